@@ -1,0 +1,68 @@
+namespace RnnDsl;
+
+/// <summary>A product with a weight and a bias, at every step or on the vector a sequence came to: [..., features] to [..., size].</summary>
+public sealed class LinearAttribute : LayerAttribute
+{
+    /// <summary>An output of <paramref name="size"/> numbers.</summary>
+    /// <param name="size">The length of the output.</param>
+    public LinearAttribute(int size) => Size = size;
+
+    /// <inheritdoc cref="LinearAttribute(int)"/>
+    public LinearAttribute(string size) => Size = size;
+
+    /// <summary>The length of the output: a number, or the text of a constructor parameter.</summary>
+    public object Size { get; }
+}
+
+/// <summary>Sets each number to zero with a probability, in training only, and scales the rest up (Srivastava et al. 2014).</summary>
+public sealed class DropoutAttribute : LayerAttribute
+{
+    /// <summary>Dropout with the given probability.</summary>
+    /// <param name="probability">In [0, 1).</param>
+    public DropoutAttribute(double probability) => Probability = probability;
+
+    /// <summary>The probability of a zero, in [0, 1).</summary>
+    public double Probability { get; }
+}
+
+/// <summary>A function applied to each number, or over the features of a step.</summary>
+public sealed class ActivationAttribute : LayerAttribute
+{
+    /// <summary>The given function.</summary>
+    /// <param name="function">Which one.</param>
+    public ActivationAttribute(Activation function) => Function = function;
+
+    /// <summary>Which function.</summary>
+    public Activation Function { get; }
+}
+
+/// <summary>The functions of <see cref="ActivationAttribute"/>.</summary>
+public enum Activation
+{
+    /// <summary>(eˣ - e⁻ˣ) / (eˣ + e⁻ˣ)</summary>
+    Tanh,
+
+    /// <summary>1 / (1 + e⁻ˣ)</summary>
+    Sigmoid,
+
+    /// <summary>max(0, x)</summary>
+    Relu,
+
+    /// <summary>x for x above 0, else eˣ - 1 (Clevert et al. 2015)</summary>
+    Elu,
+
+    /// <summary>x Φ(x) (Hendrycks and Gimpel 2016)</summary>
+    Gelu,
+
+    /// <summary>x / (1 + e⁻ˣ) (Elfwing et al. 2017)</summary>
+    Silu,
+
+    /// <summary>log(1 + eˣ)</summary>
+    Softplus,
+
+    /// <summary>eˣ over the sum of eˣ of the step's features</summary>
+    Softmax,
+
+    /// <summary>The logarithm of <see cref="Softmax"/></summary>
+    LogSoftmax,
+}
