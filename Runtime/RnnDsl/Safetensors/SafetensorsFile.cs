@@ -1,0 +1,239 @@
+using System.Buffers.Binary;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace RnnDsl;
+
+/// <summary>
+/// A file in the safetensors format: 8 bytes that hold the header's length (little-endian), a header in JSON, then the tensors' bytes.
+/// </summary>
+/// <remarks>
+/// The format and its limits are those of Hugging Face's reference implementation (github.com/huggingface/safetensors). The header
+/// is checked whole when the file is opened; tensors are read when they are asked for. A file serves one thread at a time.
+/// </remarks>
+public sealed class SafetensorsFile : IDisposable
+{
+    private const int LengthBytes = 8;
+
+    private readonly Stream _stream;
+    private readonly long _dataStart;
+    private readonly Dictionary<string, SafetensorsEntry> _byName;
+
+    private SafetensorsFile(Stream stream, string name, long dataStart, SafetensorsHeader header)
+    {
+        _stream = stream;
+        _dataStart = dataStart;
+        Name = name;
+        Entries = header.Entries;
+        Metadata = header.Metadata;
+        _byName = header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The file's name, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The tensors, in the order of their bytes.</summary>
+    public IReadOnlyList<SafetensorsEntry> Entries { get; }
+
+    /// <summary>The file's own notes; empty where it has none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Opens a file and checks its header.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="SafetensorsException">The file breaks a rule of the format.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), path);
+    }
+
+    /// <summary>Opens a stream that can seek, such as an embedded resource. The file owns the stream from here on.</summary>
+    /// <param name="stream">The stream; the file is all of it, from its beginning.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="SafetensorsException">The stream breaks a rule of the format.</exception>
+    public static SafetensorsFile Open(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+            throw new ArgumentException("A safetensors file is read out of order: the stream must be able to seek.", nameof(stream));
+        try
+        {
+            return ReadHeader(stream, name);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static SafetensorsFile ReadHeader(Stream stream, string name)
+    {
+        if (stream.Length < LengthBytes)
+            throw new SafetensorsException(name, $"it has {stream.Length} bytes, and the length of the header alone takes {LengthBytes}");
+
+        stream.Position = 0;
+        Span<byte> prefix = stackalloc byte[LengthBytes];
+        stream.ReadExactly(prefix);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > SafetensorsHeader.LargestLength)
+            throw new SafetensorsException(name, $"its header would be {length} bytes long, and {SafetensorsHeader.LargestLength} is the most the format allows: this is probably another kind of file");
+        if ((long)length > stream.Length - LengthBytes)
+            throw new SafetensorsException(name, $"its header would be {length} bytes long, but only {stream.Length - LengthBytes} bytes follow: the file is cut short, or of another kind");
+
+        var header = new byte[length];
+        stream.ReadExactly(header);
+        var dataStart = LengthBytes + (long)length;
+        return new SafetensorsFile(stream, name, dataStart, SafetensorsHeader.Parse(name, header, stream.Length - dataStart));
+    }
+
+    /// <summary>The tensor of this name, or <c>null</c>.</summary>
+    public SafetensorsEntry? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Reads all bytes of a tensor.</summary>
+    /// <param name="entry">One of <see cref="Entries"/>.</param>
+    /// <param name="destination">Takes the bytes: as many as <see cref="SafetensorsEntry.ByteCount"/>.</param>
+    /// <exception cref="SafetensorsException">A byte of a BOOL tensor is neither 0 nor 1.</exception>
+    public void ReadBytes(SafetensorsEntry entry, Span<byte> destination)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (destination.Length != entry.ByteCount)
+            throw new ArgumentException($"{entry} has {entry.ByteCount} bytes; the destination has {destination.Length}.", nameof(destination));
+        ReadBytes(entry, 0, destination);
+    }
+
+    /// <summary>Reads some bytes of a tensor: for one too large to be read at once.</summary>
+    /// <param name="entry">One of <see cref="Entries"/>.</param>
+    /// <param name="offset">The first byte to read, counted within the tensor.</param>
+    /// <param name="destination">Takes the bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The tensor ends before that.</exception>
+    /// <exception cref="SafetensorsException">A byte of a BOOL tensor is neither 0 nor 1.</exception>
+    public void ReadBytes(SafetensorsEntry entry, long offset, Span<byte> destination)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (Find(entry.Name) != entry)
+            throw new ArgumentException($"{entry} is not a tensor of {Name}.", nameof(entry));
+        if (offset < 0 || offset > entry.ByteCount - destination.Length)
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{entry} has {entry.ByteCount} bytes, and {destination.Length} were asked for from here.");
+
+        _stream.Position = _dataStart + entry.Begin + offset;
+        _stream.ReadExactly(destination);
+        if (entry.Type == SafetensorsType.Bool && destination.IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and var wrong)
+            throw new SafetensorsException(Name, $"element {offset + wrong} of {entry} is {destination[wrong]}, and a truth value is 0 or 1");
+    }
+
+    /// <summary>Reads a tensor's elements as they are stored.</summary>
+    /// <typeparam name="T">The .NET type of the elements; <see cref="ushort"/> reads the bits of BF16.</typeparam>
+    /// <exception cref="ArgumentException">The tensor's type is another one.</exception>
+    public T[] Read<T>(SafetensorsEntry entry)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var matches = SafetensorsTypes.Of<T>() == entry.Type || (typeof(T) == typeof(ushort) && entry.Type == SafetensorsType.BF16);
+        if (!matches)
+            throw new ArgumentException($"{entry} of {Name} cannot be read as {typeof(T)}, which is {SafetensorsTypes.Of<T>().Name()}.", nameof(entry));
+
+        var values = new T[entry.ElementCount];
+        ReadBytes(entry, MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    /// <summary>Reads a tensor of any floating-point type in single precision.</summary>
+    /// <exception cref="ArgumentException">The tensor holds integers or truth values.</exception>
+    public float[] ReadSingles(SafetensorsEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var singles = new float[entry.ElementCount];
+        switch (entry.Type)
+        {
+            case SafetensorsType.F32:
+                ReadBytes(entry, MemoryMarshal.AsBytes(singles.AsSpan()));
+                break;
+            case SafetensorsType.F64:
+                TensorPrimitives.ConvertTruncating<double, float>(Read<double>(entry), singles);
+                break;
+            case SafetensorsType.F16:
+                TensorPrimitives.ConvertToSingle(Read<Half>(entry), singles);
+                break;
+            case SafetensorsType.BF16:
+                var bits = Read<ushort>(entry);
+                for (var i = 0; i < singles.Length; i++)
+                    singles[i] = BitConverter.UInt32BitsToSingle((uint)bits[i] << 16);
+                break;
+            default:
+                throw new ArgumentException($"{entry} of {Name} does not hold floating-point numbers.", nameof(entry));
+        }
+
+        return singles;
+    }
+
+    /// <summary>Writes a file beside the old one, flushes it to the disk and renames it: a killed run leaves the old file or the new one.</summary>
+    /// <inheritdoc cref="Write(Stream, IEnumerable{SafetensorsTensor}, IReadOnlyDictionary{string, string}?)"/>
+    public static void Write(string path, IEnumerable<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
+
+    /// <summary>Writes tensors to a stream from its current position.</summary>
+    /// <remarks>
+    /// The bytes are those of the reference implementation: types from the widest to the narrowest, then names in ordinal order, which
+    /// aligns every tensor to its own element size. (It keeps metadata in no particular order; here keys are sorted.)
+    /// </remarks>
+    /// <param name="stream">A stream that knows its position.</param>
+    /// <param name="tensors">The tensors, in any order.</param>
+    /// <param name="metadata">The file's own notes.</param>
+    /// <exception cref="ArgumentException">Two tensors have one name, a name is reserved, or a size is negative.</exception>
+    /// <exception cref="InvalidOperationException">A tensor wrote more or fewer bytes than its shape and type need.</exception>
+    public static void Write(Stream stream, IEnumerable<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(tensors);
+        if (!stream.CanSeek)
+            throw new ArgumentException("The bytes of each tensor are counted: the stream must know its position.", nameof(stream));
+
+        var ordered = tensors.OrderByDescending(tensor => tensor.Type).ThenBy(tensor => tensor.Name, StringComparer.Ordinal).ToList();
+        var entries = PlaceTensors(ordered);
+        var header = new SafetensorsHeader(metadata ?? new Dictionary<string, string>(), entries).ToBytes();
+        if (header.Length > SafetensorsHeader.LargestLength)
+            throw new ArgumentException($"The header would be {header.Length} bytes long, and {SafetensorsHeader.LargestLength} is the most the format allows.", nameof(tensors));
+
+        Span<byte> prefix = stackalloc byte[LengthBytes];
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
+        stream.Write(prefix);
+        stream.Write(header);
+
+        foreach (var (tensor, entry) in ordered.Zip(entries))
+        {
+            var start = stream.Position;
+            tensor.Write(stream);
+            if (stream.Position - start != entry.ByteCount)
+                throw new InvalidOperationException($"{entry} takes {entry.ByteCount} bytes, but {stream.Position - start} were written.");
+        }
+    }
+
+    private static List<SafetensorsEntry> PlaceTensors(List<SafetensorsTensor> tensors)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var entries = new List<SafetensorsEntry>(tensors.Count);
+        var position = 0L;
+        foreach (var tensor in tensors)
+        {
+            if (tensor.Name == SafetensorsHeader.MetadataKey)
+                throw new ArgumentException($"No tensor can be named {SafetensorsHeader.MetadataKey}: the name is reserved.", nameof(tensors));
+            if (!names.Add(tensor.Name))
+                throw new ArgumentException($"Two tensors are named '{tensor.Name}'.", nameof(tensors));
+
+            var entry = new SafetensorsEntry(tensor.Name, tensor.Type, tensor.Shape, position, position);
+            if (tensor.Shape.Any(size => size < 0))
+                throw new ArgumentException($"{entry} has a negative size.", nameof(tensors));
+            if (SafetensorsHeader.ByteSize(entry) is not { } bytes || bytes > long.MaxValue - position)
+                throw new ArgumentException($"{entry} is more than any file can hold.", nameof(tensors));
+
+            position += bytes;
+            entries.Add(entry with { End = position });
+        }
+
+        return entries;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,242 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace RnnDsl;
+
+/// <summary>The header of a safetensors file: JSON that names every tensor, its type, its shape and its place.</summary>
+/// <param name="Metadata">The file's own notes, text to text.</param>
+/// <param name="Entries">The tensors, in the order of their bytes.</param>
+internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<SafetensorsEntry> Entries)
+{
+    /// <summary>The key that holds the metadata and can name no tensor.</summary>
+    public const string MetadataKey = "__metadata__";
+
+    /// <summary>The largest header the reference implementation reads: a limit against files made to exhaust memory.</summary>
+    public const int LargestLength = 100_000_000;
+
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The header as it stands in the file, padded with spaces so that the data behind it is aligned to 8 bytes.</summary>
+    public byte[] ToBytes()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Compact))
+        {
+            json.WriteStartObject();
+            if (Metadata.Count > 0)
+            {
+                json.WriteStartObject(MetadataKey);
+                foreach (var (key, value) in Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                    json.WriteString(key, value);
+                json.WriteEndObject();
+            }
+
+            foreach (var entry in Entries)
+            {
+                json.WriteStartObject(entry.Name);
+                json.WriteString("dtype", entry.Type.Name());
+                json.WriteStartArray("shape");
+                foreach (var size in entry.Shape)
+                    json.WriteNumberValue(size);
+                json.WriteEndArray();
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(entry.Begin);
+                json.WriteNumberValue(entry.End);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        while (buffer.Length % 8 != 0)
+            buffer.WriteByte((byte)' ');
+        return buffer.ToArray();
+    }
+
+    /// <summary>Reads a header and checks every word of it against the number of bytes that follow.</summary>
+    /// <exception cref="SafetensorsException">The header breaks a rule of the format.</exception>
+    public static SafetensorsHeader Parse(string file, ReadOnlySpan<byte> header, long dataLength)
+    {
+        try
+        {
+            return new HeaderReader(file, header).ReadAll(dataLength);
+        }
+        catch (JsonException problem)
+        {
+            throw new SafetensorsException(file, $"its header is not valid JSON: {problem.Message}", problem);
+        }
+        catch (InvalidOperationException problem)
+        {
+            // Utf8JsonReader's answer to text that is not Unicode (a broken byte, a lone \uD800).
+            throw new SafetensorsException(file, $"a text in its header is not valid Unicode: {problem.Message}", problem);
+        }
+    }
+
+    private ref struct HeaderReader(string file, ReadOnlySpan<byte> header)
+    {
+        private Utf8JsonReader _json = new(header);
+
+        public SafetensorsHeader ReadAll(long dataLength)
+        {
+            var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+            var entries = new List<SafetensorsEntry>();
+            var names = new HashSet<string>(StringComparer.Ordinal);
+
+            Expect(JsonTokenType.StartObject, "its header");
+            while (NextKey() is { } name)
+            {
+                if (!names.Add(name))
+                    throw Wrong($"its header has the key '{name}' twice");
+                if (name == MetadataKey)
+                    ReadMetadata(metadata);
+                else
+                    entries.Add(ReadEntry(name));
+            }
+
+            // Only the spaces of the padding may follow: the reader refuses anything else.
+            _json.Read();
+
+            entries.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
+            CheckLayout(entries, dataLength);
+            return new SafetensorsHeader(metadata, entries);
+        }
+
+        private void ReadMetadata(Dictionary<string, string> metadata)
+        {
+            Expect(JsonTokenType.StartObject, MetadataKey);
+            while (NextKey() is { } key)
+            {
+                Expect(JsonTokenType.String, $"{MetadataKey} '{key}'");
+                if (!metadata.TryAdd(key, _json.GetString()!))
+                    throw Wrong($"{MetadataKey} has the key '{key}' twice");
+            }
+        }
+
+        private SafetensorsEntry ReadEntry(string name)
+        {
+            SafetensorsType? type = null;
+            ImmutableArray<long>? shape = null;
+            ImmutableArray<long>? offsets = null;
+
+            Expect(JsonTokenType.StartObject, $"the entry of '{name}'");
+            while (NextKey() is { } key)
+            {
+                switch (key)
+                {
+                    case "dtype" when type is null:
+                        Expect(JsonTokenType.String, $"the dtype of '{name}'");
+                        var text = _json.GetString()!;
+                        if (!SafetensorsTypes.TryParse(text, out var known))
+                            throw Wrong($"'{name}' has the dtype '{text}', which is none of {string.Join(", ", SafetensorsTypes.All.Select(SafetensorsTypes.Name))}");
+                        type = known;
+                        break;
+                    case "shape" when shape is null:
+                        shape = ReadNumbers($"the shape of '{name}'");
+                        break;
+                    case "data_offsets" when offsets is null:
+                        offsets = ReadNumbers($"the data_offsets of '{name}'");
+                        break;
+                    case "dtype" or "shape" or "data_offsets":
+                        throw Wrong($"'{name}' has the key '{key}' twice");
+                    default:
+                        throw Wrong($"'{name}' has the key '{key}' where only dtype, shape and data_offsets may stand");
+                }
+            }
+
+            if (type is null || shape is null || offsets is null)
+                throw Wrong($"'{name}' lacks its {(type is null ? "dtype" : shape is null ? "shape" : "data_offsets")}");
+            if (offsets.Value is not [var begin, var end])
+                throw Wrong($"'{name}' has {offsets.Value.Length} data_offsets where begin and end must stand");
+            if (begin > end)
+                throw Wrong($"the data of '{name}' begins at {begin} and ends before that, at {end}");
+
+            var entry = new SafetensorsEntry(name, type.Value, shape.Value, begin, end);
+            if (ByteSize(entry) is not { } bytes)
+                throw Wrong($"the shape of {entry} is more than any file can hold");
+            if (bytes != entry.ByteCount)
+                throw Wrong($"{entry} needs {bytes} bytes, but its data_offsets [{begin}, {end}] hold {entry.ByteCount}");
+            return entry;
+        }
+
+        private ImmutableArray<long> ReadNumbers(string what)
+        {
+            Expect(JsonTokenType.StartArray, what);
+            var numbers = ImmutableArray.CreateBuilder<long>();
+            while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+            {
+                if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out var number) || number < 0)
+                    throw Wrong($"{what} holds {Shown()} where a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)} must stand");
+                numbers.Add(number);
+            }
+
+            return numbers.ToImmutable();
+        }
+
+        /// <summary>Each tensor begins where the one before it ends, the first at 0, and the last ends with the file.</summary>
+        private readonly void CheckLayout(List<SafetensorsEntry> entries, long dataLength)
+        {
+            var position = 0L;
+            foreach (var entry in entries)
+            {
+                if (entry.Begin < position)
+                    throw Wrong($"the data of {entry} begins at {entry.Begin}, inside the tensor before it, which ends at {position}");
+                if (entry.Begin > position)
+                    throw Wrong($"the bytes from {position} to {entry.Begin}, before {entry}, belong to no tensor");
+                if (entry.End > dataLength)
+                    throw Wrong($"the data of {entry} ends at byte {entry.End}, but only {dataLength} bytes follow the header: the file is cut short");
+                position = entry.End;
+            }
+
+            if (position != dataLength)
+                throw Wrong($"{dataLength - position} bytes follow the last tensor and belong to none");
+        }
+
+        private string? NextKey()
+        {
+            _json.Read();
+            return _json.TokenType == JsonTokenType.EndObject ? null : _json.GetString();
+        }
+
+        private void Expect(JsonTokenType token, string what)
+        {
+            _json.Read();
+            if (_json.TokenType != token)
+                throw Wrong($"{what} is {Shown()} where {Named(token)} must stand");
+        }
+
+        private readonly string Shown() => Named(_json.TokenType) + (_json.TokenType == JsonTokenType.Number ? $" ({System.Text.Encoding.UTF8.GetString(_json.ValueSpan)})" : "");
+
+        private static string Named(JsonTokenType token) => token switch
+        {
+            JsonTokenType.StartObject => "an object",
+            JsonTokenType.StartArray => "a list",
+            JsonTokenType.String => "a text",
+            JsonTokenType.Number => "a number",
+            JsonTokenType.True or JsonTokenType.False => "a truth value",
+            JsonTokenType.Null => "null",
+            _ => token.ToString(),
+        };
+
+        private readonly SafetensorsException Wrong(string problem) => new(file, problem);
+    }
+
+    /// <summary>Elements times bytes of each; <c>null</c> where that is more than 63 bits hold.</summary>
+    internal static long? ByteSize(SafetensorsEntry entry)
+    {
+        // A size of 0 makes the tensor empty, however large the other sizes are.
+        if (entry.Shape.Contains(0))
+            return 0;
+        var bytes = (UInt128)entry.Type.ByteSize();
+        foreach (var size in entry.Shape)
+        {
+            bytes *= (ulong)size;
+            if (bytes > long.MaxValue)
+                return null;
+        }
+
+        return (long)bytes;
+    }
+}

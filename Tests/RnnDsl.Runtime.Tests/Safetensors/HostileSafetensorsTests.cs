@@ -1,0 +1,150 @@
+using System.Text;
+using CsCheck;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Safetensors;
+
+public class HostileSafetensorsTests
+{
+    private const string One = """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""";
+
+    [Theory]
+    [InlineData("[]", 0, "its header is a list where an object must stand")]
+    [InlineData("{", 0, "its header is not valid JSON")]
+    [InlineData("", 0, "its header is not valid JSON")]
+    [InlineData("{} x", 0, "its header is not valid JSON")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "has the key 'a' twice")]
+    [InlineData("""{"__metadata__":{"k":"1","k":"2"}}""", 0, "__metadata__ has the key 'k' twice")]
+    [InlineData("""{"__metadata__":{"k":1}}""", 0, "__metadata__ 'k' is a number (1) where a text must stand")]
+    [InlineData("""{"__metadata__":[]}""", 0, "__metadata__ is a list where an object must stand")]
+    [InlineData("""{"a":3}""", 0, "the entry of 'a' is a number (3) where an object must stand")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", 4, "'a' lacks its data_offsets")]
+    [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,4]}}""", 4, "'a' lacks its shape")]
+    [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", 4, "'a' lacks its dtype")]
+    [InlineData("""{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'a' has the key 'dtype' twice")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"stride":[1]}}""", 4, "'a' has the key 'stride' where only")]
+    [InlineData("""{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,4]}}""", 4, "the dtype 'F31', which is none of BOOL, U8")]
+    [InlineData("""{"a":{"dtype":32,"shape":[1],"data_offsets":[0,4]}}""", 4, "the dtype of 'a' is a number (32) where a text must stand")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "the shape of 'a' holds a number (-1) where a whole number")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "the shape of 'a' holds a number (1.5)")]
+    [InlineData("""{"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}""", 4, "the shape of 'a' holds a text")]
+    [InlineData("""{"a":{"dtype":"F32","shape":1,"data_offsets":[0,4]}}""", 4, "the shape of 'a' is a number (1) where a list must stand")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,3],"data_offsets":[0,4]}}""", 4, "more than any file can hold")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775808],"data_offsets":[0,4]}}""", 4, "where a whole number from 0 to 9223372036854775807")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,4]}}""", 4, "more than any file can hold")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""", 4, "'a' has 1 data_offsets")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}""", 4, "'a' has 3 data_offsets")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "begins at 4 and ends before that, at 0")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""", 8, "a F32 [1] needs 4 bytes, but its data_offsets [0, 8] hold 8")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "the bytes from 0 to 4, before a F32 [1], belong to no tensor")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "b F32 [1] begins at 4, inside the tensor before it")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", 12, "the bytes from 4 to 8")]
+    [InlineData(One, 7, "ends at byte 8, but only 7 bytes follow the header: the file is cut short")]
+    [InlineData(One, 9, "1 bytes follow the last tensor")]
+    [InlineData("""{"a\uD800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "not valid Unicode")]
+    public void A_header_that_breaks_a_rule_says_which(string header, int dataLength, string problem)
+    {
+        var thrown = Assert.Throws<SafetensorsException>(() => Open(FileOf(header, dataLength)));
+        Assert.Contains("model.safetensors", thrown.Message);
+        Assert.Contains(problem, thrown.Message);
+    }
+
+    [Fact]
+    public void A_file_shorter_than_its_length_field_says_so() =>
+        Assert.Contains("it has 3 bytes", Assert.Throws<SafetensorsException>(() => Open([1, 2, 3])).Message);
+
+    [Fact]
+    public void A_header_longer_than_the_file_is_called_cut_short() =>
+        Assert.Contains("its header would be 54 bytes long, but only 53 bytes follow", Assert.Throws<SafetensorsException>(() => Open(FileOf(One, 0)[..^1])).Message);
+
+    [Theory]
+    [InlineData(100_000_001UL)]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(0x8000000000000000UL)]
+    public void A_header_above_the_limit_is_refused_before_any_memory_is_taken(ulong length) =>
+        Assert.Contains("probably another kind of file", Assert.Throws<SafetensorsException>(() => Open([.. BitConverter.GetBytes(length), .. "{}"u8])).Message);
+
+    [Fact]
+    public void A_broken_byte_in_a_name_is_an_error_of_the_file()
+    {
+        var file = FileOf(One, 8);
+        file[10] = 0xFF;
+        Assert.Throws<SafetensorsException>(() => Open(file));
+    }
+
+    [Fact]
+    public void A_truth_value_that_is_neither_0_nor_1_is_found_when_it_is_read()
+    {
+        var bytes = FileOf("""{"a":{"dtype":"BOOL","shape":[3],"data_offsets":[0,3]}}""", 3);
+        bytes[^1] = 2;
+        using var file = Open(bytes);
+        Assert.Contains("element 2 of a BOOL [3] is 2", Assert.Throws<SafetensorsException>(() => file.Read<bool>(file.Entries[0])).Message);
+    }
+
+    [Fact]
+    public void The_stream_of_a_refused_file_is_closed()
+    {
+        var stream = new MemoryStream([1, 2, 3]);
+        Assert.Throws<SafetensorsException>(() => SafetensorsFile.Open(stream, "x"));
+        Assert.False(stream.CanRead);
+    }
+
+    [Fact]
+    public void Random_truncations_and_byte_flips_never_give_anything_but_success_or_a_safetensors_error()
+    {
+        using var stream = new MemoryStream();
+        SafetensorsFile.Write(
+            stream,
+            [
+                SafetensorsTensor.From<float>("fc.weight", [3, 2], new float[6]),
+                SafetensorsTensor.From<long>("steps", [], new long[1]),
+                SafetensorsTensor.From<bool>("mask", [5], new bool[5]),
+                SafetensorsTensor.From<Half>("empty", [0, 4], Array.Empty<Half>()),
+            ],
+            new Dictionary<string, string> { ["kind"] = "test" });
+        var whole = stream.ToArray();
+
+        var flips = Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Array[0, 4];
+        Gen.Select(Gen.Int[0, whole.Length], flips, Gen.Bool).Sample((length, changes, cut) =>
+        {
+            var bytes = (byte[])whole.Clone();
+            foreach (var (position, value) in changes)
+                bytes[position] ^= value;
+            try
+            {
+                using var file = Open(cut ? bytes[..length] : bytes);
+                foreach (var entry in file.Entries)
+                    file.ReadBytes(entry, new byte[entry.ByteCount]);
+            }
+            catch (SafetensorsException problem)
+            {
+                Assert.StartsWith("model.safetensors cannot be read as safetensors: ", problem.Message);
+            }
+        }, iter: 50_000);
+    }
+
+    [Fact]
+    public void Random_bytes_are_never_anything_but_a_safetensors_error_or_a_file()
+    {
+        Gen.Byte.Array[0, 64].Sample(
+            header =>
+            {
+                try
+                {
+                    Open([.. BitConverter.GetBytes((long)header.Length), .. header]).Dispose();
+                }
+                catch (SafetensorsException)
+                {
+                }
+            },
+            iter: 50_000);
+    }
+
+    private static byte[] FileOf(string header, int dataLength)
+    {
+        var bytes = Encoding.UTF8.GetBytes(header);
+        return [.. BitConverter.GetBytes((long)bytes.Length), .. bytes, .. new byte[dataLength]];
+    }
+
+    private static SafetensorsFile Open(byte[] bytes) => SafetensorsFile.Open(new MemoryStream(bytes), "model.safetensors");
+}
