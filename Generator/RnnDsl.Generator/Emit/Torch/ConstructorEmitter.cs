@@ -1,0 +1,213 @@
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>Writes the constructor, the layers' properties and their registration.</summary>
+internal static class ConstructorEmitter
+{
+    private const string Place = "device: device, dtype: dtype";
+
+    public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        var model = plan.Model;
+        EmitSizeFields(plan, writer);
+        EmitConstructor(plan, names, writer);
+        foreach (var layer in model.Layers)
+        {
+            EmitProperty(layer, plan, names, writer);
+        }
+
+        writer.Line("/// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>")
+            .Line(ModelEmitter.Generated(names))
+            .Line("protected override void RegisterComponents() { }")
+            .Line()
+            .Line("/// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>")
+            .Line("partial void OnConstructed();")
+            .Line();
+    }
+
+    /// <summary>The constructor's signature and its documentation.</summary>
+    public static void EmitSignature(Plan plan, TypeNames names, SourceWriter writer, string initializer)
+    {
+        var parameters = plan.Model.Parameters;
+        writer.Line("/// <summary>Creates the network with freshly drawn weights.</summary>");
+        foreach (var parameter in parameters)
+        {
+            writer.Line($"/// <param name=\"{parameter.Name}\">The {string.Join(" and the ", parameter.Uses.Select(use => $"{use.Role} of <c>{use.Layer}</c>"))}.</param>");
+        }
+
+        writer.Line("/// <param name=\"device\">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>")
+            .Line("/// <param name=\"dtype\">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>");
+        if (parameters.Count > 0)
+        {
+            writer.Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">A size is less than 1.</exception>");
+        }
+
+        var list = parameters
+            .Select(parameter => $"long {parameter.Name}" + (parameter.Default is { } value ? $" = {Literal.Of(value)}" : ""))
+            .Append($"{names["Device"]}? device = null")
+            .Append($"{names["ScalarType"]}? dtype = null");
+        writer.Line(ModelEmitter.Generated(names))
+            .Line($"public {plan.Model.Type.Level.Name}({string.Join(", ", list)}){initializer}");
+    }
+
+    /// <summary>The type of a layer's property, where it has one.</summary>
+    public static string? PropertyType(Layer layer, Plan plan, TypeNames names) => layer switch
+    {
+        EmbeddingLayer => names["Embedding"],
+        RecurrentLayer recurrent when KernelOf(recurrent, plan) == Kernel.EmittedLoop => names["LoopWeights"],
+        RecurrentLayer { Cell: CellKind.Lstm } => names["LSTM"],
+        RecurrentLayer { Cell: CellKind.Gru } => names["GRU"],
+        RecurrentLayer => names["RNN"],
+        LinearLayer => names["Linear"],
+        DropoutLayer => names["Dropout"],
+        _ => null,
+    };
+
+    /// <summary>The parameters that are needed after construction: sizes of states and of the input.</summary>
+    public static IEnumerable<string> KeptSizes(Plan plan) =>
+        plan.Model.Parameters.Select(parameter => parameter.Name)
+            .Where(name => Kept(plan).Any(size => size.Mentions(name)));
+
+    /// <summary>A size as the methods write it: with the fields that keep the constructor's parameters.</summary>
+    public static string KeptSize(Polynomial size) => size.ToCSharp(name => "_" + name);
+
+    private static IEnumerable<Polynomial> Kept(Plan plan)
+    {
+        if (plan.HasState)
+        {
+            foreach (var layer in plan.Model.Recurrences)
+            {
+                yield return layer.HiddenSize;
+            }
+        }
+
+        if (plan.Model.Layers[0] is FeaturesLayer features)
+        {
+            yield return features.Size;
+        }
+    }
+
+    private static void EmitSizeFields(Plan plan, SourceWriter writer)
+    {
+        var any = false;
+        foreach (var name in KeptSizes(plan))
+        {
+            writer.Line($"private readonly long _{name};");
+            any = true;
+        }
+
+        foreach (var recurrence in Stepped(plan))
+        {
+            writer.Line($"private readonly {new TypeNames(plan.Model.Type).Tensor}[] {EmittedMembers.WeightsField(recurrence.Layer)};");
+            any = true;
+        }
+
+        if (any)
+        {
+            writer.Line();
+        }
+    }
+
+    /// <summary>Recurrences whose single step needs the fused kernel's weights by hand.</summary>
+    private static IEnumerable<Recurrence> Stepped(Plan plan) =>
+        plan.HasStep ? plan.Recurrences.Where(recurrence => recurrence.Kernel == Kernel.FusedSequence) : [];
+
+    private static void EmitConstructor(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        var model = plan.Model;
+        EmitSignature(plan, names, writer, "");
+        writer.Line($"    : base(nameof({(Common.Identifiers.IsKeyword(model.Type.Level.Name) ? "@" : "")}{model.Type.Level.Name}))");
+        using (writer.Braces())
+        {
+            foreach (var parameter in model.Parameters)
+            {
+                writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero({parameter.Name});");
+            }
+
+            foreach (var name in KeptSizes(plan))
+            {
+                writer.Line($"_{name} = {name};");
+            }
+
+            if (model.Parameters.Count > 0)
+            {
+                writer.Line();
+            }
+
+            var modules = model.Layers.Where(layer => PropertyType(layer, plan, names) is not null).ToList();
+            foreach (var layer in modules)
+            {
+                writer.Line($"{layer.Property} = {Construct(layer, plan, names)};");
+            }
+
+            writer.Line();
+            foreach (var layer in modules)
+            {
+                writer.Line($"register_module({Literal.Of(layer.Key)}, {layer.Property});");
+            }
+
+            foreach (var recurrence in Stepped(plan))
+            {
+                writer.Line($"{EmittedMembers.WeightsField(recurrence.Layer)} = {names["KernelWeights"]}.Of({recurrence.Layer.Property});");
+            }
+
+            writer.Line()
+                .Line("// A later move skips a module that believes itself to be there already: say where the layers are.")
+                .Line($"var place = device ?? {names.Torch}.get_default_device();")
+                .Line("(_deviceType, _deviceIndex) = (place.type, place.index);")
+                .Line()
+                .Line("OnConstructed();");
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitProperty(Layer layer, Plan plan, TypeNames names, SourceWriter writer)
+    {
+        if (PropertyType(layer, plan, names) is not { } type)
+        {
+            return;
+        }
+
+        writer.Line($"/// <summary>{Summary(layer)}</summary>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"public {type} {layer.Property} {{ get; }}")
+            .Line();
+    }
+
+    private static string Summary(Layer layer) => layer switch
+    {
+        EmbeddingLayer embedding => $"A row of {embedding.Features} numbers for each of {embedding.Vocabulary} tokens.",
+        RecurrentLayer recurrent => $"{RemarksEmitter.Describe(recurrent)}: {recurrent.Input} to {recurrent.Output}.",
+        LinearLayer linear => $"{linear.InputSize} numbers to {linear.OutputSize}, with a bias.",
+        DropoutLayer dropout => $"Zeros with probability {Messages.Number(dropout.Probability)}, in training only.",
+        _ => "",
+    };
+
+    private static string Construct(Layer layer, Plan plan, TypeNames names) => layer switch
+    {
+        EmbeddingLayer embedding =>
+            $"{names.Nn}.Embedding({embedding.Vocabulary.ToCSharp()}, {embedding.Features.ToCSharp()}, {Place})",
+        RecurrentLayer recurrent when KernelOf(recurrent, plan) == Kernel.EmittedLoop =>
+            $"new {names["LoopWeights"]}({recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}, gates: {Literal.Of(recurrent.Gates)}"
+            + $"{Options(recurrent, "layers")}, {Place})",
+        RecurrentLayer recurrent =>
+            $"{names.Nn}.{(recurrent.Cell == CellKind.Rnn ? "RNN" : recurrent.Cell.ToString().ToUpperInvariant())}"
+            + $"({recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}{Options(recurrent, "numLayers")}, batchFirst: true"
+            + (recurrent.Dropout > 0 ? $", dropout: {Literal.Of(recurrent.Dropout)}" : "") + $", {Place})",
+        LinearLayer linear =>
+            $"{names.Nn}.Linear({linear.InputSize.ToCSharp()}, {linear.OutputSize.ToCSharp()}, {Place})",
+        DropoutLayer dropout => $"{names.Nn}.Dropout({Literal.Of(dropout.Probability)})",
+        _ => throw new InvalidOperationException($"The layer '{layer.Key}' is no module."),
+    };
+
+    private static string Options(RecurrentLayer layer, string layers) =>
+        (layer.Layers > 1 ? $", {layers}: {Literal.Of(layer.Layers)}" : "") + (layer.Bidirectional ? ", bidirectional: true" : "");
+
+    public static Kernel KernelOf(RecurrentLayer layer, Plan plan) =>
+        plan.Recurrences.First(recurrence => recurrence.Layer == layer).Kernel;
+}

@@ -1,0 +1,297 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>Writes <c>forward</c> over a sequence and <c>Step</c> over one time step: the same layers, twice.</summary>
+internal sealed class ForwardEmitter
+{
+    private readonly Plan _plan;
+    private readonly TypeNames _names;
+    private readonly bool _isStep;
+    private readonly string _input;
+    private readonly NameAllocator _locals;
+    private readonly List<Statement> _statements = [];
+    private readonly Dictionary<StateTensor, string> _finalStates = [];
+    private string _current;
+
+    private ForwardEmitter(Plan plan, TypeNames names, bool isStep)
+    {
+        (_plan, _names, _isStep) = (plan, names, isStep);
+        _input = ModelEmitter.InputName(plan.Model);
+        _locals = new NameAllocator(["scope", "state", "torch", "nn", "training", "forward", "call", "name"]);
+        _input = _locals.Allocate(_input);
+        _current = _input;
+    }
+
+    public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        EmitForward(plan, names, writer);
+        if (plan.HasStep)
+        {
+            EmitInitialState(plan, names, writer);
+            EmitStep(plan, names, writer);
+        }
+        else if (plan.HasState)
+        {
+            EmitInitialState(plan, names, writer);
+        }
+    }
+
+    private static void EmitForward(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        var emitter = new ForwardEmitter(plan, names, isStep: false);
+        var (tensor, input) = (names.Tensor, emitter._input);
+        ForwardSignature(plan, names, writer, input);
+        using (writer.Braces())
+        {
+            emitter.EmitBody(writer);
+        }
+
+        writer.Line();
+        if (plan.CarriesState)
+        {
+            writer.Line("/// <inheritdoc cref=\"forward\"/>")
+                .Line(ModelEmitter.Generated(names))
+                .Line($"public new ({tensor} Output, State State) call({tensor} {input}, State? state = null) => base.call({input}, state);")
+                .Line();
+        }
+    }
+
+    /// <summary>The documentation and the header of <c>forward</c>.</summary>
+    public static void ForwardSignature(Plan plan, TypeNames names, SourceWriter writer, string input, string modifiers = "public override")
+    {
+        var (model, tensor) = (plan.Model, names.Tensor);
+        writer.Line(plan.CarriesState ? "/// <summary>The output at every step of a sequence.</summary>" : "/// <summary>The output for a whole sequence.</summary>")
+            .Line($"/// <param name=\"{input}\">{InputDoc(model.Input)}</param>");
+        if (plan.CarriesState)
+        {
+            writer.Line($"/// <param name=\"state\">The state after the steps before these; <c>null</c> starts from zeros.</param>")
+                .Line($"/// <returns>The output {model.Output} and the state after the last step.</returns>")
+                .Line(ModelEmitter.Generated(names))
+                .Line($"{modifiers} ({tensor} Output, State State) forward({tensor} {input}, State? state = null)");
+        }
+        else
+        {
+            writer.Line($"/// <returns>{model.Output}</returns>")
+                .Line(ModelEmitter.Generated(names))
+                .Line($"{modifiers} {tensor} forward({tensor} {input})");
+        }
+    }
+
+    /// <summary>The documentation and the header of <c>InitialState</c>.</summary>
+    public static void InitialStateSignature(TypeNames names, SourceWriter writer) =>
+        writer.Line("/// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>")
+            .Line("/// <param name=\"batch\">How many sequences run side by side.</param>")
+            .Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">The batch is less than 1.</exception>")
+            .Line(ModelEmitter.Generated(names))
+            .Line("public State InitialState(long batch = 1)");
+
+    /// <summary>The documentation and the header of <c>Step</c>.</summary>
+    public static void StepSignature(Plan plan, TypeNames names, SourceWriter writer, string input) =>
+        writer.Line("/// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>")
+            .Line($"/// <param name=\"{input}\">{InputDoc(plan.Model.Input.Step)}</param>")
+            .Line("/// <param name=\"state\">The state after the step before; <c>null</c> starts from zeros.</param>")
+            .Line($"/// <returns>The output {plan.Model.Output.Step} and the state after the step.</returns>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"public ({names.Tensor} Output, State State) Step({names.Tensor} {input}, State? state = null)");
+
+    private static string InputDoc(Shape shape) => shape is TokenShape ? $"int64 {shape}" : shape.ToString();
+
+    private static void EmitInitialState(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        InitialStateSignature(names, writer);
+        using (writer.Braces())
+        {
+            var zeros = plan.State.Select(state =>
+                $"{names.Torch}.zeros({Literal.Of(state.Layer.Layers * state.Layer.Directions)}, batch, {ConstructorEmitter.KeptSize(state.Layer.HiddenSize)}, "
+                + "device: weight.device, dtype: weight.dtype)").ToList();
+            writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero(batch);")
+                .Line($"var weight = {AnyWeight(plan)};");
+            if (zeros.Count == 1)
+            {
+                writer.Line($"return new State({zeros[0]});");
+            }
+            else
+            {
+                writer.Line("return new State(\n    " + string.Join(",\n    ", zeros) + ");");
+            }
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>A tensor that is where the weights are.</summary>
+    private static string AnyWeight(Plan plan)
+    {
+        var layer = plan.Model.Layers.First(layer => layer is EmbeddingLayer or RecurrentLayer);
+        return layer switch
+        {
+            EmbeddingLayer => $"{layer.Property}.weight!",
+            RecurrentLayer recurrent when ConstructorEmitter.KernelOf(recurrent, plan) == Kernel.EmittedLoop => $"{layer.Property}.Layer(0).Input",
+            RecurrentLayer recurrent when plan.HasStep => $"{EmittedMembers.WeightsField(recurrent)}[0]",
+            _ => $"{layer.Property}.get_parameter(\"weight_ih_l0\")!",
+        };
+    }
+
+    private static void EmitStep(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        var emitter = new ForwardEmitter(plan, names, isStep: true);
+        StepSignature(plan, names, writer, emitter._input);
+        using (writer.Braces())
+        {
+            emitter.EmitBody(writer);
+        }
+
+        writer.Line();
+    }
+
+    private void EmitBody(SourceWriter writer)
+    {
+        var model = _plan.Model;
+        writer.Line(Check()).Line($"using var scope = {_names.Torch}.NewDisposeScope();");
+        if (_isStep)
+        {
+            writer.Line($"state ??= InitialState({_input}.size(0));");
+        }
+
+        writer.Line();
+        for (var i = 0; i < model.Layers.Count; i++)
+        {
+            Translate(model.Layers[i], i + 1 < model.Layers.Count ? model.Layers[i + 1] : null);
+        }
+
+        Statement.Write(_statements, writer);
+
+        var output = $"{_current}.MoveToOuterDisposeScope()";
+        writer.Line(_isStep || _plan.CarriesState
+            ? $"return ({output}, new State({string.Join(", ", _plan.State.Select(state => _finalStates[state]))}).MoveToOuterDisposeScope());"
+            : $"return {output};");
+    }
+
+    /// <summary>A wrong input is said in the model's own words, before libtorch says it in C++.</summary>
+    private string Check()
+    {
+        var expect = _names["Expect"];
+        var model = $"nameof({_names.Model.Split('<')[0].Split('.').Last()})";
+        var suffix = _isStep ? "Step" : "";
+        return _plan.Model.Input is SequenceShape features
+            ? $"{expect}.Features{suffix}({_input}, {ConstructorEmitter.KeptSize(features.Features)}, {model});"
+            : $"{expect}.Tokens{suffix}({_input}, {model});";
+    }
+
+    private void Translate(Layer layer, Layer? next)
+    {
+        var output = _isStep ? layer.Output.Step : layer.Output;
+        switch (layer)
+        {
+            case EmbeddingLayer:
+                Call(layer, "a vector for each token.", output);
+                break;
+
+            case RecurrentLayer recurrent:
+                TranslateRecurrent(recurrent, next, output);
+                break;
+
+            case LinearLayer:
+                Call(layer, layer.Input is SequenceShape && !_isStep ? "a product with the weights, at every step." : "a product with the weights.", output);
+                break;
+
+            case DropoutLayer dropout:
+                Call(layer, $"zeros with probability {Messages.Number(dropout.Probability)} while training.", output);
+                break;
+
+            case ActivationLayer activation:
+                var (code, intent) = Activate(activation.Function, _current);
+                Assign(layer, intent, code, output);
+                break;
+
+            case LastStateLayer when _isStep:
+                _statements.Add(new Statement($"{layer.Key}: the state after this step is the last one so far.", "", ""));
+                break;
+
+            case LastStateLayer { Of: var of }:
+                var hidden = _finalStates[_plan.State.First(state => state.Layer == of)];
+                Assign(layer,
+                    of.Bidirectional ? "what each direction knows at its own end." : "what the network knows at the end.",
+                    of.Bidirectional
+                        ? $"{_names.Torch}.cat([{hidden}.select(0, -2), {hidden}.select(0, -1)], 1)"
+                        : $"{hidden}.select(0, -1)",
+                    output);
+                break;
+        }
+    }
+
+    private void TranslateRecurrent(RecurrentLayer layer, Layer? next, Shape output)
+    {
+        var recurrence = _plan.Recurrences.First(candidate => candidate.Layer == layer);
+        var local = Identifiers.ToCamelCase(layer.Property);
+        var needsStates = _isStep || _plan.CarriesState || next is LastStateLayer;
+
+        // The names of the results; what nobody reads is discarded.
+        var sequence = next is LastStateLayer && !_isStep ? "_" : _locals.Allocate(local);
+        var finals = recurrence.State.Select((state, i) =>
+            needsStates && (i == 0 || _isStep || _plan.CarriesState)
+                ? _locals.Allocate(local + (state.Name.EndsWith("Cell", StringComparison.Ordinal) ? "Cell" : "Hidden"))
+                : "_").ToList();
+        for (var i = 0; i < finals.Count; i++)
+        {
+            _finalStates[recurrence.State[i]] = finals[i];
+        }
+
+        var code = $"var ({string.Join(", ", finals.Prepend(sequence))}) = {Compute(layer, recurrence)};";
+        var what = RemarksEmitter.Describe(layer);
+        var how = (_isStep, recurrence.Kernel) switch
+        {
+            (true, Kernel.FusedSequence) => "one step, by the cell operation",
+            (true, _) => "one step",
+            (false, Kernel.FusedSequence) => "over the whole sequence in one fused call",
+            _ => "over the whole sequence, step by step",
+        };
+        var dropout = layer.Dropout > 0 ? $", dropout {Messages.Number(layer.Dropout)} between them" : "";
+        _statements.Add(new Statement($"{layer.Key}: {what}, {how}{dropout}.", code, output.ToString()));
+        _current = sequence;
+    }
+
+    private string Compute(RecurrentLayer layer, Recurrence recurrence)
+    {
+        var states = recurrence.State.Select(state => state.Name).ToList();
+        if (_isStep)
+        {
+            var before = string.Join(", ", states.Select(state => $"state.{state}"));
+            if (recurrence.Kernel == Kernel.EmittedLoop)
+            {
+                return $"{EmittedMembers.StepLoop(layer)}({_current}, {before})";
+            }
+
+            var dropout = layer.Dropout > 0 ? $", {Literal.Of(layer.Dropout)}, training" : "";
+            return $"{_names["CellStep"]}.{layer.Cell}({_current}, {before}, {EmittedMembers.WeightsField(layer)}{dropout})";
+        }
+
+        var initial = !_plan.CarriesState ? "null"
+            : states.Count == 1 ? $"state?.{states[0]}"
+            : $"state is null ? null : ({string.Join(", ", states.Select(state => $"state.{state}"))})";
+        return recurrence.Kernel == Kernel.EmittedLoop
+            ? $"{EmittedMembers.Scan(layer)}({_current}, {initial})"
+            : $"{layer.Property}.call({_current}{(initial == "null" ? "" : ", " + initial)})";
+    }
+
+    private (string Code, string Intent) Activate(ActivationFunction function, string x) => function switch
+    {
+        ActivationFunction.Softmax => ($"{_names.Nn}.functional.softmax({x}, -1)", "shares that sum to 1."),
+        ActivationFunction.LogSoftmax => ($"{_names.Nn}.functional.log_softmax({x}, -1)", "the logarithms of shares that sum to 1."),
+        _ => ($"{x}.{function.ToString().ToLowerInvariant()}()", $"{function.ToString().ToLowerInvariant()} of each number."),
+    };
+
+    private void Call(Layer layer, string intent, Shape output) => Assign(layer, intent, $"{layer.Property}.call({_current})", output);
+
+    private void Assign(Layer layer, string intent, string code, Shape output)
+    {
+        var local = _locals.Allocate(Identifiers.ToCamelCase(layer.Property));
+        _statements.Add(new Statement($"{layer.Key}: {intent}", $"var {local} = {code};", output.ToString()));
+        _current = local;
+    }
+}

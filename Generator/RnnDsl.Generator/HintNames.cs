@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator;
+
+/// <summary>Names of emitted files: the class's full name, made unique where the compiler would take two for one.</summary>
+internal static class HintNames
+{
+    /// <summary>The names that differ from another in case only.</summary>
+    public static EquatableArray<string> Twins(ImmutableArray<string> names) =>
+        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Skip(1).Any())
+            .SelectMany(group => group)
+            .OrderBy(name => name, StringComparer.Ordinal)
+            .ToEquatableArray();
+
+    public static string Of(string fullName, EquatableArray<string> twins)
+    {
+        var text = new StringBuilder(fullName.Length + 5);
+        foreach (var c in fullName)
+        {
+            if (char.IsLetterOrDigit(c) || c is '.' or '_' or '-')
+            {
+                text.Append(c);
+            }
+            else
+            {
+                // Identifiers may hold combining marks, which names of files may not.
+                text.Append('-').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+        }
+
+        if (twins.Contains(fullName))
+        {
+            // One letter for each character says which are capitals.
+            text.Append('-').Append(string.Concat(fullName.Select(c => char.IsUpper(c) ? 'U' : 'l')));
+        }
+
+        return text.Append(".g.cs").ToString();
+    }
+}

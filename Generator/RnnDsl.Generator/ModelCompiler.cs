@@ -1,0 +1,28 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit.Torch;
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator;
+
+/// <summary>All that lies between what was written and what is emitted, without Roslyn: bind, lower, print.</summary>
+internal static class ModelCompiler
+{
+    /// <summary>Rules after which no member can be emitted that would not be a second error.</summary>
+    private static readonly HashSet<string> Silencing = new(
+        new[] { Rules.NotPartial, Rules.ContainerNotPartial, Rules.NotAClass, Rules.LanguageTooOld, Rules.TorchSharpMissing, Rules.TorchSharpTooOld }
+            .Select(rule => rule.Id));
+
+    /// <summary>The plan of a model, or null where nothing can be emitted.</summary>
+    public static Plan? Plan(ModelDeclaration declaration, CompilationEnvironment environment)
+    {
+        var (model, findings) = Binder.Bind(declaration, environment);
+        return !declaration.IsModel || findings.Any(finding => Silencing.Contains(finding.Rule.Id)) ? null : Lowerer.Lower(model);
+    }
+
+    public static string Emit(Plan plan) => ModelEmitter.Emit(plan);
+
+    public static EquatableArray<Finding> Check(ModelDeclaration declaration, CompilationEnvironment environment) =>
+        Binder.Bind(declaration, environment).Findings;
+}

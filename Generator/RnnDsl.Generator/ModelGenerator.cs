@@ -1,0 +1,61 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator;
+
+/// <summary>The pipeline: attributes to declarations to plans to files. Everything that flows is a record with value equality.</summary>
+[Generator]
+public sealed class ModelGenerator : IIncrementalGenerator
+{
+    /// <summary>What the attributes say.</summary>
+    public const string Declarations = nameof(Declarations);
+
+    /// <summary>How each model is computed.</summary>
+    public const string Plans = nameof(Plans);
+
+    /// <summary>The emitted files.</summary>
+    public const string Sources = nameof(Sources);
+
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var environment = context.CompilationProvider
+            .Select((compilation, _) => CompilationEnvironment.Of(compilation));
+
+        var declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                ModelParser.ModelAttribute,
+                (node, _) => true,
+                (attributed, cancellation) => ModelParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, cancellation))
+            .WithTrackingName(Declarations);
+
+        var plans = declarations
+            .Combine(environment)
+            .Select((pair, _) => ModelCompiler.Plan(pair.Left, pair.Right))
+            .Where(plan => plan is not null)
+            .Select((plan, _) => plan!)
+            .WithTrackingName(Plans);
+
+        // Files are told apart without regard to case, classes are not.
+        var twins = plans
+            .Select((plan, _) => plan.Model.Type.FullName)
+            .Collect()
+            .Select((names, _) => HintNames.Twins(names));
+
+        var sources = plans
+            .Combine(twins)
+            .Select((pair, _) => new GeneratedFile(HintNames.Of(pair.Left.Model.Type.FullName, pair.Right), ModelCompiler.Emit(pair.Left)))
+            .WithTrackingName(Sources);
+
+        context.RegisterSourceOutput(sources, (output, file) =>
+            output.AddSource(file.HintName, SourceText.From(file.Text, Utf8)));
+    }
+
+    private sealed record GeneratedFile(string HintName, string Text);
+}

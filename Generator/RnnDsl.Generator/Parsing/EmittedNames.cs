@@ -1,0 +1,56 @@
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>
+/// The types emitted code speaks of, by the short names it gives them. Where one of these names already means something
+/// else around a model, the full name is written there instead.
+/// </summary>
+internal static class EmittedNames
+{
+    private static readonly Dictionary<string, string> FullNames = new(StringComparer.Ordinal)
+    {
+        ["torch"] = "global::TorchSharp.torch",
+        ["nn"] = "global::TorchSharp.torch.nn",
+        ["Tensor"] = "global::TorchSharp.torch.Tensor",
+        ["Device"] = "global::TorchSharp.torch.Device",
+        ["ScalarType"] = "global::TorchSharp.torch.ScalarType",
+        ["Embedding"] = "global::TorchSharp.Modules.Embedding",
+        ["RNN"] = "global::TorchSharp.Modules.RNN",
+        ["LSTM"] = "global::TorchSharp.Modules.LSTM",
+        ["GRU"] = "global::TorchSharp.Modules.GRU",
+        ["Linear"] = "global::TorchSharp.Modules.Linear",
+        ["Dropout"] = "global::TorchSharp.Modules.Dropout",
+        ["CellStep"] = "global::RnnDsl.Torch.CellStep",
+        ["Expect"] = "global::RnnDsl.Torch.Expect",
+        ["KernelWeights"] = "global::RnnDsl.Torch.KernelWeights",
+        ["LoopWeights"] = "global::RnnDsl.Torch.LoopWeights",
+        ["RecurrentState"] = "global::RnnDsl.Torch.RecurrentState",
+        ["ISequenceModel"] = "global::RnnDsl.Torch.ISequenceModel",
+        ["IStepModel"] = "global::RnnDsl.Torch.IStepModel",
+        ["ArgumentOutOfRangeException"] = "global::System.ArgumentOutOfRangeException",
+        ["NotSupportedException"] = "global::System.NotSupportedException",
+        ["Func"] = "global::System.Func",
+        ["List"] = "global::System.Collections.Generic.List",
+        ["KeyValuePair"] = "global::System.Collections.Generic.KeyValuePair",
+        ["IReadOnlyList"] = "global::System.Collections.Generic.IReadOnlyList",
+        ["GeneratedCode"] = "global::System.CodeDom.Compiler.GeneratedCode",
+    };
+
+    public static IEnumerable<string> All => FullNames.Keys;
+
+    public static string FullName(string name) => FullNames[name];
+
+    /// <summary>
+    /// What brings the short names into a file. It stands inside the model's namespace, where neither outer namespaces nor
+    /// anybody's global usings can reach past it.
+    /// </summary>
+    public static readonly string[] Usings =
+    [
+        "using global::System;",
+        "using global::System.CodeDom.Compiler;",
+        "using global::System.Collections.Generic;",
+        "using global::RnnDsl.Torch;",
+        "using global::TorchSharp;",
+        "using global::TorchSharp.Modules;",
+        "using static global::TorchSharp.torch;",
+    ];
+}

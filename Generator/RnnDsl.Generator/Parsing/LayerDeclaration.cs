@@ -1,0 +1,37 @@
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>A layer attribute as it was written, before anything is checked.</summary>
+/// <param name="Attribute">The attribute's name without its suffix, as messages print it.</param>
+/// <param name="Name">The layer's name, where one was given.</param>
+internal abstract record LayerDeclaration(string Attribute, string? Name);
+
+internal sealed record EmbeddingDeclaration(string? Name, SizeArgument Vocabulary, SizeArgument Features)
+    : LayerDeclaration("Embedding", Name);
+
+internal sealed record FeaturesDeclaration(string? Name, SizeArgument Size)
+    : LayerDeclaration("Features", Name);
+
+/// <summary>A recurrent layer; <paramref name="ResetAfter"/> says something of a GRU only.</summary>
+internal sealed record RecurrentDeclaration(
+    CellKind Cell, string? Name, SizeArgument HiddenSize, int Layers, bool Bidirectional, double Dropout, bool ResetAfter)
+    : LayerDeclaration(Cell.ToString(), Name);
+
+internal enum CellKind
+{
+    Rnn,
+    Lstm,
+    Gru,
+}
+
+internal sealed record LinearDeclaration(string? Name, SizeArgument Size)
+    : LayerDeclaration("Linear", Name);
+
+internal sealed record DropoutDeclaration(string? Name, double Probability)
+    : LayerDeclaration("Dropout", Name);
+
+/// <summary>An activation; the number is that of the enumeration's member, which a cast can make any number.</summary>
+internal sealed record ActivationDeclaration(string? Name, int Function)
+    : LayerDeclaration("Activation", Name);
+
+internal sealed record LastStateDeclaration(string? Name)
+    : LayerDeclaration("LastState", Name);

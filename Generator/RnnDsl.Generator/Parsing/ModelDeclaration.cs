@@ -1,0 +1,25 @@
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>All that the attributes of one class say, and nothing that moves when the file around them does.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="IsModel">Whether it carries <c>[SequenceModel]</c>; layers without it are a mistake.</param>
+/// <param name="Output">What the model is declared to give.</param>
+/// <param name="Layers">The layers in their order.</param>
+/// <param name="LayerParts">How many of the class's partial declarations carry layers.</param>
+/// <param name="IsIncomplete">Whether C# itself could not read an attribute: its error is enough.</param>
+internal sealed record ModelDeclaration(
+    TypeDeclaration Type,
+    bool IsModel,
+    DeclaredOutput Output,
+    EquatableArray<LayerDeclaration> Layers,
+    int LayerParts,
+    bool IsIncomplete);
+
+internal enum DeclaredOutput
+{
+    Inferred,
+    PerStep,
+    PerSequence,
+}

@@ -1,0 +1,126 @@
+using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>Reads a class's attributes into a <see cref="ModelDeclaration"/>. The generator and the analyzer both call it.</summary>
+internal static class ModelParser
+{
+    public const string ModelAttribute = "RnnDsl.SequenceModelAttribute";
+
+    public const string LayerAttribute = "RnnDsl.LayerAttribute";
+
+    public static ModelDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var attributes = type.GetAttributes();
+        var layers = new List<LayerDeclaration>();
+        var model = default(AttributeData);
+        var incomplete = false;
+
+        foreach (var attribute in attributes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+
+            if (attribute.AttributeClass is not { TypeKind: not Microsoft.CodeAnalysis.TypeKind.Error } kind || IsUnreadable(attribute))
+            {
+                // C# has an error of its own for this attribute, and everything said without knowing it would be noise.
+                incomplete = true;
+            }
+            else if (IsModel(kind))
+            {
+                model = attribute;
+            }
+            else if (IsLayer(kind))
+            {
+                layers.Add(ParseLayer(kind, attribute));
+            }
+        }
+
+        return new ModelDeclaration(
+            TypeParser.Parse(type, cancellation),
+            model is not null,
+            model is null ? default : (DeclaredOutput)Named(model, "Output", 0),
+            layers.ToEquatableArray(),
+            LayerAttributes(type).Select(Part).Distinct().Count(),
+            incomplete);
+    }
+
+    /// <summary>The layer attributes in their order: index for index the declaration's layers.</summary>
+    public static IEnumerable<AttributeData> LayerAttributes(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(attribute => attribute.AttributeClass is { } kind && IsLayer(kind) && !IsUnreadable(attribute));
+
+    public static bool IsModel(INamedTypeSymbol attribute) =>
+        attribute.Name == "SequenceModelAttribute" && attribute.ToDisplayString() == ModelAttribute;
+
+    public static bool IsLayer(INamedTypeSymbol attribute)
+    {
+        for (var type = attribute.BaseType; type is not null; type = type.BaseType)
+        {
+            if (type.Name == "LayerAttribute" && type.ToDisplayString() == LayerAttribute)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The partial declaration an attribute stands on.</summary>
+    private static (SyntaxTree?, int) Part(AttributeData attribute) =>
+        attribute.ApplicationSyntaxReference is { } reference
+            ? (reference.SyntaxTree, reference.GetSyntax().Parent?.Parent?.SpanStart ?? -1)
+            : default;
+
+    private static bool IsUnreadable(AttributeData attribute) =>
+        attribute.AttributeConstructor is null
+        || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error)
+        || attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error);
+
+    private static LayerDeclaration ParseLayer(INamedTypeSymbol kind, AttributeData attribute)
+    {
+        var name = Named<string?>(attribute, "Name", null);
+        return kind.Name switch
+        {
+            "EmbeddingAttribute" => new EmbeddingDeclaration(name, Size(attribute, 0), Size(attribute, 1)),
+            "FeaturesAttribute" => new FeaturesDeclaration(name, Size(attribute, 0)),
+            "RnnAttribute" => Recurrent(CellKind.Rnn, name, attribute),
+            "LstmAttribute" => Recurrent(CellKind.Lstm, name, attribute),
+            "GruAttribute" => Recurrent(CellKind.Gru, name, attribute),
+            "LinearAttribute" => new LinearDeclaration(name, Size(attribute, 0)),
+            "DropoutAttribute" => new DropoutDeclaration(name, Positional(attribute, 0, 0.0)),
+            "ActivationAttribute" => new ActivationDeclaration(name, Positional(attribute, 0, 0)),
+            "LastStateAttribute" => new LastStateDeclaration(name),
+            _ => throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator."),
+        };
+    }
+
+    private static RecurrentDeclaration Recurrent(CellKind cell, string? name, AttributeData attribute) =>
+        new(cell,
+            name,
+            Size(attribute, 0),
+            Named(attribute, "Layers", 1),
+            Named(attribute, "Bidirectional", false),
+            Named(attribute, "Dropout", 0.0),
+            Named(attribute, "ResetAfter", true));
+
+    private static SizeArgument Size(AttributeData attribute, int index) =>
+        attribute.ConstructorArguments[index].Value is int number
+            ? new SizeArgument(number, null)
+            : new SizeArgument(0, attribute.ConstructorArguments[index].Value as string ?? "");
+
+    private static T Positional<T>(AttributeData attribute, int index, T otherwise) =>
+        attribute.ConstructorArguments[index].Value is T value ? value : otherwise;
+
+    private static T Named<T>(AttributeData attribute, string name, T otherwise)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value.Value is T value)
+            {
+                return value;
+            }
+        }
+
+        return otherwise;
+    }
+}

@@ -1,0 +1,51 @@
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>The class a model is, as C# declares it.</summary>
+/// <param name="Namespace">Dotted and escaped; empty for the global namespace.</param>
+/// <param name="Containers">The types around it, outermost first.</param>
+/// <param name="Level">The class itself.</param>
+/// <param name="Kind">What may keep it from being a module.</param>
+/// <param name="BaseType">The base class somebody wrote, where it is not object.</param>
+/// <param name="HasPrimaryConstructor">Whether its header takes parameters.</param>
+/// <param name="Members">Names of the members written by hand.</param>
+/// <param name="HiddenNames">The short names of emitted code that mean something else here.</param>
+internal sealed record TypeDeclaration(
+    string Namespace,
+    EquatableArray<TypeLevel> Containers,
+    TypeLevel Level,
+    TypeKind Kind,
+    string? BaseType,
+    bool HasPrimaryConstructor,
+    EquatableArray<string> Members,
+    EquatableArray<string> HiddenNames)
+{
+    /// <summary>Namespace, containers and class, with arity: no two types share it.</summary>
+    public string FullName =>
+        string.Join(".", new[] { Namespace }.Concat(Containers.Select(container => container.MetadataName)).Append(Level.MetadataName)
+            .Where(part => part.Length > 0)).Replace("@", "");
+}
+
+/// <summary>One type of a nesting: <c>public partial class Name&lt;T&gt;</c> without its modifiers.</summary>
+/// <param name="Keyword">class, record, struct, record struct or interface</param>
+/// <param name="Name">The name, without an escape.</param>
+/// <param name="TypeParameters"><c>&lt;T&gt;</c>, or nothing.</param>
+/// <param name="Arity">How many type parameters there are.</param>
+/// <param name="IsPartial">Whether every declaration says partial.</param>
+internal sealed record TypeLevel(string Keyword, string Name, string TypeParameters, int Arity, bool IsPartial)
+{
+    public string MetadataName => Arity == 0 ? Name : $"{Name}-{Arity}";
+
+    /// <summary>The type as its own members write it.</summary>
+    public string Display => (Identifiers.IsKeyword(Name) ? "@" + Name : Name) + TypeParameters;
+}
+
+/// <summary>What kind of type carries the attributes; only a plain class can be a module.</summary>
+internal enum TypeKind
+{
+    Class,
+    Record,
+    StaticClass,
+    FileLocalClass,
+}

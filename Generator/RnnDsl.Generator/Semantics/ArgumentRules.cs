@@ -1,0 +1,55 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>What the arguments of one layer may be, sizes apart.</summary>
+internal static class ArgumentRules
+{
+    public static void Check(EquatableArray<LayerDeclaration> layers, Findings findings)
+    {
+        for (var i = 0; i < layers.Count; i++)
+        {
+            switch (layers[i])
+            {
+                case RecurrentDeclaration recurrent:
+                    CheckRecurrent(recurrent, i, findings);
+                    break;
+
+                case DropoutDeclaration dropout:
+                    CheckProbability(dropout, dropout.Probability, Blame.Layer(i, "Probability"), findings);
+                    break;
+
+                case ActivationDeclaration { Function: var function } when !Enum.IsDefined(typeof(ActivationFunction), function):
+                    findings.Add(Rules.UnknownValue, Blame.Layer(i, "Function"), "Activation", Messages.Number(function), "Activation",
+                        string.Join(", ", Enum.GetNames(typeof(ActivationFunction))));
+                    break;
+            }
+        }
+    }
+
+    private static void CheckRecurrent(RecurrentDeclaration recurrent, int index, Findings findings)
+    {
+        if (recurrent.Layers < 1)
+        {
+            findings.Add(Rules.LayerCount, Blame.Layer(index, "Layers"), recurrent.Attribute, Messages.Number(recurrent.Layers));
+        }
+
+        if (CheckProbability(recurrent, recurrent.Dropout, Blame.Layer(index, "Dropout"), findings)
+            && recurrent is { Dropout: > 0, Layers: 1 })
+        {
+            findings.Add(Rules.DropoutBetweenNothing, Blame.Layer(index, "Dropout"), recurrent.Attribute, Messages.Number(recurrent.Dropout));
+        }
+    }
+
+    private static bool CheckProbability(LayerDeclaration layer, double probability, Blame blame, Findings findings)
+    {
+        if (probability is >= 0 and < 1)
+        {
+            return true;
+        }
+
+        findings.Add(Rules.DropoutRange, blame, layer.Attribute, Messages.Number(probability));
+        return false;
+    }
+}

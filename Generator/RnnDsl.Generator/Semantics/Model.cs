@@ -1,0 +1,109 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>A model whose every name and shape is known.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="Parameters">The constructor's sizes: those without a default first.</param>
+/// <param name="Layers">The layers in their order; the first is the input.</param>
+/// <param name="Errors">Ids and messages that keep it from working; its members are emitted nevertheless.</param>
+internal sealed record Model(
+    TypeDeclaration Type,
+    EquatableArray<SizeParameter> Parameters,
+    EquatableArray<Layer> Layers,
+    EquatableArray<string> Errors)
+{
+    public Shape Input => Layers.Count > 0 ? Layers[0].Input : new TokenShape();
+
+    public Shape Output => Layers.Count > 0 ? Layers[Layers.Count - 1].Output : new SequenceShape(1);
+
+    public bool GivesOneVector => Output is VectorShape;
+
+    public Polynomial ParameterCount => Layers.Aggregate((Polynomial)0, (sum, layer) => sum + layer.ParameterCount);
+
+    public IEnumerable<RecurrentLayer> Recurrences => Layers.OfType<RecurrentLayer>();
+}
+
+/// <summary>A size that the constructor takes.</summary>
+/// <param name="Name">Its name, as it was written.</param>
+/// <param name="Default">The value it has when it is not given.</param>
+/// <param name="Uses">What it sizes.</param>
+internal sealed record SizeParameter(string Name, long? Default, EquatableArray<SizeUse> Uses);
+
+/// <summary>One use of a size: the hidden size of the layer lstm.</summary>
+internal sealed record SizeUse(string Role, string Layer);
+
+/// <summary>A layer with its names and shapes.</summary>
+/// <param name="Key">Its name, and its key in the state_dict.</param>
+/// <param name="Input">What it reads.</param>
+/// <param name="Output">What it gives.</param>
+/// <param name="ParameterCount">How many numbers it learns.</param>
+internal abstract record Layer(string Key, Shape Input, Shape Output, Polynomial ParameterCount)
+{
+    /// <summary>The property that holds it.</summary>
+    public string Property => Identifiers.ToPascalCase(Key);
+}
+
+internal sealed record EmbeddingLayer(string Key, Polynomial Vocabulary, Polynomial Features)
+    : Layer(Key, new TokenShape(), new SequenceShape(Features), Vocabulary * Features);
+
+internal sealed record FeaturesLayer(string Key, Polynomial Size)
+    : Layer(Key, new SequenceShape(Size), new SequenceShape(Size), 0);
+
+/// <summary>A stack of recurrent layers.</summary>
+internal sealed record RecurrentLayer(
+    string Key, CellKind Cell, bool ResetAfter, Polynomial InputSize, Polynomial HiddenSize, int Layers, bool Bidirectional, double Dropout)
+    : Layer(Key, new SequenceShape(InputSize), new SequenceShape((Bidirectional ? 2 : 1) * HiddenSize), Count(Cell, ResetAfter, InputSize, HiddenSize, Layers, Bidirectional))
+{
+    public int Directions => Bidirectional ? 2 : 1;
+
+    public int Gates => GatesOf(Cell);
+
+    /// <summary>What a step leaves behind: a hidden state, and an LSTM a cell state too.</summary>
+    public IEnumerable<string> States => Cell == CellKind.Lstm ? ["Hidden", "Cell"] : ["Hidden"];
+
+    private static int GatesOf(CellKind cell) => cell switch
+    {
+        CellKind.Lstm => 4,
+        CellKind.Gru => 3,
+        _ => 1,
+    };
+
+    private static Polynomial Count(CellKind cell, bool resetAfter, Polynomial input, Polynomial hidden, int layers, bool bidirectional)
+    {
+        // PyTorch has a bias with the input's product and one with the state's. Before the reset gate the second adds nothing.
+        var biases = cell == CellKind.Gru && !resetAfter ? 1 : 2;
+        var directions = bidirectional ? 2 : 1;
+        var first = directions * GatesOf(cell) * hidden * (input + hidden + biases);
+        var further = (layers - 1) * directions * GatesOf(cell) * hidden * ((directions * hidden) + hidden + biases);
+        return first + further;
+    }
+}
+
+internal sealed record LinearLayer(string Key, Shape Input, Shape Output, Polynomial InputSize, Polynomial OutputSize)
+    : Layer(Key, Input, Output, (InputSize + 1) * OutputSize);
+
+internal sealed record DropoutLayer(string Key, Shape Input, double Probability)
+    : Layer(Key, Input, Input, 0);
+
+internal sealed record ActivationLayer(string Key, Shape Input, ActivationFunction Function)
+    : Layer(Key, Input, Input, 0);
+
+internal sealed record LastStateLayer(string Key, RecurrentLayer Of)
+    : Layer(Key, Of.Output, Of.Output.Step, 0);
+
+/// <summary>The functions of the runtime's enumeration, in its order.</summary>
+internal enum ActivationFunction
+{
+    Tanh,
+    Sigmoid,
+    Relu,
+    Elu,
+    Gelu,
+    Silu,
+    Softplus,
+    Softmax,
+    LogSoftmax,
+}

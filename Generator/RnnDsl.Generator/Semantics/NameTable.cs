@@ -1,0 +1,83 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Gives every layer its key. A name that cannot be used is reported, and another stands in for it.</summary>
+internal sealed class NameTable
+{
+    private readonly List<string> _keys = [];
+
+    public NameTable(EquatableArray<LayerDeclaration> layers, TypeDeclaration type, Findings findings)
+    {
+        var reserved = ReservedNames.Of(type);
+
+        // Names that were written come first: an unnamed layer makes way for them.
+        var written = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].Name is { } name && IsUsable(name, i, layers, reserved, written, findings))
+            {
+                written.Add(Identifiers.ToPascalCase(name), i);
+            }
+        }
+
+        var taken = new HashSet<string>(written.Keys, StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].Name is { } name && written.TryGetValue(Identifiers.ToPascalCase(name), out var owner) && owner == i)
+            {
+                _keys.Add(name);
+                continue;
+            }
+
+            var kind = Identifiers.ToCamelCase(layers[i].Attribute);
+            var key = kind;
+            for (var number = 2; taken.Contains(key) || reserved.ContainsKey(Identifiers.ToPascalCase(key)); number++)
+            {
+                key = kind + Messages.Number(number);
+            }
+
+            taken.Add(key);
+            _keys.Add(key);
+        }
+    }
+
+    public string this[int layer] => _keys[layer];
+
+    private static bool IsUsable(
+        string name, int index, EquatableArray<LayerDeclaration> layers, IReadOnlyDictionary<string, string> reserved,
+        Dictionary<string, int> written, Findings findings)
+    {
+        var blame = Blame.Layer(index, "Name");
+        var attribute = layers[index].Attribute;
+        if (!Identifiers.IsName(name) || Identifiers.IsKeyword(name))
+        {
+            findings.Add(Rules.NotAName, blame, attribute, name);
+            return false;
+        }
+
+        var property = Identifiers.ToPascalCase(name);
+        if (reserved.TryGetValue(property, out var owner))
+        {
+            findings.Add(Rules.ReservedName, blame, name, $"[{attribute}]", owner, "Give the layer another Name.");
+            return false;
+        }
+
+        if (!written.TryGetValue(property, out var other))
+        {
+            return true;
+        }
+
+        if (layers[other].Name == name)
+        {
+            findings.Add(Rules.DuplicateName, blame, layers[other].Attribute, attribute, name);
+        }
+        else
+        {
+            findings.Add(Rules.CaseOnly, blame, name, attribute, layers[other].Name!, layers[other].Attribute);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,47 @@
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>One input, at the top, and something recurrent below it.</summary>
+internal static class OrderRules
+{
+    public static void Check(ModelDeclaration declaration, Findings findings)
+    {
+        if (!declaration.IsModel)
+        {
+            return;
+        }
+
+        var name = declaration.Type.Level.Name;
+        var layers = declaration.Layers;
+        var first = -1;
+        for (var i = 0; i < layers.Count; i++)
+        {
+            if (layers[i] is not (EmbeddingDeclaration or FeaturesDeclaration))
+            {
+                continue;
+            }
+
+            if (first >= 0)
+            {
+                findings.Add(Rules.SecondInput, Blame.Layer(i), layers[i].Attribute, name, layers[first].Attribute);
+            }
+            else if (i > 0)
+            {
+                findings.Add(Rules.InputNotFirst, Blame.Layer(i), layers[i].Attribute, name, Messages.Number(i), layers[0].Attribute);
+            }
+
+            first = first < 0 ? i : first;
+        }
+
+        if (first < 0)
+        {
+            findings.Add(Rules.NoInput, layers.Count > 0 ? Blame.Layer(0) : Blame.Type, name);
+        }
+
+        if (!layers.Any(layer => layer is RecurrentDeclaration) && layers.Count > 0)
+        {
+            findings.Add(Rules.NothingRecurrent, Blame.Type, name);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Names that the generated class cannot give to a layer's property, and whose they are.</summary>
+internal static class ReservedNames
+{
+    private static readonly string[] Generated = ["State", "Step", "InitialState", "OnConstructed"];
+
+    private static readonly string[] OfModule =
+    [
+        "BoxedModule", "ClearModules", "ConditionallyRegisterBuffer", "ConditionallyRegisterParameter", "Create", "Dispose", "Equals",
+        "Finalize", "GetDefaultDeviceAndType", "GetHashCode", "GetName", "GetType", "HType", "Load", "MemberwiseClone", "MoveModule",
+        "ReferenceEquals", "RegisterComponents", "ReplaceBuffer", "ReplaceParameter", "ToString",
+    ];
+
+    /// <summary>Types that emitted expressions name, and which a property of that name would hide.</summary>
+    private static readonly string[] OfRuntime =
+        ["ArgumentOutOfRangeException", "CellStep", "Expect", "KernelWeights", "NotSupportedException"];
+
+    public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)
+    {
+        // Compared as names are: two that differ in case only are a trap even where C# can tell them apart.
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            [type.Level.Name] = "the class itself",
+        };
+        Add(type.Level.TypeParameters.Trim('<', '>').Split(',').Select(name => name.Trim()).Where(name => name.Length > 0), "a type parameter of the class");
+        Add(Generated, "a generated member");
+        Add(OfModule, "a member of nn.Module");
+        Add(OfRuntime, "a type that generated code uses");
+        return names;
+
+        void Add(IEnumerable<string> group, string owner)
+        {
+            foreach (var name in group)
+            {
+                names[name] = $"{owner}, '{name}'";
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Follows the data from layer to layer. Where a shape does not fit, the layer that made it is blamed and the flow goes on as meant.</summary>
+internal sealed class ShapeFlow
+{
+    private readonly ModelDeclaration _declaration;
+    private readonly NameTable _names;
+    private readonly SizeTable _sizes;
+    private readonly Findings _findings;
+    private readonly List<BoundLayer> _bound = [];
+
+    private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, Findings findings) =>
+        (_declaration, _names, _sizes, _findings) = (declaration, names, sizes, findings);
+
+    public static IReadOnlyList<BoundLayer> Bind(ModelDeclaration declaration, NameTable names, SizeTable sizes, Findings findings)
+    {
+        var flow = new ShapeFlow(declaration, names, sizes, findings);
+        flow.Run();
+        flow.CheckOutput();
+        return flow._bound;
+    }
+
+    private string ModelName => _declaration.Type.Level.Name;
+
+    private void Run()
+    {
+        var layers = _declaration.Layers;
+        var order = Enumerable.Range(0, layers.Count).ToList();
+        var input = order.FindIndex(i => layers[i] is EmbeddingDeclaration or FeaturesDeclaration);
+        Shape current = new SequenceShape(1);
+        if (input >= 0)
+        {
+            current = Add(input, BindInput(layers[input], _names[input]));
+        }
+
+        foreach (var i in order)
+        {
+            if (layers[i] is not (EmbeddingDeclaration or FeaturesDeclaration))
+            {
+                current = BindLayer(i, current);
+            }
+        }
+    }
+
+    private Layer BindInput(LayerDeclaration declaration, string key) => declaration switch
+    {
+        EmbeddingDeclaration embedding => new EmbeddingLayer(key, _sizes[embedding.Vocabulary], _sizes[embedding.Features]),
+        FeaturesDeclaration features => new FeaturesLayer(key, _sizes[features.Size]),
+        _ => throw new InvalidOperationException($"'{declaration.Attribute}' is no input."),
+    };
+
+    private Shape BindLayer(int index, Shape current)
+    {
+        var key = _names[index];
+        switch (_declaration.Layers[index])
+        {
+            case RecurrentDeclaration recurrent:
+                if (current is VectorShape)
+                {
+                    var ender = _bound.Last(layer => layer.Layer is LastStateLayer);
+                    _findings.Add(Rules.SequenceNeeded, Blame.Layer(ender.Index), "LastState", current.ToString(), recurrent.Attribute);
+                }
+
+                return Add(index, new RecurrentLayer(
+                    key, recurrent.Cell, recurrent.ResetAfter, FeaturesOf(current), _sizes[recurrent.HiddenSize],
+                    Math.Max(recurrent.Layers, 1), recurrent.Bidirectional, recurrent.Dropout));
+
+            case LinearDeclaration linear:
+                var size = _sizes[linear.Size];
+                Shape output = current is VectorShape ? new VectorShape(size) : new SequenceShape(size);
+                return Add(index, new LinearLayer(key, current, output, FeaturesOf(current), size));
+
+            case DropoutDeclaration dropout:
+                return Add(index, new DropoutLayer(key, current, dropout.Probability));
+
+            case ActivationDeclaration activation:
+                return Add(index, new ActivationLayer(key, current, (ActivationFunction)activation.Function));
+
+            case LastStateDeclaration:
+                return BindLastState(index, key, current);
+
+            default:
+                return current;
+        }
+    }
+
+    private Shape BindLastState(int index, string key, Shape current)
+    {
+        if (current is VectorShape)
+        {
+            _findings.Add(Rules.SecondLastState, Blame.Layer(index), current.ToString());
+            return current;
+        }
+
+        var recurrent = _bound.LastOrDefault(layer => layer.Layer is RecurrentLayer);
+        if (recurrent is null || _bound[_bound.Count - 1] != recurrent)
+        {
+            // Without any recurrence in the model, that is the mistake, and it has been reported.
+            var anywhere = recurrent?.Index ?? Enumerable.Range(0, _declaration.Layers.Count).FirstOrDefault(i => _declaration.Layers[i] is RecurrentDeclaration);
+            if (_declaration.Layers[anywhere] is RecurrentDeclaration move)
+            {
+                var before = index > 0 ? _declaration.Layers[index - 1].Attribute : "nothing";
+                _findings.Add(Rules.LastStateNotAfterRecurrence, Blame.Layer(index), before, move.Attribute);
+            }
+
+            return new VectorShape(FeaturesOf(current));
+        }
+
+        return Add(index, new LastStateLayer(key, (RecurrentLayer)recurrent.Layer));
+    }
+
+    private void CheckOutput()
+    {
+        if (_bound.Count == 0)
+        {
+            return;
+        }
+
+        var output = _bound[_bound.Count - 1].Layer.Output;
+        switch (_declaration.Output)
+        {
+            case DeclaredOutput.PerSequence when output is SequenceShape && _bound.LastOrDefault(layer => layer.Layer is RecurrentLayer) is { } recurrent:
+                _findings.Add(Rules.PerSequenceButPerStep, Blame.Layer(recurrent.Index),
+                    ModelName, _declaration.Layers[recurrent.Index].Attribute, recurrent.Layer.Output.ToString(), output.ToString());
+                break;
+
+            case DeclaredOutput.PerStep when output is VectorShape && _bound.LastOrDefault(layer => layer.Layer is LastStateLayer) is { } ender:
+                _findings.Add(Rules.PerStepButPerSequence, Blame.Layer(ender.Index), ModelName, "LastState", ender.Layer.Output.ToString());
+                break;
+        }
+    }
+
+    private Shape Add(int index, Layer layer)
+    {
+        _bound.Add(new BoundLayer(index, layer));
+        return layer.Output;
+    }
+
+    private static Polynomial FeaturesOf(Shape shape) => shape switch
+    {
+        SequenceShape sequence => sequence.Features,
+        VectorShape vector => vector.Features,
+        _ => 1,
+    };
+}

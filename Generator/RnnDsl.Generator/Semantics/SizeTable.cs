@@ -1,0 +1,161 @@
+using System.Globalization;
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Reads the sizes of all layers and collects the constructor's parameters from them.</summary>
+internal sealed class SizeTable
+{
+    private readonly Dictionary<SizeArgument, Polynomial> _sizes = [];
+    private readonly List<Entry> _entries = [];
+    private readonly Findings _findings;
+
+    public SizeTable(EquatableArray<LayerDeclaration> layers, NameTable names, TypeDeclaration type, Findings findings)
+    {
+        _findings = findings;
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var property = Identifiers.ToPascalCase(names[i]);
+            properties[property] = $"the property of [{layers[i].Attribute}]";
+            properties[Identifiers.ToCamelCase(property) + "Weights"] = $"a field of [{layers[i].Attribute}]";
+        }
+
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var place = new Place(i, layers[i].Attribute, names[i], properties);
+            switch (layers[i])
+            {
+                case EmbeddingDeclaration embedding:
+                    Read(embedding.Vocabulary, "vocabulary size", "Vocabulary", place);
+                    Read(embedding.Features, "size", "Features", place);
+                    break;
+
+                case FeaturesDeclaration features:
+                    Read(features.Size, "size", "Size", place);
+                    break;
+
+                case RecurrentDeclaration recurrent:
+                    Read(recurrent.HiddenSize, "hidden size", "HiddenSize", place);
+                    break;
+
+                case LinearDeclaration linear:
+                    Read(linear.Size, "size", "Size", place);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The size an argument stands for; 1 where it could not be read.</summary>
+    public Polynomial this[SizeArgument argument] => _sizes[argument];
+
+    /// <summary>The constructor's parameters in the order of their first use, those without a default first.</summary>
+    public EquatableArray<SizeParameter> Parameters() =>
+        _entries
+            .OrderBy(entry => entry.Default.HasValue)
+            .Select(entry => new SizeParameter(entry.Name, entry.Default, entry.Uses.Distinct().ToEquatableArray()))
+            .ToEquatableArray();
+
+    private void Read(SizeArgument argument, string role, string property, Place place)
+    {
+        var blame = Blame.Layer(place.Layer, property);
+        if (argument.Text is not { } text)
+        {
+            if (argument.Number < 1)
+            {
+                _findings.Add(Rules.SizeNotPositive, blame, place.Attribute, role, Messages.Number(argument.Number));
+            }
+
+            _sizes[argument] = Math.Max(argument.Number, 1);
+            return;
+        }
+
+        // What cannot be read stands for 1, so that the rest of the model can still be checked.
+        _sizes[argument] = 1;
+        var split = text.IndexOf('=');
+        var name = (split < 0 ? text : text.Substring(0, split)).Trim();
+        var wrong = WhyNotAName(name);
+        var @default = default(long?);
+        if (wrong is null && split >= 0)
+        {
+            if (long.TryParse(text.Substring(split + 1).Trim().Replace("_", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            {
+                @default = number;
+            }
+            else
+            {
+                wrong = $"its default '{text.Substring(split + 1).Trim()}' is no whole number";
+            }
+        }
+
+        if (wrong is not null)
+        {
+            _findings.Add(Rules.SizeText, blame, place.Attribute, role, text, wrong);
+        }
+        else if (@default < 1)
+        {
+            _findings.Add(Rules.SizeNotPositive, blame, place.Attribute, $"default of the {role}", Messages.Number(@default.Value));
+        }
+        else if (Add(name, @default, role, blame, place))
+        {
+            _sizes[argument] = Polynomial.Symbol(name);
+        }
+    }
+
+    private static string? WhyNotAName(string name) =>
+        name.Length == 0 ? "there is no name"
+        : Identifiers.IsKeyword(name) ? $"'{name}' is a keyword of C#"
+        : !Identifiers.IsName(name) ? $"'{name}' is not a name"
+        : null;
+
+    private bool Add(string name, long? @default, string role, Blame blame, Place place)
+    {
+        var owner = name is "device" or "dtype" ? "a parameter that every model's constructor has"
+            : EmittedNames.All.Contains(name) ? "a type that generated code uses"
+            : place.Properties.TryGetValue(name, out var property) ? property
+            : null;
+        if (owner is not null)
+        {
+            _findings.Add(Rules.ReservedName, blame, name, $"a size of [{place.Attribute}]", owner, "Give the parameter another name.");
+            return false;
+        }
+
+        var same = _entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (same is null)
+        {
+            _entries.Add(new Entry(name, place.Attribute, [new SizeUse(role, place.Key)]) { Default = @default, DefaultPlace = place.Attribute });
+            return true;
+        }
+
+        if (same.Name != name)
+        {
+            _findings.Add(Rules.CaseOnly, blame, name, place.Attribute, same.Name, same.Attribute);
+            return false;
+        }
+
+        if (@default.HasValue && same.Default.HasValue && @default != same.Default)
+        {
+            _findings.Add(Rules.TwoDefaults, blame, name, Messages.Number(same.Default.Value), same.DefaultPlace, Messages.Number(@default.Value), place.Attribute);
+        }
+
+        if (!same.Default.HasValue && @default.HasValue)
+        {
+            same.Default = @default;
+            same.DefaultPlace = place.Attribute;
+        }
+
+        same.Uses.Add(new SizeUse(role, place.Key));
+        return true;
+    }
+
+    private sealed record Place(int Layer, string Attribute, string Key, Dictionary<string, string> Properties);
+
+    private sealed record Entry(string Name, string Attribute, List<SizeUse> Uses)
+    {
+        public long? Default { get; set; }
+
+        public string DefaultPlace { get; set; } = "";
+    }
+}

@@ -1,0 +1,92 @@
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>What the class, the types around it and the project must be.</summary>
+internal static class TypeRules
+{
+    public static void Check(ModelDeclaration declaration, CompilationEnvironment environment, Findings findings)
+    {
+        var type = declaration.Type;
+        if (!declaration.IsModel)
+        {
+            // Nothing is generated, so nothing else can clash.
+            findings.Add(Rules.LayersWithoutModel, Blame.Layer(0), type.Level.Name);
+            return;
+        }
+
+        CheckClass(type, findings);
+        CheckContainers(type, findings);
+        CheckProject(type, environment, findings);
+
+        if (declaration.LayerParts > 1)
+        {
+            findings.Add(Rules.LayersOnSeveralParts, Blame.Type, type.Level.Name, Messages.Number(declaration.LayerParts));
+        }
+    }
+
+    private static void CheckClass(TypeDeclaration type, Findings findings)
+    {
+        var unfit = type.Kind switch
+        {
+            TypeKind.Record => "record, which can derive from records only",
+            TypeKind.StaticClass => "static class, which has no instances",
+            TypeKind.FileLocalClass => "file-local class, which no generated file can reach",
+            _ => null,
+        };
+
+        if (unfit is not null)
+        {
+            findings.Add(Rules.NotAClass, Blame.Type, type.Level.Name, unfit);
+            return;
+        }
+
+        if (!type.Level.IsPartial)
+        {
+            findings.Add(Rules.NotPartial, Blame.Type, type.Level.Name);
+        }
+
+        if (type.BaseType is not null)
+        {
+            findings.Add(Rules.BaseClass, Blame.Type, type.Level.Name, type.BaseType);
+        }
+
+        if (type.HasPrimaryConstructor)
+        {
+            findings.Add(Rules.PrimaryConstructor, Blame.Type, type.Level.Name);
+        }
+    }
+
+    private static void CheckContainers(TypeDeclaration type, Findings findings)
+    {
+        for (var i = 0; i < type.Containers.Count; i++)
+        {
+            if (type.Containers[i] is { IsPartial: false } container)
+            {
+                findings.Add(Rules.ContainerNotPartial, new Blame(BlameTarget.Container, i), type.Level.Name, container.Name, container.Keyword);
+            }
+        }
+    }
+
+    private static void CheckProject(TypeDeclaration type, CompilationEnvironment environment, Findings findings)
+    {
+        var model = new Blame(BlameTarget.Model);
+        if (environment.IsLanguageTooOld)
+        {
+            findings.Add(Rules.LanguageTooOld, model, type.Level.Name, "12.0", environment.LanguageVersion);
+        }
+
+        if (environment.TorchSharpVersion is null)
+        {
+            findings.Add(Rules.TorchSharpMissing, model, type.Level.Name, "TorchSharp", "RnnDsl.Torch, which brings TorchSharp, and a libtorch package");
+        }
+        else if (environment.IsTorchSharpTooOld)
+        {
+            findings.Add(Rules.TorchSharpTooOld, model, type.Level.Name, CompilationEnvironment.OldestTorchSharp.ToString(), environment.TorchSharpVersion);
+        }
+        else if (!environment.HasRuntime)
+        {
+            findings.Add(Rules.TorchSharpMissing, model, type.Level.Name, "RnnDsl.Torch", "RnnDsl.Torch");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>The weights inside TorchSharp's fused recurrent modules, in the order in which libtorch's operations take them.</summary>
+/// <remarks>
+/// The modules change their weights in place when they are moved, converted or loaded, so the tensors given here stay theirs.
+/// </remarks>
+public static class KernelWeights
+{
+    private static readonly string[] Kinds = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
+
+    /// <summary>Layer by layer: weight_ih, weight_hh, bias_ih, bias_hh.</summary>
+    /// <param name="module">A unidirectional <see cref="LSTM"/>, <see cref="GRU"/> or <see cref="RNN"/> with biases.</param>
+    /// <returns>Four tensors a layer, [gates × hidden, features], [gates × hidden, hidden] and twice [gates × hidden].</returns>
+    /// <exception cref="ArgumentException">The module is bidirectional, lacks biases or is of another kind.</exception>
+    public static Tensor[] Of(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var named = module.named_parameters(recurse: false).ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
+        var weights = new List<Tensor>(named.Count);
+        for (var layer = 0; named.ContainsKey($"weight_ih_l{layer}"); layer++)
+        {
+            foreach (var kind in Kinds)
+            {
+                weights.Add(named.TryGetValue($"{kind}_l{layer}", out var weight)
+                    ? weight
+                    : throw new ArgumentException($"The module {module.GetName()} has no {kind}_l{layer}; a step needs recurrent layers with biases.", nameof(module)));
+            }
+        }
+
+        return weights.Count > 0 && weights.Count == named.Count
+            ? [.. weights]
+            : throw new ArgumentException(
+                $"The module {module.GetName()} is no unidirectional LSTM, GRU or RNN: it has the parameters {string.Join(", ", named.Keys)}.", nameof(module));
+    }
+}
