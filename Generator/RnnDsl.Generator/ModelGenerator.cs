@@ -32,7 +32,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 ModelParser.ModelAttribute,
                 (node, _) => true,
-                (attributed, cancellation) => ModelParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, cancellation))
+                (attributed, cancellation) => IsFirstPart(attributed)
+                    ? ModelParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, cancellation)
+                    : null)
+            .Where(declaration => declaration is not null)
+            .Select((declaration, _) => declaration!)
             .WithTrackingName(Declarations);
 
         var plans = declarations
@@ -55,6 +59,19 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(sources, (output, file) =>
             output.AddSource(file.HintName, SourceText.From(file.Text, Utf8)));
+    }
+
+    /// <summary>
+    /// A class whose parts both carry the attribute comes here twice. C# reports the second attribute; a second file of one name
+    /// would cost every model its code.
+    /// </summary>
+    private static bool IsFirstPart(GeneratorAttributeSyntaxContext attributed)
+    {
+        var first = attributed.TargetSymbol.GetAttributes().First(attribute => attribute.AttributeClass is { } kind && ModelParser.IsModel(kind));
+        return attributed.Attributes.Any(attribute => attribute.ApplicationSyntaxReference is { } own
+            && first.ApplicationSyntaxReference is { } earliest
+            && own.SyntaxTree == earliest.SyntaxTree
+            && own.Span == earliest.Span);
     }
 
     private sealed record GeneratedFile(string HintName, string Text);
