@@ -1,0 +1,37 @@
+using RnnDsl.Plots;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Plots;
+
+public sealed class LossCurveTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("loss-curve").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_curve_becomes_a_png_with_ink_on_it()
+    {
+        var path = Path.Combine(_folder, "new", "loss.png");
+
+        LossCurve.Save(path, [(1, 4.0), (2, 3.0), (3, double.NaN), (4, 2.5)], [(4, 2.7)], "A model", "nats per character");
+        var drawn = File.ReadAllBytes(path);
+        LossCurve.Save(path, [(1, 4.0)], [], "A model", "nats per character");
+
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], drawn[..4]);
+        Assert.Equal([0, 0, 3, 132], drawn[16..20]);                             // 900 wide
+        Assert.NotEqual(drawn, File.ReadAllBytes(path));                          // the points are in the picture
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));   // and nothing is left beside it
+    }
+
+    [Fact]
+    public void Without_any_point_there_is_an_error_and_no_file()
+    {
+        var path = Path.Combine(_folder, "loss.png");
+
+        var error = Assert.Throws<ArgumentException>(() => LossCurve.Save(path, [], [], "A model", "nats"));
+
+        Assert.StartsWith("There is no point to draw", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+}
