@@ -155,10 +155,11 @@ internal static class ConstructorEmitter
                 writer.Line($"{EmittedMembers.WeightsField(recurrence.Layer)} = {names["KernelWeights"]}.Of({recurrence.Layer.Property});");
             }
 
+            var place = new NameAllocator(model.Parameters.Select(parameter => parameter.Name)).Allocate("place");
             writer.Line()
                 .Line("// A later move skips a module that believes itself to be there already: say where the layers are.")
-                .Line($"var place = device ?? {names.Torch}.get_default_device();")
-                .Line("(_deviceType, _deviceIndex) = (place.type, place.index);")
+                .Line($"var {place} = device ?? {names.Torch}.get_default_device();")
+                .Line($"(_deviceType, _deviceIndex) = ({place}.type, {place}.index);")
                 .Line()
                 .Line("OnConstructed();");
         }

@@ -9,6 +9,9 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>Writes <c>forward</c> over a sequence and <c>Step</c> over one time step: the same layers, twice.</summary>
 internal sealed class ForwardEmitter
 {
+    /// <summary>What a body speaks of besides its layers.</summary>
+    private static readonly string[] Taken = ["scope", "state", "torch", "nn", "training", "forward", "call", "name", "_"];
+
     private readonly Plan _plan;
     private readonly TypeNames _names;
     private readonly bool _isStep;
@@ -22,7 +25,7 @@ internal sealed class ForwardEmitter
     {
         (_plan, _names, _isStep) = (plan, names, isStep);
         _input = ModelEmitter.InputName(plan.Model);
-        _locals = new NameAllocator(["scope", "state", "torch", "nn", "training", "forward", "call", "name"]);
+        _locals = new NameAllocator(Taken.Concat(plan.Model.Layers.Select(layer => layer.Property)));
         _input = _locals.Allocate(_input);
         _current = _input;
     }
