@@ -11,10 +11,10 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
 {
     private const string StandardLibrary = "libstdc++.so.6";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rnndsl-native-");
+    private readonly TemporaryFolder _folder = new();
     private readonly BuildLog _log = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Of_the_versions_TorchSharp_wants_only_the_one_that_nothing_uses_is_weakened()
@@ -203,7 +203,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     [Fact]
     public void A_library_that_is_not_there_is_an_error()
     {
-        var library = Path.Combine(_folder.FullName, "missing.so");
+        var library = _folder["missing.so"];
 
         Assert.False(Run(library));
 
@@ -239,7 +239,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
         }
     }
 
-    private string Destination => Path.Combine(_folder.FullName, "result.so");
+    private string Destination => _folder["result.so"];
 
     private static string TorchSharpLibrary => typeof(WeakenMissingSymbolVersionsTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "TorchSharpLibrary").Value!;
@@ -254,7 +254,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
 
     private string Write(string name, byte[] bytes)
     {
-        var path = Path.Combine(_folder.FullName, name);
+        var path = _folder[name];
         File.WriteAllBytes(path, bytes);
         return path;
     }

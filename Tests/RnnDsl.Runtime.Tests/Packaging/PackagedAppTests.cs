@@ -1,0 +1,107 @@
+using System.IO.Compression;
+using System.Reflection;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Packaging;
+
+/// <summary>The packages as a user meets them: from a feed, in a folder that knows nothing of this repository.</summary>
+[Trait("Category", "Long")]
+public sealed class PackagedAppTests : IDisposable
+{
+    /// <summary>What the app prints: a sum, and the shape of a declared model's output.</summary>
+    private const string Printed = "6, [2, 5, 7]";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_app_that_references_the_packages_builds_runs_and_publishes()
+    {
+        var feed = await Pack();
+        Assert.Superset(
+            new HashSet<string> { "README.md", "lib/net10.0/RnnDsl.dll", "analyzers/dotnet/cs/RnnDsl.Generator.dll", "analyzers/dotnet/cs/RnnDsl.CodeFixes.dll" },
+            Entries(feed, "RnnDsl.0.1.0.nupkg"));
+        Assert.Superset(
+            new HashSet<string> { "README.md", "lib/net10.0/RnnDsl.Torch.dll", "buildTransitive/RnnDsl.Torch.targets", "buildTransitive/WeakenMissingSymbolVersions.cs" },
+            Entries(feed, "RnnDsl.Torch.0.1.0.nupkg"));
+        var app = WriteApp(feed);
+
+        var built = await DotNet.Run(app, "build", "-c", "Release");
+        Assert.Contains("0 Warning(s)", built, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(_folder["packages"], "rnndsl.torch")), "The app took RnnDsl.Torch from elsewhere.");
+        Assert.Equal(Printed, await RunApp(Path.Combine(app, "bin", "Release", "net10.0")));
+
+        // For one platform the library lies flat beside the app.
+        var published = _folder["published"];
+        await DotNet.Run(app, "publish", "-c", "Release", "--use-current-runtime", "--no-self-contained", "-o", published);
+        Assert.Equal(Printed, await RunApp(published));
+
+        static async Task<string> RunApp(string folder) => (await DotNet.Run(folder, Path.Combine(folder, "app.dll"))).Trim();
+    }
+
+    /// <summary>Packs what stands built beside the tests into a feed of its own.</summary>
+    private async Task<string> Pack()
+    {
+        var feed = _folder["feed"];
+        var configuration = typeof(PackagedAppTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        foreach (var project in new[] { "RnnDsl", "RnnDsl.Torch" })
+        {
+            var packed = await DotNet.Run(Metadata("Repository"), "pack", $"Runtime/{project}", "-c", configuration, "--no-build", "-o", feed);
+            Assert.DoesNotContain("warn", packed, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return feed;
+    }
+
+    /// <summary>
+    /// Writes the app and returns its folder. Its packages are unpacked beside it, so that no other build meets these; libtorch is
+    /// taken from where the tests have it.
+    /// </summary>
+    private string WriteApp(string feed)
+    {
+        var app = Directory.CreateDirectory(_folder["app"]).FullName;
+        File.WriteAllText(Path.Combine(app, "app.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
+                <RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources>
+                <RestorePackagesPath>{_folder["packages"]}</RestorePackagesPath>
+                <RestoreFallbackFolders>{Metadata("PackageFolder")}</RestoreFallbackFolders>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="RnnDsl.Torch" Version="0.1.0" />
+                <PackageReference Include="{Metadata("LibtorchPackage")}" Version="{Metadata("LibtorchVersion")}" />
+              </ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(app, "Program.cs"), """
+            using RnnDsl;
+            using TorchSharp;
+
+            using var model = new Tiny(vocabSize: 7);
+            var (output, _) = model.call(torch.zeros(2, 5, dtype: torch.ScalarType.Int64));
+            Console.WriteLine($"{torch.ones(2, 3).sum().item<float>()}, [{string.Join(", ", output.shape)}]");
+
+            [SequenceModel]
+            [Embedding("vocabSize", 4)]
+            [Lstm(8)]
+            [Linear("vocabSize")]
+            public partial class Tiny;
+            """);
+        return app;
+    }
+
+    private static HashSet<string> Entries(string feed, string package)
+    {
+        using var archive = ZipFile.OpenRead(Path.Combine(feed, package));
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+
+    private static string Metadata(string key) => typeof(PackagedAppTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}
