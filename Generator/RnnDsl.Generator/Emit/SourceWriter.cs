@@ -48,11 +48,21 @@ internal sealed class SourceWriter
         return _text.ToString();
     }
 
+    /// <summary>Members end with an empty line; the last one of a type does without.</summary>
+    private void DropEmptyLine()
+    {
+        if (_text.Length > 1 && _text[_text.Length - 1] == '\n' && _text[_text.Length - 2] == '\n')
+        {
+            _text.Length--;
+        }
+    }
+
     internal sealed class Block(SourceWriter writer, string close) : IDisposable
     {
         public void Dispose()
         {
             writer._depth--;
+            writer.DropEmptyLine();
             writer.Line(close);
         }
     }

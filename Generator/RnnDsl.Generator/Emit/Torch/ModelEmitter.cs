@@ -56,7 +56,8 @@ internal static class ModelEmitter
     {
         var model = plan.Model;
         RemarksEmitter.Emit(plan, writer);
-        writer.Line($"partial class {model.Type.Level.Display} :").Line("    " + string.Join(",\n    ", BaseTypes(plan, names)));
+        var bases = BaseTypes(plan, names).ToList();
+        writer.Line($"partial class {model.Type.Level.Display} :" + (bases.Count == 1 ? " " : "\n    ") + string.Join(",\n    ", bases));
         using (writer.Braces())
         {
             ConstructorEmitter.Emit(plan, names, writer);

@@ -6,9 +6,9 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <param name="Shape">A comment behind it.</param>
 internal sealed record Statement(string Intent, string Code, string Shape)
 {
-    private const int FarRight = 125;
+    private const int FarRight = 80;
 
-    /// <summary>Writes statements with their shapes in one column.</summary>
+    /// <summary>Writes statements with their shapes in one column; behind a long line the shape follows at once.</summary>
     public static void Write(IReadOnlyList<Statement> statements, SourceWriter writer)
     {
         var column = statements.Select(statement => statement.Code.Length).Where(length => length <= FarRight).DefaultIfEmpty(0).Max();
