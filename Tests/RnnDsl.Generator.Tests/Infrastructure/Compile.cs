@@ -1,0 +1,74 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace RnnDsl.Generator.Tests.Infrastructure;
+
+/// <summary>Compilations of a user's project, from source text.</summary>
+internal static class Compile
+{
+    private static readonly MetadataReference[] Framework = References((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!);
+
+    private static readonly MetadataReference Language = Reference(typeof(SequenceModelAttribute).Assembly.Location);
+
+    private static readonly MetadataReference Runtime = Reference(typeof(RnnDsl.Torch.CellStep).Assembly.Location);
+
+    private static readonly MetadataReference TorchSharp = Reference(typeof(global::TorchSharp.torch).Assembly.Location);
+
+    /// <summary>A project of one file, <c>Model.cs</c>.</summary>
+    public static CSharpCompilation Source(string source, CompileOptions? options = null) =>
+        Files([("Model.cs", source)], options);
+
+    /// <summary>A project of several files.</summary>
+    public static CSharpCompilation Files(IEnumerable<(string Path, string Text)> files, CompileOptions? options = null)
+    {
+        options ??= CompileOptions.Default;
+        return CSharpCompilation.Create(
+            options.AssemblyName,
+            files.Select(file => Parse(file.Text, file.Path, options)),
+            [.. Framework, Language, .. options.WithRuntime ? [Runtime] : (MetadataReference[])[], .. options.WithTorchSharp ? [TorchSharp] : (MetadataReference[])[]],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    /// <summary>One more file of a project.</summary>
+    public static SyntaxTree Parse(string text, string path, CompileOptions? options = null) =>
+        CSharpSyntaxTree.ParseText(text, ParseOptions(options ?? CompileOptions.Default), path);
+
+    /// <summary>The project with one file's text replaced, as after an edit.</summary>
+    public static CSharpCompilation Edit(this CSharpCompilation compilation, string path, Func<string, string> edit)
+    {
+        var tree = compilation.SyntaxTrees.Single(tree => tree.FilePath == path);
+        var text = tree.GetText();
+        var changed = edit(text.ToString());
+        return changed == text.ToString()
+            ? throw new ArgumentException($"The edit changes nothing in {path}.")
+            : compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(changed, (CSharpParseOptions)tree.Options, path));
+    }
+
+    // Documentation is compiled, so that what emitted comments refer to is checked and missing ones are warnings.
+    public static CSharpParseOptions ParseOptions(CompileOptions options) => new(options.LanguageVersion, DocumentationMode.Diagnose);
+
+    private static MetadataReference[] References(string assemblies)
+    {
+        // The test host lists its own assemblies too; a user's project has the framework's alone.
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        return [.. assemblies.Split(Path.PathSeparator).Where(path => Path.GetDirectoryName(path) == framework).Select(Reference)];
+    }
+
+    private static MetadataReference Reference(string path) => MetadataReference.CreateFromFile(path);
+}
+
+/// <summary>What a user's project is set to.</summary>
+internal sealed record CompileOptions
+{
+    public static readonly CompileOptions Default = new();
+
+    public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.Latest;
+
+    /// <summary>Whether TorchSharp is referenced.</summary>
+    public bool WithTorchSharp { get; init; } = true;
+
+    /// <summary>Whether RnnDsl.Torch is referenced.</summary>
+    public bool WithRuntime { get; init; } = true;
+
+    public string AssemblyName { get; init; } = "Project";
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Infrastructure;
+
+/// <summary>One run of the generator over a project, and what came of it.</summary>
+internal sealed class GeneratorRun
+{
+    // The user's classes are theirs to document.
+    private const string MissingDocumentation = "CS1591";
+
+    private readonly GeneratorDriver _driver;
+
+    private GeneratorRun(GeneratorDriver driver, CSharpCompilation input)
+    {
+        Input = input;
+        _driver = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
+        Output = (CSharpCompilation)output;
+        Result = Assert.Single(_driver.GetRunResult().Results);
+
+        // CS8785, and whatever else the generator should never have to say.
+        Assert.Empty(diagnostics);
+        Assert.Null(Result.Exception);
+    }
+
+    /// <summary>The project as it was written.</summary>
+    public CSharpCompilation Input { get; }
+
+    /// <summary>The project with the generated files.</summary>
+    public CSharpCompilation Output { get; }
+
+    public GeneratorRunResult Result { get; }
+
+    /// <summary>The generated files.</summary>
+    public ImmutableArray<GeneratedSourceResult> Files => Result.GeneratedSources;
+
+    /// <summary>The text of the one generated file.</summary>
+    public string Text => Assert.Single(Files).SourceText.ToString();
+
+    /// <summary>Which steps ran, and why.</summary>
+    public RunReasons Reasons => RunReasons.Of(Result);
+
+    /// <summary>The first run over a project.</summary>
+    public static GeneratorRun Of(CSharpCompilation compilation)
+    {
+        var driver = CSharpGeneratorDriver.Create(
+            [new ModelGenerator().AsSourceGenerator()],
+            parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        return new GeneratorRun(driver, compilation);
+    }
+
+    public static GeneratorRun Of(string source, CompileOptions? options = null) => Of(Compile.Source(source, options));
+
+    /// <summary>The next run, after the project was edited.</summary>
+    public GeneratorRun Again(CSharpCompilation edited) => new(_driver, edited);
+
+    /// <summary>The next run, after a file was added that has nothing to do with any model.</summary>
+    public GeneratorRun AgainAfterUnrelatedEdit() =>
+        Again(Input.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
+            "internal static class Unrelated { }", (CSharpParseOptions)Input.SyntaxTrees[0].Options, "Unrelated.cs")));
+
+    /// <summary>What C# says of the project with the generated files: errors and warnings.</summary>
+    public ImmutableArray<Diagnostic> Complaints() =>
+    [
+        .. Output.GetDiagnostics().Where(diagnostic =>
+            diagnostic.Severity >= DiagnosticSeverity.Warning
+            && !(diagnostic.Id == MissingDocumentation && Input.SyntaxTrees.Contains(diagnostic.Location.SourceTree!))),
+    ];
+
+    /// <summary>Asserts that everything compiles without an error or a warning.</summary>
+    public GeneratorRun AssertCompiles()
+    {
+        var complaints = Complaints();
+        Assert.True(complaints.IsEmpty, string.Join("\n", complaints) + "\n\n" + string.Join("\n\n", Files.Select(file => file.SourceText)));
+        return this;
+    }
+
+    /// <summary>What the analyzer says of the project, the generated files included, as a build runs it.</summary>
+    public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync()
+    {
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        return await Output.WithAnalyzers([new ModelAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+    }
+}
