@@ -37,8 +37,14 @@ internal sealed record TypeLevel(string Keyword, string Name, string TypeParamet
 {
     public string MetadataName => Arity == 0 ? Name : $"{Name}-{Arity}";
 
+    /// <summary>
+    /// The name as code writes it. Keywords are escaped, and so is all that a later C# could make one: C# itself warns of a type's
+    /// name in small letters without an escape.
+    /// </summary>
+    public string Identifier => Name.All(c => c is >= 'a' and <= 'z') ? "@" + Name : Name;
+
     /// <summary>The type as its own members write it.</summary>
-    public string Display => (Identifiers.IsKeyword(Name) ? "@" + Name : Name) + TypeParameters;
+    public string Display => Identifier + TypeParameters;
 }
 
 /// <summary>What kind of type carries the attributes; only a plain class can be a module.</summary>

@@ -51,7 +51,7 @@ internal static class ConstructorEmitter
             .Append($"{names["Device"]}? device = null")
             .Append($"{names["ScalarType"]}? dtype = null");
         writer.Line(ModelEmitter.Generated(names))
-            .Line($"public {plan.Model.Type.Level.Name}({string.Join(", ", list)}){initializer}");
+            .Line($"public {plan.Model.Type.Level.Identifier}({string.Join(", ", list)}){initializer}");
     }
 
     /// <summary>The type of a layer's property, where it has one.</summary>
@@ -120,7 +120,7 @@ internal static class ConstructorEmitter
     {
         var model = plan.Model;
         EmitSignature(plan, names, writer, "");
-        writer.Line($"    : base(nameof({(Common.Identifiers.IsKeyword(model.Type.Level.Name) ? "@" : "")}{model.Type.Level.Name}))");
+        writer.Line($"    : base(nameof({model.Type.Level.Display}))");
         using (writer.Braces())
         {
             foreach (var parameter in model.Parameters)

@@ -179,7 +179,7 @@ internal sealed class ForwardEmitter
     private string Check()
     {
         var expect = _names["Expect"];
-        var model = $"nameof({_names.Model.Split('<')[0].Split('.').Last()})";
+        var model = $"nameof({_plan.Model.Type.Level.Display})";
         var suffix = _isStep ? "Step" : "";
         return _plan.Model.Input is SequenceShape features
             ? $"{expect}.Features{suffix}({_input}, {ConstructorEmitter.KeptSize(features.Features)}, {model});"
@@ -255,7 +255,7 @@ internal sealed class ForwardEmitter
             _ => "over the whole sequence, step by step",
         };
         var dropout = layer.Dropout > 0 ? $", dropout {Messages.Number(layer.Dropout)} between them" : "";
-        _statements.Add(new Statement($"{layer.Key}: {what}, {how}{dropout}.", code, output.ToString()));
+        _statements.Add(new Statement($"{layer.Key}: {what}, {how}{dropout}.", code, sequence == "_" ? RemarksEmitter.StateShape(layer) : output.ToString()));
         _current = sequence;
     }
 

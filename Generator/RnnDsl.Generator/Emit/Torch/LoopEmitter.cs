@@ -33,7 +33,7 @@ internal static class LoopEmitter
         using (writer.Braces())
         {
             writer.Line("// Time comes first inside the loop, so that a step is one block of memory.")
-                .Line($"var sequence = input.transpose(0, 1);{Pad(38)}// [time, batch, features]")
+                .Line($"var sequence = input.transpose(0, 1); // [time, batch, features]")
                 .Line($"var finals = new {names["List"]}<{tensor}>();")
                 .Line($"for (var layer = 0; layer < {Literal.Of(layer.Layers)}; layer++)");
             using (writer.Braces())
@@ -53,7 +53,7 @@ internal static class LoopEmitter
                 {
                     writer.Line($"var (forth, forthFinal) = {EmittedMembers.ScanDirection(layer)}(sequence, initial?.select(0, 2 * layer), {property}.Layer(layer), reverse: false);")
                         .Line($"var (back, backFinal) = {EmittedMembers.ScanDirection(layer)}(sequence, initial?.select(0, (2 * layer) + 1), {property}.Layer(layer, reverse: true), reverse: true);")
-                        .Line($"sequence = {torch}.cat([forth, back], 2);{Pad(36)}// [time, batch, {2 * hidden}]")
+                        .Line($"sequence = {torch}.cat([forth, back], 2); // [time, batch, {2 * hidden}]")
                         .Line("finals.Add(forthFinal);")
                         .Line("finals.Add(backFinal);");
                 }
@@ -68,8 +68,6 @@ internal static class LoopEmitter
         }
 
         writer.Line();
-
-        static string Pad(int length) => new(' ', Math.Max(1, length - 30));
     }
 
     /// <summary>One layer in one direction.</summary>
