@@ -78,7 +78,7 @@ partial class ImageLstm : nn.Module<Tensor, Tensor>
         using var scope = torch.NewDisposeScope();
 
         // lstm: 2 bidirectional LSTM layers, over the whole sequence in one fused call, dropout 0.3 between them.
-        var (_, lstmHidden, _) = Lstm.call(input); // [batch, time, 256]
+        var (_, lstmHidden, _) = Lstm.call(input); // [4, batch, 128]
 
         // lastState: what each direction knows at its own end.
         var lastState = torch.cat([lstmHidden.select(0, -2), lstmHidden.select(0, -1)], 1); // [batch, 256]
