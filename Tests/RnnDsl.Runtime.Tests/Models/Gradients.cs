@@ -1,0 +1,59 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Models;
+
+/// <summary>Everything one pass through a model gives: outputs, final states, and the gradient of all that went in.</summary>
+internal sealed record Gradients(Tensor Output, Tensor[] States, Tensor Input, Tensor[] InitialStates, SortedDictionary<string, Tensor> Parameters)
+{
+    /// <summary>
+    /// Runs a model forward and back. The loss weighs every output and every final state with a number of its own, so that no
+    /// gradient can be lost in a sum.
+    /// </summary>
+    public static Gradients Of(nn.Module module, Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> forward, Tensor input, Tensor[]? states)
+    {
+        var source = input.is_floating_point() ? input.detach().clone().requires_grad_() : input;
+        var initial = states?.Select(state => state.detach().clone().requires_grad_()).ToArray();
+        var (output, finals) = forward(source, initial);
+
+        using var draw = new Draw(output.dtype, seed: 77);
+        var loss = finals.Prepend(output).Select(tensor => (tensor * draw.Normal(tensor.shape)).sum()).Aggregate((sum, term) => sum + term);
+        var named = module.named_parameters().ToArray();
+        var wanted = named.Select(pair => (Tensor)pair.parameter)
+            .Concat(initial ?? [])
+            .Concat(source.requires_grad ? [source] : [])
+            .ToList();
+        var gradients = autograd.grad([loss], wanted);
+
+        var parameters = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
+        for (var i = 0; i < named.Length; i++)
+        {
+            parameters.Add(named[i].name, gradients[i]);
+        }
+
+        return new Gradients(
+            output.detach(),
+            [.. finals.Select(state => state.detach())],
+            source.requires_grad ? gradients[^1] : zeros(0),
+            [.. gradients.Skip(named.Length).Take(initial?.Length ?? 0)],
+            parameters);
+    }
+
+    /// <summary>Asserts that two passes gave the same.</summary>
+    public static void Equal(Gradients expected, Gradients found, double? tolerance = null)
+    {
+        Near.Equal("the output", expected.Output, found.Output, tolerance);
+        Near.Equal("the final state", expected.States, found.States, tolerance);
+        Near.Equal("the gradient of the initial state", expected.InitialStates, found.InitialStates, tolerance);
+        Xunit.Assert.Equal(expected.Parameters.Keys, found.Parameters.Keys);
+        foreach (var (name, gradient) in expected.Parameters)
+        {
+            Near.Equal($"the gradient of {name}", gradient, found.Parameters[name], tolerance);
+        }
+
+        if (expected.Input.numel() > 0)
+        {
+            Near.Equal("the gradient of the input", expected.Input, found.Input, tolerance);
+        }
+    }
+}
