@@ -1,0 +1,142 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Models;
+
+/// <summary>The emitted loop of a GRU whose reset acts before the product.</summary>
+public sealed class ResetBeforeGruTests
+{
+    private const int Batch = 2;
+    private const int Time = 6;
+
+    public static TheoryData<GridModel> Models() => [.. GridModel.Of("GruBefore")];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Outputs_states_and_every_gradient_equal_the_equations_of_the_paper(GridModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var input = draw.Normal(Batch, Time, GridModel.Features);
+
+        foreach (var states in new[] { null, place.DrawStates(draw, Batch) })
+        {
+            Gradients.Equal(Gradients.Of(model.Module, Reference(place, model.Module), input, states), Gradients.Of(model.Module, model.Forward, input, states), 1e-10);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Gradients_equal_finite_differences(GridModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var input = draw.Normal(Batch, Time, GridModel.Features).requires_grad_();
+        var state = place.DrawStates(draw, Batch)[0].requires_grad_();
+        var weighing = draw.Normal(Batch, Time, GridModel.Outputs);
+        var weighingState = draw.Normal(state.shape);
+        var sources = model.Module.named_parameters().Select(pair => (pair.name, Tensor: (Tensor)pair.parameter))
+            .Concat([(name: "input", Tensor: input), (name: "initial state", Tensor: state)])
+            .ToList();
+        var gradients = autograd.grad([Loss()], sources.Select(source => source.Tensor).ToList());
+
+        foreach (var ((name, tensor), gradient) in sources.Zip(gradients))
+        {
+            // Along a random direction the slope is the gradient's product with it.
+            const double Distance = 1e-5;
+            using var _ = no_grad();
+            var direction = draw.Normal(tensor.shape);
+            var here = tensor.detach().clone();
+            tensor.copy_(here + (direction * Distance));
+            var above = Loss().ToDouble();
+            tensor.copy_(here - (direction * Distance));
+            var below = Loss().ToDouble();
+            tensor.copy_(here);
+
+            var slope = (above - below) / (2 * Distance);
+            var expected = (gradient * direction).sum().ToDouble();
+            Assert.True(Math.Abs(slope - expected) <= 1e-7 * Math.Max(1, Math.Abs(expected)), $"{name}: the gradient says {expected}, differences say {slope}");
+        }
+
+        Tensor Loss()
+        {
+            var (output, finals) = model.Forward(input, [state]);
+            return (output * weighing).sum() + (finals[0] * weighingState).sum();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Where_each_state_feeds_only_itself_both_forms_of_the_unit_are_one(GridModel place)
+    {
+        // With a diagonal U and no second bias, U (r ⊙ h) = r ⊙ (U h): the reset may stand on either side of the product.
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var before = place.Create();
+        using var after = new HandWrittenModel(place with { Cell = "Gru" }, ScalarType.Float64);
+        draw.Fill(before.Module);
+        using (no_grad())
+        {
+            var weights = before.Module.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
+            foreach (var (name, weight) in weights.Where(pair => pair.Key.Contains("weight_hh", StringComparison.Ordinal)))
+            {
+                var candidate = weight.narrow(0, 2 * GridModel.Hidden, GridModel.Hidden);
+                candidate.copy_(diag(draw.Normal(GridModel.Hidden)));
+            }
+
+            foreach (var (name, parameter) in after.named_parameters())
+            {
+                if (name.Contains("bias_hh", StringComparison.Ordinal))
+                {
+                    parameter.zero_();
+                }
+                else
+                {
+                    parameter.copy_(weights[name]);
+                }
+            }
+        }
+
+        var input = draw.Normal(Batch, Time, GridModel.Features);
+        var states = place.DrawStates(draw, Batch);
+        var (expected, expectedStates) = after.Forward(input, states);
+        var (found, foundStates) = before.Forward(input, states);
+
+        Near.Equal("the output", expected, found);
+        Near.Equal("the final state", expectedStates, foundStates);
+    }
+
+    [Fact]
+    public void Keys_are_those_of_PyTorch_with_one_bias_and_the_numbers_start_in_the_same_range()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new GridModel("GruBefore", 2, true).Create();
+        var weights = model.Module.named_parameters().Where(pair => pair.name.StartsWith("cell.", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(
+            from layer in new[] { "l0", "l1" }
+            from suffix in new[] { "", "_reverse" }
+            from kind in new[] { "weight_ih", "weight_hh", "bias_ih" }
+            select $"cell.{kind}_{layer}{suffix}",
+            weights.Select(pair => pair.name));
+        var bound = 1 / Math.Sqrt(GridModel.Hidden);
+        Assert.All(weights, pair =>
+        {
+            Assert.InRange(pair.parameter.abs().max().ToDouble(), bound / 2, bound);
+            Assert.True(pair.parameter.min().ToDouble() < 0);
+        });
+    }
+
+    private static Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> Reference(GridModel place, nn.Module module) => (input, states) =>
+    {
+        var weights = module.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
+        var (sequence, final) = ChoEquations.Run(input, states?[0], place.Layers, place.Bidirectional, key => weights["cell." + key]);
+        return (sequence.matmul(weights["fc.weight"].t()) + weights["fc.bias"], [final]);
+    };
+}
