@@ -56,6 +56,12 @@ partial class CharLstm :
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>A row of 128 numbers for each of vocabSize tokens.</summary>
@@ -110,7 +116,7 @@ partial class CharLstm :
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Embed.weight!;
+        var weight = _lstmWeights[0];
         return new State(
             torch.zeros(2, batch, 256, device: weight.device, dtype: weight.dtype),
             torch.zeros(2, batch, 256, device: weight.device, dtype: weight.dtype));

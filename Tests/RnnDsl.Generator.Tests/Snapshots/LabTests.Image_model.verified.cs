@@ -47,6 +47,12 @@ partial class ImageLstm : nn.Module<Tensor, Tensor>
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>2 bidirectional LSTM layers: [batch, time, 28] to [batch, time, 256].</summary>

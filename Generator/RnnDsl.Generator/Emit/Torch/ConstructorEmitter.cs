@@ -155,13 +155,21 @@ internal static class ConstructorEmitter
                 writer.Line($"{EmittedMembers.WeightsField(recurrence.Layer)} = {names["KernelWeights"]}.Of({recurrence.Layer.Property});");
             }
 
-            var place = new NameAllocator(model.Parameters.Select(parameter => parameter.Name)).Allocate("place");
+            var locals = new NameAllocator(model.Parameters.Select(parameter => parameter.Name));
+            var (place, weight) = (locals.Allocate("place"), locals.Allocate("weight"));
             writer.Line()
                 .Line("// A later move skips a module that believes itself to be there already: say where the layers are.")
                 .Line($"var {place} = device ?? {names.Torch}.get_default_device();")
                 .Line($"(_deviceType, _deviceIndex) = ({place}.type, {place}.index);")
                 .Line()
-                .Line("OnConstructed();");
+                .Line("OnConstructed();")
+                .Line()
+                .Line("// A model outlives the dispose scope it was created in.")
+                .Line($"foreach (var {weight} in parameters())");
+            using (writer.Braces())
+            {
+                writer.Line($"{weight}.DetachFromDisposeScope();");
+            }
         }
 
         writer.Line();

@@ -127,17 +127,13 @@ internal sealed class ForwardEmitter
         writer.Line();
     }
 
-    /// <summary>A tensor that is where the weights are.</summary>
+    /// <summary>A tensor that is where the weights are, and that somebody else disposes.</summary>
     private static string AnyWeight(Plan plan)
     {
-        var layer = plan.Model.Layers.First(layer => layer is EmbeddingLayer or RecurrentLayer);
-        return layer switch
-        {
-            EmbeddingLayer => $"{layer.Property}.weight!",
-            RecurrentLayer recurrent when ConstructorEmitter.KernelOf(recurrent, plan) == Kernel.EmittedLoop => $"{layer.Property}.Layer(0).Input",
-            RecurrentLayer recurrent when plan.HasStep => $"{EmittedMembers.WeightsField(recurrent)}[0]",
-            _ => $"{layer.Property}.get_parameter(\"weight_ih_l0\")!",
-        };
+        var (layer, kernel) = (plan.Recurrences[0].Layer, plan.Recurrences[0].Kernel);
+        return kernel == Kernel.EmittedLoop ? $"{layer.Property}.Layer(0).Input"
+            : plan.HasStep ? $"{EmittedMembers.WeightsField(layer)}[0]"
+            : $"{layer.Property}.get_parameter(\"weight_ih_l0\")!";
     }
 
     private static void EmitStep(Plan plan, TypeNames names, SourceWriter writer)
