@@ -1,0 +1,109 @@
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Models;
+
+/// <summary>A wrong input is said in the model's words: what it reads, and what it was given.</summary>
+public sealed class InputTests
+{
+    public static TheoryData<long[], ScalarType, string> WrongTokens() => new()
+    {
+        { [2, 3], ScalarType.Float32, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Float32 [2, 3]." },
+        { [2, 3], ScalarType.Bool, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Bool [2, 3]." },
+        { [3], ScalarType.Int64, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Int64 [3]." },
+        { [2, 3, 4], ScalarType.Int64, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Int64 [2, 3, 4]." },
+        { [2, 0], ScalarType.Int64, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Int64 [2, 0]." },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongTokens))]
+    public void Wrong_tokens_are_refused(long[] shape, ScalarType dtype, string message)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TokenLstm(11);
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => model.call(zeros(shape, dtype))).Message);
+    }
+
+    public static TheoryData<long[], ScalarType, string> WrongStepTokens() => new()
+    {
+        { [2], ScalarType.Float32, "TokenLstm.Step reads int64 tokens [batch]; it was given Float32 [2]." },
+        { [2, 1], ScalarType.Int64, "TokenLstm.Step reads int64 tokens [batch]; it was given Int64 [2, 1]." },
+        { [], ScalarType.Int64, "TokenLstm.Step reads int64 tokens [batch]; it was given Int64 []." },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongStepTokens))]
+    public void Wrong_tokens_of_a_step_are_refused(long[] shape, ScalarType dtype, string message)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TokenLstm(11);
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => model.Step(zeros(shape, dtype))).Message);
+    }
+
+    public static TheoryData<long[], ScalarType, string> WrongFeatures() => new()
+    {
+        { [2, 3, 4], ScalarType.Float32, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Float32 [2, 3, 4]." },
+        { [2, 3], ScalarType.Float32, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Float32 [2, 3]." },
+        { [2, 0, 3], ScalarType.Float32, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Float32 [2, 0, 3]." },
+        { [2, 4, 3], ScalarType.Int64, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Int64 [2, 4, 3]." },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongFeatures))]
+    public void Wrong_vectors_are_refused(long[] shape, ScalarType dtype, string message)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new FourRecurrences();
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => model.call(zeros(shape, dtype))).Message);
+    }
+
+    public static TheoryData<long[], ScalarType, string> WrongStepFeatures() => new()
+    {
+        { [2, 4], ScalarType.Float32, "FourRecurrences.Step reads floating-point vectors [batch, 3]; it was given Float32 [2, 4]." },
+        { [2, 1, 3], ScalarType.Float32, "FourRecurrences.Step reads floating-point vectors [batch, 3]; it was given Float32 [2, 1, 3]." },
+        { [2, 3], ScalarType.Int64, "FourRecurrences.Step reads floating-point vectors [batch, 3]; it was given Int64 [2, 3]." },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongStepFeatures))]
+    public void Wrong_vectors_of_a_step_are_refused(long[] shape, ScalarType dtype, string message)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new FourRecurrences();
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => model.Step(zeros(shape, dtype))).Message);
+    }
+
+    [Fact]
+    public void Features_of_a_constructor_parameter_are_named_with_their_number()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Grid.Gru1(features: 6, hidden: 2, outputs: 2);
+
+        Assert.Equal(
+            "Gru1 reads floating-point vectors [batch, time, 6] of at least one step; it was given Float32 [1, 1, 5].",
+            Assert.Throws<ArgumentException>(() => model.call(zeros(1, 1, 5))).Message);
+    }
+
+    [Fact]
+    public void An_input_that_is_null_is_refused_by_its_name()
+    {
+        using var model = new TokenLstm(11);
+
+        Assert.Throws<ArgumentNullException>("tokens", () => model.call(null!));
+        Assert.Throws<ArgumentNullException>("tokens", () => model.Step(null!));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_size_below_one_is_refused_by_its_name(long size)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("vocabulary", () => new TokenLstm(size));
+        Assert.Throws<ArgumentOutOfRangeException>("hidden", () => new Tagger(size));
+    }
+}
