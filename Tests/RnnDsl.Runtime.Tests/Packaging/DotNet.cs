@@ -9,13 +9,10 @@ internal static class DotNet
 
     /// <summary>Runs a command to its end and returns what it printed.</summary>
     /// <exception cref="InvalidOperationException">The command failed, or did not end.</exception>
-    public static Task<string> Run(string folder, params string[] arguments) =>
-        Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
-
-    /// <inheritdoc cref="Run(string, string[])"/>
-    public static async Task<string> Run(string program, string folder, string[] arguments)
+    public static async Task<string> Run(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var command = $"dotnet {string.Join(' ', arguments)}";
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -33,7 +30,7 @@ internal static class DotNet
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
 
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{command} did not start.");
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(Patience);
         try
@@ -44,12 +41,12 @@ internal static class DotNet
             var text = await output + await errors;
             return process.ExitCode == 0
                 ? text
-                : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{text}");
+                : throw new InvalidOperationException($"{command} ended with {process.ExitCode}:\n{text}");
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} did not end within {Patience}.");
+            throw new InvalidOperationException($"{command} did not end within {Patience}.");
         }
     }
 }
