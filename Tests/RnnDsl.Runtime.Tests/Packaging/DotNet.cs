@@ -28,6 +28,7 @@ internal static class DotNet
 
         // A build server that outlives the command would hold its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
 
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{command} did not start.");
