@@ -10,14 +10,18 @@ internal sealed record Gradients(Tensor Output, Tensor[] States, Tensor Input, T
     /// Runs a model forward and back. The loss weighs every output and every final state with a number of its own, so that no
     /// gradient can be lost in a sum.
     /// </summary>
-    public static Gradients Of(nn.Module module, Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> forward, Tensor input, Tensor[]? states)
+    /// <param name="weighing">The weights of the output and of each state; random ones if it is null.</param>
+    public static Gradients Of(
+        nn.Module module, Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> forward, Tensor input, Tensor[]? states, Tensor[]? weighing = null)
     {
         var source = input.is_floating_point() ? input.detach().clone().requires_grad_() : input;
         var initial = states?.Select(state => state.detach().clone().requires_grad_()).ToArray();
         var (output, finals) = forward(source, initial);
 
         using var draw = new Draw(output.dtype, seed: 77);
-        var loss = finals.Prepend(output).Select(tensor => (tensor * draw.Normal(tensor.shape)).sum()).Aggregate((sum, term) => sum + term);
+        var results = finals.Prepend(output).ToList();
+        weighing ??= [.. results.Select(result => draw.Normal(result.shape))];
+        var loss = results.Zip(weighing, (result, weight) => (result * weight).sum()).Aggregate((sum, term) => sum + term);
         var named = module.named_parameters().ToArray();
         var wanted = named.Select(pair => (Tensor)pair.parameter)
             .Concat(initial ?? [])
