@@ -59,9 +59,9 @@ internal sealed class ShapeFlow
         switch (_declaration.Layers[index])
         {
             case RecurrentDeclaration recurrent:
-                if (current is VectorShape)
+                // A [LastState] that stands where it cannot has been reported, and is to be moved anyway.
+                if (current is VectorShape && _bound.LastOrDefault(layer => layer.Layer is LastStateLayer) is { } ender)
                 {
-                    var ender = _bound.Last(layer => layer.Layer is LastStateLayer);
                     _findings.Add(Rules.SequenceNeeded, Blame.Layer(ender.Index), "LastState", current.ToString(), recurrent.Attribute);
                 }
 

@@ -16,15 +16,18 @@ internal static class BrokenModelEmitter
         var byHand = new HashSet<string>(type.Members, StringComparer.Ordinal);
         var refuse = $"throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", model.Errors)}.")})";
 
-        // A base class of its own, and the module's beside it, would be a second error.
-        var hasBase = type.BaseType is null;
-        var modifiers = hasBase ? "public override" : "public";
-        writer.Line($"partial class {type.Level.Display}" + (hasBase ? " : " + string.Join(", ", ModelEmitter.BaseTypes(plan, names)) : ""));
+        // What the module's base class and its interfaces ask for cannot be given where a member of that name stands already,
+        // and no base class at all where there is one, or a primary constructor that would have to call it.
+        var isModule = type.BaseType is null && !type.HasPrimaryConstructor;
+        var isWhole = isModule && !EmittedMembers.OfEveryModel.Any(byHand.Contains);
+        var bases = isWhole ? " : " + string.Join(", ", ModelEmitter.BaseTypes(plan, names)) : isModule ? $" : {names.Nn}.Module" : "";
+        var hasState = plan.HasState && !byHand.Contains("State");
+        writer.Line($"partial class {type.Level.Display}{bases}");
         using (writer.Braces())
         {
             if (!type.HasPrimaryConstructor)
             {
-                ConstructorEmitter.EmitSignature(plan, names, writer, hasBase ? $" : base({Literal.Of(type.Level.Name)}) => {refuse};" : $" => {refuse};");
+                ConstructorEmitter.EmitSignature(plan, names, writer, isModule ? $" : base({Literal.Of(type.Level.Name)}) => {refuse};" : $" => {refuse};");
                 writer.Line();
             }
 
@@ -39,15 +42,19 @@ internal static class BrokenModelEmitter
             }
 
             var input = ModelEmitter.InputName(model);
-            ForwardEmitter.ForwardSignature(plan, names, writer, input, modifiers);
-            writer.Line($"    => {refuse};").Line();
-            if (plan.HasState)
+            if (!byHand.Contains("forward") && (hasState || !plan.CarriesState))
+            {
+                ForwardEmitter.ForwardSignature(plan, names, writer, input, isWhole ? "public override" : "public");
+                writer.Line($"    => {refuse};").Line();
+            }
+
+            if (hasState && !byHand.Contains("InitialState"))
             {
                 ForwardEmitter.InitialStateSignature(names, writer);
                 writer.Line($"    => {refuse};").Line();
             }
 
-            if (plan.HasStep)
+            if (hasState && plan.HasStep && !byHand.Contains("Step"))
             {
                 ForwardEmitter.StepSignature(plan, names, writer, input);
                 writer.Line($"    => {refuse};").Line();
@@ -56,7 +63,7 @@ internal static class BrokenModelEmitter
             writer.Line("/// <summary>Called at the end of construction.</summary>")
                 .Line("partial void OnConstructed();")
                 .Line();
-            if (!byHand.Contains("State"))
+            if (hasState)
             {
                 StateEmitter.Emit(plan, names, writer);
             }

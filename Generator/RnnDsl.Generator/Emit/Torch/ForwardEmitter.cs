@@ -10,7 +10,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 internal sealed class ForwardEmitter
 {
     /// <summary>What a body speaks of besides its layers.</summary>
-    private static readonly string[] Taken = ["scope", "state", "torch", "nn", "training", "forward", "call", "name", "_"];
+    private static readonly string[] Taken = ["scope", "state", "torch", "nn", "training", "forward", "call", "name", "nameof", "_"];
 
     private readonly Plan _plan;
     private readonly TypeNames _names;
