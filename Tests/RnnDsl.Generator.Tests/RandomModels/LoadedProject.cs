@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.RandomModels;
+
+/// <summary>A compiled project, loaded to be run and unloaded afterwards.</summary>
+internal sealed class LoadedProject : IDisposable
+{
+    private readonly AssemblyLoadContext _context = new("Project", isCollectible: true);
+    private readonly Assembly _assembly;
+
+    public LoadedProject(CSharpCompilation compilation)
+    {
+        using var stream = new MemoryStream();
+        var result = compilation.Emit(stream);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        stream.Position = 0;
+        _assembly = _context.LoadFromStream(stream);
+    }
+
+    public Type Model(RandomModel model) => _assembly.GetType($"{model.Namespace}.{RandomModel.ClassName}", throwOnError: true)!;
+
+    public void Dispose() => _context.Unload();
+}

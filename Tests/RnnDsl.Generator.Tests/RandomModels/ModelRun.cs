@@ -1,0 +1,112 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Generator.Tests.RandomModels;
+
+/// <summary>Runs a generated model: shapes are as declared, stepping equals the whole sequence, a sequence in two parts equals the whole.</summary>
+internal static class ModelRun
+{
+    private const long Batch = 2;
+    private const long Time = 3;
+    private const double Tolerance = 1e-10;
+
+    // Networks this small are computed before a second thread has woken up.
+    static ModelRun() => set_num_threads(1);
+
+    public static void Check(RandomModel model, Type type)
+    {
+        using var scope = NewDisposeScope();
+        try
+        {
+            Run(model, (nn.Module)Construct(model, type));
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{model}\n{(exception as TargetInvocationException)?.InnerException ?? exception}", exception);
+        }
+    }
+
+    private static object Construct(RandomModel model, Type type)
+    {
+        var constructor = Assert.Single(type.GetConstructors());
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
+            parameter.Name == "dtype" ? ScalarType.Float64
+            : parameter.Name == "device" ? null
+            : (object)model.Parameters[parameter.Name!])]);
+    }
+
+    private static void Run(RandomModel model, nn.Module module)
+    {
+        using var gradients = no_grad();
+        module.eval();
+        var input = Input(model);
+        var (output, state) = Forward(module, input);
+        Assert.Equal(model.GivesOneVector ? [Batch, model.OutputFeatures] : [Batch, Time, model.OutputFeatures], output.shape);
+        Assert.Equal(ScalarType.Float64, output.dtype);
+        Assert.Equal(!model.GivesOneVector, state is not null);
+        Assert.Equal(model.HasStep, module.GetType().GetMethod("Step") is not null);
+        if (!model.HasStep)
+        {
+            return;
+        }
+
+        var stepped = new List<Tensor>();
+        object? carried = null;
+        for (var t = 0; t < Time; t++)
+        {
+            (var step, carried) = Step(module, input.select(1, t), carried);
+            stepped.Add(step);
+        }
+
+        AssertClose(output, model.GivesOneVector ? stepped[^1] : stack(stepped, 1), "Stepping");
+        if (model.GivesOneVector)
+        {
+            return;
+        }
+
+        AssertSameState(state!, carried!, "stepping");
+        var (first, between) = Forward(module, input.narrow(1, 0, 1));
+        var (second, end) = Forward(module, input.narrow(1, 1, Time - 1), between);
+        AssertClose(output, cat([first, second], 1), "A sequence in two parts");
+        AssertSameState(state!, end!, "a sequence in two parts");
+    }
+
+    private static Tensor Input(RandomModel model) => model.Input.Kind == RandomLayerKind.Embedding
+        ? randint(0, model.Input.Vocabulary!.Value, [Batch, Time])
+        : randn(Batch, Time, model.Input.Size!.Value, dtype: ScalarType.Float64);
+
+    private static (Tensor Output, object? State) Forward(nn.Module module, Tensor input, object? state = null)
+    {
+        var forward = module.GetType().GetMethod("forward")!;
+        var takesState = forward.GetParameters().Length == 2;
+        return Split(forward.Invoke(module, takesState ? [input, state] : [input])!);
+    }
+
+    private static (Tensor Output, object? State) Step(nn.Module module, Tensor input, object? state) =>
+        Split(module.GetType().GetMethod("Step")!.Invoke(module, [input, state])!);
+
+    private static (Tensor Output, object? State) Split(object result) =>
+        result is ITuple tuple ? ((Tensor)tuple[0]!, tuple[1]) : ((Tensor)result, null);
+
+    private static void AssertSameState(object expected, object actual, string what)
+    {
+        foreach (var (left, right) in Tensors(expected).Zip(Tensors(actual)))
+        {
+            Assert.Equal(left.Key, right.Key);
+            AssertClose(left.Value, right.Value, $"{left.Key} after {what}");
+        }
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, Tensor>> Tensors(object state) =>
+        (IReadOnlyList<KeyValuePair<string, Tensor>>)state.GetType().GetProperty("Tensors")!.GetValue(state)!;
+
+    private static void AssertClose(Tensor expected, Tensor actual, string what)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        var difference = (expected - actual).abs().max().item<double>();
+        Assert.True(difference <= Tolerance, $"{what} differs from the whole sequence by {difference}.");
+    }
+}

@@ -1,0 +1,21 @@
+namespace RnnDsl.Generator.Tests.RandomModels;
+
+/// <summary>A layer of a random declaration.</summary>
+/// <param name="Attribute">As it is written, without brackets.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Size">What it makes of the features; null where it keeps them.</param>
+/// <param name="Vocabulary">How many tokens an embedding knows.</param>
+/// <param name="Bidirectional">Whether a recurrence reads from both ends.</param>
+internal sealed record RandomLayer(
+    string Attribute, RandomLayerKind Kind, RandomSize? Size = null, RandomSize? Vocabulary = null, bool Bidirectional = false);
+
+internal enum RandomLayerKind
+{
+    Embedding,
+    Features,
+    Recurrence,
+    Linear,
+    Dropout,
+    Activation,
+    LastState,
+}

@@ -1,0 +1,241 @@
+using System.Globalization;
+
+namespace RnnDsl.Generator.Tests.RandomModels;
+
+/// <summary>Draws declarations from the whole language: most of them sound, the others with one or several mistakes.</summary>
+internal sealed class RandomModels(int seed)
+{
+    // Names that a careless generator would trip over, beside ordinary ones.
+    private static readonly string[] LayerNames =
+    [
+        "embed", "fc", "encoder", "hidden_state", "h", "x1", "größe", "слой", "_1", "a_1_2", "tokens", "input", "output", "sequence", "weight", "scope",
+        "training", "place", "finals", "batch", "names", "async", "nameof", "record", "from", "global", "Torch", "Nn", "tensor", "device",
+        "layer", "layers", "cell", "cellStep", "change", "when", "dynamic", "unmanaged", "file", "scoped", "required", "init", "get", "set", "@base",
+        // Mistakes: taken, keywords, no names at all.
+        "state", "step", "forward", "Forward", "call", "Model", "model", "ToString", "var", "value", "class", "", "9", "a b", "a.b", "fc ", "Dispose", "to", "train",
+    ];
+
+    private static readonly string[] SizeNames =
+    [
+        "vocabSize", "hidden", "size", "n", "größe", "inputs", "tokens", "input", "batch", "state", "weight", "scope", "training", "place", "embed", "layer", "model", "x",
+        "record", "nameof", "async", "_a", "torch2", "names", "finals", "lstm", "Lstm", "dynamic", "required",
+        // Mistakes.
+        "device", "dtype", "nn", "torch", "Tensor", "int", "", "4", "a-b", "HIDDEN", "@n", "value",
+    ];
+
+    private static readonly string[] Activations = ["Tanh", "Sigmoid", "Relu", "Elu", "Gelu", "Silu", "Softplus", "Softmax", "LogSoftmax"];
+
+    private static readonly string[] Members =
+    [
+        "private readonly int _count = 1; public int Count => _count;",
+        "partial void OnConstructed() { }",
+        "public static int Tensor => 0; public int List => 1;",
+        "public sealed class Linear;",
+        "private const int weight = 1; internal static int Weight => weight;",
+        // Mistakes.
+        "public int State => 0;",
+        "public int Step => 0;",
+        "public int Lstm => 0;",
+        "public int forward => 0;",
+        "public void InitialState() { }",
+    ];
+
+    private readonly Random _random = new(seed);
+
+    // The numbers that the model's parameters have when it runs, once drawn.
+    private readonly Dictionary<string, long> _parameters = new(StringComparer.Ordinal);
+
+    public RandomModel Next(int number)
+    {
+        _parameters.Clear();
+        var careless = Chance(0.5) ? 0 : 0.12;
+        var layers = Layers(careless);
+        if (careless > 0 && Chance(0.25))
+        {
+            layers = [.. layers.OrderBy(_ => _random.Next())];
+        }
+
+        var model = Model(layers, careless);
+        var attributes = layers.Select(layer => $"[{layer.Attribute}]").Prepend(model);
+        // Hand-written members may rest on generated ones, of which a class that is no model has none.
+        var declaration = string.Join("\n", attributes) + "\n" + (model.Contains("SequenceModel") ? Class(careless) : "public partial class Model;");
+        return new RandomModel($"M{number}", declaration, layers, new Dictionary<string, long>(_parameters));
+    }
+
+    private List<RandomLayer> Layers(double careless)
+    {
+        var layers = new List<RandomLayer>();
+        if (!Chance(careless))
+        {
+            layers.Add(Input(careless));
+        }
+
+        if (Chance(careless))
+        {
+            layers.Add(Input(careless));
+        }
+
+        for (var i = _random.Next(3); i > 0; i--)
+        {
+            layers.Add(PerStep(careless));
+        }
+
+        var recurrences = Chance(careless) ? 0 : Chance(0.7) ? 1 : _random.Next(2, 4);
+        for (var i = 0; i < recurrences; i++)
+        {
+            layers.Add(Recurrence(careless));
+            if (i + 1 < recurrences && Chance(0.5))
+            {
+                layers.Add(PerStep(careless));
+            }
+        }
+
+        if (Chance(0.4))
+        {
+            layers.Add(new RandomLayer(Written("LastState", [], careless), RandomLayerKind.LastState));
+        }
+
+        for (var i = _random.Next(4); i > 0; i--)
+        {
+            layers.Add(PerStep(careless));
+        }
+
+        if (Chance(careless))
+        {
+            layers.Add(new RandomLayer("LastState", RandomLayerKind.LastState));
+        }
+
+        return layers;
+    }
+
+    private RandomLayer Input(double careless)
+    {
+        var size = Size(careless);
+        if (Chance(0.5))
+        {
+            return new RandomLayer(Written("Features", [size.Text], careless), RandomLayerKind.Features, size);
+        }
+
+        var vocabulary = Size(careless);
+        return new RandomLayer(Written("Embedding", [vocabulary.Text, size.Text], careless), RandomLayerKind.Embedding, size, vocabulary);
+    }
+
+    private RandomLayer PerStep(double careless)
+    {
+        switch (_random.Next(3))
+        {
+            case 0:
+                var size = Size(careless);
+                return new RandomLayer(Written("Linear", [size.Text], careless), RandomLayerKind.Linear, size);
+
+            case 1:
+                return new RandomLayer(Written("Dropout", [Probability(careless)], careless), RandomLayerKind.Dropout);
+
+            default:
+                var function = Chance(careless) ? $"(Activation)({_random.Next(-3, 40).ToString(CultureInfo.InvariantCulture)})" : $"Activation.{Pick(Activations)}";
+                return new RandomLayer(Written("Activation", [function], careless), RandomLayerKind.Activation);
+        }
+    }
+
+    private RandomLayer Recurrence(double careless)
+    {
+        var size = Size(careless);
+        var arguments = new List<string> { size.Text };
+        var kind = Pick(["Rnn", "Lstm", "Gru"]);
+        var layers = Chance(careless) ? _random.Next(-1, 1) : _random.Next(1, 4);
+        if (layers != 1 || Chance(0.2))
+        {
+            arguments.Add($"Layers = {layers.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        if ((layers > 1 && Chance(0.4)) || Chance(careless))
+        {
+            arguments.Add($"Dropout = {Probability(careless)}");
+        }
+
+        var bidirectional = Chance(0.25);
+        if (bidirectional || Chance(0.1))
+        {
+            arguments.Add($"Bidirectional = {(bidirectional ? "true" : "false")}");
+        }
+
+        if (kind == "Gru" && Chance(0.5))
+        {
+            arguments.Add($"ResetAfter = {(Chance(0.3) ? "true" : "false")}");
+        }
+
+        return new RandomLayer(Written(kind, arguments, careless), RandomLayerKind.Recurrence, size, Bidirectional: bidirectional);
+    }
+
+    /// <summary>The attribute as a user would write it, some with a name.</summary>
+    private string Written(string kind, List<string> arguments, double careless)
+    {
+        if (Chance(0.3))
+        {
+            // Sound names are drawn from a hundred, so that two are rarely the same.
+            var name = careless > 0 ? Pick(LayerNames) : LayerNames[_random.Next(40)] + _random.Next(100).ToString(CultureInfo.InvariantCulture);
+            arguments = [.. arguments, $"Name = \"{name}\""];
+        }
+
+        return arguments.Count == 0 ? kind : $"{kind}({string.Join(", ", arguments)})";
+    }
+
+    private RandomSize Size(double careless)
+    {
+        if (Chance(careless))
+        {
+            return new RandomSize(Pick(["0", "-3", "int.MinValue", "\"n = 0\"", "\"n = x\"", "\"= 3\"", "null!", "(string)\"\"", "\"hidden = 99999999999999999999\""]), 1);
+        }
+
+        if (Chance(0.6))
+        {
+            var number = _random.Next(1, 5);
+            return new RandomSize(number.ToString(CultureInfo.InvariantCulture), number);
+        }
+
+        var name = careless > 0 ? Pick(SizeNames) : SizeNames[_random.Next(7)];
+        if (!_parameters.TryGetValue(name, out var value))
+        {
+            value = _random.Next(1, 5);
+            _parameters.Add(name, value);
+        }
+
+        // A default is the same wherever it is written, unless somebody is careless.
+        return new RandomSize(
+            Chance(0.3) ? $"\"{name} = {(Chance(careless) ? _random.Next(0, 9) : value).ToString(CultureInfo.InvariantCulture)}\"" : $"\"{name}\"",
+            value);
+    }
+
+    private string Probability(double careless) => Chance(careless)
+        ? Pick(["1.0", "-0.1", "1e300", "double.NaN", "double.PositiveInfinity", "2"])
+        : Pick(["0.0", "0.5", "0.25", "1e-9", "0.999", "0", "0.1f"]);
+
+    private string Model(List<RandomLayer> layers, double careless)
+    {
+        var oneVector = layers.Any(layer => layer.Kind == RandomLayerKind.LastState);
+        return !Chance(0.3) && careless == 0 ? "[SequenceModel]"
+            : Chance(careless) ? Pick(["[SequenceModel(Output = (ModelOutput)7)]", "[Serializable]", "[SequenceModel, Serializable]"])
+            : $"[SequenceModel(Output = ModelOutput.{(oneVector != Chance(careless) ? "PerSequence" : "PerStep")})]";
+    }
+
+    private string Class(double careless)
+    {
+        if (Chance(careless))
+        {
+            return Pick(
+            [
+                "public class Model;", "public partial record Model;", "public static partial class Model;", "file partial class Model;",
+                "public partial class Model(int n) { public int N => n; }", "public partial class Model : Exception;",
+            ]);
+        }
+
+        var modifiers = Pick(["public", "internal", "public sealed", "internal sealed"]);
+        return $"{modifiers} partial class {RandomModel.ClassName}" + (Chance(careless) || Chance(0.1)
+            ? $" {{ {(careless > 0 ? Pick(Members) : Members[_random.Next(5)])} }}"
+            : ";");
+    }
+
+    private bool Chance(double probability) => _random.NextDouble() < probability;
+
+    private T Pick<T>(T[] items) => items[_random.Next(items.Length)];
+}
