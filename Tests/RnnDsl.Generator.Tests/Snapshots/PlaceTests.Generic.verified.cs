@@ -46,6 +46,12 @@ partial class Tagged<TTag> :
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>1 LSTM layer: [batch, time, 2] to [batch, time, 3].</summary>

@@ -43,6 +43,12 @@ partial class Homeless :
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>A row of 4 numbers for each of vocabSize tokens.</summary>
@@ -97,7 +103,7 @@ partial class Homeless :
     public State InitialState(long batch = 1)
     {
         global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Embedding.weight!;
+        var weight = Gru.Layer(0).Input;
         return new State(global::TorchSharp.torch.zeros(1, batch, 3, device: weight.device, dtype: weight.dtype));
     }
 

@@ -46,6 +46,12 @@ partial class @class :
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>1 Elman layer: [batch, time, 1] to [batch, time, 1].</summary>

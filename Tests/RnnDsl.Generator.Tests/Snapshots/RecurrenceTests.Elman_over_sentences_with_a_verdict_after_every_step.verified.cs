@@ -59,6 +59,12 @@ partial class SentenceRnn :
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>A row of 50 numbers for each of vocabSize tokens.</summary>
@@ -118,7 +124,7 @@ partial class SentenceRnn :
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Embedding.weight!;
+        var weight = _rnnWeights[0];
         return new State(torch.zeros(1, batch, 100, device: weight.device, dtype: weight.dtype));
     }
 

@@ -49,6 +49,12 @@ partial class FusedGru :
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>1 GRU layer: [batch, time, 6] to [batch, time, 32].</summary>

@@ -58,6 +58,12 @@ partial class PaperGru :
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>A row of 16 numbers for each of vocabSize tokens.</summary>
@@ -112,7 +118,7 @@ partial class PaperGru :
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Embedding.weight!;
+        var weight = Gru.Layer(0).Input;
         return new State(torch.zeros(2, batch, _hidden, device: weight.device, dtype: weight.dtype));
     }
 

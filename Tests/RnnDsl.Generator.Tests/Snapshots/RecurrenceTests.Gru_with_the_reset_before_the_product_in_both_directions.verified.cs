@@ -53,6 +53,12 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor>
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>1 bidirectional GRU layer (reset before the product): [batch, time, pixels] to [batch, time, 2 × hidden].</summary>

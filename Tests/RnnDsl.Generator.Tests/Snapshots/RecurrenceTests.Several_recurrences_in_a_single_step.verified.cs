@@ -68,6 +68,12 @@ partial class Encoder :
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>2 LSTM layers: [batch, time, inputs] to [batch, time, wide].</summary>

@@ -60,6 +60,12 @@ partial class Tagger :
         (_deviceType, _deviceIndex) = (place.type, place.index);
 
         OnConstructed();
+
+        // A model outlives the dispose scope it was created in.
+        foreach (var weight in parameters())
+        {
+            weight.DetachFromDisposeScope();
+        }
     }
 
     /// <summary>1 bidirectional LSTM layer: [batch, time, 40] to [batch, time, 2 × hidden].</summary>
