@@ -1,0 +1,214 @@
+using System.Security.Cryptography;
+
+namespace RnnDsl.Torch;
+
+/// <summary>Finds a data set: at the user's path, in the folder <c>RNNDSL_DATA</c>, in the user's cache, by download; else its embedded sample.</summary>
+/// <remarks>
+/// A path that was given is taken or refused, never passed over, and its content is the user's own affair. Everywhere else a file counts
+/// only with the right checksum.
+/// </remarks>
+public sealed class DataSetResolver
+{
+    /// <summary>The environment variable that names a folder of data sets.</summary>
+    public const string EnvironmentVariable = "RNNDSL_DATA";
+
+    /// <summary>A file or folder the user named (<c>--data</c>); <c>null</c> where none was.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The folder of data sets; from <c>RNNDSL_DATA</c> unless it is set here.</summary>
+    public string? EnvironmentFolder { get; init; } = Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } folder ? folder : null;
+
+    /// <summary>The cache of data sets: <c>rnndsl/data</c> within the folder the system keeps for caches.</summary>
+    public string CacheFolder { get; init; } = System.IO.Path.Combine(UserCache(), "rnndsl", "data");
+
+    /// <summary>Shows downloads; <c>null</c> shows nothing.</summary>
+    public IDownloadDisplay? Display { get; init; }
+
+    /// <summary>How requests are sent; <c>null</c> sends them as the system does, proxy included.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>How long a download may stand still before it is tried again.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The pause before a download is tried again.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Finds a data set.</summary>
+    /// <exception cref="DataException">
+    /// The path given does not hold the set; a file is not the one its checksum names; or the set is nowhere to be had and has no sample.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; what has been downloaded is kept, and the next download goes on from there.</exception>
+    public async Task<ResolvedData> ResolveAsync(DataSet set, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (Path is not null)
+            return AtPath(set, Path);
+
+        var tried = new List<string>();
+        if (await InEnvironmentAsync(set, tried, cancellation).ConfigureAwait(false) is { } found)
+            return found;
+        return await InCacheAsync(set, tried, cancellation).ConfigureAwait(false) ?? await DownloadedAsync(set, tried, cancellation).ConfigureAwait(false);
+    }
+
+    private static ResolvedData AtPath(DataSet set, string path)
+    {
+        if (File.Exists(path))
+        {
+            return set.Files.Count == 1
+                ? new ResolvedData(set, DataOrigin.Path, path, _ => File.OpenRead(path))
+                : throw new DataException($"'{path}' is a file, but {set.Name} has {set.Files.Count}: {NamesOf(set)}. Name the folder that holds them.");
+        }
+
+        if (!Directory.Exists(path))
+            throw new DataException($"'{path}', where {set.Name} should be, does not exist. Name a file or folder that does, or none to let it be found or downloaded.");
+
+        string[] folders = [path, System.IO.Path.Combine(path, set.Folder)];
+        foreach (var folder in folders)
+        {
+            if (set.Files.All(file => File.Exists(System.IO.Path.Combine(folder, file.Name))))
+                return InFolder(set, DataOrigin.Path, folder);
+        }
+
+        throw new DataException($"The folder '{path}' does not hold {set.Name}: neither it nor '{folders[1]}' has {NamesOf(set)}.");
+    }
+
+    private async Task<ResolvedData?> InEnvironmentAsync(DataSet set, List<string> tried, CancellationToken cancellation)
+    {
+        if (EnvironmentFolder is null)
+        {
+            tried.Add($"{EnvironmentVariable} is not set");
+            return null;
+        }
+
+        var folder = System.IO.Path.Combine(EnvironmentFolder, set.Folder);
+        foreach (var file in set.Files)
+        {
+            var path = System.IO.Path.Combine(folder, file.Name);
+            if (!File.Exists(path))
+            {
+                tried.Add($"{EnvironmentVariable} is '{EnvironmentFolder}', which has no {System.IO.Path.Combine(set.Folder, file.Name)}");
+                return null;
+            }
+
+            var checksum = await ChecksumAsync(path, cancellation).ConfigureAwait(false);
+            if (checksum != file.Sha256)
+            {
+                throw new DataException(
+                    $"'{path}', found through {EnvironmentVariable}, is not {file.Name} of {set.Name}: its SHA-256 is {checksum} where {file.Sha256} is right. "
+                    + "Replace it by the original, or name data of your own with --data.");
+            }
+        }
+
+        return InFolder(set, DataOrigin.Environment, folder);
+    }
+
+    private async Task<ResolvedData?> InCacheAsync(DataSet set, List<string> tried, CancellationToken cancellation)
+    {
+        foreach (var file in set.Files)
+        {
+            var path = Cached(set, file);
+            if (!File.Exists(path))
+            {
+                tried.Add($"the cache has no '{path}'");
+                return null;
+            }
+
+            if (await ChecksumAsync(path, cancellation).ConfigureAwait(false) != file.Sha256)
+            {
+                tried.Add($"'{path}' in the cache has a wrong SHA-256");
+                return null;
+            }
+        }
+
+        return InFolder(set, DataOrigin.Cache, System.IO.Path.Combine(CacheFolder, set.Folder));
+    }
+
+    private async Task<ResolvedData> DownloadedAsync(DataSet set, List<string> tried, CancellationToken cancellation)
+    {
+        using var system = Handler is null ? new SocketsHttpHandler() : null;
+        using var downloader = new Downloader(Handler ?? system!, Patience, Pause);
+        try
+        {
+            foreach (var file in set.Files)
+            {
+                var target = Cached(set, file);
+                if (File.Exists(target) && await ChecksumAsync(target, cancellation).ConfigureAwait(false) == file.Sha256)
+                    continue;
+
+                var (done, failures) = (false, new List<(Uri Address, DownloadFailure Failure)>());
+                await (Display ?? Silent.Instance).ShowAsync(
+                    file,
+                    async progress => (done, failures) = await downloader.DownloadAsync(file, target, progress, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+                if (done)
+                    continue;
+
+                tried.AddRange(failures.Select(failure => $"{failure.Address}: {failure.Failure.Reason}"));
+                // No network is one thing. A network that hands out something else is for the user to judge, and no sample covers it up.
+                return failures.Any(failure => failure.Failure.WrongContent)
+                    ? throw new DataException(Story(set, tried))
+                    : SampleOf(set, tried);
+            }
+        }
+        catch (Exception problem) when (problem is (IOException and not DataException) or UnauthorizedAccessException)
+        {
+            tried.Add($"the download could not be kept in '{CacheFolder}': {problem.Message}");
+            return SampleOf(set, tried);
+        }
+
+        return InFolder(set, DataOrigin.Download, System.IO.Path.Combine(CacheFolder, set.Folder));
+    }
+
+    private static ResolvedData SampleOf(DataSet set, List<string> tried) => set.Sample is null
+        ? throw new DataException(Story(set, tried))
+        : new ResolvedData(
+            set,
+            DataOrigin.Sample,
+            "the embedded sample",
+            set.Sample,
+            $"An embedded sample stands in for {set.Name}: results will not compare with the real set's.\n{Story(set, tried)}");
+
+    private static string Story(DataSet set, List<string> tried) =>
+        $"{set.Name} could not be had. Tried, in this order:\n"
+        + string.Concat(tried.Select((line, i) => $"  {i + 1}. {line}\n"))
+        + $"Download {string.Join(", ", set.Files.Select(file => file.Addresses[0]))} where that works, then name the file or its folder with --data, "
+        + $"or put it into the folder '{set.Folder}' of the folder that {EnvironmentVariable} names.";
+
+    private static ResolvedData InFolder(DataSet set, DataOrigin origin, string folder) =>
+        new(set, origin, folder, name => File.OpenRead(System.IO.Path.Combine(folder, name)));
+
+    private string Cached(DataSet set, DataFile file) => System.IO.Path.Combine(CacheFolder, set.Folder, file.Name);
+
+    private static string NamesOf(DataSet set) => string.Join(", ", set.Files.Select(file => file.Name));
+
+    private static async Task<string> ChecksumAsync(string path, CancellationToken cancellation)
+    {
+        var stream = File.OpenRead(path);
+        await using (stream.ConfigureAwait(false))
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>Where each system wants caches: XDG_CACHE_HOME or ~/.cache, ~/Library/Caches, or the local application data.</summary>
+    private static string UserCache()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsWindows())
+            return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        if (OperatingSystem.IsMacOS())
+            return System.IO.Path.Combine(home, "Library", "Caches");
+        return Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : System.IO.Path.Combine(home, ".cache");
+    }
+
+    private sealed class Silent : IDownloadDisplay
+    {
+        public static readonly Silent Instance = new();
+
+        public Task ShowAsync(DataFile file, Func<IProgress<long>, Task> download) => download(new Nowhere());
+
+        private sealed class Nowhere : IProgress<long>
+        {
+            public void Report(long value)
+            {
+            }
+        }
+    }
+}

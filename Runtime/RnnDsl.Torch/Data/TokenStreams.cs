@@ -1,0 +1,52 @@
+using System.Collections;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>A sequence cut into contiguous streams, for evaluation with a carried state. Every enumeration begins anew.</summary>
+public sealed class TokenStreams : IEnumerable<TokenBatch>
+{
+    private readonly Tensor _tokens;
+    private readonly int _sequenceLength;
+
+    internal TokenStreams(Tensor tokens, int batchSize, int sequenceLength)
+    {
+        _tokens = tokens;
+        _sequenceLength = sequenceLength;
+        BatchSize = batchSize;
+        StepsPerStream = (tokens.NumberOfElements - 1) / batchSize;
+    }
+
+    /// <summary>How many streams run side by side.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>How many predictions each stream makes.</summary>
+    public long StepsPerStream { get; }
+
+    /// <summary>How many predictions one enumeration makes: the divisor of a summed loss.</summary>
+    public long Predictions => BatchSize * StepsPerStream;
+
+    /// <summary>How many predictions at the end of the sequence are left out, since streams are of equal length: fewer than there are streams.</summary>
+    public long LeftOut => _tokens.NumberOfElements - 1 - Predictions;
+
+    /// <summary>How many batches there are.</summary>
+    public long Count => (StepsPerStream + _sequenceLength - 1) / _sequenceLength;
+
+    /// <summary>The batches in order. Their tensors belong to the dispose scope that is open when each is asked for, or to whoever disposes the batch.</summary>
+    public IEnumerator<TokenBatch> GetEnumerator()
+    {
+        for (var start = 0L; start < StepsPerStream; start += _sequenceLength)
+            yield return At(start, Math.Min(_sequenceLength, StepsPerStream - start));
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private TokenBatch At(long start, long time)
+    {
+        using var scope = NewDisposeScope();
+        // Stream i begins at i · steps; its targets reach one token into the next stream, whose first input that token is.
+        var windows = _tokens.as_strided([BatchSize, time + 1], [StepsPerStream, 1], start);
+        return TokenSequence.InputsAndTargets(scope, windows, time);
+    }
+}

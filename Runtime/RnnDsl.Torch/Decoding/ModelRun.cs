@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>A network at work on one sequence: holds its state, and the scores of the next token on the host.</summary>
+internal sealed class ModelRun<TState> : IDisposable
+    where TState : class, IRecurrentState<TState>
+{
+    // A long prompt goes through the sequence kernel in pieces, so that the scores of all its steps need not exist at once.
+    private const int PrimedAtOnce = 512;
+
+    private readonly IStepModel<TState> _model;
+    private readonly List<(nn.Module Module, bool Training)> _modes = [];
+    private readonly Device _device;
+    private TState _state;
+    private float[] _scores = [];
+
+    public ModelRun(IStepModel<TState> model)
+    {
+        _model = model;
+        using (NewDisposeScope())
+        using (inference_mode())
+            _state = model.InitialState().DetachFromDisposeScope();
+        _device = _state.Tensors[0].Value.device;
+
+        if (model is nn.Module module)
+        {
+            _modes.Add((module, module.training));
+            _modes.AddRange(module.named_modules().Select(named => (named.module, named.module.training)));
+            module.eval();
+        }
+    }
+
+    /// <summary>[vocabulary], the scores after the last step; valid until the next.</summary>
+    public ReadOnlySpan<float> Scores => _scores;
+
+    public void Prime(IReadOnlyList<long> prompt)
+    {
+        if (_model is not ISequenceModel<TState> sequence)
+        {
+            foreach (var token in prompt)
+                Step(token);
+            return;
+        }
+
+        foreach (var piece in prompt.Chunk(PrimedAtOnce))
+        {
+            Run(() =>
+            {
+                // [1, time, vocabulary], of which the last step says what comes next.
+                var (output, state) = sequence.forward(tensor(piece, [1, piece.Length], device: _device), _state);
+                return (output.select(1, -1), state);
+            });
+        }
+    }
+
+    public void Step(long token) => Run(() => _model.Step(tensor(new[] { token }, device: _device), _state));
+
+    private void Run(Func<(Tensor Output, TState State)> step)
+    {
+        // Both guards belong to the thread and must not last into the code that reads the tokens.
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        var (output, next) = step();
+        next.DetachFromDisposeScope();
+        _state.Dispose();
+        _state = next;
+
+        using var scores = output.to(ScalarType.Float32).cpu().contiguous();
+        if (_scores.Length != scores.NumberOfElements)
+            _scores = new float[scores.NumberOfElements];
+        scores.bytes.CopyTo(MemoryMarshal.AsBytes(_scores.AsSpan()));
+    }
+
+    public void Dispose()
+    {
+        _state.Dispose();
+
+        // A module's mode is set with all it holds: from the outside in, each part ends in its own (a part may be frozen).
+        foreach (var (module, training) in _modes)
+            module.train(training);
+    }
+}

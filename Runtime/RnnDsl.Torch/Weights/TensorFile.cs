@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>Named tensors in a safetensors file: weights, the state of a network or of an optimizer.</summary>
+/// <remarks>A loaded file's tensors belong to the dispose scope in which it was loaded, or to <see cref="Dispose"/>.</remarks>
+public sealed class TensorFile : IDisposable
+{
+    // A span ends at 2 GiB; a tensor need not.
+    private const int ChunkBytes = 1 << 28;
+
+    private TensorFile(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        Path = path;
+        Tensors = tensors;
+        Metadata = metadata;
+    }
+
+    /// <summary>Where the tensors were loaded from.</summary>
+    public string Path { get; }
+
+    /// <summary>The tensors by name, as they were saved.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors { get; }
+
+    /// <summary>The file's own notes.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The tensor of this name.</summary>
+    /// <exception cref="KeyNotFoundException">The file has none; the message names the file and what it has.</exception>
+    public Tensor this[string name] => Tensors.TryGetValue(name, out var tensor)
+        ? tensor
+        : throw new KeyNotFoundException($"{Path} has no tensor '{name}'. It has: {string.Join(", ", Tensors.Keys.Order(StringComparer.Ordinal))}.");
+
+    /// <summary>Saves tensors of any device, precision, shape and layout. An old file is replaced only when the new one is whole.</summary>
+    /// <exception cref="NotSupportedException">The format has no type for a tensor's elements (complex or quantised numbers).</exception>
+    /// <exception cref="ArgumentException">Two tensors have one name.</exception>
+    public static void Save(string path, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        SafetensorsFile.Write(path, tensors.Select(named => ToBeWritten(named.Name, named.Tensor)).ToList(), metadata);
+    }
+
+    /// <summary>Loads all tensors of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where the tensors go; <c>null</c> is the CPU.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="SafetensorsException">The file breaks a rule of the format.</exception>
+    /// <exception cref="NotSupportedException">A tensor's type does not exist in TorchSharp (U16, U32, U64).</exception>
+    public static TensorFile Load(string path, Device? device = null)
+    {
+        using var scope = NewDisposeScope();
+        using var file = SafetensorsFile.Open(path);
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var entry in file.Entries)
+        {
+            var tensor = Read(file, entry);
+            tensors.Add(entry.Name, device is null ? tensor : tensor.to(device));
+        }
+
+        foreach (var tensor in tensors.Values)
+            tensor.MoveToOuterDisposeScope();
+        return new TensorFile(path, tensors, file.Metadata);
+    }
+
+    /// <summary>Disposes all tensors.</summary>
+    public void Dispose()
+    {
+        foreach (var tensor in Tensors.Values)
+            tensor.Dispose();
+    }
+
+    /// <summary>One tensor of an open file, on the CPU.</summary>
+    internal static Tensor Read(SafetensorsFile file, SafetensorsEntry entry)
+    {
+        var type = entry.Type.Torch() ?? throw new NotSupportedException($"{entry} of {file.Name} cannot be loaded: TorchSharp has no tensors of {entry.Type.Name()}.");
+        var tensor = empty(entry.Shape.AsSpan(), type, CPU);
+        ForEachChunk(tensor, (part, offset) => file.ReadBytes(entry, offset, part.bytes));
+        return tensor;
+    }
+
+    private static SafetensorsTensor ToBeWritten(string name, Tensor tensor)
+    {
+        var type = tensor.dtype.Stored() ?? throw new NotSupportedException($"'{name}' cannot be saved: the safetensors format has no type for {tensor.dtype}.");
+        return new SafetensorsTensor(name, type, tensor.shape.ToImmutableArray(), stream =>
+        {
+            using var scope = NewDisposeScope();
+            using var still = no_grad();
+            ForEachChunk(tensor.cpu().contiguous(), (part, _) => stream.Write(part.bytes));
+        });
+    }
+
+    private static void ForEachChunk(Tensor tensor, Action<Tensor, long> visit)
+    {
+        using var flat = tensor.view(-1);
+        var size = tensor.ElementSize;
+        var count = tensor.NumberOfElements;
+        for (var start = 0L; start < count; start += ChunkBytes / size)
+        {
+            using var part = flat.narrow(0, start, Math.Min(ChunkBytes / size, count - start));
+            visit(part, start * size);
+        }
+    }
+}

@@ -1,0 +1,374 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using RnnDsl.Torch;
+using Spectre.Console;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Data;
+
+public sealed class DataSetResolverTests : IDisposable
+{
+    private static readonly byte[] Content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(i => $"line {i}\n")));
+    private static readonly Uri Nowhere = new("http://127.0.0.1:1/file.bin");
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_file_the_user_named_is_taken_as_it_is()
+    {
+        File.WriteAllText(_folder["mine.txt"], "my own text");
+        var data = await Resolver(path: _folder["mine.txt"]).ResolveAsync(SetAt(Nowhere));
+        Assert.Equal((DataOrigin.Path, "my own text"), (data.Origin, data.ReadText("file.bin")));
+        Assert.Null(data.Warning);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("folder")]
+    public async Task A_folder_the_user_named_may_be_the_sets_or_the_one_above(string below)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, below));
+        File.WriteAllText(Path.Combine(_folder.Path, below, "file.bin"), "text");
+        var data = await Resolver(path: _folder.Path).ResolveAsync(SetAt(Nowhere));
+        Assert.Equal((DataOrigin.Path, "text"), (data.Origin, data.ReadText("file.bin")));
+    }
+
+    [Fact]
+    public async Task A_path_that_was_named_is_never_passed_over()
+    {
+        File.WriteAllBytes(PutIntoCache(), Content);
+        var gone = await Assert.ThrowsAsync<DataException>(() => Resolver(path: _folder["gone"]).ResolveAsync(SetAt(Nowhere)));
+        Assert.Contains($"'{_folder["gone"]}', where test set should be, does not exist", gone.Message);
+        var empty = await Assert.ThrowsAsync<DataException>(() => Resolver(path: _folder.Path).ResolveAsync(SetAt(Nowhere)));
+        Assert.Contains($"neither it nor '{_folder["folder"]}' has file.bin", empty.Message);
+
+        File.WriteAllText(_folder["one.txt"], "");
+        var two = new DataSet("two", "folder", FileAt("a", Nowhere), FileAt("b", Nowhere));
+        var single = await Assert.ThrowsAsync<DataException>(() => Resolver(path: _folder["one.txt"]).ResolveAsync(two));
+        Assert.Contains("is a file, but two has 2: a, b", single.Message);
+    }
+
+    [Fact]
+    public async Task The_environments_folder_comes_before_the_cache()
+    {
+        File.WriteAllBytes(PutIntoCache(), Content);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "env", "folder"));
+        File.WriteAllBytes(Path.Combine(_folder.Path, "env", "folder", "file.bin"), Content);
+        Assert.Equal(DataOrigin.Environment, (await Resolver(environment: _folder["env"]).ResolveAsync(SetAt(Nowhere))).Origin);
+    }
+
+    [Fact]
+    public async Task Another_file_in_the_environments_folder_is_an_error()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "env", "folder"));
+        File.WriteAllText(Path.Combine(_folder.Path, "env", "folder", "file.bin"), "something else");
+        var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver(environment: _folder["env"]).ResolveAsync(SetAt(Nowhere)));
+        Assert.Contains("found through RNNDSL_DATA, is not file.bin of test set: its SHA-256 is", thrown.Message);
+    }
+
+    [Fact]
+    public async Task What_is_in_the_cache_is_not_downloaded()
+    {
+        File.WriteAllBytes(PutIntoCache(), Content);
+        var data = await Resolver(environment: _folder["has none"]).ResolveAsync(SetAt(Nowhere));
+        Assert.Equal(DataOrigin.Cache, data.Origin);
+        Assert.Equal(Content, Bytes(data));
+    }
+
+    [Fact]
+    public async Task A_download_is_checked_kept_and_shown()
+    {
+        using var server = new LocalServer((context, _) => Send(context, Content));
+        var display = new RecordingDisplay();
+        var data = await Resolver(display: display).ResolveAsync(SetAt(server.Address));
+        Assert.Equal(DataOrigin.Download, data.Origin);
+        Assert.Equal(Content, Bytes(data));
+        Assert.Equal([Path.Combine(_folder.Path, "cache", "folder", "file.bin")], CacheFiles());
+        Assert.Equal(Content.Length, display.Reports[^1]);
+        Assert.Equal(display.Reports.Order(), display.Reports);
+
+        Assert.Equal(DataOrigin.Cache, (await Resolver().ResolveAsync(SetAt(server.Address))).Origin);
+        Assert.Single(server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_spoilt_file_in_the_cache_is_downloaded_again()
+    {
+        File.WriteAllText(PutIntoCache(), "spoilt");
+        using var server = new LocalServer((context, _) => Send(context, Content));
+        var data = await Resolver().ResolveAsync(SetAt(server.Address));
+        Assert.Equal(DataOrigin.Download, data.Origin);
+        Assert.Equal(Content, Bytes(data));
+    }
+
+    [Fact]
+    public async Task Of_several_files_only_the_missing_ones_are_downloaded()
+    {
+        using var server = new LocalServer((context, _) => Send(context, Content));
+        var set = new DataSet("test set", "folder", FileAt("file.bin", Nowhere), FileAt("second.bin", server.Address));
+        File.WriteAllBytes(PutIntoCache(), Content);
+        var data = await Resolver().ResolveAsync(set);
+        Assert.Equal(DataOrigin.Download, data.Origin);
+        using var stream = data.OpenRead("second.bin");
+        Assert.Equal(Content.Length, stream.Length);
+        Assert.Throws<ArgumentException>(() => data.OpenRead("third.bin"));
+    }
+
+    [Fact]
+    public async Task A_connection_that_drops_is_taken_up_where_it_broke_off()
+    {
+        using var server = new LocalServer((context, request) =>
+        {
+            if (request == 1)
+                SendHalf(context);
+            else
+                SendFrom(context, Content, long.Parse(context.Request.Headers["Range"]!["bytes=".Length..^1], CultureInfo.InvariantCulture));
+        });
+        var data = await Resolver().ResolveAsync(SetAt(server.Address));
+        Assert.Equal(Content, Bytes(data));
+        Assert.Equal(2, server.Ranges.Count);
+        Assert.Equal("", server.Ranges[0]);
+        Assert.Matches("^bytes=[1-9][0-9]*-$", server.Ranges[1]);
+    }
+
+    [Fact]
+    public async Task A_server_without_ranges_sends_the_whole_file_again()
+    {
+        using var server = new LocalServer((context, request) =>
+        {
+            if (request == 1)
+                SendHalf(context);
+            else
+                Send(context, Content);
+        });
+        Assert.Equal(Content, Bytes(await Resolver().ResolveAsync(SetAt(server.Address))));
+    }
+
+    [Fact]
+    public async Task What_a_killed_download_left_of_another_file_is_found_out_and_thrown_away()
+    {
+        File.WriteAllText(PutIntoCache() + ".partial", "the beginning of something else");
+        using var server = new LocalServer((context, request) =>
+        {
+            if (request == 1)
+                SendFrom(context, Content, "the beginning of something else".Length);
+            else
+                Send(context, Content);
+        });
+        Assert.Equal(Content, Bytes(await Resolver().ResolveAsync(SetAt(server.Address))));
+        Assert.Equal(["bytes=31-", ""], server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_wrong_checksum_is_an_error_even_with_a_sample_and_the_file_is_not_kept()
+    {
+        var other = (byte[])Content.Clone();
+        other[^1] ^= 1;
+        using var server = new LocalServer((context, _) => Send(context, other));
+        var set = SetAt(server.Address) with { Sample = _ => new MemoryStream([1]) };
+        var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver().ResolveAsync(set));
+        Assert.Contains($"what came is not file.bin: its SHA-256 is {Hash(other)} where {Hash(Content)} is right; it was deleted", thrown.Message);
+        Assert.Empty(CacheFiles());
+        Assert.Single(server.Ranges);
+    }
+
+    [Fact]
+    public async Task A_server_that_sends_without_end_is_cut_off()
+    {
+        using var server = new LocalServer((context, _) => Send(context, [.. Content, .. Content]));
+        var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver().ResolveAsync(SetAt(server.Address)));
+        Assert.Contains($"longer than the {Content.Length} bytes of file.bin", thrown.Message);
+        Assert.Empty(CacheFiles());
+    }
+
+    [Fact]
+    public async Task A_second_address_stands_in_for_the_first()
+    {
+        using var missing = new LocalServer((context, _) => Refuse(context, 404));
+        using var server = new LocalServer((context, _) => Send(context, Content));
+        var data = await Resolver().ResolveAsync(new DataSet("test set", "folder", FileAt("file.bin", missing.Address, server.Address)));
+        Assert.Equal(Content, Bytes(data));
+        Assert.Single(missing.Ranges);
+    }
+
+    [Fact]
+    public async Task Without_a_network_the_error_says_what_was_tried_in_which_order_and_what_to_do()
+    {
+        using var server = new LocalServer((context, _) => Refuse(context, 404));
+        var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver(environment: _folder["env"]).ResolveAsync(SetAt(server.Address)));
+        Assert.Equal(
+            $"""
+            test set could not be had. Tried, in this order:
+              1. RNNDSL_DATA is '{_folder["env"]}', which has no {Path.Combine("folder", "file.bin")}
+              2. the cache has no '{Path.Combine(_folder.Path, "cache", "folder", "file.bin")}'
+              3. {server.Address}: the server answered 404 Not Found
+            Download {server.Address} where that works, then name the file or its folder with --data, or put it into the folder 'folder' of the folder that RNNDSL_DATA names.
+            """,
+            thrown.Message, ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public async Task A_server_in_trouble_is_asked_three_times_before_the_sample_stands_in_with_a_warning()
+    {
+        using var server = new LocalServer((context, _) => Refuse(context, 503));
+        var set = SetAt(server.Address) with { Sample = name => new MemoryStream(Encoding.UTF8.GetBytes("sample of " + name)) };
+        var data = await Resolver().ResolveAsync(set);
+        Assert.Equal((DataOrigin.Sample, "sample of file.bin"), (data.Origin, data.ReadText("file.bin")));
+        Assert.StartsWith("An embedded sample stands in for test set", data.Warning);
+        Assert.Contains("503", data.Warning);
+        Assert.Equal(3, server.Ranges.Count);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_leads_to_the_sample()
+    {
+        var set = SetAt(Nowhere) with { Sample = _ => new MemoryStream([1]) };
+        Assert.Equal(DataOrigin.Sample, (await Resolver().ResolveAsync(set)).Origin);
+    }
+
+    [Fact]
+    public async Task A_server_that_falls_silent_is_given_up()
+    {
+        using var silence = new ManualResetEventSlim();
+        using var server = new LocalServer((_, _) => silence.Wait());
+        var resolver = new DataSetResolver { EnvironmentFolder = null, CacheFolder = _folder["cache"], Patience = TimeSpan.FromMilliseconds(200), Pause = TimeSpan.Zero };
+        var thrown = await Assert.ThrowsAsync<DataException>(() => resolver.ResolveAsync(SetAt(server.Address)));
+        Assert.Contains("nothing came for 0.2 seconds", thrown.Message);
+        silence.Set();
+    }
+
+    [Fact]
+    public async Task A_cancelled_download_stops_and_the_next_one_goes_on_from_there()
+    {
+        using var cancel = new CancellationTokenSource();
+        var half = Content.Length / 2;
+        using var server = new LocalServer((context, request) =>
+        {
+            if (request == 1)
+            {
+                context.Response.ContentLength64 = Content.Length;
+                context.Response.OutputStream.Write(Content, 0, half);
+                context.Response.OutputStream.Flush();
+            }
+            else
+            {
+                SendFrom(context, Content, long.Parse(context.Request.Headers["Range"]!["bytes=".Length..^1], CultureInfo.InvariantCulture));
+            }
+        });
+        var display = new RecordingDisplay { OnReport = bytes => { if (bytes == half) cancel.Cancel(); } };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Resolver(display: display).ResolveAsync(SetAt(server.Address), cancel.Token));
+        Assert.Equal(Content, Bytes(await Resolver().ResolveAsync(SetAt(server.Address))));
+        Assert.Equal($"bytes={half}-", server.Ranges[1]);
+    }
+
+    [Fact]
+    public async Task A_cache_that_cannot_be_written_is_part_of_the_story()
+    {
+        File.WriteAllText(_folder["cache"], "a file where the folder should be");
+        var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver().ResolveAsync(SetAt(Nowhere)));
+        Assert.Contains("the download could not be kept in", thrown.Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_UTF8_is_an_error_and_not_a_text_with_holes()
+    {
+        File.WriteAllBytes(_folder["latin1.txt"], [0x63, 0x61, 0x66, 0xE9]);
+        var data = await Resolver(path: _folder["latin1.txt"]).ResolveAsync(SetAt(Nowhere));
+        Assert.Contains("is not UTF-8 text", Assert.Throws<DataException>(() => data.ReadText("file.bin")).Message);
+    }
+
+    [Fact]
+    public async Task The_console_shows_a_bar_and_passes_the_download_on()
+    {
+        using var server = new LocalServer((context, _) => Send(context, Content));
+        var text = new StringWriter(CultureInfo.InvariantCulture);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
+        var data = await Resolver(display: new ConsoleDownloadDisplay(console)).ResolveAsync(SetAt(server.Address));
+        Assert.Equal(DataOrigin.Download, data.Origin);
+        Assert.Contains("Downloading file.bin", text.ToString());
+    }
+
+    [Fact]
+    public async Task The_real_tiny_Shakespeare_has_65_characters_where_it_is_at_hand()
+    {
+        if (Environment.GetEnvironmentVariable("RNNDSL_DATA") is not { Length: > 0 })
+            return;
+        var data = await new DataSetResolver().ResolveAsync(DataSets.TinyShakespeare);
+        Assert.Equal(65, CharacterVocabulary.FromText(data.ReadText("input.txt")).Count);
+    }
+
+    private DataSetResolver Resolver(string? path = null, string? environment = null, IDownloadDisplay? display = null) =>
+        new() { Path = path, EnvironmentFolder = environment, CacheFolder = _folder["cache"], Display = display, Pause = TimeSpan.Zero };
+
+    private static DataSet SetAt(Uri address) => new("test set", "folder", FileAt("file.bin", address));
+
+    private static DataFile FileAt(string name, params Uri[] addresses) => new(name, Content.Length, Hash(Content), addresses);
+
+    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private string PutIntoCache() => Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.Path, "cache", "folder")).FullName, "file.bin");
+
+    private string[] CacheFiles() => Directory.GetFiles(_folder["cache"], "*", SearchOption.AllDirectories);
+
+    private static byte[] Bytes(ResolvedData data)
+    {
+        using var stream = data.OpenRead("file.bin");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static void Send(HttpListenerContext context, byte[] bytes)
+    {
+        try
+        {
+            context.Response.ContentLength64 = bytes.Length;
+            context.Response.OutputStream.Write(bytes);
+            context.Response.Close();
+        }
+        catch (HttpListenerException)
+        {
+            // The client has heard enough.
+        }
+    }
+
+    private static void SendFrom(HttpListenerContext context, byte[] bytes, long start)
+    {
+        context.Response.StatusCode = (int)HttpStatusCode.PartialContent;
+        context.Response.Headers["Content-Range"] = $"bytes {start}-{bytes.Length - 1}/{bytes.Length}";
+        Send(context, bytes[(int)start..]);
+    }
+
+    private static void SendHalf(HttpListenerContext context)
+    {
+        context.Response.ContentLength64 = Content.Length;
+        context.Response.OutputStream.Write(Content, 0, Content.Length / 2);
+        context.Response.OutputStream.Flush();
+        context.Response.Abort();
+    }
+
+    private static void Refuse(HttpListenerContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Close();
+    }
+
+    private sealed class RecordingDisplay : IDownloadDisplay, IProgress<long>
+    {
+        public List<long> Reports { get; } = [];
+
+        public Action<long> OnReport { get; init; } = _ => { };
+
+        public Task ShowAsync(DataFile file, Func<IProgress<long>, Task> download) => download(this);
+
+        public void Report(long value)
+        {
+            Reports.Add(value);
+            OnReport(value);
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,135 @@
+using CsCheck;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+using RnnDsl.Torch;
+
+namespace RnnDsl.Runtime.Tests.Weights;
+
+public sealed class TensorFileTests : IDisposable
+{
+    private static readonly ScalarType[] Types =
+    [
+        ScalarType.Bool, ScalarType.Byte, ScalarType.Int8, ScalarType.Int16, ScalarType.Int32, ScalarType.Int64,
+        ScalarType.Float16, ScalarType.BFloat16, ScalarType.Float32, ScalarType.Float64,
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    [Fact]
+    public void Tensors_of_every_type_and_random_shape_come_back_as_they_were()
+    {
+        var random = Gen.Select(Gen.Int[0, Types.Length - 1].Select(i => Types[i]), Gen.Long[0, 4].Array[0, 4]);
+        random.Array[1, 5].Sample(descriptions =>
+        {
+            using var scope = NewDisposeScope();
+            var tensors = descriptions.Select((description, i) => ($"tensor{i}", Random(description.Item1, description.Item2))).ToArray();
+            var path = _folder[Guid.NewGuid() + ".safetensors"];
+            TensorFile.Save(path, tensors, new Dictionary<string, string> { ["note"] = "ü" });
+            var file = TensorFile.Load(path);
+
+            Assert.Equal("ü", file.Metadata["note"]);
+            Assert.Equal(tensors.Length, file.Tensors.Count);
+            foreach (var (name, tensor) in tensors)
+                AssertSame(tensor, file[name]);
+        }, iter: 100, threads: 1);
+    }
+
+    [Fact]
+    public void Tensors_that_are_not_contiguous_are_saved_in_row_major_order()
+    {
+        var whole = arange(24, dtype: ScalarType.Float32).view(2, 3, 4);
+        var path = _folder["t.safetensors"];
+        TensorFile.Save(path, [("transposed", whole.permute(2, 0, 1)), ("slice", whole.narrow(2, 1, 2)), ("expanded", ones(1, 1).expand(3, 2))]);
+        var file = TensorFile.Load(path);
+        AssertSame(whole.permute(2, 0, 1).contiguous(), file["transposed"]);
+        AssertSame(whole.narrow(2, 1, 2).contiguous(), file["slice"]);
+        AssertSame(ones(3, 2), file["expanded"]);
+        using var raw = SafetensorsFile.Open(path);
+        Assert.Equal([1, 2, 5, 6, 9, 10, 13, 14, 17, 18, 21, 22], raw.Read<float>(raw.Find("slice")!));
+    }
+
+    [Fact]
+    public void A_scalar_an_empty_tensor_and_one_with_gradients_are_saved()
+    {
+        var path = _folder["t.safetensors"];
+        var leaf = ones(2, 2, requires_grad: true);
+        TensorFile.Save(path, [("scalar", tensor(3.5)), ("empty", zeros(0, 5)), ("leaf", leaf), ("result", leaf * 2)]);
+        var file = TensorFile.Load(path);
+        Assert.Equal(3.5, file["scalar"].item<double>());
+        Assert.Empty(file["scalar"].shape);
+        Assert.Equal([0, 5], file["empty"].shape);
+        AssertSame(leaf.detach() * 2, file["result"]);
+        Assert.False(file["leaf"].requires_grad);
+    }
+
+    [Fact]
+    public void Loaded_tensors_outlive_the_loading_and_end_with_the_file()
+    {
+        var path = _folder["t.safetensors"];
+        TensorFile.Save(path, [("a", ones(3))]);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var file = TensorFile.Load(path);
+        Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.Equal(3, file["a"].sum().item<float>());
+        var thrown = Assert.Throws<KeyNotFoundException>(() => file["b"]);
+        Assert.Contains("has no tensor 'b'. It has: a.", thrown.Message);
+        file.Dispose();
+        Assert.True(file.Tensors["a"].IsInvalid);
+    }
+
+    [Fact]
+    public void Types_that_one_side_lacks_are_refused_by_name()
+    {
+        var path = _folder["t.safetensors"];
+        var complex = Assert.Throws<NotSupportedException>(() => TensorFile.Save(path, [("z", zeros(2, dtype: ScalarType.ComplexFloat32))]));
+        Assert.Contains("'z' cannot be saved", complex.Message);
+        Assert.False(File.Exists(path));
+
+        SafetensorsFile.Write(path, [SafetensorsTensor.From<uint>("u", [1], new uint[] { 1 })]);
+        var unsigned = Assert.Throws<NotSupportedException>(() => TensorFile.Load(path));
+        Assert.Contains("u U32 [1] of " + path, unsigned.Message);
+    }
+
+    [Fact]
+    public void A_damaged_file_is_named_and_leaves_no_tensor_behind()
+    {
+        var path = _folder["t.safetensors"];
+        TensorFile.Save(path, [("a", ones(30)), ("b", ones(30))]);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^7]);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var thrown = Assert.Throws<SafetensorsException>(() => TensorFile.Load(path));
+        Assert.Contains(path, thrown.Message);
+        Assert.Contains("cut short", thrown.Message);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Tensors_go_to_a_device_and_come_from_one()
+    {
+        var device = cuda.is_available() ? CUDA : CPU;
+        var path = _folder["t.safetensors"];
+        TensorFile.Save(path, [("a", arange(5, device: device))]);
+        var loaded = TensorFile.Load(path, device)["a"];
+        Assert.Equal(device.type, loaded.device_type);
+        AssertSame(arange(5), loaded.cpu());
+    }
+
+    private static Tensor Random(ScalarType type, long[] shape) => type == ScalarType.Bool
+        ? randint(0, 2, shape).to(type)
+        : type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64 ? randn(shape).to(type) : randint(0, 100, shape).to(type);
+
+    private static void AssertSame(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.dtype, actual.dtype);
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.True(expected.bytes.SequenceEqual(actual.bytes));
+    }
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _folder.Dispose();
+    }
+}
