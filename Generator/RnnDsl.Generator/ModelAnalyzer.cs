@@ -29,8 +29,9 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
     private static void Check(INamedTypeSymbol type, CompilationEnvironment environment, Action<Diagnostic> report, CancellationToken cancellation)
     {
+        // On anything but a class C# refuses the attributes, and needs no help.
         var attributes = type.GetAttributes();
-        if (!attributes.Any(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsLayer(kind) || ModelParser.IsModel(kind))))
+        if (type.TypeKind != TypeKind.Class || !attributes.Any(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsLayer(kind) || ModelParser.IsModel(kind))))
         {
             return;
         }

@@ -10,15 +10,14 @@ namespace RnnDsl.Generator;
 internal static class ModelCompiler
 {
     /// <summary>Rules after which no member can be emitted that would not be a second error.</summary>
-    private static readonly HashSet<string> Silencing = new(
-        new[] { Rules.NotPartial, Rules.ContainerNotPartial, Rules.NotAClass, Rules.LanguageTooOld, Rules.TorchSharpMissing, Rules.TorchSharpTooOld }
-            .Select(rule => rule.Id));
+    private static readonly HashSet<string> Silencing = new(new[] { Rules.LanguageTooOld, Rules.TorchSharpMissing }.Select(rule => rule.Id));
 
     /// <summary>The plan of a model, or null where nothing can be emitted.</summary>
     public static Plan? Plan(ModelDeclaration declaration, CompilationEnvironment environment)
     {
         var (model, findings) = Binder.Bind(declaration, environment);
-        return !declaration.IsModel || findings.Any(finding => Silencing.Contains(finding.Rule.Id)) ? null : Lowerer.Lower(model);
+        var isOutOfReach = declaration.Type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass;
+        return !declaration.IsModel || isOutOfReach || findings.Any(finding => Silencing.Contains(finding.Rule.Id)) ? null : Lowerer.Lower(model);
     }
 
     public static string Emit(Plan plan) => ModelEmitter.Emit(plan);

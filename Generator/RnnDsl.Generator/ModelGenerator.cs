@@ -31,9 +31,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 ModelParser.ModelAttribute,
+                // On anything but a class C# refuses the attribute, and needs no help.
                 (node, _) => true,
-                (attributed, cancellation) => IsFirstPart(attributed)
-                    ? ModelParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, cancellation)
+                (attributed, cancellation) => attributed.TargetSymbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && IsFirstPart(attributed)
+                    ? ModelParser.Parse(type, cancellation)
                     : null)
             .Where(declaration => declaration is not null)
             .Select((declaration, _) => declaration!)

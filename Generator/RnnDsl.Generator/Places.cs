@@ -22,19 +22,36 @@ internal static class Places
             return ((SyntaxNode?)Argument(blame.Argument, attribute, syntax) ?? syntax).GetLocation();
         }
 
-        var named = type;
-        if (blame.Target == BlameTarget.Container)
+        ISymbol? named = blame.Target switch
         {
-            var containers = new List<INamedTypeSymbol>();
-            for (var container = type.ContainingType; container is not null; container = container.ContainingType)
-            {
-                containers.Insert(0, container);
-            }
+            BlameTarget.Container => Containers(type).ElementAtOrDefault(blame.Index),
+            BlameTarget.Member => MemberParser.ByHand(type).FirstOrDefault(member => member.Name == blame.Argument),
+            BlameTarget.Constructor => MemberParser.Constructors(type).ElementAtOrDefault(blame.Index),
+            _ => null,
+        };
 
-            named = containers[blame.Index];
-        }
+        return Declaration(named ?? type, type, cancellation);
+    }
 
-        return named.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
+    /// <summary>The types around a type, outermost first.</summary>
+    private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type) =>
+        type.ContainingType is { } container ? Containers(container).Append(container) : [];
+
+    /// <summary>Where a symbol is declared by hand; of several parts, the one that a layer or the model's attribute stands on.</summary>
+    private static Location Declaration(ISymbol symbol, INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var attributed = type.GetAttributes()
+            .Where(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind)))
+            .Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent)
+            .FirstOrDefault(part => part is not null);
+        var places = symbol.Locations
+            .Where(location => location.IsInSource && !symbol.DeclaringSyntaxReferences.Any(reference =>
+                TypeParser.IsEmitted(reference) && reference.SyntaxTree == location.SourceTree))
+            .ToList();
+        return places.FirstOrDefault(place => attributed is not null && place.SourceTree == attributed.SyntaxTree
+                && (attributed.Span.Contains(place.SourceSpan) || symbol is not INamedTypeSymbol))
+            ?? places.FirstOrDefault()
+            ?? Location.None;
     }
 
     /// <summary>An argument by the name of the attribute's property: named, or positional under the parameter of that name.</summary>

@@ -21,7 +21,7 @@ internal static class ModelParser
         {
             cancellation.ThrowIfCancellationRequested();
 
-            if (attribute.AttributeClass is not { TypeKind: not Microsoft.CodeAnalysis.TypeKind.Error } kind || IsUnreadable(attribute))
+            if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } kind || IsUnreadable(attribute))
             {
                 // C# has an error of its own for this attribute, and everything said without knowing it would be noise.
                 incomplete = true;

@@ -9,18 +9,21 @@ namespace RnnDsl.Generator.Parsing;
 /// <param name="Kind">What may keep it from being a module.</param>
 /// <param name="BaseType">The base class somebody wrote, where it is not object.</param>
 /// <param name="HasPrimaryConstructor">Whether its header takes parameters.</param>
-/// <param name="Members">Names of the members written by hand.</param>
+/// <param name="ByHand">What the class's body declares.</param>
 /// <param name="HiddenNames">The short names of emitted code that mean something else here.</param>
 internal sealed record TypeDeclaration(
     string Namespace,
     EquatableArray<TypeLevel> Containers,
     TypeLevel Level,
-    TypeKind Kind,
+    ClassKind Kind,
     string? BaseType,
     bool HasPrimaryConstructor,
-    EquatableArray<string> Members,
+    MembersByHand ByHand,
     EquatableArray<string> HiddenNames)
 {
+    /// <summary>Whether the base class somebody wrote is a module.</summary>
+    public bool HasModuleAsBase { get; init; }
+
     /// <summary>Namespace, containers and class, with arity: no two types share it.</summary>
     public string FullName =>
         string.Join(".", new[] { Namespace }.Concat(Containers.Select(container => container.MetadataName)).Append(Level.MetadataName)
@@ -48,10 +51,12 @@ internal sealed record TypeLevel(string Keyword, string Name, string TypeParamet
 }
 
 /// <summary>What kind of type carries the attributes; only a plain class can be a module.</summary>
-internal enum TypeKind
+internal enum ClassKind
 {
     Class,
     Record,
     StaticClass,
+
+    /// <summary>The class, or a type around it, is seen in its own file only.</summary>
     FileLocalClass,
 }

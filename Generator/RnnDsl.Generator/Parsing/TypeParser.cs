@@ -26,16 +26,22 @@ internal static class TypeParser
             Level(type, cancellation),
             type switch
             {
-                { IsRecord: true } => TypeKind.Record,
-                { IsStatic: true } => TypeKind.StaticClass,
-                { IsFileLocal: true } => TypeKind.FileLocalClass,
-                _ => TypeKind.Class,
+                _ when IsFileLocal(type) => ClassKind.FileLocalClass,
+                { IsRecord: true } => ClassKind.Record,
+                { IsStatic: true } => ClassKind.StaticClass,
+                _ => ClassKind.Class,
             },
-            BaseTypeByHand(type, cancellation),
+            BaseTypeByHand(type, cancellation)?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
             Declarations(type, cancellation).Any(declaration => declaration is TypeDeclarationSyntax { ParameterList: not null }),
-            MembersByHand(type),
-            EmittedNames.All.Where(name => IsHidden(name, type)).ToEquatableArray());
+            MemberParser.Parse(type, cancellation),
+            EmittedNames.All.Where(name => IsHidden(name, type)).ToEquatableArray())
+        {
+            HasModuleAsBase = BaseTypeByHand(type, cancellation) is { } module && TorchTypes.IsModule(module),
+        };
     }
+
+    private static bool IsFileLocal(INamedTypeSymbol type) =>
+        type.IsFileLocal || (type.ContainingType is { } container && IsFileLocal(container));
 
     private static TypeLevel Level(INamedTypeSymbol type, CancellationToken cancellation)
     {
@@ -45,8 +51,8 @@ internal static class TypeParser
         {
             { IsRecord: true, IsValueType: true } => "record struct",
             { IsRecord: true } => "record",
-            { TypeKind: Microsoft.CodeAnalysis.TypeKind.Struct } => "struct",
-            { TypeKind: Microsoft.CodeAnalysis.TypeKind.Interface } => "interface",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { TypeKind: TypeKind.Interface } => "interface",
             _ => "class",
         };
         var parameters = type.TypeParameters.Select(parameter =>
@@ -60,29 +66,27 @@ internal static class TypeParser
     }
 
     /// <summary>The parts of a type that somebody wrote. The analyzer also sees the part that the generator has added.</summary>
-    private static IEnumerable<SyntaxNode> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
+    public static IEnumerable<SyntaxNode> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Where(reference => !IsEmitted(reference)).Select(reference => reference.GetSyntax(cancellation));
 
-    private static bool IsEmitted(SyntaxReference reference) => reference.SyntaxTree.FilePath.Contains(typeof(ModelGenerator).FullName!);
+    /// <summary>Whether a piece of source is the generator's own.</summary>
+    public static bool IsEmitted(SyntaxReference reference) => reference.SyntaxTree.FilePath.Contains(typeof(ModelGenerator).FullName!);
 
     /// <summary>The base class, unless it is the one that the emitted part names.</summary>
-    private static string? BaseTypeByHand(INamedTypeSymbol type, CancellationToken cancellation)
+    private static INamedTypeSymbol? BaseTypeByHand(INamedTypeSymbol type, CancellationToken cancellation)
     {
+        // Two parts with different base classes: C# keeps the one it met first, as what it might have been.
+        if (type.BaseType is IErrorTypeSymbol { CandidateReason: CandidateReason.Ambiguous, CandidateSymbols: { IsEmpty: false } candidates })
+        {
+            return candidates[0] as INamedTypeSymbol;
+        }
+
         var emitted = type.DeclaringSyntaxReferences.Where(IsEmitted).Select(reference => reference.GetSyntax(cancellation));
-        return type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not Microsoft.CodeAnalysis.TypeKind.Error } baseType
+        return type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } baseType
             && !emitted.Any(declaration => declaration is TypeDeclarationSyntax { BaseList: not null })
-                ? baseType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)
+                ? baseType
                 : null;
     }
-
-    private static EquatableArray<string> MembersByHand(INamedTypeSymbol type) =>
-        type.GetMembers()
-            .Where(member => !member.IsImplicitlyDeclared && member.CanBeReferencedByName
-                && !member.DeclaringSyntaxReferences.Any(IsEmitted))
-            .Select(member => member.Name)
-            .Distinct()
-            .OrderBy(name => name, StringComparer.Ordinal)
-            .ToEquatableArray();
 
     /// <summary>Whether a name that emitted code imports would be found nearer, as somebody else's.</summary>
     private static bool IsHidden(string name, INamedTypeSymbol type)

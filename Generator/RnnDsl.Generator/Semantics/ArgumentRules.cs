@@ -6,8 +6,15 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>What the arguments of one layer may be, sizes apart.</summary>
 internal static class ArgumentRules
 {
-    public static void Check(EquatableArray<LayerDeclaration> layers, Findings findings)
+    public static void Check(ModelDeclaration declaration, Findings findings)
     {
+        if (!Enum.IsDefined(typeof(DeclaredOutput), declaration.Output))
+        {
+            findings.Add(Rules.UnknownValue, Blame.Model("Output"), "SequenceModel", Messages.Number((int)declaration.Output), "ModelOutput",
+                Members<DeclaredOutput>());
+        }
+
+        var layers = declaration.Layers;
         for (var i = 0; i < layers.Count; i++)
         {
             switch (layers[i])
@@ -22,11 +29,13 @@ internal static class ArgumentRules
 
                 case ActivationDeclaration { Function: var function } when !Enum.IsDefined(typeof(ActivationFunction), function):
                     findings.Add(Rules.UnknownValue, Blame.Layer(i, "Function"), "Activation", Messages.Number(function), "Activation",
-                        string.Join(", ", Enum.GetNames(typeof(ActivationFunction))));
+                        Members<ActivationFunction>());
                     break;
             }
         }
     }
+
+    private static string Members<T>() => string.Join(", ", Enum.GetNames(typeof(T)));
 
     private static void CheckRecurrent(RecurrentDeclaration recurrent, int index, Findings findings)
     {

@@ -16,9 +16,9 @@ internal static class Binder
         var names = new NameTable(declaration.Layers, type, findings);
         var sizes = new SizeTable(declaration.Layers, names, type, findings);
         OrderRules.Check(declaration, findings);
-        ArgumentRules.Check(declaration.Layers, findings);
+        ArgumentRules.Check(declaration, findings);
         var layers = ShapeFlow.Bind(declaration, names, sizes, findings);
-        MemberRules.Check(type, layers, findings);
+        MemberRules.Check(declaration, layers, findings);
         CostRules.Check(layers, findings);
 
         var model = new Model(type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), findings.Errors());

@@ -2,12 +2,24 @@ namespace RnnDsl.Generator.Semantics;
 
 /// <summary>What a finding points at. It names the thing, never a position, so that it does not change when the file moves.</summary>
 /// <param name="Target">The kind of thing.</param>
-/// <param name="Index">Which layer or container, where there are several.</param>
-/// <param name="Argument">The attribute's argument by the name of its property, or null for the whole.</param>
+/// <param name="Index">Which layer, container or constructor, where there are several.</param>
+/// <param name="Argument">The attribute's argument by the name of its property, or null for the whole; the name of a member.</param>
 internal sealed record Blame(BlameTarget Target, int Index = 0, string? Argument = null)
 {
     /// <summary>The class's name.</summary>
     public static readonly Blame Type = new(BlameTarget.Type);
+
+    /// <summary>The model's attribute, or one argument of it.</summary>
+    public static Blame Model(string? argument = null) => new(BlameTarget.Model, 0, argument);
+
+    /// <summary>A type around the class, counted from the outside.</summary>
+    public static Blame Container(int index) => new(BlameTarget.Container, index);
+
+    /// <summary>A member written by hand.</summary>
+    public static Blame Member(string name) => new(BlameTarget.Member, 0, name);
+
+    /// <summary>A constructor written by hand.</summary>
+    public static Blame Constructor(int index) => new(BlameTarget.Constructor, index);
 
     /// <summary>A layer's attribute, or one argument of it.</summary>
     public static Blame Layer(int index, string? argument = null) => new(BlameTarget.Layer, index, argument);
@@ -19,4 +31,6 @@ internal enum BlameTarget
     Container,
     Model,
     Layer,
+    Member,
+    Constructor,
 }

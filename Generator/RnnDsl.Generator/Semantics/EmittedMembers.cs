@@ -1,13 +1,26 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
 /// <summary>The names of the members that a layer brings into the generated class.</summary>
 internal static class EmittedMembers
 {
-    /// <summary>What every model has that C# does not let anybody declare again under another meaning.</summary>
-    public static readonly IReadOnlyList<string> OfEveryModel = ["State", "Step", "InitialState", "forward", "call"];
+    /// <summary>The members that the model has as a whole.</summary>
+    public static IEnumerable<string> OfModel(IReadOnlyList<Layer> layers)
+    {
+        // One vector for a sequence leaves no state to carry on, and two directions leave no single step.
+        var carriesState = layers.Count == 0 || layers[layers.Count - 1].Output is not VectorShape;
+        var hasStep = !layers.Any(layer => layer is RecurrentLayer { Bidirectional: true });
+        return
+        [
+            "forward", "RegisterComponents",
+            .. carriesState ? ["call"] : Array.Empty<string>(),
+            .. carriesState || hasStep ? ["State", "InitialState"] : Array.Empty<string>(),
+            .. hasStep ? ["Step"] : Array.Empty<string>(),
+        ];
+    }
 
     public static string WeightsField(RecurrentLayer layer) => $"_{Identifiers.ToCamelCase(layer.Property)}Weights";
 

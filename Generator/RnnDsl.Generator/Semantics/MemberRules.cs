@@ -5,9 +5,10 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>No two generated members share a name, nor does one share it with what is written by hand.</summary>
 internal static class MemberRules
 {
-    public static void Check(TypeDeclaration type, IReadOnlyList<BoundLayer> layers, Findings findings)
+    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, Findings findings)
     {
-        var byHand = new HashSet<string>(type.Members, StringComparer.Ordinal);
+        var type = declaration.Type;
+        var byHand = new HashSet<string>(type.ByHand.Names, StringComparer.Ordinal);
         var owners = new Dictionary<string, Layer>(StringComparer.Ordinal);
 
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
@@ -16,12 +17,12 @@ internal static class MemberRules
             {
                 if (byHand.Contains(member))
                 {
-                    findings.Add(Rules.MemberClash, Blame.Layer(index), type.Level.Name, member, $"the layer '{layer.Key}'", ", or give the layer another Name");
+                    findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, $"the layer '{layer.Key}'", "Rename yours, or give the layer another Name.");
                 }
 
                 if (owners.TryGetValue(member, out var owner))
                 {
-                    findings.Add(Rules.ReservedName, Blame.Layer(index, "Name"), layer.Key, "a layer",
+                    findings.Add(Rules.ReservedName, Blame.Layer(index, "Name"), layer.Key, $"[{declaration.Layers[index].Attribute}]",
                         $"the member '{member}', which the layer '{owner.Key}' brings", "Give one of the two another Name.");
                 }
                 else
@@ -31,9 +32,28 @@ internal static class MemberRules
             }
         }
 
-        foreach (var member in EmittedMembers.OfEveryModel.Where(byHand.Contains))
+        foreach (var member in EmittedMembers.OfModel([.. layers.Select(bound => bound.Layer)]).Where(byHand.Contains))
         {
-            findings.Add(Rules.MemberClash, Blame.Type, type.Level.Name, member, "every model", "");
+            findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, "the model",
+                member == "RegisterComponents" ? "Remove yours, and call register_module in OnConstructed." : "Rename yours.");
+        }
+
+        if (type.ByHand.HasHookOfItsOwn)
+        {
+            findings.Add(Rules.HookNotPartial, Blame.Member(MemberParser.Hook), type.Level.Name);
+        }
+
+        if (!type.HasPrimaryConstructor)
+        {
+            foreach (var index in type.ByHand.UnchainedConstructors)
+            {
+                findings.Add(Rules.ConstructorSkipsLayers, Blame.Constructor(index), type.Level.Name);
+            }
+        }
+
+        foreach (var module in type.ByHand.UnregisteredModules)
+        {
+            findings.Add(Rules.ModuleNotRegistered, Blame.Member(module), type.Level.Name, module);
         }
     }
 }

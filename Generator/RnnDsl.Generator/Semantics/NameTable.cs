@@ -53,7 +53,9 @@ internal sealed class NameTable
         var attribute = layers[index].Attribute;
         if (!Identifiers.IsName(name) || Identifiers.IsKeyword(name))
         {
-            findings.Add(Rules.NotAName, blame, attribute, name);
+            findings.Add(Rules.NotAName, blame, attribute, name,
+                name.Length == 0 ? "it is empty" : Identifiers.IsKeyword(name) ? "it is a keyword of C#" : "it is no name in C#",
+                Suggest(name, attribute));
             return false;
         }
 
@@ -73,11 +75,25 @@ internal sealed class NameTable
         {
             findings.Add(Rules.DuplicateName, blame, layers[other].Attribute, attribute, name);
         }
-        else
+        else if (string.Equals(layers[other].Name, name, StringComparison.OrdinalIgnoreCase))
         {
             findings.Add(Rules.CaseOnly, blame, name, attribute, layers[other].Name!, layers[other].Attribute);
         }
+        else
+        {
+            findings.Add(Rules.ReservedName, blame, name, $"[{attribute}]",
+                $"the name \"{layers[other].Name}\" of [{layers[other].Attribute}], which makes the same property, '{property}'", "Give one of the two another Name.");
+        }
 
         return false;
+    }
+
+    /// <summary>The nearest name to what was written.</summary>
+    private static string Suggest(string name, string attribute)
+    {
+        var near = string.Concat(name.Select(c => char.IsLetterOrDigit(c) ? c : '_')).Trim('_');
+        return !Identifiers.IsName(near) ? Identifiers.ToCamelCase(attribute)
+            : Identifiers.IsKeyword(near) ? near + "_layer"
+            : near;
     }
 }

@@ -26,9 +26,10 @@ internal static class OrderRules
             {
                 findings.Add(Rules.SecondInput, Blame.Layer(i), layers[i].Attribute, name, layers[first].Attribute);
             }
-            else if (i > 0)
+            // Where only [LastState] stands above, that is what stands wrong.
+            else if (layers.Take(i).Any(layer => layer is not LastStateDeclaration))
             {
-                findings.Add(Rules.InputNotFirst, Blame.Layer(i), layers[i].Attribute, name, Messages.Number(i), layers[0].Attribute);
+                findings.Add(Rules.InputNotFirst, Blame.Layer(i), layers[i].Attribute, name, Messages.Above(i, layers[0].Attribute));
             }
 
             first = first < 0 ? i : first;

@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Names that the generated class cannot give to a layer's property, and whose they are.</summary>
 internal static class ReservedNames
 {
-    private static readonly string[] Generated = ["State", "Step", "InitialState", "OnConstructed"];
+    private static readonly string[] Generated = ["State", "Step", "InitialState", MemberParser.Hook];
 
     private static readonly string[] OfModule =
     [

@@ -8,28 +8,28 @@ internal static class Rules
     // The class and what is around it.
 
     public static readonly Rule NotPartial = Error("RNN101", "A model must be partial",
-        "'{0}' must be declared partial: the other half of the class is generated. Write 'partial class {0}'.");
+        "'{0}' must be declared partial, because the other half of the class is generated. Write 'partial class {0}'.");
 
     public static readonly Rule ContainerNotPartial = Error("RNN102", "The types around a model must be partial",
-        "'{0}' lies in '{1}', which must be declared partial too: generated code has to open it. Write 'partial {2} {1}'.");
+        "'{0}' lies in '{1}', which must be declared partial too, because the generated half of '{0}' lies in it as well. Write 'partial {2} {1}'.");
 
     public static readonly Rule LayersOnSeveralParts = Error("RNN103", "The layers of a model stand on one part of the class",
         "The layers of '{0}' stand on {1} parts of the class, so their order is not defined. Move them all to one part.");
 
     public static readonly Rule LayersWithoutModel = Error("RNN104", "Layers need [SequenceModel]",
-        "'{0}' has layers but is no model, so nothing is generated. Put [SequenceModel] above them.");
+        "'{0}' has layers but no [SequenceModel], so nothing is generated from them. Put [SequenceModel] above the layers.");
 
     public static readonly Rule NotAClass = Error("RNN105", "A model is an ordinary class",
-        "'{0}' is a {1}, and a model must derive from nn.Module. Declare it as 'partial class {0}'.");
+        "'{0}' {1}. Declare it as 'partial class {0}'.");
 
     public static readonly Rule BaseClass = Error("RNN106", "A model has no base class of its own",
-        "'{0}' derives from '{1}', but a model derives from nn.Module<...>, which the generator adds. Remove the base class; interfaces may stay.");
+        "'{0}' derives from '{1}', but a model derives from nn.Module, which its generated half names as the base class. Remove '{1}'; interfaces may stay.");
 
     public static readonly Rule PrimaryConstructor = Error("RNN107", "A model has no primary constructor",
-        "'{0}' has a primary constructor, but the generator writes the constructor. Name the sizes in the layers instead, as in [Linear(\"size\")].");
+        "'{0}' has a primary constructor, but the generator writes the constructor. Remove the parameter list, and name the sizes in the layers, as in [Linear(\"size\")].");
 
     public static readonly Rule MemberClash = Error("RNN108", "A member is written by hand and generated",
-        "'{0}' declares '{1}' by hand, and the generator writes a member of that name for {2}. Rename yours{3}.");
+        "'{0}' declares '{1}' by hand, and the generator writes a member of that name for {2}. {3}");
 
     public static readonly Rule LanguageTooOld = Error("RNN109", "The language version is too old",
         "Generated code needs C# {1} or newer, and '{0}' is compiled as C# {2}. Set <LangVersion>{1}</LangVersion> or remove the setting.");
@@ -40,19 +40,28 @@ internal static class Rules
     public static readonly Rule TorchSharpTooOld = Error("RNN111", "TorchSharp is too old",
         "'{0}' needs TorchSharp {1} or newer, and this project references {2}. Update the package.");
 
+    public static readonly Rule ConstructorSkipsLayers = Error("RNN112", "A constructor calls the generated one",
+        "This constructor of '{0}' does not call the generated one, which makes the layers. Write ': this(...)' with the sizes after its parameters.");
+
+    public static readonly Rule ModuleNotRegistered = Warning("RNN113", "A module made by hand is registered",
+        "'{0}' makes '{1}' by hand and never registers it, so its weights are not trained, saved or moved to a device. Call register_module (register_parameter for a parameter) in 'partial void OnConstructed()'.");
+
+    public static readonly Rule HookNotPartial = Error("RNN114", "OnConstructed is the half of a partial method",
+        "'{0}' declares OnConstructed without partial, so it is not the method that the generated constructor calls. Write 'partial void OnConstructed()'.");
+
     // The order of the layers.
 
     public static readonly Rule NoInput = Error("RNN120", "The first layer says what goes in",
         "'{0}' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids or [Features(size)] for vectors.");
 
     public static readonly Rule SecondInput = Error("RNN121", "A model has one input",
-        "[{0}] is a second input: '{1}' already reads [{2}]. Remove one of the two.");
+        "[{0}] is a second input of '{1}', which already reads [{2}]. Remove one of the two.");
 
     public static readonly Rule InputNotFirst = Error("RNN122", "The input comes first",
-        "[{0}] says what goes into '{1}', but {2} layers stand above it ([{3}] is the first). Move it to the top.");
+        "[{0}] says what goes into '{1}', but {2}. Move [{0}] to the top.");
 
     public static readonly Rule NothingRecurrent = Error("RNN123", "A sequence model has a recurrent layer",
-        "'{0}' has no recurrent layer, so its steps know nothing of each other. Add [Lstm(size)], [Gru(size)] or [Rnn(size)] after the input.");
+        "'{0}' has no recurrent layer, so its steps know nothing of each other. Put [Lstm(size)], [Gru(size)] or [Rnn(size)] below the input.");
 
     // The arguments of a layer.
 
@@ -69,13 +78,13 @@ internal static class Rules
         "'{0}' in [{1}] and '{2}' in [{3}] differ in case only. Spell them alike if they mean the same, else rename one.");
 
     public static readonly Rule DropoutRange = Error("RNN134", "A dropout probability is in [0, 1)",
-        "The dropout of [{0}] is {1}; a probability is at least 0 and less than 1.");
+        "The dropout of [{0}] is {1}, and a probability is at least 0 and less than 1. Write the share of the numbers to drop, such as 0.3.");
 
     public static readonly Rule DropoutBetweenNothing = Error("RNN135", "Dropout of a recurrent layer acts between layers",
-        "[{0}] has Dropout = {1} but one layer, and the dropout acts between layers only. Set Layers to 2 or more, or put [Dropout({1})] below it.");
+        "[{0}] has Dropout = {1} but Layers = 1, and this dropout acts between layers only. Write Layers = 2 or more, or remove it and put [Dropout({1})] below [{0}].");
 
     public static readonly Rule LayerCount = Error("RNN136", "A recurrent layer has at least one layer",
-        "[{0}] has Layers = {1}; there is at least 1.");
+        "[{0}] has Layers = {1}, and a recurrent layer is at least 1 layer deep. Write 1 or more, or remove the setting for 1.");
 
     public static readonly Rule UnknownValue = Error("RNN137", "An enumeration's value is one of its members",
         "[{0}] has the value {1}, which is no member of {2}. Use one of {3}.");
@@ -83,7 +92,7 @@ internal static class Rules
     // Names.
 
     public static readonly Rule NotAName = Error("RNN140", "A layer's name is a C# name",
-        "\"{1}\" cannot name the layer [{0}]: it becomes a property and a key of the state_dict, so it must be a C# name that is no keyword (letters, digits and underscores).");
+        "\"{1}\" cannot name [{0}]: {2}. The name becomes a property and a key of the state_dict, so write letters, digits and underscores, such as \"{3}\".");
 
     public static readonly Rule DuplicateName = Error("RNN141", "A layer's name is its own",
         "[{0}] and [{1}] are both named \"{2}\". Give one of them another Name.");
@@ -99,13 +108,13 @@ internal static class Rules
     // Shapes.
 
     public static readonly Rule LastStateNotAfterRecurrence = Error("RNN201", "[LastState] follows a recurrent layer",
-        "[LastState] reads the final state of a recurrent layer, but stands after [{0}]. Move it to directly below [{1}]; what stands between acts on the one vector just as well.");
+        "[LastState] is the final state of the recurrent layer it stands directly below, but it stands {0}. Move it {1}.");
 
     public static readonly Rule SecondLastState = Error("RNN202", "[LastState] stands once",
-        "[LastState] stands twice, and after the first there is one vector {0} and no sequence left. Remove one of them.");
+        "This is a second [LastState], and after the first there is one vector, {0}, and no sequence left. Remove one of the two.");
 
     public static readonly Rule SequenceNeeded = Error("RNN203", "A recurrent layer reads a sequence",
-        "[{0}] gives one vector {1}, and [{2}] below it needs a sequence. Remove [{0}], or move it below [{2}].");
+        "[{0}] ends the sequence in one vector, {1}, and [{2}] below it needs a sequence, [batch, time, features]. Remove this [{0}], or move it below [{2}].");
 
     public static readonly Rule PerSequenceButPerStep = Error("RNN204", "A model declared to give one vector ends a sequence",
         "'{0}' is declared to give one vector for a sequence, but [{1}] hands every step on, {2}, and the output is {3}. Put [LastState] below [{1}].");
@@ -121,6 +130,8 @@ internal static class Rules
             .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     private static Rule Error(string id, string title, string message) => new(id, RuleSeverity.Error, title, message);
+
+    private static Rule Warning(string id, string title, string message) => new(id, RuleSeverity.Warning, title, message);
 
     private static Rule Info(string id, string title, string message) => new(id, RuleSeverity.Info, title, message);
 }

@@ -13,6 +13,9 @@ internal sealed class ShapeFlow
     private readonly Findings _findings;
     private readonly List<BoundLayer> _bound = [];
 
+    /// <summary>Whether a [LastState] has no recurrence above it.</summary>
+    private bool _hasEarlyLastState;
+
     private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, Findings findings) =>
         (_declaration, _names, _sizes, _findings) = (declaration, names, sizes, findings);
 
@@ -43,6 +46,12 @@ internal sealed class ShapeFlow
             {
                 current = BindLayer(i, current);
             }
+        }
+
+        if (_hasEarlyLastState)
+        {
+            // Where it stands is wrong; that it means one vector is clear.
+            EndIn(new VectorShape(FeaturesOf(current)));
         }
     }
 
@@ -97,17 +106,26 @@ internal sealed class ShapeFlow
         }
 
         var recurrent = _bound.LastOrDefault(layer => layer.Layer is RecurrentLayer);
-        if (recurrent is null || _bound[_bound.Count - 1] != recurrent)
+        if (recurrent is null)
         {
             // Without any recurrence in the model, that is the mistake, and it has been reported.
-            var anywhere = recurrent?.Index ?? Enumerable.Range(0, _declaration.Layers.Count).FirstOrDefault(i => _declaration.Layers[i] is RecurrentDeclaration);
-            if (_declaration.Layers[anywhere] is RecurrentDeclaration move)
+            var below = Enumerable.Range(index, _declaration.Layers.Count - index).FirstOrDefault(i => _declaration.Layers[i] is RecurrentDeclaration);
+            if (_declaration.Layers[below] is RecurrentDeclaration move)
             {
-                var before = index > 0 ? _declaration.Layers[index - 1].Attribute : "nothing";
-                _findings.Add(Rules.LastStateNotAfterRecurrence, Blame.Layer(index), before, move.Attribute);
+                _findings.Add(Rules.LastStateNotAfterRecurrence, Blame.Layer(index),
+                    index == 0 ? "at the top" : $"after [{_declaration.Layers[index - 1].Attribute}]", $"to directly below [{move.Attribute}]");
             }
 
-            return new VectorShape(FeaturesOf(current));
+            _hasEarlyLastState = true;
+            return current;
+        }
+
+        if (_bound[_bound.Count - 1] != recurrent)
+        {
+            var between = _declaration.Layers[index - 1].Attribute;
+            _findings.Add(Rules.LastStateNotAfterRecurrence, Blame.Layer(index),
+                $"after [{between}]", $"up to directly below [{_declaration.Layers[recurrent.Index].Attribute}]: [{between}] then acts on the one vector");
+            return Add(index, new LastStateLayer(key, (RecurrentLayer)recurrent.Layer) with { Output = new VectorShape(FeaturesOf(current)) });
         }
 
         return Add(index, new LastStateLayer(key, (RecurrentLayer)recurrent.Layer));
@@ -126,11 +144,23 @@ internal sealed class ShapeFlow
             case DeclaredOutput.PerSequence when output is SequenceShape && _bound.LastOrDefault(layer => layer.Layer is RecurrentLayer) is { } recurrent:
                 _findings.Add(Rules.PerSequenceButPerStep, Blame.Layer(recurrent.Index),
                     ModelName, _declaration.Layers[recurrent.Index].Attribute, recurrent.Layer.Output.ToString(), output.ToString());
+                EndIn(new VectorShape(FeaturesOf(output)));
                 break;
 
             case DeclaredOutput.PerStep when output is VectorShape && _bound.LastOrDefault(layer => layer.Layer is LastStateLayer) is { } ender:
                 _findings.Add(Rules.PerStepButPerSequence, Blame.Layer(ender.Index), ModelName, "LastState", ender.Layer.Output.ToString());
+                EndIn(new SequenceShape(FeaturesOf(output)));
                 break;
+        }
+    }
+
+    /// <summary>Gives the model the output that was meant: code that uses it was written for that.</summary>
+    private void EndIn(Shape output)
+    {
+        if (_bound.Count > 0)
+        {
+            var last = _bound[_bound.Count - 1];
+            _bound[_bound.Count - 1] = last with { Layer = last.Layer with { Output = output } };
         }
     }
 

@@ -106,6 +106,7 @@ internal sealed class SizeTable
 
     private static string? WhyNotAName(string name) =>
         name.Length == 0 ? "there is no name"
+        : long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "it is a number, which is written without quotes"
         : Identifiers.IsKeyword(name) ? $"'{name}' is a keyword of C#"
         : !Identifiers.IsName(name) ? $"'{name}' is not a name"
         : null;

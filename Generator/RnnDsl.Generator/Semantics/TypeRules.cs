@@ -29,9 +29,9 @@ internal static class TypeRules
     {
         var unfit = type.Kind switch
         {
-            TypeKind.Record => "record, which can derive from records only",
-            TypeKind.StaticClass => "static class, which has no instances",
-            TypeKind.FileLocalClass => "file-local class, which no generated file can reach",
+            ClassKind.Record => "is a record, and records derive from records only, while a model derives from nn.Module",
+            ClassKind.StaticClass => "is static and so has no instances, while a model is an object with weights",
+            ClassKind.FileLocalClass => "is visible in its own file only, where no generated code can reach it",
             _ => null,
         };
 
@@ -63,14 +63,14 @@ internal static class TypeRules
         {
             if (type.Containers[i] is { IsPartial: false } container)
             {
-                findings.Add(Rules.ContainerNotPartial, new Blame(BlameTarget.Container, i), type.Level.Name, container.Name, container.Keyword);
+                findings.Add(Rules.ContainerNotPartial, Blame.Container(i), type.Level.Name, container.Name, container.Keyword);
             }
         }
     }
 
     private static void CheckProject(TypeDeclaration type, CompilationEnvironment environment, Findings findings)
     {
-        var model = new Blame(BlameTarget.Model);
+        var model = Blame.Model();
         if (environment.IsLanguageTooOld)
         {
             findings.Add(Rules.LanguageTooOld, model, type.Level.Name, "12.0", environment.LanguageVersion);
@@ -80,13 +80,17 @@ internal static class TypeRules
         {
             findings.Add(Rules.TorchSharpMissing, model, type.Level.Name, "TorchSharp", "RnnDsl.Torch, which brings TorchSharp, and a libtorch package");
         }
-        else if (environment.IsTorchSharpTooOld)
+        else
         {
-            findings.Add(Rules.TorchSharpTooOld, model, type.Level.Name, CompilationEnvironment.OldestTorchSharp.ToString(), environment.TorchSharpVersion);
-        }
-        else if (!environment.HasRuntime)
-        {
-            findings.Add(Rules.TorchSharpMissing, model, type.Level.Name, "RnnDsl.Torch", "RnnDsl.Torch");
+            if (environment.IsTorchSharpTooOld)
+            {
+                findings.Add(Rules.TorchSharpTooOld, model, type.Level.Name, CompilationEnvironment.OldestTorchSharp.ToString(), environment.TorchSharpVersion);
+            }
+
+            if (!environment.HasRuntime)
+            {
+                findings.Add(Rules.TorchSharpMissing, model, type.Level.Name, "RnnDsl.Torch", "RnnDsl.Torch");
+            }
         }
     }
 }

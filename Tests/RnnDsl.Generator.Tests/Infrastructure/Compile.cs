@@ -25,9 +25,13 @@ internal static class Compile
         return CSharpCompilation.Create(
             options.AssemblyName,
             files.Select(file => Parse(file.Text, file.Path, options)),
-            [.. Framework, Language, .. options.WithRuntime ? [Runtime] : (MetadataReference[])[], .. options.WithTorchSharp ? [TorchSharp] : (MetadataReference[])[]],
+            References(options),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
+
+    /// <summary>What a project references.</summary>
+    public static MetadataReference[] References(CompileOptions options) =>
+        [.. Framework, Language, .. options.WithRuntime ? [Runtime] : (MetadataReference[])[], .. options.WithTorchSharp ? [TorchSharp] : (MetadataReference[])[]];
 
     /// <summary>One more file of a project.</summary>
     public static SyntaxTree Parse(string text, string path, CompileOptions? options = null) =>

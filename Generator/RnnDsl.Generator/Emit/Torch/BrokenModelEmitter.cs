@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch;
@@ -13,21 +14,25 @@ internal static class BrokenModelEmitter
     {
         var model = plan.Model;
         var type = model.Type;
-        var byHand = new HashSet<string>(type.Members, StringComparer.Ordinal);
+        var byHand = new HashSet<string>(type.ByHand.Names, StringComparer.Ordinal);
         var refuse = $"throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", model.Errors)}.")})";
 
         // What the module's base class and its interfaces ask for cannot be given where a member of that name stands already,
-        // and no base class at all where there is one, or a primary constructor that would have to call it.
-        var isModule = type.BaseType is null && !type.HasPrimaryConstructor;
-        var isWhole = isModule && !EmittedMembers.OfEveryModel.Any(byHand.Contains);
+        // and no base class at all where there is one, or a primary constructor that would have to call it. Another module as
+        // base class is the exception: without ours beside it, C# would ask for all that the other is abstract in.
+        var isModule = (type.BaseType is null || type.HasModuleAsBase) && type is { Kind: ClassKind.Class, HasPrimaryConstructor: false };
+        var isWhole = isModule && !EmittedMembers.OfModel(model.Layers).Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name));
         var bases = isWhole ? " : " + string.Join(", ", ModelEmitter.BaseTypes(plan, names)) : isModule ? $" : {names.Nn}.Module" : "";
+
+        // With a State of another meaning, what speaks of states cannot be written.
         var hasState = plan.HasState && !byHand.Contains("State");
-        writer.Line($"partial class {type.Level.Display}{bases}");
+        writer.Line($"partial {type.Level.Keyword} {type.Level.Display}{bases}");
         using (writer.Braces())
         {
             if (!type.HasPrimaryConstructor)
             {
-                ConstructorEmitter.EmitSignature(plan, names, writer, isModule ? $" : base({Literal.Of(type.Level.Name)}) => {refuse};" : $" => {refuse};");
+                ConstructorEmitter.EmitSignature(
+                    plan, names, writer, isModule && !type.HasModuleAsBase ? $" : base({Literal.Of(type.Level.Name)}) => {refuse};" : $" => {refuse};");
                 writer.Line();
             }
 
@@ -48,6 +53,11 @@ internal static class BrokenModelEmitter
                 writer.Line($"    => {refuse};").Line();
             }
 
+            if (!byHand.Contains("call") && (plan.CarriesState ? hasState : !isWhole))
+            {
+                ForwardEmitter.EmitCall(plan, names, writer, input, isWhole && plan.CarriesState ? "public new" : "public", refuse);
+            }
+
             if (hasState && !byHand.Contains("InitialState"))
             {
                 ForwardEmitter.InitialStateSignature(names, writer);
@@ -60,9 +70,13 @@ internal static class BrokenModelEmitter
                 writer.Line($"    => {refuse};").Line();
             }
 
-            writer.Line("/// <summary>Called at the end of construction.</summary>")
-                .Line("partial void OnConstructed();")
-                .Line();
+            if (!type.ByHand.HasHookOfItsOwn)
+            {
+                writer.Line("/// <summary>Called at the end of construction.</summary>")
+                    .Line($"partial void {MemberParser.Hook}();")
+                    .Line();
+            }
+
             if (hasState)
             {
                 StateEmitter.Emit(plan, names, writer);

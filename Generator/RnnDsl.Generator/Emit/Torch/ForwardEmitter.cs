@@ -57,10 +57,7 @@ internal sealed class ForwardEmitter
         writer.Line();
         if (plan.CarriesState)
         {
-            writer.Line("/// <inheritdoc cref=\"forward\"/>")
-                .Line(ModelEmitter.Generated(names))
-                .Line($"public new ({tensor} Output, State State) call({tensor} {input}, State? state = null) => base.call({input}, state);")
-                .Line();
+            EmitCall(plan, names, writer, input, "public new", $"base.call({input}, state)");
         }
     }
 
@@ -84,6 +81,15 @@ internal sealed class ForwardEmitter
                 .Line($"{modifiers} {tensor} forward({tensor} {input})");
         }
     }
+
+    /// <summary>The documentation of <c>call</c> and all of it: its body is one expression.</summary>
+    public static void EmitCall(Plan plan, TypeNames names, SourceWriter writer, string input, string modifiers, string body) =>
+        writer.Line("/// <inheritdoc cref=\"forward\"/>")
+            .Line(ModelEmitter.Generated(names))
+            .Line((plan.CarriesState
+                ? $"{modifiers} ({names.Tensor} Output, State State) call({names.Tensor} {input}, State? state = null)"
+                : $"{modifiers} {names.Tensor} call({names.Tensor} {input})") + $" => {body};")
+            .Line();
 
     /// <summary>The documentation and the header of <c>InitialState</c>.</summary>
     public static void InitialStateSignature(TypeNames names, SourceWriter writer) =>

@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>Reads what a class's body declares by hand.</summary>
+internal static class MemberParser
+{
+    /// <summary>The partial method at the end of construction.</summary>
+    public const string Hook = "OnConstructed";
+
+    public static MembersByHand Parse(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var members = ByHand(type).Where(member => member.CanBeReferencedByName).ToList();
+        var constructors = Constructors(type).ToList();
+        return new MembersByHand(
+            Names(members),
+            Names(members.Where(member => member.IsOverride)),
+            Enumerable.Range(0, constructors.Count).Where(i => IsUnchained(constructors[i], cancellation)).ToEquatableArray(),
+            RegistrationReader.Unregistered(type, members, cancellation))
+        {
+            HasHookOfItsOwn = members.OfType<IMethodSymbol>().Any(method => IsHookOfItsOwn(method, cancellation)),
+        };
+    }
+
+    /// <summary>The members that neither C# nor the generator has added.</summary>
+    public static IEnumerable<ISymbol> ByHand(INamedTypeSymbol type) =>
+        type.GetMembers().Where(member => !member.IsImplicitlyDeclared && !member.DeclaringSyntaxReferences.Any(TypeParser.IsEmitted));
+
+    /// <summary>The constructors written by hand: index for index what the declaration counts.</summary>
+    public static IEnumerable<IMethodSymbol> Constructors(INamedTypeSymbol type) =>
+        ByHand(type).OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Constructor);
+
+    private static EquatableArray<string> Names(IEnumerable<ISymbol> members) =>
+        members.Select(member => member.Name).Distinct().OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray();
+
+    private static bool IsUnchained(IMethodSymbol constructor, CancellationToken cancellation) =>
+        constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax syntax
+        && !(syntax.Initializer?.IsKind(SyntaxKind.ThisConstructorInitializer) ?? false);
+
+    private static bool IsHookOfItsOwn(IMethodSymbol method, CancellationToken cancellation) =>
+        method is { Name: Hook, Parameters.IsEmpty: true }
+        && method.DeclaringSyntaxReferences.All(reference =>
+            reference.GetSyntax(cancellation) is MethodDeclarationSyntax syntax && !syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+}

@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>TorchSharp's types, by name: the compiler references no TorchSharp.</summary>
+internal static class TorchTypes
+{
+    /// <summary>Whether a type is <c>torch.nn.Module</c> or derives from it.</summary>
+    public static bool IsModule(ITypeSymbol type) =>
+        Bases(type).Any(level => level is { Name: "Module", ContainingType: { Name: "nn", ContainingType.Name: "torch" } });
+
+    /// <summary>Whether a type is a module, a parameter or an array of such.</summary>
+    public static bool HoldsWeights(ITypeSymbol type) =>
+        type is IArrayTypeSymbol array
+            ? HoldsWeights(array.ElementType)
+            : IsModule(type) || Bases(type).Any(level =>
+                level is { Name: "Parameter", ContainingNamespace: { Name: "Modules", ContainingNamespace.Name: "TorchSharp" } });
+
+    private static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type)
+    {
+        for (var level = type; level is not null; level = level.BaseType)
+        {
+            yield return level;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+using RnnDsl.Generator.Tests.Infrastructure;
+
+namespace RnnDsl.Generator.Tests.Diagnostics;
+
+/// <summary>The analyzer alone over one file: without the generated half, as an editor may see it before the generator has run.</summary>
+internal sealed class ModelAnalyzerTest : CSharpAnalyzerTest<ModelAnalyzer, DefaultVerifier>
+{
+    private readonly CompileOptions _options;
+
+    public ModelAnalyzerTest(string source, CompileOptions? options = null)
+    {
+        _options = options ?? CompileOptions.Default;
+        TestCode = source;
+        ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+        TestState.AdditionalReferences.AddRange(Compile.References(_options));
+
+        // What C# says is asked where the generated half is there too.
+        CompilerDiagnostics = CompilerDiagnostics.None;
+    }
+
+    protected override ParseOptions CreateParseOptions() => Compile.ParseOptions(_options);
+}

@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using RnnDsl.Generator.Semantics;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Diagnostics;
+
+/// <summary>Every rule: where it points, what it says to the letter, and that its nearest neighbour passes.</summary>
+public sealed class RuleTests
+{
+    private static readonly Dictionary<string, Rule> RuleById = Rules.All.ToDictionary(rule => rule.Id);
+
+    public static TheoryData<string, int> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            for (var i = 0; i < RuleCases.All.Count; i++)
+            {
+                data.Add(RuleCases.All[i].Id, i);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_mistake_is_reported_at_its_place_and_in_full(string id, int index)
+    {
+        var rule = RuleCases.All[index];
+        var test = new ModelAnalyzerTest(rule.Markup, rule.Options);
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(id, Severity(RuleById[id])).WithLocation(0).WithMessage(rule.Message));
+        await test.RunAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task The_neighbour_passes(string id, int index)
+    {
+        var rule = RuleCases.All[index];
+        Assert.Equal(rule.Id, id);
+        await new ModelAnalyzerTest(rule.RightSource, rule.RightOptions).RunAsync();
+    }
+
+    [Fact]
+    public void Every_rule_has_a_case() =>
+        Assert.Empty(Rules.All.Select(rule => rule.Id).Except(RuleCases.All.Select(rule => rule.Id)).Except([Rules.TorchSharpTooOld.Id]));
+
+    [Fact]
+    public async Task A_TorchSharp_that_is_too_old_is_named_with_both_versions()
+    {
+        var test = new ModelAnalyzerTest("[{|#0:RnnDsl.SequenceModel|}] [RnnDsl.Features(3)] [RnnDsl.Lstm(4)] public partial class M;", new() { WithTorchSharp = false });
+        test.TestState.AdditionalProjects["TorchSharp"].Sources.Add("[assembly: System.Reflection.AssemblyVersion(\"0.105.2\")] namespace TorchSharp { public static class torch; }");
+        test.TestState.AdditionalProjects["TorchSharp"].AdditionalReferences.AddRange(Infrastructure.Compile.References(new() { WithTorchSharp = false, WithRuntime = false }));
+        test.TestState.AdditionalProjectReferences.Add("TorchSharp");
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("RNN111", DiagnosticSeverity.Error).WithLocation(0)
+            .WithMessage("'M' needs TorchSharp 0.107 or newer, and this project references 0.105.2. Update the package."));
+        await test.RunAsync();
+    }
+
+    private static DiagnosticSeverity Severity(Rule rule) => rule.Severity switch
+    {
+        RuleSeverity.Error => DiagnosticSeverity.Error,
+        RuleSeverity.Warning => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Info,
+    };
+}
