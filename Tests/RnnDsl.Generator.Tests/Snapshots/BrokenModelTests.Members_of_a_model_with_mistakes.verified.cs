@@ -40,6 +40,10 @@ partial class Mistaken : nn.Module<Tensor, Mistaken.State?, (Tensor Output, Mist
     public override (Tensor Output, State State) forward(Tensor tokens, State? state = null)
         => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
 
+    /// <inheritdoc cref="forward"/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public new (Tensor Output, State State) call(Tensor tokens, State? state = null) => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
+
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
