@@ -1,1 +1,76 @@
-System.Console.WriteLine("placeholder");
+using System.CommandLine;
+using RnnDsl.Benchmarks;
+using RnnDsl.Benchmarks.Generator;
+using RnnDsl.Benchmarks.Step;
+using RnnDsl.Benchmarks.Training;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+var names = new Argument<string[]>("benchmarks")
+{
+    Description = "Which to run: training (a step of the generated model against one written by hand), step (one token, three ways), "
+        + "generator (the compiler itself). All of them without a name.",
+    Arity = ArgumentArity.ZeroOrMore,
+};
+names.AcceptOnlyFromAmong("training", "step", "generator");
+var article = NetworkSizes.Article;
+var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
+var embedding = Positive("--embedding", article.Embedding, "The length of a token's vector.");
+var hidden = Positive("--hidden", article.Hidden, "The length of the hidden state.");
+var batch = Positive("--batch", article.Batch, "How many sequences a training step has.");
+var time = Positive("--time", article.Time, "How long they are.");
+var vocabulary = Positive("--vocabulary", article.Vocabulary, "How many different tokens there are.");
+var models = Positive("--models", 100, "How many models the generator reads.");
+var threads = new Option<int?>("--threads") { Description = "How many threads libtorch uses; as many as there are cores by default." };
+
+var root = new RootCommand(
+    "Runs contenders side by side in one process, in turns, and prints how their times stand to the first one's. The sizes are the article's; "
+    + "for a quick look: --hidden 32 --embedding 16 --batch 8 --time 20 --rounds 3.")
+{
+    names, rounds, embedding, hidden, batch, time, vocabulary, models, threads,
+};
+root.SetAction(parsed =>
+{
+    if (Console.IsOutputRedirected)
+    {
+        AnsiConsole.Profile.Width = 200;
+    }
+
+    if (parsed.GetValue(threads) is { } count)
+    {
+        set_num_threads(count);
+    }
+
+    var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : ["training", "step", "generator"];
+    var sizes = new NetworkSizes(
+        parsed.GetValue(vocabulary), parsed.GetValue(embedding), parsed.GetValue(hidden), parsed.GetValue(batch), parsed.GetValue(time));
+    foreach (var name in chosen.Distinct())
+    {
+        switch (name)
+        {
+            case "training":
+                TrainingBenchmark.Run(sizes, parsed.GetValue(rounds));
+                break;
+            case "step":
+                StepBenchmark.Run(sizes, parsed.GetValue(rounds));
+                break;
+            default:
+                GeneratorBenchmark.Run(parsed.GetValue(models), parsed.GetValue(rounds));
+                break;
+        }
+    }
+});
+return root.Parse(args).Invoke();
+
+static Option<int> Positive(string name, int value, string description)
+{
+    var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+    option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() < 1)
+        {
+            result.AddError($"{name} must be at least 1.");
+        }
+    });
+    return option;
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RnnDsl.Benchmarks.Measuring;
+using RnnDsl.Generator;
+
+namespace RnnDsl.Benchmarks.Generator;
+
+/// <summary>The source generator over many models: the first run of a build, and the runs that typing causes.</summary>
+internal static class GeneratorBenchmark
+{
+    private const int OtherFiles = 100;
+
+    private static readonly string[] Steps = [ModelGenerator.Declarations, ModelGenerator.Plans, ModelGenerator.Sources];
+
+    private static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest);
+
+    public static void Run(int models, int rounds)
+    {
+        Report.Heading(string.Create(CultureInfo.InvariantCulture, $"generator: {models} models in files of their own, {OtherFiles} other files"));
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+            .ToList();
+        var trees = Enumerable.Range(0, models).Select(i => Tree(ModelSources.Model(i), $"Model{i}.cs"))
+            .Concat(Enumerable.Range(0, OtherFiles).Select(i => Tree(ModelSources.Other(i), $"Other{i}.cs")))
+            .ToList();
+
+        // An edit gives the file as it stands after it; the number makes every one different.
+        (string Name, int File, Func<int, string> Text)[] edits =
+        [
+            ("an edit in another file", models, edit => ModelSources.EditedOther(0, edit)),
+            ("a comment in a model's file", 0, edit => string.Create(CultureInfo.InvariantCulture, $"// {edit}\n{ModelSources.Model(0)}")),
+            ("a changed size", 0, edit => ModelSources.Model(0, hidden: 100 + edit)),
+        ];
+
+        List<string[]> times = [["cold", Report.Time(Median(rounds, Cold))]];
+        List<string[]> reasons = [];
+        foreach (var (name, file, text) in edits)
+        {
+            var typist = new Typist(Compilation(), trees[file], tracked: false);
+            times.Add([name, Report.Time(Median(rounds * 5, edit => typist.Type(text(edit))))]);
+
+            var tracked = new Typist(Compilation(), trees[file], tracked: true);
+            tracked.Type(text(-1));
+            reasons.Add([name, .. Steps.Select(step => Reasons(tracked.Driver, step))]);
+        }
+
+        Report.Print(["run after", "time"], times);
+        Report.Print(["run after", .. Steps], reasons);
+
+        CSharpCompilation Compilation() => CSharpCompilation.Create(
+            "Models", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+        TimeSpan Cold(int _)
+        {
+            var compilation = Compilation();
+            var driver = Driver(tracked: false);
+            var started = Stopwatch.GetTimestamp();
+            var result = driver.RunGenerators(compilation).GetRunResult();
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            return result.GeneratedTrees.Length == models
+                ? elapsed
+                : throw new InvalidOperationException($"{result.GeneratedTrees.Length} of {models} models were emitted.");
+        }
+    }
+
+    private static CSharpGeneratorDriver Driver(bool tracked) => CSharpGeneratorDriver.Create(
+        [new ModelGenerator().AsSourceGenerator()],
+        parseOptions: Parse,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: tracked));
+
+    private static SyntaxTree Tree(string text, string path) => CSharpSyntaxTree.ParseText(text, Parse, path);
+
+    private static TimeSpan Median(int runs, Func<int, TimeSpan> run)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            run(-1 - i);
+        }
+
+        return TimeSpan.FromSeconds(Statistics.Median([.. Enumerable.Range(0, runs).Select(i => run(i).TotalSeconds)]));
+    }
+
+    /// <summary>What a step did with its values: "99 Unchanged, 1 Modified".</summary>
+    private static string Reasons(GeneratorDriver driver, string step)
+    {
+        var run = driver.GetRunResult().Results.Single();
+        return !run.TrackedSteps.TryGetValue(step, out var steps) ? "-" : string.Join(", ", steps
+            .SelectMany(tracked => tracked.Outputs)
+            .GroupBy(output => output.Reason)
+            .OrderByDescending(group => group.Count())
+            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}")));
+    }
+
+    /// <summary>Changes one file of a compilation again and again, as an editor does.</summary>
+    private sealed class Typist
+    {
+        private Compilation _compilation;
+        private SyntaxTree _file;
+
+        public Typist(CSharpCompilation compilation, SyntaxTree file, bool tracked)
+        {
+            (_compilation, _file) = (compilation, file);
+            Driver = GeneratorBenchmark.Driver(tracked).RunGenerators(compilation);
+        }
+
+        public GeneratorDriver Driver { get; private set; }
+
+        /// <summary>The time of the generator's run after the edit.</summary>
+        public TimeSpan Type(string text)
+        {
+            var edited = Tree(text, _file.FilePath);
+            _compilation = _compilation.ReplaceSyntaxTree(_file, edited);
+            _file = edited;
+            var started = Stopwatch.GetTimestamp();
+            Driver = Driver.RunGenerators(_compilation);
+            return Stopwatch.GetElapsedTime(started);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace RnnDsl.Benchmarks.Measuring;
+
+/// <summary>
+/// Runs contenders side by side in one process, turn by turn (A B A B ...), so that whatever else the machine does meets all of
+/// them alike. A round's figure is the median of its turns; what is compared are the figures of the same round.
+/// </summary>
+internal static class Race
+{
+    /// <summary>One contender's figures, and how its time stands to the first contender's.</summary>
+    /// <param name="Name">The contender.</param>
+    /// <param name="Time">The median over all rounds, for one step.</param>
+    /// <param name="Ratio">The median of the rounds' ratios to the first contender; 1 for itself.</param>
+    /// <param name="LowestRatio">The lowest of them.</param>
+    /// <param name="HighestRatio">The highest of them.</param>
+    /// <param name="Bytes">Managed bytes allocated by one step.</param>
+    internal sealed record Result(string Name, TimeSpan Time, double Ratio, double LowestRatio, double HighestRatio, double Bytes);
+
+    /// <param name="contenders">All of them; ratios are to the first.</param>
+    /// <param name="rounds">How many ratios are taken.</param>
+    /// <param name="turns">How often each contender comes to turn in a round.</param>
+    /// <param name="warmUp">Calls of each before anything is measured.</param>
+    public static IReadOnlyList<Result> Run(IReadOnlyList<Contender> contenders, int rounds, int turns, int warmUp = 2)
+    {
+        for (var i = 0; i < warmUp; i++)
+        {
+            foreach (var contender in contenders)
+            {
+                contender.Work();
+            }
+        }
+
+        var medians = contenders.Select(_ => new double[rounds]).ToArray();
+        var bytes = new long[contenders.Count];
+        for (var round = 0; round < rounds; round++)
+        {
+            var times = contenders.Select(_ => new double[turns]).ToArray();
+            for (var turn = 0; turn < turns; turn++)
+            {
+                for (var i = 0; i < contenders.Count; i++)
+                {
+                    // Who comes first is not always the same: the first finds the caches as the last one left them.
+                    var next = (i + turn + round) % contenders.Count;
+                    var allocated = GC.GetAllocatedBytesForCurrentThread();
+                    var started = Stopwatch.GetTimestamp();
+                    contenders[next].Work();
+                    times[next][turn] = Stopwatch.GetElapsedTime(started).TotalSeconds / contenders[next].Units;
+                    bytes[next] += GC.GetAllocatedBytesForCurrentThread() - allocated;
+                }
+            }
+
+            for (var i = 0; i < contenders.Count; i++)
+            {
+                medians[i][round] = Statistics.Median(times[i]);
+            }
+        }
+
+        return [.. contenders.Select((contender, i) =>
+        {
+            var ratios = medians[i].Zip(medians[0], (time, first) => time / first).ToArray();
+            return new Result(
+                contender.Name,
+                TimeSpan.FromSeconds(Statistics.Median(medians[i])),
+                Statistics.Median(ratios),
+                ratios.Min(),
+                ratios.Max(),
+                (double)bytes[i] / (rounds * turns * contender.Units));
+        })];
+    }
+}
