@@ -8,8 +8,6 @@ internal static class ModelParser
 {
     public const string ModelAttribute = "RnnDsl.SequenceModelAttribute";
 
-    public const string LayerAttribute = "RnnDsl.LayerAttribute";
-
     public static ModelDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
         var attributes = type.GetAttributes();
@@ -41,7 +39,7 @@ internal static class ModelParser
             model is not null,
             model is null ? default : (DeclaredOutput)Named(model, "Output", 0),
             layers.ToEquatableArray(),
-            LayerAttributes(type).Select(Part).Distinct().Count(),
+            LayerParts(type, layers.Count),
             incomplete);
     }
 
@@ -50,13 +48,13 @@ internal static class ModelParser
         type.GetAttributes().Where(attribute => attribute.AttributeClass is { } kind && IsLayer(kind) && !IsUnreadable(attribute));
 
     public static bool IsModel(INamedTypeSymbol attribute) =>
-        attribute.Name == "SequenceModelAttribute" && attribute.ToDisplayString() == ModelAttribute;
+        attribute.Name == "SequenceModelAttribute" && IsOurs(attribute);
 
     public static bool IsLayer(INamedTypeSymbol attribute)
     {
         for (var type = attribute.BaseType; type is not null; type = type.BaseType)
         {
-            if (type.Name == "LayerAttribute" && type.ToDisplayString() == LayerAttribute)
+            if (type.Name == "LayerAttribute" && IsOurs(type))
             {
                 return true;
             }
@@ -64,6 +62,15 @@ internal static class ModelParser
 
         return false;
     }
+
+    /// <summary>Whether a type stands in the language's own namespace. Asked of every attribute after every edit, so without a string.</summary>
+    private static bool IsOurs(INamedTypeSymbol type) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: nameof(RnnDsl), ContainingNamespace.IsGlobalNamespace: true } };
+
+    /// <summary>How many partial declarations carry layers; with one declaration there is nothing to look up.</summary>
+    private static int LayerParts(INamedTypeSymbol type, int layers) => type.DeclaringSyntaxReferences.Length == 1
+        ? Math.Min(layers, 1)
+        : LayerAttributes(type).Select(Part).Distinct().Count();
 
     /// <summary>The partial declaration an attribute stands on.</summary>
     private static (SyntaxTree?, int) Part(AttributeData attribute) =>
