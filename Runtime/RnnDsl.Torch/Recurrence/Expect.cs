@@ -1,36 +1,51 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace RnnDsl.Torch;
 
 /// <summary>What generated models ask of their input before they touch it, so that a wrong one is said in the model's words.</summary>
+/// <remarks>
+/// Token ids are compared with the table only where they lie in the computer's own memory: on another device the program would
+/// have to wait for the answer.
+/// </remarks>
 public static class Expect
 {
     /// <summary>Token ids of whole sequences.</summary>
     /// <param name="tokens">int64 (or int32) [batch, time]</param>
+    /// <param name="table">Where they are looked up.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentException">The tensor has another type or shape, or no step.</exception>
-    public static void Tokens(Tensor tokens, string model)
+    /// <exception cref="ArgumentOutOfRangeException">A token has no row in the table.</exception>
+    public static void Tokens(Tensor tokens, Embedding table, string model)
     {
         ArgumentNullException.ThrowIfNull(tokens);
         if (!IsToken(tokens) || tokens.dim() != 2 || tokens.size(1) < 1)
         {
             Refuse(tokens, model, "int64 tokens [batch, time] of at least one step");
         }
+
+        InTable(tokens, table, model);
     }
 
     /// <summary>Token ids of one step.</summary>
     /// <param name="tokens">int64 (or int32) [batch]</param>
+    /// <param name="table">Where they are looked up.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentException">The tensor has another type or shape.</exception>
-    public static void TokensStep(Tensor tokens, string model)
+    /// <exception cref="ArgumentOutOfRangeException">A token has no row in the table.</exception>
+    public static void TokensStep(Tensor tokens, Embedding table, string model)
     {
         ArgumentNullException.ThrowIfNull(tokens);
         if (!IsToken(tokens) || tokens.dim() != 1)
         {
             Refuse(tokens, model + ".Step", "int64 tokens [batch]");
         }
+
+        InTable(tokens, table, model);
     }
 
     /// <summary>Vectors of whole sequences.</summary>
@@ -62,6 +77,40 @@ public static class Expect
     }
 
     private static bool IsToken(Tensor tokens) => tokens.dtype is ScalarType.Int64 or ScalarType.Int32;
+
+    private static void InTable(Tensor tokens, Embedding table, string model)
+    {
+        if (tokens.device_type != DeviceType.CPU || tokens.numel() == 0)
+        {
+            return;
+        }
+
+        var rows = table.get_parameter("weight")!.size(0);
+        var (lowest, highest) = Range(tokens);
+        if (lowest < 0 || highest >= rows)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(tokens), lowest < 0 ? lowest : highest, $"{model} reads tokens from 0 to {rows - 1}: its table has {rows} rows.");
+        }
+    }
+
+    private static (long Lowest, long Highest) Range(Tensor tokens)
+    {
+        if (!tokens.is_contiguous())
+        {
+            using var scope = NewDisposeScope();
+            return (tokens.min().ToInt64(), tokens.max().ToInt64());
+        }
+
+        if (tokens.dtype == ScalarType.Int32)
+        {
+            var ints = MemoryMarshal.Cast<byte, int>(tokens.bytes);
+            return (TensorPrimitives.Min<int>(ints), TensorPrimitives.Max<int>(ints));
+        }
+
+        var longs = MemoryMarshal.Cast<byte, long>(tokens.bytes);
+        return (TensorPrimitives.Min<long>(longs), TensorPrimitives.Max<long>(longs));
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Refuse(Tensor found, string model, string expected) =>

@@ -43,6 +43,39 @@ public sealed class InputTests
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => model.Step(zeros(shape, dtype))).Message);
     }
 
+    [Theory]
+    [InlineData(11)]
+    [InlineData(-1)]
+    public void A_token_without_a_row_in_the_table_is_named(long token)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TokenLstm(11);
+        var sequence = tensor(new long[] { 3, token, 10, 0 }).reshape(2, 2);
+
+        // Whole, a view that is not contiguous, 32 bits wide, and one step.
+        AssertNamed(() => model.call(sequence));
+        AssertNamed(() => model.call(sequence.t()));
+        AssertNamed(() => model.call(sequence.to(ScalarType.Int32)));
+        AssertNamed(() => model.Step(sequence.reshape(-1)));
+
+        void AssertNamed(Action call)
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>("tokens", call);
+            Assert.StartsWith("TokenLstm reads tokens from 0 to 10: its table has 11 rows.", error.Message, StringComparison.Ordinal);
+            Assert.Equal(token, error.ActualValue);
+        }
+    }
+
+    [Fact]
+    public void Every_token_of_the_table_is_read_in_either_width()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TokenLstm(11);
+        var tokens = arange(11, dtype: ScalarType.Int64).unsqueeze(0);
+
+        Near.Equal("the output", model.call(tokens).Output, model.call(tokens.to(ScalarType.Int32)).Output);
+    }
+
     public static TheoryData<long[], ScalarType, string> WrongFeatures() => new()
     {
         { [2, 3, 4], ScalarType.Float32, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Float32 [2, 3, 4]." },

@@ -185,7 +185,7 @@ internal sealed class ForwardEmitter
         var suffix = _isStep ? "Step" : "";
         return _plan.Model.Input is SequenceShape features
             ? $"{expect}.Features{suffix}({_input}, {ConstructorEmitter.KeptSize(features.Features)}, {model});"
-            : $"{expect}.Tokens{suffix}({_input}, {model});";
+            : $"{expect}.Tokens{suffix}({_input}, {_plan.Model.Layers[0].Property}, {model});";
     }
 
     private void Translate(Layer layer, Layer? next)
