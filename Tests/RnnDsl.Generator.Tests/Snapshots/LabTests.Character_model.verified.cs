@@ -90,7 +90,7 @@ partial class CharLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, State? state = null)
     {
-        Expect.Tokens(tokens, nameof(CharLstm));
+        Expect.Tokens(tokens, Embed, nameof(CharLstm));
         using var scope = torch.NewDisposeScope();
 
         // embed: a vector for each token.
@@ -129,7 +129,7 @@ partial class CharLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
-        Expect.TokensStep(tokens, nameof(CharLstm));
+        Expect.TokensStep(tokens, Embed, nameof(CharLstm));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

@@ -77,7 +77,7 @@ partial class Homeless :
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public override (global::TorchSharp.torch.Tensor Output, State State) forward(global::TorchSharp.torch.Tensor tokens, State? state = null)
     {
-        global::RnnDsl.Torch.Expect.Tokens(tokens, nameof(Homeless));
+        global::RnnDsl.Torch.Expect.Tokens(tokens, Embedding, nameof(Homeless));
         using var scope = global::TorchSharp.torch.NewDisposeScope();
 
         // embedding: a vector for each token.
@@ -114,7 +114,7 @@ partial class Homeless :
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public (global::TorchSharp.torch.Tensor Output, State State) Step(global::TorchSharp.torch.Tensor tokens, State? state = null)
     {
-        global::RnnDsl.Torch.Expect.TokensStep(tokens, nameof(Homeless));
+        global::RnnDsl.Torch.Expect.TokensStep(tokens, Embedding, nameof(Homeless));
         using var scope = global::TorchSharp.torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

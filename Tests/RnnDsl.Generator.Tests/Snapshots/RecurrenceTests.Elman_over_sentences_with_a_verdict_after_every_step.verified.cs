@@ -96,7 +96,7 @@ partial class SentenceRnn :
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor tokens)
     {
-        Expect.Tokens(tokens, nameof(SentenceRnn));
+        Expect.Tokens(tokens, Embedding, nameof(SentenceRnn));
         using var scope = torch.NewDisposeScope();
 
         // embedding: a vector for each token.
@@ -135,7 +135,7 @@ partial class SentenceRnn :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
-        Expect.TokensStep(tokens, nameof(SentenceRnn));
+        Expect.TokensStep(tokens, Embedding, nameof(SentenceRnn));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

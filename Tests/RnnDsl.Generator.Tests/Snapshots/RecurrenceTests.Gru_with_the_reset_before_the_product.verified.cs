@@ -92,7 +92,7 @@ partial class PaperGru :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, State? state = null)
     {
-        Expect.Tokens(tokens, nameof(PaperGru));
+        Expect.Tokens(tokens, Embedding, nameof(PaperGru));
         using var scope = torch.NewDisposeScope();
 
         // embedding: a vector for each token.
@@ -129,7 +129,7 @@ partial class PaperGru :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
-        Expect.TokensStep(tokens, nameof(PaperGru));
+        Expect.TokensStep(tokens, Embedding, nameof(PaperGru));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
