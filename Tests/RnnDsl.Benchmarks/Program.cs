@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RnnDsl.Benchmarks;
 using RnnDsl.Benchmarks.Generator;
+using RnnDsl.Benchmarks.Measuring;
 using RnnDsl.Benchmarks.Step;
 using RnnDsl.Benchmarks.Training;
 using Spectre.Console;
@@ -22,12 +23,25 @@ var time = Positive("--time", article.Time, "How long they are.");
 var vocabulary = Positive("--vocabulary", article.Vocabulary, "How many different tokens there are.");
 var models = Positive("--models", 100, "How many models the generator reads.");
 var threads = new Option<int?>("--threads") { Description = "How many threads libtorch uses; as many as there are cores by default." };
+threads.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int?>() is < 1)
+    {
+        result.AddError("--threads must be at least 1.");
+    }
+});
+var clock = new Option<string>("--clock")
+{
+    Description = "Which time counts: wall, or processor (what this process used), for a machine that has other work.",
+    DefaultValueFactory = _ => "wall",
+};
+clock.AcceptOnlyFromAmong("wall", "processor");
 
 var root = new RootCommand(
     "Runs contenders side by side in one process, in turns, and prints how their times stand to the first one's. The sizes are the article's; "
     + "for a quick look: --hidden 32 --embedding 16 --batch 8 --time 20 --rounds 3.")
 {
-    names, rounds, embedding, hidden, batch, time, vocabulary, models, threads,
+    names, rounds, embedding, hidden, batch, time, vocabulary, models, threads, clock,
 };
 root.SetAction(parsed =>
 {
@@ -36,6 +50,7 @@ root.SetAction(parsed =>
         AnsiConsole.Profile.Width = 200;
     }
 
+    Clock.CountsProcessorTime = parsed.GetValue(clock) == "processor";
     if (parsed.GetValue(threads) is { } count)
     {
         set_num_threads(count);

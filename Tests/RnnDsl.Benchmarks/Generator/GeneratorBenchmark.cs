@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -59,12 +58,9 @@ internal static class GeneratorBenchmark
         {
             var compilation = Compilation();
             var driver = Driver(new ModelGenerator(), tracked: false);
-            var started = Stopwatch.GetTimestamp();
-            var result = driver.RunGenerators(compilation).GetRunResult();
-            var elapsed = Stopwatch.GetElapsedTime(started);
-            return result.GeneratedTrees.Length == models
-                ? elapsed
-                : throw new InvalidOperationException($"{result.GeneratedTrees.Length} of {models} models were emitted.");
+            var emitted = 0;
+            var elapsed = Clock.Time(() => emitted = driver.RunGenerators(compilation).GetRunResult().GeneratedTrees.Length);
+            return emitted == models ? elapsed : throw new InvalidOperationException($"{emitted} of {models} models were emitted.");
         }
     }
 
@@ -128,9 +124,7 @@ internal static class GeneratorBenchmark
             var edited = Tree(text, _file.FilePath);
             _compilation = _compilation.ReplaceSyntaxTree(_file, edited);
             _file = edited;
-            var started = Stopwatch.GetTimestamp();
-            Driver = Driver.RunGenerators(_compilation);
-            return Stopwatch.GetElapsedTime(started);
+            return Clock.Time(() => Driver = Driver.RunGenerators(_compilation));
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace RnnDsl.Benchmarks.Measuring;
 
 /// <summary>
@@ -43,9 +41,7 @@ internal static class Race
                     // Who comes first is not always the same: the first finds the caches as the last one left them.
                     var next = (i + turn + round) % contenders.Count;
                     var allocated = GC.GetAllocatedBytesForCurrentThread();
-                    var started = Stopwatch.GetTimestamp();
-                    contenders[next].Work();
-                    times[next][turn] = Stopwatch.GetElapsedTime(started).TotalSeconds / contenders[next].Units;
+                    times[next][turn] = Clock.Time(contenders[next].Work).TotalSeconds / contenders[next].Units;
                     bytes[next] += GC.GetAllocatedBytesForCurrentThread() - allocated;
                 }
             }
