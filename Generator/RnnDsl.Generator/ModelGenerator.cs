@@ -33,7 +33,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 ModelParser.ModelAttribute,
                 // On anything but a class C# refuses the attribute, and needs no help.
                 (node, _) => true,
-                (attributed, cancellation) => attributed.TargetSymbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && IsFirstPart(attributed)
+                (attributed, cancellation) => attributed.TargetSymbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && IsOnlyOne(type, attributed)
                     ? ModelParser.Parse(type, cancellation)
                     : null)
             .Where(declaration => declaration is not null)
@@ -63,12 +63,31 @@ public sealed class ModelGenerator : IIncrementalGenerator
     }
 
     /// <summary>
-    /// A class whose parts both carry the attribute comes here twice. C# reports the second attribute; a second file of one name
-    /// would cost every model its code.
+    /// A class whose parts both carry the attribute comes here twice, and so do two types of one name, or one whose name
+    /// or namespace is not typed yet. C# reports them; a second file of one name would cost every model its code.
     /// </summary>
-    private static bool IsFirstPart(GeneratorAttributeSyntaxContext attributed)
+    private static bool IsOnlyOne(INamedTypeSymbol type, GeneratorAttributeSyntaxContext attributed)
     {
-        var first = attributed.TargetSymbol.GetAttributes().First(attribute => attribute.AttributeClass is { } kind && ModelParser.IsModel(kind));
+        for (var level = type; level is not null; level = level.ContainingType)
+        {
+            var others = ((INamespaceOrTypeSymbol)level.ContainingSymbol).GetMembers(level.Name);
+            if (level.Name.Length == 0
+                || others.Any(other => other is INamespaceSymbol)
+                || !SymbolEqualityComparer.Default.Equals(level, others.OfType<INamedTypeSymbol>().First(other => other.Arity == level.Arity)))
+            {
+                return false;
+            }
+        }
+
+        for (var space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+        {
+            if (space.Name.Length == 0)
+            {
+                return false;
+            }
+        }
+
+        var first = type.GetAttributes().First(attribute => attribute.AttributeClass is { } kind && ModelParser.IsModel(kind));
         return attributed.Attributes.Any(attribute => attribute.ApplicationSyntaxReference is { } own
             && first.ApplicationSyntaxReference is { } earliest
             && own.SyntaxTree == earliest.SyntaxTree

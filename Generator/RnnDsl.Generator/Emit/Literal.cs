@@ -15,5 +15,13 @@ internal static class Literal
 
     public static string Of(bool value) => value ? "true" : "false";
 
-    public static string Of(string value) => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\r", "\\r").Replace("\n", "\\n") + "\"";
+    public static string Of(string value) => "\"" + string.Concat(value.Select(Escape)) + "\"";
+
+    /// <summary>What would end the literal, its line or the file's encoding is escaped.</summary>
+    private static string Escape(char c) => c switch
+    {
+        '"' or '\\' => "\\" + c,
+        _ when char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' => "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture),
+        _ => c.ToString(),
+    };
 }
