@@ -26,7 +26,8 @@ internal static class Compile
             options.AssemblyName,
             files.Select(file => Parse(file.Text, file.Path, options)),
             References(options),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions:
+                options.LanguageVersion < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable));
     }
 
     /// <summary>What a project references.</summary>

@@ -17,7 +17,7 @@ internal sealed class GeneratorRun
     private GeneratorRun(GeneratorDriver driver, CSharpCompilation input)
     {
         Input = input;
-        _driver = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
+        _driver = driver.WithUpdatedParseOptions(Options(input)).RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
         Output = (CSharpCompilation)output;
         Result = Assert.Single(_driver.GetRunResult().Results);
 
@@ -48,7 +48,6 @@ internal sealed class GeneratorRun
     {
         var driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()],
-            parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return new GeneratorRun(driver, compilation);
     }
@@ -61,7 +60,7 @@ internal sealed class GeneratorRun
     /// <summary>The next run, after a file was added that has nothing to do with any model.</summary>
     public GeneratorRun AgainAfterUnrelatedEdit() =>
         Again(Input.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
-            "internal static class Unrelated { }", (CSharpParseOptions)Input.SyntaxTrees[0].Options, "Unrelated.cs")));
+            "internal static class Unrelated { }", Options(Input), "Unrelated.cs")));
 
     /// <summary>What C# says of the project with the generated files: errors and warnings.</summary>
     public ImmutableArray<Diagnostic> Complaints() =>
@@ -86,4 +85,6 @@ internal sealed class GeneratorRun
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         return await Output.WithAnalyzers([new ModelAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
     }
+
+    private static CSharpParseOptions Options(CSharpCompilation compilation) => (CSharpParseOptions)compilation.SyntaxTrees[0].Options;
 }

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Numerics;
+using CsCheck;
+using RnnDsl.Generator.Shapes;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Middle;
+
+/// <summary>Sizes compute as integers do, whatever their parameters turn out to be.</summary>
+public sealed class PolynomialTests
+{
+    private static readonly string[] Names = ["a", "b", "hidden", "vocabSize"];
+
+    private static readonly Gen<Polynomial> Leaf = Gen.OneOf(
+        Gen.Long[-1_000_000_000_000, 1_000_000_000_000].Select(number => (Polynomial)number),
+        Gen.Long[-3, 3].Select(number => (Polynomial)number),
+        Gen.Int[0, Names.Length - 1].Select(index => Polynomial.Symbol(Names[index])));
+
+    private static readonly Gen<Polynomial> Any = Gen.Recursive<Polynomial>((depth, deeper) => depth == 3
+        ? Leaf
+        : Gen.OneOf(Leaf, Gen.Select(deeper, deeper, (left, right) => left + right), Gen.Select(deeper, deeper, (left, right) => left * right)));
+
+    private static readonly Gen<Dictionary<string, BigInteger>> Values =
+        Gen.Long[-1000, 1000].Array[Names.Length].Select(numbers => Names.Zip(numbers).ToDictionary(pair => pair.First, pair => (BigInteger)pair.Second));
+
+    [Fact]
+    public void Addition_and_multiplication_form_a_commutative_ring() => Gen.Select(Any, Any, Any).Sample((a, b, c) =>
+    {
+        Same(a + b, b + a);
+        Same(a * b, b * a);
+        Same((a + b) + c, a + (b + c));
+        Same((a * b) * c, a * (b * c));
+        Same(a * (b + c), (a * b) + (a * c));
+        Same(a + 0, a);
+        Same(a * 1, a);
+        Same(a * 0, 0);
+        Same(a + (a * -1), 0);
+    });
+
+    [Fact]
+    public void Printed_CSharp_computes_the_sum_and_the_product() => Gen.Select(Any, Any, Values).Sample((a, b, values) =>
+    {
+        Assert.Equal(Evaluate(a, values) + Evaluate(b, values), Evaluate(a + b, values));
+        Assert.Equal(Evaluate(a, values) * Evaluate(b, values), Evaluate(a * b, values));
+    });
+
+    [Fact]
+    public void Two_that_print_alike_are_equal() => Gen.Select(Any, Any).Sample((a, b) =>
+        Assert.Equal(a.ToCSharp() == b.ToCSharp(), a == b));
+
+    [Fact]
+    public void A_parameter_is_mentioned_where_it_is_printed() => Any.Sample(a =>
+        Assert.All(Names, name => Assert.Equal(a.ToCSharp().Split(' ').Contains(name), a.Mentions(name))));
+
+    [Fact]
+    public void A_renamed_parameter_is_renamed_everywhere() => Gen.Select(Any, Values).Sample((a, values) =>
+        Assert.Equal(
+            Evaluate(a.ToCSharp(), values),
+            Evaluate(a.ToCSharp(name => "_" + name), values.ToDictionary(pair => "_" + pair.Key, pair => pair.Value))));
+
+    [Fact]
+    public void A_size_prints_as_it_is_read()
+    {
+        var hidden = Polynomial.Symbol("hidden");
+        var size = (Polynomial)921_600 + (2 * hidden) + (hidden * hidden) + (3 * hidden * hidden * hidden) + (hidden * Polynomial.Symbol("a"));
+
+        Assert.Equal("921600 + 2 × hidden + a × hidden + hidden² + 3 × hidden³", size.ToString());
+        Assert.Equal("921,600 + 2 × hidden + a × hidden + hidden² + 3 × hidden³", size.ToCount());
+        Assert.Equal("921600 + 2 * hidden + a * hidden + hidden * hidden + 3 * hidden * hidden * hidden", size.ToCSharp());
+        Assert.Equal("0", default(Polynomial).ToString());
+        Assert.Equal("hidden^4", (hidden * hidden * hidden * hidden).ToString());
+    }
+
+    private static void Same(Polynomial left, Polynomial right)
+    {
+        Assert.True(left == right, $"{left} is not {right}");
+        Assert.Equal(left.GetHashCode(), right.GetHashCode());
+        Assert.Equal(left.ToString(), right.ToString());
+    }
+
+    private static BigInteger Evaluate(Polynomial polynomial, Dictionary<string, BigInteger> values) => Evaluate(polynomial.ToCSharp(), values);
+
+    /// <summary>What C# computes from a sum of products.</summary>
+    private static BigInteger Evaluate(string text, Dictionary<string, BigInteger> values) =>
+        text.Split(" + ").Aggregate(BigInteger.Zero, (sum, term) => sum + term.Split(" * ").Aggregate(BigInteger.One, (product, factor) =>
+            product * (values.TryGetValue(factor, out var value) ? value : BigInteger.Parse(factor, CultureInfo.InvariantCulture))));
+}

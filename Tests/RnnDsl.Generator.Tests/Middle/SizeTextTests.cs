@@ -1,0 +1,90 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Middle;
+
+/// <summary>The text of a size, bound without any compilation.</summary>
+public sealed class SizeTextTests
+{
+    private static readonly CompilationEnvironment Environment = new("13.0", false, "0.107.0", false, true);
+
+    [Theory]
+    [InlineData("hidden", "hidden", null)]
+    [InlineData("  hidden  ", "hidden", null)]
+    [InlineData("hidden = 256", "hidden", 256L)]
+    [InlineData("hidden=256", "hidden", 256L)]
+    [InlineData("\thidden =\n256 ", "hidden", 256L)]
+    [InlineData("hidden = 1_000_000", "hidden", 1_000_000L)]
+    [InlineData("hidden = +4", "hidden", 4L)]
+    [InlineData("größe = 9223372036854775807", "größe", long.MaxValue)]
+    public void A_name_with_or_without_a_default_is_a_constructor_parameter(string text, string name, long? @default)
+    {
+        var (model, findings) = Bind(new SizeArgument(0, text));
+
+        Assert.Empty(findings);
+        var parameter = Assert.Single(model.Parameters);
+        Assert.Equal((name, @default), (parameter.Name, parameter.Default));
+        Assert.Equal(name, Assert.Single(model.Recurrences).HiddenSize.ToCSharp());
+    }
+
+    [Theory]
+    [InlineData("", "RNN131", "there is no name")]
+    [InlineData("   ", "RNN131", "there is no name")]
+    [InlineData("= 3", "RNN131", "there is no name")]
+    [InlineData("9x", "RNN131", "'9x' is not a name")]
+    [InlineData("2 * hidden", "RNN131", "'2 * hidden' is not a name")]
+    [InlineData("class = 3", "RNN131", "'class' is a keyword of C#")]
+    [InlineData("hidden =", "RNN131", "its default '' is no whole number")]
+    [InlineData("hidden = 4.0", "RNN131", "its default '4.0' is no whole number")]
+    [InlineData("hidden = 1,000", "RNN131", "its default '1,000' is no whole number")]
+    [InlineData("hidden = 4 = 5", "RNN131", "its default '4 = 5' is no whole number")]
+    [InlineData("hidden = 9223372036854775808", "RNN131", "its default '9223372036854775808' is no whole number")]
+    [InlineData("hidden = 0", "RNN130", "0")]
+    [InlineData("hidden = -8", "RNN130", "-8")]
+    [InlineData("device", "RNN142", "a parameter that every model's constructor has")]
+    [InlineData("Tensor", "RNN142", "a type that generated code uses")]
+    public void What_is_no_parameter_is_said_once_and_stands_for_1(string text, string rule, string reason)
+    {
+        var (model, findings) = Bind(new SizeArgument(0, text));
+
+        var finding = Assert.Single(findings);
+        Assert.Equal(rule, finding.Rule.Id);
+        Assert.Equal(Blame.Layer(1, "HiddenSize"), finding.Blame);
+        Assert.Contains(reason, finding.Arguments);
+        Assert.Empty(model.Parameters);
+        Assert.Equal("1", Assert.Single(model.Recurrences).HiddenSize.ToCSharp());
+    }
+
+    [Fact]
+    public void Parameters_come_in_the_order_of_their_first_use_and_those_without_a_default_first()
+    {
+        var (model, findings) = Bind(new SizeArgument(0, "c = 3"), new SizeArgument(0, "b"), new SizeArgument(0, "a"), new SizeArgument(0, "c"), new SizeArgument(0, "b"));
+
+        Assert.Empty(findings);
+        Assert.Equal(["b", "a", "c"], model.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(["rnn2", "rnn5"], model.Parameters[0].Uses.Select(use => use.Layer));
+    }
+
+    [Fact]
+    public void A_default_may_stand_at_any_use()
+    {
+        var (model, findings) = Bind(new SizeArgument(0, "n"), new SizeArgument(0, "n = 3"), new SizeArgument(0, "n = 3"));
+
+        Assert.Empty(findings);
+        Assert.Equal(3, Assert.Single(model.Parameters).Default);
+    }
+
+    private static (Model Model, EquatableArray<Finding> Findings) Bind(params SizeArgument[] sizes)
+    {
+        LayerDeclaration[] layers =
+        [
+            new FeaturesDeclaration(null, new SizeArgument(2, null)),
+            .. sizes.Select(size => new RecurrentDeclaration(CellKind.Rnn, null, size, Layers: 1, Bidirectional: false, Dropout: 0, ResetAfter: true)),
+        ];
+        var level = new TypeLevel("class", "Model", "", 0, IsPartial: true);
+        var type = new TypeDeclaration("N", default, level, ClassKind.Class, BaseType: null, HasPrimaryConstructor: false, new MembersByHand(default, default, default, default), default);
+        return Binder.Bind(new ModelDeclaration(type, IsModel: true, DeclaredOutput.Inferred, layers.ToEquatableArray(), LayerParts: 1, IsIncomplete: false), Environment);
+    }
+}
