@@ -1,0 +1,132 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RnnDsl.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Pipeline;
+
+/// <summary>Which steps run after which edit: exactly those whose input is another.</summary>
+public sealed class IncrementalTests
+{
+    private const string Path = "Model.cs";
+
+    private const string TwoModels =
+        """
+        using RnnDsl;
+
+        namespace Models;
+
+        [SequenceModel]
+        [Features(3)]
+        [Lstm(4)]
+        public partial class First;
+
+        [SequenceModel]
+        [Features(5)]
+        [Gru("hidden = 6")]
+        public partial class Second;
+        """;
+
+    private static readonly RunReasons NothingRan = new("Cached Cached", "Cached Cached", "Cached Cached");
+
+    private readonly GeneratorRun _first = GeneratorRun.Of(TwoModels).AssertCompiles();
+
+    [Fact]
+    public void At_first_everything_runs() => Assert.Equal(new RunReasons("New New", "New New", "New New"), _first.Reasons);
+
+    [Fact]
+    public void After_an_edit_in_another_file_nothing_runs() => Assert.Equal(NothingRan, _first.AgainAfterUnrelatedEdit().Reasons);
+
+    [Theory]
+    [InlineData("[Lstm(4)]", "[Lstm(4)] // A comment.")]
+    [InlineData("namespace Models;", "// A comment\n// of two lines\nnamespace Models;")]
+    [InlineData("[SequenceModel]\n[Features(3)]\n[Lstm(4)]\n", "[SequenceModel, Features( 3 ), Lstm(2 + 2)]")]
+    [InlineData("public partial class First;", "public partial class First\n{\n}")]
+    [InlineData("[Lstm(4)]", "[RnnDsl.LstmAttribute(hiddenSize: 4)]")]
+    [InlineData("\"hidden = 6\"", "\"hidden\" + \" = 6\"")]
+    public void After_an_edit_that_says_the_same_nothing_runs(string text, string edited)
+    {
+        var again = Edit(text, edited);
+
+        Assert.Equal(NothingRan, again.Reasons);
+        again.AssertCompiles();
+    }
+
+    [Fact]
+    public void A_changed_size_costs_its_own_model_only()
+    {
+        var again = Edit("[Lstm(4)]", "[Lstm(44)]");
+
+        Assert.Equal(new RunReasons("Modified Cached", "Modified Cached", "Modified Cached"), again.Reasons);
+        Assert.Contains("nn.LSTM(3, 44,", again.Files[0].SourceText.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_member_written_by_hand_is_noticed_and_changes_no_text()
+    {
+        var again = Edit("class First;", "class First { public int Count => 1; }");
+
+        Assert.Equal(new RunReasons("Modified Cached", "Modified Cached", "Unchanged Cached"), again.Reasons);
+    }
+
+    [Fact]
+    public void An_added_model_costs_its_own_file_only()
+    {
+        var again = _first.Again(_first.Input.AddSyntaxTrees(Compile.Parse(
+            "[RnnDsl.SequenceModel] [RnnDsl.Features(1)] [RnnDsl.Rnn(2)] public partial class Third;", "Third.cs")));
+
+        Assert.Equal(new RunReasons("Cached Cached New", "Cached Cached New", "Cached Cached New"), again.Reasons);
+        Assert.Equal(3, again.AssertCompiles().Files.Length);
+    }
+
+    [Fact]
+    public void A_removed_model_takes_its_file_with_it()
+    {
+        var again = Edit("[SequenceModel]\n[Features(5)]", "[Features(5)]");
+
+        Assert.Equal(new RunReasons("Cached Removed", "Cached Removed", "Cached Removed"), again.Reasons);
+        Assert.Single(again.Files);
+    }
+
+    [Fact]
+    public void A_twin_in_another_case_renames_the_file_of_the_first_and_plans_nothing_anew()
+    {
+        var again = _first.Again(_first.Input.AddSyntaxTrees(Compile.Parse(
+            "namespace Models { [RnnDsl.SequenceModel] [RnnDsl.Features(1)] [RnnDsl.Rnn(2)] public partial class FIRST; }", "Twin.cs")));
+
+        Assert.Equal(new RunReasons("Cached Cached New", "Cached Cached New", "Modified Unchanged New"), again.Reasons);
+        Assert.Equal(3, again.Files.Select(file => file.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        again.AssertCompiles();
+    }
+
+    [Fact]
+    public void Without_TorchSharp_nothing_is_parsed_again_and_nothing_planned()
+    {
+        var torchSharp = _first.Input.References.Single(reference => reference.Display!.EndsWith("TorchSharp.dll", StringComparison.Ordinal));
+
+        var again = _first.Again(_first.Input.RemoveReferences(torchSharp));
+
+        Assert.Equal(new RunReasons("Cached Cached", "Removed Removed", "Removed Removed"), again.Reasons);
+        Assert.Empty(again.Files);
+    }
+
+    [Fact]
+    public void A_reference_that_no_model_needs_changes_nothing()
+    {
+        var other = CSharpCompilation.Create("Other", [CSharpSyntaxTree.ParseText("public class Other;")], _first.Input.References);
+
+        Assert.Equal(NothingRan, _first.Again(_first.Input.AddReferences(other.ToMetadataReference())).Reasons);
+    }
+
+    [Fact]
+    public void Another_language_version_that_will_do_emits_nothing_anew()
+    {
+        var again = _first.Again(Compile.Source(TwoModels, new CompileOptions { LanguageVersion = LanguageVersion.CSharp12 }));
+
+        Assert.Equal(_first.Files.Select(file => file.SourceText.ToString()), again.AssertCompiles().Files.Select(file => file.SourceText.ToString()));
+        Assert.Equal("Cached Cached", again.Reasons.Sources);
+    }
+
+    private GeneratorRun Edit(string text, string edited) =>
+        _first.Again(_first.Input.Edit(Path, source => source.Replace(text, edited, StringComparison.Ordinal)));
+}
