@@ -1,0 +1,48 @@
+using RnnDsl.Generator.Semantics;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Diagnostics;
+
+/// <summary>The rules as a whole: every rule is numbered, listed for release and documented, and nothing else is.</summary>
+public sealed class CatalogueTests
+{
+    [Fact]
+    public void Ids_are_unique_and_in_their_hundreds()
+    {
+        Assert.Equal(Rules.All.Count, Rules.All.Select(rule => rule.Id).Distinct().Count());
+        Assert.All(Rules.All, rule => Assert.Matches("^RNN[12][0-9][0-9]$", rule.Id));
+    }
+
+    [Fact]
+    public void Titles_say_the_rule_without_a_full_stop_and_messages_are_sentences() =>
+        Assert.All(Rules.All, rule =>
+        {
+            Assert.False(rule.Title.EndsWith('.'), rule.Title);
+            Assert.Equal(Rules.All.Count, Rules.All.Select(other => other.Title).Distinct().Count());
+            Assert.Matches(@"(\.|\{\d\})$", rule.Message);
+        });
+
+    [Fact]
+    public void Every_rule_has_a_page_and_every_page_a_rule() =>
+        Assert.Equal(
+            Rules.All.Select(rule => rule.Id),
+            Directory.EnumerateFiles(RepositoryFiles.Pages, "RNN*.md").Select(file => Path.GetFileNameWithoutExtension(file)!).Order());
+
+    [Fact]
+    public void The_index_lists_every_rule_with_its_severity_and_title()
+    {
+        var rows = File.ReadLines(Path.Combine(RepositoryFiles.Pages, "README.md")).Where(line => line.StartsWith("| [RNN", StringComparison.Ordinal));
+        Assert.Equal(Rules.All.Select(rule => $"| [{rule.Id}]({rule.Id}.md) | {Word(rule.Severity)} | {rule.Title} |"), rows);
+    }
+
+    [Fact]
+    public void The_release_files_have_a_row_for_every_rule()
+    {
+        var rows = File.ReadLines(RepositoryFiles.ShippedFile).Concat(File.ReadLines(RepositoryFiles.ReleaseFile))
+            .Where(line => line.StartsWith("RNN", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(Rules.All.Select(rule => $"{rule.Id} | RnnDsl | {rule.Severity} | {rule.Title}"), rows);
+    }
+
+    internal static string Word(RuleSeverity severity) => severity == RuleSeverity.Info ? "information" : severity.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,59 @@
+using RnnDsl.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Diagnostics;
+
+/// <summary>What is not certain is not said: code that is near a mistake and is none, and mistakes that C# reports itself.</summary>
+public sealed class CertaintyTests
+{
+    [Theory]
+    [InlineData("private readonly LayerNorm _norm; public M(LayerNorm norm) : this() => _norm = norm;", "given from outside")]
+    [InlineData("private Linear _head = null!; partial void OnConstructed() { _head = Linear; }", "another name of a registered layer")]
+    [InlineData("public LayerNorm Norm => nn.LayerNorm(4);", "computed")]
+    [InlineData("private static readonly Linear Teacher = nn.Linear(1, 1);", "of the class and not of the model")]
+    [InlineData("private LayerNorm _norm = null!; partial void OnConstructed() { var norm = nn.LayerNorm(4); register_module(\"norm\", norm); _norm = nn.LayerNorm(1); }", "registered under a local")]
+    [InlineData("private LayerNorm _norm = null!; partial void OnConstructed() => register_module(\"norm\", _norm = nn.LayerNorm(4));", "made in the registration")]
+    [InlineData("private readonly LayerNorm _norm = nn.LayerNorm(4); partial void OnConstructed() => this.register_module(\"norm\", this._norm);", "with this")]
+    [InlineData("private readonly Linear[] _heads = [nn.Linear(1, 1)]; partial void OnConstructed() { foreach (var head in _heads) { register_module(\"head\", head); } }", "in a loop")]
+    public async Task Modules_that_may_be_registered_are_left_alone(string members, string why)
+    {
+        var run = GeneratorRun.Of(
+            "using TorchSharp; using TorchSharp.Modules; using static TorchSharp.torch; using RnnDsl;\n"
+            + "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] public partial class M { " + members + " }");
+
+        Assert.DoesNotContain(await run.AnalyzeAsync(), finding => finding.Id == "RNN113");
+        Assert.NotEmpty(why);
+    }
+
+    [Theory]
+    [InlineData("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Lstm(4)] public partial struct M;", "CS0592")]
+    [InlineData("[RnnDsl.SequenceModel] public enum M { A }", "CS0592")]
+    [InlineData("[RnnDsl.SequenceModel] public interface M;", "CS0592")]
+    [InlineData("public class C { [RnnDsl.SequenceModel] public void M() { } }", "CS0592")]
+    [InlineData("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Lstm(1.5)] public partial class M;", "CS1503")]
+    [InlineData("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Lstm(4, Depth = 2)] public partial class M;", "CS0246")]
+    [InlineData("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Lstn(4)] public partial class M;", "CS0234")]
+    [InlineData("[RnnDsl.SequenceModel] [RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Lstm(4)] public partial class M;", "CS0579")]
+    public async Task What_CSharp_reports_is_not_reported_again(string source, string id)
+    {
+        var run = GeneratorRun.Of(source);
+
+        Assert.Empty(await run.AnalyzeAsync());
+        var errors = run.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).ToList();
+        Assert.All(errors, error => Assert.Equal(id, error.Id));
+        Assert.NotEmpty(errors);
+    }
+
+    [Fact]
+    public async Task Of_several_parts_the_one_with_the_attributes_is_pointed_at()
+    {
+        var run = GeneratorRun.Of(Compile.Files(
+        [
+            ("A.cs", "public partial class M { }"),
+            ("B.cs", "[RnnDsl.SequenceModel] [RnnDsl.Features(3)] public partial class M;"),
+        ]));
+
+        var finding = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal("B.cs", finding.Location.SourceTree!.FilePath);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Diagnostics;
+
+/// <summary>The pages' examples do what the pages say: the first has the mistake and the quoted message, the last has none.</summary>
+public sealed partial class PageTests
+{
+    public static TheoryData<string> Ids => new(Rules.All.Select(rule => rule.Id));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_first_example_has_the_mistake_and_the_last_has_not(string id)
+    {
+        var rule = Rules.All.Single(rule => rule.Id == id);
+        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Pages, id + ".md"));
+        Assert.StartsWith($"# {id}: {rule.Title}\n\nSeverity: {CatalogueTests.Word(rule.Severity)}\n", page, StringComparison.Ordinal);
+
+        var examples = Examples().Matches(page).Select(match => match.Groups[1].Value).ToList();
+        Assert.True(examples.Count >= 2, "A page has an example with the mistake and one without.");
+        await AssertWithout(examples[^1]);
+
+        // The compiler's tests have a TorchSharp of another version: see RuleTests.
+        if (id != Rules.TorchSharpTooOld.Id)
+        {
+            var run = GeneratorRun.Of(examples[0], Settings(id));
+            var finding = Assert.Single(await run.AnalyzeAsync());
+            Assert.Equal(id, finding.Id);
+            var message = finding.GetMessage(CultureInfo.InvariantCulture);
+            Assert.True(page.Contains($"\n> {message}\n", StringComparison.Ordinal), $"The page should quote: {message}");
+        }
+    }
+
+    private static async Task AssertWithout(string example)
+    {
+        var run = GeneratorRun.Of(example).AssertCompiles();
+        Assert.Empty(await run.AnalyzeAsync());
+    }
+
+    /// <summary>The project the first example stands in.</summary>
+    private static CompileOptions Settings(string id) =>
+        id == Rules.LanguageTooOld.Id ? new() { LanguageVersion = LanguageVersion.CSharp11 }
+        : id == Rules.TorchSharpMissing.Id ? new() { WithRuntime = false, WithTorchSharp = false }
+        : CompileOptions.Default;
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Examples();
+}

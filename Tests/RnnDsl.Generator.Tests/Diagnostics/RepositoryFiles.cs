@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace RnnDsl.Generator.Tests.Diagnostics;
+
+/// <summary>Files of the repository that are no code.</summary>
+internal static class RepositoryFiles
+{
+    public static string Pages => Path.Combine(Root(), "docs", "diagnostics");
+
+    public static string ReleaseFile => Path.Combine(Root(), "Generator", "RnnDsl.Generator", "AnalyzerReleases.Unshipped.md");
+
+    public static string ShippedFile => Path.Combine(Root(), "Generator", "RnnDsl.Generator", "AnalyzerReleases.Shipped.md");
+
+    private static string Root([CallerFilePath] string file = "")
+    {
+        var folder = Path.GetDirectoryName(file);
+        while (folder is not null && !File.Exists(Path.Combine(folder, "RnnDsl.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new DirectoryNotFoundException($"No RnnDsl.sln stands above {file}.");
+    }
+}
