@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
@@ -29,21 +30,39 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
     private static void Check(INamedTypeSymbol type, CompilationEnvironment environment, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        // On anything but a class C# refuses the attributes, and needs no help.
-        var attributes = type.GetAttributes();
-        if (type.TypeKind != TypeKind.Class || !attributes.Any(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsLayer(kind) || ModelParser.IsModel(kind))))
+        if (IsDeclaration(type))
         {
-            return;
+            foreach (var finding in Findings(type).Where(finding => finding.Blame.Target != BlameTarget.Container))
+            {
+                Report(finding, type);
+            }
         }
 
-        foreach (var finding in ModelCompiler.Check(ModelParser.Parse(type, cancellation), environment))
+        // What is wrong with a type around models is said where that type is looked at, and once for all of them.
+        foreach (var model in Nested(type).Where(IsDeclaration))
         {
-            report(Diagnostic.Create(
-                Descriptors[finding.Rule.Id],
-                Places.Find(finding.Blame, type, cancellation),
-                [.. finding.Arguments]));
+            if (Findings(model).FirstOrDefault(finding => SymbolEqualityComparer.Default.Equals(Places.Container(finding.Blame, model), type)) is { } finding)
+            {
+                Report(finding, model);
+                return;
+            }
         }
+
+        EquatableArray<Finding> Findings(INamedTypeSymbol model) => ModelCompiler.Check(ModelParser.Parse(model, cancellation), environment);
+
+        void Report(Finding finding, INamedTypeSymbol model) => report(Diagnostic.Create(
+            Descriptors[finding.Rule.Id],
+            Places.Find(finding.Blame, model, cancellation),
+            [.. finding.Arguments]));
     }
+
+    /// <summary>Whether a class carries attributes of ours. On anything but a class C# refuses them, and needs no help.</summary>
+    private static bool IsDeclaration(INamedTypeSymbol type) =>
+        type.TypeKind == TypeKind.Class
+        && type.GetAttributes().Any(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsLayer(kind) || ModelParser.IsModel(kind)));
+
+    private static IEnumerable<INamedTypeSymbol> Nested(INamedTypeSymbol type) =>
+        type.GetTypeMembers().SelectMany(member => Nested(member).Prepend(member));
 
     private static DiagnosticDescriptor Describe(Rule rule) => new(
         rule.Id,

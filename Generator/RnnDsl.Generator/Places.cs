@@ -24,7 +24,7 @@ internal static class Places
 
         ISymbol? named = blame.Target switch
         {
-            BlameTarget.Container => Containers(type).ElementAtOrDefault(blame.Index),
+            BlameTarget.Container => Container(blame, type),
             BlameTarget.Member => MemberParser.ByHand(type).FirstOrDefault(member => member.Name == blame.Argument),
             BlameTarget.Constructor => MemberParser.Constructors(type).ElementAtOrDefault(blame.Index),
             _ => null,
@@ -32,6 +32,10 @@ internal static class Places
 
         return Declaration(named ?? type, type, cancellation);
     }
+
+    /// <summary>The type around a class that is blamed; null where it is something else.</summary>
+    public static INamedTypeSymbol? Container(Blame blame, INamedTypeSymbol type) =>
+        blame.Target == BlameTarget.Container ? Containers(type).ElementAtOrDefault(blame.Index) : null;
 
     /// <summary>The types around a type, outermost first.</summary>
     private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type) =>

@@ -45,6 +45,22 @@ public sealed class CertaintyTests
     }
 
     [Fact]
+    public async Task A_type_around_several_models_is_reported_once()
+    {
+        var run = GeneratorRun.Of(
+            """
+            using RnnDsl;
+            public class Outer
+            {
+                [SequenceModel] [Features(3)] [Lstm(4)] public partial class First;
+                [SequenceModel] [Features(3)] [Lstm(4)] public partial class Second;
+            }
+            """);
+
+        Assert.Equal("RNN102", Assert.Single(await run.AnalyzeAsync()).Id);
+    }
+
+    [Fact]
     public async Task Of_several_parts_the_one_with_the_attributes_is_pointed_at()
     {
         var run = GeneratorRun.Of(Compile.Files(

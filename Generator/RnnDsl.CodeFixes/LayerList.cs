@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace RnnDsl.CodeFixes;
+
+/// <summary>Edits of the attributes above a class that keep its documentation on top, its comments and its line breaks.</summary>
+internal static class LayerList
+{
+    /// <summary>The class that an attribute stands on.</summary>
+    public static TypeDeclarationSyntax? Owner(AttributeSyntax attribute) => attribute.Parent?.Parent as TypeDeclarationSyntax;
+
+    /// <summary>An attribute from its text.</summary>
+    public static AttributeSyntax Attribute(string text) =>
+        SyntaxFactory.ParseCompilationUnit($"[{text}]class C;").DescendantNodes().OfType<AttributeSyntax>().First();
+
+    public static bool IsRecurrent(AttributeSyntax attribute, SemanticModel model)
+    {
+        for (var type = model.GetTypeInfo(attribute).Type; type is not null; type = type.BaseType)
+        {
+            if (type is { Name: "RecurrentLayerAttribute", ContainingNamespace.Name: "RnnDsl" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>An attribute in a list of its own, above all others.</summary>
+    public static TypeDeclarationSyntax InsertFirst(TypeDeclarationSyntax type, AttributeSyntax attribute)
+    {
+        var lists = type.AttributeLists.ToList();
+        lists.Insert(0, ListOf(attribute).WithTrailingTrivia(LineEnd(lists[0])));
+        return With(type, lists);
+    }
+
+    /// <summary>An attribute directly after another: in its list where that holds several, else in one of its own.</summary>
+    public static TypeDeclarationSyntax InsertAfter(TypeDeclarationSyntax type, AttributeSyntax anchor, AttributeSyntax attribute)
+    {
+        var lists = type.AttributeLists.ToList();
+        var i = lists.FindIndex(list => list.Contains(anchor));
+        if (lists[i].Attributes.Count > 1)
+        {
+            lists[i] = lists[i].WithAttributes(lists[i].Attributes.Insert(lists[i].Attributes.IndexOf(anchor) + 1, attribute));
+        }
+        else
+        {
+            lists.Insert(i + 1, ListOf(attribute).WithLeadingTrivia(Indentation(i == 0 ? type : lists[i])).WithTrailingTrivia(LineEnd(lists[i])));
+        }
+
+        return With(type, lists);
+    }
+
+    public static TypeDeclarationSyntax Remove(TypeDeclarationSyntax type, AttributeSyntax attribute)
+    {
+        var lists = type.AttributeLists.ToList();
+        var i = lists.FindIndex(list => list.Contains(attribute));
+        if (lists[i].Attributes.Count > 1)
+        {
+            lists[i] = lists[i].WithAttributes(lists[i].Attributes.Remove(attribute));
+        }
+        else
+        {
+            // The line it ended still ends.
+            if (i > 0 && EndsLine(lists[i]) && !EndsLine(lists[i - 1]))
+            {
+                lists[i - 1] = lists[i - 1].WithTrailingTrivia(LineEnd(lists[i]));
+            }
+
+            lists.RemoveAt(i);
+        }
+
+        return With(type, lists);
+    }
+
+    /// <summary>An attribute taken from its place and put directly after another, or on top where there is none.</summary>
+    public static TypeDeclarationSyntax Move(TypeDeclarationSyntax type, AttributeSyntax attribute, AttributeSyntax? anchor)
+    {
+        var tracked = type.TrackNodes(anchor is null ? [attribute] : [attribute, anchor]);
+        var without = Remove(tracked, tracked.GetCurrentNode(attribute)!);
+        return anchor is null ? InsertFirst(without, attribute) : InsertAfter(without, without.GetCurrentNode(anchor)!, attribute);
+    }
+
+    /// <summary>A list from its text: a list that is put together would be formatted once more, and broken into lines of its own.</summary>
+    private static AttributeListSyntax ListOf(AttributeSyntax attribute) => (AttributeListSyntax)Attribute(attribute.WithoutTrivia().ToString()).Parent!;
+
+    /// <summary>The lists, of which the first has what stood above the class, and no other has.</summary>
+    private static TypeDeclarationSyntax With(TypeDeclarationSyntax type, List<AttributeListSyntax> lists)
+    {
+        var top = type.GetLeadingTrivia();
+        for (var i = 1; i < lists.Count; i++)
+        {
+            if (lists[i].GetLeadingTrivia().ToFullString() == top.ToFullString())
+            {
+                lists[i] = lists[i].WithLeadingTrivia(EndsLine(lists[i - 1]) ? Indentation(type) : []);
+            }
+        }
+
+        return type.WithAttributeLists(SyntaxFactory.List(lists)).WithLeadingTrivia(top);
+    }
+
+    private static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+
+    private static SyntaxTriviaList LineEnd(SyntaxNode node) =>
+        [.. node.GetTrailingTrivia().Where(trivia => trivia.IsKind(EndsLine(node) ? SyntaxKind.EndOfLineTrivia : SyntaxKind.WhitespaceTrivia))];
+
+    private static SyntaxTriviaList Indentation(SyntaxNode node) =>
+        node.GetLeadingTrivia() is { Count: > 0 } leading && leading[leading.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? [leading[leading.Count - 1]] : [];
+}
