@@ -1,0 +1,85 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>The tensors of a run that a checkpoint holds: weights, the optimizer's averages, a carried state.</summary>
+internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer, ICarriedState? carried)
+{
+    /// <summary>Whether every weight is a finite number. Waits for the device.</summary>
+    public bool IsFinite()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var finite = module.parameters().Select(static parameter => parameter.isfinite().all()).ToList();
+        return finite.Count == 0 || stack(finite).all().item<bool>();
+    }
+
+    /// <summary>Writes the files of a checkpoint, each flushed to the disk.</summary>
+    public void Save(string folder)
+    {
+        module.SaveSafetensors(Path.Combine(folder, CheckpointFolder.WeightsFile));
+
+        // TorchSharp's own format knows the state of each of its optimizers, and keeps it exactly.
+        AtomicFile.Write(Path.Combine(folder, CheckpointFolder.OptimizerFile), stream =>
+        {
+            using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+            optimizer.save_state_dict(writer);
+        });
+        if (carried is not null)
+            TensorFile.Save(Path.Combine(folder, CheckpointFolder.CarriedStateFile), carried.Tensors.Select(static pair => (pair.Key, pair.Value)));
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote, after its hashes were checked.</summary>
+    /// <exception cref="CheckpointException">It is the state of another model or another optimizer.</exception>
+    public void Load(string folder)
+    {
+        LoadFile(Path.Combine(folder, CheckpointFolder.WeightsFile), path => module.LoadSafetensors(path));
+        LoadFile(Path.Combine(folder, CheckpointFolder.OptimizerFile), LoadOptimizer);
+
+        var carriedFile = Path.Combine(folder, CheckpointFolder.CarriedStateFile);
+        if (carried is not null && !File.Exists(carriedFile))
+            throw new CheckpointException(carriedFile, "this file is missing: the run that was saved carried no state from step to step, and this one does.");
+        if (carried is null && File.Exists(carriedFile))
+            throw new CheckpointException(carriedFile, "the run that was saved carried this state from step to step, and this one carries none.");
+        if (carried is not null)
+            LoadFile(carriedFile, LoadCarriedState);
+    }
+
+    private static void LoadFile(string path, Action<string> load)
+    {
+        try
+        {
+            load(path);
+        }
+        catch (Exception exception) when (exception is WeightsMismatchException or ArgumentException or IOException or InvalidDataException or InvalidOperationException)
+        {
+            throw new CheckpointException(path, $"this file does not fit the run: {exception.Message}", exception);
+        }
+    }
+
+    private void LoadOptimizer(string path)
+    {
+        using var stream = File.OpenRead(path);
+        using var reader = new BinaryReader(stream);
+        optimizer.load_state_dict(reader);
+        if (stream.Position != stream.Length)
+            throw new InvalidDataException($"{(stream.Length - stream.Position).Invariant()} bytes are left after the state of {optimizer.GetType().Name}.");
+    }
+
+    private void LoadCarriedState(string path)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var saved = TensorFile.Load(path).Tensors;
+        foreach (var (name, tensor) in carried!.Tensors)
+        {
+            if (!saved.TryGetValue(name, out var value))
+                throw new InvalidDataException($"it has no tensor '{name}', which the carried state has.");
+            if (!value.shape.SequenceEqual(tensor.shape))
+                throw new InvalidDataException($"its tensor '{name}' is [{string.Join(", ", value.shape)}], and the carried state's is [{string.Join(", ", tensor.shape)}].");
+            tensor.copy_(value);
+        }
+    }
+}

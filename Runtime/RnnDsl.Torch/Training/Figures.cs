@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace RnnDsl.Torch;
+
+/// <summary>Figures as this library shows them, the same under every culture.</summary>
+internal static class Figures
+{
+    public static string Invariant(this long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Invariant(this int count) => ((long)count).Invariant();
+
+    public static string Loss(double loss) => loss.ToString("F4", CultureInfo.InvariantCulture);
+
+    public static string Rate(double perSecond) => perSecond switch
+    {
+        >= 10_000 => (perSecond / 1_000).ToString("F1", CultureInfo.InvariantCulture) + "k",
+        >= 100 => perSecond.ToString("F0", CultureInfo.InvariantCulture),
+        _ => perSecond.ToString("G3", CultureInfo.InvariantCulture),
+    };
+
+    public static string Time(TimeSpan time) => time.TotalDays >= 1
+        ? time.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture)
+        : time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+}

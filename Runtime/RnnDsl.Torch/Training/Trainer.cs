@@ -1,0 +1,377 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Globalization;
+using Spectre.Console;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// The training loop: steps, progress, evaluation, early stop, checkpoints and resume. The loss is the caller's.
+/// </summary>
+/// <example>
+/// <code>
+/// var trainer = new Trainer(model, optim.Adam(model.parameters(), 0.002), step =>
+/// {
+///     var (inputs, targets) = corpus.Batch(step.Random, 64, 100);
+///     return nn.functional.cross_entropy(model.call(inputs, null).Output.flatten(0, 1), targets.flatten());
+/// },
+/// new TrainerOptions { Steps = 3_000, ClipNorm = 5, CheckpointFolder = "runs/mine/checkpoint" });
+/// trainer.Run();
+/// </code>
+/// </example>
+/// <remarks>
+/// <para>
+/// The random numbers of a step, for its data (<see cref="TrainingStep.Random"/>) and on every device (dropout), are a function of the
+/// seed and the step alone. So there is no generator whose state could get lost, and on the CPU a run that was interrupted, or killed,
+/// and resumed ends with the same losses and weights, bit for bit, as one that was not.
+/// </para>
+/// <para>
+/// A step never waits for the device: losses stay there until a log, an evaluation or a checkpoint reads them. A loss that is not
+/// finite is therefore found at the next of these, which still knows the step; a checkpoint is only written when all is finite.
+/// </para>
+/// </remarks>
+public sealed class Trainer
+{
+    private readonly nn.Module _module;
+    private readonly OptimizerHelper _optimizer;
+    private readonly Func<TrainingStep, Tensor> _loss;
+    private readonly TrainerOptions _options;
+    private readonly List<Parameter> _parameters;
+    private readonly ulong _randomOrigin;
+    private readonly ProgressDisplay _display;
+    private readonly CheckpointFolder? _checkpoints;
+
+    private readonly List<LossPoint> _training = [];
+    private readonly List<LossPoint> _heldOut = [];
+    private long _step;
+    private long _savedStep = -1;
+    private LossPoint? _best;
+    private int _sinceBest;
+    private double _secondsBefore;
+    private SummaryWriter? _tensorBoard;
+
+    /// <summary>Puts a run together; nothing is computed or written yet.</summary>
+    /// <param name="module">What is trained, on its device.</param>
+    /// <param name="optimizer">An optimizer of TorchSharp over the module's parameters.</param>
+    /// <param name="loss">The loss of one step: one number, with its history. Called inside a dispose scope of its own.</param>
+    /// <param name="options">How long, how, and where to save.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, or two of them do not go together.</exception>
+    public Trainer(nn.Module module, OptimizerHelper optimizer, Func<TrainingStep, Tensor> loss, TrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+
+        _module = module;
+        _optimizer = optimizer;
+        _loss = loss;
+        _options = options;
+        _parameters = [.. optimizer.parameters()];
+        _randomOrigin = new RandomSource(options.Seed).NextUInt64();
+        _display = ProgressDisplay.For(options.Console ?? AnsiConsole.Console);
+        _checkpoints = options.CheckpointFolder is { } folder ? new CheckpointFolder(folder) : null;
+    }
+
+    /// <summary>Trains to the last step, an early stop or an interruption, and saves there.</summary>
+    /// <param name="cancellation">Asks to stop after the step under way, as Ctrl-C does.</param>
+    /// <exception cref="CheckpointException">The checkpoint to resume is damaged, or of another run; or one is there and <see cref="TrainerOptions.Resume"/> is not set.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is infinite or not a number.</exception>
+    public TrainingResult Run(CancellationToken cancellation = default)
+    {
+        if (_step > 0)
+            throw new InvalidOperationException("This trainer has run. A run goes on with a new trainer and Resume.");
+
+        using var locked = _checkpoints?.Lock();
+        using var window = new LossWindow(_options.LogEvery);
+        Begin(window);
+        _tensorBoard = _options.TensorBoardFolder is { } events ? utils.tensorboard.SummaryWriter(events) : null;
+
+        using var signals = _options.HandleSignals
+            ? new StopSignals(signal => _display.WriteLine($"{Describe(signal)}: finishing the step and saving. Once more ends at once and loses what is not saved."))
+            : null;
+        return _display.Show(_options.Steps, () => Train(window, signals, cancellation));
+    }
+
+    private TrainingResult Train(LossWindow window, StopSignals? signals, CancellationToken cancellation)
+    {
+        var wasTraining = _module.training;
+        var total = Stopwatch.StartNew();
+        var rate = new RateMeter(_step);
+        _module.train();
+        try
+        {
+            var outcome = TrainingOutcome.Completed;
+            while (_step < _options.Steps)
+            {
+                if (_options.Patience <= _sinceBest)
+                {
+                    outcome = TrainingOutcome.StoppedEarly;
+                    break;
+                }
+                if (signals?.Received is not null || cancellation.IsCancellationRequested)
+                {
+                    outcome = TrainingOutcome.Interrupted;
+                    break;
+                }
+
+                Step(window);
+                _display.Advance(_step);
+
+                var last = _step == _options.Steps;
+                if (last || _step % _options.LogEvery == 0)
+                    Log(window, rate);
+                if (_options.Evaluate is not null && (last || _step % _options.EvaluateEvery == 0) && Evaluate(window, rate))
+                    Save(window, total);
+                if (_step % _options.CheckpointEvery == 0)
+                    rate.Excluding(() => Save(window, total));
+            }
+
+            Save(window, total);
+            Announce(outcome);
+            return Result(outcome, signals?.Received, total);
+        }
+        finally
+        {
+            _module.train(wasTraining);
+        }
+    }
+
+    private void Step(LossWindow window)
+    {
+        _step++;
+        using var scope = NewDisposeScope();
+
+        var random = new RandomSource((long)(_randomOrigin + (ulong)_step));
+        manual_seed((long)(random.NextUInt64() >> 1));
+        var factor = _options.Schedule.At(_step);
+        foreach (var group in _optimizer.ParamGroups)
+            group.LearningRate = group.InitialLearningRate * factor;
+
+        var loss = _loss(new TrainingStep(_step, random));
+        if (loss.numel() != 1)
+            throw new InvalidOperationException($"The loss of a step is one number; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
+        loss.backward();
+        window.Add(loss);
+
+        if (_options.ClipNorm is { } norm)
+            Gradients.ClipNorm(_parameters, norm);
+        _optimizer.step();
+        Gradients.Clear(_parameters);
+    }
+
+    private void Log(LossWindow window, RateMeter rate)
+    {
+        CheckFinite(window);
+        var point = new LossPoint(_step, window.TakeMean());
+        _training.Add(point);
+        rate.Read(_step);
+        WriteScalar("loss/training", point.Loss);
+        WriteScalar("learning rate", _optimizer.ParamGroups.First().LearningRate);
+        WriteScalar("speed/steps per second", rate.StepsPerSecond);
+
+        var report = Report(rate);
+
+        // At a step that also evaluates, that line says it all.
+        var evaluates = _options.Evaluate is not null && (_step == _options.Steps || _step % _options.EvaluateEvery == 0);
+        if (!evaluates)
+            _display.Report(report with { HeldOutLoss = null });
+        if (_options.Logged is { } logged)
+            rate.Excluding(() => Quietly(() => logged(report)));
+    }
+
+    /// <summary>Returns whether this is the lowest held-out loss so far.</summary>
+    private bool Evaluate(LossWindow window, RateMeter rate)
+    {
+        CheckFinite(window);
+        var best = false;
+        rate.Read(_step);
+        rate.Excluding(() => Quietly(() =>
+        {
+            var loss = _options.Evaluate!();
+            if (!double.IsFinite(loss))
+                throw Diverged(_step, $"The held-out loss is {loss.ToString(CultureInfo.InvariantCulture)}");
+
+            var point = new LossPoint(_step, loss);
+            _heldOut.Add(point);
+            best = _best is not { } before || loss < before.Loss;
+            (_best, _sinceBest) = best ? (point, 0) : (_best, _sinceBest + 1);
+            WriteScalar("loss/held out", loss);
+
+            var report = Report(rate);
+            _display.Report(report);
+            _options.Evaluated?.Invoke(report);
+        }));
+        return best;
+    }
+
+    /// <summary>Runs something that must leave no trace in the training.</summary>
+    private void Quietly(Action action)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        _module.eval();
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _module.train();
+        }
+    }
+
+    private void CheckFinite(LossWindow window)
+    {
+        var index = window.Read();
+        if (index >= 0)
+            throw Diverged(_step - window.Losses.Count + 1 + index, $"The training loss became {window.Losses[index].ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private TrainingDivergedException Diverged(long step, string what)
+    {
+        var advice = new List<string>
+        {
+            $"Try a lower learning rate (it is {_optimizer.ParamGroups.First().LearningRate.ToString("G6", CultureInfo.InvariantCulture)})",
+            _options.ClipNorm is { } norm
+                ? $"a smaller ClipNorm (it is {norm.ToString(CultureInfo.InvariantCulture)})"
+                : "ClipNorm, which is not set (5 is common)",
+            "and look at the data of this step for values that are not finite.",
+        };
+        var kept = _savedStep >= 0 ? $" The checkpoint of step {_savedStep.Invariant()} in {_options.CheckpointFolder} is kept." : "";
+        return new TrainingDivergedException(step, what, string.Join(", ", advice) + kept);
+    }
+
+    private TrainingReport Report(RateMeter rate) => new()
+    {
+        Writer = _display.WriteLine,
+        Step = _step,
+        Steps = _options.Steps,
+        Loss = _training.Count > 0 ? _training[^1].Loss : null,
+        HeldOutLoss = _heldOut.Count > 0 ? _heldOut[^1].Loss : null,
+        BestHeldOutLoss = _best?.Loss,
+        LearningRate = _optimizer.ParamGroups.First().LearningRate,
+        StepsPerSecond = rate.StepsPerSecond,
+        TokensPerSecond = rate.StepsPerSecond * _options.TokensPerStep,
+        Remaining = rate.Remaining(_options.Steps - _step),
+    };
+
+    private void WriteScalar(string tag, double value) => _tensorBoard?.add_scalar(tag, (float)value, (int)_step);
+
+    private void Announce(TrainingOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case TrainingOutcome.StoppedEarly:
+                _display.WriteLine($"Stopped early at step {_step.Invariant()}: the held-out loss has not fallen for {_sinceBest.Invariant()} evaluations. Its lowest was {Figures.Loss(_best!.Value.Loss)} at step {_best.Value.Step.Invariant()}.");
+                break;
+            case TrainingOutcome.Interrupted:
+                var saved = _checkpoints is null ? "No checkpoint folder was set, so nothing is saved." : $"Saved in {_options.CheckpointFolder}.";
+                _display.WriteLine($"Stopped after step {_step.Invariant()} of {_options.Steps.Invariant()}. {saved}");
+                if (_checkpoints is not null && _options.ResumeCommand is { } command)
+                    _display.WriteLine($"Go on with: {command}");
+                break;
+        }
+    }
+
+    private TrainingResult Result(TrainingOutcome outcome, PosixSignal? signal, Stopwatch total) => new()
+    {
+        Outcome = outcome,
+        Signal = outcome == TrainingOutcome.Interrupted ? signal : null,
+        Step = _step,
+        Seconds = _secondsBefore + total.Elapsed.TotalSeconds,
+        History = new() { Training = [.. _training], HeldOut = [.. _heldOut] },
+        Best = _best,
+        Weights = _checkpoints?.LatestWeights(),
+        BestWeights = _checkpoints?.BestWeights(),
+    };
+
+    private static string Describe(PosixSignal signal) => signal == PosixSignal.SIGINT ? "Ctrl-C" : signal.ToString();
+
+    /// <summary>Starts at step 0, or where the checkpoint stands.</summary>
+    private void Begin(LossWindow window)
+    {
+        if (_checkpoints is null)
+            return;
+        if (_checkpoints.HasCheckpoint && !_options.Resume)
+            throw new CheckpointException(_options.CheckpointFolder!, "this folder holds a checkpoint. Resume that run, or choose another folder for a new one.");
+        if (_options.Resume && !_checkpoints.HasCheckpoint)
+            _display.WriteLine($"There is no checkpoint in {_options.CheckpointFolder} yet: beginning at step 1.");
+        else if (_options.Resume)
+            Resume(window);
+    }
+
+    private void Resume(LossWindow window)
+    {
+        var (manifest, folder) = _checkpoints!.Load();
+        CheckSameRun(manifest, folder);
+        new TrainingState(_module, _optimizer, _options.CarriedState).Load(folder);
+
+        _step = _savedStep = manifest.Step;
+        _secondsBefore = manifest.Seconds;
+        _training.AddRange(manifest.History.Training);
+        _heldOut.AddRange(manifest.History.HeldOut);
+        (_best, _sinceBest) = (manifest.Best, manifest.EvaluationsSinceBest);
+        window.Restore(manifest.PendingLosses);
+        _display.WriteLine($"Resuming after step {_step.Invariant()} of {_options.Steps.Invariant()}.");
+    }
+
+    private void CheckSameRun(CheckpointManifest manifest, string folder)
+    {
+        var differences = new List<string>();
+        Compare("seed", manifest.Seed.ToString(CultureInfo.InvariantCulture), _options.Seed.ToString(CultureInfo.InvariantCulture));
+        Compare("optimizer", manifest.Optimizer, _optimizer.GetType().Name);
+        foreach (var name in manifest.Settings.Keys.Union(_options.Settings.Keys).Order(StringComparer.Ordinal))
+            Compare(name, manifest.Settings.GetValueOrDefault(name), _options.Settings.GetValueOrDefault(name));
+        if (manifest.Step > 0)
+            Compare("learning-rate factor at its step", Factor(manifest.LearningRateFactor), Factor(_options.Schedule.At(manifest.Step)));
+        if (manifest.PendingLosses.Count >= _options.LogEvery)
+            differences.Add($"it waits for a log after more than {_options.LogEvery.Invariant()} steps, the interval of this run");
+        if (differences.Count > 0)
+            throw new CheckpointException(folder, $"this checkpoint is of another run: {string.Join("; ", differences)}. Use the options it was made with, or begin anew in another folder.");
+        if (manifest.Step > _options.Steps)
+            throw new CheckpointException(folder, $"this checkpoint stands at step {manifest.Step.Invariant()}, beyond the {_options.Steps.Invariant()} steps asked for.");
+
+        void Compare(string name, string? saved, string? now)
+        {
+            if (saved != now)
+                differences.Add($"{name} was {saved ?? "not set"} and is now {now ?? "not set"}");
+        }
+
+        static string Factor(double factor) => factor.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private void Save(LossWindow window, Stopwatch total)
+    {
+        CheckFinite(window);
+        if (_checkpoints is null || _savedStep == _step)
+            return;
+
+        var state = new TrainingState(_module, _optimizer, _options.CarriedState);
+        if (!state.IsFinite())
+            throw Diverged(_step, "A weight became infinite or not a number");
+
+        _checkpoints.Save(
+            new CheckpointManifest
+            {
+                Format = CheckpointManifest.FormatName,
+                Version = CheckpointManifest.CurrentVersion,
+                Step = _step,
+                Seed = _options.Seed,
+                Optimizer = _optimizer.GetType().Name,
+                LearningRateFactor = _options.Schedule.At(_step),
+                Settings = _options.Settings,
+                Seconds = _secondsBefore + total.Elapsed.TotalSeconds,
+                PendingLosses = window.Losses,
+                History = new() { Training = _training, HeldOut = _heldOut },
+                Best = _best,
+                EvaluationsSinceBest = _sinceBest,
+            },
+            state.Save);
+        _savedStep = _step;
+    }
+}

@@ -1,0 +1,165 @@
+using RnnDsl.Torch;
+using TorchSharp;
+using TorchSharp.Modules;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Training;
+
+/// <summary>A run that was interrupted ends, bit for bit, as one that was not: weights, losses, optimizer, dropout, schedule.</summary>
+[Collection(TorchRandom.Name)]
+public sealed class ResumeTests
+{
+    public static TheoryData<string> Optimizers => ["Adam", "AdamW", "AMSGrad", "SGD", "SGD with momentum", "RMSProp", "Adagrad", "NAdam"];
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void A_resumed_run_equals_an_unbroken_one(string optimizer)
+    {
+        using var whole = new TinyRun(model => Create(optimizer, model));
+        var expected = whole.Train(Options(whole, null));
+
+        using var folder = new TemporaryFolder();
+        TrainingResult? result = null;
+        Dictionary<string, float[]>? weights = null;
+        for (var resumes = 0; result?.Outcome != TrainingOutcome.Completed; resumes++)
+        {
+            Assert.True(resumes < 10);
+            using var run = new TinyRun(model => Create(optimizer, model));
+            using var stop = new CancellationTokenSource();
+            var steps = 0;
+            result = run.Train(
+                Options(run, folder.Path),
+                step =>
+                {
+                    // 7 does not divide any interval: stops fall between logs, evaluations and checkpoints alike.
+                    if (++steps == 7)
+                        stop.Cancel();
+                    return run.Model.Loss(step.Random);
+                },
+                stop.Token);
+            weights = run.Model.Weights();
+        }
+
+        Assert.Equal(expected.History.Training, result.History.Training);
+        Assert.Equal(expected.History.HeldOut, result.History.HeldOut);
+        Assert.Equal(expected.Best, result.Best);
+        Assert.Equal(whole.Model.Weights(), weights);
+    }
+
+    [Fact]
+    public void A_carried_state_goes_on_where_it_stood()
+    {
+        var (expected, expectedWeights) = Train(null, stopAfter: 1_000);
+        using var folder = new TemporaryFolder();
+        Train(folder.Path, stopAfter: 13);
+        var (result, weights) = Train(folder.Path, stopAfter: 1_000);
+
+        Assert.Equal(expected.History.Training, result.History.Training);
+        Assert.Equal(expectedWeights, weights);
+
+        static (TrainingResult Result, Dictionary<string, float[]> Weights) Train(string? folder, int stopAfter)
+        {
+            using var run = new TinyRun();
+            using var stop = new CancellationTokenSource();
+            using var carried = new CarriedState<TinyLanguageModel.State>(TinyLanguageModel.InitialState(4));
+            var steps = 0;
+            var result = run.Train(
+                new() { Steps = 30, LogEvery = 10, CheckpointFolder = folder, Resume = folder is not null, CarriedState = carried },
+                step =>
+                {
+                    if (++steps == stopAfter)
+                        stop.Cancel();
+                    var tokens = (arange(6) + step.Number * 5).remainder(TinyLanguageModel.Vocabulary).expand(4, 6);
+                    var (output, state) = run.Model.call(tokens.narrow(1, 0, 5), carried.Value);
+                    carried.Value = state;
+                    return nn.functional.cross_entropy(output.flatten(0, 1), tokens.narrow(1, 1, 5).flatten());
+                },
+                stop.Token);
+            return (result, run.Model.Weights());
+        }
+    }
+
+    [Fact]
+    public void An_interruption_says_where_it_stopped_and_how_to_go_on()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = new TinyRun();
+        var result = run.Train(Options(run, folder.Path) with { ResumeCommand = "mine --resume" }, cancellation: new CancellationToken(canceled: true));
+
+        Assert.Equal(TrainingOutcome.Interrupted, result.Outcome);
+        Assert.Contains($"Stopped after step 0 of 40. Saved in {folder.Path}.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Go on with: mine --resume", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_has_ended_can_be_prolonged()
+    {
+        using var folder = new TemporaryFolder();
+        using (var first = new TinyRun())
+            first.Train(Options(first, folder.Path) with { Steps = 20 });
+        using var second = new TinyRun();
+        var result = second.Train(Options(second, folder.Path));
+        using var whole = new TinyRun();
+        Assert.Equal(whole.Train(Options(whole, null)).History.Training, result.History.Training);
+    }
+
+    [Fact]
+    public void Resuming_where_nothing_is_yet_begins_and_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = new TinyRun();
+        Assert.Equal(40, run.Train(Options(run, folder.Path)).Step);
+        Assert.Contains($"There is no checkpoint in {folder.Path} yet: beginning at step 1.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Remains_of_a_killed_save_are_neither_read_nor_kept()
+    {
+        using var folder = new TemporaryFolder();
+        using (var first = new TinyRun())
+            first.Train(Options(first, folder.Path) with { Steps = 20 });
+
+        // What a process leaves that was killed while writing, after its move, and while removing.
+        Directory.CreateDirectory(folder["step-00000025.partial"]);
+        File.WriteAllText(Path.Combine(folder["step-00000025.partial"], "weights.safetensors"), "half");
+        Directory.CreateDirectory(folder["step-00000030"]);
+        File.WriteAllText(Path.Combine(folder["step-00000030"], "optimizer.bin"), "old");
+        File.WriteAllText(folder["latest.partial"], "step-0000");
+        Directory.CreateDirectory(folder["notes of mine"]);
+
+        using var second = new TinyRun();
+        var result = second.Train(Options(second, folder.Path));
+        Assert.Equal(40, result.Step);
+        Assert.Contains("Resuming after step 20 of 40.", second.Output, StringComparison.Ordinal);
+        var kept = new[] { "notes of mine", $"step-{result.Best!.Value.Step:D8}", "step-00000040" }.Distinct();
+        Assert.Equal(kept, Directory.GetDirectories(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    private static TrainerOptions Options(TinyRun run, string? folder) => new()
+    {
+        Steps = 40,
+        LogEvery = 10,
+        ClipNorm = 1,
+        Evaluate = run.HeldOut,
+        EvaluateEvery = 8,
+        CheckpointEvery = 5,
+        Schedule = LearningRateSchedule.Cosine(40).WithWarmup(3),
+        CheckpointFolder = folder,
+        Resume = folder is not null,
+        Seed = 5,
+    };
+
+    private static OptimizerHelper Create(string name, TinyLanguageModel model) => name switch
+    {
+        "Adam" => optim.Adam(model.parameters(), 0.01),
+        "AdamW" => optim.AdamW(model.parameters(), 0.01),
+        "AMSGrad" => optim.Adam(model.parameters(), 0.01, amsgrad: true),
+        "SGD" => optim.SGD(model.parameters(), 0.1),
+        "SGD with momentum" => optim.SGD(model.parameters(), 0.1, momentum: 0.9),
+        "RMSProp" => optim.RMSProp(model.parameters(), 0.01),
+        "Adagrad" => optim.Adagrad(model.parameters(), 0.01),
+        "NAdam" => optim.NAdam(model.parameters(), 0.01),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+    };
+}

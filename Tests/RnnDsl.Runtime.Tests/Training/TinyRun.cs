@@ -1,0 +1,57 @@
+using RnnDsl.Torch;
+using Spectre.Console;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Training;
+
+/// <summary>A run of the tiny model: fresh weights from a fixed seed, an optimizer, and what the run printed.</summary>
+internal sealed class TinyRun : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly int _threads = get_num_threads();
+
+    public TinyRun(Func<TinyLanguageModel, OptimizerHelper>? optimizer = null, double dropout = 0.3, int vocabulary = TinyLanguageModel.Vocabulary)
+    {
+        // Threads only wait for each other over tensors this small, the longer the busier the machine is.
+        set_num_threads(1);
+        manual_seed(17);
+        Model = new TinyLanguageModel(dropout, vocabulary);
+        Optimizer = optimizer?.Invoke(Model) ?? optim.Adam(Model.parameters(), 0.01);
+        Console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(_output),
+        });
+    }
+
+    public TinyLanguageModel Model { get; }
+
+    public OptimizerHelper Optimizer { get; }
+
+    public IAnsiConsole Console { get; }
+
+    public string Output => _output.ToString();
+
+    public Trainer Trainer(TrainerOptions options, Func<TrainingStep, Tensor>? loss = null) =>
+        new(Model, Optimizer, loss ?? (step => Model.Loss(step.Random)), options with { Console = Console, HandleSignals = false });
+
+    public TrainingResult Train(TrainerOptions options, Func<TrainingStep, Tensor>? loss = null, CancellationToken cancellation = default) =>
+        Trainer(options, loss).Run(cancellation);
+
+    /// <summary>A held-out loss that is the same for the same weights.</summary>
+    public double HeldOut()
+    {
+        using var scope = NewDisposeScope();
+        return Model.Loss(new RandomSource(99), batch: 16).item<float>();
+    }
+
+    public void Dispose()
+    {
+        Optimizer.Dispose();
+        Model.Dispose();
+        _output.Dispose();
+        set_num_threads(_threads);
+    }
+}

@@ -1,0 +1,261 @@
+using RnnDsl.Torch;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Training;
+
+[Collection(TorchRandom.Name)]
+public sealed class TrainerTests
+{
+    [Fact]
+    public void The_tiny_model_learns_to_count()
+    {
+        using var run = new TinyRun(dropout: 0);
+        var result = run.Train(new() { Steps = 400, ClipNorm = 5, Evaluate = run.HeldOut, LogEvery = 100, EvaluateEvery = 200 });
+
+        Assert.Equal(TrainingOutcome.Completed, result.Outcome);
+        Assert.Equal([100, 200, 300, 400], result.History.Training.Select(point => point.Step));
+        Assert.Equal([200, 400], result.History.HeldOut.Select(point => point.Step));
+
+        // Chance is ln 7 = 1.95; a model that counts is certain of the next number.
+        Assert.True(result.History.HeldOut[^1].Loss < 0.2, $"held-out loss {result.History.HeldOut[^1].Loss}");
+    }
+
+    [Fact]
+    public void The_logged_loss_is_the_mean_of_the_steps_since_the_last_log()
+    {
+        using var run = new TinyRun();
+        var losses = new List<double>();
+        var result = run.Train(new() { Steps = 25, LogEvery = 10 }, step =>
+        {
+            var loss = run.Model.Loss(step.Random);
+            losses.Add(loss.item<float>());
+            return loss;
+        });
+
+        Assert.Equal([losses.Take(10).Average(), losses.Skip(10).Take(10).Average(), losses.Skip(20).Average()], result.History.Training.Select(point => point.Loss));
+        Assert.Equal([10, 20, 25], result.History.Training.Select(point => point.Step));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_run_and_another_seed_another()
+    {
+        Assert.Equal(Losses(seed: 3), Losses(seed: 3));
+        Assert.NotEqual(Losses(seed: 3), Losses(seed: 4));
+
+        static IEnumerable<LossPoint> Losses(long seed)
+        {
+            using var run = new TinyRun();
+            return run.Train(new() { Steps = 20, LogEvery = 5, Seed = seed }).History.Training;
+        }
+    }
+
+    [Fact]
+    public void Evaluation_and_callbacks_see_the_module_in_evaluation_mode_and_leave_no_trace()
+    {
+        using var plain = new TinyRun();
+        var expected = plain.Train(new() { Steps = 20, LogEvery = 20 });
+
+        using var run = new TinyRun();
+        var modes = new List<(bool Training, bool Gradients)>();
+        var result = run.Train(new()
+        {
+            Steps = 20,
+            LogEvery = 20,
+            EvaluateEvery = 5,
+            Evaluate = () =>
+            {
+                modes.Add((run.Model.training, is_grad_enabled()));
+                rand(10);
+                return run.HeldOut();
+            },
+            Evaluated = _ => modes.Add((run.Model.training, is_grad_enabled())),
+            Logged = _ => modes.Add((run.Model.training, is_grad_enabled())),
+        });
+
+        Assert.Equal(9, modes.Count);
+        Assert.All(modes, mode => Assert.Equal((false, false), mode));
+        Assert.Equal(expected.History.Training, result.History.Training);
+    }
+
+    [Fact]
+    public void Training_stops_early_when_the_held_out_loss_stops_falling()
+    {
+        using var run = new TinyRun();
+        var losses = new Queue<double>([3, 2, 2.5, 2.25, 1]);
+        var result = run.Train(new() { Steps = 100, EvaluateEvery = 10, Patience = 2, Evaluate = losses.Dequeue });
+
+        Assert.Equal(TrainingOutcome.StoppedEarly, result.Outcome);
+        Assert.Equal(40, result.Step);
+        Assert.Equal(new LossPoint(20, 2), result.Best);
+        Assert.Contains("Stopped early at step 40: the held-out loss has not fallen for 2 evaluations. Its lowest was 2.0000 at step 20.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_weights_of_the_best_evaluation_are_kept_beside_the_last_ones()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = new TinyRun();
+        Dictionary<string, float[]>? best = null;
+        var losses = new Queue<double>([3, 2, 2.5]);
+        var result = run.Train(new()
+        {
+            Steps = 30,
+            EvaluateEvery = 10,
+            Evaluate = losses.Dequeue,
+            Evaluated = report => best = report.Step == 20 ? run.Model.Weights() : best,
+            CheckpointFolder = folder["checkpoint"],
+        });
+
+        var last = run.Model.Weights();
+        run.Model.LoadSafetensors(result.BestWeights!);
+        Assert.Equal(best, run.Model.Weights());
+        run.Model.LoadSafetensors(result.Weights!);
+        Assert.Equal(last, run.Model.Weights());
+        Assert.Equal(["step-00000020", "step-00000030"], Directory.GetDirectories(folder["checkpoint"]).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void The_schedule_sets_the_rate_of_each_step()
+    {
+        using var run = new TinyRun();
+        var rates = new List<double>();
+        run.Train(new() { Steps = 4, Schedule = LearningRateSchedule.Stairs(2, 0.5) }, step =>
+        {
+            rates.Add(run.Optimizer.ParamGroups.First().LearningRate);
+            return run.Model.Loss(step.Random);
+        });
+        Assert.Equal([0.01, 0.01, 0.005, 0.005], rates);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_stops_with_its_step_and_advice_and_keeps_the_last_good_checkpoint()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = new TinyRun();
+        var exception = Assert.Throws<TrainingDivergedException>(() => run.Train(
+            new() { Steps = 100, LogEvery = 50, CheckpointEvery = 20, CheckpointFolder = folder.Path },
+            step => step.Number == 27 ? run.Model.Loss(step.Random) / 0 : run.Model.Loss(step.Random)));
+
+        Assert.Equal(27, exception.Step);
+        Assert.Contains("became Infinity at step 27. Try a lower learning rate (it is 0.01), ClipNorm, which is not set", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"The checkpoint of step 20 in {folder.Path} is kept.", exception.Message, StringComparison.Ordinal);
+
+        using var again = new TinyRun();
+        Assert.Equal(100, again.Train(new() { Steps = 100, LogEvery = 50, CheckpointFolder = folder.Path, Resume = true }).Step);
+    }
+
+    [Fact]
+    public void Weights_that_are_not_finite_are_never_saved()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = new TinyRun();
+
+        // A loss that is finite while its gradient is not: the slope of the square root at zero.
+        var exception = Assert.Throws<TrainingDivergedException>(() => run.Train(
+            new() { Steps = 30, CheckpointEvery = 10, CheckpointFolder = folder.Path },
+            step => step.Number == 20 ? run.Model.Loss(step.Random) + (run.Model.parameters().First().sum() * 0).sqrt() : run.Model.Loss(step.Random)));
+
+        Assert.Equal(20, exception.Step);
+        Assert.StartsWith("A weight became infinite or not a number at step 20.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("step-00000010", File.ReadAllText(folder["latest"]).Trim());
+    }
+
+    [Fact]
+    public void A_held_out_loss_that_is_not_finite_is_an_error()
+    {
+        using var run = new TinyRun();
+        var exception = Assert.Throws<TrainingDivergedException>(() => run.Train(new() { Steps = 5, Evaluate = () => double.NaN }));
+        Assert.StartsWith("The held-out loss is NaN at step 5.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_single_number_is_an_error()
+    {
+        using var run = new TinyRun();
+        var exception = Assert.Throws<InvalidOperationException>(() => run.Train(new() { Steps = 5 }, _ => ones(2, 3)));
+        Assert.Contains("[2, 3]", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Output_that_is_no_terminal_gets_plain_lines()
+    {
+        using var run = new TinyRun();
+        run.Train(new()
+        {
+            Steps = 30,
+            LogEvery = 10,
+            EvaluateEvery = 20,
+            Evaluate = run.HeldOut,
+            TokensPerStep = 20,
+            Evaluated = report => report.WriteLine($"a [sample] after {report.Step} steps, longer than the eighty characters a console without a width would break it at"),
+        });
+
+        var lines = run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(5, lines.Length);
+        Assert.Matches(@"^step 10/30  loss \d\.\d{4}  [\d.k]+ steps/s  [\d.k]+ tokens/s  0:00:\d\d left$", lines[0]);
+        Assert.Matches(@"^step 20/30  loss \d\.\d{4}  held-out \d\.\d{4}  [\d.k]+ steps/s", lines[1]);
+        Assert.StartsWith("a [sample] after 20 steps, longer than", lines[2], StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Output);
+    }
+
+    [Fact]
+    public void TensorBoard_finds_the_losses_in_its_event_file()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = new TinyRun();
+        var result = run.Train(new() { Steps = 20, LogEvery = 10, EvaluateEvery = 20, Evaluate = run.HeldOut, TensorBoardFolder = folder.Path });
+
+        var scalars = EventFile.ReadScalars(Assert.Single(Directory.GetFiles(folder.Path, "events.out.tfevents.*")));
+        Assert.Equal(
+            result.History.Training.Select(point => (point.Step, (float)point.Loss)),
+            scalars.Where(scalar => scalar.Tag == "loss/training").Select(scalar => (scalar.Step, scalar.Value)));
+        Assert.Equal(
+            result.History.HeldOut.Select(point => (point.Step, (float)point.Loss)),
+            scalars.Where(scalar => scalar.Tag == "loss/held out").Select(scalar => (scalar.Step, scalar.Value)));
+    }
+
+    [Fact]
+    public void Ten_thousand_steps_leave_the_live_tensor_count_where_it_was()
+    {
+        using var run = new TinyRun();
+        var counts = new List<long>();
+        using var carried = new CarriedState<TinyLanguageModel.State>(TinyLanguageModel.InitialState(2));
+        var inputs = zeros(2, 1, dtype: ScalarType.Int64);
+        var targets = zeros(2, dtype: ScalarType.Int64);
+        run.Train(
+            new()
+            {
+                Steps = 10_000,
+                LogEvery = 1_000,
+                ClipNorm = 1,
+                EvaluateEvery = 1_000,
+                Evaluate = run.HeldOut,
+                CarriedState = carried,
+                Logged = _ => counts.Add(Tensor.TotalCount),
+            },
+            _ =>
+            {
+                var (output, state) = run.Model.call(inputs, carried.Value);
+                carried.Value = state;
+                return nn.functional.cross_entropy(output.squeeze(1), targets);
+            });
+
+        Assert.Equal(10, counts.Count);
+        Assert.All(counts, count => Assert.Equal(counts[0], count));
+    }
+
+    [Theory]
+    [InlineData(0, null, null, "Steps")]
+    [InlineData(1, 0.0, null, "ClipNorm")]
+    [InlineData(1, double.NaN, null, "ClipNorm")]
+    [InlineData(1, null, 0, "Patience")]
+    [InlineData(1, null, 1, "Evaluate")]
+    public void Options_out_of_range_are_named(long steps, double? clipNorm, int? patience, string named)
+    {
+        using var run = new TinyRun();
+        var exception = Assert.ThrowsAny<ArgumentException>(() => run.Trainer(new() { Steps = steps, ClipNorm = clipNorm, Patience = patience }));
+        Assert.Contains(named, exception.Message, StringComparison.Ordinal);
+    }
+}
