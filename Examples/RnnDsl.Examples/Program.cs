@@ -1,1 +1,14 @@
-System.Console.WriteLine("placeholder");
+using System.CommandLine;
+using RnnDsl.Examples.Common;
+using RnnDsl.Examples.Shakespeare;
+
+var examples = new RootCommand("Recurrent networks declared in attributes, trained and put to work. Each example is a command.")
+{
+    ShakespeareCommand.Create(),
+};
+Help.Extend(examples, new Dictionary<string, string>
+{
+    [ShakespeareCommand.Name] = ShakespeareCommand.Notes,
+    [GenerateCommand.Name] = GenerateCommand.Notes,
+});
+return CommandRunner.Run(examples, args);

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace RnnDsl.Examples.Common;
+
+/// <summary>Options with a default and a range, checked while the command line is parsed.</summary>
+internal static class CommandOptions
+{
+    /// <summary>A whole number from 1 on.</summary>
+    public static Option<int> Count(string name, int value, string description) =>
+        Number(name, value, description, static number => number >= 1, "a whole number from 1 on");
+
+    /// <summary>A number above zero.</summary>
+    public static Option<double> Positive(string name, double value, string description) =>
+        Number(name, value, description, static number => double.IsFinite(number) && number > 0, "a number above 0");
+
+    /// <summary>A value with a default and a check of its own.</summary>
+    public static Option<T> Number<T>(string name, T value, string description, Func<T, bool> valid, string range)
+        where T : IParsable<T>, IFormattable
+    {
+        var option = new Option<T>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => value,
+            CustomParser = result => Parse(result, name, valid, range),
+        };
+        return option;
+    }
+
+    /// <summary>One value or several, such as <c>--temperature 0.5 0.8</c>.</summary>
+    public static Option<double[]> Numbers(string name, double[] values, string description, Func<double, bool> valid, string range) => new(name)
+    {
+        Description = description,
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => values,
+        CustomParser = result => [.. result.Tokens.Select(token => ParseOne(result, token.Value, name, valid, range))],
+    };
+
+    /// <summary>The same, absent unless given.</summary>
+    public static Option<T?> Optional<T>(string name, string description, Func<T, bool> valid, string range)
+        where T : struct, IParsable<T>, IFormattable => new(name)
+    {
+        Description = description,
+        CustomParser = result => Parse(result, name, valid, range),
+    };
+
+    private static T Parse<T>(ArgumentResult result, string name, Func<T, bool> valid, string range)
+        where T : IParsable<T> => ParseOne(result, result.Tokens[0].Value, name, valid, range);
+
+    private static T ParseOne<T>(ArgumentResult result, string text, string name, Func<T, bool> valid, string range)
+        where T : IParsable<T>
+    {
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out var number) && valid(number))
+            return number;
+        result.AddError($"{name} is {range}, not '{text}'.");
+        return default!;
+    }
+}

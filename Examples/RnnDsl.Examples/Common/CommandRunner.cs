@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using RnnDsl.Torch;
+
+namespace RnnDsl.Examples.Common;
+
+/// <summary>Parses and runs a command line; every foreseeable error becomes one message on the error stream and an exit code.</summary>
+internal static class CommandRunner
+{
+    public static int Run(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            // The message and a suggestion, not the whole help after it.
+            if (parsed.Action is ParseErrorAction action)
+                action.ShowHelp = false;
+            parsed.Invoke();
+            Console.Error.WriteLine($"'{Path(parsed.CommandResult.Command)} --help' tells what there is.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is UsageException or DataException)
+        {
+            return Fail(exception, ExitCode.Usage);
+        }
+        catch (Exception exception) when (exception is CheckpointException or TrainingDivergedException or WeightsMismatchException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Fail(exception, ExitCode.Failure);
+        }
+    }
+
+    private static int Fail(Exception exception, int code)
+    {
+        Console.Error.WriteLine($"Error: {exception.Message}");
+        return code;
+    }
+
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
+}

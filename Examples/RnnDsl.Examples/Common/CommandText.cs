@@ -1,0 +1,39 @@
+namespace RnnDsl.Examples.Common;
+
+/// <summary>This process's command line as one can type it again.</summary>
+internal static class CommandText
+{
+    public static string Current() => Join(Environment.GetCommandLineArgs().Skip(1));
+
+    /// <summary>The same with <c>--resume</c>.</summary>
+    public static string Resuming()
+    {
+        var arguments = Environment.GetCommandLineArgs().Skip(1).ToList();
+        return Join(arguments.Contains("--resume") ? arguments : [.. arguments, "--resume"]);
+    }
+
+    private static string Join(IEnumerable<string> arguments)
+    {
+        // Started as `dotnet RnnDsl.Examples.dll`, the process is dotnet's and the first argument is the assembly.
+        var process = Environment.ProcessPath!;
+        string[] program = Path.GetFileNameWithoutExtension(process) == "dotnet" ? ["dotnet", Environment.GetCommandLineArgs()[0]] : [process];
+        return string.Join(' ', program.Select(Shortest).Concat(arguments).Select(Quote));
+    }
+
+    private static string Shortest(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        if (!Path.IsPathRooted(path) || relative.StartsWith("..", StringComparison.Ordinal))
+            return path;
+        return relative.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? relative : Path.Combine(".", relative);
+    }
+
+    private static string Quote(string argument)
+    {
+        if (argument.Length > 0 && argument.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:=,+\\".Contains(c, StringComparison.Ordinal)) && !argument.Contains('\\', StringComparison.Ordinal))
+            return argument;
+        return OperatingSystem.IsWindows()
+            ? $"\"{argument.Replace("\"", "\\\"", StringComparison.Ordinal)}\""
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using RnnDsl.Torch;
+
+namespace RnnDsl.Examples.Common;
+
+/// <summary>The folder of one run, <c>--out</c>: checkpoint, vocabulary, samples and results.</summary>
+internal sealed class RunFolder(string path)
+{
+    public string FullPath { get; } = Path.GetFullPath(path);
+
+    public string Checkpoint => Path.Combine(path, "checkpoint");
+
+    public string Vocabulary => Path.Combine(path, "vocabulary.json");
+
+    public string Samples => Path.Combine(path, "samples.txt");
+
+    public string Results => Path.Combine(path, "results.json");
+
+    /// <summary>The sample taken at a step, so that one can watch the text grow.</summary>
+    public string SampleAt(long step) => Path.Combine(path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{step:D8}.txt"));
+
+    /// <summary>Puts a run that lies here out of the way of a new one: nothing that took hours is ever overwritten.</summary>
+    /// <returns>Where it lies now, or <c>null</c> where there was none.</returns>
+    public string? MoveOldRunAside()
+    {
+        if (!new CheckpointFolder(Checkpoint).HasCheckpoint && !File.Exists(Results))
+            return null;
+        var bare = path.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        var aside = Enumerable.Range(1, int.MaxValue)
+            .Select(number => $"{bare}-{number.ToString(CultureInfo.InvariantCulture)}")
+            .First(static candidate => !Path.Exists(candidate));
+        Directory.Move(path, aside);
+        return aside;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RnnDsl.Torch;
+using TorchSharp;
+
+namespace RnnDsl.Examples.Common;
+
+/// <summary>What an example measured and how: <c>results.json</c>.</summary>
+internal sealed record RunResults
+{
+    /// <summary>Named figures; losses are in nats.</summary>
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    public required string Command { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required string Device { get; init; }
+
+    /// <summary>Seconds of training, those before a resume included.</summary>
+    public required double Seconds { get; init; }
+
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = CurrentVersions();
+
+    /// <summary>Every option with the value it had.</summary>
+    public required IReadOnlyDictionary<string, object> Options { get; init; }
+
+    /// <summary>Every loss recorded on the way.</summary>
+    public required TrainingHistory History { get; init; }
+
+    public void Save(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, RunResultsJson.Default.RunResults));
+
+    private static Dictionary<string, string> CurrentVersions() => new()
+    {
+        ["rnndsl"] = VersionOf(typeof(CharacterVocabulary)),
+        ["torchSharp"] = VersionOf(typeof(torch)),
+        ["libtorch"] = torch.__version__,
+        ["dotnet"] = Environment.Version.ToString(),
+        ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
+    };
+
+    private static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(RunResults))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(double))]
+[JsonSerializable(typeof(double[]))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(bool))]
+internal sealed partial class RunResultsJson : JsonSerializerContext;

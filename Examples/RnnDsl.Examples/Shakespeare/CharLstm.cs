@@ -1,0 +1,8 @@
+namespace RnnDsl.Examples.Shakespeare;
+
+/// <summary>Characters in, scores of the next character out.</summary>
+[SequenceModel]
+[Embedding("vocabSize", 128, Name = "embed")]
+[Lstm(256, Layers = 2, Dropout = 0.3)]
+[Linear("vocabSize", Name = "fc")]
+public partial class CharLstm;

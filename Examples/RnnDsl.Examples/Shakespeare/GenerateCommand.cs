@@ -1,0 +1,67 @@
+using System.CommandLine;
+using RnnDsl.Examples.Common;
+using RnnDsl.Torch;
+
+namespace RnnDsl.Examples.Shakespeare;
+
+/// <summary><c>shakespeare generate</c>: text from a trained model, character by character.</summary>
+internal static class GenerateCommand
+{
+    public const string Name = "generate";
+
+    public const string Notes =
+        """
+        Examples:
+          RnnDsl.Examples shakespeare generate
+          RnnDsl.Examples shakespeare generate --model runs/short --prompt 'JULIET:\nO ' --temperature 0.6 --seed 3
+          RnnDsl.Examples shakespeare generate --best --top-p 0.9 --length 2000 > play.txt
+        """;
+
+    public static Command Create()
+    {
+        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => ShakespeareCommand.DefaultFolder };
+        var best = new Option<bool>("--best") { Description = "Take the weights with the lowest held-out loss, not the last ones." };
+        var prompt = ShakespeareCommand.PromptOption();
+        var temperature = CommandOptions.Number("--temperature", 0.8, "1 samples as the model has learned, less is safer, 0 always takes the likeliest character.", ShakespeareCommand.ValidTemperature, ShakespeareCommand.TemperatureRange);
+        var topK = CommandOptions.Optional<int>("--top-k", "Choose among this many of the likeliest characters only.", static count => count >= 1, "a whole number from 1 on");
+        var topP = CommandOptions.Optional<double>("--top-p", "Choose among the likeliest characters that together have this probability only.", static share => share is > 0 and <= 1, "a number above 0 and at most 1");
+        var length = ShakespeareCommand.LengthOption();
+        var seed = ShakespeareCommand.SeedOption("One seed, one text.");
+        var device = ShakespeareCommand.DeviceOption();
+
+        var command = new Command(Name, "Writes text with a trained model, without training.")
+        {
+            model, best, prompt, temperature, topK, topP, length, seed, device,
+        };
+        command.SetAction(parsed =>
+        {
+            var folder = new RunFolder(parsed.GetRequiredValue(model));
+            var weights = FindWeights(folder, parsed.GetRequiredValue(model), parsed.GetValue(best));
+            var vocabulary = CharacterVocabulary.Load(folder.Vocabulary);
+            var text = Prompt.Unescape(parsed.GetRequiredValue(prompt));
+            Prompt.Check(text, vocabulary);
+            using var network = new CharLstm(vocabulary.Count, Devices.Resolve(parsed.GetRequiredValue(device)));
+            network.LoadSafetensors(weights);
+
+            var sampling = new SamplingOptions { Temperature = parsed.GetValue(temperature), TopK = parsed.GetValue(topK), TopP = parsed.GetValue(topP) };
+            var characters = new TextGenerator<CharLstm.State>(network, vocabulary).Stream(text, parsed.GetValue(length), sampling, new RandomSource(parsed.GetValue(seed)));
+
+            Console.Out.Write(text);
+            foreach (var character in characters)
+                Console.Out.Write(character.ToString());
+            Console.Out.WriteLine();
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static string FindWeights(RunFolder folder, string model, bool best)
+    {
+        var checkpoints = new CheckpointFolder(folder.Checkpoint);
+        if (!checkpoints.HasCheckpoint)
+            throw new UsageException($"--model {model}: there is no trained model in this folder. Train one with 'shakespeare --out {model}', or name the folder of a run.");
+        if (!best)
+            return checkpoints.LatestWeights();
+        return checkpoints.BestWeights() ?? throw new UsageException($"--best: the run in {model} has not measured a held-out loss yet.");
+    }
+}

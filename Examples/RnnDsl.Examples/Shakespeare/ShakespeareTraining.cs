@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using RnnDsl.Examples.Common;
+using RnnDsl.Torch;
+using Spectre.Console;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Shakespeare;
+
+/// <summary>One training run: data, model, training, samples, results.</summary>
+internal sealed class ShakespeareTraining(ShakespeareOptions options)
+{
+    private const double TrainingFraction = 0.9;
+    private const double SampleTemperature = 0.8;
+    private const int SampleLength = 150;
+
+    private readonly RunFolder _folder = new(options.Out);
+
+    public int Run()
+    {
+        var device = Devices.Resolve(options.Device);
+        var text = ReadText();
+        using var corpus = new CharacterCorpus(text, TrainingFraction, device: device);
+        Check(corpus);
+        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
+            Say($"The run that lay in {options.Out} now lies in {aside}.\n");
+
+        manual_seed(options.Seed);
+        using var model = new CharLstm(corpus.Vocabulary.Count, device);
+        Describe(corpus, model, device);
+        corpus.Vocabulary.Save(_folder.Vocabulary);
+
+        using var optimizer = optim.Adam(model.parameters(), options.LearningRate);
+        var result = new Trainer(model, optimizer, step => Loss(model, corpus, step), TrainerOptions(model, corpus)).Run();
+        if (result.Outcome == TrainingOutcome.Interrupted)
+            return ExitCode.Of(result);
+
+        WriteSamples(model, corpus.Vocabulary);
+        Results(result, corpus, model, device).Save(_folder.Results);
+        Say($"Held-out loss: {result.History.HeldOut[^1].Loss.ToString("F4", CultureInfo.InvariantCulture)} nats per character after {Count(result.Step)} steps.");
+        Say($"Saved in {options.Out}: results.json, samples.txt, vocabulary.json, checkpoint/.");
+        return ExitCode.Success;
+    }
+
+    private static Tensor Loss(CharLstm model, CharacterCorpus corpus, int batch, int sequence, RandomSource random)
+    {
+        var (inputs, targets) = corpus.Training.Batch(random, batch, sequence);
+        return nn.functional.cross_entropy(model.call(inputs, null).Output.flatten(0, 1), targets.flatten());
+    }
+
+    private Tensor Loss(CharLstm model, CharacterCorpus corpus, TrainingStep step) => Loss(model, corpus, options.Batch, options.Sequence, step.Random);
+
+    private TrainerOptions TrainerOptions(CharLstm model, CharacterCorpus corpus) => new()
+    {
+        Steps = options.Steps,
+        Seed = options.Seed,
+        ClipNorm = options.Clip,
+        LogEvery = options.LogEvery,
+        Evaluate = () => HeldOutLoss.Of(model, corpus.HeldOut),
+        EvaluateEvery = options.EvaluateEvery,
+        Evaluated = report => ShowGrowingSample(report, model, corpus.Vocabulary),
+        Patience = options.Patience,
+        CheckpointFolder = _folder.Checkpoint,
+        CheckpointEvery = options.CheckpointEvery,
+        Resume = options.Resume,
+        ResumeCommand = CommandText.Resuming(),
+        TokensPerStep = (long)options.Batch * options.Sequence,
+        TensorBoardFolder = options.TensorBoard,
+        Settings = new Dictionary<string, string>
+        {
+            ["text (SHA-256)"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(corpus.Text))),
+            ["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture),
+            ["sequence"] = options.Sequence.ToString(CultureInfo.InvariantCulture),
+            ["learning rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
+            ["clip"] = options.Clip.ToString(CultureInfo.InvariantCulture),
+        },
+    };
+
+    private string ReadText()
+    {
+        var set = DataSets.TinyShakespeare with { Sample = static _ => typeof(ShakespeareTraining).Assembly.GetManifestResourceStream("SamplePlay.txt")! };
+        var resolver = new DataSetResolver { Path = options.Data, Display = new ConsoleDownloadDisplay(AnsiConsole.Console) };
+        var data = resolver.ResolveAsync(set).GetAwaiter().GetResult();
+        if (data.Warning is { } warning)
+            Console.Error.WriteLine($"Warning: {warning}");
+        Say($"Text from {data.Place}");
+        var text = data.ReadText(set.Files[0].Name);
+        return text.Length > 0 ? text : throw new UsageException($"{data.Place} is empty: there is nothing to learn from.");
+    }
+
+    private void Check(CharacterCorpus corpus)
+    {
+        if (corpus.Training.Length <= options.Sequence)
+            throw new UsageException($"The text has {Count(corpus.Text.Length)} characters, of which the first 90% train: too few for windows of {Count(options.Sequence)} characters. Take a longer text, or a smaller --sequence.");
+        if (corpus.HeldOut.Length < 2)
+            throw new UsageException($"The text has {Count(corpus.Text.Length)} characters: too few to hold any out. Take a longer text.");
+
+        // Now, not after an hour of training.
+        Prompt.Check(options.Prompt, corpus.Vocabulary);
+    }
+
+    private static void Describe(CharacterCorpus corpus, CharLstm model, Device device)
+    {
+        Say($"Text length: {Count(corpus.Text.Length)} characters");
+        Say($"First 200 characters:\n{corpus.Text[..Math.Min(200, corpus.Text.Length)]}\n");
+        Say($"Vocabulary size: {Count(corpus.Vocabulary.Count)}");
+        Say($"Device: {device}");
+        Say($"Parameters: {Count(Parameters(model))}\n");
+    }
+
+    private void ShowGrowingSample(TrainingReport report, CharLstm model, CharacterVocabulary vocabulary)
+    {
+        var sample = options.Prompt + Generate(model, vocabulary, SampleTemperature, SampleLength);
+        report.WriteLine();
+        report.WriteLine(sample);
+        report.WriteLine();
+        Write(_folder.SampleAt(report.Step), sample + "\n");
+    }
+
+    private void WriteSamples(CharLstm model, CharacterVocabulary vocabulary)
+    {
+        var samples = new StringBuilder();
+        foreach (var temperature in options.Temperatures)
+        {
+            var title = $"----- temperature {temperature.ToString(CultureInfo.InvariantCulture)} -----";
+            samples.Append(title).Append('\n').Append(options.Prompt).Append(Generate(model, vocabulary, temperature, options.Length)).Append("\n\n");
+        }
+        Say($"\n{samples}");
+        Write(_folder.Samples, samples.ToString());
+    }
+
+    private string Generate(CharLstm model, CharacterVocabulary vocabulary, double temperature, int length) =>
+        new TextGenerator<CharLstm.State>(model, vocabulary).Generate(options.Prompt, length, new SamplingOptions { Temperature = temperature }, new RandomSource(options.Seed));
+
+    private RunResults Results(TrainingResult result, CharacterCorpus corpus, CharLstm model, Device device) => new()
+    {
+        Metrics = new Dictionary<string, double>
+        {
+            ["heldOutLoss"] = result.History.HeldOut[^1].Loss,
+            ["bestHeldOutLoss"] = result.Best!.Value.Loss,
+            ["bestStep"] = result.Best.Value.Step,
+            ["trainingLoss"] = result.History.Training[^1].Loss,
+            ["steps"] = result.Step,
+            ["parameters"] = Parameters(model),
+            ["vocabularySize"] = corpus.Vocabulary.Count,
+            ["textLength"] = corpus.Text.Length,
+        },
+        Command = CommandText.Current(),
+        Seed = options.Seed,
+        Device = device.ToString(),
+        Seconds = result.Seconds,
+        Options = options.ToDictionary(),
+        History = result.History,
+    };
+
+    private static long Parameters(CharLstm model) => model.parameters().Sum(static parameter => parameter.numel());
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static void Say(string line) => Console.Out.WriteLine(line);
+
+    private static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+}

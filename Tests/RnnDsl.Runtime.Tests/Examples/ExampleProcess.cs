@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Examples;
+
+/// <summary>The examples' executable at work, its output line by line.</summary>
+internal sealed class ExampleProcess : IDisposable
+{
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(3);
+
+    private static readonly string Program = Path.Combine(
+        typeof(ExampleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ExamplesFolder").Value!,
+        OperatingSystem.IsWindows() ? "RnnDsl.Examples.exe" : "RnnDsl.Examples");
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly SemaphoreSlim _lines = new(0);
+
+    private ExampleProcess(Process process) => _process = process;
+
+    public string Output => string.Join('\n', _output);
+
+    public string Errors => string.Join('\n', _errors);
+
+    public static ExampleProcess Start(string workingFolder, params string[] arguments)
+    {
+        Assert.True(File.Exists(Program), $"{Program} is not built.");
+        var start = new ProcessStartInfo
+        {
+            WorkingDirectory = workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                // Networks this small gain nothing from threads, and tests run beside each other.
+                ["OMP_NUM_THREADS"] = "1",
+                ["MKL_NUM_THREADS"] = "1",
+            },
+        };
+
+        // A shell's background jobs ignore Ctrl-C, and so would every process started from one.
+        start.FileName = OperatingSystem.IsLinux() ? "env" : Program;
+        foreach (var argument in OperatingSystem.IsLinux() ? ["--default-signal=INT", Program, .. arguments] : arguments)
+            start.ArgumentList.Add(argument);
+
+        var example = new ExampleProcess(new Process { StartInfo = start });
+        example._process.OutputDataReceived += (_, line) => example.Receive(example._output, line.Data);
+        example._process.ErrorDataReceived += (_, line) => example.Receive(example._errors, line.Data);
+        example._process.Start();
+        example._process.BeginOutputReadLine();
+        example._process.BeginErrorReadLine();
+        return example;
+    }
+
+    public static (int ExitCode, string Output, string Errors) Run(string workingFolder, params string[] arguments)
+    {
+        using var example = Start(workingFolder, arguments);
+        return (example.WaitForExit(), example.Output, example.Errors);
+    }
+
+    /// <summary>Waits until a line of the output begins so.</summary>
+    /// <returns>Whether it came before the process ended.</returns>
+    public bool WaitForLine(string start)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!_output.Any(line => line.StartsWith(start, StringComparison.Ordinal)))
+        {
+            if (_process.HasExited)
+            {
+                _process.WaitForExit();
+                return _output.Any(line => line.StartsWith(start, StringComparison.Ordinal));
+            }
+            Assert.True(clock.Elapsed < Hang, $"No line '{start}' came. Output:\n{Output}\nErrors:\n{Errors}");
+            _lines.Wait(TimeSpan.FromMilliseconds(100));
+        }
+        return true;
+    }
+
+    public int WaitForExit()
+    {
+        if (!_process.WaitForExit(Hang))
+        {
+            _process.Kill(entireProcessTree: true);
+            Assert.Fail($"The process hangs. Output:\n{Output}\nErrors:\n{Errors}");
+        }
+
+        // Without a time limit it also waits for the last lines.
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGKILL: the process gets no chance to do anything.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Sends a signal by its name, such as INT.</summary>
+    public void Send(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+        _lines.Dispose();
+    }
+
+    private void Receive(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is null)
+            return;
+        lines.Enqueue(line);
+        _lines.Release();
+    }
+}

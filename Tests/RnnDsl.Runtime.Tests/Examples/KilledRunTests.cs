@@ -1,0 +1,79 @@
+using System.Text.Json;
+using RnnDsl.Torch;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Examples;
+
+/// <summary>Whatever ends a run, it goes on where it stood, and ends as if nothing had happened.</summary>
+public sealed class KilledRunTests
+{
+    private const int Steps = 60;
+
+    [Fact]
+    public void A_run_killed_at_random_moments_ends_with_the_same_losses_and_weights_as_an_unbroken_one()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "whole", Steps)).ExitCode);
+
+        var random = new RandomSource(2_026);
+        string[] resuming = [.. ShortPlay.Options(folder, "killed", Steps), "--resume"];
+        for (var kills = 0; kills < 4; kills++)
+        {
+            using var run = ExampleProcess.Start(folder.Path, resuming);
+
+            // Anywhere in the steps, evaluations and saves after this line; a kill during start-up would test nothing.
+            Assert.True(run.WaitForLine($"step {5 * (1 + 3 * kills)}/"), run.Output + run.Errors);
+            Thread.Sleep((int)random.NextInt64(150));
+            run.Kill();
+            Assert.NotEqual(0, run.WaitForExit());
+        }
+        var last = ExampleProcess.Run(folder.Path, resuming);
+        Assert.True(last.ExitCode == 0, last.Errors);
+        Assert.Contains("Resuming after step", last.Output, StringComparison.Ordinal);
+
+        Assert.Equal(History(folder["whole"]), History(folder["killed"]));
+        Assert.Equal(
+            File.ReadAllBytes(new CheckpointFolder(Path.Combine(folder["whole"], "checkpoint")).LatestWeights()),
+            File.ReadAllBytes(new CheckpointFolder(Path.Combine(folder["killed"], "checkpoint")).LatestWeights()));
+    }
+
+    [UnixFact]
+    public void Ctrl_C_finishes_the_step_saves_and_says_how_to_go_on()
+    {
+        using var folder = new TemporaryFolder();
+        var output = Interrupt(folder, "INT", exitCode: 130);
+
+        Assert.Contains("Ctrl-C: finishing the step and saving.", output, StringComparison.Ordinal);
+        Assert.Matches(@"Stopped after step \d+ of 100,000\. Saved in ", output);
+        Assert.Matches(@"Go on with: \S*RnnDsl\.Examples shakespeare .*--steps 100000 .*--resume", output);
+        Assert.True(new CheckpointFolder(Path.Combine(folder["stopped"], "checkpoint")).HasCheckpoint);
+        new CheckpointFolder(Path.Combine(folder["stopped"], "checkpoint")).LatestWeights();
+    }
+
+    [UnixFact]
+    public void A_request_to_terminate_is_answered_alike()
+    {
+        using var folder = new TemporaryFolder();
+        var output = Interrupt(folder, "TERM", exitCode: 143);
+
+        Assert.Contains("SIGTERM: finishing the step and saving.", output, StringComparison.Ordinal);
+        Assert.Contains("Go on with: ", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Sends a signal to a run under way, and returns what it printed.</summary>
+    private static string Interrupt(TemporaryFolder folder, string signal, int exitCode)
+    {
+        using var run = ExampleProcess.Start(folder.Path, ShortPlay.Options(folder, "stopped", 100_000));
+        Assert.True(run.WaitForLine("step 5/"), run.Output + run.Errors);
+        run.Send(signal);
+        var ended = run.WaitForExit();
+        Assert.True(ended == exitCode, $"It ended with {ended}.\n{run.Output}\n{run.Errors}");
+        return run.Output;
+    }
+
+    private static string History(string run)
+    {
+        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "results.json")));
+        return results.RootElement.GetProperty("history").GetRawText();
+    }
+}
