@@ -12,17 +12,26 @@ internal static class CommandText
         return Join(arguments.Contains("--resume") ? arguments : [.. arguments, "--resume"]);
     }
 
-    private static string Join(IEnumerable<string> arguments)
+    private static string Join(IEnumerable<string> arguments) => string.Join(' ', Program().Concat(arguments).Select(Quote));
+
+    private static IEnumerable<string> Program()
     {
+        // Where it was built, as PROJECT/bin/CONFIGURATION/FRAMEWORK, it is run as the README runs it.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent;
+        if (configuration?.Parent is { Name: "bin", Parent: { } project } && project.EnumerateFiles("*.csproj").Any())
+            return ["dotnet", "run", "-c", configuration.Name, "--project", Shortest(project.FullName), "--"];
+
         // Started as `dotnet RnnDsl.Examples.dll`, the process is dotnet's and the first argument is the assembly.
         var process = Environment.ProcessPath!;
         string[] program = Path.GetFileNameWithoutExtension(process) == "dotnet" ? ["dotnet", Environment.GetCommandLineArgs()[0]] : [process];
-        return string.Join(' ', program.Select(Shortest).Concat(arguments).Select(Quote));
+        return program.Select(Shortest);
     }
 
     private static string Shortest(string path)
     {
         var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        if (relative == ".")
+            return relative;
         if (!Path.IsPathRooted(path) || relative.StartsWith("..", StringComparison.Ordinal))
             return path;
         return relative.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? relative : Path.Combine(".", relative);

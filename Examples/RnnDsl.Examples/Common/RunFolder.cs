@@ -3,7 +3,7 @@ using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>The folder of one run, <c>--out</c>: checkpoint, vocabulary, samples and results.</summary>
+/// <summary>The folder of one run, <c>--out</c>: checkpoint, vocabulary, samples, loss curve and results.</summary>
 internal sealed class RunFolder(string path)
 {
     public string FullPath { get; } = Path.GetFullPath(path);
@@ -13,6 +13,8 @@ internal sealed class RunFolder(string path)
     public string Vocabulary => Path.Combine(path, "vocabulary.json");
 
     public string Samples => Path.Combine(path, "samples.txt");
+
+    public string LossCurve => Path.Combine(path, "loss.png");
 
     public string Results => Path.Combine(path, "results.json");
 

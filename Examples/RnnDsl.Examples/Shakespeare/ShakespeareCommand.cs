@@ -21,6 +21,7 @@ internal static class ShakespeareCommand
           vocabulary.json  the characters
           samples/         a short text at each measurement, so that one can watch it grow
           samples.txt      the texts at the end
+          loss.png         the losses over the steps
           results.json     figures, options, versions, every loss recorded
 
         Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using RnnDsl.Examples.Common;
+using RnnDsl.Plots;
 using RnnDsl.Torch;
 using Spectre.Console;
 using TorchSharp;
@@ -38,9 +39,10 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
             return ExitCode.Of(result);
 
         WriteSamples(model, corpus.Vocabulary);
+        DrawLoss(result.History);
         Results(result, corpus, model, device).Save(_folder.Results);
         Say($"Held-out loss: {result.History.HeldOut[^1].Loss.ToString("F4", CultureInfo.InvariantCulture)} nats per character after {Count(result.Step)} steps.");
-        Say($"Saved in {options.Out}: results.json, samples.txt, vocabulary.json, checkpoint/.");
+        Say($"Saved in {options.Out}: results.json, loss.png, samples.txt, vocabulary.json, checkpoint/.");
         return ExitCode.Success;
     }
 
@@ -130,6 +132,13 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         Say($"\n{samples}");
         Write(_folder.Samples, samples.ToString());
     }
+
+    private void DrawLoss(TrainingHistory history) => LossCurve.Save(
+        _folder.LossCurve,
+        [.. history.Training.Select(static point => (point.Step, point.Loss))],
+        [.. history.HeldOut.Select(static point => (point.Step, point.Loss))],
+        "Character LSTM on Shakespeare",
+        "nats per character");
 
     private string Generate(CharLstm model, CharacterVocabulary vocabulary, double temperature, int length) =>
         new TextGenerator<CharLstm.State>(model, vocabulary).Generate(options.Prompt, length, new SamplingOptions { Temperature = temperature }, new RandomSource(options.Seed));

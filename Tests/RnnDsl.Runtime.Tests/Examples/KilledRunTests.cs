@@ -45,7 +45,7 @@ public sealed class KilledRunTests
 
         Assert.Contains("Ctrl-C: finishing the step and saving.", output, StringComparison.Ordinal);
         Assert.Matches(@"Stopped after step \d+ of 100,000\. Saved in ", output);
-        Assert.Matches(@"Go on with: \S*RnnDsl\.Examples shakespeare .*--steps 100000 .*--resume", output);
+        Assert.Matches(@"Go on with: dotnet run -c \w+ --project \S*RnnDsl\.Examples -- shakespeare .*--steps 100000 .*--resume", output);
         Assert.True(new CheckpointFolder(Path.Combine(folder["stopped"], "checkpoint")).HasCheckpoint);
         new CheckpointFolder(Path.Combine(folder["stopped"], "checkpoint")).LatestWeights();
     }

@@ -30,6 +30,7 @@ public sealed class ShakespeareCommandTests
         Assert.StartsWith("ROMEO:\n", File.ReadAllText(Path.Combine(folder["run"], "samples", "step-00000020.txt")), StringComparison.Ordinal);
         Assert.Equal(36, CharacterVocabulary.Load(Path.Combine(folder["run"], "vocabulary.json")).Count);
         CheckResults(Path.Combine(folder["run"], "results.json"));
+        Assert.Equal("PNG"u8, File.ReadAllBytes(Path.Combine(folder["run"], "loss.png")).AsSpan(1, 3));
 
         // The same model writes without training, one seed, one text.
         string[] generate = ["shakespeare", "generate", "--model", folder["run"], "--prompt", @"JULIET:\nA", "--length", "40", "--seed", "3", "--device", "cpu"];
