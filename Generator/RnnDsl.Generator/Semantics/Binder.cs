@@ -18,7 +18,7 @@ internal static class Binder
         OrderRules.Check(declaration, findings);
         ArgumentRules.Check(declaration, findings);
         var layers = ShapeFlow.Bind(declaration, names, sizes, findings);
-        MemberRules.Check(declaration, layers, findings);
+        MemberRules.Check(declaration, layers, sizes.Parameters(), findings);
         CostRules.Check(layers, findings);
 
         var model = new Model(type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), findings.Errors());

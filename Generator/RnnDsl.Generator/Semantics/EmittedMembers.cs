@@ -10,9 +10,7 @@ internal static class EmittedMembers
     /// <summary>The members that the model has as a whole.</summary>
     public static IEnumerable<string> OfModel(IReadOnlyList<Layer> layers)
     {
-        // One vector for a sequence leaves no state to carry on, and two directions leave no single step.
-        var carriesState = layers.Count == 0 || layers[layers.Count - 1].Output is not VectorShape;
-        var hasStep = !layers.Any(layer => layer is RecurrentLayer { Bidirectional: true });
+        var (carriesState, hasStep) = (CarriesState(layers), HasStep(layers));
         return
         [
             "forward", "RegisterComponents",
@@ -21,6 +19,26 @@ internal static class EmittedMembers
             .. hasStep ? ["Step"] : Array.Empty<string>(),
         ];
     }
+
+    /// <summary>The constructor's parameters that fields keep: sizes of states, and of the input that is checked.</summary>
+    public static IEnumerable<string> KeptSizes(IReadOnlyList<Layer> layers, IEnumerable<SizeParameter> parameters)
+    {
+        var kept = layers.OfType<FeaturesLayer>().Select(features => features.Size);
+        if (CarriesState(layers) || HasStep(layers))
+        {
+            kept = kept.Concat(layers.OfType<RecurrentLayer>().Select(recurrent => recurrent.HiddenSize));
+        }
+
+        return parameters.Select(parameter => parameter.Name).Where(name => kept.Any(size => size.Mentions(name)));
+    }
+
+    /// <summary>The field that keeps a parameter.</summary>
+    public static string SizeField(string parameter) => "_" + parameter;
+
+    // One vector for a sequence leaves no state to carry on, and two directions leave no single step.
+    private static bool CarriesState(IReadOnlyList<Layer> layers) => layers.Count == 0 || layers[layers.Count - 1].Output is not VectorShape;
+
+    private static bool HasStep(IReadOnlyList<Layer> layers) => !layers.Any(layer => layer is RecurrentLayer { Bidirectional: true });
 
     public static string WeightsField(RecurrentLayer layer) => $"_{Identifiers.ToCamelCase(layer.Property)}Weights";
 

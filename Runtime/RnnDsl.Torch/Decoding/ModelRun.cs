@@ -6,7 +6,7 @@ namespace RnnDsl.Torch;
 
 /// <summary>A network at work on one sequence: holds its state, and the scores of the next token on the host.</summary>
 internal sealed class ModelRun<TState> : IDisposable
-    where TState : class, IRecurrentState<TState>
+    where TState : RecurrentState<TState>
 {
     // A long prompt goes through the sequence kernel in pieces, so that the scores of all its steps need not exist at once.
     private const int PrimedAtOnce = 512;

@@ -6,7 +6,7 @@ namespace RnnDsl.Torch;
 /// <param name="model">A model from characters to the scores of the next one.</param>
 /// <param name="vocabulary">The vocabulary it was trained with.</param>
 public sealed class TextGenerator<TState>(IStepModel<TState> model, CharacterVocabulary vocabulary)
-    where TState : class, IRecurrentState<TState>
+    where TState : RecurrentState<TState>
 {
     /// <summary>Goes on after a prompt; each character is there as soon as it is computed.</summary>
     /// <param name="prompt">The text to begin with; not part of what comes back.</param>

@@ -14,7 +14,7 @@ public static class TokenGenerator
     /// <returns>The tokens after the prompt, each computed when it is asked for.</returns>
     /// <exception cref="ArgumentException">The prompt is empty; or, while enumerating, the network's scores are no distribution.</exception>
     public static IEnumerable<long> Generate<TState>(IStepModel<TState> model, IReadOnlyList<long> prompt, SamplingOptions options, RandomSource random)
-        where TState : class, IRecurrentState<TState>
+        where TState : RecurrentState<TState>
     {
         ArgumentNullException.ThrowIfNull(model);
         Check(prompt, options, random);

@@ -5,7 +5,7 @@ namespace RnnDsl.Torch;
 /// <summary>A network that can be run one step at a time, with constant memory: what sampling, decoding and streaming need.</summary>
 /// <typeparam name="TState">The model's state record.</typeparam>
 public interface IStepModel<TState>
-    where TState : class, IRecurrentState<TState>
+    where TState : RecurrentState<TState>
 {
     /// <summary>The state before the first step: zeros on the model's device, in its precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>
@@ -21,7 +21,7 @@ public interface IStepModel<TState>
 /// <summary>A network over whole sequences that carries a state in and out.</summary>
 /// <typeparam name="TState">The model's state record.</typeparam>
 public interface ISequenceModel<TState>
-    where TState : class, IRecurrentState<TState>
+    where TState : RecurrentState<TState>
 {
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">int64 [batch, time] of tokens, or [batch, time, features].</param>

@@ -16,7 +16,7 @@ public interface ICarriedState
 /// </summary>
 /// <typeparam name="TState">The model's state record.</typeparam>
 public sealed class CarriedState<TState> : ICarriedState, IDisposable
-    where TState : class, IRecurrentState<TState>
+    where TState : RecurrentState<TState>
 {
     private TState _value;
 

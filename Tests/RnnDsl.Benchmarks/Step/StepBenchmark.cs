@@ -27,7 +27,7 @@ internal static class StepBenchmark
 
     private static void Compare<TModel, TState>(string cell, TModel model, NetworkSizes sizes, int batch, int rounds)
         where TModel : nn.Module, ISequenceModel<TState>, IStepModel<TState>
-        where TState : class, IRecurrentState<TState>
+        where TState : RecurrentState<TState>
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -82,7 +82,7 @@ internal static class StepBenchmark
     }
 
     private static Tensor Walk<TState>(TState state, Func<TState, (Tensor, TState)> step)
-        where TState : class, IRecurrentState<TState>
+        where TState : RecurrentState<TState>
     {
         var last = default(Tensor);
         for (var i = 0; i < Steps; i++)

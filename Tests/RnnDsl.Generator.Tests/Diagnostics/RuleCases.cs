@@ -83,6 +83,11 @@ internal static class RuleCases
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { public int Lstm2 => 1; }"),
 
         new("RNN108",
+            "[SequenceModel] [Features(3)] [Lstm(\"hidden = 4\")] public partial class M { private readonly int «_hidden» = 1; public int Hidden => _hidden; }",
+            "'M' declares '_hidden' by hand, and the generator writes a member of that name for the size 'hidden'. Rename yours, or give the size another name.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(\"hidden = 4\")] public partial class M { private readonly int _hidden = 1; public int Hidden => _hidden; }"),
+
+        new("RNN108",
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { public Tensor «forward»(Tensor x) => x; }",
             "'M' declares 'forward' by hand, and the generator writes a member of that name for the model. Rename yours.",
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { public Tensor Forward(Tensor x) => x; }")

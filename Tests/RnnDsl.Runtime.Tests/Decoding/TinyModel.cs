@@ -6,21 +6,11 @@ using static TorchSharp.torch;
 namespace RnnDsl.Runtime.Tests.Decoding;
 
 /// <summary>The state of a <see cref="TinyModel"/>.</summary>
-internal sealed record TinyState(Tensor Hidden) : IRecurrentState<TinyState>
+internal sealed record TinyState(Tensor Hidden) : RecurrentState<TinyState>
 {
-    public IReadOnlyList<KeyValuePair<string, Tensor>> Tensors => [new("hidden", Hidden)];
+    public override IReadOnlyList<KeyValuePair<string, Tensor>> Tensors => [new("hidden", Hidden)];
 
-    public TinyState Detach() => new(Hidden.detach());
-
-    public TinyState To(Device? device = null, ScalarType? dtype = null) => new(Hidden.to(dtype ?? Hidden.dtype, device ?? Hidden.device));
-
-    public TinyState Select(Tensor rows) => new(Hidden.index_select(1, rows));
-
-    public TinyState MoveToOuterDisposeScope() => new(Hidden.MoveToOuterDisposeScope());
-
-    public TinyState DetachFromDisposeScope() => new(Hidden.DetachFromDisposeScope());
-
-    public void Dispose() => Hidden.Dispose();
+    protected override TinyState Map(Func<Tensor, Tensor> change) => new(change(Hidden));
 }
 
 /// <summary>A character model of a few numbers, that counts how it is called.</summary>

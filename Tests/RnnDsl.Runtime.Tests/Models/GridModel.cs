@@ -20,7 +20,7 @@ public interface IModelUnderTest : IDisposable
 /// <summary>Wraps a generated model, whose state record is <typeparamref name="TState"/>.</summary>
 public sealed class ModelUnderTest<TModel, TState>(TModel model) : IModelUnderTest
     where TModel : nn.Module, ISequenceModel<TState>
-    where TState : class, IRecurrentState<TState>
+    where TState : RecurrentState<TState>
 {
     public nn.Module Module => model;
 

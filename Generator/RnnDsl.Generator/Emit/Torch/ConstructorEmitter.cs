@@ -67,36 +67,17 @@ internal static class ConstructorEmitter
         _ => null,
     };
 
-    /// <summary>The parameters that are needed after construction: sizes of states and of the input.</summary>
-    public static IEnumerable<string> KeptSizes(Plan plan) =>
-        plan.Model.Parameters.Select(parameter => parameter.Name)
-            .Where(name => Kept(plan).Any(size => size.Mentions(name)));
-
     /// <summary>A size as the methods write it: with the fields that keep the constructor's parameters.</summary>
-    public static string KeptSize(Polynomial size) => size.ToCSharp(name => "_" + name);
+    public static string KeptSize(Polynomial size) => size.ToCSharp(EmittedMembers.SizeField);
 
-    private static IEnumerable<Polynomial> Kept(Plan plan)
-    {
-        if (plan.HasState)
-        {
-            foreach (var layer in plan.Model.Recurrences)
-            {
-                yield return layer.HiddenSize;
-            }
-        }
-
-        if (plan.Model.Layers[0] is FeaturesLayer features)
-        {
-            yield return features.Size;
-        }
-    }
+    private static IEnumerable<string> KeptSizes(Plan plan) => EmittedMembers.KeptSizes(plan.Model.Layers, plan.Model.Parameters);
 
     private static void EmitSizeFields(Plan plan, SourceWriter writer)
     {
         var any = false;
         foreach (var name in KeptSizes(plan))
         {
-            writer.Line($"private readonly long _{name};");
+            writer.Line($"private readonly long {EmittedMembers.SizeField(name)};");
             any = true;
         }
 
@@ -130,7 +111,7 @@ internal static class ConstructorEmitter
 
             foreach (var name in KeptSizes(plan))
             {
-                writer.Line($"_{name} = {name};");
+                writer.Line($"{EmittedMembers.SizeField(name)} = {name};");
             }
 
             if (model.Parameters.Count > 0)
