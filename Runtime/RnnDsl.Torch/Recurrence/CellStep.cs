@@ -52,6 +52,8 @@ public static class CellStep
 
         """;
 
+    // A number is passed as a native object. TorchSharp would make one and drop it before the call, and the finalizer could free
+    // it during the call; so each step makes its own and holds it.
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
 
     /// <summary>One step of a stack of LSTM layers.</summary>
@@ -63,8 +65,11 @@ public static class CellStep
     /// <param name="training">Whether the dropout acts.</param>
     /// <returns>The last layer's hidden state [batch, hidden], and all hidden and cell states after the step.</returns>
     public static (Tensor Output, Tensor Hidden, Tensor Cell) Lstm(
-        Tensor input, Tensor hidden, Tensor cell, Tensor[] weights, double dropout = 0, bool training = false) =>
-        Script.Value.invoke<(Tensor, Tensor, Tensor)>("lstm", input, hidden, cell, weights, dropout, training);
+        Tensor input, Tensor hidden, Tensor cell, Tensor[] weights, double dropout = 0, bool training = false)
+    {
+        using var probability = dropout.ToScalar();
+        return Script.Value.invoke<(Tensor, Tensor, Tensor)>("lstm", input, hidden, cell, weights, probability, training);
+    }
 
     /// <summary>One step of a stack of GRU layers, reset after the product.</summary>
     /// <param name="input">[batch, features]</param>
@@ -74,8 +79,11 @@ public static class CellStep
     /// <param name="training">Whether the dropout acts.</param>
     /// <returns>The last layer's hidden state [batch, hidden], and all hidden states after the step.</returns>
     public static (Tensor Output, Tensor Hidden) Gru(
-        Tensor input, Tensor hidden, Tensor[] weights, double dropout = 0, bool training = false) =>
-        Script.Value.invoke<(Tensor, Tensor)>("gru", input, hidden, weights, dropout, training);
+        Tensor input, Tensor hidden, Tensor[] weights, double dropout = 0, bool training = false)
+    {
+        using var probability = dropout.ToScalar();
+        return Script.Value.invoke<(Tensor, Tensor)>("gru", input, hidden, weights, probability, training);
+    }
 
     /// <summary>One step of a stack of Elman layers with tanh.</summary>
     /// <param name="input">[batch, features]</param>
@@ -85,6 +93,9 @@ public static class CellStep
     /// <param name="training">Whether the dropout acts.</param>
     /// <returns>The last layer's hidden state [batch, hidden], and all hidden states after the step.</returns>
     public static (Tensor Output, Tensor Hidden) Rnn(
-        Tensor input, Tensor hidden, Tensor[] weights, double dropout = 0, bool training = false) =>
-        Script.Value.invoke<(Tensor, Tensor)>("rnn", input, hidden, weights, dropout, training);
+        Tensor input, Tensor hidden, Tensor[] weights, double dropout = 0, bool training = false)
+    {
+        using var probability = dropout.ToScalar();
+        return Script.Value.invoke<(Tensor, Tensor)>("rnn", input, hidden, weights, probability, training);
+    }
 }

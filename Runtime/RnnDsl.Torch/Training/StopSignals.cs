@@ -5,25 +5,25 @@ namespace RnnDsl.Torch;
 /// <summary>
 /// Turns the first Ctrl-C, SIGTERM or hang-up into a request to stop, and leaves the second to the system, which ends the process.
 /// </summary>
+/// <remarks>
+/// The handler only notes the signal. It runs on a thread of its own in the middle of a step, and what it allocated there could
+/// start a garbage collection while the step is inside libtorch with numbers that TorchSharp no longer holds.
+/// </remarks>
 internal sealed class StopSignals : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;
-    private readonly Action<PosixSignal> _stopping;
     private int _received;
+    private volatile int _signal;
 
-    /// <param name="stopping">Called on the signal's own thread when the first one comes.</param>
-    public StopSignals(Action<PosixSignal> stopping)
-    {
-        _stopping = stopping;
-        _registrations =
-        [
-            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
-                .Select(signal => PosixSignalRegistration.Create(signal, Receive)),
-        ];
-    }
+    public StopSignals() => _registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Receive),
+    ];
 
     /// <summary>The signal that came, if one did.</summary>
-    public PosixSignal? Received { get; private set; }
+    public PosixSignal? Received => _signal == 0 ? null : (PosixSignal)_signal;
 
     public void Dispose()
     {
@@ -36,7 +36,6 @@ internal sealed class StopSignals : IDisposable
         if (Interlocked.Increment(ref _received) > 1)
             return;
         context.Cancel = true;
-        Received = context.Signal;
-        _stopping(context.Signal);
+        _signal = (int)context.Signal;
     }
 }

@@ -91,9 +91,7 @@ public sealed class Trainer
         Begin(window);
         _tensorBoard = _options.TensorBoardFolder is { } events ? utils.tensorboard.SummaryWriter(events) : null;
 
-        using var signals = _options.HandleSignals
-            ? new StopSignals(signal => _display.WriteLine($"{Describe(signal)}: finishing the step and saving. Once more ends at once and loses what is not saved."))
-            : null;
+        using var signals = _options.HandleSignals ? new StopSignals() : null;
         return _display.Show(_options.Steps, () => Train(window, signals, cancellation));
     }
 
@@ -115,6 +113,8 @@ public sealed class Trainer
                 }
                 if (signals?.Received is not null || cancellation.IsCancellationRequested)
                 {
+                    if (signals?.Received is { } signal)
+                        _display.WriteLine($"{Describe(signal)}: saving. Once more ends at once and loses what is not saved.");
                     outcome = TrainingOutcome.Interrupted;
                     break;
                 }

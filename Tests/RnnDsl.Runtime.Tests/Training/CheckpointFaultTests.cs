@@ -6,7 +6,6 @@ using static TorchSharp.torch;
 namespace RnnDsl.Runtime.Tests.Training;
 
 /// <summary>Whatever is wrong with a checkpoint is said in one message that names the file.</summary>
-[Collection(TorchRandom.Name)]
 public sealed class CheckpointFaultTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -7,7 +7,6 @@ using static TorchSharp.torch;
 namespace RnnDsl.Runtime.Tests.Training;
 
 /// <summary>A run that was interrupted ends, bit for bit, as one that was not: weights, losses, optimizer, dropout, schedule.</summary>
-[Collection(TorchRandom.Name)]
 public sealed class ResumeTests
 {
     public static TheoryData<string> Optimizers => ["Adam", "AdamW", "AMSGrad", "SGD", "SGD with momentum", "RMSProp", "Adagrad", "NAdam"];

@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Runtime.Tests.Training;
 
-[Collection(TorchRandom.Name)]
 public sealed class TrainerTests
 {
     [Fact]

@@ -10,18 +10,22 @@ namespace RnnDsl.Torch;
 /// </summary>
 internal sealed class LiveProgress(IAnsiConsole console) : ProgressDisplay
 {
+    // With the figures beside it a line of 80 characters.
+    private const int BarWidth = 20;
+
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
 
     private ProgressContext? _context;
     private ProgressTask? _task;
     private TrainingReport? _last;
     private long _drawnAt;
+    private (long Step, long At) _first;
 
     public override T Show<T>(long steps, Func<T> training) =>
         console.Progress()
             .AutoRefresh(false)
             .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new FiguresColumn(this))
+            .Columns(new ProgressBarColumn { Width = BarWidth }, new FiguresColumn(this))
             .Start(context =>
             {
                 _context = context;
@@ -31,6 +35,8 @@ internal sealed class LiveProgress(IAnsiConsole console) : ProgressDisplay
 
     public override void Advance(long step)
     {
+        if (_first.At == 0)
+            _first = (step, Stopwatch.GetTimestamp());
         if (Stopwatch.GetElapsedTime(_drawnAt) < Refresh)
             return;
         _task!.Value = step;
@@ -46,15 +52,21 @@ internal sealed class LiveProgress(IAnsiConsole console) : ProgressDisplay
 
     public override void WriteLine(string text) => console.WriteLine(text);
 
+    /// <summary>As the last report says; before the first, as measured since the first step, so that one need not wait for it.</summary>
+    private double StepsPerSecond(double step) =>
+        _last?.StepsPerSecond ?? (step - _first.Step) / Stopwatch.GetElapsedTime(_first.At).TotalSeconds;
+
     private sealed class FiguresColumn(LiveProgress display) : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
         {
             var text = $"{((long)task.Value).Invariant()}/{((long)task.MaxValue).Invariant()}";
-            if (display._last is { StepsPerSecond: > 0 } last)
+            if (display.StepsPerSecond(task.Value) is > 0 and var rate)
             {
-                var remaining = TimeSpan.FromSeconds((task.MaxValue - task.Value) / last.StepsPerSecond);
-                text = $"{text}  {Rates(last)}  {Figures.Time(remaining)} left";
+                var rates = display._last is { } last ? Rates(last) : $"{Figures.Rate(rate)} steps/s";
+                text = $"{text}  {rates}  {Figures.Time(TimeSpan.FromSeconds((task.MaxValue - task.Value) / rate))} left";
             }
             return new Text(text);
         }
