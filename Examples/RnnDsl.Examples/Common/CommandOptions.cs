@@ -19,32 +19,37 @@ internal static class CommandOptions
     public static Option<T> Number<T>(string name, T value, string description, Func<T, bool> valid, string range)
         where T : IParsable<T>, IFormattable
     {
-        var option = new Option<T>(name)
+        return new Option<T>(name)
         {
             Description = description,
             DefaultValueFactory = _ => value,
             CustomParser = result => Parse(result, name, valid, range),
         };
-        return option;
     }
 
     /// <summary>One value or several, such as <c>--temperature 0.5 0.8</c>.</summary>
-    public static Option<double[]> Numbers(string name, double[] values, string description, Func<double, bool> valid, string range) => new(name)
+    public static Option<double[]> Numbers(string name, double[] values, string description, Func<double, bool> valid, string range)
     {
-        Description = description,
-        AllowMultipleArgumentsPerToken = true,
-        Arity = ArgumentArity.OneOrMore,
-        DefaultValueFactory = _ => values,
-        CustomParser = result => [.. result.Tokens.Select(token => ParseOne(result, token.Value, name, valid, range))],
-    };
+        return new Option<double[]>(name)
+        {
+            Description = description,
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => values,
+            CustomParser = result => [.. result.Tokens.Select(token => ParseOne(result, token.Value, name, valid, range))],
+        };
+    }
 
     /// <summary>The same, absent unless given.</summary>
     public static Option<T?> Optional<T>(string name, string description, Func<T, bool> valid, string range)
-        where T : struct, IParsable<T>, IFormattable => new(name)
+        where T : struct, IParsable<T>, IFormattable
     {
-        Description = description,
-        CustomParser = result => Parse(result, name, valid, range),
-    };
+        return new Option<T?>(name)
+        {
+            Description = description,
+            CustomParser = result => Parse(result, name, valid, range),
+        };
+    }
 
     private static T Parse<T>(ArgumentResult result, string name, Func<T, bool> valid, string range)
         where T : IParsable<T> => ParseOne(result, result.Tokens[0].Value, name, valid, range);

@@ -6,8 +6,8 @@ namespace RnnDsl.Torch;
 /// Turns the first Ctrl-C, SIGTERM or hang-up into a request to stop, and leaves the second to the system, which ends the process.
 /// </summary>
 /// <remarks>
-/// The handler only notes the signal. It runs on a thread of its own in the middle of a step, and what it allocated there could
-/// start a garbage collection while the step is inside libtorch with numbers that TorchSharp no longer holds.
+/// The handler only notes the signal: what it allocated, in the middle of a step, could start a garbage collection, which frees
+/// numbers that TorchSharp has handed to libtorch and no longer holds.
 /// </remarks>
 internal sealed class StopSignals : IDisposable
 {

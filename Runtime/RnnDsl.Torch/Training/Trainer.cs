@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Spectre.Console;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -31,6 +31,9 @@ namespace RnnDsl.Torch;
 /// <para>
 /// A step never waits for the device: losses stay there until a log, an evaluation or a checkpoint reads them. A loss that is not
 /// finite is therefore found at the next of these, which still knows the step; a checkpoint is only written when all is finite.
+/// </para>
+/// <para>
+/// Loss, evaluation and callbacks run on a thread of the trainer's own, which signals do not reach, while <see cref="Run"/> waits.
 /// </para>
 /// </remarks>
 public sealed class Trainer
@@ -87,12 +90,14 @@ public sealed class Trainer
             throw new InvalidOperationException("This trainer has run. A run goes on with a new trainer and Resume.");
 
         using var locked = _checkpoints?.Lock();
-        using var window = new LossWindow(_options.LogEvery);
-        Begin(window);
-        _tensorBoard = _options.TensorBoardFolder is { } events ? utils.tensorboard.SummaryWriter(events) : null;
-
         using var signals = _options.HandleSignals ? new StopSignals() : null;
-        return _display.Show(_options.Steps, () => Train(window, signals, cancellation));
+        return TrainingThread.Run(() =>
+        {
+            using var window = new LossWindow(_options.LogEvery);
+            Begin(window);
+            _tensorBoard = _options.TensorBoardFolder is { } events ? utils.tensorboard.SummaryWriter(events) : null;
+            return _display.Show(_options.Steps, () => Train(window, signals, cancellation));
+        });
     }
 
     private TrainingResult Train(LossWindow window, StopSignals? signals, CancellationToken cancellation)

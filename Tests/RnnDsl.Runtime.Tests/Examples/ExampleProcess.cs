@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using Xunit;
 
@@ -95,12 +96,13 @@ internal sealed class ExampleProcess : IDisposable
     /// <summary>SIGKILL: the process gets no chance to do anything.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>Sends a signal by its name, such as INT.</summary>
-    public void Send(string signal)
+    /// <summary>Sends a signal by its name, such as INT, once or many times in quick succession.</summary>
+    public void Send(string signal, int times = 1)
     {
-        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
+        var id = _process.Id.ToString(CultureInfo.InvariantCulture);
+        using var shell = Process.Start("sh", ["-c", $"i=0; while [ $i -lt {times} ]; do kill -s {signal} {id} || exit 1; i=$((i + 1)); done"]);
+        shell.WaitForExit();
+        Assert.True(shell.ExitCode == 0, $"SIG{signal} did not reach the process. Output:\n{Output}\nErrors:\n{Errors}");
     }
 
     public void Dispose()

@@ -60,6 +60,19 @@ public sealed class KilledRunTests
         Assert.Contains("Go on with: ", output, StringComparison.Ordinal);
     }
 
+    [UnixFact]
+    public void Signals_in_the_middle_of_a_step_take_nothing_from_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = ExampleProcess.Start(folder.Path, ShortPlay.Options(folder, "disturbed", 100_000));
+        Assert.True(run.WaitForLine("step 5/"), run.Output + run.Errors);
+
+        // Handled by the runtime, whatever they are: on the thread that trains, a few dozen ended the process.
+        run.Send("CONT", times: 2_000);
+        run.Send("TERM");
+        Assert.Equal(143, run.WaitForExit());
+    }
+
     /// <summary>Sends a signal to a run under way, and returns what it printed.</summary>
     private static string Interrupt(TemporaryFolder folder, string signal, int exitCode)
     {

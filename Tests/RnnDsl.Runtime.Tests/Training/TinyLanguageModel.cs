@@ -13,17 +13,19 @@ internal sealed class TinyLanguageModel : nn.Module<Tensor, TinyLanguageModel.St
     private const int Hidden = 8;
     private const int Layers = 2;
 
-    private readonly Embedding embed;
-    private readonly LSTM lstm;
-    private readonly Linear fc;
+    private readonly Embedding _embed;
+    private readonly LSTM _lstm;
+    private readonly Linear _fc;
 
     public TinyLanguageModel(double dropout = 0.3, int vocabulary = Vocabulary)
         : base(nameof(TinyLanguageModel))
     {
-        embed = nn.Embedding(vocabulary, 6);
-        lstm = nn.LSTM(6, Hidden, numLayers: Layers, batchFirst: true, dropout: dropout);
-        fc = nn.Linear(Hidden, vocabulary);
-        RegisterComponents();
+        _embed = nn.Embedding(vocabulary, 6);
+        _lstm = nn.LSTM(6, Hidden, numLayers: Layers, batchFirst: true, dropout: dropout);
+        _fc = nn.Linear(Hidden, vocabulary);
+        register_module("embed", _embed);
+        register_module("lstm", _lstm);
+        register_module("fc", _fc);
     }
 
     public static State InitialState(long batch) => new(zeros(Layers, batch, Hidden), zeros(Layers, batch, Hidden));
@@ -31,8 +33,8 @@ internal sealed class TinyLanguageModel : nn.Module<Tensor, TinyLanguageModel.St
     public override (Tensor Output, State State) forward(Tensor input, State? state)
     {
         using var scope = NewDisposeScope();
-        var (hidden, h, c) = lstm.call(embed.call(input), state is null ? null : (state.Hidden, state.Cell));
-        var output = fc.call(hidden);
+        var (hidden, h, c) = _lstm.call(_embed.call(input), state is null ? null : (state.Hidden, state.Cell));
+        var output = _fc.call(hidden);
         return (output.MoveToOuterDisposeScope(), new State(h.MoveToOuterDisposeScope(), c.MoveToOuterDisposeScope()));
     }
 
