@@ -1,8 +1,8 @@
+using RnnDsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Runtime.Tests.Weights;
 

@@ -1,8 +1,8 @@
 using CsCheck;
+using RnnDsl.Torch;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Runtime.Tests.Weights;
 
