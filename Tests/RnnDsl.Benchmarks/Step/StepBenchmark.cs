@@ -9,7 +9,8 @@ namespace RnnDsl.Benchmarks.Step;
 /// <summary>One time step as sampling takes it: the generated Step, a sequence call of length 1, and TorchSharp's cell modules.</summary>
 internal static class StepBenchmark
 {
-    private const int Steps = 10;
+    // A line or two of text: sampling takes its steps in a row, with the weights where the last step left them.
+    private const int Steps = 100;
 
     public static void Run(NetworkSizes sizes, int rounds)
     {
@@ -44,8 +45,8 @@ internal static class StepBenchmark
                 new("cell modules", () => Scoped(LoopLast), Steps),
             ],
             rounds,
-            turns: 15,
-            warmUp: 20);
+            turns: 5,
+            warmUp: 3);
         Report.Print(string.Create(CultureInfo.InvariantCulture, $"{cell}, batch {batch}"), results);
 
         // Each runs a row of steps as sampling does: a state is disposed when the next one is there.
