@@ -22,7 +22,7 @@ internal static class CommandRunner
 
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return ComputingThread.Run(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
         }
         catch (Exception exception) when (exception is UsageException or DataException)
         {

@@ -91,7 +91,7 @@ public sealed class Trainer
 
         using var locked = _checkpoints?.Lock();
         using var signals = _options.HandleSignals ? new StopSignals() : null;
-        return TrainingThread.Run(() =>
+        return ComputingThread.Run(() =>
         {
             using var window = new LossWindow(_options.LogEvery);
             Begin(window);
