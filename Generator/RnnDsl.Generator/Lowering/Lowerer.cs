@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering;
@@ -11,16 +10,10 @@ internal static class Lowerer
     {
         var layers = model.Recurrences.ToList();
         var recurrences = layers.Select(layer => new Recurrence(layer, KernelOf(layer), State(layer, layers.Count > 1)));
-        var bidirectional = layers.FirstOrDefault(layer => layer.Bidirectional);
-        return new Plan(
-            model,
-            recurrences.ToEquatableArray(),
-            !model.GivesOneVector,
-            bidirectional is null ? null : $"'{bidirectional.Key}' is bidirectional and reads every sequence from its end");
+        return new Plan(model, recurrences.ToEquatableArray());
     }
 
-    private static Kernel KernelOf(RecurrentLayer layer) =>
-        layer is { Cell: CellKind.Gru, ResetAfter: false } ? Kernel.EmittedLoop : Kernel.FusedSequence;
+    private static Kernel KernelOf(RecurrentLayer layer) => layer.ResetsBefore ? Kernel.EmittedLoop : Kernel.FusedSequence;
 
     /// <summary>With one recurrence its states are Hidden and Cell; with several each bears its layer's name.</summary>
     private static EquatableArray<StateTensor> State(RecurrentLayer layer, bool several) =>

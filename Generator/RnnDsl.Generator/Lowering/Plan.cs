@@ -6,13 +6,16 @@ namespace RnnDsl.Generator.Lowering;
 /// <summary>How a model is computed: which kernel each recurrence runs on and what is carried from call to call.</summary>
 /// <param name="Model">What is computed.</param>
 /// <param name="Recurrences">The recurrent layers in their order.</param>
-/// <param name="CarriesState">Whether <c>forward</c> takes and gives a state; a model that ends in one vector does not.</param>
-/// <param name="NoStep">Why there is no <c>Step</c>; null where there is one.</param>
-internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences, bool CarriesState, string? NoStep)
+internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 {
-    public bool HasStep => NoStep is null;
+    public bool CarriesState => Model.CarriesState;
 
-    public bool HasState => CarriesState || HasStep;
+    public bool HasStep => Model.HasStep;
+
+    public bool HasState => Model.HasState;
+
+    /// <summary>Why there is no <c>Step</c>; null where there is one.</summary>
+    public string? NoStep => Model.Bidirectional is { } layer ? $"'{layer.Key}' is bidirectional and reads every sequence from its end" : null;
 
     /// <summary>The tensors of the state record, recurrence by recurrence.</summary>
     public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State);

@@ -18,15 +18,14 @@ internal static class Binder
         OrderRules.Check(declaration, findings);
         ArgumentRules.Check(declaration, findings);
         var layers = ShapeFlow.Bind(declaration, names, sizes, findings);
-        MemberRules.Check(declaration, layers, sizes.Parameters(), findings);
+        var model = new Model(type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), Errors: default);
+        MemberRules.Check(declaration, model, layers, findings);
         CostRules.Check(layers, findings);
-
-        var model = new Model(type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), findings.Errors());
 
         // What C# could not read, C# has complained about; our own complaints would all follow from that.
         return declaration.IsIncomplete
             ? (model with { Errors = new(["an attribute that does not compile"]) }, default)
-            : (model, findings.ToEquatableArray());
+            : (model with { Errors = findings.Errors() }, findings.ToEquatableArray());
     }
 }
 

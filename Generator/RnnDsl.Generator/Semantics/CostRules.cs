@@ -1,5 +1,3 @@
-using RnnDsl.Generator.Parsing;
-
 namespace RnnDsl.Generator.Semantics;
 
 /// <summary>What a declaration costs, where the cost is not to be seen.</summary>
@@ -9,7 +7,7 @@ internal static class CostRules
     {
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
         {
-            if (layer is RecurrentLayer { Cell: CellKind.Gru, ResetAfter: false })
+            if (layer is RecurrentLayer { ResetsBefore: true })
             {
                 findings.Add(Rules.LeavesFusedKernel, Blame.Layer(index, "ResetAfter"), "Gru", "ResetAfter = false",
                     "up to twice as long on a CPU and several times as long on a GPU",

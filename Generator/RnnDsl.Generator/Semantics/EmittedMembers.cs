@@ -1,6 +1,4 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
@@ -8,37 +6,28 @@ namespace RnnDsl.Generator.Semantics;
 internal static class EmittedMembers
 {
     /// <summary>The members that the model has as a whole.</summary>
-    public static IEnumerable<string> OfModel(IReadOnlyList<Layer> layers)
-    {
-        var (carriesState, hasStep) = (CarriesState(layers), HasStep(layers));
-        return
-        [
-            "forward", "RegisterComponents",
-            .. carriesState ? ["call"] : Array.Empty<string>(),
-            .. carriesState || hasStep ? ["State", "InitialState"] : Array.Empty<string>(),
-            .. hasStep ? ["Step"] : Array.Empty<string>(),
-        ];
-    }
+    public static IEnumerable<string> OfModel(Model model) =>
+    [
+        "forward", "RegisterComponents",
+        .. model.CarriesState ? ["call"] : Array.Empty<string>(),
+        .. model.HasState ? ["State", "InitialState"] : Array.Empty<string>(),
+        .. model.HasStep ? ["Step"] : Array.Empty<string>(),
+    ];
 
     /// <summary>The constructor's parameters that fields keep: sizes of states, and of the input that is checked.</summary>
-    public static IEnumerable<string> KeptSizes(IReadOnlyList<Layer> layers, IEnumerable<SizeParameter> parameters)
+    public static IEnumerable<string> KeptSizes(Model model)
     {
-        var kept = layers.OfType<FeaturesLayer>().Select(features => features.Size);
-        if (CarriesState(layers) || HasStep(layers))
+        var kept = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size);
+        if (model.HasState)
         {
-            kept = kept.Concat(layers.OfType<RecurrentLayer>().Select(recurrent => recurrent.HiddenSize));
+            kept = kept.Concat(model.Recurrences.Select(recurrent => recurrent.HiddenSize));
         }
 
-        return parameters.Select(parameter => parameter.Name).Where(name => kept.Any(size => size.Mentions(name)));
+        return model.Parameters.Select(parameter => parameter.Name).Where(name => kept.Any(size => size.Mentions(name)));
     }
 
     /// <summary>The field that keeps a parameter.</summary>
     public static string SizeField(string parameter) => "_" + parameter;
-
-    // One vector for a sequence leaves no state to carry on, and two directions leave no single step.
-    private static bool CarriesState(IReadOnlyList<Layer> layers) => layers.Count == 0 || layers[layers.Count - 1].Output is not VectorShape;
-
-    private static bool HasStep(IReadOnlyList<Layer> layers) => !layers.Any(layer => layer is RecurrentLayer { Bidirectional: true });
 
     public static string WeightsField(RecurrentLayer layer) => $"_{Identifiers.ToCamelCase(layer.Property)}Weights";
 
@@ -52,7 +41,7 @@ internal static class EmittedMembers
 
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
-        RecurrentLayer { Cell: CellKind.Gru, ResetAfter: false } loop =>
+        RecurrentLayer { ResetsBefore: true } loop =>
             [loop.Property, Scan(loop), ScanDirection(loop), StepLoop(loop), Cell(loop)],
         RecurrentLayer fused => [fused.Property, WeightsField(fused)],
         EmbeddingLayer or LinearLayer or DropoutLayer => [layer.Property],

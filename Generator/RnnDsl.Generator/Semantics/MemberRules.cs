@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>No two generated members share a name, nor does one share it with what is written by hand.</summary>
 internal static class MemberRules
 {
-    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, IEnumerable<SizeParameter> parameters, Findings findings)
+    public static void Check(ModelDeclaration declaration, Model model, IReadOnlyList<BoundLayer> layers, Findings findings)
     {
         var type = declaration.Type;
         var byHand = new HashSet<string>(type.ByHand.Names, StringComparer.Ordinal);
@@ -32,14 +32,13 @@ internal static class MemberRules
             }
         }
 
-        Layer[] all = [.. layers.Select(bound => bound.Layer)];
-        foreach (var parameter in EmittedMembers.KeptSizes(all, parameters).Where(parameter => byHand.Contains(EmittedMembers.SizeField(parameter))))
+        foreach (var parameter in EmittedMembers.KeptSizes(model).Where(parameter => byHand.Contains(EmittedMembers.SizeField(parameter))))
         {
             var field = EmittedMembers.SizeField(parameter);
             findings.Add(Rules.MemberClash, Blame.Member(field), type.Level.Name, field, $"the size '{parameter}'", "Rename yours, or give the size another name.");
         }
 
-        foreach (var member in EmittedMembers.OfModel(all).Where(byHand.Contains))
+        foreach (var member in EmittedMembers.OfModel(model).Where(byHand.Contains))
         {
             findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, "the model",
                 member == "RegisterComponents" ? "Remove yours, and call register_module in OnConstructed." : "Rename yours.");

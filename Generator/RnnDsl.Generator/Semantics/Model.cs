@@ -19,11 +19,19 @@ internal sealed record Model(
 
     public Shape Output => Layers.Count > 0 ? Layers[Layers.Count - 1].Output : new SequenceShape(1);
 
-    public bool GivesOneVector => Output is VectorShape;
-
     public Polynomial ParameterCount => Layers.Aggregate((Polynomial)0, (sum, layer) => sum + layer.ParameterCount);
 
     public IEnumerable<RecurrentLayer> Recurrences => Layers.OfType<RecurrentLayer>();
+
+    /// <summary>Whether <c>forward</c> takes and gives a state: one vector for a sequence leaves none to carry on.</summary>
+    public bool CarriesState => Output is not VectorShape;
+
+    /// <summary>The first layer that reads every sequence from its end; with one there is no single step.</summary>
+    public RecurrentLayer? Bidirectional => Recurrences.FirstOrDefault(layer => layer.Bidirectional);
+
+    public bool HasStep => Bidirectional is null;
+
+    public bool HasState => CarriesState || HasStep;
 }
 
 /// <summary>A size that the constructor takes.</summary>
@@ -60,6 +68,9 @@ internal sealed record RecurrentLayer(
     public int Directions => Bidirectional ? 2 : 1;
 
     public int Gates => GatesOf(Cell);
+
+    /// <summary>A GRU whose reset gate acts before the product, which no fused kernel computes.</summary>
+    public bool ResetsBefore => Cell == CellKind.Gru && !ResetAfter;
 
     /// <summary>What a step leaves behind: a hidden state, and an LSTM a cell state too.</summary>
     public IEnumerable<string> States => Cell == CellKind.Lstm ? ["Hidden", "Cell"] : ["Hidden"];

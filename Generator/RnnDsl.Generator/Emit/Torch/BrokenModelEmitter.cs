@@ -21,7 +21,7 @@ internal static class BrokenModelEmitter
         // and no base class at all where there is one, or a primary constructor that would have to call it. Another module as
         // base class is the exception: without ours beside it, C# would ask for all that the other is abstract in.
         var isModule = (type.BaseType is null || type.HasModuleAsBase) && type is { Kind: ClassKind.Class, HasPrimaryConstructor: false };
-        var isWhole = isModule && !EmittedMembers.OfModel(model.Layers).Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name));
+        var isWhole = isModule && !EmittedMembers.OfModel(model).Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name));
         var bases = isWhole ? " : " + string.Join(", ", ModelEmitter.BaseTypes(plan, names)) : isModule ? $" : {names.Nn}.Module" : "";
 
         // With a State of another meaning, what speaks of states cannot be written.

@@ -70,7 +70,7 @@ internal static class ConstructorEmitter
     /// <summary>A size as the methods write it: with the fields that keep the constructor's parameters.</summary>
     public static string KeptSize(Polynomial size) => size.ToCSharp(EmittedMembers.SizeField);
 
-    private static IEnumerable<string> KeptSizes(Plan plan) => EmittedMembers.KeptSizes(plan.Model.Layers, plan.Model.Parameters);
+    private static IEnumerable<string> KeptSizes(Plan plan) => EmittedMembers.KeptSizes(plan.Model);
 
     private static void EmitSizeFields(Plan plan, SourceWriter writer)
     {

@@ -82,7 +82,7 @@ internal static class RemarksEmitter
             CellKind.Gru => "GRU",
             _ => "Elman",
         };
-        var form = layer is { Cell: CellKind.Gru, ResetAfter: false } ? " (reset before the product)" : "";
+        var form = layer.ResetsBefore ? " (reset before the product)" : "";
         return $"{Literal.Of(layer.Layers)} {(layer.Bidirectional ? "bidirectional " : "")}{cell} {(layer.Layers == 1 ? "layer" : "layers")}{form}";
     }
 }
