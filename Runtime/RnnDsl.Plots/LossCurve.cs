@@ -37,10 +37,7 @@ public static class LossCurve
         plot.Grid.MajorLineColor = Color.FromHex("#e5e7eb");
         plot.ShowLegend(Alignment.UpperRight);
 
-        var beside = path + ".part";
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllBytes(beside, plot.GetImageBytes(Width, Height, ImageFormat.Png));
-        File.Move(beside, path, overwrite: true);
+        AtomicFile.Write(path, stream => stream.Write(plot.GetImageBytes(Width, Height, ImageFormat.Png)));
     }
 
     private static void Add(Plot plot, IReadOnlyList<(long Step, double Loss)> points, string name, Color color, float width, bool markers)

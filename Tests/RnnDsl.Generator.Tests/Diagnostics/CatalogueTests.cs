@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
 
 namespace RnnDsl.Generator.Tests.Diagnostics;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Infrastructure;
@@ -8,7 +7,7 @@ using Xunit;
 namespace RnnDsl.Generator.Tests.Diagnostics;
 
 /// <summary>The pages' examples do what the pages say: the first has the mistake and the quoted message, the last has none.</summary>
-public sealed partial class PageTests
+public sealed class PageTests
 {
     public static TheoryData<string> Ids => new(Rules.All.Select(rule => rule.Id));
 
@@ -20,7 +19,7 @@ public sealed partial class PageTests
         var page = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Pages, id + ".md"));
         Assert.StartsWith($"# {id}: {rule.Title}\n\nSeverity: {CatalogueTests.Word(rule.Severity)}\n", page, StringComparison.Ordinal);
 
-        var examples = Examples().Matches(page).Select(match => match.Groups[1].Value).ToList();
+        var examples = CodeBlocks.In(page).Select(block => block.Code).ToList();
         Assert.True(examples.Count >= 2, "A page has an example with the mistake and one without.");
         await AssertWithout(examples[^1]);
 
@@ -46,7 +45,4 @@ public sealed partial class PageTests
         id == Rules.LanguageTooOld.Id ? new() { LanguageVersion = LanguageVersion.CSharp11 }
         : id == Rules.TorchSharpMissing.Id ? new() { WithRuntime = false, WithTorchSharp = false }
         : CompileOptions.Default;
-
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Examples();
 }

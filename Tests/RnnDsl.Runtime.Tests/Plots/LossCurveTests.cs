@@ -3,16 +3,13 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Plots;
 
-public sealed class LossCurveTests : IDisposable
+public sealed class LossCurveTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("loss-curve").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public void A_curve_becomes_a_png_with_ink_on_it()
     {
-        var path = Path.Combine(_folder, "new", "loss.png");
+        using var folder = new TemporaryFolder();
+        var path = folder[Path.Combine("new", "loss.png")];
 
         LossCurve.Save(path, [(1, 4.0), (2, 3.0), (3, double.NaN), (4, 2.5)], [(4, 2.7)], "A model", "nats per character");
         var drawn = File.ReadAllBytes(path);
@@ -27,7 +24,8 @@ public sealed class LossCurveTests : IDisposable
     [Fact]
     public void Without_any_point_there_is_an_error_and_no_file()
     {
-        var path = Path.Combine(_folder, "loss.png");
+        using var folder = new TemporaryFolder();
+        var path = folder["loss.png"];
 
         var error = Assert.Throws<ArgumentException>(() => LossCurve.Save(path, [], [], "A model", "nats"));
 

@@ -1,10 +1,14 @@
 using System.Runtime.CompilerServices;
 
-namespace RnnDsl.Generator.Tests.Diagnostics;
+namespace RnnDsl.Generator.Tests.Infrastructure;
 
 /// <summary>Files of the repository that are no code.</summary>
 internal static class RepositoryFiles
 {
+    public static string Documents => Path.Combine(Root(), "docs");
+
+    public static string ReadMe => Path.Combine(Root(), "README.md");
+
     public static string Pages => Path.Combine(Root(), "docs", "diagnostics");
 
     public static string ReleaseFile => Path.Combine(Root(), "Generator", "RnnDsl.Generator", "AnalyzerReleases.Unshipped.md");

@@ -1,0 +1,14 @@
+using System.Text.RegularExpressions;
+
+namespace RnnDsl.Generator.Tests.Infrastructure;
+
+/// <summary>The C# in a Markdown document.</summary>
+internal static partial class CodeBlocks
+{
+    /// <summary>Every block, with the line that opens it, counted from 1.</summary>
+    public static IEnumerable<(int Line, string Code)> In(string document) =>
+        CSharp().Matches(document).Select(block => (document[..block.Index].Count(c => c == '\n') + 1, block.Groups[1].Value));
+
+    [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CSharp();
+}
