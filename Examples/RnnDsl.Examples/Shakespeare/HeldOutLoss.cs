@@ -21,7 +21,7 @@ internal static class HeldOutLoss
         foreach (var batch in streams)
         {
             using var inner = NewDisposeScope();
-            var (output, next) = model.call(batch.Inputs, state);
+            var (output, next) = model.call(batch.Inputs, state: state);
             sum.add_(nn.functional.cross_entropy(output.flatten(0, 1), batch.Targets.flatten(), reduction: nn.Reduction.Sum));
             state?.Dispose();
             state = next.MoveToOuterDisposeScope();

@@ -49,7 +49,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     private static Tensor Loss(CharLstm model, CharacterCorpus corpus, int batch, int sequence, RandomSource random)
     {
         var (inputs, targets) = corpus.Training.Batch(random, batch, sequence);
-        return nn.functional.cross_entropy(model.call(inputs, null).Output.flatten(0, 1), targets.flatten());
+        return nn.functional.cross_entropy(model.call(inputs).Output.flatten(0, 1), targets.flatten());
     }
 
     private Tensor Loss(CharLstm model, CharacterCorpus corpus, TrainingStep step) => Loss(model, corpus, options.Batch, options.Sequence, step.Random);

@@ -9,7 +9,7 @@ internal static class EmittedMembers
     public static IEnumerable<string> OfModel(Model model) =>
     [
         "forward", "RegisterComponents",
-        .. model.CarriesState ? ["call"] : Array.Empty<string>(),
+        .. model.CarriesState || model.TakesLengths ? ["call"] : Array.Empty<string>(),
         .. model.HasState ? ["State", "InitialState"] : Array.Empty<string>(),
         .. model.HasStep ? ["Step"] : Array.Empty<string>(),
     ];

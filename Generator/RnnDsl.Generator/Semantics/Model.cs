@@ -26,6 +26,9 @@ internal sealed record Model(
     /// <summary>Whether <c>forward</c> takes and gives a state: one vector for a sequence leaves none to carry on.</summary>
     public bool CarriesState => Output is not VectorShape;
 
+    /// <summary>Whether <c>forward</c> takes lengths: sequences of a batch need not end together.</summary>
+    public bool TakesLengths => Input is TokenShape or SequenceShape;
+
     /// <summary>The first layer that reads every sequence from its end; with one there is no single step.</summary>
     public RecurrentLayer? Bidirectional => Recurrences.FirstOrDefault(layer => layer.Bidirectional);
 

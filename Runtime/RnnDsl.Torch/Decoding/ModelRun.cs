@@ -50,7 +50,7 @@ internal sealed class ModelRun<TState> : IDisposable
             Run(() =>
             {
                 // [1, time, vocabulary], of which the last step says what comes next.
-                var (output, state) = sequence.forward(tensor(piece, [1, piece.Length], device: _device), _state);
+                var (output, state) = sequence.forward(tensor(piece, [1, piece.Length], device: _device), state: _state);
                 return (output.select(1, -1), state);
             });
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
@@ -74,6 +75,43 @@ public static class Expect
         {
             Refuse(input, model + ".Step", $"floating-point vectors [batch, {features}]");
         }
+    }
+
+    /// <summary>How many steps of each sequence are real. Where they lie on the computer's own memory, each must be from 1 to the batch's time.</summary>
+    /// <param name="lengths">int64 (or int32) [batch]; <c>null</c> where all sequences are whole.</param>
+    /// <param name="input">[batch, time, ...], whose lengths they are.</param>
+    /// <param name="model">The model's name, for the message.</param>
+    /// <returns>The lengths, int64 on the input's device; <c>null</c> for <c>null</c>.</returns>
+    /// <exception cref="ArgumentException">The tensor has another type or shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is less than 1 or more than there are steps.</exception>
+    [return: NotNullIfNotNull(nameof(lengths))]
+    public static Tensor? Lengths(Tensor? lengths, Tensor input, string model)
+    {
+        if (lengths is null)
+        {
+            return null;
+        }
+
+        ArgumentNullException.ThrowIfNull(input);
+        if (!IsToken(lengths) || lengths.dim() != 1 || lengths.size(0) != input.size(0))
+        {
+            Refuse(lengths, model, $"lengths as int64 [{input.size(0)}], one for each sequence of the batch");
+        }
+
+        if (lengths.device_type == DeviceType.CPU && lengths.numel() > 0)
+        {
+            var (shortest, longest) = Range(lengths);
+            if (shortest < 1 || longest > input.size(1))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(lengths),
+                    shortest < 1 ? shortest : longest,
+                    $"{model} reads lengths from 1 to {input.size(1)}: the batch has {input.size(1)} steps. Count the real steps of each sequence.");
+            }
+        }
+
+        var isThere = lengths.dtype == ScalarType.Int64 && lengths.device_type == input.device_type && lengths.device_index == input.device_index;
+        return isThere ? lengths : lengths.to(ScalarType.Int64, input.device);
     }
 
     private static bool IsToken(Tensor tokens) => tokens.dtype is ScalarType.Int64 or ScalarType.Int32;

@@ -25,7 +25,8 @@ public interface ISequenceModel<TState>
 {
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">int64 [batch, time] of tokens, or [batch, time, features].</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <param name="state">The state before the first step; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, features] and the state after the last step.</returns>
-    (Tensor Output, TState State) forward(Tensor input, TState? state = null);
+    (Tensor Output, TState State) forward(Tensor input, Tensor? lengths = null, TState? state = null);
 }

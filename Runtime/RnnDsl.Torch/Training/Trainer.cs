@@ -16,7 +16,7 @@ namespace RnnDsl.Torch;
 /// var trainer = new Trainer(model, optim.Adam(model.parameters(), 0.002), step =>
 /// {
 ///     var (inputs, targets) = corpus.Batch(step.Random, 64, 100);
-///     return nn.functional.cross_entropy(model.call(inputs, null).Output.flatten(0, 1), targets.flatten());
+///     return nn.functional.cross_entropy(model.call(inputs).Output.flatten(0, 1), targets.flatten());
 /// },
 /// new TrainerOptions { Steps = 3_000, ClipNorm = 5, CheckpointFolder = "runs/mine/checkpoint" });
 /// trainer.Run();

@@ -58,7 +58,7 @@ internal static class StepBenchmark
 
         Tensor SequenceLast() => Walk(model.InitialState(batch), state =>
         {
-            var (output, next) = model.forward(sequence, state);
+            var (output, next) = model.forward(sequence, state: state);
             return (output, next);
         }).squeeze(1);
 

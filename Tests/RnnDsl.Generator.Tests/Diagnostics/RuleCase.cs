@@ -11,7 +11,7 @@ namespace RnnDsl.Generator.Tests.Diagnostics;
 internal sealed record RuleCase(string Id, string Wrong, string Message, string Right)
 {
     /// <summary>Statements that use a model M as one that has no mistake. <c>x</c> is a tensor.</summary>
-    public string Use { get; init; } = "var model = new M(); var (y, state) = model.forward(x); (y, state) = model.call(x, state.Detach()); (y, state) = model.Step(x); state = model.InitialState(2);";
+    public string Use { get; init; } = "var model = new M(); var (y, state) = model.forward(x); (y, state) = model.call(x, state: state.Detach()); (y, state) = model.Step(x); state = model.InitialState(2);";
 
     /// <summary>Errors of C# itself beside the rule's: where no member can be emitted, or C# sees the mistake too.</summary>
     public string[] CSharpErrors { get; init; } = [];

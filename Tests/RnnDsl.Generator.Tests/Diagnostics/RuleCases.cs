@@ -96,7 +96,7 @@ internal static class RuleCases
         },
 
         new("RNN108",
-            "[SequenceModel] [Features(3)] [Lstm(4)] [LastState] public partial class M { public override Tensor «forward»(Tensor x) => x; }",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [LastState] public partial class M { public override Tensor «forward»(Tensor x, Tensor? lengths = null) => x; }",
             "'M' declares 'forward' by hand, and the generator writes a member of that name for the model. Rename yours.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [LastState] public partial class M { public Tensor Forward(Tensor x) => x; }")
         {

@@ -81,8 +81,7 @@ internal static class ModelRun
     private static (Tensor Output, object? State) Forward(nn.Module module, Tensor input, object? state = null)
     {
         var forward = module.GetType().GetMethod("forward")!;
-        var takesState = forward.GetParameters().Length == 2;
-        return Split(forward.Invoke(module, takesState ? [input, state] : [input])!);
+        return Split(forward.Invoke(module, [.. forward.GetParameters().Select(parameter => parameter.Name == "lengths" ? null : parameter.Name == "state" ? state : input)])!);
     }
 
     private static (Tensor Output, object? State) Step(nn.Module module, Tensor input, object? state) =>

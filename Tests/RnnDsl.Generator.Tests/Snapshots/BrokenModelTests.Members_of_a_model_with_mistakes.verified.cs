@@ -12,7 +12,7 @@ using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
 
-partial class Mistaken : nn.Module<Tensor, Mistaken.State?, (Tensor Output, Mistaken.State State)>, ISequenceModel<Mistaken.State>, IStepModel<Mistaken.State>
+partial class Mistaken : nn.Module<Tensor, Tensor?, Mistaken.State?, (Tensor Output, Mistaken.State State)>, ISequenceModel<Mistaken.State>, IStepModel<Mistaken.State>
 {
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="vocabSize">The vocabulary size of <c>embedding</c> and the size of <c>fc</c>.</param>
@@ -34,15 +34,16 @@ partial class Mistaken : nn.Module<Tensor, Mistaken.State?, (Tensor Output, Mist
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
-    public override (Tensor Output, State State) forward(Tensor tokens, State? state = null)
+    public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
         => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
 
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
-    public new (Tensor Output, State State) call(Tensor tokens, State? state = null) => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
+    public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>

@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [2, batch, 256].</para>
 /// </remarks>
 partial class CharLstm :
-    nn.Module<Tensor, CharLstm.State?, (Tensor Output, CharLstm.State State)>,
+    nn.Module<Tensor, Tensor?, CharLstm.State?, (Tensor Output, CharLstm.State State)>,
     ISequenceModel<CharLstm.State>,
     IStepModel<CharLstm.State>
 {
@@ -85,13 +85,15 @@ partial class CharLstm :
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
-    public override (Tensor Output, State State) forward(Tensor tokens, State? state = null)
+    public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embed, nameof(CharLstm));
         using var scope = torch.NewDisposeScope();
+        lengths = Expect.Lengths(lengths, tokens, nameof(CharLstm));
 
         // embed: a vector for each token.
         var embed = Embed.call(tokens); // [batch, time, 128]
@@ -107,7 +109,7 @@ partial class CharLstm :
 
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
-    public new (Tensor Output, State State) call(Tensor tokens, State? state = null) => base.call(tokens, state);
+    public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>

@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// </code>
 /// <para>There is no <c>Step</c>: 'lstm' is bidirectional and reads every sequence from its end.</para>
 /// </remarks>
-partial class ImageLstm : nn.Module<Tensor, Tensor>
+partial class ImageLstm : nn.Module<Tensor, Tensor?, Tensor>
 {
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
@@ -76,12 +76,14 @@ partial class ImageLstm : nn.Module<Tensor, Tensor>
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, 28]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <returns>[batch, 10]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
         Expect.Features(input, 28, nameof(ImageLstm));
         using var scope = torch.NewDisposeScope();
+        lengths = Expect.Lengths(lengths, input, nameof(ImageLstm));
 
         // lstm: 2 bidirectional LSTM layers, over the whole sequence in one fused call, dropout 0.3 between them.
         var (_, lstmHidden, _) = Lstm.call(input); // [4, batch, 128]
@@ -97,4 +99,8 @@ partial class ImageLstm : nn.Module<Tensor, Tensor>
 
         return fc.MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc cref="forward"/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
 }

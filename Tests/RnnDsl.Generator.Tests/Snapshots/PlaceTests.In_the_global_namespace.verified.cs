@@ -15,7 +15,7 @@
 /// <para>State: <c>Hidden</c> [1, batch, 3].</para>
 /// </remarks>
 partial class Homeless :
-    global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, Homeless.State?, (global::TorchSharp.torch.Tensor Output, Homeless.State State)>,
+    global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, Homeless.State?, (global::TorchSharp.torch.Tensor Output, Homeless.State State)>,
     global::RnnDsl.Torch.ISequenceModel<Homeless.State>,
     global::RnnDsl.Torch.IStepModel<Homeless.State>
 {
@@ -72,13 +72,15 @@ partial class Homeless :
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
-    public override (global::TorchSharp.torch.Tensor Output, State State) forward(global::TorchSharp.torch.Tensor tokens, State? state = null)
+    public override (global::TorchSharp.torch.Tensor Output, State State) forward(global::TorchSharp.torch.Tensor tokens, global::TorchSharp.torch.Tensor? lengths = null, State? state = null)
     {
         global::RnnDsl.Torch.Expect.Tokens(tokens, Embedding, nameof(Homeless));
         using var scope = global::TorchSharp.torch.NewDisposeScope();
+        lengths = global::RnnDsl.Torch.Expect.Lengths(lengths, tokens, nameof(Homeless));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);                   // [batch, time, 4]
@@ -94,7 +96,7 @@ partial class Homeless :
 
     /// <inheritdoc cref="forward"/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
-    public new (global::TorchSharp.torch.Tensor Output, State State) call(global::TorchSharp.torch.Tensor tokens, State? state = null) => base.call(tokens, state);
+    public new (global::TorchSharp.torch.Tensor Output, State State) call(global::TorchSharp.torch.Tensor tokens, global::TorchSharp.torch.Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>

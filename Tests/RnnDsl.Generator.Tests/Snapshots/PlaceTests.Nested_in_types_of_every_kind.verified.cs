@@ -33,7 +33,7 @@ partial class Outer<TKey>
                     /// <para>State: <c>Hidden</c> [1, batch, 3].</para>
                     /// </remarks>
                     partial class Nested :
-                        nn.Module<Tensor, Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State?, (Tensor Output, Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State State)>,
+                        nn.Module<Tensor, Tensor?, Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State?, (Tensor Output, Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State State)>,
                         ISequenceModel<Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State>,
                         IStepModel<Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State>
                     {
@@ -77,13 +77,15 @@ partial class Outer<TKey>
 
                         /// <summary>The output at every step of a sequence.</summary>
                         /// <param name="input">[batch, time, 2]</param>
+                        /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
                         /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
                         /// <returns>The output [batch, time, 3] and the state after the last step.</returns>
                         [GeneratedCode("RnnDsl", "0.1")]
-                        public override (Tensor Output, State State) forward(Tensor input, State? state = null)
+                        public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
                         {
                             Expect.Features(input, 2, nameof(Nested));
                             using var scope = torch.NewDisposeScope();
+                            lengths = Expect.Lengths(lengths, input, nameof(Nested));
 
                             // rnn: 1 Elman layer, over the whole sequence in one fused call.
                             var (rnn, rnnHidden) = Rnn.call(input, state?.Hidden); // [batch, time, 3]
@@ -93,7 +95,7 @@ partial class Outer<TKey>
 
                         /// <inheritdoc cref="forward"/>
                         [GeneratedCode("RnnDsl", "0.1")]
-                        public new (Tensor Output, State State) call(Tensor input, State? state = null) => base.call(input, state);
+                        public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
                         /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
                         /// <param name="batch">How many sequences run side by side.</param>

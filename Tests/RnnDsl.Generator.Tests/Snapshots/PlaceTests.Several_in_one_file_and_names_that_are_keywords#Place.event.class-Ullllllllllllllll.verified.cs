@@ -23,7 +23,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 1].</para>
 /// </remarks>
 partial class @class :
-    nn.Module<Tensor, @class.State?, (Tensor Output, @class.State State)>,
+    nn.Module<Tensor, Tensor?, @class.State?, (Tensor Output, @class.State State)>,
     ISequenceModel<@class.State>,
     IStepModel<@class.State>
 {
@@ -67,13 +67,15 @@ partial class @class :
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 1]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, 1] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
-    public override (Tensor Output, State State) forward(Tensor input, State? state = null)
+    public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
         Expect.Features(input, 1, nameof(@class));
         using var scope = torch.NewDisposeScope();
+        lengths = Expect.Lengths(lengths, input, nameof(@class));
 
         // rnn: 1 Elman layer, over the whole sequence in one fused call.
         var (rnn, rnnHidden) = Rnn.call(input, state?.Hidden); // [batch, time, 1]
@@ -83,7 +85,7 @@ partial class @class :
 
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
-    public new (Tensor Output, State State) call(Tensor input, State? state = null) => base.call(input, state);
+    public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>

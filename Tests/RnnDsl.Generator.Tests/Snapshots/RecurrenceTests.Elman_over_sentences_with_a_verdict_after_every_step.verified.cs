@@ -27,7 +27,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 100].</para>
 /// </remarks>
 partial class SentenceRnn :
-    nn.Module<Tensor, Tensor>,
+    nn.Module<Tensor, Tensor?, Tensor>,
     IStepModel<SentenceRnn.State>
 {
     private readonly Tensor[] _rnnWeights;
@@ -92,12 +92,14 @@ partial class SentenceRnn :
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <returns>[batch, 2]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
-    public override Tensor forward(Tensor tokens)
+    public override Tensor forward(Tensor tokens, Tensor? lengths = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(SentenceRnn));
         using var scope = torch.NewDisposeScope();
+        lengths = Expect.Lengths(lengths, tokens, nameof(SentenceRnn));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);   // [batch, time, 50]
@@ -116,6 +118,10 @@ partial class SentenceRnn :
 
         return linear.MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc cref="forward"/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public new Tensor call(Tensor tokens, Tensor? lengths = null) => base.call(tokens, lengths);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>

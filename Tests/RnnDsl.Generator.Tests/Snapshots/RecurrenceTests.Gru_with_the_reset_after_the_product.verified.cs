@@ -24,7 +24,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 32].</para>
 /// </remarks>
 partial class FusedGru :
-    nn.Module<Tensor, FusedGru.State?, (Tensor Output, FusedGru.State State)>,
+    nn.Module<Tensor, Tensor?, FusedGru.State?, (Tensor Output, FusedGru.State State)>,
     ISequenceModel<FusedGru.State>,
     IStepModel<FusedGru.State>
 {
@@ -74,13 +74,15 @@ partial class FusedGru :
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="sensors">[batch, time, 6]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, 6] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
-    public override (Tensor Output, State State) forward(Tensor sensors, State? state = null)
+    public override (Tensor Output, State State) forward(Tensor sensors, Tensor? lengths = null, State? state = null)
     {
         Expect.Features(sensors, 6, nameof(FusedGru));
         using var scope = torch.NewDisposeScope();
+        lengths = Expect.Lengths(lengths, sensors, nameof(FusedGru));
 
         // gru: 1 GRU layer, over the whole sequence in one fused call.
         var (gru, gruHidden) = Gru.call(sensors, state?.Hidden); // [batch, time, 32]
@@ -93,7 +95,7 @@ partial class FusedGru :
 
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
-    public new (Tensor Output, State State) call(Tensor sensors, State? state = null) => base.call(sensors, state);
+    public new (Tensor Output, State State) call(Tensor sensors, Tensor? lengths = null, State? state = null) => base.call(sensors, lengths, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>

@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [2, batch, hidden].</para>
 /// </remarks>
 partial class PaperGru :
-    nn.Module<Tensor, PaperGru.State?, (Tensor Output, PaperGru.State State)>,
+    nn.Module<Tensor, Tensor?, PaperGru.State?, (Tensor Output, PaperGru.State State)>,
     ISequenceModel<PaperGru.State>,
     IStepModel<PaperGru.State>
 {
@@ -87,13 +87,15 @@ partial class PaperGru :
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
-    public override (Tensor Output, State State) forward(Tensor tokens, State? state = null)
+    public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(PaperGru));
         using var scope = torch.NewDisposeScope();
+        lengths = Expect.Lengths(lengths, tokens, nameof(PaperGru));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);                   // [batch, time, 16]
@@ -109,7 +111,7 @@ partial class PaperGru :
 
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
-    public new (Tensor Output, State State) call(Tensor tokens, State? state = null) => base.call(tokens, state);
+    public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>

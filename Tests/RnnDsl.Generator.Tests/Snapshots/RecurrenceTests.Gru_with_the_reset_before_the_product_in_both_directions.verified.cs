@@ -24,7 +24,7 @@ using static global::TorchSharp.torch;
 /// </code>
 /// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its end.</para>
 /// </remarks>
-partial class PaperGruBothWays : nn.Module<Tensor, Tensor>
+partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly long _pixels;
 
@@ -78,12 +78,14 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor>
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, pixels]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <returns>[batch, 10]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
         Expect.Features(input, _pixels, nameof(PaperGruBothWays));
         using var scope = torch.NewDisposeScope();
+        lengths = Expect.Lengths(lengths, input, nameof(PaperGruBothWays));
 
         // gru: 1 bidirectional GRU layer (reset before the product), over the whole sequence, step by step.
         var (_, gruHidden) = ScanGru(input, null); // [2, batch, hidden]
@@ -96,6 +98,10 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor>
 
         return linear.MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc cref="forward"/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
 
     /// <summary>The layers of <c>gru</c> over a whole sequence.</summary>
     /// <returns>What the last layer gives at every step [batch, time, 2 × hidden], and every layer's final state [2, batch, hidden].</returns>

@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>LstmHidden</c> and <c>LstmCell</c> [2, batch, wide]; <c>Lstm2Hidden</c> and <c>Lstm2Cell</c> [1, batch, narrow].</para>
 /// </remarks>
 partial class Encoder :
-    nn.Module<Tensor, Tensor>,
+    nn.Module<Tensor, Tensor?, Tensor>,
     IStepModel<Encoder.State>
 {
     private readonly long _inputs;
@@ -97,12 +97,14 @@ partial class Encoder :
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, inputs]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <returns>[batch, narrow]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
         Expect.Features(input, _inputs, nameof(Encoder));
         using var scope = torch.NewDisposeScope();
+        lengths = Expect.Lengths(lengths, input, nameof(Encoder));
 
         // lstm: 2 LSTM layers, over the whole sequence in one fused call, dropout 0.1 between them.
         var (lstm, _, _) = Lstm.call(input);           // [batch, time, wide]
@@ -118,6 +120,10 @@ partial class Encoder :
 
         return lastState.MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc cref="forward"/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>

@@ -28,7 +28,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'acoustic' is bidirectional and reads every sequence from its end.</para>
 /// </remarks>
 partial class Tagger :
-    nn.Module<Tensor, Tagger.State?, (Tensor Output, Tagger.State State)>,
+    nn.Module<Tensor, Tensor?, Tagger.State?, (Tensor Output, Tagger.State State)>,
     ISequenceModel<Tagger.State>
 {
     private readonly long _hidden;
@@ -89,13 +89,15 @@ partial class Tagger :
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 40]</param>
+    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, labels] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
-    public override (Tensor Output, State State) forward(Tensor input, State? state = null)
+    public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
         Expect.Features(input, 40, nameof(Tagger));
         using var scope = torch.NewDisposeScope();
+        lengths = Expect.Lengths(lengths, input, nameof(Tagger));
 
         // acoustic: 1 bidirectional LSTM layer, over the whole sequence in one fused call.
         var (acoustic, acousticHidden, acousticCell) = Acoustic.call(input, state is null ? null : (state.AcousticHidden, state.AcousticCell)); // [batch, time, 2 × hidden]
@@ -117,7 +119,7 @@ partial class Tagger :
 
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
-    public new (Tensor Output, State State) call(Tensor input, State? state = null) => base.call(input, state);
+    public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
     /// <param name="batch">How many sequences run side by side.</param>

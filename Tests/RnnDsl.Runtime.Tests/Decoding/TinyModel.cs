@@ -63,7 +63,7 @@ internal sealed class TinySequenceModel(int vocabulary) : TinyModel(vocabulary),
 {
     public List<long> SequenceLengths { get; } = [];
 
-    public (Tensor Output, TinyState State) forward(Tensor input, TinyState? state = null)
+    public (Tensor Output, TinyState State) forward(Tensor input, Tensor? lengths = null, TinyState? state = null)
     {
         SequenceLengths.Add(input.size(1));
         var outputs = new List<Tensor>();

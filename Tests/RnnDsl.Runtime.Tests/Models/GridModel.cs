@@ -25,7 +25,7 @@ public sealed class ModelUnderTest<TModel, TState>(TModel model) : IModelUnderTe
     public nn.Module Module => model;
 
     public (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states = null) =>
-        Take(model.forward(input, Give(states)));
+        Take(model.forward(input, state: Give(states)));
 
     public (Tensor Output, Tensor[] States) Step(Tensor input, Tensor[]? states = null) =>
         Take(((IStepModel<TState>)model).Step(input, Give(states)));

@@ -70,7 +70,7 @@ public sealed class HandWrittenMemberTests
         using var draw = new Draw(ScalarType.Float32);
         using var model = new Tagger(hidden: 4);
         var calls = 0;
-        model.register_forward_hook((_, _, _, output) =>
+        model.register_forward_hook((_, _, _, _, output) =>
         {
             calls++;
             return output;

@@ -122,6 +122,54 @@ public sealed class InputTests
             Assert.Throws<ArgumentException>(() => model.call(zeros(1, 1, 5))).Message);
     }
 
+    public static TheoryData<long[], ScalarType, string> WrongLengths() => new()
+    {
+        { [3], ScalarType.Int64, "TokenLstm reads lengths as int64 [2], one for each sequence of the batch; it was given Int64 [3]." },
+        { [2, 1], ScalarType.Int64, "TokenLstm reads lengths as int64 [2], one for each sequence of the batch; it was given Int64 [2, 1]." },
+        { [2], ScalarType.Float32, "TokenLstm reads lengths as int64 [2], one for each sequence of the batch; it was given Float32 [2]." },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongLengths))]
+    public void Wrong_lengths_are_refused(long[] shape, ScalarType dtype, string message)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TokenLstm(11);
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => model.call(zeros(2, 4, dtype: ScalarType.Int64), ones(shape, dtype))).Message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void A_length_that_no_sequence_of_the_batch_can_have_is_named(long length)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new TokenLstm(11);
+
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            "lengths", () => model.call(zeros(2, 4, dtype: ScalarType.Int64), tensor(new[] { 2, length })));
+
+        Assert.StartsWith(
+            "TokenLstm reads lengths from 1 to 4: the batch has 4 steps. Count the real steps of each sequence.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(length, error.ActualValue);
+    }
+
+    [Fact]
+    public void Lengths_of_whole_sequences_change_nothing_in_either_width()
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = new TokenLstm(11);
+        var tokens = draw.Tokens(11, 2, 4);
+        var whole = full([2], 4, dtype: ScalarType.Int64);
+
+        var expected = model.call(tokens).Output;
+
+        Near.Equal("the output", expected, model.call(tokens, whole).Output);
+        Near.Equal("the output", expected, model.call(tokens, whole.to(ScalarType.Int32)).Output);
+    }
+
     [Fact]
     public void An_input_that_is_null_is_refused_by_its_name()
     {

@@ -31,7 +31,7 @@ public sealed class StateTests
 
         long TableRowsWithGradient(TokenLstm.State from)
         {
-            var gradient = autograd.grad([model.call(window, from).Output.sum()], [model.Embed.weight!], retain_graph: true)[0];
+            var gradient = autograd.grad([model.call(window, state: from).Output.sum()], [model.Embed.weight!], retain_graph: true)[0];
             return gradient.abs().sum(1).ne(0).sum().ToInt64();
         }
     }

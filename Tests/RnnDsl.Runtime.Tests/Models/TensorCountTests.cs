@@ -111,8 +111,8 @@ public sealed class TensorCountTests
         {
             Assert.ThrowsAny<Exception>(() => model.call(outside));
             Assert.ThrowsAny<Exception>(() => model.call(one));
-            Assert.ThrowsAny<Exception>(() => model.call(tokens, wrongState));
-            Assert.ThrowsAny<Exception>(() => model.call(tokens, wrongBatch));
+            Assert.ThrowsAny<Exception>(() => model.call(tokens, state: wrongState));
+            Assert.ThrowsAny<Exception>(() => model.call(tokens, state: wrongBatch));
             Assert.ThrowsAny<Exception>(() => model.Step(one, wrongState));
             Assert.ThrowsAny<Exception>(() => model.Step(one, wrongBatch));
         }

@@ -49,13 +49,14 @@ internal static class BrokenModelEmitter
             var input = ModelEmitter.InputName(model);
             if (!byHand.Contains("forward") && (hasState || !plan.CarriesState))
             {
-                ForwardEmitter.ForwardSignature(plan, names, writer, input, isWhole ? "public override" : "public");
+                ForwardEmitter.EmitSignature(plan, names, writer, input, isWhole ? "public override" : "public");
                 writer.Line($"    => {refuse};").Line();
             }
 
-            if (!byHand.Contains("call") && (plan.CarriesState ? hasState : !isWhole))
+            var hasCall = ForwardSignature.HasCallOf(plan);
+            if (!byHand.Contains("call") && (plan.CarriesState ? hasState : hasCall || !isWhole))
             {
-                ForwardEmitter.EmitCall(plan, names, writer, input, isWhole && plan.CarriesState ? "public new" : "public", refuse);
+                ForwardEmitter.EmitCall(plan, names, writer, input, isWhole && hasCall ? "public new" : "public", refuse);
             }
 
             if (hasState && !byHand.Contains("InitialState"))

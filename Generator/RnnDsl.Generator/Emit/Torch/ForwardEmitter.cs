@@ -10,7 +10,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 internal sealed class ForwardEmitter
 {
     /// <summary>What a body speaks of besides its layers.</summary>
-    private static readonly string[] Taken = ["scope", "state", "torch", "nn", "training", "forward", "call", "name", "nameof", "_"];
+    private static readonly string[] Taken = ["scope", "state", "lengths", "torch", "nn", "training", "forward", "call", "name", "nameof", "_"];
 
     private readonly Plan _plan;
     private readonly TypeNames _names;
@@ -21,6 +21,9 @@ internal sealed class ForwardEmitter
     private readonly Dictionary<StateTensor, string> _finalStates = [];
     private string _current;
 
+    /// <summary>The local that holds the lengths of what flows at this point, as <c>Tensor?</c>; "null" where there are none.</summary>
+    private string _lengths;
+
     private ForwardEmitter(Plan plan, TypeNames names, bool isStep)
     {
         (_plan, _names, _isStep) = (plan, names, isStep);
@@ -28,6 +31,7 @@ internal sealed class ForwardEmitter
         _locals = new NameAllocator(Taken.Concat(plan.Model.Layers.Select(layer => layer.Property)));
         _input = _locals.Allocate(_input);
         _current = _input;
+        _lengths = !isStep && plan.Model.TakesLengths ? "lengths" : "null";
     }
 
     public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
@@ -47,49 +51,42 @@ internal sealed class ForwardEmitter
     private static void EmitForward(Plan plan, TypeNames names, SourceWriter writer)
     {
         var emitter = new ForwardEmitter(plan, names, isStep: false);
-        var (tensor, input) = (names.Tensor, emitter._input);
-        ForwardSignature(plan, names, writer, input);
+        var input = emitter._input;
+        EmitSignature(plan, names, writer, input);
         using (writer.Braces())
         {
             emitter.EmitBody(writer);
         }
 
         writer.Line();
-        if (plan.CarriesState)
+        var signature = new ForwardSignature(plan, names, input);
+        if (signature.HasCall)
         {
-            EmitCall(plan, names, writer, input, "public new", $"base.call({input}, state)");
+            EmitCall(plan, names, writer, input, "public new", $"base.call({signature.Arguments})");
         }
     }
 
     /// <summary>The documentation and the header of <c>forward</c>.</summary>
-    public static void ForwardSignature(Plan plan, TypeNames names, SourceWriter writer, string input, string modifiers = "public override")
+    public static void EmitSignature(Plan plan, TypeNames names, SourceWriter writer, string input, string modifiers = "public override")
     {
-        var (model, tensor) = (plan.Model, names.Tensor);
+        var (model, signature) = (plan.Model, new ForwardSignature(plan, names, input));
         writer.Line(plan.CarriesState ? "/// <summary>The output at every step of a sequence.</summary>" : "/// <summary>The output for a whole sequence.</summary>")
             .Line($"/// <param name=\"{input}\">{InputDoc(model.Input)}</param>");
-        if (plan.CarriesState)
-        {
-            writer.Line($"/// <param name=\"state\">The state after the steps before these; <c>null</c> starts from zeros.</param>")
-                .Line($"/// <returns>The output {model.Output} and the state after the last step.</returns>")
-                .Line(ModelEmitter.Generated(names))
-                .Line($"{modifiers} ({tensor} Output, State State) forward({tensor} {input}, State? state = null)");
-        }
-        else
-        {
-            writer.Line($"/// <returns>{model.Output}</returns>")
-                .Line(ModelEmitter.Generated(names))
-                .Line($"{modifiers} {tensor} forward({tensor} {input})");
-        }
+        signature.WriteOptional(writer);
+        writer.Line(plan.CarriesState ? $"/// <returns>The output {model.Output} and the state after the last step.</returns>" : $"/// <returns>{model.Output}</returns>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"{modifiers} {signature.Result} forward({signature.Parameters})");
     }
 
     /// <summary>The documentation of <c>call</c> and all of it: its body is one expression.</summary>
-    public static void EmitCall(Plan plan, TypeNames names, SourceWriter writer, string input, string modifiers, string body) =>
+    public static void EmitCall(Plan plan, TypeNames names, SourceWriter writer, string input, string modifiers, string body)
+    {
+        var signature = new ForwardSignature(plan, names, input);
         writer.Line("/// <inheritdoc cref=\"forward\"/>")
             .Line(ModelEmitter.Generated(names))
-            .Line((plan.CarriesState
-                ? $"{modifiers} ({names.Tensor} Output, State State) call({names.Tensor} {input}, State? state = null)"
-                : $"{modifiers} {names.Tensor} call({names.Tensor} {input})") + $" => {body};")
+            .Line($"{modifiers} {signature.Result} call({signature.Parameters}) => {body};")
             .Line();
+    }
 
     /// <summary>The documentation and the header of <c>InitialState</c>.</summary>
     public static void InitialStateSignature(TypeNames names, SourceWriter writer) =>
@@ -161,6 +158,10 @@ internal sealed class ForwardEmitter
         if (_isStep)
         {
             writer.Line($"state ??= InitialState({_input}.size(0));");
+        }
+        else if (model.TakesLengths)
+        {
+            writer.Line($"lengths = {_names["Expect"]}.Lengths(lengths, {_input}, nameof({model.Type.Level.Display}));");
         }
 
         writer.Line();

@@ -70,11 +70,8 @@ internal static class ModelEmitter
     /// <summary>The module's signature, and the seams it offers to training and decoding.</summary>
     public static IEnumerable<string> BaseTypes(Plan plan, TypeNames names)
     {
-        var tensor = names.Tensor;
-        yield return plan.CarriesState
-            ? $"{names.Nn}.Module<{tensor}, {names.State}?, ({tensor} Output, {names.State} State)>"
-            : $"{names.Nn}.Module<{tensor}, {tensor}>";
-        if (plan.CarriesState)
+        yield return new ForwardSignature(plan, names, InputName(plan.Model)).Module;
+        if (plan.CarriesState && plan.Model.TakesLengths)
         {
             yield return $"{names["ISequenceModel"]}<{names.State}>";
         }
@@ -89,7 +86,7 @@ internal static class ModelEmitter
     public static string Generated(TypeNames names) => $"[{names["GeneratedCode"]}(\"RnnDsl\", \"0.1\")]";
 
     /// <summary>The parameter that the input arrives in.</summary>
-    public static string InputName(Model model) => model.Layers.Count > 0 && model.Layers[0] is FeaturesLayer features
-        ? (features.Key == "features" ? "input" : Common.Identifiers.ToCamelCase(features.Property))
-        : "tokens";
+    public static string InputName(Model model) => model.Layers.Count == 0 || model.Layers[0] is EmbeddingLayer
+        ? "tokens"
+        : Common.Identifiers.ToCamelCase(model.Layers[0].Property) is var name && name is "features" or "lengths" ? "input" : name;
 }

@@ -1,0 +1,69 @@
+using RnnDsl.Generator.Lowering;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>What <c>forward</c> and <c>call</c> take and give: the input, its lengths where it is sequences, the state where one is carried.</summary>
+internal sealed class ForwardSignature(Plan plan, TypeNames names, string input)
+{
+    /// <summary>The module it makes of the class: <c>nn.Module&lt;Tensor, Tensor?, CharLstm.State?, (Tensor Output, CharLstm.State State)&gt;</c>.</summary>
+    public string Module =>
+        $"{names.Nn}.Module<{string.Join(", ", Types(names.State).Append(plan.CarriesState ? Pair(names.State) : names.Tensor))}>";
+
+    /// <summary>Whether there is a <c>call</c> of its own: the base class's has no defaults.</summary>
+    public bool HasCall => HasCallOf(plan);
+
+    /// <summary>What it gives: <c>Tensor</c>, or with a state <c>(Tensor Output, State State)</c>.</summary>
+    public string Result => plan.CarriesState ? Pair("State") : names.Tensor;
+
+    /// <summary><c>Tensor tokens, Tensor? lengths = null, State? state = null</c></summary>
+    public string Parameters => string.Join(", ", Types("State").Zip(Names(), (type, name) => $"{type} {name}{(name == input ? "" : " = null")}"));
+
+    /// <summary><c>tokens, lengths, state</c></summary>
+    public string Arguments => string.Join(", ", Names());
+
+    public static bool HasCallOf(Plan plan) => plan.CarriesState || plan.Model.TakesLengths;
+
+    /// <summary>The documentation of the parameters behind the input.</summary>
+    public void WriteOptional(SourceWriter writer)
+    {
+        if (plan.Model.TakesLengths)
+        {
+            writer.Line("/// <param name=\"lengths\">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>");
+        }
+
+        if (plan.CarriesState)
+        {
+            writer.Line("/// <param name=\"state\">The state after the steps before these; <c>null</c> starts from zeros.</param>");
+        }
+    }
+
+    private IEnumerable<string> Types(string state)
+    {
+        yield return names.Tensor;
+        if (plan.Model.TakesLengths)
+        {
+            yield return names.Tensor + "?";
+        }
+
+        if (plan.CarriesState)
+        {
+            yield return state + "?";
+        }
+    }
+
+    private IEnumerable<string> Names()
+    {
+        yield return input;
+        if (plan.Model.TakesLengths)
+        {
+            yield return "lengths";
+        }
+
+        if (plan.CarriesState)
+        {
+            yield return "state";
+        }
+    }
+
+    private string Pair(string state) => $"({names.Tensor} Output, {state} State)";
+}
