@@ -16,7 +16,10 @@ internal static class ReservedNames
 
     /// <summary>Types that emitted expressions name, and which a property of that name would hide.</summary>
     private static readonly string[] OfRuntime =
-        ["ArgumentOutOfRangeException", "CellStep", "Expect", "KernelWeights", "NotSupportedException"];
+        [
+            "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellStep", "Expect", "FusedLayers", "KernelWeights", "Lengths",
+            "Masks", "NotSupportedException", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights",
+        ];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)
     {

@@ -74,9 +74,7 @@ internal sealed class ShapeFlow
                     _findings.Add(Rules.SequenceNeeded, Blame.Layer(ender.Index), "LastState", current.ToString(), recurrent.Attribute);
                 }
 
-                return Add(index, new RecurrentLayer(
-                    key, recurrent.Cell, recurrent.ResetAfter, FeaturesOf(current), _sizes[recurrent.HiddenSize],
-                    Math.Max(recurrent.Layers, 1), recurrent.Bidirectional, recurrent.Dropout));
+                return Add(index, RecurrentBinding.Bind(recurrent, index, key, FeaturesOf(current), _sizes, _findings));
 
             case LinearDeclaration linear:
                 var size = _sizes[linear.Size];

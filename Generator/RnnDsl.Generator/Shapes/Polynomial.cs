@@ -57,6 +57,12 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
     /// <summary>As C# computes it, with each parameter under the name it has there.</summary>
     public string ToCSharp(Func<string, string> rename) => Print(" * ", "0", powers: false, rename);
 
+    /// <summary>Whether no parameter occurs in it.</summary>
+    public bool IsNumber => _terms.All(term => term.Factors.Count == 0);
+
+    /// <summary>Its value where it is a number.</summary>
+    public BigInteger Number => _terms.Aggregate(BigInteger.Zero, (sum, term) => sum + term.Coefficient);
+
     /// <summary>Whether a parameter occurs in it.</summary>
     public bool Mentions(string name) => _terms.Any(term => term.Factors.Contains(name));
 

@@ -64,6 +64,7 @@ internal static class ModelEmitter
             ForwardEmitter.Emit(plan, names, writer);
             LoopEmitter.Emit(plan, names, writer);
             StateEmitter.Emit(plan, names, writer);
+            LoopEmitter.EmitClasses(plan, names, writer);
         }
     }
 
