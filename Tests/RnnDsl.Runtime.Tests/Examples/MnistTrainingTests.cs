@@ -13,7 +13,7 @@ public sealed class MnistTrainingTests
         if (Environment.GetEnvironmentVariable("RNNDSL_DATA") is not { Length: > 0 })
             return;
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "mnist", "--limit", "25600", "--epochs", "1", "--out", folder["run"], "--device", "cpu");
+        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "mnist", "--limit", "12800", "--batch", "64", "--epochs", "1", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
 
         using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["run"], "results.json")));
