@@ -8,7 +8,6 @@ namespace RnnDsl.Plots;
 internal static class Figure
 {
     public static readonly Color Ink = Color.FromHex("#1f2937");
-    public static readonly Color Quiet = Color.FromHex("#9aa7b4");
     public static readonly Color Accent = Color.FromHex("#c2410c");
     public static readonly Color Grid = Color.FromHex("#e5e7eb");
 
