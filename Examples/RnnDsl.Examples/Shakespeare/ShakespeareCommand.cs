@@ -42,8 +42,8 @@ internal static class ShakespeareCommand
         var data = new Option<string?>("--data") { Description = "A text file of your own, or a folder with tinyshakespeare's input.txt.", HelpName = "file or folder" };
         var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before; --steps may grow." };
-        var seed = SeedOption("Weights, data order, dropout and samples all follow from it.");
-        var device = DeviceOption();
+        var seed = CommandOptions.Seed("Weights, data order, dropout and samples all follow from it.");
+        var device = CommandOptions.Device();
         var batch = CommandOptions.Count("--batch", 64, "Windows of text in a step.");
         var sequence = CommandOptions.Count("--sequence", 100, "Characters in a window.");
         var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate.");
@@ -90,11 +90,6 @@ internal static class ShakespeareCommand
     public const string TemperatureRange = "a number from 0 on, such as 0.8";
 
     public static bool ValidTemperature(double temperature) => double.IsFinite(temperature) && temperature >= 0;
-
-    public static Option<long> SeedOption(string description) =>
-        CommandOptions.Number("--seed", 1L, description, static _ => true, "a whole number");
-
-    public static Option<string> DeviceOption() => new("--device") { Description = Devices.Description, HelpName = "device", DefaultValueFactory = _ => Devices.Auto };
 
     public static Option<int> LengthOption() => CommandOptions.Count("--length", 500, "Characters to write after the prompt.");
 
