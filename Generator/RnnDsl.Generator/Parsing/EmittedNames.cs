@@ -14,6 +14,7 @@ internal static class EmittedNames
         ["Device"] = "global::TorchSharp.torch.Device",
         ["ScalarType"] = "global::TorchSharp.torch.ScalarType",
         ["Embedding"] = "global::TorchSharp.Modules.Embedding",
+        ["Scalar"] = "global::TorchSharp.Scalar",
         ["RNN"] = "global::TorchSharp.Modules.RNN",
         ["LSTM"] = "global::TorchSharp.Modules.LSTM",
         ["GRU"] = "global::TorchSharp.Modules.GRU",

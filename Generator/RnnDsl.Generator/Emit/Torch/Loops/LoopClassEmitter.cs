@@ -56,7 +56,7 @@ internal sealed class LoopClassEmitter
 
             _writer.Line()
                 .Line($"var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / {Literal.Of(_layer.Gates)});")
-                .Line($"using var one = 1.ToScalar();");
+                .Line($"using {_names["Scalar"]} one = 1;");
             foreach (var weight in _cell.Weights.Where(weight => weight.IsMatrix))
             {
                 _writer.Line($"var {weight.Local}Turned = {weight.Local}.t();");
@@ -125,10 +125,10 @@ internal sealed class LoopClassEmitter
             var hidden = LoopStorage.All(_cell.States[0].Name);
             _writer.Line()
                 .Line($"var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / {Literal.Of(_layer.Gates)});")
-                .Line("using var one = 1.ToScalar();");
+                .Line($"using {_names["Scalar"]} one = 1;");
             if (_backward.Before.Any(line => line.Contains("minusOne")))
             {
-                _writer.Line("using var minusOne = (-1).ToScalar();");
+                _writer.Line($"using {_names["Scalar"]} minusOne = -1;");
             }
 
             foreach (var (name, width) in _backward.Buffers)
