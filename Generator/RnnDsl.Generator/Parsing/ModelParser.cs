@@ -38,6 +38,7 @@ internal static class ModelParser
             TypeParser.Parse(type, cancellation),
             model is not null,
             model is null ? default : (DeclaredOutput)Named(model, "Output", 0),
+            model is not null && Named(model, "Step", false),
             layers.ToEquatableArray(),
             LayerParts(type, layers.Count),
             incomplete);

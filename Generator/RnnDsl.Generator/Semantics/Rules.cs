@@ -81,7 +81,7 @@ internal static class Rules
         "The {2} of [{0}] is {1}, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.");
 
     public static readonly Rule DropoutBetweenNothing = Error("RNN135", "Dropout of a recurrent layer acts between layers",
-        "[{0}] has {2} = {1} but Layers = 1, and this dropout acts between layers only. Write Layers = 2 or more, or remove it and put [Dropout({1})] below [{0}].");
+        "[{0}] has {2} = {1} but Layers = 1, and this dropout acts between layers only. Write Layers = 2 or more, or remove it and put [{3}] below [{0}].");
 
     public static readonly Rule LayerCount = Error("RNN136", "A recurrent layer has at least one layer",
         "[{0}] has Layers = {1}, and a recurrent layer is at least 1 layer deep. Write 1 or more, or remove the setting for 1.");

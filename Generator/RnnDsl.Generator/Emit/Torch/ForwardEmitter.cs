@@ -246,7 +246,7 @@ internal sealed class ForwardEmitter
         var call = new RecurrenceCall(recurrence, _plan, _names);
         var code = $"var ({string.Join(", ", finals.Prepend(sequence))}) = {(_isStep ? call.Step(_current) : call.Sequence(_current, _lengths))};";
         _statements.Add(new Statement(
-            $"{layer.Key}: {call.Intent(_isStep, _lengths)}.",
+            $"{layer.Key}: {call.Intent(_isStep, _lengths)}",
             code,
             sequence == "_" ? RemarksEmitter.StateShape(recurrence.State[0]) : output.ToString()));
         _current = sequence;

@@ -429,7 +429,7 @@ internal sealed class LoopBackwardEmitter
 
     private string SymbolOfReader(SliceNode slice) =>
         _cell.ReadersOf(slice).FirstOrDefault() is { } reader
-            ? $"a of {(reader.Symbol.Length > 0 ? reader.Symbol : _cell.ReadersOf(reader).Select(SymbolOf).FirstOrDefault() ?? slice.Name)}"
+            ? $"a_{(reader.Symbol.Length > 0 ? reader.Symbol : _cell.ReadersOf(reader).Select(SymbolOf).FirstOrDefault() ?? slice.Name)}"
             : slice.Name;
 
     private GradientPlace Buffer(string name, CellNode node, Func<int> blocks, string symbol)
