@@ -230,7 +230,9 @@ internal sealed class LoopBackwardEmitter
         }
 
         var first = gathered[0];
-        Body.Add($"// ∂{place.Symbol} = {string.Join(" + ", gathered.Select(Describe))}");
+        Body.Add("∂" + place.Symbol is var symbol && gathered.Count == 1 && Describe(gathered[0]) == symbol
+            ? $"// {symbol} is kept for the weights' gradients."
+            : $"// {symbol} = {string.Join(" + ", gathered.Select(Describe))}");
         if (first.Matrix is { } matrix)
         {
             Body.Add($"{place.Step}.addmm_({first.Base}, {matrix.Local}, 0, 1);");
