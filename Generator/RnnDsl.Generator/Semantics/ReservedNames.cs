@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Names that the generated class cannot give to a layer's property, and whose they are.</summary>
 internal static class ReservedNames
 {
-    private static readonly string[] Generated = ["State", "Step", "InitialState", MemberParser.Hook];
+    private static readonly string[] Generated = ["State", "Step", "InitialState", "Loss", "OutputLengths", MemberParser.Hook];
 
     private static readonly string[] OfModule =
     [
@@ -16,7 +16,8 @@ internal static class ReservedNames
 
     /// <summary>Types that emitted expressions name, and which a property of that name would hide.</summary>
     private static readonly string[] OfRuntime =
-        ["ArgumentOutOfRangeException", "CellStep", "Expect", "KernelWeights", "NotSupportedException"];
+        ["ArgumentOutOfRangeException", "CellStep", "Expect", "KernelWeights", "NotSupportedException",
+         "ModelLoss", "OwnCode", "RealSteps", "SequencePooling", "WordDropout", "WordVectors"];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)
     {
