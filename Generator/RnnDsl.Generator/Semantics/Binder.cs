@@ -17,6 +17,7 @@ internal static class Binder
         var sizes = new SizeTable(declaration.Layers, names, type, findings);
         OrderRules.Check(declaration, findings);
         ArgumentRules.Check(declaration, findings);
+        LayerArgumentRules.Check(declaration, names, findings);
         var layers = ShapeFlow.Bind(declaration, names, sizes, findings);
         var model = new Model(type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), Errors: default);
         MemberRules.Check(declaration, model, layers, findings);

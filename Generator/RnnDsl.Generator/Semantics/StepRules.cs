@@ -14,10 +14,15 @@ internal static class StepRules
 
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
         {
-            if (layer is RecurrentLayer { ReadsFromTheEnd: true } recurrent)
+            if (SingleStep.WhyNot(layer) is { } reason)
             {
-                findings.Add(Rules.NoStepThere, Blame.Layer(index, recurrent.Bidirectional ? "Bidirectional" : "Reverse"),
-                    declaration.Type.Level.Name, SingleStep.WhyNot(recurrent), declaration.Layers[index].Attribute);
+                var option = layer switch
+                {
+                    RecurrentLayer { Bidirectional: true } => "Bidirectional",
+                    RecurrentLayer => "Reverse",
+                    _ => null,
+                };
+                findings.Add(Rules.NoStepThere, Blame.Layer(index, option), declaration.Type.Level.Name, reason, declaration.Layers[index].Attribute);
             }
         }
     }

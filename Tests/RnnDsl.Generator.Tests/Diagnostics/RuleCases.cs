@@ -176,12 +176,12 @@ internal static class RuleCases
         // The order of the layers.
         new("RNN120",
             "[SequenceModel] [«Lstm(4)»] [Linear(2)] public partial class M;",
-            "'M' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids or [Features(size)] for vectors.",
+            "'M' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids, [Features(size)] for vectors or [Image(channels, height, width)] for images.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] public partial class M;"),
 
         new("RNN120",
             "[SequenceModel] public partial class «M»;",
-            "'M' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids or [Features(size)] for vectors.",
+            "'M' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids, [Features(size)] for vectors or [Image(channels, height, width)] for images.",
             Sound) { Use = "var model = new M();" },
 
         new("RNN121",
@@ -570,5 +570,8 @@ internal static class RuleCases
             "'M' is declared to give a vector for every step, but [LastState] keeps one vector of the sequence, [batch, 4]. "
                 + "Remove [LastState], or declare Output = ModelOutput.PerSequence.",
             "[SequenceModel(Output = ModelOutput.PerStep)] [Features(3)] [Lstm(4)] [Linear(2)] public partial class M;"),
+
+        // The layers beside the recurrence.
+        .. LayerRuleCases.All,
     ];
 }
