@@ -46,6 +46,7 @@ internal static class ShakespeareCommand
         var device = CommandOptions.Device();
         var batch = CommandOptions.Count("--batch", 64, "Windows of text in a step.");
         var sequence = CommandOptions.Count("--sequence", 100, "Characters in a window.");
+        var carryState = new Option<bool>("--carry-state") { Description = "Read the text in order, each window going on with the state the last one ended in (truncated backpropagation), instead of windows at random." };
         var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate.");
         var clip = CommandOptions.Positive("--clip", 5.0, "Largest norm of all gradients together.");
         var logEvery = CommandOptions.Count("--log-every", 100, "Show the training loss every so many steps.");
@@ -59,7 +60,7 @@ internal static class ShakespeareCommand
 
         var command = new Command(Name, "Trains a two-layer character LSTM on Shakespeare's plays and lets it write.")
         {
-            steps, data, output, resume, seed, device, batch, sequence, learningRate, clip,
+            steps, data, output, resume, seed, device, batch, sequence, carryState, learningRate, clip,
             logEvery, evaluateEvery, checkpointEvery, patience, tensorBoard, prompt, temperature, length,
             GenerateCommand.Create(),
         };
@@ -73,6 +74,7 @@ internal static class ShakespeareCommand
             Device = parsed.GetRequiredValue(device),
             Batch = parsed.GetValue(batch),
             Sequence = parsed.GetValue(sequence),
+            CarryState = parsed.GetValue(carryState),
             LearningRate = parsed.GetValue(learningRate),
             Clip = parsed.GetValue(clip),
             LogEvery = parsed.GetValue(logEvery),

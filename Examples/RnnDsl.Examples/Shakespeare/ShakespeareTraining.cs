@@ -33,7 +33,8 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         corpus.Vocabulary.Save(_folder.Vocabulary);
 
         using var optimizer = optim.Adam(model.parameters(), options.LearningRate);
-        var result = new Trainer(model, optimizer, step => Loss(model, corpus, step), TrainerOptions(model, corpus)).Run();
+        using var carried = options.CarryState ? new CarriedState<CharLstm.State>(model.InitialState(options.Batch)) : null;
+        var result = new Trainer(model, optimizer, step => Loss(model, corpus, carried, step), TrainerOptions(model, corpus) with { CarriedState = carried }).Run();
         if (result.Outcome == TrainingOutcome.Interrupted)
             return ExitCode.Of(result);
 
@@ -45,13 +46,24 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         return ExitCode.Success;
     }
 
-    private static Tensor Loss(CharLstm model, CharacterCorpus corpus, int batch, int sequence, RandomSource random)
+    private Tensor Loss(CharLstm model, CharacterCorpus corpus, CarriedState<CharLstm.State>? carried, TrainingStep step)
     {
-        var (inputs, targets) = corpus.Training.Batch(random, batch, sequence);
-        return nn.functional.cross_entropy(model.call(inputs).Output.flatten(0, 1), targets.flatten());
+        if (carried is null)
+        {
+            var (inputs, targets) = corpus.Training.Batch(step.Random, options.Batch, options.Sequence);
+            return CrossEntropy(model.call(inputs).Output, targets);
+        }
+
+        // Window after window from the beginning of the text to its end, and then from the beginning again, which follows on nothing.
+        var streams = corpus.Training.Streams(options.Batch, options.Sequence);
+        var window = (step.Number - 1) % streams.Count;
+        var batch = streams[window];
+        var (output, state) = model.call(batch.Inputs, state: window == 0 ? null : carried.Value);
+        carried.Value = state;
+        return CrossEntropy(output, batch.Targets);
     }
 
-    private Tensor Loss(CharLstm model, CharacterCorpus corpus, TrainingStep step) => Loss(model, corpus, options.Batch, options.Sequence, step.Random);
+    private static Tensor CrossEntropy(Tensor scores, Tensor targets) => nn.functional.cross_entropy(scores.flatten(0, 1), targets.flatten());
 
     private TrainerOptions TrainerOptions(CharLstm model, CharacterCorpus corpus) => new()
     {
@@ -74,6 +86,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
             ["text (SHA-256)"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(corpus.Text))),
             ["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture),
             ["sequence"] = options.Sequence.ToString(CultureInfo.InvariantCulture),
+            ["carry state"] = options.CarryState ? "yes" : "no",
             ["learning rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
             ["clip"] = options.Clip.ToString(CultureInfo.InvariantCulture),
         },
@@ -92,6 +105,8 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     {
         if (corpus.Training.Length <= options.Sequence)
             throw new UsageException($"The text has {Show.Count(corpus.Text.Length)} characters, of which the first 90% train: too few for windows of {Show.Count(options.Sequence)} characters. Take a longer text, or a smaller --sequence.");
+        if (options.CarryState && corpus.Training.Length <= options.Batch)
+            throw new UsageException($"The text has {Show.Count(corpus.Text.Length)} characters, of which the first 90% train: too few for {Show.Count(options.Batch)} streams side by side. Take a longer text, or a smaller --batch.");
         if (corpus.HeldOut.Length < 2)
             throw new UsageException($"The text has {Show.Count(corpus.Text.Length)} characters: too few to hold any out. Take a longer text.");
 
