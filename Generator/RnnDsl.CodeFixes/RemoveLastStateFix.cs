@@ -6,7 +6,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN202, RNN203, RNN205: removes a [LastState] that is one too many.</summary>
+/// <summary>RNN202, RNN203, RNN205: removes a [LastState], or a pooling, that is one too many.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RemoveLastStateFix() : ModelCodeFix(Rules.SecondLastState.Id, Rules.SequenceNeeded.Id, Rules.PerStepButPerSequence.Id)
 {
@@ -14,7 +14,7 @@ public sealed class RemoveLastStateFix() : ModelCodeFix(Rules.SecondLastState.Id
     {
         if (node is AttributeSyntax lastState && LayerList.Owner(lastState) is { } type)
         {
-            yield return new Repair("Remove [LastState]", type, LayerList.Remove(type, lastState));
+            yield return new Repair($"Remove [{lastState.Name}]", type, LayerList.Remove(type, lastState));
         }
     }
 }

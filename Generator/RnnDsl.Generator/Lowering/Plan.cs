@@ -15,9 +15,7 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     public bool HasState => Model.HasState;
 
     /// <summary>Why there is no <c>Step</c>; null where there is one.</summary>
-    public string? NoStep => Model.FromTheEnd is { } layer
-        ? $"'{layer.Key}' {(layer.Bidirectional ? "is bidirectional and " : "")}reads every sequence from its end"
-        : null;
+    public string? NoStep => SingleStep.WhyNot(Model);
 
     /// <summary>The tensors of the state record, recurrence by recurrence.</summary>
     public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State);

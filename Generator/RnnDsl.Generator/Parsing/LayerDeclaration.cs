@@ -6,10 +6,23 @@ namespace RnnDsl.Generator.Parsing;
 internal abstract record LayerDeclaration(string Attribute, string? Name);
 
 internal sealed record EmbeddingDeclaration(string? Name, SizeArgument Vocabulary, SizeArgument Features)
-    : LayerDeclaration("Embedding", Name);
+    : LayerDeclaration("Embedding", Name), IInputDeclaration
+{
+    /// <summary>The token whose row stays zero; -1 is none.</summary>
+    public int PaddingIndex { get; init; } = -1;
+
+    /// <summary>The probability with which a word is dropped.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Whether the constructor takes the table's first numbers.</summary>
+    public bool Pretrained { get; init; }
+
+    /// <summary>Whether training leaves the table as it is.</summary>
+    public bool Frozen { get; init; }
+}
 
 internal sealed record FeaturesDeclaration(string? Name, SizeArgument Size)
-    : LayerDeclaration("Features", Name);
+    : LayerDeclaration("Features", Name), IInputDeclaration;
 
 /// <summary>A recurrent layer.</summary>
 internal sealed record RecurrentDeclaration(CellKind Cell, string? Name, SizeArgument HiddenSize) : LayerDeclaration(Cell.ToString(), Name)
@@ -66,10 +79,18 @@ internal enum CellKind
 }
 
 internal sealed record LinearDeclaration(string? Name, SizeArgument Size)
-    : LayerDeclaration("Linear", Name);
+    : LayerDeclaration("Linear", Name)
+{
+    /// <summary>The name of the embedding whose table is the weight.</summary>
+    public string? TiedTo { get; init; }
+}
 
 internal sealed record DropoutDeclaration(string? Name, double Probability)
-    : LayerDeclaration("Dropout", Name);
+    : LayerDeclaration("Dropout", Name)
+{
+    /// <summary>Whether one mask holds for all steps of a sequence.</summary>
+    public bool Locked { get; init; }
+}
 
 /// <summary>An activation; the number is that of the enumeration's member, which a cast can make any number.</summary>
 internal sealed record ActivationDeclaration(string? Name, int Function)

@@ -30,7 +30,7 @@ internal static class ModelParser
             }
             else if (IsLayer(kind))
             {
-                layers.Add(ParseLayer(kind, attribute));
+                layers.Add(ParseLayer(kind, attribute, type));
             }
         }
 
@@ -38,6 +38,7 @@ internal static class ModelParser
             TypeParser.Parse(type, cancellation),
             model is not null,
             model is null ? default : (DeclaredOutput)Named(model, "Output", 0),
+            model is not null && Named(model, "Step", false),
             layers.ToEquatableArray(),
             LayerParts(type, layers.Count),
             incomplete);
@@ -83,21 +84,18 @@ internal static class ModelParser
         || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error)
         || attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error);
 
-    private static LayerDeclaration ParseLayer(INamedTypeSymbol kind, AttributeData attribute)
+    private static LayerDeclaration ParseLayer(INamedTypeSymbol kind, AttributeData attribute, INamedTypeSymbol type)
     {
         var name = Named<string?>(attribute, "Name", null);
         return kind.Name switch
         {
-            "EmbeddingAttribute" => new EmbeddingDeclaration(name, Size(attribute, 0), Size(attribute, 1)),
             "FeaturesAttribute" => new FeaturesDeclaration(name, Size(attribute, 0)),
             "RnnAttribute" => Recurrent(CellKind.Rnn, name, attribute),
             "LstmAttribute" => Recurrent(CellKind.Lstm, name, attribute),
             "GruAttribute" => Recurrent(CellKind.Gru, name, attribute),
-            "LinearAttribute" => new LinearDeclaration(name, Size(attribute, 0)),
-            "DropoutAttribute" => new DropoutDeclaration(name, Positional(attribute, 0, 0.0)),
             "ActivationAttribute" => new ActivationDeclaration(name, Positional(attribute, 0, 0)),
             "LastStateAttribute" => new LastStateDeclaration(name),
-            _ => throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator."),
+            _ => StepLayerParser.Parse(kind.Name, name, attribute, type) ?? throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator."),
         };
     }
 

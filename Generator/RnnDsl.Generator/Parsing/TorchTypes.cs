@@ -9,6 +9,11 @@ internal static class TorchTypes
     public static bool IsModule(ITypeSymbol type) =>
         Bases(type).Any(level => level is { Name: "Module", ContainingType: { Name: "nn", ContainingType.Name: "torch" } });
 
+    /// <summary>Whether a type derives from <c>torch.nn.Module&lt;Tensor, Tensor&gt;</c>.</summary>
+    public static bool MapsTensors(ITypeSymbol type) =>
+        Bases(type).Any(level => level is INamedTypeSymbol { Name: "Module", ContainingType: { Name: "nn", ContainingType.Name: "torch" }, TypeArguments: { Length: 2 } tensors }
+            && tensors.All(tensor => tensor is { Name: "Tensor", ContainingType.Name: "torch" }));
+
     /// <summary>Whether a type is a module, a parameter or an array of such.</summary>
     public static bool HoldsWeights(ITypeSymbol type) =>
         type is IArrayTypeSymbol array

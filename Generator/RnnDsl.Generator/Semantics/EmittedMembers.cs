@@ -12,12 +12,13 @@ internal static class EmittedMembers
         .. model.CarriesState || model.TakesLengths ? ["call"] : Array.Empty<string>(),
         .. model.HasState ? ["State", "InitialState"] : Array.Empty<string>(),
         .. model.HasStep ? ["Step"] : Array.Empty<string>(),
+        .. LayerMembers.OfModel(model),
     ];
 
     /// <summary>The constructor's parameters that fields keep: sizes of states, and of the input that is checked.</summary>
     public static IEnumerable<string> KeptSizes(Model model)
     {
-        var kept = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size);
+        var kept = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size).Concat(LayerMembers.KeptSizes(model));
         if (model.HasState)
         {
             kept = kept.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf)));
@@ -43,7 +44,6 @@ internal static class EmittedMembers
     {
         RecurrentLayer recurrent =>
             [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent)],
-        EmbeddingLayer or LinearLayer or DropoutLayer => [layer.Property],
-        _ => [],
+        _ => LayerMembers.Of(layer),
     };
 }

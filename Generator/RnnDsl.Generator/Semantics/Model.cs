@@ -29,10 +29,17 @@ internal sealed record Model(
     /// <summary>Whether <c>forward</c> takes lengths: sequences of a batch need not end together.</summary>
     public bool TakesLengths => Input is TokenShape or SequenceShape;
 
-    /// <summary>The first layer that reads every sequence from its end; with one there is no single step.</summary>
-    public RecurrentLayer? FromTheEnd => Recurrences.FirstOrDefault(layer => layer.ReadsFromTheEnd);
+    /// <summary>What the scores are for, where that is declared.</summary>
+    public HeadLayer? Head => Layers.OfType<HeadLayer>().FirstOrDefault();
 
-    public bool HasStep => FromTheEnd is null;
+    /// <summary>How many steps sequences have at the end, or where they are pooled.</summary>
+    public TimeExtent EndTime => Layers.Select(layer => layer.Output).OfType<SequenceShape>().LastOrDefault()?.Time ?? TimeExtent.Whole;
+
+    /// <summary>How lengths change on their way to what has them: an output for each step, or the weights of an attention. Null where they do not.</summary>
+    public TimeExtent? TimeOfLengths =>
+        EndTime.IsChanged && (Output is SequenceShape || Layers.Any(layer => layer is AttentionPoolingLayer)) ? EndTime : null;
+
+    public bool HasStep => SingleStep.WhyNot(this) is null;
 
     public bool HasState => CarriesState || HasStep;
 }
@@ -58,7 +65,23 @@ internal abstract record Layer(string Key, Shape Input, Shape Output, Polynomial
 }
 
 internal sealed record EmbeddingLayer(string Key, Polynomial Vocabulary, Polynomial Features)
-    : Layer(Key, new TokenShape(), new SequenceShape(Features), Vocabulary * Features);
+    : Layer(Key, new TokenShape(), new SequenceShape(Features), Vocabulary * Features)
+{
+    /// <summary>The token whose row stays zero; null is none.</summary>
+    public long? PaddingIndex { get; init; }
+
+    /// <summary>The probability with which a word is dropped.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Whether the constructor takes the table's first numbers.</summary>
+    public bool Pretrained { get; init; }
+
+    /// <summary>Whether training leaves the table as it is.</summary>
+    public bool Frozen { get; init; }
+
+    /// <summary>The constructor's parameter for the table's first numbers.</summary>
+    public string VectorsParameter => Identifiers.ToCamelCase(Property) + "Vectors";
+}
 
 internal sealed record FeaturesLayer(string Key, Polynomial Size)
     : Layer(Key, new SequenceShape(Size), new SequenceShape(Size), 0);
@@ -149,10 +172,18 @@ internal enum InitializationKinds
 }
 
 internal sealed record LinearLayer(string Key, Shape Input, Shape Output, Polynomial InputSize, Polynomial OutputSize)
-    : Layer(Key, Input, Output, (InputSize + 1) * OutputSize);
+    : Layer(Key, Input, Output, (InputSize + 1) * OutputSize)
+{
+    /// <summary>The embedding whose table is the weight; null where the layer has its own.</summary>
+    public EmbeddingLayer? TiedTo { get; init; }
+}
 
 internal sealed record DropoutLayer(string Key, Shape Input, double Probability)
-    : Layer(Key, Input, Input, 0);
+    : Layer(Key, Input, Input, 0)
+{
+    /// <summary>Whether one mask holds for all steps of a sequence.</summary>
+    public bool Locked { get; init; }
+}
 
 internal sealed record ActivationLayer(string Key, Shape Input, ActivationFunction Function)
     : Layer(Key, Input, Input, 0);

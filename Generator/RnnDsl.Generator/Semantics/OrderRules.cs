@@ -17,7 +17,7 @@ internal static class OrderRules
         var first = -1;
         for (var i = 0; i < layers.Count; i++)
         {
-            if (layers[i] is not (EmbeddingDeclaration or FeaturesDeclaration))
+            if (layers[i] is not IInputDeclaration)
             {
                 continue;
             }
@@ -26,8 +26,8 @@ internal static class OrderRules
             {
                 findings.Add(Rules.SecondInput, Blame.Layer(i), layers[i].Attribute, name, layers[first].Attribute);
             }
-            // Where only [LastState] stands above, that is what stands wrong.
-            else if (layers.Take(i).Any(layer => layer is not LastStateDeclaration))
+            // Where only layers stand above that belong below, those are what stands wrong.
+            else if (layers.Take(i).Any(layer => layer is not (LastStateDeclaration or PoolingDeclaration or HeadDeclaration)))
             {
                 findings.Add(Rules.InputNotFirst, Blame.Layer(i), layers[i].Attribute, name, Messages.Above(i, layers[0].Attribute));
             }

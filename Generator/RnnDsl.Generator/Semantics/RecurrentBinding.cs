@@ -11,7 +11,7 @@ internal static class RecurrentBinding
         var hidden = sizes[declaration.HiddenSize];
         var projection = declaration.ProjectionSize is { } size ? sizes[size] : default(Polynomial?);
         var merge = declaration.Bidirectional && Enum.IsDefined(typeof(MergeKind), declaration.Merge) ? (MergeKind)declaration.Merge : MergeKind.Concat;
-        if (projection is { } length && (length == hidden || (length.IsNumber && hidden.IsNumber && length.Number >= hidden.Number)))
+        if (projection is { } length && (length == hidden || length.Number >= hidden.Number))
         {
             findings.Add(Rules.ProjectionTooLong, Blame.Layer(index, "ProjectionSize"), length.ToString(), hidden.ToString());
         }

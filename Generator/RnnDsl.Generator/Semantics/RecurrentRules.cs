@@ -45,7 +45,8 @@ internal static class RecurrentRules
         {
             if (ArgumentRules.CheckProbability(layer, probability, what, Blame.Layer(index, option), findings) && probability > 0 && layer.Layers == 1)
             {
-                findings.Add(Rules.DropoutBetweenNothing, Blame.Layer(index, option), layer.Attribute, Messages.Number(probability), option);
+                findings.Add(Rules.DropoutBetweenNothing, Blame.Layer(index, option), layer.Attribute, Messages.Number(probability), option,
+                    $"Dropout({Messages.Number(probability)}{(option == "LockedDropout" ? ", Locked = true" : "")})");
             }
         }
     }

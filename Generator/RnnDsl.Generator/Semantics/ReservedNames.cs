@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Names that the generated class cannot give to a layer's property, and whose they are.</summary>
 internal static class ReservedNames
 {
-    private static readonly string[] Generated = ["State", "Step", "InitialState", MemberParser.Hook];
+    private static readonly string[] Generated = ["State", "Step", "InitialState", "Loss", "OutputLengths", MemberParser.Hook];
 
     private static readonly string[] OfModule =
     [
@@ -17,8 +17,9 @@ internal static class ReservedNames
     /// <summary>Types that emitted expressions name, and which a property of that name would hide.</summary>
     private static readonly string[] OfRuntime =
         [
-            "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellStep", "Expect", "FusedLayers", "KernelWeights", "Lengths",
-            "Masks", "NotSupportedException", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights",
+            "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellStep", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss",
+            "NotSupportedException", "OwnCode", "RealSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
+            "WordDropout", "WordVectors",
         ];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)

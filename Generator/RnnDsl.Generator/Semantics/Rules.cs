@@ -49,10 +49,22 @@ internal static class Rules
     public static readonly Rule HookNotPartial = Error("RNN114", "OnConstructed is the half of a partial method",
         "'{0}' declares OnConstructed without partial, so it is not the method that the generated constructor calls. Write 'partial void OnConstructed()'.");
 
+    public static readonly Rule ApplyNothing = Error("RNN115", "[Apply] names a method of the class",
+        "[Apply] names the method '{0}', which '{1}' does not have. {2}");
+
+    public static readonly Rule ApplySignature = Error("RNN116", "[Apply] calls a method from a tensor to a tensor",
+        "[Apply] calls '{0}', which is '{1}' and cannot be given what flows here. Declare it as 'Tensor {0}(Tensor x)', or as 'Tensor {0}(Tensor x, Tensor? lengths)'.");
+
+    public static readonly Rule NotATensorModule = Error("RNN117", "[Module] names a module from a tensor to a tensor",
+        "[Module] names '{0}', which is no nn.Module<Tensor, Tensor>. Derive it from nn.Module<Tensor, Tensor>, or name a module that does.");
+
+    public static readonly Rule ModuleNotMade = Error("RNN118", "[Module] names a module that can be made",
+        "[Module] names '{0}', which the generated constructor cannot make: {1}. {2}");
+
     // The order of the layers.
 
     public static readonly Rule NoInput = Error("RNN120", "The first layer says what goes in",
-        "'{0}' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids or [Features(size)] for vectors.");
+        "'{0}' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids, [Features(size)] for vectors or [Image(channels, height, width)] for images.");
 
     public static readonly Rule SecondInput = Error("RNN121", "A model has one input",
         "[{0}] is a second input of '{1}', which already reads [{2}]. Remove one of the two.");
@@ -81,7 +93,7 @@ internal static class Rules
         "The {2} of [{0}] is {1}, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.");
 
     public static readonly Rule DropoutBetweenNothing = Error("RNN135", "Dropout of a recurrent layer acts between layers",
-        "[{0}] has {2} = {1} but Layers = 1, and this dropout acts between layers only. Write Layers = 2 or more, or remove it and put [Dropout({1})] below [{0}].");
+        "[{0}] has {2} = {1} but Layers = 1, and this dropout acts between layers only. Write Layers = 2 or more, or remove it and put [{3}] below [{0}].");
 
     public static readonly Rule LayerCount = Error("RNN136", "A recurrent layer has at least one layer",
         "[{0}] has Layers = {1}, and a recurrent layer is at least 1 layer deep. Write 1 or more, or remove the setting for 1.");
@@ -102,6 +114,27 @@ internal static class Rules
 
     public static readonly Rule CellHasNo = Error("RNN154", "An initialisation fits its cell",
         "[{0}] has Initialization.{1}, which {2}. Use one of {3} here.");
+
+    public static readonly Rule TiedToNothing = Error("RNN160", "A tied layer names its embedding",
+        "[Linear] is tied to \"{0}\", which is no [Embedding] of '{1}'. {2}");
+
+    public static readonly Rule WindowNotPositive = Error("RNN161", "A window is at least 1 wide and moves on by at least 1",
+        "[{0}] has {1} = {2}, and that is at least 1. {3}");
+
+    public static readonly Rule CausalImage = Error("RNN162", "Causal padding is over time",
+        "[Conv2d] has Padding = ConvolutionPadding.Causal, and an image has no time. Write ConvolutionPadding.Same or ConvolutionPadding.Valid.");
+
+    public static readonly Rule BlankRange = Error("RNN163", "The blank is one of the classes",
+        "[Ctc] has Blank = {0}, but {1}. Write the class that stands for no label.");
+
+    public static readonly Rule LabelSmoothingRange = Error("RNN164", "Label smoothing is in [0, 1)",
+        "[Classify] has LabelSmoothing = {0}, and a share is at least 0 and less than 1. Write the share of each target to spread over all classes, such as 0.1.");
+
+    public static readonly Rule PaddingIndexRange = Error("RNN165", "The token of padding is one of the table's",
+        "[Embedding] has PaddingIndex = {0}, but {1}. Write the token that stands for padding, or remove the setting.");
+
+    public static readonly Rule DilationOfNothing = Error("RNN166", "Dilation spreads a window of several steps",
+        "[Conv1d] has Dilation = {0} but Kernel = 1, and a window of one step has nothing to spread. Write a wider Kernel, or remove Dilation.");
 
     // Names.
 
@@ -144,6 +177,45 @@ internal static class Rules
 
     public static readonly Rule NoStepThere = Error("RNN208", "A model declared to have a step can run one at a time",
         "'{0}' is declared with Step = true, to be run one step at a time, but {1}. Change [{2}], or remove Step = true.");
+
+    public static readonly Rule TiedSizes = Error("RNN210", "A tied layer has the sizes of its table",
+        "[Linear] {0} {1} numbers, but it is tied to '{2}', whose {3} {4}. {5}, or remove TiedTo.");
+
+    public static readonly Rule ImageNotFlattened = Error("RNN211", "A sequence is made of an image",
+        "[{0}] gives images, {1}, and [{2}] below it reads the features of a step. Put [FlattenToSequence] between them.");
+
+    public static readonly Rule ImageNeeded = Error("RNN212", "A layer over images reads an image",
+        "[{0}] gives {1}, and [{2}] below it reads an image, [batch, channels, height, width]. {3}");
+
+    public static readonly Rule LockedOnVector = Error("RNN213", "Locked dropout acts on a sequence",
+        "[Dropout] has Locked = true, but [{0}] above it has made one vector of the sequence, {1}, and one mask for all steps is then one for one. Remove Locked, or move [Dropout] above [{0}].");
+
+    public static readonly Rule SecondPooling = Error("RNN214", "A sequence is pooled once",
+        "[{0}] has made one vector of the sequence, {1}, and [{2}] below it needs its steps. Remove one of the two.");
+
+    public static readonly Rule SymbolicStride = Error("RNN215", "A size that a stride divides is a number",
+        "[{0}] makes one of every {1} {2}, and {3} divided by {1} is no size the compiler can compute with. Write the {4} as a number.");
+
+    public static readonly Rule WindowTooWide = Error("RNN216", "A window fits into what it moves over",
+        "[{0}] moves a window that spans {1} {2}, and there are only {3} of them. {4}");
+
+    public static readonly Rule StepsNeeded = Error("RNN217", "A layer over time reads a sequence",
+        "[{0}] ends the sequence in one vector, {1}, and [{2}] below it moves over its steps. Remove this [{0}], or move it below [{2}].");
+
+    public static readonly Rule HeadNotLast = Error("RNN220", "A head comes last",
+        "[{0}] says what the model's output is for, but [{1}] stands below it. Move [{0}] to the end.");
+
+    public static readonly Rule SecondHead = Error("RNN221", "A model has one head",
+        "[{0}] is a second head of '{1}', which already has [{2}]. Remove one of the two.");
+
+    public static readonly Rule SharesInsteadOfScores = Error("RNN222", "A loss over classes reads scores",
+        "[Activation] makes shares of the scores by {0}, but the loss of [{1}] does that itself, more exactly. Remove the activation; where shares are wanted, take softmax of the output.");
+
+    public static readonly Rule CtcOnVector = Error("RNN223", "[Ctc] reads scores of every step",
+        "[{0}] ends the sequence in one vector, {1}, and [Ctc] aligns labels with steps. Remove [{0}], or write [Classify] for one class a sequence.");
+
+    public static readonly Rule OneClass = Error("RNN224", "A loss over classes has two of them",
+        "[{0}] gives 1 number, and [{1}] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].");
 
     /// <summary>All rules, by id.</summary>
     public static readonly IReadOnlyList<Rule> All =

@@ -5,7 +5,7 @@ using RnnDsl.Generator.Shapes;
 namespace RnnDsl.Generator.Semantics;
 
 /// <summary>Follows the data from layer to layer. Where a shape does not fit, the layer that made it is blamed and the flow goes on as meant.</summary>
-internal sealed class ShapeFlow
+internal sealed partial class ShapeFlow
 {
     private readonly ModelDeclaration _declaration;
     private readonly NameTable _names;
@@ -33,7 +33,7 @@ internal sealed class ShapeFlow
     {
         var layers = _declaration.Layers;
         var order = Enumerable.Range(0, layers.Count).ToList();
-        var input = order.FindIndex(i => layers[i] is EmbeddingDeclaration or FeaturesDeclaration);
+        var input = order.FindIndex(i => layers[i] is IInputDeclaration);
         Shape current = new SequenceShape(1);
         if (input >= 0)
         {
@@ -42,7 +42,7 @@ internal sealed class ShapeFlow
 
         foreach (var i in order)
         {
-            if (layers[i] is not (EmbeddingDeclaration or FeaturesDeclaration))
+            if (layers[i] is not IInputDeclaration)
             {
                 current = BindLayer(i, current);
             }
@@ -57,7 +57,14 @@ internal sealed class ShapeFlow
 
     private Layer BindInput(LayerDeclaration declaration, string key) => declaration switch
     {
-        EmbeddingDeclaration embedding => new EmbeddingLayer(key, _sizes[embedding.Vocabulary], _sizes[embedding.Features]),
+        EmbeddingDeclaration embedding => new EmbeddingLayer(key, _sizes[embedding.Vocabulary], _sizes[embedding.Features])
+        {
+            PaddingIndex = embedding.PaddingIndex < 0 ? null : embedding.PaddingIndex,
+            Dropout = embedding.Dropout,
+            Pretrained = embedding.Pretrained,
+            Frozen = embedding.Frozen,
+        },
+        ImageDeclaration image => new ImageLayer(key, new ImageShape(_sizes[image.Channels], _sizes[image.Height], _sizes[image.Width])),
         FeaturesDeclaration features => new FeaturesLayer(key, _sizes[features.Size]),
         _ => throw new InvalidOperationException($"'{declaration.Attribute}' is no input."),
     };
@@ -69,34 +76,30 @@ internal sealed class ShapeFlow
         {
             case RecurrentDeclaration recurrent:
                 // A [LastState] that stands where it cannot has been reported, and is to be moved anyway.
-                if (current is VectorShape && _bound.LastOrDefault(layer => layer.Layer is LastStateLayer) is { } ender)
+                if (current is VectorShape && Ender is { } ender)
                 {
-                    _findings.Add(Rules.SequenceNeeded, Blame.Layer(ender.Index), "LastState", current.ToString(), recurrent.Attribute);
+                    _findings.Add(Rules.SequenceNeeded, Blame.Layer(ender.Index), _declaration.Layers[ender.Index].Attribute, current.ToString(), recurrent.Attribute);
                 }
 
+                current = Flattened(current, recurrent.Attribute);
                 return Add(index, RecurrentBinding.Bind(recurrent, index, key, FeaturesOf(current), _sizes, _findings));
 
-            case LinearDeclaration linear:
-                var size = _sizes[linear.Size];
-                Shape output = current is VectorShape ? new VectorShape(size) : new SequenceShape(size);
-                return Add(index, new LinearLayer(key, current, output, FeaturesOf(current), size));
-
-            case DropoutDeclaration dropout:
-                return Add(index, new DropoutLayer(key, current, dropout.Probability));
-
-            case ActivationDeclaration activation:
-                return Add(index, new ActivationLayer(key, current, (ActivationFunction)activation.Function));
-
             case LastStateDeclaration:
-                return BindLastState(index, key, current);
+                return BindLastState(index, key, Flattened(current, "LastState"));
 
             default:
-                return current;
+                return BindStepLayer(index, key, current);
         }
     }
 
     private Shape BindLastState(int index, string key, Shape current)
     {
+        if (current is VectorShape && Ender is { Layer: PoolingLayer } pooling)
+        {
+            _findings.Add(Rules.SecondPooling, Blame.Layer(pooling.Index), _declaration.Layers[pooling.Index].Attribute, pooling.Layer.Output.ToString(), "LastState");
+            return current;
+        }
+
         if (current is VectorShape)
         {
             _findings.Add(Rules.SecondLastState, Blame.Layer(index), current.ToString());
@@ -145,8 +148,8 @@ internal sealed class ShapeFlow
                 EndIn(new VectorShape(FeaturesOf(output)));
                 break;
 
-            case DeclaredOutput.PerStep when output is VectorShape && _bound.LastOrDefault(layer => layer.Layer is LastStateLayer) is { } ender:
-                _findings.Add(Rules.PerStepButPerSequence, Blame.Layer(ender.Index), ModelName, "LastState", ender.Layer.Output.ToString());
+            case DeclaredOutput.PerStep when output is VectorShape && Ender is { } ender:
+                _findings.Add(Rules.PerStepButPerSequence, Blame.Layer(ender.Index), ModelName, _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString());
                 EndIn(new SequenceShape(FeaturesOf(output)));
                 break;
         }
@@ -162,16 +165,23 @@ internal sealed class ShapeFlow
         }
     }
 
-    private Shape Add(int index, Layer layer)
+    /// <summary>Adds a layer, between sequences of as many steps as there are at this point.</summary>
+    private Shape Add(int index, Layer layer, TimeExtent? after = null)
     {
+        var input = Timed(layer.Input);
+        _time = after ?? _time;
+        layer = layer with { Input = input, Output = Timed(layer.Output) };
         _bound.Add(new BoundLayer(index, layer));
         return layer.Output;
+
+        Shape Timed(Shape shape) => shape is SequenceShape sequence ? sequence with { Time = _time } : shape;
     }
 
     private static Polynomial FeaturesOf(Shape shape) => shape switch
     {
         SequenceShape sequence => sequence.Features,
         VectorShape vector => vector.Features,
+        ImageShape image => image.Channels,
         _ => 1,
     };
 }

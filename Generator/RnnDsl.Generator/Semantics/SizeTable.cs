@@ -22,6 +22,10 @@ internal sealed class SizeTable
             properties[property] = $"the property of [{layers[i].Attribute}]";
             properties[Identifiers.ToCamelCase(property) + "Weights"] = $"a field of [{layers[i].Attribute}]";
             properties[Identifiers.ToCamelCase(property) + "Layers"] = $"a field of [{layers[i].Attribute}]";
+            if (layers[i] is EmbeddingDeclaration { Pretrained: true })
+            {
+                properties[Identifiers.ToCamelCase(property) + "Vectors"] = "the constructor's parameter for the table of [Embedding]";
+            }
         }
 
         for (var i = 0; i < layers.Count; i++)
@@ -49,6 +53,14 @@ internal sealed class SizeTable
 
                 case LinearDeclaration linear:
                     Read(linear.Size, "size", "Size", place);
+                    break;
+
+                case ISizedDeclaration layer:
+                    foreach (var size in layer.Sizes)
+                    {
+                        Read(size.Argument, size.Role, size.Property, place);
+                    }
+
                     break;
             }
         }

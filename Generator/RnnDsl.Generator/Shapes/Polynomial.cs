@@ -57,11 +57,17 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
     /// <summary>As C# computes it, with each parameter under the name it has there.</summary>
     public string ToCSharp(Func<string, string> rename) => Print(" * ", "0", powers: false, rename);
 
-    /// <summary>Whether no parameter occurs in it.</summary>
-    public bool IsNumber => _terms.All(term => term.Factors.Count == 0);
+    /// <summary>Its value where no parameter occurs in it, and it is a number a program can hold.</summary>
+    public long? Number => _terms.Count == 0 ? 0
+        : _terms.Count == 1 && _terms[0] is { Factors.Count: 0, Coefficient: var number } && number >= long.MinValue && number <= long.MaxValue ? (long)number
+        : null;
 
-    /// <summary>Its value where it is a number.</summary>
-    public BigInteger Number => _terms.Aggregate(BigInteger.Zero, (sum, term) => sum + term.Coefficient);
+    /// <summary>What a parameter must be at least for this to be 1: for height - 4 that is 5. Null where it is no parameter less a number.</summary>
+    public (string Parameter, long Least)? Bound => _terms.Count == 2
+        && _terms[0] is { Factors.Count: 0, Coefficient: { Sign: < 0 } less } && less >= -long.MaxValue
+        && _terms[1] is { Factors.Count: 1, Coefficient.IsOne: true }
+            ? (_terms[1].Factors[0], 1 - (long)less)
+            : null;
 
     /// <summary>Whether a parameter occurs in it.</summary>
     public bool Mentions(string name) => _terms.Any(term => term.Factors.Contains(name));
@@ -73,14 +79,19 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
             return "0";
         }
 
-        return string.Join(" + ", _terms.Select(term =>
+        var text = "";
+        foreach (var term in _terms.OrderBy(term => term.Coefficient.Sign < 0))
         {
+            var sign = term.Coefficient.Sign < 0 ? " - " : text.Length > 0 ? " + " : "";
             var factors = powers
                 ? term.Factors.GroupBy(name => name).Select(group => group.Key + Power(group.Count()))
                 : term.Factors.Select(rename ?? (name => name));
-            var number = term.Coefficient.ToString(format, CultureInfo.InvariantCulture);
-            return string.Join(times, term.Coefficient.IsOne && term.Factors.Count > 0 ? factors : factors.Prepend(number));
-        }));
+            var size = BigInteger.Abs(term.Coefficient);
+            var number = size.ToString(format, CultureInfo.InvariantCulture);
+            text += (text.Length == 0 ? sign.Trim() : sign) + string.Join(times, size.IsOne && term.Factors.Count > 0 ? factors : factors.Prepend(number));
+        }
+
+        return text;
     }
 
     private static string Power(int exponent) => exponent switch

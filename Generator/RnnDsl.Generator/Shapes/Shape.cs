@@ -18,9 +18,12 @@ internal sealed record TokenShape(bool HasTime = true) : Shape
 /// <summary>A vector at each step: [batch, time, features].</summary>
 internal sealed record SequenceShape(Polynomial Features) : Shape
 {
+    /// <summary>How many steps there are.</summary>
+    public TimeExtent Time { get; init; } = TimeExtent.Whole;
+
     public override Shape Step => new VectorShape(Features);
 
-    public override string ToString() => $"[batch, time, {Features}]";
+    public override string ToString() => $"[batch, {Time}, {Features}]";
 }
 
 /// <summary>One vector: [batch, features].</summary>
@@ -29,4 +32,12 @@ internal sealed record VectorShape(Polynomial Features) : Shape
     public override Shape Step => this;
 
     public override string ToString() => $"[batch, {Features}]";
+}
+
+/// <summary>A pixel at each place of an image: [batch, channels, height, width].</summary>
+internal sealed record ImageShape(Polynomial Channels, Polynomial Height, Polynomial Width) : Shape
+{
+    public override Shape Step => this;
+
+    public override string ToString() => $"[batch, {Channels}, {Height}, {Width}]";
 }

@@ -77,22 +77,44 @@ public static class Expect
         }
     }
 
+    /// <summary>Images of one size.</summary>
+    /// <param name="input">[batch, channels, height, width]</param>
+    /// <param name="channels">How many numbers a pixel has.</param>
+    /// <param name="height">How many rows there are.</param>
+    /// <param name="width">How many pixels a row has.</param>
+    /// <param name="model">The model's name, for the message.</param>
+    /// <exception cref="ArgumentException">The tensor has another type or shape.</exception>
+    public static void Images(Tensor input, long channels, long height, long width, string model)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!input.is_floating_point() || input.dim() != 4 || input.size(1) != channels || input.size(2) != height || input.size(3) != width)
+        {
+            Refuse(input, model, $"floating-point images [batch, {channels}, {height}, {width}]");
+        }
+    }
+
     /// <summary>How many steps of each sequence are real. Where they lie on the computer's own memory, each must be from 1 to the batch's time.</summary>
     /// <param name="lengths">int64 (or int32) [batch]; <c>null</c> where all sequences are whole.</param>
     /// <param name="input">[batch, time, ...], whose lengths they are.</param>
     /// <param name="model">The model's name, for the message.</param>
+    /// <param name="shortest">How many steps a sequence has at least: what windows without padding need.</param>
     /// <returns>The lengths, int64 on the input's device; <c>null</c> for <c>null</c>.</returns>
     /// <exception cref="ArgumentException">The tensor has another type or shape.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A length is less than 1 or more than there are steps.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is too short or more than there are steps, or the batch has too few steps.</exception>
     [return: NotNullIfNotNull(nameof(lengths))]
-    public static Tensor? Lengths(Tensor? lengths, Tensor input, string model)
+    public static Tensor? Lengths(Tensor? lengths, Tensor input, string model, long shortest = 1)
     {
+        ArgumentNullException.ThrowIfNull(input);
+        if (shortest > 1 && input.size(1) < shortest)
+        {
+            TooShort(input.size(1), "the batch", nameof(input), model, shortest);
+        }
+
         if (lengths is null)
         {
             return null;
         }
 
-        ArgumentNullException.ThrowIfNull(input);
         if (!IsToken(lengths) || lengths.dim() != 1 || lengths.size(0) != input.size(0))
         {
             Refuse(lengths, model, $"lengths as int64 [{input.size(0)}], one for each sequence of the batch");
@@ -100,12 +122,17 @@ public static class Expect
 
         if (lengths.device_type == DeviceType.CPU && lengths.numel() > 0)
         {
-            var (shortest, longest) = Range(lengths);
-            if (shortest < 1 || longest > input.size(1))
+            var (least, most) = Range(lengths);
+            if (least >= 1 && least < shortest)
+            {
+                TooShort(least, "one of them", nameof(lengths), model, shortest);
+            }
+
+            if (least < 1 || most > input.size(1))
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(lengths),
-                    shortest < 1 ? shortest : longest,
+                    least < 1 ? least : most,
                     $"{model} reads lengths from 1 to {input.size(1)}: the batch has {input.size(1)} steps. Count the real steps of each sequence.");
             }
         }
@@ -149,6 +176,12 @@ public static class Expect
         var longs = MemoryMarshal.Cast<byte, long>(tokens.bytes);
         return (TensorPrimitives.Min<long>(longs), TensorPrimitives.Max<long>(longs));
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TooShort(long found, string whose, string parameter, string model, long shortest) =>
+        throw new ArgumentOutOfRangeException(
+            parameter, found, $"{model} reads sequences of at least {shortest} steps, because its convolutions see that many at once, and {whose} has {found}. "
+                + "Leave shorter ones out, or declare Padding = ConvolutionPadding.Same.");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Refuse(Tensor found, string model, string expected) =>

@@ -12,6 +12,12 @@ public sealed class LinearAttribute : LayerAttribute
 
     /// <summary>The length of the output: a number, or the text of a constructor parameter.</summary>
     public object Size { get; }
+
+    /// <summary>
+    /// The name of an embedding whose table is the weight, with a bias of its own: one table for the words that go in and those that come
+    /// out (Press and Wolf 2017; Inan et al. 2017).
+    /// </summary>
+    public string? TiedTo { get; set; }
 }
 
 /// <summary>Sets each number to zero with a probability, in training only, and scales the rest up (Srivastava et al. 2014).</summary>
@@ -23,7 +29,19 @@ public sealed class DropoutAttribute : LayerAttribute
 
     /// <summary>The probability of a zero, in [0, 1).</summary>
     public double Probability { get; }
+
+    /// <summary>
+    /// One mask for all steps of a sequence, so that a feature is there or not throughout (Gal and Ghahramani 2016). In training each call
+    /// of <c>forward</c> or <c>Step</c> draws anew.
+    /// </summary>
+    public bool Locked { get; set; }
 }
+
+/// <summary>
+/// Layer normalization (Ba et al. 2016) over the features of each step, or of the vector a sequence came to:
+/// (x - mean) / √(variance + 1e-5) ⊙ weight + bias.
+/// </summary>
+public sealed class LayerNormAttribute : LayerAttribute;
 
 /// <summary>A function applied to each number, or over the features of a step.</summary>
 public sealed class ActivationAttribute : LayerAttribute

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 using CsCheck;
 using RnnDsl.Generator.Shapes;
 using Xunit;
@@ -68,7 +69,33 @@ public sealed class PolynomialTests
         Assert.Equal("921,600 + 2 × hidden + a × hidden + hidden² + 3 × hidden³", size.ToCount());
         Assert.Equal("921600 + 2 * hidden + a * hidden + hidden * hidden + 3 * hidden * hidden * hidden", size.ToCSharp());
         Assert.Equal("0", default(Polynomial).ToString());
+        Assert.Equal("hidden - 2", (hidden + -2).ToString());
+        Assert.Equal("4 + a * hidden - 2 * a - hidden", ((hidden * Polynomial.Symbol("a")) + (-2 * Polynomial.Symbol("a")) + (-1 * hidden) + 4).ToCSharp());
+        Assert.Equal("-1,234 × hidden", (-1_234 * hidden).ToCount());
         Assert.Equal("hidden^4", (hidden * hidden * hidden * hidden).ToString());
+    }
+
+    [Fact]
+    public void A_parameter_less_a_number_says_what_it_must_be_at_least()
+    {
+        var (height, width) = (Polynomial.Symbol("height"), Polynomial.Symbol("width"));
+
+        Assert.Equal(("height", 5L), (height + -4).Bound);
+        Assert.Null(height.Bound);
+        Assert.Null((height + 4).Bound);
+        Assert.Null(((2 * height) + -4).Bound);
+        Assert.Null((height + width + -4).Bound);
+        Assert.Null(((Polynomial)(-4)).Bound);
+    }
+
+    [Fact]
+    public void A_number_is_known_and_a_parameter_is_not()
+    {
+        Assert.Equal(0, default(Polynomial).Number);
+        Assert.Equal(-7, ((Polynomial)(-7)).Number);
+        Assert.Equal(long.MaxValue, ((Polynomial)long.MaxValue).Number);
+        Assert.Null((long.MaxValue + (Polynomial)1).Number);
+        Assert.Null(Polynomial.Symbol("height").Number);
     }
 
     private static void Same(Polynomial left, Polynomial right)
@@ -80,8 +107,8 @@ public sealed class PolynomialTests
 
     private static BigInteger Evaluate(Polynomial polynomial, Dictionary<string, BigInteger> values) => Evaluate(polynomial.ToCSharp(), values);
 
-    /// <summary>What C# computes from a sum of products.</summary>
+    /// <summary>What C# computes from sums and differences of products.</summary>
     private static BigInteger Evaluate(string text, Dictionary<string, BigInteger> values) =>
-        text.Split(" + ").Aggregate(BigInteger.Zero, (sum, term) => sum + term.Split(" * ").Aggregate(BigInteger.One, (product, factor) =>
+        Regex.Replace(text, "(^| )-( ?)", match => match.Index == 0 ? "-1 * " : " + -1 * ").Split(" + ").Aggregate(BigInteger.Zero, (sum, term) => sum + term.Split(" * ").Aggregate(BigInteger.One, (product, factor) =>
             product * (values.TryGetValue(factor, out var value) ? value : BigInteger.Parse(factor, CultureInfo.InvariantCulture))));
 }

@@ -85,6 +85,6 @@ public sealed class SizeTextTests
         ];
         var level = new TypeLevel("class", "Model", "", 0, IsPartial: true);
         var type = new TypeDeclaration("N", default, level, ClassKind.Class, BaseType: null, HasPrimaryConstructor: false, new MembersByHand(default, default, default, default), default);
-        return Binder.Bind(new ModelDeclaration(type, IsModel: true, DeclaredOutput.Inferred, layers.ToEquatableArray(), LayerParts: 1, IsIncomplete: false), Environment);
+        return Binder.Bind(new ModelDeclaration(type, IsModel: true, DeclaredOutput.Inferred, NeedsStep: false, layers.ToEquatableArray(), LayerParts: 1, IsIncomplete: false), Environment);
     }
 }

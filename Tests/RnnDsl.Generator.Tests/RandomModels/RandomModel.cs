@@ -14,7 +14,7 @@ internal sealed record RandomModel(
 
     public RandomLayer Input => Layers[0];
 
-    public bool HasStep => !Layers.Any(layer => layer.Bidirectional);
+    public bool HasStep => !Layers.Any(layer => layer.FromTheEnd);
 
     public bool GivesOneVector => Layers.Any(layer => layer.Kind == RandomLayerKind.LastState);
 

@@ -37,12 +37,12 @@ internal static class BrokenModelEmitter
             }
 
             var properties = model.Layers
-                .Select(layer => (layer.Property, Type: ConstructorEmitter.PropertyType(layer, plan, names)))
+                .Select(layer => (layer.Property, Type: ConstructorEmitter.PropertyType(layer, plan, names), Accessibility: LayerModules.Accessibility(layer)))
                 .Where(property => property.Type is not null && !byHand.Contains(property.Property));
-            foreach (var (property, propertyType) in properties)
+            foreach (var (property, propertyType, accessibility) in properties)
             {
                 writer.Line($"/// <summary>A layer of a model that has errors.</summary>")
-                    .Line($"public {propertyType} {property} => {refuse};")
+                    .Line($"{accessibility} {propertyType} {property} => {refuse};")
                     .Line();
             }
 
@@ -71,6 +71,7 @@ internal static class BrokenModelEmitter
                 writer.Line($"    => {refuse};").Line();
             }
 
+            EmitLayerMembers(plan, names, writer, byHand, input, refuse);
             if (!type.ByHand.HasHookOfItsOwn)
             {
                 writer.Line("/// <summary>Called at the end of construction.</summary>")
@@ -82,6 +83,28 @@ internal static class BrokenModelEmitter
             {
                 StateEmitter.Emit(plan, names, writer);
             }
+        }
+    }
+
+    /// <summary>The methods that layers bring.</summary>
+    private static void EmitLayerMembers(Plan plan, TypeNames names, SourceWriter writer, HashSet<string> byHand, string input, string refuse)
+    {
+        foreach (var attention in plan.Model.Layers.OfType<AttentionPoolingLayer>().Where(layer => !byHand.Contains(LayerMembers.WeightsMethod(layer))))
+        {
+            ForwardEmitter.WeightsSignature(attention, plan, names, writer, input);
+            writer.Line($"    => {refuse};").Line();
+        }
+
+        if (plan.Model.TimeOfLengths is { } time && !byHand.Contains("OutputLengths"))
+        {
+            HeadEmitter.OutputLengthsSignature(time, names, writer);
+            writer.Line($"    => {refuse};").Line();
+        }
+
+        if (plan.Model.Head is { } head && !byHand.Contains("Loss"))
+        {
+            HeadEmitter.LossSignature(head, plan, names, writer);
+            writer.Line($"    => {refuse};").Line();
         }
     }
 }

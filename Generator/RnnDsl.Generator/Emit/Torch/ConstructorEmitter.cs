@@ -39,6 +39,11 @@ internal static class ConstructorEmitter
             writer.Line($"/// <param name=\"{parameter.Name}\">The {string.Join(" and the ", parameter.Uses.Select(use => $"{use.Role} of <c>{use.Layer}</c>"))}.</param>");
         }
 
+        foreach (var table in Vectors(plan.Model))
+        {
+            writer.Line($"/// <param name=\"{table.VectorsParameter}\">What the table of <c>{table.Key}</c> begins with: [{table.Vocabulary}, {table.Features}].</param>");
+        }
+
         writer.Line("/// <param name=\"device\">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>")
             .Line("/// <param name=\"dtype\">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>");
         if (parameters.Count > 0)
@@ -46,8 +51,9 @@ internal static class ConstructorEmitter
             writer.Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">A size is less than 1.</exception>");
         }
 
-        var list = parameters
-            .Select(parameter => $"long {parameter.Name}" + (parameter.Default is { } value ? $" = {Literal.Of(value)}" : ""))
+        var list = parameters.Where(parameter => parameter.Default is null).Select(parameter => $"long {parameter.Name}")
+            .Concat(Vectors(plan.Model).Select(table => $"{names.Tensor} {table.VectorsParameter}"))
+            .Concat(parameters.Where(parameter => parameter.Default is not null).Select(parameter => $"long {parameter.Name} = {Literal.Of(parameter.Default!.Value)}"))
             .Append($"{names["Device"]}? device = null")
             .Append($"{names["ScalarType"]}? dtype = null");
         writer.Line(ModelEmitter.Generated(names))
@@ -57,18 +63,18 @@ internal static class ConstructorEmitter
     /// <summary>The type of a layer's property, where it has one.</summary>
     public static string? PropertyType(Layer layer, Plan plan, TypeNames names) => layer switch
     {
-        EmbeddingLayer => names["Embedding"],
         RecurrentLayer recurrent when !RecurrenceOf(recurrent, plan).HasModuleOfTorchSharp => names["RecurrentWeights"],
         RecurrentLayer { Cell: CellKind.Lstm } => names["LSTM"],
         RecurrentLayer { Cell: CellKind.Gru } => names["GRU"],
         RecurrentLayer => names["RNN"],
-        LinearLayer => names["Linear"],
-        DropoutLayer => names["Dropout"],
-        _ => null,
+        _ => LayerModules.PropertyType(layer, names),
     };
 
     /// <summary>A size as the methods write it: with the fields that keep the constructor's parameters.</summary>
     public static string KeptSize(Polynomial size) => size.ToCSharp(EmittedMembers.SizeField);
+
+    /// <summary>The embeddings whose tables begin with vectors that the constructor is given.</summary>
+    private static IEnumerable<EmbeddingLayer> Vectors(Model model) => model.Layers.OfType<EmbeddingLayer>().Where(embedding => embedding.Pretrained);
 
     private static IEnumerable<string> KeptSizes(Plan plan) => EmittedMembers.KeptSizes(plan.Model);
 
@@ -114,6 +120,7 @@ internal static class ConstructorEmitter
                 writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero({parameter.Name});");
             }
 
+            LayerModules.WriteBounds(model, names, writer);
             foreach (var name in KeptSizes(plan))
             {
                 writer.Line($"{EmittedMembers.SizeField(name)} = {name};");
@@ -151,7 +158,8 @@ internal static class ConstructorEmitter
                 writer.Line($"{names["RecurrentInitialization"]}.Apply({layer.Property}, {Cell(layer, names)}, {Initialization(layer)});");
             }
 
-            var locals = new NameAllocator(model.Parameters.Select(parameter => parameter.Name));
+            LayerModules.WriteWeights(model, names, writer);
+            var locals = new NameAllocator(model.Parameters.Select(parameter => parameter.Name).Concat(Vectors(model).Select(table => table.VectorsParameter)));
             var (place, weight) = (locals.Allocate("place"), locals.Allocate("weight"));
             writer.Line()
                 .Line("// A later move skips a module that believes itself to be there already: say where the layers are.")
@@ -180,23 +188,18 @@ internal static class ConstructorEmitter
 
         writer.Line($"/// <summary>{Summary(layer)}</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"public {type} {layer.Property} {{ get; }}")
+            .Line($"{LayerModules.Accessibility(layer)} {type} {layer.Property} {{ get; }}")
             .Line();
     }
 
     private static string Summary(Layer layer) => layer switch
     {
-        EmbeddingLayer embedding => $"A row of {embedding.Features} numbers for each of {embedding.Vocabulary} tokens.",
         RecurrentLayer recurrent => $"{RemarksEmitter.Describe(recurrent)}: {recurrent.Input} to {recurrent.Output}.",
-        LinearLayer linear => $"{linear.InputSize} numbers to {linear.OutputSize}, with a bias.",
-        DropoutLayer dropout => $"Zeros with probability {Messages.Number(dropout.Probability)}, in training only.",
-        _ => "",
+        _ => LayerModules.Summary(layer),
     };
 
     private static string Construct(Layer layer, Plan plan, TypeNames names) => layer switch
     {
-        EmbeddingLayer embedding =>
-            $"{names.Nn}.Embedding({embedding.Vocabulary.ToCSharp()}, {embedding.Features.ToCSharp()}, {Place})",
         RecurrentLayer recurrent when !RecurrenceOf(recurrent, plan).HasModuleOfTorchSharp =>
             $"new {names["RecurrentWeights"]}({Cell(recurrent, names)}, {recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}"
             + Options(recurrent, "layers")
@@ -210,10 +213,7 @@ internal static class ConstructorEmitter
             + $"({recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}{Options(recurrent, "numLayers")}, batchFirst: true"
             + (recurrent.Options.Relu ? $", nonLinearity: {names.Nn}.NonLinearities.ReLU" : "")
             + (recurrent.Options.Dropout > 0 ? $", dropout: {Literal.Of(recurrent.Options.Dropout)}" : "") + $", {Place})",
-        LinearLayer linear =>
-            $"{names.Nn}.Linear({linear.InputSize.ToCSharp()}, {linear.OutputSize.ToCSharp()}, {Place})",
-        DropoutLayer dropout => $"{names.Nn}.Dropout({Literal.Of(dropout.Probability)})",
-        _ => throw new InvalidOperationException($"The layer '{layer.Key}' is no module."),
+        _ => LayerModules.Construct(layer, names),
     };
 
     private static string Options(RecurrentLayer layer, string layers) =>

@@ -7,7 +7,7 @@ using RnnDsl.Generator.Shapes;
 namespace RnnDsl.Generator.Emit.Torch;
 
 /// <summary>Writes <c>forward</c> over a sequence and <c>Step</c> over one time step: the same layers, twice.</summary>
-internal sealed class ForwardEmitter
+internal sealed partial class ForwardEmitter
 {
     /// <summary>What a body speaks of besides its layers.</summary>
     private static readonly string[] Taken = ["scope", "state", "lengths", "torch", "nn", "training", "forward", "call", "name", "nameof", "_"];
@@ -28,7 +28,7 @@ internal sealed class ForwardEmitter
     {
         (_plan, _names, _isStep) = (plan, names, isStep);
         _input = ModelEmitter.InputName(plan.Model);
-        _locals = new NameAllocator(Taken.Concat(plan.Model.Layers.Select(layer => layer.Property)));
+        _locals = new NameAllocator(Taken.Concat(plan.Model.Layers.Select(layer => layer is ApplyLayer apply ? apply.Method : layer.Property)));
         _input = _locals.Allocate(_input);
         _current = _input;
         _lengths = !isStep && plan.Model.TakesLengths ? "lengths" : "null";
@@ -45,6 +45,11 @@ internal sealed class ForwardEmitter
         else if (plan.HasState)
         {
             EmitInitialState(plan, names, writer);
+        }
+
+        foreach (var attention in plan.Model.Layers.OfType<AttentionPoolingLayer>())
+        {
+            EmitWeights(attention, plan, names, writer);
         }
     }
 
@@ -70,7 +75,8 @@ internal sealed class ForwardEmitter
     public static void EmitSignature(Plan plan, TypeNames names, SourceWriter writer, string input, string modifiers = "public override")
     {
         var (model, signature) = (plan.Model, new ForwardSignature(plan, names, input));
-        writer.Line(plan.CarriesState ? "/// <summary>The output at every step of a sequence.</summary>" : "/// <summary>The output for a whole sequence.</summary>")
+        var whole = model.Input is ImageShape ? "an image" : "a whole sequence";
+        writer.Line(plan.CarriesState ? "/// <summary>The output at every step of a sequence.</summary>" : $"/// <summary>The output for {whole}.</summary>")
             .Line($"/// <param name=\"{input}\">{InputDoc(model.Input)}</param>");
         signature.WriteOptional(writer);
         writer.Line(plan.CarriesState ? $"/// <returns>The output {model.Output} and the state after the last step.</returns>" : $"/// <returns>{model.Output}</returns>")
@@ -154,17 +160,7 @@ internal sealed class ForwardEmitter
     private void EmitBody(SourceWriter writer)
     {
         var model = _plan.Model;
-        writer.Line(Check()).Line($"using var scope = {_names.Torch}.NewDisposeScope();");
-        if (_isStep)
-        {
-            writer.Line($"state ??= InitialState({_input}.size(0));");
-        }
-        else if (model.TakesLengths)
-        {
-            writer.Line($"lengths = {_names["Expect"]}.Lengths(lengths, {_input}, nameof({model.Type.Level.Display}));");
-        }
-
-        writer.Line();
+        EmitOpening(writer);
         for (var i = 0; i < model.Layers.Count; i++)
         {
             Translate(model.Layers[i], i + 1 < model.Layers.Count ? model.Layers[i + 1] : null);
@@ -178,15 +174,36 @@ internal sealed class ForwardEmitter
             : $"return {output};");
     }
 
+    /// <summary>The checks of what came in, and the scope of all that is made.</summary>
+    private void EmitOpening(SourceWriter writer)
+    {
+        var model = _plan.Model;
+        writer.Line(Check()).Line($"using var scope = {_names.Torch}.NewDisposeScope();");
+        if (_isStep)
+        {
+            writer.Line($"state ??= InitialState({_input}.size(0));");
+        }
+        else if (model.TakesLengths)
+        {
+            var shortest = model.EndTime.Shrink > 0 ? $", shortest: {Literal.Of(model.EndTime.Shrink + 1)}" : "";
+            writer.Line($"lengths = {_names["Expect"]}.Lengths(lengths, {_input}, nameof({model.Type.Level.Display}){shortest});");
+        }
+
+        writer.Line();
+    }
+
     /// <summary>A wrong input is said in the model's own words, before libtorch says it in C++.</summary>
     private string Check()
     {
         var expect = _names["Expect"];
         var model = $"nameof({_plan.Model.Type.Level.Display})";
         var suffix = _isStep ? "Step" : "";
-        return _plan.Model.Input is SequenceShape features
-            ? $"{expect}.Features{suffix}({_input}, {ConstructorEmitter.KeptSize(features.Features)}, {model});"
-            : $"{expect}.Tokens{suffix}({_input}, {_plan.Model.Layers[0].Property}, {model});";
+        return _plan.Model.Input switch
+        {
+            SequenceShape features => $"{expect}.Features{suffix}({_input}, {ConstructorEmitter.KeptSize(features.Features)}, {model});",
+            ImageShape image => $"{expect}.Images({_input}, {string.Join(", ", new[] { image.Channels, image.Height, image.Width }.Select(ConstructorEmitter.KeptSize))}, {model});",
+            _ => $"{expect}.Tokens{suffix}({_input}, {_plan.Model.Layers[0].Property}, {model});",
+        };
     }
 
     private void Translate(Layer layer, Layer? next)
@@ -194,25 +211,8 @@ internal sealed class ForwardEmitter
         var output = _isStep ? layer.Output.Step : layer.Output;
         switch (layer)
         {
-            case EmbeddingLayer:
-                Call(layer, "a vector for each token.", output);
-                break;
-
             case RecurrentLayer recurrent:
                 TranslateRecurrent(recurrent, next, output);
-                break;
-
-            case LinearLayer:
-                Call(layer, layer.Input is SequenceShape && !_isStep ? "a product with the weights, at every step." : "a product with the weights.", output);
-                break;
-
-            case DropoutLayer dropout:
-                Call(layer, $"zeros with probability {Messages.Number(dropout.Probability)} while training.", output);
-                break;
-
-            case ActivationLayer activation:
-                var (code, intent) = Activate(activation.Function, _current);
-                Assign(layer, intent, code, output);
                 break;
 
             case LastStateLayer when _isStep:
@@ -225,6 +225,10 @@ internal sealed class ForwardEmitter
                     of.Bidirectional ? "what each direction knows at its own end." : "what the network knows at the end.",
                     LastOf(of, hidden),
                     output);
+                break;
+
+            default:
+                TranslateStepLayer(layer, output);
                 break;
         }
     }
@@ -246,7 +250,7 @@ internal sealed class ForwardEmitter
         var call = new RecurrenceCall(recurrence, _plan, _names);
         var code = $"var ({string.Join(", ", finals.Prepend(sequence))}) = {(_isStep ? call.Step(_current) : call.Sequence(_current, _lengths))};";
         _statements.Add(new Statement(
-            $"{layer.Key}: {call.Intent(_isStep, _lengths)}.",
+            $"{layer.Key}: {call.Intent(_isStep, _lengths)}",
             code,
             sequence == "_" ? RemarksEmitter.StateShape(recurrence.State[0]) : output.ToString()));
         _current = sequence;

@@ -62,6 +62,7 @@ internal static class ModelEmitter
         {
             ConstructorEmitter.Emit(plan, names, writer);
             ForwardEmitter.Emit(plan, names, writer);
+            HeadEmitter.Emit(plan, names, writer);
             LoopEmitter.Emit(plan, names, writer);
             StateEmitter.Emit(plan, names, writer);
             LoopEmitter.EmitClasses(plan, names, writer);

@@ -19,8 +19,8 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
             (false, Kernel.EmittedLoop) => "over the whole sequence, step by step",
             _ => "over the whole sequence, fused layer by layer",
         };
-        var padded = !isStep && recurrence.RunsInOneCall && lengths != "null" ? "; padded sequences layer by layer, each within its length" : "";
-        return string.Join(", ", RemarksEmitter.DescribeOptions(_layer).Prepend(how).Prepend(RemarksEmitter.Describe(_layer))) + padded;
+        var padded = !isStep && recurrence.RunsInOneCall && lengths != "null" ? "\nSequences with padding go layer by layer, each within its length." : "";
+        return string.Join(", ", RemarksEmitter.DescribeOptions(_layer).Prepend(how).Prepend(RemarksEmitter.Describe(_layer))) + "." + padded;
     }
 
     public string Step(string input)

@@ -52,11 +52,10 @@ internal static class RemarksEmitter
     private static string Note(Layer layer, Plan plan) => layer switch
     {
         RecurrentLayer recurrent => string.Join(", ", RecurrentNotes(recurrent, plan)),
-        DropoutLayer dropout => $"p = {Messages.Number(dropout.Probability)}",
         ActivationLayer activation => activation.Function.ToString().ToLowerInvariant(),
         LastStateLayer { Of.Bidirectional: true } => "final state of both directions",
         LastStateLayer => "final state",
-        _ => "",
+        _ => LayerNotes.Of(layer),
     };
 
     private static IEnumerable<string> RecurrentNotes(RecurrentLayer layer, Plan plan) =>

@@ -1,7 +1,7 @@
 namespace RnnDsl.Generator.Emit.Torch;
 
 /// <summary>One line of a method's body, what it is for and the shape it leaves.</summary>
-/// <param name="Intent">A comment above it.</param>
+/// <param name="Intent">A comment above it, in one line or several.</param>
 /// <param name="Code">The line, or several; empty where only the comment is to stand.</param>
 /// <param name="Shape">A comment behind it.</param>
 internal sealed record Statement(string Intent, string Code, string Shape)
@@ -15,7 +15,7 @@ internal sealed record Statement(string Intent, string Code, string Shape)
             .Where(length => length <= FarRight).DefaultIfEmpty(0).Max();
         foreach (var statement in statements)
         {
-            writer.Line("// " + statement.Intent);
+            writer.Line("// " + statement.Intent.Replace("\n", "\n// "));
             if (statement.Code.Length > 0)
             {
                 var code = statement.Code.Contains('\n') ? statement.Code : statement.Code.PadRight(column);

@@ -230,7 +230,9 @@ internal sealed class LoopBackwardEmitter
         }
 
         var first = gathered[0];
-        Body.Add($"// ∂{place.Symbol} = {string.Join(" + ", gathered.Select(Describe))}");
+        Body.Add("∂" + place.Symbol is var symbol && gathered.Count == 1 && Describe(gathered[0]) == symbol
+            ? $"// {symbol} is kept for the weights' gradients."
+            : $"// {symbol} = {string.Join(" + ", gathered.Select(Describe))}");
         if (first.Matrix is { } matrix)
         {
             Body.Add($"{place.Step}.addmm_({first.Base}, {matrix.Local}, 0, 1);");
@@ -429,7 +431,7 @@ internal sealed class LoopBackwardEmitter
 
     private string SymbolOfReader(SliceNode slice) =>
         _cell.ReadersOf(slice).FirstOrDefault() is { } reader
-            ? $"a of {(reader.Symbol.Length > 0 ? reader.Symbol : _cell.ReadersOf(reader).Select(SymbolOf).FirstOrDefault() ?? slice.Name)}"
+            ? $"a_{(reader.Symbol.Length > 0 ? reader.Symbol : _cell.ReadersOf(reader).Select(SymbolOf).FirstOrDefault() ?? slice.Name)}"
             : slice.Name;
 
     private GradientPlace Buffer(string name, CellNode node, Func<int> blocks, string symbol)

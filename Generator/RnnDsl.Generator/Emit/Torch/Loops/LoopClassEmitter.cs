@@ -115,11 +115,11 @@ internal sealed class LoopClassEmitter
         {
             _writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();")
                 .Line($"using var free = {_names.Torch}.no_grad();")
-                .Line("var kept = context.get_saved_variables();");
+                .Line("var saved = context.get_saved_variables();");
             var index = 0;
             foreach (var name in Saved())
             {
-                _writer.Line($"var {name} = kept[{Literal.Of(index++)}];");
+                _writer.Line($"var {name} = saved[{Literal.Of(index++)}];");
             }
 
             var hidden = LoopStorage.All(_cell.States[0].Name);

@@ -1,0 +1,199 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>The statements of the layers beside the recurrence, and the method that reads the weights of an attention.</summary>
+internal sealed partial class ForwardEmitter
+{
+    /// <summary>Writes a method that runs the layers above an attention and gives its weights.</summary>
+    private static void EmitWeights(AttentionPoolingLayer attention, Plan plan, TypeNames names, SourceWriter writer)
+    {
+        var emitter = new ForwardEmitter(plan, names, isStep: false);
+        WeightsSignature(attention, plan, names, writer, emitter._input);
+        using (writer.Braces())
+        {
+            emitter.EmitOpening(writer);
+            var layers = plan.Model.Layers.TakeWhile(layer => layer != attention).ToList();
+            for (var i = 0; i < layers.Count; i++)
+            {
+                emitter.Translate(layers[i], i + 1 < layers.Count ? layers[i + 1] : null);
+            }
+
+            Statement.Write(emitter._statements, writer);
+            writer.Line($"return {attention.Property}.Weights({emitter._current}{emitter.WithLengths}).MoveToOuterDisposeScope();");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The documentation and the header of the method that reads an attention's weights.</summary>
+    public static void WeightsSignature(AttentionPoolingLayer attention, Plan plan, TypeNames names, SourceWriter writer, string input)
+    {
+        var signature = new ForwardSignature(plan, names, input);
+        writer.Line($"/// <summary>How much <c>{attention.Key}</c> attends to each step. The weights of a sequence sum to 1 and are 0 behind its end.</summary>")
+            .Line($"/// <param name=\"{input}\">{InputDoc(plan.Model.Input)}</param>");
+        signature.WriteOptional(writer);
+        writer.Line($"/// <returns>[batch, {(attention.Input as SequenceShape)?.Time ?? TimeExtent.Whole}]</returns>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"public {names.Tensor} {LayerMembers.WeightsMethod(attention)}({signature.Parameters})");
+    }
+
+    /// <summary>The lengths as a further argument, where there may be any.</summary>
+    private string WithLengths => _lengths == "null" ? "" : $", {_lengths}";
+
+    private void TranslateStepLayer(Layer layer, Shape output)
+    {
+        switch (layer)
+        {
+            case EmbeddingLayer { Dropout: > 0 } embedding:
+                Assign(layer, $"a vector for each token; a word is dropped with probability {Messages.Number(embedding.Dropout)} while training.",
+                    $"{_names["WordDropout"]}.Call({layer.Property}, {_current}, {Literal.Of(embedding.Dropout)}, training)", output);
+                break;
+
+            case EmbeddingLayer:
+                Call(layer, "a vector for each token.", output);
+                break;
+
+            case LinearLayer linear:
+                var weights = linear.TiedTo is { } table ? $"the table of {table.Key}" : "the weights";
+                Call(layer, layer.Input is SequenceShape && !_isStep ? $"a product with {weights}, at every step." : $"a product with {weights}.", output);
+                break;
+
+            case DropoutLayer { Locked: true } dropout:
+                Call(layer, $"zeros with probability {Messages.Number(dropout.Probability)} while training{(_isStep ? "" : ", the same at all steps of a sequence")}.", output);
+                break;
+
+            case DropoutLayer dropout:
+                Call(layer, $"zeros with probability {Messages.Number(dropout.Probability)} while training.", output);
+                break;
+
+            case ActivationLayer activation:
+                var (code, intent) = Activate(activation.Function, _current);
+                Assign(layer, intent, code, output);
+                break;
+
+            case LayerNormLayer:
+                Call(layer, "mean 0 and variance 1 over the features, then a scale and a shift.", output);
+                break;
+
+            case Conv1dLayer convolution:
+                TranslateConv1d(convolution, output);
+                break;
+
+            case Conv2dLayer convolution:
+                TranslateConv2d(convolution, output);
+                break;
+
+            case MaxPool2dLayer { Window: var window }:
+                var stride = window.Stride == window.Kernel ? "" : $", stride: {Literal.Of(window.Stride)}";
+                Assign(layer, $"the largest number of each window of {Literal.Of(window.Kernel)} × {Literal.Of(window.Kernel)}.",
+                    $"{_names.Nn}.functional.max_pool2d({_current}, {Literal.Of(window.Kernel)}{stride})", output);
+                break;
+
+            case FlattenToSequenceLayer flatten:
+                Assign(layer, $"a step for each {LayerNotes.Step(flatten.Axis)}.", _current + flatten.Axis switch
+                {
+                    ImageAxis.Columns => ".permute(0, 3, 1, 2).flatten(2)",
+                    ImageAxis.Positions => ".flatten(2).transpose(1, 2)",
+                    _ => ".permute(0, 2, 1, 3).flatten(2)",
+                }, output);
+                break;
+
+            case PoolingLayer pooling:
+                TranslatePooling(pooling, output);
+                break;
+
+            case ApplyLayer apply:
+                var method = Identifiers.IsKeyword(apply.Method) ? "@" + apply.Method : apply.Method;
+                var lengths = !apply.TakesLengths ? "" : layer.Input is SequenceShape ? $", {_lengths}" : ", null";
+                AssignChecked(layer, "the class's own method.", $"{method}({_current}{lengths})", apply.Features, output);
+                break;
+
+            case ModuleLayer module:
+                AssignChecked(layer, $"the author's own {module.Type.Display}.", $"{layer.Property}.call({_current})", module.Features, output);
+                break;
+        }
+    }
+
+    private void TranslateConv1d(Conv1dLayer layer, Shape output)
+    {
+        var window = layer.Window;
+        if (_isStep)
+        {
+            Assign(layer, "a window of one step.", $"{layer.Property}.call({_current}.unsqueeze(2)).squeeze(2)", output);
+            return;
+        }
+
+        var local = Identifiers.ToCamelCase(layer.Property);
+        if (_lengths != "null" && !window.IsPointwise)
+        {
+            Declare(local + "Input", $"{layer.Key}: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.",
+                $"{_names["RealSteps"]}.Zero({_current}, {_lengths})", layer.Input.ToString());
+        }
+
+        // Unequal ends are padded by hand; equal ones by the layer itself.
+        var input = window.IsSymmetric
+            ? $"{_current}.transpose(1, 2)"
+            : $"{_names.Nn}.functional.pad({_current}.transpose(1, 2), ({Literal.Of(window.Before)}, {Literal.Of(window.After)}))";
+        Assign(layer, $"a convolution over time, {LayerNotes.Of(layer)}.", $"{layer.Property}.call({input}).transpose(1, 2)", output);
+        if (_lengths != "null" && (window.Shrink != 0 || window.Stride != 1))
+        {
+            var steps = _current;
+            Declare(local + "Lengths", $"{layer.Key}: how many steps are left of each sequence.", AfterWindow(_names, _lengths, window.Shrink, window.Stride), "[batch]");
+            (_lengths, _current) = (_current, steps);
+        }
+    }
+
+    /// <summary>What windows leave of lengths.</summary>
+    public static string AfterWindow(TypeNames names, string lengths, long shrink, long stride) =>
+        $"{names["RealSteps"]}.After({lengths}{(shrink == 0 ? "" : $", shrink: {Literal.Of(shrink)}")}{(stride == 1 ? "" : $", stride: {Literal.Of(stride)}")})";
+
+    private void TranslateConv2d(Conv2dLayer layer, Shape output)
+    {
+        var window = layer.Window;
+        var (before, after) = (Literal.Of(window.Before), Literal.Of(window.After));
+        var input = window.IsSymmetric ? _current : $"{_names.Nn}.functional.pad({_current}, ({before}, {after}, {before}, {after}))";
+        Assign(layer, $"a convolution, {LayerNotes.Of(layer)}.", $"{layer.Property}.call({input})", output);
+    }
+
+    private void TranslatePooling(PoolingLayer layer, Shape output)
+    {
+        var real = _lengths == "null" ? "steps" : "real steps";
+        switch (layer)
+        {
+            case AttentionPoolingLayer:
+                Assign(layer, $"the mean of the {real}, each weighed by its score.", $"{layer.Property}.call({_current}, {_lengths})", output);
+                break;
+
+            case MaxPoolingLayer:
+                Assign(layer, $"the largest number of each feature in the {real}.", $"{_names["SequencePooling"]}.Max({_current}{WithLengths})", output);
+                break;
+
+            default:
+                Assign(layer, $"the mean of the {real}.", $"{_names["SequencePooling"]}.Mean({_current}{WithLengths})", output);
+                break;
+        }
+
+        _lengths = "null";
+    }
+
+    /// <summary>The author's own code gives what it was declared to give, or is told so.</summary>
+    private void AssignChecked(Layer layer, string intent, string code, Polynomial? features, Shape output)
+    {
+        var name = layer is ApplyLayer apply ? apply.Method : layer.Key;
+        var what = Literal.Of($"{_plan.Model.Type.Level.Name}.{name}");
+        Assign(layer, intent, features is { } size
+            ? $"{_names["OwnCode"]}.Resized({code}, {_current}, {ConstructorEmitter.KeptSize(size)}, {what})"
+            : $"{_names["OwnCode"]}.Same({code}, {_current}, {what})", output);
+    }
+
+    private void Declare(string name, string intent, string code, string shape)
+    {
+        var local = _locals.Allocate(name);
+        _statements.Add(new Statement(intent, $"var {local} = {code};", shape));
+        _current = local;
+    }
+}

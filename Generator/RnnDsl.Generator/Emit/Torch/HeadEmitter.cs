@@ -1,0 +1,94 @@
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>Writes <c>OutputLengths</c> and <c>Loss</c>.</summary>
+internal static class HeadEmitter
+{
+    public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        if (plan.Model.TimeOfLengths is { } time)
+        {
+            OutputLengthsSignature(time, names, writer);
+            writer.Line($"    => {ForwardEmitter.AfterWindow(names, "lengths", time.Shrink, time.Stride)};").Line();
+        }
+
+        if (plan.Model.Head is { } head)
+        {
+            LossSignature(head, plan, names, writer);
+            writer.Line($"    => {Loss(head, plan, names)};").Line();
+        }
+    }
+
+    /// <summary>The documentation and the header of <c>OutputLengths</c>.</summary>
+    public static void OutputLengthsSignature(TimeExtent time, TypeNames names, SourceWriter writer) =>
+        writer.Line($"/// <summary>How many steps come out for each sequence: {time}.</summary>")
+            .Line("/// <param name=\"lengths\">int64 [batch], how many steps go in.</param>")
+            .Line("/// <returns>int64 [batch]</returns>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"public {names.Tensor} OutputLengths({names.Tensor} lengths)");
+
+    /// <summary>The documentation and the header of <c>Loss</c>.</summary>
+    public static void LossSignature(HeadLayer head, Plan plan, TypeNames names, SourceWriter writer)
+    {
+        var (tensor, output) = (names.Tensor, head.Output);
+        var steps = output is SequenceShape sequence ? $"[batch, {sequence.Time}]" : "[batch]";
+        writer.Line($"/// <summary>{Summary(head)}</summary>")
+            .Line($"/// <param name=\"output\">What <c>call</c> gave: {output}.</param>");
+        switch (head)
+        {
+            case CtcLayer:
+                writer.Line("/// <param name=\"target\">int64 [batch, longest], the labels that were meant; what lies behind a target's length does not matter.</param>")
+                    .Line("/// <param name=\"targetLengths\">int64 [batch], how many labels each target has.</param>");
+                break;
+
+            case ClassifyLayer:
+                writer.Line($"/// <param name=\"target\">int64 {steps}, the classes that were meant.</param>");
+                break;
+
+            default:
+                writer.Line($"/// <param name=\"target\">{output}, the numbers that were meant.</param>");
+                break;
+        }
+
+        if (TakesLengths(head, plan))
+        {
+            writer.Line("/// <param name=\"lengths\">The lengths that <c>call</c> was given; steps behind them do not count.</param>");
+        }
+
+        writer.Line(ModelEmitter.Generated(names))
+            .Line($"public {tensor} Loss({tensor} output, {tensor} target{(head is CtcLayer ? $", {tensor} targetLengths" : "")}{(TakesLengths(head, plan) ? $", {tensor}? lengths = null" : "")})");
+    }
+
+    private static string Loss(HeadLayer head, Plan plan, TypeNames names)
+    {
+        var lengths = !TakesLengths(head, plan) ? ""
+            : plan.Model.TimeOfLengths is null ? ", lengths"
+            : ", lengths is null ? null : OutputLengths(lengths)";
+        var model = $"nameof({plan.Model.Type.Level.Display}){lengths}";
+        return names["ModelLoss"] + head switch
+        {
+            CtcLayer ctc => $".Ctc(output, target, targetLengths, {model}{(ctc.Blank == 0 ? "" : $", blank: {Literal.Of(ctc.Blank)}")})",
+            ClassifyLayer classify => $".Classify(output, target, {model}{(classify.LabelSmoothing == 0 ? "" : $", labelSmoothing: {Literal.Of(classify.LabelSmoothing)}")})",
+            RegressLayer regress => $".{regress.Loss}(output, target, {model})",
+            _ => throw new InvalidOperationException($"'{head.Key}' has no loss."),
+        };
+    }
+
+    /// <summary>Whether there are steps behind a sequence's end: one vector has none, and neither has an image.</summary>
+    private static bool TakesLengths(HeadLayer head, Plan plan) => plan.Model.TakesLengths && head.Output is SequenceShape;
+
+    private static string Summary(HeadLayer head)
+    {
+        var over = head.Output is SequenceShape ? " over all real steps" : "";
+        return head switch
+        {
+            CtcLayer => "How far the scores are from spelling the labels, wherever in time: connectionist temporal classification (Graves et al. 2006).",
+            ClassifyLayer => $"How far the scores are from the classes that were meant: the mean cross entropy{over}.",
+            RegressLayer regress => $"How far the output is from the numbers that were meant: the mean {regress.Loss.ToString().ToLowerInvariant()} distance{over}.",
+            _ => "",
+        };
+    }
+}

@@ -1,0 +1,124 @@
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>The modules of the layers beside the recurrence: their types, and how they are made.</summary>
+internal static class LayerModules
+{
+    private const string Place = "device: device, dtype: dtype";
+
+    /// <summary>The type of a layer's property, where it has one.</summary>
+    public static string? PropertyType(Layer layer, TypeNames names) => layer switch
+    {
+        EmbeddingLayer => names["Embedding"],
+        LinearLayer { TiedTo: not null } => names["TiedLinear"],
+        LinearLayer => names["Linear"],
+        DropoutLayer { Locked: true } => names["LockedDropout"],
+        DropoutLayer => names["Dropout"],
+        LayerNormLayer => names["LayerNorm"],
+        Conv1dLayer => names["Conv1d"],
+        Conv2dLayer => names["Conv2d"],
+        AttentionPoolingLayer => names["AttentionPooling"],
+        ModuleLayer { Type: { Fit: ModuleFit.Fits } type } => type.FullName,
+        ModuleLayer => $"{names.Nn}.Module<{names.Tensor}, {names.Tensor}>",
+        _ => null,
+    };
+
+    /// <summary>How widely a layer's property is seen: a module of the author's own, no farther than its type.</summary>
+    public static string Accessibility(Layer layer) => layer is ModuleLayer { Type: { Fit: ModuleFit.Fits } type } ? type.Accessibility : "public";
+
+    public static string Summary(Layer layer) => layer switch
+    {
+        EmbeddingLayer embedding => $"A row of {embedding.Features} numbers for each of {embedding.Vocabulary} tokens.",
+        LinearLayer { TiedTo: { } table } linear => $"{linear.InputSize} numbers to {linear.OutputSize}, by the table of <c>{table.Key}</c>, with a bias of its own.",
+        LinearLayer linear => $"{linear.InputSize} numbers to {linear.OutputSize}, with a bias.",
+        DropoutLayer { Locked: true } dropout => $"Zeros with probability {Messages.Number(dropout.Probability)}, the same at all steps of a sequence, in training only.",
+        DropoutLayer dropout => $"Zeros with probability {Messages.Number(dropout.Probability)}, in training only.",
+        LayerNormLayer norm => $"Mean 0 and variance 1 over {norm.Features} numbers, then a scale and a shift.",
+        Conv1dLayer convolution => $"A convolution over time, {LayerNotes.Of(convolution)}: {convolution.Input} to {convolution.Output}.",
+        Conv2dLayer convolution => $"A convolution over images, {LayerNotes.Of(convolution)}: {convolution.Input} to {convolution.Output}.",
+        AttentionPoolingLayer attention => $"Weighs the steps by a score from {attention.Size} numbers.",
+        ModuleLayer module => $"A module of the author's own: {module.Input} to {module.Output}.",
+        _ => "",
+    };
+
+    public static string Construct(Layer layer, TypeNames names) => layer switch
+    {
+        EmbeddingLayer embedding =>
+            $"{names.Nn}.Embedding({embedding.Vocabulary.ToCSharp()}, {embedding.Features.ToCSharp()}"
+            + (embedding.PaddingIndex is { } row ? $", padding_idx: {Literal.Of(row)}" : "") + $", {Place})",
+        LinearLayer { TiedTo: { } table } =>
+            $"new {names["TiedLinear"]}({table.Property}" + (table.PaddingIndex is { } row ? $", paddingIndex: {Literal.Of(row)}" : "") + $", {Place})",
+        LinearLayer linear => $"{names.Nn}.Linear({linear.InputSize.ToCSharp()}, {linear.OutputSize.ToCSharp()}, {Place})",
+        DropoutLayer { Locked: true } dropout => $"new {names["LockedDropout"]}({Literal.Of(dropout.Probability)})",
+        DropoutLayer dropout => $"{names.Nn}.Dropout({Literal.Of(dropout.Probability)})",
+        LayerNormLayer norm => $"{names.Nn}.LayerNorm({norm.Features.ToCSharp()}, {Place})",
+        Conv1dLayer { Window: var window } convolution =>
+            $"{names.Nn}.Conv1d({convolution.InputSize.ToCSharp()}, {convolution.OutputSize.ToCSharp()}, {Literal.Of(window.Kernel)}{Options(window)}, {Place})",
+        Conv2dLayer { Window: var window } convolution =>
+            $"{names.Nn}.Conv2d({convolution.InputSize.ToCSharp()}, {convolution.OutputSize.ToCSharp()}, {Literal.Of(window.Kernel)}{Options(window)}, {Place})",
+        AttentionPoolingLayer attention => $"new {names["AttentionPooling"]}({attention.Features.ToCSharp()}, {attention.Size.ToCSharp()}, {Place})",
+        ModuleLayer module => $"{names["OwnCode"]}.Placed(new {module.Type.FullName}({Features(module)}), device, dtype)",
+        _ => throw new InvalidOperationException($"The layer '{layer.Key}' is no module."),
+    };
+
+    /// <summary>What is done to the weights once the layers are there.</summary>
+    public static void WriteWeights(Model model, TypeNames names, SourceWriter writer)
+    {
+        foreach (var embedding in model.Layers.OfType<EmbeddingLayer>())
+        {
+            if (embedding.Pretrained)
+            {
+                writer.Line()
+                    .Line("// The table begins with the vectors that were given, as a copy.")
+                    .Line($"{names["WordVectors"]}.Copy({embedding.VectorsParameter}, {embedding.Property}, nameof({model.Type.Level.Display}), nameof({embedding.VectorsParameter})"
+                        + (embedding.PaddingIndex is { } row ? $", {Literal.Of(row)}" : "") + ");");
+            }
+
+            if (embedding.Frozen)
+            {
+                writer.Line()
+                    .Line("// Training leaves the table as it is.")
+                    .Line($"{embedding.Property}.get_parameter(\"weight\")!.requires_grad = false;");
+            }
+        }
+    }
+
+    /// <summary>What the sizes of the constructor must be beyond 1.</summary>
+    public static void WriteBounds(Model model, TypeNames names, SourceWriter writer)
+    {
+        var bounds = model.Layers.OfType<EmbeddingLayer>()
+            .Where(embedding => embedding is { PaddingIndex: not null, Vocabulary.Number: null })
+            .Select(embedding => (Parameter: embedding.Vocabulary.ToCSharp(), Least: embedding.PaddingIndex!.Value + 1))
+            .Concat(model.Layers.SelectMany(layer => Sizes(layer.Output)).Select(size => size.Bound).OfType<(string Parameter, long Least)>())
+            .GroupBy(bound => bound.Parameter)
+            .Select(group => (Parameter: group.Key, Least: group.Max(bound => bound.Least)))
+            .Where(bound => bound.Least > 1);
+        foreach (var (parameter, least) in bounds)
+        {
+            writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfLessThan({parameter}, {Literal.Of(least)});");
+        }
+    }
+
+    /// <summary>Sizes that windows may have made less.</summary>
+    private static IEnumerable<Polynomial> Sizes(Shape shape) => shape switch
+    {
+        ImageShape image => [image.Height, image.Width],
+        SequenceShape { Time.Steps: { } steps } => [steps],
+        _ => [],
+    };
+
+    private static string Options(Window window) =>
+        (window.Stride > 1 ? $", stride: {Literal.Of(window.Stride)}" : "")
+        + (window is { IsSymmetric: true, Before: > 0 } ? $", padding: {Literal.Of(window.Before)}" : "")
+        + (window.Dilation > 1 ? $", dilation: {Literal.Of(window.Dilation)}" : "");
+
+    private static string Features(ModuleLayer module) => (module.Type.FeaturesType, module.InputSize.Number) switch
+    {
+        (null, _) => "",
+        ("int", null) when module.InputSize.ToCSharp() is var size => size.Contains(' ') ? $"checked((int)({size}))" : $"checked((int){size})",
+        _ => module.InputSize.ToCSharp(),
+    };
+}

@@ -1,0 +1,68 @@
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>What the table of layers says of the layers beside the recurrence.</summary>
+internal static class LayerNotes
+{
+    public static string Of(Layer layer) => layer switch
+    {
+        EmbeddingLayer embedding => string.Join(", ", Notes(embedding)),
+        LinearLayer { TiedTo: { } table } => $"weight of {table.Key}",
+        DropoutLayer { Locked: true } dropout => $"p = {Messages.Number(dropout.Probability)}, one mask for a sequence",
+        DropoutLayer dropout => $"p = {Messages.Number(dropout.Probability)}",
+        Conv1dLayer { Window: var window } => $"window of {Literal.Of(window.Kernel)} {(window.Kernel == 1 ? "step" : "steps")}{Options(window)}",
+        Conv2dLayer { Window: var window } => $"window of {Literal.Of(window.Kernel)} × {Literal.Of(window.Kernel)}{Options(window)}",
+        MaxPool2dLayer { Window: var window } =>
+            $"largest of {Literal.Of(window.Kernel)} × {Literal.Of(window.Kernel)}{(window.Stride == window.Kernel ? "" : $", stride {Literal.Of(window.Stride)}")}",
+        FlattenToSequenceLayer flatten => $"a step for each {Step(flatten.Axis)}",
+        MeanPoolingLayer => "mean of the steps",
+        MaxPoolingLayer => "largest of the steps",
+        AttentionPoolingLayer attention => $"weighted mean of the steps, scores from {attention.Size} numbers",
+        ApplyLayer apply => $"the method {apply.Method}",
+        ModuleLayer module => $"{module.Type.Display}, its own parameters not counted",
+        ClassifyLayer { LabelSmoothing: > 0 } classify => $"cross entropy, labels smoothed by {Messages.Number(classify.LabelSmoothing)}",
+        ClassifyLayer => "cross entropy",
+        RegressLayer regress => $"{regress.Loss.ToString().ToLowerInvariant()} distance",
+        CtcLayer ctc => $"connectionist temporal classification, blank {Literal.Of(ctc.Blank)}",
+        _ => "",
+    };
+
+    /// <summary>What a step of an image's sequence is.</summary>
+    public static string Step(ImageAxis axis) => axis switch
+    {
+        ImageAxis.Columns => "column",
+        ImageAxis.Positions => "pixel",
+        _ => "row",
+    };
+
+    private static IEnumerable<string> Notes(EmbeddingLayer embedding)
+    {
+        if (embedding.PaddingIndex is { } row)
+        {
+            yield return $"token {Literal.Of(row)} is padding";
+        }
+
+        if (embedding.Dropout > 0)
+        {
+            yield return $"words dropped with p = {Messages.Number(embedding.Dropout)}";
+        }
+
+        if (embedding.Pretrained)
+        {
+            yield return "pretrained";
+        }
+
+        if (embedding.Frozen)
+        {
+            yield return "frozen";
+        }
+    }
+
+    private static string Options(Window window) =>
+        (window.Stride > 1 ? $", stride {Literal.Of(window.Stride)}" : "")
+        + (window.Dilation > 1 ? $", dilation {Literal.Of(window.Dilation)}" : "")
+        + (window.Before + window.After == 0 && window.Kernel > 1 ? ", no padding" : window is { After: 0, Before: > 0 } && window.Span - 1 == window.Before ? ", causal" : "");
+}

@@ -1,0 +1,112 @@
+using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>Reads what a declaration says of its author's own methods and modules.</summary>
+internal static class OwnCodeParser
+{
+    /// <summary>As somebody writes it who has imported everything: <c>Tensor Warp(Tensor x, double by)</c>.</summary>
+    private static readonly SymbolDisplayFormat Short = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        memberOptions: SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeRef,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    public static ApplyDeclaration Apply(string? name, AttributeReader arguments, INamedTypeSymbol type)
+    {
+        var method = arguments.Positional(0, "");
+        return new ApplyDeclaration(name, method, arguments.OptionalSize(1, "Features"), Find(method, type));
+    }
+
+    public static ModuleDeclaration Module(string? name, AttributeReader arguments, INamedTypeSymbol type) =>
+        new(name, TypeOf(arguments.Positional<ITypeSymbol?>(0, null), type), arguments.OptionalSize(1, "Features"));
+
+    private static ApplyMethod Find(string name, INamedTypeSymbol type)
+    {
+        var methods = MemberParser.ByHand(type).OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary).ToList();
+        var named = methods.Where(method => method.Name == name).ToList();
+        if (named.Count == 0)
+        {
+            // One that could be called is meant before one that could not.
+            var candidates = methods.OrderByDescending(method => Parameters(method) > 0).Select(method => method.Name).Distinct();
+            return new ApplyMethod(ApplyFit.Missing, false, Nearest.To(name, candidates) ?? "");
+        }
+
+        var best = named.OrderByDescending(Parameters).First();
+        return new ApplyMethod(Parameters(best) > 0 ? ApplyFit.Fits : ApplyFit.WrongSignature, Parameters(best) == 2, best.ToDisplayString(Short));
+    }
+
+    /// <summary>How many arguments a method is called with: the tensor, or the tensor and the lengths. 0 where it cannot be.</summary>
+    private static int Parameters(IMethodSymbol method) => method switch
+    {
+        _ when !IsTensor(method.ReturnType) || method.ReturnsByRef || method.ReturnsByRefReadonly || method.IsGenericMethod
+            || method.ReturnType.NullableAnnotation == NullableAnnotation.Annotated
+            || method.Parameters.Any(parameter => parameter.RefKind != RefKind.None || parameter.IsParams || !IsTensor(parameter.Type)) => 0,
+        { Parameters.Length: 1 } => 1,
+        { Parameters: { Length: 2 } parameters } when parameters[1].NullableAnnotation != NullableAnnotation.NotAnnotated => 2,
+        _ => 0,
+    };
+
+    /// <summary>Of a type that C# does not know, C# has said so.</summary>
+    private static bool IsTensor(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Error || type is { Name: "Tensor", ContainingType: { Name: "torch", ContainingNamespace.Name: "TorchSharp" } };
+
+    private static OwnModuleType TypeOf(ITypeSymbol? module, INamedTypeSymbol model)
+    {
+        if (module is not INamedTypeSymbol type || type.IsUnboundGenericType)
+        {
+            return new OwnModuleType("", module?.ToDisplayString(Short) ?? "null", ModuleFit.NotAModule, null, "public");
+        }
+
+        var constructor = Constructor(type, model);
+        var fit = !TorchTypes.MapsTensors(type) ? ModuleFit.NotAModule
+            : Levels(type).Any(level => level.IsFileLocal) ? ModuleFit.OutOfReach
+            : type.IsAbstract ? ModuleFit.Abstract
+            : constructor is null ? ModuleFit.NoConstructor
+            : ModuleFit.Fits;
+        return new OwnModuleType(
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            type.ToDisplayString(Short),
+            fit,
+            constructor is null ? null : Features(constructor)?.Type.ToDisplayString(),
+            AccessibilityOf(type));
+    }
+
+    /// <summary>The constructor that takes the number of features, else the one that takes nothing.</summary>
+    private static IMethodSymbol? Constructor(INamedTypeSymbol type, INamedTypeSymbol model) =>
+        type.InstanceConstructors
+            .Where(constructor => IsSeen(constructor, model) && constructor.Parameters.Skip(1).All(parameter => parameter.IsOptional))
+            .Where(constructor => Features(constructor) is null or { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 })
+            .OrderByDescending(constructor => Features(constructor) is not null)
+            .FirstOrDefault();
+
+    /// <summary>The parameter for the number of features: the one that must be given.</summary>
+    private static IParameterSymbol? Features(IMethodSymbol constructor) => constructor.Parameters.FirstOrDefault(parameter => !parameter.IsOptional);
+
+    private static bool IsSeen(IMethodSymbol constructor, INamedTypeSymbol model) => constructor.DeclaredAccessibility switch
+    {
+        Accessibility.Public => true,
+        Accessibility.Internal or Accessibility.ProtectedOrInternal =>
+            SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, model.ContainingAssembly),
+        _ => false,
+    };
+
+    /// <summary>As widely as the type is seen, and what it is made of.</summary>
+    private static string AccessibilityOf(INamedTypeSymbol type)
+    {
+        var parts = Levels(type).SelectMany(level => level.TypeArguments.OfType<INamedTypeSymbol>().SelectMany(Levels).Append(level)).ToList();
+        return parts.TrueForAll(level => level.DeclaredAccessibility == Accessibility.Public) ? "public"
+            : parts.TrueForAll(level => level.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal) ? "internal"
+            : "private";
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)
+    {
+        for (var level = type; level is not null; level = level.ContainingType)
+        {
+            yield return level;
+        }
+    }
+}

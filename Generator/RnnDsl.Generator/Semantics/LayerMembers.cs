@@ -1,0 +1,31 @@
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>The names of the members that the layers beside the recurrence bring into the generated class.</summary>
+internal static class LayerMembers
+{
+    /// <summary>Reads the weights of an attention.</summary>
+    public static string WeightsMethod(AttentionPoolingLayer layer) => layer.Property + "Weights";
+
+    public static IEnumerable<string> Of(Layer layer) => layer switch
+    {
+        AttentionPoolingLayer attention => [attention.Property, WeightsMethod(attention)],
+        EmbeddingLayer or LinearLayer or DropoutLayer or LayerNormLayer or Conv1dLayer or Conv2dLayer or ModuleLayer => [layer.Property],
+        _ => [],
+    };
+
+    /// <summary>The members that the model has as a whole.</summary>
+    public static IEnumerable<string> OfModel(Model model) =>
+    [
+        .. model.Head is null ? Array.Empty<string>() : ["Loss"],
+        .. model.TimeOfLengths is null ? Array.Empty<string>() : ["OutputLengths"],
+    ];
+
+    /// <summary>The sizes that methods speak of: an image's, and those that methods and modules of the author's are declared to give.</summary>
+    public static IEnumerable<Shapes.Polynomial> KeptSizes(Model model) => model.Layers.SelectMany(layer => layer switch
+    {
+        ImageLayer { Size: var size } => [size.Channels, size.Height, size.Width],
+        ApplyLayer { Features: { } features } => [features],
+        ModuleLayer { Features: { } features } => [features],
+        _ => Array.Empty<Shapes.Polynomial>(),
+    });
+}

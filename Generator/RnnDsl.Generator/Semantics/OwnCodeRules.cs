@@ -1,0 +1,46 @@
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>What methods and modules of the author's own must be.</summary>
+internal static class OwnCodeRules
+{
+    public static void Check(ApplyDeclaration apply, int index, string model, Findings findings)
+    {
+        switch (apply.Found)
+        {
+            case { Fit: ApplyFit.Missing, Display: var nearest }:
+                findings.Add(Rules.ApplyNothing, Blame.Layer(index, "Method"), apply.Method, model,
+                    nearest.Length == 0 ? "Declare 'Tensor Method(Tensor x)' in the class and write nameof(Method)." : $"Did you mean '{nearest}'? Write nameof({nearest}).");
+                break;
+
+            case { Fit: ApplyFit.WrongSignature, Display: var signature }:
+                findings.Add(Rules.ApplySignature, Blame.Layer(index, "Method"), apply.Method, signature);
+                break;
+        }
+    }
+
+    public static void Check(ModuleDeclaration module, int index, Findings findings)
+    {
+        var blame = Blame.Layer(index, "Module");
+        switch (module.Type.Fit)
+        {
+            case ModuleFit.NotAModule:
+                findings.Add(Rules.NotATensorModule, blame, module.Type.Display);
+                break;
+
+            case ModuleFit.Abstract:
+                findings.Add(Rules.ModuleNotMade, blame, module.Type.Display, "it is abstract", "Name a class that derives from it.");
+                break;
+
+            case ModuleFit.NoConstructor:
+                findings.Add(Rules.ModuleNotMade, blame, module.Type.Display, "it has no constructor without parameters, nor one that takes the number of features",
+                    $"Give it 'public {module.Type.Display.Split('<')[0]}(long features)', or one without parameters.");
+                break;
+
+            case ModuleFit.OutOfReach:
+                findings.Add(Rules.ModuleNotMade, blame, module.Type.Display, "it is visible in its own file only", "Declare it without 'file'.");
+                break;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Windows over time and over images.</summary>
+internal sealed partial class ShapeFlow
+{
+    private Shape BindConv1d(int index, string key, Conv1dDeclaration declaration, Shape current)
+    {
+        var (kernel, stride, dilation) = (Math.Max(declaration.Kernel, 1), Math.Max(declaration.Stride, 1), Math.Max(declaration.Dilation, 1));
+        var window = (ConvolutionPadding)declaration.Padding switch
+        {
+            ConvolutionPadding.Valid => new Window(kernel, stride, dilation),
+            ConvolutionPadding.Causal => Window.Causal(kernel, stride, dilation),
+            _ => Window.Same(kernel, stride, dilation),
+        };
+
+        var sequence = SequenceOf(current, index, declaration.Attribute);
+        var time = sequence.Time.Steps is { } steps
+            ? new TimeExtent(Over(steps, window, index, "steps", FlattenedImage()))
+            : sequence.Time.After(window.Shrink, window.Stride);
+        var size = _sizes[declaration.Channels];
+        return Add(index, new Conv1dLayer(key, sequence, new SequenceShape(size) { Time = time }, sequence.Features, size, window), time);
+    }
+
+    private Shape BindConv2d(int index, string key, Conv2dDeclaration declaration, Shape current)
+    {
+        var (kernel, stride) = (Math.Max(declaration.Kernel, 1), Math.Max(declaration.Stride, 1));
+        var window = declaration.Padding == (int)ConvolutionPadding.Valid ? new Window(kernel, stride) : Window.Same(kernel, stride);
+        var size = _sizes[declaration.Channels];
+        return ImageOf(current, index, declaration.Attribute) is { } image
+            ? Add(index, new Conv2dLayer(key, image, Over(image, window, index) with { Channels = size }, image.Channels, size, window))
+            : Add(index, new Conv2dLayer(key, current, WithFeatures(current, size), FeaturesOf(current), size, window));
+    }
+
+    private Shape BindMaxPool2d(int index, string key, MaxPool2dDeclaration declaration, Shape current)
+    {
+        var window = new Window(Math.Max(declaration.Size, 1), Math.Max(declaration.Stride, 1));
+        return ImageOf(current, index, declaration.Attribute) is { } image
+            ? Add(index, new MaxPool2dLayer(key, image, Over(image, window, index), window))
+            : current;
+    }
+
+    private Shape BindFlatten(int index, string key, FlattenToSequenceDeclaration declaration, Shape current)
+    {
+        if (ImageOf(current, index, declaration.Attribute) is not { } image)
+        {
+            return current;
+        }
+
+        var axis = (ImageAxis)declaration.Axis;
+        var (steps, features) = axis switch
+        {
+            ImageAxis.Columns => (image.Width, image.Channels * image.Height),
+            ImageAxis.Positions => (image.Height * image.Width, image.Channels),
+            _ => (image.Height, image.Channels * image.Width),
+        };
+        return Add(index, new FlattenToSequenceLayer(key, image, new SequenceShape(features) { Time = new TimeExtent(steps) }, axis), new TimeExtent(steps));
+    }
+
+    private ImageShape Over(ImageShape image, Window window, int index)
+    {
+        var layer = _bound.FindIndex(bound => bound.Layer is ImageLayer);
+        var input = layer < 0 ? index : _bound[layer].Index;
+        return image with
+        {
+            Height = Over(image.Height, window, index, "rows", (input, "Height")),
+            Width = Over(image.Width, window, index, "columns", (input, "Width")),
+        };
+    }
+
+    /// <summary>What a window leaves of a size; a size it does not fit into is reported, and so is one that it would have to divide.</summary>
+    private Polynomial Over(Polynomial size, Window window, int index, string places, (int Layer, string Argument) origin)
+    {
+        var attribute = _declaration.Layers[index].Attribute;
+        switch (window.Over(size))
+        {
+            case null:
+                _findings.Add(Rules.SymbolicStride, Blame.Layer(origin.Layer, origin.Argument), attribute, Messages.Number(window.Stride), places, size.ToString(),
+                    origin.Argument.ToLowerInvariant());
+                return size;
+
+            case { Number: < 1 }:
+                _findings.Add(Rules.WindowTooWide, Blame.Layer(index, attribute == "MaxPool2d" ? "Size" : "Kernel"), attribute, Messages.Number(window.Span), places, size.ToString(),
+                    attribute == "MaxPool2d" ? $"Write a window of {size} or less." : $"Write a Kernel that spans {size} or less, or Padding = ConvolutionPadding.Same.");
+                return 1;
+
+            case { } left:
+                return left;
+        }
+    }
+
+    /// <summary>Where the number of steps of an image's sequence was written.</summary>
+    private (int Layer, string Argument) FlattenedImage()
+    {
+        var axis = _bound.Select(bound => bound.Layer).OfType<FlattenToSequenceLayer>().LastOrDefault()?.Axis;
+        return (_bound.Count == 0 ? 0 : _bound[0].Index, axis == ImageAxis.Columns ? "Width" : "Height");
+    }
+
+    /// <summary>The image that a layer reads. Where there is none, whatever made it something else is blamed, and the flow goes on as it is.</summary>
+    private ImageShape? ImageOf(Shape current, int index, string attribute)
+    {
+        if (current is ImageShape image)
+        {
+            return image;
+        }
+
+        if (_bound.LastOrDefault(bound => bound.Layer is FlattenToSequenceLayer) is { } flatten)
+        {
+            _findings.Add(Rules.ImageNeeded, Blame.Layer(flatten.Index), "FlattenToSequence", flatten.Layer.Output.ToString(), attribute, $"Move [FlattenToSequence] below [{attribute}].");
+        }
+        // Without an input at all, that is the mistake, and it has been reported.
+        else if (_bound.FirstOrDefault(bound => bound.Layer is EmbeddingLayer or FeaturesLayer) is { } input)
+        {
+            var other = attribute == "Conv2d" ? "use [Conv1d] over time" : $"remove [{attribute}]";
+            _findings.Add(Rules.ImageNeeded, Blame.Layer(index), _declaration.Layers[input.Index].Attribute, input.Layer.Output.ToString(), attribute,
+                $"Begin with [Image(channels, height, width)], or {other}.");
+        }
+
+        return null;
+    }
+
+    /// <summary>Whatever reads features gets none from an image; the layer that gave the image is blamed, and the flow goes on along its rows.</summary>
+    private Shape Flattened(Shape current, string consumer)
+    {
+        if (current is not ImageShape image)
+        {
+            return current;
+        }
+
+        if (_bound.LastOrDefault() is { } producer)
+        {
+            _findings.Add(Rules.ImageNotFlattened, Blame.Layer(producer.Index), _declaration.Layers[producer.Index].Attribute, image.ToString(), consumer);
+        }
+
+        _time = new TimeExtent(image.Height);
+        return new SequenceShape(image.Channels * image.Width) { Time = _time };
+    }
+
+    /// <summary>The sequence that a layer over time reads; what has ended it is blamed.</summary>
+    private SequenceShape SequenceOf(Shape current, int index, string attribute)
+    {
+        if (current is VectorShape && Ender is { } ender)
+        {
+            _findings.Add(Rules.StepsNeeded, Blame.Layer(ender.Index), _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString(), attribute);
+        }
+
+        return current as SequenceShape ?? new SequenceShape(FeaturesOf(current));
+    }
+}

@@ -1,0 +1,183 @@
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>The layers beside the recurrence, and the heads.</summary>
+internal sealed partial class ShapeFlow
+{
+    /// <summary>How many steps there are at this point.</summary>
+    private TimeExtent _time = TimeExtent.Whole;
+
+    /// <summary>The layer that has made one vector of the sequence.</summary>
+    private BoundLayer? Ender => _bound.LastOrDefault(bound => bound.Layer is LastStateLayer or PoolingLayer);
+
+    private Shape BindStepLayer(int index, string key, Shape current)
+    {
+        var declaration = _declaration.Layers[index];
+        switch (declaration)
+        {
+            case LinearDeclaration linear:
+                return BindLinear(index, key, linear, Flattened(current, linear.Attribute));
+
+            case DropoutDeclaration dropout:
+                return BindDropout(index, key, dropout, current);
+
+            case ActivationDeclaration activation:
+                var function = (ActivationFunction)activation.Function;
+                var input = function is ActivationFunction.Softmax or ActivationFunction.LogSoftmax ? Flattened(current, $"Activation.{function}") : current;
+                return Add(index, new ActivationLayer(key, input, function));
+
+            case LayerNormDeclaration norm:
+                var normalized = Flattened(current, norm.Attribute);
+                return Add(index, new LayerNormLayer(key, normalized, FeaturesOf(normalized)));
+
+            case Conv1dDeclaration convolution:
+                return BindConv1d(index, key, convolution, Flattened(current, convolution.Attribute));
+
+            case Conv2dDeclaration convolution:
+                return BindConv2d(index, key, convolution, current);
+
+            case MaxPool2dDeclaration pool:
+                return BindMaxPool2d(index, key, pool, current);
+
+            case FlattenToSequenceDeclaration flatten:
+                return BindFlatten(index, key, flatten, current);
+
+            case PoolingDeclaration pooling:
+                return BindPooling(index, key, pooling, Flattened(current, pooling.Attribute));
+
+            case ApplyDeclaration apply:
+                var (given, kept, features) = Own(current, apply.Features, apply.Attribute);
+                return Add(index, new ApplyLayer(key, given, kept, apply.Method, apply.Found.TakesLengths, features));
+
+            case ModuleDeclaration module:
+                (given, kept, features) = Own(current, module.Features, module.Attribute);
+                return Add(index, new ModuleLayer(key, given, kept, module.Type, FeaturesOf(given), features));
+
+            case HeadDeclaration head:
+                return BindHead(index, key, head, Flattened(current, head.Attribute));
+
+            default:
+                return current;
+        }
+    }
+
+    private Shape BindLinear(int index, string key, LinearDeclaration declaration, Shape current)
+    {
+        var size = _sizes[declaration.Size];
+        var features = FeaturesOf(current);
+        var layer = new LinearLayer(key, current, WithFeatures(current, size), features, size);
+        if (declaration.TiedTo is null
+            || _bound.FirstOrDefault(bound => bound.Layer is EmbeddingLayer && bound.Layer.Key == declaration.TiedTo) is not { Layer: EmbeddingLayer table } embedding)
+        {
+            return Add(index, layer);
+        }
+
+        // The table is [vocabulary, features]: it reads as many numbers as its rows have, and gives as many as it has rows.
+        if (features != table.Features)
+        {
+            _findings.Add(Rules.TiedSizes, Blame.Layer(index, "TiedTo"), "reads", features.ToString(), table.Key, "rows are", table.Features.ToString(),
+                $"Put [Linear({Written(table.Features)})] above it, or make what stands above it give {table.Features}");
+        }
+
+        if (size != table.Vocabulary)
+        {
+            _findings.Add(Rules.TiedSizes, Blame.Layer(index, "Size"), "gives", size.ToString(), table.Key, "number of rows is", table.Vocabulary.ToString(),
+                $"Write [Linear({Written(table.Vocabulary)}, TiedTo = \"{table.Key}\")]");
+        }
+
+        return Add(index, layer with { TiedTo = (EmbeddingLayer)embedding.Layer, ParameterCount = size });
+    }
+
+    /// <summary>A size as an attribute has it.</summary>
+    private static string Written(Polynomial size) => size.Number is null ? $"\"{size}\"" : size.ToString();
+
+    private Shape BindDropout(int index, string key, DropoutDeclaration declaration, Shape current)
+    {
+        var input = declaration.Locked ? Flattened(current, "Dropout(Locked = true)") : current;
+        if (declaration.Locked && input is VectorShape && Ender is { } ender)
+        {
+            _findings.Add(Rules.LockedOnVector, Blame.Layer(index, "Locked"), _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString());
+        }
+
+        return Add(index, new DropoutLayer(key, input, declaration.Probability) { Locked = declaration.Locked });
+    }
+
+    private Shape BindPooling(int index, string key, PoolingDeclaration declaration, Shape current)
+    {
+        if (current is VectorShape && Ender is { } ender)
+        {
+            _findings.Add(Rules.SecondPooling, Blame.Layer(ender.Index), _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString(), declaration.Attribute);
+            return current;
+        }
+
+        var features = FeaturesOf(current);
+        return Add(index, declaration switch
+        {
+            AttentionPoolingDeclaration attention => new AttentionPoolingLayer(key, current, features, _sizes[attention.Size]),
+            MaxPoolingDeclaration => new MaxPoolingLayer(key, current, features),
+            _ => new MeanPoolingLayer(key, current, features),
+        });
+    }
+
+    /// <summary>What the author's own code reads and gives. To say how many features come out is to say that there are features.</summary>
+    private (Shape Input, Shape Output, Polynomial? Features) Own(Shape current, SizeArgument? features, string attribute)
+    {
+        if (features is null)
+        {
+            return (current, current, null);
+        }
+
+        var input = Flattened(current, attribute + " with features");
+        var size = _sizes[features];
+        return (input, WithFeatures(input, size), size);
+    }
+
+    private static Shape WithFeatures(Shape shape, Polynomial size) => shape is VectorShape ? new VectorShape(size) : new SequenceShape(size);
+
+    private Shape BindHead(int index, string key, HeadDeclaration declaration, Shape current)
+    {
+        HeadRules.Check(_declaration, index, findings: _findings);
+        CheckScores(index, declaration, current);
+        return Add(index, declaration switch
+        {
+            ClassifyDeclaration classify => new ClassifyLayer(key, current, classify.LabelSmoothing),
+            CtcDeclaration ctc => new CtcLayer(key, current, ctc.Blank),
+            RegressDeclaration regress => new RegressLayer(key, current, (RegressionLoss)regress.Loss),
+            _ => throw new InvalidOperationException($"'{declaration.Attribute}' is no head."),
+        });
+    }
+
+    private void CheckScores(int index, HeadDeclaration head, Shape current)
+    {
+        if (head is not RegressDeclaration
+            && _bound.LastOrDefault(bound => bound.Layer is not DropoutLayer) is { Layer: ActivationLayer { Function: ActivationFunction.Softmax or ActivationFunction.LogSoftmax } } shares)
+        {
+            _findings.Add(Rules.SharesInsteadOfScores, Blame.Layer(shares.Index), ((ActivationLayer)shares.Layer).Function.ToString(), head.Attribute);
+        }
+
+        if (head is CtcDeclaration && current is VectorShape && Ender is { } ender)
+        {
+            _findings.Add(Rules.CtcOnVector, Blame.Layer(ender.Index), _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString());
+        }
+
+        if (head is not RegressDeclaration && FeaturesOf(current).Number is { } classes)
+        {
+            var producer = _bound.LastOrDefault(bound => FeaturesOf(bound.Layer.Input) != classes);
+            if (classes == 1 && (producer ?? _bound.LastOrDefault()) is { } one)
+            {
+                _findings.Add(Rules.OneClass, Blame.Layer(one.Index), _declaration.Layers[one.Index].Attribute, head.Attribute);
+            }
+            else if (head is CtcDeclaration ctc && ctc.Blank >= classes)
+            {
+                _findings.Add(Rules.BlankRange, Blame.Layer(index, "Blank"), Messages.Number(ctc.Blank), $"the output has {classes} classes, 0 to {classes - 1}");
+            }
+        }
+
+        if (head is CtcDeclaration { Blank: < 0 and var blank })
+        {
+            _findings.Add(Rules.BlankRange, Blame.Layer(index, "Blank"), Messages.Number(blank), "classes are counted from 0");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// Dropout with one mask for all steps of a sequence, in training only (Gal and Ghahramani 2016): a feature is there or not throughout.
+/// Each call draws anew, a call with a single step too.
+/// </summary>
+public sealed class LockedDropout : nn.Module<Tensor, Tensor>
+{
+    private readonly double _probability;
+
+    /// <summary>Dropout with the given probability.</summary>
+    /// <param name="probability">In [0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not in [0, 1).</exception>
+    public LockedDropout(double probability)
+        : base(nameof(LockedDropout))
+    {
+        if (probability is not (>= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability of dropout is at least 0 and less than 1.");
+        }
+
+        _probability = probability;
+    }
+
+    /// <summary>Zeros whole features.</summary>
+    /// <param name="input">[batch, time, features], or one step [batch, features].</param>
+    /// <returns>The same shape.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!training || _probability == 0)
+        {
+            return input;
+        }
+
+        using var scope = NewDisposeScope();
+        long[] size = input.dim() == 2 ? input.shape : [input.size(0), 1, input.size(2)];
+        var mask = empty(size, dtype: input.dtype, device: input.device).bernoulli_(1 - _probability).div_(1 - _probability);
+        return (input * mask).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>There is nothing to register.</summary>
+    protected override void RegisterComponents() { }
+}

@@ -1,0 +1,34 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>One vector for a sequence, of its real steps only.</summary>
+public static class SequencePooling
+{
+    /// <summary>The mean of the steps.</summary>
+    /// <param name="input">[batch, time, features]</param>
+    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
+    /// <returns>[batch, features]</returns>
+    public static Tensor Mean(Tensor input, Tensor? lengths = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (lengths is null)
+        {
+            return input.mean([1]);
+        }
+
+        using var scope = NewDisposeScope();
+        return RealSteps.Zero(input, lengths).sum(1).div(lengths.unsqueeze(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The largest number of each feature.</summary>
+    /// <param name="input">[batch, time, features]</param>
+    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
+    /// <returns>[batch, features]</returns>
+    public static Tensor Max(Tensor input, Tensor? lengths = null)
+    {
+        using var scope = NewDisposeScope();
+        return RealSteps.Fill(input, lengths, double.NegativeInfinity).max(1).values.MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,73 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// A linear layer whose weight is an embedding's table, with a bias of its own (Press and Wolf 2017; Inan et al. 2017):
+/// [..., features] to [..., vocabulary].
+/// </summary>
+/// <remarks>
+/// The table stays the embedding's: it is read anew at each call, so moves and conversions are seen here, and it is listed once among
+/// the parameters. As in PyTorch the state_dict has it under both names.
+/// </remarks>
+public sealed class TiedLinear : nn.Module<Tensor, Tensor>
+{
+    private readonly Embedding _table;
+    private readonly long? _paddingIndex;
+
+    /// <summary>Draws a new bias as PyTorch does: uniform in ±1/√features.</summary>
+    /// <param name="table">The embedding whose table is the weight.</param>
+    /// <param name="paddingIndex">The table's row that gets no gradient.</param>
+    /// <param name="device">Where the bias lies; the default device if it is null.</param>
+    /// <param name="dtype">The bias's precision; the default type if it is null.</param>
+    public TiedLinear(Embedding table, long? paddingIndex = null, Device? device = null, ScalarType? dtype = null)
+        : base(nameof(TiedLinear))
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        (_table, _paddingIndex) = (table, paddingIndex);
+
+        using var scope = NewDisposeScope();
+        var (place, type) = GetDefaultDeviceAndType(device, dtype);
+        var bound = 1 / Math.Sqrt(Weight.size(1));
+        var bias = new Parameter(rand(Weight.size(0), dtype: ScalarType.Float32, device: CPU).mul_(2 * bound).sub_(bound).to(type, place));
+        bias.DetachFromDisposeScope();
+        register_parameter("bias", bias);
+        (_deviceType, _deviceIndex) = (place.type, place.index);
+    }
+
+    private Parameter Weight => _table.get_parameter("weight")!;
+
+    /// <summary>A product with the table.</summary>
+    /// <param name="input">[..., features]</param>
+    /// <returns>[..., vocabulary]</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return nn.functional.linear(input, Table(), _internal_params["bias"]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The bias, and the embedding's table as <c>weight</c>: PyTorch's keys for tied layers.</summary>
+    public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
+    {
+        destination ??= [];
+        destination[string.IsNullOrEmpty(prefix) ? "weight" : $"{prefix}.weight"] = Weight;
+        return base.state_dict(destination, prefix);
+    }
+
+    /// <summary>The constructor has registered the bias; the table is the embedding's.</summary>
+    protected override void RegisterComponents() { }
+
+    /// <summary>The table. Where gradients flow, the row of padding lets none through.</summary>
+    private Tensor Table()
+    {
+        if (_paddingIndex is not { } row || !is_grad_enabled())
+        {
+            return Weight;
+        }
+
+        var weight = Weight;
+        return cat([weight.narrow(0, 0, row), weight.narrow(0, row, 1).detach(), weight.narrow(0, row + 1, weight.size(0) - row - 1)]);
+    }
+}
