@@ -12,8 +12,8 @@ A file holds many cases. A case is called after the C# class that declares the s
 The two labs' weights lie in files of their own, as a user saves them: NAME.safetensors.
 
 Numbers are drawn from fixed seeds, computed in double precision and stored in single, so that the order in which a machine sums
-does not show: the files are the same bytes wherever they are made. Run it with any PyTorch that has projections (1.8); the files
-here are from 1.13 (Debian 12's python3-torch, which calls itself 1.13.0a0):
+does not show: made again, the files are the same bytes. Run it with PyTorch 1.9 or later; the files here are from 1.13 (Debian
+12's python3-torch, which calls itself 1.13.0a0 and says so in each file):
 
     python3 Tests/golden/make_golden.py
 """
@@ -244,6 +244,91 @@ TORCH_CELLS = {
 }
 
 
+# The layers beside the recurrence.
+
+
+class Convolved(nn.Module):
+    """A convolution over time before a recurrence; a causal one sees zeros before the start."""
+
+    def __init__(self, before=0, **options):
+        super().__init__()
+        self.before = before
+        self.conv = nn.Conv1d(FEATURES, 4, **options)
+        self.lstm = nn.LSTM(4, HIDDEN, batch_first=True)
+        self.fc = nn.Linear(HIDDEN, OUTPUTS)
+
+    def forward(self, x, state=None):
+        window = functional.pad(x.transpose(1, 2), (self.before, 0))
+        sequence, state = self.lstm(self.conv(window).transpose(1, 2), state)
+        return self.fc(sequence), state
+
+
+class Normed(nn.Module):
+    """Layer normalisation before and after a recurrence."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm_input = nn.LayerNorm(FEATURES)
+        self.gru = nn.GRU(FEATURES, HIDDEN, batch_first=True)
+        self.norm = nn.LayerNorm(HIDDEN)
+        self.fc = nn.Linear(HIDDEN, OUTPUTS)
+
+    def forward(self, x, state=None):
+        sequence, state = self.gru(self.norm_input(x), state)
+        return self.fc(self.norm(sequence)), state
+
+
+class ImageGRU(nn.Module):
+    """An image through a convolution and a pooling, then row by row, or column by column."""
+
+    def __init__(self, padding, axis):
+        super().__init__()
+        self.axis = axis
+        self.conv = nn.Conv2d(2, 3, 3, padding=padding)
+        height, width = 7 - (2 - 2 * padding), 9 - (2 - 2 * padding)
+        self.gru = nn.GRU(3 * (width // 2 if axis == "rows" else height // 2), HIDDEN, batch_first=True)
+        self.fc = nn.Linear(HIDDEN, OUTPUTS)
+
+    def forward(self, x):
+        image = functional.max_pool2d(torch.relu(self.conv(x)), 2)
+        image = image if self.axis == "rows" else image.transpose(2, 3)
+        _, hidden = self.gru(image.transpose(1, 2).flatten(2))
+        return self.fc(hidden[-1])
+
+
+class TokenLSTM(nn.Module):
+    """An embedding with a row for padding, or one whose table is the readout's weight as well."""
+
+    def __init__(self, padding=None, tied=False):
+        super().__init__()
+        self.embed = nn.Embedding(VOCABULARY, HIDDEN, padding_idx=padding)
+        self.lstm = nn.LSTM(HIDDEN, HIDDEN, batch_first=True)
+        self.fc = nn.Linear(HIDDEN, VOCABULARY)
+        if tied:
+            self.fc.weight = self.embed.weight
+
+    def forward(self, x, state=None):
+        sequence, state = self.lstm(self.embed(x), state)
+        return self.fc(sequence), state
+
+
+class Attentive(nn.Module):
+    """A weighted mean of the steps (Yang et al. 2016)."""
+
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(FEATURES, HIDDEN, batch_first=True, bidirectional=True)
+        self.pool = nn.ModuleDict({"hidden": nn.Linear(2 * HIDDEN, 3), "score": nn.Linear(3, 1, bias=False)})
+        self.fc = nn.Linear(2 * HIDDEN, OUTPUTS)
+
+    def forward(self, x, lengths=None):
+        sequence, _ = run_packed(self.gru, x, None, lengths)
+        scores = self.pool["score"](torch.tanh(self.pool["hidden"](sequence))).squeeze(2)
+        if lengths is not None:
+            scores = scores.masked_fill(torch.arange(x.shape[1]) >= lengths.unsqueeze(1), float("-inf"))
+        return self.fc((torch.softmax(scores, 1).unsqueeze(2) * sequence).sum(1))
+
+
 # The cases.
 
 
@@ -300,6 +385,28 @@ FILES = {
         **grid(["Rnn", "Relu", "Lstm", "Gru", "ProjectedLstm"], [1, 2], padded=True),
         **dict(recurrence(cell, 2, True, padded=True) for cell in ["GruBefore", "PeepholeLstm", "NormLstm", "ZoneoutLstm"]),
         "ImageLstm": dataclasses.replace(LABS["ImageLstm"], sizes=(4, TIME, 7), lengths=[4, 6, 1, 3]),
+        "Attentive": Case(Attentive, (4, TIME, FEATURES), lengths=[4, 6, 1, 3]),
+    },
+    "layers": {
+        **{
+            name: Case(functools.partial(Convolved, **options), states=[[1, BATCH, HIDDEN]] * 2)
+            for name, options in {
+                "ConvSame": {"kernel_size": 3, "padding": "same"},
+                "ConvSameEven": {"kernel_size": 4, "padding": "same"},
+                "ConvValid": {"kernel_size": 3},
+                "ConvCausal": {"kernel_size": 3, "before": 2},
+                "ConvSameStride": {"kernel_size": 3, "padding": 1, "stride": 2},
+                "ConvValidStride": {"kernel_size": 3, "stride": 2},
+                "ConvCausalStride": {"kernel_size": 3, "before": 2, "stride": 2},
+                "ConvSameDilated": {"kernel_size": 3, "padding": "same", "dilation": 2},
+            }.items()
+        },
+        "Normed": Case(Normed, states=[[1, BATCH, HIDDEN]]),
+        "ImageRows": Case(lambda: ImageGRU(1, "rows"), (BATCH, 2, 7, 9)),
+        "ImageColumns": Case(lambda: ImageGRU(0, "columns"), (BATCH, 2, 7, 9)),
+        "PaddingToken": Case(lambda: TokenLSTM(padding=3), (4, TIME), tokens=True, states=[[1, 4, HIDDEN]] * 2),
+        "Tied": Case(lambda: TokenLSTM(tied=True), (BATCH, TIME), tokens=True, states=[[1, BATCH, HIDDEN]] * 2),
+        "Attentive": Case(Attentive),
     },
 }
 MODELS = {name: case.make for cases in FILES.values() for name, case in cases.items()}

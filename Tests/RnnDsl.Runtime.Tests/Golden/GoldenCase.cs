@@ -17,7 +17,7 @@ internal sealed class GoldenCase(string file, string name, ScalarType dtype = Sc
     private readonly IReadOnlyDictionary<string, Tensor> _tensors = Loaded.GetOrAdd(file, Load);
 
     /// <summary>The script's FILES.</summary>
-    public static IReadOnlyList<string> Files { get; } = ["labs", "grid", "projected", "papers", "padded"];
+    public static IReadOnlyList<string> Files { get; } = ["labs", "grid", "projected", "papers", "padded", "layers"];
 
     public string Name => name;
 

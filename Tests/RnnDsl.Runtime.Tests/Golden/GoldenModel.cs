@@ -35,7 +35,7 @@ internal sealed class GoldenModel : IDisposable
         module.eval();
         return type.GetNestedType("State") is { } state
             ? (GoldenModel)typeof(GoldenModel).GetMethod(nameof(OfSteps), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type, state).Invoke(null, [module])!
-            : OfOneVector((nn.Module<Tensor, Tensor?, Tensor>)module);
+            : OfOneVector(module);
     }
 
     /// <summary>The output, and the final states of a model that has an output for every step.</summary>
@@ -51,8 +51,12 @@ internal sealed class GoldenModel : IDisposable
         return new GoldenModel(module, (input, lengths, states) => model.Forward(input, states, lengths));
     }
 
-    private static GoldenModel OfOneVector(nn.Module<Tensor, Tensor?, Tensor> module) =>
-        new(module, (input, lengths, _) => (module.call(input, lengths), []));
+    private static GoldenModel OfOneVector(nn.Module module) => new(module, (input, lengths, _) => module switch
+    {
+        nn.Module<Tensor, Tensor?, Tensor> sequences => (sequences.call(input, lengths), []),
+        nn.Module<Tensor, Tensor> images => (images.call(input), []),
+        _ => throw new InvalidOperationException($"{module.GetName()} reads something else."),
+    });
 
     private static object? Argument(ParameterInfo parameter, ScalarType dtype) =>
         Sizes.TryGetValue(parameter.Name!, out var size) ? size

@@ -141,3 +141,63 @@ public partial class ZoneoutGru2;
 
 [SequenceModel, Features("features"), Gru("hidden", Layers = 2, Bidirectional = true, Zoneout = 0.2, Name = "cell"), Linear("outputs", Name = "fc")]
 public partial class ZoneoutGru2Both;
+
+// The layers beside the recurrence.
+
+[SequenceModel, Features("features"), Conv1d(4, Name = "conv"), Lstm("hidden"), Linear("outputs", Name = "fc")]
+public partial class ConvSame;
+
+[SequenceModel, Features("features"), Conv1d(4, Kernel = 4, Name = "conv"), Lstm("hidden"), Linear("outputs", Name = "fc")]
+public partial class ConvSameEven;
+
+[SequenceModel, Features("features"), Conv1d(4, Padding = ConvolutionPadding.Valid, Name = "conv"), Lstm("hidden"), Linear("outputs", Name = "fc")]
+public partial class ConvValid;
+
+[SequenceModel, Features("features"), Conv1d(4, Padding = ConvolutionPadding.Causal, Name = "conv"), Lstm("hidden"), Linear("outputs", Name = "fc")]
+public partial class ConvCausal;
+
+[SequenceModel, Features("features"), Conv1d(4, Stride = 2, Name = "conv"), Lstm("hidden"), Linear("outputs", Name = "fc")]
+public partial class ConvSameStride;
+
+[SequenceModel, Features("features"), Conv1d(4, Stride = 2, Padding = ConvolutionPadding.Valid, Name = "conv"), Lstm("hidden"), Linear("outputs", Name = "fc")]
+public partial class ConvValidStride;
+
+[SequenceModel, Features("features"), Conv1d(4, Stride = 2, Padding = ConvolutionPadding.Causal, Name = "conv"), Lstm("hidden"), Linear("outputs", Name = "fc")]
+public partial class ConvCausalStride;
+
+[SequenceModel, Features("features"), Conv1d(4, Dilation = 2, Name = "conv"), Lstm("hidden"), Linear("outputs", Name = "fc")]
+public partial class ConvSameDilated;
+
+[SequenceModel, Features("features"), LayerNorm(Name = "norm_input"), Gru("hidden"), LayerNorm(Name = "norm"), Linear("outputs", Name = "fc")]
+public partial class Normed;
+
+[SequenceModel, Embedding("vocabSize", "hidden", Name = "embed", PaddingIndex = 3), Lstm("hidden"), Linear("vocabSize", Name = "fc")]
+public partial class PaddingToken;
+
+[SequenceModel, Embedding("vocabSize", "hidden", Name = "embed"), Lstm("hidden"), Linear("vocabSize", Name = "fc", TiedTo = "embed")]
+public partial class Tied;
+
+[SequenceModel, Features("features"), Gru("hidden", Bidirectional = true), AttentionPooling(3, Name = "pool"), Linear("outputs", Name = "fc")]
+public partial class Attentive;
+
+[SequenceModel]
+[Image(2, 7, 9)]
+[Conv2d(3, Name = "conv")]
+[Activation(Activation.Relu)]
+[MaxPool2d(2)]
+[FlattenToSequence]
+[Gru("hidden")]
+[LastState]
+[Linear("outputs", Name = "fc")]
+public partial class ImageRows;
+
+[SequenceModel]
+[Image(2, 7, 9)]
+[Conv2d(3, Padding = ConvolutionPadding.Valid, Name = "conv")]
+[Activation(Activation.Relu)]
+[MaxPool2d(2)]
+[FlattenToSequence(ImageAxis.Columns)]
+[Gru("hidden")]
+[LastState]
+[Linear("outputs", Name = "fc")]
+public partial class ImageColumns;
