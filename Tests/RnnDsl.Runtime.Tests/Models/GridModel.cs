@@ -24,8 +24,11 @@ public sealed class ModelUnderTest<TModel, TState>(TModel model) : IModelUnderTe
 {
     public nn.Module Module => model;
 
-    public (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states = null) =>
-        Take(model.forward(input, state: Give(states)));
+    public (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states = null) => Forward(input, states, lengths: null);
+
+    /// <summary>Padded sequences.</summary>
+    public (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states, Tensor? lengths) =>
+        Take(model.forward(input, lengths, Give(states)));
 
     public (Tensor Output, Tensor[] States) Step(Tensor input, Tensor[]? states = null) =>
         Take(((IStepModel<TState>)model).Step(input, Give(states)));
