@@ -40,11 +40,11 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
         if (node is NormNode norm)
         {
             var arguments = $"{Read(norm.Operand)}, {norm.Gain.Local}" + (norm.Bias is { } bias ? ", " + bias.Local : "");
-            var target = place.IsTemporary ? $"var {node.Name}" : "var fresh";
-            writer.Line($"({target}, {node.Name}Mean[t], {node.Name}Scale[t]) = {names["CellNorm"]}.Forward({arguments});");
+            var made = place.IsTemporary ? node.Name : node.Name + "Made";
+            writer.Line($"(var {made}, {node.Name}Mean[t], {node.Name}Scale[t]) = {names["CellNorm"]}.Forward({arguments});");
             if (!place.IsTemporary)
             {
-                writer.Line($"{place.Step}.copy_(fresh);").Line("fresh.Dispose();");
+                writer.Line($"{place.Step}.copy_({made});").Line($"{made}.Dispose();");
             }
 
             return;
