@@ -158,7 +158,10 @@ partial class SpeechRecognizer :
     /// <param name="lengths">The lengths that <c>call</c> was given; steps behind them do not count.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor targetLengths, Tensor? lengths = null)
-        => ModelLoss.Ctc(output, target, targetLengths, nameof(SpeechRecognizer), lengths is null ? null : OutputLengths(lengths));
+    {
+        using var outputLengths = RealSteps.After(lengths, shrink: 6, stride: 4);
+        return ModelLoss.Ctc(output, target, targetLengths, nameof(SpeechRecognizer), outputLengths);
+    }
 
     /// <summary>What the network remembers between two steps.</summary>
     /// <param name="Hidden">[6, batch, 128], layer by layer, forward before reverse.</param>

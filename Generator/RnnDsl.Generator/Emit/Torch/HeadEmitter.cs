@@ -18,7 +18,20 @@ internal static class HeadEmitter
         if (plan.Model.Head is { } head)
         {
             LossSignature(head, plan, names, writer);
-            writer.Line($"    => {Loss(head, plan, names)};").Line();
+            if (TakesLengths(head, plan) && plan.Model.TimeOfLengths is { } changed)
+            {
+                using (writer.Braces())
+                {
+                    writer.Line($"using var outputLengths = {ForwardEmitter.AfterWindow(names, "lengths", changed.Shrink, changed.Stride)};")
+                        .Line($"return {Loss(head, plan, names, ", outputLengths")};");
+                }
+
+                writer.Line();
+            }
+            else
+            {
+                writer.Line($"    => {Loss(head, plan, names, TakesLengths(head, plan) ? ", lengths" : "")};").Line();
+            }
         }
     }
 
@@ -62,11 +75,8 @@ internal static class HeadEmitter
             .Line($"public {tensor} Loss({tensor} output, {tensor} target{(head is CtcLayer ? $", {tensor} targetLengths" : "")}{(TakesLengths(head, plan) ? $", {tensor}? lengths = null" : "")})");
     }
 
-    private static string Loss(HeadLayer head, Plan plan, TypeNames names)
+    private static string Loss(HeadLayer head, Plan plan, TypeNames names, string lengths)
     {
-        var lengths = !TakesLengths(head, plan) ? ""
-            : plan.Model.TimeOfLengths is null ? ", lengths"
-            : ", lengths is null ? null : OutputLengths(lengths)";
         var model = $"nameof({plan.Model.Type.Level.Display}){lengths}";
         return names["ModelLoss"] + head switch
         {

@@ -1,0 +1,66 @@
+using RnnDsl.Runtime.Tests.Models;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Layers;
+
+/// <summary>Methods and modules that the model's author has written.</summary>
+public sealed class OwnCodeTests
+{
+    [Fact]
+    public void Methods_are_called_where_they_stand()
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = new OwnMethods(dtype: ScalarType.Float64);
+        var input = draw.Normal(2, 4, 3);
+
+        var steps = model.Rnn.call(input * 0.5).Item1;
+        var pairs = cat([steps, steps.square()], -1);
+
+        Near.Equal("the output", model.Linear.call(pairs - pairs.mean([1], keepdim: true)), model.call(input).Output);
+    }
+
+    [Fact]
+    public void Modules_are_registered_under_their_names_and_lie_where_the_model_does()
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = new OwnModules(device: CPU, dtype: ScalarType.Float64);
+        var input = draw.Normal(2, 4, 3);
+
+        Assert.Equal(ScalarType.Float64, model.state_dict()["gate.weights.weight"].dtype);
+        var weights = model.state_dict();
+        var gated = input * (input.matmul(weights["gate.weights.weight"].t()) + weights["gate.weights.bias"]).sigmoid();
+        var steps = model.Rnn.call(gated).Item1;
+        Near.Equal("the output", cat([steps, zeros(2, 4, 2, dtype: ScalarType.Float64)], -1), model.call(input).Output);
+    }
+
+    [Fact]
+    public void A_method_that_gives_another_shape_than_declared_is_told_so()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new WrongMethods();
+
+        Assert.Equal(
+            "WrongMethods.Widen is declared to give [2, 4, 5] here and gave [2, 4, 6]. Give that shape, or declare the features it gives.",
+            Assert.Throws<InvalidOperationException>(() => model.call(zeros(2, 4, 3))).Message);
+        Assert.Equal(
+            "WrongMethods.Widen is declared to give [2, 5] here and gave [2, 6]. Give that shape, or declare the features it gives.",
+            Assert.Throws<InvalidOperationException>(() => model.Step(zeros(2, 3))).Message);
+        Assert.StartsWith(
+            "WrongModules.gate is declared to give [2, 4, 7] here and gave [2, 4, 3].",
+            Assert.Throws<InvalidOperationException>(() => new WrongModules(7).call(zeros(2, 4, 3))).Message,
+            StringComparison.Ordinal);
+    }
+}
+
+[SequenceModel, Features(3), Rnn(5), Apply(nameof(Widen))]
+public partial class WrongMethods
+{
+    private static Tensor Widen(Tensor x) => nn.functional.pad(x, (0, 1));
+}
+
+[SequenceModel, Features(3), Module(typeof(Gate), "features", Name = "gate"), Rnn(5)]
+public partial class WrongModules;
