@@ -213,9 +213,9 @@ partial class BackwardGru :
                 updateGate[t].sigmoid_();
 
                 // ū = norm(u) ⊙ γ + β
-                (var fresh, normedShownMean[t], normedShownScale[t]) = CellNorm.Forward(shown[t], candidateGain, candidateBias);
-                normedShown[t].copy_(fresh);
-                fresh.Dispose();
+                (var normedShownMade, normedShownMean[t], normedShownScale[t]) = CellNorm.Forward(shown[t], candidateGain, candidateBias);
+                normedShown[t].copy_(normedShownMade);
+                normedShownMade.Dispose();
 
                 // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū)
                 candidate[t].addcmul_(resetGate[t], normedShown[t], one).tanh_();

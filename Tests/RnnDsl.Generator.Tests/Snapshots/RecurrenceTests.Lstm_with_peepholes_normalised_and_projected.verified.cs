@@ -416,7 +416,7 @@ partial class NormalisedLstm :
                     cellGradient.add_(cellGiven[t]);
                 }
 
-                // ∂h′ = ∂h′
+                // ∂h′ is kept for the weights' gradients.
                 hiddenGradients[t].copy_(hiddenGradient);
 
                 // ∂m = ∂h′ P

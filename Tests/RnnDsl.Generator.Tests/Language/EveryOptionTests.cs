@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Reflection;
+using RnnDsl.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Language;
+
+/// <summary>
+/// Nothing that can be declared is ignored: for every property of every attribute there is a declaration in which another value changes the
+/// generated code or is reported.
+/// </summary>
+public sealed class EveryOptionTests
+{
+    /// <summary>A declaration with each attribute in it; «...» is its argument list, to which one more can be added.</summary>
+    private static readonly Dictionary<string, string> Declarations = new(StringComparer.Ordinal)
+    {
+        ["SequenceModel"] = "[SequenceModel«»] [Features(3)] [Lstm(4, Bidirectional = true)] public partial class M;",
+        ["Embedding"] = "[SequenceModel] [Embedding«5, 4»] [Lstm(4)] public partial class M;",
+        ["Features"] = "[SequenceModel] [Features«3»] [Lstm(4)] public partial class M;",
+        ["Image"] = "[SequenceModel] [Image«1, 8, 8»] [FlattenToSequence] [Lstm(4)] [LastState] public partial class M;",
+        ["Rnn"] = "[SequenceModel] [Features(4)] [Rnn«4»] public partial class M;",
+        ["Lstm"] = "[SequenceModel] [Features(4)] [Lstm«4»] public partial class M;",
+        ["Gru"] = "[SequenceModel] [Features(4)] [Gru«4»] public partial class M;",
+        ["Linear"] = "[SequenceModel] [Embedding(5, 4, Name = \"table\")] [Lstm(4)] [Linear«5»] public partial class M;",
+        ["Dropout"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout«0.5»] public partial class M;",
+        ["Activation"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Activation«Activation.Tanh»] public partial class M;",
+        ["LayerNorm"] = "[SequenceModel] [Features(3)] [Lstm(4)] [LayerNorm«»] public partial class M;",
+        ["LastState"] = "[SequenceModel] [Features(3)] [Lstm(4)] [LastState«»] public partial class M;",
+        ["MeanPooling"] = "[SequenceModel] [Features(3)] [Lstm(4)] [MeanPooling«»] public partial class M;",
+        ["MaxPooling"] = "[SequenceModel] [Features(3)] [Lstm(4)] [MaxPooling«»] public partial class M;",
+        ["AttentionPooling"] = "[SequenceModel] [Features(3)] [Lstm(4)] [AttentionPooling«5»] public partial class M;",
+        ["Conv1d"] = "[SequenceModel] [Features(3)] [Conv1d«6»] [Lstm(4)] public partial class M;",
+        ["Conv2d"] = "[SequenceModel] [Image(1, 8, 8)] [Conv2d«6»] [FlattenToSequence] [Lstm(4)] [LastState] public partial class M;",
+        ["MaxPool2d"] = "[SequenceModel] [Image(1, 8, 8)] [MaxPool2d«2»] [FlattenToSequence] [Lstm(4)] [LastState] public partial class M;",
+        ["FlattenToSequence"] = "[SequenceModel] [Image(1, 8, 6)] [FlattenToSequence«ImageAxis.Rows»] [Lstm(4)] [LastState] public partial class M;",
+        ["Apply"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Apply«nameof(One)»] public partial class M { static Tensor One(Tensor x) => x; static Tensor Other(Tensor x) => x; }",
+        ["Module"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Module«typeof(One), 4»] public partial class M; " + OwnModule("One") + OwnModule("Other"),
+        ["Classify"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Classify«»] public partial class M;",
+        ["Regress"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Regress«»] public partial class M;",
+        ["Ctc"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Ctc«»] public partial class M;",
+    };
+
+    /// <summary>A value that is no default, where the property's type does not say one.</summary>
+    private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
+    {
+        ["SequenceModel.Output"] = "ModelOutput.PerSequence",
+        ["Apply.Method"] = "nameof(Other)",
+        ["Module.Module"] = "typeof(Other)",
+        ["Linear.TiedTo"] = "\"table\"",
+        ["Embedding.PaddingIndex"] = "0",
+        ["MaxPool2d.Stride"] = "1",
+        ["Gru.ResetAfter"] = "false",
+        ["Activation.Function"] = "Activation.Relu",
+        ["Dropout.Probability"] = "0.25",
+    };
+
+    public static TheoryData<string> Properties() =>
+    [
+        .. from attribute in Attributes()
+           from property in attribute.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+           where property.DeclaringType != typeof(Attribute)
+           select $"{Short(attribute)}.{property.Name}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Properties))]
+    public async Task Another_value_changes_the_generated_code_or_is_reported(string property)
+    {
+        var (attribute, name) = (property.Split('.')[0], property.Split('.')[1]);
+        Assert.True(Declarations.TryGetValue(attribute, out var declaration), $"There is no declaration with [{attribute}] here.");
+        Assert.NotEqual(await Outcome(Write(declaration, arguments => arguments)), await Outcome(Write(declaration, arguments => With(attribute, name, arguments))));
+    }
+
+    [Fact]
+    public void Every_attribute_has_a_declaration_that_compiles()
+    {
+        Assert.Equal(Attributes().Select(Short).Order(StringComparer.Ordinal), Declarations.Keys.Order(StringComparer.Ordinal));
+        Assert.All(Declarations.Values, declaration => GeneratorRun.Of(Write(declaration, arguments => arguments)).AssertCompiles());
+    }
+
+    /// <summary>The generated code with what is reported.</summary>
+    private static async Task<string> Outcome(string source)
+    {
+        var run = GeneratorRun.Of(source);
+        var reported = (await run.AnalyzeAsync()).Select(finding => $"{finding.Id} {finding.GetMessage(CultureInfo.InvariantCulture)}");
+        return string.Join("\n", run.Files.Select(file => file.SourceText.ToString()).Concat(reported));
+    }
+
+    /// <summary>The arguments with another value of one property: the constructor's parameter of that name, else a named argument.</summary>
+    private static List<string> With(string attribute, string property, List<string> arguments)
+    {
+        var type = Attributes().Single(candidate => Short(candidate) == attribute);
+        var member = type.GetProperty(property)!;
+        var parameters = type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length).First().GetParameters();
+        var index = Array.FindIndex(parameters, parameter => string.Equals(parameter.Name, property, StringComparison.OrdinalIgnoreCase));
+        var value = Values.TryGetValue($"{attribute}.{property}", out var given) ? given : Another(member.PropertyType);
+        return index >= 0 && index < arguments.Count && member.SetMethod is null
+            ? [.. arguments.Select((argument, i) => i == index ? value : argument)]
+            : [.. arguments, $"{property} = {value}"];
+    }
+
+    private static string Another(Type type) => type switch
+    {
+        _ when type == typeof(bool) => "true",
+        _ when type == typeof(double) => "0.25",
+        _ when type == typeof(int) => "4",
+        _ when type == typeof(string) => "\"other\"",
+        _ when type.IsEnum => $"{type.Name}.{Enum.GetNames(type)[1]}",
+        _ => "2",
+    };
+
+    private static string Write(string declaration, Func<List<string>, List<string>> change)
+    {
+        var (start, end) = (declaration.IndexOf('«', StringComparison.Ordinal), declaration.IndexOf('»', StringComparison.Ordinal));
+        var arguments = change([.. declaration[(start + 1)..end].Split(", ", StringSplitOptions.RemoveEmptyEntries)]);
+        return "using RnnDsl;\nusing TorchSharp;\nusing static TorchSharp.torch;\n"
+            + declaration[..start] + (arguments.Count == 0 ? "" : $"({string.Join(", ", arguments)})") + declaration[(end + 1)..];
+    }
+
+    private static string OwnModule(string name) =>
+        $"public sealed class {name}() : nn.Module<Tensor, Tensor>(\"{name}\") {{ public override Tensor forward(Tensor x) => x; }} ";
+
+    private static IEnumerable<Type> Attributes() =>
+        typeof(LayerAttribute).Assembly.GetTypes().Where(type => !type.IsAbstract && (type.IsSubclassOf(typeof(LayerAttribute)) || type == typeof(SequenceModelAttribute)));
+
+    private static string Short(Type attribute) => attribute.Name[..^"Attribute".Length];
+}
