@@ -11,6 +11,9 @@ internal static class ModelRun
 {
     private const long Batch = 2;
     private const long Time = 3;
+
+    // Windows without padding leave less of a sequence, and must leave something.
+    private const long LongTime = 40;
     private const double Tolerance = 1e-10;
 
     // Networks this small are computed before a second thread has woken up.
@@ -35,6 +38,7 @@ internal static class ModelRun
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
             parameter.Name == "dtype" ? ScalarType.Float64
             : parameter.Name == "device" ? null
+            : parameter.ParameterType == typeof(Tensor) ? rand(model.Input.Vocabulary!.Value, model.Input.Size!.Value, dtype: ScalarType.Float64)
             : (object)model.Parameters[parameter.Name!])]);
     }
 
@@ -44,7 +48,9 @@ internal static class ModelRun
         module.eval();
         var input = Input(model);
         var (output, state) = Forward(module, input);
-        Assert.Equal(model.GivesOneVector ? [Batch, model.OutputFeatures] : [Batch, Time, model.OutputFeatures], output.shape);
+        var time = TimeOf(model);
+        Assert.Equal(model.GivesOneVector ? [Batch, model.OutputFeatures] : [Batch, model.OutputSteps(time), model.OutputFeatures], output.shape);
+        CheckLengths(model, module, time);
         Assert.Equal(ScalarType.Float64, output.dtype);
         Assert.Equal(!model.GivesOneVector, state is not null);
         Assert.Equal(model.HasStep, module.GetType().GetMethod("Step") is not null);
@@ -74,9 +80,23 @@ internal static class ModelRun
         AssertSameState(state!, end!, "a sequence in two parts");
     }
 
-    private static Tensor Input(RandomModel model) => model.Input.Kind == RandomLayerKind.Embedding
-        ? randint(0, model.Input.Vocabulary!.Value, [Batch, Time])
-        : randn(Batch, Time, model.Input.Size!.Value, dtype: ScalarType.Float64);
+    /// <summary>Where lengths change on their way, they change as the steps do.</summary>
+    private static void CheckLengths(RandomModel model, nn.Module module, long time)
+    {
+        if (module.GetType().GetMethod("OutputLengths") is { } lengths)
+        {
+            Assert.Equal(model.OutputSteps(time), ((Tensor)lengths.Invoke(module, [tensor(new[] { time })])!).item<long>());
+        }
+    }
+
+    private static long TimeOf(RandomModel model) => model.HasStep ? Time : LongTime;
+
+    private static Tensor Input(RandomModel model) => model.Input.Kind switch
+    {
+        RandomLayerKind.Embedding => randint(0, model.Input.Vocabulary!.Value, [Batch, TimeOf(model)]),
+        RandomLayerKind.Image => randn([Batch, .. model.Input.Image.Select(size => size.Value)], dtype: ScalarType.Float64),
+        _ => randn(Batch, TimeOf(model), model.Input.Size!.Value, dtype: ScalarType.Float64),
+    };
 
     private static (Tensor Output, object? State) Forward(nn.Module module, Tensor input, object? state = null)
     {

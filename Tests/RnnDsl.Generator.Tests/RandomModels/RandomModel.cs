@@ -14,9 +14,12 @@ internal sealed record RandomModel(
 
     public RandomLayer Input => Layers[0];
 
-    public bool HasStep => !Layers.Any(layer => layer.FromTheEnd);
+    public bool HasStep => !Layers.Any(layer => layer.HasNoStep);
 
-    public bool GivesOneVector => Layers.Any(layer => layer.Kind == RandomLayerKind.LastState);
+    public bool GivesOneVector => Layers.Any(layer => layer.Kind is RandomLayerKind.LastState or RandomLayerKind.Pooling);
+
+    /// <summary>How many steps come out where so many go in.</summary>
+    public long OutputSteps(long steps) => Layers.Aggregate(steps, (left, layer) => layer.Steps(left));
 
     /// <summary>The length of an output vector.</summary>
     public long OutputFeatures => Layers

@@ -40,6 +40,9 @@ internal sealed class RandomModels(int seed)
         "public void InitialState() { }",
     ];
 
+    // What [Apply] calls.
+    private const string Applied = "private static global::TorchSharp.torch.Tensor Square(global::TorchSharp.torch.Tensor x) => x * x;";
+
     private readonly Random _random = new(seed);
 
     // The numbers that the model's parameters have when it runs, once drawn.
@@ -58,14 +61,18 @@ internal sealed class RandomModels(int seed)
         var model = Model(layers, careless);
         var attributes = layers.Select(layer => $"[{layer.Attribute}]").Prepend(model);
         // Hand-written members may rest on generated ones, of which a class that is no model has none.
-        var declaration = string.Join("\n", attributes) + "\n" + (model.Contains("SequenceModel") ? Class(careless) : "public partial class Model;");
+        var declaration = string.Join("\n", attributes) + "\n" + (model.Contains("SequenceModel") ? Class(careless, layers.Any(layer => layer.Attribute.StartsWith("Apply", StringComparison.Ordinal))) : "public partial class Model;");
         return new RandomModel($"M{number}", declaration, layers, new Dictionary<string, long>(_parameters));
     }
 
     private List<RandomLayer> Layers(double careless)
     {
         var layers = new List<RandomLayer>();
-        if (!Chance(careless))
+        if (Chance(0.15))
+        {
+            layers.AddRange(Images(careless));
+        }
+        else if (!Chance(careless))
         {
             layers.Add(Input(careless));
         }
@@ -90,19 +97,25 @@ internal sealed class RandomModels(int seed)
             }
         }
 
-        if (Chance(0.4))
+        var ends = Chance(0.4);
+        if (ends)
         {
-            layers.Add(new RandomLayer(Written("LastState", [], careless), RandomLayerKind.LastState));
+            layers.Add(Chance(0.6) ? new RandomLayer(Written("LastState", [], careless), RandomLayerKind.LastState) : Pooling(careless));
         }
 
         for (var i = _random.Next(4); i > 0; i--)
         {
-            layers.Add(PerStep(careless));
+            layers.Add(PerStep(careless, overTime: !ends));
+        }
+
+        if (Chance(0.2))
+        {
+            layers.Add(Head(layers, ends, careless));
         }
 
         if (Chance(careless))
         {
-            layers.Add(new RandomLayer("LastState", RandomLayerKind.LastState));
+            layers.Add(Chance(0.5) ? new RandomLayer("LastState", RandomLayerKind.LastState) : Pooling(careless));
         }
 
         return layers;
@@ -117,13 +130,125 @@ internal sealed class RandomModels(int seed)
         }
 
         var vocabulary = Size(careless);
-        return new RandomLayer(Written("Embedding", [vocabulary.Text, size.Text], careless), RandomLayerKind.Embedding, size, vocabulary);
+        var arguments = new List<string> { vocabulary.Text, size.Text };
+        if (Chance(0.2))
+        {
+            arguments.Add($"Dropout = {Probability(careless)}");
+        }
+
+        if (Chance(0.2))
+        {
+            arguments.Add($"PaddingIndex = {(Chance(careless) ? _random.Next(-3, 9) : _random.Next(-1, 1)).ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        arguments.AddRange(new[] { "Pretrained = true", "Frozen = true" }.Where(_ => Chance(0.15)));
+        return new RandomLayer(Written("Embedding", arguments, careless), RandomLayerKind.Embedding, size, vocabulary);
     }
 
-    private RandomLayer PerStep(double careless)
+    /// <summary>An image and what it goes through until it is a sequence.</summary>
+    private IEnumerable<RandomLayer> Images(double careless)
+    {
+        RandomSize[] image = [Size(careless), Side(), Side()];
+        yield return new RandomLayer(Written("Image", [.. image.Select(size => size.Text)], careless), RandomLayerKind.Image) { HasNoStep = true, Image = image };
+        var (channels, height, width) = (image[0].Value, image[1].Value, image[2].Value);
+        for (var i = _random.Next(3); i > 0; i--)
+        {
+            if (Chance(0.3))
+            {
+                yield return new RandomLayer(Written("MaxPool2d", ["2", "Stride = 1"], careless), RandomLayerKind.Other);
+                (height, width) = (height - 1, width - 1);
+                continue;
+            }
+
+            var (size, valid) = (Size(careless), Chance(0.5));
+            yield return new RandomLayer(
+                Written("Conv2d", [size.Text, $"Kernel = {(valid ? 2 : _random.Next(1, 5)).ToString(CultureInfo.InvariantCulture)}", $"Padding = ConvolutionPadding.{(valid ? "Valid" : Chance(careless) ? "Causal" : "Same")}"], careless),
+                RandomLayerKind.Other);
+            channels = size.Value;
+            (height, width) = valid ? (height - 1, width - 1) : (height, width);
+        }
+
+        var axis = _random.Next(3);
+        var (steps, features) = axis switch { 0 => (height, channels * width), 1 => (width, channels * height), _ => (height * width, channels) };
+        if (!Chance(careless))
+        {
+            yield return new RandomLayer(
+                Written("FlattenToSequence", [$"ImageAxis.{new[] { "Rows", "Columns", "Positions" }[axis]}"], careless), RandomLayerKind.Flatten, new RandomSize("", features))
+            {
+                Steps = _ => steps,
+            };
+        }
+
+        // Large enough for two windows of 2 that leave something.
+        RandomSize Side()
+        {
+            var number = _random.Next(4, 7);
+            return new RandomSize(number.ToString(CultureInfo.InvariantCulture), number);
+        }
+    }
+
+    private RandomLayer Pooling(double careless)
     {
         switch (_random.Next(3))
         {
+            case 0:
+                return new RandomLayer(Written("MeanPooling", [], careless), RandomLayerKind.Pooling) { HasNoStep = true };
+
+            case 1:
+                return new RandomLayer(Written("MaxPooling", [], careless), RandomLayerKind.Pooling) { HasNoStep = true };
+
+            default:
+                return new RandomLayer(Written("AttentionPooling", [Size(careless).Text], careless), RandomLayerKind.Pooling) { HasNoStep = true };
+        }
+    }
+
+    private RandomLayer Head(List<RandomLayer> layers, bool oneVector, double careless)
+    {
+        // A choice among one class, or shares instead of scores, are mistakes: a regression has neither.
+        var classes = careless > 0 || (layers.Count > 0 && layers[^1] is { Kind: RandomLayerKind.Linear, Size.Value: > 1 } last && last.Size.Text[0] is >= '0' and <= '9');
+        var attribute = !classes || Chance(0.4) ? Written("Regress", [$"Loss = RegressionLoss.{Pick(["Squared", "Absolute", "Huber"])}"], careless)
+            : oneVector || Chance(0.5) ? Written("Classify", [$"LabelSmoothing = {Probability(careless)}"], careless)
+            : Written("Ctc", [Chance(careless) ? $"Blank = {_random.Next(-2, 9).ToString(CultureInfo.InvariantCulture)}" : "Blank = 0"], careless);
+        return new RandomLayer(attribute, RandomLayerKind.Head);
+    }
+
+    private RandomLayer Window(double careless)
+    {
+        var size = Size(careless);
+        var (kernel, stride, dilation) = (Chance(careless) ? _random.Next(-1, 1) : _random.Next(1, 4), _random.Next(1, 3), _random.Next(1, 3));
+        dilation = kernel == 1 && !Chance(careless) ? 1 : dilation;
+        var valid = Chance(0.3);
+        var attribute = Written(
+            "Conv1d",
+            [
+                size.Text, $"Kernel = {kernel.ToString(CultureInfo.InvariantCulture)}", $"Stride = {stride.ToString(CultureInfo.InvariantCulture)}",
+                $"Dilation = {dilation.ToString(CultureInfo.InvariantCulture)}", $"Padding = ConvolutionPadding.{(valid ? "Valid" : Pick(["Same", "Causal"]))}",
+            ],
+            careless);
+        var shrink = valid ? (kernel - 1) * dilation : 0;
+        return new RandomLayer(attribute, RandomLayerKind.Other, size)
+        {
+            HasNoStep = kernel > 1 || stride > 1,
+            Steps = steps => Math.Max(0, (steps - shrink + stride - 1) / stride),
+        };
+    }
+
+    private RandomLayer PerStep(double careless, bool overTime = true)
+    {
+        switch (_random.Next(7))
+        {
+            case 3:
+                return new RandomLayer(Written("LayerNorm", [], careless), RandomLayerKind.Other);
+
+            case 4 when overTime || Chance(careless):
+                return new RandomLayer(Written("Dropout", [Probability(careless), "Locked = true"], careless), RandomLayerKind.Dropout);
+
+            case 5 when overTime || Chance(careless):
+                return Window(careless);
+
+            case 6:
+                return new RandomLayer(Written("Apply", [Chance(careless) ? "\"Sqare\"" : "\"Square\""], careless), RandomLayerKind.Other);
+
             case 0:
                 var size = Size(careless);
                 return new RandomLayer(Written("Linear", [size.Text], careless), RandomLayerKind.Linear, size);
@@ -181,7 +306,10 @@ internal sealed class RandomModels(int seed)
 
         AddCellOptions(kind, layers, arguments, careless);
         return new RandomLayer(
-            Written(kind, arguments, careless), RandomLayerKind.Recurrence, width, Bidirectional: bidirectional && merge == "Concat", FromTheEnd: bidirectional || reverse);
+            Written(kind, arguments, careless), RandomLayerKind.Recurrence, width, Bidirectional: bidirectional && merge == "Concat")
+        {
+            HasNoStep = bidirectional || reverse,
+        };
     }
 
     private void AddCellOptions(string kind, int layers, List<string> arguments, double careless)
@@ -279,13 +407,13 @@ internal sealed class RandomModels(int seed)
 
     private string Model(List<RandomLayer> layers, double careless)
     {
-        var oneVector = layers.Any(layer => layer.Kind == RandomLayerKind.LastState);
+        var oneVector = layers.Any(layer => layer.Kind is RandomLayerKind.LastState or RandomLayerKind.Pooling);
         return !Chance(0.3) && careless == 0 ? "[SequenceModel]"
             : Chance(careless) ? Pick(["[SequenceModel(Output = (ModelOutput)7)]", "[Serializable]", "[SequenceModel, Serializable]"])
             : $"[SequenceModel(Output = ModelOutput.{(oneVector != Chance(careless) ? "PerSequence" : "PerStep")})]";
     }
 
-    private string Class(double careless)
+    private string Class(double careless, bool applies)
     {
         if (Chance(careless))
         {
@@ -298,9 +426,8 @@ internal sealed class RandomModels(int seed)
         }
 
         var modifiers = Pick(["public", "internal", "public sealed", "internal sealed"]);
-        return $"{modifiers} partial class {RandomModel.ClassName}" + (Chance(careless) || Chance(0.1)
-            ? $" {{ {(careless > 0 ? Pick(Members) : Members[_random.Next(5)])} }}"
-            : ";");
+        var member = Chance(careless) || Chance(0.1) ? careless > 0 ? Pick(Members) : Members[_random.Next(5)] : "";
+        return $"{modifiers} partial class {RandomModel.ClassName}" + (member.Length > 0 || applies ? $" {{ {(applies ? Applied : "")} {member} }}" : ";");
     }
 
     private bool Chance(double probability) => _random.NextDouble() < probability;

@@ -32,7 +32,7 @@ internal sealed partial class ForwardEmitter
     /// <summary>The documentation and the header of the method that reads an attention's weights.</summary>
     public static void WeightsSignature(AttentionPoolingLayer attention, Plan plan, TypeNames names, SourceWriter writer, string input)
     {
-        var signature = new ForwardSignature(plan, names, input);
+        var signature = new ForwardSignature(plan, names, input, withState: false);
         writer.Line($"/// <summary>How much <c>{attention.Key}</c> attends to each step. The weights of a sequence sum to 1 and are 0 behind its end.</summary>")
             .Line($"/// <param name=\"{input}\">{InputDoc(plan.Model.Input)}</param>");
         signature.WriteOptional(writer);

@@ -3,7 +3,7 @@ using RnnDsl.Generator.Lowering;
 namespace RnnDsl.Generator.Emit.Torch;
 
 /// <summary>What <c>forward</c> and <c>call</c> take and give: the input, its lengths where it is sequences, the state where one is carried.</summary>
-internal sealed class ForwardSignature(Plan plan, TypeNames names, string input)
+internal sealed class ForwardSignature(Plan plan, TypeNames names, string input, bool withState = true)
 {
     /// <summary>The module it makes of the class: <c>nn.Module&lt;Tensor, Tensor?, CharLstm.State?, (Tensor Output, CharLstm.State State)&gt;</c>.</summary>
     public string Module =>
@@ -31,11 +31,14 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input)
             writer.Line("/// <param name=\"lengths\">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>");
         }
 
-        if (plan.CarriesState)
+        if (CarriesState)
         {
             writer.Line("/// <param name=\"state\">The state after the steps before these; <c>null</c> starts from zeros.</param>");
         }
     }
+
+    /// <summary>A method that only looks on carries no state, whatever <c>forward</c> does.</summary>
+    private bool CarriesState => withState && plan.CarriesState;
 
     private IEnumerable<string> Types(string state)
     {
@@ -45,7 +48,7 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input)
             yield return names.Tensor + "?";
         }
 
-        if (plan.CarriesState)
+        if (CarriesState)
         {
             yield return state + "?";
         }
@@ -59,7 +62,7 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input)
             yield return "lengths";
         }
 
-        if (plan.CarriesState)
+        if (CarriesState)
         {
             yield return "state";
         }
