@@ -172,23 +172,28 @@ public partial class Rnn2BothMeanWeightDrop;
 public partial class Rnn1Everything;
 
 [SequenceModel, Features(4),
- Rnn(4, Layers = 2, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Layers = 2, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true,
+  Name = "cell")]
 public partial class Rnn2Everything;
 
 [SequenceModel, Features(4),
- Rnn(4, Layers = 3, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Layers = 3, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true,
+  Name = "cell")]
 public partial class Rnn3Everything;
 
 [SequenceModel, Features(8),
- Rnn(4, Layers = 2, Bidirectional = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Layers = 2, Bidirectional = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true,
+  Residual = true, Name = "cell")]
 public partial class Rnn2BothEverything;
 
 [SequenceModel, Features(4),
- Rnn(4, Layers = 2, Bidirectional = true, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Layers = 2, Bidirectional = true, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3,
+  Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
 public partial class Rnn2BothMeanEverything;
 
 [SequenceModel, Features(4),
- Rnn(4, Layers = 2, Reverse = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Layers = 2, Reverse = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true,
+  Residual = true, Name = "cell")]
 public partial class Rnn2ReverseEverything;
 
 // RnnRelu, without an option.
@@ -363,27 +368,33 @@ public partial class RnnRelu2BothMeanWeightDrop;
 
 // RnnRelu, everything at once.
 [SequenceModel, Features(4),
- Rnn(4, Activation = Activation.Relu, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Activation = Activation.Relu, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true,
+  Name = "cell")]
 public partial class RnnRelu1Everything;
 
 [SequenceModel, Features(4),
- Rnn(4, Layers = 2, Activation = Activation.Relu, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Layers = 2, Activation = Activation.Relu, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3,
+  LayerNorm = true, Residual = true, Name = "cell")]
 public partial class RnnRelu2Everything;
 
 [SequenceModel, Features(4),
- Rnn(4, Layers = 3, Activation = Activation.Relu, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Layers = 3, Activation = Activation.Relu, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3,
+  LayerNorm = true, Residual = true, Name = "cell")]
 public partial class RnnRelu3Everything;
 
 [SequenceModel, Features(8),
- Rnn(4, Layers = 2, Bidirectional = true, Activation = Activation.Relu, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Layers = 2, Bidirectional = true, Activation = Activation.Relu, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3,
+  Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
 public partial class RnnRelu2BothEverything;
 
 [SequenceModel, Features(4),
- Rnn(4, Layers = 2, Bidirectional = true, Activation = Activation.Relu, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Layers = 2, Bidirectional = true, Activation = Activation.Relu, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4,
+  WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
 public partial class RnnRelu2BothMeanEverything;
 
 [SequenceModel, Features(4),
- Rnn(4, Layers = 2, Reverse = true, Activation = Activation.Relu, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Rnn(4, Layers = 2, Reverse = true, Activation = Activation.Relu, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3,
+  Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
 public partial class RnnRelu2ReverseEverything;
 
 // Lstm, without an option.
@@ -613,27 +624,33 @@ public partial class Lstm2BothSumProjection;
 
 // Lstm, everything at once.
 [SequenceModel, Features(3),
- Lstm(4, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
+ Lstm(4, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, ProjectionSize = 3,
+  Peepholes = true, Name = "cell")]
 public partial class Lstm1Everything;
 
 [SequenceModel, Features(3),
- Lstm(4, Layers = 2, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
+ Lstm(4, Layers = 2, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true,
+  ProjectionSize = 3, Peepholes = true, Name = "cell")]
 public partial class Lstm2Everything;
 
 [SequenceModel, Features(3),
- Lstm(4, Layers = 3, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
+ Lstm(4, Layers = 3, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true,
+  ProjectionSize = 3, Peepholes = true, Name = "cell")]
 public partial class Lstm3Everything;
 
 [SequenceModel, Features(6),
- Lstm(4, Layers = 2, Bidirectional = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
+ Lstm(4, Layers = 2, Bidirectional = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3,
+  LayerNorm = true, Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
 public partial class Lstm2BothEverything;
 
 [SequenceModel, Features(3),
- Lstm(4, Layers = 2, Bidirectional = true, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
+ Lstm(4, Layers = 2, Bidirectional = true, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3,
+  Zoneout = 0.3, LayerNorm = true, Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
 public partial class Lstm2BothMeanEverything;
 
 [SequenceModel, Features(3),
- Lstm(4, Layers = 2, Reverse = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
+ Lstm(4, Layers = 2, Reverse = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true,
+  Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
 public partial class Lstm2ReverseEverything;
 
 // Gru, without an option.
@@ -804,23 +821,28 @@ public partial class Gru2BothMeanWeightDrop;
 public partial class Gru1Everything;
 
 [SequenceModel, Features(4),
- Gru(4, Layers = 2, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Gru(4, Layers = 2, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true,
+  Name = "cell")]
 public partial class Gru2Everything;
 
 [SequenceModel, Features(4),
- Gru(4, Layers = 3, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Gru(4, Layers = 3, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true,
+  Name = "cell")]
 public partial class Gru3Everything;
 
 [SequenceModel, Features(8),
- Gru(4, Layers = 2, Bidirectional = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Gru(4, Layers = 2, Bidirectional = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true,
+  Residual = true, Name = "cell")]
 public partial class Gru2BothEverything;
 
 [SequenceModel, Features(4),
- Gru(4, Layers = 2, Bidirectional = true, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Gru(4, Layers = 2, Bidirectional = true, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3,
+  Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
 public partial class Gru2BothMeanEverything;
 
 [SequenceModel, Features(4),
- Gru(4, Layers = 2, Reverse = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Gru(4, Layers = 2, Reverse = true, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true,
+  Residual = true, Name = "cell")]
 public partial class Gru2ReverseEverything;
 
 // GruBefore, without an option.
@@ -994,23 +1016,28 @@ public partial class GruBefore2BothMeanWeightDrop;
 public partial class GruBefore1Everything;
 
 [SequenceModel, Features(4),
- Gru(4, Layers = 2, ResetAfter = false, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Gru(4, Layers = 2, ResetAfter = false, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true,
+  Residual = true, Name = "cell")]
 public partial class GruBefore2Everything;
 
 [SequenceModel, Features(4),
- Gru(4, Layers = 3, ResetAfter = false, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Gru(4, Layers = 3, ResetAfter = false, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true,
+  Residual = true, Name = "cell")]
 public partial class GruBefore3Everything;
 
 [SequenceModel, Features(8),
- Gru(4, Layers = 2, Bidirectional = true, ResetAfter = false, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Gru(4, Layers = 2, Bidirectional = true, ResetAfter = false, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3,
+  Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
 public partial class GruBefore2BothEverything;
 
 [SequenceModel, Features(4),
- Gru(4, Layers = 2, Bidirectional = true, ResetAfter = false, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Gru(4, Layers = 2, Bidirectional = true, ResetAfter = false, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4,
+  WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
 public partial class GruBefore2BothMeanEverything;
 
 [SequenceModel, Features(4),
- Gru(4, Layers = 2, Reverse = true, ResetAfter = false, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3, LayerNorm = true, Residual = true, Name = "cell")]
+ Gru(4, Layers = 2, Reverse = true, ResetAfter = false, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Zoneout = 0.3,
+  LayerNorm = true, Residual = true, Name = "cell")]
 public partial class GruBefore2ReverseEverything;
 
 // Verdicts over a whole sequence: the final hidden state is all there is of them.

@@ -23,7 +23,7 @@ public sealed class OptionTensorCountTests
         Passes();
         var before = Live;
 
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 10; i++)
         {
             Passes();
         }
@@ -37,14 +37,13 @@ public sealed class OptionTensorCountTests
                 using var scope = NewDisposeScope();
                 model.Module.train(training);
 
-                // Nobody walks back through the first of these, and of the others only some results take part.
-                var (output, states) = model.Forward(input);
-                model.Forward(input, states).Output.sum().backward();
-                model.Forward(input, null, lengths).States[^1].sum().backward();
+                // Nobody walks back through the first of these, and of the last only the output takes part.
+                var (_, states) = model.Forward(input);
+                Loss(model.Forward(input, states)).backward();
+                Loss(model.Forward(input, null, lengths)).backward();
                 if (!place.ReadsFromTheEnd)
                 {
-                    (output, _) = model.Step(input.select(1, 0), [.. states.Select(state => state.detach())]);
-                    output.sum().backward();
+                    model.Step(input.select(1, 0), [.. states.Select(state => state.detach())]).Output.sum().backward();
                 }
 
                 optimizer.step();
@@ -53,6 +52,11 @@ public sealed class OptionTensorCountTests
                 model.Forward(input);
             }
         }
+
+        // Where a loop has two results and one gets no gradient, TorchSharp counts the empty tensor that stands for it for ever, though it holds
+        // nothing: an LSTM's cell state takes part. That nothing is held is what the test of the memory shows.
+        Tensor Loss((Tensor Output, Tensor[] States) results) =>
+            place.StateSizes.Length == 1 ? results.Output.sum() : results.Output.sum() + results.States[1].sum();
     }
 
     [Theory]
@@ -87,18 +91,23 @@ public sealed class OptionTensorCountTests
     [MemberData(nameof(LargeModels))]
     public void Memory_does_not_grow_with_the_passes(OptionModel place)
     {
-        // Of each value of a cell, all steps take 640 KiB or more: if one of them stayed behind, 100 passes would show it.
+        // Of each value of a cell, one step takes 160 KiB and all take 640: if one of them stayed behind, every round of passes would take more
+        // than 4 MiB. What the allocator keeps for later it takes in some rounds only.
         const int Batch = 5_000;
         const int Time = 4;
         using var draw = new Draw();
         using var model = place.Create();
         using var input = draw.Normal(Batch, Time, place.Features);
-        Passes(20);
-        var before = Memory();
+        Passes(10);
 
-        Passes(100);
+        Assert.InRange(Enumerable.Range(0, 3).Min(_ => Growth()), long.MinValue, 4 << 20);
 
-        Assert.InRange(Memory() - before, long.MinValue, 32 << 20);
+        long Growth()
+        {
+            var before = Memory();
+            Passes(30);
+            return Memory() - before;
+        }
 
         void Passes(int count)
         {
