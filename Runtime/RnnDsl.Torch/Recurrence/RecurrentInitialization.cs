@@ -33,7 +33,7 @@ public static class RecurrentInitialization
     {
         if (initialization.HasFlag(Initialization.Orthogonal))
         {
-            // A gate's matrix is square, or wide with a projection; each is orthogonal by itself. Drawn in single precision on the CPU.
+            // A gate's matrix is square, or tall with a projection; each is orthogonal by itself. Drawn in single precision on the CPU.
             var gates = RecurrentWeights.GatesOf(cell);
             var hidden = weight.size(0) / gates;
             for (var gate = 0L; gate < gates; gate++)
