@@ -46,9 +46,6 @@ public sealed class ModelUnderTest<TModel, TState>(TModel model) : IModelUnderTe
     public (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states, Tensor? lengths) =>
         Take(model.forward(input, lengths, Give(states)));
 
-    public (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states, Tensor lengths) =>
-        Take(model.forward(input, lengths, Give(states)));
-
     public (Tensor Output, Tensor[] States) Step(Tensor input, Tensor[]? states = null) =>
         Take(((IStepModel<TState>)model).Step(input, Give(states)));
 
