@@ -185,6 +185,7 @@ internal sealed class LoopBackwardEmitter
             OfWeights[bias] = $"{place.Whole}.sum([0, 1])";
         }
 
+        Before.Add($"var ({LoopStorage.All(norm.Name + "Mean")}, {LoopStorage.All(norm.Name + "Scale")}) = {_norm}.Statistics({Whole(norm.Operand)});");
         var name = $"{NameOf(norm.Operand)}Raw";
         Body.Add($"// Back through the normalisation.");
         Body.Add($"using var {name} = {_norm}.Backward({gradient.Base}, {_storage[norm.Operand].Step}, {statistics});");

@@ -19,16 +19,6 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
             writer.Line("// " + node.Equation);
             Emit(node);
         }
-
-        var gone = cell.Nodes.Where(node => node is NormNode && !storage.IsInlined(node) && storage[node].IsTemporary).ToList();
-        if (gone.Count > 0)
-        {
-            writer.Line();
-            foreach (var node in gone)
-            {
-                writer.Line($"{node.Name}.Dispose();");
-            }
-        }
     }
 
     /// <summary>A value that has a place, as the loop's code writes it.</summary>
@@ -40,11 +30,11 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
         if (node is NormNode norm)
         {
             var arguments = $"{Read(norm.Operand)}, {norm.Gain.Local}" + (norm.Bias is { } bias ? ", " + bias.Local : "");
-            var target = place.IsTemporary ? $"var {node.Name}" : "var fresh";
-            writer.Line($"({target}, {node.Name}Mean[t], {node.Name}Scale[t]) = {names["CellNorm"]}.Forward({arguments});");
+            var fresh = place.IsTemporary ? node.Name : node.Name + "Fresh";
+            writer.Line($"using var {fresh} = {names["CellNorm"]}.Of({arguments});");
             if (!place.IsTemporary)
             {
-                writer.Line($"{place.Step}.copy_(fresh);").Line("fresh.Dispose();");
+                writer.Line($"{place.Step}.copy_({fresh});");
             }
 
             return;
