@@ -18,7 +18,7 @@ internal static class ReservedNames
     private static readonly string[] OfRuntime =
         [
             "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellStep", "Expect", "FusedLayers", "KernelWeights", "Lengths",
-            "Masks", "NotSupportedException", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights",
+            "Masks", "NotSupportedException", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "Slope",
         ];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)
