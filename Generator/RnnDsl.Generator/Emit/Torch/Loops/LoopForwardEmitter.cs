@@ -8,7 +8,7 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
     public void EmitStep()
     {
         var first = true;
-        foreach (var node in cell.Nodes.Where(node => node is not (LeafNode or SliceNode) && !storage.IsInlined(node)))
+        foreach (var node in cell.Nodes.Where(node => node is not (LeafNode or SliceNode) && !storage.IsInlined(node) && !storage.IsJoined(node)))
         {
             if (!first)
             {
@@ -16,6 +16,12 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
             }
 
             first = false;
+            if (storage.JoinedWith(node) is var (next, step))
+            {
+                writer.Line($"// {node.Symbol}, {next.Equation}").Line($"{step}.{Call((FunctionNode)node)};");
+                continue;
+            }
+
             writer.Line("// " + node.Equation);
             Emit(node);
         }
@@ -92,7 +98,7 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
 
             case FunctionNode function:
                 var operand = Begin(function.Operand);
-                operand.Operations.Add($".{function.Function.ToString().ToLowerInvariant()}_()");
+                operand.Operations.Add("." + Call(function));
                 return operand;
 
             default:
@@ -101,6 +107,8 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
     }
 
     private (CellNode Start, List<string> Operations) Begin(CellNode node) => storage.IsInlined(node) ? Compose(node) : (node, []);
+
+    private static string Call(FunctionNode function) => function.Function.ToString().ToLowerInvariant() + "_()";
 
     private static string Turned(CellWeight weight) => weight.Local + "Turned";
 }
