@@ -11,3 +11,31 @@ public partial class GruModel;
 /// <summary>The same with Elman's network.</summary>
 [SequenceModel, Embedding("vocabulary", "features = 128", Name = "embed"), Rnn("hidden = 256", Layers = 2, Dropout = 0.3, Name = "cell"), Linear("vocabulary", Name = "fc")]
 public partial class RnnModel;
+
+/// <summary>One layer whose cell no fused kernel computes: normalised products and cell state.</summary>
+[SequenceModel, Features("hidden"), Lstm("hidden", LayerNorm = true, Name = "cell")]
+public partial class LayerNormLstm;
+
+/// <summary>States that keep their old value at some steps.</summary>
+[SequenceModel, Features("hidden"), Lstm("hidden", Zoneout = 0.1, Name = "cell")]
+public partial class ZoneoutLstm;
+
+/// <summary>Gates that see the cell state.</summary>
+[SequenceModel, Features("hidden"), Lstm("hidden", Peepholes = true, Name = "cell")]
+public partial class PeepholeLstm;
+
+/// <summary>A hidden state of which the gates see a part.</summary>
+[SequenceModel, Features("hidden"), Lstm("hidden", RecurrentDropout = 0.3, Name = "cell")]
+public partial class RecurrentDropoutLstm;
+
+/// <summary>The gated recurrent unit of Cho et al. 2014, reset before the product.</summary>
+[SequenceModel, Features("hidden"), Gru("hidden", ResetAfter = false, Name = "cell")]
+public partial class ChoGru;
+
+/// <summary>A layer that reads sentences from both ends.</summary>
+[SequenceModel, Features("features"), Lstm("hidden", Bidirectional = true, Name = "cell")]
+public partial class BidirectionalLstm;
+
+/// <summary>Two of them.</summary>
+[SequenceModel, Features("features"), Lstm("hidden", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class DeepBidirectionalLstm;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using RnnDsl.Benchmarks;
 using RnnDsl.Benchmarks.Generator;
+using RnnDsl.Benchmarks.Lengths;
+using RnnDsl.Benchmarks.Loops;
 using RnnDsl.Benchmarks.Measuring;
 using RnnDsl.Benchmarks.Step;
 using RnnDsl.Benchmarks.Training;
@@ -10,10 +12,12 @@ using static TorchSharp.torch;
 var names = new Argument<string[]>("benchmarks")
 {
     Description = "Which to run: training (a step of the generated model against one written by hand), step (one token, three ways), "
-        + "generator (the compiler itself). All of them without a name.",
+        + "loops (a layer that leaves the fused kernel against one that stays on it, and against one written step by step), "
+        + "lengths (sequences of unequal length against packed ones), generator (the compiler itself). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-names.AcceptOnlyFromAmong("training", "step", "generator");
+string[] all = ["training", "step", "loops", "lengths", "generator"];
+names.AcceptOnlyFromAmong(all);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
 var embedding = Positive("--embedding", article.Embedding, "The length of a token's vector.");
@@ -38,8 +42,8 @@ var clock = new Option<string>("--clock")
 clock.AcceptOnlyFromAmong("wall", "processor");
 
 var root = new RootCommand(
-    "Runs contenders side by side in one process, in turns, and prints how their times stand to the first one's. The sizes are the article's; "
-    + "for a quick look: --hidden 32 --embedding 16 --batch 8 --time 20 --rounds 3.")
+    "Runs contenders side by side in one process, in turns, and prints how their times stand to the first one's. The sizes are the article's, "
+    + "in loops and lengths their own unless a size is given; for a quick look: --hidden 32 --embedding 16 --batch 8 --time 20 --rounds 3.")
 {
     names, rounds, embedding, hidden, batch, time, vocabulary, models, threads, clock,
 };
@@ -56,7 +60,7 @@ root.SetAction(parsed =>
         set_num_threads(count);
     }
 
-    var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : ["training", "step", "generator"];
+    var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : all;
     var sizes = new NetworkSizes(
         parsed.GetValue(vocabulary), parsed.GetValue(embedding), parsed.GetValue(hidden), parsed.GetValue(batch), parsed.GetValue(time));
     foreach (var name in chosen.Distinct())
@@ -69,11 +73,26 @@ root.SetAction(parsed =>
             case "step":
                 StepBenchmark.Run(sizes, parsed.GetValue(rounds));
                 break;
+            case "loops":
+                foreach (var layer in IsGiven(batch, time, hidden) ? [Layer()] : LoopsBenchmark.Article)
+                {
+                    LoopsBenchmark.Run(layer, parsed.GetValue(rounds));
+                }
+
+                break;
+            case "lengths":
+                LengthsBenchmark.Run(IsGiven(batch, time, hidden) ? Layer() : LengthsBenchmark.Article, parsed.GetValue(rounds));
+                break;
             default:
                 GeneratorBenchmark.Run(parsed.GetValue(models), parsed.GetValue(rounds));
                 break;
         }
     }
+
+    // These two have sizes of their own unless some are given.
+    bool IsGiven(params Option<int>[] options) => options.Any(option => parsed.GetResult(option) is { Implicit: false });
+
+    LayerSizes Layer() => new(parsed.GetValue(batch), parsed.GetValue(time), parsed.GetValue(hidden));
 });
 return root.Parse(args).Invoke();
 

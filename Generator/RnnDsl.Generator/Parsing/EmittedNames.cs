@@ -46,6 +46,7 @@ internal static class EmittedNames
         ["RecurrentState"] = "global::RnnDsl.Torch.RecurrentState",
         ["ISequenceModel"] = "global::RnnDsl.Torch.ISequenceModel",
         ["IStepModel"] = "global::RnnDsl.Torch.IStepModel",
+        ["Slope"] = "global::RnnDsl.Torch.Slope",
         ["ArgumentOutOfRangeException"] = "global::System.ArgumentOutOfRangeException",
         ["NotSupportedException"] = "global::System.NotSupportedException",
         ["Func"] = "global::System.Func",

@@ -19,7 +19,7 @@ internal static class ReservedNames
         [
             "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellStep", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss",
             "NotSupportedException", "OwnCode", "RealSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
-            "WordDropout", "WordVectors",
+            "Slope", "WordDropout", "WordVectors",
         ];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)

@@ -9,13 +9,18 @@ namespace RnnDsl.Torch;
 /// </summary>
 public static class CellNorm
 {
+    // Statistics come by parts that a cache holds, because libtorch gives the values along, which nobody reads. The text is fixed: a fault in it
+    // would end the process.
     private const string Source =
         """
-        def forward(x: Tensor, gain: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-            return torch.native_layer_norm(x, [x.size(-1)], gain, None, 1e-5)
-
-        def forward_with_bias(x: Tensor, gain: Tensor, bias: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-            return torch.native_layer_norm(x, [x.size(-1)], gain, bias, 1e-5)
+        def statistics(x: Tensor) -> Tuple[Tensor, Tensor]:
+            means: List[Tensor] = []
+            scales: List[Tensor] = []
+            for part in torch.split(x, max(1, 65536 * x.size(0) // x.numel())):
+                values, mean, scale = torch.native_layer_norm(part, [x.size(-1)], None, None, 1e-5)
+                means.append(mean)
+                scales.append(scale)
+            return torch.cat(means), torch.cat(scales)
 
         def backward(gradient: Tensor, x: Tensor, mean: Tensor, scale: Tensor, gain: Tensor) -> Tensor:
             dx, dgain, dbias = torch.native_layer_norm_backward(gradient, x, [x.size(-1)], mean, scale, gain, None, [True, False, False])
@@ -29,21 +34,16 @@ public static class CellNorm
 
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
 
-    /// <summary>The normalised values.</summary>
-    /// <param name="x">[..., features]</param>
-    /// <param name="gain">[features]</param>
-    /// <param name="bias">[features], or <c>null</c>.</param>
-    /// <returns>Values [..., features], and means and inverse deviations [..., 1], which the derivative needs.</returns>
-    public static (Tensor Values, Tensor Mean, Tensor Scale) Forward(Tensor x, Tensor gain, Tensor? bias = null) =>
-        bias is null
-            ? Script.Value.invoke<(Tensor, Tensor, Tensor)>("forward", x, gain)
-            : Script.Value.invoke<(Tensor, Tensor, Tensor)>("forward_with_bias", x, gain, bias);
+    /// <summary>The means and inverse deviations, which the derivative needs. Of all steps at once they cost less than keeping them at each.</summary>
+    /// <param name="x">What was normalised, [..., features].</param>
+    /// <returns>Both [..., 1].</returns>
+    public static (Tensor Mean, Tensor Scale) Statistics(Tensor x) => Script.Value.invoke<(Tensor, Tensor)>("statistics", x);
 
     /// <summary>The gradient of what was normalised.</summary>
     /// <param name="gradient">Of the normalised values, [..., features].</param>
     /// <param name="x">What was normalised, [..., features].</param>
-    /// <param name="mean">From <see cref="Forward"/>.</param>
-    /// <param name="scale">From <see cref="Forward"/>.</param>
+    /// <param name="mean">From <see cref="Statistics"/>.</param>
+    /// <param name="scale">From <see cref="Statistics"/>.</param>
     /// <param name="gain">[features]</param>
     public static Tensor Backward(Tensor gradient, Tensor x, Tensor mean, Tensor scale, Tensor gain) =>
         Script.Value.invoke<Tensor>("backward", gradient, x, mean, scale, gain);
@@ -53,8 +53,10 @@ public static class CellNorm
     public static Tensor BackwardOfGain(Tensor gradient, Tensor x, Tensor mean, Tensor scale, Tensor gain) =>
         Script.Value.invoke<Tensor>("gain", gradient, x, mean, scale, gain);
 
-    /// <summary>The normalised values alone, for what TorchSharp differentiates by itself.</summary>
-    /// <inheritdoc cref="Forward"/>
+    /// <summary>The normalised values.</summary>
+    /// <param name="x">[..., features]</param>
+    /// <param name="gain">[features]</param>
+    /// <param name="bias">[features], or <c>null</c>.</param>
     public static Tensor Of(Tensor x, Tensor gain, Tensor? bias = null)
     {
         ArgumentNullException.ThrowIfNull(x);

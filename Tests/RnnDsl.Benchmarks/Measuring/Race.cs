@@ -13,7 +13,12 @@ internal static class Race
     /// <param name="LowestRatio">The lowest of them.</param>
     /// <param name="HighestRatio">The highest of them.</param>
     /// <param name="Bytes">Managed bytes allocated by one step.</param>
-    internal sealed record Result(string Name, TimeSpan Time, double Ratio, double LowestRatio, double HighestRatio, double Bytes);
+    /// <param name="Rounds">The rounds' times, in seconds.</param>
+    internal sealed record Result(string Name, TimeSpan Time, double Ratio, double LowestRatio, double HighestRatio, double Bytes, double[] Rounds)
+    {
+        /// <summary>How its time stands to that of another contender than the first: the median of the rounds' ratios.</summary>
+        public double RatioTo(Result other) => Statistics.Median([.. Rounds.Zip(other.Rounds, (time, of) => time / of)]);
+    }
 
     /// <param name="contenders">All of them; ratios are to the first.</param>
     /// <param name="rounds">How many ratios are taken.</param>
@@ -61,7 +66,8 @@ internal static class Race
                 Statistics.Median(ratios),
                 ratios.Min(),
                 ratios.Max(),
-                (double)bytes[i] / (rounds * turns * contender.Units));
+                (double)bytes[i] / (rounds * turns * contender.Units),
+                medians[i]);
         })];
     }
 }

@@ -35,7 +35,7 @@ internal static class Report
         results.Select(result => new[]
         {
             result.Name, Time(result.Time), Ratio(result.Ratio), Ratio(result.LowestRatio), Ratio(result.HighestRatio),
-            result.Bytes.ToString("N0", CultureInfo.InvariantCulture),
+            Bytes(result.Bytes),
         }));
 
     public static string Time(TimeSpan time) => time.TotalMilliseconds switch
@@ -45,5 +45,7 @@ internal static class Report
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds:f0} µs"),
     };
 
-    private static string Ratio(double ratio) => ratio.ToString("f3", CultureInfo.InvariantCulture);
+    public static string Bytes(double bytes) => bytes.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Ratio(double ratio) => ratio.ToString("f3", CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,7 @@ internal sealed class LoopBackwardEmitter
     private readonly CellGraph _cell;
     private readonly LoopStorage _storage;
     private readonly string _norm;
+    private readonly string _slope;
     private readonly Dictionary<CellNode, List<Contribution>> _contributions = [];
     private readonly HashSet<CellNode> _complete = [];
     private readonly Dictionary<string, GradientPlace> _places = new(StringComparer.Ordinal);
@@ -18,7 +19,7 @@ internal sealed class LoopBackwardEmitter
 
     public LoopBackwardEmitter(CellGraph cell, LoopStorage storage, TypeNames names)
     {
-        (_cell, _storage, _norm) = (cell, storage, names["CellNorm"]);
+        (_cell, _storage, _norm, _slope) = (cell, storage, names["CellNorm"], names["Slope"]);
         foreach (var node in cell.Nodes)
         {
             _contributions.Add(node, []);
@@ -185,6 +186,7 @@ internal sealed class LoopBackwardEmitter
             OfWeights[bias] = $"{place.Whole}.sum([0, 1])";
         }
 
+        Before.Add($"var ({LoopStorage.All(norm.Name + "Mean")}, {LoopStorage.All(norm.Name + "Scale")}) = {_norm}.Statistics({Whole(norm.Operand)});");
         var name = $"{NameOf(norm.Operand)}Raw";
         Body.Add($"// Back through the normalisation.");
         Body.Add($"using var {name} = {_norm}.Backward({gradient.Base}, {_storage[norm.Operand].Step}, {statistics});");
@@ -248,7 +250,7 @@ internal sealed class LoopBackwardEmitter
         else
         {
             // The factors of all steps are put where the gradient will be.
-            Before.Add($"{place.Whole}.copy_({Multiply(first.Factors)});");
+            Before.Add((TimesSlope(first.Factors, place.Whole) ?? $"{place.Whole}.copy_({Multiply(first.Factors)})") + ";");
             Body.Add($"{place.Step}.mul_({first.Base});");
         }
 
@@ -320,13 +322,18 @@ internal sealed class LoopBackwardEmitter
             slope = name + "Slope" + Literal.Of(number);
         }
 
-        Before.Add($"var {slope} = ({Multiply(one.Factors)}).unbind(0);");
+        Before.Add($"var {slope} = {Multiply(one.Factors)}.unbind(0);");
         return slope + "[t]";
     }
 
-    /// <summary>The product of factors over all steps, as a new tensor.</summary>
+    /// <summary>The product of factors over all steps, as a new tensor, or the one that is there where a value stands alone.</summary>
     private string Multiply(Factor[] factors)
     {
+        if (TimesSlope(factors) is { } product)
+        {
+            return product;
+        }
+
         var ordered = factors.OrderBy(factor => factor.Kind == FactorKind.Value).ToList();
         var first = ordered[0];
         var text = first.Kind == FactorKind.Value && ordered.Count > 1 && ordered[1].Kind == FactorKind.Value
@@ -335,6 +342,14 @@ internal sealed class LoopBackwardEmitter
         var taken = first.Kind == FactorKind.Value && ordered.Count > 1 ? 2 : 1;
         return text + string.Concat(ordered.Skip(taken).Select(factor =>
             $".mul_({(factor.Kind == FactorKind.Value ? Whole(factor.Node) : Fresh(factor))})"));
+    }
+
+    /// <summary>The same where one factor is the slope of a σ or tanh, which is multiplied by the others at once; null where none is, or nothing else.</summary>
+    private string? TimesSlope(Factor[] factors, string? into = null)
+    {
+        var slope = factors.FirstOrDefault(factor => factor is { Kind: FactorKind.Slope, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh } });
+        return slope is null || factors.Length == 1 ? null
+            : $"{_slope}.Of{((FunctionNode)slope.Node).Function}({Whole(slope.Node)}, {Multiply([.. factors.Where(factor => factor != slope)])}{(into is null ? "" : ", into: " + into)})";
     }
 
     private string Fresh(Factor factor)

@@ -75,11 +75,6 @@ internal sealed class LoopClassEmitter
                 _writer.Line($"var {name} = projected.new_empty(steps, batch, {(blocks == 0 ? "initialHidden.size(1)" : LoopStorage.Blocks(blocks))});");
             }
 
-            foreach (var norm in _norms)
-            {
-                _writer.Line($"var ({norm.Name}Mean, {norm.Name}Scale) = (new {tensor}[steps], new {tensor}[steps]);");
-            }
-
             _writer.Line();
             EmitViews(_storage.Views.Concat(_cell.States.Select(state => (state.Name, LoopStorage.All(state.Name), 0, -1))));
             foreach (var mask in _cell.Masks)
@@ -94,11 +89,6 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line();
-            foreach (var norm in _norms)
-            {
-                _writer.Line($"var ({LoopStorage.All(norm.Name + "Mean")}, {LoopStorage.All(norm.Name + "Scale")}) = ({_names.Torch}.stack({norm.Name}Mean), {_names.Torch}.stack({norm.Name}Scale));");
-            }
-
             var own = new HashSet<string>(Own());
             _writer.Line($"context.save_for_backward([{string.Join(", ", Saved().Select(name => own.Contains(name) ? name + ".MoveToOuterDisposeScope()" : name))}]);")
                 .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps).MoveToOuterDisposeScope()"))}];");
@@ -247,8 +237,7 @@ internal sealed class LoopClassEmitter
     /// <summary>The tensors over all steps that the forward run makes.</summary>
     private IEnumerable<string> Own() =>
         _cell.States.Select(state => LoopStorage.All(state.Name))
-            .Concat(_storage.Buffers.Select(buffer => buffer.Name))
-            .Concat(_norms.SelectMany(norm => new[] { LoopStorage.All(norm.Name + "Mean"), LoopStorage.All(norm.Name + "Scale") }));
+            .Concat(_storage.Buffers.Select(buffer => buffer.Name));
 
     private IEnumerable<string> Saved() =>
         Own().Prepend("projected").Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Local));

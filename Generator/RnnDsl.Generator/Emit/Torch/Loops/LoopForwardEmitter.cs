@@ -8,7 +8,7 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
     public void EmitStep()
     {
         var first = true;
-        foreach (var node in cell.Nodes.Where(node => node is not (LeafNode or SliceNode) && !storage.IsInlined(node)))
+        foreach (var node in cell.Nodes.Where(node => node is not (LeafNode or SliceNode) && !storage.IsInlined(node) && !storage.IsJoined(node)))
         {
             if (!first)
             {
@@ -16,18 +16,14 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
             }
 
             first = false;
+            if (storage.JoinedWith(node) is var (next, step))
+            {
+                writer.Line($"// {node.Symbol}, {next.Equation}").Line($"{step}.{Call((FunctionNode)node)};");
+                continue;
+            }
+
             writer.Line("// " + node.Equation);
             Emit(node);
-        }
-
-        var gone = cell.Nodes.Where(node => node is NormNode && !storage.IsInlined(node) && storage[node].IsTemporary).ToList();
-        if (gone.Count > 0)
-        {
-            writer.Line();
-            foreach (var node in gone)
-            {
-                writer.Line($"{node.Name}.Dispose();");
-            }
         }
     }
 
@@ -40,11 +36,11 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
         if (node is NormNode norm)
         {
             var arguments = $"{Read(norm.Operand)}, {norm.Gain.Local}" + (norm.Bias is { } bias ? ", " + bias.Local : "");
-            var made = place.IsTemporary ? node.Name : node.Name + "Made";
-            writer.Line($"(var {made}, {node.Name}Mean[t], {node.Name}Scale[t]) = {names["CellNorm"]}.Forward({arguments});");
+            var fresh = place.IsTemporary ? node.Name : node.Name + "Fresh";
+            writer.Line($"using var {fresh} = {names["CellNorm"]}.Of({arguments});");
             if (!place.IsTemporary)
             {
-                writer.Line($"{place.Step}.copy_({made});").Line($"{made}.Dispose();");
+                writer.Line($"{place.Step}.copy_({fresh});");
             }
 
             return;
@@ -102,7 +98,7 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
 
             case FunctionNode function:
                 var operand = Begin(function.Operand);
-                operand.Operations.Add($".{function.Function.ToString().ToLowerInvariant()}_()");
+                operand.Operations.Add("." + Call(function));
                 return operand;
 
             default:
@@ -111,6 +107,8 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
     }
 
     private (CellNode Start, List<string> Operations) Begin(CellNode node) => storage.IsInlined(node) ? Compose(node) : (node, []);
+
+    private static string Call(FunctionNode function) => function.Function.ToString().ToLowerInvariant() + "_()";
 
     private static string Turned(CellWeight weight) => weight.Local + "Turned";
 }

@@ -11,6 +11,7 @@ internal sealed class LoopStorage
     private readonly CellGraph _cell;
     private readonly HashSet<CellNode> _kept;
     private readonly Dictionary<CellNode, Place> _places = [];
+    private readonly Dictionary<CellNode, (CellNode Next, string Step)> _joined = [];
 
     public LoopStorage(CellGraph cell)
     {
@@ -21,6 +22,20 @@ internal sealed class LoopStorage
             if (!IsInlined(node))
             {
                 _places.Add(node, PlaceOf(node));
+            }
+        }
+
+        foreach (var (node, next) in cell.Nodes.OfType<FunctionNode>().SelectMany(node => cell.Nodes.OfType<FunctionNode>().Select(next => (node, next))))
+        {
+            if (Follows(node, next))
+            {
+                var (buffer, first) = (_places[node].Buffer!, _places[node].First);
+                if (!Views.Any(view => (view.Buffer, view.First, view.Count) == (buffer, first, 2)))
+                {
+                    Views.Add(($"{node.Name}And{char.ToUpperInvariant(next.Name[0])}{next.Name.Substring(1)}", buffer, first, 2));
+                }
+
+                _joined.Add(node, (next, Views.First(view => (view.Buffer, view.First, view.Count) == (buffer, first, 2)).Name + "[t]"));
             }
         }
     }
@@ -36,6 +51,12 @@ internal sealed class LoopStorage
         node is TimesNode or ProductNode or SumNode
         && node.Name.Length == 0
         && _cell.ReadersOf(node).Count() == 1;
+
+    /// <summary>The gate that lies right behind another one and is the same function of what lies there: one call does both.</summary>
+    public (CellNode Next, string Step)? JoinedWith(CellNode node) => _joined.TryGetValue(node, out var next) ? next : null;
+
+    /// <summary>Whether a gate is computed together with the one before it.</summary>
+    public bool IsJoined(CellNode node) => _joined.Values.Any(joined => joined.Next == node);
 
     public bool IsKept(CellNode node) => _kept.Contains(node);
 
@@ -54,6 +75,12 @@ internal sealed class LoopStorage
 
     private static IEnumerable<CellNode> Pairs(params (CellNode Of, CellNode Read)[] pairs) =>
         pairs.Where(pair => pair.Of.IsDifferentiable).Select(pair => pair.Read);
+
+    private bool Follows(FunctionNode node, FunctionNode next) =>
+        node.Function == next.Function
+        && node.Operand is SliceNode { Count: 1 } one && next.Operand is SliceNode { Count: 1 } other
+        && one.Of == other.Of && other.First == one.First + 1
+        && _places[node] is { Overwrites: true, Buffer: not null } && _places[next].Overwrites;
 
     private Place PlaceOf(CellNode node)
     {

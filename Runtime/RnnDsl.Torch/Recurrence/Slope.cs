@@ -1,0 +1,44 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// The derivatives of functions that follow from the functions' values, times something: libtorch does both in one walk over the numbers,
+/// which counts where a tensor holds all steps of a sequence.
+/// </summary>
+public static class Slope
+{
+    // TorchSharp does not bind these operations; TorchScript reaches them. The text is fixed: a fault in it would end the process.
+    private const string Source =
+        """
+        def sigmoid(y: Tensor, times: Tensor) -> Tensor:
+            return torch.sigmoid_backward(times, y)
+
+        def sigmoid_into(y: Tensor, times: Tensor, into: Tensor) -> Tensor:
+            return torch.sigmoid_backward(times, y, grad_input=into)
+
+        def tanh(y: Tensor, times: Tensor) -> Tensor:
+            return torch.tanh_backward(times, y)
+
+        def tanh_into(y: Tensor, times: Tensor, into: Tensor) -> Tensor:
+            return torch.tanh_backward(times, y, grad_input=into)
+
+        """;
+
+    private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
+
+    /// <summary>y(1 - y) ⊙ times, for y = σ(x).</summary>
+    /// <param name="y">The function's values.</param>
+    /// <param name="times">What the derivative is multiplied by, of the same shape.</param>
+    /// <param name="into">Where the product is written; <c>null</c> for a new tensor.</param>
+    /// <returns>The product.</returns>
+    public static Tensor OfSigmoid(Tensor y, Tensor times, Tensor? into = null) => Of("sigmoid", y, times, into);
+
+    /// <summary>(1 - y²) ⊙ times, for y = tanh(x).</summary>
+    /// <inheritdoc cref="OfSigmoid"/>
+    public static Tensor OfTanh(Tensor y, Tensor times, Tensor? into = null) => Of("tanh", y, times, into);
+
+    private static Tensor Of(string function, Tensor y, Tensor times, Tensor? into) =>
+        into is null ? Script.Value.invoke<Tensor>(function, y, times) : Script.Value.invoke<Tensor>(function + "_into", y, times, into);
+}

@@ -1,0 +1,83 @@
+using RnnDsl.Benchmarks.Measuring;
+using RnnDsl.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Benchmarks.Lengths;
+
+/// <summary>
+/// Sequences of unequal length through a bidirectional LSTM: the generated model with lengths against TorchSharp's packed sequences, and against
+/// itself without lengths.
+/// </summary>
+internal static class LengthsBenchmark
+{
+    /// <summary>Sentences.</summary>
+    public static readonly LayerSizes Article = new(Batch: 64, Time: 100, Hidden: 128);
+
+    public static void Run(LayerSizes sizes, int rounds)
+    {
+        Report.Heading($"lengths: a bidirectional LSTM, batch × steps × hidden {sizes}, from a tenth of the steps to all of them real");
+        foreach (var training in new[] { true, false })
+        {
+            Compare<BidirectionalLstm, BidirectionalLstm.State>(new(sizes.Hidden, sizes.Hidden), 1, sizes, training, rounds);
+            Compare<DeepBidirectionalLstm, DeepBidirectionalLstm.State>(new(sizes.Hidden, sizes.Hidden), 2, sizes, training, rounds);
+        }
+    }
+
+    private static void Compare<TModel, TState>(TModel generated, int layers, LayerSizes sizes, bool training, int rounds)
+        where TModel : nn.Module, ISequenceModel<TState>
+        where TState : RecurrentState<TState>
+    {
+        using var scope = NewDisposeScope();
+        using var gradient = set_grad_enabled(training);
+        using var module = nn.LSTM(sizes.Hidden, sizes.Hidden, layers, batchFirst: true, bidirectional: true);
+        module.load_state_dict(generated.state_dict().ToDictionary(pair => pair.Key["cell.".Length..], pair => pair.Value));
+        var input = randn(sizes.Batch, sizes.Time, sizes.Hidden);
+        var lengths = randint(Math.Max(1, sizes.Time / 10), sizes.Time + 1, [sizes.Batch], dtype: ScalarType.Int64);
+        lengths[0] = sizes.Time;
+
+        // What stands at the padding counts for nothing.
+        var shares = randn(sizes.Batch, sizes.Time, 2 * sizes.Hidden) * RnnDsl.Torch.Lengths.Real(lengths, sizes.Time).t().unsqueeze(2);
+        CheckSame(Packed() * shares, generated.forward(input, lengths).Output * shares);
+
+        var results = Race.Run(
+            [
+                new("with lengths", () => Take(generated, () => generated.forward(input, lengths).Output)),
+                new("packed", () => Take(module, Packed)),
+                new("without lengths", () => Take(generated, () => generated.forward(input).Output)),
+            ],
+            rounds,
+            turns: 3);
+        Report.Print($"{layers} {(layers == 1 ? "layer" : "layers")}, {(training ? "training" : "inference")}", results);
+        generated.Dispose();
+
+        Tensor Packed()
+        {
+            using var packed = nn.utils.rnn.pack_padded_sequence(input, lengths, batch_first: true, enforce_sorted: false);
+            using var output = module.call(packed).Item1;
+            return nn.utils.rnn.pad_packed_sequence(output, batch_first: true).Item1;
+        }
+
+        void Take(nn.Module model, Func<Tensor> run)
+        {
+            using var step = NewDisposeScope();
+            if (!training)
+            {
+                run();
+                return;
+            }
+
+            model.zero_grad();
+            (run() * shares).sum().backward();
+        }
+    }
+
+    /// <summary>Contenders that compute different things have no ratio.</summary>
+    private static void CheckSame(Tensor packed, Tensor generated)
+    {
+        if (!packed.allclose(generated, rtol: 1e-4, atol: 1e-5))
+        {
+            throw new InvalidOperationException("The generated model and the packed sequences do not give the same output.");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using RnnDsl.Benchmarks.Measuring;
+using RnnDsl.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Benchmarks.Loops;
+
+/// <summary>
+/// A layer whose cell no fused kernel computes, forward and backward: the generated loop against the fused nn.LSTM of the same sizes, which computes
+/// something simpler, and against the same cell written step by step.
+/// </summary>
+internal static class LoopsBenchmark
+{
+    /// <summary>One where the products take the time, and one where the calls do.</summary>
+    public static readonly LayerSizes[] Article = [new(Batch: 64, Time: 100, Hidden: 256), new(Batch: 8, Time: 200, Hidden: 128)];
+
+    public static void Run(LayerSizes sizes, int rounds)
+    {
+        Report.Heading($"loops: a layer forward and backward, batch × steps × hidden {sizes}");
+        var hidden = sizes.Hidden;
+        Report.Print(
+            ["cell", "nn.LSTM", "generated", "step by step", "generated / nn.LSTM", "step by step / generated", "bytes a step", "of step by step"],
+            [
+                Compare<LayerNormLstm, LayerNormLstm.State>("LayerNorm LSTM", new(hidden), new TutorialLayerNorm(hidden), sizes, rounds),
+                Compare<ZoneoutLstm, ZoneoutLstm.State>("Zoneout LSTM", new(hidden), new TutorialZoneout(hidden, 0.1), sizes, rounds),
+                Compare<PeepholeLstm, PeepholeLstm.State>("Peephole LSTM", new(hidden), new TutorialPeephole(hidden), sizes, rounds),
+                Compare<RecurrentDropoutLstm, RecurrentDropoutLstm.State>("RecurrentDropout LSTM", new(hidden), new TutorialRecurrentDropout(hidden, 0.3), sizes, rounds),
+                Compare<ChoGru, ChoGru.State>("Cho GRU", new(hidden), new TutorialChoGru(hidden), sizes, rounds),
+            ]);
+    }
+
+    private static string[] Compare<TModel, TState>(string cell, TModel generated, TutorialLayer tutorial, LayerSizes sizes, int rounds)
+        where TModel : nn.Module, ISequenceModel<TState>
+        where TState : RecurrentState<TState>
+    {
+        using var scope = NewDisposeScope();
+        using var fused = nn.LSTM(sizes.Hidden, sizes.Hidden, batchFirst: true);
+        tutorial.Load(generated);
+        var input = randn([sizes.Batch, sizes.Time, sizes.Hidden]).requires_grad_();
+        var shares = randn(sizes.Batch, sizes.Time, sizes.Hidden);
+
+        // Masks are drawn in another order by each; without them the two must agree. A few steps: with every step the roundings of both lead
+        // further apart.
+        var start = input.detach().narrow(1, 0, Math.Min(sizes.Time, 10)).requires_grad_();
+        generated.eval();
+        tutorial.eval();
+        CheckSame(cell, Gradient(Generated), Gradient(tutorial.call));
+        generated.train();
+        tutorial.train();
+
+        var results = Race.Run(
+            [
+                new("nn.LSTM", () => Train(fused, x => fused.call(x).Item1)),
+                new("generated", () => Train(generated, Generated)),
+                new("step by step", () => Train(tutorial, tutorial.call)),
+            ],
+            rounds,
+            turns: 3);
+        generated.Dispose();
+        tutorial.Dispose();
+        return
+        [
+            cell, .. results.Select(result => Report.Time(result.Time)), Report.Ratio(results[1].Ratio), Report.Ratio(results[2].RatioTo(results[1])),
+            Report.Bytes(results[1].Bytes), Report.Bytes(results[2].Bytes),
+        ];
+
+        Tensor Generated(Tensor x) => generated.forward(x).Item1;
+
+        void Train(nn.Module model, Func<Tensor, Tensor> run)
+        {
+            using var step = NewDisposeScope();
+            model.zero_grad();
+            (run(input) * shares).sum().backward();
+        }
+
+        // The output, and the input's gradient, through which every other one has gone.
+        (Tensor Output, Tensor Gradient) Gradient(Func<Tensor, Tensor> run)
+        {
+            var output = run(start);
+            return (output.detach(), autograd.grad([(output * shares.narrow(1, 0, start.size(1))).sum()], [start])[0]);
+        }
+    }
+
+    /// <summary>Contenders that compute different things have no ratio.</summary>
+    private static void CheckSame(string cell, (Tensor Output, Tensor Gradient) generated, (Tensor Output, Tensor Gradient) byHand)
+    {
+        if (Difference(generated.Output, byHand.Output) > 1e-4 || Difference(generated.Gradient, byHand.Gradient) > 1e-4)
+        {
+            throw new InvalidOperationException($"The generated {cell} and the one written step by step do not compute the same.");
+        }
+    }
+
+    /// <summary>The largest difference, as a share of the largest number.</summary>
+    private static double Difference(Tensor one, Tensor other) => ((one - other).abs().max() / other.abs().max()).ToDouble();
+}
