@@ -241,11 +241,8 @@ partial class Homeless :
                 // a = W x + b + U h
                 gates[t].addmm_(hidden[t], gateWeightTurned, 1, 1);
 
-                // r = σ(a)
-                resetGate[t].sigmoid_();
-
-                // z = σ(a)
-                updateGate[t].sigmoid_();
+                // r, z = σ(a)
+                gates[t].sigmoid_();
 
                 // k = r ⊙ h
                 kept[t].copy_(resetGate[t]).mul_(hidden[t]);
@@ -257,8 +254,9 @@ partial class Homeless :
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allKept.MoveToOuterDisposeScope(), gateWeight, candidateWeight]);
-            return [allHidden.narrow(0, 1, steps).MoveToOuterDisposeScope()];
+            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
+            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allKept.MoveToOuterDisposeScope(), gateWeight.clone().MoveToOuterDisposeScope(), candidateWeight.clone().MoveToOuterDisposeScope()]);
+            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
         public override global::System.Collections.Generic.List<global::TorchSharp.torch.Tensor> backward(global::TorchSharp.torch.autograd.AutogradContext context, global::System.Collections.Generic.List<global::TorchSharp.torch.Tensor> gradients)
@@ -274,7 +272,6 @@ partial class Homeless :
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             using global::TorchSharp.Scalar one = 1;
-            using global::TorchSharp.Scalar minusOne = -1;
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
 
@@ -283,9 +280,9 @@ partial class Homeless :
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            allProjectedGradient.narrow(2, 2 * size, size).copy_(allUpdateGate.neg().add_(one).mul_(allCandidate.square().neg_().add_(one)));
-            allProjectedGradient.narrow(2, size, size).copy_(allHidden.narrow(0, 0, steps).sub(allCandidate).mul_(allUpdateGate.addcmul(allUpdateGate, allUpdateGate, minusOne)));
-            allProjectedGradient.narrow(2, 0, size).copy_(allResetGate.addcmul(allResetGate, allResetGate, minusOne).mul_(allHidden.narrow(0, 0, steps)));
+            global::RnnDsl.Torch.Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(one), into: allProjectedGradient.narrow(2, 2 * size, size));
+            global::RnnDsl.Torch.Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+            global::RnnDsl.Torch.Slope.OfSigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
 
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);

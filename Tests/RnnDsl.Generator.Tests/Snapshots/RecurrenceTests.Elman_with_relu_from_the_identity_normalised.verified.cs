@@ -217,7 +217,6 @@ partial class IdentityRnn :
             // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
-            var (normedMean, normedScale) = (new Tensor[steps], new Tensor[steps]);
 
             var gates = projected.unbind(0);
             var hidden = allHidden.unbind(0);
@@ -227,17 +226,15 @@ partial class IdentityRnn :
                 gates[t].addmm_(hidden[t], recurrentTurned, 1, 1);
 
                 // ā = norm(a) ⊙ γ + b
-                (var normed, normedMean[t], normedScale[t]) = CellNorm.Forward(gates[t], gain, bias);
+                using var normed = CellNorm.Of(gates[t], gain, bias);
 
                 // h′ = relu(ā)
                 hidden[t + 1].copy_(normed).relu_();
-
-                normed.Dispose();
             }
 
-            var (allNormedMean, allNormedScale) = (torch.stack(normedMean), torch.stack(normedScale));
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allNormedMean.MoveToOuterDisposeScope(), allNormedScale.MoveToOuterDisposeScope(), recurrent, gain, bias]);
-            return [allHidden.narrow(0, 1, steps).MoveToOuterDisposeScope()];
+            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
+            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), recurrent.clone().MoveToOuterDisposeScope(), gain.clone().MoveToOuterDisposeScope(), bias.clone().MoveToOuterDisposeScope()]);
+            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
         public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
@@ -247,11 +244,9 @@ partial class IdentityRnn :
             var saved = context.get_saved_variables();
             var projected = saved[0];
             var allHidden = saved[1];
-            var allNormedMean = saved[2];
-            var allNormedScale = saved[3];
-            var recurrent = saved[4];
-            var gain = saved[5];
-            var bias = saved[6];
+            var recurrent = saved[2];
+            var gain = saved[3];
+            var bias = saved[4];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 1);
             using Scalar one = 1;
@@ -261,6 +256,7 @@ partial class IdentityRnn :
 
             // The factors that the forward run has left behind, of all steps at once.
             allNormedGradients.copy_(allHidden.narrow(0, 1, steps).sign());
+            var (allNormedMean, allNormedScale) = CellNorm.Statistics(projected);
 
             var gates = projected.unbind(0);
             var normedGradients = allNormedGradients.unbind(0);

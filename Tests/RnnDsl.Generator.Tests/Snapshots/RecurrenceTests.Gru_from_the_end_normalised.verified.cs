@@ -183,8 +183,6 @@ partial class BackwardGru :
             allHidden.select(0, 0).copy_(initialHidden);
             var allProduct = projected.new_empty(steps, batch, 3 * size);
             var allNormedShown = projected.new_empty(steps, batch, size);
-            var (normedMean, normedScale) = (new Tensor[steps], new Tensor[steps]);
-            var (normedShownMean, normedShownScale) = (new Tensor[steps], new Tensor[steps]);
 
             var product = allProduct.unbind(0);
             var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
@@ -201,35 +199,28 @@ partial class BackwardGru :
                 product[t].addmm_(hidden[t], recurrentTurned, 0, 1);
 
                 // ū = norm(u) ⊙ γ
-                (var normed, normedMean[t], normedScale[t]) = CellNorm.Forward(productOfGates[t], gain);
+                using var normed = CellNorm.Of(productOfGates[t], gain);
 
                 // a = norm(W x) ⊙ γ + b + ū
                 gates[t].add_(normed);
 
-                // r = σ(a)
-                resetGate[t].sigmoid_();
-
-                // z = σ(a)
-                updateGate[t].sigmoid_();
+                // r, z = σ(a)
+                gates[t].sigmoid_();
 
                 // ū = norm(u) ⊙ γ + β
-                (var normedShownMade, normedShownMean[t], normedShownScale[t]) = CellNorm.Forward(shown[t], candidateGain, candidateBias);
-                normedShown[t].copy_(normedShownMade);
-                normedShownMade.Dispose();
+                using var normedShownFresh = CellNorm.Of(shown[t], candidateGain, candidateBias);
+                normedShown[t].copy_(normedShownFresh);
 
                 // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū)
                 candidate[t].addcmul_(resetGate[t], normedShown[t], one).tanh_();
 
                 // h′ = (1 - z) ⊙ n + z ⊙ h
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
-
-                normed.Dispose();
             }
 
-            var (allNormedMean, allNormedScale) = (torch.stack(normedMean), torch.stack(normedScale));
-            var (allNormedShownMean, allNormedShownScale) = (torch.stack(normedShownMean), torch.stack(normedShownScale));
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allProduct.MoveToOuterDisposeScope(), allNormedShown.MoveToOuterDisposeScope(), allNormedMean.MoveToOuterDisposeScope(), allNormedScale.MoveToOuterDisposeScope(), allNormedShownMean.MoveToOuterDisposeScope(), allNormedShownScale.MoveToOuterDisposeScope(), recurrent, gain, candidateGain, candidateBias]);
-            return [allHidden.narrow(0, 1, steps).MoveToOuterDisposeScope()];
+            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
+            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allProduct.MoveToOuterDisposeScope(), allNormedShown.MoveToOuterDisposeScope(), recurrent.clone().MoveToOuterDisposeScope(), gain.clone().MoveToOuterDisposeScope(), candidateGain.clone().MoveToOuterDisposeScope(), candidateBias.clone().MoveToOuterDisposeScope()]);
+            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
         public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
@@ -241,18 +232,13 @@ partial class BackwardGru :
             var allHidden = saved[1];
             var allProduct = saved[2];
             var allNormedShown = saved[3];
-            var allNormedMean = saved[4];
-            var allNormedScale = saved[5];
-            var allNormedShownMean = saved[6];
-            var allNormedShownScale = saved[7];
-            var recurrent = saved[8];
-            var gain = saved[9];
-            var candidateGain = saved[10];
-            var candidateBias = saved[11];
+            var recurrent = saved[4];
+            var gain = saved[5];
+            var candidateGain = saved[6];
+            var candidateBias = saved[7];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             using Scalar one = 1;
-            using Scalar minusOne = -1;
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
             var allNormedShownGradients = projected.new_empty(steps, batch, size);
             var allProductGradients = projected.new_empty(steps, batch, 3 * size);
@@ -265,9 +251,11 @@ partial class BackwardGru :
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            allProjectedGradient.narrow(2, 2 * size, size).copy_(allUpdateGate.neg().add_(one).mul_(allCandidate.square().neg_().add_(one)));
-            allProjectedGradient.narrow(2, size, size).copy_(allHidden.narrow(0, 0, steps).sub(allCandidate).mul_(allUpdateGate.addcmul(allUpdateGate, allUpdateGate, minusOne)));
-            allProjectedGradient.narrow(2, 0, size).copy_(allResetGate.addcmul(allResetGate, allResetGate, minusOne).mul_(allNormedShown));
+            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(one), into: allProjectedGradient.narrow(2, 2 * size, size));
+            var (allNormedShownMean, allNormedShownScale) = CellNorm.Statistics(allShown);
+            Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+            Slope.OfSigmoid(allResetGate, allNormedShown, into: allProjectedGradient.narrow(2, 0, size));
+            var (allNormedMean, allNormedScale) = CellNorm.Statistics(allProductOfGates);
 
             var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
             var shown = allProduct.narrow(2, 2 * size, size).unbind(0);

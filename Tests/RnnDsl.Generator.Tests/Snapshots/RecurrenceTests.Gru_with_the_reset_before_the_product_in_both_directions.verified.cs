@@ -163,11 +163,8 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
                 // a = W x + b + U h
                 gates[t].addmm_(hidden[t], gateWeightTurned, 1, 1);
 
-                // r = σ(a)
-                resetGate[t].sigmoid_();
-
-                // z = σ(a)
-                updateGate[t].sigmoid_();
+                // r, z = σ(a)
+                gates[t].sigmoid_();
 
                 // k = r ⊙ h
                 kept[t].copy_(resetGate[t]).mul_(hidden[t]);
@@ -179,8 +176,9 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allKept.MoveToOuterDisposeScope(), gateWeight, candidateWeight]);
-            return [allHidden.narrow(0, 1, steps).MoveToOuterDisposeScope()];
+            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
+            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allKept.MoveToOuterDisposeScope(), gateWeight.clone().MoveToOuterDisposeScope(), candidateWeight.clone().MoveToOuterDisposeScope()]);
+            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
         public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
@@ -196,7 +194,6 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             using Scalar one = 1;
-            using Scalar minusOne = -1;
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
 
@@ -205,9 +202,9 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            allProjectedGradient.narrow(2, 2 * size, size).copy_(allUpdateGate.neg().add_(one).mul_(allCandidate.square().neg_().add_(one)));
-            allProjectedGradient.narrow(2, size, size).copy_(allHidden.narrow(0, 0, steps).sub(allCandidate).mul_(allUpdateGate.addcmul(allUpdateGate, allUpdateGate, minusOne)));
-            allProjectedGradient.narrow(2, 0, size).copy_(allResetGate.addcmul(allResetGate, allResetGate, minusOne).mul_(allHidden.narrow(0, 0, steps)));
+            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(one), into: allProjectedGradient.narrow(2, 2 * size, size));
+            Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+            Slope.OfSigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
 
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);

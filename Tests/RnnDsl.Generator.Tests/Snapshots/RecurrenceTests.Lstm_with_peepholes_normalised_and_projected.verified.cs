@@ -280,8 +280,6 @@ partial class NormalisedLstm :
             var allProduct = projected.new_empty(steps, batch, 4 * size);
             var allSquashedCell = projected.new_empty(steps, batch, size);
             var allUnprojected = projected.new_empty(steps, batch, size);
-            var (normedMean, normedScale) = (new Tensor[steps], new Tensor[steps]);
-            var (normedCellMean, normedCellScale) = (new Tensor[steps], new Tensor[steps]);
 
             var product = allProduct.unbind(0);
             var gates = projected.unbind(0);
@@ -299,7 +297,7 @@ partial class NormalisedLstm :
                 product[t].addmm_(hidden[t], recurrentTurned, 0, 1);
 
                 // ū = norm(u) ⊙ γ
-                (var normed, normedMean[t], normedScale[t]) = CellNorm.Forward(product[t], gain);
+                using var normed = CellNorm.Of(product[t], gain);
 
                 // a = norm(W x) ⊙ γ + b + ū
                 gates[t].add_(normed);
@@ -320,7 +318,7 @@ partial class NormalisedLstm :
                 outputGate[t].addcmul_(outputGatePeephole, cell[t + 1], one).sigmoid_();
 
                 // c̄ = norm(c′) ⊙ γ + β
-                (var normedCell, normedCellMean[t], normedCellScale[t]) = CellNorm.Forward(cell[t + 1], cellGain, cellBias);
+                using var normedCell = CellNorm.Of(cell[t + 1], cellGain, cellBias);
 
                 // s = tanh(c̄)
                 squashedCell[t].copy_(normedCell).tanh_();
@@ -330,15 +328,11 @@ partial class NormalisedLstm :
 
                 // h′ = P m
                 hidden[t + 1].addmm_(unprojected[t], projectionTurned, 0, 1);
-
-                normed.Dispose();
-                normedCell.Dispose();
             }
 
-            var (allNormedMean, allNormedScale) = (torch.stack(normedMean), torch.stack(normedScale));
-            var (allNormedCellMean, allNormedCellScale) = (torch.stack(normedCellMean), torch.stack(normedCellScale));
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allCell.MoveToOuterDisposeScope(), allProduct.MoveToOuterDisposeScope(), allSquashedCell.MoveToOuterDisposeScope(), allUnprojected.MoveToOuterDisposeScope(), allNormedMean.MoveToOuterDisposeScope(), allNormedScale.MoveToOuterDisposeScope(), allNormedCellMean.MoveToOuterDisposeScope(), allNormedCellScale.MoveToOuterDisposeScope(), recurrent, gain, inputGatePeephole, forgetGatePeephole, outputGatePeephole, cellGain, cellBias, projection]);
-            return [allHidden.narrow(0, 1, steps).MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).MoveToOuterDisposeScope()];
+            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
+            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allCell.MoveToOuterDisposeScope(), allProduct.MoveToOuterDisposeScope(), allSquashedCell.MoveToOuterDisposeScope(), allUnprojected.MoveToOuterDisposeScope(), recurrent.clone().MoveToOuterDisposeScope(), gain.clone().MoveToOuterDisposeScope(), inputGatePeephole.clone().MoveToOuterDisposeScope(), forgetGatePeephole.clone().MoveToOuterDisposeScope(), outputGatePeephole.clone().MoveToOuterDisposeScope(), cellGain.clone().MoveToOuterDisposeScope(), cellBias.clone().MoveToOuterDisposeScope(), projection.clone().MoveToOuterDisposeScope()]);
+            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
         public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
@@ -352,22 +346,17 @@ partial class NormalisedLstm :
             var allProduct = saved[3];
             var allSquashedCell = saved[4];
             var allUnprojected = saved[5];
-            var allNormedMean = saved[6];
-            var allNormedScale = saved[7];
-            var allNormedCellMean = saved[8];
-            var allNormedCellScale = saved[9];
-            var recurrent = saved[10];
-            var gain = saved[11];
-            var inputGatePeephole = saved[12];
-            var forgetGatePeephole = saved[13];
-            var outputGatePeephole = saved[14];
-            var cellGain = saved[15];
-            var cellBias = saved[16];
-            var projection = saved[17];
+            var recurrent = saved[6];
+            var gain = saved[7];
+            var inputGatePeephole = saved[8];
+            var forgetGatePeephole = saved[9];
+            var outputGatePeephole = saved[10];
+            var cellGain = saved[11];
+            var cellBias = saved[12];
+            var projection = saved[13];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
             using Scalar one = 1;
-            using Scalar minusOne = -1;
             var allHiddenGradients = projected.new_empty(steps, batch, allHidden.size(2));
             var allNormedCellGradients = projected.new_empty(steps, batch, size);
             var allProjectedGradient = projected.new_empty(steps, batch, 4 * size);
@@ -381,11 +370,13 @@ partial class NormalisedLstm :
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            allNormedCellGradients.copy_(allSquashedCell.square().neg_().add_(one).mul_(allOutputGate));
-            allProjectedGradient.narrow(2, 3 * size, size).copy_(allOutputGate.addcmul(allOutputGate, allOutputGate, minusOne).mul_(allSquashedCell));
-            allProjectedGradient.narrow(2, 2 * size, size).copy_(allCandidate.square().neg_().add_(one).mul_(allInputGate));
-            allProjectedGradient.narrow(2, size, size).copy_(allForgetGate.addcmul(allForgetGate, allForgetGate, minusOne).mul_(allCell.narrow(0, 0, steps)));
-            allProjectedGradient.narrow(2, 0, size).copy_(allInputGate.addcmul(allInputGate, allInputGate, minusOne).mul_(allCandidate));
+            Slope.OfTanh(allSquashedCell, allOutputGate, into: allNormedCellGradients);
+            var (allNormedCellMean, allNormedCellScale) = CellNorm.Statistics(allCell.narrow(0, 1, steps));
+            Slope.OfSigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
+            Slope.OfTanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
+            Slope.OfSigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
+            Slope.OfSigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
+            var (allNormedMean, allNormedScale) = CellNorm.Statistics(allProduct);
 
             var product = allProduct.unbind(0);
             var forgetGate = projected.narrow(2, size, size).unbind(0);

@@ -280,6 +280,7 @@ partial class RegularisedLstm :
             var candidate = projected.narrow(2, 2 * size, size).unbind(0);
             var outputGate = projected.narrow(2, 3 * size, size).unbind(0);
             var squashedCell = allSquashedCell.unbind(0);
+            var inputGateAndForgetGate = projected.narrow(2, 0, 2 * size).unbind(0);
             var hidden = allHidden.unbind(0);
             var cell = allCell.unbind(0);
             var maskAt = mask.unbind(0);
@@ -293,11 +294,8 @@ partial class RegularisedLstm :
                 // a = W x + b + U h̃
                 gates[t].addmm_(dropped[t], recurrentTurned, 1, 1);
 
-                // i = σ(a)
-                inputGate[t].sigmoid_();
-
-                // f = σ(a)
-                forgetGate[t].sigmoid_();
+                // i, f = σ(a)
+                inputGateAndForgetGate[t].sigmoid_();
 
                 // g = tanh(a)
                 candidate[t].tanh_();
@@ -321,8 +319,9 @@ partial class RegularisedLstm :
                 hidden[t + 1].copy_(fresh).lerp_(hidden[t], hiddenKeptAt[t]);
             }
 
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allCell.MoveToOuterDisposeScope(), allDropped.MoveToOuterDisposeScope(), allSquashedCell.MoveToOuterDisposeScope(), mask, cellKept, hiddenKept, recurrent]);
-            return [allHidden.narrow(0, 1, steps).MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).MoveToOuterDisposeScope()];
+            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
+            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allCell.MoveToOuterDisposeScope(), allDropped.MoveToOuterDisposeScope(), allSquashedCell.MoveToOuterDisposeScope(), mask, cellKept, hiddenKept, recurrent.clone().MoveToOuterDisposeScope()]);
+            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
         public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
@@ -342,7 +341,6 @@ partial class RegularisedLstm :
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
             using Scalar one = 1;
-            using Scalar minusOne = -1;
             var allProjectedGradient = projected.new_empty(steps, batch, 4 * size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
             var cellGradient = projected.new_zeros(batch, allCell.size(2));
@@ -353,12 +351,12 @@ partial class RegularisedLstm :
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            allProjectedGradient.narrow(2, 3 * size, size).copy_(hiddenKept.neg().add_(one).mul_(allOutputGate.addcmul(allOutputGate, allOutputGate, minusOne)).mul_(allSquashedCell));
-            var freshCellSlope = (hiddenKept.neg().add_(one).mul_(allSquashedCell.square().neg_().add_(one)).mul_(allOutputGate)).unbind(0);
-            var freshCellSlope2 = (cellKept.neg().add_(one)).unbind(0);
-            allProjectedGradient.narrow(2, 2 * size, size).copy_(allCandidate.square().neg_().add_(one).mul_(allInputGate));
-            allProjectedGradient.narrow(2, size, size).copy_(allForgetGate.addcmul(allForgetGate, allForgetGate, minusOne).mul_(allCell.narrow(0, 0, steps)));
-            allProjectedGradient.narrow(2, 0, size).copy_(allInputGate.addcmul(allInputGate, allInputGate, minusOne).mul_(allCandidate));
+            Slope.OfSigmoid(allOutputGate, hiddenKept.neg().add_(one).mul_(allSquashedCell), into: allProjectedGradient.narrow(2, 3 * size, size));
+            var freshCellSlope = Slope.OfTanh(allSquashedCell, hiddenKept.neg().add_(one).mul_(allOutputGate)).unbind(0);
+            var freshCellSlope2 = cellKept.neg().add_(one).unbind(0);
+            Slope.OfTanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
+            Slope.OfSigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
+            Slope.OfSigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
 
             var forgetGate = projected.narrow(2, size, size).unbind(0);
             var projectedGradient = allProjectedGradient.unbind(0);

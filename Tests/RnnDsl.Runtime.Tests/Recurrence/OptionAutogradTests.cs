@@ -134,6 +134,34 @@ public sealed class OptionAutogradTests
         Near.Equal("a gradient", [.. first], [.. second], 0);
     }
 
+    public static TheoryData<OptionModel> Loops() => [.. OptionModel.Sample.Where(model => model.IsLoop)];
+
+    /// <summary>TorchSharp ends the process where a loop's derivative finds that what it needs was changed; so nobody can change it.</summary>
+    [Theory]
+    [MemberData(nameof(Loops))]
+    public void What_is_changed_between_a_loop_and_its_derivative_changes_no_gradient(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var input = draw.Normal(Batch, Time, place.Features).requires_grad_();
+        var expected = autograd.grad([Forward(model, input, null).Output.sum()], [input]);
+
+        var output = Forward(model, input, null).Output;
+        var loss = output.sum();
+        using (no_grad())
+        {
+            output.zero_();
+            foreach (var (_, weight) in model.Module.named_parameters().Where(pair => pair.name.Contains("weight_hh", StringComparison.Ordinal)))
+            {
+                weight.mul_(2);
+            }
+        }
+
+        Near.Equal("the gradient", [.. expected], [.. autograd.grad([loss], [input])], 1e-12);
+    }
+
     private static (Tensor Output, Tensor[] States) Forward(IModelUnderTest model, Tensor input, Tensor[]? states)
     {
         manual_seed(Seed);

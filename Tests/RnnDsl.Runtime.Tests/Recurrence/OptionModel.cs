@@ -28,6 +28,9 @@ public sealed record OptionModel(Type Type)
 
     public long Features { get; } = Convert.ToInt64(Type.GetCustomAttribute<FeaturesAttribute>()!.Size, provider: null);
 
+    /// <summary>Whether its steps are emitted code, which no kernel computes.</summary>
+    public bool IsLoop { get; } = Type.GetNestedType("CellLoop", System.Reflection.BindingFlags.NonPublic) is not null;
+
     public bool IsVerdict => Type.IsDefined(typeof(LastStateAttribute), inherit: false);
 
     public bool ReadsFromTheEnd => Declared.Bidirectional || Declared.Reverse;

@@ -90,8 +90,12 @@ internal sealed class LoopClassEmitter
 
             _writer.Line();
             var own = new HashSet<string>(Own());
-            _writer.Line($"context.save_for_backward([{string.Join(", ", Saved().Select(name => own.Contains(name) ? name + ".MoveToOuterDisposeScope()" : name))}]);")
-                .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps).MoveToOuterDisposeScope()"))}];");
+            var weights = new HashSet<string>(_cell.Weights.Select(weight => weight.Local));
+            _writer.Line("// What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.")
+                .Line($"context.save_for_backward([{string.Join(", ", Saved().Select(Keep))}]);")
+                .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()"))}];");
+
+            string Keep(string name) => name + (weights.Contains(name) ? ".clone()" : "") + (weights.Contains(name) || own.Contains(name) ? ".MoveToOuterDisposeScope()" : "");
         }
 
         _writer.Line();
