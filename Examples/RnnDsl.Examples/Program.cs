@@ -1,14 +1,18 @@
 using System.CommandLine;
 using RnnDsl.Examples.Common;
+using RnnDsl.Examples.Mnist;
 using RnnDsl.Examples.Shakespeare;
 
 var examples = new RootCommand("Recurrent networks declared in attributes, trained and put to work. Each example is a command.")
 {
     ShakespeareCommand.Create(),
+    MnistCommand.Create(),
 };
 Help.Extend(examples, new Dictionary<string, string>
 {
     [ShakespeareCommand.Name] = ShakespeareCommand.Notes,
     [GenerateCommand.Name] = GenerateCommand.Notes,
+    [MnistCommand.Name] = MnistCommand.Notes,
+    [PredictCommand.Name] = PredictCommand.Notes,
 });
 return CommandRunner.Run(examples, args);

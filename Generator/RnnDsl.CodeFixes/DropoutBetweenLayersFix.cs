@@ -24,11 +24,12 @@ public sealed class DropoutBetweenLayersFix() : ModelCodeFix(Rules.DropoutBetwee
             ? arguments.WithArguments(arguments.Arguments.Insert(arguments.Arguments.IndexOf(dropout), two))
             : arguments.ReplaceNode(layers, two)));
 
+        var locked = dropout.NameEquals?.Name.Identifier.ValueText == "LockedDropout" ? ", Locked = true" : "";
         var without = layer.WithArgumentList(arguments.WithArguments(arguments.Arguments.Remove(dropout)));
         var marked = type.ReplaceNode(layer, without.WithAdditionalAnnotations(Edited));
         var anchor = marked.GetAnnotatedNodes(Edited).OfType<AttributeSyntax>().Single();
         yield return new Repair(
-            "Put [Dropout] below the layer", type, LayerList.InsertAfter(marked, anchor, LayerList.Attribute($"Dropout({dropout.Expression})")));
+            "Put [Dropout] below the layer", type, LayerList.InsertAfter(marked, anchor, LayerList.Attribute($"Dropout({dropout.Expression}{locked})")));
     }
 
     private static readonly SyntaxAnnotation Edited = new();

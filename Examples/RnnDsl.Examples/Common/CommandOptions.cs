@@ -15,6 +15,12 @@ internal static class CommandOptions
     public static Option<double> Positive(string name, double value, string description) =>
         Number(name, value, description, static number => double.IsFinite(number) && number > 0, "a number above 0");
 
+    /// <summary>Where all random numbers come from.</summary>
+    public static Option<long> Seed(string description) => Number("--seed", 1L, description, static _ => true, "a whole number");
+
+    /// <summary>Where to compute.</summary>
+    public static Option<string> Device() => new("--device") { Description = Devices.Description, HelpName = "device", DefaultValueFactory = _ => Devices.Auto };
+
     /// <summary>A value with a default and a check of its own.</summary>
     public static Option<T> Number<T>(string name, T value, string description, Func<T, bool> valid, string range)
         where T : IParsable<T>, IFormattable

@@ -3,7 +3,7 @@ using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>The folder of one run, <c>--out</c>: checkpoint, vocabulary, samples, loss curve and results.</summary>
+/// <summary>The folder of one run, <c>--out</c>: checkpoint, results and what else the example leaves.</summary>
 internal sealed class RunFolder(string path)
 {
     public string FullPath { get; } = Path.GetFullPath(path);
@@ -17,6 +17,9 @@ internal sealed class RunFolder(string path)
     public string LossCurve => Path.Combine(path, "loss.png");
 
     public string Results => Path.Combine(path, "results.json");
+
+    /// <summary>A picture, by its name without an ending.</summary>
+    public string Figure(string name) => Path.Combine(path, name + ".png");
 
     /// <summary>The sample taken at a step, so that one can watch the text grow.</summary>
     public string SampleAt(long step) => Path.Combine(path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{step:D8}.txt"));

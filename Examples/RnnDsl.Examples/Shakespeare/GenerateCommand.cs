@@ -26,8 +26,8 @@ internal static class GenerateCommand
         var topK = CommandOptions.Optional<int>("--top-k", "Choose among this many of the likeliest characters only.", static count => count >= 1, "a whole number from 1 on");
         var topP = CommandOptions.Optional<double>("--top-p", "Choose among the likeliest characters that together have this probability only.", static share => share is > 0 and <= 1, "a number above 0 and at most 1");
         var length = ShakespeareCommand.LengthOption();
-        var seed = ShakespeareCommand.SeedOption("One seed, one text.");
-        var device = ShakespeareCommand.DeviceOption();
+        var seed = CommandOptions.Seed("One seed, one text.");
+        var device = CommandOptions.Device();
 
         var command = new Command(Name, "Writes text with a trained model, without training.")
         {

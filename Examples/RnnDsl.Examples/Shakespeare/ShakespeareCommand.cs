@@ -42,10 +42,11 @@ internal static class ShakespeareCommand
         var data = new Option<string?>("--data") { Description = "A text file of your own, or a folder with tinyshakespeare's input.txt.", HelpName = "file or folder" };
         var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before; --steps may grow." };
-        var seed = SeedOption("Weights, data order, dropout and samples all follow from it.");
-        var device = DeviceOption();
+        var seed = CommandOptions.Seed("Weights, data order, dropout and samples all follow from it.");
+        var device = CommandOptions.Device();
         var batch = CommandOptions.Count("--batch", 64, "Windows of text in a step.");
         var sequence = CommandOptions.Count("--sequence", 100, "Characters in a window.");
+        var carryState = new Option<bool>("--carry-state") { Description = "Read the text in order, each window going on with the state the last one ended in (truncated backpropagation), instead of windows at random." };
         var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate.");
         var clip = CommandOptions.Positive("--clip", 5.0, "Largest norm of all gradients together.");
         var logEvery = CommandOptions.Count("--log-every", 100, "Show the training loss every so many steps.");
@@ -59,7 +60,7 @@ internal static class ShakespeareCommand
 
         var command = new Command(Name, "Trains a two-layer character LSTM on Shakespeare's plays and lets it write.")
         {
-            steps, data, output, resume, seed, device, batch, sequence, learningRate, clip,
+            steps, data, output, resume, seed, device, batch, sequence, carryState, learningRate, clip,
             logEvery, evaluateEvery, checkpointEvery, patience, tensorBoard, prompt, temperature, length,
             GenerateCommand.Create(),
         };
@@ -73,6 +74,7 @@ internal static class ShakespeareCommand
             Device = parsed.GetRequiredValue(device),
             Batch = parsed.GetValue(batch),
             Sequence = parsed.GetValue(sequence),
+            CarryState = parsed.GetValue(carryState),
             LearningRate = parsed.GetValue(learningRate),
             Clip = parsed.GetValue(clip),
             LogEvery = parsed.GetValue(logEvery),
@@ -90,11 +92,6 @@ internal static class ShakespeareCommand
     public const string TemperatureRange = "a number from 0 on, such as 0.8";
 
     public static bool ValidTemperature(double temperature) => double.IsFinite(temperature) && temperature >= 0;
-
-    public static Option<long> SeedOption(string description) =>
-        CommandOptions.Number("--seed", 1L, description, static _ => true, "a whole number");
-
-    public static Option<string> DeviceOption() => new("--device") { Description = Devices.Description, HelpName = "device", DefaultValueFactory = _ => Devices.Auto };
 
     public static Option<int> LengthOption() => CommandOptions.Count("--length", 500, "Characters to write after the prompt.");
 

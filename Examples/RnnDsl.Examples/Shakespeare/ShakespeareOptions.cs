@@ -19,6 +19,9 @@ internal sealed record ShakespeareOptions
 
     public required int Sequence { get; init; }
 
+    /// <summary>Whether windows follow each other in the text, with the state carried along.</summary>
+    public required bool CarryState { get; init; }
+
     public required double LearningRate { get; init; }
 
     public required double Clip { get; init; }
@@ -52,6 +55,7 @@ internal sealed record ShakespeareOptions
             ["device"] = Device,
             ["batch"] = Batch,
             ["sequence"] = Sequence,
+            ["carry-state"] = CarryState,
             ["learning-rate"] = LearningRate,
             ["clip"] = Clip,
             ["log-every"] = LogEvery,

@@ -4,7 +4,6 @@ using System.Text;
 using RnnDsl.Examples.Common;
 using RnnDsl.Plots;
 using RnnDsl.Torch;
-using Spectre.Console;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,7 +25,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         using var corpus = new CharacterCorpus(text, TrainingFraction, device: device);
         Check(corpus);
         if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
-            Say($"The run that lay in {options.Out} now lies in {aside}.\n");
+            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
 
         manual_seed(options.Seed);
         using var model = new CharLstm(corpus.Vocabulary.Count, device);
@@ -34,25 +33,37 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         corpus.Vocabulary.Save(_folder.Vocabulary);
 
         using var optimizer = optim.Adam(model.parameters(), options.LearningRate);
-        var result = new Trainer(model, optimizer, step => Loss(model, corpus, step), TrainerOptions(model, corpus)).Run();
+        using var carried = options.CarryState ? new CarriedState<CharLstm.State>(model.InitialState(options.Batch)) : null;
+        var result = new Trainer(model, optimizer, step => Loss(model, corpus, carried, step), TrainerOptions(model, corpus) with { CarriedState = carried }).Run();
         if (result.Outcome == TrainingOutcome.Interrupted)
             return ExitCode.Of(result);
 
         WriteSamples(model, corpus.Vocabulary);
         DrawLoss(result.History);
         Results(result, corpus, model, device).Save(_folder.Results);
-        Say($"Held-out loss: {result.History.HeldOut[^1].Loss.ToString("F4", CultureInfo.InvariantCulture)} nats per character after {Count(result.Step)} steps.");
-        Say($"Saved in {options.Out}: results.json, loss.png, samples.txt, vocabulary.json, checkpoint/.");
+        Show.Line($"Held-out loss: {Show.Loss(result.History.HeldOut[^1].Loss)} nats per character after {Show.Count(result.Step)} steps.");
+        Show.Line($"Saved in {options.Out}: results.json, loss.png, samples.txt, vocabulary.json, checkpoint/.");
         return ExitCode.Success;
     }
 
-    private static Tensor Loss(CharLstm model, CharacterCorpus corpus, int batch, int sequence, RandomSource random)
+    private Tensor Loss(CharLstm model, CharacterCorpus corpus, CarriedState<CharLstm.State>? carried, TrainingStep step)
     {
-        var (inputs, targets) = corpus.Training.Batch(random, batch, sequence);
-        return nn.functional.cross_entropy(model.call(inputs).Output.flatten(0, 1), targets.flatten());
+        if (carried is null)
+        {
+            var (inputs, targets) = corpus.Training.Batch(step.Random, options.Batch, options.Sequence);
+            return CrossEntropy(model.call(inputs).Output, targets);
+        }
+
+        // Window after window from the beginning of the text to its end, and then from the beginning again, which follows on nothing.
+        var streams = corpus.Training.Streams(options.Batch, options.Sequence);
+        var window = (step.Number - 1) % streams.Count;
+        var batch = streams[window];
+        var (output, state) = model.call(batch.Inputs, state: window == 0 ? null : carried.Value);
+        carried.Value = state;
+        return CrossEntropy(output, batch.Targets);
     }
 
-    private Tensor Loss(CharLstm model, CharacterCorpus corpus, TrainingStep step) => Loss(model, corpus, options.Batch, options.Sequence, step.Random);
+    private static Tensor CrossEntropy(Tensor scores, Tensor targets) => nn.functional.cross_entropy(scores.flatten(0, 1), targets.flatten());
 
     private TrainerOptions TrainerOptions(CharLstm model, CharacterCorpus corpus) => new()
     {
@@ -75,6 +86,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
             ["text (SHA-256)"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(corpus.Text))),
             ["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture),
             ["sequence"] = options.Sequence.ToString(CultureInfo.InvariantCulture),
+            ["carry state"] = options.CarryState ? "yes" : "no",
             ["learning rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
             ["clip"] = options.Clip.ToString(CultureInfo.InvariantCulture),
         },
@@ -83,11 +95,8 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     private string ReadText()
     {
         var set = DataSets.TinyShakespeare with { Sample = static _ => typeof(ShakespeareTraining).Assembly.GetManifestResourceStream("SamplePlay.txt")! };
-        var resolver = new DataSetResolver { Path = options.Data, Display = new ConsoleDownloadDisplay(AnsiConsole.Console) };
-        var data = resolver.ResolveAsync(set).GetAwaiter().GetResult();
-        if (data.Warning is { } warning)
-            Console.Error.WriteLine($"Warning: {warning}");
-        Say($"Text from {data.Place}");
+        var data = DataFinder.Find(set, options.Data);
+        Show.Line($"Text from {data.Place}");
         var text = data.ReadText(set.Files[0].Name);
         return text.Length > 0 ? text : throw new UsageException($"{data.Place} is empty: there is nothing to learn from.");
     }
@@ -95,9 +104,11 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     private void Check(CharacterCorpus corpus)
     {
         if (corpus.Training.Length <= options.Sequence)
-            throw new UsageException($"The text has {Count(corpus.Text.Length)} characters, of which the first 90% train: too few for windows of {Count(options.Sequence)} characters. Take a longer text, or a smaller --sequence.");
+            throw new UsageException($"The text has {Show.Count(corpus.Text.Length)} characters, of which the first 90% train: too few for windows of {Show.Count(options.Sequence)} characters. Take a longer text, or a smaller --sequence.");
+        if (options.CarryState && corpus.Training.Length <= options.Batch)
+            throw new UsageException($"The text has {Show.Count(corpus.Text.Length)} characters, of which the first 90% train: too few for {Show.Count(options.Batch)} streams side by side. Take a longer text, or a smaller --batch.");
         if (corpus.HeldOut.Length < 2)
-            throw new UsageException($"The text has {Count(corpus.Text.Length)} characters: too few to hold any out. Take a longer text.");
+            throw new UsageException($"The text has {Show.Count(corpus.Text.Length)} characters: too few to hold any out. Take a longer text.");
 
         // Now, not after an hour of training.
         Prompt.Check(options.Prompt, corpus.Vocabulary);
@@ -105,11 +116,11 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
 
     private static void Describe(CharacterCorpus corpus, CharLstm model, Device device)
     {
-        Say($"Text length: {Count(corpus.Text.Length)} characters");
-        Say($"First 200 characters:\n{corpus.Text[..Math.Min(200, corpus.Text.Length)]}\n");
-        Say($"Vocabulary size: {Count(corpus.Vocabulary.Count)}");
-        Say($"Device: {device}");
-        Say($"Parameters: {Count(Parameters(model))}\n");
+        Show.Line($"Text length: {Show.Count(corpus.Text.Length)} characters");
+        Show.Line($"First 200 characters:\n{corpus.Text[..Math.Min(200, corpus.Text.Length)]}\n");
+        Show.Line($"Vocabulary size: {Show.Count(corpus.Vocabulary.Count)}");
+        Show.Line($"Device: {device}");
+        Show.Line($"Parameters: {Show.Count(Show.Parameters(model))}\n");
     }
 
     private void ShowGrowingSample(TrainingReport report, CharLstm model, CharacterVocabulary vocabulary)
@@ -129,7 +140,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
             var title = $"----- temperature {temperature.ToString(CultureInfo.InvariantCulture)} -----";
             samples.Append(title).Append('\n').Append(options.Prompt).Append(Generate(model, vocabulary, temperature, options.Length)).Append("\n\n");
         }
-        Say($"\n{samples}");
+        Show.Line($"\n{samples}");
         Write(_folder.Samples, samples.ToString());
     }
 
@@ -152,7 +163,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
             ["bestStep"] = result.Best.Value.Step,
             ["trainingLoss"] = result.History.Training[^1].Loss,
             ["steps"] = result.Step,
-            ["parameters"] = Parameters(model),
+            ["parameters"] = Show.Parameters(model),
             ["vocabularySize"] = corpus.Vocabulary.Count,
             ["textLength"] = corpus.Text.Length,
         },
@@ -163,12 +174,6 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         Options = options.ToDictionary(),
         History = result.History,
     };
-
-    private static long Parameters(CharLstm model) => model.parameters().Sum(static parameter => parameter.numel());
-
-    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static void Say(string line) => Console.Out.WriteLine(line);
 
     private static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -21,18 +21,33 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State);
 }
 
-/// <summary>A recurrent layer and the kernel it runs on.</summary>
-internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, EquatableArray<StateTensor> State);
+/// <summary>A recurrent layer and how it is computed.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Kernel">How a sequence is computed.</param>
+/// <param name="StepsByCellOperation">Whether one step of the whole stack is one call of the runtime; else the step is emitted.</param>
+/// <param name="State">What it carries.</param>
+internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool StepsByCellOperation, EquatableArray<StateTensor> State)
+{
+    /// <summary>Whether TorchSharp's own module holds the weights.</summary>
+    public bool HasModuleOfTorchSharp => Kernel == Kernel.FusedSequence;
 
-/// <summary>A tensor of the state record: [layers × directions, batch, hidden].</summary>
+    /// <summary>Whether one call of the module is all there is to a sequence without padding.</summary>
+    public bool RunsInOneCall => Kernel == Kernel.FusedSequence && !Layer.Options.Reverse;
+}
+
+/// <summary>A tensor of the state record: [layers × directions, batch, size].</summary>
 /// <param name="Name">Its property.</param>
+/// <param name="Kind">Hidden or Cell.</param>
 /// <param name="Layer">Whose it is.</param>
-internal sealed record StateTensor(string Name, RecurrentLayer Layer);
+internal sealed record StateTensor(string Name, string Kind, RecurrentLayer Layer);
 
 internal enum Kernel
 {
-    /// <summary>One call computes the whole sequence: cuDNN on CUDA, oneDNN or libtorch's own loop on a CPU.</summary>
+    /// <summary>One call computes the whole stack over the whole sequence: cuDNN on CUDA, oneDNN or libtorch's own loop on a CPU.</summary>
     FusedSequence,
+
+    /// <summary>The same kernels, called layer by layer, with something between them or with weights of their own.</summary>
+    FusedLayers,
 
     /// <summary>A loop over the steps stands in the emitted code.</summary>
     EmittedLoop,

@@ -24,10 +24,52 @@ internal sealed record EmbeddingDeclaration(string? Name, SizeArgument Vocabular
 internal sealed record FeaturesDeclaration(string? Name, SizeArgument Size)
     : LayerDeclaration("Features", Name), IInputDeclaration;
 
-/// <summary>A recurrent layer; <paramref name="ResetAfter"/> says something of a GRU only.</summary>
-internal sealed record RecurrentDeclaration(
-    CellKind Cell, string? Name, SizeArgument HiddenSize, int Layers, bool Bidirectional, double Dropout, bool ResetAfter)
-    : LayerDeclaration(Cell.ToString(), Name);
+/// <summary>A recurrent layer.</summary>
+internal sealed record RecurrentDeclaration(CellKind Cell, string? Name, SizeArgument HiddenSize) : LayerDeclaration(Cell.ToString(), Name)
+{
+    public int Layers { get; init; } = 1;
+
+    public bool Bidirectional { get; init; }
+
+    /// <summary>The number of the enumeration's member, which a cast can make any number, as in <see cref="Initialization"/> and <see cref="Activation"/>.</summary>
+    public int Merge { get; init; }
+
+    public bool Reverse { get; init; }
+
+    public double Dropout { get; init; }
+
+    public double LockedDropout { get; init; }
+
+    public double RecurrentDropout { get; init; }
+
+    public double WeightDrop { get; init; }
+
+    public double Zoneout { get; init; }
+
+    public bool LayerNorm { get; init; }
+
+    public bool Residual { get; init; }
+
+    public int Initialization { get; init; }
+
+    /// <summary>Null where it is not written.</summary>
+    public int? ChronoLength { get; init; }
+
+    /// <summary>Of an Elman network.</summary>
+    public int Activation { get; init; }
+
+    /// <summary>Of an LSTM; null where there is none.</summary>
+    public SizeArgument? ProjectionSize { get; init; }
+
+    /// <summary>Of an LSTM, what was written as its projection's size when that is neither a number nor a text.</summary>
+    public string? ProjectionOfOtherKind { get; init; }
+
+    /// <summary>Of an LSTM.</summary>
+    public bool Peepholes { get; init; }
+
+    /// <summary>Of a GRU.</summary>
+    public bool ResetAfter { get; init; } = true;
+}
 
 internal enum CellKind
 {

@@ -6,6 +6,7 @@ namespace RnnDsl.Generator.Parsing;
 /// <param name="Type">The class.</param>
 /// <param name="IsModel">Whether it carries <c>[SequenceModel]</c>; layers without it are a mistake.</param>
 /// <param name="Output">What the model is declared to give.</param>
+/// <param name="NeedsStep">Whether it is declared to run one step at a time.</param>
 /// <param name="Layers">The layers in their order.</param>
 /// <param name="LayerParts">How many of the class's partial declarations carry layers.</param>
 /// <param name="IsIncomplete">Whether C# itself could not read an attribute: its error is enough.</param>
@@ -13,6 +14,7 @@ internal sealed record ModelDeclaration(
     TypeDeclaration Type,
     bool IsModel,
     DeclaredOutput Output,
+    bool NeedsStep,
     EquatableArray<LayerDeclaration> Layers,
     int LayerParts,
     bool IsIncomplete);

@@ -38,6 +38,7 @@ internal static class ModelParser
             TypeParser.Parse(type, cancellation),
             model is not null,
             model is null ? default : (DeclaredOutput)Named(model, "Output", 0),
+            model is not null && Named(model, "Step", false),
             layers.ToEquatableArray(),
             LayerParts(type, layers.Count),
             incomplete);
@@ -99,13 +100,34 @@ internal static class ModelParser
     }
 
     private static RecurrentDeclaration Recurrent(CellKind cell, string? name, AttributeData attribute) =>
-        new(cell,
-            name,
-            Size(attribute, 0),
-            Named(attribute, "Layers", 1),
-            Named(attribute, "Bidirectional", false),
-            Named(attribute, "Dropout", 0.0),
-            Named(attribute, "ResetAfter", true));
+        new(cell, name, Size(attribute, 0))
+        {
+            Layers = Named(attribute, "Layers", 1),
+            Bidirectional = Named(attribute, "Bidirectional", false),
+            Merge = Named(attribute, "Merge", 0),
+            Reverse = Named(attribute, "Reverse", false),
+            Dropout = Named(attribute, "Dropout", 0.0),
+            LockedDropout = Named(attribute, "LockedDropout", 0.0),
+            RecurrentDropout = Named(attribute, "RecurrentDropout", 0.0),
+            WeightDrop = Named(attribute, "WeightDrop", 0.0),
+            Zoneout = Named(attribute, "Zoneout", 0.0),
+            LayerNorm = Named(attribute, "LayerNorm", false),
+            Residual = Named(attribute, "Residual", false),
+            Initialization = Named(attribute, "Initialization", 0),
+            ChronoLength = Named<int?>(attribute, "ChronoLength", null),
+            Activation = Named(attribute, "Activation", 0),
+            ProjectionSize = Named<object?>(attribute, "ProjectionSize", null) switch
+            {
+                int number => new SizeArgument(number, null),
+                string text => new SizeArgument(0, text),
+                _ => null,
+            },
+            ProjectionOfOtherKind = Named<object?>(attribute, "ProjectionSize", null) is { } other and not (int or string) ? Display(other) : null,
+            Peepholes = Named(attribute, "Peepholes", false),
+            ResetAfter = Named(attribute, "ResetAfter", true),
+        };
+
+    private static string Display(object value) => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
 
     private static SizeArgument Size(AttributeData attribute, int index) =>
         attribute.ConstructorArguments[index].Value is int number

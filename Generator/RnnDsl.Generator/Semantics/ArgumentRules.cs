@@ -20,11 +20,11 @@ internal static class ArgumentRules
             switch (layers[i])
             {
                 case RecurrentDeclaration recurrent:
-                    CheckRecurrent(recurrent, i, findings);
+                    RecurrentRules.Check(recurrent, i, findings);
                     break;
 
                 case DropoutDeclaration dropout:
-                    CheckProbability(dropout, dropout.Probability, Blame.Layer(i, "Probability"), findings);
+                    CheckProbability(dropout, dropout.Probability, "dropout", Blame.Layer(i, "Probability"), findings);
                     break;
 
                 case ActivationDeclaration { Function: var function } when !Enum.IsDefined(typeof(ActivationFunction), function):
@@ -35,30 +35,16 @@ internal static class ArgumentRules
         }
     }
 
-    private static string Members<T>() => string.Join(", ", Enum.GetNames(typeof(T)));
+    public static string Members<T>() => string.Join(", ", Enum.GetNames(typeof(T)));
 
-    private static void CheckRecurrent(RecurrentDeclaration recurrent, int index, Findings findings)
-    {
-        if (recurrent.Layers < 1)
-        {
-            findings.Add(Rules.LayerCount, Blame.Layer(index, "Layers"), recurrent.Attribute, Messages.Number(recurrent.Layers));
-        }
-
-        if (CheckProbability(recurrent, recurrent.Dropout, Blame.Layer(index, "Dropout"), findings)
-            && recurrent is { Dropout: > 0, Layers: 1 })
-        {
-            findings.Add(Rules.DropoutBetweenNothing, Blame.Layer(index, "Dropout"), recurrent.Attribute, Messages.Number(recurrent.Dropout));
-        }
-    }
-
-    private static bool CheckProbability(LayerDeclaration layer, double probability, Blame blame, Findings findings)
+    public static bool CheckProbability(LayerDeclaration layer, double probability, string what, Blame blame, Findings findings)
     {
         if (probability is >= 0 and < 1)
         {
             return true;
         }
 
-        findings.Add(Rules.DropoutRange, blame, layer.Attribute, Messages.Number(probability));
+        findings.Add(Rules.DropoutRange, blame, layer.Attribute, Messages.Number(probability), what);
         return false;
     }
 }

@@ -21,6 +21,7 @@ internal static class Binder
         var layers = ShapeFlow.Bind(declaration, names, sizes, findings);
         var model = new Model(type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), Errors: default);
         MemberRules.Check(declaration, model, layers, findings);
+        StepRules.Check(declaration, layers, findings);
         CostRules.Check(layers, findings);
 
         // What C# could not read, C# has complained about; our own complaints would all follow from that.

@@ -1,18 +1,52 @@
+using RnnDsl.Generator.Parsing;
+
 namespace RnnDsl.Generator.Semantics;
 
 /// <summary>What a declaration costs, where the cost is not to be seen.</summary>
 internal static class CostRules
 {
+    private const string LoopPrice = "up to a quarter more on a CPU for wide batches, twice as long for small ones, and several times as long on a GPU";
+
     public static void Check(IReadOnlyList<BoundLayer> layers, Findings findings)
     {
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
         {
-            if (layer is RecurrentLayer { ResetsBefore: true })
+            if (layer is RecurrentLayer recurrent)
             {
-                findings.Add(Rules.LeavesFusedKernel, Blame.Layer(index, "ResetAfter"), "Gru", "ResetAfter = false",
-                    "up to twice as long on a CPU and several times as long on a GPU",
-                    "Remove ResetAfter = false for PyTorch's and cuDNN's form, which learns as well.");
+                Check(index, recurrent, findings);
             }
         }
+    }
+
+    private static void Check(int index, RecurrentLayer layer, Findings findings)
+    {
+        var options = layer.Options;
+        if (layer.ResetsBefore)
+        {
+            Report("ResetAfter", "false", "Remove ResetAfter = false for PyTorch's and cuDNN's form, which learns as well.");
+        }
+
+        if (options.LayerNorm)
+        {
+            Report("LayerNorm", "true", "A [LayerNorm] below it acts on its output and leaves the kernel as it is.");
+        }
+
+        if (options.Zoneout > 0)
+        {
+            Report("Zoneout", Messages.Number(options.Zoneout), "WeightDrop and LockedDropout keep the fused kernel.");
+        }
+
+        if (options.RecurrentDropout > 0)
+        {
+            Report("RecurrentDropout", Messages.Number(options.RecurrentDropout), "WeightDrop and LockedDropout keep the fused kernel.");
+        }
+
+        if (options.Peepholes)
+        {
+            Report("Peepholes", "true", "Without them an LSTM learns as well in most tasks (Greff et al. 2017).");
+        }
+
+        void Report(string option, string value, string advice) =>
+            findings.Add(Rules.LeavesFusedKernel, Blame.Layer(index, option), layer.Cell.ToString(), $"{option} = {value}", LoopPrice, advice);
     }
 }

@@ -21,7 +21,7 @@ internal static class EmittedMembers
         var kept = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size).Concat(LayerMembers.KeptSizes(model));
         if (model.HasState)
         {
-            kept = kept.Concat(model.Recurrences.Select(recurrent => recurrent.HiddenSize));
+            kept = kept.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf)));
         }
 
         return model.Parameters.Select(parameter => parameter.Name).Where(name => kept.Any(size => size.Mentions(name)));
@@ -32,19 +32,18 @@ internal static class EmittedMembers
 
     public static string WeightsField(RecurrentLayer layer) => $"_{Identifiers.ToCamelCase(layer.Property)}Weights";
 
-    public static string Scan(RecurrentLayer layer) => "Scan" + layer.Property;
+    public static string LayersField(RecurrentLayer layer) => $"_{Identifiers.ToCamelCase(layer.Property)}Layers";
 
-    public static string ScanDirection(RecurrentLayer layer) => Scan(layer) + "Direction";
+    public static string Scan(RecurrentLayer layer) => "Scan" + layer.Property;
 
     public static string StepLoop(RecurrentLayer layer) => "Step" + layer.Property;
 
-    public static string Cell(RecurrentLayer layer) => layer.Property + "CellStep";
+    public static string Loop(RecurrentLayer layer) => layer.Property + "Loop";
 
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
-        RecurrentLayer { ResetsBefore: true } loop =>
-            [loop.Property, Scan(loop), ScanDirection(loop), StepLoop(loop), Cell(loop)],
-        RecurrentLayer fused => [fused.Property, WeightsField(fused)],
+        RecurrentLayer recurrent =>
+            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent)],
         _ => LayerMembers.Of(layer),
     };
 }

@@ -87,36 +87,88 @@ internal sealed record FeaturesLayer(string Key, Polynomial Size)
     : Layer(Key, new SequenceShape(Size), new SequenceShape(Size), 0);
 
 /// <summary>A stack of recurrent layers.</summary>
+/// <param name="Projection">The length of an LSTM's hidden state where it is not the hidden size.</param>
 internal sealed record RecurrentLayer(
-    string Key, CellKind Cell, bool ResetAfter, Polynomial InputSize, Polynomial HiddenSize, int Layers, bool Bidirectional, double Dropout)
-    : Layer(Key, new SequenceShape(InputSize), new SequenceShape((Bidirectional ? 2 : 1) * HiddenSize), Count(Cell, ResetAfter, InputSize, HiddenSize, Layers, Bidirectional))
+    string Key, CellKind Cell, Polynomial InputSize, Polynomial HiddenSize, Polynomial? Projection, int Layers, bool Bidirectional, RecurrentOptions Options)
+    : Layer(
+        Key,
+        new SequenceShape(InputSize),
+        new SequenceShape(WidthOf(Projection ?? HiddenSize, Bidirectional, Options)),
+        CellWeights.Count(Cell, InputSize, HiddenSize, Projection, Layers, Bidirectional, Options))
 {
     public int Directions => Bidirectional ? 2 : 1;
 
-    public int Gates => GatesOf(Cell);
+    public int Gates => CellWeights.Gates(Cell);
+
+    /// <summary>How long the hidden state is.</summary>
+    public Polynomial StateSize => Projection ?? HiddenSize;
 
     /// <summary>A GRU whose reset gate acts before the product, which no fused kernel computes.</summary>
-    public bool ResetsBefore => Cell == CellKind.Gru && !ResetAfter;
+    public bool ResetsBefore => Cell == CellKind.Gru && !Options.ResetAfter;
+
+    /// <summary>Whether it reads every sequence from its end, in one direction or the only one.</summary>
+    public bool ReadsFromTheEnd => Bidirectional || Options.Reverse;
 
     /// <summary>What a step leaves behind: a hidden state, and an LSTM a cell state too.</summary>
     public IEnumerable<string> States => Cell == CellKind.Lstm ? ["Hidden", "Cell"] : ["Hidden"];
 
-    private static int GatesOf(CellKind cell) => cell switch
-    {
-        CellKind.Lstm => 4,
-        CellKind.Gru => 3,
-        _ => 1,
-    };
+    /// <summary>The length of one of <see cref="States"/>.</summary>
+    public Polynomial SizeOf(string state) => state == "Cell" ? HiddenSize : StateSize;
 
-    private static Polynomial Count(CellKind cell, bool resetAfter, Polynomial input, Polynomial hidden, int layers, bool bidirectional)
-    {
-        // PyTorch has a bias with the input's product and one with the state's. Before the reset gate the second adds nothing.
-        var biases = cell == CellKind.Gru && !resetAfter ? 1 : 2;
-        var directions = bidirectional ? 2 : 1;
-        var first = directions * GatesOf(cell) * hidden * (input + hidden + biases);
-        var further = (layers - 1) * directions * GatesOf(cell) * hidden * ((directions * hidden) + hidden + biases);
-        return first + further;
-    }
+    /// <summary>How wide the output of one layer of the stack is.</summary>
+    private static Polynomial WidthOf(Polynomial state, bool bidirectional, RecurrentOptions options) =>
+        (bidirectional && options.Merge == MergeKind.Concat ? 2 : 1) * state;
+}
+
+/// <summary>What changes a recurrent layer beside its sizes. Each option has its paper in the attribute's documentation.</summary>
+internal sealed record RecurrentOptions
+{
+    public MergeKind Merge { get; init; }
+
+    public bool Reverse { get; init; }
+
+    public double Dropout { get; init; }
+
+    public double LockedDropout { get; init; }
+
+    public double RecurrentDropout { get; init; }
+
+    public double WeightDrop { get; init; }
+
+    public double Zoneout { get; init; }
+
+    public bool LayerNorm { get; init; }
+
+    public bool Residual { get; init; }
+
+    public InitializationKinds Initialization { get; init; }
+
+    public int ChronoLength { get; init; }
+
+    public bool Relu { get; init; }
+
+    public bool Peepholes { get; init; }
+
+    public bool ResetAfter { get; init; } = true;
+}
+
+/// <summary>The runtime's enumeration Merge, in its order.</summary>
+internal enum MergeKind
+{
+    Concat,
+    Sum,
+    Mean,
+}
+
+/// <summary>The runtime's enumeration Initialization, with its values.</summary>
+[Flags]
+internal enum InitializationKinds
+{
+    Uniform = 0,
+    Orthogonal = 1,
+    Identity = 2,
+    ForgetGateBias = 4,
+    Chrono = 8,
 }
 
 internal sealed record LinearLayer(string Key, Shape Input, Shape Output, Polynomial InputSize, Polynomial OutputSize)

@@ -16,8 +16,11 @@ internal static class ReservedNames
 
     /// <summary>Types that emitted expressions name, and which a property of that name would hide.</summary>
     private static readonly string[] OfRuntime =
-        ["ArgumentOutOfRangeException", "CellStep", "Expect", "KernelWeights", "NotSupportedException",
-         "ModelLoss", "OwnCode", "RealSteps", "SequencePooling", "WordDropout", "WordVectors"];
+        [
+            "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellStep", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss",
+            "NotSupportedException", "OwnCode", "RealSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
+            "WordDropout", "WordVectors",
+        ];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)
     {

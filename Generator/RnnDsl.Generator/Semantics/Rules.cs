@@ -90,16 +90,30 @@ internal static class Rules
         "'{0}' in [{1}] and '{2}' in [{3}] differ in case only. Spell them alike if they mean the same, else rename one.");
 
     public static readonly Rule DropoutRange = Error("RNN134", "A dropout probability is in [0, 1)",
-        "The dropout of [{0}] is {1}, and a probability is at least 0 and less than 1. Write the share of the numbers to drop, such as 0.3.");
+        "The {2} of [{0}] is {1}, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.");
 
     public static readonly Rule DropoutBetweenNothing = Error("RNN135", "Dropout of a recurrent layer acts between layers",
-        "[{0}] has Dropout = {1} but Layers = 1, and this dropout acts between layers only. Write Layers = 2 or more, or remove it and put [Dropout({1})] below [{0}].");
+        "[{0}] has {2} = {1} but Layers = 1, and this dropout acts between layers only. Write Layers = 2 or more, or remove it and put [{3}] below [{0}].");
 
     public static readonly Rule LayerCount = Error("RNN136", "A recurrent layer has at least one layer",
         "[{0}] has Layers = {1}, and a recurrent layer is at least 1 layer deep. Write 1 or more, or remove the setting for 1.");
 
     public static readonly Rule UnknownValue = Error("RNN137", "An enumeration's value is one of its members",
         "[{0}] has the value {1}, which is no member of {2}. Use one of {3}.");
+
+    // The options of a recurrent layer.
+
+    public static readonly Rule OptionsExclude = Error("RNN151", "Options of a recurrent layer can hold together",
+        "[{0}] has {1} and {2}, which exclude each other: {3}. Remove one of the two.");
+
+    public static readonly Rule OptionWithout = Error("RNN152", "An option has what it acts on",
+        "[{0}] has {1} but {2}, so it would do nothing. {3}");
+
+    public static readonly Rule ChronoLength = Error("RNN153", "Chrono initialisation has a length",
+        "[{0}] has {1}, and Initialization.Chrono spreads memories between 1 and ChronoLength steps, at least 2. Write ChronoLength = 784 for dependences of up to 784 steps.");
+
+    public static readonly Rule CellHasNo = Error("RNN154", "An initialisation fits its cell",
+        "[{0}] has Initialization.{1}, which {2}. Use one of {3} here.");
 
     public static readonly Rule TiedToNothing = Error("RNN160", "A tied layer names its embedding",
         "[Linear] is tied to \"{0}\", which is no [Embedding] of '{1}'. {2}");
@@ -154,6 +168,15 @@ internal static class Rules
 
     public static readonly Rule PerStepButPerSequence = Error("RNN205", "A model declared to give every step keeps the sequence",
         "'{0}' is declared to give a vector for every step, but [{1}] keeps one vector of the sequence, {2}. Remove [{1}], or declare Output = ModelOutput.PerSequence.");
+
+    public static readonly Rule ResidualWidths = Error("RNN206", "A residual layer gives what it reads",
+        "[{0}] has Residual = true, which adds each layer's input to its output, but the input has {1} numbers a step and the output {2}. Put [Linear] with the output's size above [{0}], or change one of the two sizes.");
+
+    public static readonly Rule ProjectionTooLong = Error("RNN207", "A projection is shorter than the hidden state",
+        "[Lstm] has ProjectionSize = {0} and a hidden size of {1}, and a projection makes the hidden state shorter. Write a smaller ProjectionSize, or remove it.");
+
+    public static readonly Rule NoStepThere = Error("RNN208", "A model declared to have a step can run one at a time",
+        "'{0}' is declared with Step = true, to be run one step at a time, but {1}. Change [{2}], or remove Step = true.");
 
     public static readonly Rule TiedSizes = Error("RNN210", "A tied layer has the sizes of its table",
         "[Linear] {0} {1} numbers, but it is tied to '{2}', whose {3} {4}. {5}, or remove TiedTo.");

@@ -82,9 +82,7 @@ internal sealed partial class ShapeFlow
                 }
 
                 current = Flattened(current, recurrent.Attribute);
-                return Add(index, new RecurrentLayer(
-                    key, recurrent.Cell, recurrent.ResetAfter, FeaturesOf(current), _sizes[recurrent.HiddenSize],
-                    Math.Max(recurrent.Layers, 1), recurrent.Bidirectional, recurrent.Dropout));
+                return Add(index, RecurrentBinding.Bind(recurrent, index, key, FeaturesOf(current), _sizes, _findings));
 
             case LastStateDeclaration:
                 return BindLastState(index, key, Flattened(current, "LastState"));

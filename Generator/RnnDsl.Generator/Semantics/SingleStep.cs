@@ -8,9 +8,11 @@ internal static class SingleStep
     /// <summary>The reason, as the remarks print it; null where there is a step.</summary>
     public static string? WhyNot(Model model) => model.Layers.Select(WhyNot).FirstOrDefault(reason => reason is not null);
 
-    private static string? WhyNot(Layer layer) => layer switch
+    /// <summary>The reason that lies in one layer.</summary>
+    public static string? WhyNot(Layer layer) => layer switch
     {
         RecurrentLayer { Bidirectional: true } => $"'{layer.Key}' is bidirectional and reads every sequence from its end",
+        RecurrentLayer { Options.Reverse: true } => $"'{layer.Key}' reads every sequence from its end",
         ImageLayer => $"'{layer.Key}' is a whole image and comes all at once",
         Conv1dLayer { Window.IsPointwise: false } => $"'{layer.Key}' looks at several steps at once",
         PoolingLayer => $"'{layer.Key}' looks at all steps of a sequence",

@@ -21,6 +21,7 @@ internal sealed class SizeTable
             var property = Identifiers.ToPascalCase(names[i]);
             properties[property] = $"the property of [{layers[i].Attribute}]";
             properties[Identifiers.ToCamelCase(property) + "Weights"] = $"a field of [{layers[i].Attribute}]";
+            properties[Identifiers.ToCamelCase(property) + "Layers"] = $"a field of [{layers[i].Attribute}]";
             if (layers[i] is EmbeddingDeclaration { Pretrained: true })
             {
                 properties[Identifiers.ToCamelCase(property) + "Vectors"] = "the constructor's parameter for the table of [Embedding]";
@@ -43,6 +44,11 @@ internal sealed class SizeTable
 
                 case RecurrentDeclaration recurrent:
                     Read(recurrent.HiddenSize, "hidden size", "HiddenSize", place);
+                    if (recurrent.ProjectionSize is { } projection)
+                    {
+                        Read(projection, "projection size", "ProjectionSize", place);
+                    }
+
                     break;
 
                 case LinearDeclaration linear:

@@ -65,8 +65,11 @@ public sealed class DataSetResolver
         string[] folders = [path, System.IO.Path.Combine(path, set.Folder)];
         foreach (var folder in folders)
         {
-            if (set.Files.All(file => File.Exists(System.IO.Path.Combine(folder, file.Name))))
+            var missing = set.Files.Where(file => file.FormIn(folder) is null).ToList();
+            if (missing.Count == 0)
                 return InFolder(set, DataOrigin.Path, folder);
+            if (missing.Count < set.Files.Count)
+                throw new DataException($"The folder '{folder}' does not hold all of {set.Name}: it lacks {NamesOf(missing)}.");
         }
 
         throw new DataException($"The folder '{path}' does not hold {set.Name}: neither it nor '{folders[1]}' has {NamesOf(set)}.");
@@ -83,18 +86,18 @@ public sealed class DataSetResolver
         var folder = System.IO.Path.Combine(EnvironmentFolder, set.Folder);
         foreach (var file in set.Files)
         {
-            var path = System.IO.Path.Combine(folder, file.Name);
-            if (!File.Exists(path))
+            if (file.FormIn(folder) is not { } form)
             {
                 tried.Add($"{EnvironmentVariable} is '{EnvironmentFolder}', which has no {System.IO.Path.Combine(set.Folder, file.Name)}");
                 return null;
             }
 
+            var path = System.IO.Path.Combine(folder, form.Name);
             var checksum = await ChecksumAsync(path, cancellation).ConfigureAwait(false);
-            if (checksum != file.Sha256)
+            if (checksum != form.Sha256)
             {
                 throw new DataException(
-                    $"'{path}', found through {EnvironmentVariable}, is not {file.Name} of {set.Name}: its SHA-256 is {checksum} where {file.Sha256} is right. "
+                    $"'{path}', found through {EnvironmentVariable}, is not {form.Name} of {set.Name}: its SHA-256 is {checksum} where {form.Sha256} is right. "
                     + "Replace it by the original, or name data of your own with --data.");
             }
         }
@@ -174,11 +177,13 @@ public sealed class DataSetResolver
         + $"or put it into the folder '{set.Folder}' of the folder that {EnvironmentVariable} names.";
 
     private static ResolvedData InFolder(DataSet set, DataOrigin origin, string folder) =>
-        new(set, origin, folder, name => File.OpenRead(System.IO.Path.Combine(folder, name)));
+        new(set, origin, folder, name => File.OpenRead(System.IO.Path.Combine(folder, set.Files.First(file => file.Name == name).FormIn(folder)?.Name ?? name)));
 
     private string Cached(DataSet set, DataFile file) => System.IO.Path.Combine(CacheFolder, set.Folder, file.Name);
 
-    private static string NamesOf(DataSet set) => string.Join(", ", set.Files.Select(file => file.Name));
+    private static string NamesOf(DataSet set) => NamesOf(set.Files);
+
+    private static string NamesOf(IEnumerable<DataFile> files) => string.Join(", ", files.Select(file => file.Name));
 
     private static async Task<string> ChecksumAsync(string path, CancellationToken cancellation)
     {

@@ -15,4 +15,29 @@ public static class DataSets
             1_115_394,
             "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
             new Uri("https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/input.txt")));
+
+    /// <summary>
+    /// MNIST: handwritten digits of 28 × 28 grey pixels, 60,000 to learn from and 10,000 to test. Made by Yann LeCun, Corinna Cortes and
+    /// Christopher Burges for "Gradient-Based Learning Applied to Document Recognition", 1998; CC BY-SA 3.0. Users also hold its files unpacked.
+    /// </summary>
+    public static DataSet Mnist { get; } = new(
+        "MNIST",
+        "mnist",
+        MnistFile("train-images", "idx3", 9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609", 47_040_016, "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+        MnistFile("train-labels", "idx1", 28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c", 60_008, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+        MnistFile("t10k-images", "idx3", 1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6", 7_840_016, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+        MnistFile("t10k-labels", "idx1", 4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6", 10_008, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"));
+
+    private static DataFile MnistFile(string name, string kind, long packed, string packedSha256, long plain, string plainSha256) => new(
+        $"{name}-{kind}-ubyte.gz",
+        packed,
+        packedSha256,
+        new Uri($"https://ossci-datasets.s3.amazonaws.com/mnist/{name}-{kind}-ubyte.gz"),
+        new Uri($"https://storage.googleapis.com/cvdf-datasets/mnist/{name}-{kind}-ubyte.gz"),
+        new Uri($"http://yann.lecun.com/exdb/mnist/{name}-{kind}-ubyte.gz"),
+        new Uri($"https://raw.githubusercontent.com/fgnt/mnist/master/{name}-{kind}-ubyte.gz"))
+    {
+        // Some programs unpack to the second name.
+        Alternatives = [new($"{name}-{kind}-ubyte", plain, plainSha256), new($"{name}.{kind}-ubyte", plain, plainSha256)],
+    };
 }

@@ -33,11 +33,24 @@ public sealed class TokenStreams : IEnumerable<TokenBatch>
     /// <summary>How many batches there are.</summary>
     public long Count => (StepsPerStream + _sequenceLength - 1) / _sequenceLength;
 
+    /// <summary>One batch, for training that takes one at each step.</summary>
+    /// <param name="index">Counted from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
+    public TokenBatch this[long index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            return At(index * _sequenceLength, Math.Min(_sequenceLength, StepsPerStream - (index * _sequenceLength)));
+        }
+    }
+
     /// <summary>The batches in order. Their tensors belong to the dispose scope that is open when each is asked for, or to whoever disposes the batch.</summary>
     public IEnumerator<TokenBatch> GetEnumerator()
     {
-        for (var start = 0L; start < StepsPerStream; start += _sequenceLength)
-            yield return At(start, Math.Min(_sequenceLength, StepsPerStream - start));
+        for (var index = 0L; index < Count; index++)
+            yield return this[index];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -50,6 +50,16 @@ public static class CellStep
                 hiddens.append(x)
             return x, torch.stack(hiddens)
 
+        def rnn_relu(x: Tensor, hidden: Tensor, w: List[Tensor], dropout: float, training: bool) -> Tuple[Tensor, Tensor]:
+            hiddens: List[Tensor] = []
+            for layer in range(hidden.size(0)):
+                if layer > 0 and dropout > 0.0:
+                    x = torch.dropout(x, dropout, training)
+                k = 4 * layer
+                x = torch.rnn_relu_cell(x, hidden[layer], w[k], w[k + 1], w[k + 2], w[k + 3])
+                hiddens.append(x)
+            return x, torch.stack(hiddens)
+
         """;
 
     // A number is passed as a native object. TorchSharp would make one and drop it before the call, and the finalizer could free
@@ -97,5 +107,14 @@ public static class CellStep
     {
         using var probability = dropout.ToScalar();
         return Script.Value.invoke<(Tensor, Tensor)>("rnn", input, hidden, weights, probability, training);
+    }
+
+    /// <summary>One step of a stack of Elman layers with relu.</summary>
+    /// <inheritdoc cref="Rnn"/>
+    public static (Tensor Output, Tensor Hidden) RnnRelu(
+        Tensor input, Tensor hidden, Tensor[] weights, double dropout = 0, bool training = false)
+    {
+        using var probability = dropout.ToScalar();
+        return Script.Value.invoke<(Tensor, Tensor)>("rnn_relu", input, hidden, weights, probability, training);
     }
 }

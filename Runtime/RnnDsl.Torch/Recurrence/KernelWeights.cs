@@ -35,4 +35,11 @@ public static class KernelWeights
             : throw new ArgumentException(
                 $"The module {module.GetName()} is no unidirectional LSTM, GRU or RNN: it has the parameters {string.Join(", ", named.Keys)}.", nameof(module));
     }
+
+    /// <summary>Those of one layer in one direction.</summary>
+    /// <param name="module">An <see cref="LSTM"/>, <see cref="GRU"/> or <see cref="RNN"/> with biases.</param>
+    /// <param name="layer">Counted from 0.</param>
+    /// <param name="reverse">Whether the reverse direction's are meant.</param>
+    internal static Tensor[] OfLayer(nn.Module module, int layer, bool reverse) =>
+        [.. Kinds.Select(kind => (Tensor)module.get_parameter(RecurrentWeights.Key(kind, layer, reverse))!)];
 }

@@ -11,6 +11,8 @@ internal static class Figures
 
     public static string Loss(double loss) => loss.ToString("F4", CultureInfo.InvariantCulture);
 
+    public static string Share(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture) + "%";
+
     public static string Rate(double perSecond) => perSecond switch
     {
         >= 10_000 => (perSecond / 1_000).ToString("F1", CultureInfo.InvariantCulture) + "k",

@@ -184,7 +184,7 @@ public sealed class Trainer
         // At a step that also evaluates, that line says it all.
         var evaluates = _options.Evaluate is not null && (_step == _options.Steps || _step % _options.EvaluateEvery == 0);
         if (!evaluates)
-            _display.Report(report with { HeldOutLoss = null });
+            _display.Report(report with { HeldOutLoss = null, Accuracy = null });
         if (_options.Logged is { } logged)
             rate.Excluding(() => Quietly(() => logged(report)));
     }
@@ -197,15 +197,17 @@ public sealed class Trainer
         rate.Read(_step);
         rate.Excluding(() => Quietly(() =>
         {
-            var loss = _options.Evaluate!();
+            var (loss, accuracy) = _options.Evaluate!();
             if (!double.IsFinite(loss))
                 throw Diverged(_step, $"The held-out loss is {loss.ToString(CultureInfo.InvariantCulture)}");
 
-            var point = new LossPoint(_step, loss);
+            var point = new LossPoint(_step, loss, accuracy);
             _heldOut.Add(point);
             best = _best is not { } before || loss < before.Loss;
             (_best, _sinceBest) = best ? (point, 0) : (_best, _sinceBest + 1);
             WriteScalar("loss/held out", loss);
+            if (accuracy is { } share)
+                WriteScalar("accuracy/held out", share);
 
             var report = Report(rate);
             _display.Report(report);
@@ -258,6 +260,7 @@ public sealed class Trainer
         Steps = _options.Steps,
         Loss = _training.Count > 0 ? _training[^1].Loss : null,
         HeldOutLoss = _heldOut.Count > 0 ? _heldOut[^1].Loss : null,
+        Accuracy = _heldOut.Count > 0 ? _heldOut[^1].Accuracy : null,
         BestHeldOutLoss = _best?.Loss,
         LearningRate = _optimizer.ParamGroups.First().LearningRate,
         StepsPerSecond = rate.StepsPerSecond,

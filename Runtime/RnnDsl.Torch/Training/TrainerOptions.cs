@@ -20,8 +20,11 @@ public sealed record TrainerOptions
     /// <summary>Every how many steps the mean training loss is read and shown.</summary>
     public long LogEvery { get; init; } = 100;
 
-    /// <summary>The held-out loss of the module as it is: called in evaluation mode, without gradients, inside a dispose scope.</summary>
-    public Func<double>? Evaluate { get; init; }
+    /// <summary>
+    /// The held-out loss of the module as it is, with the accuracy where there is one: called in evaluation mode, without gradients,
+    /// inside a dispose scope.
+    /// </summary>
+    public Func<Evaluation>? Evaluate { get; init; }
 
     /// <summary>Every how many steps <see cref="Evaluate"/> is called; the last step always is.</summary>
     public long EvaluateEvery { get; init; } = 500;

@@ -1,7 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace RnnDsl.Torch;
 
 /// <summary>A loss and the step after which it was taken.</summary>
-public readonly record struct LossPoint(long Step, double Loss);
+/// <param name="Step">Steps done.</param>
+/// <param name="Loss">The loss.</param>
+/// <param name="Accuracy">The share of right answers, from 0 to 1, where the evaluation counted them.</param>
+public readonly record struct LossPoint(
+    long Step, double Loss, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Accuracy = null);
 
 /// <summary>The losses of a run from its first step on, over all its resumes.</summary>
 public sealed record TrainingHistory
@@ -9,6 +15,6 @@ public sealed record TrainingHistory
     /// <summary>Mean training losses, one for each log.</summary>
     public IReadOnlyList<LossPoint> Training { get; init; } = [];
 
-    /// <summary>Held-out losses, one for each evaluation.</summary>
+    /// <summary>Held-out losses and accuracies, one point for each evaluation.</summary>
     public IReadOnlyList<LossPoint> HeldOut { get; init; } = [];
 }

@@ -17,6 +17,9 @@ public sealed record TrainingReport
     /// <summary>The last held-out loss, if any.</summary>
     public double? HeldOutLoss { get; init; }
 
+    /// <summary>The last held-out accuracy, from 0 to 1, if the evaluation counted right answers.</summary>
+    public double? Accuracy { get; init; }
+
     /// <summary>The lowest held-out loss so far, if any.</summary>
     public double? BestHeldOutLoss { get; init; }
 

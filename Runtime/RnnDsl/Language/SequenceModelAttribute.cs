@@ -18,6 +18,12 @@ public sealed class SequenceModelAttribute : Attribute
 {
     /// <summary>What the model is meant to give. Declared, the compiler holds the layers to it; by default it follows from them.</summary>
     public ModelOutput Output { get; set; }
+
+    /// <summary>
+    /// Whether one time step at a time is to be run: sampling, decoding, streaming. Declared, the compiler refuses layers that cannot; without it a
+    /// model has a <c>Step</c> wherever its layers allow one.
+    /// </summary>
+    public bool Step { get; set; }
 }
 
 /// <summary>What a sequence model gives for one sequence.</summary>

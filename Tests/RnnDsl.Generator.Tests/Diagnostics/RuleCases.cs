@@ -272,17 +272,17 @@ internal static class RuleCases
 
         new("RNN134",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(«30»)] public partial class M;",
-            "The dropout of [Dropout] is 30, and a probability is at least 0 and less than 1. Write the share of the numbers to drop, such as 0.3.",
+            "The dropout of [Dropout] is 30, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(0.3)] public partial class M;"),
 
         new("RNN134",
             "[SequenceModel] [Features(3)] [Lstm(4, Layers = 2, «Dropout = 1.0»)] public partial class M;",
-            "The dropout of [Lstm] is 1, and a probability is at least 0 and less than 1. Write the share of the numbers to drop, such as 0.3.",
+            "The dropout of [Lstm] is 1, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.",
             "[SequenceModel] [Features(3)] [Lstm(4, Layers = 2, Dropout = 0.99)] public partial class M;"),
 
         new("RNN134",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(«double.NaN»)] public partial class M;",
-            "The dropout of [Dropout] is NaN, and a probability is at least 0 and less than 1. Write the share of the numbers to drop, such as 0.3.",
+            "The dropout of [Dropout] is NaN, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(0)] public partial class M;"),
 
         new("RNN135",
@@ -290,6 +290,17 @@ internal static class RuleCases
             "[Gru] has Dropout = 0.25 but Layers = 1, and this dropout acts between layers only. "
                 + "Write Layers = 2 or more, or remove it and put [Dropout(0.25)] below [Gru].",
             "[SequenceModel] [Features(3)] [Gru(4, Layers = 2, Dropout = 0.25)] public partial class M;"),
+
+        new("RNN134",
+            "[SequenceModel] [Features(3)] [Lstm(4, «WeightDrop = 50»)] public partial class M;",
+            "The weight drop of [Lstm] is 50, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.",
+            "[SequenceModel] [Features(3)] [Lstm(4, WeightDrop = 0.5)] public partial class M;"),
+
+        new("RNN135",
+            "[SequenceModel] [Features(3)] [Gru(4, «LockedDropout = 0.25»)] public partial class M;",
+            "[Gru] has LockedDropout = 0.25 but Layers = 1, and this dropout acts between layers only. "
+                + "Write Layers = 2 or more, or remove it and put [Dropout(0.25, Locked = true)] below [Gru].",
+            "[SequenceModel] [Features(3)] [Gru(4, Layers = 2, LockedDropout = 0.25)] public partial class M;"),
 
         new("RNN136",
             "[SequenceModel] [Features(3)] [Rnn(4, «Layers = 0»)] public partial class M;",
@@ -353,16 +364,166 @@ internal static class RuleCases
         new("RNN142",
             "#pragma warning disable RNN150\n[SequenceModel] [Features(3)] [Gru(4, ResetAfter = false)] [Linear(2, «Name = \"scan_gru\"»)] public partial class M;",
             "The name \"scan_gru\" of [Linear] would clash with the member 'ScanGru', which the layer 'gru' brings. Give one of the two another Name.",
-            "[SequenceModel] [Features(3)] [Gru(4)] [Linear(2, Name = \"scan_gru\")] public partial class M;"),
+            "[SequenceModel] [Features(3)] [Gru(4)] [Linear(2, Name = \"scan\")] public partial class M;"),
+
+        // The options of a recurrent layer.
+        new("RNN131",
+            "[SequenceModel] [Features(3)] [Lstm(4, «ProjectionSize = 2.5»)] public partial class M;",
+            "The projection size of [Lstm] is \"2.5\", which names no constructor parameter: it is neither a whole number nor a text. "
+                + "Write a name such as \"hidden\", or a name with its default such as \"hidden = 256\".",
+            "[SequenceModel] [Features(3)] [Lstm(4, ProjectionSize = 2)] public partial class M;"),
+
+        new("RNN137",
+            "[SequenceModel] [Features(3)] [Rnn(4, «Activation = Activation.Gelu»)] public partial class M;",
+            "[Rnn] has the value Gelu, which is no member of an Elman network's functions. Use one of Tanh, Relu.",
+            "[SequenceModel] [Features(3)] [Rnn(4, Activation = Activation.Relu)] public partial class M;"),
+
+        new("RNN137",
+            "[SequenceModel] [Features(3)] [Lstm(4, Bidirectional = true, «Merge = (Merge)7»)] public partial class M;",
+            "[Lstm] has the value 7, which is no member of Merge. Use one of Concat, Sum, Mean.",
+            "[SequenceModel] [Features(3)] [Lstm(4, Bidirectional = true, Merge = (Merge)1)] public partial class M;")
+        {
+            Use = "var model = new M(); var (y, state) = model.call(x);",
+        },
+
+        new("RNN137",
+            "[SequenceModel] [Features(3)] [Lstm(4, «Initialization = (Initialization)16»)] public partial class M;",
+            "[Lstm] has the value 16, which is no member of Initialization. Use one of Uniform, Orthogonal, Identity, ForgetGateBias, Chrono.",
+            "[SequenceModel] [Features(3)] [Lstm(4, Initialization = (Initialization)1)] public partial class M;"),
+
+        new("RNN151",
+            "[SequenceModel] [Features(3)] [Lstm(4, Bidirectional = true, «Reverse = true»)] public partial class M;",
+            "[Lstm] has Bidirectional = true and Reverse = true, which exclude each other: one of two directions reads from the end already. Remove one of the two.",
+            "[SequenceModel] [Features(3)] [Lstm(4, Bidirectional = true)] public partial class M;")
+        {
+            Use = "var model = new M(); var (y, state) = model.call(x);",
+        },
+
+        new("RNN151",
+            "[SequenceModel] [Features(3)] [Lstm(4, Layers = 2, Dropout = 0.1, «LockedDropout = 0.2»)] public partial class M;",
+            "[Lstm] has Dropout = 0.1 and LockedDropout = 0.2, which exclude each other: both drop what passes from one layer to the next. Remove one of the two.",
+            "[SequenceModel] [Features(3)] [Lstm(4, Layers = 2, LockedDropout = 0.2)] public partial class M;"),
+
+        new("RNN151",
+            "[SequenceModel] [Features(3)] [Rnn(4, «Initialization = Initialization.Orthogonal | Initialization.Identity»)] public partial class M;",
+            "[Rnn] has Initialization.Orthogonal and Initialization.Identity, which exclude each other: both draw the recurrent weights. Remove one of the two.",
+            "[SequenceModel] [Features(3)] [Rnn(4, Initialization = Initialization.Identity)] public partial class M;"),
+
+        new("RNN151",
+            "[SequenceModel] [Features(3)] [Lstm(4, «Initialization = Initialization.ForgetGateBias | Initialization.Chrono», ChronoLength = 9)] public partial class M;",
+            "[Lstm] has Initialization.ForgetGateBias and Initialization.Chrono, which exclude each other: both set the bias of the forget gate. Remove one of the two.",
+            "[SequenceModel] [Features(3)] [Lstm(4, Initialization = Initialization.Orthogonal | Initialization.Chrono, ChronoLength = 9)] public partial class M;"),
+
+        new("RNN152",
+            "[SequenceModel] [Features(3)] [Lstm(4, «Merge = Merge.Sum»)] public partial class M;",
+            "[Lstm] has Merge = Merge.Sum but one direction, so it would do nothing. Write Bidirectional = true, or remove Merge.",
+            "[SequenceModel] [Features(3)] [Lstm(4, Merge = Merge.Concat)] public partial class M;"),
+
+        new("RNN152",
+            "[SequenceModel] [Features(3)] [Lstm(4, «ChronoLength = 100»)] public partial class M;",
+            "[Lstm] has ChronoLength = 100 but no Initialization.Chrono, so it would do nothing. Write Initialization = Initialization.Chrono, or remove ChronoLength.",
+            "[SequenceModel] [Features(3)] [Lstm(4, Initialization = Initialization.Chrono, ChronoLength = 100)] public partial class M;"),
+
+        new("RNN153",
+            "[SequenceModel] [Features(3)] [Gru(4, «Initialization = Initialization.Chrono»)] public partial class M;",
+            "[Gru] has no ChronoLength, and Initialization.Chrono spreads memories between 1 and ChronoLength steps, at least 2. "
+                + "Write ChronoLength = 784 for dependences of up to 784 steps.",
+            "[SequenceModel] [Features(3)] [Gru(4, Initialization = Initialization.Chrono, ChronoLength = 784)] public partial class M;"),
+
+        new("RNN153",
+            "[SequenceModel] [Features(3)] [Gru(4, Initialization = Initialization.Chrono, «ChronoLength = 1»)] public partial class M;",
+            "[Gru] has ChronoLength = 1, and Initialization.Chrono spreads memories between 1 and ChronoLength steps, at least 2. "
+                + "Write ChronoLength = 784 for dependences of up to 784 steps.",
+            "[SequenceModel] [Features(3)] [Gru(4, Initialization = Initialization.Chrono, ChronoLength = 2)] public partial class M;"),
+
+        new("RNN154",
+            "[SequenceModel] [Features(3)] [Gru(4, «Initialization = Initialization.ForgetGateBias»)] public partial class M;",
+            "[Gru] has Initialization.ForgetGateBias, which sets the bias of an LSTM's forget gate. Use one of Uniform, Orthogonal, Chrono here.",
+            "[SequenceModel] [Features(3)] [Lstm(4, Initialization = Initialization.ForgetGateBias)] public partial class M;"),
+
+        new("RNN154",
+            "[SequenceModel] [Features(3)] [Lstm(4, «Initialization = Initialization.Identity»)] public partial class M;",
+            "[Lstm] has Initialization.Identity, which makes the one recurrent matrix of an Elman network the identity. "
+                + "Use one of Uniform, Orthogonal, ForgetGateBias, Chrono here.",
+            "[SequenceModel] [Features(3)] [Rnn(4, Initialization = Initialization.Identity)] public partial class M;"),
+
+        new("RNN154",
+            "[SequenceModel] [Features(3)] [Rnn(4, «Initialization = Initialization.Chrono», ChronoLength = 5)] public partial class M;",
+            "[Rnn] has Initialization.Chrono, which sets the biases of gates. Use one of Uniform, Orthogonal, Identity here.",
+            "[SequenceModel] [Features(3)] [Rnn(4, Initialization = Initialization.Orthogonal)] public partial class M;"),
 
         // What the model costs.
         new("RNN150",
             "[SequenceModel] [Features(3)] [Gru(4, «ResetAfter = false»)] public partial class M;",
             "[Gru] runs as an emitted loop and not on the fused kernel, because of ResetAfter = false: expect a training step of this layer to take "
-                + "up to twice as long on a CPU and several times as long on a GPU. Remove ResetAfter = false for PyTorch's and cuDNN's form, which learns as well.",
+                + "up to a quarter more on a CPU for wide batches, twice as long for small ones, and several times as long on a GPU. Remove ResetAfter = false for PyTorch's and cuDNN's form, which learns as well.",
             "[SequenceModel] [Features(3)] [Gru(4, ResetAfter = true)] public partial class M;"),
 
+        new("RNN150",
+            "[SequenceModel] [Features(3)] [Lstm(4, «Zoneout = 0.1»)] public partial class M;",
+            "[Lstm] runs as an emitted loop and not on the fused kernel, because of Zoneout = 0.1: expect a training step of this layer to take "
+                + "up to a quarter more on a CPU for wide batches, twice as long for small ones, and several times as long on a GPU. WeightDrop and LockedDropout keep the fused kernel.",
+            "[SequenceModel] [Features(3)] [Lstm(4, WeightDrop = 0.1)] public partial class M;"),
+
+        new("RNN150",
+            "[SequenceModel] [Features(3)] [Lstm(4, «LayerNorm = true»)] public partial class M;",
+            "[Lstm] runs as an emitted loop and not on the fused kernel, because of LayerNorm = true: expect a training step of this layer to take "
+                + "up to a quarter more on a CPU for wide batches, twice as long for small ones, and several times as long on a GPU. "
+                + "A [LayerNorm] below it acts on its output and leaves the kernel as it is.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M;"),
+
+        new("RNN150",
+            "[SequenceModel] [Features(3)] [Lstm(4, «Peepholes = true»)] public partial class M;",
+            "[Lstm] runs as an emitted loop and not on the fused kernel, because of Peepholes = true: expect a training step of this layer to take "
+                + "up to a quarter more on a CPU for wide batches, twice as long for small ones, and several times as long on a GPU. "
+                + "Without them an LSTM learns as well in most tasks (Greff et al. 2017).",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M;"),
+
+        new("RNN150",
+            "[SequenceModel] [Features(3)] [Rnn(4, «RecurrentDropout = 0.2»)] public partial class M;",
+            "[Rnn] runs as an emitted loop and not on the fused kernel, because of RecurrentDropout = 0.2: expect a training step of this layer to take "
+                + "up to a quarter more on a CPU for wide batches, twice as long for small ones, and several times as long on a GPU. WeightDrop and LockedDropout keep the fused kernel.",
+            "[SequenceModel] [Features(3)] [Rnn(4, WeightDrop = 0.2)] public partial class M;"),
+
         // Shapes.
+        new("RNN206",
+            "[SequenceModel] [Features(3)] [Lstm(4, «Residual = true»)] public partial class M;",
+            "[Lstm] has Residual = true, which adds each layer's input to its output, but the input has 3 numbers a step and the output 4. "
+                + "Put [Linear] with the output's size above [Lstm], or change one of the two sizes.",
+            "[SequenceModel] [Features(3)] [Linear(4)] [Lstm(4, Residual = true)] public partial class M;"),
+
+        new("RNN206",
+            "[SequenceModel] [Features(\"size = 3\")] [Lstm(\"size\", Bidirectional = true, «Residual = true»)] public partial class M;",
+            "[Lstm] has Residual = true, which adds each layer's input to its output, but the input has size numbers a step and the output 2 × size. "
+                + "Put [Linear] with the output's size above [Lstm], or change one of the two sizes.",
+            "[SequenceModel] [Features(\"size = 3\")] [Lstm(\"size\", Bidirectional = true, Merge = Merge.Mean, Residual = true)] public partial class M;")
+        {
+            Use = "var model = new M(); var (y, state) = model.call(x);",
+        },
+
+        new("RNN207",
+            "[SequenceModel] [Features(3)] [Lstm(4, «ProjectionSize = 4»)] public partial class M;",
+            "[Lstm] has ProjectionSize = 4 and a hidden size of 4, and a projection makes the hidden state shorter. Write a smaller ProjectionSize, or remove it.",
+            "[SequenceModel] [Features(3)] [Lstm(4, ProjectionSize = 3)] public partial class M;"),
+
+        new("RNN208",
+            "[SequenceModel(Step = true)] [Features(3)] [Lstm(4, «Bidirectional = true»)] public partial class M;",
+            "'M' is declared with Step = true, to be run one step at a time, but 'lstm' is bidirectional and reads every sequence from its end. "
+                + "Change [Lstm], or remove Step = true.",
+            "[SequenceModel(Step = true)] [Features(3)] [Lstm(4)] public partial class M;")
+        {
+            Use = "var model = new M(); var (y, state) = model.call(x);",
+        },
+
+        new("RNN208",
+            "[SequenceModel(Step = true)] [Features(3)] [Gru(4, «Reverse = true»)] public partial class M;",
+            "'M' is declared with Step = true, to be run one step at a time, but 'gru' reads every sequence from its end. Change [Gru], or remove Step = true.",
+            "[SequenceModel] [Features(3)] [Gru(4, Reverse = true)] public partial class M;")
+        {
+            Use = "var model = new M(); var (y, state) = model.call(x);",
+            RightUse = "var model = new M(); var (y, state) = model.call(x);",
+        },
+
         new("RNN201",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(0.5)] [«LastState»] [Linear(2)] public partial class M;",
             "[LastState] is the final state of the recurrent layer it stands directly below, but it stands after [Dropout]. "

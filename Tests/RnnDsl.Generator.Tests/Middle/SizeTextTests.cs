@@ -81,10 +81,10 @@ public sealed class SizeTextTests
         LayerDeclaration[] layers =
         [
             new FeaturesDeclaration(null, new SizeArgument(2, null)),
-            .. sizes.Select(size => new RecurrentDeclaration(CellKind.Rnn, null, size, Layers: 1, Bidirectional: false, Dropout: 0, ResetAfter: true)),
+            .. sizes.Select(size => new RecurrentDeclaration(CellKind.Rnn, null, size)),
         ];
         var level = new TypeLevel("class", "Model", "", 0, IsPartial: true);
         var type = new TypeDeclaration("N", default, level, ClassKind.Class, BaseType: null, HasPrimaryConstructor: false, new MembersByHand(default, default, default, default), default);
-        return Binder.Bind(new ModelDeclaration(type, IsModel: true, DeclaredOutput.Inferred, layers.ToEquatableArray(), LayerParts: 1, IsIncomplete: false), Environment);
+        return Binder.Bind(new ModelDeclaration(type, IsModel: true, DeclaredOutput.Inferred, NeedsStep: false, layers.ToEquatableArray(), LayerParts: 1, IsIncomplete: false), Environment);
     }
 }

@@ -5,9 +5,10 @@ namespace RnnDsl.Generator.Tests.RandomModels;
 /// <param name="Kind">What it is.</param>
 /// <param name="Size">What it makes of the features; null where it keeps them.</param>
 /// <param name="Vocabulary">How many tokens an embedding knows.</param>
-/// <param name="Bidirectional">Whether a recurrence reads from both ends.</param>
+/// <param name="Bidirectional">Whether a recurrence gives both of its directions side by side.</param>
+/// <param name="FromTheEnd">Whether a recurrence reads from the end.</param>
 internal sealed record RandomLayer(
-    string Attribute, RandomLayerKind Kind, RandomSize? Size = null, RandomSize? Vocabulary = null, bool Bidirectional = false)
+    string Attribute, RandomLayerKind Kind, RandomSize? Size = null, RandomSize? Vocabulary = null, bool Bidirectional = false, bool FromTheEnd = false)
 {
     /// <summary>Whether it looks at several steps at once, or at none.</summary>
     public bool HasNoStep { get; init; }

@@ -14,7 +14,7 @@ internal sealed record RandomModel(
 
     public RandomLayer Input => Layers[0];
 
-    public bool HasStep => !Layers.Any(layer => layer.Bidirectional || layer.HasNoStep);
+    public bool HasStep => !Layers.Any(layer => layer.FromTheEnd || layer.HasNoStep);
 
     public bool GivesOneVector => Layers.Any(layer => layer.Kind is RandomLayerKind.LastState or RandomLayerKind.Pooling);
 

@@ -284,12 +284,79 @@ internal sealed class RandomModels(int seed)
             arguments.Add($"Bidirectional = {(bidirectional ? "true" : "false")}");
         }
 
+        var merge = bidirectional || Chance(careless) ? Pick(["Concat", "Sum", "Mean"]) : "Concat";
+        if (merge != "Concat" || Chance(0.1))
+        {
+            arguments.Add($"Merge = Merge.{merge}");
+        }
+
+        var reverse = (!bidirectional && Chance(0.1)) || Chance(careless);
+        if (reverse)
+        {
+            arguments.Add("Reverse = true");
+        }
+
+        // An LSTM's projection is shorter than its hidden size: only numbers are sure to be.
+        var width = size;
+        if (kind == "Lstm" && ((size.Value > 1 && !size.Text.Contains('"') && Chance(0.2)) || Chance(careless)))
+        {
+            width = new RandomSize(Chance(careless) ? Pick(["0", "9", "2.5", "\"p\"", "true"]) : (size.Value - 1).ToString(CultureInfo.InvariantCulture), size.Value - 1);
+            arguments.Add($"ProjectionSize = {width.Text}");
+        }
+
+        AddCellOptions(kind, layers, arguments, careless);
+        return new RandomLayer(
+            Written(kind, arguments, careless), RandomLayerKind.Recurrence, width, Bidirectional: bidirectional && merge == "Concat", FromTheEnd: bidirectional || reverse);
+    }
+
+    private void AddCellOptions(string kind, int layers, List<string> arguments, double careless)
+    {
+        if (layers > 1 && !arguments.Any(argument => argument.StartsWith("Dropout", StringComparison.Ordinal)) && Chance(0.3))
+        {
+            arguments.Add($"LockedDropout = {Probability(careless)}");
+        }
+
+        foreach (var option in new[] { "RecurrentDropout", "WeightDrop", "Zoneout" }.Where(_ => Chance(0.12)))
+        {
+            arguments.Add($"{option} = {Probability(careless)}");
+        }
+
+        if (Chance(0.15))
+        {
+            arguments.Add("LayerNorm = true");
+        }
+
+        if (Chance(careless))
+        {
+            arguments.Add("Residual = true");
+        }
+
+        if (kind == "Lstm" && Chance(0.15))
+        {
+            arguments.Add("Peepholes = true");
+        }
+
         if (kind == "Gru" && Chance(0.5))
         {
             arguments.Add($"ResetAfter = {(Chance(0.3) ? "true" : "false")}");
         }
 
-        return new RandomLayer(Written(kind, arguments, careless), RandomLayerKind.Recurrence, size, Bidirectional: bidirectional);
+        if (kind == "Rnn" && Chance(0.3))
+        {
+            arguments.Add($"Activation = Activation.{(Chance(careless) ? Pick(Activations) : "Relu")}");
+        }
+
+        if (Chance(0.2))
+        {
+            arguments.Add("Initialization = " + (Chance(careless) ? "(Initialization)" + _random.Next(-1, 20).ToString(CultureInfo.InvariantCulture) : (kind, _random.Next(3)) switch
+            {
+                ("Rnn", 0) => "Initialization.Identity",
+                ("Lstm", 0) => "Initialization.ForgetGateBias",
+                ("Lstm", 1) => "Initialization.Orthogonal | Initialization.Chrono, ChronoLength = 30",
+                ("Gru", 0) => "Initialization.Chrono, ChronoLength = 2",
+                _ => "Initialization.Orthogonal",
+            }));
+        }
     }
 
     /// <summary>The attribute as a user would write it, some with a name.</summary>

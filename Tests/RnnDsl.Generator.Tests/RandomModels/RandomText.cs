@@ -16,13 +16,16 @@ internal sealed class RandomText(int seed)
     [
         "1", "3", "0", "-1", "int.MaxValue", "int.MinValue", "2147483648", "99999999999999999999999", "0x10", "1_0", "1.5", "-0.0", "double.NaN", "double.NegativeInfinity",
         "double.Epsilon", "double.MaxValue", "1e400", "1f", "1m", "'c'", "true", "null", "default", "default(string)", "typeof(int)", "nameof(Model)", "nameof(Nothing)",
-        "Activation.Tanh", "ConvolutionPadding.Causal", "(ConvolutionPadding)9", "ImageAxis.Columns", "typeof(Model)", "typeof(void)", "typeof(System.Collections.Generic.List<>)", "Activation.Nothing", "(Activation)(-7)", "(Activation)int.MaxValue", "(ModelOutput)9", "new[] { 1 }", "new object()", "1 + 2", "1 / 0", "\"a\" + \"b\"",
+        "Activation.Tanh", "ConvolutionPadding.Causal", "(ConvolutionPadding)9", "ImageAxis.Columns", "typeof(Model)", "typeof(void)", "typeof(System.Collections.Generic.List<>)",
+        "Activation.Nothing", "(Activation)(-7)", "(Activation)int.MaxValue", "(ModelOutput)9", "Merge.Sum", "(Merge)9", "Initialization.Orthogonal", "Initialization.Chrono | Initialization.Identity", "(Initialization)(-1)", "new[] { 1 }", "new object()", "1 + 2", "1 / 0", "\"a\" + \"b\"",
         "\"n\"", "\"n = 4\"", "\"n = \"", "\"= 4\"", "\"n = 4 = 5\"", "\"n=+4\"", "\"n = 4.0\"", "\"n = 0x4\"", "\"n = 1__0\"", "\"n = _\"", "\"@n\"", "\"class\"", "\"device\"", "\"\\0\"", "\"\\uD800\"",
         "\"*/ } // <&\"", "\"\"\"n\"\"\"", "$\"{1}\"", "@\"n\"", "\"unterminated", "\"n\"u8", "()", "(", "[", "x => x", "Model.Nothing", "(int)1.5", "(object)3", "(string)\"n\"", "", ",",
     ];
 
     private static readonly string[] Names =
-        ["Name", "Kernel", "Stride", "Dilation", "Padding", "Blank", "LabelSmoothing", "Loss", "TiedTo", "PaddingIndex", "Pretrained", "Locked", "Layers", "Bidirectional", "Dropout", "ResetAfter", "Output", "HiddenSize", "Size", "Nothing", "size", "hiddenSize", "probability", "function", "vocabulary", "features"];
+        ["Name", "Kernel", "Stride", "Dilation", "Padding", "Blank", "LabelSmoothing", "Loss", "TiedTo", "PaddingIndex", "Pretrained", "Locked",
+        "Layers", "Bidirectional", "Dropout", "ResetAfter", "Output", "Step", "Merge", "Reverse", "LockedDropout", "RecurrentDropout",
+        "WeightDrop", "Zoneout", "LayerNorm", "Residual", "Initialization", "ChronoLength", "ProjectionSize", "Peepholes", "HiddenSize", "Size", "Nothing", "size", "hiddenSize", "probability", "function", "vocabulary", "features"];
 
     private static readonly string[] Classes =
     [

@@ -27,7 +27,7 @@ partial class Mistaken : nn.Module<Tensor, Tensor?, Mistaken.State?, (Tensor Out
     public Embedding Embedding => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
 
     /// <summary>A layer of a model that has errors.</summary>
-    public LoopWeights Gru => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
+    public RecurrentWeights Gru => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
 
     /// <summary>A layer of a model that has errors.</summary>
     public Linear Fc => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");

@@ -29,6 +29,7 @@ partial class CharLstm :
     ISequenceModel<CharLstm.State>,
     IStepModel<CharLstm.State>
 {
+    private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -49,6 +50,7 @@ partial class CharLstm :
         register_module("embed", Embed);
         register_module("lstm", Lstm);
         register_module("fc", Fc);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [256, 256], Layers = 2, Dropout = 0.3 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
@@ -99,7 +101,10 @@ partial class CharLstm :
         var embed = Embed.call(tokens); // [batch, time, 128]
 
         // lstm: 2 LSTM layers, over the whole sequence in one fused call, dropout 0.3 between them.
-        var (lstm, lstmHidden, lstmCell) = Lstm.call(embed, state is null ? null : (state.Hidden, state.Cell)); // [batch, time, 256]
+        // Sequences with padding go layer by layer, each within its length.
+        var (lstm, lstmHidden, lstmCell) = lengths is null
+            ? Lstm.call(embed, state is null ? null : (state.Hidden, state.Cell))
+            : _lstmLayers.Lstm(embed, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 256]
 
         // fc: a product with the weights, at every step.
         var fc = Fc.call(lstm);         // [batch, time, vocabSize]

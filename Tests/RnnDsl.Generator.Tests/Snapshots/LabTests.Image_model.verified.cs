@@ -27,6 +27,8 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class ImageLstm : nn.Module<Tensor, Tensor?, Tensor>
 {
+    private readonly FusedLayers _lstmLayers;
+
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
     /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
@@ -41,6 +43,7 @@ partial class ImageLstm : nn.Module<Tensor, Tensor?, Tensor>
         register_module("lstm", Lstm);
         register_module("dropout", Dropout);
         register_module("fc", Fc);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [128, 128], Layers = 2, Bidirectional = true, Dropout = 0.3 };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();
@@ -86,16 +89,19 @@ partial class ImageLstm : nn.Module<Tensor, Tensor?, Tensor>
         lengths = Expect.Lengths(lengths, input, nameof(ImageLstm));
 
         // lstm: 2 bidirectional LSTM layers, over the whole sequence in one fused call, dropout 0.3 between them.
-        var (_, lstmHidden, _) = Lstm.call(input); // [4, batch, 128]
+        // Sequences with padding go layer by layer, each within its length.
+        var (_, lstmHidden, _) = lengths is null
+            ? Lstm.call(input)
+            : _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [4, batch, 128]
 
         // lastState: what each direction knows at its own end.
         var lastState = torch.cat([lstmHidden.select(0, -2), lstmHidden.select(0, -1)], 1); // [batch, 256]
 
         // dropout: zeros with probability 0.3 while training.
-        var dropout = Dropout.call(lastState);     // [batch, 256]
+        var dropout = Dropout.call(lastState); // [batch, 256]
 
         // fc: a product with the weights.
-        var fc = Fc.call(dropout);                 // [batch, 10]
+        var fc = Fc.call(dropout);             // [batch, 10]
 
         return fc.MoveToOuterDisposeScope();
     }

@@ -32,6 +32,7 @@ partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, 
 {
     private readonly long _width;
     private readonly long _channels;
+    private readonly FusedLayers _gruLayers;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="width">The width of <c>line</c>.</param>
@@ -62,6 +63,7 @@ partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, 
         register_module("conv2d2", Conv2d2);
         register_module("gru", Gru);
         register_module("linear", Linear);
+        _gruLayers = new FusedLayers(Gru) { StateSizes = [64], Bidirectional = true };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();

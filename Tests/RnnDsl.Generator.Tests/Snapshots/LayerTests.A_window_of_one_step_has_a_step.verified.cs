@@ -29,6 +29,7 @@ partial class Pointwise :
     nn.Module<Tensor, Tensor?, Tensor>,
     IStepModel<Pointwise.State>
 {
+    private readonly FusedLayers _rnnLayers;
     private readonly Tensor[] _rnnWeights;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -45,6 +46,7 @@ partial class Pointwise :
         register_module("conv1d", Conv1d);
         register_module("rnn", Rnn);
         register_module("layerNorm", LayerNorm);
+        _rnnLayers = new FusedLayers(Rnn) { StateSizes = [5] };
         _rnnWeights = KernelWeights.Of(Rnn);
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
@@ -94,7 +96,10 @@ partial class Pointwise :
         var conv1d = Conv1d.call(input.transpose(1, 2)).transpose(1, 2); // [batch, time, 4]
 
         // rnn: 1 Elman layer, over the whole sequence in one fused call.
-        var (_, rnnHidden) = Rnn.call(conv1d);                           // [1, batch, 5]
+        // Sequences with padding go layer by layer, each within its length.
+        var (_, rnnHidden) = lengths is null
+            ? Rnn.call(conv1d)
+            : _rnnLayers.Rnn(conv1d, lengths, null, training); // [1, batch, 5]
 
         // lastState: what the network knows at the end.
         var lastState = rnnHidden.select(0, -1);                         // [batch, 5]

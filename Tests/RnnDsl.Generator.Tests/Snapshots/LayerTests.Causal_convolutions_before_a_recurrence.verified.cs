@@ -32,6 +32,7 @@ partial class Forecast :
     ISequenceModel<Forecast.State>
 {
     private readonly long _sensors;
+    private readonly FusedLayers _gruLayers;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="sensors">The size of <c>features</c> and the size of <c>linear</c>.</param>
@@ -54,6 +55,7 @@ partial class Forecast :
         register_module("conv1d2", Conv1d2);
         register_module("gru", Gru);
         register_module("linear", Linear);
+        _gruLayers = new FusedLayers(Gru) { StateSizes = [32] };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();
@@ -113,7 +115,10 @@ partial class Forecast :
         var conv1d2 = Conv1d2.call(conv1d.transpose(1, 2)).transpose(1, 2); // [batch, time, 16]
 
         // gru: 1 GRU layer, over the whole sequence in one fused call.
-        var (gru, gruHidden) = Gru.call(conv1d2, state?.Hidden);            // [batch, time, 32]
+        // Sequences with padding go layer by layer, each within its length.
+        var (gru, gruHidden) = lengths is null
+            ? Gru.call(conv1d2, state?.Hidden)
+            : _gruLayers.Gru(conv1d2, lengths, state?.Hidden, training); // [batch, time, 32]
 
         // linear: a product with the weights, at every step.
         var linear = Linear.call(gru);                                      // [batch, time, sensors]

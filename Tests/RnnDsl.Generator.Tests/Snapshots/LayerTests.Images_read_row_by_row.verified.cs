@@ -33,6 +33,8 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class RowReader : nn.Module<Tensor, Tensor>
 {
+    private readonly FusedLayers _lstmLayers;
+
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
     /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
@@ -51,6 +53,7 @@ partial class RowReader : nn.Module<Tensor, Tensor>
         register_module("dropout", Dropout);
         register_module("lstm", Lstm);
         register_module("linear", Linear);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [64, 64] };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();

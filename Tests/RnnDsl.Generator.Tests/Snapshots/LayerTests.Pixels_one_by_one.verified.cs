@@ -30,6 +30,7 @@ partial class PixelReader : nn.Module<Tensor, Tensor>
 {
     private readonly long _height;
     private readonly long _width;
+    private readonly FusedLayers _rnnLayers;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="height">The height of <c>image</c>.</param>
@@ -53,6 +54,7 @@ partial class PixelReader : nn.Module<Tensor, Tensor>
 
         register_module("conv1d", Conv1d);
         register_module("rnn", Rnn);
+        _rnnLayers = new FusedLayers(Rnn) { StateSizes = [8] };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();

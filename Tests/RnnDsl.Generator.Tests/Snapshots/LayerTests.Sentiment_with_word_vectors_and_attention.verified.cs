@@ -30,6 +30,8 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
 {
+    private readonly FusedLayers _lstmLayers;
+
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="words">The vocabulary size of <c>embed</c>.</param>
     /// <param name="embedVectors">What the table of <c>embed</c> begins with: [words, 100].</param>
@@ -53,6 +55,7 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
         register_module("lstm", Lstm);
         register_module("attention", Attention);
         register_module("linear", Linear);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [128, 128], Bidirectional = true };
 
         // The table begins with the vectors that were given, as a copy.
         WordVectors.Copy(embedVectors, Embed, nameof(Sentiment), nameof(embedVectors));
@@ -127,7 +130,10 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
         var activation = conv1d.relu();                                        // [batch, time - 4, 80]
 
         // lstm: 1 bidirectional LSTM layer, over the whole sequence in one fused call.
-        var (lstm, _, _) = Lstm.call(activation);                              // [batch, time - 4, 256]
+        // Sequences with padding go layer by layer, each within its length.
+        var (lstm, _, _) = conv1dLengths is null
+            ? Lstm.call(activation)
+            : _lstmLayers.Lstm(activation, conv1dLengths, null, null, training, needsCell: false); // [batch, time - 4, 256]
 
         // attention: the mean of the real steps, each weighed by its score.
         var attention = Attention.call(lstm, conv1dLengths);                   // [batch, 256]
@@ -169,7 +175,10 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
         var activation = conv1d.relu();                                        // [batch, time - 4, 80]
 
         // lstm: 1 bidirectional LSTM layer, over the whole sequence in one fused call.
-        var (lstm, _, _) = Lstm.call(activation);                              // [batch, time - 4, 256]
+        // Sequences with padding go layer by layer, each within its length.
+        var (lstm, _, _) = conv1dLengths is null
+            ? Lstm.call(activation)
+            : _lstmLayers.Lstm(activation, conv1dLengths, null, null, training, needsCell: false); // [batch, time - 4, 256]
 
         return Attention.Weights(lstm, conv1dLengths).MoveToOuterDisposeScope();
     }

@@ -31,6 +31,8 @@ partial class SpeechRecognizer :
     nn.Module<Tensor, Tensor?, SpeechRecognizer.State?, (Tensor Output, SpeechRecognizer.State State)>,
     ISequenceModel<SpeechRecognizer.State>
 {
+    private readonly FusedLayers _lstmLayers;
+
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="labels">The size of <c>linear</c>.</param>
     /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
@@ -51,6 +53,7 @@ partial class SpeechRecognizer :
         register_module("conv1d2", Conv1d2);
         register_module("lstm", Lstm);
         register_module("linear", Linear);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [128, 128], Layers = 3, Bidirectional = true };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();
@@ -119,7 +122,10 @@ partial class SpeechRecognizer :
         var conv1d2Lengths = RealSteps.After(conv1dLengths, shrink: 3, stride: 2); // [batch]
 
         // lstm: 3 bidirectional LSTM layers, over the whole sequence in one fused call.
-        var (lstm, lstmHidden, lstmCell) = Lstm.call(conv1d2, state is null ? null : (state.Hidden, state.Cell)); // [batch, ⌈(time - 6) / 4⌉, 256]
+        // Sequences with padding go layer by layer, each within its length.
+        var (lstm, lstmHidden, lstmCell) = conv1d2Lengths is null
+            ? Lstm.call(conv1d2, state is null ? null : (state.Hidden, state.Cell))
+            : _lstmLayers.Lstm(conv1d2, conv1d2Lengths, state?.Hidden, state?.Cell, training); // [batch, ⌈(time - 6) / 4⌉, 256]
 
         // linear: a product with the weights, at every step.
         var linear = Linear.call(lstm);                                            // [batch, ⌈(time - 6) / 4⌉, labels]

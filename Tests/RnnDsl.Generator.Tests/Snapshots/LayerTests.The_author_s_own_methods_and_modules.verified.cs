@@ -34,6 +34,7 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly long _inputs;
     private readonly long _pairs;
+    private readonly FusedLayers _lstmLayers;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="inputs">The size of <c>features</c>.</param>
@@ -61,6 +62,7 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
         register_module("doubled", Doubled);
         register_module("lstm", Lstm);
         register_module("linear", Linear);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [hidden, hidden] };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();
@@ -119,7 +121,10 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
         var doubled = OwnCode.Resized(Doubled.call(module), module, 12, "OwnParts.doubled"); // [batch, time, 12]
 
         // lstm: 1 LSTM layer, over the whole sequence in one fused call.
-        var (lstm, _, _) = Lstm.call(doubled);                                     // [batch, time, hidden]
+        // Sequences with padding go layer by layer, each within its length.
+        var (lstm, _, _) = lengths is null
+            ? Lstm.call(doubled)
+            : _lstmLayers.Lstm(doubled, lengths, null, null, training, needsCell: false); // [batch, time, hidden]
 
         // centre: the class's own method.
         var centre = OwnCode.Same(Centre(lstm, lengths), lstm, "OwnParts.Centre"); // [batch, time, hidden]

@@ -25,6 +25,8 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class LargestOfSteps : nn.Module<Tensor, Tensor?, Tensor>
 {
+    private readonly FusedLayers _lstmLayers;
+
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
     /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
@@ -35,6 +37,7 @@ partial class LargestOfSteps : nn.Module<Tensor, Tensor?, Tensor>
         Lstm = nn.LSTM(8, 16, numLayers: 2, batchFirst: true, device: device, dtype: dtype);
 
         register_module("lstm", Lstm);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [16, 16], Layers = 2 };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();
@@ -72,7 +75,10 @@ partial class LargestOfSteps : nn.Module<Tensor, Tensor?, Tensor>
         lengths = Expect.Lengths(lengths, input, nameof(LargestOfSteps));
 
         // lstm: 2 LSTM layers, over the whole sequence in one fused call.
-        var (lstm, _, _) = Lstm.call(input);              // [batch, time, 16]
+        // Sequences with padding go layer by layer, each within its length.
+        var (lstm, _, _) = lengths is null
+            ? Lstm.call(input)
+            : _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [batch, time, 16]
 
         // largest: the largest number of each feature in the real steps.
         var largest = SequencePooling.Max(lstm, lengths); // [batch, 16]

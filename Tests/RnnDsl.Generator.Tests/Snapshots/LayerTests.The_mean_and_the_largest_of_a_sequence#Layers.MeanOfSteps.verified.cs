@@ -29,6 +29,8 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class MeanOfSteps : nn.Module<Tensor, Tensor?, Tensor>
 {
+    private readonly FusedLayers _gruLayers;
+
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
     /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
@@ -45,6 +47,7 @@ partial class MeanOfSteps : nn.Module<Tensor, Tensor?, Tensor>
         register_module("gru", Gru);
         register_module("layerNorm", LayerNorm);
         register_module("linear", Linear);
+        _gruLayers = new FusedLayers(Gru) { StateSizes = [64] };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();
@@ -97,7 +100,10 @@ partial class MeanOfSteps : nn.Module<Tensor, Tensor?, Tensor>
         var embedding = Embedding.call(tokens);               // [batch, time, 32]
 
         // gru: 1 GRU layer, over the whole sequence in one fused call.
-        var (gru, _) = Gru.call(embedding);                   // [batch, time, 64]
+        // Sequences with padding go layer by layer, each within its length.
+        var (gru, _) = lengths is null
+            ? Gru.call(embedding)
+            : _gruLayers.Gru(embedding, lengths, null, training); // [batch, time, 64]
 
         // meanPooling: the mean of the real steps.
         var meanPooling = SequencePooling.Mean(gru, lengths); // [batch, 64]

@@ -33,6 +33,7 @@ partial class WordModel :
     IStepModel<WordModel.State>
 {
     private readonly long _features;
+    private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -60,6 +61,7 @@ partial class WordModel :
         register_module("lstm", Lstm);
         register_module("layerNorm", LayerNorm);
         register_module("decoder", Decoder);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [features, features] };
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
@@ -121,7 +123,10 @@ partial class WordModel :
         var dropout = Dropout.call(embed);                          // [batch, time, features]
 
         // lstm: 1 LSTM layer, over the whole sequence in one fused call.
-        var (lstm, lstmHidden, lstmCell) = Lstm.call(dropout, state is null ? null : (state.Hidden, state.Cell)); // [batch, time, features]
+        // Sequences with padding go layer by layer, each within its length.
+        var (lstm, lstmHidden, lstmCell) = lengths is null
+            ? Lstm.call(dropout, state is null ? null : (state.Hidden, state.Cell))
+            : _lstmLayers.Lstm(dropout, lengths, state?.Hidden, state?.Cell, training); // [batch, time, features]
 
         // layerNorm: mean 0 and variance 1 over the features, then a scale and a shift.
         var layerNorm = LayerNorm.call(lstm);                       // [batch, time, features]

@@ -28,6 +28,7 @@ partial class Shadowed :
     ISequenceModel<Shadowed.State>,
     IStepModel<Shadowed.State>
 {
+    private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -42,6 +43,7 @@ partial class Shadowed :
 
         register_module("lstm", Lstm);
         register_module("linear", Linear);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [3, 3] };
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
@@ -85,7 +87,10 @@ partial class Shadowed :
         lengths = Expect.Lengths(lengths, input, nameof(Shadowed));
 
         // lstm: 1 LSTM layer, over the whole sequence in one fused call.
-        var (lstm, lstmHidden, lstmCell) = Lstm.call(input, state is null ? null : (state.Hidden, state.Cell)); // [batch, time, 3]
+        // Sequences with padding go layer by layer, each within its length.
+        var (lstm, lstmHidden, lstmCell) = lengths is null
+            ? Lstm.call(input, state is null ? null : (state.Hidden, state.Cell))
+            : _lstmLayers.Lstm(input, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 3]
 
         // linear: a product with the weights, at every step.
         var linear = Linear.call(lstm); // [batch, time, 1]

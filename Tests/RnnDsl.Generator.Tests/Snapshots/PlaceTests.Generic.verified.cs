@@ -27,6 +27,7 @@ partial class Tagged<TTag> :
     ISequenceModel<Tagged<TTag>.State>,
     IStepModel<Tagged<TTag>.State>
 {
+    private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -39,6 +40,7 @@ partial class Tagged<TTag> :
         Lstm = nn.LSTM(2, 3, batchFirst: true, device: device, dtype: dtype);
 
         register_module("lstm", Lstm);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [3, 3] };
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
@@ -78,7 +80,10 @@ partial class Tagged<TTag> :
         lengths = Expect.Lengths(lengths, input, nameof(Tagged<TTag>));
 
         // lstm: 1 LSTM layer, over the whole sequence in one fused call.
-        var (lstm, lstmHidden, lstmCell) = Lstm.call(input, state is null ? null : (state.Hidden, state.Cell)); // [batch, time, 3]
+        // Sequences with padding go layer by layer, each within its length.
+        var (lstm, lstmHidden, lstmCell) = lengths is null
+            ? Lstm.call(input, state is null ? null : (state.Hidden, state.Cell))
+            : _lstmLayers.Lstm(input, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 3]
 
         return (lstm.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }

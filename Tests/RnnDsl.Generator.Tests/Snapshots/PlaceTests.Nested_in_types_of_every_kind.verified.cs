@@ -37,6 +37,7 @@ partial class Outer<TKey>
                         ISequenceModel<Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State>,
                         IStepModel<Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State>
                     {
+                        private readonly FusedLayers _rnnLayers;
                         private readonly Tensor[] _rnnWeights;
 
                         /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -49,6 +50,7 @@ partial class Outer<TKey>
                             Rnn = nn.RNN(2, 3, batchFirst: true, device: device, dtype: dtype);
 
                             register_module("rnn", Rnn);
+                            _rnnLayers = new FusedLayers(Rnn) { StateSizes = [3] };
                             _rnnWeights = KernelWeights.Of(Rnn);
 
                             // A later move skips a module that believes itself to be there already: say where the layers are.
@@ -88,7 +90,10 @@ partial class Outer<TKey>
                             lengths = Expect.Lengths(lengths, input, nameof(Nested));
 
                             // rnn: 1 Elman layer, over the whole sequence in one fused call.
-                            var (rnn, rnnHidden) = Rnn.call(input, state?.Hidden); // [batch, time, 3]
+                            // Sequences with padding go layer by layer, each within its length.
+                            var (rnn, rnnHidden) = lengths is null
+                                ? Rnn.call(input, state?.Hidden)
+                                : _rnnLayers.Rnn(input, lengths, state?.Hidden, training); // [batch, time, 3]
 
                             return (rnn.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
                         }

@@ -27,6 +27,7 @@ partial class Class :
     ISequenceModel<Class.State>,
     IStepModel<Class.State>
 {
+    private readonly FusedLayers _rnnLayers;
     private readonly Tensor[] _rnnWeights;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -39,6 +40,7 @@ partial class Class :
         Rnn = nn.RNN(1, 1, batchFirst: true, device: device, dtype: dtype);
 
         register_module("rnn", Rnn);
+        _rnnLayers = new FusedLayers(Rnn) { StateSizes = [1] };
         _rnnWeights = KernelWeights.Of(Rnn);
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
@@ -78,7 +80,10 @@ partial class Class :
         lengths = Expect.Lengths(lengths, input, nameof(Class));
 
         // rnn: 1 Elman layer, over the whole sequence in one fused call.
-        var (rnn, rnnHidden) = Rnn.call(input, state?.Hidden); // [batch, time, 1]
+        // Sequences with padding go layer by layer, each within its length.
+        var (rnn, rnnHidden) = lengths is null
+            ? Rnn.call(input, state?.Hidden)
+            : _rnnLayers.Rnn(input, lengths, state?.Hidden, training); // [batch, time, 1]
 
         return (rnn.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }

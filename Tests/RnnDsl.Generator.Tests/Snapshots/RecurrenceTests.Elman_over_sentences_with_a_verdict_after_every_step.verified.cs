@@ -30,6 +30,7 @@ partial class SentenceRnn :
     nn.Module<Tensor, Tensor?, Tensor>,
     IStepModel<SentenceRnn.State>
 {
+    private readonly FusedLayers _rnnLayers;
     private readonly Tensor[] _rnnWeights;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -52,6 +53,7 @@ partial class SentenceRnn :
         register_module("rnn", Rnn);
         register_module("dropout", Dropout);
         register_module("linear", Linear);
+        _rnnLayers = new FusedLayers(Rnn) { StateSizes = [100] };
         _rnnWeights = KernelWeights.Of(Rnn);
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
@@ -102,19 +104,22 @@ partial class SentenceRnn :
         lengths = Expect.Lengths(lengths, tokens, nameof(SentenceRnn));
 
         // embedding: a vector for each token.
-        var embedding = Embedding.call(tokens);   // [batch, time, 50]
+        var embedding = Embedding.call(tokens);  // [batch, time, 50]
 
         // rnn: 1 Elman layer, over the whole sequence in one fused call.
-        var (_, rnnHidden) = Rnn.call(embedding); // [1, batch, 100]
+        // Sequences with padding go layer by layer, each within its length.
+        var (_, rnnHidden) = lengths is null
+            ? Rnn.call(embedding)
+            : _rnnLayers.Rnn(embedding, lengths, null, training); // [1, batch, 100]
 
         // lastState: what the network knows at the end.
-        var lastState = rnnHidden.select(0, -1);  // [batch, 100]
+        var lastState = rnnHidden.select(0, -1); // [batch, 100]
 
         // dropout: zeros with probability 0.5 while training.
-        var dropout = Dropout.call(lastState);    // [batch, 100]
+        var dropout = Dropout.call(lastState);   // [batch, 100]
 
         // linear: a product with the weights.
-        var linear = Linear.call(dropout);        // [batch, 2]
+        var linear = Linear.call(dropout);       // [batch, 2]
 
         return linear.MoveToOuterDisposeScope();
     }

@@ -28,6 +28,7 @@ partial class FusedGru :
     ISequenceModel<FusedGru.State>,
     IStepModel<FusedGru.State>
 {
+    private readonly FusedLayers _gruLayers;
     private readonly Tensor[] _gruWeights;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -42,6 +43,7 @@ partial class FusedGru :
 
         register_module("gru", Gru);
         register_module("linear", Linear);
+        _gruLayers = new FusedLayers(Gru) { StateSizes = [32] };
         _gruWeights = KernelWeights.Of(Gru);
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
@@ -85,10 +87,13 @@ partial class FusedGru :
         lengths = Expect.Lengths(lengths, sensors, nameof(FusedGru));
 
         // gru: 1 GRU layer, over the whole sequence in one fused call.
-        var (gru, gruHidden) = Gru.call(sensors, state?.Hidden); // [batch, time, 32]
+        // Sequences with padding go layer by layer, each within its length.
+        var (gru, gruHidden) = lengths is null
+            ? Gru.call(sensors, state?.Hidden)
+            : _gruLayers.Gru(sensors, lengths, state?.Hidden, training); // [batch, time, 32]
 
         // linear: a product with the weights, at every step.
-        var linear = Linear.call(gru);                           // [batch, time, 6]
+        var linear = Linear.call(gru); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }

@@ -27,6 +27,7 @@ using static global::TorchSharp.torch;
 partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly long _pixels;
+    private readonly RecurrentLayers _gruLayers;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="pixels">The size of <c>features</c>.</param>
@@ -42,11 +43,12 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
         _pixels = pixels;
 
-        Gru = new LoopWeights(pixels, hidden, gates: 3, bidirectional: true, device: device, dtype: dtype);
+        Gru = new RecurrentWeights(CellKind.GruResetBefore, pixels, hidden, bidirectional: true, device: device, dtype: dtype);
         Linear = nn.Linear(2 * hidden, 10, device: device, dtype: dtype);
 
         register_module("gru", Gru);
         register_module("linear", Linear);
+        _gruLayers = new RecurrentLayers { StateSizes = [hidden], Bidirectional = true };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();
@@ -63,7 +65,7 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
 
     /// <summary>1 bidirectional GRU layer (reset before the product): [batch, time, pixels] to [batch, time, 2 × hidden].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    public LoopWeights Gru { get; }
+    public RecurrentWeights Gru { get; }
 
     /// <summary>2 × hidden numbers to 10, with a bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -88,13 +90,13 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
         lengths = Expect.Lengths(lengths, input, nameof(PaperGruBothWays));
 
         // gru: 1 bidirectional GRU layer (reset before the product), over the whole sequence, step by step.
-        var (_, gruHidden) = ScanGru(input, null); // [2, batch, hidden]
+        var (_, gruHidden) = _gruLayers.Run1(input, lengths, null, training, ScanGru); // [2, batch, hidden]
 
         // lastState: what each direction knows at its own end.
         var lastState = torch.cat([gruHidden.select(0, -2), gruHidden.select(0, -1)], 1); // [batch, 2 × hidden]
 
         // linear: a product with the weights.
-        var linear = Linear.call(lastState);       // [batch, 10]
+        var linear = Linear.call(lastState);                                           // [batch, 10]
 
         return linear.MoveToOuterDisposeScope();
     }
@@ -103,64 +105,152 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
 
-    /// <summary>The layers of <c>gru</c> over a whole sequence.</summary>
-    /// <returns>What the last layer gives at every step [batch, time, 2 × hidden], and every layer's final state [2, batch, hidden].</returns>
-    [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor Hidden) ScanGru(Tensor input, Tensor? initial)
-    {
-        // Time comes first inside the loop, so that a step is one block of memory.
-        var sequence = input.transpose(0, 1); // [time, batch, features]
-        var finals = new List<Tensor>();
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var (forth, forthFinal) = ScanGruDirection(sequence, initial?.select(0, 2 * layer), Gru.Layer(layer), reverse: false);
-            var (back, backFinal) = ScanGruDirection(sequence, initial?.select(0, (2 * layer) + 1), Gru.Layer(layer, reverse: true), reverse: true);
-            sequence = torch.cat([forth, back], 2); // [time, batch, 2 × hidden]
-            finals.Add(forthFinal);
-            finals.Add(backFinal);
-        }
-
-        return (sequence.transpose(0, 1), torch.stack(finals));
-    }
-
     /// <summary>One layer of <c>gru</c> in one direction, [time, batch, features] to [time, batch, hidden].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private static (Tensor Output, Tensor Final) ScanGruDirection(Tensor sequence, Tensor? hidden, LoopWeights.Set weights, bool reverse)
+    private (Tensor Output, Tensor[] Final) ScanGru(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
+        var weights = Gru.Layer(layer, reverse);
+
         // The products with the input, of all gates and all steps, are one product before the loop.
-        var projected = nn.functional.linear(sequence, weights.Input, weights.Bias).unbind(0);
+        var projected = nn.functional.linear(sequence.contiguous(), weights.Input, weights.InputBias); // [time, batch, 3 × hidden]
+        var size = projected.size(2) / 3;
 
-        // Both weights are turned once, not at every step; the reset and the update gate share one product.
-        var size = weights.Hidden.size(1);
-        var gateWeight = weights.Hidden.narrow(0, 0, 2 * size).t();
-        var candidateWeight = weights.Hidden.narrow(0, 2 * size, size).t();
-
-        hidden ??= torch.zeros(sequence.size(1), size, device: sequence.device, dtype: sequence.dtype);
-        var states = new Tensor[projected.Length];
-        for (var i = 0; i < states.Length; i++)
-        {
-            var t = reverse ? states.Length - 1 - i : i;
-            hidden = states[t] = GruCellStep(projected[t], hidden, gateWeight, candidateWeight);
-        }
-
-        return (torch.stack(states), hidden);
+        var states = GruLoop.apply(
+            projected,
+            initial[0],
+            weights.Hidden.narrow(0, 0, 2 * size),
+            weights.Hidden.narrow(0, 2 * size, size));
+        return (states[0], [Lengths.Last(states[0], lengths)]);
     }
 
-    /// <summary>One step of the cell of <c>gru</c> (Cho et al. 2014); <paramref name="x"/> is W x + b of all gates, in the order r, z, n.</summary>
+
+    /// <summary>
+    /// <c>gru</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
+    /// take several times as long to build and to walk. There are no second derivatives.
+    /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private static Tensor GruCellStep(Tensor x, Tensor hidden, Tensor gateWeight, Tensor candidateWeight)
+    private sealed class GruLoop : torch.autograd.MultiTensorFunction<GruLoop>
     {
-        var size = hidden.size(1);
+        public override string Name => nameof(GruLoop);
 
-        // r = σ(W x + U h), z = σ(W x + U h)
-        var gates = x.narrow(1, 0, 2 * size).addmm(hidden, gateWeight).sigmoid_();
-        var reset = gates.narrow(1, 0, size);
-        var update = gates.narrow(1, size, size);
+        public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
+        {
+            using var scope = torch.NewDisposeScope();
+            context.set_materialize_grads(false);
+            var projected = (Tensor)given[0];
+            var initialHidden = (Tensor)given[1];
+            var gateWeight = (Tensor)given[2];
+            var candidateWeight = (Tensor)given[3];
 
-        // n = tanh(W x + U (r ⊙ h))
-        var candidate = x.narrow(1, 2 * size, size).addmm(reset * hidden, candidateWeight).tanh_();
+            var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
+            using Scalar one = 1;
+            var gateWeightTurned = gateWeight.t();
+            var candidateWeightTurned = candidateWeight.t();
 
-        // h = (1 - z) ⊙ n + z ⊙ h
-        return torch.lerp(candidate, hidden, update);
+            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
+            allHidden.select(0, 0).copy_(initialHidden);
+            var allKept = projected.new_empty(steps, batch, size);
+
+            var gates = projected.narrow(2, 0, 2 * size).unbind(0);
+            var resetGate = projected.narrow(2, 0, size).unbind(0);
+            var updateGate = projected.narrow(2, size, size).unbind(0);
+            var kept = allKept.unbind(0);
+            var candidate = projected.narrow(2, 2 * size, size).unbind(0);
+            var hidden = allHidden.unbind(0);
+            for (var t = 0; t < steps; t++)
+            {
+                // a = W x + b + U h
+                gates[t].addmm_(hidden[t], gateWeightTurned, 1, 1);
+
+                // r = σ(a)
+                resetGate[t].sigmoid_();
+
+                // z = σ(a)
+                updateGate[t].sigmoid_();
+
+                // k = r ⊙ h
+                kept[t].copy_(resetGate[t]).mul_(hidden[t]);
+
+                // n = tanh(W x + b + U k)
+                candidate[t].addmm_(kept[t], candidateWeightTurned, 1, 1).tanh_();
+
+                // h′ = (1 - z) ⊙ n + z ⊙ h
+                hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
+            }
+
+            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allKept.MoveToOuterDisposeScope(), gateWeight, candidateWeight]);
+            return [allHidden.narrow(0, 1, steps).MoveToOuterDisposeScope()];
+        }
+
+        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        {
+            using var scope = torch.NewDisposeScope();
+            using var free = torch.no_grad();
+            var saved = context.get_saved_variables();
+            var projected = saved[0];
+            var allHidden = saved[1];
+            var allKept = saved[2];
+            var gateWeight = saved[3];
+            var candidateWeight = saved[4];
+
+            var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
+            using Scalar one = 1;
+            using Scalar minusOne = -1;
+            var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
+            var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
+
+            var allResetGate = projected.narrow(2, 0, size);
+            var allUpdateGate = projected.narrow(2, size, size);
+            var allCandidate = projected.narrow(2, 2 * size, size);
+
+            // The factors that the forward run has left behind, of all steps at once.
+            allProjectedGradient.narrow(2, 2 * size, size).copy_(allUpdateGate.neg().add_(one).mul_(allCandidate.square().neg_().add_(one)));
+            allProjectedGradient.narrow(2, size, size).copy_(allHidden.narrow(0, 0, steps).sub(allCandidate).mul_(allUpdateGate.addcmul(allUpdateGate, allUpdateGate, minusOne)));
+            allProjectedGradient.narrow(2, 0, size).copy_(allResetGate.addcmul(allResetGate, allResetGate, minusOne).mul_(allHidden.narrow(0, 0, steps)));
+
+            var resetGate = projected.narrow(2, 0, size).unbind(0);
+            var updateGate = projected.narrow(2, size, size).unbind(0);
+            var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
+            var gatesGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
+            var updateGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+            var resetGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+            var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+            for (var t = (int)steps - 1; t >= 0; t--)
+            {
+                if (hiddenGiven is not null)
+                {
+                    hiddenGradient.add_(hiddenGiven[t]);
+                }
+
+                // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
+                candidateGradient[t].mul_(hiddenGradient);
+
+                // ∂k = ∂a_n U
+                using var keptGradient = candidateGradient[t].mm(candidateWeight);
+
+                // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
+                updateGateGradient[t].mul_(hiddenGradient);
+
+                // ∂a_r = ∂k ⊙ h ⊙ r(1 - r)
+                resetGateGradient[t].mul_(keptGradient);
+
+                // ∂h of the step before = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
+                hiddenGradient.mul_(updateGate[t]);
+                hiddenGradient.addmm_(gatesGradient[t], gateWeight, 1, 1);
+                hiddenGradient.addcmul_(keptGradient, resetGate[t], one);
+            }
+
+            // The weights' gradients are sums over all steps: one product each.
+            var gateWeightGradient = allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
+            var candidateWeightGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allKept.flatten(0, 1));
+            return
+            [
+                allProjectedGradient.MoveToOuterDisposeScope(),
+                hiddenGradient.MoveToOuterDisposeScope(),
+                gateWeightGradient.MoveToOuterDisposeScope(),
+                candidateWeightGradient.MoveToOuterDisposeScope(),
+            ];
+        }
     }
 }

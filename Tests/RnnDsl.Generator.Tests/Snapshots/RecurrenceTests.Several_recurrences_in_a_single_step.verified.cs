@@ -32,6 +32,8 @@ partial class Encoder :
     private readonly long _inputs;
     private readonly long _wide;
     private readonly long _narrow;
+    private readonly FusedLayers _lstmLayers;
+    private readonly FusedLayers _lstm2Layers;
     private readonly Tensor[] _lstmWeights;
     private readonly Tensor[] _lstm2Weights;
 
@@ -60,6 +62,8 @@ partial class Encoder :
         register_module("lstm", Lstm);
         register_module("dropout", Dropout);
         register_module("lstm2", Lstm2);
+        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [wide, wide], Layers = 2, Dropout = 0.1 };
+        _lstm2Layers = new FusedLayers(Lstm2) { StateSizes = [narrow, narrow] };
         _lstmWeights = KernelWeights.Of(Lstm);
         _lstm2Weights = KernelWeights.Of(Lstm2);
 
@@ -107,16 +111,22 @@ partial class Encoder :
         lengths = Expect.Lengths(lengths, input, nameof(Encoder));
 
         // lstm: 2 LSTM layers, over the whole sequence in one fused call, dropout 0.1 between them.
-        var (lstm, _, _) = Lstm.call(input);           // [batch, time, wide]
+        // Sequences with padding go layer by layer, each within its length.
+        var (lstm, _, _) = lengths is null
+            ? Lstm.call(input)
+            : _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [batch, time, wide]
 
         // dropout: zeros with probability 0.2 while training.
-        var dropout = Dropout.call(lstm);              // [batch, time, wide]
+        var dropout = Dropout.call(lstm);          // [batch, time, wide]
 
         // lstm2: 1 LSTM layer, over the whole sequence in one fused call.
-        var (_, lstm2Hidden, _) = Lstm2.call(dropout); // [1, batch, narrow]
+        // Sequences with padding go layer by layer, each within its length.
+        var (_, lstm2Hidden, _) = lengths is null
+            ? Lstm2.call(dropout)
+            : _lstm2Layers.Lstm(dropout, lengths, null, null, training, needsCell: false); // [1, batch, narrow]
 
         // lastState: what the network knows at the end.
-        var lastState = lstm2Hidden.select(0, -1);     // [batch, narrow]
+        var lastState = lstm2Hidden.select(0, -1); // [batch, narrow]
 
         return lastState.MoveToOuterDisposeScope();
     }

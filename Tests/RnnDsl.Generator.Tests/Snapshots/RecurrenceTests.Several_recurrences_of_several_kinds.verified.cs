@@ -32,6 +32,8 @@ partial class Tagger :
     ISequenceModel<Tagger.State>
 {
     private readonly long _hidden;
+    private readonly FusedLayers _acousticLayers;
+    private readonly FusedLayers _gruLayers;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="hidden">The hidden size of <c>acoustic</c> and the hidden size of <c>gru</c>.</param>
@@ -54,6 +56,8 @@ partial class Tagger :
         register_module("acoustic", Acoustic);
         register_module("gru", Gru);
         register_module("linear", Linear);
+        _acousticLayers = new FusedLayers(Acoustic) { StateSizes = [hidden, hidden], Bidirectional = true };
+        _gruLayers = new FusedLayers(Gru) { StateSizes = [hidden] };
 
         // A later move skips a module that believes itself to be there already: say where the layers are.
         var place = device ?? torch.get_default_device();
@@ -100,19 +104,25 @@ partial class Tagger :
         lengths = Expect.Lengths(lengths, input, nameof(Tagger));
 
         // acoustic: 1 bidirectional LSTM layer, over the whole sequence in one fused call.
-        var (acoustic, acousticHidden, acousticCell) = Acoustic.call(input, state is null ? null : (state.AcousticHidden, state.AcousticCell)); // [batch, time, 2 × hidden]
+        // Sequences with padding go layer by layer, each within its length.
+        var (acoustic, acousticHidden, acousticCell) = lengths is null
+            ? Acoustic.call(input, state is null ? null : (state.AcousticHidden, state.AcousticCell))
+            : _acousticLayers.Lstm(input, lengths, state?.AcousticHidden, state?.AcousticCell, training); // [batch, time, 2 × hidden]
 
         // activation: relu of each number.
-        var activation = acoustic.relu();                              // [batch, time, 2 × hidden]
+        var activation = acoustic.relu();                        // [batch, time, 2 × hidden]
 
         // gru: 1 GRU layer, over the whole sequence in one fused call.
-        var (gru, gruHidden) = Gru.call(activation, state?.GruHidden); // [batch, time, hidden]
+        // Sequences with padding go layer by layer, each within its length.
+        var (gru, gruHidden) = lengths is null
+            ? Gru.call(activation, state?.GruHidden)
+            : _gruLayers.Gru(activation, lengths, state?.GruHidden, training); // [batch, time, hidden]
 
         // linear: a product with the weights, at every step.
-        var linear = Linear.call(gru);                                 // [batch, time, labels]
+        var linear = Linear.call(gru);                           // [batch, time, labels]
 
         // activation2: the logarithms of shares that sum to 1.
-        var activation2 = nn.functional.log_softmax(linear, -1);       // [batch, time, labels]
+        var activation2 = nn.functional.log_softmax(linear, -1); // [batch, time, labels]
 
         return (activation2.MoveToOuterDisposeScope(), new State(acousticHidden, acousticCell, gruHidden).MoveToOuterDisposeScope());
     }

@@ -68,6 +68,93 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
+    public Task Lstm_with_peepholes_normalised_and_projected() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Recurrence;
+
+        [SequenceModel]
+        [Features(40)]
+        [Lstm("hidden", Layers = 2, ProjectionSize = "projection = 64", Peepholes = true, LayerNorm = true, LockedDropout = 0.2)]
+        [Linear("labels")]
+        public partial class NormalisedLstm;
+        """);
+
+    [Fact]
+    public Task Lstm_with_zoneout_and_recurrent_dropout() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Recurrence;
+
+        [SequenceModel]
+        [Embedding("vocabSize", 64)]
+        [Lstm(128, Zoneout = 0.1, RecurrentDropout = 0.25, Initialization = Initialization.Orthogonal | Initialization.ForgetGateBias)]
+        [Linear("vocabSize")]
+        public partial class RegularisedLstm;
+        """);
+
+    [Fact]
+    public Task Elman_with_relu_from_the_identity_normalised() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Recurrence;
+
+        [SequenceModel]
+        [Features(1)]
+        [Rnn(100, Activation = Activation.Relu, LayerNorm = true, Initialization = Initialization.Identity)]
+        [LastState]
+        [Linear(10)]
+        public partial class IdentityRnn;
+        """);
+
+    [Fact]
+    public Task Lstm_with_dropped_weights_and_one_mask_a_sequence() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Recurrence;
+
+        [SequenceModel]
+        [Embedding("vocabSize", 400)]
+        [Lstm(400, Layers = 3, LockedDropout = 0.25, WeightDrop = 0.5, Residual = true)]
+        [Linear("vocabSize")]
+        public partial class AwdLstm;
+        """);
+
+    [Fact]
+    public Task Gru_in_both_directions_averaged_and_chrono() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Recurrence;
+
+        [SequenceModel]
+        [Features(8)]
+        [Gru(16, Layers = 2, Bidirectional = true, Merge = Merge.Mean, Initialization = Initialization.Chrono, ChronoLength = 784)]
+        [LastState]
+        [Linear(3)]
+        public partial class AveragedGru;
+        """);
+
+    [Fact]
+    public Task Gru_from_the_end_normalised() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Recurrence;
+
+        [SequenceModel]
+        [Features(8)]
+        [Gru(16, Reverse = true)]
+        [Gru(16, LayerNorm = true)]
+        [Linear(3)]
+        public partial class BackwardGru;
+        """);
+
+    [Fact]
     public Task Several_recurrences_of_several_kinds() => Snapshot.Verify(
         """
         using RnnDsl;

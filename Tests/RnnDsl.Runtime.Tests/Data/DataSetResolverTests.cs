@@ -51,6 +51,35 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_with_a_part_of_the_set_is_told_what_it_lacks()
+    {
+        File.WriteAllText(_folder["a"], "");
+        var two = new DataSet("two", "folder", FileAt("a", Nowhere), FileAt("b", Nowhere));
+        var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver(path: _folder.Path).ResolveAsync(two));
+        Assert.Equal($"The folder '{_folder.Path}' does not hold all of two: it lacks b.", thrown.Message);
+    }
+
+    [Fact]
+    public async Task Another_form_of_a_file_counts_with_its_own_checksum()
+    {
+        byte[] plain = [1, 2, 3];
+        var file = FileAt("file.gz", Nowhere) with { Alternatives = [new DataFile("file", plain.Length, Hash(plain))] };
+        var set = new DataSet("test set", "folder", file);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "env", "folder"));
+        var path = Path.Combine(_folder.Path, "env", "folder", "file");
+        File.WriteAllBytes(path, plain);
+        foreach (var resolver in new[] { Resolver(environment: _folder["env"]), Resolver(path: _folder["env"]) })
+        {
+            using var stream = (await resolver.ResolveAsync(set)).OpenRead("file.gz");
+            Assert.Equal(plain.Length, stream.Length);
+        }
+
+        File.WriteAllBytes(path, [1, 2, 4]);
+        var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver(environment: _folder["env"]).ResolveAsync(set));
+        Assert.Contains($"'{path}', found through RNNDSL_DATA, is not file of test set", thrown.Message);
+    }
+
+    [Fact]
     public async Task The_environments_folder_comes_before_the_cache()
     {
         File.WriteAllBytes(PutIntoCache(), Content);

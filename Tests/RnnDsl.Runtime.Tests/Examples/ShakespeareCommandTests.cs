@@ -64,6 +64,26 @@ public sealed class ShakespeareCommandTests
     }
 
     [Fact]
+    public void With_the_state_carried_along_a_resumed_run_goes_on_where_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        string[] Options(string run, int steps) => [.. ShortPlay.Options(folder, run, steps), "--carry-state"];
+        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options("whole", 12)).ExitCode);
+        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options("parts", 7)).ExitCode);
+        var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, [.. Options("parts", 12), "--resume"]);
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(Weights("whole"), Weights("parts"));
+
+        // Windows at random are another run.
+        Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "random", 12)).ExitCode);
+        Assert.NotEqual(Weights("whole"), Weights("random"));
+        var other = ExampleProcess.Run(folder.Path, [.. ShortPlay.Options(folder, "parts", 20), "--resume"]);
+        Assert.Contains("this checkpoint is of another run: carry state was yes and is now no", other.Errors, StringComparison.Ordinal);
+
+        byte[] Weights(string run) => File.ReadAllBytes(Directory.GetFiles(Path.Combine(folder[run], "checkpoint"), "weights.safetensors", SearchOption.AllDirectories).Single());
+    }
+
+    [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
         var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "shakespeare", "--help");

@@ -13,8 +13,24 @@ public interface IModelUnderTest : IDisposable
     /// <summary>The sequence [batch, time, features] or tokens [batch, time], and what comes out of it.</summary>
     (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states = null);
 
+    /// <summary>The same of sequences with padding behind them.</summary>
+    (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states, Tensor lengths);
+
     /// <summary>One step.</summary>
     (Tensor Output, Tensor[] States) Step(Tensor input, Tensor[]? states = null);
+
+    /// <summary>A sequence, one step after the other.</summary>
+    (Tensor Output, Tensor[] States) StepThrough(Tensor sequence, Tensor[]? states)
+    {
+        var outputs = new List<Tensor>();
+        for (var t = 0; t < sequence.size(1); t++)
+        {
+            (var output, states) = Step(sequence.select(1, t), states);
+            outputs.Add(output);
+        }
+
+        return (stack(outputs, 1), states!);
+    }
 }
 
 /// <summary>Wraps a generated model, whose state record is <typeparamref name="TState"/>.</summary>
@@ -24,8 +40,11 @@ public sealed class ModelUnderTest<TModel, TState>(TModel model) : IModelUnderTe
 {
     public nn.Module Module => model;
 
-    public (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states = null) =>
-        Take(model.forward(input, state: Give(states)));
+    public (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states = null) => Forward(input, states, lengths: null);
+
+    /// <summary>Padded sequences.</summary>
+    public (Tensor Output, Tensor[] States) Forward(Tensor input, Tensor[]? states, Tensor? lengths) =>
+        Take(model.forward(input, lengths, Give(states)));
 
     public (Tensor Output, Tensor[] States) Step(Tensor input, Tensor[]? states = null) =>
         Take(((IStepModel<TState>)model).Step(input, Give(states)));

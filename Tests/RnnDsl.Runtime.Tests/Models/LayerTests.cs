@@ -1,3 +1,4 @@
+using RnnDsl.Runtime.Tests.Recurrence;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -43,7 +44,8 @@ public sealed class LayerTests
         var weights = model.Gru.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
         var input = draw.Normal(4, 6, 3);
 
-        var (sequence, _) = ChoEquations.Run(input, null, 2, bidirectional: true, key => weights[key]);
+        var declared = new GruAttribute(5) { Layers = 2, Bidirectional = true, ResetAfter = false };
+        var (sequence, _) = new PaperEquations(declared, key => weights[key]).Run(input);
         var expected = cat([sequence.select(1, 5).narrow(1, 0, 5), sequence.select(1, 0).narrow(1, 5, 5)], 1);
 
         Near.Equal("the last state", expected, model.forward(input));

@@ -1,5 +1,5 @@
+using RnnDsl.Runtime.Tests.Recurrence;
 using TorchSharp;
-using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -37,38 +37,8 @@ public sealed class ResetBeforeGruTests
         using var draw = new Draw();
         using var model = place.Create();
         draw.Fill(model.Module);
-        var input = draw.Normal(Batch, Time, GridModel.Features).requires_grad_();
-        var state = place.DrawStates(draw, Batch)[0].requires_grad_();
-        var weighing = draw.Normal(Batch, Time, GridModel.Outputs);
-        var weighingState = draw.Normal(state.shape);
-        var sources = model.Module.named_parameters().Select(pair => (pair.name, Tensor: (Tensor)pair.parameter))
-            .Concat([(name: "input", Tensor: input), (name: "initial state", Tensor: state)])
-            .ToList();
-        var gradients = autograd.grad([Loss()], sources.Select(source => source.Tensor).ToList());
 
-        foreach (var ((name, tensor), gradient) in sources.Zip(gradients))
-        {
-            // Along a random direction the slope is the gradient's product with it.
-            const double Distance = 1e-5;
-            using var _ = no_grad();
-            var direction = draw.Normal(tensor.shape);
-            var here = tensor.detach().clone();
-            tensor.copy_(here + (direction * Distance));
-            var above = Loss().ToDouble();
-            tensor.copy_(here - (direction * Distance));
-            var below = Loss().ToDouble();
-            tensor.copy_(here);
-
-            var slope = (above - below) / (2 * Distance);
-            var expected = (gradient * direction).sum().ToDouble();
-            Assert.True(Math.Abs(slope - expected) <= 1e-7 * Math.Max(1, Math.Abs(expected)), $"{name}: the gradient says {expected}, differences say {slope}");
-        }
-
-        Tensor Loss()
-        {
-            var (output, finals) = model.Forward(input, [state]);
-            return (output * weighing).sum() + (finals[0] * weighingState).sum();
-        }
+        FiniteDifferences.Confirm(model.Module, model.Forward, draw.Normal(Batch, Time, GridModel.Features), place.DrawStates(draw, Batch), draw);
     }
 
     [Theory]
@@ -136,7 +106,8 @@ public sealed class ResetBeforeGruTests
     private static Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> Reference(GridModel place, nn.Module module) => (input, states) =>
     {
         var weights = module.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
-        var (sequence, final) = ChoEquations.Run(input, states?[0], place.Layers, place.Bidirectional, key => weights["cell." + key]);
-        return (sequence.matmul(weights["fc.weight"].t()) + weights["fc.bias"], [final]);
+        var declared = new GruAttribute(GridModel.Hidden) { Layers = place.Layers, Bidirectional = place.Bidirectional, ResetAfter = false };
+        var (sequence, final) = new PaperEquations(declared, key => weights["cell." + key]).Run(input, states);
+        return (sequence.matmul(weights["fc.weight"].t()) + weights["fc.bias"], final);
     };
 }

@@ -140,7 +140,7 @@ public sealed class ResumeTests
         Steps = 40,
         LogEvery = 10,
         ClipNorm = 1,
-        Evaluate = run.HeldOut,
+        Evaluate = () => run.HeldOut(),
         EvaluateEvery = 8,
         CheckpointEvery = 5,
         Schedule = LearningRateSchedule.Cosine(40).WithWarmup(3),

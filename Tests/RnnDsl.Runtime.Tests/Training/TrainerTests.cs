@@ -11,7 +11,7 @@ public sealed class TrainerTests
     public void The_tiny_model_learns_to_count()
     {
         using var run = new TinyRun(dropout: 0);
-        var result = run.Train(new() { Steps = 400, ClipNorm = 5, Evaluate = run.HeldOut, LogEvery = 100, EvaluateEvery = 200 });
+        var result = run.Train(new() { Steps = 400, ClipNorm = 5, Evaluate = () => run.HeldOut(), LogEvery = 100, EvaluateEvery = 200 });
 
         Assert.Equal(TrainingOutcome.Completed, result.Outcome);
         Assert.Equal([100, 200, 300, 400], result.History.Training.Select(point => point.Step));
@@ -83,7 +83,7 @@ public sealed class TrainerTests
     {
         using var run = new TinyRun();
         var losses = new Queue<double>([3, 2, 2.5, 2.25, 1]);
-        var result = run.Train(new() { Steps = 100, EvaluateEvery = 10, Patience = 2, Evaluate = losses.Dequeue });
+        var result = run.Train(new() { Steps = 100, EvaluateEvery = 10, Patience = 2, Evaluate = () => losses.Dequeue() });
 
         Assert.Equal(TrainingOutcome.StoppedEarly, result.Outcome);
         Assert.Equal(40, result.Step);
@@ -102,7 +102,7 @@ public sealed class TrainerTests
         {
             Steps = 30,
             EvaluateEvery = 10,
-            Evaluate = losses.Dequeue,
+            Evaluate = () => losses.Dequeue(),
             Evaluated = report => best = report.Step == 20 ? run.Model.Weights() : best,
             CheckpointFolder = folder["checkpoint"],
         });
@@ -186,7 +186,7 @@ public sealed class TrainerTests
             Steps = 30,
             LogEvery = 10,
             EvaluateEvery = 20,
-            Evaluate = run.HeldOut,
+            Evaluate = () => run.HeldOut(),
             TokensPerStep = 20,
             Evaluated = report => report.WriteLine($"a [sample] after {report.Step} steps, longer than the eighty characters a console without a width would break it at"),
         });
@@ -200,11 +200,39 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void An_accuracy_is_shown_kept_and_written_beside_the_loss()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = new TinyRun();
+        TrainingReport? report = null;
+        var options = new TrainerOptions
+        {
+            Steps = 20,
+            LogEvery = 10,
+            EvaluateEvery = 20,
+            Evaluate = () => new Evaluation(run.HeldOut(), 0.98765),
+            Evaluated = evaluated => report = evaluated,
+            CheckpointFolder = folder["checkpoint"],
+            TensorBoardFolder = folder["events"],
+        };
+        var history = run.Train(options).History;
+
+        Assert.Equal((0.98765, 0.98765), (history.HeldOut.Single().Accuracy, report!.Accuracy));
+        Assert.Matches(@"step 20/20  loss \d\.\d{4}  held-out \d\.\d{4}  accuracy 98\.77%  ", run.Output);
+        Assert.DoesNotContain("accuracy", run.Output.Split('\n')[0], StringComparison.Ordinal);
+        var scalars = EventFile.ReadScalars(Assert.Single(Directory.GetFiles(folder["events"], "events.out.tfevents.*")));
+        Assert.Equal((20, 0.98765f), scalars.Where(scalar => scalar.Tag == "accuracy/held out").Select(scalar => (scalar.Step, scalar.Value)).Single());
+
+        using var resumed = new TinyRun();
+        Assert.Equal(history.HeldOut, resumed.Train(options with { Resume = true }).History.HeldOut);
+    }
+
+    [Fact]
     public void TensorBoard_finds_the_losses_in_its_event_file()
     {
         using var folder = new TemporaryFolder();
         using var run = new TinyRun();
-        var result = run.Train(new() { Steps = 20, LogEvery = 10, EvaluateEvery = 20, Evaluate = run.HeldOut, TensorBoardFolder = folder.Path });
+        var result = run.Train(new() { Steps = 20, LogEvery = 10, EvaluateEvery = 20, Evaluate = () => run.HeldOut(), TensorBoardFolder = folder.Path });
 
         var scalars = EventFile.ReadScalars(Assert.Single(Directory.GetFiles(folder.Path, "events.out.tfevents.*")));
         Assert.Equal(
@@ -230,7 +258,7 @@ public sealed class TrainerTests
                 LogEvery = 1_000,
                 ClipNorm = 1,
                 EvaluateEvery = 1_000,
-                Evaluate = run.HeldOut,
+                Evaluate = () => run.HeldOut(),
                 CarriedState = carried,
                 Logged = _ => counts.Add(Tensor.TotalCount),
             },

@@ -13,7 +13,7 @@ internal static class ConstructorEmitter
     public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
     {
         var model = plan.Model;
-        EmitSizeFields(plan, writer);
+        EmitFields(plan, names, writer);
         EmitConstructor(plan, names, writer);
         foreach (var layer in model.Layers)
         {
@@ -63,7 +63,7 @@ internal static class ConstructorEmitter
     /// <summary>The type of a layer's property, where it has one.</summary>
     public static string? PropertyType(Layer layer, Plan plan, TypeNames names) => layer switch
     {
-        RecurrentLayer recurrent when KernelOf(recurrent, plan) == Kernel.EmittedLoop => names["LoopWeights"],
+        RecurrentLayer recurrent when !RecurrenceOf(recurrent, plan).HasModuleOfTorchSharp => names["RecurrentWeights"],
         RecurrentLayer { Cell: CellKind.Lstm } => names["LSTM"],
         RecurrentLayer { Cell: CellKind.Gru } => names["GRU"],
         RecurrentLayer => names["RNN"],
@@ -78,7 +78,7 @@ internal static class ConstructorEmitter
 
     private static IEnumerable<string> KeptSizes(Plan plan) => EmittedMembers.KeptSizes(plan.Model);
 
-    private static void EmitSizeFields(Plan plan, SourceWriter writer)
+    private static void EmitFields(Plan plan, TypeNames names, SourceWriter writer)
     {
         var any = false;
         foreach (var name in KeptSizes(plan))
@@ -87,10 +87,15 @@ internal static class ConstructorEmitter
             any = true;
         }
 
+        foreach (var recurrence in plan.Recurrences)
+        {
+            writer.Line($"private readonly {LayersType(recurrence, names)} {EmittedMembers.LayersField(recurrence.Layer)};");
+            any = true;
+        }
+
         foreach (var recurrence in Stepped(plan))
         {
-            writer.Line($"private readonly {new TypeNames(plan.Model.Type).Tensor}[] {EmittedMembers.WeightsField(recurrence.Layer)};");
-            any = true;
+            writer.Line($"private readonly {names.Tensor}[] {EmittedMembers.WeightsField(recurrence.Layer)};");
         }
 
         if (any)
@@ -101,7 +106,7 @@ internal static class ConstructorEmitter
 
     /// <summary>Recurrences whose single step needs the fused kernel's weights by hand.</summary>
     private static IEnumerable<Recurrence> Stepped(Plan plan) =>
-        plan.HasStep ? plan.Recurrences.Where(recurrence => recurrence.Kernel == Kernel.FusedSequence) : [];
+        plan.HasStep ? plan.Recurrences.Where(recurrence => recurrence.StepsByCellOperation) : [];
 
     private static void EmitConstructor(Plan plan, TypeNames names, SourceWriter writer)
     {
@@ -138,9 +143,19 @@ internal static class ConstructorEmitter
                 writer.Line($"register_module({Literal.Of(layer.Key)}, {layer.Property});");
             }
 
+            foreach (var recurrence in plan.Recurrences)
+            {
+                writer.Line($"{EmittedMembers.LayersField(recurrence.Layer)} = {LayersOf(recurrence, names)};");
+            }
+
             foreach (var recurrence in Stepped(plan))
             {
                 writer.Line($"{EmittedMembers.WeightsField(recurrence.Layer)} = {names["KernelWeights"]}.Of({recurrence.Layer.Property});");
+            }
+
+            foreach (var layer in model.Recurrences.Where(layer => layer.Options.Initialization != InitializationKinds.Uniform))
+            {
+                writer.Line($"{names["RecurrentInitialization"]}.Apply({layer.Property}, {Cell(layer, names)}, {Initialization(layer)});");
             }
 
             LayerModules.WriteWeights(model, names, writer);
@@ -185,19 +200,69 @@ internal static class ConstructorEmitter
 
     private static string Construct(Layer layer, Plan plan, TypeNames names) => layer switch
     {
-        RecurrentLayer recurrent when KernelOf(recurrent, plan) == Kernel.EmittedLoop =>
-            $"new {names["LoopWeights"]}({recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}, gates: {Literal.Of(recurrent.Gates)}"
-            + $"{Options(recurrent, "layers")}, {Place})",
+        RecurrentLayer recurrent when !RecurrenceOf(recurrent, plan).HasModuleOfTorchSharp =>
+            $"new {names["RecurrentWeights"]}({Cell(recurrent, names)}, {recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}"
+            + Options(recurrent, "layers")
+            + (recurrent.Options.Merge == MergeKind.Concat ? "" : $", merge: global::RnnDsl.Merge.{recurrent.Options.Merge}")
+            + (recurrent.Projection is { } projection ? $", projectionSize: {projection.ToCSharp()}" : "")
+            + (recurrent.Options.Peepholes ? ", peepholes: true" : "")
+            + (recurrent.Options.LayerNorm ? ", layerNorm: true" : "")
+            + $", {Place})",
         RecurrentLayer recurrent =>
             $"{names.Nn}.{(recurrent.Cell == CellKind.Rnn ? "RNN" : recurrent.Cell.ToString().ToUpperInvariant())}"
             + $"({recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}{Options(recurrent, "numLayers")}, batchFirst: true"
-            + (recurrent.Dropout > 0 ? $", dropout: {Literal.Of(recurrent.Dropout)}" : "") + $", {Place})",
+            + (recurrent.Options.Relu ? $", nonLinearity: {names.Nn}.NonLinearities.ReLU" : "")
+            + (recurrent.Options.Dropout > 0 ? $", dropout: {Literal.Of(recurrent.Options.Dropout)}" : "") + $", {Place})",
         _ => LayerModules.Construct(layer, names),
     };
 
     private static string Options(RecurrentLayer layer, string layers) =>
         (layer.Layers > 1 ? $", {layers}: {Literal.Of(layer.Layers)}" : "") + (layer.Bidirectional ? ", bidirectional: true" : "");
 
-    public static Kernel KernelOf(RecurrentLayer layer, Plan plan) =>
-        plan.Recurrences.First(recurrence => recurrence.Layer == layer).Kernel;
+    private static string LayersType(Recurrence recurrence, TypeNames names) =>
+        names[recurrence.Kernel == Kernel.EmittedLoop ? "RecurrentLayers" : "FusedLayers"];
+
+    /// <summary>What lies between and around the cells.</summary>
+    private static string LayersOf(Recurrence recurrence, TypeNames names)
+    {
+        var (layer, options) = (recurrence.Layer, recurrence.Layer.Options);
+        List<string> settings = [$"StateSizes = [{string.Join(", ", layer.States.Select(state => layer.SizeOf(state).ToCSharp()))}]"];
+        Set(layer.Layers > 1, "Layers", Literal.Of(layer.Layers));
+        Set(layer.Bidirectional, "Bidirectional", "true");
+        Set(options.Merge != MergeKind.Concat, "Merge", $"global::RnnDsl.Merge.{options.Merge}");
+        Set(options.Reverse, "Reverse", "true");
+        Set(options.Dropout > 0, "Dropout", Literal.Of(options.Dropout));
+        Set(options.LockedDropout > 0, "LockedDropout", Literal.Of(options.LockedDropout));
+        Set(options.WeightDrop > 0 && recurrence.Kernel != Kernel.EmittedLoop, "WeightDrop", Literal.Of(options.WeightDrop));
+        Set(options.Residual, "Residual", "true");
+        var over = recurrence.Kernel == Kernel.EmittedLoop ? "" : $"({layer.Property})";
+        return $"new {LayersType(recurrence, names)}{over} {{ {string.Join(", ", settings)} }}";
+
+        void Set(bool isSet, string name, string value)
+        {
+            if (isSet)
+            {
+                settings.Add($"{name} = {value}");
+            }
+        }
+    }
+
+    private static string Cell(RecurrentLayer layer, TypeNames names) => $"{names["CellKind"]}." + layer.Cell switch
+    {
+        CellKind.Rnn => "Elman",
+        CellKind.Lstm => "Lstm",
+        _ => layer.ResetsBefore ? "GruResetBefore" : "Gru",
+    };
+
+    private static string Initialization(RecurrentLayer layer)
+    {
+        var kinds = Enum.GetValues(typeof(InitializationKinds)).Cast<InitializationKinds>()
+            .Where(kind => kind != InitializationKinds.Uniform && layer.Options.Initialization.HasFlag(kind))
+            .Select(kind => $"global::RnnDsl.Initialization.{kind}");
+        return string.Join(" | ", kinds)
+            + (layer.Options.Initialization.HasFlag(InitializationKinds.Chrono) ? $", chronoLength: {Literal.Of(layer.Options.ChronoLength)}" : "");
+    }
+
+    public static Recurrence RecurrenceOf(RecurrentLayer layer, Plan plan) =>
+        plan.Recurrences.First(recurrence => recurrence.Layer == layer);
 }

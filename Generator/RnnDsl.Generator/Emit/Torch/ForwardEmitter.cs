@@ -119,7 +119,7 @@ internal sealed partial class ForwardEmitter
         using (writer.Braces())
         {
             var zeros = plan.State.Select(state =>
-                $"{names.Torch}.zeros({Literal.Of(state.Layer.Layers * state.Layer.Directions)}, batch, {ConstructorEmitter.KeptSize(state.Layer.HiddenSize)}, "
+                $"{names.Torch}.zeros({Literal.Of(state.Layer.Layers * state.Layer.Directions)}, batch, {ConstructorEmitter.KeptSize(state.Layer.SizeOf(state.Kind))}, "
                 + "device: weight.device, dtype: weight.dtype)").ToList();
             writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero(batch);")
                 .Line($"var weight = {AnyWeight(plan)};");
@@ -139,8 +139,8 @@ internal sealed partial class ForwardEmitter
     /// <summary>A tensor that is where the weights are, and that somebody else disposes.</summary>
     private static string AnyWeight(Plan plan)
     {
-        var (layer, kernel) = (plan.Recurrences[0].Layer, plan.Recurrences[0].Kernel);
-        return kernel == Kernel.EmittedLoop ? $"{layer.Property}.Layer(0).Input"
+        var (layer, isModule) = (plan.Recurrences[0].Layer, plan.Recurrences[0].HasModuleOfTorchSharp);
+        return !isModule ? $"{layer.Property}.Layer(0).Input"
             : plan.HasStep ? $"{EmittedMembers.WeightsField(layer)}[0]"
             : $"{layer.Property}.get_parameter(\"weight_ih_l0\")!";
     }
@@ -223,9 +223,7 @@ internal sealed partial class ForwardEmitter
                 var hidden = _finalStates[_plan.State.First(state => state.Layer == of)];
                 Assign(layer,
                     of.Bidirectional ? "what each direction knows at its own end." : "what the network knows at the end.",
-                    of.Bidirectional
-                        ? $"{_names.Torch}.cat([{hidden}.select(0, -2), {hidden}.select(0, -1)], 1)"
-                        : $"{hidden}.select(0, -1)",
+                    LastOf(of, hidden),
                     output);
                 break;
 
@@ -237,56 +235,25 @@ internal sealed partial class ForwardEmitter
 
     private void TranslateRecurrent(RecurrentLayer layer, Layer? next, Shape output)
     {
-        var recurrence = _plan.Recurrences.First(candidate => candidate.Layer == layer);
+        var recurrence = ConstructorEmitter.RecurrenceOf(layer, _plan);
         var local = Identifiers.ToCamelCase(layer.Property);
-        var needsStates = _isStep || _plan.CarriesState || next is LastStateLayer;
+        var carries = _isStep || _plan.CarriesState;
 
         // The names of the results; what nobody reads is discarded.
         var sequence = next is LastStateLayer && !_isStep ? "_" : _locals.Allocate(local);
-        var finals = recurrence.State.Select((state, i) =>
-            needsStates && (i == 0 || _isStep || _plan.CarriesState)
-                ? _locals.Allocate(local + (state.Name.EndsWith("Cell", StringComparison.Ordinal) ? "Cell" : "Hidden"))
-                : "_").ToList();
+        var finals = recurrence.State.Select((state, i) => carries || (i == 0 && next is LastStateLayer) ? _locals.Allocate(local + state.Kind) : "_").ToList();
         for (var i = 0; i < finals.Count; i++)
         {
             _finalStates[recurrence.State[i]] = finals[i];
         }
 
-        var code = $"var ({string.Join(", ", finals.Prepend(sequence))}) = {Compute(layer, recurrence)};";
-        var what = RemarksEmitter.Describe(layer);
-        var how = (_isStep, recurrence.Kernel) switch
-        {
-            (true, Kernel.FusedSequence) => "one step, by the cell operation",
-            (true, _) => "one step",
-            (false, Kernel.FusedSequence) => "over the whole sequence in one fused call",
-            _ => "over the whole sequence, step by step",
-        };
-        var dropout = layer.Dropout > 0 ? $", dropout {Messages.Number(layer.Dropout)} between them" : "";
-        _statements.Add(new Statement($"{layer.Key}: {what}, {how}{dropout}.", code, sequence == "_" ? RemarksEmitter.StateShape(layer) : output.ToString()));
+        var call = new RecurrenceCall(recurrence, _plan, _names);
+        var code = $"var ({string.Join(", ", finals.Prepend(sequence))}) = {(_isStep ? call.Step(_current) : call.Sequence(_current, _lengths))};";
+        _statements.Add(new Statement(
+            $"{layer.Key}: {call.Intent(_isStep, _lengths)}",
+            code,
+            sequence == "_" ? RemarksEmitter.StateShape(recurrence.State[0]) : output.ToString()));
         _current = sequence;
-    }
-
-    private string Compute(RecurrentLayer layer, Recurrence recurrence)
-    {
-        var states = recurrence.State.Select(state => state.Name).ToList();
-        if (_isStep)
-        {
-            var before = string.Join(", ", states.Select(state => $"state.{state}"));
-            if (recurrence.Kernel == Kernel.EmittedLoop)
-            {
-                return $"{EmittedMembers.StepLoop(layer)}({_current}, {before})";
-            }
-
-            var dropout = layer.Dropout > 0 ? $", {Literal.Of(layer.Dropout)}, training" : "";
-            return $"{_names["CellStep"]}.{layer.Cell}({_current}, {before}, {EmittedMembers.WeightsField(layer)}{dropout})";
-        }
-
-        var initial = !_plan.CarriesState ? "null"
-            : states.Count == 1 ? $"state?.{states[0]}"
-            : $"state is null ? null : ({string.Join(", ", states.Select(state => $"state.{state}"))})";
-        return recurrence.Kernel == Kernel.EmittedLoop
-            ? $"{EmittedMembers.Scan(layer)}({_current}, {initial})"
-            : $"{layer.Property}.call({_current}{(initial == "null" ? "" : ", " + initial)})";
     }
 
     private (string Code, string Intent) Activate(ActivationFunction function, string x) => function switch
@@ -295,6 +262,17 @@ internal sealed partial class ForwardEmitter
         ActivationFunction.LogSoftmax => ($"{_names.Nn}.functional.log_softmax({x}, -1)", "the logarithms of shares that sum to 1."),
         _ => ($"{x}.{function.ToString().ToLowerInvariant()}()", $"{function.ToString().ToLowerInvariant()} of each number."),
     };
+
+    private string LastOf(RecurrentLayer layer, string hidden)
+    {
+        var (forth, back) = ($"{hidden}.select(0, -2)", $"{hidden}.select(0, -1)");
+        return !layer.Bidirectional ? back : layer.Options.Merge switch
+        {
+            MergeKind.Sum => $"{forth} + {back}",
+            MergeKind.Mean => $"({forth} + {back}) / 2",
+            _ => $"{_names.Torch}.cat([{forth}, {back}], 1)",
+        };
+    }
 
     private void Call(Layer layer, string intent, Shape output) => Assign(layer, intent, $"{layer.Property}.call({_current})", output);
 

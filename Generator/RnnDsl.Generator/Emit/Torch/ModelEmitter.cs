@@ -65,6 +65,7 @@ internal static class ModelEmitter
             HeadEmitter.Emit(plan, names, writer);
             LoopEmitter.Emit(plan, names, writer);
             StateEmitter.Emit(plan, names, writer);
+            LoopEmitter.EmitClasses(plan, names, writer);
         }
     }
 

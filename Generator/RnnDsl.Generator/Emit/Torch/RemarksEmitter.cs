@@ -34,7 +34,7 @@ internal static class RemarksEmitter
         if (plan.HasState)
         {
             var states = plan.Recurrences.Select(recurrence =>
-                $"{string.Join(" and ", recurrence.State.Select(state => $"<c>{state.Name}</c>"))} {StateShape(recurrence.Layer)}");
+                string.Join(", ", recurrence.State.GroupBy(StateShape).Select(same => $"{string.Join(" and ", same.Select(state => $"<c>{state.Name}</c>"))} {same.Key}")));
             writer.Line($"/// <para>State: {string.Join("; ", states)}.</para>");
         }
 
@@ -46,7 +46,8 @@ internal static class RemarksEmitter
         writer.Line("/// </remarks>");
     }
 
-    public static string StateShape(RecurrentLayer layer) => $"[{Literal.Of(layer.Layers * layer.Directions)}, batch, {layer.HiddenSize}]";
+    public static string StateShape(StateTensor state) =>
+        $"[{Literal.Of(state.Layer.Layers * state.Layer.Directions)}, batch, {state.Layer.SizeOf(state.Kind)}]";
 
     private static string Note(Layer layer, Plan plan) => layer switch
     {
@@ -57,19 +58,72 @@ internal static class RemarksEmitter
         _ => LayerNotes.Of(layer),
     };
 
-    private static IEnumerable<string> RecurrentNotes(RecurrentLayer layer, Plan plan)
-    {
-        yield return Describe(layer);
-        if (layer.Dropout > 0)
-        {
-            yield return $"dropout {Messages.Number(layer.Dropout)} between them";
-        }
-
-        yield return plan.Recurrences.First(recurrence => recurrence.Layer == layer).Kernel switch
+    private static IEnumerable<string> RecurrentNotes(RecurrentLayer layer, Plan plan) =>
+        DescribeOptions(layer).Prepend(Describe(layer)).Append(plan.Recurrences.First(recurrence => recurrence.Layer == layer).Kernel switch
         {
             Kernel.FusedSequence => "fused kernel",
+            Kernel.FusedLayers => "fused kernel layer by layer",
             _ => "emitted loop",
-        };
+        });
+
+    /// <summary>The options that act, in words.</summary>
+    public static IEnumerable<string> DescribeOptions(RecurrentLayer layer)
+    {
+        var options = layer.Options;
+        if (options.Reverse)
+        {
+            yield return "from the end";
+        }
+
+        if (options.Merge != MergeKind.Concat)
+        {
+            yield return options.Merge == MergeKind.Sum ? "directions added" : "directions averaged";
+        }
+
+        if (options.Dropout > 0)
+        {
+            yield return $"dropout {Messages.Number(options.Dropout)} between them";
+        }
+
+        if (options.LockedDropout > 0)
+        {
+            yield return $"dropout {Messages.Number(options.LockedDropout)} between them with one mask a sequence";
+        }
+
+        if (options.Residual)
+        {
+            yield return "residual";
+        }
+
+        if (layer.Projection is { } projection)
+        {
+            yield return $"projected to {projection}";
+        }
+
+        if (options.Peepholes)
+        {
+            yield return "peepholes";
+        }
+
+        if (options.LayerNorm)
+        {
+            yield return "normalised";
+        }
+
+        if (options.RecurrentDropout > 0)
+        {
+            yield return $"recurrent dropout {Messages.Number(options.RecurrentDropout)}";
+        }
+
+        if (options.WeightDrop > 0)
+        {
+            yield return $"recurrent weights dropped {Messages.Number(options.WeightDrop)}";
+        }
+
+        if (options.Zoneout > 0)
+        {
+            yield return $"zoneout {Messages.Number(options.Zoneout)}";
+        }
     }
 
     /// <summary>"2 bidirectional LSTM layers"</summary>
@@ -79,7 +133,7 @@ internal static class RemarksEmitter
         {
             CellKind.Lstm => "LSTM",
             CellKind.Gru => "GRU",
-            _ => "Elman",
+            _ => layer.Options.Relu ? "Elman (relu)" : "Elman",
         };
         var form = layer.ResetsBefore ? " (reset before the product)" : "";
         return $"{Literal.Of(layer.Layers)} {(layer.Bidirectional ? "bidirectional " : "")}{cell} {(layer.Layers == 1 ? "layer" : "layers")}{form}";

@@ -17,7 +17,7 @@ internal static class StateEmitter
         writer.Line("/// <summary>What the network remembers between two steps.</summary>");
         foreach (var state in states)
         {
-            writer.Line($"/// <param name=\"{state.Name}\">{RemarksEmitter.StateShape(state.Layer)}, layer by layer{(state.Layer.Bidirectional ? ", forward before reverse" : "")}.</param>");
+            writer.Line($"/// <param name=\"{state.Name}\">{RemarksEmitter.StateShape(state)}, layer by layer{(state.Layer.Bidirectional ? ", forward before reverse" : "")}.</param>");
         }
 
         writer.Line(ModelEmitter.Generated(names))

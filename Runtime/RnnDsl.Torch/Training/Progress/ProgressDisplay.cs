@@ -29,6 +29,8 @@ internal abstract class ProgressDisplay
             line.Add($"loss {Figures.Loss(loss)}");
         if (report.HeldOutLoss is { } heldOut)
             line.Add($"held-out {Figures.Loss(heldOut)}");
+        if (report.Accuracy is { } accuracy)
+            line.Add($"accuracy {Figures.Share(accuracy)}");
         line.Add(Rates(report));
         line.Add($"{Figures.Time(report.Remaining)} left");
         return string.Join("  ", line);

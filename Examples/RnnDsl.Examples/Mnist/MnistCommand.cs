@@ -1,0 +1,81 @@
+using System.CommandLine;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Mnist;
+
+/// <summary><c>mnist</c>: trains a network that reads handwritten digits row by row.</summary>
+internal static class MnistCommand
+{
+    public const string DefaultFolder = "runs/mnist";
+
+    public const string Name = "mnist";
+
+    public const string Notes =
+        """
+        Data:
+          The data set (MNIST, 12 MB) is found in the folder that RNNDSL_DATA names, in the user's cache, or downloaded; where it
+          cannot be had, digits drawn by this program stand in. --data takes a folder with its four files, packed or not:
+          train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz. Any
+          images of 28 × 28 pixels in ten classes will do, such as Fashion-MNIST.
+
+        The run's folder:
+          checkpoint/            weights (safetensors), optimizer, position: what --resume and 'predict' read
+          image-as-sequence.png  a test image, how it is read, and its rows as the network gets them
+          training.png           the loss over the epochs, and the accuracy on the test images after each
+          hidden-states.png      what the last LSTM layer knows after each row of that image, in both directions
+          results.json           figures, options, versions, every loss recorded
+
+        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+
+        Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
+
+        Examples:
+          RnnDsl.Examples mnist
+          RnnDsl.Examples mnist --limit 10000 --epochs 2 --out runs/short
+          RnnDsl.Examples mnist --limit 10000 --epochs 4 --out runs/short --resume
+          RnnDsl.Examples mnist predict my-digit.png
+          RnnDsl.Examples mnist predict --index 8 --model runs/short
+        """;
+
+    public static Command Create()
+    {
+        var epochs = CommandOptions.Count("--epochs", 10, "How often the whole run sees every image, those before a --resume included.");
+        var data = DataOption();
+        var limit = CommandOptions.Optional<int>("--limit", "Learn from the first so many images only, for a quick look. All, unless given.", static count => count >= 1, "a whole number from 1 on");
+        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before; --epochs may grow." };
+        var seed = CommandOptions.Seed("Weights, order of the images and dropout all follow from it.");
+        var device = CommandOptions.Device();
+        var batch = CommandOptions.Count("--batch", 128, "Images in a step; the last step of an epoch has those that are left.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "Adam's learning rate.");
+        var clip = CommandOptions.Positive("--clip", 5.0, "Largest norm of all gradients together.");
+        var logEvery = CommandOptions.Count("--log-every", 100, "Show the training loss every so many steps.");
+        var checkpointEvery = CommandOptions.Count("--checkpoint-every", 200, "Save every so many steps.");
+        var tensorBoard = new Option<string?>("--tensorboard") { Description = "Write TensorBoard events into this folder.", HelpName = "folder" };
+
+        var command = new Command(Name, "Trains a two-layer bidirectional LSTM that reads handwritten digits row by row.")
+        {
+            epochs, data, limit, output, resume, seed, device, batch, learningRate, clip, logEvery, checkpointEvery, tensorBoard,
+            PredictCommand.Create(),
+        };
+        command.SetAction(parsed => new MnistTraining(new MnistOptions
+        {
+            Epochs = parsed.GetValue(epochs),
+            Data = parsed.GetValue(data),
+            Limit = parsed.GetValue(limit),
+            Out = parsed.GetRequiredValue(output),
+            Resume = parsed.GetValue(resume),
+            Seed = parsed.GetValue(seed),
+            Device = parsed.GetRequiredValue(device),
+            Batch = parsed.GetValue(batch),
+            LearningRate = parsed.GetValue(learningRate),
+            Clip = parsed.GetValue(clip),
+            LogEvery = parsed.GetValue(logEvery),
+            CheckpointEvery = parsed.GetValue(checkpointEvery),
+            TensorBoard = parsed.GetValue(tensorBoard),
+        }).Run());
+        return command;
+    }
+
+    public static Option<string?> DataOption() => new("--data") { Description = "A folder with MNIST's four files, or with others of their format.", HelpName = "folder" };
+}

@@ -1,0 +1,35 @@
+using RnnDsl.Examples.Common;
+using RnnDsl.Torch;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Mnist;
+
+/// <summary>The images to learn from and to test with.</summary>
+internal static class MnistData
+{
+    public const int Classes = 10;
+
+    // Of all pixels of the training images, scaled to 0..1.
+    private const double Mean = 0.1307;
+    private const double StandardDeviation = 0.3081;
+
+    /// <summary>Finds MNIST, or digits that this program draws, and says which.</summary>
+    public static ResolvedData Find(string? path)
+    {
+        var data = DataFinder.Find(DataSets.Mnist with { Sample = DrawnDigits.Open }, path);
+        Show.Line(data.Origin == DataOrigin.Sample
+            ? "Images: digits drawn by this program. How many of them are recognised says nothing about MNIST."
+            : $"Images from {data.Place}");
+        return data;
+    }
+
+    public static LabelledImages ReadTraining(ResolvedData data, int? limit, Device device) => Read(data, "train", limit, device);
+
+    public static LabelledImages ReadTest(ResolvedData data, Device device) => Read(data, "t10k", null, device);
+
+    /// <summary>What the network gets: about zero in the mean, with a deviation of about one.</summary>
+    public static Tensor Normalised(Tensor images) => (images - Mean) / StandardDeviation;
+
+    private static LabelledImages Read(ResolvedData data, string name, int? limit, Device device) => LabelledImages.Read(
+        data, $"{name}-images-idx3-ubyte.gz", $"{name}-labels-idx1-ubyte.gz", rows: 28, columns: 28, Classes, limit, device);
+}

@@ -1,0 +1,53 @@
+namespace RnnDsl.Examples.Mnist;
+
+/// <summary>What one training run was asked to do.</summary>
+internal sealed record MnistOptions
+{
+    public required int Epochs { get; init; }
+
+    public required string? Data { get; init; }
+
+    public required int? Limit { get; init; }
+
+    public required string Out { get; init; }
+
+    public required bool Resume { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required string Device { get; init; }
+
+    public required int Batch { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required double Clip { get; init; }
+
+    public required int LogEvery { get; init; }
+
+    public required int CheckpointEvery { get; init; }
+
+    public required string? TensorBoard { get; init; }
+
+    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    public IReadOnlyDictionary<string, object> ToDictionary()
+    {
+        var all = new Dictionary<string, object?>
+        {
+            ["epochs"] = Epochs,
+            ["data"] = Data,
+            ["limit"] = Limit,
+            ["out"] = Out,
+            ["resume"] = Resume,
+            ["seed"] = Seed,
+            ["device"] = Device,
+            ["batch"] = Batch,
+            ["learning-rate"] = LearningRate,
+            ["clip"] = Clip,
+            ["log-every"] = LogEvery,
+            ["checkpoint-every"] = CheckpointEvery,
+            ["tensorboard"] = TensorBoard,
+        };
+        return all.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
+    }
+}

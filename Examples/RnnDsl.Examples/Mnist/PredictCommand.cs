@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using RnnDsl.Examples.Common;
+using RnnDsl.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Mnist;
+
+/// <summary><c>mnist predict</c>: which digit a picture shows, by a trained model.</summary>
+internal static class PredictCommand
+{
+    public const string Name = "predict";
+
+    public const string Notes =
+        """
+        A picture:
+          PNG, JPEG, BMP, GIF or WebP, dark on light or light on dark. The digit is found, scaled to 20 pixels and put into the
+          middle of 28 × 28, as MNIST's are; a picture that is dark and has 28 × 28 pixels is taken as it is.
+
+        Examples:
+          RnnDsl.Examples mnist predict my-digit.png
+          RnnDsl.Examples mnist predict --index 8 --model runs/short
+        """;
+
+    public static Command Create()
+    {
+        var file = new Argument<string?>("file") { Description = "A picture of one digit.", Arity = ArgumentArity.ZeroOrOne };
+        var index = CommandOptions.Optional<int>("--index", "A test image instead, by its number from 0 on.", static number => number >= 0, "a whole number from 0 on");
+        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => MnistCommand.DefaultFolder };
+        var data = MnistCommand.DataOption();
+        var device = CommandOptions.Device();
+
+        var command = new Command(Name, "Says which digit a picture shows, without training.") { file, index, model, data, device };
+        command.SetAction(parsed =>
+        {
+            var place = Devices.Resolve(parsed.GetRequiredValue(device));
+            var weights = FindWeights(parsed.GetRequiredValue(model));
+            var pixels = (parsed.GetValue(file), parsed.GetValue(index)) switch
+            {
+                ({ } path, null) => DigitPicture.Read(path),
+                (null, { } number) => TestImage(parsed.GetValue(data), number),
+                _ => throw new UsageException("Name a picture, or a test image with --index: one of the two."),
+            };
+            using var network = new ImageLstm(place);
+            network.LoadSafetensors(weights);
+            Print(pixels, Probabilities(network, pixels, place));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static string FindWeights(string model)
+    {
+        var checkpoints = new CheckpointFolder(new RunFolder(model).Checkpoint);
+        return checkpoints.HasCheckpoint
+            ? checkpoints.LatestWeights()
+            : throw new UsageException($"--model {model}: there is no trained model in this folder. Train one with 'mnist --out {model}', or name the folder of a run.");
+    }
+
+    private static byte[] TestImage(string? data, int number)
+    {
+        using var test = MnistData.ReadTest(MnistData.Find(data), CPU);
+        if (number >= test.Count)
+            throw new UsageException($"--index {number}: there are {Show.Count(test.Count)} test images, counted from 0.");
+        Show.Line($"Test image {number}, labelled {test.Labels.Span[number]}");
+        var size = test.Rows * test.Columns;
+        return test.Pixels.Span.Slice(number * size, size).ToArray();
+    }
+
+    private static double[] Probabilities(ImageLstm network, byte[] pixels, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        network.eval();
+        var image = tensor(pixels, [1, DrawnDigits.Size, DrawnDigits.Size], device: device).to(ScalarType.Float32) / byte.MaxValue;
+        return network.call(MnistData.Normalised(image)).softmax(1).to(ScalarType.Float64).cpu().data<double>().ToArray();
+    }
+
+    private static void Print(byte[] pixels, double[] probabilities)
+    {
+        // Two characters a pixel are about square.
+        const string Shades = " .:-=+*#%@";
+        foreach (var row in pixels.Chunk(DrawnDigits.Size))
+            Show.Line(string.Concat(row.Select(static pixel => new string(Shades[pixel * Shades.Length / 256], 2))).TrimEnd());
+
+        for (var digit = 0; digit < probabilities.Length; digit++)
+            Show.Line(string.Create(CultureInfo.InvariantCulture, $"{digit}  {Show.Share(probabilities[digit]),7}  {new string('#', (int)Math.Round(40 * probabilities[digit]))}").TrimEnd());
+        var best = Array.IndexOf(probabilities, probabilities.Max());
+        Show.Line($"It is a {best}.");
+    }
+}

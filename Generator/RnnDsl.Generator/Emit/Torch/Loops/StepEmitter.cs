@@ -1,0 +1,124 @@
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Torch.Loops;
+
+/// <summary>Writes one step of all layers of a recurrence, equation by equation.</summary>
+internal static class StepEmitter
+{
+    public static void Emit(RecurrentLayer layer, CellGraph cell, TypeNames names, SourceWriter writer)
+    {
+        var tensor = names.Tensor;
+        var options = layer.Options;
+        var results = string.Concat(layer.States.Select(state => $", {tensor} {state}"));
+        var parameters = string.Concat(cell.States.Select(state => $", {tensor} {Before(state)}"));
+        writer.Line($"/// <summary>The layers of <c>{layer.Key}</c>, one step: [batch, features] to [batch, {layer.StateSize}].</summary>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"private ({tensor} Output{results}) {EmittedMembers.StepLoop(layer)}({tensor} input{parameters})");
+        using (writer.Braces())
+        {
+            foreach (var state in cell.States)
+            {
+                writer.Line($"var {After(state)} = new {tensor}[{Literal.Of(layer.Layers)}];");
+            }
+
+            writer.Line($"for (var layer = 0; layer < {Literal.Of(layer.Layers)}; layer++)");
+            using (writer.Braces())
+            {
+                EmitDropout(options, names, writer);
+                writer.Line(CellInput.Weights(layer, "layer"))
+                    .Line($"var projected = {CellInput.Project(layer, "input", names)};")
+                    .Line($"var size = projected.size(1) / {Literal.Of(layer.Gates)};");
+                foreach (var state in cell.States)
+                {
+                    writer.Line($"var {state.Name} = {Before(state)}.select(0, layer);");
+                }
+
+                EmitEquations(layer, cell, names, writer);
+                writer.Line();
+                foreach (var state in cell.States)
+                {
+                    writer.Line($"{After(state)}[layer] = {Next(state)};");
+                }
+
+                writer.Line(options.Residual ? $"input += {Next(cell.States[0])};" : $"input = {Next(cell.States[0])};");
+            }
+
+            writer.Line().Line($"return (input, {string.Join(", ", cell.States.Select(state => $"{names.Torch}.stack({After(state)})"))});");
+        }
+
+        writer.Line();
+    }
+
+    private static void EmitDropout(RecurrentOptions options, TypeNames names, SourceWriter writer)
+    {
+        // In a single step one mask for all steps is one mask.
+        var probability = Math.Max(options.Dropout, options.LockedDropout);
+        if (probability > 0)
+        {
+            writer.Line("if (layer > 0)");
+            using (writer.Braces())
+            {
+                writer.Line($"input = {names.Nn}.functional.dropout(input, {Literal.Of(probability)}, training);");
+            }
+
+            writer.Line();
+        }
+    }
+
+    private static void EmitEquations(RecurrentLayer layer, CellGraph cell, TypeNames names, SourceWriter writer)
+    {
+        var printer = new StepPrinter(cell, names);
+        foreach (var mask in cell.Masks)
+        {
+            var state = cell.States.FirstOrDefault(candidate => mask.Name == candidate.Name + "Kept");
+            writer.Line(state is null
+                ? $"var {mask.Name} = {names["Masks"]}.Shown({Literal.Of(layer.Options.RecurrentDropout)}, hidden, 1, training).select(0, 0);"
+                : $"var {mask.Name} = {names["Masks"]}.Kept({Literal.Of(layer.Options.Zoneout)}, {state.Name}, 1, training).select(0, 0);");
+        }
+
+        foreach (var node in cell.Nodes.Where(StepPrinter.IsStatement))
+        {
+            writer.Line()
+                .Line("// " + node.Equation)
+                .Line($"var {(cell.StateOf(node) is { } state ? Next(state) : node.Name)} = {printer.Print(node)};");
+        }
+    }
+
+    private static string Before(CellState state) => state.Name + "Before";
+
+    private static string After(CellState state) => state.Name + "After";
+
+    internal static string Next(CellState state) => "next" + char.ToUpperInvariant(state.Name[0]) + state.Name.Substring(1);
+
+    /// <summary>Prints values as expressions.</summary>
+    private sealed class StepPrinter(CellGraph cell, TypeNames names)
+    {
+        public static bool IsStatement(CellNode node) => node is not (LeafNode or SliceNode) && node.Equation.Length > 0;
+
+        public string Print(CellNode node) => node switch
+        {
+            SumNode sum => $"{Read(sum.Left)} + {Read(sum.Right)}",
+            TimesNode times => $"{Factor(times.Left)} * {Factor(times.Right)}",
+            LerpNode lerp => $"{names.Torch}.lerp({Read(lerp.Start)}, {Read(lerp.End)}, {Read(lerp.Weight)})",
+            FunctionNode function => $"{Primary(function.Operand)}.{function.Function.ToString().ToLowerInvariant()}()",
+            ProductNode product => $"{names.Nn}.functional.linear({Read(product.Operand)}, {product.Weight.Property}{(product.Bias is { } bias ? ", " + bias.Property : "")})",
+            NormNode norm => $"{names["CellNorm"]}.Of({Read(norm.Operand)}, {norm.Gain.Property}{(norm.Bias is { } bias ? ", " + bias.Property : "")})",
+            SliceNode slice => $"{Primary(slice.Of)}.narrow(1, {LoopStorage.Blocks(slice.First)}, {LoopStorage.Blocks(slice.Count)})",
+            _ => Read(node),
+        };
+
+        private string Read(CellNode node) => node switch
+        {
+            VectorNode vector => vector.Weight.Property,
+            LeafNode => node.Name,
+            _ when cell.StateOf(node) is { } state => Next(state),
+            _ when IsStatement(node) => node.Name,
+            _ => Print(node),
+        };
+
+        private string Factor(CellNode node) => node is SumNode && !IsStatement(node) ? $"({Print(node)})" : Read(node);
+
+        private string Primary(CellNode node) => node is SumNode or TimesNode && !IsStatement(node) && cell.StateOf(node) is null ? $"({Print(node)})" : Read(node);
+    }
+}

@@ -1,0 +1,62 @@
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>How a recurrent layer is called, over a sequence and in one step.</summary>
+internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames names)
+{
+    private readonly RecurrentLayer _layer = recurrence.Layer;
+
+    /// <summary>What the call is for: "2 LSTM layers, over the whole sequence in one fused call".</summary>
+    public string Intent(bool isStep, string lengths)
+    {
+        var how = (isStep, recurrence.Kernel) switch
+        {
+            (true, _) => recurrence.StepsByCellOperation ? "one step, by the cell operation" : "one step",
+            (false, Kernel.FusedSequence) when recurrence.RunsInOneCall => "over the whole sequence in one fused call",
+            (false, Kernel.EmittedLoop) => "over the whole sequence, step by step",
+            _ => "over the whole sequence, fused layer by layer",
+        };
+        var padded = !isStep && recurrence.RunsInOneCall && lengths != "null" ? "\nSequences with padding go layer by layer, each within its length." : "";
+        return string.Join(", ", RemarksEmitter.DescribeOptions(_layer).Prepend(how).Prepend(RemarksEmitter.Describe(_layer))) + "." + padded;
+    }
+
+    public string Step(string input)
+    {
+        var before = string.Join(", ", recurrence.State.Select(state => $"state.{state.Name}"));
+        if (!recurrence.StepsByCellOperation)
+        {
+            return $"{EmittedMembers.StepLoop(_layer)}({input}, {before})";
+        }
+
+        var dropout = _layer.Options.Dropout > 0 ? $", {Literal.Of(_layer.Options.Dropout)}, training" : "";
+        return $"{names["CellStep"]}.{Operation}({input}, {before}, {EmittedMembers.WeightsField(_layer)}{dropout})";
+    }
+
+    /// <summary>Several lines where sequences with and without padding go different ways.</summary>
+    public string Sequence(string input, string lengths)
+    {
+        var states = recurrence.State.Select(state => plan.CarriesState ? $"state?.{state.Name}" : "null").ToList();
+        if (recurrence.Kernel == Kernel.EmittedLoop)
+        {
+            return $"{EmittedMembers.LayersField(_layer)}.Run{_layer.States.Count()}({input}, {lengths}, {string.Join(", ", states)}, training, {EmittedMembers.Scan(_layer)})";
+        }
+
+        var needsCell = _layer.Cell == CellKind.Lstm && !plan.CarriesState ? ", needsCell: false" : "";
+        var layered = $"{EmittedMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, training{needsCell})";
+        if (!recurrence.RunsInOneCall)
+        {
+            return layered;
+        }
+
+        var initial = !plan.CarriesState ? ""
+            : recurrence.State.Count == 1 ? $", state?.{recurrence.State[0].Name}"
+            : $", state is null ? null : ({string.Join(", ", recurrence.State.Select(state => $"state.{state.Name}"))})";
+        var call = $"{_layer.Property}.call({input}{initial})";
+        return lengths == "null" ? call : $"{lengths} is null\n    ? {call}\n    : {layered}";
+    }
+
+    private string Operation => _layer.Cell + (_layer.Options.Relu ? "Relu" : "");
+}

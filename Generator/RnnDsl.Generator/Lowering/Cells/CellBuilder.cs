@@ -1,0 +1,245 @@
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Lowering.Cells;
+
+/// <summary>Writes the equations of a cell with its options, operands first.</summary>
+internal sealed class CellBuilder
+{
+    private readonly RecurrentLayer _layer;
+    private readonly List<CellNode> _nodes = [];
+    private readonly List<CellWeight> _weights = [];
+    private readonly List<MaskNode> _masks = [];
+    private readonly ProjectedNode _projected = new() { Name = "projected" };
+    private readonly CellState _hidden;
+
+    private CellBuilder(RecurrentLayer layer)
+    {
+        _layer = layer;
+        _hidden = new CellState("hidden", "h", layer.Projection is not null);
+        _nodes.Add(_projected);
+    }
+
+    public static CellGraph Build(RecurrentLayer layer)
+    {
+        var builder = new CellBuilder(layer);
+        var states = layer.Cell switch
+        {
+            CellKind.Lstm => builder.Lstm(),
+            CellKind.Gru => builder.Gru(),
+            _ => builder.Elman(),
+        };
+        return new CellGraph(builder._nodes, builder._projected, states, builder._weights, builder._masks);
+    }
+
+    /// <summary>h = f(W x + b + U h)</summary>
+    private CellState[] Elman()
+    {
+        var previous = Previous(_hidden);
+        var product = Product(Dropped(previous), Matrix("weights.Hidden", "recurrent", 1));
+        product.Symbol = $"U {_dropped}";
+        CellNode sum = Add(new SumNode(_projected, product)).Called("gates", "a", _layer.Options.LayerNorm ? $"W x + U {_dropped}" : $"W x + b + U {_dropped}");
+        if (_layer.Options.LayerNorm)
+        {
+            sum = Norm(sum, "weights.HiddenGain", "gain", 1, "weights.InputBias", "bias").Called("normed", "ā", "norm(a) ⊙ γ + b");
+        }
+
+        var function = _layer.Options.Relu ? CellFunction.Relu : CellFunction.Tanh;
+        var next = Add(new FunctionNode(function, sum));
+        _hidden.Next = Kept(next, _hidden, previous, $"{(_layer.Options.Relu ? "relu" : "tanh")}({sum.Symbol})", "fresh", "ĥ");
+        return [_hidden];
+    }
+
+    private CellState[] Lstm()
+    {
+        var options = _layer.Options;
+        var cell = new CellState("cell", "c", isProjected: false);
+        var (previous, remembered) = (Previous(_hidden), Previous(cell));
+
+        CellNode product = Product(Dropped(previous), Matrix("weights.Hidden", "recurrent", 4));
+        var written = $"U {_dropped}";
+        if (options.LayerNorm)
+        {
+            product.Called("product", "u", written);
+            product = Norm(product, "weights.HiddenGain", "gain", 4).Called("normed", "ū", "norm(u) ⊙ γ");
+            written = "ū";
+        }
+
+        var gates = Add(new SumNode(_projected, product)).Called("gates", "a", $"{(options.LayerNorm ? "norm(W x) ⊙ γ + b" : "W x + b")} + {written}");
+        var input = Gate(gates, 0, CellFunction.Sigmoid, "inputGate", "i", remembered, 0);
+        var forget = Gate(gates, 1, CellFunction.Sigmoid, "forgetGate", "f", remembered, 1);
+        var candidate = Gate(gates, 2, CellFunction.Tanh, "candidate", "g");
+        var sum = Add(new SumNode(Add(new TimesNode(forget, remembered)), Add(new TimesNode(input, candidate))));
+        var fresh = options.Zoneout > 0 ? sum.Called("freshCell", "ĉ", "f ⊙ c + i ⊙ g") : sum;
+        var symbol = options.Zoneout > 0 ? "ĉ" : "c′";
+        cell.Next = Kept(sum, cell, remembered, "f ⊙ c + i ⊙ g", "freshCell", "ĉ");
+
+        var output = Gate(gates, 3, CellFunction.Sigmoid, "outputGate", "o", fresh, 2, symbol);
+        CellNode shown = fresh;
+        if (options.LayerNorm)
+        {
+            shown = Norm(fresh, "weights.CellGain", "cellGain", 1, "weights.CellBias", "cellBias").Called("normedCell", "c̄", $"norm({symbol}) ⊙ γ + β");
+            symbol = "c̄";
+        }
+
+        var squashed = Add(new FunctionNode(CellFunction.Tanh, shown)).Called("squashedCell", "s", $"tanh({symbol})");
+        CellNode next = Add(new TimesNode(output, squashed));
+        var equation = "o ⊙ s";
+        if (_layer.Projection is not null)
+        {
+            next.Called("unprojected", "m", equation);
+            next = Product(next, Matrix("weights.Projection", "projection", 0));
+            equation = "P m";
+        }
+
+        _hidden.Next = Kept(next, _hidden, previous, equation, "fresh", "ĥ");
+        return [_hidden, cell];
+    }
+
+    private CellState[] Gru()
+    {
+        var previous = Previous(_hidden);
+        var dropped = Dropped(previous);
+        CellNode reset, update, candidate;
+        if (_layer.ResetsBefore)
+        {
+            var gates = Gates(Product(dropped, Matrix("weights.Hidden.narrow(0, 0, 2 * size)", "gateWeight", 2)), $"U {_dropped}");
+            (reset, update) = (Gate(gates, 0, CellFunction.Sigmoid, "resetGate", "r"), Gate(gates, 1, CellFunction.Sigmoid, "updateGate", "z"));
+            var kept = Add(new TimesNode(reset, dropped)).Called("kept", "k", $"r ⊙ {_dropped}");
+            CellNode shown = Product(kept, Matrix("weights.Hidden.narrow(0, 2 * size, size)", "candidateWeight", 1));
+            var written = "U k";
+            if (_layer.Options.LayerNorm)
+            {
+                shown.Called("shown", "v", written);
+                shown = Norm(shown, "weights.CandidateGain", "candidateGain", 1).Called("normedShown", "v̄", "norm(v) ⊙ γ");
+                written = "v̄";
+            }
+
+            candidate = Add(new FunctionNode(CellFunction.Tanh, Add(new SumNode(Slice(_projected, 2), shown)))).Called("candidate", "n", $"tanh({InputTerm} + {written})");
+        }
+        else
+        {
+            var product = Product(dropped, Matrix("weights.Hidden", "recurrent", 3), _layer.Options.LayerNorm ? null : Vector("weights.HiddenBias", "bias", 3).Weight);
+            product.Called("product", "u", $"U {_dropped}{(_layer.Options.LayerNorm ? "" : " + d")}");
+            var forGates = Slice(product, 0, 2);
+            forGates.Name = "productOfGates";
+            var gates = Gates(forGates, "u");
+            (reset, update) = (Gate(gates, 0, CellFunction.Sigmoid, "resetGate", "r"), Gate(gates, 1, CellFunction.Sigmoid, "updateGate", "z"));
+            CellNode shown = Slice(product, 2);
+            shown.Name = "shown";
+            var written = "u";
+            if (_layer.Options.LayerNorm)
+            {
+                shown = Norm(shown, "weights.CandidateGain", "candidateGain", 1, "weights.CandidateBias", "candidateBias").Called("normedShown", "ū", "norm(u) ⊙ γ + β");
+                written = "ū";
+            }
+
+            candidate = Add(new FunctionNode(CellFunction.Tanh, Add(new SumNode(Slice(_projected, 2), Add(new TimesNode(reset, shown))))))
+                .Called("candidate", "n", $"tanh({InputTerm} + r ⊙ {written})");
+        }
+
+        var next = Add(new LerpNode(candidate, previous, update));
+        _hidden.Next = Kept(next, _hidden, previous, "(1 - z) ⊙ n + z ⊙ h", "fresh", "ĥ");
+        return [_hidden];
+    }
+
+    private string InputTerm => _layer.Options.LayerNorm ? "norm(W x) ⊙ γ + b" : "W x + b";
+
+    /// <summary>How equations write the state that the products read.</summary>
+    private string _dropped = "h";
+
+    /// <summary>The sums of a GRU's two gates.</summary>
+    private CellNode Gates(CellNode product, string written)
+    {
+        if (_layer.Options.LayerNorm)
+        {
+            if (product is ProductNode)
+            {
+                product.Called("product", "u", written);
+            }
+
+            product = Norm(product, "weights.HiddenGain", "gain", 2).Called("normed", "ū", "norm(u) ⊙ γ");
+            written = "ū";
+        }
+
+        return Add(new SumNode(Slice(_projected, 0, 2), product)).Called("gates", "a", $"{InputTerm} + {written}");
+    }
+
+    /// <summary>A gate: a function of a block of the sums, with or without a view of the cell.</summary>
+    private CellNode Gate(CellNode gates, int block, CellFunction function, string name, string symbol, CellNode? seen = null, int peephole = 0, string seenAs = "c")
+    {
+        CellNode sum = Slice(gates, block);
+        var written = "a";
+        if (seen is not null && _layer.Options.Peepholes)
+        {
+            var vector = Vector($"weights.Peepholes.select(0, {peephole})", name + "Peephole", 1);
+            sum = Add(new SumNode(sum, Add(new TimesNode(vector, seen))));
+            written = $"a + p ⊙ {seenAs}";
+        }
+
+        return Add(new FunctionNode(function, sum)).Called(name, symbol, $"{(function == CellFunction.Tanh ? "tanh" : "σ")}({written})");
+    }
+
+    /// <summary>The state as the products see it: with recurrent dropout, some of it is hidden.</summary>
+    private CellNode Dropped(CellNode previous)
+    {
+        if (_layer.Options.RecurrentDropout <= 0)
+        {
+            return previous;
+        }
+
+        _dropped = "h̃";
+        return Add(new TimesNode(previous, Mask("mask"))).Called("dropped", "h̃", "h ⊙ mask");
+    }
+
+    /// <summary>With zoneout, some of a state keeps its value.</summary>
+    private CellNode Kept(CellNode next, CellState state, CellNode previous, string equation, string name, string symbol)
+    {
+        if (_layer.Options.Zoneout <= 0)
+        {
+            return next.Called(state.Name, state.Symbol + "′", equation);
+        }
+
+        if (next.Name.Length == 0)
+        {
+            next.Called(name, symbol, equation);
+        }
+
+        return Add(new LerpNode(next, previous, Mask(state.Name + "Kept")))
+            .Called(state.Name, state.Symbol + "′", $"(1 - keep) ⊙ {symbol} + keep ⊙ {state.Symbol}");
+    }
+
+    private PreviousNode Previous(CellState state) => Add(new PreviousNode(state) { Name = state.Name, Symbol = state.Symbol });
+
+    private SliceNode Slice(CellNode of, int first, int count = 1) => Add(new SliceNode(of, first, count));
+
+    private ProductNode Product(CellNode operand, CellWeight weight, CellWeight? bias = null) => Add(new ProductNode(operand, weight, bias));
+
+    private NormNode Norm(CellNode operand, string gain, string local, int blocks, string? bias = null, string biasLocal = "") =>
+        Add(new NormNode(operand, Vector(gain, local, blocks).Weight, bias is null ? null : Vector(bias, biasLocal, blocks).Weight));
+
+    private CellWeight Matrix(string expression, string local, int blocks) => Weight(new CellWeight(expression, local, true, blocks, local == "projection" ? "P" : "U"));
+
+    private VectorNode Vector(string expression, string local, int blocks) =>
+        Add(new VectorNode(Weight(new CellWeight(expression, local, false, blocks, "p"))) { Name = local, Symbol = "p" });
+
+    private CellWeight Weight(CellWeight weight)
+    {
+        _weights.Add(weight);
+        return weight;
+    }
+
+    private MaskNode Mask(string name)
+    {
+        var mask = Add(new MaskNode { Name = name });
+        _masks.Add(mask);
+        return mask;
+    }
+
+    private T Add<T>(T node)
+        where T : CellNode
+    {
+        _nodes.Add(node);
+        return node;
+    }
+}

@@ -1,0 +1,50 @@
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>How many weights a cell has.</summary>
+internal static class CellWeights
+{
+    public static int Gates(CellKind cell) => cell switch
+    {
+        CellKind.Lstm => 4,
+        CellKind.Gru => 3,
+        _ => 1,
+    };
+
+    /// <summary>
+    /// PyTorch has a bias with the input's product and one with the state's. Where the second would only be added to the first, in a
+    /// cell that PyTorch does not have, there is one.
+    /// </summary>
+    public static int Biases(CellKind cell, RecurrentOptions options) =>
+        options.LayerNorm || (cell == CellKind.Gru && !options.ResetAfter) ? 1 : 2;
+
+    public static Polynomial Count(
+        CellKind cell, Polynomial input, Polynomial hidden, Polynomial? projection, int layers, bool bidirectional, RecurrentOptions options)
+    {
+        var state = projection ?? hidden;
+        var directions = bidirectional ? 2 : 1;
+        var between = (options.Merge == MergeKind.Concat ? directions : 1) * state;
+        return directions * (OneLayer(input) + ((layers - 1) * OneLayer(between)));
+
+        Polynomial OneLayer(Polynomial features) =>
+            (Gates(cell) * hidden * (features + state + Biases(cell, options)))
+            + (projection is { } length ? length * hidden : 0)
+            + (options.Peepholes ? 3 * hidden : 0)
+            + (options.LayerNorm ? Norms(cell, options) * hidden : 0);
+    }
+
+    /// <summary>The gains and biases of a cell's layer normalisations, in hidden sizes.</summary>
+    private static int Norms(CellKind cell, RecurrentOptions options) => cell switch
+    {
+        // Of the input's products and the state's, for all gates each; gain and bias of the cell state.
+        CellKind.Lstm => 4 + 4 + 2,
+
+        // Of both products for the gates and the candidate each; the second form has a bias inside the reset.
+        CellKind.Gru => 3 + 3 + (options.ResetAfter ? 1 : 0),
+
+        // Of the sum.
+        _ => 1,
+    };
+}

@@ -1,0 +1,51 @@
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Gives a recurrent layer its shapes. Options that cannot be are left out, so that the rest can still be checked.</summary>
+internal static class RecurrentBinding
+{
+    public static RecurrentLayer Bind(RecurrentDeclaration declaration, int index, string key, Polynomial features, SizeTable sizes, Findings findings)
+    {
+        var hidden = sizes[declaration.HiddenSize];
+        var projection = declaration.ProjectionSize is { } size ? sizes[size] : default(Polynomial?);
+        var merge = declaration.Bidirectional && Enum.IsDefined(typeof(MergeKind), declaration.Merge) ? (MergeKind)declaration.Merge : MergeKind.Concat;
+        if (projection is { } length && (length == hidden || length.Number >= hidden.Number))
+        {
+            findings.Add(Rules.ProjectionTooLong, Blame.Layer(index, "ProjectionSize"), length.ToString(), hidden.ToString());
+        }
+
+        if (declaration.Residual)
+        {
+            CheckResidual(declaration, index, features, merge, projection ?? hidden, findings);
+        }
+
+        return new RecurrentLayer(key, declaration.Cell, features, hidden, projection, Math.Max(declaration.Layers, 1), declaration.Bidirectional, new RecurrentOptions
+        {
+            Merge = merge,
+            Reverse = declaration is { Reverse: true, Bidirectional: false },
+            Dropout = declaration.Dropout,
+            LockedDropout = declaration.LockedDropout,
+            RecurrentDropout = declaration.RecurrentDropout,
+            WeightDrop = declaration.WeightDrop,
+            Zoneout = declaration.Zoneout,
+            LayerNorm = declaration.LayerNorm,
+            Residual = declaration.Residual,
+            Initialization = (InitializationKinds)declaration.Initialization,
+            ChronoLength = declaration.ChronoLength ?? 0,
+            Relu = declaration is { Cell: CellKind.Rnn, Activation: (int)ActivationFunction.Relu },
+            Peepholes = declaration.Peepholes,
+            ResetAfter = declaration.ResetAfter,
+        });
+    }
+
+    private static void CheckResidual(RecurrentDeclaration declaration, int index, Polynomial features, MergeKind merge, Polynomial state, Findings findings)
+    {
+        var output = (declaration.Bidirectional && merge == MergeKind.Concat ? 2 : 1) * state;
+        if (features != output)
+        {
+            findings.Add(Rules.ResidualWidths, Blame.Layer(index, "Residual"), declaration.Attribute, features.ToString(), output.ToString());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>What the options of a recurrent layer may be, alone and together. Nothing that is accepted is without effect.</summary>
+internal static class RecurrentRules
+{
+    public static void Check(RecurrentDeclaration layer, int index, Findings findings)
+    {
+        if (layer.Layers < 1)
+        {
+            findings.Add(Rules.LayerCount, Blame.Layer(index, "Layers"), layer.Attribute, Messages.Number(layer.Layers));
+        }
+
+        CheckProbabilities(layer, index, findings);
+        CheckDirections(layer, index, findings);
+        CheckInitialization(layer, index, findings);
+        if (layer.Cell == CellKind.Rnn && layer.Activation is not ((int)ActivationFunction.Tanh or (int)ActivationFunction.Relu))
+        {
+            findings.Add(Rules.UnknownValue, Blame.Layer(index, "Activation"), layer.Attribute,
+                Enum.IsDefined(typeof(ActivationFunction), layer.Activation) ? ((ActivationFunction)layer.Activation).ToString() : Messages.Number(layer.Activation),
+                "an Elman network's functions", "Tanh, Relu");
+        }
+
+        if (layer.ProjectionOfOtherKind is { } written)
+        {
+            findings.Add(Rules.SizeText, Blame.Layer(index, "ProjectionSize"), layer.Attribute, "projection size", written, "it is neither a whole number nor a text");
+        }
+    }
+
+    private static void CheckProbabilities(RecurrentDeclaration layer, int index, Findings findings)
+    {
+        Between("Dropout", layer.Dropout, "dropout");
+        Between("LockedDropout", layer.LockedDropout, "locked dropout");
+        ArgumentRules.CheckProbability(layer, layer.RecurrentDropout, "recurrent dropout", Blame.Layer(index, "RecurrentDropout"), findings);
+        ArgumentRules.CheckProbability(layer, layer.WeightDrop, "weight drop", Blame.Layer(index, "WeightDrop"), findings);
+        ArgumentRules.CheckProbability(layer, layer.Zoneout, "zoneout", Blame.Layer(index, "Zoneout"), findings);
+        if (layer is { Dropout: > 0, LockedDropout: > 0 })
+        {
+            findings.Add(Rules.OptionsExclude, Blame.Layer(index, "LockedDropout"), layer.Attribute,
+                $"Dropout = {Messages.Number(layer.Dropout)}", $"LockedDropout = {Messages.Number(layer.LockedDropout)}", "both drop what passes from one layer to the next");
+        }
+
+        void Between(string option, double probability, string what)
+        {
+            if (ArgumentRules.CheckProbability(layer, probability, what, Blame.Layer(index, option), findings) && probability > 0 && layer.Layers == 1)
+            {
+                findings.Add(Rules.DropoutBetweenNothing, Blame.Layer(index, option), layer.Attribute, Messages.Number(probability), option,
+                    $"Dropout({Messages.Number(probability)}{(option == "LockedDropout" ? ", Locked = true" : "")})");
+            }
+        }
+    }
+
+    private static void CheckDirections(RecurrentDeclaration layer, int index, Findings findings)
+    {
+        if (!Enum.IsDefined(typeof(MergeKind), layer.Merge))
+        {
+            findings.Add(Rules.UnknownValue, Blame.Layer(index, "Merge"), layer.Attribute, Messages.Number(layer.Merge), "Merge", ArgumentRules.Members<MergeKind>());
+        }
+        else if (layer is { Merge: not (int)MergeKind.Concat, Bidirectional: false })
+        {
+            findings.Add(Rules.OptionWithout, Blame.Layer(index, "Merge"), layer.Attribute, $"Merge = Merge.{(MergeKind)layer.Merge}", "one direction",
+                "Write Bidirectional = true, or remove Merge.");
+        }
+
+        if (layer is { Reverse: true, Bidirectional: true })
+        {
+            findings.Add(Rules.OptionsExclude, Blame.Layer(index, "Reverse"), layer.Attribute, "Bidirectional = true", "Reverse = true",
+                "one of two directions reads from the end already");
+        }
+    }
+
+    private static void CheckInitialization(RecurrentDeclaration layer, int index, Findings findings)
+    {
+        var kinds = (InitializationKinds)layer.Initialization;
+        var place = Blame.Layer(index, "Initialization");
+        const InitializationKinds all = InitializationKinds.Orthogonal | InitializationKinds.Identity | InitializationKinds.ForgetGateBias | InitializationKinds.Chrono;
+        if ((kinds & ~all) != 0)
+        {
+            findings.Add(Rules.UnknownValue, place, layer.Attribute, Messages.Number(layer.Initialization), "Initialization", ArgumentRules.Members<InitializationKinds>());
+            return;
+        }
+
+        if (kinds.HasFlag(InitializationKinds.Identity) && layer.Cell != CellKind.Rnn)
+        {
+            NotHere("Identity", "makes the one recurrent matrix of an Elman network the identity");
+        }
+        else if (kinds.HasFlag(InitializationKinds.ForgetGateBias) && layer.Cell != CellKind.Lstm)
+        {
+            NotHere("ForgetGateBias", "sets the bias of an LSTM's forget gate");
+        }
+        else if (kinds.HasFlag(InitializationKinds.Chrono) && layer.Cell == CellKind.Rnn)
+        {
+            NotHere("Chrono", "sets the biases of gates");
+        }
+        else if (kinds.HasFlag(InitializationKinds.Orthogonal | InitializationKinds.Identity))
+        {
+            Exclude("Orthogonal", "Identity", "both draw the recurrent weights");
+        }
+        else if (kinds.HasFlag(InitializationKinds.ForgetGateBias | InitializationKinds.Chrono))
+        {
+            Exclude("ForgetGateBias", "Chrono", "both set the bias of the forget gate");
+        }
+
+        if (kinds.HasFlag(InitializationKinds.Chrono) && layer.ChronoLength is null or < 2)
+        {
+            findings.Add(Rules.ChronoLength, layer.ChronoLength is null ? place : Blame.Layer(index, "ChronoLength"), layer.Attribute,
+                layer.ChronoLength is { } length ? $"ChronoLength = {Messages.Number(length)}" : "no ChronoLength");
+        }
+        else if (!kinds.HasFlag(InitializationKinds.Chrono) && layer.ChronoLength is { } unused)
+        {
+            findings.Add(Rules.OptionWithout, Blame.Layer(index, "ChronoLength"), layer.Attribute, $"ChronoLength = {Messages.Number(unused)}", "no Initialization.Chrono",
+                "Write Initialization = Initialization.Chrono, or remove ChronoLength.");
+        }
+
+        void NotHere(string kind, string does)
+        {
+            var fitting = layer.Cell switch
+            {
+                CellKind.Rnn => "Uniform, Orthogonal, Identity",
+                CellKind.Lstm => "Uniform, Orthogonal, ForgetGateBias, Chrono",
+                _ => "Uniform, Orthogonal, Chrono",
+            };
+            findings.Add(Rules.CellHasNo, place, layer.Attribute, kind, does, fitting);
+        }
+
+        void Exclude(string one, string other, string why) =>
+            findings.Add(Rules.OptionsExclude, place, layer.Attribute, $"Initialization.{one}", $"Initialization.{other}", why);
+    }
+}

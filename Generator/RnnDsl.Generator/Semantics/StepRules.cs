@@ -1,0 +1,29 @@
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>A model that is declared to run one step at a time has no layer that cannot.</summary>
+internal static class StepRules
+{
+    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, Findings findings)
+    {
+        if (!declaration.NeedsStep)
+        {
+            return;
+        }
+
+        foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
+        {
+            if (SingleStep.WhyNot(layer) is { } reason)
+            {
+                var option = layer switch
+                {
+                    RecurrentLayer { Bidirectional: true } => "Bidirectional",
+                    RecurrentLayer => "Reverse",
+                    _ => null,
+                };
+                findings.Add(Rules.NoStepThere, Blame.Layer(index, option), declaration.Type.Level.Name, reason, declaration.Layers[index].Attribute);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using ScottPlot;
+using ScottPlot.Plottables;
+
+namespace RnnDsl.Plots;
+
+/// <summary>What the figures of this library share: panels side by side, one look, one way to a file.</summary>
+internal static class Figure
+{
+    public static readonly Color Ink = Color.FromHex("#1f2937");
+    public static readonly Color Accent = Color.FromHex("#c2410c");
+    public static readonly Color Grid = Color.FromHex("#e5e7eb");
+
+    /// <summary>A panel with its title and the names of its axes.</summary>
+    /// <param name="title">What stands above.</param>
+    /// <param name="x">What goes across.</param>
+    /// <param name="y">What goes up or down.</param>
+    /// <param name="right">Pixels to the right of the data.</param>
+    public static Plot Panel(string title, string x, string y, float right = 18)
+    {
+        var plot = new Plot();
+        plot.Title(title, size: 17);
+        plot.XLabel(x, size: 15);
+        plot.YLabel(y, size: 15);
+        plot.Axes.Left.Label.OffsetX = -8;
+        plot.Axes.Bottom.TickLabelStyle.FontSize = 13;
+        plot.Axes.Left.TickLabelStyle.FontSize = 13;
+        plot.Grid.MajorLineColor = Grid;
+
+        // Room for the longest tick labels, and the same in every panel, so that panels side by side are of one size.
+        plot.Layout.Fixed(new PixelPadding(left: 82, right: right, bottom: 62, top: 48));
+        return plot;
+    }
+
+    /// <summary>A table as colours, a cell for each value: the first row on top, the first column on the left, the axes counting both from 0.</summary>
+    public static Heatmap Table(Plot plot, double[,] values, IColormap colours, double low, double high)
+    {
+        var map = plot.Add.Heatmap(values);
+        map.Colormap = colours;
+        map.ManualRange = new ScottPlot.Range(low, high);
+        plot.Axes.SetLimits(-.5, values.GetLength(1) - .5, values.GetLength(0) - .5, -.5);
+        plot.HideGrid();
+        return map;
+    }
+
+    /// <summary>Ticks of an axis that counts from 0: about so many of its numbers, the first among them.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="count">How many numbers it has.</param>
+    /// <param name="about">How many ticks at the most.</param>
+    /// <param name="first">What the first number is called: 0, or 1 for time steps.</param>
+    public static void Ticks(IAxis axis, int count, int about, int first = 0)
+    {
+        var step = (count + about - 1) / about;
+        var ticks = Enumerable.Range(0, (count + step - 1) / step).Select(tick => tick * step).ToArray();
+        axis.SetTicks(Array.ConvertAll(ticks, static tick => (double)tick), Array.ConvertAll(ticks, tick => (first + tick).ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Draws panels side by side as a PNG, written beside and renamed.</summary>
+    public static void Save(string path, int width, int height, params Plot[] panels)
+    {
+        var figure = new Multiplot { Layout = new ScottPlot.MultiplotLayouts.Grid(1, panels.Length) };
+        figure.RemovePlot(figure.GetPlot(0));
+        foreach (var panel in panels)
+            figure.AddPlot(panel);
+        AtomicFile.Write(path, stream => stream.Write(figure.Render(width, height).GetImageBytes(ImageFormat.Png)));
+    }
+}

@@ -1,0 +1,64 @@
+using ScottPlot;
+
+namespace RnnDsl.Plots;
+
+/// <summary>How the hidden state of a recurrent layer evolves over the steps of one sequence: time across, units down, values as colours.</summary>
+public static class HiddenStateMap
+{
+    private const int WidthPerPanel = 700;
+    private const int Height = 640;
+
+    /// <summary>Blue below zero, white at it, red above: ColorBrewer's RdBu.</summary>
+    private static readonly Color[] BlueToRed =
+        [.. new[] { "#053061", "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d", "#b2182b", "#67001f" }.Select(static hex => Color.FromHex(hex))];
+
+    /// <summary>One direction of a recurrent layer.</summary>
+    /// <param name="Title">What stands above, such as "forward".</param>
+    /// <param name="States">Hidden states [time, units].</param>
+    public readonly record struct Direction(string Title, double[,] States);
+
+    /// <summary>Draws one panel for each direction as a PNG, written beside and renamed. All share one range, with zero in its middle.</summary>
+    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <param name="timeAxis">What a step is, such as "time step t (row of the image)".</param>
+    /// <param name="directions">The layer's directions.</param>
+    /// <exception cref="ArgumentException">There is no state to draw.</exception>
+    public static void Save(string path, string timeAxis, params Direction[] directions)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(timeAxis);
+        ArgumentNullException.ThrowIfNull(directions);
+        if (directions.Length == 0 || directions.Any(static direction => direction.States.Length == 0))
+            throw new ArgumentException("There is no state to draw.", nameof(directions));
+
+        var values = directions.SelectMany(static direction => direction.States.Cast<double>()).Where(double.IsFinite).Select(Math.Abs);
+        var range = values.DefaultIfEmpty().Max() is > 0 and var largest ? largest : 1;
+        var panels = Array.ConvertAll(directions, direction => Panel(direction, timeAxis, range));
+        try
+        {
+            Figure.Save(path, WidthPerPanel * panels.Length, Height, panels);
+        }
+        finally
+        {
+            foreach (var panel in panels)
+                panel.Dispose();
+        }
+    }
+
+    private static Plot Panel(Direction direction, string timeAxis, double range)
+    {
+        var (time, units) = (direction.States.GetLength(0), direction.States.GetLength(1));
+        var plot = Figure.Panel(direction.Title, timeAxis, "hidden unit", right: 95);
+        var cells = new double[units, time];
+        for (var unit = 0; unit < units; unit++)
+        {
+            for (var t = 0; t < time; t++)
+                cells[unit, t] = direction.States[t, unit];
+        }
+
+        var map = Figure.Table(plot, cells, new ScottPlot.Colormaps.CustomInterpolated(BlueToRed), -range, range);
+        plot.Add.ColorBar(map).Axis.TickLabelStyle.FontSize = 13;
+        Figure.Ticks(plot.Axes.Bottom, time, about: 10, first: 1);
+        Figure.Ticks(plot.Axes.Left, units, about: 8);
+        return plot;
+    }
+}

@@ -1,0 +1,47 @@
+using ScottPlot;
+
+namespace RnnDsl.Plots;
+
+/// <summary>How the training of a classifier went: its loss, and the share of held-out examples it gets right, over the epochs.</summary>
+public static class TrainingCurves
+{
+    private const int Width = 1200;
+    private const int Height = 480;
+
+    /// <summary>Draws the two curves as a PNG, written beside and renamed.</summary>
+    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <param name="loss">Points (epoch, loss) of training; parts of an epoch count.</param>
+    /// <param name="accuracy">Points (epoch, accuracy) of testing, the accuracy from 0 to 1.</param>
+    /// <exception cref="ArgumentException">There is no point to draw.</exception>
+    public static void Save(string path, IReadOnlyList<(double Epoch, double Loss)> loss, IReadOnlyList<(double Epoch, double Accuracy)> accuracy)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(accuracy);
+        if (loss.Count + accuracy.Count == 0)
+            throw new ArgumentException("There is no point to draw: neither a loss nor an accuracy was recorded.", nameof(loss));
+
+        var epochs = loss.Concat(accuracy).Max(static point => point.Item1);
+        using var left = Panel("Training loss", "loss (cross-entropy, nats)", epochs, loss, Figure.Ink, markers: loss.Count < 30);
+        using var right = Panel("Test accuracy", "accuracy, %", epochs, [.. accuracy.Select(static point => (point.Epoch, 100 * point.Accuracy))], Figure.Accent, markers: true);
+        Figure.Save(path, Width, Height, left, right);
+    }
+
+    private static Plot Panel(string title, string y, double epochs, IReadOnlyList<(double Epoch, double Value)> points, Color color, bool markers)
+    {
+        var plot = Figure.Panel(title, "epoch", y);
+
+        // What is no number has no place in the picture, and would take the axes with it.
+        var drawn = points.Where(static point => double.IsFinite(point.Value)).ToList();
+        if (drawn.Count > 0)
+        {
+            var line = plot.Add.Scatter(drawn.Select(static point => point.Epoch).ToArray(), drawn.Select(static point => point.Value).ToArray(), color);
+            line.LineWidth = 2;
+            line.MarkerSize = markers ? 8 : 0;
+        }
+        plot.Axes.AutoScale();
+        plot.Axes.SetLimitsX(0, epochs * 1.03);
+        Figure.Ticks(plot.Axes.Bottom, (int)epochs + 1, about: 11);
+        return plot;
+    }
+}

@@ -1,0 +1,61 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// Batches of sequences of unequal length, padded behind: what reads from the end, or at the end, looks at the real steps only. Tensors come
+/// with the time first, [time, batch, ...]; <c>null</c> lengths stand for sequences that all fill it.
+/// </summary>
+public static class Lengths
+{
+    /// <summary>Which steps are real: bool [time, batch].</summary>
+    /// <param name="lengths">int64 [batch]</param>
+    /// <param name="time">How many steps there are with the padding.</param>
+    public static Tensor Real(Tensor lengths, long time)
+    {
+        ArgumentNullException.ThrowIfNull(lengths);
+        using var scope = NewDisposeScope();
+        return arange(time, dtype: ScalarType.Int64, device: lengths.device).unsqueeze(1).lt(lengths.unsqueeze(0)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Each sequence from its own last step to its first; its padding stays where it is.</summary>
+    /// <param name="sequence">[time, batch, features]</param>
+    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    public static Tensor Reverse(Tensor sequence, Tensor? lengths)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        return lengths is null ? sequence.flip(0) : Take(sequence, ReversedRows(lengths, sequence.size(0)));
+    }
+
+    /// <summary>What stands at the last real step: [batch, features].</summary>
+    /// <param name="sequence">[time, batch, features]</param>
+    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    public static Tensor Last(Tensor sequence, Tensor? lengths)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        if (lengths is null)
+            return sequence.select(0, -1);
+
+        using var scope = NewDisposeScope();
+        var batch = sequence.size(1);
+        var rows = (lengths - 1) * batch + arange(batch, dtype: ScalarType.Int64, device: lengths.device);
+        return sequence.flatten(0, 1).index_select(0, rows).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The rows, of [time × batch], that read every sequence backwards within its length: int64 [time × batch].</summary>
+    internal static Tensor ReversedRows(Tensor lengths, long time)
+    {
+        using var scope = NewDisposeScope();
+        var batch = lengths.size(0);
+        var step = arange(time, dtype: ScalarType.Int64, device: lengths.device).unsqueeze(1);
+        var from = where(step.lt(lengths), lengths - 1 - step, step);
+        return (from * batch + arange(batch, dtype: ScalarType.Int64, device: lengths.device)).flatten().MoveToOuterDisposeScope();
+    }
+
+    internal static Tensor Take(Tensor sequence, Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        return sequence.flatten(0, 1).index_select(0, rows).view_as(sequence).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,48 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>The masks of recurrent regularisers.</summary>
+public static class Masks
+{
+    /// <summary>One mask for all steps of a sequence: zeros, and 1/(1 - p) elsewhere (Gal and Ghahramani 2016).</summary>
+    /// <param name="probability">Of a zero, in [0, 1).</param>
+    /// <param name="like">[batch, features]: whose shape, precision and device it has.</param>
+    public static Tensor Locked(double probability, Tensor like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        using var scope = NewDisposeScope();
+        return empty_like(like, requires_grad: false).bernoulli_(1 - probability).div_(1 - probability).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same for every step of a loop: [time, batch, features], all ones unless training.</summary>
+    /// <param name="probability">Of a zero, in [0, 1).</param>
+    /// <param name="like">[batch, features]</param>
+    /// <param name="steps">How many steps.</param>
+    /// <param name="training">Whether anything is dropped.</param>
+    public static Tensor Shown(double probability, Tensor like, long steps, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        using var scope = NewDisposeScope();
+        var mask = training ? Locked(probability, like) : ones(1, 1, dtype: like.dtype, device: like.device);
+        return mask.unsqueeze(0).expand(steps, like.size(0), like.size(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// How much of a state's old value stays at each step: all or nothing in training, the probability itself afterwards (Krueger et al. 2017).
+    /// </summary>
+    /// <param name="probability">Of keeping the old value, in [0, 1).</param>
+    /// <param name="like">[batch, features]</param>
+    /// <param name="steps">How many steps.</param>
+    /// <param name="training">Whether it is drawn.</param>
+    /// <returns>[time, batch, features]</returns>
+    public static Tensor Kept(double probability, Tensor like, long steps, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        using var scope = NewDisposeScope();
+        return (training
+            ? empty([steps, like.size(0), like.size(1)], dtype: like.dtype, device: like.device).bernoulli_(probability)
+            : full([1, 1, 1], probability, dtype: like.dtype, device: like.device).expand(steps, like.size(0), like.size(1))).MoveToOuterDisposeScope();
+    }
+}

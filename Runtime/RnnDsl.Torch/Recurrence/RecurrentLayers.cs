@@ -1,0 +1,135 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// Recurrent layers on top of each other: what lies between and around the cells. Each layer runs over the whole sequence in one direction
+/// or both, each direction in its own order, before the next one does.
+/// </summary>
+public class RecurrentLayers
+{
+    /// <summary>One layer in one direction over a sequence, in the order in which it reads it.</summary>
+    /// <param name="sequence">[time, batch, features]; padding lies behind.</param>
+    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    /// <param name="initial">The states before the first step, each [batch, size].</param>
+    /// <param name="layer">Which layer's weights.</param>
+    /// <param name="reverse">Whether the weights of the reverse direction are meant.</param>
+    /// <returns>The hidden states [time, batch, size], and each state after the last real step.</returns>
+    public delegate (Tensor Output, Tensor[] Final) Scan(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse);
+
+    /// <summary>The lengths of the states, hidden state first.</summary>
+    public required long[] StateSizes { get; init; }
+
+    /// <summary>How many layers.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether a second direction reads each sequence from its end.</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>How two directions become one output.</summary>
+    public Merge Merge { get; init; }
+
+    /// <summary>Whether the one direction reads each sequence from its end.</summary>
+    public bool Reverse { get; init; }
+
+    /// <summary>Dropout between layers.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Dropout between layers, with one mask for all steps of a sequence.</summary>
+    public double LockedDropout { get; init; }
+
+    /// <summary>Whether each layer's input is added to its output.</summary>
+    public bool Residual { get; init; }
+
+    /// <summary>Runs all layers.</summary>
+    /// <param name="input">[batch, time, features]</param>
+    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    /// <param name="initial">The states before the first step, [layers × directions, batch, size] each; <c>null</c> for zeros.</param>
+    /// <param name="training">Whether dropout acts.</param>
+    /// <param name="scan">Runs one layer in one direction.</param>
+    /// <returns>The output of the last layer [batch, time, features], and all final states, each [layers × directions, batch, size].</returns>
+    public (Tensor Output, Tensor[] Final) Run(Tensor input, Tensor? lengths, Tensor[]? initial, bool training, Scan scan)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(scan);
+        using var scope = NewDisposeScope();
+
+        // Time comes first, so that a step is one block of memory.
+        var sequence = input.transpose(0, 1);
+
+        // What padding holds, even what is no number, shall not meet a weight: zero times it would not be zero.
+        if (lengths is not null)
+            sequence = sequence.masked_fill(Lengths.Real(lengths, sequence.size(0)).logical_not().unsqueeze(2), 0);
+        var reversed = lengths is not null && (Bidirectional || Reverse) ? Lengths.ReversedRows(lengths, sequence.size(0)) : null;
+        var finals = StateSizes.Select(_ => new List<Tensor>()).ToArray();
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            if (layer > 0)
+                sequence = BetweenLayers(sequence, training);
+
+            var read = sequence;
+            if (!Bidirectional)
+                sequence = One(read, layer, Reverse, reverseWeights: false);
+            else
+                sequence = Join(One(read, layer, fromTheEnd: false, reverseWeights: false), One(read, layer, fromTheEnd: true, reverseWeights: true));
+            if (Residual)
+                sequence += read;
+        }
+
+        return (sequence.transpose(0, 1).MoveToOuterDisposeScope(), [.. finals.Select(states => stack(states).MoveToOuterDisposeScope())]);
+
+        Tensor One(Tensor read, int layer, bool fromTheEnd, bool reverseWeights)
+        {
+            var row = finals[0].Count;
+            var start = StateSizes.Select((size, state) => initial?[state].select(0, row)
+                ?? zeros(read.size(1), size, dtype: read.dtype, device: read.device)).ToArray();
+            var (output, final) = scan(fromTheEnd ? Turn(read) : read, lengths, start, layer, reverseWeights);
+            for (var state = 0; state < final.Length; state++)
+                finals[state].Add(final[state]);
+            return fromTheEnd ? Turn(output) : output;
+        }
+
+        Tensor Turn(Tensor read) => reversed is null ? read.flip(0) : Lengths.Take(read, reversed);
+    }
+
+    /// <summary><see cref="Run"/> for a cell with one state.</summary>
+    /// <inheritdoc cref="Run"/>
+    /// <param name="input">[batch, time, features]</param>
+    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    /// <param name="hidden">[layers × directions, batch, size]; <c>null</c> for zeros.</param>
+    /// <param name="training">Whether dropout acts.</param>
+    /// <param name="scan">Runs one layer in one direction.</param>
+    public (Tensor Output, Tensor Hidden) Run1(Tensor input, Tensor? lengths, Tensor? hidden, bool training, Scan scan)
+    {
+        var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, scan);
+        return (output, final[0]);
+    }
+
+    /// <summary><see cref="Run"/> for a cell with two states.</summary>
+    /// <inheritdoc cref="Run"/>
+    /// <param name="input">[batch, time, features]</param>
+    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    /// <param name="hidden">[layers × directions, batch, size]; <c>null</c> for zeros.</param>
+    /// <param name="cell">[layers × directions, batch, size]; <c>null</c> for zeros.</param>
+    /// <param name="training">Whether dropout acts.</param>
+    /// <param name="scan">Runs one layer in one direction.</param>
+    public (Tensor Output, Tensor Hidden, Tensor Cell) Run2(Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, Scan scan)
+    {
+        var (output, final) = Run(input, lengths, hidden is null || cell is null ? null : [hidden, cell], training, scan);
+        return (output, final[0], final[1]);
+    }
+
+    private Tensor Join(Tensor forth, Tensor back) => Merge switch
+    {
+        Merge.Sum => forth + back,
+        Merge.Mean => (forth + back) / 2,
+        _ => cat([forth, back], -1),
+    };
+
+    private Tensor BetweenLayers(Tensor sequence, bool training) =>
+        !training ? sequence
+        : LockedDropout > 0 ? sequence * Masks.Locked(LockedDropout, sequence[0])
+        : Dropout > 0 ? nn.functional.dropout(sequence, Dropout, training)
+        : sequence;
+}

@@ -1,0 +1,152 @@
+using RnnDsl.Runtime.Tests.Models;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Recurrence;
+
+/// <summary>Derivatives where not everything takes part: a loss of some results, weights that rest, sequences of one step.</summary>
+public sealed class OptionAutogradTests
+{
+    private const int Batch = 2;
+    private const int Time = 3;
+    private const long Seed = 23;
+
+    public static TheoryData<OptionModel> Models() => [.. OptionModel.Sample];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void A_loss_of_the_output_alone_or_of_one_state_alone_has_the_gradients_of_the_equations(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var equations = place.Equations(model.Module);
+        var input = draw.Normal(Batch, Time, place.Features);
+        var states = place.DrawStates(draw, Batch);
+        var masks = place.Masks(model.Module, Seed, input);
+
+        foreach (var result in Enumerable.Range(-1, 1 + states.Length))
+        {
+            Gradients.Equal(
+                Gradients.Of(model.Module, (sequence, initial) => Only(result, equations.Run(sequence, initial, masks: masks)), input, states),
+                Gradients.Of(model.Module, (sequence, initial) => Only(result, Forward(model, sequence, initial)), input, states),
+                1e-10);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void One_sequence_of_one_step_equals_the_equations(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var equations = place.Equations(model.Module);
+
+        foreach (var (batch, time) in new[] { (1, 1), (1, Time), (Batch, 1) })
+        {
+            var input = draw.Normal(batch, time, place.Features);
+            var states = place.DrawStates(draw, batch);
+            var masks = place.Masks(model.Module, Seed, input);
+            Gradients.Equal(
+                Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, masks: masks), input, states),
+                Gradients.Of(model.Module, (sequence, initial) => Forward(model, sequence, initial), input, states),
+                1e-10);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Frozen_weights_get_no_gradient_and_leave_the_others_theirs(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var input = draw.Normal(Batch, Time, place.Features).requires_grad_();
+        var named = model.Module.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
+        var expected = Gradients(named.Values.Append(input));
+
+        // Of every two weights one, then all.
+        foreach (var step in new[] { 2, 1 })
+        {
+            var frozen = named.Values.Where((_, number) => number % step == 0).ToHashSet();
+            foreach (var weight in frozen)
+            {
+                weight.requires_grad = false;
+            }
+
+            var found = Gradients(named.Values.Append(input).Where(tensor => !frozen.Contains(tensor)));
+            foreach (var (tensor, gradient) in found)
+            {
+                Near.Equal("a gradient", expected[tensor], gradient, 1e-12);
+            }
+        }
+
+        using var _ = no_grad();
+        Assert.False(Forward(model, input, null).Output.requires_grad);
+
+        Dictionary<Tensor, Tensor> Gradients(IEnumerable<Tensor> of)
+        {
+            var wanted = of.ToList();
+            return wanted.Zip(autograd.grad([Loss(model, input)], wanted)).ToDictionary(pair => pair.First, pair => pair.Second);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Without_gradients_the_numbers_are_the_same_and_nothing_is_to_be_derived(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var input = draw.Normal(Batch, Time, place.Features);
+        var (output, states) = Forward(model, input, null);
+
+        using var _ = no_grad();
+        var (quiet, quietStates) = Forward(model, input, null);
+
+        Assert.True(output.requires_grad && states.All(state => state.requires_grad));
+        Assert.False(quiet.requires_grad || quietStates.Any(state => state.requires_grad));
+        Near.Equal("the output", output, quiet, 1e-12);
+        Near.Equal("the state", states, quietStates, 1e-12);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void A_second_walk_back_gives_the_same_gradients(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var input = draw.Normal(Batch, Time, place.Features).requires_grad_();
+        var wanted = model.Module.parameters().Append(input).ToList();
+        var loss = Loss(model, input);
+
+        var first = autograd.grad([loss], wanted, retain_graph: true);
+        var second = autograd.grad([loss], wanted);
+
+        Near.Equal("a gradient", [.. first], [.. second], 0);
+    }
+
+    private static (Tensor Output, Tensor[] States) Forward(IModelUnderTest model, Tensor input, Tensor[]? states)
+    {
+        manual_seed(Seed);
+        return model.Forward(input, states);
+    }
+
+    private static Tensor Loss(IModelUnderTest model, Tensor input)
+    {
+        var (output, states) = Forward(model, input, null);
+        return states.Aggregate(output.square().sum(), (sum, state) => sum + state.sin().sum());
+    }
+
+    /// <summary>One of the results in place of the output, and no states.</summary>
+    private static (Tensor Output, Tensor[] States) Only(int state, (Tensor Output, Tensor[] States) results) =>
+        (state < 0 ? results.Output : results.States[state], []);
+}

@@ -1,0 +1,245 @@
+using RnnDsl.Runtime.Tests.Models;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Recurrence;
+
+/// <summary>Every option of recurrent layers, alone and together, against the equations of its paper.</summary>
+public sealed class OptionTests
+{
+    private const int Batch = 2;
+    private const int Time = 3;
+    private const long Seed = 23;
+    private const double Tolerance = 1e-10;
+
+    /// <summary>What lies behind a sequence: wherever it were read, it would show.</summary>
+    private const double Padding = double.NaN;
+
+    public static TheoryData<OptionModel> Models() => [.. OptionModel.All];
+
+    public static TheoryData<OptionModel> Sample() => [.. OptionModel.Sample];
+
+    public static TheoryData<OptionModel> RandomModels() => [.. OptionModel.All.Where(model => model.IsRandom)];
+
+    public static TheoryData<OptionModel> SteppedModels() => [.. OptionModel.All.Where(model => !model.ReadsFromTheEnd)];
+
+    public static TheoryData<OptionModel> Verdicts() => [.. OptionModel.Verdicts];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void In_evaluation_outputs_states_and_every_gradient_equal_the_equations(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        model.Module.eval();
+        var equations = place.Equations(model.Module);
+        var input = draw.Normal(Batch, Time, place.Features);
+
+        foreach (var states in new[] { null, place.DrawStates(draw, Batch) })
+        {
+            Gradients.Equal(
+                Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial), input, states),
+                Gradients.Of(model.Module, model.Forward, input, states),
+                Tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RandomModels))]
+    public void In_training_outputs_states_and_every_gradient_equal_the_equations_with_the_same_masks(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var equations = place.Equations(model.Module);
+        var input = draw.Normal(Batch, Time, place.Features);
+        var states = place.DrawStates(draw, Batch);
+        var masks = place.Masks(model.Module, Seed, input);
+
+        Gradients.Equal(
+            Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, masks: masks), input, states),
+            Gradients.Of(model.Module, Seeded(model.Forward), input, states),
+            Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Padded_sequences_equal_each_alone_in_training_and_evaluation(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(seed: (ulong)place.Type.Name.Sum(letter => letter));
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var equations = place.Equations(model.Module);
+        var (lengths, real) = DrawLengths(draw);
+        var input = draw.Normal(real.size(0), real.size(1), place.Features).masked_fill(real.logical_not(), Padding);
+        var states = place.DrawStates(draw, (int)real.size(0));
+
+        foreach (var training in place.IsRandom ? new[] { true, false } : [false])
+        {
+            model.Module.train(training);
+            var masks = training ? place.Masks(model.Module, Seed, input) : null;
+            Gradients.Equal(
+                Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, lengths, masks), input, states),
+                Gradients.Of(model.Module, Seeded((sequence, initial) => OfRealSteps(model.Forward(sequence, initial, lengths), real)), input, states),
+                Tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sample))]
+    public void Gradients_equal_finite_differences(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+
+        FiniteDifferences.Confirm(model.Module, Seeded(model.Forward), draw.Normal(Batch, Time, place.Features), place.DrawStates(draw, Batch), draw);
+    }
+
+    [Theory]
+    [MemberData(nameof(RandomModels))]
+    public void In_evaluation_nothing_is_drawn(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        model.Module.eval();
+        var input = draw.Normal(Batch, Time, place.Features);
+        manual_seed(Seed);
+        var expected = rand(1);
+
+        manual_seed(Seed);
+        model.Forward(input);
+        if (!place.ReadsFromTheEnd)
+        {
+            model.Step(input.select(1, 0));
+        }
+
+        Near.Equal("the next random number", expected, rand(1), 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(SteppedModels))]
+    public void Stepping_through_a_sequence_equals_forward_with_its_gradients(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        model.Module.eval();
+        var input = draw.Normal(Batch, Time, place.Features);
+
+        foreach (var states in new[] { null, place.DrawStates(draw, Batch) })
+        {
+            Gradients.Equal(
+                Gradients.Of(model.Module, model.Forward, input, states),
+                Gradients.Of(model.Module, model.StepThrough, input, states),
+                Tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SteppedModels))]
+    public void In_training_a_step_equals_a_sequence_of_one_step_with_the_same_masks(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var input = draw.Normal(Batch, 1, place.Features);
+        var states = place.DrawStates(draw, Batch);
+
+        Gradients.Equal(
+            Gradients.Of(model.Module, Seeded(model.Forward), input, states),
+            Gradients.Of(model.Module, Seeded(model.StepThrough), input, states),
+            Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verdicts))]
+    public void A_verdict_is_the_top_layers_final_hidden_state_whatever_lies_behind_a_sequence(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(seed: (ulong)place.Type.Name.Sum(letter => letter));
+        using var module = place.CreateModule();
+        draw.Fill(module);
+        var model = (nn.Module<Tensor, Tensor?, Tensor>)module;
+        var equations = place.Equations(module);
+        var (lengths, real) = DrawLengths(draw);
+        var input = draw.Normal(real.size(0), real.size(1), place.Features);
+
+        foreach (var training in place.IsRandom ? new[] { true, false } : [false])
+        {
+            module.train(training);
+            var masks = training ? place.Masks(module, Seed, input) : null;
+            foreach (var (padded, given) in new[] { (input, null), (input.masked_fill(real.logical_not(), Padding), lengths) })
+            {
+                Gradients.Equal(
+                    Gradients.Of(module, (sequence, _) => (Verdict(equations.Run(sequence, null, given, masks).Final[0]), []), padded, null),
+                    Gradients.Of(module, Seeded((sequence, _) => (model.forward(sequence, given), [])), padded, null),
+                    Tolerance);
+            }
+        }
+
+        Tensor Verdict(Tensor hidden) => (place.Declared.Bidirectional, place.Declared.Merge) switch
+        {
+            (false, _) => hidden[^1],
+            (true, Merge.Concat) => cat([hidden[^2], hidden[^1]], 1),
+            (true, Merge.Sum) => hidden[^2] + hidden[^1],
+            _ => (hidden[^2] + hidden[^1]) / 2,
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Verdicts))]
+    public void A_step_of_a_verdict_is_the_verdict_so_far(OptionModel place)
+    {
+        if (place.ReadsFromTheEnd)
+        {
+            Assert.Null(place.Type.GetMethod("Step"));
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var module = place.CreateModule();
+        draw.Fill(module);
+        module.eval();
+        dynamic model = module;
+        var input = draw.Normal(Batch, Time, place.Features);
+
+        dynamic? state = null;
+        for (var t = 0; t < Time; t++)
+        {
+            var stepped = model.Step(input.select(1, t), state);
+            state = stepped.Item2;
+            Near.Equal($"the verdict after step {t}", (Tensor)model.forward(input.narrow(1, 0, t + 1), null), (Tensor)stepped.Item1, Tolerance);
+        }
+    }
+
+    /// <summary>Lengths of three sequences, of which at least one is padded, and which steps are real: [batch, time, 1].</summary>
+    private static (Tensor Lengths, Tensor Real) DrawLengths(Draw draw)
+    {
+        const int Longest = 4;
+        var lengths = draw.Tokens(Longest, 3) + 1;
+        lengths[0] = draw.Tokens(Longest - 1, 1)[0] + 1;
+        return (lengths, arange(Longest).unsqueeze(0).lt(lengths.unsqueeze(1)).unsqueeze(2));
+    }
+
+    private static (Tensor Output, Tensor[] States) OfRealSteps((Tensor Output, Tensor[] States) results, Tensor real) =>
+        (results.Output.masked_fill(real.logical_not(), 0), results.States);
+
+    /// <summary>The same masks in every call.</summary>
+    private static Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> Seeded(Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> forward) =>
+        (input, states) =>
+        {
+            manual_seed(Seed);
+            return forward(input, states);
+        };
+}
