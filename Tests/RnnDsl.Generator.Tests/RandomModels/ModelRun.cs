@@ -51,6 +51,11 @@ internal static class ModelRun
         var time = TimeOf(model);
         Assert.Equal(model.GivesOneVector ? [Batch, model.OutputFeatures] : [Batch, model.OutputSteps(time), model.OutputFeatures], output.shape);
         CheckLengths(model, module, time);
+        if (module.GetType().GetMethod("forward")!.GetParameters().Any(parameter => parameter.Name == "lengths"))
+        {
+            CheckPadding(model, module, input, time);
+        }
+
         Assert.Equal(ScalarType.Float64, output.dtype);
         Assert.Equal(!model.GivesOneVector, state is not null);
         Assert.Equal(model.HasStep, module.GetType().GetMethod("Step") is not null);
@@ -89,6 +94,15 @@ internal static class ModelRun
         }
     }
 
+    /// <summary>The second sequence of a batch, a step shorter than the first, is as it would be alone.</summary>
+    private static void CheckPadding(RandomModel model, nn.Module module, Tensor input, long time)
+    {
+        var (padded, _) = Forward(module, input, lengths: tensor(new[] { time, time - 1 }));
+        var (alone, _) = Forward(module, input.narrow(0, 1, 1).narrow(1, 0, time - 1));
+        var real = padded.narrow(0, 1, 1);
+        AssertClose(alone, model.GivesOneVector ? real : real.narrow(1, 0, alone.size(1)), "A padded sequence");
+    }
+
     private static long TimeOf(RandomModel model) => model.HasStep ? Time : LongTime;
 
     private static Tensor Input(RandomModel model) => model.Input.Kind switch
@@ -98,10 +112,10 @@ internal static class ModelRun
         _ => randn(Batch, TimeOf(model), model.Input.Size!.Value, dtype: ScalarType.Float64),
     };
 
-    private static (Tensor Output, object? State) Forward(nn.Module module, Tensor input, object? state = null)
+    private static (Tensor Output, object? State) Forward(nn.Module module, Tensor input, object? state = null, Tensor? lengths = null)
     {
         var forward = module.GetType().GetMethod("forward")!;
-        return Split(forward.Invoke(module, [.. forward.GetParameters().Select(parameter => parameter.Name == "lengths" ? null : parameter.Name == "state" ? state : input)])!);
+        return Split(forward.Invoke(module, [.. forward.GetParameters().Select(parameter => parameter.Name == "lengths" ? lengths : parameter.Name == "state" ? state : input)])!);
     }
 
     private static (Tensor Output, object? State) Step(nn.Module module, Tensor input, object? state) =>

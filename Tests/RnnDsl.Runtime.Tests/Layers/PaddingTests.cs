@@ -10,7 +10,7 @@ public sealed class PaddingTests
 {
     private static readonly long[] Lengths = [3, 7, 4, 5];
 
-    public static TheoryData<Type> Models => [.. LayerModels.OverSequences.Where(type => type != typeof(NormalizedVector) && type != typeof(Classes))];
+    public static TheoryData<Type> Models => [.. LayerModels.OverSequences];
 
     [Theory]
     [MemberData(nameof(Models))]

@@ -92,7 +92,7 @@ internal sealed class LoopClassEmitter
             var own = new HashSet<string>(Own());
             var weights = new HashSet<string>(_cell.Weights.Select(weight => weight.Local));
             _writer.Line("// What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.")
-                .Line($"context.save_for_backward([{string.Join(", ", Saved().Select(Keep))}]);")
+                .Line($"context.save_for_backward(\n[\n    {string.Join(",\n    ", Saved().Select(Keep))},\n]);")
                 .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()"))}];");
 
             string Keep(string name) => name + (weights.Contains(name) ? ".clone()" : "") + (weights.Contains(name) || own.Contains(name) ? ".MoveToOuterDisposeScope()" : "");
