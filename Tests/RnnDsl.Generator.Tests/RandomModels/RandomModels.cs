@@ -348,7 +348,7 @@ internal sealed class RandomModels(int seed)
 
         if (Chance(0.2))
         {
-            arguments.Add("Initialization = " + (Chance(careless) ? "(Initialization)" + _random.Next(-1, 20).ToString(CultureInfo.InvariantCulture) : (kind, _random.Next(3)) switch
+            arguments.Add("Initialization = " + (Chance(careless) ? $"(Initialization)({_random.Next(-1, 20).ToString(CultureInfo.InvariantCulture)})" : (kind, _random.Next(3)) switch
             {
                 ("Rnn", 0) => "Initialization.Identity",
                 ("Lstm", 0) => "Initialization.ForgetGateBias",
