@@ -233,7 +233,14 @@ partial class IdentityRnn :
             }
 
             // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), recurrent.clone().MoveToOuterDisposeScope(), gain.clone().MoveToOuterDisposeScope(), bias.clone().MoveToOuterDisposeScope()]);
+            context.save_for_backward(
+            [
+                projected,
+                allHidden.MoveToOuterDisposeScope(),
+                recurrent.clone().MoveToOuterDisposeScope(),
+                gain.clone().MoveToOuterDisposeScope(),
+                bias.clone().MoveToOuterDisposeScope(),
+            ]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 

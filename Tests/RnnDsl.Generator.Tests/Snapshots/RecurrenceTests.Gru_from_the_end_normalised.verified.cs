@@ -219,7 +219,17 @@ partial class BackwardGru :
             }
 
             // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allProduct.MoveToOuterDisposeScope(), allNormedShown.MoveToOuterDisposeScope(), recurrent.clone().MoveToOuterDisposeScope(), gain.clone().MoveToOuterDisposeScope(), candidateGain.clone().MoveToOuterDisposeScope(), candidateBias.clone().MoveToOuterDisposeScope()]);
+            context.save_for_backward(
+            [
+                projected,
+                allHidden.MoveToOuterDisposeScope(),
+                allProduct.MoveToOuterDisposeScope(),
+                allNormedShown.MoveToOuterDisposeScope(),
+                recurrent.clone().MoveToOuterDisposeScope(),
+                gain.clone().MoveToOuterDisposeScope(),
+                candidateGain.clone().MoveToOuterDisposeScope(),
+                candidateBias.clone().MoveToOuterDisposeScope(),
+            ]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 

@@ -274,7 +274,14 @@ partial class PaperGru :
             }
 
             // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allKept.MoveToOuterDisposeScope(), gateWeight.clone().MoveToOuterDisposeScope(), candidateWeight.clone().MoveToOuterDisposeScope()]);
+            context.save_for_backward(
+            [
+                projected,
+                allHidden.MoveToOuterDisposeScope(),
+                allKept.MoveToOuterDisposeScope(),
+                gateWeight.clone().MoveToOuterDisposeScope(),
+                candidateWeight.clone().MoveToOuterDisposeScope(),
+            ]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 

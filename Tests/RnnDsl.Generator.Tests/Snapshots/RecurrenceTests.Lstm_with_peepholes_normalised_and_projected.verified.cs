@@ -331,7 +331,23 @@ partial class NormalisedLstm :
             }
 
             // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allCell.MoveToOuterDisposeScope(), allProduct.MoveToOuterDisposeScope(), allSquashedCell.MoveToOuterDisposeScope(), allUnprojected.MoveToOuterDisposeScope(), recurrent.clone().MoveToOuterDisposeScope(), gain.clone().MoveToOuterDisposeScope(), inputGatePeephole.clone().MoveToOuterDisposeScope(), forgetGatePeephole.clone().MoveToOuterDisposeScope(), outputGatePeephole.clone().MoveToOuterDisposeScope(), cellGain.clone().MoveToOuterDisposeScope(), cellBias.clone().MoveToOuterDisposeScope(), projection.clone().MoveToOuterDisposeScope()]);
+            context.save_for_backward(
+            [
+                projected,
+                allHidden.MoveToOuterDisposeScope(),
+                allCell.MoveToOuterDisposeScope(),
+                allProduct.MoveToOuterDisposeScope(),
+                allSquashedCell.MoveToOuterDisposeScope(),
+                allUnprojected.MoveToOuterDisposeScope(),
+                recurrent.clone().MoveToOuterDisposeScope(),
+                gain.clone().MoveToOuterDisposeScope(),
+                inputGatePeephole.clone().MoveToOuterDisposeScope(),
+                forgetGatePeephole.clone().MoveToOuterDisposeScope(),
+                outputGatePeephole.clone().MoveToOuterDisposeScope(),
+                cellGain.clone().MoveToOuterDisposeScope(),
+                cellBias.clone().MoveToOuterDisposeScope(),
+                projection.clone().MoveToOuterDisposeScope(),
+            ]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 

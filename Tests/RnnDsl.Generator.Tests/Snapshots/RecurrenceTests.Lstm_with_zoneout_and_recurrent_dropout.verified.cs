@@ -320,7 +320,18 @@ partial class RegularisedLstm :
             }
 
             // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward([projected, allHidden.MoveToOuterDisposeScope(), allCell.MoveToOuterDisposeScope(), allDropped.MoveToOuterDisposeScope(), allSquashedCell.MoveToOuterDisposeScope(), mask, cellKept, hiddenKept, recurrent.clone().MoveToOuterDisposeScope()]);
+            context.save_for_backward(
+            [
+                projected,
+                allHidden.MoveToOuterDisposeScope(),
+                allCell.MoveToOuterDisposeScope(),
+                allDropped.MoveToOuterDisposeScope(),
+                allSquashedCell.MoveToOuterDisposeScope(),
+                mask,
+                cellKept,
+                hiddenKept,
+                recurrent.clone().MoveToOuterDisposeScope(),
+            ]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
