@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>What a declaration costs, where the cost is not to be seen.</summary>
 internal static class CostRules
 {
-    private const string LoopPrice = "up to a quarter more on a CPU for wide batches, twice as long for small ones, and several times as long on a GPU";
+    private const string LoopPrice = "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU";
 
     public static void Check(IReadOnlyList<BoundLayer> layers, Findings findings)
     {
