@@ -37,8 +37,7 @@ public sealed class LockedDropout : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        long[] size = input.dim() == 2 ? input.shape : [input.size(0), 1, input.size(2)];
-        var mask = empty(size, dtype: input.dtype, device: input.device).bernoulli_(1 - _probability).div_(1 - _probability);
+        var mask = Masks.Locked(_probability, input.dim() == 2 ? input : input.narrow(1, 0, 1));
         return (input * mask).MoveToOuterDisposeScope();
     }
 

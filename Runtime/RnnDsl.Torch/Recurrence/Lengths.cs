@@ -9,25 +9,6 @@ namespace RnnDsl.Torch;
 /// </summary>
 public static class Lengths
 {
-    /// <summary>Which steps are real: bool [time, batch].</summary>
-    /// <param name="lengths">int64 [batch]</param>
-    /// <param name="time">How many steps there are with the padding.</param>
-    public static Tensor Real(Tensor lengths, long time)
-    {
-        ArgumentNullException.ThrowIfNull(lengths);
-        using var scope = NewDisposeScope();
-        return arange(time, dtype: ScalarType.Int64, device: lengths.device).unsqueeze(1).lt(lengths.unsqueeze(0)).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Each sequence from its own last step to its first; its padding stays where it is.</summary>
-    /// <param name="sequence">[time, batch, features]</param>
-    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
-    public static Tensor Reverse(Tensor sequence, Tensor? lengths)
-    {
-        ArgumentNullException.ThrowIfNull(sequence);
-        return lengths is null ? sequence.flip(0) : Take(sequence, ReversedRows(lengths, sequence.size(0)));
-    }
-
     /// <summary>What stands at the last real step: [batch, features].</summary>
     /// <param name="sequence">[time, batch, features]</param>
     /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
@@ -53,6 +34,7 @@ public static class Lengths
         return (from * batch + arange(batch, dtype: ScalarType.Int64, device: lengths.device)).flatten().MoveToOuterDisposeScope();
     }
 
+    /// <summary>Rows of [time × batch] in another order.</summary>
     internal static Tensor Take(Tensor sequence, Tensor rows)
     {
         using var scope = NewDisposeScope();

@@ -8,7 +8,7 @@ public static class Masks
 {
     /// <summary>One mask for all steps of a sequence: zeros, and 1/(1 - p) elsewhere (Gal and Ghahramani 2016).</summary>
     /// <param name="probability">Of a zero, in [0, 1).</param>
-    /// <param name="like">[batch, features]: whose shape, precision and device it has.</param>
+    /// <param name="like">[batch, features] or [batch, 1, features]: whose shape, precision and device it has.</param>
     public static Tensor Locked(double probability, Tensor like)
     {
         ArgumentNullException.ThrowIfNull(like);

@@ -55,12 +55,9 @@ public class RecurrentLayers
         ArgumentNullException.ThrowIfNull(scan);
         using var scope = NewDisposeScope();
 
-        // Time comes first, so that a step is one block of memory.
-        var sequence = input.transpose(0, 1);
-
-        // What padding holds, even what is no number, shall not meet a weight: zero times it would not be zero.
-        if (lengths is not null)
-            sequence = sequence.masked_fill(Lengths.Real(lengths, sequence.size(0)).logical_not().unsqueeze(2), 0);
+        // What padding holds, even what is no number, shall not meet a weight: zero times it would not be zero. Time comes first, so that
+        // a step is one block of memory.
+        var sequence = RealSteps.Zero(input, lengths).transpose(0, 1);
         var reversed = lengths is not null && (Bidirectional || Reverse) ? Lengths.ReversedRows(lengths, sequence.size(0)) : null;
         var finals = StateSizes.Select(_ => new List<Tensor>()).ToArray();
         for (var layer = 0; layer < Layers; layer++)

@@ -149,7 +149,7 @@ partial class NormalisedLstm :
         var weights = Lstm.Layer(layer, reverse);
 
         // The products with the input, of all gates and all steps, are one product before the loop.
-        var projected = CellNorm.Of(nn.functional.linear(sequence.contiguous(), weights.Input), weights.InputGain) + weights.InputBias; // [time, batch, 4 × hidden]
+        var projected = CellNorm.Of(nn.functional.linear(sequence.contiguous(), weights.Input), weights.InputGain, weights.InputBias); // [time, batch, 4 × hidden]
 
         var states = LstmLoop.apply(
             projected,
@@ -180,7 +180,7 @@ partial class NormalisedLstm :
             }
 
             var weights = Lstm.Layer(layer);
-            var projected = CellNorm.Of(nn.functional.linear(input, weights.Input), weights.InputGain) + weights.InputBias;
+            var projected = CellNorm.Of(nn.functional.linear(input, weights.Input), weights.InputGain, weights.InputBias);
             var size = projected.size(1) / 4;
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);

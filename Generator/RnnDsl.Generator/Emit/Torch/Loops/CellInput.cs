@@ -16,7 +16,7 @@ internal static class CellInput
         return (layer.Cell, layer.Options.LayerNorm) switch
         {
             (CellKind.Rnn, true) => linear + ")",
-            (CellKind.Lstm, true) => $"{names["CellNorm"]}.Of({linear}), weights.InputGain) + weights.InputBias",
+            (CellKind.Lstm, true) => $"{names["CellNorm"]}.Of({linear}), weights.InputGain, weights.InputBias)",
             (_, true) => $"{names["CellNorm"]}.OfGates({linear}), weights.InputGain, weights.InputCandidateGain) + weights.InputBias",
             (CellKind.Gru, false) => linear + ", weights.InputBias)",
             _ => linear + ", weights.InputBias + weights.HiddenBias)",
