@@ -42,9 +42,6 @@ internal sealed class LoopBackwardEmitter
     /// <summary>The loop's body.</summary>
     public List<string> Body { get; } = [];
 
-    /// <summary>What is computed from all steps after the loop.</summary>
-    public List<string> After { get; } = [];
-
     /// <summary>The tensors of gradients over all steps: name and width in hidden sizes.</summary>
     public List<(string Name, int Blocks)> Buffers { get; } = [];
 

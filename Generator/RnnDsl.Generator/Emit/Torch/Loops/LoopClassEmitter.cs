@@ -229,7 +229,7 @@ internal sealed class LoopClassEmitter
 
     /// <summary>Whether the derivative speaks of a tensor over all steps.</summary>
     private bool IsNamed(string name) =>
-        _backward.Before.Concat(_backward.After).Concat(_backward.OfWeights.Values).Any(line => line.Split(Separators).Contains(name));
+        _backward.Before.Concat(_backward.OfWeights.Values).Any(line => line.Split(Separators).Contains(name));
 
     private static readonly char[] Separators = [' ', '(', ')', ',', '.', ';', ']'];
 
