@@ -17,6 +17,9 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     /// <summary>Why there is no <c>Step</c>; null where there is one.</summary>
     public string? NoStep => SingleStep.WhyNot(Model);
 
+    /// <summary>How a recurrent layer is computed.</summary>
+    public Recurrence Of(RecurrentLayer layer) => Recurrences.First(recurrence => recurrence.Layer == layer);
+
     /// <summary>The tensors of the state record, recurrence by recurrence.</summary>
     public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State);
 }

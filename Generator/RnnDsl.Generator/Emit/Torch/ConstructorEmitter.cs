@@ -63,7 +63,7 @@ internal static class ConstructorEmitter
     /// <summary>The type of a layer's property, where it has one.</summary>
     public static string? PropertyType(Layer layer, Plan plan, TypeNames names) => layer switch
     {
-        RecurrentLayer recurrent when !RecurrenceOf(recurrent, plan).HasModuleOfTorchSharp => names["RecurrentWeights"],
+        RecurrentLayer recurrent when !plan.Of(recurrent).HasModuleOfTorchSharp => names["RecurrentWeights"],
         RecurrentLayer { Cell: CellKind.Lstm } => names["LSTM"],
         RecurrentLayer { Cell: CellKind.Gru } => names["GRU"],
         RecurrentLayer => names["RNN"],
@@ -200,7 +200,7 @@ internal static class ConstructorEmitter
 
     private static string Construct(Layer layer, Plan plan, TypeNames names) => layer switch
     {
-        RecurrentLayer recurrent when !RecurrenceOf(recurrent, plan).HasModuleOfTorchSharp =>
+        RecurrentLayer recurrent when !plan.Of(recurrent).HasModuleOfTorchSharp =>
             $"new {names["RecurrentWeights"]}({Cell(recurrent, names)}, {recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}"
             + Options(recurrent, "layers")
             + (recurrent.Options.Merge == MergeKind.Concat ? "" : $", merge: global::RnnDsl.Merge.{recurrent.Options.Merge}")
@@ -262,7 +262,4 @@ internal static class ConstructorEmitter
         return string.Join(" | ", kinds)
             + (layer.Options.Initialization.HasFlag(InitializationKinds.Chrono) ? $", chronoLength: {Literal.Of(layer.Options.ChronoLength)}" : "");
     }
-
-    public static Recurrence RecurrenceOf(RecurrentLayer layer, Plan plan) =>
-        plan.Recurrences.First(recurrence => recurrence.Layer == layer);
 }

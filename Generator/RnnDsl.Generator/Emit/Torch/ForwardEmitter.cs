@@ -235,7 +235,7 @@ internal sealed partial class ForwardEmitter
 
     private void TranslateRecurrent(RecurrentLayer layer, Layer? next, Shape output)
     {
-        var recurrence = ConstructorEmitter.RecurrenceOf(layer, _plan);
+        var recurrence = _plan.Of(layer);
         var local = Identifiers.ToCamelCase(layer.Property);
         var carries = _isStep || _plan.CarriesState;
 

@@ -59,7 +59,7 @@ internal static class RemarksEmitter
     };
 
     private static IEnumerable<string> RecurrentNotes(RecurrentLayer layer, Plan plan) =>
-        DescribeOptions(layer).Prepend(Describe(layer)).Append(plan.Recurrences.First(recurrence => recurrence.Layer == layer).Kernel switch
+        DescribeOptions(layer).Prepend(Describe(layer)).Append(plan.Of(layer).Kernel switch
         {
             Kernel.FusedSequence => "fused kernel",
             Kernel.FusedLayers => "fused kernel layer by layer",

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Cells;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
@@ -466,7 +467,7 @@ internal sealed class LoopBackwardEmitter
         {
             while (Views.Any(view => view.Name == name))
             {
-                name = "raw" + char.ToUpperInvariant(name[0]) + name.Substring(1);
+                name = "raw" + Identifiers.ToPascalCase(name);
             }
 
             Views.Add((name, of.Buffer, of.First + first, count));

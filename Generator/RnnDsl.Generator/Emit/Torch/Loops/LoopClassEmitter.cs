@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Semantics;
 
@@ -233,7 +234,7 @@ internal sealed class LoopClassEmitter
 
     private static readonly char[] Separators = [' ', '(', ')', ',', '.', ';', ']'];
 
-    private static string Initial(CellState state) => "initial" + char.ToUpperInvariant(state.Name[0]) + state.Name.Substring(1);
+    private static string Initial(CellState state) => "initial" + Identifiers.ToPascalCase(state.Name);
 
     private IEnumerable<string> Given() =>
         _cell.States.Select(Initial).Prepend("projected").Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Local));

@@ -28,7 +28,7 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
     }
 
     /// <summary>A value that has a place, as the loop's code writes it.</summary>
-    public string Read(CellNode node) => storage[node].Step;
+    private string Read(CellNode node) => storage[node].Step;
 
     private void Emit(CellNode node)
     {

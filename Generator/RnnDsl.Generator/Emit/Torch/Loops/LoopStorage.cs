@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Cells;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
@@ -32,7 +33,7 @@ internal sealed class LoopStorage
                 var (buffer, first) = (_places[node].Buffer!, _places[node].First);
                 if (!Views.Any(view => (view.Buffer, view.First, view.Count) == (buffer, first, 2)))
                 {
-                    Views.Add(($"{node.Name}And{char.ToUpperInvariant(next.Name[0])}{next.Name.Substring(1)}", buffer, first, 2));
+                    Views.Add(($"{node.Name}And{Identifiers.ToPascalCase(next.Name)}", buffer, first, 2));
                 }
 
                 _joined.Add(node, (next, Views.First(view => (view.Buffer, view.First, view.Count) == (buffer, first, 2)).Name + "[t]"));
@@ -58,7 +59,7 @@ internal sealed class LoopStorage
     /// <summary>Whether a gate is computed together with the one before it.</summary>
     public bool IsJoined(CellNode node) => _joined.Values.Any(joined => joined.Next == node);
 
-    public bool IsKept(CellNode node) => _kept.Contains(node);
+    private bool IsKept(CellNode node) => _kept.Contains(node);
 
     public Place this[CellNode node] => _places[node];
 
@@ -168,7 +169,7 @@ internal sealed class LoopStorage
     };
 
     /// <summary>What the tensor over all steps is called.</summary>
-    public static string All(string name) => name.Length == 0 ? "" : "all" + char.ToUpperInvariant(name[0]) + name.Substring(1);
+    public static string All(string name) => name.Length == 0 ? "" : "all" + Identifiers.ToPascalCase(name);
 
     public static string Blocks(int count) => count switch
     {

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Semantics;
 
@@ -89,7 +90,7 @@ internal static class StepEmitter
 
     private static string After(CellState state) => state.Name + "After";
 
-    internal static string Next(CellState state) => "next" + char.ToUpperInvariant(state.Name[0]) + state.Name.Substring(1);
+    private static string Next(CellState state) => "next" + Identifiers.ToPascalCase(state.Name);
 
     /// <summary>Prints values as expressions.</summary>
     private sealed class StepPrinter(CellGraph cell, TypeNames names)
