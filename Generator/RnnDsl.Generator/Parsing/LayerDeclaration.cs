@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Common;
+
 namespace RnnDsl.Generator.Parsing;
 
 /// <summary>A layer attribute as it was written, before anything is checked.</summary>
@@ -69,6 +71,15 @@ internal sealed record RecurrentDeclaration(CellKind Cell, string? Name, SizeArg
 
     /// <summary>Of a GRU.</summary>
     public bool ResetAfter { get; init; } = true;
+
+    /// <summary>The cell of the author's own; null for a built-in one.</summary>
+    public CellDeclaration? OwnCell { get; init; }
+
+    /// <summary>The sizes given to such a cell.</summary>
+    public EquatableArray<NamedSizeArgument> OwnSizes { get; init; }
+
+    /// <summary>The states of such a cell that zoneout acts on; null for all.</summary>
+    public string? ZoneoutStates { get; init; }
 }
 
 internal enum CellKind
@@ -76,6 +87,9 @@ internal enum CellKind
     Rnn,
     Lstm,
     Gru,
+
+    /// <summary>One of the author's own.</summary>
+    Recurrent,
 }
 
 internal sealed record LinearDeclaration(string? Name, SizeArgument Size)

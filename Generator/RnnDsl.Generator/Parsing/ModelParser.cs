@@ -65,7 +65,7 @@ internal static class ModelParser
     }
 
     /// <summary>Whether a type stands in the language's own namespace. Asked of every attribute after every edit, so without a string.</summary>
-    private static bool IsOurs(INamedTypeSymbol type) =>
+    public static bool IsOurs(INamedTypeSymbol type) =>
         type is { ContainingType: null, ContainingNamespace: { Name: nameof(RnnDsl), ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>How many partial declarations carry layers; with one declaration there is nothing to look up.</summary>
@@ -79,7 +79,8 @@ internal static class ModelParser
             ? (reference.SyntaxTree, reference.GetSyntax().Parent?.Parent?.SpanStart ?? -1)
             : default;
 
-    private static bool IsUnreadable(AttributeData attribute) =>
+    /// <summary>Whether C# could not make sense of an attribute, and has said so.</summary>
+    public static bool IsUnreadable(AttributeData attribute) =>
         attribute.AttributeConstructor is null
         || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error)
         || attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error);
@@ -93,6 +94,7 @@ internal static class ModelParser
             "RnnAttribute" => Recurrent(CellKind.Rnn, name, attribute),
             "LstmAttribute" => Recurrent(CellKind.Lstm, name, attribute),
             "GruAttribute" => Recurrent(CellKind.Gru, name, attribute),
+            "RecurrentAttribute" => Recurrent(CellKind.Recurrent, name, attribute),
             "ActivationAttribute" => new ActivationDeclaration(name, Positional(attribute, 0, 0)),
             "LastStateAttribute" => new LastStateDeclaration(name),
             _ => StepLayerParser.Parse(kind.Name, name, attribute, type) ?? throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator."),
@@ -100,8 +102,11 @@ internal static class ModelParser
     }
 
     private static RecurrentDeclaration Recurrent(CellKind cell, string? name, AttributeData attribute) =>
-        new(cell, name, Size(attribute, 0))
+        new(cell, name, Size(attribute, cell == CellKind.Recurrent ? 1 : 0))
         {
+            OwnCell = cell == CellKind.Recurrent ? CellParser.OfLayer(attribute) : null,
+            OwnSizes = CellParser.Sizes(Named<string?>(attribute, "Sizes", null)),
+            ZoneoutStates = Named<string?>(attribute, "ZoneoutStates", null),
             Layers = Named(attribute, "Layers", 1),
             Bidirectional = Named(attribute, "Bidirectional", false),
             Merge = Named(attribute, "Merge", 0),

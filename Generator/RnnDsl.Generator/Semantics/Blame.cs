@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Equations;
+
 namespace RnnDsl.Generator.Semantics;
 
 /// <summary>What a finding points at. It names the thing, never a position, so that it does not change when the file moves.</summary>
@@ -6,6 +8,9 @@ namespace RnnDsl.Generator.Semantics;
 /// <param name="Argument">The attribute's argument by the name of its property, or null for the whole; the name of a member.</param>
 internal sealed record Blame(BlameTarget Target, int Index = 0, string? Argument = null)
 {
+    /// <summary>Some of the characters of a cell's equations, counted in their text.</summary>
+    public Span? Characters { get; init; }
+
     /// <summary>The class's name.</summary>
     public static readonly Blame Type = new(BlameTarget.Type);
 
@@ -21,6 +26,15 @@ internal sealed record Blame(BlameTarget Target, int Index = 0, string? Argument
     /// <summary>A constructor written by hand.</summary>
     public static Blame Constructor(int index) => new(BlameTarget.Constructor, index);
 
+    /// <summary>A cell's attribute, or one argument of it.</summary>
+    public static Blame Cell(string? argument = null) => new(BlameTarget.Cell, 0, argument);
+
+    /// <summary>Some of a cell's equations.</summary>
+    public static Blame Equations(Span characters) => new(BlameTarget.Cell, 0, "Equations") { Characters = characters };
+
+    /// <summary>The attribute of a cell's parameter, or one argument of it.</summary>
+    public static Blame CellParameter(int index, string? argument = null) => new(BlameTarget.CellParameter, index, argument);
+
     /// <summary>A layer's attribute, or one argument of it.</summary>
     public static Blame Layer(int index, string? argument = null) => new(BlameTarget.Layer, index, argument);
 }
@@ -33,4 +47,6 @@ internal enum BlameTarget
     Layer,
     Member,
     Constructor,
+    Cell,
+    CellParameter,
 }

@@ -6,4 +6,8 @@ namespace RnnDsl.Generator.Semantics;
 /// <param name="Rule">Which rule.</param>
 /// <param name="Blame">What to point at.</param>
 /// <param name="Arguments">The particulars of the message.</param>
-internal sealed record Finding(Rule Rule, Blame Blame, EquatableArray<string> Arguments);
+internal sealed record Finding(Rule Rule, Blame Blame, EquatableArray<string> Arguments)
+{
+    /// <summary>What surely was meant in place of the characters it points at; null where that is not sure.</summary>
+    public string? Replacement { get; init; }
+}

@@ -6,9 +6,19 @@ namespace RnnDsl.Generator.Semantics;
 internal sealed class Findings
 {
     private readonly List<Finding> _list = [];
+    private readonly List<string> _said = [];
+
+    public bool HasErrors => _list.Any(finding => finding.Rule.Severity == RuleSeverity.Error);
 
     public void Add(Rule rule, Blame blame, params string[] arguments) =>
         _list.Add(new Finding(rule, blame, arguments.ToEquatableArray()));
+
+    /// <summary>With what surely was meant in place of what is blamed.</summary>
+    public void AddWithFix(Rule rule, Blame blame, string? replacement, IEnumerable<string> arguments) =>
+        _list.Add(new Finding(rule, blame, arguments.ToEquatableArray()) { Replacement = replacement });
+
+    /// <summary>An error that is reported at another place.</summary>
+    public void AddSaidElsewhere(string error) => _said.Add(error);
 
     public EquatableArray<Finding> ToEquatableArray() => _list.ToEquatableArray();
 
@@ -16,6 +26,7 @@ internal sealed class Findings
     public EquatableArray<string> Errors() =>
         _list.Where(finding => finding.Rule.Severity == RuleSeverity.Error)
             .Select(finding => finding.Rule.Id + ": " + finding.Rule.Title.ToLowerInvariant())
+            .Concat(_said)
             .Distinct()
             .ToEquatableArray();
 }

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
@@ -98,6 +99,12 @@ internal sealed record RecurrentLayer(
 {
     public int Directions => Bidirectional ? 2 : 1;
 
+    /// <summary>The cell of the author's own; null for a built-in one.</summary>
+    public OwnCell? Own { get; init; }
+
+    /// <summary>The sizes that such a cell names.</summary>
+    public EquatableArray<NamedSize> OwnSizes { get; init; }
+
     public int Gates => CellWeights.Gates(Cell);
 
     /// <summary>How long the hidden state is.</summary>
@@ -110,15 +117,25 @@ internal sealed record RecurrentLayer(
     public bool ReadsFromTheEnd => Bidirectional || Options.Reverse;
 
     /// <summary>What a step leaves behind: a hidden state, and an LSTM a cell state too.</summary>
-    public IEnumerable<string> States => Cell == CellKind.Lstm ? ["Hidden", "Cell"] : ["Hidden"];
+    public IEnumerable<string> States => Own is { } own ? own.Typed.States.Select(OwnCell.PropertyOf)
+        : Cell == CellKind.Lstm ? ["Hidden", "Cell"] : ["Hidden"];
 
     /// <summary>The length of one of <see cref="States"/>.</summary>
-    public Polynomial SizeOf(string state) => state == "Cell" ? HiddenSize : StateSize;
+    public Polynomial SizeOf(string state) => Own is { } own ? SizeOf(own.Typed.States.First(symbol => OwnCell.PropertyOf(symbol) == state).Length, InputSize)
+        : state == "Cell" ? HiddenSize : StateSize;
+
+    /// <summary>A length that a cell of the author's own speaks of.</summary>
+    /// <param name="length">The length.</param>
+    /// <param name="features">What the layer of the stack reads.</param>
+    public Polynomial SizeOf(CellLength length, Polynomial features) => OwnCell.SizeOf(length, features, HiddenSize, OwnSizes);
 
     /// <summary>How wide the output of one layer of the stack is.</summary>
     private static Polynomial WidthOf(Polynomial state, bool bidirectional, RecurrentOptions options) =>
         (bidirectional && options.Merge == MergeKind.Concat ? 2 : 1) * state;
 }
+
+/// <summary>A size that a cell of the author's own names.</summary>
+internal sealed record NamedSize(string Name, Polynomial Size);
 
 /// <summary>What changes a recurrent layer beside its sizes. Each option has its paper in the attribute's documentation.</summary>
 internal sealed record RecurrentOptions
@@ -150,6 +167,9 @@ internal sealed record RecurrentOptions
     public bool Peepholes { get; init; }
 
     public bool ResetAfter { get; init; } = true;
+
+    /// <summary>The states that zoneout leaves alone, by the names of their properties.</summary>
+    public EquatableArray<string> WithoutZoneout { get; init; }
 }
 
 /// <summary>The runtime's enumeration Merge, in its order.</summary>

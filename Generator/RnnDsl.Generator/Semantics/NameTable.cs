@@ -31,7 +31,9 @@ internal sealed class NameTable
                 continue;
             }
 
-            var kind = Identifiers.ToCamelCase(layers[i].Attribute);
+            var kind = layers[i] is RecurrentDeclaration { OwnCell: { IsCell: true } cell } && Identifiers.ToCamelCase(cell.Name) is var own && !Identifiers.IsKeyword(own)
+                ? own
+                : Identifiers.ToCamelCase(layers[i].Attribute);
             var key = kind;
             for (var number = 2; taken.Contains(key) || reserved.ContainsKey(Identifiers.ToPascalCase(key)); number++)
             {

@@ -21,7 +21,7 @@ internal static class RecurrentBinding
             CheckResidual(declaration, index, features, merge, projection ?? hidden, findings);
         }
 
-        return new RecurrentLayer(key, declaration.Cell, features, hidden, projection, Math.Max(declaration.Layers, 1), declaration.Bidirectional, new RecurrentOptions
+        var layer = new RecurrentLayer(key, declaration.Cell, features, hidden, projection, Math.Max(declaration.Layers, 1), declaration.Bidirectional, new RecurrentOptions
         {
             Merge = merge,
             Reverse = declaration is { Reverse: true, Bidirectional: false },
@@ -38,6 +38,7 @@ internal static class RecurrentBinding
             Peepholes = declaration.Peepholes,
             ResetAfter = declaration.ResetAfter,
         });
+        return declaration.OwnCell is null ? layer : OwnCellBinding.Bind(layer, declaration, index, sizes, findings);
     }
 
     private static void CheckResidual(RecurrentDeclaration declaration, int index, Polynomial features, MergeKind merge, Polynomial state, Findings findings)

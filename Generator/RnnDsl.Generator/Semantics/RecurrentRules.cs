@@ -15,6 +15,12 @@ internal static class RecurrentRules
         CheckProbabilities(layer, index, findings);
         CheckDirections(layer, index, findings);
         CheckInitialization(layer, index, findings);
+        if (layer.OwnCell is { } own && layer.LayerNorm)
+        {
+            findings.Add(Rules.OptionOfBuiltInCells, Blame.Layer(index, "LayerNorm"), "LayerNorm = true", own.Name,
+                "its equations say what is normalised; write layernorm(...) there");
+        }
+
         if (layer.Cell == CellKind.Rnn && layer.Activation is not ((int)ActivationFunction.Tanh or (int)ActivationFunction.Relu))
         {
             findings.Add(Rules.UnknownValue, Blame.Layer(index, "Activation"), layer.Attribute,
@@ -78,6 +84,18 @@ internal static class RecurrentRules
         if ((kinds & ~all) != 0)
         {
             findings.Add(Rules.UnknownValue, place, layer.Attribute, Messages.Number(layer.Initialization), "Initialization", ArgumentRules.Members<InitializationKinds>());
+            return;
+        }
+
+        if (layer.OwnCell is { } own)
+        {
+            if (kinds != InitializationKinds.Uniform || layer.ChronoLength is not null)
+            {
+                findings.Add(Rules.OptionOfBuiltInCells, kinds == InitializationKinds.Uniform ? Blame.Layer(index, "ChronoLength") : place,
+                    kinds == InitializationKinds.Uniform ? $"ChronoLength = {Messages.Number(layer.ChronoLength!.Value)}" : $"Initialization.{kinds}", own.Name,
+                    "each of its parameters begins as [CellParameter] on its class says");
+            }
+
             return;
         }
 

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace RnnDsl.Generator.Semantics;
 
 /// <summary>Every rule there is.</summary>
-internal static class Rules
+internal static partial class Rules
 {
     // The class and what is around it.
 

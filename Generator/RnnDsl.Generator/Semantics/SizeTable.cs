@@ -49,6 +49,11 @@ internal sealed class SizeTable
                         Read(projection, "projection size", "ProjectionSize", place);
                     }
 
+                    foreach (var named in recurrent.OwnSizes.Where(named => named.Size.Text is not ""))
+                    {
+                        Read(named.Size, $"size '{named.Name}' of the cell", "Sizes", place);
+                    }
+
                     break;
 
                 case LinearDeclaration linear:

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+
+namespace RnnDsl.Generator.Equations;
+
+/// <summary>A name of an equation.</summary>
+/// <param name="Key">Plain letters: h_tilde for h̃ and h~, alpha for α. Two names with one key are one name, and it is the weight's name in a state_dict.</param>
+/// <param name="Display">As it was written, without the time.</param>
+internal sealed record CellName(string Key, string Display)
+{
+    private static readonly Dictionary<char, string> Accents = new()
+    {
+        ['\u0303'] = "_tilde", ['\u0302'] = "_hat", ['\u0304'] = "_bar", ['\u0305'] = "_bar", ['\u0307'] = "_dot", ['\u0308'] = "_ddot",
+        ['\u030C'] = "_check", ['\u0301'] = "_acute", ['\u0300'] = "_grave", ['\u0306'] = "_breve", ['\u20D7'] = "_vec",
+    };
+
+    private static readonly string[] Greek =
+    [
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho",
+        "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+    ];
+
+    public bool Equals(CellName? other) => other is not null && Key == other.Key;
+
+    public override int GetHashCode() => Key.GetHashCode();
+
+    /// <summary>A base with its accents, then subscripts.</summary>
+    /// <param name="letters">The base as written; <c>~</c> and <c>^</c> behind it are accents.</param>
+    /// <param name="subscripts">What it is marked with, beside the time.</param>
+    /// <param name="primes">How many primes there are.</param>
+    public static CellName Of(string letters, IEnumerable<string> subscripts, int primes)
+    {
+        var display = letters.Replace('~', '\u0303').Replace('^', '\u0302');
+        var key = Plain(display) is { Length: > 0 } plain ? plain : "p";
+        foreach (var subscript in subscripts)
+        {
+            key += "_" + Plain(subscript);
+            display += subscript.Length == 1 || subscript.All(IsPlain) ? "_" + subscript : "_{" + subscript + "}";
+        }
+
+        for (var prime = 0; prime < primes; prime++)
+        {
+            key += "_prime";
+            display += "′";
+        }
+
+        // A letter may be made of nothing but marks, and C# has no name that begins so.
+        return new CellName(char.IsLetter(key[0]) ? key : "p" + key, display.Normalize(NormalizationForm.FormC));
+    }
+
+    /// <summary>h̃ for h.</summary>
+    public string WithTilde() => (Display.Substring(0, 1) + '\u0303' + Display.Substring(1)).Normalize(NormalizationForm.FormC);
+
+    /// <summary>With a time behind it.</summary>
+    public string At(TimeIndex time) => Display + time switch
+    {
+        TimeIndex.Now => "_t",
+        TimeIndex.Previous => "_{t-1}",
+        _ => "",
+    };
+
+    private static bool IsPlain(char c) => char.IsLetterOrDigit(c);
+
+    private static string Plain(string text)
+    {
+        var letters = new StringBuilder();
+        var accents = new StringBuilder();
+        foreach (var c in text.Normalize(NormalizationForm.FormKD))
+        {
+            if (Accents.TryGetValue(c, out var accent))
+            {
+                accents.Append(accent);
+            }
+            else if (c is >= 'α' and <= 'ω')
+            {
+                letters.Append(Greek[c - 'α']);
+            }
+            else if (c is >= 'Α' and <= 'Ω' && Greek[c - 'Α'] is { } name)
+            {
+                letters.Append(char.ToUpper(name[0], CultureInfo.InvariantCulture)).Append(name.Substring(1));
+            }
+            else if (char.IsLetterOrDigit(c) || c == '_' || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
+            {
+                letters.Append(c);
+            }
+            else if (char.IsSurrogate(c))
+            {
+                // A letter beyond the first 65,536 characters that has no plain form: its number is its name.
+                letters.Append('u').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return letters.Append(accents).ToString().Normalize(NormalizationForm.FormC);
+    }
+}

@@ -1,0 +1,49 @@
+namespace RnnDsl.Generator.Equations;
+
+/// <summary>A function that equations may call.</summary>
+internal sealed record EquationFunction(string Name, FunctionKind Kind, int Arguments = 1)
+{
+    private static readonly EquationFunction[] All =
+    [
+        new("σ", FunctionKind.Sigmoid),
+        new("tanh", FunctionKind.Tanh),
+        new("relu", FunctionKind.Relu),
+        new("softplus", FunctionKind.Softplus),
+        new("exp", FunctionKind.Exp),
+        new("log", FunctionKind.Log),
+        new("sqrt", FunctionKind.Sqrt),
+        new("softmax", FunctionKind.Softmax),
+        new("layernorm", FunctionKind.LayerNorm),
+        new("max", FunctionKind.Max, 2),
+        new("min", FunctionKind.Min, 2),
+    ];
+
+    /// <summary>Every spelling, in small letters.</summary>
+    private static readonly Dictionary<string, EquationFunction> BySpelling =
+        All.Select(function => (Spelling: function.Name, Function: function))
+            .Concat(new (string Spelling, EquationFunction Function)[] { ("sigmoid", All[0]), ("sigma", All[0]), ("ln", All[5]), ("layer_norm", All[8]) })
+            .ToDictionary(pair => pair.Spelling, pair => pair.Function, StringComparer.Ordinal);
+
+    public static EquationFunction? Find(string spelling) =>
+        BySpelling.TryGetValue(spelling.ToLowerInvariant(), out var function) ? function : null;
+
+    /// <summary>The functions' names, as messages list them.</summary>
+    public static IEnumerable<string> Names => All.Select(function => function.Name);
+
+    public static IEnumerable<string> Spellings => BySpelling.Keys;
+}
+
+internal enum FunctionKind
+{
+    Sigmoid,
+    Tanh,
+    Relu,
+    Softplus,
+    Exp,
+    Log,
+    Sqrt,
+    Softmax,
+    LayerNorm,
+    Max,
+    Min,
+}

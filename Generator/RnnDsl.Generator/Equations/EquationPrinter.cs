@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace RnnDsl.Generator.Equations;
+
+/// <summary>Prints equations as papers do. What it prints is read as the same equations again.</summary>
+internal static class EquationPrinter
+{
+    public static string Print(Equation equation) => $"{equation.Target.Name.At(equation.Target.Time)} = {Print(equation.Value)}";
+
+    public static string Print(Expression expression) => expression switch
+    {
+        NumberExpression number => number.Value.ToString("R", CultureInfo.InvariantCulture),
+        NameExpression name => name.Name.At(name.Time),
+        NegateExpression negate => "-" + Within(negate.Operand, Level.Signed),
+        CallExpression call => $"{call.Function?.Name ?? "?"}({string.Join(", ", call.Arguments.Select(Print))})",
+        ConcatExpression concat => $"[{string.Join(", ", concat.Items.Select(Print))}]",
+        BinaryExpression { Operator: BinaryOperator.Add } sum => $"{Within(sum.Left, Level.Sum)} + {Within(sum.Right, Level.Factors)}",
+        BinaryExpression { Operator: BinaryOperator.Subtract } difference => $"{Within(difference.Left, Level.Sum)} - {Within(difference.Right, Level.Factors)}",
+        BinaryExpression { Operator: BinaryOperator.Times } times => $"{Within(times.Left, Level.Factors)} ⊙ {Within(times.Right, Level.Signed)}",
+        BinaryExpression { Operator: BinaryOperator.Divide } quotient => $"{Within(quotient.Left, Level.Factors)} / {Within(quotient.Right, Level.Signed)}",
+        BinaryExpression product => $"{Within(product.Left, Level.Primary)} · {Within(product.Right, Level.Signed)}",
+        _ => throw new InvalidOperationException($"A {expression.GetType().Name} has no print."),
+    };
+
+    private static string Within(Expression expression, Level level) => LevelOf(expression) >= level ? Print(expression) : $"({Print(expression)})";
+
+    private static Level LevelOf(Expression expression) => expression switch
+    {
+        BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } => Level.Sum,
+        BinaryExpression { Operator: BinaryOperator.Times or BinaryOperator.Divide } => Level.Factors,
+        NegateExpression or BinaryExpression => Level.Signed,
+        _ => Level.Primary,
+    };
+
+    /// <summary>How tightly something binds.</summary>
+    private enum Level
+    {
+        Sum,
+        Factors,
+        Signed,
+        Primary,
+    }
+}

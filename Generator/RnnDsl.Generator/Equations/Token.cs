@@ -1,0 +1,45 @@
+namespace RnnDsl.Generator.Equations;
+
+/// <summary>A word or a sign of an equation.</summary>
+internal sealed record Token(TokenKind Kind, Span Span)
+{
+    /// <summary>Of a name.</summary>
+    public CellName? Name { get; init; }
+
+    /// <summary>Of a name.</summary>
+    public TimeIndex Time { get; init; }
+
+    /// <summary>Of a number.</summary>
+    public double Value { get; init; }
+
+    /// <summary>Of a name: whether it stands right before what follows, as a function before its parenthesis.</summary>
+    public bool Touches { get; init; }
+}
+
+internal enum TokenKind
+{
+    Name,
+    Number,
+    Plus,
+    Minus,
+
+    /// <summary>⊙, ∘, *</summary>
+    Times,
+    Slash,
+
+    /// <summary>·, @</summary>
+    Dot,
+    Equals,
+    Comma,
+    OpenParenthesis,
+    CloseParenthesis,
+    OpenBracket,
+    CloseBracket,
+
+    /// <summary>The end of a line, or a semicolon.</summary>
+    EndOfLine,
+    EndOfText,
+
+    /// <summary>What means nothing here.</summary>
+    Unknown,
+}

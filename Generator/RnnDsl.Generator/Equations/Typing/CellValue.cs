@@ -1,0 +1,82 @@
+namespace RnnDsl.Generator.Equations.Typing;
+
+/// <summary>A value of a cell's step. Two that are made alike are one.</summary>
+internal abstract class CellValue
+{
+    /// <summary>Counted in the order of making: operands come before what is made of them.</summary>
+    public int Number { get; set; }
+
+    /// <summary>How long it is; null for a number, which is as long as it must be.</summary>
+    public LengthTerm? Term { get; init; }
+
+    public CellLength Length => Term?.Length ?? throw new InvalidOperationException("A number has no length.");
+
+    public virtual IReadOnlyList<CellValue> Operands => [];
+}
+
+internal sealed class NumberValue(double number) : CellValue
+{
+    public double Value => number;
+}
+
+/// <summary>x_t</summary>
+internal sealed class InputValue : CellValue;
+
+/// <summary>h_{t-1}</summary>
+internal sealed class PreviousValue(CellStateSymbol state) : CellValue
+{
+    public CellStateSymbol State => state;
+}
+
+/// <summary>A vector that is learned.</summary>
+internal sealed class ParameterValue(CellParameter parameter) : CellValue
+{
+    public CellParameter Parameter => parameter;
+}
+
+/// <summary>A product with a matrix that is learned.</summary>
+internal sealed class ProductValue(CellParameter matrix, CellValue operand) : CellValue
+{
+    public CellParameter Matrix => matrix;
+
+    public CellValue Operand => operand;
+
+    public override IReadOnlyList<CellValue> Operands { get; } = [operand];
+}
+
+/// <summary>Number by number.</summary>
+internal sealed class BinaryValue(ValueOperator @operator, CellValue left, CellValue right) : CellValue
+{
+    public ValueOperator Operator => @operator;
+
+    public CellValue Left => left;
+
+    public CellValue Right => right;
+
+    public override IReadOnlyList<CellValue> Operands { get; } = [left, right];
+}
+
+internal sealed class FunctionValue(FunctionKind function, CellValue operand) : CellValue
+{
+    public FunctionKind Function => function;
+
+    public CellValue Operand => operand;
+
+    public override IReadOnlyList<CellValue> Operands { get; } = [operand];
+}
+
+/// <summary>One vector after the other.</summary>
+internal sealed class ConcatValue(IReadOnlyList<CellValue> items) : CellValue
+{
+    public override IReadOnlyList<CellValue> Operands => items;
+}
+
+internal enum ValueOperator
+{
+    Add,
+    Subtract,
+    Times,
+    Divide,
+    Max,
+    Min,
+}

@@ -1,0 +1,95 @@
+namespace RnnDsl.Generator.Equations.Typing;
+
+/// <summary>Makes values, each once: constants are folded, and what is made alike is the same.</summary>
+internal sealed class ValueTable
+{
+    private readonly Dictionary<string, CellValue> _values = new(StringComparer.Ordinal);
+
+    public CellValue Number(double value) => Add($"#{value:R}", () => new NumberValue(value));
+
+    public CellValue Input(LengthTerm term) => Add("x", () => new InputValue { Term = term });
+
+    public CellValue Previous(CellStateSymbol state) => Add("<" + state.Name.Key, () => new PreviousValue(state) { Term = state.Term });
+
+    public CellValue Parameter(CellParameter parameter) => Add("p" + parameter.Name.Key, () => new ParameterValue(parameter) { Term = parameter.Rows });
+
+    public CellValue Product(CellParameter matrix, CellValue operand) =>
+        Add($"{matrix.Name.Key}·{operand.Number}", () => new ProductValue(matrix, operand) { Term = matrix.Rows });
+
+    public CellValue Function(FunctionKind function, CellValue operand) => operand is NumberValue { Value: var number } && Fold(function, number) is { } folded
+        ? Number(folded)
+        : Add($"{function}({operand.Number})", () => new FunctionValue(function, operand) { Term = operand.Term });
+
+    public CellValue Concat(IReadOnlyList<CellValue> items, LengthTerm term) => items.Count == 1
+        ? items[0]
+        : Add($"[{string.Join(",", items.Select(item => item.Number))}]", () => new ConcatValue(items) { Term = term });
+
+    public CellValue Negate(CellValue operand) => Binary(ValueOperator.Times, Number(-1), operand);
+
+    public CellValue Binary(ValueOperator @operator, CellValue left, CellValue right)
+    {
+        var isSymmetric = @operator is ValueOperator.Add or ValueOperator.Times or ValueOperator.Max or ValueOperator.Min;
+        if (isSymmetric && (right is NumberValue || left is not NumberValue) && right.Number < left.Number && right is not NumberValue == left is not NumberValue)
+        {
+            (left, right) = (right, left);
+        }
+
+        // A number stands left in a product and right in a sum.
+        if ((@operator is ValueOperator.Times && right is NumberValue && left is not NumberValue)
+            || (@operator is ValueOperator.Add or ValueOperator.Max or ValueOperator.Min && left is NumberValue && right is not NumberValue))
+        {
+            (left, right) = (right, left);
+        }
+
+        return (@operator, left, right) switch
+        {
+            (_, NumberValue a, NumberValue b) when Fold(@operator, a.Value, b.Value) is { } folded => Number(folded),
+            (ValueOperator.Add or ValueOperator.Subtract, _, NumberValue { Value: 0 }) => left,
+            (ValueOperator.Times, NumberValue { Value: 1 }, _) => right,
+            (ValueOperator.Divide, _, NumberValue { Value: 1 }) => left,
+            (ValueOperator.Times, NumberValue a, BinaryValue { Operator: ValueOperator.Times, Left: NumberValue b } inner) =>
+                Binary(ValueOperator.Times, Number(a.Value * b.Value), inner.Right),
+            (ValueOperator.Divide, _, NumberValue { Value: not 0 } divisor) when left is not NumberValue =>
+                Binary(ValueOperator.Times, Number(1 / divisor.Value), left),
+            (ValueOperator.Subtract, NumberValue { Value: 0 }, _) => Negate(right),
+            _ => Add($"{@operator}({left.Number},{right.Number})", () => new BinaryValue(@operator, left, right) { Term = left.Term ?? right.Term }),
+        };
+    }
+
+    private CellValue Add(string key, Func<CellValue> make)
+    {
+        if (!_values.TryGetValue(key, out var value))
+        {
+            value = make();
+            value.Number = _values.Count;
+            _values.Add(key, value);
+        }
+
+        return value;
+    }
+
+    /// <summary>Null where the result is no number.</summary>
+    private static double? Fold(ValueOperator @operator, double left, double right) => Finite(@operator switch
+    {
+        ValueOperator.Add => left + right,
+        ValueOperator.Subtract => left - right,
+        ValueOperator.Times => left * right,
+        ValueOperator.Divide => left / right,
+        ValueOperator.Max => Math.Max(left, right),
+        _ => Math.Min(left, right),
+    });
+
+    private static double? Fold(FunctionKind function, double operand) => Finite(function switch
+    {
+        FunctionKind.Sigmoid => 1 / (1 + Math.Exp(-operand)),
+        FunctionKind.Tanh => Math.Tanh(operand),
+        FunctionKind.Relu => Math.Max(operand, 0),
+        FunctionKind.Softplus => Math.Log(1 + Math.Exp(operand)),
+        FunctionKind.Exp => Math.Exp(operand),
+        FunctionKind.Log => Math.Log(operand),
+        FunctionKind.Sqrt => Math.Sqrt(operand),
+        _ => double.NaN,
+    });
+
+    private static double? Finite(double value) => double.IsNaN(value) || double.IsInfinity(value) ? null : value;
+}

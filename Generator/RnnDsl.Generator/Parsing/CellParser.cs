@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>Reads the attributes of a cell's class, and what a layer says of its cell.</summary>
+internal static class CellParser
+{
+    public static bool IsCell(INamedTypeSymbol attribute) => attribute.Name == "CellAttribute" && ModelParser.IsOurs(attribute);
+
+    public static bool IsParameter(INamedTypeSymbol attribute) => attribute.Name == "CellParameterAttribute" && ModelParser.IsOurs(attribute);
+
+    /// <summary>The cell that a class declares.</summary>
+    public static CellDeclaration Parse(INamedTypeSymbol type)
+    {
+        var cell = Attribute(type);
+        return new CellDeclaration(
+            type.Name,
+            cell is not null,
+            type.DeclaringSyntaxReferences.Length > 0,
+            cell is null ? "" : new AttributeReader(cell).Positional(0, ""),
+            cell is null ? null : new AttributeReader(cell).Named<string?>("States", null),
+            ParameterAttributes(type).Select(Parameter).ToEquatableArray());
+    }
+
+    /// <summary>The cell's own attribute; null where there is none that C# can read.</summary>
+    public static AttributeData? Attribute(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } kind && IsCell(kind) && !ModelParser.IsUnreadable(attribute));
+
+    /// <summary>The attributes of parameters in their order: index for index the declaration's.</summary>
+    public static IEnumerable<AttributeData> ParameterAttributes(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(attribute => attribute.AttributeClass is { } kind && IsParameter(kind) && !ModelParser.IsUnreadable(attribute));
+
+    /// <summary>The cell that a layer names.</summary>
+    public static CellDeclaration OfLayer(AttributeData layer) => layer.ConstructorArguments[0].Value is INamedTypeSymbol type
+        ? Parse(type)
+        : new CellDeclaration(layer.ConstructorArguments[0].Value is ITypeSymbol other ? other.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : "null", false, false, "", null, default);
+
+    /// <summary>"context: 40, memory: memorySize = 16"</summary>
+    public static EquatableArray<NamedSizeArgument> Sizes(string? text) =>
+        (text ?? "").Split(',').Select(entry => entry.Trim()).Where(entry => entry.Length > 0).Select(entry =>
+        {
+            var split = entry.IndexOf(':');
+            var (name, size) = split < 0 ? (entry, "") : (entry.Substring(0, split).Trim(), entry.Substring(split + 1).Trim());
+            return new NamedSizeArgument(name, int.TryParse(size, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? new SizeArgument(number, null)
+                : new SizeArgument(0, size));
+        }).ToEquatableArray();
+
+    private static CellParameterDeclaration Parameter(AttributeData attribute)
+    {
+        var arguments = new AttributeReader(attribute);
+        return new CellParameterDeclaration(arguments.Positional(0, ""), arguments.Positional(1, 0), arguments.Named<double?>("Value", null));
+    }
+}

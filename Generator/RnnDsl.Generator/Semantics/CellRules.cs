@@ -1,0 +1,124 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Reads a cell's equations and says what is wrong with them.</summary>
+internal static class CellRules
+{
+    /// <summary>The cell with its sizes, or null where it has errors, and what is wrong.</summary>
+    public static (TypedCell? Cell, EquatableArray<Finding> Findings) Check(CellDeclaration declaration)
+    {
+        var mistakes = new EquationFindings();
+        var equations = EquationParser.Parse(declaration.Equations, mistakes);
+        if (equations.Count == 0 && mistakes.List.Count == 0)
+        {
+            mistakes.Add(EquationMistake.CannotBeRead, new Span(0, declaration.Equations.Length), "there is no equation; write one to a line, as in h_t = tanh(W · x_t + U · h_{t-1} + b)");
+        }
+
+        var cell = CellTyper.Type(equations, declaration.States, mistakes);
+        var findings = new Findings();
+        foreach (var mistake in mistakes.List)
+        {
+            findings.AddWithFix(
+                RuleOf(mistake.Mistake),
+                mistake.Mistake == EquationMistake.StateSizes ? Blame.Cell("States") : Blame.Equations(mistake.Span),
+                mistake.Replacement,
+                mistake.Arguments);
+        }
+
+        if (cell is not null)
+        {
+            CheckParameters(declaration, cell, findings);
+        }
+
+        return (findings.HasErrors ? null : cell, findings.ToEquatableArray());
+    }
+
+    private static void CheckParameters(CellDeclaration declaration, TypedCell cell, Findings findings)
+    {
+        var seen = new HashSet<CellParameter>();
+        for (var i = 0; i < declaration.Parameters.Count; i++)
+        {
+            var written = declaration.Parameters[i];
+            var name = StateSizes.ReadName(written.Parameter);
+            var parameter = cell.Parameters.FirstOrDefault(candidate => candidate.Name == name);
+            if (parameter is null)
+            {
+                var nearest = name is null ? null : Nearest.To(name.Key, cell.Parameters.Select(candidate => candidate.Name.Key));
+                findings.Add(Rules.ParameterUnknown, Blame.CellParameter(i, "Parameter"), written.Parameter, declaration.Name,
+                    nearest is null ? $"It has {string.Join(", ", cell.Parameters.Select(candidate => candidate.Name.Display))}."
+                        : $"Did you mean '{cell.Parameters.First(candidate => candidate.Name.Key == nearest).Name.Display}'?");
+                continue;
+            }
+
+            var kind = (ParameterInitializationKind)written.Initialization;
+            if (!Enum.IsDefined(typeof(ParameterInitializationKind), kind))
+            {
+                findings.Add(Rules.UnknownValue, Blame.CellParameter(i, "Initialization"), "CellParameter", Messages.Number(written.Initialization), "ParameterInitialization",
+                    ArgumentRules.Members<ParameterInitializationKind>());
+            }
+            else if (!seen.Add(parameter))
+            {
+                Refuse("Parameter", "a second attribute", "and a parameter begins in one way; remove one of the two");
+            }
+            else if (!parameter.IsMatrix && kind is ParameterInitializationKind.Xavier or ParameterInitializationKind.Orthogonal or ParameterInitializationKind.Identity)
+            {
+                Refuse("Initialization", $"ParameterInitialization.{kind}", "which is for matrices, and this is a vector");
+            }
+            else if (kind is ParameterInitializationKind.Constant or ParameterInitializationKind.Normal && written.Value is null)
+            {
+                Refuse("Initialization", $"ParameterInitialization.{kind}", kind == ParameterInitializationKind.Normal ? "which needs a deviation; write Value = 0.1" : "which needs a number; write Value = 1");
+            }
+            else if (kind == ParameterInitializationKind.Normal && written.Value is not > 0 || (written.Value is { } value && (double.IsNaN(value) || double.IsInfinity(value))))
+            {
+                Refuse("Value", $"Value = {Messages.Number(written.Value!.Value)}", kind == ParameterInitializationKind.Normal ? "and a deviation is more than 0" : "which is no number to begin with");
+            }
+            else if (kind is not (ParameterInitializationKind.Constant or ParameterInitializationKind.Normal) && written.Value is { } unused)
+            {
+                Refuse("Value", $"Value = {Messages.Number(unused)}", $"which ParameterInitialization.{kind} does not read; remove it");
+            }
+
+            void Refuse(string argument, string what, string why) =>
+                findings.Add(Rules.ParameterInitialization, Blame.CellParameter(i, argument), written.Parameter, what, why);
+        }
+    }
+
+    private static Rule RuleOf(EquationMistake mistake) => mistake switch
+    {
+        EquationMistake.CannotBeRead => Rules.EquationCannotBeRead,
+        EquationMistake.UnknownFunction => Rules.UnknownFunction,
+        EquationMistake.FunctionArguments => Rules.FunctionArguments,
+        EquationMistake.DefinedTwice => Rules.DefinedTwice,
+        EquationMistake.InputDefined => Rules.NotForAnEquation,
+        EquationMistake.NotDefined => Rules.NotDefined,
+        EquationMistake.UsedBeforeDefined => Rules.UsedBeforeDefined,
+        EquationMistake.StateNeverUpdated => Rules.StateNeverUpdated,
+        EquationMistake.StateNeverRead => Rules.StateNeverRead,
+        EquationMistake.NoOutput => Rules.NoOutput,
+        EquationMistake.ProductOfVectors => Rules.ProductOfVectors,
+        EquationMistake.MatrixAndVector => Rules.MatrixAndVector,
+        EquationMistake.NoVector => Rules.NoVector,
+        EquationMistake.SizesDisagree => Rules.SizesDisagree,
+        EquationMistake.StateSizes => Rules.StatesText,
+        EquationMistake.NoInput => Rules.CellWithoutInput,
+        EquationMistake.NoPreviousState => Rules.CellWithoutMemory,
+        EquationMistake.Unused => Rules.UnusedDefinition,
+        _ => throw new InvalidOperationException($"There is no rule for {mistake}."),
+    };
+}
+
+/// <summary>The runtime's enumeration ParameterInitialization, in its order.</summary>
+internal enum ParameterInitializationKind
+{
+    Uniform,
+    Zeros,
+    Ones,
+    Constant,
+    Normal,
+    Xavier,
+    Orthogonal,
+    Identity,
+}

@@ -1,0 +1,137 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Binds what a layer says of its own cell: the sizes that the cell names, and the states that zoneout acts on.</summary>
+internal static class OwnCellBinding
+{
+    /// <summary>The layer with its cell; as it is where the cell cannot be had.</summary>
+    public static RecurrentLayer Bind(RecurrentLayer layer, RecurrentDeclaration declaration, int index, SizeTable sizes, Findings findings)
+    {
+        var cell = declaration.OwnCell!;
+        if (!cell.IsCell)
+        {
+            findings.Add(Rules.NotACell, Blame.Layer(index, "Cell"), cell.Name);
+            return layer;
+        }
+
+        var (typed, mistakes) = CellRules.Check(cell);
+        if (typed is null)
+        {
+            var first = mistakes.First(mistake => mistake.Rule.Severity == RuleSeverity.Error);
+            var said = first.Rule.Id + ": " + first.Rule.Title.ToLowerInvariant();
+            if (cell.IsSource)
+            {
+                // Its own class shows it, on the very characters.
+                findings.AddSaidElsewhere(said);
+            }
+            else
+            {
+                findings.Add(Rules.CellHasErrors, Blame.Layer(index, "Cell"), cell.Name, said);
+            }
+
+            return layer;
+        }
+
+        var own = new OwnCell(cell, typed);
+        var named = NamedSizes(own, declaration, index, sizes, findings);
+        CheckInput(own, layer, index, findings);
+        return layer with
+        {
+            Own = own,
+            OwnSizes = named,
+            ParameterCount = own.Count(layer.InputSize, layer.HiddenSize, named, layer.Layers, layer.Bidirectional, layer.Options.Merge),
+            Options = layer.Options with { WithoutZoneout = WithoutZoneout(own, declaration, index, findings) },
+        };
+    }
+
+    private static EquatableArray<NamedSize> NamedSizes(OwnCell own, RecurrentDeclaration declaration, int index, SizeTable sizes, Findings findings)
+    {
+        var wanted = own.Typed.NamedSizes;
+        var blame = Blame.Layer(index, "Sizes");
+        var named = new List<NamedSize>();
+        foreach (var given in declaration.OwnSizes)
+        {
+            if (!wanted.Contains(given.Name))
+            {
+                Refuse($"gives a size '{given.Name}', which '{own.Name}' does not name", wanted.Count == 0
+                    ? "Remove it; its cell's States names no sizes."
+                    : $"It names {string.Join(", ", wanted)}.");
+            }
+            else if (given.Size.Text is "")
+            {
+                Refuse($"has Sizes = \"{given.Name}\" without a size", $"Write a number or a constructor parameter behind it, as in \"{given.Name}: 40\".");
+            }
+            else if (named.Any(other => other.Name == given.Name))
+            {
+                Refuse($"gives the size '{given.Name}' twice", "Remove one of the two.");
+            }
+            else
+            {
+                named.Add(new NamedSize(given.Name, sizes[given.Size]));
+            }
+        }
+
+        foreach (var missing in wanted.Where(name => !declaration.OwnSizes.Any(given => given.Name == name)))
+        {
+            Refuse($"does not give the size '{missing}', which the states of '{own.Name}' have", $"Write Sizes = \"{missing}: 40\".");
+        }
+
+        return named.ToEquatableArray();
+
+        void Refuse(string what, string advice) => findings.Add(Rules.SizesText, blame, what, advice);
+    }
+
+    /// <summary>Where a cell adds its input to its states, every layer of the stack must read as many numbers as it gives.</summary>
+    private static void CheckInput(OwnCell own, RecurrentLayer layer, int index, Findings findings)
+    {
+        if (own.Typed.WhyInputIsAsLong is not { } why)
+        {
+            return;
+        }
+
+        var widest = layer is { Layers: > 1, Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 * layer.HiddenSize : layer.InputSize;
+        var read = layer.InputSize != layer.HiddenSize ? layer.InputSize : widest;
+        if (read != layer.HiddenSize)
+        {
+            findings.Add(Rules.InputAsLongAsState, Blame.Layer(index, "HiddenSize"), own.Name, why, read.ToString(), layer.HiddenSize.ToString());
+        }
+    }
+
+    private static EquatableArray<string> WithoutZoneout(OwnCell own, RecurrentDeclaration declaration, int index, Findings findings)
+    {
+        if (declaration.ZoneoutStates is not { } text)
+        {
+            return default;
+        }
+
+        var blame = Blame.Layer(index, "ZoneoutStates");
+        if (declaration.Zoneout <= 0)
+        {
+            findings.Add(Rules.OptionWithout, blame, declaration.Attribute, $"ZoneoutStates = \"{text}\"", "no Zoneout", "Write Zoneout = 0.1, or remove ZoneoutStates.");
+            return default;
+        }
+
+        var states = own.Typed.States;
+        var acted = new List<CellStateSymbol>();
+        foreach (var entry in text.Split(',').Select(entry => entry.Trim()))
+        {
+            var name = StateSizes.ReadName(entry);
+            var state = states.FirstOrDefault(candidate => candidate.Name == name);
+            if (state is null)
+            {
+                findings.Add(Rules.OptionOfBuiltInCells, blame, $"ZoneoutStates = \"{text}\"", own.Name,
+                    $"'{entry}' is none of its states, which are {string.Join(", ", states.Select(candidate => candidate.Name.Display))}");
+            }
+            else
+            {
+                acted.Add(state);
+            }
+        }
+
+        return states.Where(state => !acted.Contains(state)).Select(OwnCell.PropertyOf).ToEquatableArray();
+    }
+}

@@ -1,0 +1,80 @@
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>The rules of cells and their equations.</summary>
+internal static partial class Rules
+{
+    public static readonly Rule EquationCannotBeRead = Error("RNN301", "An equation can be read",
+        "This cannot be read: {0}.");
+
+    public static readonly Rule UnknownFunction = Error("RNN302", "A function is one that equations have",
+        "There is no function '{0}'. {1}");
+
+    public static readonly Rule FunctionArguments = Error("RNN303", "A function has its arguments",
+        "'{0}' takes {1}, and it is given {2}.");
+
+    public static readonly Rule DefinedTwice = Error("RNN304", "A name is defined once",
+        "'{0}' is defined already, as '{1}'. {2}");
+
+    public static readonly Rule NotForAnEquation = Error("RNN305", "An equation defines a value of this step",
+        "'{0}' cannot be defined. {1}");
+
+    public static readonly Rule NotDefined = Error("RNN306", "A value of this step is defined",
+        "'{0}' is read, and no equation defines it. {1}");
+
+    public static readonly Rule UsedBeforeDefined = Error("RNN307", "A value is defined before it is used",
+        "'{0}' is read before its equation. {1}");
+
+    public static readonly Rule StateNeverUpdated = Error("RNN308", "A state is updated",
+        "'{0}' is read, and no equation says what it becomes. {1}");
+
+    public static readonly Rule StateNeverRead = Error("RNN309", "A state is read",
+        "'{0}' is given a size as a state, but '{1}' is never read, so it is none. Read it, or take it out of States.");
+
+    public static readonly Rule NoOutput = Error("RNN310", "A cell defines its output",
+        "No equation defines h_t, which is the cell's output. Define it, or call '{0}' so.");
+
+    public static readonly Rule ProductOfVectors = Error("RNN311", "A product with · has a matrix",
+        "'{0} · {1}' is a product of two vectors, and · is one with a matrix, which no equation defines. {2}");
+
+    public static readonly Rule MatrixAndVector = Error("RNN312", "A parameter is a matrix or a vector",
+        "'{0}' is {1} here and {2} elsewhere: left of · it is a matrix, anywhere else a vector. Give one of the two another name.");
+
+    public static readonly Rule NoVector = Error("RNN313", "A vector is no number",
+        "A vector is needed here: {0}.");
+
+    public static readonly Rule SizesDisagree = Error("RNN314", "Sizes agree",
+        "{0}, and {1}: {2}. Change one of the two, or give a state another size by States.");
+
+    public static readonly Rule StatesText = Error("RNN315", "States names states and their sizes",
+        "States cannot be read: {0}.");
+
+    public static readonly Rule ParameterUnknown = Error("RNN316", "[CellParameter] names a parameter",
+        "[CellParameter] names '{0}', which is no parameter of '{1}'. {2}");
+
+    public static readonly Rule ParameterInitialization = Error("RNN317", "A parameter begins in a way that it can",
+        "[CellParameter] of '{0}' has {1}, {2}.");
+
+    public static readonly Rule NotACell = Error("RNN320", "[Recurrent] names a cell",
+        "[Recurrent] names '{0}', which has no [Cell]. Put [Cell(\"...\")] with its equations on that class, or name one that has it.");
+
+    public static readonly Rule CellHasErrors = Error("RNN321", "A layer's cell has no errors",
+        "[Recurrent] names '{0}', whose equations have an error: {1}");
+
+    public static readonly Rule SizesText = Error("RNN322", "Sizes gives what the cell names",
+        "[Recurrent] {0}. {1}");
+
+    public static readonly Rule InputAsLongAsState = Error("RNN323", "A cell reads what its equations allow",
+        "'{0}' reads as many numbers as its states have, because {1}, but it is given {2} and its size is {3}. Put [Linear] with the cell's size above it, or change one of the two.");
+
+    public static readonly Rule OptionOfBuiltInCells = Error("RNN324", "An option acts on the cell",
+        "[Recurrent] has {0}, which does nothing for '{1}': {2}.");
+
+    public static readonly Rule CellWithoutInput = Warning("RNN330", "A cell reads its input",
+        "h_t does not depend on x_t, so the cell gives the same for every sequence. Read x_t in an equation that h_t is made of.");
+
+    public static readonly Rule CellWithoutMemory = Warning("RNN331", "A cell remembers",
+        "h_t does not depend on a state of the step before, so the cell remembers nothing. Read h_{{t-1}} in an equation that h_t is made of.");
+
+    public static readonly Rule UnusedDefinition = Warning("RNN332", "A definition is used",
+        "'{0}' is defined, and h_t does not depend on it. It is not computed; remove it, or use it.");
+}
