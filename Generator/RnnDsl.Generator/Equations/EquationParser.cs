@@ -17,6 +17,9 @@ internal sealed class EquationParser
     private readonly IReadOnlyList<Token> _tokens;
     private readonly string _text;
     private readonly EquationFindings _findings;
+
+    /// <summary>Functions that an equation defines, which has been refused: what reads them is no further mistake.</summary>
+    private readonly HashSet<string> _functionsByMistake = [];
     private int _at;
     private int _depth;
 
@@ -114,7 +117,7 @@ internal sealed class EquationParser
     {
         if (Current is not { Kind: TokenKind.Name, Name: { } name } token)
         {
-            return Refuse<Equation>(Current, "an equation begins with the name it defines, as in h_t = ...");
+            return Refuse<Equation>(Current, "an equation begins with the name it defines, as in h_t = tanh(W · x_t)");
         }
 
         _at++;
@@ -124,9 +127,15 @@ internal sealed class EquationParser
             _at++;
         }
 
+        if (target.Time == TimeIndex.None && EquationFunction.Find(name.Key) is not null)
+        {
+            _findings.Add(EquationMistake.InputDefined, token.Span, Text(token), "It is a function. Give this value another name.");
+            _functionsByMistake.Add(name.Key);
+        }
+
         if (_tokens[_at].Kind != TokenKind.Equals)
         {
-            return Broken(target, IsEnd(_tokens[_at].Kind) ? token : _tokens[_at], $"'=' was expected behind '{Text(token)}'");
+            return target.IsBroken ? new Equation(target, new BrokenExpression(token.Span)) : Broken(target, IsEnd(_tokens[_at].Kind) ? token : _tokens[_at], $"'=' was expected behind '{Text(token)}'");
         }
 
         _at++;
@@ -295,8 +304,9 @@ internal sealed class EquationParser
         var isCall = Current.Kind == TokenKind.OpenParenthesis && (function is not null || (token is { Touches: true, IsBroken: false } && !IsMatrix(token)));
         if (!isCall)
         {
-            return function is null
+            return function is null || _functionsByMistake.Contains(name.Key)
                 ? new NameExpression(token.Span, name, token.Time) { IsBroken = token.IsBroken, WithMinusOne = WithMinusOne(token) }
+                : Current.Kind == TokenKind.Unknown ? null
                 : Refuse<Expression>(token.Span, $"'{Text(token)}' is a function; write its argument in parentheses, as in {Text(token)}(a)");
         }
 
@@ -313,7 +323,8 @@ internal sealed class EquationParser
         else if (arguments.Items.Count != function.Arguments)
         {
             _findings.Add(EquationMistake.FunctionArguments, span, function.Name, function.Arguments == 1 ? "one argument" : "two arguments",
-                arguments.Items.Count == 0 ? "none" : arguments.Items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                arguments.Items.Count switch { 0 => "none", 1 => "one", var count => count.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+                function.Arguments == 1 ? $"{function.Name}(a)" : $"{function.Name}(a, b)");
             function = null;
         }
 
@@ -323,11 +334,14 @@ internal sealed class EquationParser
     private void RefuseFunction(Token token)
     {
         var key = token.Name!.Key;
-        var meant = Nearest.To(key, EquationFunction.Spellings, always: 0) is { } nearest ? EquationFunction.Find(nearest)!.Name : null;
+        var isOfSeveral = key.StartsWith("sigma_", StringComparison.Ordinal);
+        var meant = key == "Sigma" || isOfSeveral ? null
+            : Nearest.To(key, EquationFunction.Spellings, always: 0) is { } nearest ? EquationFunction.Find(nearest)!.Name
+            : null;
         var advice = meant is not null ? $"Did you mean '{meant}'?"
             : token.Time != TimeIndex.None ? "Write ⊙ before the parenthesis for a product of number by number."
-            : $"There are {string.Join(", ", EquationFunction.Names)}"
-                + (key.StartsWith("sigma_", StringComparison.Ordinal) || key.Length == 1 ? "; write the one that is meant." : ".");
+            : key == "Sigma" ? "A sum over an index is a product with a matrix here, as in W · x_t."
+            : $"There are {string.Join(", ", EquationFunction.Names)}{(isOfSeveral || key.Length == 1 ? "; write the one that is meant." : ".")}";
         _findings.AddWithFix(EquationMistake.UnknownFunction, token.Span, meant, Text(token), advice);
     }
 

@@ -134,6 +134,11 @@ internal sealed partial class Lexer
             }
         }
 
+        if (Current != '}')
+        {
+            return "";
+        }
+
         _at++;
         return letters.ToString();
     }

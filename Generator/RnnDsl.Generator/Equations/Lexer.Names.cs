@@ -6,6 +6,7 @@ namespace RnnDsl.Generator.Equations;
 internal sealed partial class Lexer
 {
     private const int LongestName = 100;
+    private const string Subscript = "a subscript is letters and digits, or the time: t or t-1";
 
     private void ReadName()
     {
@@ -65,10 +66,16 @@ internal sealed partial class Lexer
         }
         else if (Current == '_' && Next == '\\')
         {
+            var start = _at;
             _at++;
             if (ReadCommandLetters(0) is { Length: > 0 } letters)
             {
                 name.Mark(letters);
+            }
+            else
+            {
+                _at = start + 2;
+                Refuse(name, new Span(start, 2), Subscript);
             }
         }
         else if (IsSubscript(Current))
@@ -144,7 +151,7 @@ internal sealed partial class Lexer
                 var isTime = mark.Length > 1 && mark[0] == 't' && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus;
                 Refuse(name, new Span(open, _at - open), isTime
                     ? "a step sees this step, _t, and the one before it, _{t-1}; to look farther back, keep a state of your own for it"
-                    : "a subscript is letters and digits, or the time: t or t-1");
+                    : Subscript);
                 return;
             }
         }

@@ -10,7 +10,7 @@ internal static partial class Rules
         "There is no function '{0}'. {1}");
 
     public static readonly Rule FunctionArguments = Error("RNN303", "A function has its arguments",
-        "'{0}' takes {1}, and it is given {2}.");
+        "'{0}' takes {1}, and it is given {2}. Write {3}.");
 
     public static readonly Rule DefinedTwice = Error("RNN304", "A name is defined once",
         "'{0}' is defined already, as '{1}'. {2}");
@@ -31,7 +31,7 @@ internal static partial class Rules
         "'{0}' is given a size as a state, but '{1}' is never read, so it is none. Read it, or take it out of States.");
 
     public static readonly Rule NoOutput = Error("RNN310", "A cell defines its output",
-        "No equation defines h_t, which is the cell's output. Define it, or call '{0}' so.");
+        "No equation defines h_t, which is the cell's output. {0}");
 
     public static readonly Rule ProductOfVectors = Error("RNN311", "A product with · has a matrix",
         "'{0} · {1}' is a product of two values, and · is one with a matrix, which is learned and no equation defines. {2}");

@@ -34,11 +34,9 @@ internal sealed partial class CellTyper
             }
         }
 
-        foreach (var definition in _definitions.Where(definition => definition.Value.Term?.IsTooLong == true))
+        if (_definitions.FirstOrDefault(definition => definition.Value.Term?.IsTooLong == true) is { } endless)
         {
-            // What is made of it is too long for the same reason.
-            _findings.Add(EquationMistake.CannotBeRead, definition.Span, $"'{definition.Name.At(TimeIndex.Now)}' joins too many vectors");
-            return;
+            RefuseLength(endless.Span);
         }
 
         void Look()

@@ -25,6 +25,12 @@ internal sealed partial class CellTyper
     private readonly LengthTerm _features = LengthTerm.Known(CellLength.Features, "x_t");
     private string? _whyInputIsAsLong;
 
+    /// <summary>Whether an equation defines x_t, and has been refused.</summary>
+    private bool _inputIsDefined;
+
+    /// <summary>Whether a vector of too many parts has been refused.</summary>
+    private bool _isTooLong;
+
     /// <summary>The key of the name whose equation is looked at.</summary>
     private string _current = "";
 
@@ -61,11 +67,8 @@ internal sealed partial class CellTyper
             var (target, key) = (equation.Target, equation.Target.Name.Key);
             if (key == InputKey)
             {
+                _inputIsDefined = true;
                 _findings.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time), "It is the input, and comes from outside. Give this value another name.");
-            }
-            else if (target.Time == TimeIndex.None && EquationFunction.Find(key) is not null)
-            {
-                _findings.Add(EquationMistake.InputDefined, target.Span, target.Name.Display, "It is a function. Give this value another name.");
             }
             else if (_targets.TryGetValue(key, out var first))
             {
@@ -95,7 +98,11 @@ internal sealed partial class CellTyper
         if (!_targets.ContainsKey(OutputKey) && equations.Count > 0 && !_findings.HasLostEquations)
         {
             var last = equations[equations.Count - 1].Target;
-            _findings.Add(EquationMistake.NoOutput, last.Span, last.Name.At(TimeIndex.Now));
+            var written = last.Name.At(last.Time == TimeIndex.None ? TimeIndex.None : TimeIndex.Now);
+            _findings.Add(EquationMistake.NoOutput, last.Span, last is { Time: TimeIndex.None, Name.Key: "ht" }
+                ? "Write 'h_t' for 'ht', and so for every other name: '_' stands before the time."
+                : $"Define it, or call '{written}' so.");
+            _findings.HasLostEquations = true;
         }
     }
 
@@ -158,21 +165,22 @@ internal sealed partial class CellTyper
         var value = TypeOf(equation.Value);
         if (_states.TryGetValue(target.Name.Key, out var state))
         {
-            if (value.Term is null)
+            var isOutput = target.Name.Key == OutputKey;
+            if (_findings.ErrorCount > errors)
             {
-                if (_findings.ErrorCount == errors)
-                {
-                    var isOutput = target.Name.Key == OutputKey;
-                    _findings.Add(EquationMistake.NoVector, equation.Value.Span,
-                        $"'{target.Name.At(TimeIndex.Now)}' is {(isOutput ? "the output" : "a state")}, and so a vector, but this is a number",
-                        isOutput ? "Make it of x_t and h_{t-1}." : $"Write '{target.Name.Display}' for '{target.Name.At(TimeIndex.Previous)}' where a number is meant, or make it of a vector.");
-                }
-
-                value = _values.Previous(state);
+                // Of what has a mistake within nothing more is known.
+                value = new UnknownValue { Term = state.Term };
             }
-            else
+            else if (value.Term is null)
             {
-                Agree(value.Term, state.Term, equation.Value, target, equation.Value.Span, "a state keeps its length");
+                _findings.Add(EquationMistake.NoVector, equation.Value.Span,
+                    $"'{target.Name.At(TimeIndex.Now)}' is {(isOutput ? "the output" : "a state")}, and so a vector, but this is a number",
+                    isOutput ? "Make it of x_t and h_{t-1}." : $"Write '{target.Name.Display}' for '{target.Name.At(TimeIndex.Previous)}' where a number is meant, or make it of a vector.");
+                value = new UnknownValue { Term = state.Term };
+            }
+            else if (!Agree(value.Term, state.Term, equation.Value, target, equation.Value.Span, "a state keeps its size"))
+            {
+                value = new UnknownValue { Term = state.Term };
             }
 
             state.Next = value;
@@ -299,6 +307,12 @@ internal sealed partial class CellTyper
 
     private void RefuseEarlyUse(NameExpression name)
     {
+        if (_targets[name.Name.Key].Target.IsBroken)
+        {
+            // h_{t+1} = ... has been refused, and h_t is meant as the value before it.
+            return;
+        }
+
         var (now, previous) = (name.Name.At(name.Time), name.Name.At(TimeIndex.Previous));
         if (name.WithMinusOne is { } difference)
         {
@@ -346,7 +360,7 @@ internal sealed partial class CellTyper
             return _values.Previous(state);
         }
 
-        if (_findings.HasLostEquations && name.Name.Key != InputKey)
+        if (name.Name.Key == InputKey ? _inputIsDefined : _findings.HasLostEquations)
         {
             return Anything();
         }
@@ -435,7 +449,14 @@ internal sealed partial class CellTyper
             }
         }
 
-        return _values.Concat(items, LengthTerm.Sum([.. items.Select(item => item.Term!)]));
+        var length = LengthTerm.Sum([.. items.Select(item => item.Term!)]);
+        if (length.IsTooLong)
+        {
+            RefuseLength(concat.Span);
+            return Anything();
+        }
+
+        return _values.Concat(items, length);
     }
 
     private CellValue TypeOfProduct(BinaryExpression product)
@@ -489,15 +510,18 @@ internal sealed partial class CellTyper
             : product.Left is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? "Only the name of a matrix stands left of ·: multiply by each, as in A · x + B · x, or write ⊙ for a product of number by number."
             : sideBySide ? "Write ⊙ between them for a product of number by number."
             : "Write ⊙ for a product of number by number.";
-        _findings.AddWithFix(EquationMistake.ProductOfVectors, sideBySide ? product.Span : product.OperatorSpan, isSwapped || sideBySide ? null : "⊙",
+        _findings.AddWithFix(EquationMistake.ProductOfVectors, sideBySide ? product.Span : product.OperatorSpan, isSwapped || sideBySide || product.Left is BinaryExpression ? null : "⊙",
             left, factor, advice);
     }
 
     /// <summary>In place of what is wrong, so that the rest can be checked.</summary>
     private static UnknownValue Anything() => new UnknownValue { Term = LengthTerm.Unknown() };
 
-    private void Agree(LengthTerm one, LengthTerm two, Expression left, Expression right, Span span, string why)
+    /// <summary>Makes two sizes one, or says why they cannot be.</summary>
+    /// <returns>Whether they can be, as far as is known yet.</returns>
+    private bool Agree(LengthTerm one, LengthTerm two, Expression left, Expression right, Span span, string why)
     {
+        var errors = _findings.ErrorCount;
         switch (one.Join(two))
         {
             case Agreement.No:
@@ -509,8 +533,16 @@ internal sealed partial class CellTyper
                 break;
         }
 
+        return _findings.ErrorCount == errors;
+
         void Refuse()
         {
+            if (one.IsTooLong || two.IsTooLong)
+            {
+                RefuseLength(span);
+                return;
+            }
+
             if (one.Length is { } a && two.Length is { } b && a.WithInputAsLong().IsAlways(b.WithInputAsLong()))
             {
                 // The layer that gives both sizes can make them equal.
@@ -522,11 +554,23 @@ internal sealed partial class CellTyper
         }
     }
 
+    private void RefuseLength(Span span)
+    {
+        // What is made of it is too long for the same reason.
+        if (!_isTooLong)
+        {
+            _isTooLong = true;
+            _findings.Add(EquationMistake.CannotBeRead, span, "this joins too many vectors");
+        }
+    }
+
     private static string Describe(Expression expression, LengthTerm term)
     {
-        var text = EquationPrinter.Quote(expression);
-        var length = term.Length is { } known ? known.Words : "another size";
-        return $"'{text}' has {length}" + (term.Reason.Length > 0 && term.Reason != text ? $", as {term.Reason}" : "");
+        var words = term.Words;
+        var reason = term.Reason.StartsWith("States", StringComparison.Ordinal) ? $", by {term.Reason}"
+            : term.Reason.Length > 0 && expression is not NameExpression ? $", as {term.Reason}"
+            : "";
+        return $"'{EquationPrinter.Quote(expression)}' is of {(words.StartsWith("the ", StringComparison.Ordinal) || words.StartsWith("some ", StringComparison.Ordinal) ? "" : "size ")}{words}{reason}";
     }
 
     /// <summary>Every name an expression reads.</summary>

@@ -33,6 +33,9 @@ internal sealed class LengthTerm
         }
     }
 
+    /// <summary>The length as messages have it, as far as it is known.</summary>
+    public string Words => IsTooLong ? "too many sizes" : string.Join(" + ", Leaves().Select(leaf => leaf._known?.Words ?? "some size"));
+
     /// <summary>What made it known: "x_t".</summary>
     public string Reason => Root._reason;
 

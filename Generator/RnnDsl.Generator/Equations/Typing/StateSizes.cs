@@ -37,19 +37,21 @@ internal static class StateSizes
             return;
         }
 
-        var length = CellLength.Of(1);
+        CellLength length;
         if (size.Length > 0 && size.All(c => c is >= '0' and <= '9'))
         {
             if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
             {
                 refuse(span, $"a size is a number from 1 to {int.MaxValue}, and '{entry}' says {size}");
+                return;
             }
 
-            length = CellLength.Of(Math.Max(number, 1));
+            length = CellLength.Of(number);
         }
         else if (!Identifiers.IsName(size) || !size.All(c => c < 128) || size is CellLength.HiddenPart or CellLength.FeaturesPart)
         {
             refuse(span, $"'{size}' in '{entry}' is no size; write a number, or a name for the layer to give, other than 'size' and 'features', which are the cell's own");
+            return;
         }
         else
         {
