@@ -28,7 +28,8 @@ internal sealed partial class Lexer
     private void Add(NameReading name)
     {
         var span = new Span(name.Start, _at - name.Start);
-        var cellName = CellName.Of(name.Letters.ToString(), name.Subscripts, name.Primes);
+        var isTooLong = span.Length > LongestName;
+        var cellName = isTooLong ? CellName.Of("p", [], 0) : CellName.Of(name.Letters.ToString(), name.Subscripts, name.Primes);
         if (name.Time == TimeIndex.None && EquationFunction.Find(cellName.Key) is null && TimeInParentheses() is { } time)
         {
             (name.Time, _at) = (time.Index, time.End);
@@ -39,7 +40,7 @@ internal sealed partial class Lexer
         {
             Refuse(name, span, "a name has one time, t or t-1");
         }
-        else if (span.Length > LongestName)
+        else if (isTooLong)
         {
             Refuse(name, span, "this name is too long");
         }

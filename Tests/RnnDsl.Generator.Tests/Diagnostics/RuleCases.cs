@@ -573,5 +573,8 @@ internal static class RuleCases
 
         // The layers beside the recurrence.
         .. LayerRuleCases.All,
+
+        // Cells and their equations.
+        .. EquationRuleCases.All,
     ];
 }

@@ -45,7 +45,21 @@ public sealed class RuleTests
 
     [Fact]
     public void Every_rule_has_a_case() =>
-        Assert.Empty(Rules.All.Select(rule => rule.Id).Except(RuleCases.All.Select(rule => rule.Id)).Except([Rules.TorchSharpTooOld.Id]));
+        Assert.Empty(Rules.All.Select(rule => rule.Id).Except(RuleCases.All.Select(rule => rule.Id)).Except([Rules.TorchSharpTooOld.Id, Rules.CellHasErrors.Id]));
+
+    [Fact]
+    public async Task A_compiled_cell_with_an_error_is_shown_at_the_layer()
+    {
+        var library = Infrastructure.Compile.Source("using RnnDsl; [Cell(\"y_t = tanh(W · x_t + b)\")] public class Broken;", new() { AssemblyName = "Library" });
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+
+        var test = new ModelAnalyzerTest("using RnnDsl; [SequenceModel] [Features(3)] [Recurrent({|#0:typeof(Broken)|}, 4)] public partial class M;");
+        test.TestState.AdditionalReferences.Add(MetadataReference.CreateFromImage(image.ToArray()));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("RNN321", DiagnosticSeverity.Error).WithLocation(0)
+            .WithMessage("[Recurrent] names 'Broken', whose equations have an error: RNN310: a cell defines its output"));
+        await test.RunAsync();
+    }
 
     [Fact]
     public async Task A_TorchSharp_that_is_too_old_is_named_with_both_versions()

@@ -25,12 +25,12 @@ internal sealed class RandomEquations(int seed)
     public string Next()
     {
         var text = new StringBuilder();
-        switch (_random.Next(20))
+        switch (_random.Next(40))
         {
             case 0:
                 var opening = Pick(Openings);
                 text.Append("h_t = ");
-                for (var depth = _random.Next(400); depth > 0; depth--)
+                for (var depth = _random.Next(300); depth > 0; depth--)
                 {
                     text.Append(opening);
                 }
@@ -40,14 +40,14 @@ internal sealed class RandomEquations(int seed)
             case 1:
                 var link = Pick(Links);
                 text.Append("h_t = x_t ");
-                for (var length = _random.Next(400); length > 0; length--)
+                for (var length = _random.Next(300); length > 0; length--)
                 {
                     text.Append(link);
                 }
 
                 break;
 
-            case 2 or 3:
+            case >= 2 and <= 6:
                 for (var length = _random.Next(40); length > 0; length--)
                 {
                     text.Append((char)_random.Next(_random.Next(3) switch { 0 => 128, 1 => 0x2400, _ => 0x10000 }));

@@ -140,7 +140,7 @@ internal sealed partial class CellTyper
         }
         else if (!reached.Any(value => value is PreviousValue))
         {
-            _findings.Add(EquationMistake.NoPreviousState, end);
+            _findings.Add(EquationMistake.NoPreviousState, end, _targets[OutputKey].Target.Name.At(TimeIndex.Previous));
         }
 
         bool IsUsed(CellDefinition definition) =>

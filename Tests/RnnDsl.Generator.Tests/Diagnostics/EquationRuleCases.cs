@@ -1,0 +1,221 @@
+namespace RnnDsl.Generator.Tests.Diagnostics;
+
+/// <summary>The rules of cells and their equations, each broken at least once.</summary>
+internal static class EquationRuleCases
+{
+    private const string Class = "public partial class M;";
+
+    private const string Elman = "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class E; ";
+
+    public static readonly IReadOnlyList<RuleCase> All =
+    [
+        Cell("RNN301",
+            "z_t = σ(W · x_t «^» 2)\nh_t = z_t ⊙ h_{t-1}",
+            "This cannot be read: there are no powers; write a ⊙ a for a square.",
+            "z_t = σ(W · x_t)\nh_t = z_t ⊙ z_t ⊙ h_{t-1}"),
+
+        Cell("RNN301",
+            "h_t = tanh«(»W · x_t + U · h_{t-1}",
+            "This cannot be read: this '(' is not closed.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = x_t «+»",
+            "This cannot be read: something is missing behind this.",
+            "h_t = x_t + h_{t-1}"),
+
+        Cell("RNN302",
+            "h_t = «sigmod»(W · x_t) ⊙ h_{t-1}",
+            "There is no function 'sigmod'. Did you mean 'σ'?",
+            "h_t = sigmoid(W · x_t) ⊙ h_{t-1}"),
+
+        Cell("RNN302",
+            "h_t = «f»(W · x_t + U · h_{t-1})",
+            "There is no function 'f'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min; write the one that is meant.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN303",
+            "h_t = «max(W · x_t)» + h_{t-1}",
+            "'max' takes two arguments, and it is given one. Write max(a, b).",
+            "h_t = max(W · x_t, h_{t-1})"),
+
+        Cell("RNN304",
+            "f_t = σ(W_f · [h_{t-1}, x_t])\nC_t = tanh(W_C · [h_{t-1}, x_t])\n«C_t» = f_t ⊙ C_{t-1} + (1 - f_t) ⊙ C_t\nh_t = tanh(C_t)",
+            "'C_t' is defined already, as 'C_t = tanh(W_C · [h_{t-1}, x_t])'. The second is made of the first, so the first is a candidate: call it C̃_t, there and where it is read.",
+            "f_t = σ(W_f · [h_{t-1}, x_t])\nC̃_t = tanh(W_C · [h_{t-1}, x_t])\nC_t = f_t ⊙ C_{t-1} + (1 - f_t) ⊙ C̃_t\nh_t = tanh(C_t)"),
+
+        Cell("RNN305",
+            "«h_{t-1}» = tanh(W · x_t + U · h_{t-1})",
+            "'h_{t-1}' cannot be defined. An equation says what a value is at this step. Write 'h_t = ...'.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN305",
+            "«x_t» = W · h_{t-1}\nh_t = x_t",
+            "'x_t' cannot be defined. It is the input, and comes from outside. Give this value another name.",
+            "u_t = W · h_{t-1}\nh_t = u_t + V · x_t"),
+
+        Cell("RNN306",
+            "gate_t = σ(W · x_t)\nh_t = «gaet_t» ⊙ h_{t-1}",
+            "'gaet_t' is read, and no equation defines it. Did you mean 'gate_t'?",
+            "gate_t = σ(W · x_t)\nh_t = gate_t ⊙ h_{t-1}"),
+
+        Cell("RNN306",
+            "h_t = tanh(«W_t» · x_t + U · h_{t-1})",
+            "'W_t' is read, and no equation defines it. Write an equation for it, or 'W' for a parameter, which is learned and has no time.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN307",
+            "h_t = (1 - «z_t») ⊙ h_{t-1}\nz_t = σ(W · x_t)",
+            "'z_t' is read before its equation. Move the equation of 'z_t' up, or write 'z_{t-1}' for its value at the step before.",
+            "z_t = σ(W · x_t)\nh_t = (1 - z_t) ⊙ h_{t-1}"),
+
+        Cell("RNN307",
+            "h_t = tanh(W · x_t + U · «h_t-1»)",
+            "'h_t' is read before its equation. 'h_t-1' reads as 'h_t' minus 1. Write 'h_{t-1}' for the value at the step before.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN308",
+            "h_t = tanh(W · x_t + U · «c_{t-1}»)",
+            "'c_{t-1}' is read, and no equation says what it becomes. Write an equation for 'c_t'.",
+            "c_t = tanh(W · x_t + U · c_{t-1})\nh_t = c_t"),
+
+        Cell("RNN308",
+            "h_t = tanh(W · x_t + U · «x_{t-1}» + h_{t-1})",
+            "'x_{t-1}' is read, and no equation says what it becomes. The input is no state. Keep it in one of its own: write 'p_t = x_t', and read 'p_{t-1}'.",
+            "p_t = x_t\nh_t = tanh(W · x_t + U · p_{t-1} + h_{t-1})"),
+
+        new("RNN309",
+            "[Cell(\"«s_t» = W · x_t; h_t = s_t + h_{t-1}\", States = \"s: 40\")] " + Class,
+            "'s_t' is given a size as a state, but 's_{t-1}' is never read, so it is none. Read it, or take it out of States.",
+            "[Cell(\"s_t = W · x_t; h_t = s_t + h_{t-1}\")] " + Class) { Use = "" },
+
+        Cell("RNN310",
+            "«y_t» = tanh(W · x_t)",
+            "No equation defines h_t, which is the cell's output. Define it, or call 'y_t' so.",
+            "h_t = tanh(W · x_t + h_{t-1})"),
+
+        Cell("RNN311",
+            "z_t = σ(W · x_t)\nh_t = z_t «·» h_{t-1}",
+            "'z_t · h_{t-1}' is a product of two values, and · is one with a matrix, which is learned and no equation defines. Write ⊙ for a product of number by number.",
+            "z_t = σ(W · x_t)\nh_t = z_t ⊙ h_{t-1}"),
+
+        Cell("RNN311",
+            "h_t = tanh(x_t «·» W) + h_{t-1}",
+            "'x_t · W' is a product of two values, and · is one with a matrix, which is learned and no equation defines. A matrix stands left: write 'W · x_t', or ⊙ for a product of number by number.",
+            "h_t = tanh(W · x_t) + h_{t-1}"),
+
+        Cell("RNN312",
+            "h_t = tanh(W · x_t + «W» ⊙ h_{t-1})",
+            "'W' is a vector here and a matrix elsewhere: left of · it is a matrix, anywhere else a vector. Give one of the two another name.",
+            "h_t = tanh(W · x_t + w ⊙ h_{t-1})"),
+
+        Cell("RNN313",
+            "h_t = W · [h_{t-1}, x_t, «1»]",
+            "[a, b] joins vectors, and this is a number. Leave it out: a bias is a name of its own, added to the product, as in W · [a, b] + c.",
+            "h_t = W · [h_{t-1}, x_t] + c"),
+
+        new("RNN314",
+            "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = «s_t + h_{t-1}»\", States = \"s: 40\")] " + Class,
+            "Sizes disagree: 's_t' is of size 40, by States = \"s: 40\", and 'h_{t-1}' is of the cell's size. Here both are taken number by number. Change one of the two, multiply by a matrix, or give a state another size by States.",
+            "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t + h_{t-1}\", States = \"s: 40\")] " + Class) { Use = "" },
+
+        new("RNN315",
+            "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"«z»: 40\")] " + Class,
+            "States cannot be read: no equation defines 'z'; did you mean 's'?",
+            "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"s: 40\")] " + Class) { Use = "" },
+
+        new("RNN315",
+            "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"«s = 40»\")] " + Class,
+            "States cannot be read: 's = 40' is no state and its size; write them as in \"s: 40\" or \"s: context\".",
+            "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"s: context\")] " + Class) { Use = "" },
+
+        new("RNN316",
+            "[Cell(\"h_t = tanh(W_in · x_t + U · h_{t-1})\")] [CellParameter(\"«W_im»\", ParameterInitialization.Xavier)] " + Class,
+            "[CellParameter] names 'W_im', which is no parameter of 'M'. Did you mean 'W_in'?",
+            "[Cell(\"h_t = tanh(W_in · x_t + U · h_{t-1})\")] [CellParameter(\"W_in\", ParameterInitialization.Xavier)] " + Class) { Use = "" },
+
+        new("RNN317",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + b)\")] [CellParameter(\"b\", «ParameterInitialization.Orthogonal»)] " + Class,
+            "[CellParameter] of 'b' has ParameterInitialization.Orthogonal, which is for matrices, and this is a vector.",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + b)\")] [CellParameter(\"U\", ParameterInitialization.Orthogonal)] " + Class) { Use = "" },
+
+        new("RNN317",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + b)\")] [CellParameter(\"b\", «ParameterInitialization.Constant»)] " + Class,
+            "[CellParameter] of 'b' has ParameterInitialization.Constant, which needs a number; write Value = 1.",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + b)\")] [CellParameter(\"b\", ParameterInitialization.Constant, Value = 1)] " + Class) { Use = "" },
+
+        new("RNN317",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + b)\")] [CellParameter(\"b\", ParameterInitialization.Normal, «Value = -1»)] " + Class,
+            "[CellParameter] of 'b' has Value = -1, and a deviation is more than 0.",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + b)\")] [CellParameter(\"b\", ParameterInitialization.Normal, Value = 0.1)] " + Class) { Use = "" },
+
+        new("RNN318",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [«Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")»] public partial class M;",
+            "'M' has [Cell] and [SequenceModel], and a model names its cells, which are classes of their own. Move [Cell] to a class of its own, and put it into the model by [Recurrent(typeof(...), size)].",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M; [Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class C;"),
+
+        new("RNN318",
+            "[«Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")»] [Lstm(4)] public partial class M;",
+            "'M' has [Cell] and [Lstm], and a model names its cells, which are classes of their own. Move [Cell] to a class of its own, and put it into the model by [Recurrent(typeof(...), size)].",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public partial class M;") { Use = "" },
+
+        new("RNN319",
+            "[«CellParameter(\"W\", ParameterInitialization.Zeros)»] public partial class M;",
+            "'M' has [CellParameter] but no [Cell], so there is no parameter to begin. Put it on the class with the equations.",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] [CellParameter(\"W\", ParameterInitialization.Zeros)] public partial class M;") { Use = "" },
+
+        new("RNN320",
+            Elman + "[SequenceModel] [Features(3)] [Recurrent(«typeof(Other)», 4)] public partial class M; public class Other;",
+            "[Recurrent] names 'Other', which has no [Cell]. Put [Cell(\"...\")] with its equations on that class, or name one that has it.",
+            Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4)] public partial class M;"),
+
+        new("RNN322",
+            Sized + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, «Sizes = \"contex: 40\"»)] public partial class M;",
+            "[Recurrent] gives a size 'contex', which 'E' does not name. It names context.",
+            Sized + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Sizes = \"context: 40\")] public partial class M;"),
+
+        new("RNN322",
+            Sized + "[SequenceModel] [Features(3)] [«Recurrent(typeof(E), 4)»] public partial class M;",
+            "[Recurrent] does not give the size 'context', which the states of 'E' have. Write Sizes = \"context: 40\".",
+            Sized + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Sizes = \"context: 40\")] public partial class M;"),
+
+        new("RNN323",
+            "[Cell(\"h_t = tanh(x_t + U · h_{t-1})\")] public class E; [SequenceModel] [Features(3)] [Recurrent(typeof(E), «4»)] public partial class M;",
+            "'E' reads as many numbers as its states have, because 'tanh(x_t + U · h_{t-1})' and 'h_t' are of one length, but it is given 3 and its size is 4. Put [Linear] with the cell's size above it, or change one of the two.",
+            "[Cell(\"h_t = tanh(x_t + U · h_{t-1})\")] public class E; [SequenceModel] [Features(4)] [Recurrent(typeof(E), 4)] public partial class M;"),
+
+        new("RNN324",
+            Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, «Initialization = Initialization.Orthogonal»)] public partial class M;",
+            "[Recurrent] has Initialization.Orthogonal, which does nothing for 'E': each of its parameters begins as [CellParameter] on its class says.",
+            Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4)] public partial class M;"),
+
+        Cell("RNN330",
+            "«h_t» = tanh(U · h_{t-1} + b)",
+            "h_t does not depend on x_t, so the cell gives the same for every sequence. Read x_t in an equation that h_t is made of.",
+            "h_t = tanh(W · x_t + U · h_{t-1} + b)"),
+
+        Cell("RNN331",
+            "«h_t» = tanh(W · x_t + b)",
+            "h_t does not depend on a state of the step before, so the cell remembers nothing. Read h_{t-1} in an equation that h_t is made of.",
+            "h_t = tanh(W · x_t + U · h_{t-1} + b)"),
+
+        Cell("RNN332",
+            "«z_t» = σ(W · x_t)\nh_t = tanh(V · x_t + U · h_{t-1})",
+            "'z_t' is defined, and h_t does not depend on it. It is not computed; remove it, or use it.",
+            "z_t = σ(W · x_t)\nh_t = z_t ⊙ tanh(V · x_t + U · h_{t-1})"),
+
+        Cell("RNN333",
+            "h_t = tanh(W · («x_t-1») + U · h_{t-1})",
+            "'x_t-1' reads as 'x_t' minus 1. Write 'x_{t-1}' for the value at the step before, or 'x_t - 1', with blanks, for the difference.",
+            "h_t = tanh(W · (x_t - 1) + U · h_{t-1})"),
+    ];
+
+    private const string Sized = "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"s: context\")] public class E; ";
+
+    /// <summary>A cell alone, of which nothing is generated.</summary>
+    private static RuleCase Cell(string id, string wrong, string message, string right) => new(id, Declare(wrong), message, Declare(right)) { Use = "" };
+
+    private static string Declare(string equations) => $"[Cell({Quotes}\n    {equations.Replace("\n", "\n    ")}\n    {Quotes})]\npublic class M;";
+
+    private static string Quotes => new('"', 3);
+}
