@@ -121,7 +121,7 @@ internal static class EquationRuleCases
 
         new("RNN315",
             "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"«z»: 40\")] " + Class,
-            "States cannot be read: no equation defines 'z'; did you mean 's'?",
+            "States cannot be read: no equation defines 'z'; perhaps 's' is meant.",
             "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"s: 40\")] " + Class) { Use = "" },
 
         new("RNN315",

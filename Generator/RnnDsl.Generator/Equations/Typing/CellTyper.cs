@@ -145,7 +145,7 @@ internal sealed partial class CellTyper
                 var nearest = Nearest.To(key, _states.Keys, always: 0) is { } near ? _states[near].Name.Display
                     : sizes.Count == 1 && _states.Count == 2 ? _states.Values.First(state => state.Name.Key != OutputKey).Name.Display
                     : null;
-                _findings.AddWithFix(EquationMistake.StateSizes, entry.NameSpan, nearest, $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?"));
+                _findings.AddWithFix(EquationMistake.StateSizes, entry.NameSpan, nearest, $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; perhaps '{nearest}' is meant"));
             }
         }
 
