@@ -218,15 +218,21 @@ internal static partial class Rules
         "[{0}] gives 1 number, and [{1}] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].");
 
     /// <summary>All rules, by id.</summary>
-    public static readonly IReadOnlyList<Rule> All =
-        [.. typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Where(field => field.FieldType == typeof(Rule))
-            .Select(field => (Rule)field.GetValue(null)!)
-            .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<Rule> All => Catalogue.All;
 
     private static Rule Error(string id, string title, string message) => new(id, RuleSeverity.Error, title, message);
 
     private static Rule Warning(string id, string title, string message) => new(id, RuleSeverity.Warning, title, message);
 
     private static Rule Info(string id, string title, string message) => new(id, RuleSeverity.Info, title, message);
+
+    /// <summary>Read when it is first asked for: by then the rules of every part of the class are there.</summary>
+    private static class Catalogue
+    {
+        public static readonly IReadOnlyList<Rule> All =
+            [.. typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Where(field => field.FieldType == typeof(Rule))
+                .Select(field => (Rule)field.GetValue(null)!)
+                .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    }
 }
