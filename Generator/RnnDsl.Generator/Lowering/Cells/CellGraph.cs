@@ -61,6 +61,8 @@ internal sealed class CellState(string name, string symbol, CellExtent extent)
     /// <summary>How long it is.</summary>
     public CellExtent Extent => extent;
 
+    public bool HasNext => _next is not null;
+
     /// <summary>Its value after the step.</summary>
     public CellNode Next
     {

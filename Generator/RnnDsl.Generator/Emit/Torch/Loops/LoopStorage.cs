@@ -17,7 +17,7 @@ internal sealed class LoopStorage
     public LoopStorage(CellGraph cell)
     {
         _cell = cell;
-        _kept = new HashSet<CellNode>(cell.Nodes.Where(node => node.IsDifferentiable).SelectMany(ReadByDerivative));
+        _kept = new HashSet<CellNode>(cell.Nodes.Where(node => node.IsDifferentiable).SelectMany(DerivativeReads.Of));
         foreach (var node in cell.Nodes)
         {
             if (!IsInlined(node))
@@ -81,27 +81,6 @@ internal sealed class LoopStorage
     private bool IsKept(CellNode node) => _kept.Contains(node);
 
     public Place this[CellNode node] => _places[node];
-
-    /// <summary>The values that the derivative of a node reads.</summary>
-    private static IEnumerable<CellNode> ReadByDerivative(CellNode node) => node switch
-    {
-        TimesNode times => Pairs((times.Left, times.Right)),
-        LerpNode lerp => Pairs((lerp.Weight, lerp.Start), (lerp.Start, lerp.Weight), (lerp.End, lerp.Weight), (lerp.Weight, lerp.End)),
-        FunctionNode { Function: CellFunction.Log or CellFunction.Softplus } function => [function.Operand],
-        FunctionNode => [node],
-        QuotientNode { Left.IsDifferentiable: false } quotient => [node, quotient.Right],
-        QuotientNode { Right.IsDifferentiable: false } quotient => [quotient.Right],
-        QuotientNode quotient => [node, quotient.Right],
-        ExtremeNode extreme => extreme.Operands,
-        ClampNode clamp => [clamp.Operand],
-        SoftmaxNode => [node],
-        NormNode norm => [norm.Operand],
-        ProductNode product => [product.Operand],
-        _ => [],
-    };
-
-    private static IEnumerable<CellNode> Pairs(params (CellNode Of, CellNode Read)[] pairs) =>
-        pairs.Where(pair => pair.Of.IsDifferentiable).Select(pair => pair.Read);
 
     private bool Follows(FunctionNode node, FunctionNode next) =>
         node.Function == next.Function

@@ -51,7 +51,8 @@ internal static class StepEmitter
         writer.Line();
     }
 
-    private static void EmitDropout(RecurrentOptions options, TypeNames names, SourceWriter writer)
+    /// <summary>Writes the dropout between two layers.</summary>
+    public static void EmitDropout(RecurrentOptions options, TypeNames names, SourceWriter writer)
     {
         // In a single step one mask for all steps is one mask.
         var probability = Math.Max(options.Dropout, options.LockedDropout);
