@@ -13,6 +13,9 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = Rules.All.ToImmutableDictionary(rule => rule.Id, Describe);
 
+    /// <summary>The property of a diagnostic that holds what was surely meant in place of the characters it points at.</summary>
+    internal const string Replacement = nameof(Replacement);
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules.All.Select(rule => Descriptors[rule.Id])];
 
@@ -30,7 +33,16 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
     private static void Check(INamedTypeSymbol type, CompilationEnvironment environment, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        if (IsDeclaration(type))
+        if (IsCell(type))
+        {
+            foreach (var finding in CellRules.Check(CellParser.Parse(type)).Findings)
+            {
+                Report(finding, type);
+            }
+        }
+
+        // Of a cell with layers, their missing [SequenceModel] is no mistake of its own.
+        if (IsDeclaration(type) && (HasAttribute(type, ModelParser.IsModel) || !HasAttribute(type, CellParser.IsCell)))
         {
             foreach (var finding in Findings(type).Where(finding => finding.Blame.Target != BlameTarget.Container))
             {
@@ -53,13 +65,17 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         void Report(Finding finding, INamedTypeSymbol model) => report(Diagnostic.Create(
             Descriptors[finding.Rule.Id],
             Places.Find(finding.Blame, model, cancellation),
+            finding.Replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Replacement, finding.Replacement),
             [.. finding.Arguments]));
     }
 
     /// <summary>Whether a class carries attributes of ours. On anything but a class C# refuses them, and needs no help.</summary>
-    private static bool IsDeclaration(INamedTypeSymbol type) =>
-        type.TypeKind == TypeKind.Class
-        && type.GetAttributes().Any(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsLayer(kind) || ModelParser.IsModel(kind)));
+    private static bool IsDeclaration(INamedTypeSymbol type) => HasAttribute(type, kind => ModelParser.IsLayer(kind) || ModelParser.IsModel(kind));
+
+    private static bool IsCell(INamedTypeSymbol type) => HasAttribute(type, kind => CellParser.IsCell(kind) || CellParser.IsParameter(kind));
+
+    private static bool HasAttribute(INamedTypeSymbol type, Func<INamedTypeSymbol, bool> isOne) =>
+        type.TypeKind == TypeKind.Class && type.GetAttributes().Any(attribute => attribute.AttributeClass is { } kind && isOne(kind));
 
     private static IEnumerable<INamedTypeSymbol> Nested(INamedTypeSymbol type) =>
         type.GetTypeMembers().SelectMany(member => Nested(member).Prepend(member));

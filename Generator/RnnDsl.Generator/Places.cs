@@ -14,12 +14,17 @@ internal static class Places
         {
             BlameTarget.Layer => ModelParser.LayerAttributes(type).ElementAtOrDefault(blame.Index),
             BlameTarget.Model => type.GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass is { } kind && ModelParser.IsModel(kind)),
+            BlameTarget.Cell => CellParser.Attribute(type),
+            BlameTarget.CellParameter => CellParser.ParameterAttributes(type).ElementAtOrDefault(blame.Index),
             _ => null,
         };
 
         if (attribute?.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax)
         {
-            return ((SyntaxNode?)Argument(blame.Argument, attribute, syntax) ?? syntax).GetLocation();
+            var argument = Argument(blame.Argument, attribute, syntax);
+            return argument is not null && blame.Characters is { } characters && TextPlaces.Find(argument.Expression, characters) is { } place
+                ? Location.Create(syntax.SyntaxTree, place)
+                : ((SyntaxNode?)argument ?? syntax).GetLocation();
         }
 
         ISymbol? named = blame.Target switch

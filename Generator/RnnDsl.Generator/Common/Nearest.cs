@@ -3,11 +3,18 @@ namespace RnnDsl.Generator.Common;
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class Nearest
 {
+    /// <summary>The length beyond which nobody types, and comparing would take long.</summary>
+    private const int LongestName = 100;
+
     /// <summary>The candidate with the fewest typing errors, at most one for every three letters; null where none is near.</summary>
-    public static string? To(string name, IEnumerable<string> candidates) =>
+    /// <param name="name">What was written.</param>
+    /// <param name="candidates">What can be meant.</param>
+    /// <param name="always">How many errors even the shortest name may have. Of names of one letter each would be near any other.</param>
+    public static string? To(string name, IEnumerable<string> candidates, int always = 1) =>
         candidates
+            .Where(candidate => Math.Max(name.Length, candidate.Length) <= LongestName)
             .Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))
-            .Where(candidate => candidate.Distance <= Math.Max(1, Math.Max(name.Length, candidate.Name.Length) / 3))
+            .Where(candidate => candidate.Distance <= Math.Max(always, Math.Max(name.Length, candidate.Name.Length) / 3))
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();

@@ -49,7 +49,14 @@ internal sealed record CellName(string Key, string Display)
     }
 
     /// <summary>h̃ for h.</summary>
-    public string WithTilde() => (Display.Substring(0, 1) + '\u0303' + Display.Substring(1)).Normalize(NormalizationForm.FormC);
+    public string WithTilde()
+    {
+        var letter = char.IsHighSurrogate(Display[0]) ? 2 : 1;
+        return (Display.Substring(0, letter) + '\u0303' + Display.Substring(letter)).Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>alpha for α.</summary>
+    public static string GreekName(char small) => Greek[small - 'α'];
 
     /// <summary>With a time behind it.</summary>
     public string At(TimeIndex time) => Display + time switch

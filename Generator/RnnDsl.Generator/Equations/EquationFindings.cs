@@ -6,10 +6,16 @@ namespace RnnDsl.Generator.Equations;
 internal sealed class EquationFindings
 {
     private readonly List<EquationFinding> _list = [];
+    private readonly HashSet<(Span, bool)> _places = [];
 
     public IReadOnlyList<EquationFinding> List => _list;
 
-    public bool HasErrors => _list.Any(finding => !finding.IsWarning);
+    public bool HasErrors => ErrorCount > 0;
+
+    public int ErrorCount { get; private set; }
+
+    /// <summary>Whether a line was lost of which not even the name could be read: then a name without an equation may be that line's.</summary>
+    public bool HasLostEquations { get; set; }
 
     public void Add(EquationMistake mistake, Span span, params string[] arguments) => AddWithFix(mistake, span, null, arguments);
 
@@ -17,9 +23,15 @@ internal sealed class EquationFindings
     public void AddWithFix(EquationMistake mistake, Span span, string? replacement, params string[] arguments)
     {
         // One mistake is said once; what would follow from it at the same place is not.
-        if (!_list.Any(finding => finding.Span == span && !finding.IsWarning))
+        var finding = new EquationFinding(mistake, span, arguments.ToEquatableArray(), replacement);
+        if (!_places.Contains((span, finding.IsOfStates)))
         {
-            _list.Add(new EquationFinding(mistake, span, arguments.ToEquatableArray(), replacement));
+            _list.Add(finding);
+            if (!finding.IsWarning)
+            {
+                _places.Add((span, finding.IsOfStates));
+                ErrorCount++;
+            }
         }
     }
 }
@@ -32,6 +44,9 @@ internal sealed class EquationFindings
 internal sealed record EquationFinding(EquationMistake Mistake, Span Span, EquatableArray<string> Arguments, string? Replacement)
 {
     public bool IsWarning => Mistake >= EquationMistake.NoInput;
+
+    /// <summary>Whether its characters are those of <c>States</c>.</summary>
+    public bool IsOfStates => Mistake == EquationMistake.StateSizes;
 }
 
 /// <summary>What can be wrong with equations. Those from <see cref="NoInput"/> on are warnings.</summary>
@@ -55,4 +70,5 @@ internal enum EquationMistake
     NoInput,
     NoPreviousState,
     Unused,
+    PerhapsPrevious,
 }

@@ -21,11 +21,19 @@ internal sealed record EquationFunction(string Name, FunctionKind Kind, int Argu
     /// <summary>Every spelling, in small letters.</summary>
     private static readonly Dictionary<string, EquationFunction> BySpelling =
         All.Select(function => (Spelling: function.Name, Function: function))
-            .Concat(new (string Spelling, EquationFunction Function)[] { ("sigmoid", All[0]), ("sigma", All[0]), ("ln", All[5]), ("layer_norm", All[8]) })
+            .Concat(new (string Spelling, EquationFunction Function)[]
+            {
+                ("sigmoid", All[0]), ("sigma", All[0]), ("sigm", All[0]), ("logistic", All[0]), ("ln", All[5]), ("layer_norm", All[8]),
+            })
             .ToDictionary(pair => pair.Spelling, pair => pair.Function, StringComparer.Ordinal);
 
-    public static EquationFunction? Find(string spelling) =>
-        BySpelling.TryGetValue(spelling.ToLowerInvariant(), out var function) ? function : null;
+    /// <summary>A function by any of its spellings, large or small. In papers LN is layer normalisation, ln the logarithm, and Σ a sum.</summary>
+    public static EquationFunction? Find(string spelling) => spelling switch
+    {
+        "LN" => All[8],
+        "Sigma" => null,
+        _ => BySpelling.TryGetValue(spelling.ToLowerInvariant(), out var function) ? function : null,
+    };
 
     /// <summary>The functions' names, as messages list them.</summary>
     public static IEnumerable<string> Names => All.Select(function => function.Name);

@@ -11,12 +11,15 @@ internal sealed class EquationParser
     /// <summary>More than any cell needs; it keeps a hostile text from exhausting the stack.</summary>
     private const int DeepestNesting = 100;
 
-    /// <summary>The same for sums and products of many parts.</summary>
-    private const int LongestChain = 200;
+    /// <summary>The same for what lies within each other, be it by parentheses or in a long sum.</summary>
+    private const int GreatestHeight = 200;
 
     private readonly IReadOnlyList<Token> _tokens;
     private readonly string _text;
     private readonly EquationFindings _findings;
+
+    /// <summary>Functions that an equation defines, which has been refused: what reads them is no further mistake.</summary>
+    private readonly HashSet<string> _functionsByMistake = [];
     private int _at;
     private int _depth;
 
@@ -26,27 +29,34 @@ internal sealed class EquationParser
     private EquationParser(string text, EquationFindings findings) =>
         (_tokens, _text, _findings) = (Lexer.Read(text, findings), text, findings);
 
-    /// <summary>All equations that could be read. A line that cannot be is reported and passed over.</summary>
+    /// <summary>All equations. What cannot be read is reported; where at least the name could be, it stays, as the name of something unknown.</summary>
     public static EquatableArray<Equation> Parse(string text, EquationFindings findings)
     {
         var parser = new EquationParser(text, findings);
         var equations = new List<Equation>();
         while (parser.Current.Kind != TokenKind.EndOfText)
         {
-            if (parser.Current.Kind == TokenKind.EndOfLine)
+            if (parser.Current.Kind is TokenKind.EndOfLine or TokenKind.Semicolon)
             {
                 parser._at++;
                 continue;
             }
 
             (parser._depth, parser._brackets) = (0, 0);
-            if (parser.ParseEquation() is { } equation)
+            var start = parser._at;
+            var equation = parser.ParseEquation();
+            if (equation is null or { Value: BrokenExpression })
+            {
+                parser.Skip(start);
+            }
+
+            if (equation is not null)
             {
                 equations.Add(equation);
             }
             else
             {
-                parser.SkipLine();
+                findings.HasLostEquations = true;
             }
         }
 
@@ -57,24 +67,10 @@ internal sealed class EquationParser
     {
         get
         {
-            while (_brackets > 0 && _tokens[_at].Kind == TokenKind.EndOfLine && !BeginsEquation(_at + 1))
+            // A line that begins with an operator goes on with the line before it.
+            if (_tokens[_at].Kind == TokenKind.EndOfLine && (_brackets > 0 ? !BeginsEquation(_at + 1) : IsOperator(_tokens[_at + 1].Kind)))
             {
                 _at++;
-            }
-
-            // A line that begins with an operator goes on with the line before it.
-            if (_tokens[_at].Kind == TokenKind.EndOfLine)
-            {
-                var next = _at;
-                while (_tokens[next].Kind == TokenKind.EndOfLine)
-                {
-                    next++;
-                }
-
-                if (IsOperator(_tokens[next].Kind))
-                {
-                    _at = next;
-                }
             }
 
             return _tokens[_at];
@@ -83,52 +79,79 @@ internal sealed class EquationParser
 
     private static bool IsOperator(TokenKind kind) => kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Slash or TokenKind.Dot;
 
+    private static bool IsEnd(TokenKind kind) => kind is TokenKind.EndOfLine or TokenKind.Semicolon or TokenKind.EndOfText;
+
     private bool BeginsEquation(int at) => _tokens[at].Kind == TokenKind.Name && _tokens[at + 1].Kind == TokenKind.Equals;
 
-    private void SkipLine()
+    /// <summary>What stands behind an operator or '=' may stand on the next line.</summary>
+    private void PassLineEnd()
     {
-        while (_tokens[_at].Kind is not (TokenKind.EndOfLine or TokenKind.EndOfText))
+        if (_tokens[_at].Kind == TokenKind.EndOfLine && _tokens[_at + 1].Kind != TokenKind.EndOfText && !BeginsEquation(_at + 1))
         {
             _at++;
         }
     }
 
+    /// <summary>Passes over the rest of an equation that could not be read, with the lines that go on with it.</summary>
+    private void Skip(int start)
+    {
+        var open = 0;
+        for (var at = start; ; at++)
+        {
+            var kind = _tokens[at].Kind;
+            open += kind is TokenKind.OpenBracket or TokenKind.OpenParenthesis ? 1 : kind is TokenKind.CloseBracket or TokenKind.CloseParenthesis ? -1 : 0;
+            var isOver = kind == TokenKind.EndOfText
+                || (kind is TokenKind.EndOfLine or TokenKind.Semicolon && BeginsEquation(at + 1))
+                || (kind == TokenKind.EndOfLine && open <= 0 && !GoesOn(at));
+            if (isOver && at >= _at)
+            {
+                _at = at;
+                return;
+            }
+        }
+
+        bool GoesOn(int end) => IsOperator(_tokens[end + 1].Kind) || (end > start && (IsOperator(_tokens[end - 1].Kind) || _tokens[end - 1].Kind is TokenKind.Comma or TokenKind.Equals));
+    }
+
     private Equation? ParseEquation()
     {
-        if (Current.Kind == TokenKind.Unknown)
+        if (Current is not { Kind: TokenKind.Name, Name: { } name } token)
         {
-            return null;
-        }
-
-        if (Current is not { Kind: TokenKind.Name, Name: { } name } target)
-        {
-            return Refuse(Current, "an equation begins with the name it defines, as in h_t = ...");
+            return Refuse<Equation>(Current, "an equation begins with the name it defines, as in h_t = tanh(W · x_t)");
         }
 
         _at++;
-        if (Current.Kind != TokenKind.Equals)
+        var target = new NameExpression(token.Span, name, token.Time) { IsBroken = token.IsBroken };
+        if (_tokens[_at].Kind == TokenKind.EndOfLine && _tokens[_at + 1].Kind == TokenKind.Equals)
         {
-            return Refuse(Current, $"'=' was expected behind '{Text(target)}'");
-        }
-
-        _at++;
-        if (Current.Kind is TokenKind.EndOfLine && _at + 1 < _tokens.Count && !BeginsEquation(_at + 1))
-        {
-            // What is on the right may stand on the next line.
             _at++;
         }
 
+        if (target.Time == TimeIndex.None && EquationFunction.Find(name.Key) is not null)
+        {
+            _findings.Add(EquationMistake.InputDefined, token.Span, Text(token), "It is a function. Give this value another name.");
+            _functionsByMistake.Add(name.Key);
+        }
+
+        if (_tokens[_at].Kind != TokenKind.Equals)
+        {
+            return target.IsBroken ? new Equation(target, new BrokenExpression(token.Span)) : Broken(target, IsEnd(_tokens[_at].Kind) ? token : _tokens[_at], $"'=' was expected behind '{Text(token)}'");
+        }
+
+        _at++;
+        PassLineEnd();
         if (ParseSum() is not { } value)
         {
-            return null;
+            return new Equation(target, new BrokenExpression(token.Span));
         }
 
-        if (Current.Kind is TokenKind.EndOfLine or TokenKind.EndOfText)
+        if (_tokens[_at].Kind == TokenKind.Comma && IsEnd(_tokens[_at + 1].Kind))
         {
-            return new Equation(new NameExpression(target.Span, name, target.Time), value);
+            // Sentences of a paper: the formula is a part of one.
+            _at++;
         }
 
-        return Refuse(Current, Current.Kind switch
+        return IsEnd(Current.Kind) ? new Equation(target, value) : Broken(target, Current, Current.Kind switch
         {
             TokenKind.Equals => "a line holds one equation; a second '=' cannot be read",
             TokenKind.CloseParenthesis => "this ')' closes nothing",
@@ -138,6 +161,12 @@ internal sealed class EquationParser
         });
     }
 
+    private Equation Broken(NameExpression target, Token token, string why)
+    {
+        Refuse<Equation>(token, why);
+        return new Equation(target, new BrokenExpression(target.Span));
+    }
+
     private Expression? ParseSum()
     {
         if (ParseFactors() is not { } left)
@@ -145,16 +174,18 @@ internal sealed class EquationParser
             return null;
         }
 
-        for (var parts = 1; Current.Kind is TokenKind.Plus or TokenKind.Minus; parts++)
+        while (Current.Kind is TokenKind.Plus or TokenKind.Minus)
         {
             var sign = _tokens[_at++];
-            if (!IsShort(parts, sign) || ParseFactors() is not { } right)
+            PassLineEnd();
+            if (ParseFactors() is not { } right
+                || Limited(new BinaryExpression(
+                    left.Span.To(right.Span), sign.Kind == TokenKind.Plus ? BinaryOperator.Add : BinaryOperator.Subtract, sign.Span, left, right)) is not { } sum)
             {
                 return null;
             }
 
-            left = new BinaryExpression(
-                left.Span.To(right.Span), sign.Kind == TokenKind.Plus ? BinaryOperator.Add : BinaryOperator.Subtract, sign.Span, left, right);
+            left = sum;
         }
 
         return left;
@@ -167,16 +198,18 @@ internal sealed class EquationParser
             return null;
         }
 
-        for (var parts = 1; Current.Kind is TokenKind.Times or TokenKind.Slash; parts++)
+        while (Current.Kind is TokenKind.Times or TokenKind.Slash)
         {
             var sign = _tokens[_at++];
-            if (!IsShort(parts, sign) || ParseSigned() is not { } right)
+            PassLineEnd();
+            if (ParseSigned() is not { } right
+                || Limited(new BinaryExpression(
+                    left.Span.To(right.Span), sign.Kind == TokenKind.Times ? BinaryOperator.Times : BinaryOperator.Divide, sign.Span, left, right)) is not { } product)
             {
                 return null;
             }
 
-            left = new BinaryExpression(
-                left.Span.To(right.Span), sign.Kind == TokenKind.Times ? BinaryOperator.Times : BinaryOperator.Divide, sign.Span, left, right);
+            left = product;
         }
 
         return left;
@@ -190,13 +223,14 @@ internal sealed class EquationParser
         }
 
         var sign = _tokens[_at++];
+        PassLineEnd();
         if (!Enter(sign) || ParseSigned() is not { } operand)
         {
             return null;
         }
 
         _depth--;
-        return new NegateExpression(sign.Span.To(operand.Span), operand);
+        return Limited(new NegateExpression(sign.Span.To(operand.Span), operand));
     }
 
     private Expression? ParseProduct()
@@ -210,6 +244,7 @@ internal sealed class EquationParser
         if (sign.Kind == TokenKind.Dot)
         {
             _at++;
+            PassLineEnd();
         }
         else if (StartsPrimary(sign.Kind))
         {
@@ -226,7 +261,7 @@ internal sealed class EquationParser
         }
 
         _depth--;
-        return new BinaryExpression(left.Span.To(right.Span), BinaryOperator.Product, sign.Span, left, right);
+        return Limited(new BinaryExpression(left.Span.To(right.Span), BinaryOperator.Product, sign.Span, left, right));
     }
 
     /// <summary>W x_t: what stands side by side is a product.</summary>
@@ -245,17 +280,14 @@ internal sealed class EquationParser
                 return ParseParentheses();
 
             case TokenKind.OpenBracket:
-                return ParseList(TokenKind.CloseBracket, "[a, b]") is not { } items ? null
-                    : items.Items.Count == 0 ? Refuse<Expression>(token, "nothing stands between '[' and ']'; write the vectors to join, as in [h_{t-1}, x_t]")
-                    : new ConcatExpression(token.Span.To(items.Close), items.Items);
+                return ParseList(TokenKind.CloseBracket) is not { } items ? null
+                    : items.Items.Count == 0 ? Refuse<Expression>(items.Close, "nothing stands between '[' and ']'; write the vectors to join, as in [h_{t-1}, x_t]")
+                    : Limited(new ConcatExpression(items.Close, items.Items));
 
             case TokenKind.Name:
                 return ParseName(token);
 
-            case TokenKind.Unknown:
-                return null;
-
-            case TokenKind.EndOfLine or TokenKind.EndOfText:
+            case TokenKind.EndOfLine or TokenKind.Semicolon or TokenKind.EndOfText:
                 // The end itself has no characters: the squiggle sits on what comes before it.
                 return Refuse<Expression>(_tokens[Math.Max(_at - 1, 0)], "something is missing behind this");
 
@@ -269,18 +301,16 @@ internal sealed class EquationParser
         _at++;
         var name = token.Name!;
         var function = token.Time == TimeIndex.None ? EquationFunction.Find(name.Key) : null;
-        var isCall = Current.Kind == TokenKind.OpenParenthesis && (function is not null || (token.Touches && !IsMatrix(token)));
+        var isCall = Current.Kind == TokenKind.OpenParenthesis && (function is not null || (token is { Touches: true, IsBroken: false } && !IsMatrix(token)));
         if (!isCall)
         {
-            if (function is { Name.Length: > 1 } && Current.Kind != TokenKind.OpenParenthesis)
-            {
-                return Refuse<Expression>(token, $"'{Text(token)}' is a function; write its argument in parentheses, as in {function.Name}(a)");
-            }
-
-            return new NameExpression(token.Span, name, token.Time);
+            return function is null || _functionsByMistake.Contains(name.Key)
+                ? new NameExpression(token.Span, name, token.Time) { IsBroken = token.IsBroken, WithMinusOne = WithMinusOne(token) }
+                : Current.Kind == TokenKind.Unknown ? null
+                : Refuse<Expression>(token.Span, $"'{Text(token)}' is a function; write its argument in parentheses, as in {Text(token)}(a)");
         }
 
-        if (ParseList(TokenKind.CloseParenthesis, "f(a)") is not { } arguments)
+        if (ParseList(TokenKind.CloseParenthesis) is not { } arguments)
         {
             return null;
         }
@@ -288,28 +318,50 @@ internal sealed class EquationParser
         var span = token.Span.To(arguments.Close);
         if (function is null)
         {
-            var nearest = Nearest.To(name.Key, EquationFunction.Spellings);
-            var meant = nearest is null ? null : EquationFunction.Find(nearest)!.Name;
-            _findings.AddWithFix(EquationMistake.UnknownFunction, token.Span, meant, Text(token), meant is null
-                ? $"There are {string.Join(", ", EquationFunction.Names)}"
-                    + (name.Key.StartsWith("sigma_", StringComparison.Ordinal) ? "; name the one that is meant" : "") + "."
-                : $"Did you mean '{meant}'?");
+            RefuseFunction(token);
         }
         else if (arguments.Items.Count != function.Arguments)
         {
             _findings.Add(EquationMistake.FunctionArguments, span, function.Name, function.Arguments == 1 ? "one argument" : "two arguments",
-                arguments.Items.Count == 0 ? "none" : arguments.Items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                arguments.Items.Count switch { 0 => "none", 1 => "one", var count => count.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+                function.Arguments == 1 ? $"{function.Name}(a)" : $"{function.Name}(a, b)");
             function = null;
         }
 
-        return new CallExpression(span, token.Span, function, arguments.Items);
+        return Limited(new CallExpression(span, token.Span, function, arguments.Items));
+    }
+
+    private void RefuseFunction(Token token)
+    {
+        var key = token.Name!.Key;
+        var isOfSeveral = key.StartsWith("sigma_", StringComparison.Ordinal);
+        var meant = key == "Sigma" || isOfSeveral ? null
+            : Nearest.To(key, EquationFunction.Spellings, always: 0) is { } nearest ? EquationFunction.Find(nearest)!.Name
+            : null;
+        var advice = meant is not null ? $"Did you mean '{meant}'?"
+            : token.Time != TimeIndex.None ? "Write ⊙ before the parenthesis for a product of number by number."
+            : key == "Sigma" ? "A sum over an index is a product with a matrix here, as in W · x_t."
+            : $"There are {string.Join(", ", EquationFunction.Names)}{(isOfSeveral || key.Length == 1 ? "; write the one that is meant." : ".")}";
+        _findings.AddWithFix(EquationMistake.UnknownFunction, token.Span, meant, Text(token), advice);
     }
 
     /// <summary>A capital letter before a parenthesis, W(r_t ⊙ h_{t-1}), is a matrix and no function.</summary>
-    private bool IsMatrix(Token token)
+    private static bool IsMatrix(Token token)
     {
-        var letters = _text.Substring(token.Span.Start, token.Span.Length);
-        return token.Time == TimeIndex.None && char.IsUpper(letters[0]) && (letters.Length == 1 || !char.IsLetter(letters[1]));
+        var key = token.Name!.Key;
+        return token.Time == TimeIndex.None && char.IsUpper(key[0]) && (key.Length == 1 || !char.IsLetter(key[1]));
+    }
+
+    /// <summary>All of h_t-1, where it stands without blanks behind a name whose last character is the time.</summary>
+    private Span? WithMinusOne(Token token)
+    {
+        var (minus, one) = (_tokens[_at], _tokens[Math.Min(_at + 1, _tokens.Count - 1)]);
+        return token.Time == TimeIndex.Now && !token.IsBroken
+            && _text[token.Span.End - 1] is 't' or 'ₜ'
+            && minus.Kind == TokenKind.Minus && minus.Span.Start == token.Span.End
+            && one is { Kind: TokenKind.Number, Value: 1, Span.Length: 1 } && one.Span.Start == minus.Span.End
+                ? token.Span.To(one.Span)
+                : null;
     }
 
     private Expression? ParseParentheses()
@@ -324,16 +376,16 @@ internal sealed class EquationParser
         var close = Current;
         if (close.Kind != TokenKind.CloseParenthesis)
         {
-            return Refuse<Expression>(open, "this '(' is not closed");
+            return close.Kind == TokenKind.Comma
+                ? Refuse<Expression>(close, "parentheses hold one value; write [a, b] to join vectors")
+                : RefuseOpen(open);
         }
 
-        _at++;
-        _brackets--;
-        _depth--;
+        Leave();
         return inner with { Span = open.Span.To(close.Span) };
     }
 
-    private (EquatableArray<Expression> Items, Span Close)? ParseList(TokenKind end, string example)
+    private (EquatableArray<Expression> Items, Span Close)? ParseList(TokenKind end)
     {
         var open = _tokens[_at++];
         _brackets++;
@@ -347,13 +399,15 @@ internal sealed class EquationParser
         {
             if (items.Count > 0)
             {
-                if (Current.Kind != TokenKind.Comma)
+                // [h; x] is [h, x].
+                if (Current.Kind != TokenKind.Comma && (Current.Kind != TokenKind.Semicolon || end != TokenKind.CloseBracket || BeginsEquation(_at + 1)))
                 {
-                    Refuse<Expression>(open, $"this '{Text(open)}' is not closed; write {example}");
+                    RefuseOpen(open);
                     return null;
                 }
 
                 _at++;
+                PassLineEnd();
             }
 
             if (ParseSum() is not { } item)
@@ -365,14 +419,30 @@ internal sealed class EquationParser
         }
 
         var close = Current.Span;
+        Leave();
+        return (items.ToEquatableArray(), open.Span.To(close));
+    }
+
+    private void Leave()
+    {
         _at++;
         _brackets--;
         _depth--;
-        return (items.ToEquatableArray(), close);
     }
 
-    private bool IsShort(int parts, Token token) =>
-        parts < LongestChain || Refuse<Expression>(token, "this has too many parts; give some of them a name of their own") is not null;
+    /// <summary>Says what keeps a bracket from being closed.</summary>
+    private Expression? RefuseOpen(Token open)
+    {
+        var (current, close) = (Current, open.Kind == TokenKind.OpenBracket ? "]" : ")");
+        return current.Kind is TokenKind.CloseBracket or TokenKind.CloseParenthesis
+            ? Refuse<Expression>(current, $"this '{Text(current)}' does not close the '{Text(open)}' before it; write '{close}'")
+            : IsEnd(current.Kind) ? Refuse<Expression>(open, $"this '{Text(open)}' is not closed")
+            : Refuse<Expression>(current, $"an operator or '{close}' was expected here");
+    }
+
+    private T? Limited<T>(T expression)
+        where T : Expression =>
+        expression.Height <= GreatestHeight ? expression : Refuse<T>(expression.Span, "this has too many parts; give some of them names of their own");
 
     private bool Enter(Token token)
     {
@@ -387,12 +457,17 @@ internal sealed class EquationParser
 
     private string Text(Token token) => token.Span.Length > 0 ? _text.Substring(token.Span.Start, token.Span.Length) : "the end";
 
-    private Equation? Refuse(Token token, string why) => Refuse<Equation>(token, why);
-
     private T? Refuse<T>(Token token, string why)
         where T : class
     {
-        _findings.Add(EquationMistake.CannotBeRead, token.Span, why);
+        // What means nothing has been reported when it was read.
+        return token.Kind == TokenKind.Unknown ? null : Refuse<T>(token.Span, why);
+    }
+
+    private T? Refuse<T>(Span span, string why)
+        where T : class
+    {
+        _findings.Add(EquationMistake.CannotBeRead, span, why);
         return null;
     }
 }

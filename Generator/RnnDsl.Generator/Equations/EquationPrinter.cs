@@ -11,6 +11,7 @@ internal static class EquationPrinter
     {
         NumberExpression number => number.Value.ToString("R", CultureInfo.InvariantCulture),
         NameExpression name => name.Name.At(name.Time),
+        BrokenExpression => "?",
         NegateExpression negate => "-" + Within(negate.Operand, Level.Signed),
         CallExpression call => $"{call.Function?.Name ?? "?"}({string.Join(", ", call.Arguments.Select(Print))})",
         ConcatExpression concat => $"[{string.Join(", ", concat.Items.Select(Print))}]",
@@ -21,6 +22,19 @@ internal static class EquationPrinter
         BinaryExpression product => $"{Within(product.Left, Level.Primary)} · {Within(product.Right, Level.Signed)}",
         _ => throw new InvalidOperationException($"A {expression.GetType().Name} has no print."),
     };
+
+    /// <summary>As a message quotes it: what is long is cut.</summary>
+    public static string Quote(Expression expression) => Short(Print(expression));
+
+    /// <inheritdoc cref="Quote(Expression)"/>
+    public static string Quote(Equation equation) => Short(Print(equation));
+
+    /// <summary>An expression as a factor beside ·, in parentheses where it must be.</summary>
+    public static string QuoteFactor(Expression expression) => Short(Within(expression, Level.Primary));
+
+    private static string Short(string text) => text.Length <= LongestQuote ? text : text.Substring(0, LongestQuote - 1).TrimEnd() + "…";
+
+    private const int LongestQuote = 80;
 
     private static string Within(Expression expression, Level level) => LevelOf(expression) >= level ? Print(expression) : $"({Print(expression)})";
 

@@ -2,17 +2,20 @@ using System.Globalization;
 
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>Cuts the text of a cell into words and signs.</summary>
-internal sealed class Lexer
+/// <summary>Cuts the text of a cell into words and signs, those of Unicode, of ASCII and of LaTeX alike.</summary>
+internal sealed partial class Lexer
 {
     private readonly string _text;
     private readonly EquationFindings _findings;
     private readonly List<Token> _tokens = [];
     private int _at;
 
+    /// <summary>Whether a sign of this line has been refused: what follows from it is no mistake of its own.</summary>
+    private bool _lineIsRefused;
+
     private Lexer(string text, EquationFindings findings) => (_text, _findings) = (text, findings);
 
-    /// <summary>The words, a line's end between two lines, and the text's end at the end.</summary>
+    /// <summary>The words, one line's end between two lines that are not empty, and the text's end at the end.</summary>
     public static List<Token> Read(string text, EquationFindings findings)
     {
         var lexer = new Lexer(text, findings);
@@ -25,29 +28,35 @@ internal sealed class Lexer
         return lexer._tokens;
     }
 
-    private char Current => _at < _text.Length ? _text[_at] : '\0';
+    private char Current => At(_at);
 
-    private char Next => _at + 1 < _text.Length ? _text[_at + 1] : '\0';
+    private char Next => At(_at + 1);
+
+    private char At(int at) => at < _text.Length ? _text[at] : '\0';
 
     private void ReadToken()
     {
-        var start = _at;
-        if (Current is '#' || (Current == '/' && Next == '/'))
+        if (Current is '#' or '%' || (Current == '/' && Next == '/'))
         {
-            while (_at < _text.Length && !IsLineEnd(Current))
-            {
-                _at++;
-            }
+            SkipComment();
         }
-        else if (IsLineEnd(Current) || Current == ';')
+        else if (IsLineEnd(Current))
         {
-            Sign(TokenKind.EndOfLine);
+            EndLine(TokenKind.EndOfLine, 1);
         }
-        else if (char.IsWhiteSpace(Current) || IsIgnored(Current))
+        else if (Current == ';')
+        {
+            EndLine(TokenKind.Semicolon, 1);
+        }
+        else if (char.IsWhiteSpace(Current) || IsIgnored(Current) || (Current == '.' && EndsLine(_at + 1)))
         {
             _at++;
         }
-        else if (IsLetter())
+        else if (Current == '\\')
+        {
+            ReadCommand();
+        }
+        else if (IsLetterAt(_at))
         {
             ReadName();
         }
@@ -57,28 +66,14 @@ internal sealed class Lexer
         }
         else if (Kind(Current) is { } kind)
         {
-            Sign(kind);
+            Sign(kind, 1);
         }
         else
         {
-            _at += char.IsHighSurrogate(Current) && char.IsLowSurrogate(Next) ? 2 : 1;
-            var sign = new Token(TokenKind.Unknown, new Span(start, _at - start));
-            _tokens.Add(sign);
-            _findings.Add(EquationMistake.CannotBeRead, sign.Span, Unknown(_text.Substring(start, _at - start)));
+            var length = char.IsHighSurrogate(Current) && char.IsLowSurrogate(Next) ? 2 : 1;
+            RefuseSign(length, UnknownSigns.Advice(_text.Substring(_at, length), At(_at + length)));
         }
     }
-
-    private static string Unknown(string sign) => sign switch
-    {
-        "^" => "there are no powers; write a ⊙ a for a square, and c^_t, with the sign right behind the name, for ĉ_t",
-        "{" or "}" => "braces stand in subscripts only, as in h_{t-1}",
-        "|" or "‖" => "there are no norms or conditions here; layernorm(a) normalises a vector",
-        "_" => "a subscript stands right behind its name, as in h_t",
-        "&" or "\\" => "this is LaTeX; write the signs themselves, as in σ(W · x_t)",
-        "×" => "write · for a product with a matrix and ⊙ for one of number by number",
-        _ when char.IsControl(sign[0]) || char.IsSurrogate(sign[0]) => $"the character U+{(sign.Length == 2 ? char.ConvertToUtf32(sign, 0) : sign[0]):X4} means nothing here",
-        _ => $"'{sign}' means nothing here",
-    };
 
     private static TokenKind? Kind(char sign) => sign switch
     {
@@ -96,10 +91,54 @@ internal sealed class Lexer
         _ => null,
     };
 
-    private void Sign(TokenKind kind)
+    private void Sign(TokenKind kind, int length)
     {
-        _tokens.Add(new Token(kind, new Span(_at, 1)));
-        _at++;
+        _tokens.Add(new Token(kind, new Span(_at, length)));
+        _at += length;
+    }
+
+    private void RefuseSign(int length, string why)
+    {
+        var span = new Span(_at, length);
+        Sign(TokenKind.Unknown, length);
+        if (!_lineIsRefused)
+        {
+            _lineIsRefused = true;
+            _findings.Add(EquationMistake.CannotBeRead, span, why);
+        }
+    }
+
+    /// <summary>Several ends in a row are one: the parser need not look far ahead.</summary>
+    private void EndLine(TokenKind kind, int length)
+    {
+        _lineIsRefused = false;
+        if (_tokens.Count == 0 || _tokens[_tokens.Count - 1].Kind is TokenKind.EndOfLine or TokenKind.Semicolon)
+        {
+            _at += length;
+        }
+        else
+        {
+            Sign(kind, length);
+        }
+    }
+
+    private void SkipComment()
+    {
+        while (_at < _text.Length && !IsLineEnd(Current))
+        {
+            _at++;
+        }
+    }
+
+    /// <summary>Whether nothing stands before the line's end: sentences of a paper end in a full stop.</summary>
+    private bool EndsLine(int at)
+    {
+        while (at < _text.Length && !IsLineEnd(_text[at]) && (char.IsWhiteSpace(_text[at]) || IsIgnored(_text[at])))
+        {
+            at++;
+        }
+
+        return at >= _text.Length || IsLineEnd(_text[at]) || (_text[at] == '\\' && At(at + 1) == '\\');
     }
 
     private void ReadNumber()
@@ -112,7 +151,7 @@ internal sealed class Lexer
             Digits();
         }
 
-        if (Current is 'e' or 'E' && (IsDigit(Next) || (Next is '-' or '+' && _at + 2 < _text.Length && IsDigit(_text[_at + 2]))))
+        if (Current is 'e' or 'E' && (IsDigit(Next) || (Next is '-' or '+' && IsDigit(At(_at + 2)))))
         {
             _at += 2;
             Digits();
@@ -137,151 +176,10 @@ internal sealed class Lexer
         }
     }
 
-    private void ReadName()
-    {
-        var start = _at;
-        Letters();
-        while (Current is '~' || (Current == '^' && (Next is '_' or '₋' || IsSubscript(Next))))
-        {
-            _at++;
-        }
-
-        var letters = _text.Substring(start, _at - start);
-        var subscripts = new List<string>();
-        var time = TimeIndex.None;
-        var primes = 0;
-        while (true)
-        {
-            if (Current is '\'' or '′' or '’')
-            {
-                primes++;
-                _at++;
-            }
-            else if (Current == '_' && Next == '{')
-            {
-                ReadBraces(subscripts, ref time);
-            }
-            else if (Current == '_' && (IsLetterAt(_at + 1) || IsDigit(Next)))
-            {
-                _at++;
-                var from = _at;
-                Letters();
-                Mark(_text.Substring(from, _at - from), subscripts, ref time);
-            }
-            else if (IsSubscript(Current))
-            {
-                ReadSmallSubscript(subscripts, ref time);
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        _tokens.Add(new Token(TokenKind.Name, new Span(start, _at - start))
-        {
-            Name = CellName.Of(letters, subscripts, primes),
-            Time = time,
-            Touches = Current == '(',
-        });
-
-        void Letters()
-        {
-            while (_at < _text.Length && (IsLetterAt(_at) || IsDigit(Current) || IsMark(Current)))
-            {
-                _at += char.IsHighSurrogate(Current) ? 2 : 1;
-            }
-        }
-    }
-
-    /// <summary>The time, or a part of the name.</summary>
-    private void Mark(string subscript, List<string> subscripts, ref TimeIndex time)
-    {
-        var written = subscript switch
-        {
-            "t" => TimeIndex.Now,
-            "prev" or "previous" or "t-1" or "t−1" or "t–1" => TimeIndex.Previous,
-            _ => TimeIndex.None,
-        };
-        if (written == TimeIndex.None)
-        {
-            subscripts.Add(subscript);
-        }
-        else if (time == TimeIndex.None)
-        {
-            time = written;
-        }
-        else
-        {
-            _findings.Add(EquationMistake.CannotBeRead, new Span(_at - 1, 1), "a name has one time, t or t-1");
-        }
-    }
-
-    private void ReadBraces(List<string> subscripts, ref TimeIndex time)
-    {
-        var open = _at;
-        var close = _text.IndexOf('}', open);
-        var line = _text.IndexOfAny(['\n', '\r'], open);
-        if (close < 0 || (line >= 0 && line < close))
-        {
-            _findings.Add(EquationMistake.CannotBeRead, new Span(open, 2), "the subscript is not closed; write '}' behind it, as in h_{t-1}");
-            _at += 2;
-            return;
-        }
-
-        var content = _text.Substring(open + 2, close - open - 2);
-        _at = close + 1;
-        foreach (var part in content.Split(','))
-        {
-            var mark = string.Concat(part.Where(c => !char.IsWhiteSpace(c)));
-            if (mark is "t-1" or "t−1" or "t–1" || (mark.Length > 0 && mark.All(c => char.IsLetterOrDigit(c) || IsMark(c)) && IsWellFormed(mark)))
-            {
-                Mark(mark, subscripts, ref time);
-            }
-            else
-            {
-                var isTime = mark.Length > 1 && mark[0] == 't' && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus;
-                _findings.Add(EquationMistake.CannotBeRead, new Span(open, close + 1 - open), isTime
-                    ? "a step sees this step, _t, and the one before it, _{t-1}; to look farther back, keep a state of your own for it"
-                    : "a subscript is letters and digits, or the time: t or t-1");
-            }
-        }
-    }
-
-    /// <summary>ₜ, ₜ₋₁ and the small digits and letters.</summary>
-    private void ReadSmallSubscript(List<string> subscripts, ref TimeIndex time)
-    {
-        if (Current == 'ₜ' && Next == '₋' && _at + 2 < _text.Length && _text[_at + 2] == '₁')
-        {
-            _at += 3;
-            Mark("t-1", subscripts, ref time);
-            return;
-        }
-
-        if (Current == 'ₜ')
-        {
-            _at++;
-            Mark("t", subscripts, ref time);
-            return;
-        }
-
-        var from = _at;
-        while (IsSubscript(Current) && Current != 'ₜ')
-        {
-            _at++;
-        }
-
-        Mark(_text.Substring(from, _at - from).Normalize(System.Text.NormalizationForm.FormKC), subscripts, ref time);
-    }
-
-    private bool IsLetter() => IsLetterAt(_at);
-
     private bool IsLetterAt(int at) =>
         at < _text.Length && (char.IsHighSurrogate(_text[at])
-            ? at + 1 < _text.Length && char.IsLowSurrogate(_text[at + 1]) && char.IsLetter(_text, at)
+            ? char.IsLowSurrogate(At(at + 1)) && char.IsLetter(_text, at)
             : char.IsLetter(_text[at]) && !IsSubscript(_text[at]));
-
-    private static bool IsWellFormed(string text) => !text.Any(char.IsSurrogate);
 
     private static bool IsMark(char c) =>
         CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
@@ -292,6 +190,6 @@ internal sealed class Lexer
 
     private static bool IsLineEnd(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
-    /// <summary>Characters that copying leaves behind: zero width spaces, joiners, byte order marks.</summary>
-    private static bool IsIgnored(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
+    /// <summary>What copying leaves behind: zero width spaces, joiners, byte order marks, and LaTeX's signs around and within aligned formulas.</summary>
+    private static bool IsIgnored(char c) => c is '$' or '&' || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

@@ -14,6 +14,9 @@ internal sealed record Token(TokenKind Kind, Span Span)
 
     /// <summary>Of a name: whether it stands right before what follows, as a function before its parenthesis.</summary>
     public bool Touches { get; init; }
+
+    /// <summary>Of a name: whether a part of it has been reported, so that nobody knows what it means.</summary>
+    public bool IsBroken { get; init; }
 }
 
 internal enum TokenKind
@@ -36,7 +39,8 @@ internal enum TokenKind
     OpenBracket,
     CloseBracket,
 
-    /// <summary>The end of a line, or a semicolon.</summary>
+    /// <summary>Ends an equation, and stands for a comma within brackets.</summary>
+    Semicolon,
     EndOfLine,
     EndOfText,
 

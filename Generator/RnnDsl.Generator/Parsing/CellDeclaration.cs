@@ -10,7 +10,14 @@ namespace RnnDsl.Generator.Parsing;
 /// <param name="States">What <c>States</c> says; null where it is not written.</param>
 /// <param name="Parameters">How parameters begin, in the order of their attributes.</param>
 internal sealed record CellDeclaration(
-    string Name, bool IsCell, bool IsSource, string Equations, string? States, EquatableArray<CellParameterDeclaration> Parameters);
+    string Name, bool IsCell, bool IsSource, string Equations, string? States, EquatableArray<CellParameterDeclaration> Parameters)
+{
+    /// <summary>The attribute that makes the class a model as well, or a layer of one, as messages print it; null where there is none.</summary>
+    public string? ModelAttribute { get; init; }
+
+    /// <summary>Whether C# itself could not read <c>[Cell]</c>: its error is enough.</summary>
+    public bool IsIncomplete { get; init; }
+}
 
 /// <summary>How a parameter begins.</summary>
 /// <param name="Parameter">Its name, as written.</param>

@@ -21,7 +21,14 @@ internal static class CellParser
             type.DeclaringSyntaxReferences.Length > 0,
             cell is null ? "" : new AttributeReader(cell).Positional(0, ""),
             cell is null ? null : new AttributeReader(cell).Named<string?>("States", null),
-            ParameterAttributes(type).Select(Parameter).ToEquatableArray());
+            ParameterAttributes(type).Select(Parameter).ToEquatableArray())
+        {
+            ModelAttribute = type.GetAttributes().Select(attribute => attribute.AttributeClass)
+                .FirstOrDefault(kind => kind is not null && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind))) is { } model
+                    ? model.Name.Substring(0, model.Name.Length - nameof(System.Attribute).Length)
+                    : null,
+            IsIncomplete = cell is null && type.GetAttributes().Any(attribute => attribute.AttributeClass is { } kind && IsCell(kind)),
+        };
     }
 
     /// <summary>The cell's own attribute; null where there is none that C# can read.</summary>

@@ -11,6 +11,23 @@ internal static class CellRules
     /// <summary>The cell with its sizes, or null where it has errors, and what is wrong.</summary>
     public static (TypedCell? Cell, EquatableArray<Finding> Findings) Check(CellDeclaration declaration)
     {
+        var findings = new Findings();
+        if (declaration.IsIncomplete)
+        {
+            return (null, default);
+        }
+
+        if (!declaration.IsCell)
+        {
+            findings.Add(Rules.ParameterOfNoCell, Blame.CellParameter(0), declaration.Name);
+            return (null, findings.ToEquatableArray());
+        }
+
+        if (declaration.ModelAttribute is { } model)
+        {
+            findings.Add(Rules.CellAndModel, Blame.Cell(), declaration.Name, model);
+        }
+
         var mistakes = new EquationFindings();
         var equations = EquationParser.Parse(declaration.Equations, mistakes);
         if (equations.Count == 0 && mistakes.List.Count == 0)
@@ -19,12 +36,11 @@ internal static class CellRules
         }
 
         var cell = CellTyper.Type(equations, declaration.States, mistakes);
-        var findings = new Findings();
         foreach (var mistake in mistakes.List)
         {
             findings.AddWithFix(
                 RuleOf(mistake.Mistake),
-                mistake.Mistake == EquationMistake.StateSizes ? Blame.Cell("States") : Blame.Equations(mistake.Span),
+                mistake.IsOfStates ? Blame.Cell("States") with { Characters = mistake.Span } : Blame.Equations(mistake.Span),
                 mistake.Replacement,
                 mistake.Arguments);
         }
@@ -47,10 +63,19 @@ internal static class CellRules
             var parameter = cell.Parameters.FirstOrDefault(candidate => candidate.Name == name);
             if (parameter is null)
             {
-                var nearest = name is null ? null : Nearest.To(name.Key, cell.Parameters.Select(candidate => candidate.Name.Key));
-                findings.Add(Rules.ParameterUnknown, Blame.CellParameter(i, "Parameter"), written.Parameter, declaration.Name,
-                    nearest is null ? $"It has {string.Join(", ", cell.Parameters.Select(candidate => candidate.Name.Display))}."
-                        : $"Did you mean '{cell.Parameters.First(candidate => candidate.Name.Key == nearest).Name.Display}'?");
+                var nearest = name is null ? null : Nearest.To(name.Key, cell.Parameters.Select(candidate => candidate.Name.Key), always: 0);
+                var meant = nearest is null ? null : cell.Parameters.First(candidate => candidate.Name.Key == nearest).Name.Display;
+                findings.AddWithFix(
+                    Rules.ParameterUnknown,
+                    Blame.CellParameter(i, "Parameter") with { Characters = new Span(0, written.Parameter.Length) },
+                    meant,
+                    [
+                        written.Parameter,
+                        declaration.Name,
+                        meant is not null ? $"Did you mean '{meant}'?"
+                        : cell.Parameters.Count == 0 ? "It has none."
+                        : $"It has {string.Join(", ", cell.Parameters.Select(candidate => candidate.Name.Display))}.",
+                    ]);
                 continue;
             }
 
@@ -106,6 +131,7 @@ internal static class CellRules
         EquationMistake.NoInput => Rules.CellWithoutInput,
         EquationMistake.NoPreviousState => Rules.CellWithoutMemory,
         EquationMistake.Unused => Rules.UnusedDefinition,
+        EquationMistake.PerhapsPrevious => Rules.PerhapsPrevious,
         _ => throw new InvalidOperationException($"There is no rule for {mistake}."),
     };
 }

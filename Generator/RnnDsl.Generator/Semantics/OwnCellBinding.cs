@@ -12,6 +12,12 @@ internal static class OwnCellBinding
     public static RecurrentLayer Bind(RecurrentLayer layer, RecurrentDeclaration declaration, int index, SizeTable sizes, Findings findings)
     {
         var cell = declaration.OwnCell!;
+        if (cell.IsIncomplete)
+        {
+            findings.AddSaidElsewhere("an attribute that does not compile");
+            return layer;
+        }
+
         if (!cell.IsCell)
         {
             findings.Add(Rules.NotACell, Blame.Layer(index, "Cell"), cell.Name);

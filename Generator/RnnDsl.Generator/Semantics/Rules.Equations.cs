@@ -10,7 +10,7 @@ internal static partial class Rules
         "There is no function '{0}'. {1}");
 
     public static readonly Rule FunctionArguments = Error("RNN303", "A function has its arguments",
-        "'{0}' takes {1}, and it is given {2}.");
+        "'{0}' takes {1}, and it is given {2}. Write {3}.");
 
     public static readonly Rule DefinedTwice = Error("RNN304", "A name is defined once",
         "'{0}' is defined already, as '{1}'. {2}");
@@ -31,19 +31,19 @@ internal static partial class Rules
         "'{0}' is given a size as a state, but '{1}' is never read, so it is none. Read it, or take it out of States.");
 
     public static readonly Rule NoOutput = Error("RNN310", "A cell defines its output",
-        "No equation defines h_t, which is the cell's output. Define it, or call '{0}' so.");
+        "No equation defines h_t, which is the cell's output. {0}");
 
     public static readonly Rule ProductOfVectors = Error("RNN311", "A product with · has a matrix",
-        "'{0} · {1}' is a product of two vectors, and · is one with a matrix, which no equation defines. {2}");
+        "'{0} · {1}' is a product of two values, and · is one with a matrix, which is learned and no equation defines. {2}");
 
     public static readonly Rule MatrixAndVector = Error("RNN312", "A parameter is a matrix or a vector",
         "'{0}' is {1} here and {2} elsewhere: left of · it is a matrix, anywhere else a vector. Give one of the two another name.");
 
-    public static readonly Rule NoVector = Error("RNN313", "A vector is no number",
-        "A vector is needed here: {0}.");
+    public static readonly Rule NoVector = Error("RNN313", "Vectors and numbers stand where they can",
+        "{0}. {1}");
 
     public static readonly Rule SizesDisagree = Error("RNN314", "Sizes agree",
-        "{0}, and {1}: {2}. Change one of the two, or give a state another size by States.");
+        "Sizes disagree: {0}, and {1}. Here {2}. Change one of the two, multiply by a matrix, or give a state another size by States.");
 
     public static readonly Rule StatesText = Error("RNN315", "States names states and their sizes",
         "States cannot be read: {0}.");
@@ -53,6 +53,12 @@ internal static partial class Rules
 
     public static readonly Rule ParameterInitialization = Error("RNN317", "A parameter begins in a way that it can",
         "[CellParameter] of '{0}' has {1}, {2}.");
+
+    public static readonly Rule CellAndModel = Error("RNN318", "A cell is no model",
+        "'{0}' has [Cell] and [{1}], and a model names its cells, which are classes of their own. Move [Cell] to a class of its own, and put it into the model by [Recurrent(typeof(...), size)].");
+
+    public static readonly Rule ParameterOfNoCell = Error("RNN319", "[CellParameter] stands on a cell",
+        "'{0}' has [CellParameter] but no [Cell], so there is no parameter to begin. Put it on the class with the equations.");
 
     public static readonly Rule NotACell = Error("RNN320", "[Recurrent] names a cell",
         "[Recurrent] names '{0}', which has no [Cell]. Put [Cell(\"...\")] with its equations on that class, or name one that has it.");
@@ -77,4 +83,7 @@ internal static partial class Rules
 
     public static readonly Rule UnusedDefinition = Warning("RNN332", "A definition is used",
         "'{0}' is defined, and h_t does not depend on it. It is not computed; remove it, or use it.");
+
+    public static readonly Rule PerhapsPrevious = Warning("RNN333", "A difference has blanks around its minus",
+        "'{0}-1' reads as '{0}' minus 1. Write '{1}' for the value at the step before, or '{0} - 1', with blanks, for the difference.");
 }

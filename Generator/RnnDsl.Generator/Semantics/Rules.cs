@@ -217,22 +217,19 @@ internal static partial class Rules
     public static readonly Rule OneClass = Error("RNN224", "A loss over classes has two of them",
         "[{0}] gives 1 number, and [{1}] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].");
 
+    /// <summary>Found when first asked for: the fields of this class's parts have their values in no certain order.</summary>
+    private static readonly Lazy<IReadOnlyList<Rule>> Sorted = new(() =>
+        [.. typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.FieldType == typeof(Rule))
+            .Select(field => (Rule)field.GetValue(null)!)
+            .OrderBy(rule => rule.Id, StringComparer.Ordinal)]);
+
     /// <summary>All rules, by id.</summary>
-    public static IReadOnlyList<Rule> All => Catalogue.All;
+    public static IReadOnlyList<Rule> All => Sorted.Value;
 
     private static Rule Error(string id, string title, string message) => new(id, RuleSeverity.Error, title, message);
 
     private static Rule Warning(string id, string title, string message) => new(id, RuleSeverity.Warning, title, message);
 
     private static Rule Info(string id, string title, string message) => new(id, RuleSeverity.Info, title, message);
-
-    /// <summary>Read when it is first asked for: by then the rules of every part of the class are there.</summary>
-    private static class Catalogue
-    {
-        public static readonly IReadOnlyList<Rule> All =
-            [.. typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)
-                .Where(field => field.FieldType == typeof(Rule))
-                .Select(field => (Rule)field.GetValue(null)!)
-                .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
-    }
 }

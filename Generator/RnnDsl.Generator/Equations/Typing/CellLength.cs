@@ -26,6 +26,17 @@ internal sealed record CellLength(EquatableArray<string> Parts)
     /// <summary>size + features</summary>
     public override string ToString() => string.Join(" + ", Parts);
 
+    /// <summary>As messages have it: the cell's size + the input's size.</summary>
+    public string Words => string.Join(" + ", Parts.Select(part => part switch
+    {
+        HiddenPart => "the cell's size",
+        FeaturesPart => "the input's size",
+        _ => part,
+    }));
+
+    /// <summary>The length for an input that is as long as the cell's states.</summary>
+    public CellLength WithInputAsLong() => new(Parts.Select(part => part == FeaturesPart ? HiddenPart : part).ToEquatableArray());
+
     /// <summary>Whether both are as long, whatever the sizes are.</summary>
     public bool IsAlways(CellLength other) => Sorted(this).SequenceEqual(Sorted(other));
 

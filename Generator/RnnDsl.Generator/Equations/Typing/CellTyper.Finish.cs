@@ -12,6 +12,12 @@ internal sealed partial class CellTyper
         }
 
         Look();
+        foreach (var wait in _later.ToList())
+        {
+            wait.Left.JoinParts(wait.Right);
+        }
+
+        Look();
         foreach (var term in _definitions.Select(definition => definition.Value.Term).Concat(_parameters.Values.SelectMany(parameter => new[] { parameter.Rows, parameter.Columns })))
         {
             term?.Default(CellLength.Hidden);
@@ -20,12 +26,17 @@ internal sealed partial class CellTyper
         Look();
         foreach (var wait in _later)
         {
-            DefaultParts(wait.Left);
-            DefaultParts(wait.Right);
+            wait.Left.DefaultParts(CellLength.Hidden);
+            wait.Right.DefaultParts(CellLength.Hidden);
             if (wait.Left.Join(wait.Right) != Agreement.Yes)
             {
                 wait.Refuse();
             }
+        }
+
+        if (_definitions.FirstOrDefault(definition => definition.Value.Term?.IsTooLong == true) is { } endless)
+        {
+            RefuseLength(endless.Span);
         }
 
         void Look()
@@ -47,15 +58,6 @@ internal sealed partial class CellTyper
         }
     }
 
-    private static void DefaultParts(LengthTerm term)
-    {
-        term.Default(CellLength.Hidden);
-        foreach (var part in term.Parts)
-        {
-            DefaultParts(part);
-        }
-    }
-
     private TypedCell? Finish()
     {
         if (_findings.HasErrors || !_states.TryGetValue(OutputKey, out var output))
@@ -71,40 +73,32 @@ internal sealed partial class CellTyper
             Reach(states[i].Next!);
         }
 
-        void Reach(CellValue value)
+        void Reach(CellValue from)
         {
-            if (!reached.Add(value))
+            var rest = new Stack<CellValue>([from]);
+            while (rest.Count > 0)
             {
-                return;
-            }
+                var value = rest.Pop();
+                if (!reached.Add(value))
+                {
+                    continue;
+                }
 
-            DefaultParts(value.Term ?? LengthTerm.Unknown());
-            if (value is PreviousValue previous && !states.Contains(previous.State))
-            {
-                states.Add(previous.State);
-            }
+                value.Term?.DefaultParts(CellLength.Hidden);
+                if (value is PreviousValue previous && !states.Contains(previous.State))
+                {
+                    states.Add(previous.State);
+                }
 
-            foreach (var operand in value.Operands)
-            {
-                Reach(operand);
+                foreach (var operand in value.Operands.Reverse())
+                {
+                    rest.Push(operand);
+                }
             }
         }
 
         var definitions = _definitions.Where(definition => reached.Contains(definition.Value) || definition.Value is NumberValue).ToList();
-        foreach (var unused in _definitions.Where(definition => !IsUsed(definition)))
-        {
-            _findings.Add(EquationMistake.Unused, unused.Span, unused.Name.At(TimeIndex.Now));
-        }
-
-        var end = _targets[OutputKey].Target.Span;
-        if (!reached.Any(value => value is InputValue))
-        {
-            _findings.Add(EquationMistake.NoInput, end);
-        }
-        else if (!reached.Any(value => value is PreviousValue))
-        {
-            _findings.Add(EquationMistake.NoPreviousState, end);
-        }
+        Warn(reached);
 
         foreach (var gain in reached.OfType<BinaryValue>().Where(times => times.Operator == ValueOperator.Times))
         {
@@ -122,8 +116,36 @@ internal sealed partial class CellTyper
             _ => null,
         }).OfType<CellParameter>());
         return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values) { WhyInputIsAsLong = _whyInputIsAsLong };
+    }
+
+    private void Warn(HashSet<CellValue> reached)
+    {
+        var unused = _definitions.Where(definition => !IsUsed(definition)).ToList();
+        if (unused.Count > 0)
+        {
+            // What only another unused one reads is unused because of that one.
+            var last = unused.Where(definition => !unused.Any(other => other != definition && Reads(other, definition.Name))).ToList();
+            foreach (var definition in last.Count > 0 ? last : [unused[unused.Count - 1]])
+            {
+                _findings.Add(EquationMistake.Unused, definition.Span, definition.Name.At(TimeIndex.Now));
+            }
+
+            return;
+        }
+
+        var end = _targets[OutputKey].Target.Span;
+        if (!reached.Any(value => value is InputValue))
+        {
+            _findings.Add(EquationMistake.NoInput, end);
+        }
+        else if (!reached.Any(value => value is PreviousValue))
+        {
+            _findings.Add(EquationMistake.NoPreviousState, end);
+        }
 
         bool IsUsed(CellDefinition definition) =>
-            reached.Contains(definition.Value) || (definition.Value is NumberValue && _targets.Values.Any(equation => Names(equation.Value).Any(name => name.Name == definition.Name)));
+            reached.Contains(definition.Value) || (definition.Value is NumberValue && _definitions.Any(other => other != definition && Reads(other, definition.Name)));
+
+        bool Reads(CellDefinition reader, CellName name) => Names(_targets[reader.Name.Key].Value).Any(read => read.Name == name);
     }
 }

@@ -8,6 +8,12 @@ internal sealed partial class CellTyper
     private const string InputKey = "x";
     private const string OutputKey = "h";
 
+    /// <summary>The step, which no value is.</summary>
+    private const string TimeKey = "t";
+
+    /// <summary>More than any cell needs. What comes after may go through values one within the other.</summary>
+    private const int MostValues = 1000;
+
     private readonly EquationFindings _findings;
     private readonly ValueTable _values = new();
     private readonly Dictionary<string, Equation> _targets = new(StringComparer.Ordinal);
@@ -18,6 +24,15 @@ internal sealed partial class CellTyper
     private readonly List<(LengthTerm Left, LengthTerm Right, Action Refuse)> _later = [];
     private readonly LengthTerm _features = LengthTerm.Known(CellLength.Features, "x_t");
     private string? _whyInputIsAsLong;
+
+    /// <summary>Whether an equation defines x_t, and has been refused.</summary>
+    private bool _inputIsDefined;
+
+    /// <summary>Whether a vector of too many parts has been refused.</summary>
+    private bool _isTooLong;
+
+    /// <summary>The key of the name whose equation is looked at.</summary>
+    private string _current = "";
 
     private CellTyper(EquationFindings findings) => _findings = findings;
 
@@ -31,9 +46,14 @@ internal sealed partial class CellTyper
         var typer = new CellTyper(findings);
         typer.CollectTargets(equations);
         typer.CollectStates(equations, states);
-        foreach (var equation in equations.Where(equation => typer._targets.TryGetValue(equation.Target.Name.Key, out var first) && first == equation))
+        foreach (var equation in equations.Where(equation => typer._targets.TryGetValue(equation.Target.Name.Key, out var first) && ReferenceEquals(first, equation)))
         {
             typer.Define(equation);
+            if (typer._values.Count > MostValues)
+            {
+                findings.Add(EquationMistake.CannotBeRead, equation.Target.Span, $"the cell is too long, with more than {MostValues} values up to here");
+                return null;
+            }
         }
 
         typer.Settle();
@@ -47,27 +67,42 @@ internal sealed partial class CellTyper
             var (target, key) = (equation.Target, equation.Target.Name.Key);
             if (key == InputKey)
             {
-                _findings.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time), "x_t is the input, and comes from outside. Give this value another name.");
-            }
-            else if (target.Time == TimeIndex.Previous)
-            {
-                _findings.AddWithFix(EquationMistake.InputDefined, target.Span, target.Name.At(TimeIndex.Now), target.Name.At(target.Time),
-                    $"An equation says what a value is at this step. Write '{target.Name.At(TimeIndex.Now)} = ...'.");
+                _inputIsDefined = true;
+                _findings.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time), "It is the input, and comes from outside. Give this value another name.");
             }
             else if (_targets.TryGetValue(key, out var first))
             {
-                _findings.Add(EquationMistake.DefinedTwice, target.Span, target.Name.At(target.Time), EquationPrinter.Print(first), AdviceOnTwo(first, equation));
+                _findings.Add(EquationMistake.DefinedTwice, target.Span, target.Name.At(target.Time), EquationPrinter.Quote(first), AdviceOnTwo(first, equation));
             }
             else
             {
+                if (target.Time == TimeIndex.Previous)
+                {
+                    _findings.AddWithFix(EquationMistake.InputDefined, target.Span, target.Name.At(TimeIndex.Now), target.Name.At(target.Time),
+                        $"An equation says what a value is at this step. Write '{target.Name.At(TimeIndex.Now)} = ...'.");
+                }
+
                 _targets.Add(key, equation);
             }
         }
 
-        if (!_targets.ContainsKey(OutputKey) && equations.Count > 0 && !_findings.HasErrors)
+        foreach (var target in _targets.Values.Select(equation => equation.Target).Where(target => target.Name.Key.EndsWith("_0", StringComparison.Ordinal)))
+        {
+            if (_targets.TryGetValue(target.Name.Key.Substring(0, target.Name.Key.Length - 2), out var state))
+            {
+                _findings.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time),
+                    $"Before the first step every state is 0, or what the caller gives. Remove this line, or, where it is no beginning of '{state.Target.Name.At(TimeIndex.Now)}', give it another name.");
+            }
+        }
+
+        if (!_targets.ContainsKey(OutputKey) && equations.Count > 0 && !_findings.HasLostEquations)
         {
             var last = equations[equations.Count - 1].Target;
-            _findings.Add(EquationMistake.NoOutput, last.Span, last.Name.At(TimeIndex.Now));
+            var written = last.Name.At(last.Time == TimeIndex.None ? TimeIndex.None : TimeIndex.Now);
+            _findings.Add(EquationMistake.NoOutput, last.Span, last is { Time: TimeIndex.None, Name.Key: "ht" }
+                ? "Write 'h_t' for 'ht', and so for every other name: '_' stands before the time."
+                : $"Define it, or call '{written}' so.");
+            _findings.HasLostEquations = true;
         }
     }
 
@@ -82,51 +117,70 @@ internal sealed partial class CellTyper
 
     private void CollectStates(EquatableArray<Equation> equations, string? states)
     {
-        var sizes = StateSizes.Read(states, why => _findings.Add(EquationMistake.StateSizes, default, why));
+        var sizes = StateSizes.Read(states, (span, why) => _findings.Add(EquationMistake.StateSizes, span, why));
         var read = new HashSet<string>(equations.SelectMany(equation => Names(equation.Value)).Where(name => name.Time == TimeIndex.Previous).Select(name => name.Name.Key), StringComparer.Ordinal);
         foreach (var equation in _targets.Values.Where(equation => equation.Target.Name.Key == OutputKey || read.Contains(equation.Target.Name.Key)))
         {
             var name = equation.Target.Name;
-            var term = sizes.TryGetValue(name.Key, out var size) ? LengthTerm.Known(size, $"States = \"{name.Display}: {size}\"")
+            var term = sizes.TryGetValue(name.Key, out var size) ? LengthTerm.Known(size.Size, $"States = \"{name.Display}: {size.Size}\"")
                 : name.Key == OutputKey ? LengthTerm.Known(CellLength.Hidden, "h_t")
                 : LengthTerm.Unknown();
             _states.Add(name.Key, new CellStateSymbol(name, term));
         }
 
-        foreach (var key in sizes.Keys.Where(key => !_states.ContainsKey(key)))
+        var perhaps = new HashSet<string>(equations.SelectMany(equation => Names(equation.Value)).Where(name => name.WithMinusOne is not null).Select(name => name.Name.Key), StringComparer.Ordinal);
+        foreach (var (key, entry) in sizes.Where(pair => !_states.ContainsKey(pair.Key)).Select(pair => (pair.Key, pair.Value)))
         {
             if (_targets.TryGetValue(key, out var equation))
             {
-                var target = equation.Target.Name;
-                _findings.Add(EquationMistake.StateNeverRead, equation.Target.Span, target.At(TimeIndex.Now), target.At(TimeIndex.Previous));
+                // c_t-1 may be the state, and an equation that could not be read may read it.
+                if (!perhaps.Contains(key) && !HasBroken(equations))
+                {
+                    var target = equation.Target.Name;
+                    _findings.Add(EquationMistake.StateNeverRead, equation.Target.Span, target.At(TimeIndex.Now), target.At(TimeIndex.Previous));
+                }
             }
-            else
+            else if (!_findings.HasLostEquations)
             {
-                _findings.Add(EquationMistake.StateSizes, default, $"no equation defines '{key}'"
-                    + (Nearest.To(key, _states.Keys) is { } nearest ? $"; did you mean '{nearest}'?" : ""));
+                var nearest = Nearest.To(key, _states.Keys, always: 0) is { } near ? _states[near].Name.Display
+                    : sizes.Count == 1 && _states.Count == 2 ? _states.Values.First(state => state.Name.Key != OutputKey).Name.Display
+                    : null;
+                _findings.AddWithFix(EquationMistake.StateSizes, entry.NameSpan, nearest, $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?"));
             }
         }
 
-        if (sizes.TryGetValue(OutputKey, out var own) && !own.IsAlways(CellLength.Hidden))
+        if (sizes.TryGetValue(OutputKey, out var own) && !own.Size.IsAlways(CellLength.Hidden))
         {
-            _findings.Add(EquationMistake.StateSizes, default, "h_t is the output, and has the cell's own size, which the layer gives");
+            _findings.Add(EquationMistake.StateSizes, own.Span, "h_t is the output, and has the cell's own size, which the layer gives; leave it out here");
         }
     }
+
+    private bool HasBroken(EquatableArray<Equation> equations) => _findings.HasLostEquations || equations.Any(equation => equation.Value is BrokenExpression);
 
     private void Define(Equation equation)
     {
         var (target, text) = (equation.Target, EquationPrinter.Print(equation));
+        _current = target.Name.Key;
+        var errors = _findings.ErrorCount;
         var value = TypeOf(equation.Value);
         if (_states.TryGetValue(target.Name.Key, out var state))
         {
-            if (value.Term is null)
+            var isOutput = target.Name.Key == OutputKey;
+            if (_findings.ErrorCount > errors)
             {
-                _findings.Add(EquationMistake.NoVector, equation.Value.Span, $"{target.Name.At(TimeIndex.Now)} is a state, and so a vector, but this is a number");
-                value = _values.Previous(state);
+                // Of what has a mistake within nothing more is known.
+                value = new UnknownValue { Term = state.Term };
             }
-            else
+            else if (value.Term is null)
             {
-                Agree(value.Term, state.Term, equation.Value, target, equation.Value.Span, "a state keeps its length");
+                _findings.Add(EquationMistake.NoVector, equation.Value.Span,
+                    $"'{target.Name.At(TimeIndex.Now)}' is {(isOutput ? "the output" : "a state")}, and so a vector, but this is a number",
+                    isOutput ? "Make it of x_t and h_{t-1}." : $"Write '{target.Name.Display}' for '{target.Name.At(TimeIndex.Previous)}' where a number is meant, or make it of a vector.");
+                value = new UnknownValue { Term = state.Term };
+            }
+            else if (!Agree(value.Term, state.Term, equation.Value, target, equation.Value.Span, "a state keeps its size"))
+            {
+                value = new UnknownValue { Term = state.Term };
             }
 
             state.Next = value;
@@ -158,24 +212,41 @@ internal sealed partial class CellTyper
             case BinaryExpression { Operator: BinaryOperator.Product } product:
                 return TypeOfProduct(product);
 
-            case BinaryExpression binary:
-                var (left, right) = (TypeOf(binary.Left), TypeOf(binary.Right));
-                if (left.Term is { } one && right.Term is { } two)
-                {
-                    Agree(one, two, binary.Left, binary.Right, binary.Span, "both are taken number by number");
-                }
+            case BrokenExpression:
+                return Anything();
 
-                return Numeric(_values.Binary(binary.Operator switch
-                {
-                    BinaryOperator.Add => ValueOperator.Add,
-                    BinaryOperator.Subtract => ValueOperator.Subtract,
-                    BinaryOperator.Times => ValueOperator.Times,
-                    _ => ValueOperator.Divide,
-                }, left, right), binary);
+            case BinaryExpression binary:
+                return TypeOfBinary(binary);
 
             default:
                 throw new InvalidOperationException($"A {expression.GetType().Name} has no type.");
         }
+    }
+
+    private CellValue TypeOfBinary(BinaryExpression binary)
+    {
+        var (left, right) = (TypeOf(binary.Left), TypeOf(binary.Right));
+        if (left.Term is { } one && right.Term is { } two)
+        {
+            Agree(one, two, binary.Left, binary.Right, binary.Span, "both are taken number by number");
+        }
+
+        if (binary.Operator == BinaryOperator.Divide && right is NumberValue { Value: 0 })
+        {
+            _findings.Add(EquationMistake.NoVector, binary.Right.Span, $"'{EquationPrinter.Quote(binary)}' divides by 0", "Write another divisor.");
+            return left;
+        }
+
+        return Numeric(_values.Binary(
+            binary.Operator switch
+            {
+                BinaryOperator.Add => ValueOperator.Add,
+                BinaryOperator.Subtract => ValueOperator.Subtract,
+                BinaryOperator.Times => ValueOperator.Times,
+                _ => ValueOperator.Divide,
+            },
+            left,
+            right), binary);
     }
 
     /// <summary>Refuses what was made of numbers and is none.</summary>
@@ -186,46 +257,100 @@ internal sealed partial class CellTyper
             return value;
         }
 
-        _findings.Add(EquationMistake.NoVector, expression.Span, $"{EquationPrinter.Print(expression)} is no number");
+        _findings.Add(EquationMistake.NoVector, expression.Span, $"'{EquationPrinter.Quote(expression)}' is no finite number", "Write another number.");
         return _values.Number(1);
     }
 
     private CellValue TypeOfName(NameExpression name)
     {
+        if (name.IsBroken)
+        {
+            return Anything();
+        }
+
         var key = name.Name.Key;
         if (name.Time == TimeIndex.Previous)
         {
             return TypeOfPrevious(name);
         }
 
-        if (_defined.TryGetValue(key, out var defined))
+        if (key == InputKey || _defined.ContainsKey(key))
         {
-            return defined;
-        }
+            if (name.WithMinusOne is { } difference)
+            {
+                _findings.Add(EquationMistake.PerhapsPrevious, difference, name.Name.At(name.Time), name.Name.At(TimeIndex.Previous));
+            }
 
-        if (key == InputKey)
-        {
-            return _values.Input(_features);
+            return key == InputKey ? _values.Input(_features) : _defined[key];
         }
 
         if (_targets.ContainsKey(key))
         {
-            var isState = _states.ContainsKey(key);
-            _findings.Add(EquationMistake.UsedBeforeDefined, name.Span, name.Name.At(name.Time), isState || _targets[key].Target.Name == name.Name
-                ? $"Write '{name.Name.At(TimeIndex.Previous)}' for its value at the step before, or move its equation up."
-                : "Move its equation up.");
+            RefuseEarlyUse(name);
+            return Anything();
+        }
+
+        if (name.Time == TimeIndex.None && key == TimeKey)
+        {
+            _findings.Add(EquationMistake.NotDefined, name.Span, "t", "It is the time, and stands in subscripts: h_t, h_{t-1}. Give a value another name, or define it.");
             return Anything();
         }
 
         if (name.Time == TimeIndex.Now)
         {
-            var nearest = NearestName(key);
-            _findings.AddWithFix(EquationMistake.NotDefined, name.Span, nearest?.At(TimeIndex.Now), name.Name.At(name.Time),
-                nearest is null ? "Write an equation for it, or leave the '_t' away where a parameter is meant." : $"Did you mean '{nearest.At(TimeIndex.Now)}'?");
+            RefuseUndefined(name);
             return Anything();
         }
 
         return _values.Parameter(Parameter(name, isMatrix: false));
+    }
+
+    private void RefuseEarlyUse(NameExpression name)
+    {
+        if (_targets[name.Name.Key].Target.IsBroken)
+        {
+            // h_{t+1} = ... has been refused, and h_t is meant as the value before it.
+            return;
+        }
+
+        var (now, previous) = (name.Name.At(name.Time), name.Name.At(TimeIndex.Previous));
+        if (name.WithMinusOne is { } difference)
+        {
+            _findings.AddWithFix(EquationMistake.UsedBeforeDefined, difference, previous, now,
+                $"'{now}-1' reads as '{now}' minus 1. Write '{previous}' for the value at the step before.");
+        }
+        else if (name.Name.Key == _current)
+        {
+            _findings.AddWithFix(EquationMistake.UsedBeforeDefined, name.Span, previous, now, $"Write '{previous}' for its value at the step before.");
+        }
+        else
+        {
+            _findings.Add(EquationMistake.UsedBeforeDefined, name.Span, now, $"Move the equation of '{now}' up, or write '{previous}' for its value at the step before.");
+        }
+    }
+
+    private void RefuseUndefined(NameExpression name)
+    {
+        if (_findings.HasLostEquations)
+        {
+            return;
+        }
+
+        var written = name.Name.At(TimeIndex.Now);
+        if (NearestName(name.Name.Key)?.At(TimeIndex.Now) is { } nearest)
+        {
+            _findings.AddWithFix(EquationMistake.NotDefined, name.Span, nearest, written, $"Did you mean '{nearest}'?");
+        }
+        else if (WithMatrix(name) is { } product)
+        {
+            // Wx_t, from a text that has no blanks between signs.
+            _findings.AddWithFix(EquationMistake.NotDefined, name.Span, product, written, $"It reads as one name. Write '{product}' for the product.");
+        }
+        else
+        {
+            _findings.Add(EquationMistake.NotDefined, name.Span, written,
+                $"Write an equation for it, or '{name.Name.Display}' for a parameter, which is learned and has no time.");
+        }
     }
 
     private CellValue TypeOfPrevious(NameExpression name)
@@ -235,17 +360,38 @@ internal sealed partial class CellTyper
             return _values.Previous(state);
         }
 
+        if (name.Name.Key == InputKey ? _inputIsDefined : _findings.HasLostEquations)
+        {
+            return Anything();
+        }
+
         var nearest = name.Name.Key == InputKey ? null : NearestName(name.Name.Key);
-        _findings.AddWithFix(EquationMistake.StateNeverUpdated, name.Span, nearest?.At(TimeIndex.Previous), name.Name.At(TimeIndex.Previous),
-            name.Name.Key == InputKey ? "The input is no state. Keep it in one of its own, as in 'p_t = x_t', and read p_{t-1}."
-            : nearest is null ? $"Write an equation for '{name.Name.At(TimeIndex.Now)}'."
-            : $"Did you mean '{nearest.At(TimeIndex.Previous)}'?");
+        nearest = nearest?.Key == InputKey ? null : nearest;
+        var product = nearest is null ? WithMatrix(name) : null;
+        _findings.AddWithFix(EquationMistake.StateNeverUpdated, name.Span, nearest?.At(TimeIndex.Previous) ?? product, name.Name.At(TimeIndex.Previous),
+            name.Name.Key == InputKey ? "The input is no state. Keep it in one of its own: write 'p_t = x_t', and read 'p_{t-1}'."
+            : nearest is not null ? $"Did you mean '{nearest.At(TimeIndex.Previous)}'?"
+            : product is not null ? $"It reads as one name. Write '{product}' for the product."
+            : $"Write an equation for '{name.Name.At(TimeIndex.Now)}'.");
         return Anything();
+    }
+
+    /// <summary>W · x_t for Wx_t, where there is no such name, and x_t is one; null where it is something else.</summary>
+    private string? WithMatrix(NameExpression name)
+    {
+        var letters = name.Name.Display;
+        if (letters.Length < 2 || !char.IsUpper(letters[0]) || !char.IsLetter(letters[1]))
+        {
+            return null;
+        }
+
+        var rest = CellName.Of(letters.Substring(1), [], 0);
+        return (rest.Key == InputKey && name.Time == TimeIndex.Now) || _targets.ContainsKey(rest.Key) ? $"{letters[0]} · {rest.At(name.Time)}" : null;
     }
 
     private CellName? NearestName(string key)
     {
-        var near = Nearest.To(key, _targets.Keys.Append(InputKey));
+        var near = Nearest.To(key, _targets.Keys.Append(InputKey), always: 0);
         return near is null ? null : near == InputKey ? new CellName(InputKey, InputKey) : _targets[near].Target.Name;
     }
 
@@ -269,7 +415,7 @@ internal sealed partial class CellTyper
         var arguments = call.Arguments.Select(TypeOf).ToList();
         if (call.Function is not { } function)
         {
-            return arguments.Count > 0 ? arguments[0] : Anything();
+            return Anything();
         }
 
         switch (function.Kind)
@@ -283,7 +429,7 @@ internal sealed partial class CellTyper
                 return _values.Binary(function.Kind == FunctionKind.Max ? ValueOperator.Max : ValueOperator.Min, arguments[0], arguments[1]);
 
             case FunctionKind.Softmax or FunctionKind.LayerNorm when arguments[0].Term is null:
-                _findings.Add(EquationMistake.NoVector, call.Arguments[0].Span, $"{function.Name} is of a vector, and this is a number");
+                _findings.Add(EquationMistake.NoVector, call.Arguments[0].Span, $"{function.Name} is of a vector, and this is a number", $"Give it a vector, or leave {function.Name} out.");
                 return arguments[0];
 
             default:
@@ -298,58 +444,84 @@ internal sealed partial class CellTyper
         {
             if (items[i].Term is null)
             {
-                _findings.Add(EquationMistake.NoVector, concat.Items[i].Span, "vectors are joined by [a, b], and this is a number");
+                _findings.Add(EquationMistake.NoVector, concat.Items[i].Span, "[a, b] joins vectors, and this is a number", "Leave it out: a bias is a name of its own, added to the product, as in W · [a, b] + c.");
                 items[i] = Anything();
             }
         }
 
-        return _values.Concat(items, LengthTerm.Sum([.. items.Select(item => item.Term!)]));
+        var length = LengthTerm.Sum([.. items.Select(item => item.Term!)]);
+        if (length.IsTooLong)
+        {
+            RefuseLength(concat.Span);
+            return Anything();
+        }
+
+        return _values.Concat(items, length);
     }
 
     private CellValue TypeOfProduct(BinaryExpression product)
     {
-        var right = TypeOf(product.Right);
-        if (product.Left is NumberExpression number)
+        if (product.Left is BinaryExpression { Operator: BinaryOperator.Product, Right: NameExpression inner } outer && IsParameter(inner))
         {
-            return _values.Binary(ValueOperator.Times, _values.Number(number.Value), right);
+            // (A · B) · x is A · (B · x).
+            return TypeOfProduct(product with { Left = outer.Left, Right = product with { Left = outer.Right, Span = outer.Right.Span.To(product.Span) } });
         }
 
-        if (product.Left is not NameExpression { Time: TimeIndex.None } name || name.Name.Key == InputKey || _targets.ContainsKey(name.Name.Key))
+        var right = TypeOf(product.Right);
+        if (product.Left is not NameExpression name || !IsParameter(name))
         {
-            RefuseProduct(product, TypeOf(product.Left).Term is null);
-            return right;
+            var errors = _findings.ErrorCount;
+            var left = TypeOf(product.Left);
+            if (left.Term is null)
+            {
+                return Numeric(_values.Binary(ValueOperator.Times, left, right), product);
+            }
+
+            if (_findings.ErrorCount == errors && left is not UnknownValue)
+            {
+                RefuseProduct(product, right.Term is null);
+            }
+
+            return right.Term is null ? left : right;
         }
 
         var matrix = Parameter(name, isMatrix: true);
         if (right.Term is null)
         {
-            _findings.Add(EquationMistake.NoVector, product.Right.Span, "a matrix is multiplied with a vector, and this is a number");
+            _findings.Add(EquationMistake.NoVector, product.Right.Span, $"'{name.Name.Display}' stands left of ·, which makes it a matrix, and a matrix multiplies a vector, but this is a number",
+                $"Write '{EquationPrinter.Quote(product.Right)} ⊙ {name.Name.Display}' for a multiple of a vector, or name the vector.");
             right = Anything();
         }
 
-        Agree(matrix.Columns, right.Term!, product.Left, product.Right, product.Span, $"the columns of {name.Name.Display} are as many as what it multiplies has numbers");
+        Agree(matrix.Columns, right.Term!, product.Left, product.Right, product.Span, $"'{name.Name.Display}' has as many columns wherever it stands");
         return _values.Product(matrix, right);
     }
+
+    private bool IsParameter(NameExpression name) =>
+        name is { Time: TimeIndex.None, IsBroken: false } && name.Name.Key is not (InputKey or TimeKey) && !_targets.ContainsKey(name.Name.Key);
 
     private void RefuseProduct(BinaryExpression product, bool isNumber)
     {
         var sideBySide = product.OperatorSpan.Length == 0;
-        var isSwapped = product.Right is NameExpression { Time: TimeIndex.None } matrix && matrix.Name.Key != InputKey && !_targets.ContainsKey(matrix.Name.Key);
-        var advice = isSwapped && !isNumber ? $"A matrix stands left: write '{EquationPrinter.Print(product.Right)} · {Operand(product.Left)}', or ⊙ for a product of number by number."
-            : sideBySide && product.Right.Span.Length > 0 && product.Left is NameExpression ? "Write ⊙ between them for a product of number by number."
+        var isSwapped = product.Right is NameExpression right && IsParameter(right);
+        var (left, factor) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
+        var advice = isNumber && sideBySide ? "Leave the number of an equation out, or write ⊙ for a multiple."
+            : isSwapped ? $"A matrix stands left: write '{factor} · {left}', or ⊙ for a product of number by number."
+            : product.Left is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? "Only the name of a matrix stands left of ·: multiply by each, as in A · x + B · x, or write ⊙ for a product of number by number."
+            : sideBySide ? "Write ⊙ between them for a product of number by number."
             : "Write ⊙ for a product of number by number.";
-        _findings.AddWithFix(EquationMistake.ProductOfVectors, sideBySide ? product.Span : product.OperatorSpan, isSwapped || sideBySide ? null : "⊙",
-            EquationPrinter.Print(product.Left), EquationPrinter.Print(product.Right), advice);
+        _findings.AddWithFix(EquationMistake.ProductOfVectors, sideBySide ? product.Span : product.OperatorSpan, isSwapped || sideBySide || product.Left is BinaryExpression ? null : "⊙",
+            left, factor, advice);
     }
-
-    private static string Operand(Expression expression) =>
-        expression is BinaryExpression { Operator: not BinaryOperator.Product } or NegateExpression ? $"({EquationPrinter.Print(expression)})" : EquationPrinter.Print(expression);
 
     /// <summary>In place of what is wrong, so that the rest can be checked.</summary>
     private static UnknownValue Anything() => new UnknownValue { Term = LengthTerm.Unknown() };
 
-    private void Agree(LengthTerm one, LengthTerm two, Expression left, Expression right, Span span, string why)
+    /// <summary>Makes two sizes one, or says why they cannot be.</summary>
+    /// <returns>Whether they can be, as far as is known yet.</returns>
+    private bool Agree(LengthTerm one, LengthTerm two, Expression left, Expression right, Span span, string why)
     {
+        var errors = _findings.ErrorCount;
         switch (one.Join(two))
         {
             case Agreement.No:
@@ -361,13 +533,20 @@ internal sealed partial class CellTyper
                 break;
         }
 
+        return _findings.ErrorCount == errors;
+
         void Refuse()
         {
-            if (one.Length is { } a && two.Length is { } b
-                && ((a.IsAlways(CellLength.Features) && b.IsAlways(CellLength.Hidden)) || (a.IsAlways(CellLength.Hidden) && b.IsAlways(CellLength.Features))))
+            if (one.IsTooLong || two.IsTooLong)
+            {
+                RefuseLength(span);
+                return;
+            }
+
+            if (one.Length is { } a && two.Length is { } b && a.WithInputAsLong().IsAlways(b.WithInputAsLong()))
             {
                 // The layer that gives both sizes can make them equal.
-                _whyInputIsAsLong ??= $"'{EquationPrinter.Print(left)}' and '{EquationPrinter.Print(right)}' are of one length";
+                _whyInputIsAsLong ??= $"'{EquationPrinter.Quote(left)}' and '{EquationPrinter.Quote(right)}' are of one length";
                 return;
             }
 
@@ -375,11 +554,23 @@ internal sealed partial class CellTyper
         }
     }
 
+    private void RefuseLength(Span span)
+    {
+        // What is made of it is too long for the same reason.
+        if (!_isTooLong)
+        {
+            _isTooLong = true;
+            _findings.Add(EquationMistake.CannotBeRead, span, "this joins too many vectors");
+        }
+    }
+
     private static string Describe(Expression expression, LengthTerm term)
     {
-        var text = EquationPrinter.Print(expression);
-        var length = term.Length is { } known ? known.ToString() : "another length";
-        return $"'{text}' has {length} numbers" + (term.Reason.Length > 0 && term.Reason != text ? $", as {term.Reason} has" : "");
+        var words = term.Words;
+        var reason = term.Reason.StartsWith("States", StringComparison.Ordinal) ? $", by {term.Reason}"
+            : term.Reason.Length > 0 && expression is not NameExpression ? $", as {term.Reason}"
+            : "";
+        return $"'{EquationPrinter.Quote(expression)}' is of {(words.StartsWith("the ", StringComparison.Ordinal) || words.StartsWith("some ", StringComparison.Ordinal) ? "" : "size ")}{words}{reason}";
     }
 
     /// <summary>Every name an expression reads.</summary>

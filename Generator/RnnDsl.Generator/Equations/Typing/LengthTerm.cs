@@ -3,6 +3,9 @@ namespace RnnDsl.Generator.Equations.Typing;
 /// <summary>A length that may not be known yet. Terms that must agree are joined, and one that becomes known makes the others known.</summary>
 internal sealed class LengthTerm
 {
+    /// <summary>Of how many lengths one may be the sum. Sums of sums double at each equation: without a bound a short text would fill the memory.</summary>
+    private const int MostParts = 64;
+
     private LengthTerm? _joined;
     private CellLength? _known;
     private IReadOnlyList<LengthTerm>? _sum;
@@ -20,9 +23,9 @@ internal sealed class LengthTerm
         get
         {
             var root = Root;
-            if (root._known is null && root._sum is { } sum)
+            if (root._known is null && root._sum is not null && !IsTooLong)
             {
-                var parts = sum.Select(term => term.Length).ToList();
+                var parts = Leaves().Select(leaf => leaf._known).ToList();
                 return parts.TrueForAll(part => part is not null) ? CellLength.Sum(parts.Select(part => part!)) : null;
             }
 
@@ -30,21 +33,34 @@ internal sealed class LengthTerm
         }
     }
 
+    /// <summary>The length as messages have it, as far as it is known.</summary>
+    public string Words => IsTooLong ? "too many sizes" : string.Join(" + ", Leaves().Select(leaf => leaf._known?.Words ?? "some size"));
+
     /// <summary>What made it known: "x_t".</summary>
     public string Reason => Root._reason;
 
+    /// <summary>Whether it is the sum of more lengths than any cell joins.</summary>
+    public bool IsTooLong => Weigh(new Dictionary<LengthTerm, int>()) > MostParts;
+
     private LengthTerm Root => _joined is null ? this : _joined = _joined.Root;
 
-    /// <summary>What it is the sum of, where it is one.</summary>
-    public IReadOnlyList<LengthTerm> Parts => Root._sum ?? [];
+    private bool IsOpen => this is { _known: null, _sum: null };
 
-    /// <summary>Makes it known where it is not.</summary>
+    /// <summary>Makes it known where nothing is known of it.</summary>
     public void Default(CellLength length)
     {
-        var root = Root;
-        if (root is { _known: null, _sum: null })
+        if (Root.IsOpen)
         {
-            root._known = length;
+            Root._known = length;
+        }
+    }
+
+    /// <summary>Makes what is not known of it known.</summary>
+    public void DefaultParts(CellLength length)
+    {
+        foreach (var leaf in IsTooLong ? [] : Leaves())
+        {
+            leaf._known ??= length;
         }
     }
 
@@ -52,46 +68,103 @@ internal sealed class LengthTerm
     /// <returns>Whether they can; <see cref="Agreement.Later"/> where that is not known yet.</returns>
     public Agreement Join(LengthTerm other)
     {
-        var (one, two) = (Root, other.Root);
-        if (one == two)
+        if (Root == other.Root)
         {
             return Agreement.Yes;
         }
 
-        if (one is { _known: null, _sum: null })
-        {
-            return one.Follow(two);
-        }
-
-        if (two is { _known: null, _sum: null })
-        {
-            return two.Follow(one);
-        }
-
-        if (one._sum is { } left && two._sum is { } right && left.Count == right.Count)
-        {
-            return left.Zip(right, (a, b) => a.Join(b)).Max();
-        }
-
-        return (one.Length, two.Length) switch
-        {
-            ({ } a, { } b) => a.IsAlways(b) ? Agreement.Yes : Agreement.No,
-            _ => Agreement.Later,
-        };
-    }
-
-    private Agreement Follow(LengthTerm other)
-    {
-        if (other.Contains(this))
+        if (IsTooLong || other.IsTooLong)
         {
             return Agreement.No;
         }
 
-        _joined = other;
+        // What both have does not matter.
+        var (left, right) = (Leaves(), other.Leaves());
+        for (var i = left.Count - 1; i >= 0; i--)
+        {
+            var same = right.FindIndex(leaf => leaf == left[i] || (leaf._known is { } known && left[i]._known is { } length && length.IsAlways(known)));
+            if (same >= 0)
+            {
+                left.RemoveAt(i);
+                right.RemoveAt(same);
+            }
+        }
+
+        return left.Count == 0 && right.Count == 0 ? Agreement.Yes
+            : left.Count == 0 || right.Count == 0 ? Agreement.No
+            : left.Count == 1 && left[0].IsOpen ? left[0].Follow(right)
+            : right.Count == 1 && right[0].IsOpen ? right[0].Follow(left)
+            : left.Concat(right).Any(leaf => leaf._known is null) ? Agreement.Later
+            : Total(left).IsAlways(Total(right)) ? Agreement.Yes
+            : Agreement.No;
+    }
+
+    /// <summary>Makes two sums agree part by part, where nothing else says how.</summary>
+    public void JoinParts(LengthTerm other)
+    {
+        if (Root._sum is { } left && other.Root._sum is { } right && left.Count == right.Count)
+        {
+            foreach (var (one, two) in left.Zip(right, (one, two) => (one, two)))
+            {
+                one.Join(two);
+            }
+        }
+    }
+
+    private Agreement Follow(List<LengthTerm> leaves)
+    {
+        if (leaves.Contains(this))
+        {
+            return Agreement.No;
+        }
+
+        _joined = leaves.Count == 1 ? leaves[0] : Sum(leaves);
         return Agreement.Yes;
     }
 
-    private bool Contains(LengthTerm term) => Root == term.Root || (Root._sum?.Any(part => part.Contains(term)) ?? false);
+    private static CellLength Total(IEnumerable<LengthTerm> leaves) => CellLength.Sum(leaves.Select(leaf => leaf._known!));
+
+    /// <summary>The lengths that it is the sum of, without further sums.</summary>
+    private List<LengthTerm> Leaves()
+    {
+        var leaves = new List<LengthTerm>();
+        var rest = new Stack<LengthTerm>([this]);
+        while (rest.Count > 0)
+        {
+            var root = rest.Pop().Root;
+            if (root._sum is not { } sum)
+            {
+                leaves.Add(root);
+                continue;
+            }
+
+            for (var i = sum.Count - 1; i >= 0; i--)
+            {
+                rest.Push(sum[i]);
+            }
+        }
+
+        return leaves;
+    }
+
+    /// <summary>How many leaves there are, as far as that is no more than there may be.</summary>
+    private int Weigh(Dictionary<LengthTerm, int> known)
+    {
+        var root = Root;
+        if (root._sum is not { } sum)
+        {
+            return 1;
+        }
+
+        if (!known.TryGetValue(root, out var weight))
+        {
+            // Each is weighed once, however often it occurs.
+            weight = Math.Min(sum.Sum(term => term.Weigh(known)), MostParts + 1);
+            known.Add(root, weight);
+        }
+
+        return weight;
+    }
 }
 
 internal enum Agreement

@@ -7,39 +7,65 @@ namespace RnnDsl.Generator.Equations.Typing;
 internal static class StateSizes
 {
     /// <param name="text">State and size, several apart by commas; a size is a number or a name.</param>
-    /// <param name="refuse">Is told what cannot be read, and why.</param>
-    public static Dictionary<string, CellLength> Read(string? text, Action<string> refuse)
+    /// <param name="refuse">Is told what cannot be read, where and why.</param>
+    public static Dictionary<string, StateSize> Read(string? text, Action<Span, string> refuse)
     {
-        var sizes = new Dictionary<string, CellLength>(StringComparer.Ordinal);
-        foreach (var entry in (text ?? "").Split(',').Select(entry => entry.Trim()).Where(entry => entry.Length > 0))
+        var sizes = new Dictionary<string, StateSize>(StringComparer.Ordinal);
+        var start = 0;
+        foreach (var part in (text ?? "").Split(','))
         {
-            var split = entry.IndexOf(':');
-            var size = split < 0 ? "" : entry.Substring(split + 1).Trim();
-            var name = ReadName(split < 0 ? entry : entry.Substring(0, split).Trim());
-            if (name is null || split < 0)
+            var entry = part.Trim();
+            var span = new Span(start + part.IndexOf(entry, StringComparison.Ordinal), entry.Length);
+            start += part.Length + 1;
+            if (entry.Length > 0)
             {
-                refuse($"'{entry}' cannot be read; write a state and its size, as in \"s: 40\" or \"s: context\"");
-            }
-            else if (int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            {
-                if (number < 1)
-                {
-                    refuse($"a size is at least 1, and '{entry}' says {size}");
-                }
-
-                sizes[name.Key] = CellLength.Of(Math.Max(number, 1));
-            }
-            else if (!Identifiers.IsName(size) || !size.All(c => c < 128) || size is CellLength.HiddenPart or CellLength.FeaturesPart)
-            {
-                refuse($"'{size}' in '{entry}' is no size; write a number, or a name for the layer to give, other than 'size' and 'features', which are the cell's own");
-            }
-            else
-            {
-                sizes[name.Key] = CellLength.Of(size);
+                Read(entry, span, sizes, refuse);
             }
         }
 
         return sizes;
+    }
+
+    private static void Read(string entry, Span span, Dictionary<string, StateSize> sizes, Action<Span, string> refuse)
+    {
+        var split = entry.IndexOf(':');
+        var size = split < 0 ? "" : entry.Substring(split + 1).Trim();
+        var written = split < 0 ? entry : entry.Substring(0, split).Trim();
+        if (ReadName(written) is not { } name || split < 0)
+        {
+            refuse(span, $"'{entry}' is no state and its size; write them as in \"s: 40\" or \"s: context\"");
+            return;
+        }
+
+        CellLength length;
+        if (size.Length > 0 && size.All(c => c is >= '0' and <= '9'))
+        {
+            if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+            {
+                refuse(span, $"a size is a number from 1 to {int.MaxValue}, and '{entry}' says {size}");
+                return;
+            }
+
+            length = CellLength.Of(number);
+        }
+        else if (!Identifiers.IsName(size) || !size.All(c => c < 128) || size is CellLength.HiddenPart or CellLength.FeaturesPart)
+        {
+            refuse(span, $"'{size}' in '{entry}' is no size; write a number, or a name for the layer to give, other than 'size' and 'features', which are the cell's own");
+            return;
+        }
+        else
+        {
+            length = CellLength.Of(size);
+        }
+
+        if (sizes.ContainsKey(name.Key))
+        {
+            refuse(span, $"'{name.Display}' has a size already; remove one of the two");
+        }
+        else
+        {
+            sizes.Add(name.Key, new StateSize(name, length, span, new Span(span.Start, written.Length)));
+        }
     }
 
     /// <summary>A state's name as it may be written, with or without its time; null where it is none.</summary>
@@ -50,3 +76,10 @@ internal static class StateSizes
         return tokens.Count == 2 && findings.List.Count == 0 ? tokens[0].Name : null;
     }
 }
+
+/// <summary>A state and its size, as <c>States</c> has them.</summary>
+/// <param name="Name">The state.</param>
+/// <param name="Size">Its size.</param>
+/// <param name="Span">Where both stand in the text.</param>
+/// <param name="NameSpan">Where the name stands.</param>
+internal sealed record StateSize(CellName Name, CellLength Size, Span Span, Span NameSpan);

@@ -5,6 +5,9 @@ internal sealed class ValueTable
 {
     private readonly Dictionary<string, CellValue> _values = new(StringComparer.Ordinal);
 
+    /// <summary>How many there are.</summary>
+    public int Count => _values.Count;
+
     public CellValue Number(double value) => Add($"#{value:R}", () => new NumberValue(value));
 
     public CellValue Input(LengthTerm term) => Add("x", () => new InputValue { Term = term });
@@ -47,10 +50,10 @@ internal sealed class ValueTable
             (ValueOperator.Add or ValueOperator.Subtract, _, NumberValue { Value: 0 }) => left,
             (ValueOperator.Times, NumberValue { Value: 1 }, _) => right,
             (ValueOperator.Divide, _, NumberValue { Value: 1 }) => left,
-            (ValueOperator.Times, NumberValue a, BinaryValue { Operator: ValueOperator.Times, Left: NumberValue b } inner) =>
-                Binary(ValueOperator.Times, Number(a.Value * b.Value), inner.Right),
-            (ValueOperator.Divide, _, NumberValue { Value: not 0 } divisor) when left is not NumberValue =>
-                Binary(ValueOperator.Times, Number(1 / divisor.Value), left),
+            (ValueOperator.Times, NumberValue a, BinaryValue { Operator: ValueOperator.Times, Left: NumberValue b } inner) when Finite(a.Value * b.Value) is { } factor =>
+                Binary(ValueOperator.Times, Number(factor), inner.Right),
+            (ValueOperator.Divide, _, NumberValue divisor) when left is not NumberValue && Finite(1 / divisor.Value) is { } factor =>
+                Binary(ValueOperator.Times, Number(factor), left),
             (ValueOperator.Subtract, NumberValue { Value: 0 }, _) => Negate(right),
             _ => Add($"{@operator}({left.Number},{right.Number})", () => new BinaryValue(@operator, left, right) { Term = left.Term ?? right.Term }),
         };

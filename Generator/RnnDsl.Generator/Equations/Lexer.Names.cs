@@ -1,0 +1,313 @@
+using System.Text;
+
+namespace RnnDsl.Generator.Equations;
+
+/// <summary>Reads names with their accents, subscripts and times.</summary>
+internal sealed partial class Lexer
+{
+    private const int LongestName = 100;
+    private const string Subscript = "a subscript is letters and digits, or the time: t or t-1";
+
+    private void ReadName()
+    {
+        var name = new NameReading(_at);
+        name.Letters.Append(Current == '\\' ? ReadCommandLetters(0) : ReadLetters());
+        while (Current is '~' or '˜' or '∼' or 'ˆ' || (Current == '^' && (Next is '_' or '₋' || IsSubscript(Next))))
+        {
+            name.Letters.Append(Current is '^' or 'ˆ' ? '\u0302' : '\u0303');
+            _at++;
+        }
+
+        while (ReadMark(name))
+        {
+        }
+
+        Add(name);
+    }
+
+    private void Add(NameReading name)
+    {
+        var span = new Span(name.Start, _at - name.Start);
+        var cellName = CellName.Of(name.Letters.ToString(), name.Subscripts, name.Primes);
+        if (name.Time == TimeIndex.None && EquationFunction.Find(cellName.Key) is null && TimeInParentheses() is { } time)
+        {
+            (name.Time, _at) = (time.Index, time.End);
+            span = new Span(name.Start, _at - name.Start);
+        }
+
+        if (name.HasTwoTimes)
+        {
+            Refuse(name, span, "a name has one time, t or t-1");
+        }
+        else if (span.Length > LongestName)
+        {
+            Refuse(name, span, "this name is too long");
+        }
+
+        _tokens.Add(new Token(TokenKind.Name, span) { Name = cellName, Time = name.Time, Touches = Current == '(', IsBroken = name.IsBroken });
+    }
+
+    /// <summary>One mark behind a name, where there is one: a prime, a subscript, a time that stands above.</summary>
+    private bool ReadMark(NameReading name)
+    {
+        if (Current is '\'' or '′' or '’')
+        {
+            name.Primes++;
+            _at++;
+        }
+        else if (Current == '_' && Next is '{' or '(')
+        {
+            ReadEnclosed(name);
+        }
+        else if (Current == '_' && (IsLetterAt(_at + 1) || IsDigit(Next)))
+        {
+            _at++;
+            name.Mark(ReadLetters());
+        }
+        else if (Current == '_' && Next == '\\')
+        {
+            var start = _at;
+            _at++;
+            if (ReadCommandLetters(0) is { Length: > 0 } letters)
+            {
+                name.Mark(letters);
+            }
+            else
+            {
+                _at = start + 2;
+                Refuse(name, new Span(start, 2), Subscript);
+            }
+        }
+        else if (IsSubscript(Current))
+        {
+            ReadSmallSubscript(name);
+        }
+        else if (Current == '^')
+        {
+            ReadSuperscript(name);
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private string ReadLetters()
+    {
+        var from = _at;
+        while (_at < _text.Length && (IsLetterAt(_at) || IsDigit(Current) || IsMark(Current)))
+        {
+            _at += char.IsHighSurrogate(Current) ? 2 : 1;
+        }
+
+        return _text.Substring(from, _at - from);
+    }
+
+    /// <summary>What stands between braces or parentheses behind '_' or '^'; null where they are not closed on this line.</summary>
+    private string? ReadContent(NameReading name)
+    {
+        var open = _at + 1;
+        var (opening, closing) = _text[open] == '{' ? ('{', '}') : ('(', ')');
+        var depth = 0;
+        for (var at = open; at < _text.Length && !IsLineEnd(_text[at]); at++)
+        {
+            depth += _text[at] == opening ? 1 : _text[at] == closing ? -1 : 0;
+            if (depth == 0)
+            {
+                _at = at + 1;
+                return _text.Substring(open + 1, at - open - 1);
+            }
+        }
+
+        // The rest of the line belongs to it as much as to anything else.
+        Refuse(name, new Span(open - 1, 2), $"this is not closed; write '{closing}' behind it, as in h_{{t-1}}");
+        while (_at < _text.Length && !IsLineEnd(Current))
+        {
+            _at++;
+        }
+
+        return null;
+    }
+
+    private void ReadEnclosed(NameReading name)
+    {
+        var open = _at;
+        if (ReadContent(name) is not { } content)
+        {
+            return;
+        }
+
+        foreach (var part in content.Split(','))
+        {
+            var mark = Unstyled(part);
+            if (IsTime(mark) || (mark.Length > 0 && mark.All(c => char.IsLetterOrDigit(c) || IsMark(c))))
+            {
+                name.Mark(mark);
+            }
+            else
+            {
+                var isTime = mark.Length > 1 && mark[0] == 't' && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus;
+                Refuse(name, new Span(open, _at - open), isTime
+                    ? "a step sees this step, _t, and the one before it, _{t-1}; to look farther back, keep a state of your own for it"
+                    : Subscript);
+                return;
+            }
+        }
+    }
+
+    /// <summary>h^{(t)}, h^t, h^{\prime}; anything else that stands above is no part of a name.</summary>
+    private void ReadSuperscript(NameReading name)
+    {
+        var start = _at;
+        string? content;
+        if (Next is '{' or '(')
+        {
+            content = ReadContent(name);
+        }
+        else
+        {
+            _at++;
+            content = Current == '\\' ? "\\" + ReadWord(_at + 1) : Current == '*' ? "*" : null;
+            _at += content?.Length ?? 0;
+            content ??= ReadLetters();
+        }
+
+        if (content is null)
+        {
+            return;
+        }
+
+        var mark = Unstyled(content).Trim('(', ')', '<', '>', '⟨', '⟩');
+        if (content.Trim() is "\\prime" or "'" or "′")
+        {
+            name.Primes++;
+        }
+        else if (IsTime(mark))
+        {
+            name.Mark(mark);
+        }
+        else
+        {
+            Refuse(name, new Span(start, Math.Max(_at - start, 1)), mark is "T" or "⊤" or "\\top"
+                ? "nothing is transposed here; a matrix that is learned has the shape that its place asks for"
+                : "there are no powers; write a ⊙ a for a square, exp(a) for a power of e, and a mark of a name as a subscript, as in W_f");
+        }
+    }
+
+    /// <summary>ₜ, ₜ₋₁ and the small digits and letters.</summary>
+    private void ReadSmallSubscript(NameReading name)
+    {
+        var start = _at;
+        if (Current == 'ₜ' && Next is '₋' or '₊')
+        {
+            _at += 2;
+            while (IsSubscript(Current))
+            {
+                _at++;
+            }
+
+            if (_text.Substring(start, _at - start) == "ₜ₋₁")
+            {
+                name.Mark("t-1");
+            }
+            else
+            {
+                Refuse(name, new Span(start, _at - start), "a step sees this step, ₜ, and the one before it, ₜ₋₁; to look farther back, keep a state of your own for it");
+            }
+        }
+        else if (Current == 'ₜ')
+        {
+            _at++;
+            name.Mark("t");
+        }
+        else
+        {
+            while (IsSubscript(Current) && Current != 'ₜ')
+            {
+                _at++;
+            }
+
+            name.Mark(_text.Substring(start, _at - start).Normalize(NormalizationForm.FormKC));
+        }
+    }
+
+    /// <summary>h(t) and h[t-1], as older papers write: no name of a value is t, so nothing else is meant.</summary>
+    private (TimeIndex Index, int End)? TimeInParentheses()
+    {
+        if (Current is not ('(' or '['))
+        {
+            return null;
+        }
+
+        var close = Current == '(' ? ')' : ']';
+        var end = _at + 1;
+        while (end < _text.Length && end < _at + 10 && _text[end] != close)
+        {
+            end++;
+        }
+
+        if (At(end) != close)
+        {
+            return null;
+        }
+
+        var mark = Compact(_text.Substring(_at + 1, end - _at - 1));
+        return IsTime(mark) && mark[0] == 't' ? (mark == "t" ? TimeIndex.Now : TimeIndex.Previous, end + 1) : null;
+    }
+
+    private static bool IsTime(string mark) => NameReading.TimeOf(mark) != TimeIndex.None;
+
+    private static string Compact(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+
+    private void Refuse(NameReading name, Span span, string why)
+    {
+        if (!name.IsBroken)
+        {
+            _findings.Add(EquationMistake.CannotBeRead, span, why);
+        }
+
+        name.IsBroken = true;
+    }
+
+    /// <summary>A name as far as it has been read.</summary>
+    private sealed class NameReading(int start)
+    {
+        public int Start => start;
+
+        public StringBuilder Letters { get; } = new();
+
+        public List<string> Subscripts { get; } = [];
+
+        public TimeIndex Time { get; set; }
+
+        public int Primes { get; set; }
+
+        public bool HasTwoTimes { get; private set; }
+
+        public bool IsBroken { get; set; }
+
+        public static TimeIndex TimeOf(string mark) => mark switch
+        {
+            "t" => TimeIndex.Now,
+            "prev" or "previous" or "t-1" or "t−1" or "t–1" => TimeIndex.Previous,
+            _ => TimeIndex.None,
+        };
+
+        /// <summary>The time, or a part of the name.</summary>
+        public void Mark(string subscript)
+        {
+            var written = TimeOf(subscript);
+            if (written == TimeIndex.None)
+            {
+                Subscripts.Add(subscript);
+            }
+            else
+            {
+                HasTwoTimes |= Time != TimeIndex.None;
+                Time = written;
+            }
+        }
+    }
+}

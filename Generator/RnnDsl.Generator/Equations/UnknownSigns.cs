@@ -1,0 +1,30 @@
+namespace RnnDsl.Generator.Equations;
+
+/// <summary>What to write in place of a sign that equations do not have.</summary>
+internal static class UnknownSigns
+{
+    /// <param name="sign">The sign.</param>
+    /// <param name="next">What follows it.</param>
+    public static string Advice(string sign, char next) => sign switch
+    {
+        "^" or "²" or "³" => "there are no powers; write a ⊙ a for a square",
+        "{" or "}" => "braces stand in subscripts only, as in h_{t-1}; write parentheses",
+        "|" or "‖" or "∥" or "∣" => "there are no norms, conditions or bars; write [a, b] to join vectors, layernorm(a) to normalise one",
+        "⊕" => "write [a, b] to join vectors, + for a sum",
+        "_" => "a subscript stands right behind its name, as in h_t",
+        "×" or "\\times" => "write · for a product with a matrix and ⊙ for one of number by number",
+        "√" => "write sqrt(a)",
+        "∑" or "∏" => "there are no sums over an index; a product with a matrix, W · x_t, is one",
+        "∞" => "there is no infinity",
+        ":" or "←" or "≔" or "→" => "an equation is a name, '=', and what it is, as in h_t = tanh(W · x_t)",
+        "⊤" or "ᵀ" or "†" => "nothing is transposed here; a matrix that is learned has the shape that its place asks for",
+        "\\frac" => "write a / b for a quotient",
+        "." => "a full stop ends a line, and a number has a digit behind it",
+        "₋" or "₊" => "a step sees this step, ₜ, and the one before it, ₜ₋₁",
+        "~" or "'" or "′" or "’" => "an accent stands right behind its letter, as in h~_t",
+        "\\" when next == '\0' => "this is no sign of an equation",
+        _ when sign[0] == '\\' => $"there is no sign '{sign}' here; write the functions and signs of docs/cells.md",
+        _ when char.IsControl(sign[0]) || char.IsSurrogate(sign[0]) || char.IsWhiteSpace(sign[0]) => $"the character U+{(sign.Length == 2 ? char.ConvertToUtf32(sign, 0) : sign[0]):X4} means nothing here",
+        _ => $"'{sign}' means nothing here",
+    };
+}

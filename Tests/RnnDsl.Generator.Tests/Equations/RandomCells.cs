@@ -1,0 +1,162 @@
+using System.Globalization;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Tests.Equations;
+
+/// <summary>Draws cells whose sizes agree: several states, of sizes of their own, gates, products with matrices, joined vectors, every function and spelling.</summary>
+internal sealed class RandomCells(int seed)
+{
+    private static readonly string[] StateNames = ["c", "m", "s", "C", "n", "κ"];
+    private static readonly string[] ValueNames = ["z", "r", "f", "i", "o", "h̃", "ĉ", "g", "u", "a_tilde", "q'", "γ"];
+    private static readonly string[] MatrixNames = ["W", "U", "V", "W_z", "U_{xh}", "R_i", "Θ", "\\mathbf{A}"];
+    private static readonly string[] VectorNames = ["b", "b_f", "w", "p_{ci}", "β", "v'"];
+    private static readonly string[] Functions = ["σ", "tanh", "sigmoid", "relu", "softplus", "softmax", "layernorm", "\\tanh", "tanh", "σ"];
+
+    private readonly Random _random = new(seed);
+    private readonly Dictionary<string, (Size Rows, Size? Columns)> _parameters = [];
+    private readonly List<(string Name, Size Size)> _states = [];
+    private readonly List<(string Name, Size Size)> _defined = [];
+    private int _left;
+
+    /// <summary>How long something is.</summary>
+    private enum Size
+    {
+        Hidden,
+        Features,
+        Forty,
+        Context,
+    }
+
+    /// <summary>Cells that the compiler accepts without an error.</summary>
+    /// <param name="seed">The same cells for the same seed.</param>
+    /// <param name="count">How many.</param>
+    public static IEnumerable<RandomCell> Accepted(int seed, int count)
+    {
+        var random = new RandomCells(seed);
+        return Enumerable.Repeat(0, int.MaxValue).Select(_ => random.Next()).Where(cell => CellRun.Of(cell.Equations, cell.States).Cell is not null).Take(count);
+    }
+
+    public RandomCell Next()
+    {
+        _parameters.Clear();
+        _states.Clear();
+        _defined.Clear();
+        _states.Add(("h", Size.Hidden));
+        foreach (var name in StateNames.OrderBy(_ => _random.Next()).Take(_random.Next(3)))
+        {
+            _states.Add((name, Chance(0.7) ? Size.Hidden : Chance(0.5) ? Size.Forty : Size.Context));
+        }
+
+        var lines = new List<string>();
+        foreach (var name in ValueNames.OrderBy(_ => _random.Next()).Take(_random.Next(4)))
+        {
+            var size = AnySize();
+            lines.Add(Line(name, size));
+            _defined.Add((name, size));
+        }
+
+        // The output may come before or after the other states, and each is read somewhere.
+        foreach (var (name, size) in _states.OrderBy(_ => _random.Next()).ToList())
+        {
+            lines.Add(Line(name, size));
+            _defined.Add((name, size));
+        }
+
+        var text = string.Join(Chance(0.9) ? "\n" : "; ", lines);
+        var sized = _states.Where(state => state.Size is Size.Forty or Size.Context && text.Contains(state.Name + "_{t-1}", StringComparison.Ordinal)).ToList();
+        return new RandomCell(text, sized.Count == 0 ? null : string.Join(", ", sized.Select(state => $"{state.Name}: {(state.Size == Size.Forty ? "40" : "context")}")))
+        {
+            NamedSizes = sized.Any(state => state.Size == Size.Context) ? ["context"] : [],
+        };
+    }
+
+    private string Line(string name, Size size)
+    {
+        _left = 12;
+        var isState = _states.Any(state => state.Name == name);
+        var value = isState && Chance(0.6)
+            ? $"{Factor(size)} {Times()} {name}_{{t-1}} + {Sum(size, 2)}"
+            : Sum(size, 3);
+        return $"{name}{(isState || Chance(0.9) ? "_t" : "")} = {value}";
+    }
+
+    private string Sum(Size size, int depth) => _random.Next(depth > 0 && _left > 0 ? 6 : 1) switch
+    {
+        0 or 1 => Factor(size, depth),
+        2 => $"{Sum(size, depth - 1)} {Pick(["+", "-", "−"])} {Factor(size, depth)}",
+        3 => $"(1 - {Factor(size, depth - 1)}) {Times()} {Factor(size, depth - 1)}",
+        _ => $"{Sum(size, depth - 1)} + {Product(size, depth - 1)}",
+    };
+
+    private string Factor(Size size, int depth = 0)
+    {
+        _left--;
+        return _random.Next(depth > 0 && _left > 0 ? 10 : 3) switch
+        {
+            0 or 1 or 2 => Leaf(size),
+            3 => $"{Pick(Functions)}({Sum(size, depth - 1)})",
+            4 => $"{Pick(["max", "min"])}({Sum(size, depth - 1)}, {Sum(size, depth - 1)})",
+            5 => $"{Factor(size, depth - 1)} {Times()} {Factor(size, depth - 1)}",
+            6 => $"{Pick(["0.5", "2", "1e-3", ".25"])} {Times()} {Factor(size, depth - 1)}",
+            7 => $"-{Factor(size, depth - 1)}",
+            8 => $"{Factor(size, depth - 1)} / {Pick(["2", "(1 + exp(" + Leaf(size) + "))", "sqrt(4)"])}",
+            _ => Product(size, depth - 1),
+        };
+    }
+
+    /// <summary>A matrix times a vector, or several that are joined.</summary>
+    private string Product(Size size, int depth)
+    {
+        _left--;
+        if (Chance(0.4))
+        {
+            var items = Enumerable.Range(0, _random.Next(2, 4)).Select(_ => AnySize()).ToList();
+            var matrix = Fresh(MatrixNames, size, columns: null);
+            return $"{matrix}{Pick([" · ", " ", "@", ""])}[{string.Join(Chance(0.9) ? ", " : "; ", items.Select(item => Chance(0.8) ? Leaf(item) : Sum(item, Math.Max(depth - 1, 0))))}]";
+        }
+
+        var columns = AnySize();
+        var name = Existing(size, columns) ?? Fresh(MatrixNames, size, columns);
+        return $"{name}{Pick([" · ", " ", " @ ", "⋅", " \\cdot "])}{(Chance(0.7) ? Leaf(columns) : $"({Sum(columns, Math.Max(depth - 1, 0))})")}";
+    }
+
+    private string Leaf(Size size)
+    {
+        var leaves = _states.Where(state => state.Size == size).Select(state => Previous(state.Name))
+            .Concat(_defined.Where(value => value.Size == size).Select(value => value.Name + (Chance(0.9) ? "_t" : "")))
+            .ToList();
+        if (size == Size.Features)
+        {
+            leaves.Add("x_t");
+        }
+
+        return leaves.Count > 0 && Chance(0.8) ? Pick([.. leaves]) : Existing(size, null) ?? Fresh(VectorNames, size, null, isMatrix: false);
+    }
+
+    private string Previous(string name) => name + Pick(["_{t-1}", "_{t-1}", "_{t−1}", "ₜ₋₁", "_prev", "_{ t - 1 }"]);
+
+    private string? Existing(Size rows, Size? columns) => Chance(0.3)
+        ? _parameters.Where(parameter => parameter.Value == (rows, columns)).Select(parameter => parameter.Key).FirstOrDefault()
+        : null;
+
+    private string Fresh(string[] names, Size rows, Size? columns, bool isMatrix = true)
+    {
+        var name = Pick(names);
+        for (var number = 2; _parameters.ContainsKey(name); number++)
+        {
+            name = Pick(names) + "_" + number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        // A matrix over joined vectors is never taken again: it may be over others.
+        _parameters.Add(name, (rows, columns ?? (isMatrix ? (Size)(-1) : null)));
+        return name;
+    }
+
+    private Size AnySize() => Chance(0.6) ? Size.Hidden : Chance(0.7) ? Size.Features : _states[_random.Next(_states.Count)].Size;
+
+    private string Times() => Pick(["⊙", "*", "∘", "⊙", "\\odot"]);
+
+    private bool Chance(double probability) => _random.NextDouble() < probability;
+
+    private string Pick(string[] items) => items[_random.Next(items.Length)];
+}

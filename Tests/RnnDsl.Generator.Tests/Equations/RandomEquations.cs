@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+
+namespace RnnDsl.Generator.Tests.Equations;
+
+/// <summary>Draws texts in the place of equations: of the notation's own signs, of any characters, deep, long, and valid ones with slips.</summary>
+internal sealed class RandomEquations(int seed)
+{
+    private static readonly string[] Signs =
+    [
+        "h_t", "h_{t-1}", "x_t", "c_t", "c_{t-1}", "h̃_t", "z_t", "h_t = ", "c_t = ", "z_t = ", "\nh_t = ", "\nz_t = ", "W", "U_z", "W_{xh}", "b", "b_f", "α", "\\alpha", "\\mathbf{W}",
+        "\\tilde{h}_t", "\\tilde", "\\text{", "\\left", "\\\\", "\\sigma", "\\foo", "\\", "σ(", "tanh(", "max(", "layernorm(", "softmax(", "f(", "σ", "tanh", "+", "-", "−", "*", "⊙", "/", "·", "@", "=",
+        ",", ";", "(", ")", "[", "]", "{", "}", "_{", "_", "^", "^T", "^{(t)}", "'", "~", "ₜ", "ₜ₋₁", "₋", "1", "0", "0.5", "1e9", "1e999", ".", "-1", "_t-1", "h_t-1", "h(t-1)", "h[t]", "_{t-2}",
+        "\n", "\r\n", "\n\n", " ", "  ", "\t", "# note", "// note", "% note\n", "&", "$", "𝐖", "\u0303", "\u200B", "\uFEFF", "\uD800", "\uDC00", "h", "x", "t", "W(", "W_h[",
+    ];
+
+    private static readonly string[] Openings = ["(", "[", "-", "tanh(", "W·", "-(", "[[", "σ(-", "_{", "\\tilde{", "\\mathbf", "h_{", "(h_t + "];
+
+    private static readonly string[] Links = ["+ h_{t-1}", "⊙ x_t", "· W", "W ", "/ 2", "- -", ", x_t", "; h_t = ", "= ", "\n", "a_", "^", "'", "~", "\\\\", "a_{", "(", "[x_t, ", "h_t\n"];
+
+    private readonly Random _random = new(seed);
+    private readonly RandomCells _cells = new(seed);
+
+    /// <summary>A text of no certain meaning.</summary>
+    public string Next()
+    {
+        var text = new StringBuilder();
+        switch (_random.Next(20))
+        {
+            case 0:
+                var opening = Pick(Openings);
+                text.Append("h_t = ");
+                for (var depth = _random.Next(400); depth > 0; depth--)
+                {
+                    text.Append(opening);
+                }
+
+                break;
+
+            case 1:
+                var link = Pick(Links);
+                text.Append("h_t = x_t ");
+                for (var length = _random.Next(400); length > 0; length--)
+                {
+                    text.Append(link);
+                }
+
+                break;
+
+            case 2 or 3:
+                for (var length = _random.Next(40); length > 0; length--)
+                {
+                    text.Append((char)_random.Next(_random.Next(3) switch { 0 => 128, 1 => 0x2400, _ => 0x10000 }));
+                }
+
+                break;
+
+            default:
+                text.Append(_random.Next(3) > 0 ? "h_t = " : "");
+                for (var length = _random.Next(25); length > 0; length--)
+                {
+                    text.Append(Pick(Signs)).Append(_random.Next(2) > 0 ? " " : "");
+                }
+
+                break;
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A valid cell with up to three slips.</summary>
+    public RandomCell NextMutated()
+    {
+        var cell = _cells.Next();
+        var text = cell.Equations;
+        for (var slips = _random.Next(1, 4); slips > 0 && text.Length > 0; slips--)
+        {
+            var place = _random.Next(text.Length);
+            text = _random.Next(5) switch
+            {
+                0 => text.Remove(place, 1),
+                1 => text.Insert(place, text[_random.Next(text.Length)].ToString()),
+                2 => text.Remove(place, 1).Insert(place, Pick(Signs)),
+                3 => text.Insert(place, Pick(Signs)),
+                _ => text[..place] + text[Math.Min(place + _random.Next(10), text.Length)..],
+            };
+        }
+
+        return cell with { Equations = text, States = _random.Next(10) == 0 ? Pick(Signs) + ": " + Pick(Signs) + "," + cell.States : cell.States };
+    }
+
+    private string Pick(string[] items) => items[_random.Next(items.Length)];
+}
+
+/// <summary>A cell: its equations and what <c>States</c> says of them.</summary>
+internal sealed record RandomCell(string Equations, string? States)
+{
+    /// <summary>The sizes that a layer must give.</summary>
+    public IReadOnlyList<string> NamedSizes { get; init; } = [];
+
+    /// <summary>The cell's class, in a raw string, as a user writes it.</summary>
+    public string Declare(string name)
+    {
+        var quotes = new string('"', 3);
+        var lines = Equations.Split('\n').Select(line => "    " + line);
+        return $"[Cell({quotes}\n{string.Join("\n", lines)}\n    {quotes}{(States is null ? "" : $", States = \"{States}\"")})]\npublic partial class {name};\n";
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Equations}\nStates: {States}");
+}
