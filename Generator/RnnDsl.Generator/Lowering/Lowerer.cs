@@ -16,6 +16,7 @@ internal static class Lowerer
     private static Kernel KernelOf(RecurrentLayer layer) => layer.Options switch
     {
         _ when LeavesFusedKernel(layer) => Kernel.EmittedLoop,
+        _ when layer.Own is not null => Kernel.FusedLayers,
         { LockedDropout: > 0 } or { WeightDrop: > 0 } or { Residual: true } or { Merge: not MergeKind.Concat } => Kernel.FusedLayers,
         _ when layer.Projection is not null => Kernel.FusedLayers,
         _ => Kernel.FusedSequence,
@@ -23,7 +24,7 @@ internal static class Lowerer
 
     /// <summary>Whether something acts inside the cell that the fused kernels do not know.</summary>
     private static bool LeavesFusedKernel(RecurrentLayer layer) =>
-        layer.ResetsBefore || layer.Options is { RecurrentDropout: > 0 } or { Zoneout: > 0 } or { LayerNorm: true } or { Peepholes: true };
+        layer.ResetsBefore || layer.Own is { Known: not { HasKernel: true } } || layer.Options is { RecurrentDropout: > 0 } or { Zoneout: > 0 } or { LayerNorm: true } or { Peepholes: true };
 
     /// <summary>The runtime's step knows standard cells with dropout between them.</summary>
     private static bool StepsByCellOperation(RecurrentLayer layer) => KernelOf(layer) == Kernel.FusedSequence;

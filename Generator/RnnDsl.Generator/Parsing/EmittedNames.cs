@@ -35,6 +35,7 @@ internal static class EmittedNames
         ["CellStep"] = "global::RnnDsl.Torch.CellStep",
         ["Expect"] = "global::RnnDsl.Torch.Expect",
         ["KernelWeights"] = "global::RnnDsl.Torch.KernelWeights",
+        ["CellParameters"] = "global::RnnDsl.Torch.CellParameters",
         ["CellNorm"] = "global::RnnDsl.Torch.CellNorm",
         ["CellKind"] = "global::RnnDsl.Torch.CellKind",
         ["FusedLayers"] = "global::RnnDsl.Torch.FusedLayers",

@@ -36,6 +36,10 @@ internal static class EmittedMembers
 
     public static string Scan(RecurrentLayer layer) => "Scan" + layer.Property;
 
+    public static string Run(RecurrentLayer layer) => "Run" + layer.Property;
+
+    public static string KernelWeights(RecurrentLayer layer) => $"{layer.Property}Weights";
+
     public static string StepLoop(RecurrentLayer layer) => "Step" + layer.Property;
 
     public static string Loop(RecurrentLayer layer) => layer.Property + "Loop";
@@ -43,7 +47,7 @@ internal static class EmittedMembers
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
         RecurrentLayer recurrent =>
-            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent)],
+            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent), KernelWeights(recurrent), Run(recurrent)],
         _ => LayerMembers.Of(layer),
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
@@ -14,6 +15,9 @@ internal sealed class OwnCell(CellDeclaration declaration, TypedCell typed) : IE
     public TypedCell Typed => typed;
 
     public string Name => declaration.Name;
+
+    /// <summary>The cell that everybody knows, where the equations are one.</summary>
+    public KnownCell? Known { get; } = KnownCell.Of(typed);
 
     /// <summary>How a parameter begins.</summary>
     public (ParameterInitializationKind Kind, double Value) InitializationOf(CellParameter parameter)

@@ -17,7 +17,7 @@ internal static class ReservedNames
     /// <summary>Types that emitted expressions name, and which a property of that name would hide.</summary>
     private static readonly string[] OfRuntime =
         [
-            "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellStep", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss",
+            "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellParameters", "CellStep", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss",
             "NotSupportedException", "OwnCode", "RealSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
             "Slope", "WordDropout", "WordVectors",
         ];

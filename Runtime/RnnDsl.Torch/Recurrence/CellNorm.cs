@@ -55,9 +55,9 @@ public static class CellNorm
 
     /// <summary>The normalised values.</summary>
     /// <param name="x">[..., features]</param>
-    /// <param name="gain">[features]</param>
-    /// <param name="bias">[features], or <c>null</c>.</param>
-    public static Tensor Of(Tensor x, Tensor gain, Tensor? bias = null)
+    /// <param name="gain">[features]; <c>null</c> for 1.</param>
+    /// <param name="bias">[features]; <c>null</c> for 0.</param>
+    public static Tensor Of(Tensor x, Tensor? gain = null, Tensor? bias = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         return nn.functional.layer_norm(x, [x.size(-1)], gain, bias);

@@ -26,6 +26,14 @@ public sealed class FusedLayers : RecurrentLayers
         _weights = (layer, reverse, training) => weights.Layer(layer, reverse).WithDrop(WeightDrop, training).ForKernel();
     }
 
+    /// <summary>Over weights that come from elsewhere.</summary>
+    /// <param name="weights">Gives those of a layer, in a direction, in training or not, in the order in which libtorch's operations take them.</param>
+    public FusedLayers(Func<int, bool, bool, Tensor[]> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        _weights = weights;
+    }
+
     /// <summary>The probability with which a recurrent weight is zero in training, one draw for a call.</summary>
     public double WeightDrop { get; init; }
 

@@ -39,6 +39,18 @@ public static class Slope
     /// <inheritdoc cref="OfSigmoid"/>
     public static Tensor OfTanh(Tensor y, Tensor times, Tensor? into = null) => Of("tanh", y, times, into);
 
+    /// <summary>The gradient of what softmax was taken of: s ⊙ (times - Σ s ⊙ times).</summary>
+    /// <param name="s">The shares, [batch, features].</param>
+    /// <param name="times">Their gradient, [batch, features].</param>
+    public static Tensor OfSoftmax(Tensor s, Tensor times)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        ArgumentNullException.ThrowIfNull(times);
+        using var scope = NewDisposeScope();
+        var weighed = s.mul(times);
+        return weighed.addcmul_(s, weighed.sum(-1, keepdim: true).neg_(), 1).MoveToOuterDisposeScope();
+    }
+
     private static Tensor Of(string function, Tensor y, Tensor times, Tensor? into) =>
         into is null ? Script.Value.invoke<Tensor>(function, y, times) : Script.Value.invoke<Tensor>(function + "_into", y, times, into);
 }

@@ -221,7 +221,6 @@ partial class Homeless :
             var candidateWeight = (global::TorchSharp.torch.Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            using global::TorchSharp.Scalar one = 1;
             var gateWeightTurned = gateWeight.t();
             var candidateWeightTurned = candidateWeight.t();
 

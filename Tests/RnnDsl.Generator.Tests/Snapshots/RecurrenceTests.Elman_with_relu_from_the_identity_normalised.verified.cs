@@ -211,7 +211,6 @@ partial class IdentityRnn :
             var bias = (Tensor)given[4];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 1);
-            using Scalar one = 1;
             var recurrentTurned = recurrent.t();
 
             // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
@@ -256,7 +255,6 @@ partial class IdentityRnn :
             var bias = saved[4];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 1);
-            using Scalar one = 1;
             var allNormedGradients = projected.new_empty(steps, batch, size);
             var allProjectedGradient = projected.new_empty(steps, batch, size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));

@@ -186,10 +186,10 @@ partial class BackwardGru :
 
             var product = allProduct.unbind(0);
             var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
-            var shown = allProduct.narrow(2, 2 * size, size).unbind(0);
             var gates = projected.narrow(2, 0, 2 * size).unbind(0);
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);
+            var shown = allProduct.narrow(2, 2 * size, size).unbind(0);
             var normedShown = allNormedShown.unbind(0);
             var candidate = projected.narrow(2, 2 * size, size).unbind(0);
             var hidden = allHidden.unbind(0);
@@ -255,9 +255,9 @@ partial class BackwardGru :
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
 
             var allProductOfGates = allProduct.narrow(2, 0, 2 * size);
-            var allShown = allProduct.narrow(2, 2 * size, size);
             var allResetGate = projected.narrow(2, 0, size);
             var allUpdateGate = projected.narrow(2, size, size);
+            var allShown = allProduct.narrow(2, 2 * size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
@@ -268,9 +268,9 @@ partial class BackwardGru :
             var (allNormedMean, allNormedScale) = CellNorm.Statistics(allProductOfGates);
 
             var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
-            var shown = allProduct.narrow(2, 2 * size, size).unbind(0);
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);
+            var shown = allProduct.narrow(2, 2 * size, size).unbind(0);
             var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
             var normedShownGradients = allNormedShownGradients.unbind(0);
             var productGradients = allProductGradients.unbind(0);

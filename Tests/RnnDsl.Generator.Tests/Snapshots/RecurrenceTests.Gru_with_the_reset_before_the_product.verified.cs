@@ -240,7 +240,6 @@ partial class PaperGru :
             var candidateWeight = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            using Scalar one = 1;
             var gateWeightTurned = gateWeight.t();
             var candidateWeightTurned = candidateWeight.t();
 

@@ -267,7 +267,7 @@ partial class NormalisedLstm :
             var cellBias = (Tensor)given[9];
             var projection = (Tensor)given[10];
 
-            var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
+            var (steps, batch, size, stateSize) = (projected.size(0), projected.size(1), projected.size(2) / 4, initialHidden.size(1));
             using Scalar one = 1;
             var recurrentTurned = recurrent.t();
             var projectionTurned = projection.t();
@@ -371,9 +371,9 @@ partial class NormalisedLstm :
             var cellBias = saved[12];
             var projection = saved[13];
 
-            var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
+            var (steps, batch, size, stateSize) = (projected.size(0), projected.size(1), projected.size(2) / 4, allHidden.size(2));
             using Scalar one = 1;
-            var allHiddenGradients = projected.new_empty(steps, batch, allHidden.size(2));
+            var allHiddenGradients = projected.new_empty(steps, batch, stateSize);
             var allNormedCellGradients = projected.new_empty(steps, batch, size);
             var allProjectedGradient = projected.new_empty(steps, batch, 4 * size);
             var allProductGradients = projected.new_empty(steps, batch, 4 * size);

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Emit.Torch.Equations;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -63,6 +64,7 @@ internal static class ConstructorEmitter
     /// <summary>The type of a layer's property, where it has one.</summary>
     public static string? PropertyType(Layer layer, Plan plan, TypeNames names) => layer switch
     {
+        RecurrentLayer { Own: not null } => names["CellParameters"],
         RecurrentLayer recurrent when !plan.Of(recurrent).HasModuleOfTorchSharp => names["RecurrentWeights"],
         RecurrentLayer { Cell: CellKind.Lstm } => names["LSTM"],
         RecurrentLayer { Cell: CellKind.Gru } => names["GRU"],
@@ -200,6 +202,7 @@ internal static class ConstructorEmitter
 
     private static string Construct(Layer layer, Plan plan, TypeNames names) => layer switch
     {
+        RecurrentLayer { Own: not null } recurrent => OwnCellModule.Construct(recurrent, names),
         RecurrentLayer recurrent when !plan.Of(recurrent).HasModuleOfTorchSharp =>
             $"new {names["RecurrentWeights"]}({Cell(recurrent, names)}, {recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}"
             + Options(recurrent, "layers")
@@ -233,9 +236,9 @@ internal static class ConstructorEmitter
         Set(options.Reverse, "Reverse", "true");
         Set(options.Dropout > 0, "Dropout", Literal.Of(options.Dropout));
         Set(options.LockedDropout > 0, "LockedDropout", Literal.Of(options.LockedDropout));
-        Set(options.WeightDrop > 0 && recurrence.Kernel != Kernel.EmittedLoop, "WeightDrop", Literal.Of(options.WeightDrop));
+        Set(options.WeightDrop > 0 && recurrence.Kernel != Kernel.EmittedLoop && layer.Own is null, "WeightDrop", Literal.Of(options.WeightDrop));
         Set(options.Residual, "Residual", "true");
-        var over = recurrence.Kernel == Kernel.EmittedLoop ? "" : $"({layer.Property})";
+        var over = recurrence.Kernel == Kernel.EmittedLoop ? "" : $"({(layer.Own is null ? layer.Property : EmittedMembers.KernelWeights(layer))})";
         return $"new {LayersType(recurrence, names)}{over} {{ {string.Join(", ", settings)} }}";
 
         void Set(bool isSet, string name, string value)

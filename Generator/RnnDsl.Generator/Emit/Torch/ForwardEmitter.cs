@@ -140,7 +140,8 @@ internal sealed partial class ForwardEmitter
     private static string AnyWeight(Plan plan)
     {
         var (layer, isModule) = (plan.Recurrences[0].Layer, plan.Recurrences[0].HasModuleOfTorchSharp);
-        return !isModule ? $"{layer.Property}.Layer(0).Input"
+        return layer.Own is not null ? $"{layer.Property}.Place"
+            : !isModule ? $"{layer.Property}.Layer(0).Input"
             : plan.HasStep ? $"{EmittedMembers.WeightsField(layer)}[0]"
             : $"{layer.Property}.get_parameter(\"weight_ih_l0\")!";
     }

@@ -1,6 +1,8 @@
+using RnnDsl.Generator.Emit.Torch.Equations;
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
@@ -13,6 +15,12 @@ internal static class LoopEmitter
     {
         foreach (var recurrence in plan.Recurrences)
         {
+            if (recurrence.Layer.Own is { } own)
+            {
+                EmitOwn(plan, recurrence, own, names, writer);
+                continue;
+            }
+
             var cell = CellBuilder.Build(recurrence.Layer);
             if (recurrence.Kernel == Kernel.EmittedLoop)
             {
@@ -26,13 +34,31 @@ internal static class LoopEmitter
         }
     }
 
+    private static void EmitOwn(Plan plan, Recurrence recurrence, OwnCell own, TypeNames names, SourceWriter writer)
+    {
+        if (recurrence.Kernel == Kernel.EmittedLoop)
+        {
+            OwnScanEmitter.Emit(recurrence.Layer, GraphBuilder.Build(recurrence.Layer), names, writer);
+        }
+        else
+        {
+            KernelWeightsEmitter.Emit(recurrence.Layer, own.Known!, names, writer);
+        }
+
+        if (plan.HasStep)
+        {
+            OwnStepEmitter.Emit(recurrence.Layer, names, writer);
+        }
+    }
+
     /// <summary>The classes of the loops, behind all methods.</summary>
     public static void EmitClasses(Plan plan, TypeNames names, SourceWriter writer)
     {
         foreach (var recurrence in plan.Recurrences.Where(recurrence => recurrence.Kernel == Kernel.EmittedLoop))
         {
             writer.Line();
-            new LoopClassEmitter(recurrence.Layer, CellBuilder.Build(recurrence.Layer), names, writer).Emit();
+            var cell = recurrence.Layer.Own is null ? CellBuilder.Build(recurrence.Layer) : GraphBuilder.Build(recurrence.Layer).Graph;
+            new LoopClassEmitter(recurrence.Layer, cell, names, writer).Emit();
         }
     }
 }

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -41,10 +42,12 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
         var states = recurrence.State.Select(state => plan.CarriesState ? $"state?.{state.Name}" : "null").ToList();
         if (recurrence.Kernel == Kernel.EmittedLoop)
         {
-            return $"{EmittedMembers.LayersField(_layer)}.Run{_layer.States.Count()}({input}, {lengths}, {string.Join(", ", states)}, training, {EmittedMembers.Scan(_layer)})";
+            return states.Count <= 2
+                ? $"{EmittedMembers.LayersField(_layer)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, training, {EmittedMembers.Scan(_layer)})"
+                : $"{EmittedMembers.Run(_layer)}({input}, {lengths}, {string.Join(", ", states)})";
         }
 
-        var needsCell = _layer.Cell == CellKind.Lstm && !plan.CarriesState ? ", needsCell: false" : "";
+        var needsCell = Operation == "Lstm" && !plan.CarriesState ? ", needsCell: false" : "";
         var layered = $"{EmittedMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, training{needsCell})";
         if (!recurrence.RunsInOneCall)
         {
@@ -58,5 +61,11 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
         return lengths == "null" ? call : $"{lengths} is null\n    ? {call}\n    : {layered}";
     }
 
-    private string Operation => _layer.Cell + (_layer.Options.Relu ? "Relu" : "");
+    private string Operation => _layer.Own?.Known?.Kind switch
+    {
+        KnownCellKind.ElmanTanh => "Rnn",
+        KnownCellKind.ElmanRelu => "RnnRelu",
+        { } known => known.ToString(),
+        null => _layer.Cell + (_layer.Options.Relu ? "Relu" : ""),
+    };
 }

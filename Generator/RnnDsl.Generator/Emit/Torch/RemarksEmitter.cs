@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Emit.Torch.Equations;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -64,6 +65,11 @@ internal static class RemarksEmitter
             Kernel.FusedSequence => "fused kernel",
             Kernel.FusedLayers => "fused kernel layer by layer",
             _ => "emitted loop",
+        } + layer.Own?.Known switch
+        {
+            null => "",
+            { HasKernel: false } known => $" (its equations are {KernelWeightsEmitter.Article(known.Name)}, which no fused kernel computes)",
+            var known => $" (its equations are {KernelWeightsEmitter.Article(known.Name)})",
         });
 
     /// <summary>The options that act, in words.</summary>
@@ -131,6 +137,7 @@ internal static class RemarksEmitter
     {
         var cell = layer.Cell switch
         {
+            CellKind.Recurrent => layer.Own?.Name ?? "Recurrent",
             CellKind.Lstm => "LSTM",
             CellKind.Gru => "GRU",
             _ => layer.Options.Relu ? "Elman (relu)" : "Elman",

@@ -18,6 +18,8 @@ internal sealed class TypedCell(
 
     public ValueTable Values => values;
 
+    public CellStateSymbol Output => states[0];
+
     /// <summary>The sizes that <c>States</c> names and a layer gives.</summary>
     public EquatableArray<string> NamedSizes { get; } = states.SelectMany(state => state.Length.Parts)
         .Where(part => !char.IsDigit(part[0]) && part is not (CellLength.HiddenPart or CellLength.FeaturesPart))

@@ -6,17 +6,20 @@ namespace RnnDsl.Generator.Lowering.Cells;
 /// <summary>Writes the equations of a cell with its options, operands first.</summary>
 internal sealed class CellBuilder
 {
+    private const string StateSize = "stateSize";
+
     private readonly RecurrentLayer _layer;
     private readonly List<CellNode> _nodes = [];
     private readonly List<CellWeight> _weights = [];
     private readonly List<MaskNode> _masks = [];
-    private readonly ProjectedNode _projected = new() { Name = "projected" };
+    private readonly ProjectedNode _projected;
     private readonly CellState _hidden;
 
     private CellBuilder(RecurrentLayer layer)
     {
         _layer = layer;
-        _hidden = new CellState("hidden", "h", layer.Projection is not null);
+        _projected = new ProjectedNode(layer.Gates * CellExtent.Size) { Name = "projected" };
+        _hidden = new CellState("hidden", "h", layer.Projection is null ? CellExtent.Size : CellExtent.Of(StateSize));
         _nodes.Add(_projected);
     }
 
@@ -29,7 +32,14 @@ internal sealed class CellBuilder
             CellKind.Gru => builder.Gru(),
             _ => builder.Elman(),
         };
-        return new CellGraph(builder._nodes, builder._projected, states, builder._weights, builder._masks);
+        var gates = Messages.Number(layer.Gates);
+        List<CellSize> sizes = [new("size", $"projected.size(2) / {gates}", $"projected.size(2) / {gates}")];
+        if (layer.Projection is not null)
+        {
+            sizes.Add(new CellSize(StateSize, "initialHidden.size(1)", "allHidden.size(2)"));
+        }
+
+        return new CellGraph(builder._nodes, [builder._projected], states, builder._weights, builder._masks, sizes);
     }
 
     /// <summary>h = f(W x + b + U h)</summary>
@@ -53,7 +63,7 @@ internal sealed class CellBuilder
     private CellState[] Lstm()
     {
         var options = _layer.Options;
-        var cell = new CellState("cell", "c", isProjected: false);
+        var cell = new CellState("cell", "c", CellExtent.Size);
         var (previous, remembered) = (Previous(_hidden), Previous(cell));
 
         CellNode product = Product(Dropped(previous), Matrix("weights.Hidden", "recurrent", 4));
@@ -189,7 +199,7 @@ internal sealed class CellBuilder
         }
 
         _dropped = "h̃";
-        return Add(new TimesNode(previous, Mask("mask"))).Called("dropped", "h̃", "h ⊙ mask");
+        return Add(new TimesNode(previous, Mask("mask", _hidden, keeps: false))).Called("dropped", "h̃", "h ⊙ mask");
     }
 
     /// <summary>With zoneout, some of a state keeps its value.</summary>
@@ -205,23 +215,23 @@ internal sealed class CellBuilder
             next.Called(name, symbol, equation);
         }
 
-        return Add(new LerpNode(next, previous, Mask(state.Name + "Kept")))
+        return Add(new LerpNode(next, previous, Mask(state.Name + "Kept", state, keeps: true)))
             .Called(state.Name, state.Symbol + "′", $"(1 - keep) ⊙ {symbol} + keep ⊙ {state.Symbol}");
     }
 
     private PreviousNode Previous(CellState state) => Add(new PreviousNode(state) { Name = state.Name, Symbol = state.Symbol });
 
-    private SliceNode Slice(CellNode of, int first, int count = 1) => Add(new SliceNode(of, first, count));
+    private SliceNode Slice(CellNode of, int first, int count = 1) => Add(new SliceNode(of, first * CellExtent.Size, count * CellExtent.Size));
 
     private ProductNode Product(CellNode operand, CellWeight weight, CellWeight? bias = null) => Add(new ProductNode(operand, weight, bias));
 
     private NormNode Norm(CellNode operand, string gain, string local, int blocks, string? bias = null, string biasLocal = "") =>
         Add(new NormNode(operand, Vector(gain, local, blocks).Weight, bias is null ? null : Vector(bias, biasLocal, blocks).Weight));
 
-    private CellWeight Matrix(string expression, string local, int blocks) => Weight(new CellWeight(expression, local, true, blocks, local == "projection" ? "P" : "U"));
+    private CellWeight Matrix(string expression, string local, int blocks) => Weight(new CellWeight(expression, local, true, blocks == 0 ? CellExtent.Of(StateSize) : blocks * CellExtent.Size, local == "projection" ? "P" : "U"));
 
     private VectorNode Vector(string expression, string local, int blocks) =>
-        Add(new VectorNode(Weight(new CellWeight(expression, local, false, blocks, "p"))) { Name = local, Symbol = "p" });
+        Add(new VectorNode(Weight(new CellWeight(expression, local, false, blocks * CellExtent.Size, "p"))) { Name = local, Symbol = "p" });
 
     private CellWeight Weight(CellWeight weight)
     {
@@ -229,9 +239,9 @@ internal sealed class CellBuilder
         return weight;
     }
 
-    private MaskNode Mask(string name)
+    private MaskNode Mask(string name, CellState of, bool keeps)
     {
-        var mask = Add(new MaskNode { Name = name });
+        var mask = Add(new MaskNode(of, keeps) { Name = name });
         _masks.Add(mask);
         return mask;
     }

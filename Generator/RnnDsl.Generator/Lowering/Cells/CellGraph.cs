@@ -2,26 +2,55 @@ namespace RnnDsl.Generator.Lowering.Cells;
 
 /// <summary>One time step of a cell as a graph of values: what the loop, its derivative and the single step are printed from.</summary>
 /// <param name="Nodes">Every value, operands before what is made of them.</param>
-/// <param name="Projected">The input's products.</param>
+/// <param name="Sequences">What is given for every step and learned from; of a built-in cell the input's products.</param>
 /// <param name="States">What is carried from step to step; the first is the cell's output.</param>
 /// <param name="Weights">The weights that the step itself reads.</param>
 /// <param name="Masks">What is given for every step.</param>
+/// <param name="Sizes">The sizes that emitted code computes with.</param>
 internal sealed record CellGraph(
     IReadOnlyList<CellNode> Nodes,
-    ProjectedNode Projected,
+    IReadOnlyList<SequenceNode> Sequences,
     IReadOnlyList<CellState> States,
     IReadOnlyList<CellWeight> Weights,
-    IReadOnlyList<MaskNode> Masks)
+    IReadOnlyList<MaskNode> Masks,
+    IReadOnlyList<CellSize> Sizes)
 {
+    private readonly Dictionary<CellNode, List<CellNode>> _readers = ReadersByNode(Nodes);
+
     /// <summary>The nodes that read a node.</summary>
-    public IEnumerable<CellNode> ReadersOf(CellNode node) => Nodes.Where(reader => reader.Operands.Contains(node));
+    public IReadOnlyList<CellNode> ReadersOf(CellNode node) => _readers.TryGetValue(node, out var readers) ? readers : [];
 
     /// <summary>The state a node is the next value of.</summary>
     public CellState? StateOf(CellNode node) => States.FirstOrDefault(state => state.Next == node);
+
+    private static Dictionary<CellNode, List<CellNode>> ReadersByNode(IReadOnlyList<CellNode> nodes)
+    {
+        var readers = new Dictionary<CellNode, List<CellNode>>();
+        foreach (var reader in nodes)
+        {
+            foreach (var operand in reader.Operands.Distinct())
+            {
+                if (!readers.TryGetValue(operand, out var list))
+                {
+                    readers.Add(operand, list = []);
+                }
+
+                list.Add(reader);
+            }
+        }
+
+        return readers;
+    }
 }
 
+/// <summary>A size that emitted code computes with.</summary>
+/// <param name="Name">Its local.</param>
+/// <param name="InForward">How the loop reads it.</param>
+/// <param name="InBackward">How the derivative reads it.</param>
+internal sealed record CellSize(string Name, string InForward, string InBackward);
+
 /// <summary>A state of a cell.</summary>
-internal sealed class CellState(string name, string symbol, bool isProjected)
+internal sealed class CellState(string name, string symbol, CellExtent extent)
 {
     private CellNode? _next;
 
@@ -29,8 +58,10 @@ internal sealed class CellState(string name, string symbol, bool isProjected)
 
     public string Symbol => symbol;
 
-    /// <summary>Whether it has the length of the projection rather than of the hidden state.</summary>
-    public bool IsProjected => isProjected;
+    /// <summary>How long it is.</summary>
+    public CellExtent Extent => extent;
+
+    public bool HasNext => _next is not null;
 
     /// <summary>Its value after the step.</summary>
     public CellNode Next
@@ -41,9 +72,9 @@ internal sealed class CellState(string name, string symbol, bool isProjected)
 }
 
 /// <summary>A weight that the step reads.</summary>
-/// <param name="Property">The property of the runtime's set of weights that holds it: Hidden.</param>
+/// <param name="Expression">What is given for it, as code before the loop: weights.Hidden.</param>
 /// <param name="Local">What emitted code calls it.</param>
 /// <param name="IsMatrix">Whether products are taken with it.</param>
-/// <param name="Blocks">How many times the hidden size it is long, for a matrix its rows; 0 for the projection's size.</param>
+/// <param name="Extent">How long it is, a matrix how many rows it has.</param>
 /// <param name="Symbol">How the equations write it.</param>
-internal sealed record CellWeight(string Property, string Local, bool IsMatrix, int Blocks, string Symbol);
+internal sealed record CellWeight(string Expression, string Local, bool IsMatrix, CellExtent Extent, string Symbol);

@@ -16,6 +16,9 @@ internal abstract class CellNode
 
     public abstract IReadOnlyList<CellNode> Operands { get; }
 
+    /// <summary>How wide it is.</summary>
+    public virtual CellExtent Extent => Operands[0].Extent;
+
     /// <summary>Whether a gradient flows through it to a weight, a state or the input.</summary>
     public virtual bool IsDifferentiable => Operands.Any(operand => operand.IsDifferentiable);
 
@@ -27,42 +30,57 @@ internal abstract class CellNode
 }
 
 /// <summary>What comes from outside of the step.</summary>
-internal abstract class LeafNode : CellNode
+internal abstract class LeafNode(CellExtent extent) : CellNode
 {
     public override IReadOnlyList<CellNode> Operands => [];
+
+    public override CellExtent Extent => extent;
 
     public override bool IsDifferentiable => true;
 }
 
-/// <summary>The product of the input with the weights of all gates, computed for all steps before the loop.</summary>
-internal sealed class ProjectedNode : LeafNode;
+/// <summary>What depends on the input alone is computed for all steps before the loop, and given for each.</summary>
+internal abstract class SequenceNode(CellExtent extent) : LeafNode(extent);
+
+/// <summary>The product of the input with the weights of all gates. Nobody else reads it, and the loop may write over it.</summary>
+internal sealed class ProjectedNode(CellExtent extent) : SequenceNode(extent);
+
+/// <summary>Another value of the input, which stays as it is.</summary>
+internal sealed class InputNode(CellExtent extent) : SequenceNode(extent);
 
 /// <summary>A state as the step before left it.</summary>
-internal sealed class PreviousNode(CellState state) : LeafNode
+internal sealed class PreviousNode(CellState state) : LeafNode(state.Extent)
 {
     public CellState State => state;
 }
 
 /// <summary>A vector of weights, the same at every step.</summary>
-internal sealed class VectorNode(CellWeight weight) : LeafNode
+internal sealed class VectorNode(CellWeight weight) : LeafNode(weight.Extent)
 {
     public CellWeight Weight => weight;
 }
 
 /// <summary>A mask or share that is given for every step, and that nothing is learned from.</summary>
-internal sealed class MaskNode : LeafNode
+/// <param name="of">The state it acts on.</param>
+/// <param name="keeps">Whether it says how much of the state stays, rather than what of it is seen.</param>
+internal sealed class MaskNode(CellState of, bool keeps) : LeafNode(of.Extent)
 {
+    public CellState Of => of;
+
+    public bool Keeps => keeps;
+
     public override bool IsDifferentiable => false;
 }
 
-/// <summary>Some of the blocks of a wide value, each as long as the hidden state.</summary>
-internal sealed class SliceNode(CellNode of, int first, int count) : CellNode
+/// <summary>Some of the numbers of a wide value.</summary>
+internal sealed class SliceNode(CellNode of, CellExtent first, CellExtent extent) : CellNode
 {
     public CellNode Of => of;
 
-    public int First => first;
+    /// <summary>How many numbers lie before it.</summary>
+    public CellExtent First => first;
 
-    public int Count => count;
+    public override CellExtent Extent => extent;
 
     public override IReadOnlyList<CellNode> Operands => [of];
 }
@@ -76,10 +94,24 @@ internal sealed class ProductNode(CellNode operand, CellWeight weight, CellWeigh
 
     public CellWeight? Bias => bias;
 
+    public override CellExtent Extent => weight.Extent;
+
+    public override bool IsDifferentiable => true;
+
     public override IReadOnlyList<CellNode> Operands => [operand];
 }
 
 internal sealed class SumNode(CellNode left, CellNode right) : CellNode
+{
+    public CellNode Left => left;
+
+    public CellNode Right => right;
+
+    public override IReadOnlyList<CellNode> Operands => [left, right];
+}
+
+/// <summary>left - right</summary>
+internal sealed class DifferenceNode(CellNode left, CellNode right) : CellNode
 {
     public CellNode Left => left;
 
@@ -96,6 +128,52 @@ internal sealed class TimesNode(CellNode left, CellNode right) : CellNode
     public CellNode Right => right;
 
     public override IReadOnlyList<CellNode> Operands => [left, right];
+}
+
+/// <summary>left / right, number by number.</summary>
+internal sealed class QuotientNode(CellNode left, CellNode right) : CellNode
+{
+    public CellNode Left => left;
+
+    public CellNode Right => right;
+
+    public override IReadOnlyList<CellNode> Operands => [left, right];
+}
+
+/// <summary>The larger or the smaller of two, number by number.</summary>
+internal sealed class ExtremeNode(CellNode left, CellNode right, bool isLargest) : CellNode
+{
+    public CellNode Left => left;
+
+    public CellNode Right => right;
+
+    public bool IsLargest => isLargest;
+
+    public override IReadOnlyList<CellNode> Operands => [left, right];
+}
+
+/// <summary>The larger or the smaller of a value and a number.</summary>
+internal sealed class ClampNode(CellNode operand, double bound, bool isLargest) : CellNode
+{
+    public CellNode Operand => operand;
+
+    public double Bound => bound;
+
+    public bool IsLargest => isLargest;
+
+    public override IReadOnlyList<CellNode> Operands => [operand];
+}
+
+/// <summary>scale × operand + shift, with numbers for both.</summary>
+internal sealed class AffineNode(CellNode operand, double scale, double shift) : CellNode
+{
+    public CellNode Operand => operand;
+
+    public double Scale => scale;
+
+    public double Shift => shift;
+
+    public override IReadOnlyList<CellNode> Operands => [operand];
 }
 
 /// <summary>(1 - weight) ⊙ start + weight ⊙ end.</summary>
@@ -131,10 +209,39 @@ internal sealed class NormNode(CellNode operand, CellWeight gain, CellWeight? bi
     public override IReadOnlyList<CellNode> Operands => [operand];
 }
 
-/// <summary>Functions of one number whose derivative follows from their value.</summary>
+/// <summary>Shares that sum to 1.</summary>
+internal sealed class SoftmaxNode(CellNode operand) : CellNode
+{
+    public CellNode Operand => operand;
+
+    public override IReadOnlyList<CellNode> Operands => [operand];
+}
+
+/// <summary>One value after the other.</summary>
+internal sealed class ConcatNode(IReadOnlyList<CellNode> items) : CellNode
+{
+    public override CellExtent Extent => items.Aggregate(CellExtent.Zero, (sum, item) => sum + item.Extent);
+
+    public override IReadOnlyList<CellNode> Operands => items;
+}
+
+/// <summary>The same value under another name: a state that takes over what another was.</summary>
+internal sealed class SameNode(CellNode operand) : CellNode
+{
+    public CellNode Operand => operand;
+
+    public override IReadOnlyList<CellNode> Operands => [operand];
+}
+
+/// <summary>Functions of one number.</summary>
 internal enum CellFunction
 {
     Sigmoid,
     Tanh,
     Relu,
+    Exp,
+    Log,
+    Sqrt,
+    Softplus,
+    Reciprocal,
 }

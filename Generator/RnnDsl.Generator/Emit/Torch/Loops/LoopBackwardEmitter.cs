@@ -31,10 +31,7 @@ internal sealed class LoopBackwardEmitter
             Visit(node);
         }
 
-        foreach (var state in cell.States)
-        {
-            UpdateState(state);
-        }
+        UpdateStates();
     }
 
     /// <summary>What is computed for all steps before the loop.</summary>
@@ -43,11 +40,17 @@ internal sealed class LoopBackwardEmitter
     /// <summary>The loop's body.</summary>
     public List<string> Body { get; } = [];
 
-    /// <summary>The tensors of gradients over all steps: name and width in hidden sizes.</summary>
-    public List<(string Name, int Blocks)> Buffers { get; } = [];
+    /// <summary>The tensors of gradients over all steps.</summary>
+    public List<(string Name, CellExtent Width)> Buffers { get; } = [];
 
     /// <summary>Their views, step by step.</summary>
-    public List<(string Name, string Buffer, int First, int Count)> Views { get; } = [];
+    public List<LoopView> Views { get; } = [];
+
+    /// <summary>The numbers that the derivative computes with.</summary>
+    public LoopScalars Scalars { get; } = new();
+
+    /// <summary>The gradient of what is given for every step, over all of them.</summary>
+    public string OfSequence(SequenceNode node) => PlaceOf(node).Whole;
 
     /// <summary>The gradient of each weight, as an expression after the loop.</summary>
     public Dictionary<CellWeight, string> OfWeights { get; } = [];
@@ -65,14 +68,25 @@ internal sealed class LoopBackwardEmitter
         switch (node)
         {
             case VectorNode vector:
-                if (gathered.Count > 0)
+                if (gathered.Count == 0)
+                {
+                    // A gain or a bias: what reads it knows its gradient.
+                    return;
+                }
+
+                if (gathered.TrueForAll(one => one.Whole is not null))
                 {
                     OfWeights[vector.Weight] = string.Join(" + ", gathered.Select(one => $"{Product(one)}.sum([0, 1])"));
+                }
+                else
+                {
+                    Fill(PlaceOf(node), gathered, node);
+                    OfWeights[vector.Weight] = $"{PlaceOf(node).Whole}.sum([0, 1])";
                 }
 
                 return;
 
-            case SliceNode:
+            case SliceNode or InputNode:
                 if (gathered.Count > 0)
                 {
                     Fill(PlaceOf(node), gathered, node);
@@ -91,7 +105,7 @@ internal sealed class LoopBackwardEmitter
             }
 
             gradient = new Contribution(OfState(state), null, "∂" + node.Symbol, []);
-            if (node is ProductNode)
+            if (node is ProductNode or NormNode or ConcatNode || Sink(node) is SumNode or SliceNode or ProjectedNode)
             {
                 Fill(PlaceOf(node), [gradient], node);
                 gradient = At(PlaceOf(node), node);
@@ -106,7 +120,7 @@ internal sealed class LoopBackwardEmitter
         {
             return;
         }
-        else if (node is ProductNode or NormNode or SumNode && Sink(node) is not null)
+        else if (node is ProductNode or NormNode or SoftmaxNode or ConcatNode or SumNode && Sink(node) is not null)
         {
             Fill(PlaceOf(node), gathered, node);
             gradient = At(PlaceOf(node), node);
@@ -149,8 +163,55 @@ internal sealed class LoopBackwardEmitter
                 PassTo(lerp.Weight, gradient, new Factor(FactorKind.Difference, lerp.End, lerp.Start));
                 break;
 
+            case DifferenceNode difference:
+                PassTo(difference.Left, gradient);
+                PassTo(difference.Right, gradient with { Scale = -gradient.Scale });
+                break;
+
+            case QuotientNode quotient:
+                var inverse = new Factor(FactorKind.Reciprocal, quotient.Right);
+                PassTo(quotient.Left, gradient, inverse);
+                PassTo(quotient.Right, gradient with { Scale = -gradient.Scale }, new Factor(FactorKind.Value, quotient), inverse);
+                break;
+
+            case ExtremeNode extreme:
+                var (larger, smaller) = extreme.IsLargest ? (extreme.Left, extreme.Right) : (extreme.Right, extreme.Left);
+                PassTo(extreme.Left, gradient, new Factor(FactorKind.Larger, larger, smaller));
+                PassTo(extreme.Right, gradient, new Factor(FactorKind.Larger, smaller, larger));
+                break;
+
+            case ClampNode clamp:
+                PassTo(clamp.Operand, gradient, new Factor(FactorKind.Unbound, clamp));
+                break;
+
+            case AffineNode affine:
+                PassTo(affine.Operand, gradient with { Scale = affine.Scale * gradient.Scale });
+                break;
+
+            case SameNode same:
+                PassTo(same.Operand, gradient);
+                break;
+
+            case ConcatNode concat:
+                var first = CellExtent.Zero;
+                foreach (var item in concat.Operands)
+                {
+                    PassTo(item, new Contribution(
+                        $"{gradient.Base}.narrow(1, {first}, {item.Extent})", gradient.Whole is null ? null : $"{gradient.Whole}.narrow(2, {first}, {item.Extent})", gradient.Symbol, []));
+                    first += item.Extent;
+                }
+
+                break;
+
+            case SoftmaxNode softmax:
+                var shares = NameOf(softmax.Operand) + "Raw";
+                Body.Add("// Back through the shares.");
+                Body.Add($"using var {shares} = {_slope}.OfSoftmax({_storage[softmax].Step}, {gradient.Base});");
+                PassTo(softmax.Operand, new Contribution(shares, null, $"∂softmax({softmax.Operand.Symbol})", []));
+                break;
+
             case FunctionNode function:
-                PassTo(function.Operand, gradient, new Factor(FactorKind.Slope, function));
+                PassThroughFunction(function, gradient);
                 break;
 
             case NormNode norm:
@@ -191,11 +252,38 @@ internal sealed class LoopBackwardEmitter
         _contributions[norm.Operand].Add(new Contribution(name, null, $"∂norm({norm.Operand.Symbol})", []));
     }
 
-    private void PassTo(CellNode operand, Contribution gradient, Factor factor)
+    private void PassThroughFunction(FunctionNode function, Contribution gradient)
+    {
+        var value = new Factor(FactorKind.Value, function);
+        switch (function.Function)
+        {
+            case CellFunction.Exp:
+                PassTo(function.Operand, gradient, value);
+                break;
+
+            case CellFunction.Log:
+                PassTo(function.Operand, gradient, new Factor(FactorKind.Reciprocal, function.Operand));
+                break;
+
+            case CellFunction.Sqrt:
+                PassTo(function.Operand, gradient with { Scale = 0.5 * gradient.Scale }, new Factor(FactorKind.Reciprocal, function));
+                break;
+
+            case CellFunction.Reciprocal:
+                PassTo(function.Operand, gradient with { Scale = -gradient.Scale }, value, value);
+                break;
+
+            default:
+                PassTo(function.Operand, gradient, new Factor(FactorKind.Slope, function));
+                break;
+        }
+    }
+
+    private void PassTo(CellNode operand, Contribution gradient, params Factor[] factors)
     {
         if (operand.IsDifferentiable)
         {
-            _contributions[operand].Add(gradient with { Factors = [.. gradient.Factors, factor] });
+            _contributions[operand].Add(gradient with { Factors = [.. gradient.Factors, .. factors] });
         }
     }
 
@@ -209,10 +297,11 @@ internal sealed class LoopBackwardEmitter
 
         var name = NameOf(node) + "Gradient";
         var first = gathered[0];
-        Body.Add($"// ∂{node.Symbol} = {string.Join(" + ", gathered.Select(Describe))}");
-        Body.Add(first.Matrix is { } matrix ? $"using var {name} = {first.Base}.mm({matrix.Local});"
-            : Slope(first, NameOf(node)) is { } slope ? $"using var {name} = {first.Base}.mul({slope});"
-            : $"using var {name} = {first.Base}.clone();");
+        Body.Add($"// ∂{SymbolOf(node)} = {string.Join(" + ", gathered.Select(Describe))}");
+        var (slope, scale) = first.Matrix is null ? Slope(first, NameOf(node)) : (null, first.Scale);
+        Body.Add((first.Matrix is { } matrix ? $"using var {name} = {first.Base}.mm({matrix.Local})"
+            : slope is not null ? $"using var {name} = {first.Base}.mul({slope})"
+            : $"using var {name} = {first.Base}.clone()") + Scaled(scale) + ";");
         foreach (var one in gathered.Skip(1))
         {
             Body.Add(Add(name, one, NameOf(node)));
@@ -235,20 +324,20 @@ internal sealed class LoopBackwardEmitter
             : $"// {symbol} = {string.Join(" + ", gathered.Select(Describe))}");
         if (first.Matrix is { } matrix)
         {
-            Body.Add($"{place.Step}.addmm_({first.Base}, {matrix.Local}, 0, 1);");
+            Body.Add($"{place.Step}.addmm_({first.Base}, {matrix.Local}, 0, {Alpha(first.Scale)});");
         }
         else if (first.Factors.Length == 0)
         {
-            Body.Add($"{place.Step}.copy_({first.Base});");
+            Body.Add($"{place.Step}.copy_({first.Base}){Scaled(first.Scale)};");
         }
         else if (first.Factors.Length == 1 && first.Factors[0].Kind == FactorKind.Value)
         {
-            Body.Add($"{place.Step}.copy_({Slope(first, "")}).mul_({first.Base});");
+            Body.Add($"{place.Step}.copy_({Slope(first, "").Slope}).mul_({first.Base}){Scaled(first.Scale)};");
         }
         else
         {
             // The factors of all steps are put where the gradient will be.
-            Before.Add((TimesSlope(first.Factors, place.Whole) ?? $"{place.Whole}.copy_({Multiply(first.Factors)})") + ";");
+            Before.Add((TimesSlope(first.Factors, place.Whole) ?? $"{place.Whole}.copy_({Multiply(first.Factors)})") + Scaled(first.Scale) + ";");
             Body.Add($"{place.Step}.mul_({first.Base});");
         }
 
@@ -258,31 +347,76 @@ internal sealed class LoopBackwardEmitter
         }
     }
 
+    private void UpdateStates()
+    {
+        // A state that another one took over must still be there when that one's turn comes.
+        foreach (var state in _cell.States)
+        {
+            var target = OfState(state);
+            var others = _cell.States.Where(other => other != state).SelectMany(Gathered).Where(one => one.Base.Split('.')[0] == target).ToList();
+            if (others.Count > 0)
+            {
+                var kept = state.Name + "GradientAfter";
+                Body.Add($"using var {kept} = {target}.clone();");
+                foreach (var one in others)
+                {
+                    one.Base = kept + one.Base.Substring(target.Length);
+                }
+            }
+        }
+
+        foreach (var state in _cell.States)
+        {
+            UpdateState(state);
+        }
+    }
+
+    private List<Contribution> Gathered(CellState state) =>
+        _cell.Nodes.OfType<PreviousNode>().FirstOrDefault(node => node.State == state) is { } previous ? _contributions[previous] : [];
+
     /// <summary>What a state's gradient is one step before.</summary>
     private void UpdateState(CellState state)
     {
         var target = OfState(state);
-        var previous = _cell.Nodes.OfType<PreviousNode>().Single(node => node.State == state);
-        var gathered = _contributions[previous];
+        var gathered = Gathered(state);
+        if (gathered.Count == 0)
+        {
+            Body.Add($"// Nothing reads {state.Symbol} of the step before.");
+            Body.Add($"{target}.zero_();");
+            return;
+        }
+
         var own = gathered.Where(one => one.Base == target).ToList();
         var others = gathered.Where(one => one.Base != target).OrderBy(one => one.Matrix is null).ToList();
         Body.Add($"// ∂{state.Symbol} of the step before = {string.Join(" + ", gathered.Select(Describe))}");
         if (own.Count > 1 || own.Any(one => one.Factors.Length > 1))
         {
             var name = state.Name + "Passed";
-            Before.Add($"var {name} = ({string.Join(" + ", own.Select(one => $"({Multiply(one.Factors)})"))}).unbind(0);");
-            Body.Add($"{target}.mul_({name}[t]);");
+            var number = own.Where(one => one.Factors.Length == 0).Sum(one => one.Scale);
+            var products = own.Where(one => one.Factors.Length > 0).ToList();
+            if (products.Count == 0)
+            {
+                Body.Add($"{target}{Scaled(number)};");
+            }
+            else
+            {
+                var isVector = products.TrueForAll(one => one.Factors.All(IsVector));
+                Before.Add($"var {name} = ({string.Join(" + ", products.Select(one => $"({MultiplyScaled(one)})"))})"
+                    + (number == 0 ? "" : $".add({Scalars[number]})") + (isVector ? ";" : ".unbind(0);"));
+                Body.Add($"{target}.mul_({name}{(isVector ? "" : "[t]")});");
+            }
         }
         else if (own.Count == 1)
         {
-            if (Slope(own[0], state.Name) is { } slope)
+            var (slope, scale) = Slope(own[0], state.Name);
+            if (slope is not null || scale != 1)
             {
-                Body.Add($"{target}.mul_({slope});");
+                Body.Add(target + (slope is null ? "" : $".mul_({slope})") + Scaled(scale) + ";");
             }
         }
         else if (others.Count > 0 && others[0] is { Matrix: { } matrix } first)
         {
-            Body.Add($"{target}.addmm_({first.Base}, {matrix.Local}, 0, 1);");
+            Body.Add($"{target}.addmm_({first.Base}, {matrix.Local}, 0, {Alpha(first.Scale)});");
             others.RemoveAt(0);
         }
         else
@@ -296,22 +430,44 @@ internal sealed class LoopBackwardEmitter
         }
     }
 
-    private string Add(string target, Contribution one, string name) =>
-        one.Matrix is { } matrix ? $"{target}.addmm_({one.Base}, {matrix.Local}, 1, 1);"
-        : Slope(one, name) is { } slope ? $"{target}.addcmul_({one.Base}, {slope}, one);"
-        : $"{target}.add_({one.Base});";
+    private string Add(string target, Contribution one, string name)
+    {
+        if (one.Matrix is { } matrix)
+        {
+            return $"{target}.addmm_({one.Base}, {matrix.Local}, 1, {Alpha(one.Scale)});";
+        }
 
-    /// <summary>The factors of a contribution at step t; null where there are none. Several are multiplied before the loop.</summary>
-    private string? Slope(Contribution one, string name)
+        var (slope, scale) = Slope(one, name);
+        return slope is not null ? $"{target}.addcmul_({one.Base}, {slope}, {Scalars[scale]});"
+            : scale == 1 ? $"{target}.add_({one.Base});"
+            : scale == -1 ? $"{target}.sub_({one.Base});"
+            : $"{target}.add_({one.Base}, {Scalars[scale]});";
+    }
+
+    private string Scaled(double scale) => scale switch
+    {
+        1 => "",
+        -1 => ".neg_()",
+        _ => $".mul_({Scalars[scale]})",
+    };
+
+    /// <summary>A number in a product, which takes it as it is.</summary>
+    private static string Alpha(double scale) => scale == 1 ? "1" : scale == -1 ? "-1" : $"(float){Literal.Of(scale)}";
+
+    /// <summary>
+    /// The factors of a contribution at step t, and the number that is still to be multiplied by; null where there are none. Several are multiplied
+    /// before the loop, and the number with them.
+    /// </summary>
+    private (string? Slope, double Scale) Slope(Contribution one, string name)
     {
         if (one.Factors.Length == 0)
         {
-            return null;
+            return (null, one.Scale);
         }
 
         if (one.Factors.Length == 1 && one.Factors[0].Kind == FactorKind.Value)
         {
-            return _storage[one.Factors[0].Node].Step;
+            return (_storage[one.Factors[0].Node].Step, one.Scale);
         }
 
         var slope = name + "Slope";
@@ -320,8 +476,17 @@ internal sealed class LoopBackwardEmitter
             slope = name + "Slope" + Literal.Of(number);
         }
 
-        Before.Add($"var {slope} = {Multiply(one.Factors)}.unbind(0);");
-        return slope + "[t]";
+        // What is made of vectors alone is the same at every step.
+        var isVector = one.Factors.All(IsVector);
+        Before.Add($"var {slope} = {MultiplyScaled(one)}{(isVector ? "" : ".unbind(0)")};");
+        return (slope + (isVector ? "" : "[t]"), 1);
+    }
+
+    /// <summary>The factors and the number of a contribution, over all steps.</summary>
+    private string MultiplyScaled(Contribution one)
+    {
+        var product = Multiply(one.Factors);
+        return one.Scale == 1 ? product : one.Factors.Length == 1 && one.Factors[0].Kind == FactorKind.Value ? $"{product}.mul({Scalars[one.Scale]})" : product + Scaled(one.Scale);
     }
 
     /// <summary>The product of factors over all steps, as a new tensor, or the one that is there where a value stands alone.</summary>
@@ -332,12 +497,14 @@ internal sealed class LoopBackwardEmitter
             return product;
         }
 
-        var ordered = factors.OrderBy(factor => factor.Kind == FactorKind.Value).ToList();
+        // What is not there yet is made first and then multiplied in place; a vector fits into what there is for every step, and not the other way round.
+        var ordered = factors.OrderBy(IsVector).ThenBy(factor => factor.Kind == FactorKind.Value).ToList();
         var first = ordered[0];
-        var text = first.Kind == FactorKind.Value && ordered.Count > 1 && ordered[1].Kind == FactorKind.Value
-            ? $"{Whole(first.Node)}.mul({Whole(ordered[1].Node)})"
+        var isValue = first.Kind == FactorKind.Value && ordered.Count > 1;
+        var text = isValue
+            ? $"{Whole(first.Node)}.mul({(ordered[1].Kind == FactorKind.Value ? Whole(ordered[1].Node) : Fresh(ordered[1]))})"
             : Fresh(first);
-        var taken = first.Kind == FactorKind.Value && ordered.Count > 1 ? 2 : 1;
+        var taken = isValue ? 2 : 1;
         return text + string.Concat(ordered.Skip(taken).Select(factor =>
             $".mul_({(factor.Kind == FactorKind.Value ? Whole(factor.Node) : Fresh(factor))})"));
     }
@@ -350,17 +517,24 @@ internal sealed class LoopBackwardEmitter
             : $"{_slope}.Of{((FunctionNode)slope.Node).Function}({Whole(slope.Node)}, {Multiply([.. factors.Where(factor => factor != slope)])}{(into is null ? "" : ", into: " + into)})";
     }
 
+    private static bool IsVector(Factor factor) => factor.Node is VectorNode && factor.Other is null or VectorNode;
+
     private string Fresh(Factor factor)
     {
         var value = Whole(factor.Node);
         return factor.Kind switch
         {
-            FactorKind.Complement => $"{value}.neg().add_(one)",
+            FactorKind.Complement => $"{value}.neg().add_({Scalars[1]})",
+            FactorKind.Reciprocal => $"{value}.reciprocal()",
+            FactorKind.Larger => $"{value}.sub({Whole(factor.Other!)}).sign_().add_({Scalars[1]}).mul_({Scalars[0.5]})",
+            FactorKind.Unbound when factor.Node is ClampNode clamp =>
+                $"{Whole(clamp.Operand)}.{(clamp.IsLargest ? "gt" : "lt")}({Scalars[clamp.Bound]}).to({Whole(clamp.Operand)}.dtype)",
             FactorKind.Difference => $"{value}.sub({Whole(factor.Other!)})",
             FactorKind.Slope => ((FunctionNode)factor.Node).Function switch
             {
-                CellFunction.Sigmoid => $"{value}.addcmul({value}, {value}, minusOne)",
-                CellFunction.Tanh => $"{value}.square().neg_().add_(one)",
+                CellFunction.Sigmoid => $"{value}.addcmul({value}, {value}, {Scalars[-1]})",
+                CellFunction.Tanh => $"{value}.square().neg_().add_({Scalars[1]})",
+                CellFunction.Softplus => $"{Whole(((FunctionNode)factor.Node).Operand)}.sigmoid()",
                 _ => $"{value}.sign()",
             },
             _ => value,
@@ -371,6 +545,7 @@ internal sealed class LoopBackwardEmitter
     private string Product(Contribution one) =>
         one.Whole is { } whole
             ? whole + string.Concat(one.Factors.Select(factor => $".mul({(factor.Kind == FactorKind.Value ? Whole(factor.Node) : Fresh(factor))})"))
+                + (one.Scale == 1 ? "" : $".mul({Scalars[one.Scale]})")
             : throw new InvalidOperationException($"The gradient '{one.Base}' is not there after its step.");
 
     private string Whole(CellNode node) => _storage[node].Whole;
@@ -381,30 +556,35 @@ internal sealed class LoopBackwardEmitter
         {
             FactorKind.Complement => $"(1 - {SymbolOf(factor.Node)})",
             FactorKind.Difference => $"({SymbolOf(factor.Node)} - {SymbolOf(factor.Other!)})",
+            FactorKind.Reciprocal => $"1 / {SymbolOf(factor.Node)}",
+            FactorKind.Larger => $"[{SymbolOf(factor.Node)} > {SymbolOf(factor.Other!)}]",
+            FactorKind.Unbound when factor.Node is ClampNode clamp => $"[{SymbolOf(clamp.Operand)} {(clamp.IsLargest ? ">" : "<")} {Literal.Of(clamp.Bound)}]",
             FactorKind.Slope => ((FunctionNode)factor.Node).Function switch
             {
                 CellFunction.Sigmoid => $"{SymbolOf(factor.Node)}(1 - {SymbolOf(factor.Node)})",
                 CellFunction.Tanh => $"(1 - {SymbolOf(factor.Node)}²)",
+                CellFunction.Softplus => $"σ({SymbolOf(((FunctionNode)factor.Node).Operand)})",
                 _ => $"[{SymbolOf(factor.Node)} > 0]",
             },
             _ => SymbolOf(factor.Node),
         });
-        return string.Join(" ⊙ ", factors.Prepend(one.Matrix is { } matrix ? $"{one.Symbol} {matrix.Symbol}" : one.Symbol));
+        var scale = one.Scale == 1 ? "" : one.Scale == -1 ? "-" : Literal.Of(one.Scale) + " ";
+        return scale + string.Join(" ⊙ ", factors.Prepend(one.Matrix is { } matrix ? $"{one.Symbol} {matrix.Symbol}" : one.Symbol));
     }
 
-    private static string SymbolOf(CellNode node) => node.Symbol.Length > 0 ? node.Symbol : node.Name;
+    private string SymbolOf(CellNode node) => node.Symbol.Length > 0 ? node.Symbol : NameOf(node);
 
     /// <summary>The nearest name of a node or of what is made of it.</summary>
-    private string NameOf(CellNode node) => node.Name.Length > 0 ? node.Name : NameOf(_cell.ReadersOf(node).First());
+    private string NameOf(CellNode node) => node.Name.Length > 0 ? node.Name : NameOf(_cell.ReadersOf(node)[0]);
 
     private static Contribution At(GradientPlace place, CellNode node) =>
         new(place.Step, place.Whole, "∂" + (node.Symbol.Length > 0 ? node.Symbol : place.Symbol), []);
 
     /// <summary>What a sum shares its place with: the input's products, or some of their blocks.</summary>
-    private static CellNode? Sink(CellNode node) => node switch
+    private CellNode? Sink(CellNode node) => node switch
     {
         ProjectedNode or SliceNode or ProductNode or NormNode => node,
-        SumNode sum => Sink(sum.Left) is ProjectedNode or SliceNode ? sum.Left : null,
+        SumNode sum => _cell.ReadersOf(sum.Left).Count == 1 && Sink(sum.Left) is ProjectedNode or SliceNode ? sum.Left : null,
         _ => null,
     };
 
@@ -414,11 +594,11 @@ internal sealed class LoopBackwardEmitter
         switch (node)
         {
             case ProjectedNode:
-                return Buffer(node.Name + "Gradient", node, () => _cell.Nodes.OfType<ProductNode>().Any() ? ProjectedBlocks() : 1, "a");
+                return Buffer(node.Name + "Gradient", node, "a");
 
             case SliceNode slice:
                 var of = PlaceOf(slice.Of);
-                return View(NameOf(slice) + "Gradient", of, slice.First, slice.Count, SymbolOfReader(slice));
+                return View(NameOf(slice) + "Gradient", of, slice.First, slice.Extent, SymbolOfReader(slice));
 
             case SumNode sharing:
                 return PlaceOf(sharing.Left);
@@ -427,42 +607,43 @@ internal sealed class LoopBackwardEmitter
                 return PlaceOf(sum);
 
             default:
-                return Buffer(NameOf(node) + "Gradients", node, () => LoopStorage.Width(node), node.Symbol);
+                return Buffer(NameOf(node) + "Gradients", node, SymbolOf(node));
         }
     }
 
     /// <summary>The sum with the input's products that is the one reader of a node; null where there is none.</summary>
     private SumNode? SumOfInput(CellNode node)
     {
-        var readers = _cell.ReadersOf(node).ToList();
+        var readers = _cell.ReadersOf(node);
         return readers.Count == 1 && readers[0] is SumNode sum && sum.Left != node && Sink(sum) is not null ? sum : null;
     }
 
-    private int ProjectedBlocks() =>
-        _cell.Nodes.OfType<SliceNode>().Where(slice => slice.Of is ProjectedNode || slice.Of is SumNode { Left: ProjectedNode })
-            .Select(slice => slice.First + slice.Count).DefaultIfEmpty(1).Max();
+    private string SymbolOfReader(SliceNode slice)
+    {
+        if (_cell.ReadersOf(slice) is not { Count: > 0 } readers)
+        {
+            return slice.Name;
+        }
 
-    private string SymbolOfReader(SliceNode slice) =>
-        _cell.ReadersOf(slice).FirstOrDefault() is { } reader
-            ? $"a_{(reader.Symbol.Length > 0 ? reader.Symbol : _cell.ReadersOf(reader).Select(SymbolOf).FirstOrDefault() ?? slice.Name)}"
-            : slice.Name;
+        return "a_" + (readers[0].Symbol.Length > 0 ? readers[0].Symbol : _cell.ReadersOf(readers[0]) is { Count: > 0 } next ? SymbolOf(next[0]) : slice.Name);
+    }
 
-    private GradientPlace Buffer(string name, CellNode node, Func<int> blocks, string symbol)
+    private GradientPlace Buffer(string name, CellNode node, string symbol)
     {
         var all = LoopStorage.All(name);
         if (!_places.TryGetValue(all, out var place))
         {
-            Buffers.Add((all, blocks()));
-            Views.Add((name, all, 0, -1));
-            _places.Add(all, place = new GradientPlace(name, all, name + "[t]", all, 0, symbol));
+            Buffers.Add((all, node.Extent));
+            Views.Add(new LoopView(name, all, CellExtent.Zero, null));
+            _places.Add(all, place = new GradientPlace(name, all, name + "[t]", all, CellExtent.Zero, symbol));
         }
 
         return place;
     }
 
-    private GradientPlace View(string name, GradientPlace of, int first, int count, string symbol)
+    private GradientPlace View(string name, GradientPlace of, CellExtent first, CellExtent width, string symbol)
     {
-        var key = $"{of.Buffer}/{of.First + first}/{count}";
+        var key = $"{of.Buffer}/{of.First + first}/{width}";
         if (!_places.TryGetValue(key, out var place))
         {
             while (Views.Any(view => view.Name == name))
@@ -470,8 +651,8 @@ internal sealed class LoopBackwardEmitter
                 name = "raw" + Identifiers.ToPascalCase(name);
             }
 
-            Views.Add((name, of.Buffer, of.First + first, count));
-            _places.Add(key, place = new GradientPlace(name, LoopStorage.Region(of.Buffer, of.First + first, count), name + "[t]", of.Buffer, of.First + first, symbol));
+            Views.Add(new LoopView(name, of.Buffer, of.First + first, width));
+            _places.Add(key, place = new GradientPlace(name, LoopStorage.Region(of.Buffer, of.First + first, width), name + "[t]", of.Buffer, of.First + first, symbol));
         }
 
         return place;
@@ -484,6 +665,11 @@ internal sealed class LoopBackwardEmitter
     /// <param name="Factors">What it is multiplied by, number by number.</param>
     private sealed record Contribution(string Base, string? Whole, string Symbol, Factor[] Factors)
     {
+        public string Base { get; set; } = Base;
+
+        /// <summary>The number it is multiplied by.</summary>
+        public double Scale { get; init; } = 1;
+
         /// <summary>The matrix it is multiplied by, of a product's operand.</summary>
         public CellWeight? Matrix { get; init; }
     }
@@ -496,7 +682,14 @@ internal sealed class LoopBackwardEmitter
         Complement,
         Difference,
         Slope,
+        Reciprocal,
+
+        /// <summary>1 where the node is larger than the other, 0 where it is smaller, and one half where they are equal.</summary>
+        Larger,
+
+        /// <summary>1 where a bound does not act, else 0.</summary>
+        Unbound,
     }
 
-    private sealed record GradientPlace(string Name, string Whole, string Step, string Buffer, int First, string Symbol);
+    private sealed record GradientPlace(string Name, string Whole, string Step, string Buffer, CellExtent First, string Symbol);
 }

@@ -20,7 +20,7 @@ internal sealed class LoopClassEmitter
     {
         (_layer, _cell, _names, _writer) = (layer, cell, names, writer);
         _storage = new LoopStorage(cell);
-        _forward = new LoopForwardEmitter(cell, _storage, names, writer);
+        _forward = new LoopForwardEmitter(cell, _storage, names);
         _backward = new LoopBackwardEmitter(cell, _storage, names);
         _norms = [.. cell.Nodes.OfType<NormNode>()];
     }
@@ -56,8 +56,8 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line()
-                .Line($"var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / {Literal.Of(_layer.Gates)});")
-                .Line($"using {_names["Scalar"]} one = 1;");
+                .Line(Sizes(size => size.InForward));
+            _forward.Scalars.Declare(_names, _writer);
             foreach (var weight in _cell.Weights.Where(weight => weight.IsMatrix))
             {
                 _writer.Line($"var {weight.Local}Turned = {weight.Local}.t();");
@@ -67,36 +67,39 @@ internal sealed class LoopClassEmitter
             foreach (var state in _cell.States)
             {
                 var all = LoopStorage.All(state.Name);
-                _writer.Line($"var {all} = projected.new_empty(steps + 1, batch, {Initial(state)}.size(1));")
+                _writer.Line($"var {all} = {First}.new_empty(steps + 1, batch, {Initial(state)}.size(1));")
                     .Line($"{all}.select(0, 0).copy_({Initial(state)});");
             }
 
-            foreach (var (name, blocks) in _storage.Buffers)
+            foreach (var (name, width) in _storage.Buffers)
             {
-                _writer.Line($"var {name} = projected.new_empty(steps, batch, {(blocks == 0 ? "initialHidden.size(1)" : LoopStorage.Blocks(blocks))});");
+                _writer.Line($"var {name} = {First}.new_empty(steps, batch, {width});");
             }
 
             _writer.Line();
-            EmitViews(_storage.Views.Concat(_cell.States.Select(state => (state.Name, LoopStorage.All(state.Name), 0, -1))));
-            foreach (var mask in _cell.Masks)
+            EmitViews(_storage.Views.Where(view => IsRead(_forward.Body, view.Name)).Concat(_cell.States.Select(StateView)));
+            foreach (var name in Steps().Where(name => IsRead(_forward.Body, name + "At")))
             {
-                _writer.Line($"var {mask.Name}At = {mask.Name}.unbind(0);");
+                _writer.Line($"var {name}At = {name}.unbind(0);");
             }
 
             _writer.Line("for (var t = 0; t < steps; t++)");
             using (_writer.Braces())
             {
-                _forward.EmitStep();
+                foreach (var line in _forward.Body)
+                {
+                    _writer.Line(line);
+                }
             }
 
             _writer.Line();
             var own = new HashSet<string>(Own());
-            var weights = new HashSet<string>(_cell.Weights.Select(weight => weight.Local));
+            var copied = new HashSet<string>(_cell.Weights.Select(weight => weight.Local).Concat(_cell.Sequences.OfType<InputNode>().Select(input => input.Name)));
             _writer.Line("// What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.")
                 .Line($"context.save_for_backward(\n[\n    {string.Join(",\n    ", Saved().Select(Keep))},\n]);")
                 .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()"))}];");
 
-            string Keep(string name) => name + (weights.Contains(name) ? ".clone()" : "") + (weights.Contains(name) || own.Contains(name) ? ".MoveToOuterDisposeScope()" : "");
+            string Keep(string name) => name + (copied.Contains(name) ? ".clone()" : "") + (copied.Contains(name) || own.Contains(name) ? ".MoveToOuterDisposeScope()" : "");
         }
 
         _writer.Line();
@@ -117,32 +120,25 @@ internal sealed class LoopClassEmitter
                 _writer.Line($"var {name} = saved[{Literal.Of(index++)}];");
             }
 
-            var hidden = LoopStorage.All(_cell.States[0].Name);
-            _writer.Line()
-                .Line($"var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / {Literal.Of(_layer.Gates)});")
-                .Line($"using {_names["Scalar"]} one = 1;");
-            if (_backward.Before.Any(line => line.Contains("minusOne")))
-            {
-                _writer.Line($"using {_names["Scalar"]} minusOne = -1;");
-            }
-
+            _writer.Line().Line(Sizes(size => size.InBackward));
+            _backward.Scalars.Declare(_names, _writer);
             foreach (var (name, width) in _backward.Buffers)
             {
-                _writer.Line($"var {name} = projected.new_empty(steps, batch, {(width == 0 ? $"{hidden}.size(2)" : LoopStorage.Blocks(width))});");
+                _writer.Line($"var {name} = {First}.new_empty(steps, batch, {width});");
             }
 
             foreach (var state in _cell.States)
             {
-                _writer.Line($"var {LoopBackwardEmitter.OfState(state)} = projected.new_zeros(batch, {LoopStorage.All(state.Name)}.size(2));");
+                _writer.Line($"var {LoopBackwardEmitter.OfState(state)} = {First}.new_zeros(batch, {LoopStorage.All(state.Name)}.size(2));");
             }
 
-            var blocks = _storage.Views.Where(view => view.Count > 0 && IsNamed(LoopStorage.All(view.Name))).ToList();
-            if (blocks.Count > 0)
+            var parts = _storage.Views.Where(view => view.Width is not null && IsNamed(LoopStorage.All(view.Name))).ToList();
+            if (parts.Count > 0)
             {
                 _writer.Line();
-                foreach (var (name, buffer, first, count) in blocks)
+                foreach (var view in parts)
                 {
-                    _writer.Line($"var {LoopStorage.All(name)} = {LoopStorage.Region(buffer, first, count)};");
+                    _writer.Line($"var {LoopStorage.All(view.Name)} = {LoopStorage.Region(view.Buffer, view.First, view.Width)};");
                 }
             }
 
@@ -156,10 +152,10 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line();
-            EmitViews(Used(_storage.Views.Concat(_cell.States.Select(state => (state.Name, LoopStorage.All(state.Name), 0, -1)))).Concat(_backward.Views.Where(view => IsRead(view.Name))));
-            foreach (var mask in _cell.Masks.Where(mask => IsRead(mask.Name + "At")))
+            EmitViews(_storage.Views.Concat(_cell.States.Select(StateView)).Concat(_backward.Views).Where(view => IsRead(_backward.Body, view.Name)));
+            foreach (var name in Steps().Where(name => IsRead(_backward.Body, name + "At")))
             {
-                _writer.Line($"var {mask.Name}At = {mask.Name}.unbind(0);");
+                _writer.Line($"var {name}At = {name}.unbind(0);");
             }
 
             foreach (var norm in _norms)
@@ -201,7 +197,7 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line().Line("// The weights' gradients are sums over all steps: one product each.");
-            var results = new List<string> { "allProjectedGradient" };
+            var results = _cell.Sequences.Select(_backward.OfSequence).ToList();
             results.AddRange(_cell.States.Select(LoopBackwardEmitter.OfState));
             results.AddRange(_cell.Masks.Select(_ => "null!"));
             foreach (var weight in _cell.Weights)
@@ -214,19 +210,30 @@ internal sealed class LoopClassEmitter
         }
     }
 
-    private void EmitViews(IEnumerable<(string Name, string Buffer, int First, int Count)> views)
+    private void EmitViews(IEnumerable<LoopView> views)
     {
-        foreach (var (name, buffer, first, count) in views)
+        foreach (var view in views)
         {
-            _writer.Line($"var {name}{(name == "projected" ? "At" : "")} = {LoopStorage.Region(buffer, first, count)}.unbind(0);");
+            _writer.Line($"var {view.Name} = {LoopStorage.Region(view.Buffer, view.First, view.Width)}.unbind(0);");
         }
     }
 
-    private IEnumerable<(string Name, string Buffer, int First, int Count)> Used(IEnumerable<(string Name, string Buffer, int First, int Count)> views) =>
-        views.Where(view => IsRead(view.Name));
+    private static LoopView StateView(CellState state) => new(state.Name, LoopStorage.All(state.Name), CellExtent.Zero, null);
 
-    /// <summary>Whether the backward loop reads an array.</summary>
-    private bool IsRead(string name) => _backward.Body.Any(line => line.Split(Separators).Any(part => part == name + "[t"));
+    /// <summary>What is given for every step.</summary>
+    private IEnumerable<string> Steps() => _cell.Sequences.Select(sequence => sequence.Name).Concat(_cell.Masks.Select(mask => mask.Name));
+
+    /// <summary>The tensor whose kind others have.</summary>
+    private string First => _cell.Sequences[0].Name;
+
+    private string Sizes(Func<CellSize, string> read)
+    {
+        var (locals, values) = (_cell.Sizes.Select(size => size.Name), _cell.Sizes.Select(read));
+        return $"var (steps, batch, {string.Join(", ", locals)}) = ({First}.size(0), {First}.size(1), {string.Join(", ", values)});";
+    }
+
+    /// <summary>Whether a loop reads an array.</summary>
+    private static bool IsRead(List<string> body, string name) => body.Any(line => line.Split(Separators).Any(part => part == name + "[t"));
 
     /// <summary>Whether the derivative speaks of a tensor over all steps.</summary>
     private bool IsNamed(string name) =>
@@ -237,7 +244,7 @@ internal sealed class LoopClassEmitter
     private static string Initial(CellState state) => "initial" + Identifiers.ToPascalCase(state.Name);
 
     private IEnumerable<string> Given() =>
-        _cell.States.Select(Initial).Prepend("projected").Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Local));
+        _cell.Sequences.Select(sequence => sequence.Name).Concat(_cell.States.Select(Initial)).Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Local));
 
     /// <summary>The tensors over all steps that the forward run makes.</summary>
     private IEnumerable<string> Own() =>
@@ -245,5 +252,5 @@ internal sealed class LoopClassEmitter
             .Concat(_storage.Buffers.Select(buffer => buffer.Name));
 
     private IEnumerable<string> Saved() =>
-        Own().Prepend("projected").Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Local));
+        _cell.Sequences.Select(sequence => sequence.Name).Concat(Own()).Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Local));
 }

@@ -3,44 +3,79 @@ using RnnDsl.Generator.Lowering.Cells;
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
 /// <summary>Writes one time step of a cell into the tensors of a run: each equation as a comment, and below it what computes it.</summary>
-internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, TypeNames names, SourceWriter writer)
+internal sealed class LoopForwardEmitter
 {
-    public void EmitStep()
+    private readonly CellGraph _cell;
+    private readonly LoopStorage _storage;
+    private readonly TypeNames _names;
+
+    public LoopForwardEmitter(CellGraph cell, LoopStorage storage, TypeNames names)
     {
-        var first = true;
+        (_cell, _storage, _names) = (cell, storage, names);
         foreach (var node in cell.Nodes.Where(node => node is not (LeafNode or SliceNode) && !storage.IsInlined(node) && !storage.IsJoined(node)))
         {
-            if (!first)
+            if (Body.Count > 0)
             {
-                writer.Line();
+                Body.Add("");
             }
 
-            first = false;
-            if (storage.JoinedWith(node) is var (next, step))
+            if (storage.RunOf(node) is { } run)
             {
-                writer.Line($"// {node.Symbol}, {next.Equation}").Line($"{step}.{Call((FunctionNode)node)};");
+                Comment(run);
+                Body.Add($"{run.Step}.{Call((FunctionNode)node)};");
                 continue;
             }
 
-            writer.Line("// " + node.Equation);
+            Comment(node);
             Emit(node);
         }
     }
 
+    /// <summary>The loop's body.</summary>
+    public List<string> Body { get; } = [];
+
+    /// <summary>The numbers that it computes with.</summary>
+    public LoopScalars Scalars { get; } = new();
+
+    private string One => Scalars[1];
+
+    private void Comment(CellNode node)
+    {
+        foreach (var line in node.Equation.Split('\n').Where(line => line.Length > 0))
+        {
+            Body.Add("// " + line);
+        }
+    }
+
+    /// <summary>i, f = σ(a), or the equations one below the other where they differ in more than the name.</summary>
+    private void Comment(GateRun run)
+    {
+        var right = run.Gates.Select(gate => gate.Equation.Substring(gate.Equation.IndexOf('=') + 1)).Distinct().ToList();
+        if (right.Count == 1)
+        {
+            Body.Add($"// {string.Join(", ", run.Gates.Select(gate => gate.Symbol))} ={right[0]}");
+            return;
+        }
+
+        foreach (var gate in run.Gates)
+        {
+            Comment(gate);
+        }
+    }
+
     /// <summary>A value that has a place, as the loop's code writes it.</summary>
-    private string Read(CellNode node) => storage[node].Step;
+    private string Read(CellNode node) => _storage[node].Step;
 
     private void Emit(CellNode node)
     {
-        var place = storage[node];
-        if (node is NormNode norm)
+        var place = _storage[node];
+        if (Whole(node) is { } call)
         {
-            var arguments = $"{Read(norm.Operand)}, {norm.Gain.Local}" + (norm.Bias is { } bias ? ", " + bias.Local : "");
             var fresh = place.IsTemporary ? node.Name : node.Name + "Fresh";
-            writer.Line($"using var {fresh} = {names["CellNorm"]}.Of({arguments});");
+            Body.Add($"using var {fresh} = {call};");
             if (!place.IsTemporary)
             {
-                writer.Line($"{place.Step}.copy_({fresh});");
+                Body.Add($"{place.Step}.copy_({fresh});");
             }
 
             return;
@@ -48,11 +83,12 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
 
         if (node is ProductNode product)
         {
-            writer.Line((product.Bias, place.IsTemporary) switch
+            Body.Add((product.Bias, place.IsTemporary) switch
             {
                 (null, true) => $"using var {node.Name} = {Read(product.Operand)}.mm({Turned(product.Weight)});",
                 (null, false) => $"{place.Step}.addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 0, 1);",
-                ({ } bias, _) => $"{place.Step}.copy_({bias.Local}).addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1);",
+                ({ } bias, true) => $"using var {node.Name} = {bias.Local}.addmm({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1);",
+                ({ } bias, false) => $"{place.Step}.copy_({bias.Local}).addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1);",
             });
             return;
         }
@@ -60,53 +96,93 @@ internal sealed class LoopForwardEmitter(CellGraph cell, LoopStorage storage, Ty
         var (start, operations) = Compose(node);
         if (place.Overwrites)
         {
-            writer.Line(place.Step + string.Concat(operations) + ";");
+            Body.Add(place.Step + string.Concat(operations) + ";");
+        }
+        else if (place.IsTemporary && operations.Count > 0)
+        {
+            // The first operation makes a tensor, the others change it. A vector becomes one for each sequence of the batch by the operation itself.
+            var fresh = operations[0].Replace("_(", "(");
+            Body.Add($"using var {node.Name} = {Read(start)}{fresh}{string.Concat(operations.Skip(1))};");
         }
         else if (place.IsTemporary)
         {
-            // The first operation makes a tensor, the others change it.
-            var fresh = operations[0].Replace("_(", "(");
-            writer.Line($"using var {node.Name} = {Read(start)}{fresh}{string.Concat(operations.Skip(1))};");
+            Body.Add($"using var {node.Name} = {Read(start)}.alias();");
         }
         else
         {
-            writer.Line($"{place.Step}.copy_({Read(start)}){string.Concat(operations)};");
+            Body.Add($"{place.Step}.copy_({Read(start)}){string.Concat(operations)};");
         }
     }
+
+    /// <summary>Operations that make a tensor of their own; null for those that change one.</summary>
+    private string? Whole(CellNode node) => node switch
+    {
+        NormNode norm => $"{_names["CellNorm"]}.Of({Read(norm.Operand)}, {norm.Gain.Local}" + (norm.Bias is { } bias ? ", " + bias.Local : "") + ")",
+        FunctionNode { Function: CellFunction.Softplus } function => $"{_names.Nn}.functional.softplus({Read(function.Operand)})",
+        ExtremeNode extreme => $"{_names.Torch}.{(extreme.IsLargest ? "maximum" : "minimum")}({Read(extreme.Left)}, {Read(extreme.Right)})",
+        SoftmaxNode softmax => $"{_names.Nn}.functional.softmax({Read(softmax.Operand)}, 1)",
+        ConcatNode concat => $"{_names.Torch}.cat([{string.Join(", ", concat.Operands.Select(Batched))}], 1)",
+        _ => null,
+    };
+
+    /// <summary>A vector of weights beside values that there is one of for each sequence.</summary>
+    private string Batched(CellNode node) => node is VectorNode ? $"{Read(node)}.expand(batch, -1)" : Read(node);
 
     private (CellNode Start, List<string> Operations) Compose(CellNode node)
     {
         switch (node)
         {
             case SumNode sum:
-                var left = Begin(sum.Left);
-                left.Operations.Add(sum.Right switch
+                return With(sum.Left, sum.Right switch
                 {
-                    TimesNode times when storage.IsInlined(times) => $".addcmul_({Read(times.Left)}, {Read(times.Right)}, one)",
-                    ProductNode product when storage.IsInlined(product) => $".addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1)",
+                    TimesNode times when _storage.IsInlined(times) => $".addcmul_({Read(times.Left)}, {Read(times.Right)}, {One})",
+                    ProductNode product when _storage.IsInlined(product) => $".addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1)",
                     var right => $".add_({Read(right)})",
                 });
-                return left;
+
+            case DifferenceNode difference:
+                return With(difference.Left, difference.Right is TimesNode subtracted && _storage.IsInlined(subtracted)
+                    ? $".addcmul_({Read(subtracted.Left)}, {Read(subtracted.Right)}, {Scalars[-1]})"
+                    : $".sub_({Read(difference.Right)})");
 
             case TimesNode times:
-                var first = Begin(times.Left);
-                first.Operations.Add($".mul_({Read(times.Right)})");
-                return first;
+                return With(times.Left, $".mul_({Read(times.Right)})");
+
+            case QuotientNode quotient:
+                return With(quotient.Left, $".div_({Read(quotient.Right)})");
+
+            case AffineNode affine:
+                var scale = affine.Scale switch
+                {
+                    1 => "",
+                    -1 => ".neg_()",
+                    var number => $".mul_({Scalars[number]})",
+                };
+                return With(affine.Operand, [scale, affine.Shift == 0 ? "" : $".add_({Scalars[affine.Shift]})"]);
+
+            case ClampNode clamp:
+                return With(clamp.Operand, $".clamp_{(clamp.IsLargest ? "min" : "max")}_({Scalars[clamp.Bound]})");
 
             case LerpNode lerp:
                 return (lerp.Start, [$".lerp_({Read(lerp.End)}, {Read(lerp.Weight)})"]);
 
             case FunctionNode function:
-                var operand = Begin(function.Operand);
-                operand.Operations.Add("." + Call(function));
-                return operand;
+                return With(function.Operand, "." + Call(function));
+
+            case SameNode same:
+                return (same.Operand, []);
 
             default:
                 throw new InvalidOperationException($"A {node.GetType().Name} is not made of operations on one tensor.");
         }
     }
 
-    private (CellNode Start, List<string> Operations) Begin(CellNode node) => storage.IsInlined(node) ? Compose(node) : (node, []);
+    private (CellNode Start, List<string> Operations) With(CellNode first, params string[] operations)
+    {
+        var chain = _storage.IsInlined(first) ? Compose(first) : (Start: first, Operations: []);
+        chain.Operations.AddRange(operations.Where(operation => operation.Length > 0));
+        return chain;
+    }
 
     private static string Call(FunctionNode function) => function.Function.ToString().ToLowerInvariant() + "_()";
 

@@ -12,12 +12,12 @@ internal sealed class LoopStorage
     private readonly CellGraph _cell;
     private readonly HashSet<CellNode> _kept;
     private readonly Dictionary<CellNode, Place> _places = [];
-    private readonly Dictionary<CellNode, (CellNode Next, string Step)> _joined = [];
+    private readonly Dictionary<CellNode, GateRun> _runs = [];
 
     public LoopStorage(CellGraph cell)
     {
         _cell = cell;
-        _kept = new HashSet<CellNode>(cell.Nodes.Where(node => node.IsDifferentiable).SelectMany(ReadByDerivative));
+        _kept = new HashSet<CellNode>(cell.Nodes.Where(node => node.IsDifferentiable).SelectMany(DerivativeReads.Of));
         foreach (var node in cell.Nodes)
         {
             if (!IsInlined(node))
@@ -26,61 +26,66 @@ internal sealed class LoopStorage
             }
         }
 
-        foreach (var (node, next) in cell.Nodes.OfType<FunctionNode>().SelectMany(node => cell.Nodes.OfType<FunctionNode>().Select(next => (node, next))))
-        {
-            if (Follows(node, next))
-            {
-                var (buffer, first) = (_places[node].Buffer!, _places[node].First);
-                if (!Views.Any(view => (view.Buffer, view.First, view.Count) == (buffer, first, 2)))
-                {
-                    Views.Add(($"{node.Name}And{Identifiers.ToPascalCase(next.Name)}", buffer, first, 2));
-                }
-
-                _joined.Add(node, (next, Views.First(view => (view.Buffer, view.First, view.Count) == (buffer, first, 2)).Name + "[t]"));
-            }
-        }
+        JoinGates();
     }
 
-    /// <summary>The tensors over all steps that a run allocates: their names and how many hidden sizes they are wide, 0 for the projection.</summary>
-    public List<(string Name, int Blocks)> Buffers { get; } = [];
+    /// <summary>The tensors over all steps that a run allocates.</summary>
+    public List<(string Name, CellExtent Width)> Buffers { get; } = [];
 
-    /// <summary>The views of a buffer's blocks, step by step: name, buffer, first block and number of blocks, -1 for the whole.</summary>
-    public List<(string Name, string Buffer, int First, int Count)> Views { get; } = [];
+    /// <summary>The views of buffers, step by step.</summary>
+    public List<LoopView> Views { get; } = [];
 
     /// <summary>Whether a value is computed within that of its one reader.</summary>
     public bool IsInlined(CellNode node) =>
-        node is TimesNode or ProductNode or SumNode
+        node is TimesNode or ProductNode or SumNode or DifferenceNode or QuotientNode or AffineNode or ClampNode
         && node.Name.Length == 0
-        && _cell.ReadersOf(node).Count() == 1;
+        && !IsKept(node)
+        && _cell.ReadersOf(node).Count == 1;
 
-    /// <summary>The gate that lies right behind another one and is the same function of what lies there: one call does both.</summary>
-    public (CellNode Next, string Step)? JoinedWith(CellNode node) => _joined.TryGetValue(node, out var next) ? next : null;
+    /// <summary>The gates that lie one behind the other and are the same function of what lies there: one call does them all. By the first of them.</summary>
+    public GateRun? RunOf(CellNode node) => _runs.TryGetValue(node, out var run) ? run : null;
 
-    /// <summary>Whether a gate is computed together with the one before it.</summary>
-    public bool IsJoined(CellNode node) => _joined.Values.Any(joined => joined.Next == node);
+    /// <summary>Whether a gate is computed together with one before it.</summary>
+    public bool IsJoined(CellNode node) => _runs.Values.Any(run => run.Gates.Skip(1).Contains(node));
+
+    private void JoinGates()
+    {
+        var gates = _cell.Nodes.OfType<FunctionNode>().ToList();
+        foreach (var first in gates.Where(node => !gates.Any(before => Follows(before, node))))
+        {
+            var run = new List<FunctionNode> { first };
+            while (gates.FirstOrDefault(next => Follows(run[run.Count - 1], next)) is { } next)
+            {
+                run.Add(next);
+            }
+
+            if (run.Count > 1)
+            {
+                var place = _places[first];
+                var all = new LoopView(
+                    string.Join("And", run.Select((gate, i) => i == 0 ? gate.Name : Identifiers.ToPascalCase(gate.Name))),
+                    place.Buffer!,
+                    place.First,
+                    run.Aggregate(CellExtent.Zero, (sum, gate) => sum + gate.Extent));
+                var same = Views.FirstOrDefault(view => view.IsSameRegion(all));
+                if (same is null)
+                {
+                    Views.Add(same = all);
+                }
+
+                _runs.Add(first, new GateRun(run, same.Name + "[t]"));
+            }
+        }
+    }
 
     private bool IsKept(CellNode node) => _kept.Contains(node);
 
     public Place this[CellNode node] => _places[node];
 
-    /// <summary>The values that the derivative of a node reads.</summary>
-    private static IEnumerable<CellNode> ReadByDerivative(CellNode node) => node switch
-    {
-        TimesNode times => Pairs((times.Left, times.Right)),
-        LerpNode lerp => Pairs((lerp.Weight, lerp.Start), (lerp.Start, lerp.Weight), (lerp.End, lerp.Weight), (lerp.Weight, lerp.End)),
-        FunctionNode => [node],
-        NormNode norm => [norm.Operand],
-        ProductNode product => [product.Operand],
-        _ => [],
-    };
-
-    private static IEnumerable<CellNode> Pairs(params (CellNode Of, CellNode Read)[] pairs) =>
-        pairs.Where(pair => pair.Of.IsDifferentiable).Select(pair => pair.Read);
-
     private bool Follows(FunctionNode node, FunctionNode next) =>
         node.Function == next.Function
-        && node.Operand is SliceNode { Count: 1 } one && next.Operand is SliceNode { Count: 1 } other
-        && one.Of == other.Of && other.First == one.First + 1
+        && node.Operand is SliceNode one && next.Operand is SliceNode other
+        && one.Of == other.Of && other.First == one.First + one.Extent
         && _places[node] is { Overwrites: true, Buffer: not null } && _places[next].Overwrites;
 
     private Place PlaceOf(CellNode node)
@@ -88,55 +93,55 @@ internal sealed class LoopStorage
         switch (node)
         {
             case ProjectedNode:
-                return new Place(node.Name, node.Name + "At[t]", node.Name, 0, -1);
+                return new Place(node.Name, node.Name + "At[t]", node.Name, CellExtent.Zero, null);
 
             case PreviousNode previous:
-                return new Place($"{All(previous.State.Name)}.narrow(0, 0, steps)", previous.State.Name + "[t]", null, 0, -1);
+                return new Place($"{All(previous.State.Name)}.narrow(0, 0, steps)", previous.State.Name + "[t]", null, CellExtent.Zero, null);
 
             case VectorNode:
-                return new Place(node.Name, node.Name, null, 0, -1);
+                return new Place(node.Name, node.Name, null, CellExtent.Zero, null);
 
-            case MaskNode:
-                return new Place(node.Name, node.Name + "At[t]", null, 0, -1);
+            case MaskNode or InputNode:
+                return new Place(node.Name, node.Name + "At[t]", null, CellExtent.Zero, null);
 
             case SliceNode slice:
                 var parent = _places[slice.Of];
+                if (parent.Buffer is not null && slice.Name.Length > 0)
+                {
+                    Views.Add(new LoopView(slice.Name, parent.Buffer, parent.First + slice.First, slice.Extent));
+                }
+
                 return parent.Buffer is { } buffer
-                    ? new Place(All(slice.Name), slice.Name + "[t]", buffer, parent.First + slice.First, slice.Count)
-                    : new Place("", $"{parent.Step}.narrow(1, {Blocks(slice.First)}, {Blocks(slice.Count)})", null, 0, slice.Count);
+                    ? new Place(All(slice.Name), slice.Name + "[t]", buffer, parent.First + slice.First, slice.Extent)
+                    : new Place("", $"{parent.Step}.narrow(1, {slice.First}, {slice.Extent})", null, CellExtent.Zero, slice.Extent);
         }
 
         if (_cell.StateOf(node) is { } state)
         {
-            return new Place($"{All(state.Name)}.narrow(0, 1, steps)", state.Name + "[t + 1]", null, 0, -1);
+            return new Place($"{All(state.Name)}.narrow(0, 1, steps)", state.Name + "[t + 1]", null, CellExtent.Zero, null);
         }
 
         if (Overwritten(node) is { Buffer: { } taken } old)
         {
-            Views.Add((node.Name, taken, old.First, old.Count));
-            return new Place(old.Count < 0 ? taken : All(node.Name), node.Name + "[t]", taken, old.First, old.Count) { Overwrites = true };
+            Views.Add(new LoopView(node.Name, taken, old.First, old.Width));
+            return new Place(old.Width is null ? taken : All(node.Name), node.Name + "[t]", taken, old.First, old.Width) { Overwrites = true };
         }
 
         if (IsKept(node) || _cell.ReadersOf(node).OfType<SliceNode>().Any(slice => IsKept(slice)))
         {
-            Buffers.Add((All(node.Name), Width(node)));
-            Views.Add((node.Name, All(node.Name), 0, -1));
-            foreach (var slice in _cell.ReadersOf(node).OfType<SliceNode>())
-            {
-                Views.Add((slice.Name, All(node.Name), slice.First, slice.Count));
-            }
-
-            return new Place(All(node.Name), node.Name + "[t]", All(node.Name), 0, -1);
+            Buffers.Add((All(node.Name), node.Extent));
+            Views.Add(new LoopView(node.Name, All(node.Name), CellExtent.Zero, null));
+            return new Place(All(node.Name), node.Name + "[t]", All(node.Name), CellExtent.Zero, null);
         }
 
-        return new Place("", node.Name, null, 0, -1) { IsTemporary = true };
+        return new Place("", node.Name, null, CellExtent.Zero, null) { IsTemporary = true };
     }
 
     /// <summary>The place of the operand that a value may take over, because nobody reads the operand after it.</summary>
     private Place? Overwritten(CellNode node)
     {
         var start = Start(node);
-        return start is ProjectedNode or SliceNode && !IsKept(start) && _places[start] is { Buffer: not null } place
+        return start is ProjectedNode or SliceNode && !IsKept(start) && _cell.ReadersOf(start).Count == 1 && _places[start] is { Buffer: not null } place
             && (start is not SliceNode slice || (!IsKept(slice.Of) && (slice.Of is ProjectedNode || _places[slice.Of].Overwrites)))
                 ? place
                 : null;
@@ -148,50 +153,49 @@ internal sealed class LoopStorage
         var first = node switch
         {
             SumNode sum => sum.Left,
+            DifferenceNode difference => difference.Left,
             TimesNode times => times.Left,
-            FunctionNode function => function.Operand,
+            QuotientNode quotient => quotient.Left,
+            AffineNode affine => affine.Operand,
+            ClampNode clamp => clamp.Operand,
+            FunctionNode { Function: not CellFunction.Softplus } function => function.Operand,
             _ => null,
         };
         return first is null ? node : IsInlined(first) ? Start(first) : first;
     }
 
-    /// <summary>How many hidden sizes a value is wide; 0 for the projection's size.</summary>
-    public static int Width(CellNode node) => node switch
-    {
-        ProductNode product => product.Weight.Blocks,
-        NormNode norm => norm.Gain.Blocks,
-        SliceNode slice => slice.Count,
-        SumNode { Left: SliceNode slice } => slice.Count,
-        SumNode { Right: ProductNode or NormNode } sum => Width(sum.Right),
-        TimesNode { Left: PreviousNode { State.IsProjected: true } } => 0,
-        PreviousNode { State.IsProjected: true } => 0,
-        _ => 1,
-    };
-
     /// <summary>What the tensor over all steps is called.</summary>
     public static string All(string name) => name.Length == 0 ? "" : "all" + Identifiers.ToPascalCase(name);
 
-    public static string Blocks(int count) => count switch
-    {
-        0 => "0",
-        1 => "size",
-        _ => $"{Literal.Of(count)} * size",
-    };
-
-    public static string Region(string buffer, int first, int count) => count < 0 ? buffer : $"{buffer}.narrow(2, {Blocks(first)}, {Blocks(count)})";
+    public static string Region(string buffer, CellExtent first, CellExtent? width) => width is null ? buffer : $"{buffer}.narrow(2, {first}, {width})";
 }
 
 /// <summary>Where a value lies.</summary>
 /// <param name="Whole">Over all steps: [time, batch, width]; empty for what is gone after its step.</param>
 /// <param name="Step">At step t: [batch, width].</param>
 /// <param name="Buffer">The tensor it is a part of, where others may lie in it too.</param>
-/// <param name="First">The first of its blocks there.</param>
-/// <param name="Count">How many blocks, or -1 for all.</param>
-internal sealed record Place(string Whole, string Step, string? Buffer, int First, int Count)
+/// <param name="First">How many numbers lie before it there.</param>
+/// <param name="Width">How many there are of it; null for all.</param>
+internal sealed record Place(string Whole, string Step, string? Buffer, CellExtent First, CellExtent? Width)
 {
     /// <summary>Whether it lies where an operand lay.</summary>
     public bool Overwrites { get; init; }
 
     /// <summary>Whether it is a tensor of its own that lives for one step.</summary>
     public bool IsTemporary { get; init; }
+}
+
+/// <summary>Gates that one call computes.</summary>
+/// <param name="Gates">In the order in which they lie.</param>
+/// <param name="Step">All of them at step t.</param>
+internal sealed record GateRun(IReadOnlyList<FunctionNode> Gates, string Step);
+
+/// <summary>A part of a buffer, step by step.</summary>
+/// <param name="Name">The array of its steps.</param>
+/// <param name="Buffer">The tensor over all steps.</param>
+/// <param name="First">How many numbers lie before it.</param>
+/// <param name="Width">How many there are of it; null for all.</param>
+internal sealed record LoopView(string Name, string Buffer, CellExtent First, CellExtent? Width)
+{
+    public bool IsSameRegion(LoopView other) => (Buffer, First, Width) == (other.Buffer, other.First, other.Width);
 }

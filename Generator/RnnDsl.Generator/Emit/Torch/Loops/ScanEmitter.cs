@@ -18,7 +18,7 @@ internal static class ScanEmitter
                 .Line()
                 .Line("// The products with the input, of all gates and all steps, are one product before the loop.")
                 .Line($"var projected = {CellInput.Project(layer, "sequence.contiguous()", names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
-            if (cell.Weights.Any(weight => weight.Property.Contains("size")))
+            if (cell.Weights.Any(weight => weight.Expression.Contains("size")))
             {
                 writer.Line($"var size = projected.size(2) / {Literal.Of(layer.Gates)};");
             }
@@ -30,7 +30,7 @@ internal static class ScanEmitter
 
             var given = cell.States.Select((_, i) => $"initial[{Literal.Of(i)}]")
                 .Concat(cell.Masks.Select(mask => Mask(mask, cell, layer, names)))
-                .Concat(cell.Weights.Select(weight => weight.Property))
+                .Concat(cell.Weights.Select(weight => weight.Expression))
                 .Prepend("projected");
             writer.Line()
                 .Line($"var states = {EmittedMembers.Loop(layer)}.apply(\n    {string.Join(",\n    ", given)});")
@@ -42,9 +42,9 @@ internal static class ScanEmitter
 
     private static string Mask(MaskNode mask, CellGraph cell, RecurrentLayer layer, TypeNames names)
     {
-        var state = cell.States.Select((candidate, i) => (candidate, i)).FirstOrDefault(pair => mask.Name == pair.candidate.Name + "Kept");
-        return state.candidate is null
-            ? $"{names["Masks"]}.Shown({Literal.Of(layer.Options.RecurrentDropout)}, initial[0], steps, training)"
-            : $"{names["Masks"]}.Kept({Literal.Of(layer.Options.Zoneout)}, initial[{Literal.Of(state.i)}], steps, training)";
+        var initial = $"initial[{Literal.Of(cell.States.ToList().IndexOf(mask.Of))}]";
+        return mask.Keeps
+            ? $"{names["Masks"]}.Kept({Literal.Of(layer.Options.Zoneout)}, {initial}, steps, training)"
+            : $"{names["Masks"]}.Shown({Literal.Of(layer.Options.RecurrentDropout)}, {initial}, steps, training)";
     }
 }

@@ -51,7 +51,8 @@ internal static class StepEmitter
         writer.Line();
     }
 
-    private static void EmitDropout(RecurrentOptions options, TypeNames names, SourceWriter writer)
+    /// <summary>Writes the dropout between two layers.</summary>
+    public static void EmitDropout(RecurrentOptions options, TypeNames names, SourceWriter writer)
     {
         // In a single step one mask for all steps is one mask.
         var probability = Math.Max(options.Dropout, options.LockedDropout);
@@ -72,10 +73,9 @@ internal static class StepEmitter
         var printer = new StepPrinter(cell, names);
         foreach (var mask in cell.Masks)
         {
-            var state = cell.States.FirstOrDefault(candidate => mask.Name == candidate.Name + "Kept");
-            writer.Line(state is null
-                ? $"var {mask.Name} = {names["Masks"]}.Shown({Literal.Of(layer.Options.RecurrentDropout)}, hidden, 1, training).select(0, 0);"
-                : $"var {mask.Name} = {names["Masks"]}.Kept({Literal.Of(layer.Options.Zoneout)}, {state.Name}, 1, training).select(0, 0);");
+            writer.Line($"var {mask.Name} = {names["Masks"]}." + (mask.Keeps
+                ? $"Kept({Literal.Of(layer.Options.Zoneout)}, {mask.Of.Name}"
+                : $"Shown({Literal.Of(layer.Options.RecurrentDropout)}, {mask.Of.Name}") + ", 1, training).select(0, 0);");
         }
 
         foreach (var node in cell.Nodes.Where(StepPrinter.IsStatement))
@@ -103,15 +103,15 @@ internal static class StepEmitter
             TimesNode times => $"{Factor(times.Left)} * {Factor(times.Right)}",
             LerpNode lerp => $"{names.Torch}.lerp({Read(lerp.Start)}, {Read(lerp.End)}, {Read(lerp.Weight)})",
             FunctionNode function => $"{Primary(function.Operand)}.{function.Function.ToString().ToLowerInvariant()}()",
-            ProductNode product => $"{names.Nn}.functional.linear({Read(product.Operand)}, {product.Weight.Property}{(product.Bias is { } bias ? ", " + bias.Property : "")})",
-            NormNode norm => $"{names["CellNorm"]}.Of({Read(norm.Operand)}, {norm.Gain.Property}{(norm.Bias is { } bias ? ", " + bias.Property : "")})",
-            SliceNode slice => $"{Primary(slice.Of)}.narrow(1, {LoopStorage.Blocks(slice.First)}, {LoopStorage.Blocks(slice.Count)})",
+            ProductNode product => $"{names.Nn}.functional.linear({Read(product.Operand)}, {product.Weight.Expression}{(product.Bias is { } bias ? ", " + bias.Expression : "")})",
+            NormNode norm => $"{names["CellNorm"]}.Of({Read(norm.Operand)}, {norm.Gain.Expression}{(norm.Bias is { } bias ? ", " + bias.Expression : "")})",
+            SliceNode slice => $"{Primary(slice.Of)}.narrow(1, {slice.First}, {slice.Extent})",
             _ => Read(node),
         };
 
         private string Read(CellNode node) => node switch
         {
-            VectorNode vector => vector.Weight.Property,
+            VectorNode vector => vector.Weight.Expression,
             LeafNode => node.Name,
             _ when cell.StateOf(node) is { } state => Next(state),
             _ when IsStatement(node) => node.Name,

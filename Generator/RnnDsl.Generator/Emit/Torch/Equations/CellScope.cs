@@ -1,0 +1,115 @@
+using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Torch.Equations;
+
+/// <summary>What a method speaks of that computes a cell of equations: its parameters, its sizes and the values it has so far.</summary>
+internal sealed class CellScope
+{
+    private readonly TypeNames _names;
+    private readonly NameAllocator _locals;
+    private readonly Dictionary<CellParameter, string> _parameters = [];
+    private readonly HashSet<string> _sizes = [];
+
+    public CellScope(RecurrentLayer layer, TypeNames names, IEnumerable<string> taken, string batch)
+    {
+        var cell = layer.Own!.Typed;
+        _names = names;
+        _locals = new NameAllocator(taken
+            .Concat(["torch", "nn", "weights", "training", "one", "minusOne", "half", "size", "features", "number1", "number2", "number3", "number4"])
+            .Concat(cell.NamedSizes.Select(GraphBuilder.SizeName)));
+        Printer = new ValuePrinter(names, batch) { Matrix = parameter => _parameters[parameter] };
+        foreach (var parameter in cell.Parameters)
+        {
+            _parameters.Add(parameter, _locals.Allocate(parameter.Name.Key));
+            if (!parameter.IsMatrix)
+            {
+                Printer.Declare(cell.Values.Parameter(parameter), _parameters[parameter]);
+            }
+        }
+    }
+
+    public ValuePrinter Printer { get; }
+
+    /// <summary>The sizes that expressions spoke of so far.</summary>
+    public IEnumerable<string> Sizes => _sizes.OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal);
+
+    public string Allocate(string name) => _locals.Allocate(name);
+
+    public string this[CellParameter parameter] => _parameters[parameter];
+
+    /// <summary>A length as code.</summary>
+    public string Length(IEnumerable<CellLength> lengths)
+    {
+        var parts = lengths.SelectMany(length => length.Parts).GroupBy(part => part).Select(same =>
+        {
+            if (char.IsDigit(same.Key[0]))
+            {
+                return Literal.Of(long.Parse(same.Key, System.Globalization.CultureInfo.InvariantCulture) * same.Count());
+            }
+
+            _sizes.Add(same.Key);
+            var size = GraphBuilder.SizeName(same.Key);
+            return same.Count() == 1 ? size : $"{Literal.Of(same.Count())} * {size}";
+        }).ToList();
+        return parts.Count == 0 ? "0" : string.Join(" + ", parts);
+    }
+
+    /// <summary>The columns of a matrix that a product takes.</summary>
+    public string Columns(ProductTerm term) => Scaled(term.Scale, term.IsWhole ? _parameters[term.Matrix]
+        : $"{_parameters[term.Matrix]}.narrow(1, {Length(term.Before)}, {Length([term.Columns])})");
+
+    /// <summary>Matrices one below the other.</summary>
+    public string Rows(IReadOnlyList<IReadOnlyList<ProductTerm>> rows) => Join(rows.Select(terms => string.Join(" + ", terms.Select(Columns))).ToList());
+
+    /// <summary>A sum of vectors.</summary>
+    public string Vector(VectorSum sum)
+    {
+        var parts = sum.Parts.Select(part => Scaled(part.Scale, part.Scale == 1 ? Printer.Print(part.Value) : Printer.Within(part.Value)))
+            .Concat(sum.Products.Select(term => $"{_names.Nn}.functional.linear({Printer.Print(term.Operand)}, {Columns(term)})"))
+            .Concat(sum.Number == 0 ? [] : [Printer.Scalars[sum.Number]]);
+        return string.Join(" + ", parts);
+    }
+
+    /// <summary>Biases one after the other, zeros where there are none; null where there are none at all.</summary>
+    public string? Biases(IReadOnlyList<(CellLength Length, VectorSum? Sum)> parts, string like) => parts.All(part => part.Sum is null)
+        ? null
+        : Join(parts.Select(part => part.Sum is { } sum ? Vector(sum) : Zeros(part.Length, like)).ToList());
+
+    public string Zeros(CellLength length, string like) => $"{like}.new_zeros({Length([length])})";
+
+    public string Join(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : $"{_names.Torch}.cat([{string.Join(", ", parts)}])";
+
+    public string Scaled(double scale, string text) => scale switch
+    {
+        1 => text,
+        -1 => "-" + text,
+        _ => $"{Printer.Scalars[scale]} * {text}",
+    };
+
+    /// <summary>Writes the locals of the parameters.</summary>
+    public void DeclareParameters(SourceWriter writer)
+    {
+        foreach (var pair in _parameters)
+        {
+            writer.Line($"var {pair.Value} = weights[{Literal.Of(pair.Key.Name.Key)}];");
+        }
+    }
+
+    /// <summary>Writes the locals of the sizes that expressions speak of.</summary>
+    /// <param name="cell">Whose sizes.</param>
+    /// <param name="state">Where a state of the cell lies, by its index.</param>
+    /// <param name="sequence">What is read.</param>
+    /// <param name="writer">Where to.</param>
+    public void DeclareSizes(TypedCell cell, Func<int, string> state, string sequence, SourceWriter writer)
+    {
+        foreach (var size in Sizes)
+        {
+            var index = cell.States.ToList().FindIndex(symbol => symbol.Length.IsAlways(CellLength.Of(size)));
+            writer.Line($"var {GraphBuilder.SizeName(size)} = {(size == CellLength.FeaturesPart ? $"{sequence}.size(-1)" : $"{state(index)}.size(-1)")};");
+        }
+    }
+}

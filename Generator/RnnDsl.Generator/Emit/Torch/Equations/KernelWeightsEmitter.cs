@@ -1,0 +1,75 @@
+using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Torch.Equations;
+
+/// <summary>Writes how the weights of equations that are a known cell become those of the fused kernel.</summary>
+internal static class KernelWeightsEmitter
+{
+    public static void Emit(RecurrentLayer layer, KnownCell known, TypeNames names, SourceWriter writer)
+    {
+        var cell = layer.Own!.Typed;
+        var tensor = names.Tensor;
+        var scope = new CellScope(layer, names, ["layer", "reverse", "training"], "1");
+        var length = cell.Output.Length;
+        var (ofInput, ofState) = (Rows(gate => gate.OfInput), Rows(gate => gate.OfState));
+        var like = ofInput.Length == 0 ? "" : scope[known.Gates[0].OfInput[0].Matrix];
+        var biases = Biases(gate => gate.Vectors);
+        var stateBiases = Biases(gate => gate.StateVectors);
+        if (layer.Options.WeightDrop > 0)
+        {
+            ofState = $"{names.Nn}.functional.dropout({ofState}, {Literal.Of(layer.Options.WeightDrop)}, training)";
+        }
+
+        writer.Line($"/// <summary>The weights of <c>{layer.Key}</c> as the fused kernel reads them: its equations are those of {Article(known.Name)}.</summary>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"private {tensor}[] {EmittedMembers.KernelWeights(layer)}(int layer, bool reverse, bool training)");
+        using (writer.Braces())
+        {
+            writer.Line($"var weights = {layer.Property}.Layer(layer, reverse);");
+            scope.DeclareParameters(writer);
+            var rows = scope[known.Gates[0].OfState[0].Matrix];
+            foreach (var size in scope.Sizes)
+            {
+                writer.Line(size == CellLength.FeaturesPart
+                    ? $"var features = {FeaturesOf(layer)};"
+                    : $"var size = {rows}.size(0);");
+            }
+
+            scope.Printer.Scalars.Declare(names, writer);
+            var order = known.Kind switch
+            {
+                KnownCellKind.Lstm => "the gates i, f, g, o one below the other",
+                KnownCellKind.Gru => "the gates r, z, n one below the other",
+                _ => "as they are",
+            };
+            writer.Line()
+                .Line($"// Of the input, of the state, and the biases beside both: {order}.")
+                .Line("return")
+                .Line("[");
+            foreach (var weight in new[] { ofInput, ofState, biases, stateBiases })
+            {
+                writer.Line($"    {weight},");
+            }
+
+            writer.Line("];");
+        }
+
+        writer.Line();
+
+        string Rows(Func<KnownGate, IReadOnlyList<ProductTerm>> part) => scope.Rows([.. known.Gates.Select(gate =>
+            (IReadOnlyList<ProductTerm>)[.. part(gate).Select(term => gate.IsNegated ? term with { Scale = -term.Scale } : term)])]);
+
+        string Biases(Func<KnownGate, IReadOnlyList<(double Scale, CellValue Value)>> part) =>
+            scope.Biases([.. known.Gates.Select(gate => (length, part(gate).Count == 0 ? null
+                : new VectorSum([.. part(gate).Select(vector => (gate.IsNegated ? -vector.Scale : vector.Scale, vector.Value))], [], 0)))], like)
+            ?? $"{like}.new_zeros({scope.Length(Enumerable.Repeat(length, known.Gates.Count))})";
+    }
+
+    /// <summary>an LSTM, a GRU</summary>
+    public static string Article(string name) => (name[0] is 'L' or 'E' ? "an " : "a ") + name;
+
+    private static string FeaturesOf(RecurrentLayer layer) => $"{layer.Property}.Features(layer)";
+}

@@ -1,0 +1,91 @@
+using RnnDsl.Generator.Equations.Typing;
+
+namespace RnnDsl.Generator.Equations.Analysis;
+
+/// <summary>A sum taken apart. Products with vectors that lie one after the other are taken apart as well, column by column.</summary>
+internal sealed class SumTerms
+{
+    private SumTerms() { }
+
+    public List<ProductTerm> Products { get; } = [];
+
+    /// <summary>Everything that is no product with a matrix, and what it is multiplied by.</summary>
+    public List<(double Scale, CellValue Value)> Others { get; } = [];
+
+    public double Number { get; private set; }
+
+    /// <summary>Takes a value apart.</summary>
+    /// <param name="value">A sum, or what could be the one part of a sum.</param>
+    /// <param name="staysWhole">Whether a part is not to be taken apart because others read it too.</param>
+    public static SumTerms Of(CellValue value, Func<CellValue, bool> staysWhole)
+    {
+        var terms = new SumTerms();
+        terms.Add(1, value, part => part != value && staysWhole(part));
+        return terms;
+    }
+
+    private void Add(double scale, CellValue value, Func<CellValue, bool> staysWhole)
+    {
+        switch (value)
+        {
+            case NumberValue number:
+                Number += scale * number.Value;
+                break;
+
+            case var whole when staysWhole(whole):
+                Others.Add((scale, whole));
+                break;
+
+            case BinaryValue { Operator: ValueOperator.Add } sum:
+                Add(scale, sum.Left, staysWhole);
+                Add(scale, sum.Right, staysWhole);
+                break;
+
+            case BinaryValue { Operator: ValueOperator.Subtract } difference:
+                Add(scale, difference.Left, staysWhole);
+                Add(-scale, difference.Right, staysWhole);
+                break;
+
+            case BinaryValue { Operator: ValueOperator.Times, Left: NumberValue number } times:
+                Add(scale * number.Value, times.Right, staysWhole);
+                break;
+
+            case ProductValue product:
+                AddProduct(scale, product);
+                break;
+
+            default:
+                Others.Add((scale, value));
+                break;
+        }
+    }
+
+    private void AddProduct(double scale, ProductValue product)
+    {
+        var whole = product.Operand.Length;
+        if (product.Operand is not ConcatValue concat)
+        {
+            Products.Add(new ProductTerm(scale, product.Matrix, [], whole, whole, product.Operand));
+            return;
+        }
+
+        var before = new List<CellLength>();
+        foreach (var item in concat.Operands)
+        {
+            Products.Add(new ProductTerm(scale, product.Matrix, [.. before], item.Length, whole, item));
+            before.Add(item.Length);
+        }
+    }
+}
+
+/// <summary>A product with a matrix, or with some of its columns.</summary>
+/// <param name="Scale">What it is multiplied by.</param>
+/// <param name="Matrix">The matrix.</param>
+/// <param name="Before">How many columns lie before these, part by part.</param>
+/// <param name="Columns">How many columns there are.</param>
+/// <param name="AllColumns">How many columns the matrix has.</param>
+/// <param name="Operand">What they are multiplied with.</param>
+internal sealed record ProductTerm(double Scale, CellParameter Matrix, IReadOnlyList<CellLength> Before, CellLength Columns, CellLength AllColumns, CellValue Operand)
+{
+    public bool IsWhole => Before.Count == 0 && Columns.Parts.Count == AllColumns.Parts.Count;
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Lowering.Cells;
+
+/// <summary>How wide a value is: so many times each of the cell's sizes, and a number.</summary>
+internal sealed record CellExtent
+{
+    public static readonly CellExtent Zero = new([], 0);
+
+    /// <summary>The size of a built-in cell, and of one of the author's own.</summary>
+    public static readonly CellExtent Size = Of("size");
+
+    private readonly EquatableArray<(string Size, int Times)> _sizes;
+    private readonly long _number;
+
+    private CellExtent(IEnumerable<(string Size, int Times)> sizes, long number)
+    {
+        _sizes = sizes.GroupBy(term => term.Size).Select(group => (group.Key, group.Sum(term => term.Times))).Where(term => term.Item2 != 0)
+            .OrderBy(term => term.Key == "size" ? "" : term.Key, StringComparer.Ordinal).ToEquatableArray();
+        _number = number;
+    }
+
+    /// <summary>Once a size, by its name in emitted code.</summary>
+    public static CellExtent Of(string size) => new([(size, 1)], 0);
+
+    public static CellExtent Of(long number) => new([], number);
+
+    public static CellExtent operator +(CellExtent left, CellExtent right) => new(left._sizes.Concat(right._sizes), left._number + right._number);
+
+    public static CellExtent operator *(int times, CellExtent extent) => new(extent._sizes.Select(term => (term.Size, times * term.Times)), times * extent._number);
+
+    /// <summary>The sizes that it speaks of.</summary>
+    public IEnumerable<string> Sizes => _sizes.Select(term => term.Size);
+
+    /// <summary>As C# computes it: 2 * size + 40.</summary>
+    public override string ToString()
+    {
+        var terms = _sizes.Select(term => term.Times == 1 ? term.Size : $"{term.Times.ToString(CultureInfo.InvariantCulture)} * {term.Size}").ToList();
+        if (_number != 0 || terms.Count == 0)
+        {
+            terms.Add(_number.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return string.Join(" + ", terms);
+    }
+}

@@ -1,0 +1,434 @@
+using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Lowering.Cells;
+
+namespace RnnDsl.Generator.Lowering.Equations;
+
+/// <summary>How sums are built: where their parts of the input lie, and which products they share.</summary>
+internal sealed partial class GraphBuilder
+{
+    private readonly Dictionary<CellValue, Sum> _sums = [];
+    private readonly List<SharedProduct> _products = [];
+    private readonly List<Sum> _arranged = [];
+    private readonly List<Segment> _segments = [];
+    private ProjectedNode? _projected;
+
+    /// <summary>Finds every sum that is computed in the loop, and the products it is made of.</summary>
+    private void FindSums()
+    {
+        var seen = new HashSet<CellValue>();
+        foreach (var state in _cell.States)
+        {
+            Visit(state.Next!);
+        }
+
+        void Visit(CellValue value)
+        {
+            if (!seen.Add(value) || _facts.Of(value) != Dependence.State)
+            {
+                return;
+            }
+
+            if (Interpolation.Of(value) is { } between)
+            {
+                Visit(between.Start);
+                Visit(between.End);
+                Visit(between.Weight);
+                return;
+            }
+
+            if (value is not (ProductValue or BinaryValue { Operator: ValueOperator.Add or ValueOperator.Subtract }))
+            {
+                foreach (var operand in value.Operands)
+                {
+                    Visit(operand);
+                }
+
+                return;
+            }
+
+            var terms = SumTerms.Of(value, StaysWhole);
+            var sum = new Sum(value, terms);
+            sum.HasInput = terms.Products.Select(product => product.Operand).Concat(terms.Others.Select(other => other.Value)).Any(part => _facts.Of(part) == Dependence.Input);
+            foreach (var product in terms.Products)
+            {
+                if (_facts.Of(product.Operand) == Dependence.State)
+                {
+                    sum.Products.Add(product);
+                    Visit(product.Operand);
+                }
+                else
+                {
+                    sum.Given.Add(product);
+                }
+            }
+
+            foreach (var (scale, part) in terms.Others)
+            {
+                if (_facts.Of(part) == Dependence.State)
+                {
+                    sum.Computed.Add((scale, part));
+                    Visit(part);
+                }
+                else
+                {
+                    sum.GivenOthers.Add((scale, part));
+                }
+            }
+
+            _sums.Add(value, sum);
+        }
+    }
+
+    /// <summary>Whether a part of a sum is a value that others read as well, or one operation that the sum would break up.</summary>
+    private bool StaysWhole(CellValue value) =>
+        _facts.Of(value) == Dependence.State
+        && (_facts.ReadersOf(value) > 1 || Interpolation.Of(value) is not null);
+
+    /// <summary>Puts the sums that have a part of the input side by side: those that share most products first, gates of one function together.</summary>
+    private void ArrangeBlocks()
+    {
+        foreach (var group in _sums.Values
+            .SelectMany(sum => sum.Products.Select(product => (Sum: sum, product.Operand)))
+            .GroupBy(pair => pair.Operand)
+            .OrderBy(group => group.Key.Number))
+        {
+            _products.Add(new SharedProduct(group.Key, [.. group.Select(pair => pair.Sum).Distinct()]));
+        }
+
+        foreach (var sum in _products.OrderByDescending(product => product.Sums.Count(sum => sum.HasInput)).SelectMany(product => product.Sums.Where(sum => sum.HasInput).OrderBy(FunctionOf))
+            .Concat(_sums.Values.Where(sum => sum.HasInput)).Distinct())
+        {
+            sum.Block = new InputBlock(LabelOf(sum), sum.Value.Length, sum.Given, sum.GivenOthers, sum.Terms.Number);
+            _arranged.Add(sum);
+        }
+
+        if (_arranged.Count > 0)
+        {
+            _projected = Add(new ProjectedNode(_arranged.Aggregate(CellExtent.Zero, (extent, sum) => extent + ExtentOf(sum.Value.Length))) { Name = "projected", Symbol = "a" });
+            _segments.Add(new Segment(_projected, [.. _arranged]));
+        }
+
+        // σ before tanh before everything else.
+        int FunctionOf(Sum sum) => ReaderOf(sum) switch
+        {
+            FunctionValue { Function: FunctionKind.Sigmoid } => 0,
+            FunctionValue { Function: FunctionKind.Tanh } => 1,
+            FunctionValue => 2,
+            _ => 3,
+        };
+    }
+
+    /// <summary>The one value that reads a sum; null where there are several.</summary>
+    private CellValue? ReaderOf(Sum sum) => _facts.ReadersOf(sum.Value) == 1
+        ? _cell.Definitions.SelectMany(definition => Within(definition.Value)).FirstOrDefault(value => value.Operands.Contains(sum.Value))
+        : null;
+
+    private static IEnumerable<CellValue> Within(CellValue value) =>
+        value is FunctionValue ? value.Operands.SelectMany(Within).Prepend(value) : [value];
+
+    /// <summary>What a sum goes into, as equations write it.</summary>
+    private string LabelOf(Sum sum) =>
+        (_definitions.TryGetValue(sum.Value, out var own) ? own
+            : ReaderOf(sum) is { } reader && _definitions.TryGetValue(reader, out var read) ? read
+            : null)?.Name.At(TimeIndex.Now) ?? "";
+
+    private CellNode BuildSum(Sum sum)
+    {
+        var result = default(CellNode);
+        foreach (var product in _products.Where(product => product.Sums.Contains(sum)))
+        {
+            var operand = TranslateOperand(product.Operand);
+            if (!product.IsBuilt)
+            {
+                Build(product, operand);
+            }
+
+            if (product.PartOf(sum) is not { } part)
+            {
+                continue;
+            }
+
+            if (sum.Block is null)
+            {
+                result = result is null ? part : Add(new SumNode(result, part));
+            }
+            else
+            {
+                Replace(sum, Add(new SumNode(PieceOf(sum), part)));
+            }
+        }
+
+        if (sum.Block is not null)
+        {
+            result = PieceOf(sum);
+        }
+
+        // What is added comes before what is taken away.
+        var computed = sum.Computed.OrderByDescending(part => part.Scale).ToList();
+        if (sum.Bias is { } bias && sum.Products.Count == 0)
+        {
+            if (NormWithBias(sum, bias) is { } normed)
+            {
+                return normed;
+            }
+
+            result = computed.Aggregate(result, (left, part) => Join(left, part.Scale, part.Value));
+            return Add(new SumNode(result!, Vector(bias, sum.Value.Length, bias.OneVector)));
+        }
+
+        var shift = sum.Block is null && sum.Bias is null ? sum.Terms.Number : 0;
+        if (result is null && computed.Count == 1)
+        {
+            return Add(new AffineNode(Translate(computed[0].Value), computed[0].Scale, shift));
+        }
+
+        result = computed.Aggregate(result, (left, part) => Join(left, part.Scale, part.Value));
+        return shift == 0 ? result! : Add(new AffineNode(result!, 1, shift));
+    }
+
+    private CellNode Join(CellNode? left, double scale, CellValue value)
+    {
+        var right = Translate(value);
+        return (left, scale) switch
+        {
+            (null, 1) => right,
+            (null, _) => Add(new AffineNode(right, scale, 0)),
+            (_, 1) => Add(new SumNode(left, right)),
+            (_, -1) => Add(new DifferenceNode(left, right)),
+            _ => Add(new SumNode(left, Add(new AffineNode(right, scale, 0)))),
+        };
+    }
+
+    /// <summary>γ ⊙ layernorm(a) + β is one operation.</summary>
+    private NormNode? NormWithBias(Sum sum, VectorSum bias)
+    {
+        if (sum.Products.Count > 0 || sum.Computed.Count != 1 || sum.Computed[0].Scale != 1)
+        {
+            return null;
+        }
+
+        switch (sum.Computed[0].Value)
+        {
+            case FunctionValue { Function: FunctionKind.LayerNorm } norm when IsOwn(norm):
+                return Norm(norm, null, bias);
+
+            case BinaryValue { Operator: ValueOperator.Times } times when IsOwn(times):
+                foreach (var (gain, inner) in new[] { (times.Left, times.Right), (times.Right, times.Left) })
+                {
+                    if (inner is FunctionValue { Function: FunctionKind.LayerNorm } norm && _facts.Of(gain) == Dependence.Parameters && IsOwn(norm))
+                    {
+                        return Norm(norm, VectorSum.Of(gain), bias);
+                    }
+                }
+
+                return null;
+
+            default:
+                return null;
+        }
+
+        bool IsOwn(CellValue value) => _facts.ReadersOf(value) == 1 && !_definitions.ContainsKey(value);
+    }
+
+    /// <summary>One product for all sums that have one with this operand.</summary>
+    private void Build(SharedProduct product, CellNode operand)
+    {
+        product.IsBuilt = true;
+        var inside = product.Sums.Where(sum => sum.Block is not null).OrderBy(sum => _arranged.IndexOf(sum)).ToList();
+        var alone = product.Sums.Where(sum => sum.Block is null).ToList();
+        var segment = inside.Count == 0 ? null : _segments.LastOrDefault(segment => inside.TrueForAll(sum => segment.Sums.Contains(sum) && !segment.Taken.Contains(sum)));
+        var isTogether = segment is not null && segment.Sums.IndexOf(inside[inside.Count - 1]) - segment.Sums.IndexOf(inside[0]) == inside.Count - 1;
+        var all = inside.Concat(alone).ToList();
+        var rows = all.Select(sum => (IReadOnlyList<ProductTerm>)[.. sum.Products.Where(term => term.Operand == product.Operand)]).ToList();
+        var extent = all.Aggregate(CellExtent.Zero, (wide, sum) => wide + ExtentOf(sum.Value.Length));
+        var labels = all.Select(LabelOf).Where(label => label.Length > 0).Distinct().ToList();
+        var operandText = TextOf(product.Operand);
+        var weight = Weight(
+            new JoinedMatrices(rows), extent, operandText.Length == 0 ? "recurrent" : $"{KeyOf(product.Operand)}_weights", isMatrix: true,
+            rows.Count == 1 && rows[0].Count == 1 ? rows[0][0].Matrix.Name.Display : "U");
+        var biases = all.Select(sum => (sum.Value.Length, AddsBias(sum, product) ? sum.Bias : null)).ToList();
+        var bias = biases.Exists(part => part.Item2 is not null) ? Weight(new JoinedBiases(biases), extent, weight.Local + "_bias", isMatrix: false, "b") : null;
+        var node = Add(new ProductNode(operand, weight, bias));
+        if (alone.Count == 0 && isTogether)
+        {
+            // It is added where the parts of the input lie.
+            Cover(segment!, inside, left => new SumNode(left, node), $"{PluralOf(labels)}: the input's part and the product with {operandText}");
+            return;
+        }
+
+        if (all.Count == 1)
+        {
+            product.SetPart(all[0], node);
+            return;
+        }
+
+        node.Name = _names.Reserve($"{KeyOf(product.Operand)}_product");
+        (node.Symbol, node.Equation) = ("u", $"The products with {operandText} of {string.Join(", ", labels)}");
+        var first = CellExtent.Zero;
+        if (isTogether && inside.Count > 1)
+        {
+            var wide = inside.Aggregate(CellExtent.Zero, (sum, one) => sum + ExtentOf(one.Value.Length));
+            var part = Slice(node, first, wide, $"{KeyOf(product.Operand)}_part");
+            Cover(segment!, inside, left => new SumNode(left, part), $"{PluralOf(labels.Take(inside.Count).ToList())}: the input's part and the product with {operandText}");
+            first = wide;
+        }
+        else
+        {
+            foreach (var sum in inside)
+            {
+                product.SetPart(sum, Slice(node, first, ExtentOf(sum.Value.Length), $"{KeyOf(product.Operand)}_part"));
+                first += ExtentOf(sum.Value.Length);
+            }
+        }
+
+        foreach (var sum in alone)
+        {
+            product.SetPart(sum, Slice(node, first, ExtentOf(sum.Value.Length), $"{KeyOf(product.Operand)}_part"));
+            first += ExtentOf(sum.Value.Length);
+        }
+    }
+
+    /// <summary>Whether a product is the first of a sum, the one that adds its biases.</summary>
+    private bool AddsBias(Sum sum, SharedProduct product) => _products.First(candidate => candidate.Sums.Contains(sum)) == product;
+
+    private static string PluralOf(List<string> labels) => labels.Count switch
+    {
+        0 => "The sum",
+        1 => "The sum of " + labels[0],
+        _ => "The sums of " + string.Join(", ", labels),
+    };
+
+    private string TextOf(CellValue value) => value switch
+    {
+        PreviousValue previous => previous.State.Name.At(TimeIndex.Previous),
+        _ when _definitions.TryGetValue(value, out var definition) => definition.Name.At(TimeIndex.Now),
+        BinaryValue { Operator: ValueOperator.Times } times when TextOf(times.Left) is { Length: > 0 } one && TextOf(times.Right) is { Length: > 0 } other => $"{one} ⊙ {other}",
+        _ => "what the equation says",
+    };
+
+    private string KeyOf(CellValue value) => value switch
+    {
+        PreviousValue previous => previous.State.Name.Key,
+        _ when _definitions.TryGetValue(value, out var definition) => definition.Name.Key,
+        _ => "inner",
+    };
+
+    /// <summary>A region of neighbouring sums becomes one node.</summary>
+    private void Cover(Segment segment, List<Sum> sums, Func<CellNode, CellNode> make, string comment)
+    {
+        var node = make(LeftOf(segment, sums));
+        node.Name = _names.Reserve("sums");
+        (node.Symbol, node.Equation) = ("a", comment);
+        Add(node);
+        Split(segment, sums, node);
+    }
+
+    private CellNode LeftOf(Segment segment, List<Sum> sums)
+    {
+        if (segment.Sums.Count == sums.Count)
+        {
+            return segment.Node;
+        }
+
+        var before = segment.Sums.TakeWhile(sum => sum != sums[0]).Aggregate(CellExtent.Zero, (extent, sum) => extent + ExtentOf(sum.Value.Length));
+        var wide = sums.Aggregate(CellExtent.Zero, (extent, sum) => extent + ExtentOf(sum.Value.Length));
+        return Slice(segment.Node, before, wide, "part");
+    }
+
+    /// <summary>The sums have a node of their own now; what lies before and behind them stays as it is.</summary>
+    private void Split(Segment segment, List<Sum> sums, CellNode node)
+    {
+        _segments.Add(new Segment(node, sums));
+        foreach (var sum in sums)
+        {
+            segment.Taken.Add(sum);
+        }
+    }
+
+    private SliceNode Slice(CellNode of, CellExtent first, CellExtent extent, string name) => Add(new SliceNode(of, first, extent) { Name = _names.Reserve(name) });
+
+    /// <summary>The node that holds a sum as far as it is built.</summary>
+    private CellNode PieceOf(Sum sum)
+    {
+        var segment = _segments.Last(segment => segment.Sums.Contains(sum) && !segment.Taken.Contains(sum));
+        if (segment.Pieces.TryGetValue(sum, out var piece))
+        {
+            return piece;
+        }
+
+        piece = LeftOf(segment, [sum]);
+        segment.Pieces.Add(sum, piece);
+        return piece;
+    }
+
+    private void Replace(Sum sum, CellNode node)
+    {
+        var segment = _segments.Last(segment => segment.Sums.Contains(sum) && !segment.Taken.Contains(sum));
+        segment.Taken.Add(sum);
+        var own = new Segment(node, [sum]);
+        own.Pieces.Add(sum, node);
+        _segments.Add(own);
+    }
+
+    /// <summary>A sum of the loop's step.</summary>
+    private sealed class Sum(CellValue value, SumTerms terms)
+    {
+        public CellValue Value => value;
+
+        public SumTerms Terms => terms;
+
+        /// <summary>Products with what is known in the step only.</summary>
+        public List<ProductTerm> Products { get; } = [];
+
+        /// <summary>Other parts that are known in the step only.</summary>
+        public List<(double Scale, CellValue Value)> Computed { get; } = [];
+
+        /// <summary>Products with what is known before the loop.</summary>
+        public List<ProductTerm> Given { get; } = [];
+
+        /// <summary>Other parts that are known before the loop.</summary>
+        public List<(double Scale, CellValue Value)> GivenOthers { get; } = [];
+
+        /// <summary>Whether some of it comes from the input.</summary>
+        public bool HasInput { get; set; }
+
+        /// <summary>What comes from the input, where something does.</summary>
+        public InputBlock? Block { get; set; }
+
+        /// <summary>The vectors that are added to it, where nothing comes from the input.</summary>
+        public VectorSum? Bias => HasInput || Given.Count + GivenOthers.Count == 0 ? null : new VectorSum(GivenOthers, Given, terms.Number);
+    }
+
+    /// <summary>A product that several sums share.</summary>
+    private sealed class SharedProduct(CellValue operand, IReadOnlyList<Sum> sums)
+    {
+        private readonly Dictionary<Sum, CellNode> _parts = [];
+
+        public CellValue Operand => operand;
+
+        public IReadOnlyList<Sum> Sums => sums;
+
+        public bool IsBuilt { get; set; }
+
+        /// <summary>What it adds to a sum; null where it is added to all of them at once.</summary>
+        public CellNode? PartOf(Sum sum) => _parts.TryGetValue(sum, out var part) ? part : null;
+
+        public void SetPart(Sum sum, CellNode part) => _parts.Add(sum, part);
+    }
+
+    /// <summary>A node that holds neighbouring sums as far as they are built.</summary>
+    private sealed class Segment(CellNode node, List<Sum> sums)
+    {
+        public CellNode Node => node;
+
+        public List<Sum> Sums => sums;
+
+        /// <summary>Those that another segment holds by now.</summary>
+        public HashSet<Sum> Taken { get; } = [];
+
+        /// <summary>The parts that single sums have been given.</summary>
+        public Dictionary<Sum, CellNode> Pieces { get; } = [];
+    }
+}
