@@ -120,11 +120,24 @@ internal sealed partial class CellTyper
 
     private void Warn(HashSet<CellValue> reached)
     {
-        var unused = _definitions.Where(definition => !IsUsed(definition)).ToList();
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var rest = new Stack<string>([OutputKey]);
+        while (rest.Count > 0)
+        {
+            if (_targets.TryGetValue(rest.Pop(), out var equation) && used.Add(equation.Target.Name.Key))
+            {
+                foreach (var read in Names(equation.Value))
+                {
+                    rest.Push(read.Name.Key);
+                }
+            }
+        }
+
+        var unused = _definitions.Where(definition => !used.Contains(definition.Name.Key)).ToList();
         if (unused.Count > 0)
         {
             // What only another unused one reads is unused because of that one.
-            var last = unused.Where(definition => !unused.Any(other => other != definition && Reads(other, definition.Name))).ToList();
+            var last = unused.Where(definition => !unused.Any(other => other != definition && Names(_targets[other.Name.Key].Value).Any(read => read.Name == definition.Name))).ToList();
             foreach (var definition in last.Count > 0 ? last : [unused[unused.Count - 1]])
             {
                 _findings.Add(EquationMistake.Unused, definition.Span, definition.Name.At(TimeIndex.Now));
@@ -142,10 +155,5 @@ internal sealed partial class CellTyper
         {
             _findings.Add(EquationMistake.NoPreviousState, end, _targets[OutputKey].Target.Name.At(TimeIndex.Previous));
         }
-
-        bool IsUsed(CellDefinition definition) =>
-            reached.Contains(definition.Value) || (definition.Value is NumberValue && _definitions.Any(other => other != definition && Reads(other, definition.Name)));
-
-        bool Reads(CellDefinition reader, CellName name) => Names(_targets[reader.Name.Key].Value).Any(read => read.Name == name);
     }
 }

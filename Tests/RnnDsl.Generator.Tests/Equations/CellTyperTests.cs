@@ -1,0 +1,172 @@
+using RnnDsl.Generator.Equations.Typing;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Equations;
+
+/// <summary>What each name of a cell is, how long everything is, and what cannot be.</summary>
+public sealed class CellTyperTests
+{
+    private const string Lstm =
+        """
+        f_t = σ(W_f · [h_{t-1}, x_t] + b_f)
+        i_t = σ(W_i · [h_{t-1}, x_t] + b_i)
+        C̃_t = tanh(W_C · [h_{t-1}, x_t] + b_C)
+        C_t = f_t ⊙ C_{t-1} + i_t ⊙ C̃_t
+        o_t = σ(W_o · [h_{t-1}, x_t] + b_o)
+        h_t = o_t ⊙ tanh(C_t)
+        """;
+
+    [Theory]
+    [InlineData(Lstm, null, "h[size] C[size]", "W_f[size × size + features] b_f[size] W_i[size × size + features] b_i[size] W_C[size × size + features] b_C[size] W_o[size × size + features] b_o[size]")]
+    [InlineData("h_t = tanh(W x_t + U h_prev + b)", null, "h[size]", "W[size × features] U[size × size] b[size]")]
+    [InlineData("s_t = (1 - α) ⊙ B x_t + α ⊙ s_{t-1}\nh_t = σ(P s_t + A x_t + R h_{t-1})", "s: 40", "h[size] s[40]", "alpha[40] B[40 × features] P[size × 40] A[size × features] R[size × size]")]
+    [InlineData("s_t = (1 - α) ⊙ B x_t + α ⊙ s_{t-1}\nh_t = σ(P s_t)", "s: context", "h[size] s[context]", "alpha[context] B[context × features] P[size × context]")]
+    [InlineData("p_t = x_t\nh_t = tanh(W [p_{t-1}, x_t] + U h_{t-1})", null, "h[size] p[features]", "W[size × features + features] U[size × size]")]
+    [InlineData("a_t = [p, x_t] ⊙ [h_{t-1}, q]\nh_t = W a_t", null, "h[size]", "p[size] q[features] W[size × size + features]")]
+    [InlineData("a_t = [x_t, h_{t-1}] + V · [h_{t-1}, x_t]\nh_t = W a_t", null, "h[size]", "V[features + size × size + features] W[size × features + size]")]
+    [InlineData("a_t = [x_t, s_{t-1}] + [s_{t-1}, x_t]\ns_t = V x_t\nh_t = W a_t + h_{t-1}", null, "h[size] s[size]", "V[size × features] W[size × features + size]")]
+    [InlineData("n = 3\nh_t = n · h_{t-1} + W x_t / n", null, "h[size]", "W[size × features]")]
+    [InlineData("h_t = (A · B) · x_t + A · h_{t-1}", null, "h[size]", "A[size × size] B[size × features]")]
+    [InlineData("m_t = max(W x_t, m_{t-1})\nc_t = m_t + c_{t-1}\nh_t = V [c_t, m_t]", "m: 7", "h[size] m[7] c[7]", "W[7 × features] V[size × 7 + 7]")]
+    public void Sizes_are_found(string text, string? states, string expectedStates, string parameters)
+    {
+        var run = CellRun.Of(text, states);
+        Assert.DoesNotContain(run.Found, found => !found.StartsWith("RNN33", StringComparison.Ordinal));
+        Assert.Equal(expectedStates.Split(' ').Order(), run.StateSizes.Order());
+        Assert.Equal("h[size]", run.StateSizes.First());
+        Assert.Equal(string.Join(" ", parameters.Split("] ").Select(parameter => parameter.TrimEnd(']')).Order()), string.Join(" ", run.Parameters.Select(parameter => parameter.TrimEnd(']')).Order()));
+    }
+
+    [Theory]
+    [InlineData("h_t = W x_t + h_{t-1}", "h_t = W · x_t + h_{t-1}")]
+    [InlineData("z~_t = sigmoid(W@x_t)\nh_t = z~_t*h_prev", "z̃_t = σ(W · x_t)|h_t = z̃_t ⊙ h_{t-1}")]
+    [InlineData("\\mathbf{h}_t = \\tanh\\left(\\mathbf{W}_{xh} \\mathbf{x}_t + \\mathbf{U} \\mathbf{h}_{t-1} + \\mathbf{b}\\right).", "h_t = tanh(W_xh · x_t + U · h_{t-1} + b)")]
+    [InlineData("\\begin{align}\nr_t &= \\sigma(W_r x_t) \\\\\n\\tilde{h}_t &= \\text{ReLU}(r_t \\odot h_{t-1}), \\\\\nh_t &= \\tilde h_t\n\\end{align}", "r_t = σ(W_r · x_t)|h̃_t = relu(r_t ⊙ h_{t-1})|h_t = h̃_t")]
+    [InlineData("hₜ = tanh(W₁ xₜ + U hₜ₋₁)", "h_t = tanh(W_1 · x_t + U · h_{t-1})")]
+    [InlineData("h(t) = LN(W x(t) + U h(t-1))", "h_t = layernorm(W · x_t + U · h_{t-1})")]
+    public void A_cell_prints_as_papers_do(string text, string definitions) =>
+        Assert.Equal(definitions, string.Join("|", CellRun.Of(text).Cell!.Definitions.Select(definition => definition.Text)));
+
+    [Theory]
+    [InlineData("h_t = sigmod(W x_t) ⊙ h_{t-1}", "RNN302 «sigmod» → σ")]
+    [InlineData("h_t = layer_nrm(W x_t) ⊙ h_{t-1}", "RNN302 «layer_nrm» → layernorm")]
+    [InlineData("h_t = f(W x_t) ⊙ h_{t-1}", "RNN302 «f»")]
+    [InlineData("h_t = σ_g(W x_t) ⊙ h_{t-1}", "RNN302 «σ_g»")]
+    [InlineData("h_t = Σ(W x_t) ⊙ h_{t-1}", "RNN302 «Σ»")]
+    [InlineData("h_t = h_{t-1}(x_t)", "RNN302 «h_{t-1}»")]
+    [InlineData("h_t = tanh() + x_t", "RNN303 «tanh()»")]
+    [InlineData("h_t = tanh(x_t, h_{t-1})", "RNN303 «tanh(x_t, h_{t-1})»")]
+    [InlineData("h_t = min(x_t)", "RNN303 «min(x_t)»")]
+    [InlineData("h_t = x_t\nh_t = h_{t-1}", "RNN304 «h_t»")]
+    [InlineData("h~_t = x_t\nh_tilde_t = x_t\nh_t = h~_t + h_{t-1}", "RNN304 «h_tilde_t»")]
+    [InlineData("h_{t-1} = W x_t + h_{t-1}", "RNN305 «h_{t-1}» → h_t")]
+    [InlineData("x_t = 3\nh_t = x_t + x_{t-1}", "RNN305 «x_t»")]
+    [InlineData("tanh = x_t\nh_t = tanh + h_{t-1}", "RNN305 «tanh»")]
+    [InlineData("h_0 = 0\nh_t = x_t + h_{t-1}", "RNN305 «h_0»")]
+    [InlineData("gate_t = x_t\nh_t = gaet_t + h_{t-1}", "RNN306 «gaet_t» → gate_t")]
+    [InlineData("h_t = X_t + h_{t-1}", "RNN306 «X_t» → x_t")]
+    [InlineData("h_t = W_t x_t + h_{t-1}", "RNN306 «W_t»")]
+    [InlineData("h_t = tanh(Wx_t) + h_{t-1}", "RNN306 «Wx_t» → W · x_t")]
+    [InlineData("h_t = q_t + h_{t-1}", "RNN306 «q_t»")]
+    [InlineData("h_t = x_t / t + h_{t-1}", "RNN306 «t»")]
+    [InlineData("h_t = x_t + h_t", "RNN307 «h_t» → h_{t-1}")]
+    [InlineData("h_t = x_t + h_t-1", "RNN307 «h_t-1» → h_{t-1}")]
+    [InlineData("h_t = x_t + hₜ-1", "RNN307 «hₜ-1» → h_{t-1}")]
+    [InlineData("h_t = x_t + h_t - 1", "RNN307 «h_t» → h_{t-1}")]
+    [InlineData("h_t = c_t + h_{t-1}\nc_t = x_t", "RNN307 «c_t»")]
+    [InlineData("f_t = σ(W x_t)\nc_t = f_t ⊙ c_t-1\nh_t = c_t", "RNN307 «c_t-1» → c_{t-1}")]
+    [InlineData("h_t = x_t + c_{t-1}", "RNN308 «c_{t-1}»")]
+    [InlineData("h_t = x_t + x_{t-1}", "RNN308 «x_{t-1}»")]
+    [InlineData("cell_t = x_t\nh_t = cell_t + cel_{t-1}", "RNN308 «cel_{t-1}» → cell_{t-1}")]
+    [InlineData("h_t = x_t + Uh_{t-1}", "RNN308 «Uh_{t-1}» → U · h_{t-1}")]
+    [InlineData("y_t = x_t + y_{t-1}", "RNN310 «y_t»")]
+    [InlineData("ht = tanh(W x_t + U h_{t-1})", "RNN310 «ht»")]
+    [InlineData("h_t = x_t · h_{t-1}", "RNN311 «·» → ⊙")]
+    [InlineData("h_t = x_t h_{t-1}", "RNN311 «x_t h_{t-1}»")]
+    [InlineData("h_t = x_t · W + h_{t-1}", "RNN311 «·»")]
+    [InlineData("h_t = (A + B) · x_t + h_{t-1}", "RNN311 «·»")]
+    [InlineData("h_t = tanh(W x_t + h_{t-1}) (1)", "RNN311 «tanh(W x_t + h_{t-1}) (1)»")]
+    [InlineData("h_t = W x_t + W ⊙ h_{t-1}", "RNN312 «W»")]
+    [InlineData("h_t = w ⊙ h_{t-1} + w x_t", "RNN312 «w»")]
+    [InlineData("h_t = 3", "RNN313 «3»")]
+    [InlineData("h_t = W · 2 + x_t", "RNN313 «2»")]
+    [InlineData("h_t = W [x_t, 1] + h_{t-1}", "RNN313 «1»")]
+    [InlineData("h_t = softmax(2) ⊙ x_t + h_{t-1}", "RNN313 «2»")]
+    [InlineData("h_t = x_t / 0 + h_{t-1}", "RNN313 «0»")]
+    [InlineData("h_t = (1 / 0) ⊙ h_{t-1}", "RNN313 «0»")]
+    [InlineData("h_t = log(0) ⊙ h_{t-1}", "RNN313 «log(0)»")]
+    [InlineData("h_t = [x_t, h_{t-1}]", "RNN314 «[x_t, h_{t-1}]»")]
+    [InlineData("h_t = x_t + [x_t, h_{t-1}]", "RNN314 «x_t + [x_t, h_{t-1}]»")]
+    [InlineData("c_t = W x_t + [c_{t-1}, x_t]\nh_t = c_t", "RNN314 «W x_t + [c_{t-1}, x_t]»")]
+    [InlineData("h_t = W [x_t, h_{t-1}] + W x_t", "RNN314 «W x_t»")]
+    public void Each_mistake_is_found_once_and_on_its_characters(string text, string found) =>
+        Assert.Equal([found], CellRun.Of(text).Found);
+
+    [Theory]
+    [InlineData("s_t = x_t\nh_t = s_t + h_{t-1}", "s: 40", "RNN309 «s_t»")]
+    [InlineData("s_t = V x_t + s_{t-1}\nh_t = s_t + h_{t-1}", "s: 40", "RNN314 «s_t + h_{t-1}»")]
+    [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "z: 40", "RNN315 «z» → s")]
+    [InlineData("stack_t = V x_t + stack_{t-1}\nh_t = W stack_t", " stakc : 40 ", "RNN315 «stakc» → stack")]
+    [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s: 40, s: 3", "RNN315 «s: 3»")]
+    [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s", "RNN315 «s»")]
+    [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s: 0", "RNN315 «s: 0»")]
+    [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s: 99999999999", "RNN315 «s: 99999999999»")]
+    [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s: size", "RNN315 «s: size»")]
+    [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s: 4 0", "RNN315 «s: 4 0»")]
+    [InlineData("h_t = W x_t + h_{t-1}", "h: 40", "RNN315 «h: 40»")]
+    public void Mistakes_of_States_are_shown_in_States(string text, string states, string found) =>
+        Assert.Equal([found], CellRun.Of(text, states).Found);
+
+    [Theory]
+    [InlineData("h_t = h_{t-1} + b", "RNN330 «h_t»")]
+    [InlineData("h_t = b", "RNN330 «h_t»")]
+    [InlineData("h_t = tanh(W x_t)", "RNN331 «h_t»")]
+    [InlineData("z_t = x_t\nh_t = W x_t + h_{t-1}", "RNN332 «z_t»")]
+    [InlineData("u_t = x_t\nv_t = u_t\nh_t = W x_t + h_{t-1}", "RNN332 «v_t»")]
+    [InlineData("m_t = m_{t-1} + x_t\nh_t = W x_t + h_{t-1}", "RNN332 «m_t»")]
+    [InlineData("z_t = x_t\nh_t = h_{t-1}", "RNN332 «z_t»")]
+    [InlineData("h_t = h_{t-1} + tanh(x_t-1)", "RNN333 «x_t-1»")]
+    [InlineData("z_t = σ(W x_t)\nh_t = z_t-1 + h_{t-1}", "RNN333 «z_t-1»")]
+    public void What_is_hardly_meant_is_a_warning(string text, string found)
+    {
+        var run = CellRun.Of(text);
+        Assert.Equal([found], run.Found);
+        Assert.NotNull(run.Cell);
+    }
+
+    [Theory]
+    [InlineData("h_t = 2z_t-1 + h_{t-1}")]
+    [InlineData("h_t = (z_t)-1 + h_{t-1}")]
+    [InlineData("h_t = z_t -1 + h_{t-1}")]
+    [InlineData("h_t = z_{t}-1 + h_{t-1}")]
+    public void A_difference_that_looks_like_one_is_left_alone(string text) =>
+        Assert.DoesNotContain(CellRun.Of("z_t = σ(W x_t)\n" + text).Found, found => !found.StartsWith("RNN333 «z_t-1»", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_candidate_of_an_LSTM_without_its_tilde_is_explained() =>
+        Assert.Equal(
+            "'C_t' is defined already, as 'C_t = tanh(W_C · [h_{t-1}, x_t] + b_C)'. The second is made of the first, so the first is a candidate: call it C̃_t, there and where it is read.",
+            Assert.Single(CellRun.Of(Lstm.Replace("C̃_t", "C_t", StringComparison.Ordinal)).Messages));
+
+    [Fact]
+    public void A_cell_that_needs_an_input_as_long_as_its_states_says_why()
+    {
+        Assert.Equal("'x_t' and 'h_{t-1}' are of one length", CellRun.Of("h_t = tanh(x_t + h_{t-1})").Cell!.WhyInputIsAsLong);
+        Assert.NotNull(CellRun.Of("a_t = [x_t, x_t] + [h_{t-1}, h_{t-1}]\nh_t = W a_t").Cell!.WhyInputIsAsLong);
+        Assert.Null(CellRun.Of("h_t = tanh(W x_t + h_{t-1})").Cell!.WhyInputIsAsLong);
+    }
+
+    [Fact]
+    public void A_vector_that_scales_what_is_normalised_begins_at_1() =>
+        Assert.Equal(["g"], CellRun.Of("h_t = g ⊙ layernorm(W x_t) + b + h_{t-1}").Cell!.Parameters.Where(parameter => parameter.IsGain).Select(parameter => parameter.Name.Key));
+
+    [Fact]
+    public void Numbers_are_folded_and_stay_finite()
+    {
+        var cell = CellRun.Of("n = 2 ⊙ 3 - sqrt(4)\nh_t = 1e300 ⊙ (1e300 ⊙ h_{t-1}) + n ⊙ x_t").Cell!;
+        Assert.Contains(cell.Definitions, definition => definition.Value is NumberValue { Value: 4 });
+        Assert.DoesNotContain(Values(cell.States[0].Next!), value => value is NumberValue number && !double.IsFinite(number.Value));
+    }
+
+    private static IEnumerable<CellValue> Values(CellValue value) => value.Operands.SelectMany(Values).Append(value);
+}

@@ -1,0 +1,169 @@
+using CsCheck;
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Equations;
+
+/// <summary>What binds how, where equations end, and that what is printed is read as the same again.</summary>
+public sealed class EquationParserTests
+{
+    private static readonly Gen<Expression> Names = Gen.OneOf(
+        Of("h", "x", "c", "h~", "α", "W", "γ").Select(letters => Name(letters, TimeIndex.None)),
+        Of("h", "x", "c̄", "z").Select(letters => Name(letters, TimeIndex.Now)),
+        Of("h", "c", "𝐡").Select(letters => Name(letters, TimeIndex.Previous)),
+        Gen.Select(Of("W", "b"), Of("xh", "1", "in"), Gen.Int[0, 2]).Select((letters, mark, primes) => Name(CellName.Of(letters, [mark], primes))),
+        Gen.Double[0, 1e6].Select(Number),
+        Of("0.5", "1", "1e-7", "1e22").Select(number => Number(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))));
+
+    private static readonly Gen<Expression> Trees = Gen.Recursive<Expression>((depth, tree) => depth == 5 ? Names : Gen.Frequency(
+        (2, Names),
+        (1, tree.Select(operand => (Expression)new NegateExpression(default, operand))),
+        (5, Gen.Select(Gen.Enum<BinaryOperator>(), tree, tree).Select((sign, left, right) => (Expression)new BinaryExpression(default, sign, default, left, right))),
+        (1, tree.Select(operand => Call("tanh", operand))),
+        (1, Gen.Select(tree, tree).Select((one, two) => Call("max", one, two))),
+        (1, tree.Array[1, 3].Select(items => (Expression)new ConcatExpression(default, items.ToEquatableArray())))));
+
+    [Theory]
+    [InlineData("a + b - c + d", "((a + b) - c) + d")]
+    [InlineData("a + b ⊙ c", "a + (b ⊙ c)")]
+    [InlineData("a ⊙ b / c ⊙ d", "((a ⊙ b) / c) ⊙ d")]
+    [InlineData("-a ⊙ b", "(-a) ⊙ b")]
+    [InlineData("a ⊙ -b", "a ⊙ (-b)")]
+    [InlineData("--a", "-(-a)")]
+    [InlineData("-W · a", "-(W · a)")]
+    [InlineData("W · -a", "W · (-a)")]
+    [InlineData("W · a ⊙ b", "(W · a) ⊙ b")]
+    [InlineData("W · a + b", "(W · a) + b")]
+    [InlineData("A · B · a", "A · (B · a)")]
+    [InlineData("W a", "W · a")]
+    [InlineData("W a ⊙ b", "(W · a) ⊙ b")]
+    [InlineData("W(a + b)", "W · (a + b)")]
+    [InlineData("W_h[a, b]", "W_h · [a, b]")]
+    [InlineData("2a / 3b", "(2 · a) / (3 · b)")]
+    [InlineData("W tanh(a)", "W · (tanh(a))")]
+    [InlineData("tanh (a)", "(tanh(a))")]
+    [InlineData("[a; b]", "([a, b])")]
+    [InlineData("1 - a ⊙ b", "1 - (a ⊙ b)")]
+    public void Precedence(string text, string grouped)
+    {
+        Assert.Equal(Group(Parse(text)), Strip(grouped));
+        Assert.Equal(EquationPrinter.Print(Parse(text)), EquationPrinter.Print(Parse(grouped)));
+    }
+
+    [Fact]
+    public void What_is_printed_is_read_as_the_same_tree() => Trees.Sample(
+        tree =>
+        {
+            var text = EquationPrinter.Print(tree);
+            Assert.Equal(Group(tree), Group(Parse(text)));
+        },
+        iter: 2000);
+
+    [Theory]
+    [InlineData("h_t = a\nz_t = b", 2)]
+    [InlineData("h_t = a; z_t = b", 2)]
+    [InlineData("h_t = a,\nz_t = b.", 2)]
+    [InlineData("h_t = a\n  + b\n\n  ⊙ c", 1)]
+    [InlineData("h_t = a +\n b ⊙\n c", 1)]
+    [InlineData("h_t =\n  a", 1)]
+    [InlineData("h_t\n  = a", 1)]
+    [InlineData("h_t = tanh(a\n  b,\n", 1)]
+    [InlineData("h_t = [a,\n b,\n\n c]", 1)]
+    [InlineData("h_t = max(\n a,\n b)\n", 1)]
+    [InlineData("h_t = a # note\n + b // note\n", 1)]
+    [InlineData("h_t &= a \\\\ z_t &= b \\\\", 2)]
+    [InlineData("", 0)]
+    [InlineData("\n # nothing\n", 0)]
+    public void Equations_end_with_their_lines_unless_they_go_on(string text, int count) =>
+        Assert.Equal(count, EquationParser.Parse(text, new EquationFindings()).Count);
+
+    [Theory]
+    [InlineData("h_t = (a", "RNN301 «(»")]
+    [InlineData("h_t = [a", "RNN301 «[»")]
+    [InlineData("h_t = a)", "RNN301 «)»")]
+    [InlineData("h_t = a]", "RNN301 «]»")]
+    [InlineData("h_t = (a]", "RNN301 «]»")]
+    [InlineData("h_t = [a)", "RNN301 «)»")]
+    [InlineData("h_t = (a, b)", "RNN301 «,»")]
+    [InlineData("h_t = a, b", "RNN301 «,»")]
+    [InlineData("h_t = a +", "RNN301 «+»")]
+    [InlineData("h_t = a +\nz_t = b", "RNN301 «+»")]
+    [InlineData("h_t = + a", "RNN301 «+»")]
+    [InlineData("h_t =", "RNN301 «=»")]
+    [InlineData("h_t", "RNN301 «h_t»")]
+    [InlineData("h_t tanh(a)", "RNN301 «tanh»")]
+    [InlineData("= a", "RNN301 «=»")]
+    [InlineData("h_t = a = b", "RNN301 «=»")]
+    [InlineData("h_t == a", "RNN301 «=»")]
+    [InlineData("h_t := a", "RNN301 «:»")]
+    [InlineData("3 = a", "RNN301 «3»")]
+    [InlineData("[r_t, h_t] = σ(a)", "RNN301 «[»")]
+    [InlineData("h_t = []", "RNN301 «[]»")]
+    [InlineData("h_t = a_{t-1", "RNN301 «_{»")]
+    [InlineData("h_t = x_{t-2}", "RNN301 «_{t-2}»")]
+    [InlineData("h_t = x_{t+1}", "RNN301 «_{t+1}»")]
+    [InlineData("h_t = xₜ₋₂", "RNN301 «ₜ₋₂»")]
+    [InlineData("h_t = x_{i+1}", "RNN301 «_{i+1}»")]
+    [InlineData("h_t = x_t_prev", "RNN301 «x_t_prev»")]
+    [InlineData("h_t = x_t^2", "RNN301 «^2»")]
+    [InlineData("h_t = W^T x_t", "RNN301 «^T»")]
+    [InlineData("h_t = e^{-x_t}", "RNN301 «^{-x_t}»")]
+    [InlineData("h_t = x_t × 2", "RNN301 «×»")]
+    [InlineData("h_t = \\frac{x_t}{2}", "RNN301 «\\frac»")]
+    [InlineData("h_t = \\sqrt{x_t}", "RNN301 «{»")]
+    [InlineData("h_t = \\foo", "RNN301 «\\foo»")]
+    [InlineData("h_t = 1e999", "RNN301 «1e999»")]
+    [InlineData("h_t = tanh x_t", "RNN301 «tanh»")]
+    [InlineData("h_t = σ x_t", "RNN301 «σ»")]
+    [InlineData("where x_t is the input\nh_t = x_t", "RNN301 «x_t»")]
+    public void One_mistake_is_one_error_on_its_characters(string text, string found) =>
+        Assert.Equal([found], CellRun.Of(text).Found);
+
+    [Fact]
+    public void Half_a_character_is_named_by_its_number() =>
+        Assert.Equal("This cannot be read: the character U+D800 means nothing here.", Assert.Single(CellRun.Of("h_t = x_t \uD800").Messages));
+
+    [Fact]
+    public void A_line_that_cannot_be_read_still_defines_its_name() =>
+        Assert.Equal(["RNN301 «^»"], CellRun.Of("z_t = σ(W ^ x_t)\n  + b\nh_t = (1 - z_t) ⊙ h_{t-1} + z_{t-1}").Found);
+
+    [Fact]
+    public void Two_lines_with_mistakes_are_two_errors() =>
+        Assert.Equal(["RNN301 «^»", "RNN301 «)»"], CellRun.Of("z_t = W ^ x_t\nr_t = x_t)\nh_t = z_t ⊙ r_t + h_{t-1}").Found);
+
+    private static Expression Parse(string text)
+    {
+        var findings = new EquationFindings();
+        var equation = Assert.Single(EquationParser.Parse("y = " + text, findings));
+        Assert.Empty(findings.List);
+        return equation.Value;
+    }
+
+    private static Gen<string> Of(params string[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
+
+#pragma warning disable CA1859 // The generators are of expressions.
+    private static Expression Name(string letters, TimeIndex time) => new NameExpression(default, CellName.Of(letters, [], 0), time);
+
+    private static Expression Name(CellName name) => new NameExpression(default, name, TimeIndex.None);
+
+    private static Expression Number(double value) => new NumberExpression(default, value);
+
+    private static Expression Call(string function, params Expression[] arguments) =>
+        new CallExpression(default, default, EquationFunction.Find(function), arguments.ToEquatableArray());
+#pragma warning restore CA1859
+
+    private static string Strip(string grouped) => Group(Parse(grouped));
+
+    /// <summary>A tree with all of its parentheses and without its places.</summary>
+    private static string Group(Expression expression) => expression switch
+    {
+        NumberExpression number => number.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+        NameExpression name => $"{name.Name.Key}@{name.Time}",
+        NegateExpression negate => $"(-{Group(negate.Operand)})",
+        BinaryExpression binary => $"({Group(binary.Left)} {binary.Operator} {Group(binary.Right)})",
+        CallExpression call => $"{call.Function!.Name}({string.Join(", ", call.Arguments.Select(Group))})",
+        ConcatExpression concat => $"[{string.Join(", ", concat.Items.Select(Group))}]",
+        _ => throw new InvalidOperationException(),
+    };
+}
