@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Runtime.Tests.Models;
@@ -5,7 +6,7 @@ namespace RnnDsl.Runtime.Tests.Models;
 /// <summary>Random tensors from a generator of its own, so that tests that run side by side do not take each other's numbers.</summary>
 public sealed class Draw(ScalarType dtype = ScalarType.Float64, ulong seed = 1) : IDisposable
 {
-    private readonly Generator _generator = new(seed);
+    private readonly torch.Generator _generator = new(seed);
 
     public Tensor Normal(params long[] size) => randn(size, dtype: ScalarType.Float64, generator: _generator).to(dtype);
 

@@ -4,11 +4,21 @@ using static TorchSharp.torch;
 namespace RnnDsl.Runtime.Tests.Recurrence;
 
 /// <summary>One step of one cell for one sequence: vectors in, vectors out.</summary>
+internal interface IPaperCell
+{
+    /// <summary>The states before the first step.</summary>
+    Tensor[] Zeros();
+
+    /// <summary>The states after the step; the first is the output.</summary>
+    Tensor[] Next(Tensor x, Tensor[] states, int step);
+}
+
+/// <summary>The cells that RnnDsl has built in.</summary>
 /// <param name="declared">The layer and its options.</param>
 /// <param name="weight">A parameter of this layer and direction: weight_ih, norm_c.</param>
 /// <param name="masks">What is dropped and kept; <c>null</c> in evaluation.</param>
 /// <param name="row">Which sequence of the batch it is, for the masks.</param>
-internal sealed class PaperCell(RecurrentLayerAttribute declared, Func<string, Tensor> weight, PaperMasks.Cell? masks, int row)
+internal sealed class PaperCell(RecurrentLayerAttribute declared, Func<string, Tensor> weight, PaperMasks.Cell? masks, int row) : IPaperCell
 {
     private readonly Tensor _inputWeights = weight("weight_ih");
 

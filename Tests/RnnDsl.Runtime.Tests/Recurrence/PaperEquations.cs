@@ -9,7 +9,9 @@ namespace RnnDsl.Runtime.Tests.Recurrence;
 /// </summary>
 /// <param name="declared">The layer and its options.</param>
 /// <param name="weight">A parameter by its key: weight_ih_l0, norm_c_l1_reverse.</param>
-internal sealed class PaperEquations(RecurrentLayerAttribute declared, Func<string, Tensor> weight)
+/// <param name="cellOf">Another cell than the declared one: of a layer's suffix, its masks and a row of the batch.</param>
+internal sealed class PaperEquations(
+    RecurrentLayerAttribute declared, Func<string, Tensor> weight, Func<string, PaperMasks.Cell?, int, IPaperCell>? cellOf = null)
 {
     /// <summary>Several layers in one or two directions over [batch, time, features].</summary>
     /// <param name="input">Padding lies behind the real steps and is never read.</param>
@@ -57,7 +59,8 @@ internal sealed class PaperEquations(RecurrentLayerAttribute declared, Func<stri
         List<Tensor> Scan(List<Tensor> read, int layer, bool fromTheEnd, bool reverseWeights)
         {
             var suffix = $"_l{layer}{(reverseWeights ? "_reverse" : "")}";
-            var cell = new PaperCell(declared, kind => weight(kind + suffix), masks?.OfCell(layer, reverseWeights), row);
+            var own = masks?.OfCell(layer, reverseWeights);
+            var cell = cellOf?.Invoke(suffix, own, row) ?? new PaperCell(declared, kind => weight(kind + suffix), own, row);
             var states = initial?.Select(state => state[finals.Count, row]).ToArray() ?? cell.Zeros();
             var outputs = new List<Tensor>();
             foreach (var x in fromTheEnd ? Enumerable.Reverse(read) : read)

@@ -13,6 +13,33 @@ internal sealed class PaperMasks
     private readonly Dictionary<int, Tensor> _between = [];
     private readonly Dictionary<(int Layer, bool Reverse), Cell> _cells = [];
 
+    /// <summary>Those of a cell of equations, layer by layer and direction by direction: what its products see of h, and what each state keeps.</summary>
+    /// <param name="seed">That of the model's call.</param>
+    /// <param name="declared">The layer and its options.</param>
+    /// <param name="sizes">How long the states are.</param>
+    /// <param name="keeps">Whether zoneout acts on a state.</param>
+    /// <param name="batch">How many sequences.</param>
+    /// <param name="time">How many steps, with padding.</param>
+    public static PaperMasks DrawOwn(long seed, RecurrentAttribute declared, long[] sizes, bool[] keeps, long batch, long time)
+    {
+        manual_seed(seed);
+        var masks = new PaperMasks();
+        for (var layer = 0; layer < declared.Layers; layer++)
+        {
+            foreach (var reverse in declared.Bidirectional ? new[] { false, true } : [false])
+            {
+                var like = sizes.Select(size => zeros(batch, size, dtype: ScalarType.Float64)).ToArray();
+                var shown = declared.RecurrentDropout > 0 ? Masks.Shown(declared.RecurrentDropout, like[0], time, training: true) : null;
+                Tensor[] kept = declared.Zoneout > 0
+                    ? [.. like.Select((state, i) => keeps[i] ? Masks.Kept(declared.Zoneout, state, time, training: true) : zeros(time, batch, state.size(1), dtype: state.dtype))]
+                    : [];
+                masks._cells.Add((layer, reverse), new Cell(null, shown, kept));
+            }
+        }
+
+        return masks;
+    }
+
     /// <summary>Draws from the seed.</summary>
     /// <param name="seed">That of the model's call.</param>
     /// <param name="declared">The layer and its options.</param>

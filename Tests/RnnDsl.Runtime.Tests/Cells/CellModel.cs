@@ -1,0 +1,68 @@
+using System.Reflection;
+using RnnDsl.Generator.Equations;
+using RnnDsl.Runtime.Tests.Models;
+using RnnDsl.Runtime.Tests.Recurrence;
+using RnnDsl.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Cells;
+
+/// <summary>A model over a cell of equations, and what its declaration says.</summary>
+public sealed record CellModel(Type Type)
+{
+    private const long Context = 2;
+
+    public static IEnumerable<CellModel> All =>
+        from type in typeof(Grid.ElmanOne).Assembly.GetTypes()
+        where type.Namespace == typeof(Grid.ElmanOne).Namespace && type.IsDefined(typeof(SequenceModelAttribute), inherit: false)
+        orderby type.MetadataToken
+        select new CellModel(type);
+
+    public RecurrentAttribute Declared { get; } = Type.GetCustomAttribute<RecurrentAttribute>()!;
+
+    public CellAttribute Cell => Declared.Cell.GetCustomAttribute<CellAttribute>()!;
+
+    /// <summary>Whether its steps are emitted code, which no kernel computes.</summary>
+    public bool IsLoop { get; } = Type.GetNestedType("CellLoop", BindingFlags.NonPublic) is not null;
+
+    public bool ReadsFromTheEnd => Declared.Bidirectional || Declared.Reverse;
+
+    public bool IsRandom => Declared is { RecurrentDropout: > 0 } or { Zoneout: > 0 };
+
+    /// <summary>The names of the states, the output first.</summary>
+    public string[] States { get; } = [.. Type.GetNestedType("State")!.GetConstructors().OrderByDescending(made => made.GetParameters().Length).First().GetParameters().Select(parameter => parameter.Name!)];
+
+    public IModelUnderTest Create(long features, long size, ScalarType dtype = ScalarType.Float64)
+    {
+        var sizes = Type.GetConstructors().Single().GetParameters().Where(parameter => parameter.ParameterType == typeof(long)).Select(parameter => (object)(parameter.Name switch
+        {
+            "features" => features,
+            "size" => size,
+            _ => Context,
+        }));
+        var module = Activator.CreateInstance(Type, [.. sizes, null, dtype])!;
+        return (IModelUnderTest)Activator.CreateInstance(typeof(ModelUnderTest<,>).MakeGenericType(Type, Type.GetNestedType("State")!), module)!;
+    }
+
+    /// <summary>How long the states are.</summary>
+    public long[] StateSizes(long size) => [.. States.Select(state => Cell.States is { } text && text.StartsWith(state.ToLowerInvariant() + ":", StringComparison.Ordinal) ? Context : size)];
+
+    public Tensor[] DrawStates(Draw draw, int batch, long size) =>
+        [.. StateSizes(size).Select(length => draw.Normal(Declared.Layers * (Declared.Bidirectional ? 2 : 1), batch, length))];
+
+    /// <summary>The equations over a model's parameters.</summary>
+    internal PaperEquations Equations(nn.Module module, long size)
+    {
+        var named = module.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
+        var equations = EquationParser.Parse(Cell.Equations, new EquationFindings());
+        (string, long)[] states = [.. States.Zip(StateSizes(size))];
+        return new PaperEquations(Declared, _ => throw new InvalidOperationException("The cell has its own weights."), (suffix, masks, row) =>
+            new EquationCell(equations, states, key => named[$"cell.{key}{suffix}"], [.. States.Select(_ => Declared.Zoneout)], masks, row));
+    }
+
+    internal PaperMasks Masks(long seed, Tensor input, long size) =>
+        PaperMasks.DrawOwn(seed, Declared, StateSizes(size), [.. States.Select(_ => true)], input.size(0), input.size(1));
+
+    public override string ToString() => Type.Name;
+}

@@ -1,0 +1,230 @@
+using RnnDsl.Examples.Cells;
+
+namespace RnnDsl.Runtime.Tests.Cells.Grid;
+
+// Every cell of the library with one layer, with two layers in both directions, and with what acts inside of a cell: see CellModel.
+
+[SequenceModel, Features("features"), Recurrent(typeof(Elman), "size", Name = "cell")]
+public partial class ElmanOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Elman), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class ElmanTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Elman), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class ElmanReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Elman), "size", Zoneout = 0.3, Name = "cell")]
+public partial class ElmanZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Elman), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class ElmanHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(IndRnn), "size", Name = "cell")]
+public partial class IndRnnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(IndRnn), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class IndRnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(IndRnn), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class IndRnnReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(IndRnn), "size", Zoneout = 0.3, Name = "cell")]
+public partial class IndRnnZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(IndRnn), "size", Reverse = true, Name = "cell")]
+public partial class IndRnnHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinimalRnn), "size", Name = "cell")]
+public partial class MinimalRnnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinimalRnn), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class MinimalRnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinimalRnn), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class MinimalRnnReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinimalRnn), "size", Zoneout = 0.3, Name = "cell")]
+public partial class MinimalRnnZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinimalRnn), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class MinimalRnnHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Scrn), "size", Sizes = "context: contextSize", Name = "cell")]
+public partial class ScrnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Scrn), "size", Layers = 2, Bidirectional = true, Sizes = "context: contextSize", Name = "cell")]
+public partial class ScrnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Scrn), "size", Bidirectional = true, Merge = Merge.Sum, Sizes = "context: contextSize", Name = "cell")]
+public partial class ScrnReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Scrn), "size", Zoneout = 0.3, Sizes = "context: contextSize", Name = "cell")]
+public partial class ScrnZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Scrn), "size", RecurrentDropout = 0.4, Reverse = true, Sizes = "context: contextSize", Name = "cell")]
+public partial class ScrnHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Lstm1997), "size", Name = "cell")]
+public partial class Lstm1997One;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Lstm1997), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class Lstm1997TwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Lstm1997), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class Lstm1997ReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Lstm1997), "size", Zoneout = 0.3, Name = "cell")]
+public partial class Lstm1997Zoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Lstm1997), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class Lstm1997Hidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ForgetGateLstm), "size", Name = "cell")]
+public partial class ForgetGateLstmOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ForgetGateLstm), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class ForgetGateLstmTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ForgetGateLstm), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class ForgetGateLstmReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ForgetGateLstm), "size", Zoneout = 0.3, Name = "cell")]
+public partial class ForgetGateLstmZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ForgetGateLstm), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class ForgetGateLstmHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(PeepholeLstm), "size", Name = "cell")]
+public partial class PeepholeLstmOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(PeepholeLstm), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class PeepholeLstmTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(PeepholeLstm), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class PeepholeLstmReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(PeepholeLstm), "size", Zoneout = 0.3, Name = "cell")]
+public partial class PeepholeLstmZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(PeepholeLstm), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class PeepholeLstmHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(CoupledLstm), "size", Name = "cell")]
+public partial class CoupledLstmOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(CoupledLstm), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class CoupledLstmTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(CoupledLstm), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class CoupledLstmReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(CoupledLstm), "size", Zoneout = 0.3, Name = "cell")]
+public partial class CoupledLstmZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(CoupledLstm), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class CoupledLstmHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Janet), "size", Name = "cell")]
+public partial class JanetOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Janet), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class JanetTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Janet), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class JanetReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Janet), "size", Zoneout = 0.3, Name = "cell")]
+public partial class JanetZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Janet), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class JanetHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LayerNormLstm), "size", Name = "cell")]
+public partial class LayerNormLstmOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LayerNormLstm), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class LayerNormLstmTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LayerNormLstm), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class LayerNormLstmReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LayerNormLstm), "size", Zoneout = 0.3, Name = "cell")]
+public partial class LayerNormLstmZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LayerNormLstm), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class LayerNormLstmHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MultiplicativeLstm), "size", Name = "cell")]
+public partial class MultiplicativeLstmOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MultiplicativeLstm), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class MultiplicativeLstmTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MultiplicativeLstm), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class MultiplicativeLstmReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MultiplicativeLstm), "size", Zoneout = 0.3, Name = "cell")]
+public partial class MultiplicativeLstmZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MultiplicativeLstm), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class MultiplicativeLstmHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ExponentialLstm), "size", Name = "cell")]
+public partial class ExponentialLstmOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ExponentialLstm), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class ExponentialLstmTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ExponentialLstm), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class ExponentialLstmReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ExponentialLstm), "size", Zoneout = 0.3, Name = "cell")]
+public partial class ExponentialLstmZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ExponentialLstm), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class ExponentialLstmHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ArticleGru), "size", Name = "cell")]
+public partial class ArticleGruOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ArticleGru), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class ArticleGruTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ArticleGru), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class ArticleGruReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ArticleGru), "size", Zoneout = 0.3, Name = "cell")]
+public partial class ArticleGruZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ArticleGru), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class ArticleGruHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(TorchGru), "size", Name = "cell")]
+public partial class TorchGruOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(TorchGru), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class TorchGruTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(TorchGru), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class TorchGruReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(TorchGru), "size", Zoneout = 0.3, Name = "cell")]
+public partial class TorchGruZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(TorchGru), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class TorchGruHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinimalGatedUnit), "size", Name = "cell")]
+public partial class MinimalGatedUnitOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinimalGatedUnit), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class MinimalGatedUnitTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinimalGatedUnit), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class MinimalGatedUnitReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinimalGatedUnit), "size", Zoneout = 0.3, Name = "cell")]
+public partial class MinimalGatedUnitZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinimalGatedUnit), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class MinimalGatedUnitHidden;

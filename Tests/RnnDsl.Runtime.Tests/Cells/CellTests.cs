@@ -1,0 +1,149 @@
+using RnnDsl.Runtime.Tests.Models;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Cells;
+
+/// <summary>Every cell of the library, as it is emitted, against its equations.</summary>
+public sealed class CellTests
+{
+    private const int Batch = 2;
+    private const int Time = 4;
+    private const long Seed = 23;
+    private const double Tolerance = 1e-10;
+
+    public static TheoryData<CellModel> Models() => [.. CellModel.All];
+
+    public static TheoryData<CellModel> RandomModels() => [.. CellModel.All.Where(model => model.IsRandom)];
+
+    public static TheoryData<CellModel> SteppedModels() => [.. CellModel.All.Where(model => !model.ReadsFromTheEnd)];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void In_evaluation_outputs_states_and_every_gradient_equal_the_equations(CellModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(seed: SeedOf(place));
+        foreach (var (features, size) in new[] { (3L, 4L), (DrawSize(draw), DrawSize(draw)) })
+        {
+            using var model = place.Create(features, size);
+            draw.Fill(model.Module);
+            model.Module.eval();
+            var equations = place.Equations(model.Module, size);
+            var input = draw.Normal(Batch, Time, features);
+
+            foreach (var states in new[] { null, place.DrawStates(draw, Batch, size) })
+            {
+                Gradients.Equal(
+                    Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial), input, states),
+                    Gradients.Of(model.Module, model.Forward, input, states),
+                    Tolerance);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RandomModels))]
+    public void In_training_outputs_states_and_every_gradient_equal_the_equations_with_the_same_masks(CellModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(seed: SeedOf(place));
+        using var model = place.Create(3, 4);
+        draw.Fill(model.Module);
+        var equations = place.Equations(model.Module, 4);
+        var input = draw.Normal(Batch, Time, 3);
+        var states = place.DrawStates(draw, Batch, 4);
+        var masks = place.Masks(Seed, input, 4);
+
+        Gradients.Equal(
+            Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, masks: masks), input, states),
+            Gradients.Of(model.Module, Seeded(model.Forward), input, states),
+            Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Padded_sequences_equal_each_alone_whatever_lies_behind_them(CellModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(seed: SeedOf(place));
+        using var model = place.Create(3, 4);
+        draw.Fill(model.Module);
+        model.Module.eval();
+        var equations = place.Equations(model.Module, 4);
+        var lengths = tensor(new long[] { 2, Time, 1 });
+        var real = arange(Time).unsqueeze(0).lt(lengths.unsqueeze(1)).unsqueeze(2);
+        var input = draw.Normal(3, Time, 3).masked_fill(real.logical_not(), double.NaN);
+        var states = place.DrawStates(draw, 3, 4);
+
+        Gradients.Equal(
+            Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, lengths), input, states),
+            Gradients.Of(model.Module, (sequence, initial) => OfRealSteps(model.Forward(sequence, initial, lengths), real), input, states),
+            Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Gradients_equal_finite_differences(CellModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(seed: SeedOf(place));
+        using var model = place.Create(3, 4);
+        draw.Fill(model.Module);
+
+        FiniteDifferences.Confirm(model.Module, Seeded(model.Forward), draw.Normal(Batch, Time, 3), place.DrawStates(draw, Batch, 4), draw);
+    }
+
+    [Theory]
+    [MemberData(nameof(SteppedModels))]
+    public void Stepping_through_a_sequence_equals_forward_with_its_gradients(CellModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(seed: SeedOf(place));
+        using var model = place.Create(3, 4);
+        draw.Fill(model.Module);
+        model.Module.eval();
+        var input = draw.Normal(Batch, Time, 3);
+
+        foreach (var states in new[] { null, place.DrawStates(draw, Batch, 4) })
+        {
+            Gradients.Equal(
+                Gradients.Of(model.Module, model.Forward, input, states),
+                Gradients.Of(model.Module, model.StepThrough, input, states),
+                Tolerance);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SteppedModels))]
+    public void In_training_a_step_equals_a_sequence_of_one_step_with_the_same_masks(CellModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(seed: SeedOf(place));
+        using var model = place.Create(3, 4);
+        draw.Fill(model.Module);
+        var input = draw.Normal(Batch, 1, 3);
+        var states = place.DrawStates(draw, Batch, 4);
+
+        Gradients.Equal(
+            Gradients.Of(model.Module, Seeded(model.Forward), input, states),
+            Gradients.Of(model.Module, Seeded(model.StepThrough), input, states),
+            Tolerance);
+    }
+
+    private static ulong SeedOf(CellModel place) => (ulong)place.Type.Name.Sum(letter => letter);
+
+    private static long DrawSize(Draw draw) => draw.Tokens(6, 1)[0].ToInt64() + 1;
+
+    private static (Tensor Output, Tensor[] States) OfRealSteps((Tensor Output, Tensor[] States) results, Tensor real) =>
+        (results.Output.masked_fill(real.logical_not(), 0), results.States);
+
+    /// <summary>The same masks in every call.</summary>
+    private static Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> Seeded(Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> forward) =>
+        (input, states) =>
+        {
+            manual_seed(Seed);
+            return forward(input, states);
+        };
+}

@@ -1,0 +1,92 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations;
+using RnnDsl.Runtime.Tests.Recurrence;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Cells;
+
+/// <summary>
+/// One step of a cell for one sequence, straight from its equations: names are looked up, operators are called, and nothing is rearranged. What emitted code
+/// is held against.
+/// </summary>
+/// <param name="equations">The equations, as they were read.</param>
+/// <param name="states">The states by their names in a state record, in its order, and how long they are.</param>
+/// <param name="parameter">A parameter of this layer and direction, by its name.</param>
+/// <param name="zoneout">How much of each state stays in evaluation.</param>
+/// <param name="masks">What is hidden and kept; <c>null</c> in evaluation.</param>
+/// <param name="row">Which sequence of the batch it is, for the masks.</param>
+internal sealed class EquationCell(
+    EquatableArray<Equation> equations, IReadOnlyList<(string Name, long Size)> states, Func<string, Tensor> parameter, double[] zoneout, PaperMasks.Cell? masks, int row)
+    : IPaperCell
+{
+    public Tensor[] Zeros() => [.. states.Select(state => zeros(state.Size, dtype: ScalarType.Float64))];
+
+    public Tensor[] Next(Tensor x, Tensor[] before, int step)
+    {
+        var now = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["x"] = x };
+        var names = states.Select(state => equations.Select(equation => equation.Target.Name.Key).First(key => PropertyOf(key) == state.Name)).ToList();
+        foreach (var equation in equations)
+        {
+            now[equation.Target.Name.Key] = Of(equation.Value);
+        }
+
+        return [.. names.Select((name, i) =>
+        {
+            var fresh = now[name].expand(before[i].shape);
+            return zoneout[i] <= 0 ? fresh : Mix(fresh, before[i], masks?.Kept[i][step, row] ?? full_like(fresh, zoneout[i]));
+        })];
+
+        Tensor Of(Expression expression) => expression switch
+        {
+            NumberExpression number => tensor(number.Value, dtype: ScalarType.Float64),
+            NameExpression { Time: TimeIndex.Previous } name => before[names.IndexOf(name.Name.Key)],
+            NameExpression name => now.TryGetValue(name.Name.Key, out var value) ? value : parameter(name.Name.Key),
+            NegateExpression negate => -Of(negate.Operand),
+            ConcatExpression concat => cat([.. concat.Items.Select(Of)]),
+            CallExpression call => Call(call.Function!.Kind, [.. call.Arguments.Select(Of)]),
+            BinaryExpression { Operator: BinaryOperator.Add } sum => Of(sum.Left) + Of(sum.Right),
+            BinaryExpression { Operator: BinaryOperator.Subtract } difference => Of(difference.Left) - Of(difference.Right),
+            BinaryExpression { Operator: BinaryOperator.Times } times => Of(times.Left) * Of(times.Right),
+            BinaryExpression { Operator: BinaryOperator.Divide } quotient => Of(quotient.Left) / Of(quotient.Right),
+            BinaryExpression { Left: NumberExpression scale } scaled => scale.Value * Of(scaled.Right),
+            BinaryExpression product => Of(product.Left).matmul(Shown(product.Right)),
+            _ => throw new InvalidOperationException($"{expression} has no value."),
+        };
+
+        // Gal and Ghahramani 2016: products see only some of the output of the step before.
+        Tensor Shown(Expression operand) => masks?.Shown is not { } mask ? Of(operand) : operand switch
+        {
+            NameExpression { Time: TimeIndex.Previous, Name.Key: "h" } name => Of(name) * mask[step, row],
+            ConcatExpression concat => cat([.. concat.Items.Select(Shown)]),
+            BinaryExpression { Operator: BinaryOperator.Times } times => Shown(times.Left) * Shown(times.Right),
+            _ => Of(operand),
+        };
+    }
+
+    private static Tensor Mix(Tensor fresh, Tensor old, Tensor keep) => (keep * old) + ((1 - keep) * fresh);
+
+    private static Tensor Call(FunctionKind function, Tensor[] arguments) => function switch
+    {
+        FunctionKind.Sigmoid => 1 / (1 + exp(-arguments[0])),
+        FunctionKind.Tanh => tanh(arguments[0]),
+        FunctionKind.Relu => arguments[0].maximum(zeros_like(arguments[0])),
+        FunctionKind.Softplus => log(1 + exp(arguments[0])),
+        FunctionKind.Exp => exp(arguments[0]),
+        FunctionKind.Log => log(arguments[0]),
+        FunctionKind.Sqrt => sqrt(arguments[0]),
+        FunctionKind.Softmax => exp(arguments[0]) / exp(arguments[0]).sum(),
+        FunctionKind.LayerNorm => (arguments[0] - arguments[0].mean()) / ((arguments[0] - arguments[0].mean()).square().mean() + 1e-5).sqrt(),
+        FunctionKind.Max => maximum(arguments[0], arguments[1].expand_as(arguments[0])),
+        FunctionKind.Min => minimum(arguments[0], arguments[1].expand_as(arguments[0])),
+        _ => throw new InvalidOperationException($"{function} has no definition in this reference."),
+    };
+
+    /// <summary>What a state record calls a state.</summary>
+    public static string PropertyOf(string key) => key switch
+    {
+        "h" => "Hidden",
+        "c" or "C" => "Cell",
+        _ => Identifiers.ToPascalCase(key),
+    };
+}
