@@ -21,6 +21,18 @@ internal static class CostRules
     private static void Check(int index, RecurrentLayer layer, Findings findings)
     {
         var options = layer.Options;
+        if (layer.Own is { } own && own.Known is not { HasKernel: true })
+        {
+            // A cell of the author's own has no kernel to leave; one that differs from a GRU by where the reset stands could have it.
+            if (own.Known is not null)
+            {
+                findings.Add(Rules.LeavesFusedKernel, Blame.Layer(index, "Cell"), layer.Cell.ToString(), $"the equations of '{own.Name}', a {own.Known.Name}", LoopPrice,
+                    "Write r_t ⊙ (U · h_{t-1}) in place of U · (r_t ⊙ h_{t-1}) for PyTorch's and cuDNN's form, which learns as well.");
+            }
+
+            return;
+        }
+
         if (layer.ResetsBefore)
         {
             Report("ResetAfter", "false", "Remove ResetAfter = false for PyTorch's and cuDNN's form, which learns as well.");

@@ -300,7 +300,7 @@ partial class BackwardGru :
                 // Back through the normalisation.
                 using var shownRaw = CellNorm.Backward(normedShownGradients[t], shown[t], normedShownMean[t], normedShownScale[t], candidateGain);
 
-                // ∂a_ū = ∂norm()
+                // ∂a_ū = ∂norm(shown)
                 shownGradient[t].copy_(shownRaw);
 
                 // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
@@ -312,7 +312,7 @@ partial class BackwardGru :
                 // Back through the normalisation.
                 using var productOfGatesRaw = CellNorm.Backward(gatesGradient[t], productOfGates[t], normedMean[t], normedScale[t], gain);
 
-                // ∂a_ū = ∂norm()
+                // ∂a_ū = ∂norm(productOfGates)
                 productOfGatesGradient[t].copy_(productOfGatesRaw);
 
                 // ∂h of the step before = ∂h′ ⊙ z + ∂u U

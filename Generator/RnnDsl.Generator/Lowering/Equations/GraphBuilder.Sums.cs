@@ -129,10 +129,16 @@ internal sealed partial class GraphBuilder
         value is FunctionValue ? value.Operands.SelectMany(Within).Prepend(value) : [value];
 
     /// <summary>What a sum goes into, as equations write it.</summary>
-    private string LabelOf(Sum sum) =>
-        (_definitions.TryGetValue(sum.Value, out var own) ? own
-            : ReaderOf(sum) is { } reader && _definitions.TryGetValue(reader, out var read) ? read
-            : null)?.Name.At(TimeIndex.Now) ?? "";
+    private string LabelOf(Sum sum) => DefinitionOf(sum.Value)?.Name.At(TimeIndex.Now) ?? "";
+
+    private string KeyOf(Sum sum) => DefinitionOf(sum.Value)?.Name.Key ?? "inner";
+
+    /// <summary>The first equation that a value stands in.</summary>
+    private CellDefinition? DefinitionOf(CellValue value) =>
+        _definitions.TryGetValue(value, out var own) ? own : _cell.Definitions.FirstOrDefault(definition => Contains(definition.Value, value, isOwn: true));
+
+    private bool Contains(CellValue whole, CellValue part, bool isOwn) =>
+        whole == part || ((isOwn || !_definitions.ContainsKey(whole)) && whole.Operands.Any(operand => Contains(operand, part, isOwn: false)));
 
     private CellNode BuildSum(Sum sum)
     {
@@ -251,7 +257,7 @@ internal sealed partial class GraphBuilder
         var biases = all.Select(sum => (sum.Value.Length, AddsBias(sum, product) ? sum.Bias : null)).ToList();
         var bias = biases.Exists(part => part.Item2 is not null) ? Weight(new JoinedBiases(biases), extent, weight.Local + "_bias", isMatrix: false, "b") : null;
         var node = Add(new ProductNode(operand, weight, bias));
-        if (alone.Count == 0 && isTogether)
+        if (alone.Count == 0 && isTogether && inside.Count > 1)
         {
             // It is added where the parts of the input lie.
             Cover(segment!, inside, left => new SumNode(left, node), $"{PluralOf(labels)}: the input's part and the product with {operandText}");
@@ -270,7 +276,7 @@ internal sealed partial class GraphBuilder
         if (isTogether && inside.Count > 1)
         {
             var wide = inside.Aggregate(CellExtent.Zero, (sum, one) => sum + ExtentOf(one.Value.Length));
-            var part = Slice(node, first, wide, $"{KeyOf(product.Operand)}_part");
+            var part = Slice(node, first, wide, $"{KeyOf(product.Operand)}_products");
             Cover(segment!, inside, left => new SumNode(left, part), $"{PluralOf(labels.Take(inside.Count).ToList())}: the input's part and the product with {operandText}");
             first = wide;
         }
@@ -278,14 +284,14 @@ internal sealed partial class GraphBuilder
         {
             foreach (var sum in inside)
             {
-                product.SetPart(sum, Slice(node, first, ExtentOf(sum.Value.Length), $"{KeyOf(product.Operand)}_part"));
+                product.SetPart(sum, Slice(node, first, ExtentOf(sum.Value.Length), $"{KeyOf(sum)}_product"));
                 first += ExtentOf(sum.Value.Length);
             }
         }
 
         foreach (var sum in alone)
         {
-            product.SetPart(sum, Slice(node, first, ExtentOf(sum.Value.Length), $"{KeyOf(product.Operand)}_part"));
+            product.SetPart(sum, Slice(node, first, ExtentOf(sum.Value.Length), $"{KeyOf(sum)}_product"));
             first += ExtentOf(sum.Value.Length);
         }
     }
@@ -312,7 +318,7 @@ internal sealed partial class GraphBuilder
     {
         PreviousValue previous => previous.State.Name.Key,
         _ when _definitions.TryGetValue(value, out var definition) => definition.Name.Key,
-        _ => "inner",
+        _ => DefinitionOf(value) is { } outer ? outer.Name.Key + "_operand" : "inner",
     };
 
     /// <summary>A region of neighbouring sums becomes one node.</summary>
@@ -334,7 +340,7 @@ internal sealed partial class GraphBuilder
 
         var before = segment.Sums.TakeWhile(sum => sum != sums[0]).Aggregate(CellExtent.Zero, (extent, sum) => extent + ExtentOf(sum.Value.Length));
         var wide = sums.Aggregate(CellExtent.Zero, (extent, sum) => extent + ExtentOf(sum.Value.Length));
-        return Slice(segment.Node, before, wide, "part");
+        return Slice(segment.Node, before, wide, sums.Count == 1 ? KeyOf(sums[0]) + "_sum" : "some_sums");
     }
 
     /// <summary>The sums have a node of their own now; what lies before and behind them stays as it is.</summary>

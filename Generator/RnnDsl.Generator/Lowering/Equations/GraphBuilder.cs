@@ -26,6 +26,7 @@ internal sealed partial class GraphBuilder
     private readonly Dictionary<CellValue, CellNode> _translated = [];
     private readonly Dictionary<CellValue, CellDefinition> _definitions = [];
     private readonly CellNames _names;
+    private readonly ValueText _text;
     private CellNode? _dropped;
 
     private GraphBuilder(RecurrentLayer layer)
@@ -33,6 +34,7 @@ internal sealed partial class GraphBuilder
         (_layer, _cell) = (layer, layer.Own!.Typed);
         _facts = new ValueFacts(_cell);
         _names = new CellNames(_cell.NamedSizes.Select(SizeName));
+        _text = new ValueText(_cell);
         foreach (var definition in _cell.Definitions.Where(definition => !_definitions.ContainsKey(definition.Value)))
         {
             _definitions.Add(definition.Value, definition);
@@ -126,14 +128,14 @@ internal sealed partial class GraphBuilder
 
         if (next.Name.Length == 0 || next.Name == state.Name)
         {
-            next.Name = _names.Reserve(state.Name + "_fresh");
+            next.Name = _names.Reserve(state.Name + "_new");
         }
 
         var mask = new MaskNode(state, keeps: true) { Name = state.Name + "Kept" };
         Add(mask);
         _masks.Add(mask);
         return Add(new LerpNode(next, Previous(symbol), mask))
-            .Called(state.Name, symbol.Name.At(TimeIndex.Now), $"(1 - keep) ⊙ what it would be + keep ⊙ {symbol.Name.At(TimeIndex.Previous)}");
+            .Called(state.Name, symbol.Name.At(TimeIndex.Now), $"(1 - keep) ⊙ {symbol.Name.At(TimeIndex.Now)} + keep ⊙ {symbol.Name.At(TimeIndex.Previous)}, some of the old state stays");
     }
 
     private CellNode Translate(CellValue value)
@@ -151,8 +153,14 @@ internal sealed partial class GraphBuilder
     /// <summary>A value that an equation defines is called as it is there.</summary>
     private void Name(CellNode node, CellValue value)
     {
-        if (node is LeafNode or SliceNode || node.Equation.Length > 0 || !_definitions.TryGetValue(value, out var definition))
+        if (node is LeafNode or SliceNode || node.Equation.Length > 0)
         {
+            return;
+        }
+
+        if (!_definitions.TryGetValue(value, out var definition))
+        {
+            (node.Equation, node.Symbol) = (_text.Print(value), _text.Factor(value));
             return;
         }
 
@@ -326,9 +334,8 @@ internal sealed partial class GraphBuilder
             return known.Node;
         }
 
-        var definition = _definitions.TryGetValue(value, out var defined) ? defined : null;
-        var name = _names.Reserve(definition?.Name.Key ?? (value is InputValue ? "input" : "given"));
-        var node = Add(new InputNode(ExtentOf(value.Length)) { Name = name, Symbol = definition?.Name.At(TimeIndex.Now) ?? (value is InputValue ? "x_t" : name) });
+        var name = _names.Reserve(value is InputValue ? "input" : _definitions.TryGetValue(value, out var definition) ? definition.Name.Key : "from_input");
+        var node = Add(new InputNode(ExtentOf(value.Length)) { Name = name, Symbol = _text.Factor(value) });
         _inputs.Add((node, value));
         return node;
     }

@@ -32,12 +32,23 @@ internal static class NodeNames
 
         foreach (var node in nodes.Where(node => placed.Contains(node) && node.Name.Length == 0 && node is not (LeafNode or SliceNode)))
         {
-            node.Name = names.Reserve(Stem(node) + "_part");
+            node.Name = names.Reserve(Wanted(node));
             if (node.Symbol.Length == 0)
             {
                 node.Symbol = node.Name;
             }
         }
+
+        string Wanted(CellNode node) => node switch
+        {
+            FunctionNode { Operand.Name: { Length: > 0 } operand } function => $"{function.Function.ToString().ToLowerInvariant()}_{operand}",
+            FunctionNode function => $"{Stem(node)}_{function.Function.ToString().ToLowerInvariant()}",
+            SumNode or DifferenceNode or AffineNode => Stem(node) + "_sum",
+            ProductNode => Stem(node) + "_product",
+            TimesNode times when times.Operands.All(operand => operand.Name.Length is > 0 and < 16) => $"{times.Left.Name}_times_{times.Right.Name}",
+            NormNode => Stem(node) + "_normed",
+            _ => Stem(node) + "_part",
+        };
 
         string Stem(CellNode node) => node.Name.Length > 0 ? node.Name : readers[node].FirstOrDefault() is { } reader ? Stem(reader) : "value";
     }
@@ -47,6 +58,7 @@ internal static class NodeNames
     {
         TimesNode => IsFirst(node, reader) || IsSecond(node, reader),
         ProductNode { Bias: null } => reader is SumNode sum && sum.Right == node,
+        AffineNode { Shift: 0 } when reader is SumNode scaled && scaled.Right == node => scaled.Left != node,
         SumNode or DifferenceNode or QuotientNode or AffineNode or ClampNode => IsFirst(node, reader),
         _ => false,
     };
@@ -74,6 +86,7 @@ internal static class NodeNames
     /// <param name="reader">What it is a part of, where it is one.</param>
     private static IEnumerable<CellNode> MustLieSomewhere(CellNode node, CellNode? reader) => node switch
     {
+        AffineNode affine when reader is SumNode sum && sum.Right == node => affine.Operands,
         SumNode or DifferenceNode or AffineNode or ClampNode or FunctionNode => [],
         TimesNode times when reader is not null && IsSecond(node, reader) => times.Operands,
         TimesNode times => [times.Right],

@@ -152,7 +152,7 @@ internal sealed class OwnScanEmitter
             i += run.Count;
         }
 
-        return parts.Count == 1 ? parts[0] : $"{_names.Torch}.cat([{string.Join(", ", parts)}], -1)";
+        return parts.Count == 1 ? parts[0] : $"{_names.Torch}.cat(\n[\n    {string.Join(",\n    ", parts)},\n], -1)";
     }
 
     /// <summary>What all products of a block have as operand, where it has nothing else but vectors; null where it has.</summary>

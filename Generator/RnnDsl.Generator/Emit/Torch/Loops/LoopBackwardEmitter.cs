@@ -207,7 +207,7 @@ internal sealed class LoopBackwardEmitter
                 var shares = NameOf(softmax.Operand) + "Raw";
                 Body.Add("// Back through the shares.");
                 Body.Add($"using var {shares} = {_slope}.OfSoftmax({_storage[softmax].Step}, {gradient.Base});");
-                PassTo(softmax.Operand, new Contribution(shares, null, $"∂softmax({softmax.Operand.Symbol})", []));
+                PassTo(softmax.Operand, new Contribution(shares, null, $"∂softmax({SymbolOf(softmax.Operand)})", []));
                 break;
 
             case FunctionNode function:
@@ -249,7 +249,7 @@ internal sealed class LoopBackwardEmitter
         var name = $"{NameOf(norm.Operand)}Raw";
         Body.Add($"// Back through the normalisation.");
         Body.Add($"using var {name} = {_norm}.Backward({gradient.Base}, {_storage[norm.Operand].Step}, {statistics});");
-        _contributions[norm.Operand].Add(new Contribution(name, null, $"∂norm({norm.Operand.Symbol})", []));
+        _contributions[norm.Operand].Add(new Contribution(name, null, $"∂norm({SymbolOf(norm.Operand)})", []));
     }
 
     private void PassThroughFunction(FunctionNode function, Contribution gradient)
@@ -620,12 +620,16 @@ internal sealed class LoopBackwardEmitter
 
     private string SymbolOfReader(SliceNode slice)
     {
-        if (_cell.ReadersOf(slice) is not { Count: > 0 } readers)
+        // A sum that has no name is written by what is made of it: the first that has one.
+        for (CellNode node = slice; _cell.ReadersOf(node) is { Count: > 0 } readers; node = readers[0])
         {
-            return slice.Name;
+            if (readers[0].Symbol is { Length: > 0 } symbol && !symbol.Contains(' '))
+            {
+                return "a_" + symbol;
+            }
         }
 
-        return "a_" + (readers[0].Symbol.Length > 0 ? readers[0].Symbol : _cell.ReadersOf(readers[0]) is { Count: > 0 } next ? SymbolOf(next[0]) : slice.Name);
+        return slice.Name;
     }
 
     private GradientPlace Buffer(string name, CellNode node, string symbol)

@@ -137,6 +137,7 @@ internal sealed class LoopForwardEmitter
                 {
                     TimesNode times when _storage.IsInlined(times) => $".addcmul_({Read(times.Left)}, {Read(times.Right)}, {One})",
                     ProductNode product when _storage.IsInlined(product) => $".addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1)",
+                    AffineNode scaled when _storage.IsInlined(scaled) => $".add_({Read(scaled.Operand)}, {Scalars[scaled.Scale]})",
                     var right => $".add_({Read(right)})",
                 });
 

@@ -67,7 +67,7 @@ internal sealed class LoopStorage
                     place.Buffer!,
                     place.First,
                     run.Aggregate(CellExtent.Zero, (sum, gate) => sum + gate.Extent));
-                var same = Views.FirstOrDefault(view => view.IsSameRegion(all));
+                var same = Views.LastOrDefault(view => view.IsSameRegion(all));
                 if (same is null)
                 {
                     Views.Add(same = all);

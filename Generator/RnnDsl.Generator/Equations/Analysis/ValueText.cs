@@ -1,0 +1,54 @@
+using System.Globalization;
+using RnnDsl.Generator.Equations.Typing;
+
+namespace RnnDsl.Generator.Equations.Analysis;
+
+/// <summary>Prints values as papers do. A value that an equation defines is printed by its name.</summary>
+internal sealed class ValueText(TypedCell cell)
+{
+    private readonly Dictionary<CellValue, string> _names = cell.Definitions
+        .GroupBy(definition => definition.Value)
+        .Where(same => same.Key is not (NumberValue or InputValue or PreviousValue or ParameterValue))
+        .ToDictionary(same => same.Key, same => same.First().Name.At(TimeIndex.Now));
+
+    public string Print(CellValue value) => _names.TryGetValue(value, out var name) ? name : value switch
+    {
+        NumberValue number => number.Value.ToString("R", CultureInfo.InvariantCulture),
+        InputValue => "x_t",
+        PreviousValue previous => previous.State.Name.At(TimeIndex.Previous),
+        ParameterValue parameter => parameter.Parameter.Name.Display,
+        ProductValue product => $"{product.Matrix.Name.Display} · {Within(product.Operand, Level.Primary)}",
+        ConcatValue concat => $"[{string.Join(", ", concat.Operands.Select(Print))}]",
+        FunctionValue function => $"{NameOf(function.Function)}({Print(function.Operand)})",
+        BinaryValue { Operator: ValueOperator.Max or ValueOperator.Min } extreme =>
+            $"{(extreme.Operator == ValueOperator.Max ? "max" : "min")}({Print(extreme.Left)}, {Print(extreme.Right)})",
+        BinaryValue { Operator: ValueOperator.Times, Left: NumberValue { Value: -1 } } negated => $"-{Within(negated.Right, Level.Factor)}",
+        BinaryValue { Operator: ValueOperator.Add } sum => $"{Within(sum.Left, Level.Sum)} + {Within(sum.Right, Level.Sum)}",
+        BinaryValue { Operator: ValueOperator.Subtract } difference => $"{Within(difference.Left, Level.Sum)} - {Within(difference.Right, Level.Factor)}",
+        BinaryValue { Operator: ValueOperator.Times } times => $"{Within(times.Left, Level.Factor)} ⊙ {Within(times.Right, Level.Factor)}",
+        BinaryValue quotient => $"{Within(quotient.Left, Level.Factor)} / {Within(quotient.Right, Level.Primary)}",
+        _ => "",
+    };
+
+    /// <summary>As a factor of a product of number by number.</summary>
+    public string Factor(CellValue value) => Within(value, Level.Factor);
+
+    private string Within(CellValue value, Level level) => _names.ContainsKey(value) || LevelOf(value) >= level ? Print(value) : $"({Print(value)})";
+
+    private static Level LevelOf(CellValue value) => value switch
+    {
+        BinaryValue { Operator: ValueOperator.Max or ValueOperator.Min } => Level.Primary,
+        BinaryValue { Operator: ValueOperator.Times or ValueOperator.Divide, Left: not NumberValue { Value: -1 } } or ProductValue => Level.Factor,
+        BinaryValue => Level.Sum,
+        _ => Level.Primary,
+    };
+
+    private static string NameOf(FunctionKind function) => function == FunctionKind.Sigmoid ? "σ" : function.ToString().ToLowerInvariant();
+
+    private enum Level
+    {
+        Sum,
+        Factor,
+        Primary,
+    }
+}

@@ -1,0 +1,189 @@
+using RnnDsl.Generator.Tests.Infrastructure;
+using VerifyXunit;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Snapshots;
+
+/// <summary>Cells of equations: those that a fused kernel computes, and those that become loops.</summary>
+[UsesVerify]
+public sealed class CellTests
+{
+    [Fact]
+    public Task Equations_of_an_lstm() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("""
+            f_t = σ(W_f · [h_{t-1}, x_t] + b_f)
+            i_t = σ(W_i · [h_{t-1}, x_t] + b_i)
+            C̃_t = tanh(W_C · [h_{t-1}, x_t] + b_C)
+            C_t = f_t ⊙ C_{t-1} + i_t ⊙ C̃_t
+            o_t = σ(W_o · [h_{t-1}, x_t] + b_o)
+            h_t = o_t ⊙ tanh(C_t)
+            """)]
+        public partial class PaperLstm;
+
+        [SequenceModel]
+        [Embedding("vocabSize", 64)]
+        [Recurrent(typeof(PaperLstm), 128, Layers = 2, Dropout = 0.3, Name = "lstm")]
+        [Linear("vocabSize")]
+        public partial class PaperLanguageModel;
+        """");
+
+    [Fact]
+    public Task Equations_of_a_gru_with_the_other_sign_of_the_update_gate() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("""
+            r = sigmoid(W_r @ x + U_r @ h_prev)
+            z = sigmoid(W_z @ x + U_z @ h_prev)
+            n = tanh(W_n @ x + r * (U_n @ h_prev))
+            h = (1 - z) * h_prev + z * n
+            """)]
+        public partial class PlainGru;
+
+        [SequenceModel]
+        [Features(6)]
+        [Recurrent(typeof(PlainGru), 32, Bidirectional = true, WeightDrop = 0.2, Name = "gru")]
+        [LastState]
+        [Linear(2)]
+        public partial class Verdict;
+        """");
+
+    [Fact]
+    public Task Equations_of_an_elman_network() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("h_t = tanh(W · x_t + U · h_{t-1} + b)")]
+        public partial class Simple;
+
+        [SequenceModel]
+        [Features(6)]
+        [Recurrent(typeof(Simple), "hidden = 32", Name = "rnn")]
+        [Linear(6)]
+        public partial class Forecast;
+        """");
+
+    [Fact]
+    public Task Equations_of_the_article_s_gru() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("""
+            z_t = σ(W_z · [h_{t-1}, x_t])
+            r_t = σ(W_r · [h_{t-1}, x_t])
+            h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t])
+            h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t
+            """)]
+        public partial class ChoGru;
+
+        [SequenceModel]
+        [Embedding("vocabSize", 64)]
+        [Recurrent(typeof(ChoGru), 256, Layers = 2, Name = "gru")]
+        [Linear("vocabSize")]
+        public partial class ChoLanguageModel;
+        """");
+
+    [Fact]
+    public Task A_cell_with_two_sizes_and_zoneout_of_one_state() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("""
+            s_t = 0.05 ⊙ (B · x_t) + 0.95 ⊙ s_{t-1}
+            h_t = σ(P · s_t + A · x_t + R · h_{t-1})
+            """, States = "s: context")]
+        [CellParameter("R", ParameterInitialization.Orthogonal)]
+        public partial class Scrn;
+
+        [SequenceModel]
+        [Features(6)]
+        [Recurrent(typeof(Scrn), 32, Sizes = "context: contextSize", Zoneout = 0.1, ZoneoutStates = "h", Name = "scrn")]
+        [Linear(6)]
+        public partial class SlowAndFast;
+        """");
+
+    [Fact]
+    public Task A_cell_whose_input_goes_through_a_layer_first() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("""
+            z_t = tanh(W_x · x_t + b_z)
+            u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
+            h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
+            """)]
+        public partial class MinimalRnn;
+
+        [SequenceModel]
+        [Features(6)]
+        [Recurrent(typeof(MinimalRnn), 32, Name = "rnn")]
+        [Linear(6)]
+        public partial class Minimal;
+        """");
+
+    [Fact]
+    public Task A_cell_with_four_states_and_exponential_gates() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("""
+            ĩ_t = W_i · x_t + R_i · h_{t-1} + b_i
+            f̃_t = W_f · x_t + R_f · h_{t-1} + b_f
+            z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
+            o_t = σ(W_o · x_t + R_o · h_{t-1} + b_o)
+            l_t = -softplus(-f̃_t)
+            m_t = max(l_t + m_{t-1}, ĩ_t)
+            i_t = exp(ĩ_t - m_t)
+            f_t = exp(l_t + m_{t-1} - m_t)
+            c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
+            n_t = f_t ⊙ n_{t-1} + i_t
+            h_t = o_t ⊙ c_t / n_t
+            """)]
+        public partial class ExponentialLstm;
+
+        [SequenceModel]
+        [Features(6)]
+        [Recurrent(typeof(ExponentialLstm), 32, Name = "lstm")]
+        [Linear(6)]
+        public partial class Exponential;
+        """");
+
+    [Fact]
+    public Task A_cell_that_is_normalised() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("""
+            f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
+            g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
+            c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
+            h_t = tanh(γ ⊙ layernorm(c_t) + δ)
+            """)]
+        public partial class NormedCell;
+
+        [SequenceModel]
+        [Features(6)]
+        [Recurrent(typeof(NormedCell), 32, RecurrentDropout = 0.2, Name = "cell")]
+        [Linear(6)]
+        public partial class Normed;
+        """");
+}
