@@ -70,6 +70,12 @@ internal sealed record CellName(string Key, string Display)
 
     private static string Plain(string text)
     {
+        // Most names are of these letters alone, and every keystroke reads them again.
+        if (text.All(c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_'))
+        {
+            return text;
+        }
+
         var letters = new StringBuilder();
         var accents = new StringBuilder();
         foreach (var c in text.Normalize(NormalizationForm.FormKD))

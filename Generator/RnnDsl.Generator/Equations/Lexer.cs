@@ -181,7 +181,7 @@ internal sealed partial class Lexer
             ? char.IsLowSurrogate(At(at + 1)) && char.IsLetter(_text, at)
             : char.IsLetter(_text[at]) && !IsSubscript(_text[at]));
 
-    private static bool IsMark(char c) =>
+    private static bool IsMark(char c) => c > 127 &&
         CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsDigit(char c) => c is >= '0' and <= '9';
@@ -191,5 +191,5 @@ internal sealed partial class Lexer
     private static bool IsLineEnd(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
     /// <summary>What copying leaves behind: zero width spaces, joiners, byte order marks, and LaTeX's signs around and within aligned formulas.</summary>
-    private static bool IsIgnored(char c) => c is '$' or '&' || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
+    private static bool IsIgnored(char c) => c is '$' or '&' || (c > 127 && CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format);
 }

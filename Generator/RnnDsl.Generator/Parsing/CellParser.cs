@@ -40,9 +40,16 @@ internal static class CellParser
         type.GetAttributes().Where(attribute => attribute.AttributeClass is { } kind && IsParameter(kind) && !ModelParser.IsUnreadable(attribute));
 
     /// <summary>The cell that a layer names.</summary>
-    public static CellDeclaration OfLayer(AttributeData layer) => layer.ConstructorArguments[0].Value is INamedTypeSymbol type
-        ? Parse(type)
-        : new CellDeclaration(layer.ConstructorArguments[0].Value is ITypeSymbol other ? other.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : "null", false, false, "", null, default);
+    public static CellDeclaration OfLayer(AttributeData layer) => layer.ConstructorArguments[0].Value switch
+    {
+        // C# says that there is no such type.
+        INamedTypeSymbol { TypeKind: TypeKind.Error } missing => NoCell(missing) with { IsIncomplete = true },
+        INamedTypeSymbol type => Parse(type),
+        var other => NoCell(other as ITypeSymbol),
+    };
+
+    private static CellDeclaration NoCell(ITypeSymbol? type) =>
+        new(type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "null", false, false, "", null, default);
 
     /// <summary>"context: 40, memory: memorySize = 16"</summary>
     public static EquatableArray<NamedSizeArgument> Sizes(string? text) =>

@@ -34,6 +34,9 @@ public sealed class CertaintyTests
     [InlineData("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Lstm(4, Depth = 2)] public partial class M;", "CS0246")]
     [InlineData("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Lstn(4)] public partial class M;", "CS0234")]
     [InlineData("[RnnDsl.SequenceModel] [RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Lstm(4)] public partial class M;", "CS0579")]
+    [InlineData("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Recurrent(typeof(Missing), 4)] public partial class M;", "CS0246")]
+    [InlineData("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Recurrent(typeof(C), 4)] public partial class M; [RnnDsl.Cell(3)] [RnnDsl.CellParameter(\"W\", default)] public class C;", "CS1503")]
+    [InlineData("[RnnDsl.Cell(\"?\")] public struct M;", "CS0592")]
     public async Task What_CSharp_reports_is_not_reported_again(string source, string id)
     {
         var run = GeneratorRun.Of(source);

@@ -36,4 +36,19 @@ public sealed class OneMistakeTests
         var run = GeneratorRun.Of(rule.RightSourceWithUse, rule.RightOptions).AssertCompiles();
         Assert.Empty(await run.AnalyzeAsync());
     }
+
+    [Fact]
+    public async Task A_mistake_in_a_cell_is_shown_at_the_cell_alone()
+    {
+        var run = GeneratorRun.Of(
+            """
+            using RnnDsl;
+            [Cell("h_t = sigmod(W · x_t) ⊙ h_{t-1}")] public partial class C;
+            [SequenceModel] [Features(3)] [Recurrent(typeof(C), 4)] [Linear(2)] public partial class M;
+            [SequenceModel] [Features(3)] [Recurrent(typeof(C), 4)] [Linear(3)] public partial class N;
+            """);
+
+        Assert.Equal("RNN302", Assert.Single(await run.AnalyzeAsync()).Id);
+        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
 }
