@@ -117,11 +117,11 @@ internal sealed record RecurrentLayer(
     public bool ReadsFromTheEnd => Bidirectional || Options.Reverse;
 
     /// <summary>What a step leaves behind: a hidden state, and an LSTM a cell state too.</summary>
-    public IEnumerable<string> States => Own is { } own ? own.Typed.States.Select(OwnCell.PropertyOf)
+    public IEnumerable<string> States => Own is { } own ? own.Typed.States.Select(own.PropertyOf)
         : Cell == CellKind.Lstm ? ["Hidden", "Cell"] : ["Hidden"];
 
     /// <summary>The length of one of <see cref="States"/>.</summary>
-    public Polynomial SizeOf(string state) => Own is { } own ? SizeOf(own.Typed.States.First(symbol => OwnCell.PropertyOf(symbol) == state).Length, InputSize)
+    public Polynomial SizeOf(string state) => Own is { } own ? SizeOf(own.Typed.States.First(symbol => own.PropertyOf(symbol) == state).Length, InputSize)
         : state == "Cell" ? HiddenSize : StateSize;
 
     /// <summary>A length that a cell of the author's own speaks of.</summary>

@@ -10,6 +10,8 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>A cell of the author's own. Two from one declaration are equal.</summary>
 internal sealed class OwnCell(CellDeclaration declaration, TypedCell typed) : IEquatable<OwnCell>
 {
+    private readonly Dictionary<CellStateSymbol, string> _properties = Properties(typed);
+
     public CellDeclaration Declaration => declaration;
 
     public TypedCell Typed => typed;
@@ -28,12 +30,31 @@ internal sealed class OwnCell(CellDeclaration declaration, TypedCell typed) : IE
     }
 
     /// <summary>What the state record calls a state.</summary>
-    public static string PropertyOf(CellStateSymbol state) => state.Name.Key switch
+    public string PropertyOf(CellStateSymbol state) => _properties[state];
+
+    /// <summary>Each state's own property, which is no member of state records.</summary>
+    private static Dictionary<CellStateSymbol, string> Properties(TypedCell cell)
     {
-        "h" => "Hidden",
-        "c" or "C" => "Cell",
-        var key => Identifiers.ToPascalCase(key),
-    };
+        var taken = new HashSet<string>(
+            ["Tensors", "Map", "Detach", "To", "Select", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "PrintMembers", "EqualityContract", "Deconstruct", "State"],
+            StringComparer.OrdinalIgnoreCase);
+        return cell.States.ToDictionary(state => state, state =>
+        {
+            var wanted = state.Name.Key switch
+            {
+                "h" => "Hidden",
+                "c" or "C" => "Cell",
+                var key => Identifiers.ToPascalCase(key),
+            };
+            var free = wanted;
+            for (var number = 2; !taken.Add(free); number++)
+            {
+                free = wanted + Messages.Number(number);
+            }
+
+            return free;
+        });
+    }
 
     /// <summary>A length as the layer gives it.</summary>
     public static Polynomial SizeOf(CellLength length, Polynomial features, Polynomial hidden, EquatableArray<NamedSize> named) =>

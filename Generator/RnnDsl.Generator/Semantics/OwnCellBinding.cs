@@ -138,6 +138,6 @@ internal static class OwnCellBinding
             }
         }
 
-        return states.Where(state => !acted.Contains(state)).Select(OwnCell.PropertyOf).ToEquatableArray();
+        return states.Where(state => !acted.Contains(state)).Select(own.PropertyOf).ToEquatableArray();
     }
 }

@@ -20,7 +20,9 @@ internal sealed class LoadedProject : IDisposable
         _assembly = _context.LoadFromStream(stream);
     }
 
-    public Type Model(RandomModel model) => _assembly.GetType($"{model.Namespace}.{RandomModel.ClassName}", throwOnError: true)!;
+    public Type Model(RandomModel model) => Type($"{model.Namespace}.{RandomModel.ClassName}");
+
+    public Type Type(string name) => _assembly.GetType(name, throwOnError: true)!;
 
     public void Dispose() => _context.Unload();
 }

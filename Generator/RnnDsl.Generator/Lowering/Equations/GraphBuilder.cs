@@ -121,7 +121,7 @@ internal sealed partial class GraphBuilder
 
     private CellNode Kept(CellNode next, CellState state, CellStateSymbol symbol)
     {
-        if (_layer.Options.Zoneout <= 0 || _layer.Options.WithoutZoneout.Contains(OwnCell.PropertyOf(symbol)))
+        if (_layer.Options.Zoneout <= 0 || _layer.Options.WithoutZoneout.Contains(_layer.Own!.PropertyOf(symbol)))
         {
             return next;
         }

@@ -11,7 +11,7 @@ internal static class OwnStepEmitter
     public static void Emit(RecurrentLayer layer, TypeNames names, SourceWriter writer)
     {
         var (tensor, cell, options) = (names.Tensor, layer.Own!.Typed, layer.Options);
-        var states = cell.States.Select(OwnCell.PropertyOf).ToList();
+        var states = cell.States.Select(layer.Own.PropertyOf).ToList();
         var scope = new CellScope(layer, names, states.SelectMany(state => new[] { Before(state), After(state) }).Concat(["input", "layer"]), "input.size(0)");
         var printer = scope.Printer;
         printer.Declare(cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "input");
@@ -21,7 +21,7 @@ internal static class OwnStepEmitter
         foreach (var state in cell.States)
         {
             var local = scope.Allocate(LocalOf(state.Name) + "Previous");
-            lines.Add($"var {local} = {Before(OwnCell.PropertyOf(state))}.select(0, layer);");
+            lines.Add($"var {local} = {Before(layer.Own.PropertyOf(state))}.select(0, layer);");
             printer.Declare(cell.Values.Previous(state), local);
         }
 
@@ -51,7 +51,7 @@ internal static class OwnStepEmitter
             }
         }
 
-        foreach (var state in cell.States.Where(state => options.Zoneout > 0 && !options.WithoutZoneout.Contains(OwnCell.PropertyOf(state))))
+        foreach (var state in cell.States.Where(state => options.Zoneout > 0 && !options.WithoutZoneout.Contains(layer.Own.PropertyOf(state))))
         {
             var previous = printer.Print(cell.Values.Previous(state));
             var kept = scope.Allocate(LocalOf(state.Name) + "Kept");
@@ -98,7 +98,7 @@ internal static class OwnStepEmitter
                 writer.Line();
                 foreach (var state in cell.States)
                 {
-                    writer.Line($"{After(OwnCell.PropertyOf(state))}[layer] = {next[state]}{Expanded(state)};");
+                    writer.Line($"{After(layer.Own.PropertyOf(state))}[layer] = {next[state]}{Expanded(state)};");
                 }
 
                 var output = next[cell.Output] + Expanded(cell.Output);

@@ -59,7 +59,7 @@ internal sealed class LoopBackwardEmitter
 
     private void Visit(CellNode node)
     {
-        if (!node.IsDifferentiable || node is ProjectedNode or PreviousNode)
+        if (!node.IsDifferentiable || node is PreviousNode)
         {
             return;
         }
@@ -86,7 +86,7 @@ internal sealed class LoopBackwardEmitter
 
                 return;
 
-            case SliceNode or InputNode:
+            case SliceNode or SequenceNode:
                 if (gathered.Count > 0)
                 {
                     Fill(PlaceOf(node), gathered, node);
@@ -528,7 +528,7 @@ internal sealed class LoopBackwardEmitter
             FactorKind.Reciprocal => $"{value}.reciprocal()",
             FactorKind.Larger => $"{value}.sub({Whole(factor.Other!)}).sign_().add_({Scalars[1]}).mul_({Scalars[0.5]})",
             FactorKind.Unbound when factor.Node is ClampNode clamp =>
-                $"{Whole(clamp.Operand)}.{(clamp.IsLargest ? "gt" : "lt")}({Scalars[clamp.Bound]}).to({Whole(clamp.Operand)}.dtype)",
+                $"{Whole(clamp.Operand)}.{(clamp.IsLargest ? "ge" : "le")}({Scalars[clamp.Bound]}).to({Whole(clamp.Operand)}.dtype)",
             FactorKind.Difference => $"{value}.sub({Whole(factor.Other!)})",
             FactorKind.Slope => ((FunctionNode)factor.Node).Function switch
             {

@@ -197,7 +197,8 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line().Line("// The weights' gradients are sums over all steps: one product each.");
-            var results = _cell.Sequences.Select(_backward.OfSequence).ToList();
+            // A sequence that nothing reads only says how many steps there are.
+            var results = _cell.Sequences.Select(sequence => _cell.ReadersOf(sequence).Count == 0 ? "null!" : _backward.OfSequence(sequence)).ToList();
             results.AddRange(_cell.States.Select(LoopBackwardEmitter.OfState));
             results.AddRange(_cell.Masks.Select(_ => "null!"));
             foreach (var weight in _cell.Weights)

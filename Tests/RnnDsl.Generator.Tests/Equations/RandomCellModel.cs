@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace RnnDsl.Generator.Tests.Equations;
+
+/// <summary>A project's file with a random cell and a model of it.</summary>
+internal sealed record RandomCellModel(RandomCell Cell, int Number)
+{
+    public string Namespace => "Cell" + Number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How many features a step has: of a cell that adds its input to its states, as many as they have.</summary>
+    public long Features => CellRun.Of(Cell.Equations, Cell.States).Cell!.WhyInputIsAsLong is null ? 3 : Size;
+
+    public static long Size => 4;
+
+    public string Source => $$""""
+        namespace {{Namespace}};
+
+        [Cell("""
+        {{Cell.Equations}}
+        """{{(Cell.States is null ? "" : $", States = \"{Cell.States}\"")}})]
+        public partial class Own;
+
+        [SequenceModel]
+        [Features({{Features}})]
+        [Recurrent(typeof(Own), {{Size}}{{(Cell.NamedSizes.Count == 0 ? "" : $", Sizes = \"{string.Join(", ", Cell.NamedSizes.Select(size => size + ": 2"))}\"")}}, Name = "cell")]
+        public partial class Model;
+        """";
+}

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Generator.Tests.Equations;
+
+/// <summary>
+/// Runs a sequence through a generated cell in both ways: by its loop, which knows its own derivative, and step by step, where each equation is a line and autograd
+/// derives them.
+/// </summary>
+internal static class RandomCellRun
+{
+    private const long Batch = 2;
+    private const long Time = 4;
+    private const double Tolerance = 1e-9;
+
+    // Networks this small are computed before a second thread has woken up.
+    static RandomCellRun() => set_num_threads(1);
+
+    /// <returns>Whether there was anything to compare: a random cell may divide by zero.</returns>
+    public static bool Compares(RandomCellModel cell, Type type)
+    {
+        using var scope = NewDisposeScope();
+        try
+        {
+            manual_seed(cell.Number + 1);
+            using var module = (nn.Module)Activator.CreateInstance(type, null, ScalarType.Float64)!;
+            using (no_grad())
+            {
+                foreach (var (_, parameter) in module.named_parameters())
+                {
+                    parameter.normal_(0, 0.4);
+                }
+            }
+
+            var input = randn(Batch, Time, cell.Features, dtype: ScalarType.Float64);
+            var initial = States(type.GetMethod("InitialState")!.Invoke(module, [Batch])!).Select(state => randn_like(state)).ToArray();
+            var expected = Run(module, type, input, initial, StepThrough);
+            var found = Run(module, type, input, initial, Forward);
+            if (expected.Any(value => !value.isfinite().all().item<bool>()))
+            {
+                return false;
+            }
+
+            for (var i = 0; i < expected.Count; i++)
+            {
+                var difference = (expected[i] - found[i]).abs().max().item<double>();
+                Assert.True(
+                    difference <= Tolerance * Math.Max(1, expected[i].abs().max().item<double>()), $"Result {i} of {expected.Count} differs by {difference}.");
+            }
+
+            return true;
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{cell.Source}\n{exception.GetBaseException()}", exception);
+        }
+    }
+
+    /// <summary>Output and final states, then the gradients of the input, the initial states and the parameters.</summary>
+    private static List<Tensor> Run(nn.Module module, Type type, Tensor input, Tensor[] initial, Func<nn.Module, Type, Tensor, Tensor[], List<Tensor>> run)
+    {
+        var source = input.clone().requires_grad_();
+        var states = initial.Select(state => state.clone().requires_grad_()).ToArray();
+        var results = run(module, type, source, states);
+        using var weights = new torch.Generator(7);
+        var loss = results.Select(result => (result * randn(result.shape, dtype: ScalarType.Float64, generator: weights)).sum()).Aggregate((sum, term) => sum + term);
+        var wanted = states.Prepend(source).Concat(module.parameters()).ToList();
+        var gradients = autograd.grad([loss], wanted, allow_unused: true);
+        return [.. results.Select(result => result.detach()), .. wanted.Zip(gradients, (tensor, gradient) => gradient is null || gradient.IsInvalid ? zeros_like(tensor) : gradient)];
+    }
+
+    private static List<Tensor> Forward(nn.Module module, Type type, Tensor input, Tensor[] states)
+    {
+        var (output, final) = Split(type.GetMethod("forward")!.Invoke(module, [input, null, StateOf(type, states)])!);
+        return [output, .. States(final)];
+    }
+
+    private static List<Tensor> StepThrough(nn.Module module, Type type, Tensor input, Tensor[] states)
+    {
+        var (outputs, state) = (new List<Tensor>(), StateOf(type, states));
+        for (var t = 0; t < Time; t++)
+        {
+            (var output, state) = Split(type.GetMethod("Step")!.Invoke(module, [input.select(1, t), state])!);
+            outputs.Add(output);
+        }
+
+        return [stack(outputs, 1), .. States(state)];
+    }
+
+    private static object StateOf(Type type, Tensor[] states) => Activator.CreateInstance(type.GetNestedType("State")!, states)!;
+
+    private static (Tensor Output, object State) Split(object result) => result is ITuple tuple ? ((Tensor)tuple[0]!, tuple[1]!) : throw new InvalidOperationException($"{result} is no pair.");
+
+    private static IEnumerable<Tensor> States(object state) =>
+        ((IReadOnlyList<KeyValuePair<string, Tensor>>)state.GetType().GetProperty("Tensors")!.GetValue(state)!).Select(pair => pair.Value);
+}
