@@ -10,8 +10,17 @@ internal sealed record CellName(string Key, string Display)
 {
     private static readonly Dictionary<char, string> Accents = new()
     {
-        ['\u0303'] = "_tilde", ['\u0302'] = "_hat", ['\u0304'] = "_bar", ['\u0305'] = "_bar", ['\u0307'] = "_dot", ['\u0308'] = "_ddot",
-        ['\u030C'] = "_check", ['\u0301'] = "_acute", ['\u0300'] = "_grave", ['\u0306'] = "_breve", ['\u20D7'] = "_vec",
+        ['\u0303'] = "_tilde",
+        ['\u0302'] = "_hat",
+        ['\u0304'] = "_bar",
+        ['\u0305'] = "_bar",
+        ['\u0307'] = "_dot",
+        ['\u0308'] = "_ddot",
+        ['\u030C'] = "_check",
+        ['\u0301'] = "_acute",
+        ['\u0300'] = "_grave",
+        ['\u0306'] = "_breve",
+        ['\u20D7'] = "_vec",
     };
 
     private static readonly string[] Greek =

@@ -18,16 +18,33 @@ internal static class Latex
 
     private static readonly Dictionary<string, char> Accents = new(StringComparer.Ordinal)
     {
-        ["tilde"] = '\u0303', ["widetilde"] = '\u0303', ["hat"] = '\u0302', ["widehat"] = '\u0302', ["bar"] = '\u0304', ["overline"] = '\u0304', ["dot"] = '\u0307',
-        ["ddot"] = '\u0308', ["check"] = '\u030C', ["acute"] = '\u0301', ["grave"] = '\u0300', ["breve"] = '\u0306', ["vec"] = '\u20D7',
+        ["tilde"] = '\u0303',
+        ["widetilde"] = '\u0303',
+        ["hat"] = '\u0302',
+        ["widehat"] = '\u0302',
+        ["bar"] = '\u0304',
+        ["overline"] = '\u0304',
+        ["dot"] = '\u0307',
+        ["ddot"] = '\u0308',
+        ["check"] = '\u030C',
+        ["acute"] = '\u0301',
+        ["grave"] = '\u0300',
+        ["breve"] = '\u0306',
+        ["vec"] = '\u20D7',
     };
 
     private static readonly Dictionary<string, string> Letters = MakeLetters();
 
     private static readonly Dictionary<string, TokenKind> Signs = new(StringComparer.Ordinal)
     {
-        ["odot"] = TokenKind.Times, ["circ"] = TokenKind.Times, ["ast"] = TokenKind.Times, ["otimes"] = TokenKind.Times, ["cdot"] = TokenKind.Dot, ["bullet"] = TokenKind.Dot,
-        ["lbrack"] = TokenKind.OpenBracket, ["rbrack"] = TokenKind.CloseBracket,
+        ["odot"] = TokenKind.Times,
+        ["circ"] = TokenKind.Times,
+        ["ast"] = TokenKind.Times,
+        ["otimes"] = TokenKind.Times,
+        ["cdot"] = TokenKind.Dot,
+        ["bullet"] = TokenKind.Dot,
+        ["lbrack"] = TokenKind.OpenBracket,
+        ["rbrack"] = TokenKind.CloseBracket,
     };
 
     public static bool IsIgnored(string word) => IgnoredWords.Contains(word);

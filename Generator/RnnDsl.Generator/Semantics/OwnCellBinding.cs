@@ -81,7 +81,9 @@ internal static class OwnCellBinding
             }
         }
 
-        foreach (var missing in wanted.Where(name => !declaration.OwnSizes.Any(given => given.Name == name)))
+        // A name that is wrong is hardly a mistake beside the right one that is missing.
+        var strange = declaration.OwnSizes.Count(given => !wanted.Contains(given.Name));
+        foreach (var missing in wanted.Where(name => !declaration.OwnSizes.Any(given => given.Name == name)).Skip(strange))
         {
             Refuse($"does not give the size '{missing}', which the states of '{own.Name}' have", $"Write Sizes = \"{missing}: 40\".");
         }

@@ -8,7 +8,7 @@ internal sealed class RandomText(int seed)
     private static readonly string[] Attributes =
     [
         "Embedding", "Features", "Rnn", "Lstm", "Gru", "Linear", "Dropout", "Activation", "LastState", "SequenceModel", "Image", "Conv1d", "Conv2d", "MaxPool2d", "FlattenToSequence", "LayerNorm", "MeanPooling", "AttentionPooling", "Apply", "Module", "Classify",
-        "Regress", "Ctc", "RnnDsl.Lstm", "global::RnnDsl.GruAttribute",
+        "Regress", "Ctc", "Cell", "Cell", "CellParameter", "Recurrent", "RnnDsl.Lstm", "global::RnnDsl.GruAttribute",
         "LinearAttribute", "Layer", "RecurrentLayer", "RecurrentLayerAttribute", "Unknown", "Obsolete", "Serializable", "Lstm<int>", "RnnDsl.", "return: Lstm", "assembly: Lstm", "",
     ];
 
@@ -18,6 +18,7 @@ internal sealed class RandomText(int seed)
         "double.Epsilon", "double.MaxValue", "1e400", "1f", "1m", "'c'", "true", "null", "default", "default(string)", "typeof(int)", "nameof(Model)", "nameof(Nothing)",
         "Activation.Tanh", "Activation.Nothing", "(Activation)(-7)", "(Activation)int.MaxValue", "(ModelOutput)9", "Merge.Sum", "(Merge)9", "Initialization.Orthogonal",
         "Initialization.Chrono | Initialization.Identity", "(Initialization)(-1)", "ConvolutionPadding.Causal", "(ConvolutionPadding)9", "ImageAxis.Columns", "typeof(Model)",
+        "\"h_t = tanh(W · x_t + h_{t-1})\"", "\"h_t = ? x_t\"", "\"\"\"h_t = h_t-1\"\"\"", "@\"h_t = \"\" x_t\"", "\"s: 40\"", "ParameterInitialization.Zeros", "(ParameterInitialization)9",
         "typeof(void)", "typeof(System.Collections.Generic.List<>)", "new[] { 1 }", "new object()", "1 + 2", "1 / 0", "\"a\" + \"b\"",
         "\"n\"", "\"n = 4\"", "\"n = \"", "\"= 4\"", "\"n = 4 = 5\"", "\"n=+4\"", "\"n = 4.0\"", "\"n = 0x4\"", "\"n = 1__0\"", "\"n = _\"", "\"@n\"", "\"class\"", "\"device\"", "\"\\0\"", "\"\\uD800\"",
         "\"*/ } // <&\"", "\"\"\"n\"\"\"", "$\"{1}\"", "@\"n\"", "\"unterminated", "\"n\"u8", "()", "(", "[", "x => x", "Model.Nothing", "(int)1.5", "(object)3", "(string)\"n\"", "", ",",
@@ -27,7 +28,7 @@ internal sealed class RandomText(int seed)
     [
         "Name", "Layers", "Bidirectional", "Dropout", "ResetAfter", "Output", "Step", "Merge", "Reverse", "LockedDropout", "RecurrentDropout", "WeightDrop", "Zoneout",
         "LayerNorm", "Residual", "Initialization", "ChronoLength", "ProjectionSize", "Peepholes", "Kernel", "Stride", "Dilation", "Padding", "Blank", "LabelSmoothing", "Loss",
-        "TiedTo", "PaddingIndex", "Pretrained", "Locked", "HiddenSize", "Size", "Nothing", "size", "hiddenSize", "probability", "function", "vocabulary", "features",
+        "TiedTo", "States", "Sizes", "ZoneoutStates", "Value", "equations", "PaddingIndex", "Pretrained", "Locked", "HiddenSize", "Size", "Nothing", "size", "hiddenSize", "probability", "function", "vocabulary", "features",
     ];
 
     private static readonly string[] Classes =

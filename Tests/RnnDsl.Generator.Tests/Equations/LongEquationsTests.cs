@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using RnnDsl.Generator.Equations;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Equations;
+
+/// <summary>Texts that are long, deep or grow within, and what random cells are worth.</summary>
+public sealed class LongEquationsTests
+{
+    [Theory]
+    [InlineData("(", "x_t", ")")]
+    [InlineData("[", "x_t", "]")]
+    [InlineData("-", "x_t", "")]
+    [InlineData("tanh(", "x_t", ")")]
+    [InlineData("W·", "x_t", "")]
+    [InlineData("x_t + ", "x_t", "")]
+    [InlineData("x_t ⊙ ", "x_t", "")]
+    [InlineData("(x_t + ", "x_t", ")")]
+    [InlineData("(", "x_t", " + x_t)")]
+    [InlineData("", "x_t", "\n")]
+    [InlineData("", "x_t", ";")]
+    [InlineData("", "x_t", ";\n")]
+    [InlineData("", "x_t", " ^")]
+    [InlineData("", "x_t", "\n)")]
+    [InlineData("a_{", "x_t", "")]
+    [InlineData("\\tilde{", "x_t", "}")]
+    [InlineData("\\mathbf", "x_t", "")]
+    [InlineData("", "x", "y")]
+    [InlineData("", "x", "\u0303")]
+    [InlineData("", "x", "'")]
+    [InlineData("", "x", "_1")]
+    [InlineData("", "1", "1")]
+    [InlineData("", ".", " .")]
+    [InlineData("a_t = x_t\n", "h_t = x_t", "")]
+    [InlineData("a_", "x_t", "")]
+    public void No_text_is_too_long(string before, string within, string after)
+    {
+        var text = $"h_t = {string.Concat(Enumerable.Repeat(before, 20_000))}{within}{string.Concat(Enumerable.Repeat(after, 20_000))}";
+        CellRun.Of(text);
+        var watch = Stopwatch.StartNew();
+        CellRun.Of(text);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void Vectors_that_double_at_each_equation_are_refused_and_not_written_out()
+    {
+        var doubling = Enumerable.Range(1, 60).Select(i => $"a{i} = [a{i - 1}, a{i - 1}]");
+        Assert.Contains("joins too many vectors", Assert.Single(CellRun.Of("a0 = x_t\n" + string.Join("\n", doubling) + "\nh_t = W · a60").Messages), StringComparison.Ordinal);
+
+        // The same with lengths that become known in the opposite order.
+        var backwards = Enumerable.Range(1, 60).Reverse().Select(i => $"a{i} = p{i} ⊙ [p{i - 1}, p{i - 1}]");
+        Assert.NotEmpty(CellRun.Of(string.Join("\n", backwards) + "\nh_t = W · a60 + V · (p0 ⊙ x_t)").Findings);
+    }
+
+    [Fact]
+    public void Cells_of_many_equations_are_refused_before_they_are_too_deep()
+    {
+        var chain = Enumerable.Range(1, 3000).Select(i => $"a{i} = tanh(a{i - 1})");
+        var message = Assert.Single(CellRun.Of("a0 = W · x_t\n" + string.Join("\n", chain) + "\nh_t = a3000").Messages);
+        Assert.Contains("the cell is too long", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_good_share_of_the_random_cells_is_accepted_and_says_the_same_when_printed()
+    {
+        var random = new RandomCells(1);
+        var cells = Enumerable.Range(0, 1000).Select(_ => random.Next()).ToList();
+        var accepted = cells.Where(cell => CellRun.Of(cell.Equations, cell.States).Cell is not null).ToList();
+        Assert.InRange(accepted.Count, 500, 1000);
+
+        foreach (var cell in accepted)
+        {
+            var once = CellRun.Of(cell.Equations, cell.States);
+            var again = CellRun.Of(string.Join("\n", EquationParser.Parse(cell.Equations, new EquationFindings()).Select(EquationPrinter.Print)), cell.States);
+            Assert.Equal(once.StateSizes, again.StateSizes);
+            Assert.Equal(once.Parameters, again.Parameters);
+            Assert.Equal(once.Cell!.Definitions.Select(definition => definition.Text), again.Cell!.Definitions.Select(definition => definition.Text));
+        }
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_cells() =>
+        Assert.Equal(RandomCells.Accepted(5, 20).Select(cell => cell.ToString()), RandomCells.Accepted(5, 20).Select(cell => cell.ToString()));
+}
