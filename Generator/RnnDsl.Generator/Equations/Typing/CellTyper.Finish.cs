@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Common;
+
 namespace RnnDsl.Generator.Equations.Typing;
 
 /// <summary>What can be said once all equations are typed.</summary>
@@ -115,7 +117,15 @@ internal sealed partial class CellTyper
             ProductValue product => product.Matrix,
             _ => null,
         }).OfType<CellParameter>());
-        return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values) { WhyInputIsAsLong = _whyInputIsAsLong };
+        return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values)
+        {
+            NamedSizes = _states.Values.SelectMany(state => state.Length.Parts)
+                .Where(part => !char.IsDigit(part[0]) && part is not (CellLength.HiddenPart or CellLength.FeaturesPart))
+                .Distinct()
+                .OrderBy(part => part, StringComparer.Ordinal)
+                .ToEquatableArray(),
+            WhyInputIsAsLong = _whyInputIsAsLong,
+        };
     }
 
     private void Warn(HashSet<CellValue> reached)

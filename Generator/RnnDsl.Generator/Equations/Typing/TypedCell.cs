@@ -20,12 +20,8 @@ internal sealed class TypedCell(
 
     public CellStateSymbol Output => states[0];
 
-    /// <summary>The sizes that <c>States</c> names and a layer gives.</summary>
-    public EquatableArray<string> NamedSizes { get; } = states.SelectMany(state => state.Length.Parts)
-        .Where(part => !char.IsDigit(part[0]) && part is not (CellLength.HiddenPart or CellLength.FeaturesPart))
-        .Distinct()
-        .OrderBy(part => part, StringComparer.Ordinal)
-        .ToEquatableArray();
+    /// <summary>The sizes that <c>States</c> names and a layer gives, those of states that nothing comes of among them.</summary>
+    public EquatableArray<string> NamedSizes { get; init; }
 
     /// <summary>Why the input must be as long as the cell's states; null where it need not.</summary>
     public string? WhyInputIsAsLong { get; init; }

@@ -1,6 +1,6 @@
+using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Emit.Torch.Loops;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 
