@@ -1,3 +1,5 @@
+using Library = RnnDsl.Examples.Cells;
+
 namespace RnnDsl.Benchmarks;
 
 /// <summary>The character model of lab 1.</summary>
@@ -39,3 +41,35 @@ public partial class BidirectionalLstm;
 /// <summary>Two of them.</summary>
 [SequenceModel, Features("features"), Lstm("hidden", Layers = 2, Bidirectional = true, Name = "cell")]
 public partial class DeepBidirectionalLstm;
+
+/// <summary>Gates that see the cell state, in equations.</summary>
+[SequenceModel, Features("hidden"), Recurrent(typeof(Library.PeepholeLstm), "hidden", Name = "cell")]
+public partial class PeepholeEquations;
+
+/// <summary>Gates that are normalised one by one.</summary>
+[SequenceModel, Features("hidden"), Recurrent(typeof(Library.LayerNormLstm), "hidden", Name = "cell")]
+public partial class LayerNormEquations;
+
+/// <summary>Exponential gates, and four states.</summary>
+[SequenceModel, Features("hidden"), Recurrent(typeof(Library.ExponentialLstm), "hidden", Name = "cell")]
+public partial class ExponentialEquations;
+
+/// <summary>The gated recurrent unit of the article, reset before the product.</summary>
+[SequenceModel, Features("hidden"), Recurrent(typeof(Library.ArticleGru), "hidden", Name = "cell")]
+public partial class ArticleGruEquations;
+
+/// <summary>Equations that the fused LSTM computes.</summary>
+[SequenceModel, Features("hidden"), Recurrent(typeof(Library.ForgetGateLstm), "hidden", Name = "cell")]
+public partial class LstmEquations;
+
+/// <summary>The same by its attribute.</summary>
+[SequenceModel, Features("hidden"), Lstm("hidden", Name = "cell")]
+public partial class BuiltInLstm;
+
+/// <summary>Equations that the fused gated recurrent unit computes.</summary>
+[SequenceModel, Features("hidden"), Recurrent(typeof(Library.TorchGru), "hidden", Name = "cell")]
+public partial class GruEquations;
+
+/// <summary>The same by its attribute.</summary>
+[SequenceModel, Features("hidden"), Gru("hidden", Name = "cell")]
+public partial class BuiltInGru;

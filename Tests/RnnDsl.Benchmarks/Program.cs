@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnDsl.Benchmarks;
+using RnnDsl.Benchmarks.Equations;
 using RnnDsl.Benchmarks.Generator;
 using RnnDsl.Benchmarks.Lengths;
 using RnnDsl.Benchmarks.Loops;
@@ -13,10 +14,11 @@ var names = new Argument<string[]>("benchmarks")
 {
     Description = "Which to run: training (a step of the generated model against one written by hand), step (one token, three ways), "
         + "loops (a layer that leaves the fused kernel against one that stays on it, and against one written step by step), "
+        + "equations (cells declared in equations against the same, and against a fused one), "
         + "lengths (sequences of unequal length against packed ones), generator (the compiler itself). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "lengths", "generator"];
+string[] all = ["training", "step", "loops", "equations", "lengths", "generator"];
 names.AcceptOnlyFromAmong(all);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
@@ -43,7 +45,7 @@ clock.AcceptOnlyFromAmong("wall", "processor");
 
 var root = new RootCommand(
     "Runs contenders side by side in one process, in turns, and prints how their times stand to the first one's. The sizes are the article's, "
-    + "in loops and lengths their own unless a size is given; for a quick look: --hidden 32 --embedding 16 --batch 8 --time 20 --rounds 3.")
+    + "in loops, equations and lengths their own unless a size is given; for a quick look: --hidden 32 --embedding 16 --batch 8 --time 20 --rounds 3.")
 {
     names, rounds, embedding, hidden, batch, time, vocabulary, models, threads, clock,
 };
@@ -74,14 +76,25 @@ root.SetAction(parsed =>
                 StepBenchmark.Run(sizes, parsed.GetValue(rounds));
                 break;
             case "loops":
-                foreach (var layer in IsGiven(batch, time, hidden) ? [Layer()] : LoopsBenchmark.Article)
+                foreach (var layer in GivenOr(LoopsBenchmark.Article))
                 {
                     LoopsBenchmark.Run(layer, parsed.GetValue(rounds));
                 }
 
                 break;
+            case "equations":
+                foreach (var layer in GivenOr(EquationsBenchmark.Article))
+                {
+                    EquationsBenchmark.Run(layer, parsed.GetValue(rounds));
+                }
+
+                break;
             case "lengths":
-                LengthsBenchmark.Run(IsGiven(batch, time, hidden) ? Layer() : LengthsBenchmark.Article, parsed.GetValue(rounds));
+                foreach (var layer in GivenOr(LengthsBenchmark.Article))
+                {
+                    LengthsBenchmark.Run(layer, parsed.GetValue(rounds));
+                }
+
                 break;
             default:
                 GeneratorBenchmark.Run(parsed.GetValue(models), parsed.GetValue(rounds));
@@ -89,10 +102,10 @@ root.SetAction(parsed =>
         }
     }
 
-    // These two have sizes of their own unless some are given.
-    bool IsGiven(params Option<int>[] options) => options.Any(option => parsed.GetResult(option) is { Implicit: false });
-
-    LayerSizes Layer() => new(parsed.GetValue(batch), parsed.GetValue(time), parsed.GetValue(hidden));
+    // These have sizes of their own unless some are given.
+    LayerSizes[] GivenOr(params LayerSizes[] own) => new[] { batch, time, hidden }.Any(option => parsed.GetResult(option) is { Implicit: false })
+        ? [new(parsed.GetValue(batch), parsed.GetValue(time), parsed.GetValue(hidden))]
+        : own;
 });
 return root.Parse(args).Invoke();
 

@@ -39,12 +39,10 @@ internal static class LoopsBenchmark
         var input = randn([sizes.Batch, sizes.Time, sizes.Hidden]).requires_grad_();
         var shares = randn(sizes.Batch, sizes.Time, sizes.Hidden);
 
-        // Masks are drawn in another order by each; without them the two must agree. A few steps: with every step the roundings of both lead
-        // further apart.
-        var start = input.detach().narrow(1, 0, Math.Min(sizes.Time, 10)).requires_grad_();
+        // Masks are drawn in another order by each; without them the two must agree.
         generated.eval();
         tutorial.eval();
-        CheckSame(cell, Gradient(Generated), Gradient(tutorial.call));
+        Agreement.Check($"The generated {cell} and the one written step by step", Generated, tutorial.call, input, shares);
         generated.train();
         tutorial.train();
 
@@ -72,24 +70,5 @@ internal static class LoopsBenchmark
             model.zero_grad();
             (run(input) * shares).sum().backward();
         }
-
-        // The output, and the input's gradient, through which every other one has gone.
-        (Tensor Output, Tensor Gradient) Gradient(Func<Tensor, Tensor> run)
-        {
-            var output = run(start);
-            return (output.detach(), autograd.grad([(output * shares.narrow(1, 0, start.size(1))).sum()], [start])[0]);
-        }
     }
-
-    /// <summary>Contenders that compute different things have no ratio.</summary>
-    private static void CheckSame(string cell, (Tensor Output, Tensor Gradient) generated, (Tensor Output, Tensor Gradient) byHand)
-    {
-        if (Difference(generated.Output, byHand.Output) > 1e-4 || Difference(generated.Gradient, byHand.Gradient) > 1e-4)
-        {
-            throw new InvalidOperationException($"The generated {cell} and the one written step by step do not compute the same.");
-        }
-    }
-
-    /// <summary>The largest difference, as a share of the largest number.</summary>
-    private static double Difference(Tensor one, Tensor other) => ((one - other).abs().max() / other.abs().max()).ToDouble();
 }

@@ -3,13 +3,9 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Benchmarks.Loops;
 
-/// <summary>
-/// A cell as tutorials write it: a linear layer of the input and one of the state for every gate, step by step, the outputs in a list. Autograd
-/// records every operation.
-/// </summary>
-internal abstract class TutorialLayer : nn.Module<Tensor, Tensor>
+/// <summary>A built-in cell as tutorials write it: a linear layer of the input and one of the state for every gate.</summary>
+internal abstract class TutorialLayer : StepByStepLayer
 {
-    private readonly int _hidden;
     private readonly Linear[] _ofInput;
     private readonly Linear[] _ofHidden;
 
@@ -17,9 +13,8 @@ internal abstract class TutorialLayer : nn.Module<Tensor, Tensor>
     /// <param name="hidden">The length of the state, and of a step of the input.</param>
     /// <param name="blocks">How many states long a product is.</param>
     /// <param name="hasBias">Whether something is added to each.</param>
-    protected TutorialLayer(int products, int hidden, int blocks = 1, bool hasBias = true) : base(nameof(TutorialLayer))
+    protected TutorialLayer(int products, int hidden, int blocks = 1, bool hasBias = true) : base(hidden, states: 2)
     {
-        _hidden = hidden;
         (_ofInput, _ofHidden) = (Create("x"), Create("h"));
 
         Linear[] Create(string name) => [.. Enumerable.Range(0, products).Select(i =>
@@ -30,8 +25,8 @@ internal abstract class TutorialLayer : nn.Module<Tensor, Tensor>
         })];
     }
 
-    /// <summary>Takes over the weights of a generated model of one layer.</summary>
-    public virtual void Load(nn.Module model)
+    /// <inheritdoc/>
+    public override void Load(nn.Module model)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -55,24 +50,7 @@ internal abstract class TutorialLayer : nn.Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>[batch, time, features] to [batch, time, hidden].</summary>
-    public override Tensor forward(Tensor input)
-    {
-        using var scope = NewDisposeScope();
-        Tensor[] state = [zeros(input.size(0), _hidden), zeros(input.size(0), _hidden)];
-        var outputs = new List<Tensor>();
-        Begin(state[0]);
-        for (var t = 0; t < input.size(1); t++)
-        {
-            state = Step(input.select(1, t), state[0], state[1]);
-            outputs.Add(state[0]);
-        }
-
-        return stack(outputs, 1).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>What is drawn once for a sequence.</summary>
-    protected virtual void Begin(Tensor hidden) { }
+    protected sealed override Tensor[] Step(Tensor x, Tensor[] before) => Step(x, before[0], before[1]);
 
     /// <summary>The states after a step; a cell without a second state hands the given one on.</summary>
     protected abstract Tensor[] Step(Tensor x, Tensor hidden, Tensor cell);
@@ -83,6 +61,4 @@ internal abstract class TutorialLayer : nn.Module<Tensor, Tensor>
 
     /// <summary>W x + b + U h + d</summary>
     protected Tensor Sum(int gate, Tensor x, Tensor hidden) => OfInput(gate, x) + OfHidden(gate, hidden);
-
-    protected override void RegisterComponents() { }
 }
