@@ -21,7 +21,7 @@ internal sealed class CellScope
         _locals = new NameAllocator(taken
             .Concat(["torch", "nn", "weights", "training", "one", "minusOne", "half", "size", "features", "number1", "number2", "number3", "number4"])
             .Concat(cell.NamedSizes.Select(GraphBuilder.SizeName)));
-        Printer = new ValuePrinter(names, batch) { Matrix = parameter => _parameters[parameter] };
+        Printer = new ValuePrinter(names, new ValueFacts(cell), batch) { Matrix = parameter => _parameters[parameter] };
         foreach (var parameter in cell.Parameters)
         {
             _parameters.Add(parameter, _locals.Allocate(parameter.Name.Key));

@@ -1,13 +1,15 @@
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 
 /// <summary>Prints values of equations as the expressions that compute them, for one step or for all steps at once.</summary>
 /// <param name="names">How types are written.</param>
+/// <param name="facts">What values depend on.</param>
 /// <param name="batch">The sizes before the last one, as code: what a vector of weights is repeated over.</param>
-internal sealed class ValuePrinter(TypeNames names, string batch)
+internal sealed class ValuePrinter(TypeNames names, ValueFacts facts, string batch)
 {
     private readonly Dictionary<CellValue, string> _locals = [];
 
@@ -46,7 +48,7 @@ internal sealed class ValuePrinter(TypeNames names, string batch)
                 return $"{names.Nn}.functional.linear({Operand(product.Operand)}, {Matrix(product.Matrix)})";
 
             case ConcatValue concat:
-                return Join(concat.Operands, Print);
+                return Join(concat, Print);
 
             case BinaryValue { Operator: ValueOperator.Add, Right: BinaryValue { Operator: ValueOperator.Times, Left: NumberValue { Value: -1 } } negated } sum:
                 return $"{Left(sum.Left, Level.Sum)} - {Within(negated.Right, Level.Factor)}";
@@ -90,13 +92,14 @@ internal sealed class ValuePrinter(TypeNames names, string batch)
     private string Operand(CellValue operand) => operand switch
     {
         _ when InProducts.TryGetValue(operand, out var hidden) => hidden,
-        ConcatValue concat => Join(concat.Operands, Operand),
+        ConcatValue concat => Join(concat, Operand),
         BinaryValue { Operator: ValueOperator.Times } times when times.Operands.Any(InProducts.ContainsKey) => $"{Factor(times.Left)} * {Factor(times.Right)}",
         _ => Print(operand),
     };
 
-    private string Join(IReadOnlyList<CellValue> items, Func<CellValue, string> print) =>
-        $"{names.Torch}.cat([{string.Join(", ", items.Select(item => item is ParameterValue ? $"{Print(item)}.expand({batch}, -1)" : print(item)))}], -1)";
+    /// <summary>One behind the other; what is the same for all sequences is repeated beside what is not.</summary>
+    private string Join(ConcatValue concat, Func<CellValue, string> print) =>
+        $"{names.Torch}.cat([{string.Join(", ", concat.Operands.Select(item => facts.Of(item) == Dependence.Parameters && facts.Of(concat) > Dependence.Parameters ? $"{Within(item)}.expand({batch}, -1)" : print(item)))}], -1)";
 
     private string Factor(CellValue factor) => InProducts.TryGetValue(factor, out var hidden) ? hidden : Within(factor, Level.Primary);
 

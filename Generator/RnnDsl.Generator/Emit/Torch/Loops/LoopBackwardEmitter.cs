@@ -120,7 +120,7 @@ internal sealed class LoopBackwardEmitter
         {
             return;
         }
-        else if (node is ProductNode or NormNode or SoftmaxNode or ConcatNode or SumNode && Sink(node) is not null)
+        else if (node is SoftmaxNode or ConcatNode || Sink(node) is not null)
         {
             Fill(PlaceOf(node), gathered, node);
             gradient = At(PlaceOf(node), node);
@@ -584,7 +584,7 @@ internal sealed class LoopBackwardEmitter
     private CellNode? Sink(CellNode node) => node switch
     {
         ProjectedNode or SliceNode or ProductNode or NormNode => node,
-        SumNode sum => _cell.ReadersOf(sum.Left).Count == 1 && Sink(sum.Left) is ProjectedNode or SliceNode ? sum.Left : null,
+        SumNode sum => _cell.ReadersOf(sum.Left).Count == 1 && _cell.StateOf(sum.Left) is null && Sink(sum.Left) is ProjectedNode or SliceNode ? sum.Left : null,
         _ => null,
     };
 
@@ -615,7 +615,7 @@ internal sealed class LoopBackwardEmitter
     private SumNode? SumOfInput(CellNode node)
     {
         var readers = _cell.ReadersOf(node);
-        return readers.Count == 1 && readers[0] is SumNode sum && sum.Left != node && Sink(sum) is not null ? sum : null;
+        return readers.Count == 1 && _cell.StateOf(node) is null && readers[0] is SumNode sum && sum.Left != node && Sink(sum) is not null ? sum : null;
     }
 
     private string SymbolOfReader(SliceNode slice)
