@@ -584,7 +584,7 @@ internal sealed class LoopBackwardEmitter
     private CellNode? Sink(CellNode node) => node switch
     {
         ProjectedNode or SliceNode or ProductNode or NormNode => node,
-        SumNode sum => _cell.ReadersOf(sum.Left).Count == 1 && _cell.StateOf(sum.Left) is null && Sink(sum.Left) is ProjectedNode or SliceNode ? sum.Left : null,
+        SumNode sum => sum.Left != sum.Right && _cell.ReadersOf(sum.Left).Count == 1 && _cell.StateOf(sum.Left) is null && Sink(sum.Left) is ProjectedNode or SliceNode ? sum.Left : null,
         _ => null,
     };
 
