@@ -10,6 +10,8 @@ public static class LogCurves
     private const int HeightPerPanel = 520;
     private const int MostTicks = 9;
 
+    private static readonly double[] Multiples = [1, 2, 5];
+
     private static readonly int[] DecadeSteps = [1, 2, 5, 10, 20, 50, 100];
 
     /// <summary>Distinct to colour-blind eyes as well (Okabe and Ito), the light ones left out.</summary>
@@ -150,9 +152,19 @@ public static class LogCurves
         return (ordered[0] - room, ordered[^1] + room);
     }
 
-    /// <summary>Ticks at powers of ten, every so many that there are not too many.</summary>
+    /// <summary>Ticks at powers of ten, every so many that there are not too many; where there are hardly any, at twice and five times as much as well.</summary>
     private static void Decades(IYAxis axis, double low, double high)
     {
+        if (high - low < 2)
+        {
+            var values = Enumerable.Range((int)Math.Floor(low), 4)
+                .SelectMany(static power => Multiples.Select(multiple => multiple * Math.Pow(10, power)))
+                .Where(value => Math.Log10(value) >= low && Math.Log10(value) <= high)
+                .ToArray();
+            axis.SetTicks(Array.ConvertAll(values, Math.Log10), Array.ConvertAll(values, static value => value.ToString("G3", CultureInfo.InvariantCulture)));
+            return;
+        }
+
         var (first, last) = ((int)Math.Ceiling(low), (int)Math.Floor(high));
         var step = DecadeSteps.FirstOrDefault(step => (last - first) / step < MostTicks, 200);
         var powers = Enumerable.Range(first, Math.Max(0, last - first + 1)).Where(power => power % step == 0).ToArray();

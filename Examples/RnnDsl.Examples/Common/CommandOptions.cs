@@ -64,7 +64,7 @@ internal static class CommandOptions
         };
     }
 
-    /// <summary>Some of a list, by their names, in the list's order: all unless given.</summary>
+    /// <summary>Some of a list, by their names, in the list's order: all unless given. What the items call themselves is shown as the default.</summary>
     public static Option<T[]> Names<T>(string name, IReadOnlyList<T> all, Func<T, string> nameOf, string description)
     {
         var option = new Option<T[]>(name)

@@ -31,7 +31,7 @@ internal static class GradientFigure
             },
             new LogCurves.Panel("Elman network by the spectral radius ρ of U", Distance, Share, Radii(elman))
             {
-                Range = (Lowest * Lowest, Highest),
+                Range = (1e-60, Highest),
                 Legend = LogCurves.Corner.LowerRight,
             },
             new LogCurves.Panel("Gradient of all weights, before and after clipping", "length of the sequence T", "‖∂L/∂W‖", Clipping(options, elman))

@@ -18,6 +18,9 @@ internal sealed record GradientNetwork(string Name, string Title, Func<long, Dev
         new("lstm", "LSTM", static (hidden, device, type) => GradientModel.Of(new LstmNetwork(hidden, device, type))),
         new("lstm-chrono", "LSTM, chrono", static (hidden, device, type) => GradientModel.Of(new ChronoLstmNetwork(hidden, device, type))),
     ];
+
+    /// <summary>The name, which <c>--help</c> shows.</summary>
+    public override string ToString() => Name;
 }
 
 /// <summary>One network with its weights, whatever its state looks like.</summary>

@@ -16,14 +16,18 @@ internal sealed class AddingProblem : MemoryTask
 
     public override string Error => "mean squared error";
 
+    public override string Metric => "addingMse";
+
     public override long Inputs => 2;
 
     public override long Outputs => 1;
 
-    public override int ShortestLength => 2;
+    public override double LearningRate => 0.005;
 
     /// <summary>Always answering 1, the mean of the sum of two numbers from 0 to 1, errs by its variance, 1/6.</summary>
     public override double Baseline(int length) => 1.0 / 6;
+
+    public override double Learned(int length) => 0.001;
 
     public override MemoryBatch Draw(RandomSource random, int batch, int length, Device device)
     {

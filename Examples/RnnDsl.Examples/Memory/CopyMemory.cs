@@ -27,14 +27,19 @@ internal sealed class CopyMemory : MemoryTask
 
     public override string Error => "cross entropy, nats per step";
 
+    public override string Metric => "copyCrossEntropy";
+
     public override long Inputs => Alphabet + 2;
 
     public override long Outputs => Alphabet + 1;
 
-    public override int ShortestLength => 1;
+    public override double LearningRate => 0.01;
 
     /// <summary>Blank as long as blank is asked for, then any symbol with equal chances: 10 ln 8 nats in T + 20 steps.</summary>
     public override double Baseline(int length) => Symbols * Math.Log(Alphabet) / (length + (2 * Symbols));
+
+    /// <summary>A hundredth of the baseline: nearly every symbol is told with certainty.</summary>
+    public override double Learned(int length) => Baseline(length) / 100;
 
     public override MemoryBatch Draw(RandomSource random, int batch, int length, Device device)
     {

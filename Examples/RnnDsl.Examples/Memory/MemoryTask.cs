@@ -19,17 +19,23 @@ internal abstract class MemoryTask
     /// <summary>What its error is called.</summary>
     public abstract string Error { get; }
 
+    /// <summary>What the results call its error, with the length behind it.</summary>
+    public abstract string Metric { get; }
+
     /// <summary>Features of a step.</summary>
     public abstract long Inputs { get; }
 
     /// <summary>Numbers the network gives at a step.</summary>
     public abstract long Outputs { get; }
 
-    /// <summary>The shortest length there is.</summary>
-    public abstract int ShortestLength { get; }
-
     /// <summary>The error of the best answer that remembers nothing.</summary>
     public abstract double Baseline(int length);
+
+    /// <summary>Adam's learning rate, unless another is asked for.</summary>
+    public abstract double LearningRate { get; }
+
+    /// <summary>The error below which the task is learned.</summary>
+    public abstract double Learned(int length);
 
     /// <summary>Draws sequences: the same numbers give the same sequences.</summary>
     /// <param name="random">Where they come from.</param>
@@ -40,6 +46,9 @@ internal abstract class MemoryTask
 
     /// <summary>The mean error of a network's outputs [batch, time, outputs].</summary>
     public abstract Tensor Loss(Tensor outputs, Tensor targets);
+
+    /// <summary>The name, which <c>--help</c> shows.</summary>
+    public override string ToString() => Name;
 }
 
 /// <summary>Sequences and what is to be answered.</summary>
