@@ -39,7 +39,7 @@ internal static class MemoryCommand
           RnnDsl.Examples memory
           RnnDsl.Examples memory --tasks adding --lengths 200 --networks rnn gru lstm
           RnnDsl.Examples memory --tasks copy --lengths 50 --steps 10000 --out runs/copy
-          RnnDsl.Examples memory --tasks copy --lengths 50 --steps 20000 --out runs/copy --resume
+          RnnDsl.Examples memory --tasks copy --lengths 50 --steps 10000 --out runs/copy --resume
         """;
 
     public static Command Create()
@@ -48,15 +48,15 @@ internal static class MemoryCommand
         var lengths = CommandOptions.Counts("--lengths", [50, 100, 200, 400], "Over how many steps one must remember.", smallest: 2);
         var networks = CommandOptions.Names("--networks", MemoryNetwork.All, static network => network.Name, "Which networks learn.");
         var hidden = CommandOptions.Count("--hidden", 64, "Hidden units.");
-        var steps = CommandOptions.Count("--steps", 4_000, "Training steps at the most.");
+        var steps = CommandOptions.Count("--steps", 3_000, "Training steps at the most; over so many the learning rate falls to zero.");
         var batch = CommandOptions.Count("--batch", 32, "Sequences in a step, drawn anew for each.");
-        var learningRate = CommandOptions.Optional<double>("--learning-rate", "Adam's learning rate. 0.005 for adding and 0.01 for copy, unless given.", static rate => double.IsFinite(rate) && rate > 0, "a number above 0");
+        var learningRate = CommandOptions.Optional<double>("--learning-rate", "Adam's learning rate at the start. 0.005 for adding and 0.01 for copy, unless given.", static rate => double.IsFinite(rate) && rate > 0, "a number above 0");
         var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
         var evaluateEvery = CommandOptions.Count("--evaluate-every", 100, "Measure the held-out error every so many steps.");
         var heldOut = CommandOptions.Count("--held-out", 2_000, "Held-out sequences.");
         var threads = CommandOptions.Threads();
         var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out. Give the same options as before; --steps may grow." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out. Give the same options as before." };
         var seed = CommandOptions.Seed("Weights and training sequences follow from it.");
         var device = CommandOptions.Device();
 

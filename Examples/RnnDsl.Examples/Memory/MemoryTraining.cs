@@ -52,6 +52,7 @@ internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int
         Steps = options.Steps,
         Seed = options.Seed,
         ClipNorm = options.Clip,
+        Schedule = LearningRateSchedule.Cosine(options.Steps),
         LogEvery = options.EvaluateEvery,
         Evaluate = () => HeldOutError(model, device),
         EvaluateEvery = options.EvaluateEvery,

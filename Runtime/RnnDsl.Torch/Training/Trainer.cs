@@ -112,10 +112,7 @@ public sealed class Trainer
             while (_step < _options.Steps)
             {
                 if (TargetReached())
-                {
-                    outcome = TrainingOutcome.TargetReached;
                     break;
-                }
                 if (_options.Patience <= _sinceBest)
                 {
                     outcome = TrainingOutcome.StoppedEarly;
@@ -141,6 +138,9 @@ public sealed class Trainer
                     rate.Excluding(() => Save(window, total));
             }
 
+            // At the last step as well.
+            if (outcome == TrainingOutcome.Completed && TargetReached())
+                outcome = TrainingOutcome.TargetReached;
             Save(window, total);
             Announce(outcome);
             return Result(outcome, signals?.Received, total);

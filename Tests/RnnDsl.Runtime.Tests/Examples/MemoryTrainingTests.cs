@@ -12,7 +12,7 @@ public sealed class MemoryTrainingTests
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(
-            folder.Path, "memory", "--tasks", "adding", "--lengths", "100", "--networks", "rnn", "lstm", "--steps", "2500", "--out", folder["run"], "--device", "cpu");
+            folder.Path, "memory", "--tasks", "adding", "--lengths", "100", "--networks", "rnn", "lstm", "--steps", "4000", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
 
         using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["run"], "results.json")));

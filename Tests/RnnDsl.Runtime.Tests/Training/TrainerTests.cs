@@ -111,6 +111,12 @@ public sealed class TrainerTests
         }
         using (var run = new TinyRun())
         {
+            // The last step may be the one.
+            var result = run.Train(options with { Steps = 50, Evaluate = () => throw new InvalidOperationException("There is nothing left to evaluate.") });
+            Assert.Equal((TrainingOutcome.TargetReached, 50), (result.Outcome, result.Step));
+        }
+        using (var run = new TinyRun())
+        {
             // Who asks for less goes on.
             var result = run.Train(options with { Target = 0.1, Evaluate = () => 0.5 });
             Assert.Equal((TrainingOutcome.Completed, 100), (result.Outcome, result.Step));
