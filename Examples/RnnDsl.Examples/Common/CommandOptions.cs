@@ -67,7 +67,7 @@ internal static class CommandOptions
     /// <summary>Some of a list, by their names, in the list's order: all unless given. What the items call themselves is shown as the default.</summary>
     public static Option<T[]> Names<T>(string name, IReadOnlyList<T> all, Func<T, string> nameOf, string description)
     {
-        var option = new Option<T[]>(name)
+        return new Option<T[]>(name)
         {
             Description = description,
             HelpName = string.Join('|', all.Select(nameOf)),
@@ -76,7 +76,6 @@ internal static class CommandOptions
             DefaultValueFactory = _ => [.. all],
             CustomParser = result => Choose(result, name, all, nameOf),
         };
-        return option;
     }
 
     /// <summary>The same, absent unless given.</summary>

@@ -50,7 +50,8 @@ internal sealed record RunResults
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+// What exploded beyond all numbers is a result too: "Infinity" or "NaN".
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(RunResults))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

@@ -36,7 +36,7 @@ internal static class GradientFigure
             },
             new LogCurves.Panel("Gradient of all weights, before and after clipping", "length of the sequence T", "‖∂L/∂W‖", Clipping(options, elman))
             {
-                LogarithmicTicks = [.. options.Lengths.Order().Select(static length => (double)length)],
+                LogarithmicTicks = [.. options.Lengths.Select(static length => (double)length)],
                 Legend = LogCurves.Corner.UpperLeft,
             });
     }
@@ -59,7 +59,6 @@ internal static class GradientFigure
 
     private static LogCurves.Curve[] Clipping(GradientsOptions options, IReadOnlyList<ElmanByRadius> elman)
     {
-        var lengths = options.Lengths.Order().ToList();
         return
         [
             .. elman.Select((one, colour) => new LogCurves.Curve($"ρ = {one}", colour, Points(one, static norm => norm.Before), LogCurves.Look.Points)),
@@ -68,7 +67,7 @@ internal static class GradientFigure
         ];
 
         (double, double)[] Points(ElmanByRadius one, Func<(double Before, double After), double> norm) =>
-            [.. lengths.Zip(one.Weights, (length, norms) => ((double)length, norm(norms)))];
+            [.. options.Lengths.Zip(one.Weights, (length, norms) => ((double)length, norm(norms)))];
     }
 
     /// <summary>What the dashed lines are: a line of the legend and of nothing else.</summary>

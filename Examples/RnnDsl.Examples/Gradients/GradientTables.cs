@@ -46,18 +46,19 @@ internal static class GradientTables
     }
 
     private static string Heads(GradientsOptions options) =>
-        string.Concat(options.Lengths.Order().Select(static length => string.Create(CultureInfo.InvariantCulture, $"{"T = " + Show.Count(length),10}")));
+        string.Concat(options.Lengths.Select(static length => string.Create(CultureInfo.InvariantCulture, $"{"T = " + Show.Count(length),10}")));
 
     private static string Cells(IEnumerable<double> values) => string.Concat(values.Select(static value => $"{Number(value),10}"));
 
     private static string Number(double value) => value switch
     {
         0 => "0",
+        double.PositiveInfinity => "∞",
         >= 0.001 and < 1000 => value.ToString("G3", CultureInfo.InvariantCulture),
         _ => value.ToString("0.0e0", CultureInfo.InvariantCulture),
     };
 
-    private static string Factor(double factor) => factor.ToString("F3", CultureInfo.InvariantCulture);
+    private static string Factor(double factor) => double.IsPositiveInfinity(factor) ? "∞" : factor.ToString("F3", CultureInfo.InvariantCulture);
 
     /// <summary>With the gates' letters, in PyTorch's order.</summary>
     private static string Radii(double[] radii)

@@ -55,7 +55,7 @@ internal static class GradientsCommand
         };
         command.SetAction(parsed => new GradientsRun(new GradientsOptions
         {
-            Lengths = parsed.GetRequiredValue(lengths),
+            Lengths = [.. parsed.GetRequiredValue(lengths).Order()],
             Networks = parsed.GetRequiredValue(networks),
             Radii = [.. parsed.GetRequiredValue(radii).Distinct()],
             Hidden = parsed.GetValue(hidden),

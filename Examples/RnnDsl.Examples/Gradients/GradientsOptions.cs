@@ -3,6 +3,7 @@ namespace RnnDsl.Examples.Gradients;
 /// <summary>What one run was asked to do.</summary>
 internal sealed record GradientsOptions
 {
+    /// <summary>From the shortest to the longest.</summary>
     public required IReadOnlyList<int> Lengths { get; init; }
 
     public required IReadOnlyList<GradientNetwork> Networks { get; init; }

@@ -54,8 +54,16 @@ public static class StateGradients
         {
             // A state that the output does not depend on has no gradient at all.
             if (gradients[i] is { IsInvalid: false } gradient)
-                norms[names[i % names.Length]][i / names.Length] = gradient.norm().to(ScalarType.Float64).item<double>();
+                norms[names[i % names.Length]][i / names.Length] = Norm(gradient);
         }
         return norms;
+    }
+
+    /// <summary>Without squares of numbers near the ends of the range, which would be zero or infinite long before the numbers are.</summary>
+    private static double Norm(Tensor gradient)
+    {
+        var precise = gradient.to(ScalarType.Float64);
+        var largest = precise.abs().max().item<double>();
+        return double.IsFinite(largest) && largest > 0 ? largest * (precise / largest).norm().item<double>() : largest;
     }
 }

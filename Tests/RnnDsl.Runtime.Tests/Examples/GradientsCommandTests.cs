@@ -61,6 +61,19 @@ public sealed class GradientsCommandTests
     }
 
     [Fact]
+    public void What_becomes_infinite_or_zero_is_reported_as_such()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output, errors) = ExampleProcess.Run(
+            folder.Path, "gradients", "--networks", "elman", "--lengths", "400", "--radii", "0.1", "8", "--steps", "1", "--hidden", "4", "--batch", "2", "--out", folder["run"], "--device", "cpu");
+        Assert.True(exitCode == 0, errors);
+        Assert.Matches(@"(?m)^0\.1 +at rest +0\.000 +0$", output);
+        Assert.Matches(@"(?m)^8 +at rest +(∞|NaN) +(∞|NaN)$", output);
+        Assert.Matches("\"(Infinity|NaN)\"", File.ReadAllText(Path.Combine(folder["run"], "results.json")), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder["run"], "gradients.png")));
+    }
+
+    [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
         var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "gradients", "--help");

@@ -11,6 +11,8 @@ public sealed partial class StateGradientsTests
     [InlineData(0.5)]
     [InlineData(-0.9)]
     [InlineData(1.5)]
+    [InlineData(1e-7)]
+    [InlineData(1e7)]
     public void Of_one_unit_at_rest_each_step_back_is_one_more_factor_of_its_weight(double weight)
     {
         using var scope = NewDisposeScope();
