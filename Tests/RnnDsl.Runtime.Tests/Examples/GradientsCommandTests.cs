@@ -69,7 +69,7 @@ public sealed class GradientsCommandTests
         Assert.True(exitCode == 0, errors);
         Assert.Matches(@"(?m)^0\.1 +at rest +0\.000 +0$", output);
         Assert.Matches(@"(?m)^8 +at rest +(∞|NaN) +(∞|NaN)$", output);
-        Assert.Matches("\"(Infinity|NaN)\"", File.ReadAllText(Path.Combine(folder["run"], "results.json")), StringComparison.Ordinal);
+        Assert.Matches("\"(Infinity|NaN)\"", File.ReadAllText(Path.Combine(folder["run"], "results.json")));
         Assert.True(File.Exists(Path.Combine(folder["run"], "gradients.png")));
     }
 
