@@ -114,7 +114,7 @@ public static class LogCurves
         }
 
         var all = drawn.SelectMany(static curve => curve.Points).ToList();
-        var (low, high) = panel.Range is { } range ? (Math.Log10(range.Low), Math.Log10(range.High)) : Around(all.Select(static point => point.Y));
+        var (low, high) = panel.Range is { } range ? (Math.Log10(range.Low), Math.Log10(range.High)) : Around(all.Select(static point => point.Y), panel);
         plot.Axes.SetLimitsY(low, high);
         Decades(plot.Axes.Left, low, high);
         if (all.Count > 0)
@@ -143,13 +143,17 @@ public static class LogCurves
         return plot;
     }
 
-    private static (double Low, double High) Around(IEnumerable<double> values)
+    /// <summary>All the values, with a little room around them and enough for the legend.</summary>
+    private static (double Low, double High) Around(IEnumerable<double> values, Panel panel)
     {
         var ordered = values.Order().ToArray();
         if (ordered.Length == 0)
             return (-1, 1);
         var room = Math.Max((ordered[^1] - ordered[0]) * .06, .1);
-        return (ordered[0] - room, ordered[^1] + room);
+        var legend = panel.Curves.Count(static curve => curve.Name is not null) * room;
+        return panel.Legend is Corner.LowerLeft or Corner.LowerRight
+            ? (ordered[0] - room - legend, ordered[^1] + room)
+            : (ordered[0] - room, ordered[^1] + room + (panel.Legend == Corner.UpperRight ? legend : 0));
     }
 
     /// <summary>Ticks at powers of ten, every so many that there are not too many; where there are hardly any, at twice and five times as much as well.</summary>
