@@ -1,5 +1,7 @@
 using System.CommandLine;
 using RnnDsl.Examples.Common;
+using RnnDsl.Examples.Gradients;
+using RnnDsl.Examples.Memory;
 using RnnDsl.Examples.Mnist;
 using RnnDsl.Examples.Shakespeare;
 
@@ -7,6 +9,8 @@ var examples = new RootCommand("Recurrent networks declared in attributes, train
 {
     ShakespeareCommand.Create(),
     MnistCommand.Create(),
+    GradientsCommand.Create(),
+    MemoryCommand.Create(),
 };
 Help.Extend(examples, new Dictionary<string, string>
 {
@@ -14,5 +18,7 @@ Help.Extend(examples, new Dictionary<string, string>
     [GenerateCommand.Name] = GenerateCommand.Notes,
     [MnistCommand.Name] = MnistCommand.Notes,
     [PredictCommand.Name] = PredictCommand.Notes,
+    [GradientsCommand.Name] = GradientsCommand.Notes,
+    [MemoryCommand.Name] = MemoryCommand.Notes,
 });
 return CommandRunner.Run(examples, args);

@@ -56,9 +56,12 @@ internal static class Figure
     }
 
     /// <summary>Draws panels side by side as a PNG, written beside and renamed.</summary>
-    public static void Save(string path, int width, int height, params Plot[] panels)
+    public static void Save(string path, int width, int height, params Plot[] panels) => Save(path, width, height, 1, panels.Length, panels);
+
+    /// <summary>The same in rows and columns.</summary>
+    public static void Save(string path, int width, int height, int rows, int columns, Plot[] panels)
     {
-        var figure = new Multiplot { Layout = new ScottPlot.MultiplotLayouts.Grid(1, panels.Length) };
+        var figure = new Multiplot { Layout = new ScottPlot.MultiplotLayouts.Grid(rows, columns) };
         figure.RemovePlot(figure.GetPlot(0));
         foreach (var panel in panels)
             figure.AddPlot(panel);

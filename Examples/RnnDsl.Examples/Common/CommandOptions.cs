@@ -21,6 +21,9 @@ internal static class CommandOptions
     /// <summary>Where to compute.</summary>
     public static Option<string> Device() => new("--device") { Description = Devices.Description, HelpName = "device", DefaultValueFactory = _ => Devices.Auto };
 
+    /// <summary>How many threads compute: for networks as small as these the threads wait longer for each other than they work.</summary>
+    public static Option<int> Threads() => Count("--threads", 1, "Threads on a CPU. One is the fastest for small networks.");
+
     /// <summary>A value with a default and a check of its own.</summary>
     public static Option<T> Number<T>(string name, T value, string description, Func<T, bool> valid, string range)
         where T : IParsable<T>, IFormattable
@@ -46,6 +49,35 @@ internal static class CommandOptions
         };
     }
 
+    /// <summary>One whole number or several, such as <c>--lengths 50 100</c>; each is taken once.</summary>
+    public static Option<int[]> Counts(string name, int[] values, string description, int smallest = 1)
+    {
+        return new Option<int[]>(name)
+        {
+            Description = description,
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => values,
+            CustomParser = result => [.. result.Tokens
+                .Select(token => ParseOne<int>(result, token.Value, name, count => count >= smallest, string.Create(CultureInfo.InvariantCulture, $"a whole number from {smallest} on")))
+                .Distinct()],
+        };
+    }
+
+    /// <summary>Some of a list, by their names, in the list's order: all unless given. What the items call themselves is shown as the default.</summary>
+    public static Option<T[]> Names<T>(string name, IReadOnlyList<T> all, Func<T, string> nameOf, string description)
+    {
+        return new Option<T[]>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', all.Select(nameOf)),
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => [.. all],
+            CustomParser = result => Choose(result, name, all, nameOf),
+        };
+    }
+
     /// <summary>The same, absent unless given.</summary>
     public static Option<T?> Optional<T>(string name, string description, Func<T, bool> valid, string range)
         where T : struct, IParsable<T>, IFormattable
@@ -59,6 +91,14 @@ internal static class CommandOptions
 
     private static T Parse<T>(ArgumentResult result, string name, Func<T, bool> valid, string range)
         where T : IParsable<T> => ParseOne(result, result.Tokens[0].Value, name, valid, range);
+
+    private static T[] Choose<T>(ArgumentResult result, string name, IReadOnlyList<T> all, Func<T, string> nameOf)
+    {
+        var wanted = result.Tokens.Select(static token => token.Value).ToHashSet(StringComparer.Ordinal);
+        if (wanted.Except(all.Select(nameOf)).ToList() is [var unknown, ..])
+            result.AddError($"{name} is one or several of {string.Join(", ", all.Select(nameOf))}, not '{unknown}'.");
+        return [.. all.Where(item => wanted.Contains(nameOf(item)))];
+    }
 
     private static T ParseOne<T>(ArgumentResult result, string text, string name, Func<T, bool> valid, string range)
         where T : IParsable<T>

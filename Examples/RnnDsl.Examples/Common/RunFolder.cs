@@ -10,6 +10,9 @@ internal sealed class RunFolder(string path)
 
     public string Checkpoint => Path.Combine(path, "checkpoint");
 
+    /// <summary>Of one of several trainings.</summary>
+    public string CheckpointOf(string training) => Path.Combine(Checkpoint, training);
+
     public string Vocabulary => Path.Combine(path, "vocabulary.json");
 
     public string Samples => Path.Combine(path, "samples.txt");
@@ -24,11 +27,15 @@ internal sealed class RunFolder(string path)
     /// <summary>The sample taken at a step, so that one can watch the text grow.</summary>
     public string SampleAt(long step) => Path.Combine(path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{step:D8}.txt"));
 
+    private bool HasCheckpoint =>
+        new CheckpointFolder(Checkpoint).HasCheckpoint
+        || (Directory.Exists(Checkpoint) && Directory.EnumerateDirectories(Checkpoint).Any(static folder => new CheckpointFolder(folder).HasCheckpoint));
+
     /// <summary>Puts a run that lies here out of the way of a new one: nothing that took hours is ever overwritten.</summary>
     /// <returns>Where it lies now, or <c>null</c> where there was none.</returns>
     public string? MoveOldRunAside()
     {
-        if (!new CheckpointFolder(Checkpoint).HasCheckpoint && !File.Exists(Results))
+        if (!HasCheckpoint && !File.Exists(Results))
             return null;
         var bare = path.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
         var aside = Enumerable.Range(1, int.MaxValue)

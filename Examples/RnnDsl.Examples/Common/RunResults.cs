@@ -10,8 +10,8 @@ namespace RnnDsl.Examples.Common;
 /// <summary>What an example measured and how: <c>results.json</c>.</summary>
 internal sealed record RunResults
 {
-    /// <summary>Named figures; losses are in nats.</summary>
-    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+    /// <summary>Figures by their names: numbers, rows of numbers, or numbers by names of their own. Losses are in nats.</summary>
+    public required IReadOnlyDictionary<string, object> Metrics { get; init; }
 
     public required string Command { get; init; }
 
@@ -28,7 +28,12 @@ internal sealed record RunResults
     public required IReadOnlyDictionary<string, object> Options { get; init; }
 
     /// <summary>Every loss recorded on the way.</summary>
-    public required TrainingHistory History { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrainingHistory? History { get; init; }
+
+    /// <summary>The same of a run that trains several networks, by their names.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, TrainingHistory>? Histories { get; init; }
 
     public void Save(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, RunResultsJson.Default.RunResults));
 
@@ -45,12 +50,16 @@ internal sealed record RunResults
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+// What exploded beyond all numbers is a result too: "Infinity" or "NaN".
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(RunResults))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(double))]
+[JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(double[]))]
+[JsonSerializable(typeof(Dictionary<string, double>))]
+[JsonSerializable(typeof(Dictionary<string, double[]>))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 internal sealed partial class RunResultsJson : JsonSerializerContext;

@@ -87,7 +87,7 @@ internal sealed class MnistTraining(MnistOptions options)
 
     private RunResults Results(TrainingResult result, LabelledImages training, LabelledImages test, ImageLstm model, Device device) => new()
     {
-        Metrics = new Dictionary<string, double>
+        Metrics = new Dictionary<string, object>
         {
             ["testAccuracy"] = result.History.HeldOut[^1].Accuracy!.Value,
             ["bestTestAccuracy"] = result.History.HeldOut.Max(static point => point.Accuracy!.Value),

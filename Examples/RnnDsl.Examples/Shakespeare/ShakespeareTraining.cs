@@ -156,7 +156,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
 
     private RunResults Results(TrainingResult result, CharacterCorpus corpus, CharLstm model, Device device) => new()
     {
-        Metrics = new Dictionary<string, double>
+        Metrics = new Dictionary<string, object>
         {
             ["heldOutLoss"] = result.History.HeldOut[^1].Loss,
             ["bestHeldOutLoss"] = result.Best!.Value.Loss,

@@ -111,6 +111,8 @@ public sealed class Trainer
             var outcome = TrainingOutcome.Completed;
             while (_step < _options.Steps)
             {
+                if (TargetReached())
+                    break;
                 if (_options.Patience <= _sinceBest)
                 {
                     outcome = TrainingOutcome.StoppedEarly;
@@ -136,6 +138,9 @@ public sealed class Trainer
                     rate.Excluding(() => Save(window, total));
             }
 
+            // At the last step as well.
+            if (outcome == TrainingOutcome.Completed && TargetReached())
+                outcome = TrainingOutcome.TargetReached;
             Save(window, total);
             Announce(outcome);
             return Result(outcome, signals?.Received, total);
@@ -145,6 +150,9 @@ public sealed class Trainer
             _module.train(wasTraining);
         }
     }
+
+    private bool TargetReached() =>
+        _options.Target is { } target && _heldOut.Count >= _options.TargetEvaluations && _heldOut.TakeLast(_options.TargetEvaluations).All(point => point.Loss < target);
 
     private void Step(LossWindow window)
     {
@@ -276,6 +284,9 @@ public sealed class Trainer
         {
             case TrainingOutcome.StoppedEarly:
                 _display.WriteLine($"Stopped early at step {_step.Invariant()}: the held-out loss has not fallen for {_sinceBest.Invariant()} evaluations. Its lowest was {Figures.Loss(_best!.Value.Loss)} at step {_best.Value.Step.Invariant()}.");
+                break;
+            case TrainingOutcome.TargetReached:
+                _display.WriteLine($"Target reached at step {_step.Invariant()}: held-out loss {Figures.Loss(_heldOut[^1].Loss)}, below {_options.Target!.Value.ToString("R", CultureInfo.InvariantCulture)}{(_options.TargetEvaluations > 1 ? $" for {_options.TargetEvaluations.Invariant()} evaluations" : "")}.");
                 break;
             case TrainingOutcome.Interrupted:
                 var saved = _checkpoints is null ? "No checkpoint folder was set, so nothing is saved." : $"Saved in {_options.CheckpointFolder}.";

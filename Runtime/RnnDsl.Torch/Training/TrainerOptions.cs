@@ -32,6 +32,12 @@ public sealed record TrainerOptions
     /// <summary>Stop after this many evaluations in a row without a lower held-out loss. <c>null</c> never does.</summary>
     public int? Patience { get; init; }
 
+    /// <summary>Stop once the held-out loss was below this for <see cref="TargetEvaluations"/> evaluations in a row. <c>null</c> never does.</summary>
+    public double? Target { get; init; }
+
+    /// <summary>How many evaluations in a row must be below <see cref="Target"/>: more than one tells a task that is learned from a lucky draw.</summary>
+    public int TargetEvaluations { get; init; } = 1;
+
     /// <summary>Where checkpoints are kept. <c>null</c> keeps none.</summary>
     public string? CheckpointFolder { get; init; }
 
@@ -83,6 +89,11 @@ public sealed record TrainerOptions
             throw new ArgumentOutOfRangeException(nameof(Patience), Patience, "Patience is a positive number of evaluations, or null to never stop early.");
         if (Patience is not null && Evaluate is null)
             throw new ArgumentException("Patience counts evaluations, and there is no Evaluate function.");
+        if (Target is { } target && !double.IsFinite(target))
+            throw new ArgumentOutOfRangeException(nameof(Target), target, "The target is a held-out loss, or null to train to the last step.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(TargetEvaluations);
+        if (Target is not null && Evaluate is null)
+            throw new ArgumentException("Target is a held-out loss, and there is no Evaluate function.");
         if (Resume && CheckpointFolder is null)
             throw new ArgumentException("Resume needs a CheckpointFolder to resume from.");
     }

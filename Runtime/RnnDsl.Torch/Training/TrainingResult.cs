@@ -11,6 +11,9 @@ public enum TrainingOutcome
     /// <summary>The held-out loss had stopped falling.</summary>
     StoppedEarly,
 
+    /// <summary>The held-out loss was below <see cref="TrainerOptions.Target"/>.</summary>
+    TargetReached,
+
     /// <summary>A signal or a cancellation token asked for it; the run can be resumed.</summary>
     Interrupted,
 }

@@ -92,6 +92,47 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_held_out_loss_that_stays_below_the_target_ends_the_run_and_a_resume_of_it_ends_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new TrainerOptions { Steps = 100, EvaluateEvery = 10, Target = 1, TargetEvaluations = 2, CheckpointFolder = folder["checkpoint"], Resume = true };
+        using (var run = new TinyRun())
+        {
+            var losses = new Queue<double>([3, 0.5, 1, 0.75, 0.25, 2]);
+            var result = run.Train(options with { Evaluate = () => losses.Dequeue() });
+            Assert.Equal((TrainingOutcome.TargetReached, 50), (result.Outcome, result.Step));
+            Assert.Contains("Target reached at step 50: held-out loss 0.2500, below 1 for 2 evaluations.", run.Output, StringComparison.Ordinal);
+        }
+        using (var run = new TinyRun())
+        {
+            var result = run.Train(options with { Evaluate = () => throw new InvalidOperationException("There is nothing left to evaluate.") });
+            Assert.Equal((TrainingOutcome.TargetReached, 50), (result.Outcome, result.Step));
+            Assert.Equal(0.25, result.History.HeldOut[^1].Loss);
+        }
+        using (var run = new TinyRun())
+        {
+            // The last step may be the one.
+            var result = run.Train(options with { Steps = 50, Evaluate = () => throw new InvalidOperationException("There is nothing left to evaluate.") });
+            Assert.Equal((TrainingOutcome.TargetReached, 50), (result.Outcome, result.Step));
+        }
+        using (var run = new TinyRun())
+        {
+            // Who asks for less goes on.
+            var result = run.Train(options with { Target = 0.1, Evaluate = () => 0.5 });
+            Assert.Equal((TrainingOutcome.Completed, 100), (result.Outcome, result.Step));
+        }
+    }
+
+    [Fact]
+    public void A_target_needs_an_evaluation_and_a_number_of_them()
+    {
+        using var run = new TinyRun();
+        Assert.Contains("Evaluate", Assert.ThrowsAny<ArgumentException>(() => run.Trainer(new() { Steps = 1, Target = 1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("Target", Assert.ThrowsAny<ArgumentException>(() => run.Trainer(new() { Steps = 1, Target = double.NaN, Evaluate = () => 1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("TargetEvaluations", Assert.ThrowsAny<ArgumentException>(() => run.Trainer(new() { Steps = 1, Target = 1, TargetEvaluations = 0, Evaluate = () => 1 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_weights_of_the_best_evaluation_are_kept_beside_the_last_ones()
     {
         using var folder = new TemporaryFolder();

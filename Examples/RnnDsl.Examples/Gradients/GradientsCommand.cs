@@ -1,0 +1,74 @@
+using System.CommandLine;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Gradients;
+
+/// <summary><c>gradients</c>: how much of a gradient is left how many steps back.</summary>
+internal static class GradientsCommand
+{
+    public const string DefaultFolder = "runs/gradients";
+
+    public const string Name = "gradients";
+
+    public const string Notes =
+        """
+        What is measured:
+          The norm of the gradient of the loss at a sequence's end with respect to the state at each step before, for networks as they
+          are initialised and after a short training on the adding problem ('memory --help' explains it). And Elman networks whose
+          recurrent matrix is a multiple of an orthogonal one, its radius chosen with --radii: at rest, where tanh is the identity and
+          the gradient is the radius to the power of the distance, and driven by sequences; with the norm of all weights' gradients
+          before and after clipping. All of it in double precision.
+
+        The run's folder:
+          gradients.png  the four panels
+          results.json   figures, options, versions, losses of the trainings
+
+        Ctrl-C ends the run; nothing is saved before its end.
+
+        Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.
+
+        Examples:
+          RnnDsl.Examples gradients
+          RnnDsl.Examples gradients --networks elman lstm --lengths 10 100 1000
+          RnnDsl.Examples gradients --radii 0.8 1 1.2 2 --steps 1000 --out runs/radii
+        """;
+
+    public static Command Create()
+    {
+        var lengths = CommandOptions.Counts("--lengths", [10, 20, 50, 100, 200, 500], "Lengths of the sequences, in steps.", smallest: 2);
+        var networks = CommandOptions.Names("--networks", GradientNetwork.All, static network => network.Name, "Which networks are measured.");
+        var radii = CommandOptions.Numbers("--radii", [0.5, 0.9, 1.1, 1.5], "Spectral radii of the Elman networks' recurrent matrix.", static radius => double.IsFinite(radius) && radius > 0, "a number above 0");
+        var hidden = CommandOptions.Count("--hidden", 64, "Hidden units.");
+        var steps = CommandOptions.Count("--steps", 1_500, "Training steps between the two measurements.");
+        var trainingLength = CommandOptions.Number("--training-length", 50, "Length of the sequences in training.", static length => length >= 2, "a whole number from 2 on");
+        var batch = CommandOptions.Count("--batch", 32, "Sequences in a step and in a measurement.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.005, "Adam's learning rate.");
+        var clip = CommandOptions.Positive("--clip", 5.0, "Largest norm of all gradients together.");
+        var threads = CommandOptions.Threads();
+        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
+        var seed = CommandOptions.Seed("Weights and training sequences follow from it.");
+        var device = CommandOptions.Device();
+
+        var command = new Command(Name, "Measures how gradients vanish and explode on their way back through time.")
+        {
+            lengths, networks, radii, hidden, steps, trainingLength, batch, learningRate, clip, threads, output, seed, device,
+        };
+        command.SetAction(parsed => new GradientsRun(new GradientsOptions
+        {
+            Lengths = [.. parsed.GetRequiredValue(lengths).Order()],
+            Networks = parsed.GetRequiredValue(networks),
+            Radii = [.. parsed.GetRequiredValue(radii).Distinct()],
+            Hidden = parsed.GetValue(hidden),
+            Steps = parsed.GetValue(steps),
+            TrainingLength = parsed.GetValue(trainingLength),
+            Batch = parsed.GetValue(batch),
+            LearningRate = parsed.GetValue(learningRate),
+            Clip = parsed.GetValue(clip),
+            Threads = parsed.GetValue(threads),
+            Out = parsed.GetRequiredValue(output),
+            Seed = parsed.GetValue(seed),
+            Device = parsed.GetRequiredValue(device),
+        }).Run());
+        return command;
+    }
+}

@@ -1,0 +1,50 @@
+namespace RnnDsl.Examples.Gradients;
+
+/// <summary>What one run was asked to do.</summary>
+internal sealed record GradientsOptions
+{
+    /// <summary>From the shortest to the longest.</summary>
+    public required IReadOnlyList<int> Lengths { get; init; }
+
+    public required IReadOnlyList<GradientNetwork> Networks { get; init; }
+
+    public required IReadOnlyList<double> Radii { get; init; }
+
+    public required int Hidden { get; init; }
+
+    public required int Steps { get; init; }
+
+    public required int TrainingLength { get; init; }
+
+    public required int Batch { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required double Clip { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required string Out { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required string Device { get; init; }
+
+    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    public IReadOnlyDictionary<string, object> ToDictionary() => new Dictionary<string, object>
+    {
+        ["lengths"] = Lengths.ToArray(),
+        ["networks"] = string.Join(' ', Networks.Select(static network => network.Name)),
+        ["radii"] = Radii.ToArray(),
+        ["hidden"] = Hidden,
+        ["steps"] = Steps,
+        ["training-length"] = TrainingLength,
+        ["batch"] = Batch,
+        ["learning-rate"] = LearningRate,
+        ["clip"] = Clip,
+        ["threads"] = Threads,
+        ["out"] = Out,
+        ["seed"] = Seed,
+        ["device"] = Device,
+    };
+}

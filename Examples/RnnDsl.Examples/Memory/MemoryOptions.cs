@@ -1,0 +1,59 @@
+namespace RnnDsl.Examples.Memory;
+
+/// <summary>What one run was asked to do.</summary>
+internal sealed record MemoryOptions
+{
+    public required IReadOnlyList<MemoryTask> Tasks { get; init; }
+
+    public required IReadOnlyList<int> Lengths { get; init; }
+
+    public required IReadOnlyList<MemoryNetwork> Networks { get; init; }
+
+    public required int Hidden { get; init; }
+
+    public required int Steps { get; init; }
+
+    public required int Batch { get; init; }
+
+    public required double? LearningRate { get; init; }
+
+    public required double Clip { get; init; }
+
+    public required int EvaluateEvery { get; init; }
+
+    public required int HeldOut { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required string Out { get; init; }
+
+    public required bool Resume { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required string Device { get; init; }
+
+    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    public IReadOnlyDictionary<string, object> ToDictionary()
+    {
+        var all = new Dictionary<string, object?>
+        {
+            ["tasks"] = string.Join(' ', Tasks.Select(static task => task.Name)),
+            ["lengths"] = Lengths.ToArray(),
+            ["networks"] = string.Join(' ', Networks.Select(static network => network.Name)),
+            ["hidden"] = Hidden,
+            ["steps"] = Steps,
+            ["batch"] = Batch,
+            ["learning-rate"] = LearningRate,
+            ["clip"] = Clip,
+            ["evaluate-every"] = EvaluateEvery,
+            ["held-out"] = HeldOut,
+            ["threads"] = Threads,
+            ["out"] = Out,
+            ["resume"] = Resume,
+            ["seed"] = Seed,
+            ["device"] = Device,
+        };
+        return all.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using RnnDsl.Examples.Common;
+using RnnDsl.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Memory;
+
+/// <summary>One network learns one task over one length: fresh sequences at every step, and a fixed set of them to judge it by.</summary>
+internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int length, MemoryNetwork network)
+{
+    /// <summary>How many evaluations in a row must be good enough.</summary>
+    public const int Evaluations = 3;
+
+    /// <summary>The held-out sequences are the same in every run, whatever the weights and the training are drawn from.</summary>
+    private const long HeldOutSeed = 1997;
+
+    private const int HeldOutBatch = 500;
+
+    private readonly double _learningRate = (options.LearningRate ?? task.LearningRate) * network.LearningRateFactor;
+
+    private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"{task.Name}-{length}-{network.Name}");
+
+    /// <summary>Trains until the task is learned or the steps are done.</summary>
+    /// <returns>What became of it, or the result of a training that was interrupted.</returns>
+    public (MemoryOutcome? Outcome, TrainingResult? Interrupted) Run(RunFolder folder, Device device)
+    {
+        manual_seed(options.Seed);
+        using var model = network.Create(task.Inputs, options.Hidden, task.Outputs, device);
+        using var optimizer = optim.Adam(model.Module.parameters(), _learningRate);
+        Show.Line($"{task.Title} over {Show.Count(length)} steps, {network.Title}: {Show.Count(Show.Parameters(model.Module))} parameters; loss without a memory {Show.Loss(task.Baseline(length))}");
+
+        var (clock, seen) = (Stopwatch.StartNew(), new List<LossPoint>());
+        try
+        {
+            var result = new Trainer(model.Module, optimizer, step => Loss(model, step.Random, options.Batch, device), TrainerOptions(model, folder, seen, device)).Run();
+            if (result.Outcome == TrainingOutcome.Interrupted)
+                return (null, result);
+            return (new(task, length, network, _name, result.History, result.Seconds, LearnedAt: result.Outcome == TrainingOutcome.TargetReached ? result.Step : null), null);
+        }
+        catch (TrainingDivergedException diverged)
+        {
+            // A network that goes astray is a result like any other.
+            Show.Line($"Diverged: {diverged.Message}");
+            return (new(task, length, network, _name, new() { HeldOut = seen }, clock.Elapsed.TotalSeconds, DivergedAt: diverged.Step), null);
+        }
+    }
+
+    private TrainerOptions TrainerOptions(MemoryModel model, RunFolder folder, List<LossPoint> seen, Device device) => new()
+    {
+        Steps = options.Steps,
+        Seed = options.Seed,
+        ClipNorm = options.Clip,
+        Schedule = LearningRateSchedule.Cosine(options.Steps),
+        LogEvery = options.EvaluateEvery,
+        Evaluate = () => HeldOutError(model, device),
+        EvaluateEvery = options.EvaluateEvery,
+        Evaluated = report => seen.Add(new(report.Step, report.HeldOutLoss!.Value)),
+        Target = task.Learned(length),
+        TargetEvaluations = Evaluations,
+        CheckpointFolder = folder.CheckpointOf(_name),
+        CheckpointEvery = options.EvaluateEvery,
+        Resume = options.Resume,
+        ResumeCommand = CommandText.Resuming(),
+        Settings = new Dictionary<string, string>
+        {
+            ["hidden"] = options.Hidden.ToString(CultureInfo.InvariantCulture),
+            ["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture),
+            ["learning rate"] = _learningRate.ToString(CultureInfo.InvariantCulture),
+            ["clip"] = options.Clip.ToString(CultureInfo.InvariantCulture),
+            ["held out"] = options.HeldOut.ToString(CultureInfo.InvariantCulture),
+        },
+    };
+
+    private Tensor Loss(MemoryModel model, RandomSource random, int batch, Device device)
+    {
+        var (inputs, targets) = task.Draw(random, batch, length, device);
+        return task.Loss(model.Outputs(inputs), targets);
+    }
+
+    private double HeldOutError(MemoryModel model, Device device)
+    {
+        var random = new RandomSource(HeldOutSeed);
+        var sum = 0d;
+        for (var start = 0; start < options.HeldOut; start += HeldOutBatch)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(HeldOutBatch, options.HeldOut - start);
+            sum += count * (double)Loss(model, random, count, device).item<float>();
+        }
+        return sum / options.HeldOut;
+    }
+}

@@ -1,0 +1,69 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// How much of a loss at the end of a sequence reaches the states of earlier steps: the norm of ∂L/∂s_t for every state s and step t.
+/// It tells a network that can learn what lies far back from one whose gradient vanishes, or explodes, on the way (Hochreiter 1991;
+/// Bengio, Simard and Frasconi 1994; Pascanu, Mikolov and Bengio 2013).
+/// </summary>
+public static class StateGradients
+{
+    /// <summary>Unrolls the model with <see cref="IStepModel{TState}.Step"/> and differentiates the loss of its last output.</summary>
+    /// <param name="model">The model. Its weights and their gradients stay as they are.</param>
+    /// <param name="input">[batch, time, features], or int64 [batch, time].</param>
+    /// <param name="loss">One number from the output at the last step, [batch, features].</param>
+    /// <returns>
+    /// For each state by its name: the norms, over its whole tensor. The first is that of the state before the first step, T steps
+    /// from the end; the last is that of the state before the last step, one step from it.
+    /// </returns>
+    /// <remarks>
+    /// A state is what the next step reads. Where a model has several, as an LSTM has its hidden and its cell state, the gradient of
+    /// one is taken with the others held fast.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The sequences have no step.</exception>
+    public static IReadOnlyDictionary<string, double[]> Norms<TState>(IStepModel<TState> model, Tensor input, Func<Tensor, Tensor> loss)
+        where TState : RecurrentState<TState>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(loss);
+        var time = input.size(1);
+        if (time == 0)
+            throw new ArgumentException("The sequences have no step.", nameof(input));
+
+        using var scope = NewDisposeScope();
+        using var tracked = set_grad_enabled(true);
+        var state = model.InitialState(input.size(0));
+        var names = state.Tensors.Select(static tensor => tensor.Key).ToArray();
+        foreach (var (_, tensor) in state.Tensors)
+            tensor.requires_grad_();
+
+        var states = new List<Tensor>();
+        Tensor? output = null;
+        for (var t = 0L; t < time; t++)
+        {
+            states.AddRange(state.Tensors.Select(static tensor => tensor.Value));
+            (output, state) = model.Step(input.select(1, t), state);
+        }
+
+        var gradients = autograd.grad([loss(output!)], states, allow_unused: true);
+        var norms = names.ToDictionary(static name => name, _ => new double[time]);
+        for (var i = 0; i < gradients.Count; i++)
+        {
+            // A state that the output does not depend on has no gradient at all.
+            if (gradients[i] is { IsInvalid: false } gradient)
+                norms[names[i % names.Length]][i / names.Length] = Norm(gradient);
+        }
+        return norms;
+    }
+
+    /// <summary>Without squares of numbers near the ends of the range, which would be zero or infinite long before the numbers are.</summary>
+    private static double Norm(Tensor gradient)
+    {
+        var precise = gradient.to(ScalarType.Float64);
+        var largest = precise.abs().max().item<double>();
+        return double.IsFinite(largest) && largest > 0 ? largest * (precise / largest).norm().item<double>() : largest;
+    }
+}

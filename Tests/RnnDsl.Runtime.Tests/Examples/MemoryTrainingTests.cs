@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Examples;
+
+/// <summary>The adding problem in earnest: what the example is there to show.</summary>
+[Trait("Category", "Long")]
+public sealed class MemoryTrainingTests
+{
+    [Fact]
+    public void Over_a_hundred_steps_an_LSTM_learns_to_add_and_an_Elman_network_does_not()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output, errors) = ExampleProcess.Run(
+            folder.Path, "memory", "--tasks", "adding", "--lengths", "100", "--networks", "rnn", "lstm", "--steps", "4000", "--out", folder["run"], "--device", "cpu");
+        Assert.True(exitCode == 0, errors);
+
+        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["run"], "results.json")));
+        var errorsOf = results.RootElement.GetProperty("metrics").GetProperty("addingMse100");
+        Assert.True(errorsOf.GetProperty("lstm").GetDouble() < 0.001, output);
+        Assert.True(errorsOf.GetProperty("rnn").GetDouble() > 0.14, output);
+    }
+}

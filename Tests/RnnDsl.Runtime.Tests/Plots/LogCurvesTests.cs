@@ -1,0 +1,55 @@
+using RnnDsl.Plots;
+using SkiaSharp;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Plots;
+
+public sealed class LogCurvesTests
+{
+    private static readonly (double, double)[] Falling = [.. Enumerable.Range(0, 101).Select(static x => ((double)x, Math.Pow(10, -x / 10.0)))];
+
+    [Fact]
+    public void An_exponential_is_a_straight_line_from_corner_to_corner()
+    {
+        using var folder = new TemporaryFolder();
+        LogCurves.Save(folder["line.png"], new LogCurves.Panel("A line", "x", "y", [new(null, 1, Falling)]) { Range = (1e-10, 1) });
+
+        using var picture = Picture.Read(folder["line.png"]);
+        Assert.Equal((780, 520), (picture.Width, picture.Height));
+        Assert.True(Picture.Count(picture, "#0072b2") > 1_000);
+
+        // The data's area is 82..762 across, with a little room on the right, and 48..458 down: halfway there, halfway down.
+        var middle = Enumerable.Range(48, 410).Where(y => Picture.Count(picture, "#0072b2", new SKRectI(412, y, 413, y + 1)) > 0).Average();
+        Assert.InRange(middle, 245, 261);
+    }
+
+    [Fact]
+    public void Panels_stand_two_in_a_row_and_what_has_no_logarithm_is_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        LogCurves.Panel[] panels =
+        [
+            new("Dashed", "x", "y", [new("a", 0, Falling, LogCurves.Look.Dashed)]) { Legend = LogCurves.Corner.LowerLeft },
+            new("Points", "length", "y", [new("b", 2, [(10, 1), (100, 0.1), (1_000, 0.01)], LogCurves.Look.Points)]) { LogarithmicTicks = [10, 100, 1_000], Legend = LogCurves.Corner.UpperLeft },
+            new("Holes", "x", "y", [new("c", 0, [(1, 0), (2, double.NaN), (3, -1), (4, double.PositiveInfinity), (5, 2), (6, 1)])]) { Legend = LogCurves.Corner.LowerRight },
+        ];
+        LogCurves.Save(folder["panels.png"], panels);
+
+        using var picture = Picture.Read(folder["panels.png"]);
+        Assert.Equal((1560, 1040), (picture.Width, picture.Height));
+        Assert.True(Picture.Count(picture, "#d55e00", new SKRectI(0, 0, 780, 520)) > 300);
+        Assert.True(Picture.Count(picture, "#009e73", new SKRectI(780, 0, 1560, 520)) > 300);
+        Assert.True(Picture.Count(picture, "#d55e00", new SKRectI(0, 520, 780, 1040)) > 100);
+        Assert.Equal(0, Picture.Count(picture, "#d55e00", new SKRectI(780, 0, 1560, 1040)));
+    }
+
+    [Fact]
+    public void A_panel_without_a_point_is_drawn_empty_and_no_panel_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        LogCurves.Save(folder["empty.png"], new LogCurves.Panel("Nothing", "x", "y", [new("a name alone", 6, [], LogCurves.Look.Dashed), new(null, 0, [(1, 0)])]));
+        LogCurves.Save(folder["one.png"], new LogCurves.Panel("A point", "x", "y", [new("a", 0, [(7, 3)], LogCurves.Look.Points)]) { LogarithmicTicks = [7] });
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
+        Assert.StartsWith("There is no panel to draw.", Assert.Throws<ArgumentException>(() => LogCurves.Save(folder["none.png"])).Message, StringComparison.Ordinal);
+    }
+}
