@@ -16,6 +16,7 @@ internal sealed record GradientNetwork(string Name, string Title, Func<long, Dev
         new("elman", "Elman", static (hidden, device, type) => GradientModel.Of(new ElmanNetwork(hidden, device, type))),
         new("gru", "GRU", static (hidden, device, type) => GradientModel.Of(new GruNetwork(hidden, device, type))),
         new("lstm", "LSTM", static (hidden, device, type) => GradientModel.Of(new LstmNetwork(hidden, device, type))),
+        new("forget-gate", "Forget gate", static (hidden, device, type) => GradientModel.Of(new ForgetGateNetwork(hidden, device, type))),
         new("lstm-chrono", "LSTM, chrono", static (hidden, device, type) => GradientModel.Of(new ChronoLstmNetwork(hidden, device, type))),
     ];
 
@@ -36,14 +37,14 @@ internal sealed record GradientModel(
             input => ((ISequenceModel<TState>)model).forward(input).Output.select(1, -1),
             (input, loss) => StateGradients.Norms(model, input, loss));
 
-    /// <summary>The spectral radius of each gate's recurrent matrix, in PyTorch's order; none for a cell whose matrices have other names.</summary>
+    /// <summary>The spectral radius of each gate's recurrent matrix: of a built-in cell in PyTorch's order, of one in equations those that are called U.</summary>
     public double[] Radii()
     {
         using var scope = NewDisposeScope();
         return
         [
             .. Module.named_parameters()
-                .Where(static parameter => parameter.name.Contains("weight_hh", StringComparison.Ordinal))
+                .Where(static parameter => parameter.name.Contains("weight_hh", StringComparison.Ordinal) || parameter.name.Contains(".U_", StringComparison.Ordinal))
                 .SelectMany(static parameter => parameter.parameter.split(parameter.parameter.size(1)))
                 .Select(SpectralRadius.Of),
         ];

@@ -63,7 +63,7 @@ internal static class GradientTables
     /// <summary>With the gates' letters, in PyTorch's order.</summary>
     private static string Radii(double[] radii)
     {
-        var names = radii.Length switch { 1 => "U", 3 => "rzn", 4 => "ifgo", _ => new string(' ', radii.Length) };
+        var names = radii.Length switch { 1 => "U", 2 => "fc", 3 => "rzn", 4 => "ifgo", _ => new string(' ', radii.Length) };
         return string.Join(", ", radii.Select((radius, gate) => string.Create(CultureInfo.InvariantCulture, $"{names[gate]} {radius:F2}")));
     }
 }

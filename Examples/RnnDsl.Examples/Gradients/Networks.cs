@@ -34,3 +34,21 @@ public partial class LstmNetwork;
 [Lstm("hidden", Initialization = Initialization.Chrono, ChronoLength = 500)]
 [Linear(1, Name = "head")]
 public partial class ChronoLstmNetwork;
+
+/// <summary>
+/// A cell of one's own, in equations: an LSTM's forget gate and nothing else (after van der Westhuizen and Lasenby 2018), which begins open.
+/// </summary>
+[Cell("""
+    f_t = σ(W_f · x_t + U_f · h_{t-1} + b_f)
+    c̃_t = tanh(W_c · x_t + U_c · h_{t-1} + b_c)
+    h_t = f_t ⊙ h_{t-1} + (1 - f_t) ⊙ c̃_t
+    """)]
+[CellParameter("b_f", ParameterInitialization.Constant, Value = 5)]
+public partial class ForgetGate;
+
+/// <summary>A network of that cell.</summary>
+[SequenceModel(Step = true)]
+[Features(2)]
+[Recurrent(typeof(ForgetGate), "hidden")]
+[Linear(1, Name = "head")]
+public partial class ForgetGateNetwork;
