@@ -30,6 +30,23 @@ public static class CellNorm
             dx, dgain, dbias = torch.native_layer_norm_backward(gradient, x, [x.size(-1)], mean, scale, gain, None, [False, True, False])
             return dgain
 
+        def of_blocks(x: Tensor, gain: Tensor, blocks: int) -> Tensor:
+            parts = x.unflatten(-1, [blocks, -1])
+            return torch.layer_norm(parts, [parts.size(-1)], None, None, 1e-5).flatten(-2).mul_(gain)
+
+        def statistics_of_blocks(x: Tensor, blocks: int) -> Tuple[Tensor, Tensor]:
+            return statistics(x.unflatten(-1, [blocks, -1]))
+
+        def backward_of_blocks(gradient: Tensor, x: Tensor, mean: Tensor, scale: Tensor, gain: Tensor, blocks: int) -> Tensor:
+            parts = x.unflatten(-1, [blocks, -1])
+            weighed = gradient.mul(gain).unflatten(-1, [blocks, -1])
+            dx, dgain, dbias = torch.native_layer_norm_backward(weighed, parts, [parts.size(-1)], mean, scale, None, None, [True, False, False])
+            return dx.flatten(-2)
+
+        def gain_of_blocks(gradient: Tensor, x: Tensor, mean: Tensor, scale: Tensor, gain: Tensor, blocks: int) -> Tensor:
+            values = x.unflatten(-1, [blocks, -1]).sub(mean).mul_(scale).flatten(-2)
+            return values.mul_(gradient).flatten(0, -2).sum(0)
+
         """;
 
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
@@ -62,6 +79,31 @@ public static class CellNorm
         ArgumentNullException.ThrowIfNull(x);
         return nn.functional.layer_norm(x, [x.size(-1)], gain, bias);
     }
+
+    /// <summary>The normalised values of parts that lie one behind the other, each with a mean and a variance of its own.</summary>
+    /// <param name="x">[..., blocks × features]</param>
+    /// <param name="gain">[blocks × features]</param>
+    /// <param name="blocks">How many parts.</param>
+    public static Tensor OfBlocks(Tensor x, Tensor gain, long blocks) => Script.Value.invoke<Tensor>("of_blocks", x, gain, blocks);
+
+    /// <summary>The means and inverse deviations of parts, [..., blocks, 1].</summary>
+    /// <inheritdoc cref="OfBlocks"/>
+    public static (Tensor Mean, Tensor Scale) StatisticsOfBlocks(Tensor x, long blocks) => Script.Value.invoke<(Tensor, Tensor)>("statistics_of_blocks", x, blocks);
+
+    /// <summary>The gradient of parts that were normalised.</summary>
+    /// <param name="gradient">Of the normalised values, [..., blocks × features].</param>
+    /// <param name="x">What was normalised, [..., blocks × features].</param>
+    /// <param name="mean">From <see cref="StatisticsOfBlocks"/>.</param>
+    /// <param name="scale">From <see cref="StatisticsOfBlocks"/>.</param>
+    /// <param name="gain">[blocks × features]</param>
+    /// <param name="blocks">How many parts.</param>
+    public static Tensor BackwardOfBlocks(Tensor gradient, Tensor x, Tensor mean, Tensor scale, Tensor gain, long blocks) =>
+        Script.Value.invoke<Tensor>("backward_of_blocks", gradient, x, mean, scale, gain, blocks);
+
+    /// <summary>The gradient of the gain, [blocks × features].</summary>
+    /// <inheritdoc cref="BackwardOfBlocks"/>
+    public static Tensor BackwardOfGainOfBlocks(Tensor gradient, Tensor x, Tensor mean, Tensor scale, Tensor gain, long blocks) =>
+        Script.Value.invoke<Tensor>("gain_of_blocks", gradient, x, mean, scale, gain, blocks);
 
     /// <summary>The products of a GRU, those of its two gates and that of its candidate normalised apart.</summary>
     /// <param name="x">[..., 3 × hidden]</param>

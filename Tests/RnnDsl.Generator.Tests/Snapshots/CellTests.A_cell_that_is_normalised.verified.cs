@@ -158,8 +158,8 @@ partial class Normed :
         var gamma = weights["gamma"];
         var delta = weights["delta"];
 
-        // What g_t, f_t have of the input alone, of all steps at once.
-        var projected = nn.functional.linear(sequence.contiguous(), torch.cat([W_g, W_f]), torch.cat([b_g, b_f]));
+        // What f_t, g_t have of the input alone, of all steps at once.
+        var projected = nn.functional.linear(sequence.contiguous(), torch.cat([W_f, W_g]), torch.cat([b_f, b_g]));
         var steps = sequence.size(0);
 
         var states = CellLoop.apply(
@@ -167,9 +167,8 @@ partial class Normed :
             initial[0],
             initial[1],
             Masks.Shown(0.2, initial[0], steps, training),
-            torch.cat([U_g, U_f]),
-            alpha_g,
-            alpha_f,
+            torch.cat([U_f, U_g]),
+            torch.cat([alpha_f, alpha_g]),
             gamma,
             delta);
         return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
@@ -252,8 +251,7 @@ partial class Normed :
             var hWeights = (Tensor)given[4];
             var gain = (Tensor)given[5];
             var gain2 = (Tensor)given[6];
-            var gain3 = (Tensor)given[7];
-            var shift = (Tensor)given[8];
+            var shift = (Tensor)given[7];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
             var hWeightsTurned = hWeights.t();
@@ -268,10 +266,9 @@ partial class Normed :
 
             var dropped = allDropped.unbind(0);
             var hProduct = allHProduct.unbind(0);
-            var gProduct = allHProduct.narrow(2, 0, size).unbind(0);
-            var fProduct = allHProduct.narrow(2, size, size).unbind(0);
-            var g = projected.narrow(2, 0, size).unbind(0);
-            var f = projected.narrow(2, size, size).unbind(0);
+            var sums = projected.unbind(0);
+            var g = projected.narrow(2, size, size).unbind(0);
+            var f = projected.narrow(2, 0, size).unbind(0);
             var h = allH.unbind(0);
             var c = allC.unbind(0);
             var maskAt = mask.unbind(0);
@@ -280,29 +277,29 @@ partial class Normed :
                 // h̃_{t-1} = h_{t-1} ⊙ mask
                 dropped[t].copy_(h[t]).mul_(maskAt[t]);
 
-                // The products with h_{t-1} of g_t, f_t
+                // The products with h_{t-1} of f_t, g_t
                 hProduct[t].addmm_(dropped[t], hWeightsTurned, 0, 1);
 
-                // α_g ⊙ layernorm(U_g · h_{t-1})
-                using var gNormed = CellNorm.Of(gProduct[t], gain);
+                // Each of them normalised: layernorm(u) ⊙ γ
+                using var hNormed = CellNorm.OfBlocks(hProduct[t], gain, 2);
+
+                // The sums of f_t, g_t: the input's part and the normalised products
+                sums[t].add_(hNormed);
 
                 // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
-                g[t].add_(gNormed).tanh_();
-
-                // α_f ⊙ layernorm(U_f · h_{t-1})
-                using var fNormed = CellNorm.Of(fProduct[t], gain2);
+                g[t].tanh_();
 
                 // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
-                f[t].add_(fNormed).sigmoid_();
+                f[t].sigmoid_();
 
                 // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
                 c[t + 1].copy_(g[t]).lerp_(c[t], f[t]);
 
                 // γ ⊙ layernorm(c_t) + δ
-                using var hNormed = CellNorm.Of(c[t + 1], gain3, shift);
+                using var hNormed2 = CellNorm.Of(c[t + 1], gain2, shift);
 
                 // h_t = tanh(γ ⊙ layernorm(c_t) + δ)
-                h[t + 1].copy_(hNormed).tanh_();
+                h[t + 1].copy_(hNormed2).tanh_();
             }
 
             // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
@@ -317,7 +314,6 @@ partial class Normed :
                 hWeights.clone().MoveToOuterDisposeScope(),
                 gain.clone().MoveToOuterDisposeScope(),
                 gain2.clone().MoveToOuterDisposeScope(),
-                gain3.clone().MoveToOuterDisposeScope(),
                 shift.clone().MoveToOuterDisposeScope(),
             ]);
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allC.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
@@ -337,47 +333,39 @@ partial class Normed :
             var hWeights = saved[6];
             var gain = saved[7];
             var gain2 = saved[8];
-            var gain3 = saved[9];
-            var shift = saved[10];
+            var shift = saved[9];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
             using Scalar one = 1;
-            var allHNormedGradients = projected.new_empty(steps, batch, size);
+            var allHNormed2Gradients = projected.new_empty(steps, batch, size);
             var allProjectedGradient = projected.new_empty(steps, batch, 2 * size);
             var allHProductGradients = projected.new_empty(steps, batch, 2 * size);
             var hGradient = projected.new_zeros(batch, allH.size(2));
             var cGradient = projected.new_zeros(batch, allC.size(2));
 
-            var allGProduct = allHProduct.narrow(2, 0, size);
-            var allFProduct = allHProduct.narrow(2, size, size);
-            var allG = projected.narrow(2, 0, size);
-            var allF = projected.narrow(2, size, size);
+            var allG = projected.narrow(2, size, size);
+            var allF = projected.narrow(2, 0, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            allHNormedGradients.copy_(allH.narrow(0, 1, steps).square().neg_().add_(one));
-            var (allHNormedMean, allHNormedScale) = CellNorm.Statistics(allC.narrow(0, 1, steps));
-            Slope.OfSigmoid(allF, allC.narrow(0, 0, steps).sub(allG), into: allProjectedGradient.narrow(2, size, size));
-            var (allFNormedMean, allFNormedScale) = CellNorm.Statistics(allFProduct);
-            Slope.OfTanh(allG, allF.neg().add_(one), into: allProjectedGradient.narrow(2, 0, size));
-            var (allGNormedMean, allGNormedScale) = CellNorm.Statistics(allGProduct);
+            allHNormed2Gradients.copy_(allH.narrow(0, 1, steps).square().neg_().add_(one));
+            var (allHNormed2Mean, allHNormed2Scale) = CellNorm.Statistics(allC.narrow(0, 1, steps));
+            Slope.OfSigmoid(allF, allC.narrow(0, 0, steps).sub(allG), into: allProjectedGradient.narrow(2, 0, size));
+            Slope.OfTanh(allG, allF.neg().add_(one), into: allProjectedGradient.narrow(2, size, size));
+            var (allHNormedMean, allHNormedScale) = CellNorm.StatisticsOfBlocks(allHProduct, 2);
 
-            var gProduct = allHProduct.narrow(2, 0, size).unbind(0);
-            var fProduct = allHProduct.narrow(2, size, size).unbind(0);
-            var f = projected.narrow(2, size, size).unbind(0);
+            var hProduct = allHProduct.unbind(0);
+            var f = projected.narrow(2, 0, size).unbind(0);
             var c = allC.unbind(0);
-            var hNormedGradients = allHNormedGradients.unbind(0);
-            var fSumGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
-            var gSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+            var hNormed2Gradients = allHNormed2Gradients.unbind(0);
+            var projectedGradient = allProjectedGradient.unbind(0);
+            var fSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+            var gSumGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
             var hProductGradients = allHProductGradients.unbind(0);
-            var fProductGradient = allHProductGradients.narrow(2, size, size).unbind(0);
-            var gProductGradient = allHProductGradients.narrow(2, 0, size).unbind(0);
             var maskAt = mask.unbind(0);
-            var gNormedMean = allGNormedMean.unbind(0);
-            var gNormedScale = allGNormedScale.unbind(0);
-            var fNormedMean = allFNormedMean.unbind(0);
-            var fNormedScale = allFNormedScale.unbind(0);
             var hNormedMean = allHNormedMean.unbind(0);
             var hNormedScale = allHNormedScale.unbind(0);
+            var hNormed2Mean = allHNormed2Mean.unbind(0);
+            var hNormed2Scale = allHNormed2Scale.unbind(0);
             var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
             var cGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
             for (var t = (int)steps - 1; t >= 0; t--)
@@ -393,10 +381,10 @@ partial class Normed :
                 }
 
                 // ∂(γ ⊙ layernorm(c_t) + δ) = ∂h_t ⊙ (1 - h_t²)
-                hNormedGradients[t].mul_(hGradient);
+                hNormed2Gradients[t].mul_(hGradient);
 
                 // Back through the normalisation.
-                using var cRaw = CellNorm.Backward(hNormedGradients[t], c[t + 1], hNormedMean[t], hNormedScale[t], gain3);
+                using var cRaw = CellNorm.Backward(hNormed2Gradients[t], c[t + 1], hNormed2Mean[t], hNormed2Scale[t], gain2);
 
                 // ∂c_t += ∂norm(c_t)
                 cGradient.add_(cRaw);
@@ -404,20 +392,14 @@ partial class Normed :
                 // ∂a_f_t = ∂c_t ⊙ (c_{t-1} - g_t) ⊙ f_t(1 - f_t)
                 fSumGradient[t].mul_(cGradient);
 
-                // Back through the normalisation.
-                using var fProductRaw = CellNorm.Backward(fSumGradient[t], fProduct[t], fNormedMean[t], fNormedScale[t], gain2);
-
                 // ∂a_g_t = ∂c_t ⊙ (1 - f_t) ⊙ (1 - g_t²)
                 gSumGradient[t].mul_(cGradient);
 
                 // Back through the normalisation.
-                using var gProductRaw = CellNorm.Backward(gSumGradient[t], gProduct[t], gNormedMean[t], gNormedScale[t], gain);
+                using var hProductRaw = CellNorm.BackwardOfBlocks(projectedGradient[t], hProduct[t], hNormedMean[t], hNormedScale[t], gain, 2);
 
-                // ∂a_f_t = ∂norm(fProduct)
-                fProductGradient[t].copy_(fProductRaw);
-
-                // ∂a_g_t = ∂norm(gProduct)
-                gProductGradient[t].copy_(gProductRaw);
+                // ∂u = ∂norm(u)
+                hProductGradients[t].copy_(hProductRaw);
 
                 // ∂h̃_{t-1} = ∂u U
                 using var droppedGradient = hProductGradients[t].mm(hWeights);
@@ -432,10 +414,9 @@ partial class Normed :
 
             // The weights' gradients are sums over all steps: one product each.
             var hWeightsGradient = allHProductGradients.flatten(0, 1).t().mm(allDropped.flatten(0, 1));
-            var gainGradient = CellNorm.BackwardOfGain(allProjectedGradient.narrow(2, 0, size), allGProduct, allGNormedMean, allGNormedScale, gain);
-            var gain2Gradient = CellNorm.BackwardOfGain(allProjectedGradient.narrow(2, size, size), allFProduct, allFNormedMean, allFNormedScale, gain2);
-            var gain3Gradient = CellNorm.BackwardOfGain(allHNormedGradients, allC.narrow(0, 1, steps), allHNormedMean, allHNormedScale, gain3);
-            var shiftGradient = allHNormedGradients.sum([0, 1]);
+            var gainGradient = CellNorm.BackwardOfGainOfBlocks(allProjectedGradient, allHProduct, allHNormedMean, allHNormedScale, gain, 2);
+            var gain2Gradient = CellNorm.BackwardOfGain(allHNormed2Gradients, allC.narrow(0, 1, steps), allHNormed2Mean, allHNormed2Scale, gain2);
+            var shiftGradient = allHNormed2Gradients.sum([0, 1]);
             return
             [
                 allProjectedGradient.MoveToOuterDisposeScope(),
@@ -445,7 +426,6 @@ partial class Normed :
                 hWeightsGradient.MoveToOuterDisposeScope(),
                 gainGradient.MoveToOuterDisposeScope(),
                 gain2Gradient.MoveToOuterDisposeScope(),
-                gain3Gradient.MoveToOuterDisposeScope(),
                 shiftGradient.MoveToOuterDisposeScope(),
             ];
         }

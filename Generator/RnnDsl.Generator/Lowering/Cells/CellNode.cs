@@ -198,8 +198,11 @@ internal sealed class FunctionNode(CellFunction function, CellNode operand) : Ce
 }
 
 /// <summary>Mean 0 and variance 1 over the features, then a gain for each and, where there is one, a bias.</summary>
-internal sealed class NormNode(CellNode operand, CellWeight gain, CellWeight? bias) : CellNode
+/// <param name="blocks">How many parts of it, equally wide and one behind the other, have a mean and a variance each.</param>
+internal sealed class NormNode(CellNode operand, CellWeight gain, CellWeight? bias, int blocks = 1) : CellNode
 {
+    public int Blocks => blocks;
+
     public CellNode Operand => operand;
 
     public CellWeight Gain => gain;

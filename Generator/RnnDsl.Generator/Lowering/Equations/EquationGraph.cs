@@ -35,6 +35,9 @@ internal sealed record JoinedMatrices(IReadOnlyList<IReadOnlyList<ProductTerm>> 
 /// <summary>Biases one after the other; null for zeros.</summary>
 internal sealed record JoinedBiases(IReadOnlyList<(CellLength Length, VectorSum? Sum)> Parts) : WeightSource;
 
+/// <summary>Gains one after the other; null for ones.</summary>
+internal sealed record JoinedGains(IReadOnlyList<(CellLength Length, VectorSum? Sum)> Parts) : WeightSource;
+
 /// <summary>One vector.</summary>
 internal sealed record WholeVector(VectorSum Sum) : WeightSource;
 

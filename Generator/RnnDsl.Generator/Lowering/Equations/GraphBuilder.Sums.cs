@@ -10,6 +10,7 @@ internal sealed partial class GraphBuilder
 {
     private readonly Dictionary<CellValue, Sum> _sums = [];
     private readonly List<SharedProduct> _products = [];
+    private readonly List<SharedNorm> _normed = [];
     private readonly List<Sum> _arranged = [];
     private readonly List<Segment> _segments = [];
     private ProjectedNode? _projected;
@@ -66,7 +67,12 @@ internal sealed partial class GraphBuilder
 
             foreach (var (scale, part) in terms.Others)
             {
-                if (_facts.Of(part) == Dependence.State)
+                if (scale == 1 && sum is { HasInput: true, Normed: null } && NormedProduct.Of(part, _facts, StaysWhole, _definitions.ContainsKey) is { } normed)
+                {
+                    sum.Normed = normed;
+                    Visit(normed.Operand);
+                }
+                else if (_facts.Of(part) == Dependence.State)
                 {
                     sum.Computed.Add((scale, part));
                     Visit(part);
@@ -78,6 +84,21 @@ internal sealed partial class GraphBuilder
             }
 
             _sums.Add(value, sum);
+        }
+
+        foreach (var group in _sums.Values.Where(sum => sum.Normed is not null).GroupBy(sum => (sum.Normed!.Operand, sum.Value.Length)).ToList())
+        {
+            if (group.Count() > 1)
+            {
+                _normed.Add(new SharedNorm(group.Key.Operand, [.. group]));
+                continue;
+            }
+
+            // One alone is what it is: a product, and what normalises it.
+            var single = group.First();
+            single.Computed.Add((1, single.Normed!.Value));
+            single.Normed = null;
+            Visit(single.Computed[single.Computed.Count - 1].Value);
         }
     }
 
@@ -97,7 +118,7 @@ internal sealed partial class GraphBuilder
             _products.Add(new SharedProduct(group.Key, [.. group.Select(pair => pair.Sum).Distinct()]));
         }
 
-        foreach (var sum in _products.OrderByDescending(product => product.Sums.Count(sum => sum.HasInput)).SelectMany(product => product.Sums.Where(sum => sum.HasInput).OrderBy(FunctionOf))
+        foreach (var sum in _normed.SelectMany(norm => norm.Sums.OrderBy(FunctionOf)).Concat(_products.OrderByDescending(product => product.Sums.Count(sum => sum.HasInput)).SelectMany(product => product.Sums.Where(sum => sum.HasInput).OrderBy(FunctionOf)))
             .Concat(_sums.Values.Where(sum => sum.HasInput)).Distinct())
         {
             sum.Block = new InputBlock(LabelOf(sum), sum.Value.Length, sum.Given, sum.GivenOthers, sum.Terms.Number);
@@ -164,6 +185,11 @@ internal sealed partial class GraphBuilder
             {
                 Replace(sum, Add(new SumNode(PieceOf(sum), part)));
             }
+        }
+
+        if (_normed.FirstOrDefault(norm => norm.Sums.Contains(sum)) is { IsBuilt: false } shared)
+        {
+            Build(shared);
         }
 
         if (sum.Block is not null)
@@ -296,6 +322,34 @@ internal sealed partial class GraphBuilder
         }
     }
 
+    /// <summary>One product and one normalisation for all sums that have one of this operand: each part has a mean and a variance of its own.</summary>
+    private void Build(SharedNorm norm)
+    {
+        norm.IsBuilt = true;
+        var operand = TranslateOperand(norm.Operand);
+        var sums = norm.Sums.OrderBy(sum => _arranged.IndexOf(sum)).ToList();
+        var extent = sums.Aggregate(CellExtent.Zero, (wide, sum) => wide + ExtentOf(sum.Value.Length));
+        var (key, labels) = (KeyOf(norm.Operand), string.Join(", ", sums.Select(LabelOf)));
+        var product = Add(new ProductNode(operand, Weight(new JoinedMatrices([.. sums.Select(sum => sum.Normed!.Products)]), extent, key + "_weights", isMatrix: true, "U"), null));
+        (product.Name, product.Symbol, product.Equation) = (_names.Reserve(key + "_product"), "u", $"The products with {TextOf(norm.Operand)} of {labels}");
+        var gain = Weight(new JoinedGains([.. sums.Select(sum => (sum.Value.Length, sum.Normed!.Gain is { } given ? VectorSum.Of(given) : null))]), extent, "gain", isMatrix: false, "γ");
+        var normed = Add(new NormNode(product, gain, null, sums.Count));
+        (normed.Name, normed.Symbol, normed.Equation) = (_names.Reserve(key + "_normed"), "ū", "Each of them normalised: layernorm(u) ⊙ γ");
+        var segment = _segments.LastOrDefault(segment => sums.TrueForAll(sum => segment.Sums.Contains(sum) && !segment.Taken.Contains(sum)));
+        if (segment is not null && segment.Sums.IndexOf(sums[sums.Count - 1]) - segment.Sums.IndexOf(sums[0]) == sums.Count - 1)
+        {
+            Cover(segment, sums, left => new SumNode(left, normed), $"The sums of {labels}: the input's part and the normalised products");
+            return;
+        }
+
+        var first = CellExtent.Zero;
+        foreach (var sum in sums)
+        {
+            Replace(sum, Add(new SumNode(PieceOf(sum), Slice(normed, first, ExtentOf(sum.Value.Length), KeyOf(sum) + "_normed"))));
+            first += ExtentOf(sum.Value.Length);
+        }
+    }
+
     /// <summary>Whether a product is the first of a sum, the one that adds its biases.</summary>
     private bool AddsBias(Sum sum, SharedProduct product) => _products.First(candidate => candidate.Sums.Contains(sum)) == product;
 
@@ -397,6 +451,9 @@ internal sealed partial class GraphBuilder
         /// <summary>Other parts that are known before the loop.</summary>
         public List<(double Scale, CellValue Value)> GivenOthers { get; } = [];
 
+        /// <summary>A normalised product that others of its operand are joined with.</summary>
+        public NormedProduct? Normed { get; set; }
+
         /// <summary>Whether some of it comes from the input.</summary>
         public bool HasInput { get; set; }
 
@@ -422,6 +479,16 @@ internal sealed partial class GraphBuilder
         public CellNode? PartOf(Sum sum) => _parts.TryGetValue(sum, out var part) ? part : null;
 
         public void SetPart(Sum sum, CellNode part) => _parts.Add(sum, part);
+    }
+
+    /// <summary>A normalised product that several sums share.</summary>
+    private sealed class SharedNorm(CellValue operand, IReadOnlyList<Sum> sums)
+    {
+        public CellValue Operand => operand;
+
+        public IReadOnlyList<Sum> Sums => sums;
+
+        public bool IsBuilt { get; set; }
     }
 
     /// <summary>A node that holds neighbouring sums as far as they are built.</summary>

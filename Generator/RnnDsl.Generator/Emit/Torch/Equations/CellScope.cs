@@ -79,6 +79,10 @@ internal sealed class CellScope
         ? null
         : Join(parts.Select(part => part.Sum is { } sum ? Vector(sum) : Zeros(part.Length, like)).ToList());
 
+    /// <summary>Gains one after the other, ones where there are none.</summary>
+    public string Gains(IReadOnlyList<(CellLength Length, VectorSum? Sum)> parts, string like) =>
+        Join(parts.Select(part => part.Sum is { } sum ? Vector(sum) : $"{like}.new_ones({Length([part.Length])})").ToList());
+
     public string Zeros(CellLength length, string like) => $"{like}.new_zeros({Length([length])})";
 
     public string Join(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : $"{_names.Torch}.cat([{string.Join(", ", parts)}])";

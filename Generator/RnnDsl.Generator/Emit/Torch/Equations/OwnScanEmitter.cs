@@ -203,6 +203,7 @@ internal sealed class OwnScanEmitter
             $"{_names.Nn}.functional.dropout({_scope.Rows(joined.Rows)}, {Literal.Of(_layer.Options.WeightDrop)}, training)",
         JoinedMatrices joined => _scope.Rows(joined.Rows),
         JoinedBiases joined => _scope.Biases(joined.Parts, "sequence")!,
+        JoinedGains joined => _scope.Gains(joined.Parts, "sequence"),
         WholeVector vector => _scope.Vector(vector.Sum),
         Ones ones => $"sequence.new_ones({_scope.Length([ones.Length])})",
         _ => throw new InvalidOperationException($"A {source.GetType().Name} is no weight."),

@@ -238,17 +238,18 @@ internal sealed class LoopBackwardEmitter
     private void PassThroughNorm(NormNode norm, Contribution gradient)
     {
         var place = PlaceOf(norm);
-        var statistics = $"{norm.Name}Mean[t], {norm.Name}Scale[t], {norm.Gain.Local}";
-        OfWeights[norm.Gain] = $"{_norm}.BackwardOfGain({place.Whole}, {Whole(norm.Operand)}, {LoopStorage.All(norm.Name + "Mean")}, {LoopStorage.All(norm.Name + "Scale")}, {norm.Gain.Local})";
+        var (ofBlocks, blocks) = norm.Blocks > 1 ? ("OfBlocks", ", " + Literal.Of(norm.Blocks)) : ("", "");
+        var statistics = $"{norm.Name}Mean[t], {norm.Name}Scale[t], {norm.Gain.Local}{blocks}";
+        OfWeights[norm.Gain] = $"{_norm}.BackwardOfGain{ofBlocks}({place.Whole}, {Whole(norm.Operand)}, {LoopStorage.All(norm.Name + "Mean")}, {LoopStorage.All(norm.Name + "Scale")}, {norm.Gain.Local}{blocks})";
         if (norm.Bias is { } bias)
         {
             OfWeights[bias] = $"{place.Whole}.sum([0, 1])";
         }
 
-        Before.Add($"var ({LoopStorage.All(norm.Name + "Mean")}, {LoopStorage.All(norm.Name + "Scale")}) = {_norm}.Statistics({Whole(norm.Operand)});");
+        Before.Add($"var ({LoopStorage.All(norm.Name + "Mean")}, {LoopStorage.All(norm.Name + "Scale")}) = {_norm}.Statistics{ofBlocks}({Whole(norm.Operand)}{blocks});");
         var name = $"{NameOf(norm.Operand)}Raw";
         Body.Add($"// Back through the normalisation.");
-        Body.Add($"using var {name} = {_norm}.Backward({gradient.Base}, {_storage[norm.Operand].Step}, {statistics});");
+        Body.Add($"using var {name} = {_norm}.Backward{ofBlocks}({gradient.Base}, {_storage[norm.Operand].Step}, {statistics});");
         _contributions[norm.Operand].Add(new Contribution(name, null, $"∂norm({SymbolOf(norm.Operand)})", []));
     }
 

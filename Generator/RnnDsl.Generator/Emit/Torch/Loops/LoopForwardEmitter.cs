@@ -117,6 +117,7 @@ internal sealed class LoopForwardEmitter
     /// <summary>Operations that make a tensor of their own; null for those that change one.</summary>
     private string? Whole(CellNode node) => node switch
     {
+        NormNode { Blocks: > 1 } norm => $"{_names["CellNorm"]}.OfBlocks({Read(norm.Operand)}, {norm.Gain.Local}, {Literal.Of(norm.Blocks)})",
         NormNode norm => $"{_names["CellNorm"]}.Of({Read(norm.Operand)}, {norm.Gain.Local}" + (norm.Bias is { } bias ? ", " + bias.Local : "") + ")",
         FunctionNode { Function: CellFunction.Softplus } function => $"{_names.Nn}.functional.softplus({Read(function.Operand)})",
         ExtremeNode extreme => $"{_names.Torch}.{(extreme.IsLargest ? "maximum" : "minimum")}({Read(extreme.Left)}, {Read(extreme.Right)})",

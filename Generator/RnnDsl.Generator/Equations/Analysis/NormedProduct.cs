@@ -1,0 +1,45 @@
+using RnnDsl.Generator.Equations.Typing;
+
+namespace RnnDsl.Generator.Equations.Analysis;
+
+/// <summary>γ ⊙ layernorm(U · a), with or without γ: what a gate of a normalised cell has of a state.</summary>
+/// <param name="Value">All of it.</param>
+/// <param name="Gain">γ; null where there is none.</param>
+/// <param name="Products">The products that are normalised together, all with one operand.</param>
+/// <param name="Operand">What they have as operand.</param>
+internal sealed record NormedProduct(CellValue Value, CellValue? Gain, IReadOnlyList<ProductTerm> Products, CellValue Operand)
+{
+    /// <summary>A value of that form that nobody else reads a part of; null for any other.</summary>
+    public static NormedProduct? Of(CellValue value, ValueFacts facts, Func<CellValue, bool> staysWhole, Func<CellValue, bool> hasName)
+    {
+        if (value is FunctionValue { Function: FunctionKind.LayerNorm } alone)
+        {
+            return Of(value, null, alone);
+        }
+
+        if (value is BinaryValue { Operator: ValueOperator.Times } times && IsOwn(value))
+        {
+            return times.Right is FunctionValue { Function: FunctionKind.LayerNorm } right && facts.Of(times.Left) == Dependence.Parameters ? Of(value, times.Left, right)
+                : times.Left is FunctionValue { Function: FunctionKind.LayerNorm } left && facts.Of(times.Right) == Dependence.Parameters ? Of(value, times.Right, left)
+                : null;
+        }
+
+        return null;
+
+        NormedProduct? Of(CellValue whole, CellValue? gain, FunctionValue norm)
+        {
+            if (!IsOwn(norm) || !IsOwn(norm.Operand))
+            {
+                return null;
+            }
+
+            var terms = SumTerms.Of(norm.Operand, staysWhole);
+            var operands = terms.Products.Select(product => product.Operand).Distinct().ToList();
+            return operands.Count == 1 && terms.Others.Count == 0 && terms.Number == 0 && facts.Of(operands[0]) == Dependence.State
+                ? new NormedProduct(whole, gain, terms.Products, operands[0])
+                : null;
+        }
+
+        bool IsOwn(CellValue part) => facts.ReadersOf(part) == 1 && !hasName(part);
+    }
+}
