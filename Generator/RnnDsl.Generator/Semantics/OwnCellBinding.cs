@@ -1,4 +1,6 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
@@ -45,6 +47,7 @@ internal static class OwnCellBinding
         var own = new OwnCell(cell, typed);
         var named = NamedSizes(own, declaration, index, sizes, findings);
         CheckInput(own, layer, index, findings);
+        CheckDropout(own, declaration, index, findings);
         return layer with
         {
             Own = own,
@@ -96,17 +99,54 @@ internal static class OwnCellBinding
     /// <summary>Where a cell adds its input to its states, every layer of the stack must read as many numbers as it gives.</summary>
     private static void CheckInput(OwnCell own, RecurrentLayer layer, int index, Findings findings)
     {
+        var between = (layer is { Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 : 1) * layer.HiddenSize;
         if (own.Typed.WhyInputIsAsLong is not { } why)
         {
+            if (layer.Layers > 1 && between != layer.InputSize
+                && own.Typed.States.FirstOrDefault(state => state.Length.Parts.Contains(CellLength.FeaturesPart)) is { } wide)
+            {
+                findings.Add(Rules.InputAsLongAsState, Blame.Layer(index, "HiddenSize"), own.Name,
+                    $"its state '{wide.Name.At(TimeIndex.Now)}' is as long as what a layer reads, and all layers of a stack have states of one size",
+                    layer.InputSize.ToString(), layer.HiddenSize.ToString());
+            }
+
             return;
         }
 
-        var widest = layer is { Layers: > 1, Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 * layer.HiddenSize : layer.InputSize;
+        var widest = layer.Layers > 1 ? between : layer.InputSize;
         var read = layer.InputSize != layer.HiddenSize ? layer.InputSize : widest;
         if (read != layer.HiddenSize)
         {
             findings.Add(Rules.InputAsLongAsState, Blame.Layer(index, "HiddenSize"), own.Name, why, read.ToString(), layer.HiddenSize.ToString());
         }
+    }
+
+    /// <summary>What acts on products needs some.</summary>
+    private static void CheckDropout(OwnCell own, RecurrentDeclaration declaration, int index, Findings findings)
+    {
+        var facts = new ValueFacts(own.Typed);
+        var products = facts.All.OfType<ProductValue>().Where(product => facts.Of(product.Operand) == Dependence.State).ToList();
+        if (declaration.RecurrentDropout > 0 && !products.Exists(product => Sees(product.Operand)))
+        {
+            Refuse("RecurrentDropout", declaration.RecurrentDropout, "it hides numbers of h_{t-1} from products with matrices, and no matrix of the cell multiplies h_{t-1}");
+        }
+
+        if (declaration.WeightDrop > 0 && products.Count == 0)
+        {
+            Refuse("WeightDrop", declaration.WeightDrop, "it drops weights of matrices that multiply a state, and the cell has none");
+        }
+
+        void Refuse(string option, double value, string why) =>
+            findings.Add(Rules.OptionOfBuiltInCells, Blame.Layer(index, option), $"{option} = {Messages.Number(value)}", own.Name, why);
+
+        // The output itself, joined with others, or as a factor: what recurrent dropout acts on.
+        bool Sees(CellValue operand) => operand switch
+        {
+            PreviousValue previous => previous.State == own.Typed.Output,
+            ConcatValue concat => concat.Operands.Any(Sees),
+            BinaryValue { Operator: ValueOperator.Times } times => times.Operands.Any(factor => factor is PreviousValue previous && previous.State == own.Typed.Output),
+            _ => false,
+        };
     }
 
     private static EquatableArray<string> WithoutZoneout(OwnCell own, RecurrentDeclaration declaration, int index, Findings findings)

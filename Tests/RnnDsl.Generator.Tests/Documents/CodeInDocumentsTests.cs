@@ -44,5 +44,21 @@ public sealed class CodeInDocumentsTests
     }
 
     [Fact]
+    public void What_the_worked_example_quotes_is_what_is_written()
+    {
+        var quoted = CodeBlocks.Quoted(File.ReadAllText(Path.Combine(RepositoryFiles.Documents, "worked-cell.md"))).ToList();
+        var written = File.ReadAllLines(Path.Combine(RepositoryFiles.Snapshots, "CellTests.The_worked_example.verified.cs")).Select(line => line.Trim()).ToList();
+
+        Assert.NotEmpty(quoted);
+        foreach (var block in quoted)
+        {
+            var lines = block.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length > 0).ToList();
+            var first = written.IndexOf(lines[0]);
+            Assert.True(first >= 0, $"'{lines[0]}' is not written.");
+            Assert.Equal(lines, written.Skip(first).Where(line => line.Length > 0).Take(lines.Count));
+        }
+    }
+
+    [Fact]
     public void There_is_code_to_compile() => Assert.True(Blocks().Count >= 5);
 }

@@ -9,6 +9,12 @@ internal static partial class CodeBlocks
     public static IEnumerable<(int Line, string Code)> In(string document) =>
         CSharp().Matches(document).Select(block => (document[..block.Index].Count(c => c == '\n') + 1, block.Groups[1].Value));
 
+    /// <summary>What is quoted from generated code.</summary>
+    public static IEnumerable<string> Quoted(string document) => GeneratedCode().Matches(document).Select(block => block.Groups[1].Value);
+
+    [GeneratedRegex("^```cs\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex GeneratedCode();
+
     [GeneratedRegex("^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CSharp();
 }

@@ -9,6 +9,8 @@ internal static class RepositoryFiles
 
     public static string ReadMe => Path.Combine(Root(), "README.md");
 
+    public static string Snapshots => Path.Combine(Root(), "Tests", "RnnDsl.Generator.Tests", "Snapshots");
+
     public static string Pages => Path.Combine(Root(), "docs", "diagnostics");
 
     public static string ReleaseFile => Path.Combine(Root(), "Generator", "RnnDsl.Generator", "AnalyzerReleases.Unshipped.md");

@@ -186,4 +186,28 @@ public sealed class CellTests
         [Linear(6)]
         public partial class Normed;
         """");
+
+    /// <summary>The worked example of docs/worked-cell.md, which quotes from what is written here.</summary>
+    [Fact]
+    public Task The_worked_example() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("""
+            f_t = σ(W_f x_t + v_f ⊙ c_{t−1} + b_f)
+            c_t = f_t ⊙ c_{t−1} + (1 − f_t) ⊙ (W x_t)
+            r_t = σ(W_r x_t + v_r ⊙ c_{t−1} + b_r)
+            h_t = r_t ⊙ c_t + (1 − r_t) ⊙ x_t
+            """)]
+        [CellParameter("b_f", ParameterInitialization.Constant, Value = 2)]
+        public partial class SimpleRecurrentUnit;
+
+        [SequenceModel]
+        [Embedding("vocabSize", 128)]
+        [Recurrent(typeof(SimpleRecurrentUnit), 128, Layers = 4, LockedDropout = 0.2, Name = "sru")]
+        [Linear("vocabSize")]
+        public partial class FastLanguageModel;
+        """");
 }
