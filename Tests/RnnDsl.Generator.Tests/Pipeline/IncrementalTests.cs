@@ -62,6 +62,20 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public void An_edit_of_a_cell_reaches_the_models_that_use_it_and_no_other()
+    {
+        const string Model = "[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Recurrent(typeof(Own), 4)] public partial class Third;";
+        var with = GeneratorRun.Of(Compile.Files([(Path, TwoModels), ("Third.cs", Model), ("Own.cs", "[RnnDsl.Cell(\"h_t = tanh(W · x_t + u ⊙ h_{t-1})\")] public class Own;")])).AssertCompiles();
+
+        var reordered = with.Again(with.Input.Edit("Own.cs", text => text.Replace("public class", "/* The same. */ public class", StringComparison.Ordinal)));
+        var edited = with.Again(with.Input.Edit("Own.cs", text => text.Replace("tanh", "relu", StringComparison.Ordinal)));
+
+        Assert.Equal(new RunReasons("Cached Cached Cached", "Cached Cached Cached", "Cached Cached Cached"), reordered.Reasons);
+        Assert.Equal(new RunReasons("Cached Cached Modified", "Cached Cached Modified", "Cached Cached Modified"), edited.Reasons);
+        Assert.Contains("relu_()", string.Concat(edited.AssertCompiles().Files.Select(file => file.SourceText)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_member_written_by_hand_is_noticed_and_changes_no_text()
     {
         var again = Edit("class First;", "class First { public int Count => 1; }");

@@ -210,4 +210,22 @@ public sealed class CellTests
         [Linear("vocabSize")]
         public partial class FastLanguageModel;
         """");
+
+    [Theory]
+    [InlineData("h_t = tanh(W · x_t + U · h_{t-1} + b)", "Rnn")]
+    [InlineData("i = σ(W_i x + U_i h_prev)\nf = σ(W_f x + U_f h_prev)\no = σ(W_o x + U_o h_prev)\nc = f ⊙ c_prev + i ⊙ tanh(W_c x + U_c h_prev)\nh = tanh(c) ⊙ o", "Lstm")]
+    [InlineData("r = σ(W_r x + U_r h_prev)\nz = σ(W_z x + U_z h_prev)\nh = h_prev + z ⊙ (tanh(W x + r ⊙ (U h_prev)) - h_prev)", "Gru")]
+    public void Equations_of_a_known_cell_call_the_kernel_as_the_built_in_cell_does(string equations, string builtIn)
+    {
+        var text = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(equations, quote: true);
+        var own = Calls($"[RnnDsl.Cell({text})] public class Own; [RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Recurrent(typeof(Own), 4, Name = \"cell\")] public partial class M;");
+        var known = Calls($"[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.{builtIn}(4, Name = \"cell\")] public partial class M;");
+
+        Assert.Equal(known, own);
+        Assert.StartsWith($"_cellLayers.{builtIn}(", Assert.Single(own), StringComparison.Ordinal);
+
+        // The sequence kernel, called with lengths or without; where there are none, a built-in layer may run its whole stack in one call.
+        static IEnumerable<string> Calls(string source) =>
+            System.Text.RegularExpressions.Regex.Matches(GeneratorRun.Of(source).AssertCompiles().Text, @"_cellLayers\.\w+\([^;]*\)").Select(match => match.Value).ToList();
+    }
 }

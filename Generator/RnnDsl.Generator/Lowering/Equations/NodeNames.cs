@@ -57,7 +57,7 @@ internal static class NodeNames
     private static bool IsPartOf(CellNode node, CellNode reader) => node switch
     {
         TimesNode => IsFirst(node, reader) || IsSecond(node, reader),
-        ProductNode { Bias: null } => reader is SumNode sum && sum.Right == node,
+        ProductNode { Bias: null } => reader is SumNode sum && sum.Right == node && sum.Left != node,
         AffineNode { Shift: 0 } when reader is SumNode scaled && scaled.Right == node => scaled.Left != node,
         SumNode or DifferenceNode or QuotientNode or AffineNode or ClampNode => IsFirst(node, reader),
         _ => false,
