@@ -13,7 +13,9 @@ public sealed class CellParameters : nn.Module
     private readonly CellParameterSet[] _sets;
     private readonly long[] _features;
     private readonly bool _isBidirectional;
-    private readonly Tensor? _place;
+
+    // Of a cell that learns nothing. As a buffer it would be saved with the weights, or not be converted with them.
+    private Tensor? _place;
 
     /// <summary>Draws new parameters.</summary>
     /// <param name="hiddenSize">The cell's size.</param>
@@ -64,9 +66,7 @@ public sealed class CellParameters : nn.Module
         if (_sets[0].Names.Count == 0)
         {
             // A cell that learns nothing still lies somewhere.
-            _place = empty(0, dtype: type, device: place);
-            _place.DetachFromDisposeScope();
-            register_buffer(nameof(Place), _place, persistent: false);
+            _place = empty(0, dtype: type, device: place).DetachFromDisposeScope();
         }
 
         (_deviceType, _deviceIndex) = (place.type, place.index);
@@ -76,7 +76,7 @@ public sealed class CellParameters : nn.Module
     public int Layers { get; }
 
     /// <summary>A tensor that lies where the parameters lie, in their precision.</summary>
-    public Tensor Place => _sets[0].Names is { Count: > 0 } names ? _sets[0][names[0]] : get_buffer(nameof(Place))!;
+    public Tensor Place => _sets[0].Names is { Count: > 0 } names ? _sets[0][names[0]] : _place!;
 
     /// <summary>How many features a layer reads.</summary>
     /// <param name="layer">Counted from 0.</param>
@@ -93,6 +93,25 @@ public sealed class CellParameters : nn.Module
         return !_isBidirectional && reverse
             ? throw new ArgumentOutOfRangeException(nameof(reverse), "These layers have one direction.")
             : _sets[_isBidirectional ? (2 * layer) + (reverse ? 1 : 0) : layer];
+    }
+
+    /// <summary>Moves and converts what lies here.</summary>
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+        base._toEpilog(dtype, device, non_blocking);
+        if (_place is { } old)
+        {
+            using var scope = NewDisposeScope();
+            _place = old.to(dtype ?? old.dtype, device ?? old.device, copy: true).DetachFromDisposeScope();
+            old.Dispose();
+        }
+    }
+
+    /// <summary>Ends the parameters' lives, and that of what stands in for them.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        _place?.Dispose();
+        base.Dispose(disposing);
     }
 
     /// <summary>The constructor has registered every parameter by its name.</summary>

@@ -18,12 +18,14 @@ internal static class CellEmission
     private static readonly ModelDeclaration Template = ModelParser.Parse(Project.GetTypeByMetadataName("Model")!, CancellationToken.None);
 
     /// <summary>The emitted file.</summary>
-    public static string Emit(RandomCell cell)
+    /// <param name="cell">A cell that is accepted.</param>
+    /// <param name="sizes">The sizes that its states name.</param>
+    public static string Emit(RandomCell cell, EquatableArray<string> sizes)
     {
         var layer = (RecurrentDeclaration)Template.Layers[1] with
         {
             OwnCell = new CellDeclaration("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, default),
-            OwnSizes = CellRun.Of(cell.Equations, cell.States).Cell!.NamedSizes.Select(size => new NamedSizeArgument(size, new SizeArgument(2, null))).ToEquatableArray(),
+            OwnSizes = sizes.Select(size => new NamedSizeArgument(size, new SizeArgument(2, null))).ToEquatableArray(),
         };
         return ModelCompiler.Emit(ModelCompiler.Plan(Template with { Layers = new[] { Template.Layers[0], layer }.ToEquatableArray() }, Environment)!);
     }

@@ -71,7 +71,7 @@ public sealed class RandomEquationsTests
 
             // What is accepted has a size throughout.
             Assert.All(run.Cell?.Parameters ?? [], parameter => Assert.True(parameter.Rows.Length is not null && (!parameter.IsMatrix || parameter.Columns.Length is not null)));
-            return run.Cell is null ? null : CellEmission.Emit(cell);
+            return run.Cell is null ? null : CellEmission.Emit(cell, run.Cell.NamedSizes);
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {

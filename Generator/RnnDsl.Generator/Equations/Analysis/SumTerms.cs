@@ -33,7 +33,7 @@ internal sealed class SumTerms
                 break;
 
             case var whole when staysWhole(whole):
-                Others.Add((scale, whole));
+                AddOther(scale, whole);
                 break;
 
             case BinaryValue { Operator: ValueOperator.Add } sum:
@@ -55,8 +55,22 @@ internal sealed class SumTerms
                 break;
 
             default:
-                Others.Add((scale, value));
+                AddOther(scale, value);
                 break;
+        }
+    }
+
+    /// <summary>a + a is 2 a.</summary>
+    private void AddOther(double scale, CellValue value)
+    {
+        var same = Others.FindIndex(other => other.Value == value);
+        if (same < 0)
+        {
+            Others.Add((scale, value));
+        }
+        else
+        {
+            Others[same] = (Others[same].Scale + scale, value);
         }
     }
 
