@@ -124,8 +124,7 @@ internal static class OwnCellBinding
     /// <summary>What acts on products needs some.</summary>
     private static void CheckDropout(OwnCell own, RecurrentDeclaration declaration, int index, Findings findings)
     {
-        var facts = new ValueFacts(own.Typed);
-        var products = facts.All.OfType<ProductValue>().Where(product => facts.Of(product.Operand) == Dependence.State).ToList();
+        var products = new ValueFacts(own.Typed).RecurrentProducts.ToList();
         if (declaration.RecurrentDropout > 0 && !products.Exists(product => Sees(product.Operand)))
         {
             Refuse("RecurrentDropout", declaration.RecurrentDropout, "it hides numbers of h_{t-1} from products with matrices, and no matrix of the cell multiplies h_{t-1}");

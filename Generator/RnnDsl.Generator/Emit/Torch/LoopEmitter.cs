@@ -9,56 +9,75 @@ using RnnDsl.Generator.Semantics;
 namespace RnnDsl.Generator.Emit.Torch;
 
 /// <summary>Writes what recurrences need that no kernel computes: the loop over a sequence with its derivative, and the single step.</summary>
-internal static class LoopEmitter
+internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter writer)
 {
-    public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
+    private readonly List<(RecurrentLayer Layer, CellGraph Cell)> _loops = [];
+
+    /// <summary>The methods.</summary>
+    public void Emit()
     {
         foreach (var recurrence in plan.Recurrences)
         {
             if (recurrence.Layer.Own is { } own)
             {
-                EmitOwn(plan, recurrence, own, names, writer);
-                continue;
+                EmitOwn(recurrence, own);
             }
-
-            var cell = CellBuilder.Build(recurrence.Layer);
-            if (recurrence.Kernel == Kernel.EmittedLoop)
+            else
             {
-                ScanEmitter.Emit(recurrence.Layer, cell, names, writer);
+                EmitBuiltIn(recurrence);
             }
-
-            if (plan.HasStep && !recurrence.StepsByCellOperation)
-            {
-                StepEmitter.Emit(recurrence.Layer, cell, names, writer);
-            }
-        }
-    }
-
-    private static void EmitOwn(Plan plan, Recurrence recurrence, OwnCell own, TypeNames names, SourceWriter writer)
-    {
-        if (recurrence.Kernel == Kernel.EmittedLoop)
-        {
-            OwnScanEmitter.Emit(recurrence.Layer, GraphBuilder.Build(recurrence.Layer), names, writer);
-        }
-        else
-        {
-            KernelWeightsEmitter.Emit(recurrence.Layer, own.Known!, names, writer);
-        }
-
-        if (plan.HasStep)
-        {
-            OwnStepEmitter.Emit(recurrence.Layer, names, writer);
         }
     }
 
     /// <summary>The classes of the loops, behind all methods.</summary>
-    public static void EmitClasses(Plan plan, TypeNames names, SourceWriter writer)
+    public void EmitClasses()
     {
-        foreach (var recurrence in plan.Recurrences.Where(recurrence => recurrence.Kernel == Kernel.EmittedLoop))
+        foreach (var (layer, cell) in _loops)
         {
             writer.Line();
-            var cell = recurrence.Layer.Own is null ? CellBuilder.Build(recurrence.Layer) : GraphBuilder.Build(recurrence.Layer).Graph;
-            new LoopClassEmitter(recurrence.Layer, cell, names, writer).Emit();
+            new LoopClassEmitter(layer, cell, names, writer).Emit();
+        }
+    }
+
+    private void EmitBuiltIn(Recurrence recurrence)
+    {
+        var layer = recurrence.Layer;
+        var hasStep = plan.HasStep && !recurrence.StepsByCellOperation;
+        if (recurrence.Kernel != Kernel.EmittedLoop && !hasStep)
+        {
+            return;
+        }
+
+        var cell = CellBuilder.Build(layer);
+        if (recurrence.Kernel == Kernel.EmittedLoop)
+        {
+            ScanEmitter.Emit(layer, cell, names, writer);
+            _loops.Add((layer, cell));
+        }
+
+        if (hasStep)
+        {
+            StepEmitter.Emit(layer, cell, names, writer);
+        }
+    }
+
+    private void EmitOwn(Recurrence recurrence, OwnCell own)
+    {
+        var layer = recurrence.Layer;
+        if (recurrence.Kernel == Kernel.EmittedLoop)
+        {
+            var graph = GraphBuilder.Build(layer);
+            OwnScanEmitter.Emit(layer, graph, names, writer);
+            _loops.Add((layer, graph.Graph));
+        }
+        else
+        {
+            KernelWeightsEmitter.Emit(layer, own.Known!, names, writer);
+        }
+
+        if (plan.HasStep)
+        {
+            OwnStepEmitter.Emit(layer, names, writer);
         }
     }
 }

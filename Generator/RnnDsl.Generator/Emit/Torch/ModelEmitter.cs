@@ -63,9 +63,10 @@ internal static class ModelEmitter
             ConstructorEmitter.Emit(plan, names, writer);
             ForwardEmitter.Emit(plan, names, writer);
             HeadEmitter.Emit(plan, names, writer);
-            LoopEmitter.Emit(plan, names, writer);
+            var loops = new LoopEmitter(plan, names, writer);
+            loops.Emit();
             StateEmitter.Emit(plan, names, writer);
-            LoopEmitter.EmitClasses(plan, names, writer);
+            loops.EmitClasses();
         }
     }
 

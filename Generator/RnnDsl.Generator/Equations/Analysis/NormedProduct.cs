@@ -12,34 +12,15 @@ internal sealed record NormedProduct(CellValue Value, CellValue? Gain, IReadOnly
     /// <summary>A value of that form that nobody else reads a part of; null for any other.</summary>
     public static NormedProduct? Of(CellValue value, ValueFacts facts, Func<CellValue, bool> staysWhole, Func<CellValue, bool> hasName)
     {
-        if (value is FunctionValue { Function: FunctionKind.LayerNorm } alone)
+        if (GainedNorm.Of(value, facts, hasName) is not { } gained || facts.ReadersOf(gained.Norm.Operand) != 1 || hasName(gained.Norm.Operand))
         {
-            return Of(value, null, alone);
+            return null;
         }
 
-        if (value is BinaryValue { Operator: ValueOperator.Times } times && IsOwn(value))
-        {
-            return times.Right is FunctionValue { Function: FunctionKind.LayerNorm } right && facts.Of(times.Left) == Dependence.Parameters ? Of(value, times.Left, right)
-                : times.Left is FunctionValue { Function: FunctionKind.LayerNorm } left && facts.Of(times.Right) == Dependence.Parameters ? Of(value, times.Right, left)
-                : null;
-        }
-
-        return null;
-
-        NormedProduct? Of(CellValue whole, CellValue? gain, FunctionValue norm)
-        {
-            if (!IsOwn(norm) || !IsOwn(norm.Operand))
-            {
-                return null;
-            }
-
-            var terms = SumTerms.Of(norm.Operand, staysWhole);
-            var operands = terms.Products.Select(product => product.Operand).Distinct().ToList();
-            return operands.Count == 1 && terms.Others.Count == 0 && terms.Number == 0 && facts.Of(operands[0]) == Dependence.State
-                ? new NormedProduct(whole, gain, terms.Products, operands[0])
-                : null;
-        }
-
-        bool IsOwn(CellValue part) => facts.ReadersOf(part) == 1 && !hasName(part);
+        var terms = SumTerms.Of(gained.Norm.Operand, staysWhole);
+        var operands = terms.Products.Select(product => product.Operand).Distinct().ToList();
+        return operands.Count == 1 && terms.Others.Count == 0 && terms.Number == 0 && facts.Of(operands[0]) == Dependence.State
+            ? new NormedProduct(value, gained.Gain, terms.Products, operands[0])
+            : null;
     }
 }

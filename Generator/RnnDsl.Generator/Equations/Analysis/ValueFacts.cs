@@ -32,6 +32,9 @@ internal sealed class ValueFacts
     /// <summary>Every value that the states come of.</summary>
     public IEnumerable<CellValue> All => _seen;
 
+    /// <summary>The products with what depends on a state: those of the recurrent weights.</summary>
+    public IEnumerable<ProductValue> RecurrentProducts => All.OfType<ProductValue>().Where(product => Of(product.Operand) == Dependence.State);
+
     /// <summary>How many values and states read a value.</summary>
     public int ReadersOf(CellValue value) => _readers.TryGetValue(value, out var readers) ? readers : 0;
 

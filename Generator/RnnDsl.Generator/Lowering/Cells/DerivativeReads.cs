@@ -10,8 +10,6 @@ internal static class DerivativeReads
         LerpNode lerp => Pairs((lerp.Weight, lerp.Start), (lerp.Start, lerp.Weight), (lerp.End, lerp.Weight), (lerp.Weight, lerp.End)),
         FunctionNode { Function: CellFunction.Log or CellFunction.Softplus } function => [function.Operand],
         FunctionNode => [node],
-        QuotientNode { Left.IsDifferentiable: false } quotient => [node, quotient.Right],
-        QuotientNode { Right.IsDifferentiable: false } quotient => [quotient.Right],
         QuotientNode quotient => [node, quotient.Right],
         ExtremeNode extreme => extreme.Operands,
         ClampNode clamp => [clamp.Operand],

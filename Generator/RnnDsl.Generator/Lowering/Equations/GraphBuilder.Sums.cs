@@ -127,7 +127,7 @@ internal sealed partial class GraphBuilder
 
         if (_arranged.Count > 0)
         {
-            _projected = Add(new ProjectedNode(_arranged.Aggregate(CellExtent.Zero, (extent, sum) => extent + ExtentOf(sum.Value.Length))) { Name = "projected", Symbol = "a" });
+            _projected = Add(new ProjectedNode(ExtentOf(_arranged)) { Name = "projected", Symbol = "a" });
             _segments.Add(new Segment(_projected, [.. _arranged]));
         }
 
@@ -211,13 +211,9 @@ internal sealed partial class GraphBuilder
         }
 
         var shift = sum.Block is null && sum.Bias is null ? sum.Terms.Number : 0;
-        if (result is null && computed.Count == 1)
-        {
-            return Add(new AffineNode(Translate(computed[0].Value), computed[0].Scale, shift));
-        }
-
-        result = computed.Aggregate(result, (left, part) => Join(left, part.Scale, part.Value));
-        return shift == 0 ? result! : Add(new AffineNode(result!, 1, shift));
+        return result is null && computed.Count == 1
+            ? Affine(Translate(computed[0].Value), computed[0].Scale, shift)
+            : Affine(computed.Aggregate(result, (left, part) => Join(left, part.Scale, part.Value))!, 1, shift);
     }
 
     private CellNode Join(CellNode? left, double scale, CellValue value)
@@ -225,13 +221,14 @@ internal sealed partial class GraphBuilder
         var right = Translate(value);
         return (left, scale) switch
         {
-            (null, 1) => right,
-            (null, _) => Add(new AffineNode(right, scale, 0)),
-            (_, 1) => Add(new SumNode(left, right)),
+            (null, _) => Affine(right, scale, 0),
             (_, -1) => Add(new DifferenceNode(left, right)),
-            _ => Add(new SumNode(left, Add(new AffineNode(right, scale, 0)))),
+            _ => Add(new SumNode(left, Affine(right, scale, 0))),
         };
     }
+
+    /// <summary>scale × operand + shift; the operand itself where that changes nothing.</summary>
+    private CellNode Affine(CellNode operand, double scale, double shift) => (scale, shift) is (1, 0) ? operand : Add(new AffineNode(operand, scale, shift));
 
     /// <summary>γ ⊙ layernorm(a) + β is one operation.</summary>
     private NormNode? NormWithBias(Sum sum, VectorSum bias)
@@ -241,27 +238,9 @@ internal sealed partial class GraphBuilder
             return null;
         }
 
-        switch (sum.Computed[0].Value)
-        {
-            case FunctionValue { Function: FunctionKind.LayerNorm } norm when IsOwn(norm):
-                return Norm(norm, null, bias);
-
-            case BinaryValue { Operator: ValueOperator.Times } times when IsOwn(times):
-                foreach (var (gain, inner) in new[] { (times.Left, times.Right), (times.Right, times.Left) })
-                {
-                    if (inner is FunctionValue { Function: FunctionKind.LayerNorm } norm && _facts.Of(gain) == Dependence.Parameters && IsOwn(norm))
-                    {
-                        return Norm(norm, VectorSum.Of(gain), bias);
-                    }
-                }
-
-                return null;
-
-            default:
-                return null;
-        }
-
-        bool IsOwn(CellValue value) => _facts.ReadersOf(value) == 1 && !_definitions.ContainsKey(value);
+        return GainedNorm.Of(sum.Computed[0].Value, _facts, _definitions.ContainsKey) is { } gained
+            ? Norm(gained.Norm, gained.Gain is { } gain ? VectorSum.Of(gain) : null, bias)
+            : null;
     }
 
     /// <summary>One product for all sums that have one with this operand.</summary>
@@ -270,23 +249,22 @@ internal sealed partial class GraphBuilder
         product.IsBuilt = true;
         var inside = product.Sums.Where(sum => sum.Block is not null).OrderBy(sum => _arranged.IndexOf(sum)).ToList();
         var alone = product.Sums.Where(sum => sum.Block is null).ToList();
-        var segment = inside.Count == 0 ? null : _segments.LastOrDefault(segment => inside.TrueForAll(sum => segment.Sums.Contains(sum) && !segment.Taken.Contains(sum)));
-        var isTogether = segment is not null && segment.Sums.IndexOf(inside[inside.Count - 1]) - segment.Sums.IndexOf(inside[0]) == inside.Count - 1;
+        var together = inside.Count > 1 ? NeighboursIn(inside) : null;
         var all = inside.Concat(alone).ToList();
         var rows = all.Select(sum => (IReadOnlyList<ProductTerm>)[.. sum.Products.Where(term => term.Operand == product.Operand)]).ToList();
-        var extent = all.Aggregate(CellExtent.Zero, (wide, sum) => wide + ExtentOf(sum.Value.Length));
+        var extent = ExtentOf(all);
         var labels = all.Select(LabelOf).Where(label => label.Length > 0).Distinct().ToList();
         var operandText = TextOf(product.Operand);
         var weight = Weight(
-            new JoinedMatrices(rows), extent, operandText.Length == 0 ? "recurrent" : $"{KeyOf(product.Operand)}_weights", isMatrix: true,
+            new JoinedMatrices(rows), extent, $"{KeyOf(product.Operand)}_weights", isMatrix: true,
             rows.Count == 1 && rows[0].Count == 1 ? rows[0][0].Matrix.Name.Display : "U");
         var biases = all.Select(sum => (sum.Value.Length, AddsBias(sum, product) ? sum.Bias : null)).ToList();
         var bias = biases.Exists(part => part.Item2 is not null) ? Weight(new JoinedBiases(biases), extent, weight.Local + "_bias", isMatrix: false, "b") : null;
         var node = Add(new ProductNode(operand, weight, bias));
-        if (alone.Count == 0 && isTogether && inside.Count > 1)
+        if (alone.Count == 0 && together is not null)
         {
             // It is added where the parts of the input lie.
-            Cover(segment!, inside, left => new SumNode(left, node), $"{PluralOf(labels)}: the input's part and the product with {operandText}");
+            Cover(together, inside, node, $"{PluralOf(labels)}: the input's part and the product with {operandText}");
             return;
         }
 
@@ -299,11 +277,11 @@ internal sealed partial class GraphBuilder
         node.Name = _names.Reserve($"{KeyOf(product.Operand)}_product");
         (node.Symbol, node.Equation) = ("u", $"The products with {operandText} of {string.Join(", ", labels)}");
         var first = CellExtent.Zero;
-        if (isTogether && inside.Count > 1)
+        if (together is not null)
         {
-            var wide = inside.Aggregate(CellExtent.Zero, (sum, one) => sum + ExtentOf(one.Value.Length));
+            var wide = ExtentOf(inside);
             var part = Slice(node, first, wide, $"{KeyOf(product.Operand)}_products");
-            Cover(segment!, inside, left => new SumNode(left, part), $"{PluralOf(labels.Take(inside.Count).ToList())}: the input's part and the product with {operandText}");
+            Cover(together, inside, part, $"{PluralOf(labels.Take(inside.Count).ToList())}: the input's part and the product with {operandText}");
             first = wide;
         }
         else
@@ -328,17 +306,16 @@ internal sealed partial class GraphBuilder
         norm.IsBuilt = true;
         var operand = TranslateOperand(norm.Operand);
         var sums = norm.Sums.OrderBy(sum => _arranged.IndexOf(sum)).ToList();
-        var extent = sums.Aggregate(CellExtent.Zero, (wide, sum) => wide + ExtentOf(sum.Value.Length));
+        var extent = ExtentOf(sums);
         var (key, labels) = (KeyOf(norm.Operand), string.Join(", ", sums.Select(LabelOf)));
         var product = Add(new ProductNode(operand, Weight(new JoinedMatrices([.. sums.Select(sum => sum.Normed!.Products)]), extent, key + "_weights", isMatrix: true, "U"), null));
         (product.Name, product.Symbol, product.Equation) = (_names.Reserve(key + "_product"), "u", $"The products with {TextOf(norm.Operand)} of {labels}");
         var gain = Weight(new JoinedGains([.. sums.Select(sum => (sum.Value.Length, sum.Normed!.Gain is { } given ? VectorSum.Of(given) : null))]), extent, "gain", isMatrix: false, "γ");
         var normed = Add(new NormNode(product, gain, null, sums.Count));
         (normed.Name, normed.Symbol, normed.Equation) = (_names.Reserve(key + "_normed"), "ū", "Each of them normalised: layernorm(u) ⊙ γ");
-        var segment = _segments.LastOrDefault(segment => sums.TrueForAll(sum => segment.Sums.Contains(sum) && !segment.Taken.Contains(sum)));
-        if (segment is not null && segment.Sums.IndexOf(sums[sums.Count - 1]) - segment.Sums.IndexOf(sums[0]) == sums.Count - 1)
+        if (NeighboursIn(sums) is { } together)
         {
-            Cover(segment, sums, left => new SumNode(left, normed), $"The sums of {labels}: the input's part and the normalised products");
+            Cover(together, sums, normed, $"The sums of {labels}: the input's part and the normalised products");
             return;
         }
 
@@ -364,7 +341,7 @@ internal sealed partial class GraphBuilder
     {
         PreviousValue previous => previous.State.Name.At(TimeIndex.Previous),
         _ when _definitions.TryGetValue(value, out var definition) => definition.Name.At(TimeIndex.Now),
-        BinaryValue { Operator: ValueOperator.Times } times when TextOf(times.Left) is { Length: > 0 } one && TextOf(times.Right) is { Length: > 0 } other => $"{one} ⊙ {other}",
+        BinaryValue { Operator: ValueOperator.Times } times => $"{TextOf(times.Left)} ⊙ {TextOf(times.Right)}",
         _ => "what the equation says",
     };
 
@@ -375,10 +352,19 @@ internal sealed partial class GraphBuilder
         _ => DefinitionOf(value) is { } outer ? outer.Name.Key + "_operand" : "inner",
     };
 
-    /// <summary>A region of neighbouring sums becomes one node.</summary>
-    private void Cover(Segment segment, List<Sum> sums, Func<CellNode, CellNode> make, string comment)
+    /// <summary>The node in which sums lie one behind the other; null where they do not.</summary>
+    private Segment? NeighboursIn(List<Sum> sums) =>
+        _segments.LastOrDefault(segment => sums.TrueForAll(segment.Holds)) is { } segment
+        && segment.Sums.IndexOf(sums[sums.Count - 1]) - segment.Sums.IndexOf(sums[0]) == sums.Count - 1
+            ? segment
+            : null;
+
+    private static CellExtent ExtentOf(IEnumerable<Sum> sums) => ExtentOf(CellLength.Sum(sums.Select(sum => sum.Value.Length)));
+
+    /// <summary>Something is added to all of a region of neighbouring sums.</summary>
+    private void Cover(Segment segment, List<Sum> sums, CellNode added, string comment)
     {
-        var node = make(LeftOf(segment, sums));
+        var node = new SumNode(LeftOf(segment, sums), added);
         node.Name = _names.Reserve("sums");
         (node.Symbol, node.Equation) = ("a", comment);
         Add(node);
@@ -392,8 +378,8 @@ internal sealed partial class GraphBuilder
             return segment.Node;
         }
 
-        var before = segment.Sums.TakeWhile(sum => sum != sums[0]).Aggregate(CellExtent.Zero, (extent, sum) => extent + ExtentOf(sum.Value.Length));
-        var wide = sums.Aggregate(CellExtent.Zero, (extent, sum) => extent + ExtentOf(sum.Value.Length));
+        var before = ExtentOf(segment.Sums.TakeWhile(sum => sum != sums[0]));
+        var wide = ExtentOf(sums);
         return Slice(segment.Node, before, wide, sums.Count == 1 ? KeyOf(sums[0]) + "_sum" : "some_sums");
     }
 
@@ -412,7 +398,7 @@ internal sealed partial class GraphBuilder
     /// <summary>The node that holds a sum as far as it is built.</summary>
     private CellNode PieceOf(Sum sum)
     {
-        var segment = _segments.Last(segment => segment.Sums.Contains(sum) && !segment.Taken.Contains(sum));
+        var segment = SegmentOf(sum);
         if (segment.Pieces.TryGetValue(sum, out var piece))
         {
             return piece;
@@ -423,14 +409,9 @@ internal sealed partial class GraphBuilder
         return piece;
     }
 
-    private void Replace(Sum sum, CellNode node)
-    {
-        var segment = _segments.Last(segment => segment.Sums.Contains(sum) && !segment.Taken.Contains(sum));
-        segment.Taken.Add(sum);
-        var own = new Segment(node, [sum]);
-        own.Pieces.Add(sum, node);
-        _segments.Add(own);
-    }
+    private void Replace(Sum sum, CellNode node) => Split(SegmentOf(sum), [sum], node);
+
+    private Segment SegmentOf(Sum sum) => _segments.Last(segment => segment.Holds(sum));
 
     /// <summary>A sum of the loop's step.</summary>
     private sealed class Sum(CellValue value, SumTerms terms)
@@ -500,6 +481,8 @@ internal sealed partial class GraphBuilder
 
         /// <summary>Those that another segment holds by now.</summary>
         public HashSet<Sum> Taken { get; } = [];
+
+        public bool Holds(Sum sum) => sums.Contains(sum) && !Taken.Contains(sum);
 
         /// <summary>The parts that single sums have been given.</summary>
         public Dictionary<Sum, CellNode> Pieces { get; } = [];

@@ -204,18 +204,18 @@ internal sealed partial class GraphBuilder
         switch (binary)
         {
             case { Operator: ValueOperator.Times, Left: NumberValue number }:
-                return Add(new AffineNode(Translate(binary.Right), number.Value, 0));
+                return Affine(Translate(binary.Right), number.Value, 0);
 
-            case { Operator: ValueOperator.Times } when Gained(binary) is { } gained:
-                return gained;
+            case { Operator: ValueOperator.Times } when GainedNorm.Of(binary, _facts, _definitions.ContainsKey, isRead: true) is { Gain: { } gain } gained:
+                // The vector is the normalisation's gain.
+                return Norm(gained.Norm, VectorSum.Of(gain), null);
 
             case { Operator: ValueOperator.Times }:
                 var (one, other) = (Translate(binary.Left), Translate(binary.Right));
                 return Add(one is LeafNode and not PreviousNode ? new TimesNode(other, one) : new TimesNode(one, other));
 
             case { Operator: ValueOperator.Divide, Left: NumberValue number }:
-                var inverse = Add(new FunctionNode(CellFunction.Reciprocal, Translate(binary.Right)));
-                return number.Value == 1 ? inverse : Add(new AffineNode(inverse, number.Value, 0));
+                return Affine(Add(new FunctionNode(CellFunction.Reciprocal, Translate(binary.Right))), number.Value, 0);
 
             case { Operator: ValueOperator.Divide }:
                 return Add(new QuotientNode(Translate(binary.Left), Translate(binary.Right)));
@@ -229,21 +229,6 @@ internal sealed partial class GraphBuilder
             default:
                 throw new InvalidOperationException("A sum is built by its terms.");
         }
-    }
-
-    /// <summary>A normalised value times a vector: the vector is the normalisation's gain.</summary>
-    private NormNode? Gained(BinaryValue times)
-    {
-        foreach (var (gain, inner) in new[] { (times.Left, times.Right), (times.Right, times.Left) })
-        {
-            if (inner is FunctionValue { Function: FunctionKind.LayerNorm } norm && _facts.Of(gain) == Dependence.Parameters
-                && _facts.ReadersOf(norm) == 1 && !_definitions.ContainsKey(norm))
-            {
-                return Norm(norm, VectorSum.Of(gain), null);
-            }
-        }
-
-        return null;
     }
 
     private NormNode Norm(FunctionValue norm, VectorSum? gain, VectorSum? bias)

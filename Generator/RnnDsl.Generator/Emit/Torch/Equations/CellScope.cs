@@ -21,7 +21,8 @@ internal sealed class CellScope
         _locals = new NameAllocator(taken
             .Concat(["torch", "nn", "weights", "training", "one", "minusOne", "half", "size", "features", "number1", "number2", "number3", "number4"])
             .Concat(cell.NamedSizes.Select(GraphBuilder.SizeName)));
-        Printer = new ValuePrinter(names, new ValueFacts(cell), batch) { Matrix = parameter => _parameters[parameter] };
+        Facts = new ValueFacts(cell);
+        Printer = new ValuePrinter(names, Facts, batch) { Matrix = parameter => _parameters[parameter] };
         foreach (var parameter in cell.Parameters)
         {
             _parameters.Add(parameter, _locals.Allocate(parameter.Name.Key));
@@ -33,6 +34,9 @@ internal sealed class CellScope
     }
 
     public ValuePrinter Printer { get; }
+
+    /// <summary>What the cell's values depend on.</summary>
+    public ValueFacts Facts { get; }
 
     /// <summary>The sizes that expressions spoke of so far.</summary>
     public IEnumerable<string> Sizes => _sizes.OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal);

@@ -1,7 +1,7 @@
+using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Semantics;
 
@@ -15,13 +15,11 @@ internal sealed class OwnScanEmitter
     private readonly EquationGraph _graph;
     private readonly TypeNames _names;
     private readonly CellScope _scope;
-    private readonly ValueFacts _facts;
     private readonly List<string> _body = [];
 
     private OwnScanEmitter(RecurrentLayer layer, EquationGraph graph, TypeNames names)
     {
         (_layer, _cell, _graph, _names) = (layer, layer.Own!.Typed, graph, names);
-        _facts = new ValueFacts(_cell);
         _scope = new CellScope(layer, names, ["sequence", "lengths", "initial", "layer", "reverse", "states", "steps", "projected"], "sequence.size(0), sequence.size(1)");
         _scope.Printer.Declare(_cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "sequence");
     }
@@ -50,18 +48,18 @@ internal sealed class OwnScanEmitter
 
     private void Emit(SourceWriter writer)
     {
-        var tensor = _names.Tensor;
         if (_cell.States.Count > 2)
         {
             EmitRun(writer);
         }
 
+        // Everything is printed before anything is written: by then the sizes and numbers that it speaks of are known.
         ComputeInputs();
-        var apply = Apply();
-        writer.Line($"/// <summary>One layer of <c>{_layer.Key}</c> in one direction, [time, batch, features] to [time, batch, {_layer.StateSize}].</summary>")
-            .Line(ModelEmitter.Generated(_names))
-            .Line($"private ({tensor} Output, {tensor}[] Final) {EmittedMembers.Scan(_layer)}({tensor} sequence, {tensor}? lengths, {tensor}[] initial, int layer, bool reverse)");
-        using (writer.Braces())
+        var given = Given();
+        var weights = _graph.Graph.Weights.Select(weight => Source(_graph.Weights[weight])).ToList();
+        ScanFrame.Emit(_layer, _graph.Graph, Begin, weights, _names, writer);
+
+        IEnumerable<string> Begin()
         {
             if (_cell.Parameters.Count > 0)
             {
@@ -81,12 +79,8 @@ internal sealed class OwnScanEmitter
                 writer.Line("var steps = sequence.size(0);");
             }
 
-            writer.Line()
-                .Line($"var states = {EmittedMembers.Loop(_layer)}.apply(\n    {string.Join(",\n    ", apply)});")
-                .Line($"return (states[0], [{string.Join(", ", _cell.States.Select((_, i) => $"{_names["Lengths"]}.Last(states[{Literal.Of(i)}], lengths)"))}]);");
+            return given;
         }
-
-        writer.Line();
     }
 
     /// <summary>What depends on the input alone, for all steps.</summary>
@@ -106,7 +100,7 @@ internal sealed class OwnScanEmitter
         {
             var local = _scope.Allocate(Common.Identifiers.ToCamelCase(Common.Identifiers.ToPascalCase(definition.Name.Key)));
             _body.Add("");
-            _body.Add($"// {definition.Text}{(_facts.Of(definition.Value) == Dependence.Input ? ", of all steps at once" : "")}");
+            _body.Add($"// {definition.Text}{(_scope.Facts.Of(definition.Value) == Dependence.Input ? ", of all steps at once" : "")}");
             _body.Add($"var {local} = {_scope.Printer.Print(definition.Value)};");
             _scope.Printer.Declare(definition.Value, local);
         }
@@ -159,7 +153,7 @@ internal sealed class OwnScanEmitter
     private CellValue? OperandOf(InputBlock block)
     {
         var operands = block.Products.Select(product => product.Operand).Distinct().ToList();
-        return operands.Count == 1 && block.Number == 0 && _facts.Of(operands[0]) == Dependence.Input && block.Others.All(other => _facts.Of(other.Value) == Dependence.Parameters)
+        return operands.Count == 1 && block.Number == 0 && _scope.Facts.Of(operands[0]) == Dependence.Input && block.Others.All(other => _scope.Facts.Of(other.Value) == Dependence.Parameters)
             ? operands[0]
             : null;
     }
@@ -175,25 +169,11 @@ internal sealed class OwnScanEmitter
         return block is { Products.Count: 0, Others: { Count: 1 } others, Number: 0 } && others[0].Scale == 1 ? sum + ".clone()" : sum;
     }
 
-    private List<string> Apply()
+    /// <summary>What the loop is given for every step.</summary>
+    private List<string> Given()
     {
-        var given = new List<string>();
-        if (_graph.Blocks.Count > 0)
-        {
-            given.Add("projected");
-        }
-
+        var given = _graph.Blocks.Count > 0 ? new List<string> { "projected" } : [];
         given.AddRange(_graph.Inputs.Select(input => input.Value is { } value ? _scope.Printer.Print(value) : "sequence"));
-        given.AddRange(_cell.States.Select((_, i) => $"initial[{Literal.Of(i)}]"));
-        foreach (var mask in _graph.Graph.Masks)
-        {
-            var initial = $"initial[{Literal.Of(_graph.Graph.States.ToList().IndexOf(mask.Of))}]";
-            given.Add(mask.Keeps
-                ? $"{_names["Masks"]}.Kept({Literal.Of(_layer.Options.Zoneout)}, {initial}, steps, training)"
-                : $"{_names["Masks"]}.Shown({Literal.Of(_layer.Options.RecurrentDropout)}, {initial}, steps, training)");
-        }
-
-        given.AddRange(_graph.Graph.Weights.Select(weight => Source(_graph.Weights[weight])));
         return given;
     }
 

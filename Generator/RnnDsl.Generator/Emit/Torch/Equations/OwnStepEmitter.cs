@@ -1,5 +1,7 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Semantics;
 
@@ -10,26 +12,26 @@ internal static class OwnStepEmitter
 {
     public static void Emit(RecurrentLayer layer, TypeNames names, SourceWriter writer)
     {
-        var (tensor, cell, options) = (names.Tensor, layer.Own!.Typed, layer.Options);
-        var states = cell.States.Select(layer.Own.PropertyOf).ToList();
-        var scope = new CellScope(layer, names, states.SelectMany(state => new[] { Before(state), After(state) }).Concat(["input", "layer"]), "input.size(0)");
+        var (own, cell, options) = (layer.Own!, layer.Own!.Typed, layer.Options);
+        var frame = new StepFrame(layer, names);
+        var scope = new CellScope(layer, names, frame.Locals.Concat(["input", "layer"]), "input.size(0)");
         var printer = scope.Printer;
         printer.Declare(cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "input");
 
         var lines = new List<string>();
         var next = new Dictionary<CellStateSymbol, string>();
-        foreach (var state in cell.States)
+        for (var i = 0; i < cell.States.Count; i++)
         {
-            var local = scope.Allocate(LocalOf(state.Name) + "Previous");
-            lines.Add($"var {local} = {Before(layer.Own.PropertyOf(state))}.select(0, layer);");
-            printer.Declare(cell.Values.Previous(state), local);
+            var local = scope.Allocate(LocalOf(cell.States[i].Name) + "Previous");
+            lines.Add($"var {local} = {frame.Previous(i)};");
+            printer.Declare(cell.Values.Previous(cell.States[i]), local);
         }
 
         if (options.RecurrentDropout > 0)
         {
             var output = printer.Print(cell.Values.Previous(cell.Output));
             var dropped = scope.Allocate("dropped");
-            lines.Add($"var {dropped} = {output} * {names["Masks"]}.Shown({Literal.Of(options.RecurrentDropout)}, {output}, 1, training).select(0, 0);");
+            lines.Add($"var {dropped} = {output} * {ScanFrame.Shown(layer, output, "1", names)}.select(0, 0);");
             printer.InProducts.Add(cell.Values.Previous(cell.Output), dropped);
         }
 
@@ -51,81 +53,43 @@ internal static class OwnStepEmitter
             }
         }
 
-        foreach (var state in cell.States.Where(state => options.Zoneout > 0 && !options.WithoutZoneout.Contains(layer.Own.PropertyOf(state))))
+        foreach (var state in cell.States.Where(state => options.Zoneout > 0 && !options.WithoutZoneout.Contains(own.PropertyOf(state))))
         {
             var previous = printer.Print(cell.Values.Previous(state));
             var kept = scope.Allocate(LocalOf(state.Name) + "Kept");
             lines.Add("");
             lines.Add($"// Zoneout: some of {state.Name.At(TimeIndex.Previous)} stays.");
-            lines.Add($"var {kept} = {names.Torch}.lerp({next[state]}, {previous}, {names["Masks"]}.Kept({Literal.Of(options.Zoneout)}, {previous}, 1, training).select(0, 0));");
+            lines.Add($"var {kept} = {names.Torch}.lerp({next[state]}, {previous}, {ScanFrame.Kept(layer, previous, "1", names)}.select(0, 0));");
             next[state] = kept;
         }
 
-        var results = string.Concat(states.Select(state => $", {tensor} {state}"));
-        var parameters = string.Concat(states.Select(state => $", {tensor} {Before(state)}"));
-        writer.Line($"/// <summary>The layers of <c>{layer.Key}</c>, one step: [batch, features] to [batch, {layer.StateSize}].</summary>")
-            .Line(ModelEmitter.Generated(names))
-            .Line($"private ({tensor} Output{results}) {EmittedMembers.StepLoop(layer)}({tensor} input{parameters})");
-        using (writer.Braces())
+        frame.Emit(() => printer.Scalars.Declare(names, writer), EmitLayer, [.. cell.States.Select(state => next[state] + Expanded(state))], writer);
+
+        void EmitLayer()
         {
-            printer.Scalars.Declare(names, writer);
-            foreach (var state in states)
+            if (cell.Parameters.Count > 0)
             {
-                writer.Line($"var {After(state)} = new {tensor}[{Literal.Of(layer.Layers)}];");
+                writer.Line($"var weights = {layer.Property}.Layer(layer);");
             }
 
-            writer.Line($"for (var layer = 0; layer < {Literal.Of(layer.Layers)}; layer++)");
-            using (writer.Braces())
+            foreach (var parameter in cell.Parameters)
             {
-                Loops.StepEmitter.EmitDropout(options, names, writer);
-                if (cell.Parameters.Count > 0)
-                {
-                    writer.Line($"var weights = {layer.Property}.Layer(layer);");
-                }
-
-                foreach (var parameter in cell.Parameters)
-                {
-                    var read = $"weights[{Literal.Of(parameter.Name.Key)}]";
-                    writer.Line($"var {scope[parameter]} = " + (parameter.IsMatrix && options.WeightDrop > 0 && ReadsState(cell, parameter)
-                        ? $"{names.Nn}.functional.dropout({read}, {Literal.Of(options.WeightDrop)}, training);" : read + ";"));
-                }
-
-                foreach (var line in lines)
-                {
-                    writer.Line(line);
-                }
-
-                writer.Line();
-                foreach (var state in cell.States)
-                {
-                    writer.Line($"{After(layer.Own.PropertyOf(state))}[layer] = {next[state]}{Expanded(state)};");
-                }
-
-                var output = next[cell.Output] + Expanded(cell.Output);
-                writer.Line(options.Residual ? $"input += {output};" : $"input = {output};");
+                var read = $"weights[{Literal.Of(parameter.Name.Key)}]";
+                writer.Line($"var {scope[parameter]} = " + (options.WeightDrop > 0 && scope.Facts.RecurrentProducts.Any(product => product.Matrix == parameter)
+                    ? $"{names.Nn}.functional.dropout({read}, {Literal.Of(options.WeightDrop)}, training);" : read + ";"));
             }
 
-            writer.Line().Line($"return (input, {string.Join(", ", states.Select(state => $"{names.Torch}.stack({After(state)})"))});");
+            foreach (var line in lines)
+            {
+                writer.Line(line);
+            }
         }
-
-        writer.Line();
 
         // A state that depends on weights alone is the same for all sequences of the batch.
         string Expanded(CellStateSymbol state) =>
-            new Generator.Equations.Analysis.ValueFacts(cell).Of(state.Next!) == Generator.Equations.Analysis.Dependence.Parameters && options.Zoneout <= 0 ? ".expand(input.size(0), -1)" : "";
-    }
-
-    /// <summary>Whether a matrix multiplies what depends on a state.</summary>
-    private static bool ReadsState(TypedCell cell, CellParameter parameter)
-    {
-        var facts = new Generator.Equations.Analysis.ValueFacts(cell);
-        return facts.All.OfType<ProductValue>().Any(product => product.Matrix == parameter && facts.Of(product.Operand) == Generator.Equations.Analysis.Dependence.State);
+            scope.Facts.Of(state.Next!) == Dependence.Parameters && options.Zoneout <= 0 ? ".expand(input.size(0), -1)" : "";
     }
 
     /// <summary>What a value is called: h_tilde becomes hTilde.</summary>
     private static string LocalOf(CellName name) => Identifiers.ToCamelCase(Identifiers.ToPascalCase(name.Key));
-
-    private static string Before(string state) => Identifiers.ToCamelCase(state) + "Before";
-
-    private static string After(string state) => Identifiers.ToCamelCase(state) + "After";
 }

@@ -98,15 +98,11 @@ internal sealed class LoopForwardEmitter
         {
             Body.Add(place.Step + string.Concat(operations) + ";");
         }
-        else if (place.IsTemporary && operations.Count > 0)
+        else if (place.IsTemporary)
         {
             // The first operation makes a tensor, the others change it. A vector becomes one for each sequence of the batch by the operation itself.
             var fresh = operations[0].Replace("_(", "(");
             Body.Add($"using var {node.Name} = {Read(start)}{fresh}{string.Concat(operations.Skip(1))};");
-        }
-        else if (place.IsTemporary)
-        {
-            Body.Add($"using var {node.Name} = {Read(start)}.alias();");
         }
         else
         {

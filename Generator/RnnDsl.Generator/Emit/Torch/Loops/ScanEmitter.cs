@@ -8,11 +8,9 @@ internal static class ScanEmitter
 {
     public static void Emit(RecurrentLayer layer, CellGraph cell, TypeNames names, SourceWriter writer)
     {
-        var tensor = names.Tensor;
-        writer.Line($"/// <summary>One layer of <c>{layer.Key}</c> in one direction, [time, batch, features] to [time, batch, {layer.StateSize}].</summary>")
-            .Line(ModelEmitter.Generated(names))
-            .Line($"private ({tensor} Output, {tensor}[] Final) {EmittedMembers.Scan(layer)}({tensor} sequence, {tensor}? lengths, {tensor}[] initial, int layer, bool reverse)");
-        using (writer.Braces())
+        ScanFrame.Emit(layer, cell, Given, cell.Weights.Select(weight => weight.Expression), names, writer);
+
+        IEnumerable<string> Given()
         {
             writer.Line(CellInput.Weights(layer, "layer, reverse"))
                 .Line()
@@ -28,23 +26,7 @@ internal static class ScanEmitter
                 writer.Line("var steps = projected.size(0);");
             }
 
-            var given = cell.States.Select((_, i) => $"initial[{Literal.Of(i)}]")
-                .Concat(cell.Masks.Select(mask => Mask(mask, cell, layer, names)))
-                .Concat(cell.Weights.Select(weight => weight.Expression))
-                .Prepend("projected");
-            writer.Line()
-                .Line($"var states = {EmittedMembers.Loop(layer)}.apply(\n    {string.Join(",\n    ", given)});")
-                .Line($"return (states[0], [{string.Join(", ", cell.States.Select((_, i) => $"{names["Lengths"]}.Last(states[{Literal.Of(i)}], lengths)"))}]);");
+            return ["projected"];
         }
-
-        writer.Line();
-    }
-
-    private static string Mask(MaskNode mask, CellGraph cell, RecurrentLayer layer, TypeNames names)
-    {
-        var initial = $"initial[{Literal.Of(cell.States.ToList().IndexOf(mask.Of))}]";
-        return mask.Keeps
-            ? $"{names["Masks"]}.Kept({Literal.Of(layer.Options.Zoneout)}, {initial}, steps, training)"
-            : $"{names["Masks"]}.Shown({Literal.Of(layer.Options.RecurrentDropout)}, {initial}, steps, training)";
     }
 }

@@ -9,62 +9,20 @@ internal static class StepEmitter
 {
     public static void Emit(RecurrentLayer layer, CellGraph cell, TypeNames names, SourceWriter writer)
     {
-        var tensor = names.Tensor;
-        var options = layer.Options;
-        var results = string.Concat(layer.States.Select(state => $", {tensor} {state}"));
-        var parameters = string.Concat(cell.States.Select(state => $", {tensor} {Before(state)}"));
-        writer.Line($"/// <summary>The layers of <c>{layer.Key}</c>, one step: [batch, features] to [batch, {layer.StateSize}].</summary>")
-            .Line(ModelEmitter.Generated(names))
-            .Line($"private ({tensor} Output{results}) {EmittedMembers.StepLoop(layer)}({tensor} input{parameters})");
-        using (writer.Braces())
+        var frame = new StepFrame(layer, names);
+        frame.Emit(() => { }, EmitLayer, [.. cell.States.Select(Next)], writer);
+
+        void EmitLayer()
         {
-            foreach (var state in cell.States)
+            writer.Line(CellInput.Weights(layer, "layer"))
+                .Line($"var projected = {CellInput.Project(layer, "input", names)};")
+                .Line($"var size = projected.size(1) / {Literal.Of(layer.Gates)};");
+            for (var i = 0; i < cell.States.Count; i++)
             {
-                writer.Line($"var {After(state)} = new {tensor}[{Literal.Of(layer.Layers)}];");
+                writer.Line($"var {cell.States[i].Name} = {frame.Previous(i)};");
             }
 
-            writer.Line($"for (var layer = 0; layer < {Literal.Of(layer.Layers)}; layer++)");
-            using (writer.Braces())
-            {
-                EmitDropout(options, names, writer);
-                writer.Line(CellInput.Weights(layer, "layer"))
-                    .Line($"var projected = {CellInput.Project(layer, "input", names)};")
-                    .Line($"var size = projected.size(1) / {Literal.Of(layer.Gates)};");
-                foreach (var state in cell.States)
-                {
-                    writer.Line($"var {state.Name} = {Before(state)}.select(0, layer);");
-                }
-
-                EmitEquations(layer, cell, names, writer);
-                writer.Line();
-                foreach (var state in cell.States)
-                {
-                    writer.Line($"{After(state)}[layer] = {Next(state)};");
-                }
-
-                writer.Line(options.Residual ? $"input += {Next(cell.States[0])};" : $"input = {Next(cell.States[0])};");
-            }
-
-            writer.Line().Line($"return (input, {string.Join(", ", cell.States.Select(state => $"{names.Torch}.stack({After(state)})"))});");
-        }
-
-        writer.Line();
-    }
-
-    /// <summary>Writes the dropout between two layers.</summary>
-    public static void EmitDropout(RecurrentOptions options, TypeNames names, SourceWriter writer)
-    {
-        // In a single step one mask for all steps is one mask.
-        var probability = Math.Max(options.Dropout, options.LockedDropout);
-        if (probability > 0)
-        {
-            writer.Line("if (layer > 0)");
-            using (writer.Braces())
-            {
-                writer.Line($"input = {names.Nn}.functional.dropout(input, {Literal.Of(probability)}, training);");
-            }
-
-            writer.Line();
+            EmitEquations(layer, cell, names, writer);
         }
     }
 
@@ -73,9 +31,7 @@ internal static class StepEmitter
         var printer = new StepPrinter(cell, names);
         foreach (var mask in cell.Masks)
         {
-            writer.Line($"var {mask.Name} = {names["Masks"]}." + (mask.Keeps
-                ? $"Kept({Literal.Of(layer.Options.Zoneout)}, {mask.Of.Name}"
-                : $"Shown({Literal.Of(layer.Options.RecurrentDropout)}, {mask.Of.Name}") + ", 1, training).select(0, 0);");
+            writer.Line($"var {mask.Name} = {ScanFrame.Mask(mask, layer, mask.Of.Name, "1", names)}.select(0, 0);");
         }
 
         foreach (var node in cell.Nodes.Where(StepPrinter.IsStatement))
@@ -85,10 +41,6 @@ internal static class StepEmitter
                 .Line($"var {(cell.StateOf(node) is { } state ? Next(state) : node.Name)} = {printer.Print(node)};");
         }
     }
-
-    private static string Before(CellState state) => state.Name + "Before";
-
-    private static string After(CellState state) => state.Name + "After";
 
     private static string Next(CellState state) => "next" + Identifiers.ToPascalCase(state.Name);
 

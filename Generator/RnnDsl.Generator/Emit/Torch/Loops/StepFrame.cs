@@ -1,0 +1,79 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Torch.Loops;
+
+/// <summary>What a step of any cell has around its equations: the signature, the walk through the layers, and the states in and out.</summary>
+/// <param name="layer">Whose step it is.</param>
+/// <param name="names">How types are written.</param>
+internal sealed class StepFrame(RecurrentLayer layer, TypeNames names)
+{
+    private readonly List<string> _states = [.. layer.States];
+
+    /// <summary>What the states are called before the step and after it, over all layers.</summary>
+    public IEnumerable<string> Locals => _states.SelectMany(state => new[] { Before(state), After(state) });
+
+    /// <summary>The state of the layer before the step.</summary>
+    /// <param name="state">Which one.</param>
+    public string Previous(int state) => $"{Before(_states[state])}.select(0, layer)";
+
+    /// <summary>Writes the method.</summary>
+    /// <param name="begin">Writes what is needed before the first layer.</param>
+    /// <param name="body">Writes the equations of one layer.</param>
+    /// <param name="next">What each state is after them.</param>
+    /// <param name="writer">Where to.</param>
+    public void Emit(Action begin, Action body, IReadOnlyList<string> next, SourceWriter writer)
+    {
+        var tensor = names.Tensor;
+        writer.Line($"/// <summary>The layers of <c>{layer.Key}</c>, one step: [batch, features] to [batch, {layer.StateSize}].</summary>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"private ({tensor} Output{string.Concat(_states.Select(state => $", {tensor} {state}"))}) {EmittedMembers.StepLoop(layer)}("
+                + $"{tensor} input{string.Concat(_states.Select(state => $", {tensor} {Before(state)}"))})");
+        using (writer.Braces())
+        {
+            begin();
+            foreach (var state in _states)
+            {
+                writer.Line($"var {After(state)} = new {tensor}[{Literal.Of(layer.Layers)}];");
+            }
+
+            writer.Line($"for (var layer = 0; layer < {Literal.Of(layer.Layers)}; layer++)");
+            using (writer.Braces())
+            {
+                EmitDropout(writer);
+                body();
+                writer.Line();
+                for (var i = 0; i < _states.Count; i++)
+                {
+                    writer.Line($"{After(_states[i])}[layer] = {next[i]};");
+                }
+
+                writer.Line(layer.Options.Residual ? $"input += {next[0]};" : $"input = {next[0]};");
+            }
+
+            writer.Line().Line($"return (input, {string.Join(", ", _states.Select(state => $"{names.Torch}.stack({After(state)})"))});");
+        }
+
+        writer.Line();
+    }
+
+    private void EmitDropout(SourceWriter writer)
+    {
+        // In a single step one mask for all steps is one mask.
+        var probability = Math.Max(layer.Options.Dropout, layer.Options.LockedDropout);
+        if (probability > 0)
+        {
+            writer.Line("if (layer > 0)");
+            using (writer.Braces())
+            {
+                writer.Line($"input = {names.Nn}.functional.dropout(input, {Literal.Of(probability)}, training);");
+            }
+
+            writer.Line();
+        }
+    }
+
+    private static string Before(string state) => Identifiers.ToCamelCase(state) + "Before";
+
+    private static string After(string state) => Identifiers.ToCamelCase(state) + "After";
+}
