@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnDsl.Generator.Equations.Analysis;
 
 namespace RnnDsl.Generator.Tests.Equations;
 
@@ -12,6 +13,9 @@ internal sealed record RandomCellModel(RandomCell Cell, int Number)
 
     public static long Size => 4;
 
+    /// <summary>Whether weights of the state are dropped, of every third cell that has any.</summary>
+    public bool DropsWeights => Number % 3 == 0 && new ValueFacts(CellRun.Of(Cell.Equations, Cell.States).Cell!).RecurrentProducts.Any();
+
     public string Source => $$""""
         namespace {{Namespace}};
 
@@ -22,7 +26,7 @@ internal sealed record RandomCellModel(RandomCell Cell, int Number)
 
         [SequenceModel]
         [Features({{Features}})]
-        [Recurrent(typeof(Own), {{Size}}{{(Cell.NamedSizes.Count == 0 ? "" : $", Sizes = \"{string.Join(", ", Cell.NamedSizes.Select(size => size + ": 2"))}\"")}}, Name = "cell")]
+        [Recurrent(typeof(Own), {{Size}}{{(Cell.NamedSizes.Count == 0 ? "" : $", Sizes = \"{string.Join(", ", Cell.NamedSizes.Select(size => size + ": 2"))}\"")}}{{(DropsWeights ? ", WeightDrop = 0.3" : "")}}, Name = "cell")]
         public partial class Model;
         """";
 }

@@ -29,6 +29,7 @@ internal static class RandomCellRun
         {
             manual_seed(cell.Number + 1);
             using var module = (nn.Module)Activator.CreateInstance(type, null, ScalarType.Float64)!;
+            module.eval();
             using (no_grad())
             {
                 foreach (var (_, parameter) in module.named_parameters())

@@ -56,6 +56,22 @@ public sealed class CellTests
         """");
 
     [Fact]
+    public Task A_step_with_dropped_weights_beside_those_of_the_input() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("h_t = softplus(W · [h_{t-1}, x_t] + b)")]
+        public partial class Soft;
+
+        [SequenceModel]
+        [Features(6)]
+        [Recurrent(typeof(Soft), 32, WeightDrop = 0.2, Name = "soft")]
+        public partial class Stream;
+        """");
+
+    [Fact]
     public Task Equations_of_an_elman_network() => Snapshot.Verify(
         """"
         using RnnDsl;

@@ -35,6 +35,18 @@ internal static class OwnStepEmitter
             printer.InProducts.Add(cell.Values.Previous(cell.Output), dropped);
         }
 
+        if (options.WeightDrop > 0)
+        {
+            lines.Add("");
+            lines.Add("// Some weights of what depends on the state are zero.");
+            foreach (var product in scope.Facts.RecurrentProducts.OrderBy(product => product.Number))
+            {
+                var dropped = scope.Allocate(scope[product.Matrix] + "Dropped");
+                lines.Add($"var {dropped} = {Dropped(product)};");
+                printer.Dropped.Add(product, dropped);
+            }
+        }
+
         foreach (var definition in cell.Definitions)
         {
             if (definition.Value is NumberValue)
@@ -72,18 +84,24 @@ internal static class OwnStepEmitter
                 writer.Line($"var weights = {layer.Property}.Layer(layer);");
             }
 
-            foreach (var parameter in cell.Parameters)
-            {
-                var read = $"weights[{Literal.Of(parameter.Name.Key)}]";
-                writer.Line($"var {scope[parameter]} = " + (options.WeightDrop > 0 && scope.Facts.RecurrentProducts.Any(product => product.Matrix == parameter)
-                    ? $"{names.Nn}.functional.dropout({read}, {Literal.Of(options.WeightDrop)}, training);" : read + ";"));
-            }
-
+            scope.DeclareParameters(writer);
+            scope.DeclareSizes(cell, frame.All, "input", writer);
             foreach (var line in lines)
             {
                 writer.Line(line);
             }
         }
+
+        // Columns that multiply the input alone stay.
+        string Dropped(ProductValue product)
+        {
+            var columns = SumTerms.Of(product, _ => false).Products
+                .Select(term => scope.Facts.Of(term.Operand) == Dependence.State ? Drop(scope.Columns(term)) : scope.Columns(term))
+                .ToList();
+            return columns.Count == 1 ? columns[0] : $"{names.Torch}.cat([{string.Join(", ", columns)}], 1)";
+        }
+
+        string Drop(string weights) => $"{names.Nn}.functional.dropout({weights}, {Literal.Of(options.WeightDrop)}, training)";
 
         // A state that depends on weights alone is the same for all sequences of the batch.
         string Expanded(CellStateSymbol state) =>

@@ -19,6 +19,9 @@ internal sealed class ValuePrinter(TypeNames names, ValueFacts facts, string bat
     /// <summary>What is multiplied in place of an operand of products: with recurrent dropout, some of a state is hidden from them.</summary>
     public Dictionary<CellValue, string> InProducts { get; } = [];
 
+    /// <summary>What a product multiplies with in place of its matrix: with dropped weights, some of those of a state are zero.</summary>
+    public Dictionary<ProductValue, string> Dropped { get; } = [];
+
     /// <summary>How a matrix is written, where it is not its local.</summary>
     public Func<CellParameter, string> Matrix { get; init; } = parameter => parameter.Name.Key;
 
@@ -45,7 +48,7 @@ internal sealed class ValuePrinter(TypeNames names, ValueFacts facts, string bat
                 return Scalars[number.Value];
 
             case ProductValue product:
-                return $"{names.Nn}.functional.linear({Operand(product.Operand)}, {Matrix(product.Matrix)})";
+                return $"{names.Nn}.functional.linear({Operand(product.Operand)}, {(Dropped.TryGetValue(product, out var dropped) ? dropped : Matrix(product.Matrix))})";
 
             case ConcatValue concat:
                 return Join(concat, Print);

@@ -13,9 +13,13 @@ internal sealed class StepFrame(RecurrentLayer layer, TypeNames names)
     /// <summary>What the states are called before the step and after it, over all layers.</summary>
     public IEnumerable<string> Locals => _states.SelectMany(state => new[] { Before(state), After(state) });
 
+    /// <summary>A state of all layers before the step.</summary>
+    /// <param name="state">Which one.</param>
+    public string All(int state) => Before(_states[state]);
+
     /// <summary>The state of the layer before the step.</summary>
     /// <param name="state">Which one.</param>
-    public string Previous(int state) => $"{Before(_states[state])}.select(0, layer)";
+    public string Previous(int state) => $"{All(state)}.select(0, layer)";
 
     /// <summary>Writes the method.</summary>
     /// <param name="begin">Writes what is needed before the first layer.</param>
