@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using RnnDsl.Generator.Tests.Infrastructure;
 using RnnDsl.Generator.Tests.RandomModels;
 using Xunit;
 
@@ -19,24 +17,12 @@ public sealed class RandomCellModelTests
     public async Task A_cell_that_is_accepted_compiles_and_computes_its_equations(int seed)
     {
         var cells = RandomCells.Accepted(seed, CellsPerProject).Select((cell, i) => new RandomCellModel(cell, i)).ToList();
-        var run = GeneratorRun.Of(Compile.Files(
-            cells.Select(cell => (cell.Namespace + ".cs", cell.Source)).Prepend(("Usings.cs", "global using System; global using RnnDsl;"))));
-
-        var complaints = run.Complaints().ToLookup(Owner);
-        var errors = (await run.AnalyzeAsync()).Where(finding => finding.Severity == DiagnosticSeverity.Error).ToLookup(Owner);
+        var project = await RandomProject.OfAsync(cells.Select(cell => (cell.Namespace, cell.Source)));
         Assert.All(cells, cell => Assert.True(
-            !complaints[cell.Namespace].Any() && !errors[cell.Namespace].Any(),
-            $"""
-            {cell.Source}
-            Found: {string.Join("; ", errors[cell.Namespace].DefaultIfEmpty())}
-            C#: {string.Join("\n", complaints[cell.Namespace])}
-            {string.Join("\n", run.Files.Where(file => file.HintName.StartsWith(cell.Namespace + ".", StringComparison.Ordinal)).Select(file => file.SourceText))}
-            """));
+            !project.Complains(cell.Namespace) && !project.IsReported(cell.Namespace), $"{cell.Source}\n{project.Describe(cell.Namespace)}"));
 
-        using var project = new LoadedProject(run.Output);
-        var compared = cells.Count(cell => RandomCellRun.Compares(cell, project.Type(cell.Namespace + ".Model")));
+        using var loaded = project.Load();
+        var compared = cells.Count(cell => RandomCellRun.Compares(cell, loaded.Type(cell.Namespace + ".Model")));
         Assert.InRange(compared, CellsPerProject / 2, CellsPerProject);
     }
-
-    private static string Owner(Diagnostic diagnostic) => Path.GetFileName(diagnostic.Location.SourceTree?.FilePath ?? "").Split('.')[0];
 }

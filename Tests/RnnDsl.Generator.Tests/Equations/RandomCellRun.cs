@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using RnnDsl.Generator.Tests.RandomModels;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -77,26 +77,24 @@ internal static class RandomCellRun
 
     private static List<Tensor> Forward(nn.Module module, Type type, Tensor input, Tensor[] states)
     {
-        var (output, final) = Split(type.GetMethod("forward")!.Invoke(module, [input, null, StateOf(type, states)])!);
-        return [output, .. States(final)];
+        var (output, final) = GeneratedResult.Split(type.GetMethod("forward")!.Invoke(module, [input, null, StateOf(type, states)])!);
+        return [output, .. States(final!)];
     }
 
     private static List<Tensor> StepThrough(nn.Module module, Type type, Tensor input, Tensor[] states)
     {
-        var (outputs, state) = (new List<Tensor>(), StateOf(type, states));
+        var outputs = new List<Tensor>();
+        object? state = StateOf(type, states);
         for (var t = 0; t < Time; t++)
         {
-            (var output, state) = Split(type.GetMethod("Step")!.Invoke(module, [input.select(1, t), state])!);
+            (var output, state) = GeneratedResult.Split(type.GetMethod("Step")!.Invoke(module, [input.select(1, t), state])!);
             outputs.Add(output);
         }
 
-        return [stack(outputs, 1), .. States(state)];
+        return [stack(outputs, 1), .. States(state!)];
     }
 
     private static object StateOf(Type type, Tensor[] states) => Activator.CreateInstance(type.GetNestedType("State")!, states)!;
 
-    private static (Tensor Output, object State) Split(object result) => result is ITuple tuple ? ((Tensor)tuple[0]!, tuple[1]!) : throw new InvalidOperationException($"{result} is no pair.");
-
-    private static IEnumerable<Tensor> States(object state) =>
-        ((IReadOnlyList<KeyValuePair<string, Tensor>>)state.GetType().GetProperty("Tensors")!.GetValue(state)!).Select(pair => pair.Value);
+    private static IEnumerable<Tensor> States(object state) => GeneratedResult.Tensors(state).Select(pair => pair.Value);
 }

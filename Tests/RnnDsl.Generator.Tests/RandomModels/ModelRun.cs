@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -115,26 +114,20 @@ internal static class ModelRun
     private static (Tensor Output, object? State) Forward(nn.Module module, Tensor input, object? state = null, Tensor? lengths = null)
     {
         var forward = module.GetType().GetMethod("forward")!;
-        return Split(forward.Invoke(module, [.. forward.GetParameters().Select(parameter => parameter.Name == "lengths" ? lengths : parameter.Name == "state" ? state : input)])!);
+        return GeneratedResult.Split(forward.Invoke(module, [.. forward.GetParameters().Select(parameter => parameter.Name == "lengths" ? lengths : parameter.Name == "state" ? state : input)])!);
     }
 
     private static (Tensor Output, object? State) Step(nn.Module module, Tensor input, object? state) =>
-        Split(module.GetType().GetMethod("Step")!.Invoke(module, [input, state])!);
-
-    private static (Tensor Output, object? State) Split(object result) =>
-        result is ITuple tuple ? ((Tensor)tuple[0]!, tuple[1]) : ((Tensor)result, null);
+        GeneratedResult.Split(module.GetType().GetMethod("Step")!.Invoke(module, [input, state])!);
 
     private static void AssertSameState(object expected, object actual, string what)
     {
-        foreach (var (left, right) in Tensors(expected).Zip(Tensors(actual)))
+        foreach (var (left, right) in GeneratedResult.Tensors(expected).Zip(GeneratedResult.Tensors(actual)))
         {
             Assert.Equal(left.Key, right.Key);
             AssertClose(left.Value, right.Value, $"{left.Key} after {what}");
         }
     }
-
-    private static IReadOnlyList<KeyValuePair<string, Tensor>> Tensors(object state) =>
-        (IReadOnlyList<KeyValuePair<string, Tensor>>)state.GetType().GetProperty("Tensors")!.GetValue(state)!;
 
     private static void AssertClose(Tensor expected, Tensor actual, string what)
     {

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
 
 namespace RnnDsl.Generator.Tests.RandomModels;
@@ -27,28 +25,13 @@ public sealed class RandomModelTests
     {
         var random = new RandomModels(seed);
         var models = Enumerable.Range(0, ModelsPerProject).Select(random.Next).ToList();
-        var run = GeneratorRun.Of(Compile.Files(
-            models.Select(model => (model.Namespace + ".cs", model.Source)).Prepend(("Usings.cs", "global using System; global using RnnDsl;"))));
+        var project = await RandomProject.OfAsync(models.Select(model => (model.Namespace, model.Source)));
+        Assert.All(models, model => Assert.True(!project.Complains(model.Namespace), $"{model}\n{project.Describe(model.Namespace)}"));
+        Assert.Empty(project.Complaints);
 
-        var complaints = run.Complaints().ToLookup(Owner);
-        var errors = (await run.AnalyzeAsync()).Where(finding => finding.Severity == DiagnosticSeverity.Error).ToLookup(Owner);
-        Assert.All(models, model => Assert.True(
-            !complaints[model.Namespace].Any(),
-            $"""
-            {model}
-            Found: {string.Join("; ", errors[model.Namespace].DefaultIfEmpty())}
-            C#: {string.Join("\n", complaints[model.Namespace])}
-            {string.Join("\n", run.Files.Where(file => file.HintName.StartsWith(model.Namespace + ".", StringComparison.Ordinal)).Select(file => file.SourceText))}
-            """));
-        Assert.Empty(complaints.SelectMany(group => group));
-
-        var sound = models.Where(model => !errors[model.Namespace].Any()).ToList();
+        var sound = models.Where(model => !project.IsReported(model.Namespace)).ToList();
         Assert.InRange(sound.Count, ModelsPerProject / 4, ModelsPerProject * 9 / 10);
-        using var project = new LoadedProject(run.Output);
-        Assert.All(sound, model => ModelRun.Check(model, project.Model(model)));
+        using var loaded = project.Load();
+        Assert.All(sound, model => ModelRun.Check(model, loaded.Model(model)));
     }
-
-    /// <summary>Whose a diagnostic is: files are named after the models' namespaces.</summary>
-    private static string Owner(Diagnostic diagnostic) =>
-        Path.GetFileName(diagnostic.Location.SourceTree?.FilePath ?? "").Split('.')[0];
 }

@@ -58,7 +58,7 @@ public sealed class CellTests
 
         Gradients.Equal(
             Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, masks: masks), input, states),
-            Gradients.Of(model.Module, Seeded(model.Forward), input, states),
+            Gradients.Of(model.Module, Passes.Seeded(Seed, model.Forward), input, states),
             Tolerance);
     }
 
@@ -79,7 +79,7 @@ public sealed class CellTests
 
         Gradients.Equal(
             Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, lengths), input, states),
-            Gradients.Of(model.Module, (sequence, initial) => OfRealSteps(model.Forward(sequence, initial, lengths), real), input, states),
+            Gradients.Of(model.Module, (sequence, initial) => Passes.OfRealSteps(model.Forward(sequence, initial, lengths), real), input, states),
             Tolerance);
     }
 
@@ -94,7 +94,7 @@ public sealed class CellTests
 
         // States away from zero: one is divided by.
         var states = place.DrawStates(draw, Batch, 4).Select(state => state.abs() + 0.5).ToArray();
-        FiniteDifferences.Confirm(model.Module, Seeded(model.Forward), draw.Normal(Batch, Time, 3), states, draw);
+        FiniteDifferences.Confirm(model.Module, Passes.Seeded(Seed, model.Forward), draw.Normal(Batch, Time, 3), states, draw);
     }
 
     [Theory]
@@ -129,23 +129,12 @@ public sealed class CellTests
         var states = place.DrawStates(draw, Batch, 4);
 
         Gradients.Equal(
-            Gradients.Of(model.Module, Seeded(model.Forward), input, states),
-            Gradients.Of(model.Module, Seeded(model.StepThrough), input, states),
+            Gradients.Of(model.Module, Passes.Seeded(Seed, model.Forward), input, states),
+            Gradients.Of(model.Module, Passes.Seeded(Seed, model.StepThrough), input, states),
             Tolerance);
     }
 
     private static ulong SeedOf(CellModel place) => (ulong)place.Type.Name.Sum(letter => letter);
 
     private static long DrawSize(Draw draw) => draw.Tokens(6, 1)[0].ToInt64() + 1;
-
-    private static (Tensor Output, Tensor[] States) OfRealSteps((Tensor Output, Tensor[] States) results, Tensor real) =>
-        (results.Output.masked_fill(real.logical_not(), 0), results.States);
-
-    /// <summary>The same masks in every call.</summary>
-    private static Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> Seeded(Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> forward) =>
-        (input, states) =>
-        {
-            manual_seed(Seed);
-            return forward(input, states);
-        };
 }

@@ -62,7 +62,7 @@ public sealed class OptionTests
 
         Gradients.Equal(
             Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, masks: masks), input, states),
-            Gradients.Of(model.Module, Seeded(model.Forward), input, states),
+            Gradients.Of(model.Module, Passes.Seeded(Seed, model.Forward), input, states),
             Tolerance);
     }
 
@@ -83,7 +83,7 @@ public sealed class OptionTests
 
         Gradients.Equal(
             Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, lengths, masks), input, states),
-            Gradients.Of(model.Module, Seeded((sequence, initial) => OfRealSteps(model.Forward(sequence, initial, lengths), real)), input, states),
+            Gradients.Of(model.Module, Passes.Seeded(Seed, (sequence, initial) => Passes.OfRealSteps(model.Forward(sequence, initial, lengths), real)), input, states),
             Tolerance);
     }
 
@@ -96,7 +96,7 @@ public sealed class OptionTests
         using var model = place.Create();
         draw.Fill(model.Module);
 
-        FiniteDifferences.Confirm(model.Module, Seeded(model.Forward), draw.Normal(Batch, Time, place.Features), place.DrawStates(draw, Batch), draw);
+        FiniteDifferences.Confirm(model.Module, Passes.Seeded(Seed, model.Forward), draw.Normal(Batch, Time, place.Features), place.DrawStates(draw, Batch), draw);
     }
 
     [Theory]
@@ -153,8 +153,8 @@ public sealed class OptionTests
         var states = place.DrawStates(draw, Batch);
 
         Gradients.Equal(
-            Gradients.Of(model.Module, Seeded(model.Forward), input, states),
-            Gradients.Of(model.Module, Seeded(model.StepThrough), input, states),
+            Gradients.Of(model.Module, Passes.Seeded(Seed, model.Forward), input, states),
+            Gradients.Of(model.Module, Passes.Seeded(Seed, model.StepThrough), input, states),
             Tolerance);
     }
 
@@ -177,7 +177,7 @@ public sealed class OptionTests
         {
             Gradients.Equal(
                 Gradients.Of(module, (sequence, _) => (Verdict(equations.Run(sequence, null, given, masks).Final[0]), []), padded, null),
-                Gradients.Of(module, Seeded((sequence, _) => (model.forward(sequence, given), [])), padded, null),
+                Gradients.Of(module, Passes.Seeded(Seed, (sequence, _) => (model.forward(sequence, given), [])), padded, null),
                 Tolerance);
         }
 
@@ -225,15 +225,4 @@ public sealed class OptionTests
         lengths[0] = draw.Tokens(Longest - 1, 1)[0] + 1;
         return (lengths, arange(Longest).unsqueeze(0).lt(lengths.unsqueeze(1)).unsqueeze(2));
     }
-
-    private static (Tensor Output, Tensor[] States) OfRealSteps((Tensor Output, Tensor[] States) results, Tensor real) =>
-        (results.Output.masked_fill(real.logical_not(), 0), results.States);
-
-    /// <summary>The same masks in every call.</summary>
-    private static Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> Seeded(Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> forward) =>
-        (input, states) =>
-        {
-            manual_seed(Seed);
-            return forward(input, states);
-        };
 }
