@@ -1,0 +1,62 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// What a decoder reads of its sources while it writes: computed once for each source, and the same at every step. Decoders make it of what an
+/// encoder gives.
+/// </summary>
+/// <remarks>
+/// Several rows of a step may read one source, as the hypotheses of a beam do: they lie side by side, equally many for each source, and the
+/// memory is not repeated for them.
+/// </remarks>
+public sealed record EncoderMemory : IDisposable
+{
+    /// <summary>How many sources there are.</summary>
+    public required long Sources { get; init; }
+
+    /// <summary>What is attended to: [sources, positions, features], zero behind the end of a source. <c>null</c> where nothing is.</summary>
+    public Tensor? Values { get; init; }
+
+    /// <summary>What queries are compared with, as the attention wants it; its first dimension is the sources. <c>null</c> where nothing is attended to.</summary>
+    public Tensor? Keys { get; init; }
+
+    /// <summary>Which positions lie behind the end of a source: bool [sources, positions]. <c>null</c> where none does.</summary>
+    public Tensor? Padding { get; init; }
+
+    /// <summary>A source in one vector: [sources, features]. <c>null</c> where the decoder does not read it.</summary>
+    public Tensor? Summary { get; init; }
+
+    /// <summary>The tokens of the sources, int64 [sources, positions]; <c>null</c> where none is copied.</summary>
+    public Tensor? Tokens { get; init; }
+
+    /// <summary>The memory of some of the sources, in the order given.</summary>
+    /// <param name="sources">int64 [n], indices into the sources.</param>
+    public EncoderMemory Select(Tensor sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return Map(tensor => tensor.index_select(0, sources)) with { Sources = sources.size(0) };
+    }
+
+    /// <summary>Hands every tensor to the enclosing dispose scope, so that it outlives this one.</summary>
+    public EncoderMemory MoveToOuterDisposeScope() => Map(tensor => tensor.MoveToOuterDisposeScope());
+
+    /// <summary>Takes every tensor out of all dispose scopes: from here on <see cref="Dispose"/> is the caller's.</summary>
+    public EncoderMemory DetachFromDisposeScope() => Map(tensor => tensor.DetachFromDisposeScope());
+
+    /// <summary>Disposes the tensors.</summary>
+    public void Dispose() => Map(tensor =>
+    {
+        tensor.Dispose();
+        return tensor;
+    });
+
+    private EncoderMemory Map(Func<Tensor, Tensor> change) => this with
+    {
+        Values = Values is null ? null : change(Values),
+        Keys = Keys is null ? null : change(Keys),
+        Padding = Padding is null ? null : change(Padding),
+        Summary = Summary is null ? null : change(Summary),
+        Tokens = Tokens is null ? null : change(Tokens),
+    };
+}
