@@ -42,7 +42,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         }
 
         // Of a cell with layers, their missing [SequenceModel] is no mistake of its own.
-        if (IsDeclaration(type) && (HasAttribute(type, ModelParser.IsModel) || !HasAttribute(type, CellParser.IsCell)))
+        if (IsDeclaration(type) && (HasAttribute(type, ModelParser.IsModel) || HasAttribute(type, PairParser.IsPair) || !HasAttribute(type, CellParser.IsCell)))
         {
             foreach (var finding in Findings(type).Where(finding => finding.Blame.Target != BlameTarget.Container))
             {
@@ -60,7 +60,13 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        EquatableArray<Finding> Findings(INamedTypeSymbol model) => ModelCompiler.Check(ModelParser.Parse(model, cancellation), environment);
+        IEnumerable<Finding> Findings(INamedTypeSymbol model)
+        {
+            IEnumerable<Finding> ofPair = HasAttribute(model, PairParser.IsPair) ? ModelCompiler.Check(PairParser.Parse(model, cancellation), environment) : [];
+            return HasAttribute(model, kind => ModelParser.IsLayer(kind) || ModelParser.IsModel(kind))
+                ? ofPair.Concat(ModelCompiler.Check(ModelParser.Parse(model, cancellation), environment))
+                : ofPair;
+        }
 
         void Report(Finding finding, INamedTypeSymbol model) => report(Diagnostic.Create(
             Descriptors[finding.Rule.Id],
@@ -70,7 +76,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Whether a class carries attributes of ours. On anything but a class C# refuses them, and needs no help.</summary>
-    private static bool IsDeclaration(INamedTypeSymbol type) => HasAttribute(type, kind => ModelParser.IsLayer(kind) || ModelParser.IsModel(kind));
+    private static bool IsDeclaration(INamedTypeSymbol type) => HasAttribute(type, kind => ModelParser.IsLayer(kind) || ModelParser.IsModel(kind) || PairParser.IsPair(kind));
 
     private static bool IsCell(INamedTypeSymbol type) => HasAttribute(type, kind => CellParser.IsCell(kind) || CellParser.IsParameter(kind));
 

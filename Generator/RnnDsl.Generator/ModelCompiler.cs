@@ -16,12 +16,27 @@ internal static class ModelCompiler
     public static Plan? Plan(ModelDeclaration declaration, CompilationEnvironment environment)
     {
         var (model, findings) = Binder.Bind(declaration, environment);
-        var isOutOfReach = declaration.Type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass;
-        return !declaration.IsModel || isOutOfReach || findings.Any(finding => Silencing.Contains(finding.Rule.Id)) ? null : Lowerer.Lower(model);
+        return !declaration.IsModel || IsOutOfReach(declaration.Type) || findings.Any(finding => Silencing.Contains(finding.Rule.Id)) ? null : Lowerer.Lower(model);
+    }
+
+    /// <summary>The plan of an encoder and a decoder, or null where nothing can be emitted.</summary>
+    public static PairPlan? Plan(PairDeclaration declaration, CompilationEnvironment environment)
+    {
+        var (pair, findings) = PairBinder.Bind(declaration, environment);
+        return pair is null || IsOutOfReach(declaration.Type) || findings.Any(finding => Silencing.Contains(finding.Rule.Id))
+            ? null
+            : new PairPlan(pair, Lowerer.Lower(pair.Encoder.Model), Lowerer.Lower(pair.Decoder.Model));
     }
 
     public static string Emit(Plan plan) => ModelEmitter.Emit(plan);
 
+    public static string Emit(PairPlan plan) => PairEmitter.Emit(plan);
+
     public static EquatableArray<Finding> Check(ModelDeclaration declaration, CompilationEnvironment environment) =>
         Binder.Bind(declaration, environment).Findings;
+
+    public static EquatableArray<Finding> Check(PairDeclaration declaration, CompilationEnvironment environment) =>
+        PairBinder.Bind(declaration, environment).Findings;
+
+    private static bool IsOutOfReach(TypeDeclaration type) => type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass;
 }

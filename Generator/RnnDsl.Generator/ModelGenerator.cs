@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator;
@@ -28,36 +27,63 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var environment = context.CompilationProvider
             .Select((compilation, _) => CompilationEnvironment.Of(compilation));
 
-        var declarations = context.SyntaxProvider
+        var models = ModelParser.ModelAttributes
+            .Select(attribute => Plan(context, environment, attribute, ModelParser.Parse, ModelCompiler.Plan))
+            .ToList();
+        var pairs = Plan(context, environment, PairParser.AttributeName, PairParser.Parse, ModelCompiler.Plan);
+
+        // Files are told apart without regard to case, classes are not.
+        var twins = models
+            .Select(plans => plans.Select((plan, _) => plan.Model.Type.FullName).Collect())
+            .Append(pairs.Select((plan, _) => plan.Pair.Type.FullName).Collect())
+            .Aggregate((names, more) => names.Combine(more).Select((pair, _) => pair.Left.AddRange(pair.Right)))
+            .Select((names, _) => HintNames.Twins(names));
+
+        foreach (var plans in models)
+        {
+            Emit(context, plans, twins, plan => plan.Model.Type, ModelCompiler.Emit);
+        }
+
+        Emit(context, pairs, twins, plan => plan.Pair.Type, ModelCompiler.Emit);
+    }
+
+    /// <summary>From the classes with an attribute to how each is computed.</summary>
+    private static IncrementalValuesProvider<TPlan> Plan<TDeclaration, TPlan>(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<CompilationEnvironment> environment,
+        string attribute,
+        Func<INamedTypeSymbol, CancellationToken, TDeclaration> parse,
+        Func<TDeclaration, CompilationEnvironment, TPlan?> plan)
+        where TDeclaration : class
+        where TPlan : class =>
+        context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                ModelParser.ModelAttribute,
+                attribute,
                 // On anything but a class C# refuses the attribute, and needs no help.
                 (node, _) => true,
                 (attributed, cancellation) => attributed.TargetSymbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && IsOnlyOne(type, attributed)
-                    ? ModelParser.Parse(type, cancellation)
+                    ? parse(type, cancellation)
                     : null)
             .Where(declaration => declaration is not null)
             .Select((declaration, _) => declaration!)
-            .WithTrackingName(Declarations);
-
-        var plans = declarations
+            .WithTrackingName(Declarations)
             .Combine(environment)
-            .Select((pair, _) => ModelCompiler.Plan(pair.Left, pair.Right))
+            .Select((pair, _) => plan(pair.Left, pair.Right))
             .Where(plan => plan is not null)
             .Select((plan, _) => plan!)
             .WithTrackingName(Plans);
 
-        // Files are told apart without regard to case, classes are not.
-        var twins = plans
-            .Select((plan, _) => plan.Model.Type.FullName)
-            .Collect()
-            .Select((names, _) => HintNames.Twins(names));
-
+    private static void Emit<TPlan>(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<TPlan> plans,
+        IncrementalValueProvider<EquatableArray<string>> twins,
+        Func<TPlan, TypeDeclaration> typeOf,
+        Func<TPlan, string> emit)
+    {
         var sources = plans
             .Combine(twins)
-            .Select((pair, _) => new GeneratedFile(HintNames.Of(pair.Left.Model.Type.FullName, pair.Right), ModelCompiler.Emit(pair.Left)))
+            .Select((pair, _) => new GeneratedFile(HintNames.Of(typeOf(pair.Left).FullName, pair.Right), emit(pair.Left)))
             .WithTrackingName(Sources);
-
         context.RegisterSourceOutput(sources, (output, file) =>
             output.AddSource(file.HintName, SourceText.From(file.Text, Utf8)));
     }
@@ -87,7 +113,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             }
         }
 
-        var first = type.GetAttributes().First(attribute => attribute.AttributeClass is { } kind && ModelParser.IsModel(kind));
+        var first = type.GetAttributes().First(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsModel(kind) || PairParser.IsPair(kind)));
         return attributed.Attributes.Any(attribute => attribute.ApplicationSyntaxReference is { } own
             && first.ApplicationSyntaxReference is { } earliest
             && own.SyntaxTree == earliest.SyntaxTree

@@ -14,6 +14,7 @@ internal static class Places
         {
             BlameTarget.Layer => ModelParser.LayerAttributes(type).ElementAtOrDefault(blame.Index),
             BlameTarget.Model => type.GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass is { } kind && ModelParser.IsModel(kind)),
+            BlameTarget.Pair => PairParser.Attribute(type),
             BlameTarget.Cell => CellParser.Attribute(type),
             BlameTarget.CellParameter => CellParser.ParameterAttributes(type).ElementAtOrDefault(blame.Index),
             _ => null,
@@ -50,7 +51,7 @@ internal static class Places
     private static Location Declaration(ISymbol symbol, INamedTypeSymbol type, CancellationToken cancellation)
     {
         var attributed = type.GetAttributes()
-            .Where(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind)))
+            .Where(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind) || PairParser.IsPair(kind)))
             .Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent)
             .FirstOrDefault(part => part is not null);
         var places = symbol.Locations

@@ -9,8 +9,52 @@ internal static class Lowerer
     public static Plan Lower(Model model)
     {
         var layers = model.Recurrences.ToList();
-        var recurrences = layers.Select(layer => new Recurrence(layer, KernelOf(layer), StepsByCellOperation(layer), State(layer, layers.Count > 1)));
-        return new Plan(model, recurrences.ToEquatableArray());
+        var loop = LoopOf(model);
+        var stepped = loop is null ? [] : model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).ToList();
+        var recurrences = layers.Select(layer => new Recurrence(layer, KernelOf(layer), StepsByCellOperation(layer), State(layer, layers.Count > 1))
+        {
+            IsStepped = stepped.Contains(layer),
+        });
+        return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, Told = Told(model).ToEquatableArray() };
+    }
+
+    /// <summary>
+    /// Where the state of the step before asks, the attention and the recurrence below it; where a readout is fed back, all from the first recurrence to it.
+    /// Attention that the state of the same step asks needs no loop.
+    /// </summary>
+    private static StepLoop? LoopOf(Model model)
+    {
+        var layers = model.Layers.ToList();
+        var attention = layers.FindIndex(layer => layer is AttentionLayer);
+        return attention < 0 ? null : (AttentionLayer)layers[attention] switch
+        {
+            { BeforeCell: true } => layers.FindIndex(attention, layer => layer is RecurrentLayer) is > 0 and var attended ? new StepLoop(attention, attended) : null,
+            { InputFeeding: true } => new StepLoop(layers.FindIndex(layer => layer is RecurrentLayer), layers.FindIndex(layer => layer is ReadoutLayer)),
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<StateTensor> Told(Model model)
+    {
+        if (model.Attention is not { } attention)
+        {
+            yield break;
+        }
+
+        if (attention.InputFeeding && model.Layers.OfType<ReadoutLayer>().FirstOrDefault() is { } readout)
+        {
+            yield return new StateTensor(StateTensor.Fed, StateTensor.Fed, readout, 1, readout.Size);
+        }
+
+        if (attention.Coverage)
+        {
+            yield return new StateTensor(StateTensor.Coverage, StateTensor.Coverage, attention, 1, null);
+        }
+
+        if (attention.Filters > 0)
+        {
+            yield return new StateTensor(StateTensor.Attended, StateTensor.Attended, attention, 1, null);
+        }
     }
 
     private static Kernel KernelOf(RecurrentLayer layer) => layer.Options switch
@@ -31,5 +75,5 @@ internal static class Lowerer
 
     /// <summary>With one recurrence its states are Hidden and Cell; with several each bears its layer's name.</summary>
     private static EquatableArray<StateTensor> State(RecurrentLayer layer, bool several) =>
-        layer.States.Select(state => new StateTensor(several ? layer.Property + state : state, state, layer)).ToEquatableArray();
+        layer.States.Select(state => new StateTensor(several ? layer.Property + state : state, state, layer, layer.Layers * layer.Directions, layer.SizeOf(state))).ToEquatableArray();
 }

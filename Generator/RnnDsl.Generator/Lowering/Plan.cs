@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering;
 
@@ -8,6 +9,12 @@ namespace RnnDsl.Generator.Lowering;
 /// <param name="Recurrences">The recurrent layers in their order.</param>
 internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 {
+    /// <summary>The layers of a decoder that run step by step, because what one of them gives is read at the next step; null where none does.</summary>
+    public StepLoop? Loop { get; init; }
+
+    /// <summary>What a decoder carries beside the states of its recurrences.</summary>
+    public EquatableArray<StateTensor> Told { get; init; }
+
     public bool CarriesState => Model.CarriesState;
 
     public bool HasStep => Model.HasStep;
@@ -21,7 +28,13 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     public Recurrence Of(RecurrentLayer layer) => Recurrences.First(recurrence => recurrence.Layer == layer);
 
     /// <summary>The tensors of the state record, recurrence by recurrence.</summary>
-    public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State);
+    public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State).Concat(Told);
+
+    /// <summary>What is carried from step to step inside the loop.</summary>
+    public IEnumerable<StateTensor> LoopState => Recurrences.Where(recurrence => recurrence.IsStepped).SelectMany(recurrence => recurrence.State).Concat(Told);
+
+    /// <summary>A tensor that a decoder carries beside the states of its recurrences; null where it does not.</summary>
+    public StateTensor? ToldOf(string kind) => Told.FirstOrDefault(state => state.Kind == kind);
 }
 
 /// <summary>A recurrent layer and how it is computed.</summary>
@@ -31,6 +44,9 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 /// <param name="State">What it carries.</param>
 internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool StepsByCellOperation, EquatableArray<StateTensor> State)
 {
+    /// <summary>Whether it runs inside the loop of a decoder, step by step, and never over a sequence at once.</summary>
+    public bool IsStepped { get; init; }
+
     /// <summary>Whether TorchSharp's own module holds the weights.</summary>
     public bool HasModuleOfTorchSharp => Kernel == Kernel.FusedSequence;
 
@@ -40,9 +56,26 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
 
 /// <summary>A tensor of the state record: [layers × directions, batch, size].</summary>
 /// <param name="Name">Its property.</param>
-/// <param name="Kind">Hidden or Cell.</param>
+/// <param name="Kind">Hidden or Cell; of a decoder also Fed, Coverage or Attended.</param>
 /// <param name="Layer">Whose it is.</param>
-internal sealed record StateTensor(string Name, string Kind, RecurrentLayer Layer);
+/// <param name="Rows">How many layers and directions it has one of.</param>
+/// <param name="Size">How long it is; null for as many numbers as a source has positions.</param>
+internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Rows, Polynomial? Size)
+{
+    public const string Fed = "Fed";
+
+    public const string Coverage = "Coverage";
+
+    public const string Attended = "Attended";
+
+    /// <summary>Whether its recurrence has two directions.</summary>
+    public bool IsBidirectional => Layer is RecurrentLayer { Bidirectional: true };
+}
+
+/// <summary>Layers that run one step after the other.</summary>
+/// <param name="First">The first of them, counted in the model's layers.</param>
+/// <param name="Last">The last of them.</param>
+internal sealed record StepLoop(int First, int Last);
 
 internal enum Kernel
 {

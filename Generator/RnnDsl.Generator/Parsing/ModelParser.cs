@@ -6,13 +6,14 @@ namespace RnnDsl.Generator.Parsing;
 /// <summary>Reads a class's attributes into a <see cref="ModelDeclaration"/>. The generator and the analyzer both call it.</summary>
 internal static class ModelParser
 {
-    public const string ModelAttribute = "RnnDsl.SequenceModelAttribute";
+    /// <summary>The attributes that make a class a model, in the order of <see cref="ModelKind"/>.</summary>
+    public static readonly string[] ModelAttributes = [.. Enum.GetNames(typeof(ModelKind)).Select(kind => $"RnnDsl.{kind}Attribute")];
 
     public static ModelDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
         var attributes = type.GetAttributes();
         var layers = new List<LayerDeclaration>();
-        var model = default(AttributeData);
+        var models = new List<AttributeData>();
         var incomplete = false;
 
         foreach (var attribute in attributes)
@@ -26,7 +27,7 @@ internal static class ModelParser
             }
             else if (IsModel(kind))
             {
-                model = attribute;
+                models.Add(attribute);
             }
             else if (IsLayer(kind))
             {
@@ -34,6 +35,8 @@ internal static class ModelParser
             }
         }
 
+        var model = models.FirstOrDefault();
+        var kindOfModel = model is null ? ModelKind.SequenceModel : KindOf(model.AttributeClass!);
         return new ModelDeclaration(
             TypeParser.Parse(type, cancellation),
             model is not null,
@@ -41,7 +44,11 @@ internal static class ModelParser
             model is not null && Named(model, "Step", false),
             layers.ToEquatableArray(),
             LayerParts(type, layers.Count),
-            incomplete);
+            incomplete)
+        {
+            Kind = kindOfModel,
+            OtherAttribute = models.Select(other => KindOf(other.AttributeClass!)).Where(other => other != kindOfModel).Select(other => other.ToString()).FirstOrDefault(),
+        };
     }
 
     /// <summary>The layer attributes in their order: index for index the declaration's layers.</summary>
@@ -49,7 +56,7 @@ internal static class ModelParser
         type.GetAttributes().Where(attribute => attribute.AttributeClass is { } kind && IsLayer(kind) && !IsUnreadable(attribute));
 
     public static bool IsModel(INamedTypeSymbol attribute) =>
-        attribute.Name == "SequenceModelAttribute" && IsOurs(attribute);
+        attribute.Name is "SequenceModelAttribute" or "EncoderAttribute" or "DecoderAttribute" && IsOurs(attribute);
 
     public static bool IsLayer(INamedTypeSymbol attribute)
     {
@@ -67,6 +74,13 @@ internal static class ModelParser
     /// <summary>Whether a type stands in the language's own namespace. Asked of every attribute after every edit, so without a string.</summary>
     public static bool IsOurs(INamedTypeSymbol type) =>
         type is { ContainingType: null, ContainingNamespace: { Name: nameof(RnnDsl), ContainingNamespace.IsGlobalNamespace: true } };
+
+    private static ModelKind KindOf(INamedTypeSymbol attribute) => attribute.Name switch
+    {
+        "EncoderAttribute" => ModelKind.Encoder,
+        "DecoderAttribute" => ModelKind.Decoder,
+        _ => ModelKind.SequenceModel,
+    };
 
     /// <summary>How many partial declarations carry layers; with one declaration there is nothing to look up.</summary>
     private static int LayerParts(INamedTypeSymbol type, int layers) => type.DeclaringSyntaxReferences.Length == 1

@@ -31,6 +31,20 @@ internal static class StepLayerParser
             "MeanPoolingAttribute" => new MeanPoolingDeclaration(name),
             "MaxPoolingAttribute" => new MaxPoolingDeclaration(name),
             "AttentionPoolingAttribute" => new AttentionPoolingDeclaration(name, arguments.Size(0)),
+            "AttentionAttribute" => new AttentionDeclaration(name, arguments.Positional(0, 0), arguments.OptionalSize(1, "Size"))
+            {
+                Heads = arguments.Named<int?>("Heads", null),
+                InputFeeding = arguments.Named("InputFeeding", false),
+                Coverage = arguments.Named("Coverage", false),
+                Filters = arguments.Named<int?>("Filters", null),
+                Width = arguments.Named<int?>("Width", null),
+            },
+            "ContextAttribute" => new ContextDeclaration(name),
+            "ReadoutAttribute" => new ReadoutDeclaration(name, arguments.Size(0), arguments.Positional<int?>(1, null))
+            {
+                Context = arguments.Named("Context", true),
+                Token = arguments.Named("Token", true),
+            },
             "ApplyAttribute" => OwnCodeParser.Apply(name, arguments, type),
             "ModuleAttribute" => OwnCodeParser.Module(name, arguments, type),
             "ClassifyAttribute" => new ClassifyDeclaration(name, arguments.Named("LabelSmoothing", 0.0)),

@@ -31,6 +31,11 @@ internal static class ArgumentRules
                     findings.Add(Rules.UnknownValue, Blame.Layer(i, "Function"), "Activation", Messages.Number(function), "Activation",
                         Members<ActivationFunction>());
                     break;
+
+                case ActivationDeclaration { Function: (int)ActivationFunction.Maxout }:
+                    findings.Add(Rules.UnknownValue, Blame.Layer(i, "Function"), "Activation", nameof(ActivationFunction.Maxout), "the functions of single numbers, but of [Readout]",
+                        string.Join(", ", Enum.GetNames(typeof(ActivationFunction)).Where(name => name != nameof(ActivationFunction.Maxout))));
+                    break;
             }
         }
     }

@@ -14,12 +14,14 @@ internal static class Binder
 
         TypeRules.Check(declaration, environment, findings);
         var names = new NameTable(declaration.Layers, type, findings);
-        var sizes = new SizeTable(declaration.Layers, names, type, findings);
+        var sizes = new SizeTable(declaration, names, findings);
         OrderRules.Check(declaration, findings);
         ArgumentRules.Check(declaration, findings);
         LayerArgumentRules.Check(declaration, names, findings);
+        DecoderRules.Check(declaration, findings);
         var layers = ShapeFlow.Bind(declaration, names, sizes, findings);
-        var model = new Model(type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), Errors: default);
+        var model = new Model(type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), Errors: default) { Kind = declaration.Kind };
+        model = model with { Parameters = DecoderSizes.With(model) };
         MemberRules.Check(declaration, model, layers, findings);
         StepRules.Check(declaration, layers, findings);
         CostRules.Check(layers, findings);

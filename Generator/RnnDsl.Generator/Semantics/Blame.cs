@@ -26,6 +26,9 @@ internal sealed record Blame(BlameTarget Target, int Index = 0, string? Argument
     /// <summary>A constructor written by hand.</summary>
     public static Blame Constructor(int index) => new(BlameTarget.Constructor, index);
 
+    /// <summary>The attribute that names an encoder and a decoder, or one argument of it.</summary>
+    public static Blame Pair(string? argument = null) => new(BlameTarget.Pair, 0, argument);
+
     /// <summary>A cell's attribute, or one argument of it.</summary>
     public static Blame Cell(string? argument = null) => new(BlameTarget.Cell, 0, argument);
 
@@ -49,4 +52,5 @@ internal enum BlameTarget
     Constructor,
     Cell,
     CellParameter,
+    Pair,
 }

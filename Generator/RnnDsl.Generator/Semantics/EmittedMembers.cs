@@ -12,6 +12,7 @@ internal static class EmittedMembers
         .. model.CarriesState || model.TakesLengths ? ["call"] : Array.Empty<string>(),
         .. model.HasState ? ["State", "InitialState"] : Array.Empty<string>(),
         .. model.HasStep ? ["Step"] : Array.Empty<string>(),
+        .. model.ReadsMemory ? ["Remember"] : Array.Empty<string>(),
         .. LayerMembers.OfModel(model),
     ];
 
@@ -22,6 +23,10 @@ internal static class EmittedMembers
         if (model.HasState)
         {
             kept = kept.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf)));
+            if (model.Attention is { InputFeeding: true })
+            {
+                kept = kept.Concat(model.Layers.OfType<ReadoutLayer>().Select(readout => readout.Size));
+            }
         }
 
         return model.Parameters.Select(parameter => parameter.Name).Where(name => kept.Any(size => size.Mentions(name)));
@@ -42,12 +47,15 @@ internal static class EmittedMembers
 
     public static string StepLoop(RecurrentLayer layer) => "Step" + layer.Property;
 
+    /// <summary>The layers of a decoder that run step by step.</summary>
+    public static string Walk(Layer layer) => "Walk" + layer.Property;
+
     public static string Loop(RecurrentLayer layer) => layer.Property + "Loop";
 
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
         RecurrentLayer recurrent =>
-            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent), KernelWeights(recurrent), Run(recurrent)],
+            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent), KernelWeights(recurrent), Run(recurrent), Walk(recurrent)],
         _ => LayerMembers.Of(layer),
     };
 }

@@ -9,7 +9,7 @@ internal static class LayerMembers
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
         AttentionPoolingLayer attention => [attention.Property, WeightsMethod(attention)],
-        EmbeddingLayer or LinearLayer or DropoutLayer or LayerNormLayer or Conv1dLayer or Conv2dLayer or ModuleLayer => [layer.Property],
+        EmbeddingLayer or LinearLayer or DropoutLayer or LayerNormLayer or Conv1dLayer or Conv2dLayer or ModuleLayer or AttentionLayer or ReadoutLayer => [layer.Property],
         _ => [],
     };
 

@@ -16,6 +16,15 @@ internal sealed record Model(
     EquatableArray<Layer> Layers,
     EquatableArray<string> Errors)
 {
+    public ModelKind Kind { get; init; }
+
+    public bool IsDecoder => Kind == ModelKind.Decoder;
+
+    public AttentionLayer? Attention => Layers.OfType<AttentionLayer>().FirstOrDefault();
+
+    /// <summary>Whether it reads anything of a source while it writes.</summary>
+    public bool ReadsMemory => Layers.Any(layer => layer is AttentionLayer or ContextLayer);
+
     public Shape Input => Layers.Count > 0 ? Layers[0].Input : new TokenShape();
 
     public Shape Output => Layers.Count > 0 ? Layers[Layers.Count - 1].Output : new SequenceShape(1);
@@ -24,11 +33,13 @@ internal sealed record Model(
 
     public IEnumerable<RecurrentLayer> Recurrences => Layers.OfType<RecurrentLayer>();
 
-    /// <summary>Whether <c>forward</c> takes and gives a state: one vector for a sequence leaves none to carry on.</summary>
-    public bool CarriesState => Output is not VectorShape;
+    /// <summary>Whether <c>forward</c> takes and gives a state: one vector for a sequence leaves none to carry on, and without recurrence there is none.</summary>
+    public bool CarriesState => Output is not VectorShape && (Kind != ModelKind.Encoder || Recurrences.Any());
 
-    /// <summary>Whether <c>forward</c> takes lengths: sequences of a batch need not end together.</summary>
-    public bool TakesLengths => Input is TokenShape or SequenceShape;
+    /// <summary>
+    /// Whether <c>forward</c> takes lengths: sequences of a batch need not end together. What a decoder writes behind the end of one reaches nothing else.
+    /// </summary>
+    public bool TakesLengths => Input is TokenShape or SequenceShape && !ReadsMemory;
 
     /// <summary>What the scores are for, where that is declared.</summary>
     public HeadLayer? Head => Layers.OfType<HeadLayer>().FirstOrDefault();
@@ -82,6 +93,9 @@ internal sealed record EmbeddingLayer(string Key, Polynomial Vocabulary, Polynom
 
     /// <summary>The constructor's parameter for the table's first numbers.</summary>
     public string VectorsParameter => Identifiers.ToCamelCase(Property) + "Vectors";
+
+    /// <summary>The parameter of a decoder's constructor for a table that is another network's.</summary>
+    public string SharedParameter => "shared" + Property;
 }
 
 internal sealed record FeaturesLayer(string Key, Polynomial Size)
@@ -223,4 +237,5 @@ internal enum ActivationFunction
     Softplus,
     Softmax,
     LogSoftmax,
+    Maxout,
 }

@@ -40,7 +40,8 @@ internal static class OrderRules
             findings.Add(Rules.NoInput, layers.Count > 0 ? Blame.Layer(0) : Blame.Type, name);
         }
 
-        if (!layers.Any(layer => layer is RecurrentDeclaration) && layers.Count > 0)
+        // The steps of an encoder know of each other through the decoder that reads them.
+        if (!layers.Any(layer => layer is RecurrentDeclaration) && layers.Count > 0 && declaration.Kind != ModelKind.Encoder)
         {
             findings.Add(Rules.NothingRecurrent, Blame.Type, name);
         }

@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Names that the generated class cannot give to a layer's property, and whose they are.</summary>
 internal static class ReservedNames
 {
-    private static readonly string[] Generated = ["State", "Step", "InitialState", "Loss", "OutputLengths", MemberParser.Hook];
+    private static readonly string[] Generated = ["State", "Step", "InitialState", "Loss", "OutputLengths", "Remember", MemberParser.Hook];
 
     private static readonly string[] OfModule =
     [
@@ -17,8 +17,8 @@ internal static class ReservedNames
     /// <summary>Types that emitted expressions name, and which a property of that name would hide.</summary>
     private static readonly string[] OfRuntime =
         [
-            "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellParameters", "CellStep", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss",
-            "NotSupportedException", "OwnCode", "RealSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
+            "AdditiveAttention", "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss", "MultiHeadAttention",
+            "NotSupportedException", "OwnCode", "ProductAttention", "RealSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
             "Slope", "WordDropout", "WordVectors",
         ];
 

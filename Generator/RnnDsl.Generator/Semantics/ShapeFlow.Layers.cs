@@ -55,6 +55,15 @@ internal sealed partial class ShapeFlow
                 (given, kept, features) = Own(current, module.Features, module.Attribute);
                 return Add(index, new ModuleLayer(key, given, kept, module.Type, FeaturesOf(given), features));
 
+            case AttentionDeclaration attention:
+                return BindAttention(index, key, attention, Flattened(current, attention.Attribute));
+
+            case ContextDeclaration context:
+                return BindContext(index, key, Flattened(current, context.Attribute));
+
+            case ReadoutDeclaration readout:
+                return BindReadout(index, key, readout, Flattened(current, readout.Attribute));
+
             case HeadDeclaration head:
                 return BindHead(index, key, head, Flattened(current, head.Attribute));
 

@@ -17,7 +17,7 @@ internal sealed partial class ShapeFlow
     private bool _hasEarlyLastState;
 
     private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, Findings findings) =>
-        (_declaration, _names, _sizes, _findings) = (declaration, names, sizes, findings);
+        (_declaration, _names, _sizes, _findings, _outline) = (declaration, names, sizes, findings, new DecoderOutline(declaration));
 
     public static IReadOnlyList<BoundLayer> Bind(ModelDeclaration declaration, NameTable names, SizeTable sizes, Findings findings)
     {
@@ -72,6 +72,11 @@ internal sealed partial class ShapeFlow
     private Shape BindLayer(int index, Shape current)
     {
         var key = _names[index];
+        if (index == _outline.FirstReader)
+        {
+            _token = FeaturesOf(current);
+        }
+
         switch (_declaration.Layers[index])
         {
             case RecurrentDeclaration recurrent:
@@ -81,7 +86,7 @@ internal sealed partial class ShapeFlow
                     _findings.Add(Rules.SequenceNeeded, Blame.Layer(ender.Index), _declaration.Layers[ender.Index].Attribute, current.ToString(), recurrent.Attribute);
                 }
 
-                current = Flattened(current, recurrent.Attribute);
+                current = WithFed(index, Flattened(current, recurrent.Attribute));
                 return Add(index, RecurrentBinding.Bind(recurrent, index, key, FeaturesOf(current), _sizes, _findings));
 
             case LastStateDeclaration:

@@ -11,10 +11,12 @@ internal sealed class SizeTable
     private readonly Dictionary<SizeArgument, Polynomial> _sizes = [];
     private readonly List<Entry> _entries = [];
     private readonly Findings _findings;
+    private readonly bool _isDecoder;
 
-    public SizeTable(EquatableArray<LayerDeclaration> layers, NameTable names, TypeDeclaration type, Findings findings)
+    public SizeTable(ModelDeclaration declaration, NameTable names, Findings findings)
     {
-        _findings = findings;
+        var layers = declaration.Layers;
+        (_findings, _isDecoder) = (findings, declaration.Kind == ModelKind.Decoder);
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < layers.Count; i++)
         {
@@ -22,6 +24,11 @@ internal sealed class SizeTable
             properties[property] = $"the property of [{layers[i].Attribute}]";
             properties[Identifiers.ToCamelCase(property) + "Weights"] = $"a field of [{layers[i].Attribute}]";
             properties[Identifiers.ToCamelCase(property) + "Layers"] = $"a field of [{layers[i].Attribute}]";
+            if (_isDecoder && layers[i] is EmbeddingDeclaration)
+            {
+                properties["shared" + property] = "the constructor's parameter for a table that is another network's";
+            }
+
             if (layers[i] is EmbeddingDeclaration { Pretrained: true })
             {
                 properties[Identifiers.ToCamelCase(property) + "Vectors"] = "the constructor's parameter for the table of [Embedding]";
@@ -137,6 +144,7 @@ internal sealed class SizeTable
     private bool Add(string name, long? @default, string role, Blame blame, Place place)
     {
         var owner = name is "device" or "dtype" ? "a parameter that every model's constructor has"
+            : _isDecoder && name is DecoderSizes.Memory or DecoderSizes.Summary ? "a parameter that the constructors of decoders have"
             : name is "nameof" or "register_module" or "OnConstructed" or "_deviceType" or "_deviceIndex" ? "a name that the constructor uses"
             : EmittedNames.All.Contains(name) ? "a type that generated code uses"
             : place.Properties.TryGetValue(name, out var property) ? property

@@ -15,14 +15,23 @@ internal static class TypeRules
             return;
         }
 
-        CheckClass(type, findings);
-        CheckContainers(type, findings);
-        CheckProject(type, environment, findings);
-
+        Check(type, Blame.Model(), environment, findings);
         if (declaration.LayerParts > 1)
         {
             findings.Add(Rules.LayersOnSeveralParts, Blame.Type, type.Level.Name, Messages.Number(declaration.LayerParts));
         }
+    }
+
+    /// <summary>Of any class that code is generated for.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="attribute">The attribute that asks for it.</param>
+    /// <param name="environment">The project.</param>
+    /// <param name="findings">Where to report to.</param>
+    public static void Check(TypeDeclaration type, Blame attribute, CompilationEnvironment environment, Findings findings)
+    {
+        CheckClass(type, findings);
+        CheckContainers(type, findings);
+        CheckProject(type, attribute, environment, findings);
     }
 
     private static void CheckClass(TypeDeclaration type, Findings findings)
@@ -68,9 +77,8 @@ internal static class TypeRules
         }
     }
 
-    private static void CheckProject(TypeDeclaration type, CompilationEnvironment environment, Findings findings)
+    private static void CheckProject(TypeDeclaration type, Blame model, CompilationEnvironment environment, Findings findings)
     {
-        var model = Blame.Model();
         if (environment.IsLanguageTooOld)
         {
             findings.Add(Rules.LanguageTooOld, model, type.Level.Name, "12.0", environment.LanguageVersion);

@@ -39,6 +39,12 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
 
     public static bool operator !=(Polynomial left, Polynomial right) => !left.Equals(right);
 
+    /// <summary>The same with another polynomial in place of a parameter.</summary>
+    public Polynomial With(string parameter, Polynomial value) =>
+        _terms.Aggregate((Polynomial)0, (sum, term) => sum + term.Factors.Aggregate(
+            new Polynomial([new Term(default, term.Coefficient)]),
+            (product, factor) => product * (factor == parameter ? value : Symbol(factor))));
+
     public bool Equals(Polynomial other) => _terms.Equals(other._terms);
 
     public override bool Equals(object? obj) => obj is Polynomial other && Equals(other);

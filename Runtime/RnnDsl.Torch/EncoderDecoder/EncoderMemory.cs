@@ -30,6 +30,20 @@ public sealed record EncoderMemory : IDisposable
     /// <summary>The tokens of the sources, int64 [sources, positions]; <c>null</c> where none is copied.</summary>
     public Tensor? Tokens { get; init; }
 
+    /// <summary>How many positions the longest source has.</summary>
+    public long Positions => Values?.size(1) ?? throw new InvalidOperationException("This memory has no positions: it was made by a decoder without attention.");
+
+    /// <summary>The vector of each row's source, as often as there are steps.</summary>
+    /// <param name="like">[rows, features] or [rows, time, features]</param>
+    /// <returns>[rows, summary] or [rows, time, summary]</returns>
+    public Tensor SummaryAt(Tensor like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        var summary = Summary ?? throw new InvalidOperationException("This memory has no summary: it was made by a decoder without [Context].");
+        var ofRows = like.size(0) == Sources ? summary : summary.repeat_interleave(like.size(0) / Sources, 0);
+        return like.dim() == 2 ? ofRows : ofRows.unsqueeze(1).expand(-1, like.size(1), -1);
+    }
+
     /// <summary>The memory of some of the sources, in the order given.</summary>
     /// <param name="sources">int64 [n], indices into the sources.</param>
     public EncoderMemory Select(Tensor sources)

@@ -141,6 +141,27 @@ public static class Expect
         return isThere ? lengths : lengths.to(ScalarType.Int64, input.device);
     }
 
+    /// <summary>What a decoder reads of its sources: equally many rows for each.</summary>
+    /// <param name="memory">From the decoder's Remember.</param>
+    /// <param name="input">[rows, ...], what the decoder reads beside it.</param>
+    /// <param name="model">The model's name, for the message.</param>
+    /// <param name="attends">Whether the decoder attends to positions, rather than reading each source in one vector.</param>
+    /// <exception cref="ArgumentException">The memory is another decoder's, or its sources do not divide the rows.</exception>
+    public static void Memory(EncoderMemory memory, Tensor input, string model, bool attends = true)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(input);
+        if ((attends && memory.Keys is null) || (!attends && memory.Summary is null))
+        {
+            throw new ArgumentException($"{model} reads what its own Remember gives; this memory has {(attends ? "nothing to attend to" : "no summary of the sources")}.", nameof(memory));
+        }
+
+        if (memory.Sources < 1 || input.size(0) % memory.Sources != 0)
+        {
+            throw new ArgumentException($"{model} was given {input.size(0)} rows for {memory.Sources} sources; each source has equally many rows, side by side.", nameof(memory));
+        }
+    }
+
     private static bool IsToken(Tensor tokens) => tokens.dtype is ScalarType.Int64 or ScalarType.Int32;
 
     private static void InTable(Tensor tokens, Embedding table, string model)

@@ -83,4 +83,7 @@ public enum Activation
 
     /// <summary>The logarithm of <see cref="Softmax"/></summary>
     LogSoftmax,
+
+    /// <summary>The larger of each two numbers (Goodfellow et al. 2013): of <see cref="ReadoutAttribute"/>, which computes two for each it gives.</summary>
+    Maxout,
 }

@@ -59,9 +59,15 @@ internal static class BrokenModelEmitter
                 ForwardEmitter.EmitCall(plan, names, writer, input, isWhole && hasCall ? "public new" : "public", refuse);
             }
 
+            if (plan.Model.ReadsMemory && !byHand.Contains("Remember"))
+            {
+                ForwardEmitter.RememberSignature(plan, names, writer);
+                writer.Line($"    => {refuse};").Line();
+            }
+
             if (hasState && !byHand.Contains("InitialState"))
             {
-                ForwardEmitter.InitialStateSignature(names, writer);
+                ForwardEmitter.InitialStateSignature(plan, names, writer);
                 writer.Line($"    => {refuse};").Line();
             }
 

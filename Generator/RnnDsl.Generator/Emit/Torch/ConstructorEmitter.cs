@@ -45,6 +45,11 @@ internal static class ConstructorEmitter
             writer.Line($"/// <param name=\"{table.VectorsParameter}\">What the table of <c>{table.Key}</c> begins with: [{table.Vocabulary}, {table.Features}].</param>");
         }
 
+        foreach (var table in Shared(plan.Model))
+        {
+            writer.Line($"/// <param name=\"{table.SharedParameter}\">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>");
+        }
+
         writer.Line("/// <param name=\"device\">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>")
             .Line("/// <param name=\"dtype\">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>");
         if (parameters.Count > 0)
@@ -55,6 +60,7 @@ internal static class ConstructorEmitter
         var list = parameters.Where(parameter => parameter.Default is null).Select(parameter => $"long {parameter.Name}")
             .Concat(Vectors(plan.Model).Select(table => $"{names.Tensor} {table.VectorsParameter}"))
             .Concat(parameters.Where(parameter => parameter.Default is not null).Select(parameter => $"long {parameter.Name} = {Literal.Of(parameter.Default!.Value)}"))
+            .Concat(Shared(plan.Model).Select(table => $"{names["Embedding"]}? {table.SharedParameter} = null"))
             .Append($"{names["Device"]}? device = null")
             .Append($"{names["ScalarType"]}? dtype = null");
         writer.Line(ModelEmitter.Generated(names))
@@ -78,6 +84,10 @@ internal static class ConstructorEmitter
     /// <summary>The embeddings whose tables begin with vectors that the constructor is given.</summary>
     private static IEnumerable<EmbeddingLayer> Vectors(Model model) => model.Layers.OfType<EmbeddingLayer>().Where(embedding => embedding.Pretrained);
 
+    /// <summary>A decoder's table may be its encoder's.</summary>
+    private static IEnumerable<EmbeddingLayer> Shared(Model model) =>
+        model.IsDecoder ? model.Layers.OfType<EmbeddingLayer>().Where(embedding => embedding is { Pretrained: false, Frozen: false }) : [];
+
     private static IEnumerable<string> KeptSizes(Plan plan) => EmittedMembers.KeptSizes(plan.Model);
 
     private static void EmitFields(Plan plan, TypeNames names, SourceWriter writer)
@@ -89,7 +99,7 @@ internal static class ConstructorEmitter
             any = true;
         }
 
-        foreach (var recurrence in plan.Recurrences)
+        foreach (var recurrence in plan.Recurrences.Where(recurrence => !recurrence.IsStepped))
         {
             writer.Line($"private readonly {LayersType(recurrence, names)} {EmittedMembers.LayersField(recurrence.Layer)};");
             any = true;
@@ -98,6 +108,7 @@ internal static class ConstructorEmitter
         foreach (var recurrence in Stepped(plan))
         {
             writer.Line($"private readonly {names.Tensor}[] {EmittedMembers.WeightsField(recurrence.Layer)};");
+            any = true;
         }
 
         if (any)
@@ -136,16 +147,30 @@ internal static class ConstructorEmitter
             var modules = model.Layers.Where(layer => PropertyType(layer, plan, names) is not null).ToList();
             foreach (var layer in modules)
             {
-                writer.Line($"{layer.Property} = {Construct(layer, plan, names)};");
+                var shared = layer is EmbeddingLayer table && Shared(model).Contains(table) ? table.SharedParameter + " ?? " : "";
+                writer.Line($"{layer.Property} = {shared}{Construct(layer, plan, names)};");
             }
 
             writer.Line();
             foreach (var layer in modules)
             {
-                writer.Line($"register_module({Literal.Of(layer.Key)}, {layer.Property});");
+                if (layer is EmbeddingLayer table && Shared(model).Contains(table))
+                {
+                    writer.Line($"if ({table.SharedParameter} is null)");
+                    using (writer.Braces())
+                    {
+                        writer.Line($"register_module({Literal.Of(layer.Key)}, {layer.Property});");
+                    }
+
+                    writer.Line();
+                }
+                else
+                {
+                    writer.Line($"register_module({Literal.Of(layer.Key)}, {layer.Property});");
+                }
             }
 
-            foreach (var recurrence in plan.Recurrences)
+            foreach (var recurrence in plan.Recurrences.Where(recurrence => !recurrence.IsStepped))
             {
                 writer.Line($"{EmittedMembers.LayersField(recurrence.Layer)} = {LayersOf(recurrence, names)};");
             }
@@ -161,24 +186,30 @@ internal static class ConstructorEmitter
             }
 
             LayerModules.WriteWeights(model, names, writer);
-            var locals = new NameAllocator(model.Parameters.Select(parameter => parameter.Name).Concat(Vectors(model).Select(table => table.VectorsParameter)));
-            var (place, weight) = (locals.Allocate("place"), locals.Allocate("weight"));
-            writer.Line()
-                .Line("// A later move skips a module that believes itself to be there already: say where the layers are.")
-                .Line($"var {place} = device ?? {names.Torch}.get_default_device();")
-                .Line($"(_deviceType, _deviceIndex) = ({place}.type, {place}.index);")
-                .Line()
-                .Line("OnConstructed();")
-                .Line()
-                .Line("// A model outlives the dispose scope it was created in.")
-                .Line($"foreach (var {weight} in parameters())");
-            using (writer.Braces())
-            {
-                writer.Line($"{weight}.DetachFromDisposeScope();");
-            }
+            EmitEnd(names, writer, model.Parameters.Select(parameter => parameter.Name).Concat(Vectors(model).Select(table => table.VectorsParameter)));
         }
 
         writer.Line();
+    }
+
+    /// <summary>What every constructor ends with.</summary>
+    public static void EmitEnd(TypeNames names, SourceWriter writer, IEnumerable<string> parameters)
+    {
+        var locals = new NameAllocator(parameters);
+        var (place, weight) = (locals.Allocate("place"), locals.Allocate("weight"));
+        writer.Line()
+            .Line("// A later move skips a module that believes itself to be there already: say where the layers are.")
+            .Line($"var {place} = device ?? {names.Torch}.get_default_device();")
+            .Line($"(_deviceType, _deviceIndex) = ({place}.type, {place}.index);")
+            .Line()
+            .Line("OnConstructed();")
+            .Line()
+            .Line("// A model outlives the dispose scope it was created in.")
+            .Line($"foreach (var {weight} in parameters())");
+        using (writer.Braces())
+        {
+            writer.Line($"{weight}.DetachFromDisposeScope();");
+        }
     }
 
     private static void EmitProperty(Layer layer, Plan plan, TypeNames names, SourceWriter writer)

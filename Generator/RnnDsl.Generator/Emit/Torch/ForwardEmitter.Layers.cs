@@ -106,6 +106,18 @@ internal sealed partial class ForwardEmitter
                 TranslatePooling(pooling, output);
                 break;
 
+            case AttentionLayer attention:
+                TranslateAttention(attention, output);
+                break;
+
+            case ContextLayer:
+                _context = DeclareBeside(layer, "the source in one vector, at every step.", $"memory.SummaryAt({_current})", output);
+                break;
+
+            case ReadoutLayer readout:
+                TranslateReadout(readout, output);
+                break;
+
             case ApplyLayer apply:
                 var method = Identifiers.IsKeyword(apply.Method) ? "@" + apply.Method : apply.Method;
                 var lengths = !apply.TakesLengths ? "" : layer.Input is SequenceShape ? $", {_lengths}" : ", null";

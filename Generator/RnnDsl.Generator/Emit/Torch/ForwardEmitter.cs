@@ -10,7 +10,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 internal sealed partial class ForwardEmitter
 {
     /// <summary>What a body speaks of besides its layers.</summary>
-    private static readonly string[] Taken = ["scope", "state", "lengths", "torch", "nn", "training", "forward", "call", "name", "nameof", "_"];
+    private static readonly string[] Taken = ["scope", "state", "memory", "lengths", "torch", "nn", "training", "forward", "call", "name", "nameof", "_"];
 
     private readonly Plan _plan;
     private readonly TypeNames _names;
@@ -27,6 +27,7 @@ internal sealed partial class ForwardEmitter
     private ForwardEmitter(Plan plan, TypeNames names, bool isStep)
     {
         (_plan, _names, _isStep) = (plan, names, isStep);
+        _before = state => $"state.{state.Name}";
         _input = ModelEmitter.InputName(plan.Model);
         _locals = new NameAllocator(Taken.Concat(plan.Model.Layers.Select(layer => layer is ApplyLayer apply ? apply.Method : layer.Property)));
         _input = _locals.Allocate(_input);
@@ -36,7 +37,9 @@ internal sealed partial class ForwardEmitter
 
     public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
     {
+        EmitRemember(plan, names, writer);
         EmitForward(plan, names, writer);
+        EmitWalk(plan, names, writer);
         if (plan.HasStep)
         {
             EmitInitialState(plan, names, writer);
@@ -79,7 +82,7 @@ internal sealed partial class ForwardEmitter
         writer.Line(plan.CarriesState ? "/// <summary>The output at every step of a sequence.</summary>" : $"/// <summary>The output for {whole}.</summary>")
             .Line($"/// <param name=\"{input}\">{InputDoc(model.Input)}</param>");
         signature.WriteOptional(writer);
-        writer.Line(plan.CarriesState ? $"/// <returns>The output {model.Output} and the state after the last step.</returns>" : $"/// <returns>{model.Output}</returns>")
+        writer.Line(plan.CarriesState ? $"/// <returns>The output {model.Output}{AndWeights(plan, ", the state after the last step and the weights [batch, time, positions]", " and the state after the last step")}.</returns>" : $"/// <returns>{model.Output}</returns>")
             .Line(ModelEmitter.Generated(names))
             .Line($"{modifiers} {signature.Result} forward({signature.Parameters})");
     }
@@ -95,34 +98,59 @@ internal sealed partial class ForwardEmitter
     }
 
     /// <summary>The documentation and the header of <c>InitialState</c>.</summary>
-    public static void InitialStateSignature(TypeNames names, SourceWriter writer) =>
-        writer.Line("/// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>")
-            .Line("/// <param name=\"batch\">How many sequences run side by side.</param>")
-            .Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">The batch is less than 1.</exception>")
-            .Line(ModelEmitter.Generated(names))
-            .Line("public State InitialState(long batch = 1)");
+    public static void InitialStateSignature(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        writer.Line("/// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>");
+        if (plan.Model.ReadsMemory)
+        {
+            writer.Line("/// <param name=\"memory\">The sources; one sequence is written for each.</param>");
+        }
+        else
+        {
+            writer.Line("/// <param name=\"batch\">How many sequences run side by side.</param>")
+                .Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">The batch is less than 1.</exception>");
+        }
+
+        writer.Line(ModelEmitter.Generated(names))
+            .Line($"public State InitialState({(plan.Model.ReadsMemory ? $"{names["EncoderMemory"]} memory" : "long batch = 1")})");
+    }
 
     /// <summary>The documentation and the header of <c>Step</c>.</summary>
-    public static void StepSignature(Plan plan, TypeNames names, SourceWriter writer, string input) =>
+    public static void StepSignature(Plan plan, TypeNames names, SourceWriter writer, string input)
+    {
         writer.Line("/// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>")
-            .Line($"/// <param name=\"{input}\">{InputDoc(plan.Model.Input.Step)}</param>")
-            .Line("/// <param name=\"state\">The state after the step before; <c>null</c> starts from zeros.</param>")
-            .Line($"/// <returns>The output {plan.Model.Output.Step} and the state after the step.</returns>")
+            .Line($"/// <param name=\"{input}\">{InputDoc(plan.Model.Input.Step)}</param>");
+        if (plan.Model.ReadsMemory)
+        {
+            writer.Line("/// <param name=\"memory\">What is read of the sources, from <see cref=\"Remember\"/>; equally many rows for each source, side by side.</param>");
+        }
+
+        var memory = plan.Model.ReadsMemory ? $"{names["EncoderMemory"]} memory, " : "";
+        writer.Line("/// <param name=\"state\">The state after the step before; <c>null</c> starts from zeros.</param>")
+            .Line($"/// <returns>The output {plan.Model.Output.Step}{AndWeights(plan, ", the state after the step and the weights [batch, positions]", " and the state after the step")}.</returns>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"public ({names.Tensor} Output, State State) Step({names.Tensor} {input}, State? state = null)");
+            .Line($"public {new ForwardSignature(plan, names, input).StepResult} Step({names.Tensor} {input}, {memory}State? state = null)");
+    }
+
+    private static string AndWeights(Plan plan, string with, string without) => plan.Model.Attention is null ? without : with;
 
     private static string InputDoc(Shape shape) => shape is TokenShape ? $"int64 {shape}" : shape.ToString();
 
     private static void EmitInitialState(Plan plan, TypeNames names, SourceWriter writer)
     {
-        InitialStateSignature(names, writer);
+        InitialStateSignature(plan, names, writer);
         using (writer.Braces())
         {
+            var batch = plan.Model.ReadsMemory ? "memory.Sources" : "batch";
             var zeros = plan.State.Select(state =>
-                $"{names.Torch}.zeros({Literal.Of(state.Layer.Layers * state.Layer.Directions)}, batch, {ConstructorEmitter.KeptSize(state.Layer.SizeOf(state.Kind))}, "
+                $"{names.Torch}.zeros({Literal.Of(state.Rows)}, {batch}, {(state.Size is { } size ? ConstructorEmitter.KeptSize(size) : "memory.Positions")}, "
                 + "device: weight.device, dtype: weight.dtype)").ToList();
-            writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero(batch);")
-                .Line($"var weight = {AnyWeight(plan)};");
+            if (!plan.Model.ReadsMemory)
+            {
+                writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero(batch);");
+            }
+
+            writer.Line($"var weight = {AnyWeight(plan)};");
             if (zeros.Count == 1)
             {
                 writer.Line($"return new State({zeros[0]});");
@@ -164,14 +192,22 @@ internal sealed partial class ForwardEmitter
         EmitOpening(writer);
         for (var i = 0; i < model.Layers.Count; i++)
         {
+            if (!_isStep && _plan.Loop is { } loop && loop.First == i)
+            {
+                TranslateWalk(loop);
+                i = loop.Last;
+                continue;
+            }
+
             Translate(model.Layers[i], i + 1 < model.Layers.Count ? model.Layers[i + 1] : null);
         }
 
         Statement.Write(_statements, writer);
 
         var output = $"{_current}.MoveToOuterDisposeScope()";
+        var weights = _plan.Model.Attention is null ? "" : $", {_weights}.MoveToOuterDisposeScope()";
         writer.Line(_isStep || _plan.CarriesState
-            ? $"return ({output}, new State({string.Join(", ", _plan.State.Select(state => _finalStates[state]))}).MoveToOuterDisposeScope());"
+            ? $"return ({output}, new State({string.Join(", ", _plan.State.Select(state => _finalStates[state]))}).MoveToOuterDisposeScope(){weights});"
             : $"return {output};");
     }
 
@@ -179,8 +215,18 @@ internal sealed partial class ForwardEmitter
     private void EmitOpening(SourceWriter writer)
     {
         var model = _plan.Model;
-        writer.Line(Check()).Line($"using var scope = {_names.Torch}.NewDisposeScope();");
-        if (_isStep)
+        writer.Line(Check());
+        if (model.ReadsMemory)
+        {
+            writer.Line($"{_names["Expect"]}.Memory(memory, {_input}, nameof({model.Type.Level.Display}){(model.Attention is null ? ", attends: false" : "")});");
+        }
+
+        writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();");
+        if (model.ReadsMemory)
+        {
+            writer.Line("state ??= InitialState(memory);");
+        }
+        else if (_isStep)
         {
             writer.Line($"state ??= InitialState({_input}.size(0));");
         }
@@ -210,6 +256,7 @@ internal sealed partial class ForwardEmitter
     private void Translate(Layer layer, Layer? next)
     {
         var output = _isStep ? layer.Output.Step : layer.Output;
+        Notice(layer);
         switch (layer)
         {
             case RecurrentLayer recurrent:
@@ -224,7 +271,7 @@ internal sealed partial class ForwardEmitter
                 var hidden = _finalStates[_plan.State.First(state => state.Layer == of)];
                 Assign(layer,
                     of.Bidirectional ? "what each direction knows at its own end." : "what the network knows at the end.",
-                    LastOf(of, hidden),
+                    LastOf(of, hidden, _names),
                     output);
                 break;
 
@@ -249,7 +296,7 @@ internal sealed partial class ForwardEmitter
         }
 
         var call = new RecurrenceCall(recurrence, _plan, _names);
-        var code = $"var ({string.Join(", ", finals.Prepend(sequence))}) = {(_isStep ? call.Step(_current) : call.Sequence(_current, _lengths))};";
+        var code = $"var ({string.Join(", ", finals.Prepend(sequence))}) = {(_isStep ? call.Step(WithFed(layer), _before) : call.Sequence(_current, _lengths))};";
         _statements.Add(new Statement(
             $"{layer.Key}: {call.Intent(_isStep, _lengths)}",
             code,
@@ -264,14 +311,15 @@ internal sealed partial class ForwardEmitter
         _ => ($"{x}.{function.ToString().ToLowerInvariant()}()", $"{function.ToString().ToLowerInvariant()} of each number."),
     };
 
-    private string LastOf(RecurrentLayer layer, string hidden)
+    /// <summary>The last layer's part of a final hidden state, with both directions where there are two.</summary>
+    public static string LastOf(RecurrentLayer layer, string hidden, TypeNames names)
     {
         var (forth, back) = ($"{hidden}.select(0, -2)", $"{hidden}.select(0, -1)");
         return !layer.Bidirectional ? back : layer.Options.Merge switch
         {
             MergeKind.Sum => $"{forth} + {back}",
             MergeKind.Mean => $"({forth} + {back}) / 2",
-            _ => $"{_names.Torch}.cat([{forth}, {back}], 1)",
+            _ => $"{names.Torch}.cat([{forth}, {back}], 1)",
         };
     }
 

@@ -2,21 +2,27 @@ using RnnDsl.Generator.Lowering;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
-/// <summary>What <c>forward</c> and <c>call</c> take and give: the input, its lengths where it is sequences, the state where one is carried.</summary>
+/// <summary>
+/// What <c>forward</c> and <c>call</c> take and give: the input, what a decoder reads of its sources, its lengths where it is sequences, the state
+/// where one is carried.
+/// </summary>
 internal sealed class ForwardSignature(Plan plan, TypeNames names, string input, bool withState = true)
 {
     /// <summary>The module it makes of the class: <c>nn.Module&lt;Tensor, Tensor?, CharLstm.State?, (Tensor Output, CharLstm.State State)&gt;</c>.</summary>
     public string Module =>
-        $"{names.Nn}.Module<{string.Join(", ", Types(names.State).Append(plan.CarriesState ? Pair(names.State) : names.Tensor))}>";
+        $"{names.Nn}.Module<{string.Join(", ", Types(names.State).Append(plan.CarriesState ? Results(names.State) : names.Tensor))}>";
 
     /// <summary>Whether there is a <c>call</c> of its own: the base class's has no defaults.</summary>
     public bool HasCall => HasCallOf(plan);
 
     /// <summary>What it gives: <c>Tensor</c>, or with a state <c>(Tensor Output, State State)</c>.</summary>
-    public string Result => plan.CarriesState ? Pair("State") : names.Tensor;
+    public string Result => plan.CarriesState ? Results("State") : names.Tensor;
+
+    /// <summary>What a step gives.</summary>
+    public string StepResult => Results("State");
 
     /// <summary><c>Tensor tokens, Tensor? lengths = null, State? state = null</c></summary>
-    public string Parameters => string.Join(", ", Types("State").Zip(Names(), (type, name) => $"{type} {name}{(name == input ? "" : " = null")}"));
+    public string Parameters => string.Join(", ", Types("State").Zip(Names(), (type, name) => $"{type} {name}{(type.EndsWith("?", StringComparison.Ordinal) ? " = null" : "")}"));
 
     /// <summary><c>tokens, lengths, state</c></summary>
     public string Arguments => string.Join(", ", Names());
@@ -26,6 +32,11 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input,
     /// <summary>The documentation of the parameters behind the input.</summary>
     public void WriteOptional(SourceWriter writer)
     {
+        if (plan.Model.ReadsMemory)
+        {
+            writer.Line("/// <param name=\"memory\">What is read of the sources, from <see cref=\"Remember\"/>; equally many sequences for each source, side by side.</param>");
+        }
+
         if (plan.Model.TakesLengths)
         {
             writer.Line("/// <param name=\"lengths\">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>");
@@ -43,6 +54,11 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input,
     private IEnumerable<string> Types(string state)
     {
         yield return names.Tensor;
+        if (plan.Model.ReadsMemory)
+        {
+            yield return names["EncoderMemory"];
+        }
+
         if (plan.Model.TakesLengths)
         {
             yield return names.Tensor + "?";
@@ -57,6 +73,11 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input,
     private IEnumerable<string> Names()
     {
         yield return input;
+        if (plan.Model.ReadsMemory)
+        {
+            yield return "memory";
+        }
+
         if (plan.Model.TakesLengths)
         {
             yield return "lengths";
@@ -68,5 +89,6 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input,
         }
     }
 
-    private string Pair(string state) => $"({names.Tensor} Output, {state} State)";
+    /// <summary><c>(Tensor Output, State State)</c>, and what was attended to.</summary>
+    private string Results(string state) => $"({names.Tensor} Output, {state} State{(plan.Model.Attention is null ? "" : $", {names.Tensor} Weights")})";
 }

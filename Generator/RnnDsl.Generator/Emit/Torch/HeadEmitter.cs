@@ -68,7 +68,9 @@ internal static class HeadEmitter
 
         if (TakesLengths(head, plan))
         {
-            writer.Line("/// <param name=\"lengths\">The lengths that <c>call</c> was given; steps behind them do not count.</param>");
+            writer.Line(plan.Model.IsDecoder
+                ? "/// <param name=\"lengths\">int64 [batch], how many steps of each target are real; those behind do not count. <c>null</c>: all are.</param>"
+                : "/// <param name=\"lengths\">The lengths that <c>call</c> was given; steps behind them do not count.</param>");
         }
 
         writer.Line(ModelEmitter.Generated(names))
@@ -88,7 +90,7 @@ internal static class HeadEmitter
     }
 
     /// <summary>Whether there are steps behind a sequence's end: one vector has none, and neither has an image.</summary>
-    private static bool TakesLengths(HeadLayer head, Plan plan) => plan.Model.TakesLengths && head.Output is SequenceShape;
+    private static bool TakesLengths(HeadLayer head, Plan plan) => (plan.Model.TakesLengths || plan.Model.ReadsMemory) && head.Output is SequenceShape;
 
     private static string Summary(HeadLayer head)
     {

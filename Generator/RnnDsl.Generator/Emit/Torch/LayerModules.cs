@@ -21,6 +21,8 @@ internal static class LayerModules
         Conv1dLayer => names["Conv1d"],
         Conv2dLayer => names["Conv2d"],
         AttentionPoolingLayer => names["AttentionPooling"],
+        AttentionLayer attention => names[TypeOf(attention)],
+        ReadoutLayer => names["Linear"],
         ModuleLayer { Type: { Fit: ModuleFit.Fits } type } => type.FullName,
         ModuleLayer => $"{names.Nn}.Module<{names.Tensor}, {names.Tensor}>",
         _ => null,
@@ -40,6 +42,8 @@ internal static class LayerModules
         Conv1dLayer convolution => $"A convolution over time, {LayerNotes.Of(convolution)}: {convolution.Input} to {convolution.Output}.",
         Conv2dLayer convolution => $"A convolution over images, {LayerNotes.Of(convolution)}: {convolution.Input} to {convolution.Output}.",
         AttentionPoolingLayer attention => $"Weighs the steps by a score from {attention.Size} numbers.",
+        AttentionLayer attention => $"Attention to the positions of a source, {LayerNotes.Of(attention)}.",
+        ReadoutLayer readout => $"{readout.InputSize} numbers to {(readout.Function == ReadoutFunction.Maxout ? $"two for each of {readout.Size}" : readout.Size.ToString())}, with a bias.",
         ModuleLayer module => $"A module of the author's own: {module.Input} to {module.Output}.",
         _ => "",
     };
@@ -60,6 +64,9 @@ internal static class LayerModules
         Conv2dLayer { Window: var window } convolution =>
             $"{names.Nn}.Conv2d({convolution.InputSize.ToCSharp()}, {convolution.OutputSize.ToCSharp()}, {Literal.Of(window.Kernel)}{Options(window)}, {Place})",
         AttentionPoolingLayer attention => $"new {names["AttentionPooling"]}({attention.Features.ToCSharp()}, {attention.Size.ToCSharp()}, {Place})",
+        AttentionLayer attention => $"new {names[TypeOf(attention)]}({attention.QuerySize.ToCSharp()}, {AttentionLayer.MemorySize.ToCSharp()}{Options(attention)}, {Place})",
+        ReadoutLayer readout =>
+            $"{names.Nn}.Linear({readout.InputSize.ToCSharp()}, {((readout.Function == ReadoutFunction.Maxout ? 2 : 1) * readout.Size).ToCSharp()}, {Place})",
         ModuleLayer module => $"{names["OwnCode"]}.Placed(new {module.Type.FullName}({Features(module)}), device, dtype)",
         _ => throw new InvalidOperationException($"The layer '{layer.Key}' is no module."),
     };
@@ -114,6 +121,26 @@ internal static class LayerModules
         (window.Stride > 1 ? $", stride: {Literal.Of(window.Stride)}" : "")
         + (window is { IsSymmetric: true, Before: > 0 } ? $", padding: {Literal.Of(window.Before)}" : "")
         + (window.Dilation > 1 ? $", dilation: {Literal.Of(window.Dilation)}" : "");
+
+    private static string TypeOf(AttentionLayer attention) => attention.Score switch
+    {
+        AttentionScoreKind.Additive or AttentionScoreKind.Concat or AttentionScoreKind.LocationAware => "AdditiveAttention",
+        AttentionScoreKind.MultiHead => "MultiHeadAttention",
+        _ => "ProductAttention",
+    };
+
+    private static string Options(AttentionLayer attention) =>
+        (attention.Size is { } size ? ", " + size.ToCSharp() : "")
+        + attention.Score switch
+        {
+            AttentionScoreKind.MultiHead => $", heads: {Literal.Of(attention.Heads)}",
+            AttentionScoreKind.General => ", general: true",
+            AttentionScoreKind.ScaledDot => ", scaled: true",
+            AttentionScoreKind.Concat => ", joint: true",
+            _ => "",
+        }
+        + (attention.Coverage ? ", coverage: true" : "")
+        + (attention.Filters > 0 ? $", filters: {Literal.Of(attention.Filters)}, width: {Literal.Of(attention.Width)}" : "");
 
     private static string Features(ModuleLayer module) => (module.Type.FeaturesType, module.InputSize.Number) switch
     {

@@ -21,6 +21,9 @@ internal static class LayerNotes
         MeanPoolingLayer => "mean of the steps",
         MaxPoolingLayer => "largest of the steps",
         AttentionPoolingLayer attention => $"weighted mean of the steps, scores from {attention.Size} numbers",
+        AttentionLayer attention => string.Join(", ", Notes(attention)),
+        ContextLayer => "the source in one vector, at every step",
+        ReadoutLayer readout => string.Join(", ", Notes(readout)),
         ApplyLayer apply => $"the method {apply.Method}",
         ModuleLayer module => $"{module.Type.Display}, its own parameters not counted",
         ClassifyLayer { LabelSmoothing: > 0 } classify => $"cross entropy, labels smoothed by {Messages.Number(classify.LabelSmoothing)}",
@@ -37,6 +40,53 @@ internal static class LayerNotes
         ImageAxis.Positions => "pixel",
         _ => "row",
     };
+
+    /// <summary>How a position is compared with the query, as a paper prints it.</summary>
+    public static string Formula(AttentionLayer attention) => attention.Score switch
+    {
+        AttentionScoreKind.Dot => "q · m",
+        AttentionScoreKind.ScaledDot => "q · m / √size",
+        AttentionScoreKind.General => "q · W m",
+        AttentionScoreKind.MultiHead => $"{Literal.Of(attention.Heads)} heads of (W q) · (U m) / √size",
+        AttentionScoreKind.Concat => $"v · tanh(W [q, m]{Told(attention)} + b)",
+        _ => $"v · tanh(W q + U m{Told(attention)} + b)",
+    };
+
+    private static string Told(AttentionLayer attention) => (attention.Coverage ? " + w coverage" : "") + (attention.Filters > 0 ? " + V f" : "");
+
+    private static IEnumerable<string> Notes(AttentionLayer attention)
+    {
+        yield return Formula(attention);
+        yield return attention.BeforeCell ? "the state of the step before asks" : "the state of this step asks";
+        if (attention.InputFeeding)
+        {
+            yield return "its readout is fed back";
+        }
+    }
+
+    private static IEnumerable<string> Notes(ReadoutLayer readout)
+    {
+        yield return $"of {string.Join(", ", Parts(readout))}";
+        if (readout.Function != ReadoutFunction.None)
+        {
+            yield return readout.Function.ToString().ToLowerInvariant();
+        }
+    }
+
+    /// <summary>What a readout reads.</summary>
+    public static IEnumerable<string> Parts(ReadoutLayer readout)
+    {
+        yield return "state";
+        if (readout.AddsContext || readout.HasContext)
+        {
+            yield return "context";
+        }
+
+        if (readout.AddsToken)
+        {
+            yield return "token";
+        }
+    }
 
     private static IEnumerable<string> Notes(EmbeddingLayer embedding)
     {

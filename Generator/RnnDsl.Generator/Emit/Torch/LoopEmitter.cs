@@ -43,13 +43,14 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
     {
         var layer = recurrence.Layer;
         var hasStep = plan.HasStep && !recurrence.StepsByCellOperation;
-        if (recurrence.Kernel != Kernel.EmittedLoop && !hasStep)
+        var hasLoop = recurrence is { Kernel: Kernel.EmittedLoop, IsStepped: false };
+        if (!hasLoop && !hasStep)
         {
             return;
         }
 
         var cell = CellBuilder.Build(layer);
-        if (recurrence.Kernel == Kernel.EmittedLoop)
+        if (hasLoop)
         {
             ScanEmitter.Emit(layer, cell, names, writer);
             _loops.Add((layer, cell));
@@ -64,7 +65,11 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
     private void EmitOwn(Recurrence recurrence, OwnCell own)
     {
         var layer = recurrence.Layer;
-        if (recurrence.Kernel == Kernel.EmittedLoop)
+        if (recurrence.IsStepped)
+        {
+            // Its steps are all there is.
+        }
+        else if (recurrence.Kernel == Kernel.EmittedLoop)
         {
             var graph = GraphBuilder.Build(layer);
             OwnScanEmitter.Emit(layer, graph, names, writer);

@@ -24,22 +24,26 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
         return string.Join(", ", RemarksEmitter.DescribeOptions(_layer).Prepend(how).Prepend(RemarksEmitter.Describe(_layer))) + "." + padded;
     }
 
-    public string Step(string input)
+    /// <param name="input">What the step reads.</param>
+    /// <param name="before">How a state before the step is written.</param>
+    public string Step(string input, Func<StateTensor, string> before)
     {
-        var before = string.Join(", ", recurrence.State.Select(state => $"state.{state.Name}"));
+        var states = string.Join(", ", recurrence.State.Select(before));
         if (!recurrence.StepsByCellOperation)
         {
-            return $"{EmittedMembers.StepLoop(_layer)}({input}, {before})";
+            return $"{EmittedMembers.StepLoop(_layer)}({input}, {states})";
         }
 
         var dropout = _layer.Options.Dropout > 0 ? $", {Literal.Of(_layer.Options.Dropout)}, training" : "";
-        return $"{names["CellStep"]}.{Operation}({input}, {before}, {EmittedMembers.WeightsField(_layer)}{dropout})";
+        return $"{names["CellStep"]}.{Operation}({input}, {states}, {EmittedMembers.WeightsField(_layer)}{dropout})";
     }
 
     /// <summary>Several lines where sequences with and without padding go different ways.</summary>
     public string Sequence(string input, string lengths)
     {
-        var states = recurrence.State.Select(state => plan.CarriesState ? $"state?.{state.Name}" : "null").ToList();
+        // Where there is a memory, the state has been made for it.
+        var isThere = plan.Model.ReadsMemory;
+        var states = recurrence.State.Select(state => isThere ? $"state.{state.Name}" : plan.CarriesState ? $"state?.{state.Name}" : "null").ToList();
         if (recurrence.Kernel == Kernel.EmittedLoop)
         {
             return states.Count <= 2
@@ -55,7 +59,8 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
         }
 
         var initial = !plan.CarriesState ? ""
-            : recurrence.State.Count == 1 ? $", state?.{recurrence.State[0].Name}"
+            : recurrence.State.Count == 1 ? $", {states[0]}"
+            : isThere ? $", ({string.Join(", ", states)})"
             : $", state is null ? null : ({string.Join(", ", recurrence.State.Select(state => $"state.{state.Name}"))})";
         var call = $"{_layer.Property}.call({input}{initial})";
         return lengths == "null" ? call : $"{lengths} is null\n    ? {call}\n    : {layered}";

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch.Equations;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
@@ -34,8 +35,8 @@ internal static class RemarksEmitter
         writer.Line("/// </code>");
         if (plan.HasState)
         {
-            var states = plan.Recurrences.Select(recurrence =>
-                string.Join(", ", recurrence.State.GroupBy(StateShape).Select(same => $"{string.Join(" and ", same.Select(state => $"<c>{state.Name}</c>"))} {same.Key}")));
+            var states = plan.Recurrences.Select(recurrence => recurrence.State).Concat(plan.Told.Select(told => new EquatableArray<StateTensor>([told]))).Select(tensors =>
+                string.Join(", ", tensors.GroupBy(StateShape).Select(same => $"{string.Join(" and ", same.Select(state => $"<c>{state.Name}</c>"))} {same.Key}")));
             writer.Line($"/// <para>State: {string.Join("; ", states)}.</para>");
         }
 
@@ -48,7 +49,7 @@ internal static class RemarksEmitter
     }
 
     public static string StateShape(StateTensor state) =>
-        $"[{Literal.Of(state.Layer.Layers * state.Layer.Directions)}, batch, {state.Layer.SizeOf(state.Kind)}]";
+        $"[{Literal.Of(state.Rows)}, batch, {state.Size?.ToString() ?? "positions"}]";
 
     private static string Note(Layer layer, Plan plan) => layer switch
     {
@@ -60,7 +61,7 @@ internal static class RemarksEmitter
     };
 
     private static IEnumerable<string> RecurrentNotes(RecurrentLayer layer, Plan plan) =>
-        DescribeOptions(layer).Prepend(Describe(layer)).Append(plan.Of(layer).Kernel switch
+        DescribeOptions(layer).Prepend(Describe(layer)).Append(plan.Of(layer).IsStepped ? "step by step" : plan.Of(layer).Kernel switch
         {
             Kernel.FusedSequence => "fused kernel",
             Kernel.FusedLayers => "fused kernel layer by layer",

@@ -17,7 +17,7 @@ internal static class StateEmitter
         writer.Line("/// <summary>What the network remembers between two steps.</summary>");
         foreach (var state in states)
         {
-            writer.Line($"/// <param name=\"{state.Name}\">{RemarksEmitter.StateShape(state)}, layer by layer{(state.Layer.Bidirectional ? ", forward before reverse" : "")}.</param>");
+            writer.Line($"/// <param name=\"{state.Name}\">{RemarksEmitter.StateShape(state)}, {Meaning(state)}.</param>");
         }
 
         writer.Line(ModelEmitter.Generated(names))
@@ -32,4 +32,12 @@ internal static class StateEmitter
                 .Line($"protected override State Map({names["Func"]}<{tensor}, {tensor}> change) => new({string.Join(", ", states.Select(state => $"change({state.Name})"))});");
         }
     }
+
+    private static string Meaning(StateTensor state) => state.Kind switch
+    {
+        StateTensor.Fed => $"what <c>{state.Layer.Key}</c> gave at the step before",
+        StateTensor.Coverage => "how much each position has been attended to so far",
+        StateTensor.Attended => "how much each position was attended to at the step before",
+        _ => "layer by layer" + (state.IsBidirectional ? ", forward before reverse" : ""),
+    };
 }

@@ -1,0 +1,272 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>What decoders have beside other models: attention, context and readout, and the loop in which layers run step by step.</summary>
+internal sealed partial class ForwardEmitter
+{
+    /// <summary>How a state before the step is written.</summary>
+    private Func<StateTensor, string> _before;
+
+    /// <summary>The local that holds what the first reader of the token reads.</summary>
+    private string _token = "";
+
+    /// <summary>The local that holds the context beside the flow, and the weights it was made with.</summary>
+    private string _context = "";
+
+    private string _weights = "";
+
+    /// <summary>The documentation and the header of <c>Remember</c>.</summary>
+    public static void RememberSignature(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        var (attends, sums) = (plan.Model.Attention is not null, plan.Model.Layers.Any(layer => layer is ContextLayer));
+        List<string> parameters = [];
+        writer.Line("/// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>");
+        if (attends)
+        {
+            writer.Line($"/// <param name=\"values\">[sources, positions, {AttentionLayer.MemorySize}], what is attended to.</param>")
+                .Line("/// <param name=\"lengths\">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>");
+            parameters.Add($"{names.Tensor} values");
+        }
+
+        if (sums)
+        {
+            writer.Line($"/// <param name=\"summary\">[sources, {ContextLayer.SummarySize}], each source in one vector.</param>");
+            parameters.Add($"{names.Tensor} summary");
+        }
+
+        if (attends)
+        {
+            parameters.Add($"{names.Tensor}? lengths = null");
+        }
+
+        writer.Line(ModelEmitter.Generated(names))
+            .Line($"public {names["EncoderMemory"]} Remember({string.Join(", ", parameters)})");
+    }
+
+    private static void EmitRemember(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        if (!plan.Model.ReadsMemory)
+        {
+            return;
+        }
+
+        var sums = plan.Model.Layers.Any(layer => layer is ContextLayer);
+        RememberSignature(plan, names, writer);
+        writer.Line("    => " + (plan.Model.Attention is { } attention
+            ? $"{attention.Property}.Remember(values, lengths){(sums ? " with { Summary = summary.alias() }" : "")};"
+            : $"new {names["EncoderMemory"]} {{ Sources = summary.size(0), Summary = summary.alias() }};")).Line();
+    }
+
+    /// <summary>Writes the loop over the layers that run step by step.</summary>
+    private static void EmitWalk(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        if (plan.Loop is not { } loop)
+        {
+            return;
+        }
+
+        var (layers, tensor) = (plan.Model.Layers, names.Tensor);
+        var emitter = new ForwardEmitter(plan, names, isStep: true) { _current = "steps[t]" };
+        foreach (var name in new[] { "sequence", "steps", "t", "stack" })
+        {
+            emitter._locals.Allocate(name);
+        }
+
+        var states = plan.LoopState.ToList();
+        var carried = states.ToDictionary(state => state, state => emitter._locals.Allocate(Identifiers.ToCamelCase(state.Name) + "Before"));
+        emitter._before = state => carried[state];
+        for (var i = loop.First; i <= loop.Last; i++)
+        {
+            emitter.Translate(layers[i], i < loop.Last ? layers[i + 1] : null);
+        }
+
+        var last = layers[loop.Last];
+        var results = emitter.Results(loop).ToList();
+        writer.Line($"/// <summary>{Capitalised(Names(loop, layers))}, step by step: {Why(plan)}.</summary>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"private ({string.Join(", ", results.Select(result => $"{tensor} {result.Name}").Concat(states.Select(state => $"{tensor} {state.Name}")))}) "
+                + $"{EmittedMembers.Walk(Walked(loop, layers))}({tensor} sequence, {names["EncoderMemory"]} memory, State state)");
+        using (writer.Braces())
+        {
+            writer.Line($"var steps = sequence.unbind(1); // time times {layers[loop.First].Input.Step}");
+            foreach (var (_, local) in results)
+            {
+                writer.Line($"var {local}Steps = new {tensor}[steps.Length];");
+            }
+
+            foreach (var state in states)
+            {
+                writer.Line($"var {carried[state]} = state.{state.Name};");
+            }
+
+            writer.Line("for (var t = 0; t < steps.Length; t++)");
+            using (writer.Braces())
+            {
+                Statement.Write(emitter._statements, writer);
+                foreach (var (_, local) in results)
+                {
+                    writer.Line($"{local}Steps[t] = {local};");
+                }
+
+                foreach (var state in states)
+                {
+                    writer.Line($"{carried[state]} = {emitter._finalStates[state]};");
+                }
+            }
+
+            writer.Line()
+                .Line($"return ({string.Join(", ", results.Select(result => $"{names.Torch}.stack({result.Local}Steps, 1)").Concat(states.Select(state => carried[state])))});");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>What the loop hands on: its output, the context where a readout below reads it beside that, and the weights.</summary>
+    private IEnumerable<(string Name, string Local)> Results(StepLoop loop)
+    {
+        yield return ("Output", _current);
+        if (HandsOnContext(loop))
+        {
+            yield return ("Context", _context);
+        }
+
+        yield return ("Weights", _weights);
+    }
+
+    private bool HandsOnContext(StepLoop loop) =>
+        _plan.Model.Layers.Skip(loop.Last + 1).OfType<ReadoutLayer>().Any(readout => readout.AddsContext) && _plan.Model.Attention is { BeforeCell: true };
+
+    /// <summary>The call of the loop, in the run over a sequence.</summary>
+    private void TranslateWalk(StepLoop loop)
+    {
+        var layers = _plan.Model.Layers;
+        Notice(layers[loop.First]);
+        var local = Identifiers.ToCamelCase(layers[loop.Last].Property);
+        var output = _locals.Allocate(local);
+        _context = HandsOnContext(loop) ? _locals.Allocate("context") : _context;
+        _weights = _locals.Allocate("weights");
+        var states = _plan.LoopState.ToList();
+        foreach (var state in states)
+        {
+            _finalStates[state] = _locals.Allocate(state.Kind == state.Name && state.Layer is not RecurrentLayer ? Identifiers.ToCamelCase(state.Name) : Identifiers.ToCamelCase(state.Layer.Property) + state.Kind);
+        }
+
+        var given = new[] { output }.Concat(HandsOnContext(loop) ? [_context] : Array.Empty<string>()).Append(_weights).Concat(states.Select(state => _finalStates[state]));
+        _statements.Add(new Statement(
+            $"{Names(loop, layers)}: one step after the other, because {Why(_plan)}.",
+            $"var ({string.Join(", ", given)}) = {EmittedMembers.Walk(Walked(loop, layers))}({_current}, memory, state);",
+            layers[loop.Last].Output.ToString()));
+        _current = output;
+    }
+
+    private static string Why(Plan plan) => plan.Model.Attention is { BeforeCell: true }
+        ? "the state of the step before asks"
+        : $"what {plan.Model.Layers.OfType<ReadoutLayer>().First().Key} gives is read at the next step";
+
+    private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+
+    private static string Names(StepLoop loop, EquatableArray<Layer> layers)
+    {
+        var keys = layers.Skip(loop.First).Take(loop.Last - loop.First + 1).Select(layer => layer.Key).ToList();
+        return $"{string.Join(", ", keys.Take(keys.Count - 1))} and {keys[keys.Count - 1]}";
+    }
+
+    /// <summary>The recurrence that the loop is named after.</summary>
+    private static RecurrentLayer Walked(StepLoop loop, EquatableArray<Layer> layers) =>
+        layers.Skip(loop.First).Take(loop.Last - loop.First + 1).OfType<RecurrentLayer>().Last();
+
+    /// <summary>What the token has become where something first reads it.</summary>
+    private void Notice(Layer layer)
+    {
+        if (_token.Length == 0 && layer is RecurrentLayer or AttentionLayer or ContextLayer or ReadoutLayer)
+        {
+            _token = _current;
+        }
+    }
+
+    /// <summary>What a recurrence reads: the readout of the step before as well, where it is the first and that is fed back.</summary>
+    private string WithFed(RecurrentLayer layer) =>
+        _plan.ToldOf(StateTensor.Fed) is { } fed && _plan.Model.Recurrences.First() == layer
+            ? $"{_names.Torch}.cat([{_current}, {_before(fed)}.squeeze(0)], 1)"
+            : _current;
+
+    private void TranslateAttention(AttentionLayer attention, Shape output)
+    {
+        var told = new[] { (Name: "coverage", State: _plan.ToldOf(StateTensor.Coverage)), (Name: "attended", State: _plan.ToldOf(StateTensor.Attended)) };
+        var query = attention.BeforeCell ? $"{_before(HiddenOf(attention))}.select(0, 0)" : _current;
+        var arguments = told.Where(part => part.State is not null).Select(part => $", {part.Name}: {_before(part.State!)}.squeeze(0)").ToList();
+        var call = _isStep ? $"Step({query}, memory{string.Concat(arguments)})"
+            : attention.IsTold ? $"InTurn({query}, memory, {string.Join(", ", told.Select(part => part.State is null ? "null" : $"{_before(part.State)}.squeeze(0)"))})"
+            : $"Over({query}, memory)";
+        _context = _locals.Allocate("context");
+        _weights = _locals.Allocate("weights");
+        _statements.Add(new Statement(
+            $"{attention.Key}: shares of the positions by {LayerNotes.Formula(attention)}, and their mean weighed by them; {(attention.BeforeCell ? "the state of the step before asks" : "the state of this step asks")}.",
+            $"var ({_context}, {_weights}) = {attention.Property}.{call};",
+            (output switch
+            {
+                SequenceShape sequence => (Shape)(sequence with { Features = attention.ContextSize }),
+                _ => new VectorShape(attention.ContextSize),
+            }).ToString()));
+        foreach (var (name, state) in told.Where(part => part.State is not null))
+        {
+            var after = _locals.Allocate(name);
+            _finalStates[state!] = after;
+            var (intent, code) = (name, _isStep) switch
+            {
+                ("coverage", true) => ("how much each position has been attended to, with this step.", $"{_before(state!)} + {_weights}.unsqueeze(0)"),
+                ("coverage", false) => ("how much each position has been attended to, with these steps.", $"{_before(state!)} + {_weights}.sum(1).unsqueeze(0)"),
+                (_, true) => ("what the next step is told.", $"{_weights}.unsqueeze(0)"),
+                _ => ("what the next step is told.", $"{_weights}.select(1, -1).unsqueeze(0)"),
+            };
+            _statements.Add(new Statement($"{attention.Key}: {intent}", $"var {after} = {code};", RemarksEmitter.StateShape(state!)));
+        }
+
+        DeclareJoined(attention, "the context beside what came in.", [_current, _context], output);
+    }
+
+    /// <summary>Puts something beside the flow, in a local of its own.</summary>
+    private string DeclareBeside(Layer layer, string intent, string code, Shape output)
+    {
+        var flow = _current;
+        var beside = _locals.Allocate("summary");
+        _statements.Add(new Statement($"{layer.Key}: {intent}", $"var {beside} = {code};", (output switch
+        {
+            SequenceShape sequence => (Shape)(sequence with { Features = ContextLayer.SummarySize }),
+            _ => new VectorShape(ContextLayer.SummarySize),
+        }).ToString()));
+        DeclareJoined(layer, "it goes on beside what came in.", [flow, beside], output);
+        return beside;
+    }
+
+    private void DeclareJoined(Layer layer, string intent, IEnumerable<string> parts, Shape output) =>
+        Assign(layer, intent, $"{_names.Torch}.cat([{string.Join(", ", parts)}], -1)", output);
+
+    private void TranslateReadout(ReadoutLayer readout, Shape output)
+    {
+        List<string> parts = [_current, .. readout.AddsContext ? [_context] : Array.Empty<string>(), .. readout.AddsToken ? [_token] : Array.Empty<string>()];
+        var input = parts.Count == 1 ? parts[0] : $"{_names.Torch}.cat([{string.Join(", ", parts)}], -1)";
+        var (function, meaning) = readout.Function switch
+        {
+            ReadoutFunction.Tanh => (".tanh()", "tanh of "),
+            ReadoutFunction.Maxout => ($".unflatten({(output is VectorShape ? "1" : "2")}, [-1, 2]).amax([-1])", "the larger of each two of "),
+            _ => ("", ""),
+        };
+        Assign(readout, $"{meaning}a product with {string.Join(", ", LayerNotes.Parts(readout))}.", $"{readout.Property}.call({input}){function}", output);
+        if (_plan.ToldOf(StateTensor.Fed) is { } fed && _isStep)
+        {
+            _finalStates[fed] = $"{_current}.unsqueeze(0)";
+        }
+    }
+
+    /// <summary>The hidden state whose first layer asks.</summary>
+    private StateTensor HiddenOf(AttentionLayer attention)
+    {
+        var attended = _plan.Model.Layers.SkipWhile(layer => layer != attention).OfType<RecurrentLayer>().First();
+        return _plan.State.First(state => state.Layer == attended);
+    }
+}

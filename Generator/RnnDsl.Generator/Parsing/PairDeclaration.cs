@@ -1,0 +1,22 @@
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>What <c>[EncoderDecoder]</c> says of one class, and what the classes say that it names.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="Encoder">What reads the source.</param>
+/// <param name="Decoder">What writes the target.</param>
+/// <param name="Bridge">The number of the enumeration's member, which a cast can make any number.</param>
+/// <param name="SharedEmbedding">Whether both sides have one table.</param>
+/// <param name="IsIncomplete">Whether C# itself could not read an attribute: its error is enough.</param>
+internal sealed record PairDeclaration(
+    TypeDeclaration Type, SideDeclaration Encoder, SideDeclaration Decoder, int Bridge, bool SharedEmbedding, bool IsIncomplete)
+{
+    /// <summary>The attribute that makes the class a model or a cell as well, or a layer of one, as messages print it; null where there is none.</summary>
+    public string? OtherAttribute { get; init; }
+}
+
+/// <summary>A class that is one side of a pair.</summary>
+/// <param name="Declaration">What its own attributes say; null for what is no class.</param>
+/// <param name="FullName">As emitted code names it: with <c>global::</c>, or by its own name where that means it.</param>
+/// <param name="Display">As messages name it.</param>
+/// <param name="IsSource">Whether it is compiled here: then its mistakes are reported where they stand.</param>
+internal sealed record SideDeclaration(ModelDeclaration? Declaration, string FullName, string Display, bool IsSource);

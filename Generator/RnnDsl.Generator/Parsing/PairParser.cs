@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>Reads a class's <c>[EncoderDecoder]</c>, and the classes that it names.</summary>
+internal static class PairParser
+{
+    public const string AttributeName = "RnnDsl.EncoderDecoderAttribute";
+
+    public static bool IsPair(INamedTypeSymbol attribute) => attribute.Name == "EncoderDecoderAttribute" && ModelParser.IsOurs(attribute);
+
+    public static PairDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var attribute = Attribute(type);
+        var arguments = attribute is null ? default(AttributeReader?) : new AttributeReader(attribute);
+        return new PairDeclaration(
+            TypeParser.Parse(type, cancellation),
+            Side(attribute, 0, type, cancellation),
+            Side(attribute, 1, type, cancellation),
+            arguments?.Named("Bridge", 0) ?? 0,
+            arguments?.Named("SharedEmbedding", false) ?? false,
+            attribute is null || IsMissing(attribute, 0) || IsMissing(attribute, 1))
+        {
+            OtherAttribute = type.GetAttributes().Select(other => other.AttributeClass)
+                .FirstOrDefault(kind => kind is not null && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind) || CellParser.IsCell(kind))) is { } found
+                    ? found.Name.Substring(0, found.Name.Length - nameof(System.Attribute).Length)
+                    : null,
+        };
+    }
+
+    /// <summary>The attribute; null where there is none that C# can read.</summary>
+    public static AttributeData? Attribute(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } kind && IsPair(kind) && !ModelParser.IsUnreadable(attribute));
+
+    /// <summary>Whether C# says that there is no such type.</summary>
+    private static bool IsMissing(AttributeData attribute, int index) => attribute.ConstructorArguments[index].Value is ITypeSymbol { TypeKind: TypeKind.Error };
+
+    private static SideDeclaration Side(AttributeData? attribute, int index, INamedTypeSymbol pair, CancellationToken cancellation)
+    {
+        var type = attribute?.ConstructorArguments[index].Value as ITypeSymbol;
+        return new SideDeclaration(
+            type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: false } side ? ModelParser.Parse(side, cancellation) : null,
+            type is null ? "" : IsNear(type, pair) ? type.Name : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "null",
+            type is { DeclaringSyntaxReferences.IsEmpty: false });
+    }
+
+    /// <summary>Whether a type's own name means it where the pair stands: in the same namespace, with nothing nearer of that name.</summary>
+    private static bool IsNear(ITypeSymbol type, INamedTypeSymbol pair)
+    {
+        if (type is not INamedTypeSymbol { ContainingType: null, Arity: 0 } || !SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, pair.ContainingNamespace)
+            || type.Name.All(c => c is >= 'a' and <= 'z'))
+        {
+            return false;
+        }
+
+        for (var level = pair; level is not null; level = level.ContainingType)
+        {
+            if (level.TypeParameters.Any(parameter => parameter.Name == type.Name) || (level.ContainingType is not null && level.Name == type.Name)
+                || !level.GetTypeMembers(type.Name).IsEmpty || (level.BaseType is { } parent && !parent.GetTypeMembers(type.Name).IsEmpty))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,50 @@
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Where the parts of a decoder stand in its declaration.</summary>
+internal sealed class DecoderOutline
+{
+    public DecoderOutline(ModelDeclaration declaration)
+    {
+        var layers = declaration.Layers;
+        var recurrences = Indices(layer => layer is RecurrentDeclaration);
+        (FirstRecurrence, LastRecurrence) = recurrences.Count == 0 ? (-1, -1) : (recurrences[0], recurrences[recurrences.Count - 1]);
+        AttentionIndex = Indices(layer => layer is AttentionDeclaration).DefaultIfEmpty(-1).First();
+        ReadoutIndex = Indices(layer => layer is ReadoutDeclaration).DefaultIfEmpty(-1).First();
+        if (AttentionIndex >= 0)
+        {
+            Attention = (AttentionDeclaration)layers[AttentionIndex];
+            Attended = recurrences.Where(i => i > AttentionIndex).DefaultIfEmpty(-1).First();
+        }
+
+        Readout = ReadoutIndex < 0 ? null : (ReadoutDeclaration)layers[ReadoutIndex];
+        FirstReader = Indices(layer => layer is RecurrentDeclaration or AttentionDeclaration or ContextDeclaration or ReadoutDeclaration).DefaultIfEmpty(layers.Count).First();
+
+        List<int> Indices(Func<LayerDeclaration, bool> isOne) => [.. Enumerable.Range(0, layers.Count).Where(i => isOne(layers[i]))];
+    }
+
+    public AttentionDeclaration? Attention { get; }
+
+    public ReadoutDeclaration? Readout { get; }
+
+    /// <summary>-1 where there is none, as with the others.</summary>
+    public int AttentionIndex { get; }
+
+    public int ReadoutIndex { get; }
+
+    public int FirstRecurrence { get; }
+
+    public int LastRecurrence { get; }
+
+    /// <summary>The first layer that reads what has become of the token.</summary>
+    public int FirstReader { get; }
+
+    /// <summary>The recurrent layer that the context of an attention above it enters.</summary>
+    public int Attended { get; } = -1;
+
+    public bool BeforeCell => Attended >= 0;
+
+    /// <summary>Whether what the readout gives is read at the next step.</summary>
+    public bool Feeds => Attention is { InputFeeding: true } && !BeforeCell && ReadoutIndex > AttentionIndex && FirstRecurrence >= 0;
+}

@@ -1,0 +1,231 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>What stands in a decoder, where, and with which options.</summary>
+internal static class DecoderRules
+{
+    public static void Check(ModelDeclaration declaration, Findings findings)
+    {
+        if (!declaration.IsModel)
+        {
+            return;
+        }
+
+        if (declaration.OtherAttribute is { } other)
+        {
+            findings.Add(Rules.TwoKinds, Blame.Model(), declaration.Type.Level.Name, declaration.Attribute, other);
+        }
+
+        if (declaration.Kind != ModelKind.Decoder)
+        {
+            for (var i = 0; i < declaration.Layers.Count; i++)
+            {
+                if (declaration.Layers[i] is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration)
+                {
+                    findings.Add(Rules.LayerOfDecoders, Blame.Layer(i), declaration.Layers[i].Attribute, declaration.Type.Level.Name, declaration.Attribute);
+                }
+            }
+
+            return;
+        }
+
+        var outline = new DecoderOutline(declaration);
+        CheckLayers(declaration, findings);
+        CheckPlaces(declaration, outline, findings);
+        CheckAttention(outline, findings);
+        CheckReadout(declaration, outline, findings);
+        CheckLoop(declaration, outline, findings);
+    }
+
+    /// <summary>Each at most once, and none that looks at more than one step.</summary>
+    private static void CheckLayers(ModelDeclaration declaration, Findings findings)
+    {
+        var name = declaration.Type.Level.Name;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < declaration.Layers.Count; i++)
+        {
+            var layer = declaration.Layers[i];
+            if (layer is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration && !seen.Add(layer.Attribute))
+            {
+                findings.Add(Rules.SecondOfDecoder, Blame.Layer(i), layer.Attribute, name);
+            }
+
+            var (argument, why, advice) = layer switch
+            {
+                RecurrentDeclaration { Bidirectional: true } => ("Bidirectional", "reads from both ends", "Remove Bidirectional; an encoder may have it."),
+                RecurrentDeclaration { Reverse: true } => ("Reverse", "reads from the end", "Remove Reverse; an encoder may have it."),
+                LastStateDeclaration => (null, "is the state after the last step", "Remove it; an encoder may have it."),
+                PoolingDeclaration => (null, "looks at all steps of a sequence", "Remove it; an encoder may have it."),
+                Conv1dDeclaration { Kernel: > 1 } => ("Kernel", "looks at several steps at once", "Write Kernel = 1, or remove it; an encoder may have it."),
+                ImageDeclaration => (null, "is a whole image", "Begin with [Embedding] or [Features]; an encoder may begin with an image."),
+                CtcDeclaration => (null, "spells labels wherever in time they lie", "Write [Classify]."),
+                ApplyDeclaration { Found: { Fit: ApplyFit.Fits, TakesLengths: true } } => ("Method", "takes the lengths and so looks at whole sequences", "Declare the method as 'Tensor Method(Tensor x)'."),
+                _ => default((string?, string, string)),
+            };
+            if (why is not null)
+            {
+                findings.Add(Rules.LooksAhead, Blame.Layer(i, argument), layer.Attribute, name, why, advice);
+            }
+        }
+    }
+
+    private static void CheckPlaces(ModelDeclaration declaration, DecoderOutline outline, Findings findings)
+    {
+        var layers = declaration.Layers;
+        if (outline.Attended > outline.AttentionIndex + 1)
+        {
+            findings.Add(Rules.AttentionBetween, Blame.Layer(outline.AttentionIndex), layers[outline.Attended].Attribute, layers[outline.AttentionIndex + 1].Attribute);
+        }
+
+        var below = Math.Max(outline.LastRecurrence, outline.AttentionIndex);
+        if (outline.ReadoutIndex >= 0 && outline.ReadoutIndex < below)
+        {
+            findings.Add(Rules.ReadoutNotBelow, Blame.Layer(outline.ReadoutIndex), layers[below].Attribute);
+        }
+    }
+
+    private static void CheckAttention(DecoderOutline outline, Findings findings)
+    {
+        if (outline.Attention is not { } attention)
+        {
+            return;
+        }
+
+        var index = outline.AttentionIndex;
+        if (!Enum.IsDefined(typeof(AttentionScoreKind), attention.Score))
+        {
+            findings.Add(Rules.UnknownValue, Blame.Layer(index, "Score"), attention.Attribute, Messages.Number(attention.Score), "AttentionScore", ArgumentRules.Members<AttentionScoreKind>());
+            return;
+        }
+
+        var score = (AttentionScoreKind)attention.Score;
+        var isSized = score is AttentionScoreKind.Additive or AttentionScoreKind.Concat or AttentionScoreKind.LocationAware or AttentionScoreKind.MultiHead;
+        var isTanh = isSized && score != AttentionScoreKind.MultiHead;
+        if (isSized && attention.Size is null)
+        {
+            findings.Add(Rules.ScoreSize, Blame.Layer(index), score.ToString(),
+                isTanh ? "multiplies a vector v with a tanh of as many numbers, and has no size" : "projects queries and positions to a size, and has none",
+                $"Write [Attention(AttentionScore.{score}, 256)].");
+        }
+        else if (!isSized && attention.Size is not null)
+        {
+            findings.Add(Rules.ScoreSize, Blame.Layer(index, "Size"), score.ToString(), "is a product of query and position, and has no size of its own",
+                $"Write [Attention(AttentionScore.{score})].");
+        }
+
+        if (score == AttentionScoreKind.MultiHead)
+        {
+            var heads = attention.Heads ?? 4;
+            if (heads < 1 || (attention.Size is { Text: null, Number: >= 1 } size && size.Number % heads != 0))
+            {
+                findings.Add(Rules.HeadsDivide, Blame.Layer(index, attention.Heads is null ? "Size" : "Heads"), Messages.Number(heads),
+                    attention.Size is { Text: null } number ? Messages.Number(number.Number) : attention.Size?.Text ?? "",
+                    heads < 1 ? "at least one head attends to" : $"{Messages.Number(heads)} does not divide");
+            }
+        }
+        else if (attention.Heads is { } unused)
+        {
+            Refuse("Heads", $"Heads = {Messages.Number(unused)}", "it has one", "Write AttentionScore.MultiHead, or remove Heads.");
+        }
+
+        if (score != AttentionScoreKind.LocationAware)
+        {
+            if (attention.Filters is { } filters)
+            {
+                Refuse("Filters", $"Filters = {Messages.Number(filters)}", "it does not look at the weights of the step before", "Write AttentionScore.LocationAware, or remove Filters.");
+            }
+
+            if (attention.Width is { } width)
+            {
+                Refuse("Width", $"Width = {Messages.Number(width)}", "it does not look at the weights of the step before", "Write AttentionScore.LocationAware, or remove Width.");
+            }
+        }
+        else
+        {
+            if (attention.Width is { } width && (width < 1 || width % 2 == 0))
+            {
+                findings.Add(Rules.EvenWidth, Blame.Layer(index, "Width"), Messages.Number(width), Messages.Number(Math.Max(width + 1, 1)));
+            }
+
+            if (attention.Filters is < 1)
+            {
+                findings.Add(Rules.SizeNotPositive, Blame.Layer(index, "Filters"), attention.Attribute, "number of filters", Messages.Number(attention.Filters.Value));
+            }
+        }
+
+        if (attention.Coverage && !isTanh)
+        {
+            Refuse("Coverage", "Coverage = true", "coverage is told inside a tanh", "Write AttentionScore.Additive, or remove Coverage.");
+        }
+
+        if (attention.InputFeeding && outline.BeforeCell)
+        {
+            findings.Add(Rules.FeedsNothing, Blame.Layer(index, "InputFeeding"), "it stands above the cell, which is told what was attended to by its context already",
+                "Remove InputFeeding, or move [Attention] to below all recurrent layers.");
+        }
+        else if (attention.InputFeeding && outline.Readout is null)
+        {
+            findings.Add(Rules.FeedsNothing, Blame.Layer(index, "InputFeeding"), "there is no readout below it", "Put [Readout(size, Activation.Tanh)] below [Attention], or remove InputFeeding.");
+        }
+
+        void Refuse(string argument, string what, string why, string advice) =>
+            findings.Add(Rules.OptionOfScore, Blame.Layer(index, argument), what, score.ToString(), why, advice);
+    }
+
+    private static void CheckReadout(ModelDeclaration declaration, DecoderOutline outline, Findings findings)
+    {
+        if (outline.Readout is not { } readout)
+        {
+            return;
+        }
+
+        if (readout.Function is not (null or (int)ActivationFunction.Tanh or (int)ActivationFunction.Maxout))
+        {
+            findings.Add(Rules.UnknownValue, Blame.Layer(outline.ReadoutIndex, "Function"), readout.Attribute,
+                Enum.IsDefined(typeof(ActivationFunction), readout.Function) ? ((ActivationFunction)readout.Function).ToString() : Messages.Number(readout.Function.Value),
+                "a readout's functions", "Tanh, Maxout");
+        }
+
+        if (!readout.Context && outline.Attention is null && !declaration.Layers.Any(layer => layer is ContextDeclaration))
+        {
+            findings.Add(Rules.ReadsNoContext, Blame.Layer(outline.ReadoutIndex, "Context"), "false", "the decoder has neither [Attention] nor [Context], so there is none to leave out");
+        }
+        else if (!readout.Context && outline.Attention is not null && !outline.BeforeCell)
+        {
+            findings.Add(Rules.ReadsNoContext, Blame.Layer(outline.ReadoutIndex, "Context"), "false", "[Attention] stands below the recurrent layers, so its context is what flows into the readout");
+        }
+    }
+
+    /// <summary>What holds for all steps of a sequence cannot be drawn inside a loop.</summary>
+    private static void CheckLoop(ModelDeclaration declaration, DecoderOutline outline, Findings findings)
+    {
+        var (first, last, why) = outline.Feeds ? (outline.FirstRecurrence, outline.ReadoutIndex, "the readout of a step is read at the next")
+            : outline.BeforeCell ? (outline.AttentionIndex, outline.Attended, "the state of the step before asks the attention above it")
+            : (0, -1, "");
+        for (var i = first; i <= last; i++)
+        {
+            switch (declaration.Layers[i])
+            {
+                case RecurrentDeclaration recurrent:
+                    Refuse(recurrent.WeightDrop > 0, "WeightDrop", recurrent.WeightDrop, "Remove WeightDrop; Zoneout and LayerNorm stay possible.");
+                    Refuse(recurrent.RecurrentDropout > 0, "RecurrentDropout", recurrent.RecurrentDropout, "Remove RecurrentDropout; Zoneout and LayerNorm stay possible.");
+                    Refuse(recurrent.LockedDropout > 0, "LockedDropout", recurrent.LockedDropout, "Write Dropout in place of LockedDropout.");
+                    break;
+
+                case DropoutDeclaration { Locked: true }:
+                    findings.Add(Rules.OptionInLoop, Blame.Layer(i, "Locked"), "Dropout", "Locked = true", why, "Remove Locked, or move [Dropout] above the recurrent layers.");
+                    break;
+            }
+
+            void Refuse(bool isSet, string option, double value, string advice)
+            {
+                if (isSet)
+                {
+                    findings.Add(Rules.OptionInLoop, Blame.Layer(i, option), declaration.Layers[i].Attribute, $"{option} = {Messages.Number(value)}", why, advice);
+                }
+            }
+        }
+    }
+}

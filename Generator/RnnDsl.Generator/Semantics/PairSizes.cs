@@ -1,0 +1,46 @@
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>The sizes that both sides of a pair take, each once.</summary>
+internal static class PairSizes
+{
+    public static EquatableArray<SizeParameter> Of(Side encoder, Side decoder, bool sharesEmbedding, Findings findings)
+    {
+        var own = decoder.Model.Parameters.Where(parameter => parameter.Name is not (DecoderSizes.Memory or DecoderSizes.Summary)).ToList();
+        var merged = new List<SizeParameter>();
+        foreach (var parameter in encoder.Model.Parameters)
+        {
+            var other = own.FirstOrDefault(candidate => candidate.Name == parameter.Name);
+            if (other is null)
+            {
+                merged.Add(WithSide(parameter, "Encoder"));
+                continue;
+            }
+
+            if (!sharesEmbedding && IsVocabulary(parameter, encoder) && IsVocabulary(other, decoder))
+            {
+                findings.Add(Rules.VocabulariesCollide, Blame.Pair(), encoder.Display, decoder.Display, parameter.Name);
+            }
+
+            if (parameter.Default is { } one && other.Default is { } two && one != two)
+            {
+                findings.Add(Rules.DefaultsDiffer, Blame.Pair(), encoder.Display, decoder.Display, parameter.Name, Messages.Number(one), Messages.Number(two));
+            }
+
+            merged.Add(new SizeParameter(
+                parameter.Name,
+                parameter.Default ?? other.Default,
+                WithSide(parameter, "Encoder").Uses.Concat(WithSide(other, "Decoder").Uses).ToEquatableArray()));
+        }
+
+        merged.AddRange(own.Where(parameter => encoder.Model.Parameters.All(other => other.Name != parameter.Name)).Select(parameter => WithSide(parameter, "Decoder")));
+        return merged.OrderBy(parameter => parameter.Default.HasValue).ToEquatableArray();
+    }
+
+    private static SizeParameter WithSide(SizeParameter parameter, string side) =>
+        parameter with { Uses = parameter.Uses.Select(use => use with { Layer = $"{side}.{Identifiers.ToPascalCase(use.Layer)}" }).ToEquatableArray() };
+
+    private static bool IsVocabulary(SizeParameter parameter, Side side) =>
+        side.Model.Layers.OfType<EmbeddingLayer>().Any(embedding => embedding.Vocabulary == Shapes.Polynomial.Symbol(parameter.Name));
+}

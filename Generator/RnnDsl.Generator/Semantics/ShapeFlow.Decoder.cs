@@ -1,0 +1,72 @@
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>The layers of decoders.</summary>
+internal sealed partial class ShapeFlow
+{
+    private readonly DecoderOutline _outline;
+
+    /// <summary>How many numbers stand for a token where something first reads them.</summary>
+    private Polynomial _token = 1;
+
+    private Shape BindAttention(int index, string key, AttentionDeclaration declaration, Shape current)
+    {
+        // A second attention has been reported.
+        if (index != _outline.AttentionIndex)
+        {
+            return current;
+        }
+
+        var score = Enum.IsDefined(typeof(AttentionScoreKind), declaration.Score) ? (AttentionScoreKind)declaration.Score : AttentionScoreKind.Additive;
+        var size = declaration.Size is { } written ? _sizes[written] : default(Polynomial?);
+        var query = _outline.BeforeCell ? StateSizeOf((RecurrentDeclaration)_declaration.Layers[_outline.Attended]) : FeaturesOf(current);
+        var layer = new AttentionLayer(key, current, WithFeatures(current, FeaturesOf(current) + AttentionLayer.ContextSizeOf(score, size)), score, query, size)
+        {
+            BeforeCell = _outline.BeforeCell,
+            Heads = score == AttentionScoreKind.MultiHead ? Math.Max(declaration.Heads ?? 4, 1) : 0,
+            InputFeeding = _outline.Feeds,
+            Coverage = declaration.Coverage,
+            Filters = score == AttentionScoreKind.LocationAware ? Math.Max(declaration.Filters ?? 32, 1) : 0,
+            Width = Math.Max(declaration.Width ?? 31, 1),
+        };
+        return Add(index, layer with { ParameterCount = layer.Count() });
+    }
+
+    private Shape BindReadout(int index, string key, ReadoutDeclaration declaration, Shape current)
+    {
+        var size = _sizes[declaration.Size];
+        var attention = _bound.Select(bound => bound.Layer).OfType<AttentionLayer>().FirstOrDefault();
+        var hasContext = _bound.Any(bound => bound.Layer is ContextLayer);
+
+        // What attends below the cells has put its context into the flow already.
+        var beside = (attention is { BeforeCell: true } ? attention.ContextSize : 0) + (hasContext && IsContextAboveCell() ? ContextLayer.SummarySize : 0);
+        var addsContext = declaration.Context && beside != 0;
+        var input = FeaturesOf(current) + (addsContext ? beside : 0) + (declaration.Token ? _token : 0);
+        return Add(index, new ReadoutLayer(key, current, WithFeatures(current, size), input, size, FunctionOf(declaration))
+        {
+            AddsContext = addsContext,
+            HasContext = attention is { BeforeCell: false } || (hasContext && !IsContextAboveCell()),
+            AddsToken = declaration.Token,
+        });
+    }
+
+    private Shape BindContext(int index, string key, Shape current) =>
+        Add(index, new ContextLayer(key, current, WithFeatures(current, FeaturesOf(current) + ContextLayer.SummarySize)));
+
+    /// <summary>What the first recurrent layer reads: the readout of the step before as well, where that is fed back.</summary>
+    private Shape WithFed(int index, Shape current) =>
+        _outline.Feeds && index == _outline.FirstRecurrence ? WithFeatures(current, FeaturesOf(current) + _sizes[_outline.Readout!.Size]) : current;
+
+    private Polynomial StateSizeOf(RecurrentDeclaration recurrent) => _sizes[recurrent.ProjectionSize ?? recurrent.HiddenSize];
+
+    private bool IsContextAboveCell() => _bound.FindIndex(bound => bound.Layer is ContextLayer) < _bound.FindLastIndex(bound => bound.Layer is RecurrentLayer);
+
+    private static ReadoutFunction FunctionOf(ReadoutDeclaration declaration) => declaration.Function switch
+    {
+        null => ReadoutFunction.None,
+        (int)ActivationFunction.Maxout => ReadoutFunction.Maxout,
+        _ => ReadoutFunction.Tanh,
+    };
+}

@@ -1,0 +1,115 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// The score of a position m against a query q is v · tanh(W q + U m + b) (Bahdanau et al. 2015). W is <c>query.weight</c> in the state_dict, U and b are
+/// <c>memory.weight</c> and <c>memory.bias</c>, v is <c>score.weight</c>. Written as v · tanh(W [q, m] + b) (Luong et al. 2015) the two matrices are one,
+/// <c>joint.weight</c>, with <c>joint.bias</c>.
+/// </summary>
+/// <remarks>
+/// Inside the tanh the score may also be told how much a position has been attended to so far, by <c>coverage.weight</c> (Tu et al. 2016, See et
+/// al. 2017), and what filters see of the weights of the step before, by <c>filters.weight</c> and <c>location.weight</c> (Chorowski et al. 2015).
+/// </remarks>
+public sealed class AdditiveAttention : SourceAttention
+{
+    private readonly Linear? _query;
+    private readonly Linear? _memory;
+    private readonly Linear? _joint;
+    private readonly Linear _score;
+    private readonly long _querySize;
+    private readonly Linear? _coverage;
+    private readonly Conv1d? _filters;
+    private readonly Linear? _location;
+
+    /// <summary>Draws new weights as PyTorch does for linear layers.</summary>
+    /// <param name="querySize">The length of a query.</param>
+    /// <param name="memorySize">The features of a position.</param>
+    /// <param name="size">The length of v.</param>
+    /// <param name="joint">Whether one matrix multiplies the query and the position.</param>
+    /// <param name="coverage">Whether the score is told how much a position has been attended to so far.</param>
+    /// <param name="filters">How many filters see the weights of the step before; 0 for none.</param>
+    /// <param name="width">How many positions each of them sees, an odd number.</param>
+    /// <param name="device">Where the weights lie; the default device if it is null.</param>
+    /// <param name="dtype">The weights' precision; the default type if it is null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width is even.</exception>
+    public AdditiveAttention(
+        long querySize, long memorySize, long size, bool joint = false, bool coverage = false, long filters = 0, long width = 31,
+        Device? device = null, ScalarType? dtype = null)
+        : base(nameof(AdditiveAttention))
+    {
+        _querySize = querySize;
+        if (joint)
+        {
+            _joint = nn.Linear(querySize + memorySize, size, device: device, dtype: dtype);
+            register_module("joint", _joint);
+        }
+        else
+        {
+            _query = nn.Linear(querySize, size, hasBias: false, device: device, dtype: dtype);
+            _memory = nn.Linear(memorySize, size, device: device, dtype: dtype);
+            register_module("query", _query);
+            register_module("memory", _memory);
+        }
+
+        _score = nn.Linear(size, 1, hasBias: false, device: device, dtype: dtype);
+        register_module("score", _score);
+        if (coverage)
+        {
+            _coverage = nn.Linear(1, size, hasBias: false, device: device, dtype: dtype);
+            register_module("coverage", _coverage);
+        }
+
+        if (filters > 0)
+        {
+            if (width % 2 == 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(width), width, "A filter sees as many positions on either side, so its width is an odd number.");
+            }
+
+            _filters = nn.Conv1d(1, filters, width, padding: width / 2, bias: false, device: device, dtype: dtype);
+            _location = nn.Linear(filters, size, hasBias: false, device: device, dtype: dtype);
+            register_module("filters", _filters);
+            register_module("location", _location);
+        }
+    }
+
+    private protected override Tensor Keys(Tensor values)
+    {
+        if (_joint is null)
+        {
+            return _memory!.call(values);
+        }
+
+        var weight = _joint.get_parameter("weight")!;
+        return nn.functional.linear(values, weight.narrow(1, _querySize, weight.size(1) - _querySize), _joint.get_parameter("bias"));
+    }
+
+    private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
+    {
+        // [sources, n, positions, size]
+        var sums = memory.Keys!.unsqueeze(1) + Asked(queries).unsqueeze(2);
+        if (_coverage is not null)
+        {
+            sums = sums + _coverage.call(Told(coverage, nameof(coverage)).unsqueeze(-1));
+        }
+
+        if (_filters is not null)
+        {
+            var before = Told(attended, nameof(attended));
+            var seen = _filters.call(before.reshape(-1, 1, before.size(2))).transpose(1, 2);
+            sums = sums + _location!.call(seen).view(before.size(0), before.size(1), before.size(2), -1);
+        }
+
+        var weights = Share(_score.call(sums.tanh()).squeeze(-1), memory);
+        return (weights.matmul(memory.Values!), weights);
+    }
+
+    /// <summary>The query's part of the sum.</summary>
+    private Tensor Asked(Tensor queries) =>
+        _joint is null ? _query!.call(queries) : nn.functional.linear(queries, _joint.get_parameter("weight")!.narrow(1, 0, _querySize));
+
+    private static Tensor Told(Tensor? weights, string name) =>
+        weights ?? throw new ArgumentNullException(name, "The score is told the weights of the steps before; before the first step they are zeros.");
+}

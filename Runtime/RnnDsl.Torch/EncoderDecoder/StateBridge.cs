@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>Makes a decoder's first states of what an encoder knows.</summary>
+public static class StateBridge
+{
+    /// <summary>All states in one vector for each sequence.</summary>
+    /// <param name="states">Each [layers × directions, batch, size].</param>
+    /// <returns>[batch, the numbers of all of them]</returns>
+    public static Tensor Join(IReadOnlyList<KeyValuePair<string, Tensor>> states)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        using var scope = NewDisposeScope();
+        return cat([.. states.Select(state => state.Value.transpose(0, 1).flatten(1))], 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One vector for each sequence as the states of so many layers.</summary>
+    /// <param name="vector">[batch, layers × size]</param>
+    /// <param name="layers">How many layers.</param>
+    /// <returns>[layers, batch, size]</returns>
+    public static Tensor Split(Tensor vector, long layers)
+    {
+        ArgumentNullException.ThrowIfNull(vector);
+        using var scope = NewDisposeScope();
+        return vector.unflatten(1, [layers, -1]).transpose(0, 1).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One vector for each sequence as the state of every layer.</summary>
+    /// <param name="vector">[batch, size]</param>
+    /// <param name="layers">How many layers.</param>
+    /// <returns>[layers, batch, size]</returns>
+    public static Tensor Repeat(Tensor vector, long layers)
+    {
+        ArgumentNullException.ThrowIfNull(vector);
+        using var scope = NewDisposeScope();
+        return vector.unsqueeze(0).expand(layers, -1, -1).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The states of two directions as those of one.</summary>
+    /// <param name="states">[layers × 2, batch, size], forward before reverse.</param>
+    /// <param name="merge">How the encoder's output joins its directions.</param>
+    /// <returns>[layers, batch, size], or twice the size where they are concatenated.</returns>
+    public static Tensor Directions(Tensor states, Merge merge)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        using var scope = NewDisposeScope();
+        var (batch, size) = (states.size(1), states.size(2));
+        var pairs = states.view(-1, 2, batch, size);
+        return (merge switch
+        {
+            Merge.Sum => pairs.sum(1),
+            Merge.Mean => pairs.mean([1]),
+            _ => pairs.transpose(1, 2).reshape(-1, batch, 2 * size),
+        }).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,64 @@
+namespace RnnDsl.Runtime.Tests.Decoders;
+
+[SequenceModel]
+[Embedding("sourceVocab", 6)]
+[Gru(5, Bidirectional = true)]
+public partial class SourceGru;
+
+[Decoder]
+[Embedding("targetVocab", 6)]
+[Dropout(0.3)]
+[Attention(AttentionScore.Additive, 7)]
+[Gru(5)]
+[Readout(4, Activation.Maxout)]
+[Linear("targetVocab")]
+public partial class Bahdanau;
+
+[EncoderDecoder(typeof(SourceGru), typeof(Bahdanau), Bridge = Bridge.Dense)]
+public partial class BahdanauTranslator;
+
+[Decoder]
+[Embedding("targetVocab", 6)]
+[Lstm(5, Layers = 2, Dropout = 0.2)]
+[Attention(AttentionScore.General, InputFeeding = true)]
+[Readout(4, Activation.Tanh, Token = false)]
+[Linear("targetVocab")]
+public partial class LuongFed;
+
+[Encoder]
+[Embedding("sourceVocab", 6)]
+[Lstm(5, Layers = 2, Bidirectional = true, Merge = Merge.Sum)]
+public partial class SourceLstm;
+
+[EncoderDecoder(typeof(SourceLstm), typeof(LuongFed))]
+public partial class LuongTranslator;
+
+[Decoder]
+[Embedding("targetVocab", 6)]
+[Gru(5)]
+[Attention(AttentionScore.LocationAware, 8, Coverage = true, Filters = 3, Width = 5)]
+[Gru(7, Layers = 2, LayerNorm = true)]
+[Readout(4)]
+[Linear("targetVocab")]
+[Classify]
+public partial class Chorowski;
+
+[EncoderDecoder(typeof(SourceGru), typeof(Chorowski), Bridge = Bridge.DenseMean)]
+public partial class ChorowskiTranslator;
+
+[Decoder]
+[Embedding("vocab", 6)]
+[Context]
+[Gru(5)]
+[Readout(4)]
+[Linear("vocab")]
+public partial class Cho;
+
+[Encoder]
+[Embedding("vocab", 6)]
+[Gru(5)]
+[LastState]
+public partial class Sentence;
+
+[EncoderDecoder(typeof(Sentence), typeof(Cho), SharedEmbedding = true)]
+public partial class ChoTranslator;
