@@ -9,13 +9,28 @@ internal static class Lowerer
     public static Plan Lower(Model model)
     {
         var layers = model.Recurrences.ToList();
-        var loop = LoopOf(model);
+        var attended = AttendedOf(model);
+        var loop = attended is null ? LoopOf(model) : null;
         var stepped = loop is null ? [] : model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).ToList();
         var recurrences = layers.Select(layer => new Recurrence(layer, KernelOf(layer), StepsByCellOperation(layer), State(layer, layers.Count > 1))
         {
-            IsStepped = stepped.Contains(layer),
+            IsStepped = stepped.Contains(layer) || attended?.Layer == layer,
         });
-        return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, Told = Told(model).ToEquatableArray() };
+        return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, Attended = attended, Told = Told(model).ToEquatableArray() };
+    }
+
+    /// <summary>
+    /// A layer whose sums of gates are a sum with the input's products, so that the context can be added to them, below an attention whose weights
+    /// depend on nothing but its query.
+    /// </summary>
+    private static AttendedRecurrence? AttendedOf(Model model)
+    {
+        var layers = model.Layers.ToList();
+        return model.Attention is { BeforeCell: true, IsTold: false, Score: not AttentionScoreKind.MultiHead } attention
+            && layers.IndexOf(attention) is var index && index + 1 < layers.Count
+            && layers[index + 1] is RecurrentLayer { Own: null, Layers: 1, Options: { LayerNorm: false, Zoneout: 0, Residual: false } } layer
+                ? new AttendedRecurrence(attention, layer)
+                : null;
     }
 
     /// <summary>

@@ -12,6 +12,9 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     /// <summary>The layers of a decoder that run step by step, because what one of them gives is read at the next step; null where none does.</summary>
     public StepLoop? Loop { get; init; }
 
+    /// <summary>The attention of a decoder and the recurrence below it that run in one emitted loop, with its own derivative; null where none do.</summary>
+    public AttendedRecurrence? Attended { get; init; }
+
     /// <summary>What a decoder carries beside the states of its recurrences.</summary>
     public EquatableArray<StateTensor> Told { get; init; }
 
@@ -44,7 +47,7 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 /// <param name="State">What it carries.</param>
 internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool StepsByCellOperation, EquatableArray<StateTensor> State)
 {
-    /// <summary>Whether it runs inside the loop of a decoder, step by step, and never over a sequence at once.</summary>
+    /// <summary>Whether it runs inside the loop of a decoder, step by step or with the attention above it, and never over a sequence by itself.</summary>
     public bool IsStepped { get; init; }
 
     /// <summary>Whether TorchSharp's own module holds the weights.</summary>
@@ -71,6 +74,11 @@ internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Ro
     /// <summary>Whether its recurrence has two directions.</summary>
     public bool IsBidirectional => Layer is RecurrentLayer { Bidirectional: true };
 }
+
+/// <summary>A recurrence whose state of the step before asks an attention.</summary>
+/// <param name="Attention">The attention.</param>
+/// <param name="Layer">The recurrence directly below it.</param>
+internal sealed record AttendedRecurrence(AttentionLayer Attention, RecurrentLayer Layer);
 
 /// <summary>Layers that run one step after the other.</summary>
 /// <param name="First">The first of them, counted in the model's layers.</param>

@@ -28,6 +28,8 @@ internal static class EmittedNames
         ["ProductAttention"] = "global::RnnDsl.Torch.ProductAttention",
         ["EncoderMemory"] = "global::RnnDsl.Torch.EncoderMemory",
         ["IEncoderDecoder"] = "global::RnnDsl.Torch.IEncoderDecoder",
+        ["AttentionLoop"] = "global::RnnDsl.Torch.AttentionLoop",
+        ["SourceAttention"] = "global::RnnDsl.Torch.SourceAttention",
         ["ScheduledSampling"] = "global::RnnDsl.Torch.ScheduledSampling",
         ["StateBridge"] = "global::RnnDsl.Torch.StateBridge",
         ["ArgumentException"] = "global::System.ArgumentException",

@@ -50,12 +50,15 @@ internal static class EmittedMembers
     /// <summary>The layers of a decoder that run step by step.</summary>
     public static string Walk(Layer layer) => "Walk" + layer.Property;
 
+    /// <summary>A recurrence and the attention that its state asks.</summary>
+    public static string Attend(RecurrentLayer layer) => "Attend" + layer.Property;
+
     public static string Loop(RecurrentLayer layer) => layer.Property + "Loop";
 
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
         RecurrentLayer recurrent =>
-            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent), KernelWeights(recurrent), Run(recurrent), Walk(recurrent)],
+            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent), KernelWeights(recurrent), Run(recurrent), Walk(recurrent), Attend(recurrent)],
         _ => LayerMembers.Of(layer),
     };
 }

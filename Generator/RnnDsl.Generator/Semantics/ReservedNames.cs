@@ -17,9 +17,9 @@ internal static class ReservedNames
     /// <summary>Types that emitted expressions name, and which a property of that name would hide.</summary>
     private static readonly string[] OfRuntime =
         [
-            "AdditiveAttention", "ArgumentOutOfRangeException", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss", "MultiHeadAttention",
+            "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss", "MultiHeadAttention",
             "NotSupportedException", "OwnCode", "ProductAttention", "RealSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
-            "Slope", "WordDropout", "WordVectors",
+            "Slope", "SourceAttention", "WordDropout", "WordVectors",
         ];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)

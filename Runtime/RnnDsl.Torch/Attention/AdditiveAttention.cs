@@ -86,6 +86,11 @@ public sealed class AdditiveAttention : SourceAttention
         return nn.functional.linear(values, weight.narrow(1, _querySize, weight.size(1) - _querySize), _joint.get_parameter("bias"));
     }
 
+    private protected override (Tensor Keys, Tensor? QueryWeight, Tensor? Score) OfLoop(Tensor keys) =>
+        _coverage is null && _filters is null
+            ? (keys, _joint is null ? _query!.get_parameter("weight")! : _joint.get_parameter("weight")!.narrow(1, 0, _querySize), _score.get_parameter("weight")!.squeeze(0))
+            : base.OfLoop(keys);
+
     private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
     {
         // [sources, n, positions, size]

@@ -39,6 +39,8 @@ public sealed class ProductAttention : SourceAttention
 
     private protected override Tensor Keys(Tensor values) => _memory is null ? values.alias() : _memory.call(values);
 
+    private protected override (Tensor Keys, Tensor? QueryWeight, Tensor? Score) OfLoop(Tensor keys) => (_scale == 1 ? keys : keys * _scale, null, null);
+
     private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
     {
         var scores = queries.matmul(memory.Keys!.transpose(1, 2));

@@ -85,6 +85,53 @@ public abstract class SourceAttention : nn.Module
         return (stack(contexts, 1).MoveToOuterDisposeScope(), stack(weights, 1).MoveToOuterDisposeScope());
     }
 
+    /// <summary>
+    /// What a loop is given that attends step by step and computes its own derivative (<see cref="AttentionLoop"/>): each row of the batch asks its
+    /// own source, or one that it shares with the rows beside it.
+    /// </summary>
+    /// <param name="memory">From <see cref="Remember"/>.</param>
+    /// <param name="contextWeight">[gates, features], which multiplies the context.</param>
+    /// <param name="rows">How many rows the batch has.</param>
+    /// <param name="steps">How many steps there are.</param>
+    /// <exception cref="NotSupportedException">This attention has no such loop.</exception>
+    public Tensor?[] Begin(EncoderMemory memory, Tensor contextWeight, long rows, long steps)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(contextWeight);
+        var (keys, values, padding) = (memory.Keys!, memory.Values!, memory.Padding);
+        if (rows != memory.Sources)
+        {
+            var each = rows / memory.Sources;
+            (keys, values, padding) = (keys.repeat_interleave(each, 0), values.repeat_interleave(each, 0), padding?.repeat_interleave(each, 0));
+        }
+
+        // The context's product with the gates' weights at each step, or the positions' once: whichever is fewer operations.
+        var (gates, features, positions) = (contextWeight.size(0), contextWeight.size(1), values.size(1));
+        var atEachStep = steps * ((positions * features) + (features * gates));
+        var once = (positions * features * gates) + (steps * positions * gates);
+        var (mixed, weight) = once < atEachStep ? (nn.functional.linear(values, contextWeight), null) : (values, contextWeight);
+        var (loopKeys, queryWeight, score) = OfLoop(keys);
+        return [loopKeys, mixed, weight, queryWeight, score, padding];
+    }
+
+    /// <summary>The contexts of shares that a loop has given.</summary>
+    /// <param name="shares">[rows, time, positions]</param>
+    /// <param name="memory">From <see cref="Remember"/>.</param>
+    /// <returns>[rows, time, features]</returns>
+    public static Tensor Contexts(Tensor shares, EncoderMemory memory)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        ArgumentNullException.ThrowIfNull(memory);
+        return shares.size(0) == memory.Sources
+            ? shares.bmm(memory.Values!)
+            : shares.reshape(memory.Sources, -1, shares.size(2)).bmm(memory.Values!).reshape(shares.size(0), shares.size(1), -1);
+    }
+
+    /// <summary>The keys as a loop compares them, and for additive scores what the query is multiplied with, [size, query], and v, [size].</summary>
+    /// <param name="keys">[rows, positions, size]</param>
+    private protected virtual (Tensor Keys, Tensor? QueryWeight, Tensor? Score) OfLoop(Tensor keys) =>
+        throw new NotSupportedException($"A {GetName()} of this kind has no loop of its own.");
+
     /// <summary>What queries are compared with; its first dimension is the sources.</summary>
     /// <param name="values">[sources, positions, features]</param>
     private protected abstract Tensor Keys(Tensor values);

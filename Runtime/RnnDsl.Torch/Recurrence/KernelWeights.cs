@@ -36,6 +36,15 @@ public static class KernelWeights
                 $"The module {module.GetName()} is no unidirectional LSTM, GRU or RNN: it has the parameters {string.Join(", ", named.Keys)}.", nameof(module));
     }
 
+    /// <summary>The weights of one layer by what they multiply, as they are now: a move or a conversion replaces them.</summary>
+    /// <param name="module">A unidirectional <see cref="LSTM"/>, <see cref="GRU"/> or <see cref="RNN"/> with biases.</param>
+    /// <param name="layer">Counted from 0.</param>
+    public static CellWeights Layer(nn.Module module, int layer)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return new CellWeights(kind => module.get_parameter(RecurrentWeights.Key(kind, layer, reverse: false))!, hasProjection: false);
+    }
+
     /// <summary>Those of one layer in one direction.</summary>
     /// <param name="module">An <see cref="LSTM"/>, <see cref="GRU"/> or <see cref="RNN"/> with biases.</param>
     /// <param name="layer">Counted from 0.</param>

@@ -163,6 +163,30 @@ internal sealed partial class ForwardEmitter
         _current = output;
     }
 
+    /// <summary>The call of a loop in which a recurrence and the attention above it run together.</summary>
+    private void TranslateAttended(AttendedRecurrence attended)
+    {
+        var (attention, layer) = (attended.Attention, attended.Layer);
+        Notice(attention);
+        var local = Identifiers.ToCamelCase(layer.Property);
+        var output = _locals.Allocate(local);
+        var reads = _plan.Model.Layers.OfType<ReadoutLayer>().Any(readout => readout.AddsContext);
+        _context = reads ? _locals.Allocate("context") : "_";
+        _weights = _locals.Allocate("weights");
+        var states = _plan.Of(layer).State;
+        foreach (var state in states)
+        {
+            _finalStates[state] = _locals.Allocate(local + state.Kind);
+        }
+
+        _statements.Add(new Statement(
+            $"{attention.Key} and {layer.Key}: the state of the step before asks, by {LayerNotes.Formula(attention)}, and the context enters the cell; step by step.",
+            $"var ({string.Join(", ", new[] { output, _context, _weights }.Concat(states.Select(state => _finalStates[state])))}) = "
+                + $"{EmittedMembers.Attend(layer)}({_current}, memory{string.Concat(states.Select(state => ", " + _before(state)))});",
+            layer.Output.ToString()));
+        _current = output;
+    }
+
     private static string Why(Plan plan) => plan.Model.Attention is { BeforeCell: true }
         ? "the state of the step before asks"
         : $"what {plan.Model.Layers.OfType<ReadoutLayer>().First().Key} gives is read at the next step";

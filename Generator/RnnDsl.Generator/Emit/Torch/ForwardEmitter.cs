@@ -199,6 +199,13 @@ internal sealed partial class ForwardEmitter
                 continue;
             }
 
+            if (!_isStep && _plan.Attended is { } attended && attended.Attention == model.Layers[i])
+            {
+                TranslateAttended(attended);
+                i++;
+                continue;
+            }
+
             Translate(model.Layers[i], i + 1 < model.Layers.Count ? model.Layers[i + 1] : null);
         }
 

@@ -44,12 +44,20 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         var layer = recurrence.Layer;
         var hasStep = plan.HasStep && !recurrence.StepsByCellOperation;
         var hasLoop = recurrence is { Kernel: Kernel.EmittedLoop, IsStepped: false };
-        if (!hasLoop && !hasStep)
+        var isAttended = plan.Attended?.Layer == layer;
+        if (!hasLoop && !hasStep && !isAttended)
         {
             return;
         }
 
         var cell = CellBuilder.Build(layer);
+        if (isAttended)
+        {
+            var attended = cell with { Attends = true };
+            AttendEmitter.Emit(plan.Attended!, recurrence, attended, names, writer);
+            _loops.Add((layer, attended));
+        }
+
         if (hasLoop)
         {
             ScanEmitter.Emit(layer, cell, names, writer);

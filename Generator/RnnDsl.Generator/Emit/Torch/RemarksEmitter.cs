@@ -61,7 +61,7 @@ internal static class RemarksEmitter
     };
 
     private static IEnumerable<string> RecurrentNotes(RecurrentLayer layer, Plan plan) =>
-        DescribeOptions(layer).Prepend(Describe(layer)).Append(plan.Of(layer).IsStepped ? "step by step" : plan.Of(layer).Kernel switch
+        DescribeOptions(layer).Prepend(Describe(layer)).Append(plan.Attended?.Layer == layer ? "emitted loop" : plan.Of(layer).IsStepped ? "step by step" : plan.Of(layer).Kernel switch
         {
             Kernel.FusedSequence => "fused kernel",
             Kernel.FusedLayers => "fused kernel layer by layer",

@@ -15,6 +15,9 @@ internal sealed record CellGraph(
     IReadOnlyList<MaskNode> Masks,
     IReadOnlyList<CellSize> Sizes)
 {
+    /// <summary>Whether the first state of the step before asks an attention, whose context is added to the input's products.</summary>
+    public bool Attends { get; init; }
+
     private readonly Dictionary<CellNode, List<CellNode>> _readers = ReadersByNode(Nodes);
 
     /// <summary>The nodes that read a node.</summary>

@@ -10,9 +10,10 @@ internal static class CellInput
     /// <param name="layer">Whose weights.</param>
     /// <param name="input">[..., features]</param>
     /// <param name="names">How types are written.</param>
-    public static string Project(RecurrentLayer layer, string input, TypeNames names)
+    /// <param name="weight">What multiplies it.</param>
+    public static string Project(RecurrentLayer layer, string input, TypeNames names, string weight = "weights.Input")
     {
-        var linear = $"{names.Nn}.functional.linear({input}, weights.Input";
+        var linear = $"{names.Nn}.functional.linear({input}, {weight}";
         return (layer.Cell, layer.Options.LayerNorm) switch
         {
             (CellKind.Rnn, true) => linear + ")",

@@ -32,6 +32,11 @@ internal sealed class LoopBackwardEmitter
         }
 
         UpdateStates();
+        if (cell.Attends)
+        {
+            Body.Add("// And through the attention that it asked.");
+            Body.Add($"attention.Backward(t, {PlaceOf(cell.Sequences[0]).Step}, {OfState(cell.States[0])}, sharesGiven?[t]);");
+        }
     }
 
     /// <summary>What is computed for all steps before the loop.</summary>

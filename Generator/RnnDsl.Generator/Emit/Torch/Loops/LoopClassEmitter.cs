@@ -63,6 +63,11 @@ internal sealed class LoopClassEmitter
                 _writer.Line($"var {weight.Local}Turned = {weight.Local}.t();");
             }
 
+            if (_cell.Attends)
+            {
+                _writer.Line($"var attention = {_names["AttentionLoop"]}.Begin(given, steps);");
+            }
+
             _writer.Line().Line("// What the derivative will read is kept over all steps; the sums of the gates give way to the gates.");
             foreach (var state in _cell.States)
             {
@@ -96,8 +101,8 @@ internal sealed class LoopClassEmitter
             var own = new HashSet<string>(Own());
             var copied = new HashSet<string>(_cell.Weights.Select(weight => weight.Local).Concat(_cell.Sequences.OfType<InputNode>().Select(input => input.Name)));
             _writer.Line("// What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.")
-                .Line($"context.save_for_backward(\n[\n    {string.Join(",\n    ", Saved().Select(Keep))},\n]);")
-                .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()"))}];");
+                .Line($"context.save_for_backward(\n[\n    {string.Join(",\n    ", Saved().Select(Keep).Concat(_cell.Attends ? [".. attention.Saved()"] : Array.Empty<string>()))},\n]);")
+                .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps)").Concat(_cell.Attends ? ["attention.Shares"] : Array.Empty<string>()).Select(result => result + ".clone().MoveToOuterDisposeScope()"))}];");
 
             string Keep(string name) => name + (copied.Contains(name) ? ".clone()" : "") + (copied.Contains(name) || own.Contains(name) ? ".MoveToOuterDisposeScope()" : "");
         }
@@ -118,6 +123,11 @@ internal sealed class LoopClassEmitter
             foreach (var name in Saved())
             {
                 _writer.Line($"var {name} = saved[{Literal.Of(index++)}];");
+            }
+
+            if (_cell.Attends)
+            {
+                _writer.Line($"var attention = {_names["AttentionLoop"]}.Resume(saved);");
             }
 
             _writer.Line().Line(Sizes(size => size.InBackward));
@@ -171,6 +181,12 @@ internal sealed class LoopClassEmitter
                 _writer.Line($"var {_cell.States[i].Name}Given = gradients[{Literal.Of(i)}].IsInvalid ? null : gradients[{Literal.Of(i)}].unbind(0);");
             }
 
+            if (_cell.Attends)
+            {
+                var last = Literal.Of(_cell.States.Count);
+                _writer.Line($"var sharesGiven = gradients[{last}].IsInvalid ? null : gradients[{last}].unbind(0);");
+            }
+
             _writer.Line("for (var t = (int)steps - 1; t >= 0; t--)");
             using (_writer.Braces())
             {
@@ -207,7 +223,13 @@ internal sealed class LoopClassEmitter
                 results.Add(weight.Local + "Gradient");
             }
 
-            _writer.Line("return\n[\n    " + string.Join(",\n    ", results.Select(result => result == "null!" ? result : result + ".MoveToOuterDisposeScope()")) + ",\n];");
+            var returned = results.Select(result => result == "null!" ? result : result + ".MoveToOuterDisposeScope()").ToList();
+            if (_cell.Attends)
+            {
+                returned.Add($".. attention.Gradients({_backward.OfSequence(_cell.Sequences[0])}, {LoopStorage.All(_cell.States[0].Name)}.narrow(0, 0, steps))");
+            }
+
+            _writer.Line("return\n[\n    " + string.Join(",\n    ", returned) + ",\n];");
         }
     }
 

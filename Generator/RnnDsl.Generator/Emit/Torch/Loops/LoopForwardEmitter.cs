@@ -12,6 +12,12 @@ internal sealed class LoopForwardEmitter
     public LoopForwardEmitter(CellGraph cell, LoopStorage storage, TypeNames names)
     {
         (_cell, _storage, _names) = (cell, storage, names);
+        if (cell.Attends)
+        {
+            Body.Add("// The state of the step before asks, and the context is added to what the token gives the gates.");
+            Body.Add($"attention.Forward(t, {cell.States[0].Name}[t], {cell.Sequences[0].Name}At[t]);");
+        }
+
         foreach (var node in cell.Nodes.Where(node => node is not (LeafNode or SliceNode) && !storage.IsInlined(node) && !storage.IsJoined(node)))
         {
             if (Body.Count > 0)

@@ -1,0 +1,42 @@
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Torch.Loops;
+
+/// <summary>Writes how a recurrence and the attention that its state asks run over a sequence together.</summary>
+internal static class AttendEmitter
+{
+    public static void Emit(AttendedRecurrence attended, Recurrence recurrence, CellGraph cell, TypeNames names, SourceWriter writer)
+    {
+        var (layer, tensor) = (attended.Layer, names.Tensor);
+        var states = recurrence.State.Select((state, i) => Identifier(i)).ToList();
+        writer.Line($"/// <summary><c>{attended.Attention.Key}</c> and <c>{layer.Key}</c> over all steps: [batch, time, features] to [batch, time, {layer.StateSize}].</summary>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"private ({tensor} Output, {tensor} Context, {tensor} Weights{string.Concat(recurrence.State.Select(state => $", {tensor} {state.Kind}"))}) "
+                + $"{EmittedMembers.Attend(layer)}({tensor} sequence, {names["EncoderMemory"]} memory{string.Concat(states.Select(state => $", {tensor} {state}"))})");
+        using (writer.Braces())
+        {
+            writer.Line(recurrence.HasModuleOfTorchSharp ? $"var weights = {names["KernelWeights"]}.Layer({layer.Property}, 0);" : $"var weights = {layer.Property}.Layer(0);")
+                .Line()
+                .Line("// The products with the tokens, of all gates and all steps, are one product before the loop; the contexts come in step by step.")
+                .Line("var features = sequence.size(2);")
+                .Line($"var projected = {CellInput.Project(layer, "sequence.transpose(0, 1).contiguous()", names, "weights.Input.narrow(1, 0, features)")}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
+            if (cell.Weights.Any(weight => weight.Expression.Contains("size")))
+            {
+                writer.Line($"var size = projected.size(2) / {Literal.Of(layer.Gates)};");
+            }
+
+            List<string> given = ["projected", .. states.Select(state => $"{state}.select(0, 0)"), .. cell.Weights.Select(weight => weight.Expression), ".. attention"];
+            writer.Line($"var attention = {attended.Attention.Property}.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), projected.size(1), projected.size(0));")
+                .Line()
+                .Line($"var run = {EmittedMembers.Loop(layer)}.apply(\n[\n    {string.Join(",\n    ", given)},\n]);")
+                .Line($"var shares = run[{Literal.Of(cell.States.Count)}].transpose(0, 1);")
+                .Line($"return (run[0].transpose(0, 1), {names["SourceAttention"]}.Contexts(shares, memory), shares{string.Concat(cell.States.Select((_, i) => $", run[{Literal.Of(i)}].narrow(0, -1, 1)"))});");
+        }
+
+        writer.Line();
+
+        string Identifier(int state) => Common.Identifiers.ToCamelCase(recurrence.State[state].Kind);
+    }
+}

@@ -1,0 +1,219 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// Attention inside a loop that computes its own derivative: at each step the state of the step before asks, and the context is added to the sums of
+/// the cell's gates. What can be multiplied for all steps at once is multiplied after the loop.
+/// </summary>
+/// <remarks>
+/// Equations as the comments write them: e the scores, α the shares, m the positions, s the tanh of additive scores, a the sums of the gates.
+/// Where it is fewer operations, the positions have been multiplied with the gates' weights of the context once for the source; else the context is
+/// multiplied at each step.
+/// </remarks>
+public sealed class AttentionLoop
+{
+    /// <summary>How many tensors <see cref="SourceAttention.Begin"/> gives.</summary>
+    public const int Count = 6;
+
+    private const int SavedCount = 7;
+
+    private readonly Tensor _keys;
+    private readonly Tensor _mixed;
+    private readonly Tensor? _contextWeight;
+    private readonly Tensor? _queryWeight;
+    private readonly Tensor? _score;
+    private readonly Tensor? _padding;
+    private readonly Tensor _shares;
+    private readonly Tensor? _sums;
+    private readonly Tensor? _contexts;
+    private readonly Tensor[] _share;
+    private readonly Tensor[]? _sum;
+    private readonly Tensor[]? _context;
+
+    // Of the derivative.
+    private readonly Tensor? _keysGradient;
+    private readonly Tensor? _scoreGradient;
+    private readonly Tensor? _askedGradients;
+    private readonly Tensor? _contextGradients;
+    private readonly Tensor? _scoresGradients;
+    private readonly Tensor[]? _askedGradient;
+    private readonly Tensor[]? _contextGradient;
+    private readonly Tensor[]? _scoresGradient;
+
+    private AttentionLoop(
+        Tensor keys, Tensor mixed, Tensor? contextWeight, Tensor? queryWeight, Tensor? score, Tensor? padding, Tensor shares, Tensor? sums, Tensor? contexts, bool backward)
+    {
+        (_keys, _mixed, _contextWeight, _queryWeight, _score, _padding) = (keys, mixed, contextWeight, queryWeight, score, padding);
+        (_shares, _sums, _contexts) = (shares, sums, contexts);
+        (_share, _sum, _context) = (shares.unbind(0), sums?.unbind(0), contexts?.unbind(0));
+        if (!backward)
+            return;
+
+        var (steps, batch) = (shares.size(0), shares.size(1));
+        if (queryWeight is null)
+        {
+            _scoresGradients = empty_like(shares);
+            _scoresGradient = _scoresGradients.unbind(0);
+        }
+        else
+        {
+            _keysGradient = zeros_like(keys);
+            _scoreGradient = zeros_like(score!);
+            _askedGradients = keys.new_empty(steps, batch, queryWeight.size(0));
+            _askedGradient = _askedGradients.unbind(0);
+        }
+
+        if (contextWeight is not null)
+        {
+            _contextGradients = mixed.new_empty(steps, batch, mixed.size(2));
+            _contextGradient = _contextGradients.unbind(0);
+        }
+    }
+
+    /// <summary>The shares of all steps, [time, batch, positions].</summary>
+    public Tensor Shares => _shares;
+
+    /// <summary>Before the first step.</summary>
+    /// <param name="given">What the loop was given, the attention's own <see cref="Count"/> tensors last.</param>
+    /// <param name="steps">How many steps there are.</param>
+    public static AttentionLoop Begin(object[] given, long steps)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        var own = given.AsSpan(given.Length - Count);
+        var (keys, mixed, contextWeight, queryWeight) = ((Tensor)own[0], (Tensor)own[1], (Tensor?)own[2], (Tensor?)own[3]);
+        var (batch, positions) = (keys.size(0), keys.size(1));
+        return new AttentionLoop(
+            keys, mixed, contextWeight, queryWeight, (Tensor?)own[4], (Tensor?)own[5],
+            keys.new_empty(steps, batch, positions),
+            queryWeight is null ? null : keys.new_empty(steps, batch, positions, keys.size(2)),
+            contextWeight is null ? null : mixed.new_empty(steps, batch, mixed.size(2)),
+            backward: false);
+    }
+
+    /// <summary>Before the last step's derivative.</summary>
+    /// <param name="saved">What was kept, that of <see cref="Saved"/> last.</param>
+    public static AttentionLoop Resume(IReadOnlyList<Tensor> saved)
+    {
+        ArgumentNullException.ThrowIfNull(saved);
+        var first = saved.Count - SavedCount;
+        return new AttentionLoop(saved[first], saved[first + 1], Kept(2), Kept(3), Kept(4), null, saved[first + 5], Kept(6), Contexts(), backward: true);
+
+        Tensor? Kept(int index) => saved[first + index].numel() == 0 ? null : saved[first + index];
+
+        // Shares and positions say what the contexts were, and to multiply them again costs less than to keep them.
+        Tensor? Contexts() => Kept(2) is null ? null : saved[first + 5].transpose(0, 1).bmm(saved[first + 1]).transpose(0, 1);
+    }
+
+    /// <summary>One step: α = softmax(e), and a = a + W Σ α m.</summary>
+    /// <param name="t">Which one.</param>
+    /// <param name="query">[batch, query], the state of the step before.</param>
+    /// <param name="gates">[batch, gates], the sums of the cell's gates, to which the context is added.</param>
+    public void Forward(int t, Tensor query, Tensor gates)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(gates);
+        using var scope = NewDisposeScope();
+        Tensor scores;
+        if (_queryWeight is null)
+        {
+            // e = q · m
+            scores = _keys.bmm(query.unsqueeze(2)).squeeze(2);
+        }
+        else
+        {
+            // s = tanh(W q + U m + b), e = v · s
+            _sum![t].copy_(_keys).add_(query.mm(_queryWeight.t()).unsqueeze(1)).tanh_();
+            scores = _sum[t].matmul(_score!);
+        }
+
+        if (_padding is not null)
+            scores.masked_fill_(_padding, double.NegativeInfinity);
+        _share[t].copy_(scores.softmax(1));
+
+        var share = _share[t].unsqueeze(1);
+        if (_contextWeight is null)
+        {
+            gates.add_(share.bmm(_mixed).squeeze(1));
+        }
+        else
+        {
+            _context![t].copy_(share.bmm(_mixed).squeeze(1));
+            gates.addmm_(_context[t], _contextWeight.t(), 1, 1);
+        }
+    }
+
+    /// <summary>What must be kept until the derivative is asked for, handed to the scope outside.</summary>
+    public IEnumerable<Tensor> Saved()
+    {
+        // The weights may have changed by then: an optimizer may write over them.
+        return new[]
+        {
+            _keys.alias(), _mixed.alias(), Copy(_contextWeight), Copy(_queryWeight), Copy(_score), _shares.alias(), _sums?.alias() ?? _keys.new_empty(0),
+        }.Select(tensor => tensor.MoveToOuterDisposeScope());
+
+        Tensor Copy(Tensor? weight) => weight?.clone() ?? _keys.new_empty(0);
+    }
+
+    /// <summary>The derivative of a step.</summary>
+    /// <param name="t">Which one.</param>
+    /// <param name="gatesGradient">[batch, gates], ∂a.</param>
+    /// <param name="queryGradient">[batch, query], the gradient of the state before the step, to which the query's is added.</param>
+    /// <param name="given">[batch, positions], what is asked of the shares beside; <c>null</c> for nothing.</param>
+    public void Backward(int t, Tensor gatesGradient, Tensor queryGradient, Tensor? given)
+    {
+        ArgumentNullException.ThrowIfNull(gatesGradient);
+        ArgumentNullException.ThrowIfNull(queryGradient);
+        using var scope = NewDisposeScope();
+
+        // ∂α = m · (∂a W)
+        var mixedGradient = gatesGradient;
+        if (_contextWeight is not null)
+        {
+            _contextGradient![t].addmm_(gatesGradient, _contextWeight, 0, 1);
+            mixedGradient = _contextGradient[t];
+        }
+
+        var shareGradient = _mixed.bmm(mixedGradient.unsqueeze(2)).squeeze(2);
+        if (given is not null)
+            shareGradient.add_(given);
+
+        // ∂e = α ⊙ (∂α - Σ α ⊙ ∂α)
+        var scores = Slope.OfSoftmax(_share[t], shareGradient);
+        if (_queryWeight is null)
+        {
+            // ∂q = Σ ∂e m
+            _scoresGradient![t].copy_(scores);
+            queryGradient.add_(scores.unsqueeze(1).bmm(_keys).squeeze(1));
+            return;
+        }
+
+        // ∂v = Σ ∂e s, and ∂(W q + U m) = ∂e v ⊙ (1 - s²)
+        _scoreGradient!.addmv_(_sum![t].flatten(0, 1).t(), scores.flatten(), 1, 1);
+        var sums = Slope.OfTanh(_sum[t], scores.unsqueeze(2).mul(_score!));
+        _keysGradient!.add_(sums);
+
+        // ∂q = ∂(W q) W
+        _askedGradient![t].copy_(sums.sum(1));
+        queryGradient.addmm_(_askedGradient[t], _queryWeight, 1, 1);
+    }
+
+    /// <summary>The gradients of what was given, in its order, handed to the scope outside: products over all steps.</summary>
+    /// <param name="gatesGradients">[time, batch, gates]</param>
+    /// <param name="queries">[time, batch, query]</param>
+    public IEnumerable<Tensor> Gradients(Tensor gatesGradients, Tensor queries)
+    {
+        ArgumentNullException.ThrowIfNull(gatesGradients);
+        ArgumentNullException.ThrowIfNull(queries);
+        var shares = _shares.permute(1, 2, 0);
+        return new[]
+        {
+            _keysGradient ?? _scoresGradients!.permute(1, 2, 0).bmm(queries.transpose(0, 1)),
+            shares.bmm((_contextGradients ?? gatesGradients).transpose(0, 1)),
+            _contextWeight is null ? null : gatesGradients.flatten(0, 1).t().mm(_contexts!.flatten(0, 1)),
+            _queryWeight is null ? null : _askedGradients!.flatten(0, 1).t().mm(queries.flatten(0, 1)),
+            _scoreGradient,
+            null,
+        }.Select(tensor => tensor?.MoveToOuterDisposeScope()!);
+    }
+}
