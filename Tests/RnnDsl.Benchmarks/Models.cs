@@ -73,3 +73,7 @@ public partial class GruEquations;
 /// <summary>The same by its attribute.</summary>
 [SequenceModel, Features("hidden"), Gru("hidden", Name = "cell")]
 public partial class BuiltInGru;
+
+/// <summary>The decoder of Bahdanau et al. 2015.</summary>
+[Decoder, Embedding("vocabulary", "hidden"), Attention(AttentionScore.Additive, "hidden"), Gru("hidden"), Linear("vocabulary")]
+public partial class AttendingDecoder;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RnnDsl.Benchmarks;
+using RnnDsl.Benchmarks.Attention;
 using RnnDsl.Benchmarks.Equations;
 using RnnDsl.Benchmarks.Generator;
 using RnnDsl.Benchmarks.Lengths;
@@ -15,10 +16,11 @@ var names = new Argument<string[]>("benchmarks")
     Description = "Which to run: training (a step of the generated model against one written by hand), step (one token, three ways), "
         + "loops (a layer that leaves the fused kernel against one that stays on it, and against one written step by step), "
         + "equations (cells declared in equations against the same, and against a fused one), "
+        + "attention (a decoder that attends against one as in a tutorial, and one optimised by hand), "
         + "lengths (sequences of unequal length against packed ones), generator (the compiler itself). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "equations", "lengths", "generator"];
+string[] all = ["training", "step", "loops", "equations", "attention", "lengths", "generator"];
 names.AcceptOnlyFromAmong(all);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
@@ -89,6 +91,15 @@ root.SetAction(parsed =>
                 }
 
                 break;
+            case "attention":
+                foreach (var decoder in new[] { batch, time, hidden, vocabulary }.Any(IsGiven)
+                    ? [new(parsed.GetValue(batch), parsed.GetValue(time), parsed.GetValue(hidden), parsed.GetValue(vocabulary))]
+                    : AttentionBenchmark.Article)
+                {
+                    AttentionBenchmark.Run(decoder, parsed.GetValue(rounds));
+                }
+
+                break;
             case "lengths":
                 foreach (var layer in GivenOr(LengthsBenchmark.Article))
                 {
@@ -103,9 +114,11 @@ root.SetAction(parsed =>
     }
 
     // These have sizes of their own unless some are given.
-    LayerSizes[] GivenOr(params LayerSizes[] own) => new[] { batch, time, hidden }.Any(option => parsed.GetResult(option) is { Implicit: false })
+    LayerSizes[] GivenOr(params LayerSizes[] own) => new[] { batch, time, hidden }.Any(IsGiven)
         ? [new(parsed.GetValue(batch), parsed.GetValue(time), parsed.GetValue(hidden))]
         : own;
+
+    bool IsGiven(Option<int> option) => parsed.GetResult(option) is { Implicit: false };
 });
 return root.Parse(args).Invoke();
 
