@@ -12,7 +12,7 @@ internal sealed class ModelRun<TState> : IDisposable
     private const int PrimedAtOnce = 512;
 
     private readonly IStepModel<TState> _model;
-    private readonly List<(nn.Module Module, bool Training)> _modes = [];
+    private readonly EvaluationMode _mode;
     private readonly Device _device;
     private TState _state;
     private float[] _scores = [];
@@ -24,13 +24,7 @@ internal sealed class ModelRun<TState> : IDisposable
         using (inference_mode())
             _state = model.InitialState().DetachFromDisposeScope();
         _device = _state.Tensors[0].Value.device;
-
-        if (model is nn.Module module)
-        {
-            _modes.Add((module, module.training));
-            _modes.AddRange(module.named_modules().Select(named => (named.module, named.module.training)));
-            module.eval();
-        }
+        _mode = new EvaluationMode(model);
     }
 
     /// <summary>[vocabulary], the scores after the last step; valid until the next.</summary>
@@ -77,9 +71,6 @@ internal sealed class ModelRun<TState> : IDisposable
     public void Dispose()
     {
         _state.Dispose();
-
-        // A module's mode is set with all it holds: from the outside in, each part ends in its own (a part may be frozen).
-        foreach (var (module, training) in _modes)
-            module.train(training);
+        _mode.Dispose();
     }
 }

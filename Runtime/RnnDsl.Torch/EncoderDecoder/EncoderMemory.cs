@@ -44,6 +44,9 @@ public sealed record EncoderMemory : IDisposable
         return like.dim() == 2 ? ofRows : ofRows.unsqueeze(1).expand(-1, like.size(1), -1);
     }
 
+    /// <summary>The tensors that there are.</summary>
+    internal IEnumerable<Tensor> Tensors => ((Tensor?[])[Values, Keys, Padding, Summary, Tokens]).OfType<Tensor>();
+
     /// <summary>The memory of some of the sources, in the order given.</summary>
     /// <param name="sources">int64 [n], indices into the sources.</param>
     public EncoderMemory Select(Tensor sources)

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>The hypotheses of a decoder that reads sources: a state for each, and the memory of each source, which its hypotheses share.</summary>
+/// <typeparam name="TState">The decoder's state record.</typeparam>
+/// <param name="State">The decoder's state, a row for each hypothesis.</param>
+/// <param name="Memory">What the decoder reads of the sources; taken anew only when sources leave.</param>
+public sealed record DecoderHypotheses<TState>(TState State, EncoderMemory Memory) : IHypotheses<DecoderHypotheses<TState>>
+    where TState : RecurrentState<TState>
+{
+    /// <inheritdoc/>
+    public IEnumerable<Tensor> Tensors => State.Tensors.Select(tensor => tensor.Value).Concat(Memory.Tensors);
+
+    /// <inheritdoc/>
+    public DecoderHypotheses<TState> Select(Tensor rows, Tensor? sources) =>
+        new(State.Select(rows), sources is null ? Memory : Memory.Select(sources));
+}

@@ -1,0 +1,106 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// Where decoding starts: a step function, the state before its first step, and what is known of the sources. It stays its maker's:
+/// decoding disposes nothing of it, and several searches may start from it.
+/// </summary>
+/// <typeparam name="TState">What is remembered of the hypotheses.</typeparam>
+public sealed record DecodingStart<TState>
+    where TState : IHypotheses<TState>
+{
+    /// <summary>What scores the next token.</summary>
+    public required DecodingStep<TState> Step { get; init; }
+
+    /// <summary>The state before the first step, one row for each source.</summary>
+    public required TState State { get; init; }
+
+    /// <summary>int64 [sources], the token that each source's first step reads, on the network's device.</summary>
+    public required Tensor Tokens { get; init; }
+
+    /// <summary>int64 [sources], how long each source is: what a <see cref="LengthLimit"/> relative to the source is taken of.</summary>
+    public Tensor? SourceLengths { get; init; }
+
+    /// <summary>Which of the positions that are attended to lie behind the end of a source: bool [sources, positions]. <c>null</c> where none does.</summary>
+    public Tensor? Padding { get; init; }
+}
+
+/// <summary>Makes <see cref="DecodingStart{TState}"/>s of networks. They are in the mode they are in: call them in evaluation mode.</summary>
+public static class DecodingStart
+{
+    /// <summary>Reads sources with an encoder, to write targets with its decoder.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="source">What the encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
+    /// <param name="begin">The token that a target begins with.</param>
+    /// <exception cref="ArgumentException">There are no sources.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="begin"/> is negative.</exception>
+    public static DecodingStart<DecoderHypotheses<TState>> Of<TState>(
+        IEncoderDecoder<TState> model, Tensor source, Tensor? sourceLengths, long begin)
+        where TState : RecurrentState<TState>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfNegative(begin);
+        if (source.dim() == 0 || source.size(0) == 0)
+            throw new ArgumentException($"There is nothing to decode: the source is [{string.Join(", ", source.shape)}]; pass at least one.", nameof(source));
+
+        var (memory, state) = model.Encode(source, sourceLengths);
+        var hypotheses = new DecoderHypotheses<TState>(state, memory);
+        var device = hypotheses.Tensors.FirstOrDefault()?.device ?? source.device;
+        return new DecodingStart<DecoderHypotheses<TState>>
+        {
+            Step = (tokens, before) =>
+            {
+                var (output, after, weights) = model.Step(tokens, before.Memory, before.State);
+                return (output, before with { State = after }, weights);
+            },
+            State = hypotheses,
+            Tokens = full([memory.Sources], begin, dtype: ScalarType.Int64, device: device),
+            SourceLengths = sourceLengths ?? (source.dim() > 1 ? full([memory.Sources], source.size(1), dtype: ScalarType.Int64, device: device) : null),
+            Padding = memory.Padding,
+        };
+    }
+
+    /// <summary>Goes on after prompts with a network that reads no source.</summary>
+    /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, the prompts run through the sequence kernel.</param>
+    /// <param name="prompts">int64 [batch, positions], what each text begins with: at least one token.</param>
+    /// <exception cref="ArgumentException">There are no prompts, or no tokens in them.</exception>
+    public static DecodingStart<RecurrentHypotheses<TState>> Of<TState>(IStepModel<TState> model, Tensor prompts)
+        where TState : RecurrentState<TState>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(prompts);
+        if (prompts.dim() != 2 || prompts.size(0) == 0 || prompts.size(1) == 0)
+        {
+            throw new ArgumentException(
+                $"The prompts are [{string.Join(", ", prompts.shape)}]; they must be [batch, positions] with at least one token each, such as a begin token.",
+                nameof(prompts));
+        }
+
+        var last = prompts.size(1) - 1;
+        var state = model.InitialState(prompts.size(0));
+        prompts = prompts.to(state.Tensors[0].Value.device);
+        if (last > 0 && model is ISequenceModel<TState> sequence)
+        {
+            (_, state) = sequence.forward(prompts.narrow(1, 0, last), state: state);
+        }
+        else
+        {
+            for (var position = 0; position < last; position++)
+                (_, state) = model.Step(prompts.select(1, position), state);
+        }
+
+        return new DecodingStart<RecurrentHypotheses<TState>>
+        {
+            Step = (tokens, before) =>
+            {
+                var (output, after) = model.Step(tokens, before.State);
+                return (output, new RecurrentHypotheses<TState>(after), null);
+            },
+            State = new RecurrentHypotheses<TState>(state),
+            Tokens = prompts.select(1, last),
+        };
+    }
+}

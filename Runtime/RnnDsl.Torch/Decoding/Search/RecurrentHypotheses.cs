@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>The hypotheses of a network that reads no source, such as a language model.</summary>
+/// <typeparam name="TState">The network's state record.</typeparam>
+/// <param name="State">The network's state, a row for each hypothesis.</param>
+public sealed record RecurrentHypotheses<TState>(TState State) : IHypotheses<RecurrentHypotheses<TState>>
+    where TState : RecurrentState<TState>
+{
+    /// <inheritdoc/>
+    public IEnumerable<Tensor> Tensors => State.Tensors.Select(tensor => tensor.Value);
+
+    /// <inheritdoc/>
+    public RecurrentHypotheses<TState> Select(Tensor rows, Tensor? sources) => new(State.Select(rows));
+}

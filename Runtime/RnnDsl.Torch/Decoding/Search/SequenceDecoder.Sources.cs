@@ -1,0 +1,97 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <content>Networks that read a source, alone or several together.</content>
+public static partial class SequenceDecoder
+{
+    /// <summary>Takes the likeliest token at each step, the first of equals.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="source">What the encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
+    /// <param name="options">The tokens that begin and end, and the lengths.</param>
+    /// <inheritdoc cref="Greedy{TState}(DecodingStart{TState}, DecodingOptions)"/>
+    public static IReadOnlyList<Hypothesis> Greedy<TState>(
+        IEncoderDecoder<TState> model, Tensor source, Tensor? sourceLengths, DecodingOptions options)
+        where TState : RecurrentState<TState> =>
+        Decode([model], () => DecodingStart.Of(model, source, sourceLengths, Begin(options)), start => Greedy(start, options));
+
+    /// <summary>Takes the token that is likeliest to all networks together at each step.</summary>
+    /// <param name="models">The networks, of one vocabulary.</param>
+    /// <param name="source">What every encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
+    /// <param name="options">The tokens that begin and end, and the lengths.</param>
+    /// <param name="mean">How the networks agree.</param>
+    /// <inheritdoc cref="Greedy{TState}(DecodingStart{TState}, DecodingOptions)"/>
+    public static IReadOnlyList<Hypothesis> Greedy<TState>(
+        IReadOnlyList<IEncoderDecoder<TState>> models, Tensor source, Tensor? sourceLengths, DecodingOptions options,
+        EnsembleMean mean = EnsembleMean.Probabilities)
+        where TState : RecurrentState<TState> =>
+        Decode(models, () => Together(models, source, sourceLengths, options, mean), start => Greedy(start, options));
+
+    /// <summary>Draws each token from the network's distribution.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="source">What the encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
+    /// <param name="options">The tokens that begin and end, and the lengths.</param>
+    /// <param name="sampling">Temperature, top-k and top-p.</param>
+    /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
+    /// <param name="samples">How many texts to draw for each source.</param>
+    /// <inheritdoc cref="Sample{TState}(DecodingStart{TState}, DecodingOptions, SamplingOptions, RandomSource, int)"/>
+    public static IReadOnlyList<IReadOnlyList<Hypothesis>> Sample<TState>(
+        IEncoderDecoder<TState> model, Tensor source, Tensor? sourceLengths, DecodingOptions options,
+        SamplingOptions sampling, RandomSource random, int samples = 1)
+        where TState : RecurrentState<TState> =>
+        Decode([model], () => DecodingStart.Of(model, source, sourceLengths, Begin(options)), start => Sample(start, options, sampling, random, samples));
+
+    /// <summary>Draws each token from the mean of several networks' distributions.</summary>
+    /// <param name="models">The networks, of one vocabulary.</param>
+    /// <param name="source">What every encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
+    /// <param name="options">The tokens that begin and end, and the lengths.</param>
+    /// <param name="sampling">Temperature, top-k and top-p.</param>
+    /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
+    /// <param name="samples">How many texts to draw for each source.</param>
+    /// <param name="mean">How the networks agree.</param>
+    /// <inheritdoc cref="Sample{TState}(DecodingStart{TState}, DecodingOptions, SamplingOptions, RandomSource, int)"/>
+    public static IReadOnlyList<IReadOnlyList<Hypothesis>> Sample<TState>(
+        IReadOnlyList<IEncoderDecoder<TState>> models, Tensor source, Tensor? sourceLengths, DecodingOptions options,
+        SamplingOptions sampling, RandomSource random, int samples = 1, EnsembleMean mean = EnsembleMean.Probabilities)
+        where TState : RecurrentState<TState> =>
+        Decode(models, () => Together(models, source, sourceLengths, options, mean), start => Sample(start, options, sampling, random, samples));
+
+    /// <summary>Keeps the likeliest hypotheses alive and returns the best that they end in.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="source">What the encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
+    /// <param name="options">The beam's width, penalties, and the number of hypotheses.</param>
+    /// <inheritdoc cref="BeamSearch{TState}(DecodingStart{TState}, BeamSearchOptions)"/>
+    public static IReadOnlyList<IReadOnlyList<Hypothesis>> BeamSearch<TState>(
+        IEncoderDecoder<TState> model, Tensor source, Tensor? sourceLengths, BeamSearchOptions options)
+        where TState : RecurrentState<TState> =>
+        Decode([model], () => DecodingStart.Of(model, source, sourceLengths, Begin(options)), start => BeamSearch(start, options));
+
+    /// <summary>Keeps the hypotheses alive that are likeliest to all networks together and returns the best that they end in.</summary>
+    /// <param name="models">The networks, of one vocabulary.</param>
+    /// <param name="source">What every encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
+    /// <param name="options">The beam's width, penalties, and the number of hypotheses.</param>
+    /// <param name="mean">How the networks agree.</param>
+    /// <inheritdoc cref="BeamSearch{TState}(DecodingStart{TState}, BeamSearchOptions)"/>
+    public static IReadOnlyList<IReadOnlyList<Hypothesis>> BeamSearch<TState>(
+        IReadOnlyList<IEncoderDecoder<TState>> models, Tensor source, Tensor? sourceLengths, BeamSearchOptions options,
+        EnsembleMean mean = EnsembleMean.Probabilities)
+        where TState : RecurrentState<TState> =>
+        Decode(models, () => Together(models, source, sourceLengths, options, mean), start => BeamSearch(start, options));
+
+    private static DecodingStart<EnsembleHypotheses<DecoderHypotheses<TState>>> Together<TState>(
+        IReadOnlyList<IEncoderDecoder<TState>> models, Tensor source, Tensor? sourceLengths, DecodingOptions options, EnsembleMean mean)
+        where TState : RecurrentState<TState> =>
+        Ensemble.Of([.. models.Select(model => DecodingStart.Of(model, source, sourceLengths, Begin(options)))], mean);
+
+    private static long Begin(DecodingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Begin ?? throw new ArgumentException("A decoder's first step reads a begin token, and the options have none: set Begin.", nameof(options));
+    }
+}
