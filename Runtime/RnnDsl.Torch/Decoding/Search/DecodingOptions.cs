@@ -47,7 +47,9 @@ public record DecodingOptions
     public int? NoRepeatNGram
     {
         get;
-        init => field = value is null or >= 1 ? value : throw Wrong(nameof(NoRepeatNGram), value.Value, "a whole number of at least 1, such as 3, or null for none");
+        init => field = value is null or >= 1
+            ? value
+            : throw Wrong(nameof(NoRepeatNGram), value.Value, "a whole number of at least 1, such as 3, or null for none");
     }
 
     /// <summary>Whether hypotheses come with what they attended to, where the network attends. It is kept on the device until the end.</summary>

@@ -26,7 +26,8 @@ public sealed record LengthLimit
         if (!(factor > 0 && double.IsFinite(factor)))
         {
             var found = factor.ToString(CultureInfo.InvariantCulture);
-            throw new ArgumentOutOfRangeException(nameof(factor), $"The maximum length is {found} times that of the source; it must be a positive number, such as 1.5.");
+            throw new ArgumentOutOfRangeException(
+                nameof(factor), $"The maximum length is {found} times that of the source; it must be a positive number, such as 1.5.");
         }
 
         if (more < 0)

@@ -7,7 +7,9 @@ public static partial class SequenceDecoder
 {
     /// <summary>Takes the likeliest token at each step, the first of equals.</summary>
     /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, prompts run through the sequence kernel.</param>
-    /// <param name="prompts">int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.</param>
+    /// <param name="prompts">
+    /// int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.
+    /// </param>
     /// <param name="options">The tokens that begin and end, and the lengths.</param>
     /// <inheritdoc cref="Greedy{TState}(DecodingStart{TState}, DecodingOptions)"/>
     public static IReadOnlyList<Hypothesis> Greedy<TState>(IStepModel<TState> model, Tensor prompts, DecodingOptions options)
@@ -16,7 +18,9 @@ public static partial class SequenceDecoder
 
     /// <summary>Draws each token from the network's distribution.</summary>
     /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, prompts run through the sequence kernel.</param>
-    /// <param name="prompts">int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.</param>
+    /// <param name="prompts">
+    /// int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.
+    /// </param>
     /// <param name="options">The tokens that begin and end, and the lengths.</param>
     /// <param name="sampling">Temperature, top-k and top-p.</param>
     /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
@@ -29,7 +33,9 @@ public static partial class SequenceDecoder
 
     /// <summary>Keeps the likeliest hypotheses alive and returns the best that they end in.</summary>
     /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, prompts run through the sequence kernel.</param>
-    /// <param name="prompts">int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.</param>
+    /// <param name="prompts">
+    /// int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.
+    /// </param>
     /// <param name="options">The beam's width, penalties, and the number of hypotheses.</param>
     /// <inheritdoc cref="BeamSearch{TState}(DecodingStart{TState}, BeamSearchOptions)"/>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> BeamSearch<TState>(IStepModel<TState> model, Tensor prompts, BeamSearchOptions options)

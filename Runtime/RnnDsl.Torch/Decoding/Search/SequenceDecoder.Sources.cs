@@ -92,6 +92,7 @@ public static partial class SequenceDecoder
     private static long Begin(DecodingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Begin ?? throw new ArgumentException("A decoder's first step reads a begin token, and the options have none: set Begin.", nameof(options));
+        return options.Begin
+            ?? throw new ArgumentException("A decoder's first step reads a begin token, and the options have none: set Begin.", nameof(options));
     }
 }

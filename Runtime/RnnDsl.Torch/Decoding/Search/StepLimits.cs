@@ -11,13 +11,21 @@ internal static class StepLimits
     {
         var sources = start.Tokens.NumberOfElements;
         if (start.Tokens.dim() != 1 || sources == 0)
-            throw new ArgumentException($"There is nothing to decode: the first tokens are [{string.Join(", ", start.Tokens.shape)}]; they must be [sources], at least one.", nameof(start));
+        {
+            throw new ArgumentException(
+                $"There is nothing to decode: the first tokens are [{string.Join(", ", start.Tokens.shape)}]; they must be [sources], at least one.",
+                nameof(start));
+        }
 
         var limits = new long[sources];
         if (options.MaximumLength.IsRelative)
         {
             if (start.SourceLengths is not { } lengths)
-                throw new ArgumentException("The maximum length is relative to the source, and there is no source whose length is known. Use a fixed one.", nameof(options));
+            {
+                throw new ArgumentException(
+                    "The maximum length is relative to the source, and there is no source whose length is known. Use a fixed one.", nameof(options));
+            }
+
             if (lengths.NumberOfElements != sources)
                 throw new ArgumentException($"There are {sources} sources and {lengths.NumberOfElements} lengths of sources.", nameof(start));
             var numbers = HostNumbers.Read(lengths);

@@ -42,7 +42,8 @@ internal sealed class TokenScores<TState>(DecodingStep<TState> step, DecodingOpt
         {
             return step(frontier.Tokens.flatten(), frontier.State);
         }
-        catch (ExternalException thrown) when (written == 0 && options.Begin is not null && thrown.Message.Contains("index out of range", StringComparison.Ordinal))
+        catch (ExternalException thrown) when (
+            written == 0 && options.Begin is not null && thrown.Message.Contains("index out of range", StringComparison.Ordinal))
         {
             // An embedding looks the token up before there are scores that would tell the size of the vocabulary.
             throw new ArgumentOutOfRangeException(

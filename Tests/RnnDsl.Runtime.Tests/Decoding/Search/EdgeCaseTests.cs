@@ -118,8 +118,10 @@ public sealed class EdgeCaseTests : IDisposable
         var start = ScoreTable.Start([[0, 0, 0], [0, 0, 0]]);
         foreach (var way in Ways)
         {
-            Assert.Contains("Begin is 3, and the network scores 3 tokens", Assert.Throws<ArgumentOutOfRangeException>(() => way(start, Options with { Begin = 3 })).Message);
-            Assert.Contains("End is 7, and the network scores 3 tokens", Assert.Throws<ArgumentOutOfRangeException>(() => way(start, Options with { End = 7 })).Message);
+            var begin = Assert.Throws<ArgumentOutOfRangeException>(() => way(start, Options with { Begin = 3 }));
+            Assert.Contains("Begin is 3, and the network scores 3 tokens", begin.Message);
+            var end = Assert.Throws<ArgumentOutOfRangeException>(() => way(start, Options with { End = 7 }));
+            Assert.Contains("End is 7, and the network scores 3 tokens", end.Message);
         }
 
         Assert.Contains("Begin is -1", Assert.Throws<ArgumentOutOfRangeException>(() => Options with { Begin = -1 }).Message);
@@ -149,14 +151,16 @@ public sealed class EdgeCaseTests : IDisposable
     public void Options_that_contradict_each_other_or_the_network_are_refused()
     {
         var start = ScoreTable.Start([[0, 0, 0]]);
-        Assert.Contains("NBest is 6 and BeamWidth 5", Assert.Throws<ArgumentException>(() => SequenceDecoder.BeamSearch(start, Options with { NBest = 6 })).Message);
+        Refused("NBest is 6 and BeamWidth 5", SequenceDecoder.BeamSearch, Options with { NBest = 6 });
+        Refused("coverage penalty", SequenceDecoder.BeamSearch, Options with { CoveragePenalty = 0.1 });
         foreach (var way in Ways)
         {
-            Assert.Contains("minimum must not be greater", Assert.Throws<ArgumentException>(() => way(start, Options with { MinimumLength = 5 })).Message);
-            Assert.Contains("relative to the source", Assert.Throws<ArgumentException>(() => way(start, Options with { MaximumLength = LengthLimit.RelativeToSource(1) })).Message);
+            Refused("minimum must not be greater", way, Options with { MinimumLength = 5 });
+            Refused("relative to the source", way, Options with { MaximumLength = LengthLimit.RelativeToSource(1) });
         }
 
-        Assert.Contains("coverage penalty", Assert.Throws<ArgumentException>(() => SequenceDecoder.BeamSearch(start, Options with { CoveragePenalty = 0.1 })).Message);
+        void Refused(string message, Func<DecodingStart<TableState>, BeamSearchOptions, object> way, BeamSearchOptions options) =>
+            Assert.Contains(message, Assert.Throws<ArgumentException>(() => way(start, options)).Message);
     }
 
     [Fact]

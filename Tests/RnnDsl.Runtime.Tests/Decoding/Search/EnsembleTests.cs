@@ -78,7 +78,8 @@ public sealed class EnsembleTests : IDisposable
     public void Members_that_do_not_fit_are_refused()
     {
         Assert.Contains("at least one member", Assert.Throws<ArgumentException>(() => Ensemble.Of<SmallState>([])).Message);
-        Assert.Contains("1 and 2 sources", Assert.Throws<ArgumentException>(() => Ensemble.Of([new SmallDecoder(1, 4).Start(2), new SmallDecoder(1, 4).Start(2, 2)])).Message);
+        var (one, two) = (new SmallDecoder(1, 4).Start(2), new SmallDecoder(1, 4).Start(2, 2));
+        Assert.Contains("1 and 2 sources", Assert.Throws<ArgumentException>(() => Ensemble.Of([one, two])).Message);
         var vocabularies = Ensemble.Of([new SmallDecoder(1, 4).Start(2), new SmallDecoder(1, 5).Start(2)]);
         Assert.Contains("4 and 5 tokens", Assert.Throws<ArgumentException>(() => SequenceDecoder.Greedy(vocabularies, Options)).Message);
     }

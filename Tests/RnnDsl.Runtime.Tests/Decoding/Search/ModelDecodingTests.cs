@@ -67,7 +67,8 @@ public sealed class ModelDecodingTests : IDisposable
     {
         var (model, source, lengths) = Translator(3);
         var (other, _, _) = Translator(4);
-        foreach (var (one, twice) in SequenceDecoder.BeamSearch(model, source, lengths, Options).Zip(SequenceDecoder.BeamSearch([model, model], source, lengths, Options)))
+        var alone = SequenceDecoder.BeamSearch(model, source, lengths, Options);
+        foreach (var (one, twice) in alone.Zip(SequenceDecoder.BeamSearch([model, model], source, lengths, Options)))
             Same.AssertSame(one, twice);
         Same.AssertSame(
             SequenceDecoder.Greedy([model, other], source, lengths, Options, EnsembleMean.LogProbabilities),
@@ -99,16 +100,19 @@ public sealed class ModelDecodingTests : IDisposable
     public void A_begin_token_that_an_embedding_does_not_know_is_named()
     {
         var (model, source, lengths) = Translator(5);
-        Assert.Contains("Begin is 9", Assert.Throws<ArgumentOutOfRangeException>(() => SequenceDecoder.Greedy(model, source, lengths, Options with { Begin = 9 })).Message);
-        Assert.Contains("set Begin", Assert.Throws<ArgumentException>(() => SequenceDecoder.Greedy(model, source, lengths, Options with { Begin = null })).Message);
+        void Begin(long? begin) => SequenceDecoder.Greedy(model, source, lengths, Options with { Begin = begin });
+        Assert.Contains("Begin is 9", Assert.Throws<ArgumentOutOfRangeException>(() => Begin(9)).Message);
+        Assert.Contains("set Begin", Assert.Throws<ArgumentException>(() => Begin(null)).Message);
     }
 
     [Fact]
     public void No_sources_and_no_prompts_are_refused()
     {
         var (model, source, lengths) = Translator(6);
-        Assert.Contains("[0, 5]", Assert.Throws<ArgumentException>(() => SequenceDecoder.Greedy(model, source.narrow(0, 0, 0), lengths.narrow(0, 0, 0), Options)).Message);
-        Assert.Contains("[2, 0]", Assert.Throws<ArgumentException>(() => SequenceDecoder.Greedy(new TinyModel(4), zeros(2, 0, dtype: ScalarType.Int64), Options with { Begin = null })).Message);
+        var (noSource, noLengths, noPrompt) = (source.narrow(0, 0, 0), lengths.narrow(0, 0, 0), source.narrow(0, 0, 2).narrow(1, 0, 0));
+        var unprompted = Options with { Begin = null };
+        Assert.Contains("[0, 5]", Assert.Throws<ArgumentException>(() => SequenceDecoder.Greedy(model, noSource, noLengths, Options)).Message);
+        Assert.Contains("[2, 0]", Assert.Throws<ArgumentException>(() => SequenceDecoder.Greedy(new TinyModel(9), noPrompt, unprompted)).Message);
         Assert.True(model.training);
     }
 

@@ -79,13 +79,18 @@ public sealed class SampleTests : IDisposable
     public void The_log_probability_is_the_networks_own_whatever_the_temperature()
     {
         double[] scores = ScoreTable.Log(0.2, 0.3, 0.5);
-        var text = SequenceDecoder.Sample(ScoreTable.Start([scores, scores]), Options with { MaximumLength = 2, MinimumLength = 2 }, new() { Temperature = 9 }, new RandomSource(1))[0][0];
+        var options = Options with { MaximumLength = 2, MinimumLength = 2 };
+        var text = SequenceDecoder.Sample(ScoreTable.Start([scores]), options, new() { Temperature = 9 }, new RandomSource(1))[0][0];
         Assert.Equal(text.Tokens.Sum(token => scores[token]), text.LogProbability, 1e-12);
     }
 
     [Fact]
-    public void At_least_one_sample_is_drawn() =>
-        Assert.Contains("at least 1", Assert.Throws<ArgumentOutOfRangeException>(() => SequenceDecoder.Sample(new SmallDecoder(1, 4).Start(2), Options, Plain, new RandomSource(0), 0)).Message);
+    public void At_least_one_sample_is_drawn()
+    {
+        var start = new SmallDecoder(1, 4).Start(2);
+        var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => SequenceDecoder.Sample(start, Options, Plain, new RandomSource(0), 0));
+        Assert.Contains("at least 1", thrown.Message);
+    }
 
     public void Dispose() => _scope.Dispose();
 }
