@@ -1,0 +1,235 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.ML.Tokenizers;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// Parts of words, each with a number: a word that was never seen is spelled in parts that were. A rare word costs more tokens, and only a
+/// character that was never seen is unknown.
+/// </summary>
+/// <remarks>
+/// <see cref="BytePairs"/> learns the parts; Microsoft.ML.Tokenizers' <see cref="BpeTokenizer"/> applies them. The files are the usual two,
+/// <c>vocab.json</c> (each token and its number) and <c>merges.txt</c> (a pair a line, the first joined first).
+/// </remarks>
+public sealed class SubwordVocabulary : ITextVocabulary
+{
+    /// <summary>The file of tokens within a vocabulary's folder.</summary>
+    public const string VocabularyFile = "vocab.json";
+
+    /// <summary>The file of merges within a vocabulary's folder.</summary>
+    public const string MergesFile = "merges.txt";
+
+    private const string MergesHeader = "#version: 0.2";
+
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly string[] _tokens;
+    private readonly IReadOnlyList<string> _merges;
+    private readonly IReadOnlyList<string> _names;
+    private readonly BpeTokenizer _tokenizer;
+
+    /// <summary>A vocabulary of the special tokens and the parts that were learned.</summary>
+    /// <param name="pairs">What was learned.</param>
+    /// <param name="special">What the special tokens are called; <c>null</c> takes the usual names.</param>
+    /// <exception cref="ArgumentException">Two special tokens share a name, or a part is called like one.</exception>
+    public SubwordVocabulary(BytePairs pairs, SpecialTokens? special = null)
+        : this(Tokens(pairs, special ?? new SpecialTokens()), [.. pairs.Merges.Select(static merge => $"{merge.Left} {merge.Right}")], special ?? new SpecialTokens())
+    {
+    }
+
+    private SubwordVocabulary(string[] tokens, IReadOnlyList<string> merges, SpecialTokens special)
+    {
+        (_tokens, _merges, _names, Special) = (tokens, merges, special.Names, special);
+        _tokenizer = BpeTokenizer.Create(new BpeOptions(tokens.Select(static (token, number) => KeyValuePair.Create(token, number)))
+        {
+            Merges = merges,
+            UnknownToken = special.UnknownName,
+            EndOfWordSuffix = BytePairs.EndOfWord,
+        });
+    }
+
+    /// <summary>Learns the parts of the words of sentences. For one vocabulary of two languages give it the sentences of both.</summary>
+    /// <param name="sentences">The words of each sentence. The names of special tokens among them are passed over.</param>
+    /// <param name="size">How many tokens there are at most, the special ones among them.</param>
+    /// <param name="special">What the special tokens are called; <c>null</c> takes the usual names.</param>
+    /// <exception cref="ArgumentException">There is no word, a word is empty or holds white space, or the size is too small for the characters alone.</exception>
+    public static SubwordVocabulary FromSentences(IEnumerable<IReadOnlyList<string>> sentences, int size, SpecialTokens? special = null)
+    {
+        ArgumentNullException.ThrowIfNull(sentences);
+        var names = (special ?? new SpecialTokens()).Names;
+        var words = sentences.Select(sentence => sentence.Any(names.Contains) ? [.. sentence.Where(word => !names.Contains(word))] : sentence);
+        return new SubwordVocabulary(BytePairs.Learn(words, size - SpecialTokens.Count), special);
+    }
+
+    /// <inheritdoc/>
+    public int Count => _tokens.Length;
+
+    /// <inheritdoc/>
+    public SpecialTokens Special { get; }
+
+    /// <summary>What a token stands for: a special token's name, or a part of a word, which ends the word where <see cref="BytePairs.EndOfWord"/> ends it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The vocabulary has no such token.</exception>
+    public string this[long token] => token >= 0 && token < _tokens.Length
+        ? _tokens[token]
+        : throw new ArgumentOutOfRangeException(
+            nameof(token), string.Create(CultureInfo.InvariantCulture, $"Token {token} is not in the vocabulary, whose {Count} tokens are 0 to {Count - 1}."));
+
+    /// <inheritdoc/>
+    /// <remarks>A word with a character that is not known is unknown as a whole: one token.</remarks>
+    public long[] Encode(params IReadOnlyList<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var tokens = new List<long>(2 * words.Count);
+        foreach (var word in words)
+        {
+            // Parts come back as words by the mark of their end, which a word itself must not hold.
+            var parts = _names.Contains(word) || word.Contains(BytePairs.EndOfWord, StringComparison.Ordinal)
+                ? []
+                : _tokenizer.EncodeToIds(word, considerPreTokenization: false, considerNormalization: false);
+            if (parts.Count == 0 || parts.Any(static part => part < SpecialTokens.Count))
+                tokens.Add(SpecialTokens.Unknown);
+            else
+                tokens.AddRange(parts.Select(static part => (long)part));
+        }
+
+        return [.. tokens];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Parts that the end of a word does not follow, as a network may write them, are a word where they stop.</remarks>
+    public string[] Decode(params ReadOnlySpan<long> tokens)
+    {
+        var words = new List<string>(tokens.Length);
+        var parts = new List<int>();
+        foreach (var token in tokens)
+        {
+            var text = this[token];
+            if (token >= SpecialTokens.Count)
+            {
+                parts.Add((int)token);
+                if (!text.EndsWith(BytePairs.EndOfWord, StringComparison.Ordinal))
+                    continue;
+            }
+
+            if (parts.Count > 0)
+                words.Add(_tokenizer.Decode(parts));
+            parts.Clear();
+            if (token == SpecialTokens.Unknown)
+                words.Add(text);
+            else if (token == SpecialTokens.End)
+                break;
+        }
+
+        if (parts.Count > 0)
+            words.Add(_tokenizer.Decode(parts));
+        return [.. words];
+    }
+
+    /// <summary>Saves the vocabulary as the two files of a folder, which is made; each replaces an old one only when it is whole.</summary>
+    /// <param name="path">The folder.</param>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(Path.Combine(path, MergesFile), stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(_merges.Prepend(MergesHeader).Select(static line => line + "\n")))));
+        AtomicFile.Write(Path.Combine(path, VocabularyFile), stream =>
+        {
+            using var json = new Utf8JsonWriter(stream, Readable);
+            json.WriteStartObject();
+            for (var number = 0; number < _tokens.Length; number++)
+                json.WriteNumber(_tokens[number], number);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">The folder lacks one of the files.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be, or the two do not go together; the message names it and says why.</exception>
+    public static SubwordVocabulary Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var (vocabularyPath, mergesPath) = (Path.Combine(path, VocabularyFile), Path.Combine(path, MergesFile));
+        var tokens = ReadTokens(vocabularyPath);
+        var merges = ReadMerges(mergesPath, [.. tokens]);
+        try
+        {
+            var special = new SpecialTokens(tokens[0], tokens[1], tokens[2], tokens[3]);
+            return new SubwordVocabulary(tokens, merges, special);
+        }
+        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{path} cannot be read as a subword vocabulary: {problem.Message}", problem);
+        }
+    }
+
+    private static string[] Tokens(BytePairs pairs, SpecialTokens special)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        string[] tokens = [.. special.Names, .. pairs.Parts];
+        var twice = tokens.GroupBy(static token => token, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1);
+        return twice is null
+            ? tokens
+            : throw new ArgumentException($"'{twice.Key}' is the name of a special token and of something else as well. Give the special tokens other names.", nameof(special));
+    }
+
+    private static string[] ReadTokens(string path)
+    {
+        var json = File.ReadAllText(path);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw Wrong("it is not an object of tokens and their numbers");
+
+            var tokens = new SortedDictionary<int, string>();
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt32(out var number))
+                    throw Wrong($"the token '{property.Name}' has no whole number");
+                if (!tokens.TryAdd(number, property.Name))
+                    throw Wrong(string.Create(CultureInfo.InvariantCulture, $"the number {number} comes twice"));
+            }
+
+            if (tokens.Count <= SpecialTokens.Count || tokens.First().Key != 0 || tokens.Last().Key != tokens.Count - 1)
+                throw Wrong("its numbers are not those from 0 on, the special tokens first");
+            if (tokens.Values.Distinct(StringComparer.Ordinal).Count() < tokens.Count)
+                throw Wrong("a token comes twice");
+            return [.. tokens.Values];
+        }
+        catch (JsonException problem)
+        {
+            throw Wrong($"it is not valid JSON: {problem.Message}", problem);
+        }
+        catch (InvalidOperationException problem)
+        {
+            // JsonProperty's answer to a name that is not Unicode.
+            throw Wrong($"a text in it is not valid Unicode: {problem.Message}", problem);
+        }
+
+        InvalidDataException Wrong(string problem, Exception? inner = null) => new($"{path} cannot be read as the tokens of a subword vocabulary: {problem}", inner);
+    }
+
+    private static List<string> ReadMerges(string path, HashSet<string> tokens)
+    {
+        var lines = File.ReadAllLines(path);
+        if (lines.Length == 0 || !lines[0].StartsWith("#version", StringComparison.Ordinal))
+            throw new InvalidDataException($"{path} cannot be read as the merges of a subword vocabulary: its first line is not \"{MergesHeader}\"");
+
+        for (var line = 1; line < lines.Length; line++)
+        {
+            var parts = lines[line].Split(' ');
+            if (parts.Length != 2 || !tokens.Contains(parts[0]) || !tokens.Contains(parts[1]) || !tokens.Contains(string.Concat(parts)))
+            {
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path} cannot be read as the merges of a subword vocabulary: line {line + 1}, '{lines[line]}', is not a pair of tokens of {VocabularyFile} that make a third one"));
+            }
+        }
+
+        return [.. lines.Skip(1)];
+    }
+}

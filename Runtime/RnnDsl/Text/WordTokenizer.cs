@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace RnnDsl;
+
+/// <summary>Splits a text of a European language into words and punctuation, and writes words as a text again.</summary>
+/// <remarks>
+/// <para>
+/// A text is first made plain: lower case (invariant), Unicode's NFC, the typographic forms of apostrophes, hyphens, double quotes and the
+/// ellipsis as those of a keyboard (<c>' - " ...</c>), soft hyphens and zero-width spaces left out. White space of every kind separates,
+/// no-break spaces included.
+/// </para>
+/// <para>
+/// Punctuation stands alone. Letters and digits that apostrophes or hyphens join are one word (<c>don't</c>, <c>aujourd'hui</c>,
+/// <c>peut-être</c>), but for what a language adds freely: a French elision is a word with its apostrophe (<c>l' amour</c>,
+/// <c>qu' il</c>), and so are an English ending (<c>tom 's</c>, <c>we 'll</c>) and a French pronoun behind its verb, with its hyphen
+/// (<c>donne -le -moi</c>, <c>a -t -il</c>). Numbers keep their points and commas, abbreviations such as <c>p.m.</c> their points.
+/// </para>
+/// <para>
+/// <see cref="Join"/> is for printing: it gives a text that splits into the same words again, with the usual spaces. What <see cref="Split"/>
+/// made plain stays plain.
+/// </para>
+/// </remarks>
+public sealed partial class WordTokenizer
+{
+    private const char NarrowNoBreakSpace = '\u202F';
+
+    private static readonly SearchValues<char> Typographic = SearchValues.Create("’‘ʼ“”„…‐‑\u00AD\u200B\uFEFF");
+
+    /// <summary>Whether <see cref="Split"/> makes letters small.</summary>
+    public bool LowerCase { get; init; } = true;
+
+    /// <summary>Whether <see cref="Join"/> sets a narrow no-break space before <c>; : ! ? »</c> and <c>%</c> and behind <c>«</c>, as French does.</summary>
+    public bool FrenchSpacing { get; init; }
+
+    /// <summary>A text as words. A text without any is an empty array.</summary>
+    /// <exception cref="ArgumentException">The text is not valid Unicode.</exception>
+    public string[] Split(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var plain = Plain(text);
+        var words = new List<string>(plain.Length / 4);
+        foreach (var piece in Piece().EnumerateMatches(plain))
+            Cut(plain.AsSpan(piece.Index, piece.Length), words);
+        return [.. words];
+    }
+
+    /// <summary>Words as a text, with spaces where they usually stand.</summary>
+    public string Join(params IEnumerable<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var text = new StringBuilder();
+        var (doubleQuote, singleQuote, joined) = (false, false, true);
+        foreach (var word in words)
+        {
+            if (word.Length == 0)
+                continue;
+            var quote = word switch
+            {
+                "\"" => Quote(ref doubleQuote),
+                "'" when singleQuote || !EndsWith(text, 's') => Quote(ref singleQuote),
+                _ => Sides.None,
+            };
+            var sides = quote == Sides.None ? SidesOf(word) : quote;
+            if (text.Length > 0 && FrenchSpacing && word is ";" or ":" or "!" or "?" or "»" or "%")
+                text.Append(NarrowNoBreakSpace);
+            else if (!joined && !sides.HasFlag(Sides.Before))
+                text.Append(' ');
+            text.Append(word);
+            if (word == "«" && FrenchSpacing)
+                text.Append(NarrowNoBreakSpace);
+            joined = sides.HasFlag(Sides.Behind);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>On which sides a word stands close to its neighbours.</summary>
+    [Flags]
+    private enum Sides
+    {
+        None = 0,
+        Before = 1,
+        Behind = 2,
+    }
+
+    private static Sides SidesOf(string word) => word switch
+    {
+        // What follows a letter's s: the plural's apostrophe.
+        "'" => Sides.Before,
+        "(" or "[" or "{" or "«" or "¿" or "¡" or "$" or "£" => Sides.Behind,
+        "/" => Sides.Before | Sides.Behind,
+        _ when word[0] is '.' or ',' or ';' or ':' or '!' or '?' or '‽' or ')' or ']' or '}' or '»' or '%' => Sides.Before,
+        _ when word.Length > 1 && word[0] is '\'' or '-' && char.IsLetter(word[1]) => Sides.Before,
+        _ when word.Length > 1 && word[^1] == '\'' => Sides.Behind,
+        _ => Sides.None,
+    };
+
+    /// <summary>The first quote opens and stands close to what follows; the next one closes.</summary>
+    private static Sides Quote(ref bool open)
+    {
+        open = !open;
+        return open ? Sides.Behind : Sides.Before;
+    }
+
+    private static bool EndsWith(StringBuilder text, char letter) => text.Length > 0 && text[^1] == letter;
+
+    private string Plain(string text)
+    {
+        var plain = (LowerCase ? text.ToLowerInvariant() : text).Normalize(NormalizationForm.FormC);
+        if (!plain.AsSpan().ContainsAny(Typographic))
+            return plain;
+        var result = new StringBuilder(plain.Length);
+        foreach (var character in plain)
+        {
+            _ = character switch
+            {
+                '’' or '‘' or 'ʼ' => result.Append('\''),
+                '“' or '”' or '„' => result.Append('"'),
+                '…' => result.Append("..."),
+                '‐' or '‑' => result.Append('-'),
+                '\u00AD' or '\u200B' or '\uFEFF' => result,
+                _ => result.Append(character),
+            };
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Cuts elisions off the front of a piece, endings and pronouns off its back.</summary>
+    private static void Cut(ReadOnlySpan<char> piece, List<string> words)
+    {
+        while (piece.Contains('\'') && First(Elision(), piece) is > 0 and var length)
+        {
+            words.Add(piece[..length].ToString());
+            piece = piece[length..];
+        }
+
+        var place = words.Count;
+        while (piece.IndexOfAny('\'', '-') > 0 && First(Ending(), piece) is > 0 and var length)
+        {
+            words.Insert(place, piece[^length..].ToString());
+            piece = piece[..^length];
+        }
+
+        words.Insert(place, piece.ToString());
+    }
+
+    private static int First(Regex regex, ReadOnlySpan<char> piece)
+    {
+        foreach (var match in regex.EnumerateMatches(piece))
+            return match.Length;
+        return 0;
+    }
+
+    /// <summary>An abbreviation with points, a number, a word, a run of points or hyphens, or any other character.</summary>
+    [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}])\p{L}(?:\.\p{L})+\.?(?![\p{L}\p{M}\p{N}])|\p{N}+(?:[.,:]\p{N}+)+(?![\p{L}\p{M}])|[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{M}\p{N}]+)*|\.{2,}|-{2,}|[\uD800-\uDBFF][\uDC00-\uDFFF]|\S", RegexOptions.CultureInvariant)]
+    private static partial Regex Piece();
+
+    [GeneratedRegex(@"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=[\p{L}\p{N}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Elision();
+
+    [GeneratedRegex(@"(?<!^)(?:'(?:s|m|d|re|ve|ll)|-(?:je|tu|il|elle|on|nous|vous|ils|elles|moi|toi|le|la|les|lui|leur|y|en|ce|ci|là|t))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Ending();
+}

@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace RnnDsl;
+
+/// <summary>The words of a text, each with a number; the rarer a word, the higher its number. The special tokens come first.</summary>
+public sealed class WordVocabulary : ITextVocabulary
+{
+    private const string FormatName = "rnndsl.word-vocabulary";
+
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly string[] _words;
+    private readonly Dictionary<string, long> _tokens;
+
+    /// <summary>A vocabulary of these words in this order: the first has the number <see cref="SpecialTokens.Count"/>.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="special">What the special tokens are called; <c>null</c> takes the usual names.</param>
+    /// <exception cref="ArgumentException">A word comes twice, is empty, or is a special token's name; or two special tokens share a name.</exception>
+    public WordVocabulary(IEnumerable<string> words, SpecialTokens? special = null)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        Special = special ?? new SpecialTokens();
+        Special.Check();
+        _words = [.. Special.Names, .. words];
+        _tokens = new Dictionary<string, long>(_words.Length, StringComparer.Ordinal);
+        for (var token = 0; token < _words.Length; token++)
+        {
+            if (string.IsNullOrEmpty(_words[token]))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Word {token - SpecialTokens.Count} (counted from 0) is empty."), nameof(words));
+            if (!_tokens.TryAdd(_words[token], token))
+                throw new ArgumentException($"The word '{_words[token]}' {(Special.Names.Contains(_words[token]) ? "is the name of a special token" : "comes twice")}.", nameof(words));
+        }
+
+        foreach (var name in Special.Names)
+            _tokens.Remove(name);
+    }
+
+    /// <summary>The words of sentences, the most frequent first and words of one frequency in the order of their UTF-16 code units.</summary>
+    /// <param name="sentences">The words of each sentence. The names of special tokens among them are passed over.</param>
+    /// <param name="minimumFrequency">How often a word must come to be known.</param>
+    /// <param name="maximumSize">How many tokens there are at most, the special ones among them; <c>null</c> sets no limit.</param>
+    /// <param name="special">What the special tokens are called; <c>null</c> takes the usual names.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The frequency is below 1, or the size leaves no place for a word.</exception>
+    /// <exception cref="ArgumentException">A word is empty, or two special tokens share a name.</exception>
+    public static WordVocabulary FromSentences(
+        IEnumerable<IReadOnlyList<string>> sentences, int minimumFrequency = 1, int? maximumSize = null, SpecialTokens? special = null)
+    {
+        ArgumentNullException.ThrowIfNull(sentences);
+        ArgumentOutOfRangeException.ThrowIfLessThan(minimumFrequency, 1);
+        if (maximumSize is { } size)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(size, SpecialTokens.Count, nameof(maximumSize));
+
+        var names = (special ?? new SpecialTokens()).Names;
+        var words = Frequencies(sentences)
+            .Where(pair => pair.Value >= minimumFrequency && !names.Contains(pair.Key))
+            .OrderByDescending(static pair => pair.Value)
+            .ThenBy(static pair => pair.Key, StringComparer.Ordinal)
+            .Select(static pair => pair.Key)
+            .Take((maximumSize ?? int.MaxValue) - SpecialTokens.Count);
+        return new WordVocabulary(words, special);
+    }
+
+    /// <inheritdoc/>
+    public int Count => _words.Length;
+
+    /// <inheritdoc/>
+    public SpecialTokens Special { get; }
+
+    /// <inheritdoc/>
+    public string this[long token] => token >= 0 && token < _words.Length
+        ? _words[token]
+        : throw new ArgumentOutOfRangeException(
+            nameof(token), string.Create(CultureInfo.InvariantCulture, $"Token {token} is not in the vocabulary, whose {Count} tokens are 0 to {Count - 1}."));
+
+    /// <summary>The token of a word.</summary>
+    /// <returns>Whether the vocabulary knows the word. The names of special tokens are no words.</returns>
+    public bool TryGetToken(string word, out long token) => _tokens.TryGetValue(word, out token);
+
+    /// <inheritdoc/>
+    public long[] Encode(params IReadOnlyList<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var tokens = new long[words.Count];
+        for (var i = 0; i < tokens.Length; i++)
+            tokens[i] = _tokens.TryGetValue(words[i], out var token) ? token : SpecialTokens.Unknown;
+        return tokens;
+    }
+
+    /// <inheritdoc/>
+    public string[] Decode(params ReadOnlySpan<long> tokens)
+    {
+        var words = new List<string>(tokens.Length);
+        foreach (var token in tokens)
+        {
+            if (token == SpecialTokens.End)
+                break;
+            if (token is not (SpecialTokens.Padding or SpecialTokens.Begin))
+                words.Add(this[token]);
+        }
+
+        return [.. words];
+    }
+
+    /// <summary>The vocabulary as JSON: its format, the names of the special tokens, and the words in the order of their tokens.</summary>
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", FormatName);
+            Write("special", Special.Names);
+            Write("words", _words.Skip(SpecialTokens.Count));
+            json.WriteEndObject();
+
+            void Write(string name, IEnumerable<string> texts)
+            {
+                json.WriteStartArray(name);
+                foreach (var text in texts)
+                    json.WriteStringValue(text);
+                json.WriteEndArray();
+            }
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="source">What messages call the place it comes from.</param>
+    /// <exception cref="InvalidDataException">It is not a vocabulary; the message says why.</exception>
+    public static WordVocabulary FromJson(string json, string source)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("format", out var format)
+                || format.ValueKind != JsonValueKind.String
+                || format.GetString() != FormatName)
+            {
+                throw Wrong($"it is not marked with \"format\": \"{FormatName}\"");
+            }
+
+            var names = Texts(root, "special") ?? throw Wrong("the names \"special\" are missing");
+            if (names.Count != SpecialTokens.Count)
+                throw Wrong(string.Create(CultureInfo.InvariantCulture, $"\"special\" has {names.Count} names where {SpecialTokens.Count} are expected"));
+            return new WordVocabulary(Texts(root, "words") ?? throw Wrong("the texts \"words\" are missing"), SpecialTokens.FromNames(names));
+        }
+        catch (JsonException problem)
+        {
+            throw Wrong($"it is not valid JSON: {problem.Message}", problem);
+        }
+        catch (ArgumentException problem)
+        {
+            throw Wrong(problem.Message, problem);
+        }
+        catch (InvalidOperationException problem)
+        {
+            // JsonElement's answer to a text that is not Unicode, such as a lone \uD83D.
+            throw Wrong($"a text in it is not valid Unicode: {problem.Message}", problem);
+        }
+
+        InvalidDataException Wrong(string problem, Exception? inner = null) => new($"{source} cannot be read as a word vocabulary: {problem}", inner);
+
+        static List<string>? Texts(JsonElement parent, string name) =>
+            parent.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(static text => text.ValueKind == JsonValueKind.String)
+                ? [.. list.EnumerateArray().Select(static text => text.GetString()!)]
+                : null;
+    }
+
+    /// <summary>Saves the vocabulary as a JSON file, replacing an old one only when the new one is whole.</summary>
+    public void Save(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson())));
+
+    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not a vocabulary; the message names it and says why.</exception>
+    public static WordVocabulary Load(string path) => FromJson(File.ReadAllText(path), path);
+
+    /// <summary>How often each word comes.</summary>
+    internal static Dictionary<string, long> Frequencies(IEnumerable<IReadOnlyList<string>> sentences)
+    {
+        var frequencies = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var sentence in sentences)
+        {
+            foreach (var word in sentence)
+                CollectionsMarshal.GetValueRefOrAddDefault(frequencies, word, out _)++;
+        }
+
+        return frequencies;
+    }
+}
