@@ -18,8 +18,8 @@ namespace RnnDsl;
 /// (<c>donne -le -moi</c>, <c>a -t -il</c>). Numbers keep their points and commas, abbreviations such as <c>p.m.</c> their points.
 /// </para>
 /// <para>
-/// <see cref="Join"/> is for printing: it gives a text that splits into the same words again, with the usual spaces. What <see cref="Split"/>
-/// made plain stays plain.
+/// <see cref="Join"/> is for printing: it sets the usual spaces, and the text splits into the same words again. (An abbreviation without its
+/// last point, and then a point apart, is the exception: <c>u.s .</c> comes back as <c>u.s.</c>) What <see cref="Split"/> made plain stays plain.
 /// </para>
 /// </remarks>
 public sealed partial class WordTokenizer
@@ -65,7 +65,7 @@ public sealed partial class WordTokenizer
             var sides = quote == Sides.None ? SidesOf(word) : quote;
             if (text.Length > 0 && FrenchSpacing && word is ";" or ":" or "!" or "?" or "»" or "%")
                 text.Append(NarrowNoBreakSpace);
-            else if (!joined && !sides.HasFlag(Sides.Before))
+            else if (!joined && (!sides.HasFlag(Sides.Before) || (word[0] == '.' && EndsWith(text, '.'))))
                 text.Append(' ');
             text.Append(word);
             if (word == "«" && FrenchSpacing)
@@ -155,7 +155,7 @@ public sealed partial class WordTokenizer
     }
 
     /// <summary>An abbreviation with points, a number, a word, a run of points or hyphens, or any other character.</summary>
-    [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}])\p{L}(?:\.\p{L})+\.?(?![\p{L}\p{M}\p{N}])|\p{N}+(?:[.,:]\p{N}+)+(?![\p{L}\p{M}])|[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{M}\p{N}]+)*|\.{2,}|-{2,}|[\uD800-\uDBFF][\uDC00-\uDFFF]|\S", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}])\p{L}(?:\.\p{L}(?![\p{L}\p{M}\p{N}]))+\.?|\p{N}+(?:[.,:]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{M}\p{N}]+)*|\.{2,}|-{2,}|[\uD800-\uDBFF][\uDC00-\uDFFF]|\S", RegexOptions.CultureInvariant)]
     private static partial Regex Piece();
 
     [GeneratedRegex(@"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=[\p{L}\p{N}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
