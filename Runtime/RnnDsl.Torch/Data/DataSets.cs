@@ -28,6 +28,24 @@ public static class DataSets
         MnistFile("t10k-images", "idx3", 1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6", 7_840_016, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
         MnistFile("t10k-labels", "idx1", 4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6", 10_008, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"));
 
+    /// <summary>
+    /// English-French pairs of the Tatoeba project in the selection of ManyThings.org, edition of 2017-09-29: 142,787 pairs of 98,659 English
+    /// sentences, most of them short; in the archive <c>fra.txt</c> with a pair a line, the English first and a tab between. CC BY 2.0, attribution:
+    /// www.manythings.org/anki and tatoeba.org. Users also hold the text unpacked. The address of ManyThings.org has a newer and larger edition,
+    /// which counts as another file: name it as data of your own.
+    /// </summary>
+    public static DataSet EnglishFrench { get; } = new(
+        "English-French",
+        "fra-eng",
+        new DataFile(
+            "fra-eng.zip",
+            2_951_390,
+            "16c4f7d0df9e7c5e6c54cdb0447f3f4a18a55052ff5e2e0b27dd4a06c0e49d04",
+            new Uri("https://raw.githubusercontent.com/genimind/seq2seq/master/fra-eng.zip"))
+        {
+            Alternatives = [new("fra.txt", 10_009_515, "2546838ae46e0eac4c02ab7032ea0a02a006074a5340077a36a9444f41e02888")],
+        });
+
     private static DataFile MnistFile(string name, string kind, long packed, string packedSha256, long plain, string plainSha256) => new(
         $"{name}-{kind}-ubyte.gz",
         packed,

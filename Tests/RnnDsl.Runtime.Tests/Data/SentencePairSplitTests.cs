@@ -1,0 +1,68 @@
+using CsCheck;
+using RnnDsl.Torch;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Data;
+
+public sealed class SentencePairSplitTests
+{
+    [Fact]
+    public void What_hangs_together_through_either_side_stays_together()
+    {
+        // "Cours !" - "Run!" - "Courez !" - "Hurry up!" - "Dépêchez-vous !" are one group of three sources.
+        SentencePair[] pairs =
+        [
+            new("Cours !", "Run!"), new("Courez !", "Run."), new("courez", "Hurry up!"), new("Dépêchez-vous !", "Hurry up!"), new("Va.", "Go."), new("Non.", "No."),
+        ];
+        // With this seed the group of three is drawn first; of two sources, it is passed over.
+        var split = SentencePairSplit.Draw(pairs, heldOut: 3, seed: 1);
+        Assert.Equal(["Va.", "Non."], split.Training.Select(static pair => pair.Source));
+        Assert.Equal(["Cours !", "Courez !", "Dépêchez-vous !"], split.HeldOut.Select(static sentence => sentence.Source));
+        Assert.Equal(["Run.", "Hurry up!"], split.HeldOut[1].References);
+        Assert.Equal(4, SentencePairSplit.Draw(pairs, heldOut: 2, seed: 1).Training.Count);
+    }
+
+    [Fact]
+    public void No_sentence_is_on_both_sides_and_none_is_lost()
+    {
+        Gen.Select(Gen.Int[0, 30], Gen.Int[0, 30]).Select(static pair => new SentencePair($"s{pair.Item1}!", $"T{pair.Item2}.")).Array[1, 40].Select(Gen.Int[0, 6], Gen.Long).Sample((pairs, heldOut, seed) =>
+        {
+            SentencePairSplit split;
+            try
+            {
+                split = SentencePairSplit.Draw(pairs, heldOut, seed);
+            }
+            catch (ArgumentException)
+            {
+                return;
+            }
+
+            Assert.Equal(heldOut, split.HeldOut.Count);
+            Assert.Equal(split.HeldOut.Count, split.HeldOut.Select(static sentence => sentence.Source).Distinct().Count());
+            Assert.Empty(split.Training.Select(static pair => pair.Source).Intersect(split.HeldOut.Select(static sentence => sentence.Source)));
+            Assert.Empty(split.Training.Select(static pair => pair.Target).Intersect(split.HeldOut.SelectMany(static sentence => sentence.References)));
+            Assert.Equal(
+                pairs.Distinct().OrderBy(static pair => (pair.Source, pair.Target)),
+                split.Training.Concat(split.HeldOut.SelectMany(static sentence => sentence.References.Select(target => new SentencePair(sentence.Source, target)))).Distinct().OrderBy(static pair => (pair.Source, pair.Target)));
+        });
+    }
+
+    [Fact]
+    public void One_seed_is_one_split_and_another_is_another()
+    {
+        SentencePair[] pairs = [.. Enumerable.Range(0, 100).Select(static i => new SentencePair($"s{i}", $"t{i}"))];
+        var first = SentencePairSplit.Draw(pairs, 10, seed: 1).HeldOut.Select(static sentence => sentence.Source).ToArray();
+        Assert.Equal(first, SentencePairSplit.Draw(pairs, 10, seed: 1).HeldOut.Select(static sentence => sentence.Source));
+        Assert.NotEqual(first, SentencePairSplit.Draw(pairs, 10, seed: 2).HeldOut.Select(static sentence => sentence.Source));
+        Assert.Empty(SentencePairSplit.Draw(pairs, 0, seed: 1).HeldOut);
+    }
+
+    [Fact]
+    public void More_than_there_is_cannot_be_held_out()
+    {
+        SentencePair[] pairs = [new("a", "x"), new("b", "x"), new("c", "y")];
+        Assert.Contains("3 source sentences cannot be held out: there are 3, in 2 groups", Assert.Throws<ArgumentException>(() => SentencePairSplit.Draw(pairs, 3, 1)).Message);
+        Assert.Throws<ArgumentException>(() => SentencePairSplit.Draw([], 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SentencePairSplit.Draw(pairs, -1, 1));
+    }
+}
