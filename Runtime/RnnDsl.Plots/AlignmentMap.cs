@@ -1,0 +1,101 @@
+using ScottPlot;
+
+namespace RnnDsl.Plots;
+
+/// <summary>
+/// What a decoder attended to while it wrote: the source's words across, the words it wrote down, the share of each as a colour. Drawn as in D.
+/// Bahdanau, K. Cho and Y. Bengio, "Neural Machine Translation by Jointly Learning to Align and Translate", ICLR 2015.
+/// </summary>
+public static class AlignmentMap
+{
+    private const float WordSize = 15;
+    private const float TitleSize = 17;
+    private const int LargestCell = 40;
+    private const int SmallestCell = 18;
+    private const int Gap = 10;
+    private const int ColourBar = 92;
+    private const int MostPixels = 1400;
+
+    /// <summary>White for nothing to dark blue for everything.</summary>
+    private static readonly Color[] WhiteToBlue =
+        [.. new[] { "#ffffff", "#e3eef9", "#c5dbef", "#94c4df", "#5ba3cf", "#2f7ebc", "#0f59a3", "#08306b" }.Select(static hex => Color.FromHex(hex))];
+
+    /// <summary>Draws the weights as a PNG, written beside and renamed. The picture grows with the words.</summary>
+    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <param name="source">The words that were read.</param>
+    /// <param name="target">The words that were written.</param>
+    /// <param name="weights">Attention weights [target steps, source positions], from 0 to 1.</param>
+    /// <param name="title">What stands above; <c>null</c> leaves it out.</param>
+    /// <exception cref="ArgumentException">There is no word, or the weights are of another size.</exception>
+    public static void Save(string path, IReadOnlyList<string> source, IReadOnlyList<string> target, double[,] weights, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(weights);
+        if (source.Count == 0 || target.Count == 0)
+            throw new ArgumentException("There is no word to draw.", source.Count == 0 ? nameof(source) : nameof(target));
+        if (weights.GetLength(0) != target.Count || weights.GetLength(1) != source.Count)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The weights are [{weights.GetLength(0)}, {weights.GetLength(1)}], where the words are [{target.Count}, {source.Count}]."),
+                nameof(weights));
+        }
+
+        using var plot = new Plot();
+        var map = Figure.Table(plot, weights, new ScottPlot.Colormaps.CustomInterpolated(WhiteToBlue), low: 0, high: 1);
+        Lines(plot, source.Count, target.Count);
+        Words(plot.Axes.Left, target);
+        Words(plot.Axes.Top, source);
+        plot.Axes.SetLimitsX(-.5, source.Count - .5, plot.Axes.Top);
+        plot.Axes.Top.TickLabelStyle.Rotation = -90;
+        plot.Axes.Top.TickLabelStyle.Alignment = Alignment.MiddleLeft;
+        Words(plot.Axes.Bottom, []);
+
+        var shares = plot.Add.ColorBar(map);
+        shares.Axis.TickLabelStyle.FontSize = 13;
+        shares.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, .25, .5, .75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
+
+        // A title stands over the middle of the cells, so on both sides there is room for half of it.
+        var cell = Math.Clamp(MostPixels / Math.Max(source.Count, target.Count), SmallestCell, LargestCell);
+        var (across, down) = (cell * source.Count, cell * target.Count);
+        var above = Longest(source, WordSize) + Gap;
+        var beside = title is null ? 0 : Gap + ((Longest([title], TitleSize, bold: true) - across) / 2);
+        var padding = new PixelPadding(
+            left: Math.Max(Longest(target, WordSize) + (2 * Gap), beside),
+            right: Math.Max(ColourBar, beside),
+            bottom: 2 * Gap,
+            top: above + Gap + (title is null ? 0 : TitleSize + Gap + Gap));
+        if (title is not null)
+            plot.Title(title, TitleSize);
+        plot.Axes.Top.MinimumSize = plot.Axes.Top.MaximumSize = above;
+        plot.Layout.Fixed(padding);
+        var (width, height) = ((int)(padding.Left + padding.Right) + across, (int)(padding.Top + padding.Bottom) + down);
+        AtomicFile.Write(path, stream => stream.Write(plot.GetImageBytes(width, height, ImageFormat.Png)));
+    }
+
+    private static void Words(IAxis axis, IReadOnlyList<string> words)
+    {
+        axis.SetTicks([.. Enumerable.Range(0, words.Count).Select(static place => (double)place)], [.. words]);
+        axis.TickLabelStyle.FontSize = WordSize;
+        axis.TickLabelStyle.ForeColor = Figure.Ink;
+        axis.MajorTickStyle.Length = 0;
+    }
+
+    /// <summary>Thin lines between the cells, so that an eye finds the word of a pale one.</summary>
+    private static void Lines(Plot plot, int columns, int rows)
+    {
+        for (var column = 1; column < columns; column++)
+            plot.Add.VerticalLine(column - .5, 1, Figure.Grid);
+        for (var row = 1; row < rows; row++)
+            plot.Add.HorizontalLine(row - .5, 1, Figure.Grid);
+    }
+
+    /// <summary>How many pixels the longest text takes.</summary>
+    private static float Longest(IReadOnlyList<string> texts, float size, bool bold = false)
+    {
+        using var paint = Paint.NewDisposablePaint();
+        var style = new LabelStyle { FontSize = size, Bold = bold };
+        return texts.Max(text => style.Measure(text, paint).Width);
+    }
+}

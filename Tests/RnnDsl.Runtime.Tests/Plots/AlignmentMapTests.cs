@@ -1,0 +1,69 @@
+using RnnDsl.Plots;
+using SkiaSharp;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Plots;
+
+public sealed class AlignmentMapTests
+{
+    private static readonly string[] Source = ["l'", "été", "arrive", "!"];
+    private static readonly string[] Target = ["summer", "comes", "!"];
+
+    [Fact]
+    public void Source_words_go_across_target_words_go_down_and_attention_is_dark()
+    {
+        using var folder = new TemporaryFolder();
+        AlignmentMap.Save(folder["map.png"], Source, Target, new double[,] { { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 0.5 } });
+
+        // Cells of 40 pixels, the last of which end 92 pixels before the right edge and 20 above the lower one.
+        using var picture = Picture.Read(folder["map.png"]);
+        var (left, top) = (picture.Width - 92 - 160, picture.Height - 20 - 120);
+        Assert.Equal(SKColor.Parse("#08306b"), Cell(0, 1));
+        Assert.Equal(SKColor.Parse("#08306b"), Cell(1, 2));
+        Assert.Equal(SKColors.White, Cell(0, 0));
+        Assert.Equal(SKColors.White, Cell(2, 0));
+        Assert.InRange(Cell(2, 3).Red, 40, 160);
+        Assert.True(Written(new SKRectI(0, top, left - 2, picture.Height)) > 200);
+        Assert.True(Written(new SKRectI(left, 0, picture.Width - 92, top - 2)) > 200);
+
+        SKColor Cell(int row, int column) => picture.GetPixel(left + (40 * column) + 20, top + (40 * row) + 20);
+
+        int Written(SKRectI area) => (area.Width * area.Height) - Picture.Count(picture, "#ffffff", area);
+    }
+
+    [Fact]
+    public void A_long_word_and_a_long_title_have_their_room()
+    {
+        using var folder = new TemporaryFolder();
+        var weights = new double[3, 4];
+        AlignmentMap.Save(folder["short.png"], Source, Target, weights);
+        AlignmentMap.Save(folder["long.png"], ["l'", "été", "anticonstitutionnellement", "!"], ["unconstitutionally", "comes", "!"], weights);
+        AlignmentMap.Save(folder["titled.png"], Source, Target, weights, "A title that is wider than the few words below it");
+        using var small = Picture.Read(folder["short.png"]);
+        using var large = Picture.Read(folder["long.png"]);
+        using var titled = Picture.Read(folder["titled.png"]);
+        Assert.True(large.Width > small.Width + 50 && large.Height > small.Height + 100);
+        Assert.True(titled.Width > small.Width + 50 && titled.Height > small.Height + 20);
+        Assert.Equal(0, Picture.Count(large, "#1f2937", new SKRectI(0, 0, large.Width, 3)));
+        Assert.Equal(0, Picture.Count(titled, "#000000", new SKRectI(0, 0, 3, titled.Height)));
+        Assert.Equal(0, Picture.Count(titled, "#000000", new SKRectI(titled.Width - 3, 0, titled.Width, titled.Height)));
+    }
+
+    [Fact]
+    public void Many_words_have_smaller_cells()
+    {
+        using var folder = new TemporaryFolder();
+        string[] words = [.. Enumerable.Repeat("mot", 60)];
+        AlignmentMap.Save(folder["many.png"], words, words, new double[60, 60]);
+        using var picture = Picture.Read(folder["many.png"]);
+        Assert.InRange(picture.Width, 60 * 18, 1_800);
+    }
+
+    [Fact]
+    public void Weights_of_another_size_are_refused()
+    {
+        var thrown = Assert.Throws<ArgumentException>(() => AlignmentMap.Save("none.png", Source, Target, new double[4, 3]));
+        Assert.StartsWith("The weights are [4, 3], where the words are [3, 4].", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is no word to draw.", Assert.Throws<ArgumentException>(() => AlignmentMap.Save("none.png", [], Target, new double[3, 0])).Message, StringComparison.Ordinal);
+    }
+}
