@@ -63,8 +63,12 @@ public sealed partial class WordTokenizer
                 _ => Sides.None,
             };
             var sides = quote == Sides.None ? SidesOf(word) : quote;
-            if (text.Length > 0 && FrenchSpacing && word is ";" or ":" or "!" or "?" or "»" or "%")
-                text.Append(NarrowNoBreakSpace);
+            if (FrenchSpacing && text.Length > 0 && word is ";" or ":" or "!" or "?" or "»" or "%")
+            {
+                // "?!" is one mark to a reader.
+                if (!(word is "!" or "?" && text[^1] is '!' or '?'))
+                    text.Append(NarrowNoBreakSpace);
+            }
             else if (!joined && (!sides.HasFlag(Sides.Before) || (word[0] == '.' && EndsWith(text, '.'))))
                 text.Append(' ');
             text.Append(word);

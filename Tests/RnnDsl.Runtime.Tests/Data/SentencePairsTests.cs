@@ -79,12 +79,10 @@ public sealed class SentencePairsTests : IDisposable
         Assert.Throws<ArgumentException>(() => SamplePairs.Open("another"));
     }
 
-    [Fact]
+    [DataFact("fra-eng")]
     public async Task The_real_set_has_the_size_it_is_known_for()
     {
         var resolver = new DataSetResolver { CacheFolder = _folder["cache"] };
-        if (resolver.EnvironmentFolder is not { } folder || !Directory.Exists(Path.Combine(folder, DataSets.EnglishFrench.Folder)))
-            return;
         var read = SentencePairs.Read(await resolver.ResolveAsync(DataSets.EnglishFrench), File, Entry, sourceColumn: 1, targetColumn: 0);
         Assert.Equal((142_787, 0), (read.Pairs.Count, read.Malformed));
         Assert.Equal(98_659, read.Pairs.Select(static pair => pair.Target).Distinct().Count());
