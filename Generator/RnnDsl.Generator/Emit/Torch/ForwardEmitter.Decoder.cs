@@ -92,7 +92,7 @@ internal sealed partial class ForwardEmitter
                 + $"{EmittedMembers.Walk(Walked(loop, layers))}({tensor} sequence, {names["EncoderMemory"]} memory, State state)");
         using (writer.Braces())
         {
-            writer.Line($"var steps = sequence.unbind(1); // time times {layers[loop.First].Input.Step}");
+            writer.Line($"var steps = sequence.unbind(1); // as many as there are steps, each {layers[loop.First - 1].Output.Step}");
             foreach (var (_, local) in results)
             {
                 writer.Line($"var {local}Steps = new {tensor}[steps.Length];");

@@ -19,7 +19,7 @@ internal static class AttendEmitter
         {
             writer.Line(recurrence.HasModuleOfTorchSharp ? $"var weights = {names["KernelWeights"]}.Layer({layer.Property}, 0);" : $"var weights = {layer.Property}.Layer(0);")
                 .Line()
-                .Line("// The products with the tokens, of all gates and all steps, are one product before the loop; the contexts come in step by step.")
+                .Line("// The products with the input, of all gates and all steps, are one product before the loop; those with the contexts come in step by step.")
                 .Line("var features = sequence.size(2);")
                 .Line($"var projected = {CellInput.Project(layer, "sequence.transpose(0, 1).contiguous()", names, "weights.Input.narrow(1, 0, features)")}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
             if (cell.Weights.Any(weight => weight.Expression.Contains("size")))

@@ -29,7 +29,9 @@ internal sealed class LoopClassEmitter
     {
         var name = EmittedMembers.Loop(_layer);
         _writer.Line("/// <summary>")
-            .Line($"/// <c>{_layer.Key}</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would")
+            .Line(_cell.Attends
+                ? $"/// <c>{_layer.Key}</c> and the attention that its state asks, over all steps, with their own derivative: a graph of every operation of every step would"
+                : $"/// <c>{_layer.Key}</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would")
             .Line("/// take several times as long to build and to walk. There are no second derivatives.")
             .Line("/// </summary>")
             .Line(ModelEmitter.Generated(_names))

@@ -14,7 +14,7 @@ internal sealed class LoopForwardEmitter
         (_cell, _storage, _names) = (cell, storage, names);
         if (cell.Attends)
         {
-            Body.Add("// The state of the step before asks, and the context is added to what the token gives the gates.");
+            Body.Add("// The state of the step before asks, and the context is added to the sums of the gates.");
             Body.Add($"attention.Forward(t, {cell.States[0].Name}[t], {cell.Sequences[0].Name}At[t]);");
         }
 

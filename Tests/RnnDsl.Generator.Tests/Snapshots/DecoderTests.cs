@@ -1,0 +1,184 @@
+using RnnDsl.Generator.Tests.Infrastructure;
+using VerifyXunit;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Snapshots;
+
+/// <summary>Encoders and decoders, alone and as one network.</summary>
+[UsesVerify]
+public sealed class DecoderTests
+{
+    [Fact]
+    public Task Translation_with_attention_above_the_cell() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Decoders;
+
+        [SequenceModel]
+        [Embedding("sourceVocab", 256)]
+        [Dropout(0.3)]
+        [Gru(256, Bidirectional = true)]
+        public partial class SourceEncoder;
+
+        [Decoder]
+        [Embedding("targetVocab", 256)]
+        [Attention(AttentionScore.Additive, 256)]
+        [Gru(256)]
+        [Readout(256, Activation.Maxout)]
+        [Linear("targetVocab")]
+        [Classify(LabelSmoothing = 0.1)]
+        public partial class TargetDecoder;
+
+        [EncoderDecoder(typeof(SourceEncoder), typeof(TargetDecoder), Bridge = Bridge.Dense)]
+        public partial class Translator;
+        """);
+
+    [Fact]
+    public Task Attention_below_the_cells_needs_no_loop() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Decoders;
+
+        [Decoder]
+        [Embedding("words", "hidden = 512", Name = "embed")]
+        [Lstm("hidden", Layers = 2, Dropout = 0.2)]
+        [Attention(AttentionScore.General)]
+        [Readout("hidden", Activation.Tanh, Token = false)]
+        [Linear("words", TiedTo = "embed")]
+        public partial class Luong;
+        """);
+
+    [Fact]
+    public Task A_readout_that_is_fed_back() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Decoders;
+
+        [Decoder]
+        [Embedding("words", 500)]
+        [Lstm("hidden = 512", Layers = 2, Dropout = 0.2)]
+        [Dropout(0.1)]
+        [Attention(AttentionScore.Dot, InputFeeding = true)]
+        [Readout("hidden", Activation.Tanh, Token = false)]
+        [Linear("words")]
+        public partial class LuongFed;
+        """);
+
+    [Fact]
+    public Task A_score_that_is_told_what_was_attended_to() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Decoders;
+
+        [Decoder]
+        [Embedding("letters", 64)]
+        [Attention(AttentionScore.LocationAware, 128, Filters = 10, Width = 201, Coverage = true)]
+        [Lstm(256, Peepholes = true)]
+        [Linear("letters")]
+        public partial class Speller;
+        """);
+
+    [Fact]
+    public Task Captions_of_images_by_several_heads() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Decoders;
+
+        [Encoder]
+        [Image(1, 56, 56)]
+        [Conv2d(32, Kernel = 3)]
+        [Activation(Activation.Relu)]
+        [MaxPool2d(4)]
+        [FlattenToSequence(ImageAxis.Positions)]
+        public partial class Eye;
+
+        [Decoder]
+        [Embedding("words", 64)]
+        [Attention(AttentionScore.MultiHead, 64, Heads = 4)]
+        [Lstm(128)]
+        [Readout(128)]
+        [Linear("words")]
+        public partial class Teller;
+
+        [EncoderDecoder(typeof(Eye), typeof(Teller), Bridge = Bridge.DenseMean)]
+        public partial class Captioner;
+        """);
+
+    [Fact]
+    public Task The_source_in_one_vector_at_every_step_and_one_table_for_both_sides() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Decoders;
+
+        [Encoder]
+        [Embedding("words", 100, PaddingIndex = 0)]
+        [Gru(200)]
+        [LastState]
+        public partial class Phrase;
+
+        [Decoder]
+        [Embedding("words", 100, PaddingIndex = 0)]
+        [Context]
+        [Gru(200)]
+        [Readout(100, Activation.Maxout)]
+        [Linear("words")]
+        public partial class Paraphrase;
+
+        [EncoderDecoder(typeof(Phrase), typeof(Paraphrase), SharedEmbedding = true)]
+        public partial class Paraphraser;
+        """);
+
+    [Fact]
+    public Task The_final_states_of_a_reversed_source_are_handed_over() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Decoders;
+
+        [Encoder]
+        [Embedding("sourceVocab", 1000)]
+        [Lstm(1000, Layers = 4, Reverse = true)]
+        public partial class Reader;
+
+        [Decoder]
+        [Embedding("targetVocab", 1000)]
+        [Lstm(1000, Layers = 4)]
+        [Linear("targetVocab")]
+        public partial class Writer;
+
+        [EncoderDecoder(typeof(Reader), typeof(Writer))]
+        public partial class Sutskever;
+        """);
+
+    [Fact]
+    public Task Numbers_that_go_on() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Decoders;
+
+        [SequenceModel]
+        [Features("series")]
+        [Conv1d(16, Kernel = 4, Stride = 2, Padding = ConvolutionPadding.Valid)]
+        [Gru(32)]
+        public partial class Past;
+
+        [Decoder]
+        [Features("series")]
+        [Gru(16)]
+        [Attention(AttentionScore.ScaledDot)]
+        [Gru(32)]
+        [Linear("series")]
+        [Regress]
+        public partial class Future;
+
+        [EncoderDecoder(typeof(Past), typeof(Future), Bridge = Bridge.DenseMean)]
+        public partial class Forecaster;
+        """);
+}
