@@ -31,3 +31,7 @@ internal sealed record ReadoutDeclaration(string? Name, SizeArgument Size, int? 
 
     public IEnumerable<SizeOfLayer> Sizes => [new(Size, "size", "Size")];
 }
+
+/// <summary>Words of the source that can be said.</summary>
+internal sealed record CopyDeclaration(string? Name, int Extra, int Unknown)
+    : LayerDeclaration("Copy", Name);

@@ -28,6 +28,7 @@ internal static class EmittedNames
         ["ProductAttention"] = "global::RnnDsl.Torch.ProductAttention",
         ["EncoderMemory"] = "global::RnnDsl.Torch.EncoderMemory",
         ["IEncoderDecoder"] = "global::RnnDsl.Torch.IEncoderDecoder",
+        ["PointerGenerator"] = "global::RnnDsl.Torch.PointerGenerator",
         ["AttentionLoop"] = "global::RnnDsl.Torch.AttentionLoop",
         ["SourceAttention"] = "global::RnnDsl.Torch.SourceAttention",
         ["ScheduledSampling"] = "global::RnnDsl.Torch.ScheduledSampling",

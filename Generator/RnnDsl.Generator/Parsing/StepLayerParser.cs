@@ -45,6 +45,7 @@ internal static class StepLayerParser
                 Context = arguments.Named("Context", true),
                 Token = arguments.Named("Token", true),
             },
+            "CopyAttribute" => new CopyDeclaration(name, arguments.Named("Extra", 0), arguments.Named("Unknown", -1)),
             "ApplyAttribute" => OwnCodeParser.Apply(name, arguments, type),
             "ModuleAttribute" => OwnCodeParser.Module(name, arguments, type),
             "ClassifyAttribute" => new ClassifyDeclaration(name, arguments.Named("LabelSmoothing", 0.0)),

@@ -67,6 +67,12 @@ internal sealed record ReadoutLayer(string Key, Shape Input, Shape Output, Polyn
     public bool AddsToken { get; init; }
 }
 
+/// <summary>Words of the source that can be said.</summary>
+/// <param name="Vocabulary">How many words there are without the extra ones.</param>
+/// <param name="KnownSize">The length of what its gate reads: state, context and token.</param>
+internal sealed record CopyLayer(string Key, Shape Input, Shape Output, Polynomial Vocabulary, Polynomial KnownSize, long Extra, long Unknown)
+    : Layer(Key, Input, Output, KnownSize + 1);
+
 /// <summary>The functions that a readout may have.</summary>
 internal enum ReadoutFunction
 {

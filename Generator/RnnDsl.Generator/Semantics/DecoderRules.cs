@@ -22,7 +22,7 @@ internal static class DecoderRules
         {
             for (var i = 0; i < declaration.Layers.Count; i++)
             {
-                if (declaration.Layers[i] is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration)
+                if (declaration.Layers[i] is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration or CopyDeclaration)
                 {
                     findings.Add(Rules.LayerOfDecoders, Blame.Layer(i), declaration.Layers[i].Attribute, declaration.Type.Level.Name, declaration.Attribute);
                 }
@@ -36,6 +36,7 @@ internal static class DecoderRules
         CheckPlaces(declaration, outline, findings);
         CheckAttention(outline, findings);
         CheckReadout(declaration, outline, findings);
+        CheckCopy(declaration, outline, findings);
         CheckLoop(declaration, outline, findings);
     }
 
@@ -47,7 +48,7 @@ internal static class DecoderRules
         for (var i = 0; i < declaration.Layers.Count; i++)
         {
             var layer = declaration.Layers[i];
-            if (layer is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration && !seen.Add(layer.Attribute))
+            if (layer is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration or CopyDeclaration && !seen.Add(layer.Attribute))
             {
                 findings.Add(Rules.SecondOfDecoder, Blame.Layer(i), layer.Attribute, name);
             }
@@ -195,6 +196,46 @@ internal static class DecoderRules
         else if (!readout.Context && outline.Attention is not null && !outline.BeforeCell)
         {
             findings.Add(Rules.ReadsNoContext, Blame.Layer(outline.ReadoutIndex, "Context"), "false", "[Attention] stands below the recurrent layers, so its context is what flows into the readout");
+        }
+    }
+
+    private static void CheckCopy(ModelDeclaration declaration, DecoderOutline outline, Findings findings)
+    {
+        var layers = declaration.Layers;
+        for (var i = 0; i < layers.Count; i++)
+        {
+            if (layers[i] is not CopyDeclaration copy)
+            {
+                continue;
+            }
+
+            if (outline.Attention is null)
+            {
+                findings.Add(Rules.CopyOfNothing, Blame.Layer(i), "there is no [Attention]", "Put [Attention] above or below the recurrent layer, or remove [Copy].");
+            }
+            else if (!layers.Any(layer => layer is EmbeddingDeclaration))
+            {
+                findings.Add(Rules.CopyOfNothing, Blame.Layer(i), "the decoder reads no words", "Begin with [Embedding(vocabulary, features)], or remove [Copy].");
+            }
+
+            if (layers.Skip(i + 1).FirstOrDefault(layer => layer is not (ClassifyDeclaration or CopyDeclaration)) is { } below)
+            {
+                findings.Add(Rules.CopyNotLast, Blame.Layer(i), below.Attribute);
+            }
+
+            if (copy.Extra < 0)
+            {
+                findings.Add(Rules.CopyUnknown, Blame.Layer(i, "Extra"), Messages.Number(copy.Extra), Messages.Number(copy.Unknown), "there are no fewer words than none", "Write 0 or more.");
+            }
+            else if (copy.Extra > 0 && copy.Unknown < 0)
+            {
+                findings.Add(Rules.CopyUnknown, Blame.Layer(i, "Extra"), Messages.Number(copy.Extra), Messages.Number(copy.Unknown), "a word that the vocabulary does not have is read as one that it has",
+                    "Write Unknown = 1, or whichever token stands for unknown words.");
+            }
+            else if (copy.Extra == 0 && copy.Unknown >= 0)
+            {
+                findings.Add(Rules.CopyUnknown, Blame.Layer(i, "Unknown"), "0", Messages.Number(copy.Unknown), "without extra words none is unknown", "Remove Unknown, or write how many words more can be copied, as in Extra = 50.");
+            }
         }
     }
 

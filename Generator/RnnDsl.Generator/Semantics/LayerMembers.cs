@@ -9,7 +9,7 @@ internal static class LayerMembers
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
         AttentionPoolingLayer attention => [attention.Property, WeightsMethod(attention)],
-        EmbeddingLayer or LinearLayer or DropoutLayer or LayerNormLayer or Conv1dLayer or Conv2dLayer or ModuleLayer or AttentionLayer or ReadoutLayer => [layer.Property],
+        EmbeddingLayer or LinearLayer or DropoutLayer or LayerNormLayer or Conv1dLayer or Conv2dLayer or ModuleLayer or AttentionLayer or ReadoutLayer or CopyLayer => [layer.Property],
         _ => [],
     };
 
@@ -17,6 +17,7 @@ internal static class LayerMembers
     public static IEnumerable<string> OfModel(Model model) =>
     [
         .. model.Head is null ? Array.Empty<string>() : ["Loss"],
+        .. model.Attention is { Coverage: true } ? ["CoverageLoss"] : Array.Empty<string>(),
         .. model.TimeOfLengths is null ? Array.Empty<string>() : ["OutputLengths"],
     ];
 
@@ -25,6 +26,7 @@ internal static class LayerMembers
     {
         ImageLayer { Size: var size } => [size.Channels, size.Height, size.Width],
         ApplyLayer { Features: { } features } => [features],
+        CopyLayer { Extra: > 0 } copy => [copy.Vocabulary],
         ModuleLayer { Features: { } features } => [features],
         _ => Array.Empty<Shapes.Polynomial>(),
     });

@@ -22,6 +22,8 @@ internal sealed record Model(
 
     public AttentionLayer? Attention => Layers.OfType<AttentionLayer>().FirstOrDefault();
 
+    public CopyLayer? Copy => Layers.OfType<CopyLayer>().FirstOrDefault();
+
     /// <summary>Whether it reads anything of a source while it writes.</summary>
     public bool ReadsMemory => Layers.Any(layer => layer is AttentionLayer or ContextLayer);
 

@@ -11,6 +11,7 @@ internal static class PairRules
         CheckAttention(pair, findings);
         CheckContext(pair, findings);
         CheckTables(pair, findings);
+        CheckCopy(pair, findings);
         switch (pair.Bridge)
         {
             case BridgeKind.Zero when !pair.Decoder.Model.ReadsMemory:
@@ -36,6 +37,7 @@ internal static class PairRules
     [
         "Encoder", "Decoder", "forward", "call", "Encode", "Step", "RegisterComponents",
         .. pair.Decoder.Model.Head is null ? Array.Empty<string>() : ["Loss"],
+        .. pair.Decoder.Model.Attention is { Coverage: true } ? ["CoverageLoss"] : Array.Empty<string>(),
         .. pair.HasBridgeWeights ? PairBridges.Of(pair).Select(bridge => bridge.Property) : [],
     ];
 
@@ -171,6 +173,19 @@ internal static class PairRules
         if (pair.Bridge == BridgeKind.Mean && pair.Decoder.Model.Recurrences.FirstOrDefault(layer => layer.StateSize != steps.Features) is { } layer)
         {
             findings.Add(Rules.MeanSizes, Blame.Pair("Bridge"), pair.Decoder.Display, pair.Encoder.Display, steps.Features.ToString(), layer.Key, layer.StateSize.ToString());
+        }
+    }
+
+    private static void CheckCopy(Pair pair, Findings findings)
+    {
+        if (pair.Decoder.Model.Copy is { } copy)
+        {
+            var read = pair.Encoder.Model.Layers.OfType<EmbeddingLayer>().FirstOrDefault();
+            if (read is null || read.Vocabulary != copy.Vocabulary)
+            {
+                findings.Add(Rules.CopyOfOtherVocabulary, Blame.Pair("Encoder"), pair.Decoder.Display, copy.Vocabulary.ToString(), pair.Encoder.Display,
+                    read is null ? "no words" : $"a vocabulary of {read.Vocabulary}");
+            }
         }
     }
 

@@ -18,7 +18,7 @@ internal static class PairSizes
                 continue;
             }
 
-            if (!sharesEmbedding && IsVocabulary(parameter, encoder) && IsVocabulary(other, decoder))
+            if (!sharesEmbedding && decoder.Model.Copy is null && IsVocabulary(parameter, encoder) && IsVocabulary(other, decoder))
             {
                 findings.Add(Rules.VocabulariesCollide, Blame.Pair(), encoder.Display, decoder.Display, parameter.Name);
             }

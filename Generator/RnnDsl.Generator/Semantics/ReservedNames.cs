@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Names that the generated class cannot give to a layer's property, and whose they are.</summary>
 internal static class ReservedNames
 {
-    private static readonly string[] Generated = ["State", "Step", "InitialState", "Loss", "OutputLengths", "Remember", MemberParser.Hook];
+    private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "Remember", MemberParser.Hook];
 
     private static readonly string[] OfModule =
     [
@@ -18,7 +18,7 @@ internal static class ReservedNames
     private static readonly string[] OfRuntime =
         [
             "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss", "MultiHeadAttention",
-            "NotSupportedException", "OwnCode", "ProductAttention", "RealSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
+            "NotSupportedException", "OwnCode", "PointerGenerator", "ProductAttention", "RealSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
             "Slope", "SourceAttention", "WordDropout", "WordVectors",
         ];
 

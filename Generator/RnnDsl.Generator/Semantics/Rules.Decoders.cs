@@ -44,6 +44,18 @@ internal static partial class Rules
     public static readonly Rule ReadsNoContext = Error("RNN413", "A readout reads what there is",
         "[Readout] has Context = {0}, but {1}. Remove the setting.");
 
+    public static readonly Rule CopyOfNothing = Error("RNN414", "What is copied is attended to",
+        "[Copy] says words of the source that are attended to, but {0}. {1}");
+
+    public static readonly Rule CopyNotLast = Error("RNN415", "Copying comes last",
+        "[Copy] mixes the scores of the vocabulary with the words of the source, but [{0}] stands below it. Move [Copy] to the end, above [Classify] where there is one.");
+
+    public static readonly Rule CopyVocabulary = Error("RNN416", "What can be copied and what can be read are one vocabulary",
+        "[Copy] mixes scores of {0} words with tokens of a vocabulary of {1}. Write [Linear({2})] above it.");
+
+    public static readonly Rule CopyUnknown = Error("RNN417", "Extra words are read as one that is known",
+        "[Copy] has Extra = {0} and Unknown = {1}: {2}. {3}");
+
     public static readonly Rule LoopOfDecoder = Info("RNN420", "A decoder's layers run step by step",
         "{0}, so {1} in an emitted loop and not at once for all steps: expect a training step to take {2}. {3}");
 
@@ -81,6 +93,9 @@ internal static partial class Rules
 
     public static readonly Rule DefaultsDiffer = Error("RNN440", "A size of both sides has one default",
         "'{0}' and '{1}' both have the size \"{2}\", with the defaults {3} and {4}. Give it one, or give one of the two another name.");
+
+    public static readonly Rule CopyOfOtherVocabulary = Error("RNN442", "Words that are copied are in one vocabulary with the source",
+        "'{0}' copies words of a vocabulary of {1}, but '{2}' reads {3}. Give both sides one vocabulary, with SharedEmbedding = true where it is one table.");
 
     public static readonly Rule SharedTables = Error("RNN441", "A shared table fits both sides",
         "SharedEmbedding = true gives '{0}' and '{1}' one table, but {2}. {3}");

@@ -52,6 +52,26 @@ internal sealed partial class ShapeFlow
         });
     }
 
+    private Shape BindCopy(int index, string key, CopyDeclaration declaration, Shape current)
+    {
+        // Without an attention there is nothing to copy, and that has been reported.
+        var attention = _bound.Select(bound => bound.Layer).OfType<AttentionLayer>().FirstOrDefault();
+        var recurrence = _bound.Select(bound => bound.Layer).OfType<RecurrentLayer>().LastOrDefault();
+        if (attention is null || recurrence is null)
+        {
+            return current;
+        }
+
+        var (vocabulary, extra) = (FeaturesOf(current), Math.Max(declaration.Extra, 0));
+        if (_bound.Select(bound => bound.Layer).OfType<EmbeddingLayer>().FirstOrDefault() is { } embedding && embedding.Vocabulary != vocabulary)
+        {
+            _findings.Add(Rules.CopyVocabulary, Blame.Layer(index), vocabulary.ToString(), embedding.Vocabulary.ToString(), Written(embedding.Vocabulary));
+        }
+
+        return Add(index, new CopyLayer(
+            key, current, WithFeatures(current, vocabulary + extra), vocabulary, recurrence.StateSize + attention.ContextSize + _token, extra, Math.Max(declaration.Unknown, 0)));
+    }
+
     private Shape BindContext(int index, string key, Shape current) =>
         Add(index, new ContextLayer(key, current, WithFeatures(current, FeaturesOf(current) + ContextLayer.SummarySize)));
 

@@ -64,6 +64,9 @@ internal sealed partial class ShapeFlow
             case ReadoutDeclaration readout:
                 return BindReadout(index, key, readout, Flattened(current, readout.Attribute));
 
+            case CopyDeclaration copy:
+                return BindCopy(index, key, copy, Flattened(current, copy.Attribute));
+
             case HeadDeclaration head:
                 return BindHead(index, key, head, Flattened(current, head.Attribute));
 

@@ -82,6 +82,28 @@ public static class ModelLoss
         return nn.functional.ctc_loss(chances, target, lengths, targetLengths, blank).MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// How much positions were attended to again: the mean over the steps of Σ min(weight, the sum of the weights before) (See et al. 2017).
+    /// </summary>
+    /// <param name="weights">[batch, time, positions]</param>
+    /// <param name="model">The model's name, for the message.</param>
+    /// <param name="lengths">int64 [batch], how many steps of each target are real; <c>null</c> where all are.</param>
+    /// <exception cref="ArgumentException">A tensor has another shape.</exception>
+    public static Tensor Coverage(Tensor weights, string model, Tensor? lengths = null)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (weights.dim() != 3)
+        {
+            throw new ArgumentException($"{model}.CoverageLoss reads weights [batch, time, positions]; it was given [{string.Join(", ", weights.shape)}].", nameof(weights));
+        }
+
+        using var scope = NewDisposeScope();
+        var again = minimum(weights, weights.cumsum(1) - weights).sum(2);
+        return (Expect.Lengths(lengths, weights, model) is { } real
+            ? again.masked_fill(RealSteps.Padding(real, again), 0).sum() / real.sum()
+            : again.mean()).MoveToOuterDisposeScope();
+    }
+
     private static Tensor Mean(Tensor output, Tensor target, Tensor? lengths, string model, Func<Tensor, Tensor> measure)
     {
         ArgumentNullException.ThrowIfNull(output);

@@ -114,3 +114,19 @@ public sealed class ReadoutAttribute : LayerAttribute
     /// <summary>Whether it reads the token's vector.</summary>
     public bool Token { get; set; } = true;
 }
+
+/// <summary>
+/// Lets the decoder copy words of the source (See et al. 2017): a gate, σ(w [state, context, token] + b), says how much of each step comes from
+/// the scores above, and the rest from the positions that are attended to. What it gives are log-probabilities, [batch, time, vocabulary + extra].
+/// Both sides have one vocabulary.
+/// </summary>
+public sealed class CopyAttribute : LayerAttribute
+{
+    /// <summary>
+    /// How many words that the vocabulary does not have can be copied: the tokens behind the vocabulary's, which stand for other words in each batch.
+    /// </summary>
+    public int Extra { get; set; }
+
+    /// <summary>The token that is read in place of those; needed where <see cref="Extra"/> is more than 0. -1, the default, is none.</summary>
+    public int Unknown { get; set; } = -1;
+}

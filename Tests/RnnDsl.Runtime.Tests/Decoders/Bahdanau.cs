@@ -62,3 +62,21 @@ public partial class Sentence;
 
 [EncoderDecoder(typeof(Sentence), typeof(Cho), SharedEmbedding = true)]
 public partial class ChoTranslator;
+
+[Encoder]
+[Embedding("vocab", 6)]
+[Gru(5)]
+public partial class Article;
+
+[Decoder]
+[Embedding("vocab", 6)]
+[Attention(AttentionScore.Additive, 7, Coverage = true)]
+[Gru(5)]
+[Readout(4)]
+[Linear("vocab")]
+[Copy(Extra = 3, Unknown = 1)]
+[Classify]
+public partial class Headline;
+
+[EncoderDecoder(typeof(Article), typeof(Headline), SharedEmbedding = true)]
+public partial class Summarizer;

@@ -107,6 +107,12 @@ internal static class BrokenModelEmitter
             writer.Line($"    => {refuse};").Line();
         }
 
+        if (plan.Model.Attention is { Coverage: true } && !byHand.Contains("CoverageLoss"))
+        {
+            HeadEmitter.CoverageLossSignature(names, writer);
+            writer.Line($"    => {refuse};").Line();
+        }
+
         if (plan.Model.Head is { } head && !byHand.Contains("Loss"))
         {
             HeadEmitter.LossSignature(head, plan, names, writer);

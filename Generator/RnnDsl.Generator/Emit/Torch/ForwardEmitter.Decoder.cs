@@ -14,6 +14,9 @@ internal sealed partial class ForwardEmitter
     /// <summary>The local that holds what the first reader of the token reads.</summary>
     private string _token = "";
 
+    /// <summary>The local that holds what the last recurrence gave.</summary>
+    private string _output = "";
+
     /// <summary>The local that holds the context beside the flow, and the weights it was made with.</summary>
     private string _context = "";
 
@@ -43,6 +46,12 @@ internal sealed partial class ForwardEmitter
             parameters.Add($"{names.Tensor}? lengths = null");
         }
 
+        if (plan.Model.Copy is not null)
+        {
+            writer.Line("/// <param name=\"tokens\">int64 [sources, positions], the words that can be copied.</param>");
+            parameters.Insert(parameters.Count - 1, $"{names.Tensor} tokens");
+        }
+
         writer.Line(ModelEmitter.Generated(names))
             .Line($"public {names["EncoderMemory"]} Remember({string.Join(", ", parameters)})");
     }
@@ -57,9 +66,12 @@ internal sealed partial class ForwardEmitter
         var sums = plan.Model.Layers.Any(layer => layer is ContextLayer);
         RememberSignature(plan, names, writer);
         writer.Line("    => " + (plan.Model.Attention is { } attention
-            ? $"{attention.Property}.Remember(values, lengths){(sums ? " with { Summary = summary.alias() }" : "")};"
+            ? $"{attention.Property}.Remember(values, lengths){With(sums ? "Summary = summary.alias()" : null, plan.Model.Copy is null ? null : "Tokens = tokens.alias()")};"
             : $"new {names["EncoderMemory"]} {{ Sources = summary.size(0), Summary = summary.alias() }};")).Line();
     }
+
+    private static string With(params string?[] parts) =>
+        parts.All(part => part is null) ? "" : $" with {{ {string.Join(", ", parts.Where(part => part is not null))} }}";
 
     /// <summary>Writes the loop over the layers that run step by step.</summary>
     private static void EmitWalk(Plan plan, TypeNames names, SourceWriter writer)
@@ -129,6 +141,11 @@ internal sealed partial class ForwardEmitter
     private IEnumerable<(string Name, string Local)> Results(StepLoop loop)
     {
         yield return ("Output", _current);
+        if (HandsOnState(loop))
+        {
+            yield return ("Last", _output);
+        }
+
         if (HandsOnContext(loop))
         {
             yield return ("Context", _context);
@@ -138,7 +155,10 @@ internal sealed partial class ForwardEmitter
     }
 
     private bool HandsOnContext(StepLoop loop) =>
-        _plan.Model.Layers.Skip(loop.Last + 1).OfType<ReadoutLayer>().Any(readout => readout.AddsContext) && _plan.Model.Attention is { BeforeCell: true };
+        _plan.Model.Copy is not null || (_plan.Model.Layers.Skip(loop.Last + 1).OfType<ReadoutLayer>().Any(readout => readout.AddsContext) && _plan.Model.Attention is { BeforeCell: true });
+
+    /// <summary>Whether what the last recurrence gave is read below the loop, and the loop ends in something else.</summary>
+    private bool HandsOnState(StepLoop loop) => _plan.Model.Copy is not null && _plan.Model.Layers[loop.Last] is not RecurrentLayer;
 
     /// <summary>The call of the loop, in the run over a sequence.</summary>
     private void TranslateWalk(StepLoop loop)
@@ -147,6 +167,7 @@ internal sealed partial class ForwardEmitter
         Notice(layers[loop.First]);
         var local = Identifiers.ToCamelCase(layers[loop.Last].Property);
         var output = _locals.Allocate(local);
+        _output = HandsOnState(loop) ? _locals.Allocate("last") : output;
         _context = HandsOnContext(loop) ? _locals.Allocate("context") : _context;
         _weights = _locals.Allocate("weights");
         var states = _plan.LoopState.ToList();
@@ -155,7 +176,7 @@ internal sealed partial class ForwardEmitter
             _finalStates[state] = _locals.Allocate(state.Kind == state.Name && state.Layer is not RecurrentLayer ? Identifiers.ToCamelCase(state.Name) : Identifiers.ToCamelCase(state.Layer.Property) + state.Kind);
         }
 
-        var given = new[] { output }.Concat(HandsOnContext(loop) ? [_context] : Array.Empty<string>()).Append(_weights).Concat(states.Select(state => _finalStates[state]));
+        var given = new[] { output }.Concat(HandsOnState(loop) ? [_output] : Array.Empty<string>()).Concat(HandsOnContext(loop) ? [_context] : Array.Empty<string>()).Append(_weights).Concat(states.Select(state => _finalStates[state]));
         _statements.Add(new Statement(
             $"{Names(loop, layers)}: one step after the other, because {Why(_plan)}.",
             $"var ({string.Join(", ", given)}) = {EmittedMembers.Walk(Walked(loop, layers))}({_current}, memory, state);",
@@ -170,7 +191,8 @@ internal sealed partial class ForwardEmitter
         Notice(attention);
         var local = Identifiers.ToCamelCase(layer.Property);
         var output = _locals.Allocate(local);
-        var reads = _plan.Model.Layers.OfType<ReadoutLayer>().Any(readout => readout.AddsContext);
+        _output = output;
+        var reads = _plan.Model.Copy is not null || _plan.Model.Layers.OfType<ReadoutLayer>().Any(readout => readout.AddsContext);
         _context = reads ? _locals.Allocate("context") : "_";
         _weights = _locals.Allocate("weights");
         var states = _plan.Of(layer).State;

@@ -118,6 +118,11 @@ internal sealed partial class ForwardEmitter
                 TranslateReadout(readout, output);
                 break;
 
+            case CopyLayer:
+                Assign(layer, "how likely each word is, generated from the vocabulary or copied from the source.",
+                    $"{layer.Property}.Mix({_current}, {_names.Torch}.cat([{_output}, {_context}, {_token}], -1), {_weights}, memory)", output);
+                break;
+
             case ApplyLayer apply:
                 var method = Identifiers.IsKeyword(apply.Method) ? "@" + apply.Method : apply.Method;
                 var lengths = !apply.TakesLengths ? "" : layer.Input is SequenceShape ? $", {_lengths}" : ", null";

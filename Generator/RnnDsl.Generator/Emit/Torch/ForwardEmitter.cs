@@ -222,6 +222,12 @@ internal sealed partial class ForwardEmitter
     private void EmitOpening(SourceWriter writer)
     {
         var model = _plan.Model;
+        if (model.Copy is { Extra: > 0 } copy)
+        {
+            writer.Line("// Words beyond the vocabulary are read as the one that stands for them.")
+                .Line($"{_input} = {_names["PointerGenerator"]}.Known({_input}, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {Literal.Of(copy.Unknown)});");
+        }
+
         writer.Line(Check());
         if (model.ReadsMemory)
         {
@@ -308,7 +314,7 @@ internal sealed partial class ForwardEmitter
             $"{layer.Key}: {call.Intent(_isStep, _lengths)}",
             code,
             sequence == "_" ? RemarksEmitter.StateShape(recurrence.State[0]) : output.ToString()));
-        _current = sequence;
+        (_current, _output) = (sequence, sequence);
     }
 
     private (string Code, string Intent) Activate(ActivationFunction function, string x) => function switch

@@ -15,6 +15,12 @@ internal static class HeadEmitter
             writer.Line($"    => {ForwardEmitter.AfterWindow(names, "lengths", time.Shrink, time.Stride)};").Line();
         }
 
+        if (plan.Model.Attention is { Coverage: true })
+        {
+            CoverageLossSignature(names, writer);
+            writer.Line($"    => {names["ModelLoss"]}.Coverage(weights, nameof({plan.Model.Type.Level.Display}), lengths);").Line();
+        }
+
         if (plan.Model.Head is { } head)
         {
             LossSignature(head, plan, names, writer);
@@ -42,6 +48,14 @@ internal static class HeadEmitter
             .Line("/// <returns>int64 [batch]</returns>")
             .Line(ModelEmitter.Generated(names))
             .Line($"public {names.Tensor} OutputLengths({names.Tensor} lengths)");
+
+    /// <summary>The documentation and the header of <c>CoverageLoss</c>.</summary>
+    public static void CoverageLossSignature(TypeNames names, SourceWriter writer) =>
+        writer.Line("/// <summary>How much positions were attended to again, to be added to the loss: the mean over the steps of Σ min(weight, the sum of the weights before) (See et al. 2017).</summary>")
+            .Line("/// <param name=\"weights\">What <c>call</c> gave: [batch, time, positions].</param>")
+            .Line("/// <param name=\"lengths\">int64 [batch], how many steps of each target are real; those behind do not count. <c>null</c>: all are.</param>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"public {names.Tensor} CoverageLoss({names.Tensor} weights, {names.Tensor}? lengths = null)");
 
     /// <summary>The documentation and the header of <c>Loss</c>.</summary>
     public static void LossSignature(HeadLayer head, Plan plan, TypeNames names, SourceWriter writer)

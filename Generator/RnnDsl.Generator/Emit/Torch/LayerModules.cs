@@ -23,6 +23,7 @@ internal static class LayerModules
         AttentionPoolingLayer => names["AttentionPooling"],
         AttentionLayer attention => names[TypeOf(attention)],
         ReadoutLayer => names["Linear"],
+        CopyLayer => names["PointerGenerator"],
         ModuleLayer { Type: { Fit: ModuleFit.Fits } type } => type.FullName,
         ModuleLayer => $"{names.Nn}.Module<{names.Tensor}, {names.Tensor}>",
         _ => null,
@@ -44,6 +45,7 @@ internal static class LayerModules
         AttentionPoolingLayer attention => $"Weighs the steps by a score from {attention.Size} numbers.",
         AttentionLayer attention => $"Attention to the positions of a source, {LayerNotes.Of(attention)}.",
         ReadoutLayer readout => $"{readout.InputSize} numbers to {(readout.Function == ReadoutFunction.Maxout ? $"two for each of {readout.Size}" : readout.Size.ToString())}, with a bias.",
+        CopyLayer => "How much of a step is generated, and how much copied.",
         ModuleLayer module => $"A module of the author's own: {module.Input} to {module.Output}.",
         _ => "",
     };
@@ -67,6 +69,7 @@ internal static class LayerModules
         AttentionLayer attention => $"new {names[TypeOf(attention)]}({attention.QuerySize.ToCSharp()}, {AttentionLayer.MemorySize.ToCSharp()}{Options(attention)}, {Place})",
         ReadoutLayer readout =>
             $"{names.Nn}.Linear({readout.InputSize.ToCSharp()}, {((readout.Function == ReadoutFunction.Maxout ? 2 : 1) * readout.Size).ToCSharp()}, {Place})",
+        CopyLayer copy => $"new {names["PointerGenerator"]}({copy.KnownSize.ToCSharp()}{(copy.Extra > 0 ? $", extra: {Literal.Of(copy.Extra)}" : "")}, {Place})",
         ModuleLayer module => $"{names["OwnCode"]}.Placed(new {module.Type.FullName}({Features(module)}), device, dtype)",
         _ => throw new InvalidOperationException($"The layer '{layer.Key}' is no module."),
     };

@@ -24,6 +24,8 @@ internal static class LayerNotes
         AttentionLayer attention => string.Join(", ", Notes(attention)),
         ContextLayer => "the source in one vector, at every step",
         ReadoutLayer readout => string.Join(", ", Notes(readout)),
+        CopyLayer { Extra: > 0 } copy => $"words of the source, {Literal.Of(copy.Extra)} of them beyond the vocabulary",
+        CopyLayer => "words of the source",
         ApplyLayer apply => $"the method {apply.Method}",
         ModuleLayer module => $"{module.Type.Display}, its own parameters not counted",
         ClassifyLayer { LabelSmoothing: > 0 } classify => $"cross entropy, labels smoothed by {Messages.Number(classify.LabelSmoothing)}",

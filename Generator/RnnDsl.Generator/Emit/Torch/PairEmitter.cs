@@ -69,6 +69,12 @@ internal sealed class PairEmitter
 
             Method("Encode", "public", isBroken, byHand, EncodeDoc, () => $"{_names.Tensor} source, {_names.Tensor}? sourceLengths = null", EmitEncode, $"({_names["EncoderMemory"]} Memory, {State} State)");
             Method("Step", "public", isBroken, byHand, StepDoc, () => $"{_names.Tensor} tokens, {_names["EncoderMemory"]} memory, {State} state", EmitStep, $"({_names.Tensor} Output, {State} State, {_names.Tensor}? Weights)");
+            if (_decoder.Attention is { Coverage: true } && !byHand.Contains("CoverageLoss"))
+            {
+                HeadEmitter.CoverageLossSignature(_names, _writer);
+                _writer.Line(isBroken ? $"    => {Refuse};" : "    => Decoder.CoverageLoss(weights, lengths);").Line();
+            }
+
             if (_decoder.Head is { } head && !byHand.Contains("Loss"))
             {
                 EmitLoss(head, isBroken);
@@ -369,9 +375,17 @@ internal sealed class PairEmitter
         _writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();").Line();
         List<Statement> statements = [];
         var needsState = carries && (_pair.Bridge is BridgeKind.Last or BridgeKind.Dense || _decoder.Layers.Any(layer => layer is ContextLayer));
+        var read = "source";
+        if (_decoder.Copy is { Extra: > 0 } copy)
+        {
+            read = "words";
+            statements.Add(new Statement("Words beyond the vocabulary are read as the one that stands for them.",
+                $"var {read} = {_names["PointerGenerator"]}.Known(source, Encoder.{_encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Unknown)});", _encoder.Input.ToString()));
+        }
+
         statements.Add(new Statement(
             "The encoder: " + (carries ? "its output at every step" + (needsState ? ", and what it knows at the end." : ".") : hasVector ? "the source in one vector." : "its output at every position."),
-            $"var {(carries ? $"(output, {(needsState ? "known" : "_")})" : "output")} = Encoder.call(source{(TakesLengths ? ", sourceLengths" : "")});",
+            $"var {(carries ? $"(output, {(needsState ? "known" : "_")})" : "output")} = Encoder.call({read}{(TakesLengths ? ", sourceLengths" : "")});",
             _encoder.Output.ToString()));
         var lengths = TakesLengths ? "sourceLengths" : "null";
         if (TakesLengths && _encoder.TimeOfLengths is not null && (Attends || _pair.Bridge is BridgeKind.Mean or BridgeKind.DenseMean))
@@ -387,7 +401,7 @@ internal sealed class PairEmitter
 
         if (_decoder.ReadsMemory)
         {
-            List<string> given = [.. Attends ? ["output"] : Array.Empty<string>(), .. _decoder.Layers.Any(layer => layer is ContextLayer) ? ["summary"] : Array.Empty<string>(), .. Attends ? [lengths] : Array.Empty<string>()];
+            List<string> given = [.. Attends ? ["output"] : Array.Empty<string>(), .. _decoder.Layers.Any(layer => layer is ContextLayer) ? ["summary"] : Array.Empty<string>(), .. _decoder.Copy is null ? Array.Empty<string>() : ["source"], .. Attends ? [lengths] : Array.Empty<string>()];
             statements.Add(new Statement("What the decoder reads of it while it writes.", $"var memory = Decoder.Remember({string.Join(", ", given)});", "the same at every step"));
         }
         else
