@@ -80,3 +80,11 @@ public partial class Headline;
 
 [EncoderDecoder(typeof(Article), typeof(Headline), SharedEmbedding = true)]
 public partial class Summarizer;
+
+[Encoder]
+[Embedding("sourceVocab", 6)]
+[Lstm(5, Layers = 2)]
+public partial class DeepSource;
+
+[EncoderDecoder(typeof(DeepSource), typeof(LuongFed))]
+public partial class DeepTranslator;
