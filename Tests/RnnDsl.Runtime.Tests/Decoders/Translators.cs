@@ -88,3 +88,17 @@ public partial class DeepSource;
 
 [EncoderDecoder(typeof(DeepSource), typeof(LuongFed))]
 public partial class DeepTranslator;
+
+[Encoder]
+[Embedding("sourceVocab", 6)]
+[Lstm(5, Layers = 2, Reverse = true)]
+public partial class ReversedSource;
+
+[Decoder]
+[Embedding("targetVocab", 6)]
+[Lstm(5, Layers = 2, Dropout = 0.1)]
+[Linear("targetVocab")]
+public partial class PlainTarget;
+
+[EncoderDecoder(typeof(ReversedSource), typeof(PlainTarget))]
+public partial class SutskeverTranslator;
