@@ -21,14 +21,15 @@ internal static class Lowerer
 
     /// <summary>
     /// A layer whose sums of gates are a sum with the input's products, so that the context can be added to them, below an attention whose weights
-    /// depend on nothing but its query.
+    /// depend on nothing but its query. Layers on top of it run on the fused kernel.
     /// </summary>
     private static AttendedRecurrence? AttendedOf(Model model)
     {
         var layers = model.Layers.ToList();
         return model.Attention is { BeforeCell: true, IsTold: false, Score: not AttentionScoreKind.MultiHead } attention
             && layers.IndexOf(attention) is var index && index + 1 < layers.Count
-            && layers[index + 1] is RecurrentLayer { Own: null, Layers: 1, Options: { LayerNorm: false, Zoneout: 0, Residual: false } } layer
+            && layers[index + 1] is RecurrentLayer { Own: null, Options: { LayerNorm: false, Zoneout: 0, Residual: false } } layer
+            && (layer.Layers == 1 || KernelOf(layer) == Kernel.FusedSequence)
                 ? new AttendedRecurrence(attention, layer)
                 : null;
     }

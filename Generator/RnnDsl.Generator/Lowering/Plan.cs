@@ -15,6 +15,9 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     /// <summary>The attention of a decoder and the recurrence below it that run in one emitted loop, with its own derivative; null where none do.</summary>
     public AttendedRecurrence? Attended { get; init; }
 
+    /// <summary>Whether some layers of a recurrence run over a sequence by themselves: all, or those above one that attends.</summary>
+    public bool RunsLayers(Recurrence recurrence) => !recurrence.IsStepped || (Attended?.Layer == recurrence.Layer && recurrence.Layer.Layers > 1);
+
     /// <summary>What a decoder carries beside the states of its recurrences.</summary>
     public EquatableArray<StateTensor> Told { get; init; }
 

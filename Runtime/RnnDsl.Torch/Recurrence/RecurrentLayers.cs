@@ -24,6 +24,9 @@ public class RecurrentLayers
     /// <summary>How many layers.</summary>
     public int Layers { get; init; } = 1;
 
+    /// <summary>The first layer that is run; what it reads has gone through those before it already.</summary>
+    public int First { get; init; }
+
     /// <summary>Whether a second direction reads each sequence from its end.</summary>
     public bool Bidirectional { get; init; }
 
@@ -42,7 +45,7 @@ public class RecurrentLayers
     /// <summary>Whether each layer's input is added to its output.</summary>
     public bool Residual { get; init; }
 
-    /// <summary>Runs all layers.</summary>
+    /// <summary>Runs all layers, from the first that is to be run.</summary>
     /// <param name="input">[batch, time, features]</param>
     /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
     /// <param name="initial">The states before the first step, [layers × directions, batch, size] each; <c>null</c> for zeros.</param>
@@ -60,7 +63,7 @@ public class RecurrentLayers
         var sequence = RealSteps.Zero(input, lengths).transpose(0, 1);
         var reversed = lengths is not null && (Bidirectional || Reverse) ? Lengths.ReversedRows(lengths, sequence.size(0)) : null;
         var finals = StateSizes.Select(_ => new List<Tensor>()).ToArray();
-        for (var layer = 0; layer < Layers; layer++)
+        for (var layer = First; layer < Layers; layer++)
         {
             if (layer > 0)
                 sequence = BetweenLayers(sequence, training);

@@ -216,6 +216,13 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, coverage, attended).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
+    /// <summary>How much positions were attended to again, to be added to the loss: the mean over the steps of Σ min(weight, the sum of the weights before) (See et al. 2017).</summary>
+    /// <param name="weights">What <c>call</c> gave: [batch, time, positions].</param>
+    /// <param name="lengths">int64 [batch], how many steps of each target are real; those behind do not count. <c>null</c>: all are.</param>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public Tensor CoverageLoss(Tensor weights, Tensor? lengths = null)
+        => ModelLoss.Coverage(weights, nameof(Speller), lengths);
+
     /// <summary>The layers of <c>lstm</c>, one step: [batch, features] to [batch, 256].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden, Tensor Cell) StepLstm(Tensor input, Tensor hiddenBefore, Tensor cellBefore)

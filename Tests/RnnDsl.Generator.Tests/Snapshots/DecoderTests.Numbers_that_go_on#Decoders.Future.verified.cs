@@ -202,7 +202,8 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
             .. attention,
         ]);
         var shares = run[1].transpose(0, 1);
-        return (run[0].transpose(0, 1), SourceAttention.Contexts(shares, memory), shares, run[0].narrow(0, -1, 1));
+        var context = SourceAttention.Contexts(shares, memory);
+        return (run[0].transpose(0, 1), context, shares, run[0].narrow(0, -1, 1));
     }
 
     /// <summary>What the network remembers between two steps.</summary>

@@ -212,7 +212,8 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             .. attention,
         ]);
         var shares = run[1].transpose(0, 1);
-        return (run[0].transpose(0, 1), SourceAttention.Contexts(shares, memory), shares, run[0].narrow(0, -1, 1));
+        var context = SourceAttention.Contexts(shares, memory);
+        return (run[0].transpose(0, 1), context, shares, run[0].narrow(0, -1, 1));
     }
 
     /// <summary>What the network remembers between two steps.</summary>

@@ -83,6 +83,21 @@ public sealed class DecoderTests
         """);
 
     [Fact]
+    public Task Layers_on_top_of_one_that_attends() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Decoders;
+
+        [Decoder]
+        [Embedding("words", 256)]
+        [Attention(AttentionScore.Concat, 128)]
+        [Lstm(256, Layers = 3, Dropout = 0.2)]
+        [Linear("words")]
+        public partial class Deep;
+        """);
+
+    [Fact]
     public Task Captions_of_images_by_several_heads() => Snapshot.Verify(
         """
         using RnnDsl;

@@ -99,7 +99,7 @@ internal static class ConstructorEmitter
             any = true;
         }
 
-        foreach (var recurrence in plan.Recurrences.Where(recurrence => !recurrence.IsStepped))
+        foreach (var recurrence in plan.Recurrences.Where(plan.RunsLayers))
         {
             writer.Line($"private readonly {LayersType(recurrence, names)} {EmittedMembers.LayersField(recurrence.Layer)};");
             any = true;
@@ -170,9 +170,9 @@ internal static class ConstructorEmitter
                 }
             }
 
-            foreach (var recurrence in plan.Recurrences.Where(recurrence => !recurrence.IsStepped))
+            foreach (var recurrence in plan.Recurrences.Where(plan.RunsLayers))
             {
-                writer.Line($"{EmittedMembers.LayersField(recurrence.Layer)} = {LayersOf(recurrence, names)};");
+                writer.Line($"{EmittedMembers.LayersField(recurrence.Layer)} = {LayersOf(recurrence, names, first: recurrence.IsStepped ? 1 : 0)};");
             }
 
             foreach (var recurrence in Stepped(plan))
@@ -257,11 +257,12 @@ internal static class ConstructorEmitter
         names[recurrence.Kernel == Kernel.EmittedLoop ? "RecurrentLayers" : "FusedLayers"];
 
     /// <summary>What lies between and around the cells.</summary>
-    private static string LayersOf(Recurrence recurrence, TypeNames names)
+    private static string LayersOf(Recurrence recurrence, TypeNames names, int first)
     {
         var (layer, options) = (recurrence.Layer, recurrence.Layer.Options);
         List<string> settings = [$"StateSizes = [{string.Join(", ", layer.States.Select(state => layer.SizeOf(state).ToCSharp()))}]"];
         Set(layer.Layers > 1, "Layers", Literal.Of(layer.Layers));
+        Set(first > 0, "First", Literal.Of(first));
         Set(layer.Bidirectional, "Bidirectional", "true");
         Set(options.Merge != MergeKind.Concat, "Merge", $"global::RnnDsl.Merge.{options.Merge}");
         Set(options.Reverse, "Reverse", "true");

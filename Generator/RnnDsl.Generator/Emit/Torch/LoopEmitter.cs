@@ -54,7 +54,7 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         if (isAttended)
         {
             var attended = cell with { Attends = true };
-            AttendEmitter.Emit(plan.Attended!, recurrence, attended, names, writer);
+            AttendEmitter.Emit(plan, recurrence, attended, names, writer);
             _loops.Add((layer, attended));
         }
 

@@ -66,7 +66,8 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
         return lengths == "null" ? call : $"{lengths} is null\n    ? {call}\n    : {layered}";
     }
 
-    private string Operation => _layer.Own?.Known?.Kind switch
+    /// <summary>The runtime's name of the cell.</summary>
+    public string Operation => _layer.Own?.Known?.Kind switch
     {
         KnownCellKind.ElmanTanh => "Rnn",
         KnownCellKind.ElmanRelu => "RnnRelu",

@@ -7,8 +7,9 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 /// <summary>Writes how a recurrence and the attention that its state asks run over a sequence together.</summary>
 internal static class AttendEmitter
 {
-    public static void Emit(AttendedRecurrence attended, Recurrence recurrence, CellGraph cell, TypeNames names, SourceWriter writer)
+    public static void Emit(Plan plan, Recurrence recurrence, CellGraph cell, TypeNames names, SourceWriter writer)
     {
+        var attended = plan.Attended!;
         var (layer, tensor) = (attended.Layer, names.Tensor);
         var states = recurrence.State.Select((state, i) => Identifier(i)).ToList();
         writer.Line($"/// <summary><c>{attended.Attention.Key}</c> and <c>{layer.Key}</c> over all steps: [batch, time, features] to [batch, time, {layer.StateSize}].</summary>")
@@ -32,7 +33,21 @@ internal static class AttendEmitter
                 .Line()
                 .Line($"var run = {EmittedMembers.Loop(layer)}.apply(\n[\n    {string.Join(",\n    ", given)},\n]);")
                 .Line($"var shares = run[{Literal.Of(cell.States.Count)}].transpose(0, 1);")
-                .Line($"return (run[0].transpose(0, 1), {names["SourceAttention"]}.Contexts(shares, memory), shares{string.Concat(cell.States.Select((_, i) => $", run[{Literal.Of(i)}].narrow(0, -1, 1)"))});");
+                .Line($"var context = {names["SourceAttention"]}.Contexts(shares, memory);");
+            var finals = cell.States.Select((_, i) => $"run[{Literal.Of(i)}].narrow(0, -1, 1)").ToList();
+            if (layer.Layers == 1)
+            {
+                writer.Line($"return (run[0].transpose(0, 1), context, shares, {string.Join(", ", finals)});");
+            }
+            else
+            {
+                var above = states.Select(state => state + "Above").ToList();
+                var begins = string.Join(", ", states.Select(state => $"{state}.narrow(0, 1, {Literal.Of(layer.Layers - 1)})"));
+                writer.Line()
+                    .Line("// The layers above it ask nothing: they run over the whole sequence.")
+                    .Line($"var (output, {string.Join(", ", above)}) = {EmittedMembers.LayersField(layer)}.{new RecurrenceCall(recurrence, plan, names).Operation}(run[0].transpose(0, 1), null, {begins}, training);")
+                    .Line($"return (output, context, shares, {string.Join(", ", finals.Zip(above, (final, upper) => $"{names.Torch}.cat([{final}, {upper}])"))});");
+            }
         }
 
         writer.Line();
