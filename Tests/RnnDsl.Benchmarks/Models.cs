@@ -77,3 +77,11 @@ public partial class BuiltInGru;
 /// <summary>The decoder of Bahdanau et al. 2015.</summary>
 [Decoder, Embedding("vocabulary", "hidden"), Attention(AttentionScore.Additive, "hidden"), Gru("hidden"), Linear("vocabulary")]
 public partial class AttendingDecoder;
+
+/// <summary>An encoder for it.</summary>
+[Encoder, Embedding("sources", "hidden"), Gru("hidden")]
+public partial class AttendingEncoder;
+
+/// <summary>Both.</summary>
+[EncoderDecoder(typeof(AttendingEncoder), typeof(AttendingDecoder))]
+public partial class AttendingTranslator;

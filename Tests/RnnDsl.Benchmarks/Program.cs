@@ -17,10 +17,11 @@ var names = new Argument<string[]>("benchmarks")
         + "loops (a layer that leaves the fused kernel against one that stays on it, and against one written step by step), "
         + "equations (cells declared in equations against the same, and against a fused one), "
         + "attention (a decoder that attends against one as in a tutorial, and one optimised by hand), "
+        + "decoding (greedy and by beam search, against a tutorial's loop), "
         + "lengths (sequences of unequal length against packed ones), generator (the compiler itself). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "equations", "attention", "lengths", "generator"];
+string[] all = ["training", "step", "loops", "equations", "attention", "decoding", "lengths", "generator"];
 names.AcceptOnlyFromAmong(all);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
@@ -99,6 +100,13 @@ root.SetAction(parsed =>
                     AttentionBenchmark.Run(decoder, parsed.GetValue(rounds));
                 }
 
+                break;
+            case "decoding":
+                DecodingBenchmark.Run(
+                    new[] { batch, time, hidden, vocabulary }.Any(IsGiven)
+                        ? new(parsed.GetValue(batch), parsed.GetValue(time), parsed.GetValue(hidden), parsed.GetValue(vocabulary))
+                        : DecodingBenchmark.Article,
+                    parsed.GetValue(rounds));
                 break;
             case "lengths":
                 foreach (var layer in GivenOr(LengthsBenchmark.Article))

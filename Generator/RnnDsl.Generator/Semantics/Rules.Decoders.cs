@@ -94,7 +94,7 @@ internal static partial class Rules
     public static readonly Rule DefaultsDiffer = Error("RNN440", "A size of both sides has one default",
         "'{0}' and '{1}' both have the size \"{2}\", with the defaults {3} and {4}. Give it one, or give one of the two another name.");
 
-    public static readonly Rule CopyOfOtherVocabulary = Error("RNN442", "Words that are copied are in one vocabulary with the source",
+    public static readonly Rule CopyOfOtherVocabulary = Error("RNN443", "Words that are copied are in one vocabulary with the source",
         "'{0}' copies words of a vocabulary of {1}, but '{2}' reads {3}. Give both sides one vocabulary, with SharedEmbedding = true where it is one table.");
 
     public static readonly Rule SharedTables = Error("RNN441", "A shared table fits both sides",

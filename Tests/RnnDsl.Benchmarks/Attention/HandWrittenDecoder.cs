@@ -34,6 +34,16 @@ internal sealed class HandWrittenDecoder : nn.Module<Tensor, Tensor, Tensor, Ten
         return (_isOptimised ? Optimised(tokens, memory, hidden) : Tutorial(tokens, memory, hidden)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>One step of the tutorial's loop.</summary>
+    public (Tensor Scores, Tensor Hidden) Step(Tensor token, Tensor memory, Tensor hidden)
+    {
+        var embedded = _embedding.call(token);
+        var shares = _attention.Scores(_attention.Keys(memory), hidden.squeeze(0)).softmax(1);
+        var context = shares.unsqueeze(1).bmm(memory);
+        (var output, hidden) = _gru.call(cat([embedded, context], 2), hidden);
+        return (_linear.call(output), hidden);
+    }
+
     protected override void RegisterComponents() { }
 
     /// <summary>Everything inside the loop, as tutorials have it.</summary>
@@ -42,11 +52,8 @@ internal sealed class HandWrittenDecoder : nn.Module<Tensor, Tensor, Tensor, Ten
         var outputs = new List<Tensor>();
         for (var t = 0L; t < tokens.size(1); t++)
         {
-            var embedded = _embedding.call(tokens.narrow(1, t, 1));
-            var shares = _attention.Scores(_attention.Keys(memory), hidden.squeeze(0)).softmax(1);
-            var context = shares.unsqueeze(1).bmm(memory);
-            (var output, hidden) = _gru.call(cat([embedded, context], 2), hidden);
-            outputs.Add(_linear.call(output));
+            (var scores, hidden) = Step(tokens.narrow(1, t, 1), memory, hidden);
+            outputs.Add(scores);
         }
 
         return cat(outputs, 1);
