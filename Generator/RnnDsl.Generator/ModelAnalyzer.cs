@@ -60,13 +60,10 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        IEnumerable<Finding> Findings(INamedTypeSymbol model)
-        {
-            IEnumerable<Finding> ofPair = HasAttribute(model, PairParser.IsPair) ? ModelCompiler.Check(PairParser.Parse(model, cancellation), environment) : [];
-            return HasAttribute(model, kind => ModelParser.IsLayer(kind) || ModelParser.IsModel(kind))
-                ? ofPair.Concat(ModelCompiler.Check(ModelParser.Parse(model, cancellation), environment))
-                : ofPair;
-        }
+        // A pair that is a model as well is reported as that; what is wrong with it as a model is of no use before one of the two goes.
+        IEnumerable<Finding> Findings(INamedTypeSymbol model) => HasAttribute(model, PairParser.IsPair)
+            ? ModelCompiler.Check(PairParser.Parse(model, cancellation), environment)
+            : ModelCompiler.Check(ModelParser.Parse(model, cancellation), environment);
 
         void Report(Finding finding, INamedTypeSymbol model) => report(Diagnostic.Create(
             Descriptors[finding.Rule.Id],

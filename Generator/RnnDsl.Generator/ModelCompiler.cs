@@ -23,7 +23,7 @@ internal static class ModelCompiler
     public static PairPlan? Plan(PairDeclaration declaration, CompilationEnvironment environment)
     {
         var (pair, findings) = PairBinder.Bind(declaration, environment);
-        return pair is null || IsOutOfReach(declaration.Type) || findings.Any(finding => Silencing.Contains(finding.Rule.Id))
+        return IsOutOfReach(declaration.Type) || findings.Any(finding => Silencing.Contains(finding.Rule.Id))
             ? null
             : new PairPlan(pair, Lowerer.Lower(pair.Encoder.Model), Lowerer.Lower(pair.Decoder.Model));
     }

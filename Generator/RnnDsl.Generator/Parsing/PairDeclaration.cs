@@ -15,8 +15,18 @@ internal sealed record PairDeclaration(
 }
 
 /// <summary>A class that is one side of a pair.</summary>
-/// <param name="Declaration">What its own attributes say; null for what is no class.</param>
-/// <param name="FullName">As emitted code names it: with <c>global::</c>, or by its own name where that means it.</param>
+/// <param name="Declaration">What its own attributes say; null for what is no class, or one whose type parameters are left open.</param>
+/// <param name="FullName">As emitted code names it: with <c>global::</c>, or by its own name where that means it. Null for what no member can be.</param>
 /// <param name="Display">As messages name it.</param>
 /// <param name="IsSource">Whether it is compiled here: then its mistakes are reported where they stand.</param>
-internal sealed record SideDeclaration(ModelDeclaration? Declaration, string FullName, string Display, bool IsSource);
+internal sealed record SideDeclaration(ModelDeclaration? Declaration, string? FullName, string Display, bool IsSource)
+{
+    /// <summary>The accessibility of members that speak of it.</summary>
+    public string Accessibility { get; init; } = "public";
+
+    /// <summary>Whether it is a class of which it is not said what its type parameters are.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Whether it can be seen wherever the pair can.</summary>
+    public bool IsSeen { get; init; } = true;
+}

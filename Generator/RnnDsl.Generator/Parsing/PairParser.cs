@@ -11,7 +11,8 @@ internal static class PairParser
 
     public static PairDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        var attribute = Attribute(type);
+        // Where a bridge is not typed yet, both sides can be read all the same.
+        var attribute = Attribute(type) ?? type.GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass is { } kind && IsPair(kind) && candidate.ConstructorArguments.Length == 2);
         var arguments = attribute is null ? default(AttributeReader?) : new AttributeReader(attribute);
         return new PairDeclaration(
             TypeParser.Parse(type, cancellation),
@@ -19,7 +20,7 @@ internal static class PairParser
             Side(attribute, 1, type, cancellation),
             arguments?.Named("Bridge", 0) ?? 0,
             arguments?.Named("SharedEmbedding", false) ?? false,
-            attribute is null || IsMissing(attribute, 0) || IsMissing(attribute, 1))
+            attribute is null || ModelParser.IsUnreadable(attribute) || IsMissing(Argument(attribute, 0)) || IsMissing(Argument(attribute, 1)))
         {
             OtherAttribute = type.GetAttributes().Select(other => other.AttributeClass)
                 .FirstOrDefault(kind => kind is not null && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind) || CellParser.IsCell(kind))) is { } found
@@ -32,17 +33,33 @@ internal static class PairParser
     public static AttributeData? Attribute(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } kind && IsPair(kind) && !ModelParser.IsUnreadable(attribute));
 
-    /// <summary>Whether C# says that there is no such type.</summary>
-    private static bool IsMissing(AttributeData attribute, int index) => attribute.ConstructorArguments[index].Value is ITypeSymbol { TypeKind: TypeKind.Error };
+    private static ITypeSymbol? Argument(AttributeData? attribute, int index) =>
+        attribute?.ConstructorArguments[index] is { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } ? type : null;
+
+    /// <summary>Whether C# says that there is no such type, or none of which it is made.</summary>
+    private static bool IsMissing(ITypeSymbol? type) => type switch
+    {
+        { TypeKind: TypeKind.Error } => true,
+        IArrayTypeSymbol array => IsMissing(array.ElementType),
+        IPointerTypeSymbol pointer => IsMissing(pointer.PointedAtType),
+        INamedTypeSymbol { IsUnboundGenericType: false } named => named.TypeArguments.Any(IsMissing) || (named.ContainingType is { } container && IsMissing(container)),
+        _ => false,
+    };
 
     private static SideDeclaration Side(AttributeData? attribute, int index, INamedTypeSymbol pair, CancellationToken cancellation)
     {
-        var type = attribute?.ConstructorArguments[index].Value as ITypeSymbol;
+        var type = Argument(attribute, index);
+        var side = type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: false } named && !IsMissing(named) ? named : null;
         return new SideDeclaration(
-            type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: false } side ? ModelParser.Parse(side, cancellation) : null,
-            type is null ? "" : IsNear(type, pair) ? type.Name : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            side is null ? null : ModelParser.Parse(side, cancellation),
+            side is null || side.IsStatic || TypeParser.IsFileLocal(side) ? null : IsNear(side, pair) ? side.Name : side.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "null",
-            type is { DeclaringSyntaxReferences.IsEmpty: false });
+            type is { DeclaringSyntaxReferences.IsEmpty: false })
+        {
+            IsOpen = type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: true },
+            Accessibility = side is null ? "public" : Visibility.Of(side),
+            IsSeen = side is null || TypeParser.IsFileLocal(side) || Visibility.IsSeenWherever(pair, side),
+        };
     }
 
     /// <summary>Whether a type's own name means it where the pair stands: in the same namespace, with nothing nearer of that name.</summary>

@@ -40,7 +40,8 @@ internal static class TypeParser
         };
     }
 
-    private static bool IsFileLocal(INamedTypeSymbol type) =>
+    /// <summary>Whether a type, or one around it, is seen in its own file only.</summary>
+    public static bool IsFileLocal(INamedTypeSymbol type) =>
         type.IsFileLocal || (type.ContainingType is { } container && IsFileLocal(container));
 
     private static TypeLevel Level(INamedTypeSymbol type, CancellationToken cancellation)

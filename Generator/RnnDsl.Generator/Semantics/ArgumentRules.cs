@@ -29,16 +29,18 @@ internal static class ArgumentRules
 
                 case ActivationDeclaration { Function: var function } when !Enum.IsDefined(typeof(ActivationFunction), function):
                     findings.Add(Rules.UnknownValue, Blame.Layer(i, "Function"), "Activation", Messages.Number(function), "Activation",
-                        Members<ActivationFunction>());
+                        OfSingleNumbers());
                     break;
 
                 case ActivationDeclaration { Function: (int)ActivationFunction.Maxout }:
                     findings.Add(Rules.UnknownValue, Blame.Layer(i, "Function"), "Activation", nameof(ActivationFunction.Maxout), "the functions of single numbers, but of [Readout]",
-                        string.Join(", ", Enum.GetNames(typeof(ActivationFunction)).Where(name => name != nameof(ActivationFunction.Maxout))));
+                        OfSingleNumbers());
                     break;
             }
         }
     }
+
+    private static string OfSingleNumbers() => string.Join(", ", Enum.GetNames(typeof(ActivationFunction)).Where(name => name != nameof(ActivationFunction.Maxout)));
 
     public static string Members<T>() => string.Join(", ", Enum.GetNames(typeof(T)));
 

@@ -24,7 +24,7 @@ internal static class Binder
         model = model with { Parameters = DecoderSizes.With(model) };
         MemberRules.Check(declaration, model, layers, findings);
         StepRules.Check(declaration, layers, findings);
-        CostRules.Check(layers, findings);
+        CostRules.Check(declaration, layers, findings);
 
         // What C# could not read, C# has complained about; our own complaints would all follow from that.
         return declaration.IsIncomplete

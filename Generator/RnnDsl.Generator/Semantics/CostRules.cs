@@ -7,11 +7,20 @@ internal static class CostRules
 {
     private const string LoopPrice = "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU";
 
-    public static void Check(IReadOnlyList<BoundLayer> layers, Findings findings)
+    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, Findings findings)
     {
+        // A decoder's own loop is what its author asked for by attention above the cell. Input feeding is an option, and has a price.
+        var outline = new DecoderOutline(declaration);
+        var (first, last) = outline.Loop;
+        if (outline.Feeds && declaration.Kind == ModelKind.Decoder)
+        {
+            findings.Add(Rules.LoopOfDecoder, Blame.Layer(outline.AttentionIndex, "InputFeeding"), declaration.Layers[first].Attribute);
+        }
+
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
         {
-            if (layer is RecurrentLayer recurrent)
+            // Where the steps run one by one in any case, no kernel for whole sequences is left.
+            if (layer is RecurrentLayer recurrent && (index < first || index > last))
             {
                 Check(index, recurrent, findings);
             }

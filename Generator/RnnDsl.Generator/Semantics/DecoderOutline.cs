@@ -24,6 +24,9 @@ internal sealed class DecoderOutline
         List<int> Indices(Func<LayerDeclaration, bool> isOne) => [.. Enumerable.Range(0, layers.Count).Where(i => isOne(layers[i]))];
     }
 
+    /// <summary>Whether a layer can stand in decoders only.</summary>
+    public static bool IsOfDecoders(LayerDeclaration layer) => layer is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration or CopyDeclaration;
+
     public AttentionDeclaration? Attention { get; }
 
     public ReadoutDeclaration? Readout { get; }
@@ -44,6 +47,9 @@ internal sealed class DecoderOutline
     public int Attended { get; } = -1;
 
     public bool BeforeCell => Attended >= 0;
+
+    /// <summary>The layers that run step by step, the first and the last; -1 where all run for the whole sequence.</summary>
+    public (int First, int Last) Loop => Feeds ? (FirstRecurrence, ReadoutIndex) : BeforeCell ? (AttentionIndex, Attended) : (-1, -1);
 
     /// <summary>Whether what the readout gives is read at the next step.</summary>
     public bool Feeds => Attention is { InputFeeding: true } && !BeforeCell && ReadoutIndex > AttentionIndex && FirstRecurrence >= 0;

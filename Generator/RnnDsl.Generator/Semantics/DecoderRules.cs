@@ -15,17 +15,18 @@ internal static class DecoderRules
 
         if (declaration.OtherAttribute is { } other)
         {
+            // Which of the two is meant decides what else is wrong.
             findings.Add(Rules.TwoKinds, Blame.Model(), declaration.Type.Level.Name, declaration.Attribute, other);
+            return;
         }
 
         if (declaration.Kind != ModelKind.Decoder)
         {
-            for (var i = 0; i < declaration.Layers.Count; i++)
+            // One attribute is wrong, however many layers say so.
+            var first = declaration.Layers.ToList().FindIndex(DecoderOutline.IsOfDecoders);
+            if (first >= 0)
             {
-                if (declaration.Layers[i] is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration or CopyDeclaration)
-                {
-                    findings.Add(Rules.LayerOfDecoders, Blame.Layer(i), declaration.Layers[i].Attribute, declaration.Type.Level.Name, declaration.Attribute);
-                }
+                findings.Add(Rules.LayerOfDecoders, Blame.Layer(first), declaration.Layers[first].Attribute, declaration.Type.Level.Name, declaration.Attribute);
             }
 
             return;
@@ -48,21 +49,24 @@ internal static class DecoderRules
         for (var i = 0; i < declaration.Layers.Count; i++)
         {
             var layer = declaration.Layers[i];
-            if (layer is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration or CopyDeclaration && !seen.Add(layer.Attribute))
+            if (DecoderOutline.IsOfDecoders(layer) && !seen.Add(layer.Attribute))
             {
                 findings.Add(Rules.SecondOfDecoder, Blame.Layer(i), layer.Attribute, name);
             }
 
+            const string none = ", and while a step is written there is none behind it";
+            const string remove = "Remove it; an encoder may have it.";
             var (argument, why, advice) = layer switch
             {
-                RecurrentDeclaration { Bidirectional: true } => ("Bidirectional", "reads from both ends", "Remove Bidirectional; an encoder may have it."),
-                RecurrentDeclaration { Reverse: true } => ("Reverse", "reads from the end", "Remove Reverse; an encoder may have it."),
-                LastStateDeclaration => (null, "is the state after the last step", "Remove it; an encoder may have it."),
-                PoolingDeclaration => (null, "looks at all steps of a sequence", "Remove it; an encoder may have it."),
-                Conv1dDeclaration { Kernel: > 1 } => ("Kernel", "looks at several steps at once", "Write Kernel = 1, or remove it; an encoder may have it."),
-                ImageDeclaration => (null, "is a whole image", "Begin with [Embedding] or [Features]; an encoder may begin with an image."),
-                CtcDeclaration => (null, "spells labels wherever in time they lie", "Write [Classify]."),
-                ApplyDeclaration { Found: { Fit: ApplyFit.Fits, TakesLengths: true } } => ("Method", "takes the lengths and so looks at whole sequences", "Declare the method as 'Tensor Method(Tensor x)'."),
+                RecurrentDeclaration { Bidirectional: true } => ("Bidirectional", "reads from both ends" + none, "Remove Bidirectional; an encoder may have it."),
+                RecurrentDeclaration { Reverse: true } => ("Reverse", "reads from the end" + none, "Remove Reverse; an encoder may have it."),
+                LastStateDeclaration => (null, "is the state after the last step" + none, remove),
+                PoolingDeclaration => (null, "looks at all steps of a sequence" + none, remove),
+                Conv1dDeclaration { Kernel: > 1 } => ("Kernel", "looks at several steps at once, and a decoder has one at a time", "Write Kernel = 1, or remove it; an encoder may have it."),
+                Conv1dDeclaration { Stride: > 1 } => ("Stride", "leaves out steps, and a decoder writes every one", "Remove Stride; an encoder may have it."),
+                ImageDeclaration => (null, "is a whole image, and a decoder reads what it has written, step by step", "Begin with [Embedding] or [Features]; an encoder may begin with an image."),
+                CtcDeclaration => (null, "finds out by itself at which steps labels lie, and a decoder writes one at each", "Write [Classify]."),
+                ApplyDeclaration { Found: { Fit: ApplyFit.Fits, TakesLengths: true } } => ("Method", "calls a method that takes the lengths and so looks at whole sequences, and a decoder has one step at a time", "Declare the method as 'Tensor Method(Tensor x)'."),
                 _ => default((string?, string, string)),
             };
             if (why is not null)
@@ -75,9 +79,11 @@ internal static class DecoderRules
     private static void CheckPlaces(ModelDeclaration declaration, DecoderOutline outline, Findings findings)
     {
         var layers = declaration.Layers;
-        if (outline.Attended > outline.AttentionIndex + 1)
+
+        // A second attention is one too many wherever it stands.
+        if (layers.Take(Math.Max(outline.Attended, 0)).Skip(outline.AttentionIndex + 1).FirstOrDefault(layer => layer is not AttentionDeclaration) is { } between)
         {
-            findings.Add(Rules.AttentionBetween, Blame.Layer(outline.AttentionIndex), layers[outline.Attended].Attribute, layers[outline.AttentionIndex + 1].Attribute);
+            findings.Add(Rules.AttentionBetween, Blame.Layer(outline.AttentionIndex), layers[outline.Attended].Attribute, between.Attribute);
         }
 
         var below = Math.Max(outline.LastRecurrence, outline.AttentionIndex);
@@ -121,9 +127,9 @@ internal static class DecoderRules
             var heads = attention.Heads ?? 4;
             if (heads < 1 || (attention.Size is { Text: null, Number: >= 1 } size && size.Number % heads != 0))
             {
-                findings.Add(Rules.HeadsDivide, Blame.Layer(index, attention.Heads is null ? "Size" : "Heads"), Messages.Number(heads),
-                    attention.Size is { Text: null } number ? Messages.Number(number.Number) : attention.Size?.Text ?? "",
-                    heads < 1 ? "at least one head attends to" : $"{Messages.Number(heads)} does not divide");
+                findings.Add(Rules.HeadsDivide, Blame.Layer(index, attention.Heads is null ? "Size" : "Heads"),
+                    attention.Heads is null ? $"{Messages.Number(heads)} heads, as no other number is written" : $"Heads = {Messages.Number(heads)}",
+                    heads < 1 ? "there is at least one" : $"{Messages.Number(heads)} does not divide its size, {Messages.Number(attention.Size!.Number)}");
             }
         }
         else if (attention.Heads is { } unused)
@@ -189,13 +195,13 @@ internal static class DecoderRules
                 "a readout's functions", "Tanh, Maxout");
         }
 
-        if (!readout.Context && outline.Attention is null && !declaration.Layers.Any(layer => layer is ContextDeclaration))
+        // What stands above a recurrent layer lies beside the flow, and can be left out of the readout.
+        var context = declaration.Layers.ToList().FindIndex(layer => layer is ContextDeclaration);
+        if (!readout.Context && !outline.BeforeCell && (context < 0 || context > outline.LastRecurrence))
         {
-            findings.Add(Rules.ReadsNoContext, Blame.Layer(outline.ReadoutIndex, "Context"), "false", "the decoder has neither [Attention] nor [Context], so there is none to leave out");
-        }
-        else if (!readout.Context && outline.Attention is not null && !outline.BeforeCell)
-        {
-            findings.Add(Rules.ReadsNoContext, Blame.Layer(outline.ReadoutIndex, "Context"), "false", "[Attention] stands below the recurrent layers, so its context is what flows into the readout");
+            findings.Add(Rules.ReadsNoContext, Blame.Layer(outline.ReadoutIndex, "Context"),
+                outline.Attention is null && context < 0 ? "the decoder has neither [Attention] nor [Context], so there is none to leave out"
+                    : $"[{(outline.Attention is null ? "Context" : "Attention")}] stands below the recurrent layers, so its context is what flows into the readout");
         }
     }
 
@@ -242,10 +248,9 @@ internal static class DecoderRules
     /// <summary>What holds for all steps of a sequence cannot be drawn inside a loop.</summary>
     private static void CheckLoop(ModelDeclaration declaration, DecoderOutline outline, Findings findings)
     {
-        var (first, last, why) = outline.Feeds ? (outline.FirstRecurrence, outline.ReadoutIndex, "the readout of a step is read at the next")
-            : outline.BeforeCell ? (outline.AttentionIndex, outline.Attended, "the state of the step before asks the attention above it")
-            : (0, -1, "");
-        for (var i = first; i <= last; i++)
+        var (first, last) = outline.Loop;
+        var why = outline.Feeds ? "the readout of a step is read at the next" : "the state of the step before asks the attention above it";
+        for (var i = Math.Max(first, 0); i <= last; i++)
         {
             switch (declaration.Layers[i])
             {

@@ -44,6 +44,12 @@ internal static class MemberRules
                 member == "RegisterComponents" ? "Remove yours, and call register_module in OnConstructed." : "Rename yours.");
         }
 
+        CheckConstruction(type, findings);
+    }
+
+    /// <summary>What is written by hand and takes part in construction, in any class whose constructor is generated.</summary>
+    public static void CheckConstruction(TypeDeclaration type, Findings findings)
+    {
         if (type.ByHand.HasHookOfItsOwn)
         {
             findings.Add(Rules.HookNotPartial, Blame.Member(MemberParser.Hook), type.Level.Name);

@@ -37,11 +37,12 @@ internal static class OrderRules
 
         if (first < 0)
         {
-            findings.Add(Rules.NoInput, layers.Count > 0 ? Blame.Layer(0) : Blame.Type, name);
+            findings.Add(Rules.NoInput, layers.Count > 0 ? Blame.Layer(0) : Blame.Type, name,
+                declaration.Kind == ModelKind.Decoder ? " or [Features(size)] for vectors" : ", [Features(size)] for vectors or [Image(channels, height, width)] for images");
         }
 
         // The steps of an encoder know of each other through the decoder that reads them.
-        if (!layers.Any(layer => layer is RecurrentDeclaration) && layers.Count > 0 && declaration.Kind != ModelKind.Encoder)
+        if (!layers.Any(layer => layer is RecurrentDeclaration) && layers.Count > 0 && declaration.Kind != ModelKind.Encoder && declaration.OtherAttribute != nameof(ModelKind.Encoder))
         {
             findings.Add(Rules.NothingRecurrent, Blame.Type, name);
         }

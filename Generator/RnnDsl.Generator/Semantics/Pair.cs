@@ -32,9 +32,14 @@ internal sealed record Pair(
 
 /// <summary>One side of a pair.</summary>
 /// <param name="Model">What its declaration says.</param>
-/// <param name="FullName">As emitted code names it.</param>
+/// <param name="FullName">As emitted code names it; null for what no member can be, which only a pair with errors has.</param>
+/// <param name="State">Its state's type, as emitted code names it; null where there is none.</param>
 /// <param name="Display">As messages name it.</param>
-internal sealed record Side(Model Model, string FullName, string Display);
+internal sealed record Side(Model Model, string? FullName, string? State, string Display)
+{
+    /// <summary>The accessibility of members that speak of it: that of the pair, unless the side is hidden.</summary>
+    public string Accessibility { get; init; } = "public";
+}
 
 /// <summary>The bridges of the runtime's enumeration, in its order.</summary>
 internal enum BridgeKind

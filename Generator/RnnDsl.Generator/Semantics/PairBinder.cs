@@ -6,14 +6,9 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Joins an encoder and a decoder, and says what is wrong between them.</summary>
 internal static class PairBinder
 {
-    /// <summary>Binds a declaration. There is a pair wherever both sides are models, so that one mistake is not followed by missing members.</summary>
-    public static (Pair? Pair, EquatableArray<Finding> Findings) Bind(PairDeclaration declaration, CompilationEnvironment environment)
+    /// <summary>Binds a declaration. There is a pair whatever was found, so that one mistake is not followed by missing members.</summary>
+    public static (Pair Pair, EquatableArray<Finding> Findings) Bind(PairDeclaration declaration, CompilationEnvironment environment)
     {
-        if (declaration.IsIncomplete)
-        {
-            return (null, default);
-        }
-
         var findings = new Findings();
         TypeRules.Check(declaration.Type, Blame.Pair(), environment, findings);
         if (declaration.OtherAttribute is { } other)
@@ -21,13 +16,7 @@ internal static class PairBinder
             findings.Add(Rules.TwoKinds, Blame.Pair(), declaration.Type.Level.Name, "EncoderDecoder", other);
         }
 
-        var encoder = Bind(declaration.Encoder, isDecoder: false, environment, findings);
-        var decoder = Bind(declaration.Decoder, isDecoder: true, environment, findings);
-        if (encoder is null || decoder is null)
-        {
-            return (null, findings.ToEquatableArray());
-        }
-
+        var (encoder, decoder) = Sides(declaration, environment, findings);
         var bridge = (BridgeKind)declaration.Bridge;
         if (!Enum.IsDefined(typeof(BridgeKind), bridge))
         {
@@ -35,46 +24,104 @@ internal static class PairBinder
             bridge = BridgeKind.Dense;
         }
 
-        var pair = new Pair(declaration.Type, encoder, decoder, bridge, PairSizes.Of(encoder, decoder, declaration.SharedEmbedding, findings), default)
+        // What does not fit a side that has a mistake may follow from the mistake.
+        var areSound = encoder.Model.Errors.Count == 0 && decoder.Model.Errors.Count == 0;
+        var pair = new Pair(declaration.Type, encoder, decoder, bridge, PairSizes.Of(encoder, decoder, declaration.SharedEmbedding, areSound ? findings : new Findings()), default)
         {
             SharedEmbedding = declaration.SharedEmbedding,
         };
-        if (encoder.Model.Errors.Count == 0 && decoder.Model.Errors.Count == 0)
+        if (areSound)
         {
             PairRules.Check(pair, findings);
         }
 
         PairRules.CheckMembers(pair, findings);
-        return (pair with { Errors = findings.Errors() }, findings.ToEquatableArray());
+
+        // What C# could not read, C# has complained about; our own complaints would all follow from that.
+        return declaration.IsIncomplete
+            ? (pair with { Errors = new(["an attribute that does not compile"]) }, default)
+            : (pair with { Errors = findings.Errors() }, findings.ToEquatableArray());
     }
 
-    private static Side? Bind(SideDeclaration side, bool isDecoder, CompilationEnvironment environment, Findings findings)
+    private static (Side Encoder, Side Decoder) Sides(PairDeclaration declaration, CompilationEnvironment environment, Findings findings)
     {
-        var (rule, argument) = isDecoder ? (Rules.NotADecoder, "Decoder") : (Rules.NotAnEncoder, "Encoder");
-        if (side.Declaration is not { IsModel: true } declaration)
+        var (encoder, decoder) = (declaration.Encoder, declaration.Decoder);
+        if (IsOne(encoder, isDecoder: true) && IsOne(decoder, isDecoder: false))
+        {
+            findings.Add(Rules.NotAnEncoder, Blame.Pair("Encoder"), encoder.Display, "has [Decoder]",
+                $"The encoder stands first: write [EncoderDecoder(typeof({decoder.Display}), typeof({encoder.Display}))].");
+            (encoder, decoder) = (decoder, encoder);
+        }
+
+        var hidden = !encoder.IsSeen ? (encoder, "encoder", "Encoder") : !decoder.IsSeen ? (decoder, "decoder", "Decoder") : default((SideDeclaration Side, string Role, string Argument)?);
+        if (hidden is { } side)
+        {
+            findings.Add(Rules.SideIsHidden, Blame.Pair(side.Argument), declaration.Type.Level.Name, side.Role, side.Side.Display);
+        }
+
+        return (Bind(encoder, isDecoder: false, declaration, environment, findings), Bind(decoder, isDecoder: true, declaration, environment, findings));
+    }
+
+    private static bool IsOne(SideDeclaration side, bool isDecoder) => side.Declaration is { IsModel: true, Kind: var kind } && kind == ModelKind.Decoder == isDecoder;
+
+    private static Side Bind(SideDeclaration side, bool isDecoder, PairDeclaration pair, CompilationEnvironment environment, Findings findings)
+    {
+        var (rule, argument, kind) = isDecoder ? (Rules.NotADecoder, "Decoder", ModelKind.Decoder) : (Rules.NotAnEncoder, "Encoder", ModelKind.Encoder);
+        if (side.Declaration is not { } declaration)
+        {
+            // Nothing is known of it: sequences stand for what it may be.
+            findings.Add(rule, Blame.Pair(argument), side.Display, side.IsOpen ? "leaves its type parameters open" : "is no class",
+                side.IsOpen ? "Write a type for each of them." : $"Name a class with {(isDecoder ? "[Decoder]" : "[Encoder] or [SequenceModel]")} and its layers.");
+            return new Side(new Model(pair.Type, default, default, Errors: new([rule.Id])) { Kind = kind }, null, null, side.Display);
+        }
+
+        var (own, mistakes) = Binder.Bind(declaration, environment);
+        var model = own;
+        if (declaration is { IsModel: false, Layers.Count: > 0 } && side.IsSource)
+        {
+            // Which attribute is missing is said there.
+            findings.AddSaidElsewhere($"{Rules.LayersWithoutModel.Id}: {Rules.LayersWithoutModel.Title.ToLowerInvariant()}");
+            model = AsMeant();
+        }
+        else if (!IsOne(side, isDecoder))
         {
             findings.Add(rule, Blame.Pair(argument), side.Display,
-                side.Declaration is not null ? isDecoder ? "has no [Decoder]" : "has neither [Encoder] nor [SequenceModel]" : "is no class that can be made");
-            return null;
+                declaration.IsModel ? $"has [{declaration.Attribute}]" : isDecoder ? "has no [Decoder]" : "has neither [Encoder] nor [SequenceModel]",
+                $"Put {(isDecoder ? "[Decoder]" : "[Encoder] or [SequenceModel]")} with its layers on that class, or name one that has it.");
+            model = AsMeant();
         }
-
-        if (declaration.Kind == ModelKind.Decoder != isDecoder)
+        else if (declaration.IsIncomplete)
         {
-            findings.Add(rule, Blame.Pair(argument), side.Display, $"has [{declaration.Attribute}]");
-            return null;
+            findings.AddSaidElsewhere($"an attribute of '{side.Display}' that does not compile");
         }
-
-        var (model, mistakes) = Binder.Bind(declaration, environment);
-        if (!side.IsSource)
+        else if (mistakes.FirstOrDefault(mistake => mistake.Rule.Severity == RuleSeverity.Error && !IsOfProject(mistake) && (side.IsSource || IsSeenFromOutside(mistake))) is { } mistake)
         {
-            // It has been compiled where it stands, and what can be seen of it from here is not what it was declared as.
+            findings.Add(Rules.SideHasErrors, Blame.Pair(argument), side.Display, $"{mistake.Rule.Id}: {char.ToLowerInvariant(mistake.Rule.Title[0])}{mistake.Rule.Title.Substring(1)}");
+        }
+        else
+        {
             model = model with { Errors = default };
         }
-        else if (mistakes.FirstOrDefault(mistake => mistake.Rule.Severity == RuleSeverity.Error) is { } mistake)
-        {
-            findings.Add(Rules.SideHasErrors, Blame.Pair(argument), side.Display, $"{mistake.Rule.Id}, {mistake.Rule.Title}.");
-        }
 
-        return new Side(model, side.FullName, side.Display);
+        var hasState = declaration.IsModel && own.HasState && !(side.IsSource && declaration.Type.ByHand.Names.Contains("State"));
+        return new Side(model, side.FullName, side.FullName is not null && hasState ? side.FullName + ".State" : null, side.Display)
+        {
+            Accessibility = side.IsSeen ? "public" : side.Accessibility,
+        };
+
+        // The side with the attribute that it lacks, so that the pair has the members that it was meant to have.
+        Model AsMeant() => Binder.Bind(declaration with { IsModel = true, Kind = kind, OtherAttribute = null }, environment).Model with { Errors = new([rule.Id]) };
     }
+
+    /// <summary>Whether a mistake is one of the whole project, which the pair has as well.</summary>
+    private static bool IsOfProject(Finding mistake) =>
+        mistake.Rule == Rules.LanguageTooOld || mistake.Rule == Rules.TorchSharpMissing || mistake.Rule == Rules.TorchSharpTooOld;
+
+    /// <summary>
+    /// Whether a mistake in a compiled class can be seen in what is left of it: its layers can be read, its parts, its base class's origin and what is
+    /// private in it cannot.
+    /// </summary>
+    private static bool IsSeenFromOutside(Finding mistake) =>
+        (mistake.Blame.Target == BlameTarget.Layer && mistake.Rule != Rules.ApplyNothing && mistake.Rule != Rules.ApplySignature && mistake.Rule != Rules.ModuleNotMade)
+        || mistake.Rule == Rules.NoInput || mistake.Rule == Rules.NothingRecurrent;
 }

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
@@ -8,26 +9,35 @@ internal static class PairRules
 {
     public static void Check(Pair pair, Findings findings)
     {
-        CheckAttention(pair, findings);
-        CheckContext(pair, findings);
         CheckTables(pair, findings);
         CheckCopy(pair, findings);
+        CheckSizes(pair, findings);
+
+        // Where an encoder gives nothing of the kind that is read, another end of it may need another bridge.
+        if (CheckAttention(pair, findings) && CheckContext(pair, findings))
+        {
+            CheckBridge(pair, findings);
+        }
+    }
+
+    private static void CheckBridge(Pair pair, Findings findings)
+    {
         switch (pair.Bridge)
         {
             case BridgeKind.Zero when !pair.Decoder.Model.ReadsMemory:
                 findings.Add(Rules.UnusedEncoder, Blame.Pair("Bridge"), pair.Decoder.Display, pair.Encoder.Display);
                 break;
 
-            case BridgeKind.Last:
-                CheckLast(pair, findings);
+            case BridgeKind.Last or BridgeKind.Dense when !HasFinalState(pair):
+                findings.Add(Rules.NoFinalState, Blame.Pair("Bridge"), $"Bridge.{pair.Bridge}", "the encoder's final states", pair.Encoder.Display, NoState(pair), "Write Bridge = Bridge.DenseMean.");
+                break;
+
+            case BridgeKind.Last when WhyNotHandedOver(pair) is { } why:
+                findings.Add(Rules.StatesCannotBeHandedOver, Blame.Pair("Bridge"), pair.Encoder.Display, pair.Decoder.Display, why);
                 break;
 
             case BridgeKind.Mean or BridgeKind.DenseMean:
                 CheckMean(pair, findings);
-                break;
-
-            case BridgeKind.Dense when !HasFinalState(pair):
-                findings.Add(Rules.NoFinalState, Blame.Pair("Bridge"), "Bridge.Dense", "the encoder's final states", pair.Encoder.Display, "has no recurrent layer", "Write Bridge = Bridge.DenseMean.");
                 break;
         }
     }
@@ -44,43 +54,68 @@ internal static class PairRules
     public static void CheckMembers(Pair pair, Findings findings)
     {
         var type = pair.Type;
-        foreach (var member in Members(pair).Where(type.ByHand.Names.Contains))
+        foreach (var member in Members(pair))
         {
-            findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, "the model",
-                member == "RegisterComponents" ? "Remove yours, and call register_module in OnConstructed." : "Rename yours.");
-        }
-
-        if (type.ByHand.HasHookOfItsOwn)
-        {
-            findings.Add(Rules.HookNotPartial, Blame.Member(MemberParser.Hook), type.Level.Name);
-        }
-
-        if (!type.HasPrimaryConstructor)
-        {
-            foreach (var index in type.ByHand.UnchainedConstructors)
+            if (type.ByHand.Names.Contains(member))
             {
-                findings.Add(Rules.ConstructorSkipsLayers, Blame.Constructor(index), type.Level.Name);
+                findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, "the model",
+                    member == "RegisterComponents" ? "Remove yours, and call register_module in OnConstructed." : "Rename yours.");
+            }
+            else if (member == type.Level.Name)
+            {
+                findings.Add(Rules.ReservedName, Blame.Type, member, "the class", $"the generated member '{member}', and a member has another name than its class", "Give the class another name.");
+            }
+        }
+
+        MemberRules.CheckConstruction(type, findings);
+    }
+
+    /// <summary>The tables that begin with numbers of the author's, and the constructor's parameters for them.</summary>
+    public static IEnumerable<(EmbeddingLayer Table, string Parameter)> Vectors(Pair pair) =>
+        new[] { (pair.Encoder.Model, Side: "encoder"), (pair.Decoder.Model, Side: "decoder") }.SelectMany(side =>
+            side.Model.Layers.OfType<EmbeddingLayer>().Where(table => table.Pretrained).Select(table => (table, side.Side + Identifiers.ToPascalCase(table.VectorsParameter))));
+
+    /// <summary>The constructor's parameters share it with the pair's properties.</summary>
+    private static void CheckSizes(Pair pair, Findings findings)
+    {
+        foreach (var parameter in pair.Parameters)
+        {
+            var owner = Members(pair).Contains(parameter.Name) ? "a generated member"
+                : Vectors(pair).Any(vectors => vectors.Parameter == parameter.Name) ? "the constructor's parameter for the table of [Embedding]"
+                : null;
+            if (owner is not null)
+            {
+                var (side, display) = pair.Encoder.Model.Parameters.Any(own => own.Name == parameter.Name) ? ("Encoder", pair.Encoder.Display) : ("Decoder", pair.Decoder.Display);
+                findings.Add(Rules.ReservedName, Blame.Pair(side), parameter.Name, $"a size of '{display}'", $"{owner} of '{pair.Type.Level.Name}'", "Give the size another name.");
             }
         }
     }
 
-    private static bool HasFinalState(Pair pair) => pair.Encoder.Model.Output is VectorShape || pair.Encoder.Model.Recurrences.Any();
+    private static bool HasFinalState(Pair pair) => pair.Encoder.Model.Output is VectorShape || pair.Encoder.Model.Recurrences.Any(layer => layer.States.Any());
 
-    private static void CheckAttention(Pair pair, Findings findings)
+    /// <summary>Why there is no final state.</summary>
+    private static string NoState(Pair pair) => pair.Encoder.Model.Recurrences.Any() ? "has no layer with a state" : "has no recurrent layer";
+
+    /// <summary>Whether the encoder gives what can be attended to.</summary>
+    private static bool CheckAttention(Pair pair, Findings findings)
     {
         if (pair.Decoder.Model.Attention is not { } attention)
         {
-            return;
+            return true;
         }
 
         if (pair.Encoder.Model.Output is not SequenceShape memory)
         {
             findings.Add(Rules.NothingToAttendTo, Blame.Pair("Encoder"), pair.Encoder.Display, pair.Encoder.Model.Output.ToString(), Ender(pair.Encoder.Model), pair.Decoder.Display);
+            return false;
         }
-        else if (attention.Score is AttentionScoreKind.Dot or AttentionScoreKind.ScaledDot && attention.QuerySize != memory.Features)
+
+        if (attention.Score is AttentionScoreKind.Dot or AttentionScoreKind.ScaledDot && attention.QuerySize != memory.Features)
         {
-            findings.Add(Rules.ProductSizes, Blame.Pair(), attention.Score.ToString(), pair.Decoder.Display, attention.QuerySize.ToString(), memory.Features.ToString(), pair.Encoder.Display);
+            findings.Add(Rules.ProductSizes, Blame.Pair("Decoder"), attention.Score.ToString(), pair.Decoder.Display, attention.QuerySize.ToString(), memory.Features.ToString(), pair.Encoder.Display);
         }
+
+        return true;
     }
 
     /// <summary>The layer that has made one vector of a sequence, as messages name it.</summary>
@@ -92,51 +127,43 @@ internal static class PairRules
         _ => "AttentionPooling",
     };
 
-    private static void CheckContext(Pair pair, Findings findings)
+    /// <summary>Whether the encoder gives one vector to read at every step, where one is read.</summary>
+    private static bool CheckContext(Pair pair, Findings findings)
     {
-        if (pair.Decoder.Model.Layers.Any(layer => layer is ContextLayer) && !HasFinalState(pair))
+        if (HasFinalState(pair) || !pair.Decoder.Model.Layers.Any(layer => layer is ContextLayer))
         {
-            findings.Add(Rules.NoFinalState, Blame.Pair("Encoder"), "[Context]", "the encoder's final state", pair.Encoder.Display, "has no recurrent layer",
-                $"Put [MeanPooling] at the end of '{pair.Encoder.Display}', or write [Attention] in place of [Context].");
+            return true;
         }
+
+        findings.Add(Rules.NoFinalState, Blame.Pair("Encoder"), $"[Context] of '{pair.Decoder.Display}'", "the encoder's final state", pair.Encoder.Display, NoState(pair),
+            $"Put [MeanPooling] at the end of '{pair.Encoder.Display}', or write [Attention] in place of [Context].");
+        return false;
     }
 
-    private static void CheckLast(Pair pair, Findings findings)
+    private static string? WhyNotHandedOver(Pair pair)
     {
-        var (encoder, decoder) = (pair.Encoder.Model, pair.Decoder.Model);
-        if (!HasFinalState(pair))
+        var (encoder, decoder) = (pair.Encoder.Display, pair.Decoder.Display);
+        var (to, from) = (pair.Decoder.Model.Recurrences.ToList(), pair.Encoder.Model.Recurrences.ToList());
+        if (pair.Encoder.Model.Output is VectorShape vector)
         {
-            findings.Add(Rules.NoFinalState, Blame.Pair(), "Bridge.Last", "the encoder's final states", pair.Encoder.Display, "has no recurrent layer", "Write Bridge = Bridge.DenseMean.");
-            return;
-        }
-
-        if (WhyNotHandedOver(encoder, decoder, pair) is { } why)
-        {
-            findings.Add(Rules.StatesCannotBeHandedOver, Blame.Pair(), pair.Encoder.Display, pair.Decoder.Display, why);
-        }
-    }
-
-    private static string? WhyNotHandedOver(Model encoder, Model decoder, Pair pair)
-    {
-        var (to, from) = (decoder.Recurrences.ToList(), encoder.Recurrences.ToList());
-        if (encoder.Output is VectorShape vector)
-        {
-            return to.Sum(layer => layer.Layers) > 1 ? $"it gives one vector, and {Count(to)} begin with one each"
-                : vector.Features != to[0].StateSize ? $"it gives one vector of {vector.Features} numbers, and the hidden state of '{to[0].Key}' has {to[0].StateSize}"
+            return to.Sum(layer => layer.Layers) > 1 ? $"'{encoder}' gives one vector, and the layers of '{decoder}' that begin with one are {Messages.Number(to.Sum(layer => layer.Layers))}"
+                : to.FirstOrDefault(layer => FirstStateOf(layer) is { } size && size != vector.Features) is { } other
+                    ? $"'{encoder}' gives one vector of {vector.Features} numbers, and the state of '{other.Key}' has {FirstStateOf(other)}"
                 : null;
         }
 
         if (from.Count != to.Count)
         {
-            return $"it has {from.Count} recurrent layers one below the other ({string.Join(", ", from.Select(layer => layer.Key))}), and '{pair.Decoder.Display}' has {to.Count} ({string.Join(", ", to.Select(layer => layer.Key))})";
+            return $"'{encoder}' has {Several(from)} and '{decoder}' has {Several(to)}";
         }
 
         foreach (var (one, other) in from.Zip(to, (one, other) => (one, other)))
         {
-            var why = one.Cell != other.Cell || one.Own?.Name != other.Own?.Name ? $"'{one.Key}' is {Kind(one)} and '{other.Key}' {Kind(other)}, which remember different things"
-                : one.Layers != other.Layers ? $"'{one.Key}' is {one.Layers} deep and '{other.Key}' {other.Layers}"
-                : Joined(one) != other.StateSize ? $"'{one.Key}' hands over {Joined(one)} numbers a layer{(one.Bidirectional ? ", of both directions," : "")} and '{other.Key}' remembers {other.StateSize}"
-                : one.States.Any(state => state != "Hidden" && DirectionsOf(one) * one.SizeOf(state) != other.SizeOf(state)) ? $"the states of '{one.Key}' and '{other.Key}' differ in length"
+            var (its, others) = ($"'{one.Key}' of '{encoder}'", $"'{other.Key}' of '{decoder}'");
+            var why = one.Cell != other.Cell || one.Own?.Name != other.Own?.Name ? $"{its} is {Kind(one)} and {others} {Kind(other)}"
+                : one.Layers != other.Layers ? $"{its} is {Deep(one)} and {others} {Deep(other)}"
+                : one.States.FirstOrDefault(state => DirectionsOf(one) * one.SizeOf(state) != other.SizeOf(state)) is { } state
+                    ? $"{its} hands over {DirectionsOf(one) * one.SizeOf(state)} numbers a layer{(DirectionsOf(one) > 1 ? ", of both directions," : "")} and {others} remembers {other.SizeOf(state)}"
                 : null;
             if (why is not null)
             {
@@ -147,11 +174,16 @@ internal static class PairRules
         return null;
     }
 
+    /// <summary>The length of what a layer begins with where it is given one vector.</summary>
+    private static Polynomial? FirstStateOf(RecurrentLayer layer) => layer.States.FirstOrDefault() is { } state ? layer.SizeOf(state) : default(Polynomial?);
+
     private static int DirectionsOf(RecurrentLayer layer) => layer is { Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 : 1;
 
-    private static Polynomial Joined(RecurrentLayer layer) => DirectionsOf(layer) * layer.StateSize;
+    private static string Several(List<RecurrentLayer> layers) => layers.Count == 0
+        ? "no recurrent layer"
+        : $"{Messages.Number(layers.Count)} recurrent layer{(layers.Count == 1 ? "" : "s")} ({string.Join(", ", layers.Select(layer => layer.Key))})";
 
-    private static string Count(List<RecurrentLayer> layers) => layers.Sum(layer => layer.Layers) is 1 ? "one layer" : $"{Messages.Number(layers.Sum(layer => layer.Layers))} layers";
+    private static string Deep(RecurrentLayer layer) => layer.Layers == 1 ? "one layer" : $"{Messages.Number(layer.Layers)} layers deep";
 
     private static string Kind(RecurrentLayer layer) => layer.Cell switch
     {
@@ -170,9 +202,9 @@ internal static class PairRules
             return;
         }
 
-        if (pair.Bridge == BridgeKind.Mean && pair.Decoder.Model.Recurrences.FirstOrDefault(layer => layer.StateSize != steps.Features) is { } layer)
+        if (pair.Bridge == BridgeKind.Mean && pair.Decoder.Model.Recurrences.FirstOrDefault(layer => FirstStateOf(layer) is { } size && size != steps.Features) is { } layer)
         {
-            findings.Add(Rules.MeanSizes, Blame.Pair("Bridge"), pair.Decoder.Display, pair.Encoder.Display, steps.Features.ToString(), layer.Key, layer.StateSize.ToString());
+            findings.Add(Rules.MeanSizes, Blame.Pair("Bridge"), pair.Decoder.Display, pair.Encoder.Display, steps.Features.ToString(), layer.Key, FirstStateOf(layer)!.ToString());
         }
     }
 

@@ -22,8 +22,7 @@ internal static class PairSizes
             {
                 findings.Add(Rules.VocabulariesCollide, Blame.Pair(), encoder.Display, decoder.Display, parameter.Name);
             }
-
-            if (parameter.Default is { } one && other.Default is { } two && one != two)
+            else if (parameter.Default is { } one && other.Default is { } two && one != two)
             {
                 findings.Add(Rules.DefaultsDiffer, Blame.Pair(), encoder.Display, decoder.Display, parameter.Name, Messages.Number(one), Messages.Number(two));
             }
@@ -34,7 +33,17 @@ internal static class PairSizes
                 WithSide(parameter, "Encoder").Uses.Concat(WithSide(other, "Decoder").Uses).ToEquatableArray()));
         }
 
-        merged.AddRange(own.Where(parameter => encoder.Model.Parameters.All(other => other.Name != parameter.Name)).Select(parameter => WithSide(parameter, "Decoder")));
+        foreach (var parameter in own.Where(parameter => encoder.Model.Parameters.All(other => other.Name != parameter.Name)))
+        {
+            if (encoder.Model.Parameters.FirstOrDefault(other => string.Equals(other.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)) is { } near)
+            {
+                findings.Add(Rules.ReservedName, Blame.Pair("Decoder"), parameter.Name, $"a size of '{decoder.Display}'", $"the size \"{near.Name}\" of '{encoder.Display}', from which it differs in case only",
+                    "Spell them alike if they mean the same, else rename one.");
+            }
+
+            merged.Add(WithSide(parameter, "Decoder"));
+        }
+
         return merged.OrderBy(parameter => parameter.Default.HasValue).ToEquatableArray();
     }
 

@@ -9,10 +9,10 @@ internal static partial class Rules
         "'{0}' has [{1}] and [{2}], and a class is one of the two. Remove one of them.");
 
     public static readonly Rule LayerOfDecoders = Error("RNN402", "Attention, context and readout stand in a decoder",
-        "[{0}] reads what an encoder gives, or says what a decoder writes, and '{1}' is a [{2}]. Write [Decoder] in place of [{2}], or remove [{0}].");
+        "[{0}] reads what an encoder gives, or says what a decoder writes, and '{1}' has [{2}]. Write [Decoder] in place of [{2}], or remove [{0}].");
 
     public static readonly Rule LooksAhead = Error("RNN403", "A decoder writes one step after the other",
-        "[{0}] in the decoder '{1}' {2}, and while a step is written there is none behind it. {3}");
+        "[{0}] in the decoder '{1}' {2}. {3}");
 
     public static readonly Rule SecondOfDecoder = Error("RNN404", "A decoder has one attention, one context and one readout",
         "[{0}] stands here a second time; '{1}' has one already. Remove one of the two.");
@@ -24,7 +24,7 @@ internal static partial class Rules
         "AttentionScore.{0} {1}. {2}");
 
     public static readonly Rule HeadsDivide = Error("RNN407", "Heads share the size of their attention equally",
-        "[Attention] has Heads = {0} and a size of {1}, which {2}. Write a number of heads that divides the size.");
+        "[Attention] has {0}, and {1}. Write a number of heads that divides the size.");
 
     public static readonly Rule OptionOfScore = Error("RNN408", "An option of attention acts on its score",
         "[Attention] has {0}, which AttentionScore.{1} has no use for: {2}. {3}");
@@ -42,7 +42,7 @@ internal static partial class Rules
         "[{0}] has {1}, which holds for all steps of a sequence, but {2}, so its steps run one by one. {3}");
 
     public static readonly Rule ReadsNoContext = Error("RNN413", "A readout reads what there is",
-        "[Readout] has Context = {0}, but {1}. Remove the setting.");
+        "[Readout] has Context = false, but {0}. Remove the setting.");
 
     public static readonly Rule CopyOfNothing = Error("RNN414", "What is copied is attended to",
         "[Copy] says words of the source that are attended to, but {0}. {1}");
@@ -57,15 +57,15 @@ internal static partial class Rules
         "[Copy] has Extra = {0} and Unknown = {1}: {2}. {3}");
 
     public static readonly Rule LoopOfDecoder = Info("RNN420", "A decoder's layers run step by step",
-        "{0}, so {1} in an emitted loop and not at once for all steps: expect a training step to take {2}. {3}");
+        "[Attention] has InputFeeding = true, so the layers from [{0}] to [Readout] run one step after the other: expect a training step to take as many small operations as a target has steps, each waiting for the one before, where it takes a few large ones without. Remove InputFeeding where a step need not know what was attended to before.");
 
     // Encoder and decoder together.
 
     public static readonly Rule NotAnEncoder = Error("RNN430", "[EncoderDecoder] names an encoder",
-        "[EncoderDecoder] names '{0}' as its encoder, which {1}. Put [Encoder] or [SequenceModel] with its layers on that class, or name one that has it.");
+        "[EncoderDecoder] names '{0}' as its encoder, which {1}. {2}");
 
     public static readonly Rule NotADecoder = Error("RNN431", "[EncoderDecoder] names a decoder",
-        "[EncoderDecoder] names '{0}' as its decoder, which {1}. Put [Decoder] with its layers on that class, or name one that has it.");
+        "[EncoderDecoder] names '{0}' as its decoder, which {1}. {2}");
 
     public static readonly Rule SideHasErrors = Error("RNN432", "Encoder and decoder have no errors",
         "[EncoderDecoder] names '{0}', which has an error: {1}");
@@ -76,7 +76,7 @@ internal static partial class Rules
     public static readonly Rule ProductSizes = Error("RNN434", "A product of query and position has two of one length",
         "AttentionScore.{0} of '{1}' multiplies a query of {2} numbers with positions of {3}, which '{4}' gives. Write AttentionScore.General, which has a matrix between them, or make the sizes agree.");
 
-    public static readonly Rule StatesCannotBeHandedOver = Error("RNN435", "States can be handed over as they are, or there is a bridge",
+    public static readonly Rule StatesCannotBeHandedOver = Error("RNN435", "States are handed over as they are where they fit",
         "Bridge.Last hands the final states of '{0}' to '{1}' as they are, but {2}. Write Bridge = Bridge.Dense, which joins any two, or make them agree.");
 
     public static readonly Rule UnusedEncoder = Error("RNN436", "A decoder knows of the source",
@@ -85,8 +85,8 @@ internal static partial class Rules
     public static readonly Rule MeanSizes = Error("RNN437", "A mean that becomes a state has its length",
         "Bridge.Mean begins each layer of '{0}' with the mean of what '{1}' gives, of {2} numbers, but the states of '{3}' have {4}. Write Bridge = Bridge.DenseMean, which has a matrix between them, or make the sizes agree.");
 
-    public static readonly Rule NoFinalState = Error("RNN438", "A bridge has what it hands over",
-        "Bridge.{0} hands on {1}, and '{2}' {3}. {4}");
+    public static readonly Rule NoFinalState = Error("RNN438", "What is handed on is there",
+        "{0} hands on {1}, and '{2}' {3}. {4}");
 
     public static readonly Rule VocabulariesCollide = Error("RNN439", "Two vocabularies have two sizes",
         "'{0}' and '{1}' both name the size of their vocabulary \"{2}\", so two languages would have one size. Give one of them another name, or write SharedEmbedding = true where it is one vocabulary.");
@@ -99,4 +99,7 @@ internal static partial class Rules
 
     public static readonly Rule SharedTables = Error("RNN441", "A shared table fits both sides",
         "SharedEmbedding = true gives '{0}' and '{1}' one table, but {2}. {3}");
+
+    public static readonly Rule SideIsHidden = Error("RNN442", "Encoder and decoder are seen wherever their pair is",
+        "'{0}' can be seen where '{2}', its {1} and a member of it, cannot. Make '{2}' as visible as '{0}', or hide '{0}' as '{2}' is.");
 }

@@ -16,8 +16,8 @@ internal static partial class Rules
     public static readonly Rule LayersOnSeveralParts = Error("RNN103", "The layers of a model stand on one part of the class",
         "The layers of '{0}' stand on {1} parts of the class, so their order is not defined. Move them all to one part.");
 
-    public static readonly Rule LayersWithoutModel = Error("RNN104", "Layers need [SequenceModel]",
-        "'{0}' has layers but no [SequenceModel], so nothing is generated from them. Put [SequenceModel] above the layers.");
+    public static readonly Rule LayersWithoutModel = Error("RNN104", "Layers need an attribute that makes a model of their class",
+        "'{0}' has layers but no [{1}], so nothing is generated from them. Put [{1}] above the layers.");
 
     public static readonly Rule NotAClass = Error("RNN105", "A model is an ordinary class",
         "'{0}' {1}. Declare it as 'partial class {0}'.");
@@ -64,7 +64,7 @@ internal static partial class Rules
     // The order of the layers.
 
     public static readonly Rule NoInput = Error("RNN120", "The first layer says what goes in",
-        "'{0}' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids, [Features(size)] for vectors or [Image(channels, height, width)] for images.");
+        "'{0}' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids{1}.");
 
     public static readonly Rule SecondInput = Error("RNN121", "A model has one input",
         "[{0}] is a second input of '{1}', which already reads [{2}]. Remove one of the two.");
@@ -182,7 +182,7 @@ internal static partial class Rules
         "[Linear] {0} {1} numbers, but it is tied to '{2}', whose {3} {4}. {5}, or remove TiedTo.");
 
     public static readonly Rule ImageNotFlattened = Error("RNN211", "A sequence is made of an image",
-        "[{0}] gives images, {1}, and [{2}] below it reads the features of a step. Put [FlattenToSequence] between them.");
+        "[{0}] gives images, {1}, and {2} reads the features of a step. Put [FlattenToSequence] {3}.");
 
     public static readonly Rule ImageNeeded = Error("RNN212", "A layer over images reads an image",
         "[{0}] gives {1}, and [{2}] below it reads an image, [batch, channels, height, width]. {3}");

@@ -8,7 +8,8 @@ internal sealed partial class ShapeFlow
 {
     private Shape BindConv1d(int index, string key, Conv1dDeclaration declaration, Shape current)
     {
-        var (kernel, stride, dilation) = (Math.Max(declaration.Kernel, 1), Math.Max(declaration.Stride, 1), Math.Max(declaration.Dilation, 1));
+        // In a decoder, a window that looks at more than its step has been reported.
+        var (kernel, stride, dilation) = IsDecoder ? (1, 1, 1) : (Math.Max(declaration.Kernel, 1), Math.Max(declaration.Stride, 1), Math.Max(declaration.Dilation, 1));
         var window = (ConvolutionPadding)declaration.Padding switch
         {
             ConvolutionPadding.Valid => new Window(kernel, stride, dilation),
@@ -113,9 +114,9 @@ internal sealed partial class ShapeFlow
         // Without an input at all, that is the mistake, and it has been reported.
         else if (_bound.FirstOrDefault(bound => bound.Layer is EmbeddingLayer or FeaturesLayer) is { } input)
         {
-            var other = attribute == "Conv2d" ? "use [Conv1d] over time" : $"remove [{attribute}]";
+            var other = attribute != "Conv2d" ? $"remove [{attribute}]" : IsDecoder ? "use [Conv1d] with Kernel = 1" : "use [Conv1d] over time";
             _findings.Add(Rules.ImageNeeded, Blame.Layer(index), _declaration.Layers[input.Index].Attribute, input.Layer.Output.ToString(), attribute,
-                $"Begin with [Image(channels, height, width)], or {other}.");
+                IsDecoder ? $"{char.ToUpperInvariant(other[0])}{other.Substring(1)}." : $"Begin with [Image(channels, height, width)], or {other}.");
         }
 
         return null;
@@ -131,7 +132,7 @@ internal sealed partial class ShapeFlow
 
         if (_bound.LastOrDefault() is { } producer)
         {
-            _findings.Add(Rules.ImageNotFlattened, Blame.Layer(producer.Index), _declaration.Layers[producer.Index].Attribute, image.ToString(), consumer);
+            _findings.Add(Rules.ImageNotFlattened, Blame.Layer(producer.Index), _declaration.Layers[producer.Index].Attribute, image.ToString(), $"[{consumer}] below it", "between them");
         }
 
         _time = new TimeExtent(image.Height);

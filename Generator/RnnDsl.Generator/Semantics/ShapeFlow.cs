@@ -29,6 +29,8 @@ internal sealed partial class ShapeFlow
 
     private string ModelName => _declaration.Type.Level.Name;
 
+    private bool IsDecoder => _declaration.Kind == ModelKind.Decoder;
+
     private void Run()
     {
         var layers = _declaration.Layers;
@@ -64,6 +66,8 @@ internal sealed partial class ShapeFlow
             Pretrained = embedding.Pretrained,
             Frozen = embedding.Frozen,
         },
+        // A decoder that is given an image has been reported; it is to be given a vector at each step.
+        ImageDeclaration image when IsDecoder => new FeaturesLayer(key, _sizes[image.Channels]),
         ImageDeclaration image => new ImageLayer(key, new ImageShape(_sizes[image.Channels], _sizes[image.Height], _sizes[image.Width])),
         FeaturesDeclaration features => new FeaturesLayer(key, _sizes[features.Size]),
         _ => throw new InvalidOperationException($"'{declaration.Attribute}' is no input."),
@@ -79,6 +83,13 @@ internal sealed partial class ShapeFlow
 
         switch (_declaration.Layers[index])
         {
+            // What cannot stand in a decoder has been reported. Without it the decoder has the members that it was meant to have.
+            case LastStateDeclaration or PoolingDeclaration when IsDecoder:
+                return current;
+
+            case Conv2dDeclaration or MaxPool2dDeclaration or FlattenToSequenceDeclaration when IsDecoder && _declaration.Layers.Any(layer => layer is ImageDeclaration):
+                return current;
+
             case RecurrentDeclaration recurrent:
                 // A [LastState] that stands where it cannot has been reported, and is to be moved anyway.
                 if (current is VectorShape && Ender is { } ender)
@@ -87,6 +98,7 @@ internal sealed partial class ShapeFlow
                 }
 
                 current = WithFed(index, Flattened(current, recurrent.Attribute));
+                recurrent = IsDecoder ? recurrent with { Bidirectional = false, Reverse = false } : recurrent;
                 return Add(index, RecurrentBinding.Bind(recurrent, index, key, FeaturesOf(current), _sizes, _findings));
 
             case LastStateDeclaration:
@@ -145,6 +157,14 @@ internal sealed partial class ShapeFlow
         }
 
         var output = _bound[_bound.Count - 1].Layer.Output;
+        if (_declaration.Kind == ModelKind.Encoder && output is ImageShape image)
+        {
+            var last = _bound[_bound.Count - 1];
+            _findings.Add(Rules.ImageNotFlattened, Blame.Layer(last.Index), _declaration.Layers[last.Index].Attribute, image.ToString(), "a decoder", "below it");
+            EndIn(new SequenceShape(image.Channels * image.Width));
+            return;
+        }
+
         switch (_declaration.Output)
         {
             case DeclaredOutput.PerSequence when output is SequenceShape && _bound.LastOrDefault(layer => layer.Layer is RecurrentLayer) is { } recurrent:

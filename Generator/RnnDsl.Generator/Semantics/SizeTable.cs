@@ -16,7 +16,7 @@ internal sealed class SizeTable
     public SizeTable(ModelDeclaration declaration, NameTable names, Findings findings)
     {
         var layers = declaration.Layers;
-        (_findings, _isDecoder) = (findings, declaration.Kind == ModelKind.Decoder);
+        (_findings, _isDecoder) = (findings, declaration.Kind == ModelKind.Decoder || layers.Any(DecoderOutline.IsOfDecoders));
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < layers.Count; i++)
         {

@@ -11,7 +11,7 @@ internal static class TypeRules
         if (!declaration.IsModel)
         {
             // Nothing is generated, so nothing else can clash.
-            findings.Add(Rules.LayersWithoutModel, Blame.Layer(0), type.Level.Name);
+            findings.Add(Rules.LayersWithoutModel, Blame.Layer(0), type.Level.Name, declaration.Layers.Any(DecoderOutline.IsOfDecoders) ? "Decoder" : "SequenceModel");
             return;
         }
 

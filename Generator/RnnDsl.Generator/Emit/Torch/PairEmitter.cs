@@ -27,7 +27,8 @@ internal sealed class PairEmitter
     public static string Emit(PairPlan plan) =>
         FileFrame.Write(plan.Pair.Type, "from the attribute of", (names, writer) => new PairEmitter(plan, names, writer).EmitClass());
 
-    private string State => _pair.Decoder.FullName + ".State";
+    /// <summary>The decoder's state; of a broken pair whose decoder has none, anything.</summary>
+    private string State => _pair.Decoder.State ?? "object";
 
     private bool Attends => _decoder.Attention is not null;
 
@@ -43,8 +44,14 @@ internal sealed class PairEmitter
         var isBroken = _pair.Errors.Count > 0;
         var byHand = new HashSet<string>(_pair.Type.ByHand.Names, StringComparer.Ordinal);
         var type = _pair.Type;
-        var isModule = type is { BaseType: null, Kind: ClassKind.Class, HasPrimaryConstructor: false };
-        var isWhole = !isBroken || (isModule && !PairRules.Members(_pair).Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name)));
+
+        // As in a broken model, the base class and its interface are asked for only where all can be given that they are abstract in.
+        var isModule = (type.BaseType is null || type.HasModuleAsBase) && type is { Kind: ClassKind.Class, HasPrimaryConstructor: false };
+        var isWhole = !isBroken || (isModule && _pair.Decoder is { State: not null, Accessibility: "public" }
+            && !PairRules.Members(_pair).Any(name => name == type.Level.Name || (byHand.Contains(name) && !type.ByHand.Overrides.Contains(name))));
+
+        // No member has its class's name.
+        byHand.Add(type.Level.Name);
         if (!isBroken)
         {
             EmitRemarks();
@@ -56,7 +63,7 @@ internal sealed class PairEmitter
         {
             if (!type.HasPrimaryConstructor)
             {
-                EmitConstructor(isBroken, isModule);
+                EmitConstructor(isBroken, callsBase: isModule && !type.HasModuleAsBase);
             }
 
             EmitProperties(isBroken, byHand);
@@ -67,8 +74,8 @@ internal sealed class PairEmitter
                     .Line($"{(isWhole ? "public new" : "public")} {Result} call({ForwardSignature(withDefaults: true)}) => {(isBroken ? Refuse : $"base.call({string.Join(", ", ForwardNames())})")};").Line();
             }
 
-            Method("Encode", "public", isBroken, byHand, EncodeDoc, () => $"{_names.Tensor} source, {_names.Tensor}? sourceLengths = null", EmitEncode, $"({_names["EncoderMemory"]} Memory, {State} State)");
-            Method("Step", "public", isBroken, byHand, StepDoc, () => $"{_names.Tensor} tokens, {_names["EncoderMemory"]} memory, {State} state", EmitStep, $"({_names.Tensor} Output, {State} State, {_names.Tensor}? Weights)");
+            Method("Encode", _pair.Decoder.Accessibility, isBroken, byHand, EncodeDoc, () => $"{_names.Tensor} source, {_names.Tensor}? sourceLengths = null", EmitEncode, $"({_names["EncoderMemory"]} Memory, {State} State)");
+            Method("Step", _pair.Decoder.Accessibility, isBroken, byHand, StepDoc, () => $"{_names.Tensor} tokens, {_names["EncoderMemory"]} memory, {State} state", EmitStep, $"({_names.Tensor} Output, {State} State, {_names.Tensor}? Weights)");
             if (_decoder.Attention is { Coverage: true } && !byHand.Contains("CoverageLoss"))
             {
                 HeadEmitter.CoverageLossSignature(_names, _writer);
@@ -135,12 +142,15 @@ internal sealed class PairEmitter
         _writer.Line();
     }
 
+    /// <summary>A side's name, which may have type arguments, in documentation.</summary>
+    private static string Documented(Side side) => side.Display.Replace("<", "&lt;").Replace(">", "&gt;");
+
     private void EmitRemarks()
     {
         var rows = new List<(string Part, string What, Polynomial Count)>
         {
-            ("Encoder", $"{_pair.Encoder.Display}: {_encoder.Input} to {_encoder.Output}", _encoder.ParameterCount),
-            ("Decoder", $"{_pair.Decoder.Display}: {_decoder.Input} to {_decoder.Output}", Told(_decoder.ParameterCount)),
+            ("Encoder", $"{Documented(_pair.Encoder)}: {_encoder.Input} to {_encoder.Output}", _encoder.ParameterCount),
+            ("Decoder", $"{Documented(_pair.Decoder)}: {_decoder.Input} to {_decoder.Output}", Told(_decoder.ParameterCount)),
         };
         if (_pair.HasBridgeWeights)
         {
@@ -177,16 +187,19 @@ internal sealed class PairEmitter
         _ => "the encoder's final states",
     };
 
-    private void EmitConstructor(bool isBroken, bool isModule)
+    private void EmitConstructor(bool isBroken, bool callsBase)
     {
         var parameters = _pair.Parameters;
+
+        // Two of one name have been reported.
+        var vectors = Vectors().Where(vectors => !isBroken || parameters.All(parameter => parameter.Name != vectors.Parameter)).ToList();
         _writer.Line("/// <summary>Creates the network with freshly drawn weights.</summary>");
         foreach (var parameter in parameters)
         {
             _writer.Line($"/// <param name=\"{parameter.Name}\">The {string.Join(" and the ", parameter.Uses.Select(use => $"{use.Role} of <c>{use.Layer}</c>"))}.</param>");
         }
 
-        foreach (var (table, parameter) in Vectors())
+        foreach (var (table, parameter) in vectors)
         {
             _writer.Line($"/// <param name=\"{parameter}\">What the table of <c>{table.Key}</c> begins with: [{table.Vocabulary}, {table.Features}].</param>");
         }
@@ -199,12 +212,12 @@ internal sealed class PairEmitter
         }
 
         var list = parameters.Where(parameter => parameter.Default is null).Select(parameter => $"long {parameter.Name}")
-            .Concat(Vectors().Select(vectors => $"{_names.Tensor} {vectors.Parameter}"))
+            .Concat(vectors.Select(given => $"{_names.Tensor} {given.Parameter}"))
             .Concat(parameters.Where(parameter => parameter.Default is not null).Select(parameter => $"long {parameter.Name} = {Literal.Of(parameter.Default!.Value)}"))
             .Append($"{_names["Device"]}? device = null")
             .Append($"{_names["ScalarType"]}? dtype = null");
         _writer.Line(ModelEmitter.Generated(_names))
-            .Line($"public {_pair.Type.Level.Identifier}({string.Join(", ", list)})" + (isBroken ? (isModule ? $" : base({Literal.Of(_pair.Type.Level.Name)})" : "") + $" => {Refuse};" : ""));
+            .Line($"public {_pair.Type.Level.Identifier}({string.Join(", ", list)})" + (isBroken ? (callsBase ? $" : base({Literal.Of(_pair.Type.Level.Name)})" : "") + $" => {Refuse};" : ""));
         if (isBroken)
         {
             _writer.Line();
@@ -245,9 +258,7 @@ internal sealed class PairEmitter
 
     private IEnumerable<PairBridge> Bridges() => _pair.HasBridgeWeights ? PairBridges.Of(_pair) : [];
 
-    private IEnumerable<(EmbeddingLayer Table, string Parameter)> Vectors() =>
-        new[] { (Model: _encoder, Side: "encoder"), (Model: _decoder, Side: "decoder") }.SelectMany(side =>
-            side.Model.Layers.OfType<EmbeddingLayer>().Where(table => table.Pretrained).Select(table => (table, side.Side + Identifiers.ToPascalCase(table.VectorsParameter))));
+    private IEnumerable<(EmbeddingLayer Table, string Parameter)> Vectors() => PairRules.Vectors(_pair);
 
     /// <summary>What a side's constructor is given.</summary>
     private IEnumerable<string> Arguments(Model model, string side)
@@ -279,19 +290,21 @@ internal sealed class PairEmitter
 
     private void EmitProperties(bool isBroken, HashSet<string> byHand)
     {
-        Property("Encoder", _pair.Encoder.FullName, $"What reads the source: {_encoder.Input} to {_encoder.Output}.");
-        Property("Decoder", _pair.Decoder.FullName, $"What writes the target: {_decoder.Input} to {_decoder.Output}.");
+        Property("Encoder", TypeOf(_pair.Encoder), $"What reads the source: {_encoder.Input} to {_encoder.Output}.", _pair.Encoder.Accessibility);
+        Property("Decoder", TypeOf(_pair.Decoder), $"What writes the target: {_decoder.Input} to {_decoder.Output}.", _pair.Decoder.Accessibility);
         foreach (var bridge in Bridges())
         {
             Property(bridge.Property, _names["Linear"], $"From what the encoder has read to the decoder's first <c>{bridge.State}</c>: {bridge.InputSize} numbers to {bridge.Layers * bridge.Size}.");
         }
 
-        void Property(string name, string type, string summary)
+        string TypeOf(Side side) => side.FullName ?? _names.Nn + ".Module";
+
+        void Property(string name, string type, string summary, string accessibility = "public")
         {
             if (!byHand.Contains(name))
             {
                 _writer.Line($"/// <summary>{summary}</summary>").Line(ModelEmitter.Generated(_names))
-                    .Line($"public {type} {name} {(isBroken ? $"=> {Refuse};" : "{ get; }")}").Line();
+                    .Line($"{accessibility} {type} {name} {(isBroken ? $"=> {Refuse};" : "{ get; }")}").Line();
             }
         }
     }
@@ -438,7 +451,7 @@ internal sealed class PairEmitter
 
             case BridgeKind.Dense:
                 var all = _encoder.Output is VectorShape ? "output" : $"{bridges}.Join(known.Tensors)";
-                statements.Add(new Statement("All that the encoder knows at the end.", $"var known{(_encoder.Output is VectorShape ? "" : "Vector")} = {all};", $"[batch, {PairBridges.Of(_pair).First().InputSize}]"));
+                statements.Add(new Statement("All that the encoder knows at the end.", $"var known{(_encoder.Output is VectorShape ? "" : "Vector")} = {all};", $"[batch, {PairBridges.Of(_pair).FirstOrDefault()?.InputSize}]"));
                 return PairBridges.Of(_pair).Select(bridge => Dense(bridge, _encoder.Output is VectorShape ? "known" : "knownVector"));
 
             case BridgeKind.DenseMean:
