@@ -37,6 +37,12 @@ public sealed class CertaintyTests
     [InlineData("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Recurrent(typeof(Missing), 4)] public partial class M;", "CS0246")]
     [InlineData("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Recurrent(typeof(C), 4)] public partial class M; [RnnDsl.Cell(3)] [RnnDsl.CellParameter(\"W\", default)] public class C;", "CS1503")]
     [InlineData("[RnnDsl.Cell(\"?\")] public struct M;", "CS0592")]
+    [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(E), typeof(Missing))] public partial class M;", "CS0246")]
+    [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(Missing<int>[]), typeof(E))] public partial class M;", "CS0246")]
+    [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(E), typeof(E), Bridge = RnnDsl.Bridge.Lst)] public partial class M;", "CS0117")]
+    [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(E))] public partial class M;", "CS7036")]
+    [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(E), typeof(E))] public partial struct M;", "CS0592")]
+    [InlineData(Encoder + "[RnnDsl.Decoder] [RnnDsl.Embedding(9, 6)] [RnnDsl.Lstn(4)] public partial class D; [RnnDsl.EncoderDecoder(typeof(E), typeof(D), Bridge = RnnDsl.Bridge.Dense)] public partial class M;", "CS0234")]
     public async Task What_CSharp_reports_is_not_reported_again(string source, string id)
     {
         var run = GeneratorRun.Of(source);
@@ -46,6 +52,8 @@ public sealed class CertaintyTests
         Assert.All(errors, error => Assert.Equal(id, error.Id));
         Assert.NotEmpty(errors);
     }
+
+    private const string Encoder = "[RnnDsl.Encoder] [RnnDsl.Embedding(8, 6)] [RnnDsl.Gru(5)] public partial class E; ";
 
     [Fact]
     public async Task A_type_around_several_models_is_reported_once()

@@ -37,6 +37,64 @@ public sealed class OneMistakeTests
         Assert.Empty(await run.AnalyzeAsync());
     }
 
+    [Theory]
+    [InlineData("[Attention(AttentionScore.Additive)] [Gru(5)]", "public partial class D;", "RNN406", "var (y, weights) = model.call(x, null, x, 0.5);")]
+    [InlineData("[Attention(AttentionScore.General)] [Gru(5, Bidirectional = true)]", "public partial class D;", "RNN403", "var (y, weights) = model.call(x, null, x, 0.5);")]
+    [InlineData("[Linear(5)]", "public partial class D;", "RNN123", "Tensor y = model.call(x, null, x, 0.5);")]
+    [InlineData("[Gru(5)]", "public partial record D;", "RNN105", "Tensor y = model.call(x, null, x, 0.5);")]
+    [InlineData("[Gru(5)]", "public static partial class D;", "RNN105", "Tensor y = model.call(x, null, x, 0.5);")]
+    [InlineData("[Gru(5)]", "file partial class D;", "RNN105", "Tensor y = model.call(x, null, x, 0.5);")]
+    [InlineData("[Gru(5)]", "public partial class D { public int State => 1; }", "RNN108", "Tensor y = model.call(x, null, x, 0.5);")]
+    [InlineData("[Gru(5)] [Gru(0)]", "public partial class D;", "RNN130", "Tensor y = model.call(x, null, x, 0.5);")]
+    public async Task A_pair_of_a_decoder_with_a_mistake_has_its_members(string layers, string type, string id, string use)
+    {
+        var run = GeneratorRun.Of(
+            $$"""
+            using RnnDsl; using TorchSharp; using static TorchSharp.torch;
+            [Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E;
+            [Decoder] [Embedding(9, 6)] {{layers}} [Linear(9)] {{type}}
+            [EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)] public partial class M;
+            internal static class Program
+            {
+                internal static void Use(Tensor x) { var model = new M(); {{use}} var (memory, state) = model.Encode(x); (y, state, _) = model.Step(x, memory, state); var (encoder, decoder) = (model.Encoder, model.Decoder); }
+            }
+            """);
+
+        Assert.Equal(["RNN432", id], (await run.AnalyzeAsync()).Select(finding => finding.Id).OrderByDescending(found => found == "RNN432"));
+        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public async Task A_decoder_that_lacks_its_attribute_is_reported_there_and_not_at_the_pair()
+    {
+        var run = GeneratorRun.Of(
+            """
+            using RnnDsl; using static TorchSharp.torch;
+            [Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E;
+            [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] public partial class D;
+            [EncoderDecoder(typeof(E), typeof(D))] public partial class M;
+            internal static class Program { internal static void Use(Tensor x) { var (y, weights) = new M().call(x, null, x, 0.5); } }
+            """);
+
+        Assert.Equal("RNN104", Assert.Single(await run.AnalyzeAsync()).Id);
+        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void A_pair_whose_decoder_reads_vectors_does_not_read_what_it_has_written()
+    {
+        var run = GeneratorRun.Of(
+            """
+            using RnnDsl; using static TorchSharp.torch;
+            [Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E;
+            [Decoder] [Features(3)] [Gru(5)] [Linear(3)] public partial class D;
+            [EncoderDecoder(typeof(E), typeof(D))] public partial class M;
+            internal static class Program { internal static Tensor Use(Tensor x) => new M().call(x, null, x); }
+            """).AssertCompiles();
+
+        Assert.DoesNotContain("sampling", Assert.Single(run.Files, file => file.HintName.Contains('M')).SourceText.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_mistake_in_a_cell_is_shown_at_the_cell_alone()
     {

@@ -576,5 +576,8 @@ internal static class RuleCases
 
         // Cells and their equations.
         .. EquationRuleCases.All,
+
+        // Decoders, and encoders and decoders together.
+        .. DecoderRuleCases.All,
     ];
 }

@@ -45,7 +45,7 @@ public sealed class RuleTests
 
     [Fact]
     public void Every_rule_has_a_case() =>
-        Assert.Empty(Rules.All.Select(rule => rule.Id).Except(RuleCases.All.Select(rule => rule.Id)).Except([Rules.TorchSharpTooOld.Id, Rules.CellHasErrors.Id]));
+        Assert.Empty(Rules.All.Select(rule => rule.Id).Except(RuleCases.All.Select(rule => rule.Id)).Except([Rules.TorchSharpTooOld.Id, Rules.CellHasErrors.Id, Rules.SideHasErrors.Id]));
 
     [Fact]
     public async Task A_compiled_cell_with_an_error_is_shown_at_the_layer()
@@ -59,6 +59,54 @@ public sealed class RuleTests
         test.ExpectedDiagnostics.Add(new DiagnosticResult("RNN321", DiagnosticSeverity.Error).WithLocation(0)
             .WithMessage("[Recurrent] names 'Broken', whose equations have an error: RNN310: a cell defines its output"));
         await test.RunAsync();
+    }
+
+    [Fact]
+    public async Task A_decoder_with_an_error_is_named_at_the_pair()
+    {
+        var test = new ModelAnalyzerTest(
+            """
+            using RnnDsl;
+            [Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E;
+            [Decoder] [Embedding(9, 6)] [{|#0:Attention(AttentionScore.Additive)|}] [Gru(4)] public partial class D;
+            [EncoderDecoder(typeof(E), {|#1:typeof(D)|})] public partial class M;
+            """);
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("RNN406", DiagnosticSeverity.Error).WithLocation(0));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("RNN432", DiagnosticSeverity.Error).WithLocation(1)
+            .WithMessage("[EncoderDecoder] names 'D', which has an error: RNN406: a score has a size where it needs one"));
+        await test.RunAsync();
+    }
+
+    [Fact]
+    public async Task A_compiled_decoder_with_an_error_is_shown_at_the_pair()
+    {
+        var library = Infrastructure.Compile.Source(
+            "using RnnDsl; [Encoder] [Embedding(8, 6)] [Gru(5)] public class E; [Decoder] [Embedding(9, 6)] [Linear(9)] public class Broken;", new() { AssemblyName = "Library" });
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+
+        // What cannot be seen of a compiled class, that it was partial, is not asked of it.
+        var test = new ModelAnalyzerTest("using RnnDsl; [EncoderDecoder(typeof(E), {|#0:typeof(Broken)|})] public partial class M;");
+        test.TestState.AdditionalReferences.Add(MetadataReference.CreateFromImage(image.ToArray()));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("RNN432", DiagnosticSeverity.Error).WithLocation(0)
+            .WithMessage("[EncoderDecoder] names 'Broken', which has an error: RNN123: a sequence model has a recurrent layer"));
+        await test.RunAsync();
+    }
+
+    [Fact]
+    public async Task What_a_project_lacks_is_said_of_each_class_and_no_more()
+    {
+        var run = Infrastructure.GeneratorRun.Of(
+            """
+            using RnnDsl;
+            [Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E { }
+            [Decoder] [Embedding(9, 6)] [Gru(5)] public partial class D { }
+            [EncoderDecoder(typeof(E), typeof(D))] public partial class M { }
+            """,
+            new() { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11 });
+
+        Assert.Equal(["RNN109", "RNN109", "RNN109"], (await run.AnalyzeAsync()).Select(finding => finding.Id));
+        Assert.Empty(run.Files);
     }
 
     [Theory]

@@ -1,0 +1,540 @@
+namespace RnnDsl.Generator.Tests.Diagnostics;
+
+/// <summary>The rules of decoders, and of encoders and decoders that are one network, each broken at least once.</summary>
+internal static class DecoderRuleCases
+{
+    // A decoder that reads nothing of a source is used as any model.
+    private const string AttendingUse = "var model = new M(memorySize: 5); " + AttendingSteps;
+
+    private const string AttendingSteps = "var memory = model.Remember(x); var (y, state, weights) = model.forward(x, memory); "
+        + "(y, state, weights) = model.call(x, memory, state.Detach()); (y, state, weights) = model.Step(x, memory); state = model.InitialState(memory);";
+
+    private const string ContextUse = "var model = new M(summarySize: 5); var memory = model.Remember(x); var (y, state) = model.forward(x, memory); "
+        + "(y, state) = model.call(x, memory, state.Detach()); (y, state) = model.Step(x, memory); state = model.InitialState(memory);";
+
+    private const string BothUse = "var model = new M(memorySize: 5, summarySize: 5); var memory = model.Remember(x, x); var (y, state, weights) = model.forward(x, memory); "
+        + "(y, state, weights) = model.call(x, memory, state.Detach()); (y, state, weights) = model.Step(x, memory); state = model.InitialState(memory);";
+
+    // A pair that has no sizes, and one that has one.
+    private const string PairUse = "var model = new M(); " + PairSteps;
+
+    private const string AttendingPairUse = "var model = new M(); var (y, weights) = model.forward(x, null, x); (y, weights) = model.call(x, null, x, 0.5); "
+        + "var (memory, state) = model.Encode(x, null); (y, state, var attended) = model.Step(x, memory, state); var (encoder, decoder) = (model.Encoder, model.Decoder);";
+
+    private const string SizedPairUse = "var model = new M(8); " + PairSteps;
+
+    private const string PairSteps = "Tensor y = model.forward(x, null, x); y = model.call(x, null, x, 0.5); var (memory, state) = model.Encode(x, null); "
+        + "(y, state, _) = model.Step(x, memory, state); var (encoder, decoder) = (model.Encoder, model.Decoder);";
+
+    private const string Encoder = "[Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E; ";
+
+    private const string Decoder = "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D; ";
+
+    private const string Attending = "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [Linear(9)] public partial class D; ";
+
+    private const string Pair = "[EncoderDecoder(typeof(E), typeof(D))] public partial class M;";
+
+    private const string Plain = "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class M;";
+
+    public static readonly IReadOnlyList<RuleCase> All =
+    [
+        // Decoders.
+        new("RNN401",
+            "[«SequenceModel»] [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class M;",
+            "'M' has [SequenceModel] and [Decoder], and a class is one of the two. Remove one of them.",
+            Plain),
+
+        new("RNN401",
+            "[«SequenceModel(Step = true)»] [Encoder] [Embedding(9, 6)] [Gru(5)] public partial class M;",
+            "'M' has [SequenceModel] and [Encoder], and a class is one of the two. Remove one of them.",
+            "[Encoder] [Embedding(9, 6)] [Gru(5)] public partial class M;"),
+
+        new("RNN401",
+            "[«Decoder»] [SequenceModel] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] public partial class M;",
+            "'M' has [Decoder] and [SequenceModel], and a class is one of the two. Remove one of them.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN401",
+            Encoder + Decoder + "[«EncoderDecoder(typeof(E), typeof(D))»] [SequenceModel] public partial class M;",
+            "'M' has [EncoderDecoder] and [SequenceModel], and a class is one of the two. Remove one of them.",
+            Encoder + Decoder + Pair) { Use = PairUse },
+
+        new("RNN401",
+            Encoder + Decoder + "[«EncoderDecoder(typeof(E), typeof(D))»] [Features(3)] [Lstm(4)] public partial class M;",
+            "'M' has [EncoderDecoder] and [Features], and a class is one of the two. Remove one of them.",
+            Encoder + Decoder + Pair) { Use = PairUse },
+
+        new("RNN401",
+            Encoder + Decoder + "[«EncoderDecoder(typeof(E), typeof(D))»] [Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public partial class M;",
+            "'M' has [EncoderDecoder] and [Cell], and a class is one of the two. Remove one of them.",
+            Encoder + Decoder + Pair) { Use = PairUse },
+
+        new("RNN402",
+            "[SequenceModel] [Embedding(9, 6)] [«Attention(AttentionScore.Additive, 7)»] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;",
+            "[Attention] reads what an encoder gives, or says what a decoder writes, and 'M' has [SequenceModel]. Write [Decoder] in place of [SequenceModel], or remove [Attention].",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN402",
+            "[Encoder] [Embedding(9, 6)] [«Context»] [Gru(5)] public partial class M;",
+            "[Context] reads what an encoder gives, or says what a decoder writes, and 'M' has [Encoder]. Write [Decoder] in place of [Encoder], or remove [Context].",
+            "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] public partial class M;") { Use = ContextUse },
+
+        new("RNN402",
+            "[SequenceModel] [Embedding(9, 6)] [Gru(5)] [«Readout(4)»] public partial class M;",
+            "[Readout] reads what an encoder gives, or says what a decoder writes, and 'M' has [SequenceModel]. Write [Decoder] in place of [SequenceModel], or remove [Readout].",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] public partial class M;"),
+
+        new("RNN403",
+            "[Decoder] [Embedding(9, 6)] [Gru(5, «Bidirectional = true»)] [Linear(9)] public partial class M;",
+            "[Gru] in the decoder 'M' reads from both ends, and while a step is written there is none behind it. Remove Bidirectional; an encoder may have it.",
+            Plain),
+
+        new("RNN403",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Lstm(5, «Reverse = true»)] [Linear(9)] public partial class M;",
+            "[Lstm] in the decoder 'M' reads from the end, and while a step is written there is none behind it. Remove Reverse; an encoder may have it.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Lstm(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN403",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [«LastState»] [Linear(9)] public partial class M;",
+            "[LastState] in the decoder 'M' is the state after the last step, and while a step is written there is none behind it. Remove it; an encoder may have it.",
+            Plain),
+
+        new("RNN403",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [«AttentionPooling(3)»] [Linear(9)] public partial class M;",
+            "[AttentionPooling] in the decoder 'M' looks at all steps of a sequence, and while a step is written there is none behind it. Remove it; an encoder may have it.",
+            Plain),
+
+        new("RNN403",
+            "[Decoder] [Embedding(9, 6)] [Conv1d(6, «Kernel = 2»)] [Gru(5)] [Linear(9)] public partial class M;",
+            "[Conv1d] in the decoder 'M' looks at several steps at once, and a decoder has one at a time. Write Kernel = 1, or remove it; an encoder may have it.",
+            "[Decoder] [Embedding(9, 6)] [Conv1d(6, Kernel = 1)] [Gru(5)] [Linear(9)] public partial class M;"),
+
+        new("RNN403",
+            "[Decoder] [Embedding(9, 6)] [«Conv1d(6)»] [Gru(5)] [Linear(9)] public partial class M;",
+            "[Conv1d] in the decoder 'M' looks at several steps at once, and a decoder has one at a time. Write Kernel = 1, or remove it; an encoder may have it.",
+            Plain),
+
+        new("RNN403",
+            "[Decoder] [Embedding(9, 6)] [Conv1d(6, Kernel = 1, «Stride = 2»)] [Gru(5)] [Linear(9)] public partial class M;",
+            "[Conv1d] in the decoder 'M' leaves out steps, and a decoder writes every one. Remove Stride; an encoder may have it.",
+            "[Decoder] [Embedding(9, 6)] [Conv1d(6, Kernel = 1)] [Gru(5)] [Linear(9)] public partial class M;"),
+
+        new("RNN403",
+            "[Decoder] [«Image(3, 8, 8)»] [Conv2d(4)] [FlattenToSequence] [Gru(5)] [Linear(9)] public partial class M;",
+            "[Image] in the decoder 'M' is a whole image, and a decoder reads what it has written, step by step. Begin with [Embedding] or [Features]; an encoder may begin with an image.",
+            "[Decoder] [Features(3)] [Gru(5)] [Linear(9)] public partial class M;"),
+
+        new("RNN403",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] [«Ctc»] public partial class M;",
+            "[Ctc] in the decoder 'M' finds out by itself at which steps labels lie, and a decoder writes one at each. Write [Classify].",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] [Classify] public partial class M;"),
+
+        new("RNN403",
+            "#nullable enable\n[Decoder] [Embedding(9, 6)] [Apply(«nameof(Scale)»)] [Gru(5)] public partial class M { private static Tensor Scale(Tensor x, Tensor? lengths) => x; }",
+            "[Apply] in the decoder 'M' calls a method that takes the lengths and so looks at whole sequences, and a decoder has one step at a time. Declare the method as 'Tensor Method(Tensor x)'.",
+            "[Decoder] [Embedding(9, 6)] [Apply(nameof(Scale))] [Gru(5)] public partial class M { private static Tensor Scale(Tensor x) => x; }"),
+
+        new("RNN404",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [«Attention(AttentionScore.General)»] [Linear(9)] public partial class M;",
+            "[Attention] stands here a second time; 'M' has one already. Remove one of the two.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN404",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [«Attention(AttentionScore.General)»] [Gru(5)] [Linear(9)] public partial class M;",
+            "[Attention] stands here a second time; 'M' has one already. Remove one of the two.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN404",
+            "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [«Context»] [Linear(9)] public partial class M;",
+            "[Context] stands here a second time; 'M' has one already. Remove one of the two.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Context] [Linear(9)] public partial class M;") { Use = ContextUse },
+
+        new("RNN404",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] [«Readout(3)»] [Linear(9)] public partial class M;",
+            "[Readout] stands here a second time; 'M' has one already. Remove one of the two.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] [Linear(3)] [Linear(9)] public partial class M;"),
+
+        new("RNN405",
+            "[Decoder] [Embedding(9, 6)] [«Attention(AttentionScore.Additive, 7)»] [Dropout(0.1)] [Gru(5)] [Linear(9)] public partial class M;",
+            "[Attention] stands above [Gru] with [Dropout] between them. Move [Attention] to directly above [Gru], whose state of the step before then asks, or below all recurrent layers, whose output then does.",
+            "[Decoder] [Embedding(9, 6)] [Dropout(0.1)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN406",
+            "[Decoder] [Embedding(9, 6)] [«Attention(AttentionScore.Additive)»] [Gru(5)] [Linear(9)] public partial class M;",
+            "AttentionScore.Additive multiplies a vector v with a tanh of as many numbers, and has no size. Write [Attention(AttentionScore.Additive, 256)].",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 256)] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN406",
+            "[Decoder] [Embedding(9, 6)] [«Attention(AttentionScore.MultiHead)»] [Gru(5)] [Linear(9)] public partial class M;",
+            "AttentionScore.MultiHead projects queries and positions to a size, and has none. Write [Attention(AttentionScore.MultiHead, 256)].",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.MultiHead, 256)] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN406",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General, «\"size\"»)] [Linear(9)] public partial class M;",
+            "AttentionScore.General is a product of query and position, and has no size of its own. Write [Attention(AttentionScore.General)].",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Linear(9)] public partial class M;")
+        {
+            Use = "var model = new M(7, 5); " + AttendingSteps,
+            RightUse = AttendingUse,
+        },
+
+        new("RNN407",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.MultiHead, 8, «Heads = 3»)] [Linear(9)] public partial class M;",
+            "[Attention] has Heads = 3, and 3 does not divide its size, 8. Write a number of heads that divides the size.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.MultiHead, 8, Heads = 2)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN407",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.MultiHead, «6»)] [Linear(9)] public partial class M;",
+            "[Attention] has 4 heads, as no other number is written, and 4 does not divide its size, 6. Write a number of heads that divides the size.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.MultiHead, 6, Heads = 3)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN407",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.MultiHead, \"size = 8\", «Heads = 0»)] [Linear(9)] public partial class M;",
+            "[Attention] has Heads = 0, and there is at least one. Write a number of heads that divides the size.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.MultiHead, \"size = 8\", Heads = 1)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN408",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.Additive, 8, «Heads = 2»)] [Linear(9)] public partial class M;",
+            "[Attention] has Heads = 2, which AttentionScore.Additive has no use for: it has one. Write AttentionScore.MultiHead, or remove Heads.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.MultiHead, 8, Heads = 2)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN408",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.Additive, 8, «Filters = 3»)] [Linear(9)] public partial class M;",
+            "[Attention] has Filters = 3, which AttentionScore.Additive has no use for: it does not look at the weights of the step before. Write AttentionScore.LocationAware, or remove Filters.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, Filters = 3)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN408",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General, «Width = 5»)] [Linear(9)] public partial class M;",
+            "[Attention] has Width = 5, which AttentionScore.General has no use for: it does not look at the weights of the step before. Write AttentionScore.LocationAware, or remove Width.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN408",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General, «Coverage = true»)] [Linear(9)] public partial class M;",
+            "[Attention] has Coverage = true, which AttentionScore.General has no use for: coverage is told inside a tanh. Write AttentionScore.Additive, or remove Coverage.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.Additive, 8, Coverage = true)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN409",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, «Width = 4»)] [Linear(9)] public partial class M;",
+            "[Attention] has Width = 4, and a filter sees itself and as many positions on either side: an odd number of at least 1. Write 5.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, Width = 5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN409",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, «Width = -7»)] [Linear(9)] public partial class M;",
+            "[Attention] has Width = -7, and a filter sees itself and as many positions on either side: an odd number of at least 1. Write 1.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, Width = 1)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN410",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7, «InputFeeding = true»)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;",
+            "[Attention] has InputFeeding = true, but it stands above the cell, which is told what was attended to by its context already, so it would have no effect. Remove InputFeeding, or move [Attention] to below all recurrent layers.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN410",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General, «InputFeeding = true»)] [Linear(9)] public partial class M;",
+            "[Attention] has InputFeeding = true, but there is no readout below it, so it would have no effect. Put [Readout(size, Activation.Tanh)] below [Attention], or remove InputFeeding.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN411",
+            "[Decoder] [Embedding(9, 6)] [«Readout(4)»] [Gru(5)] [Linear(9)] public partial class M;",
+            "[Readout] says what the decoder gives at a step, but [Gru] stands below it. Move [Readout] to below [Gru].",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;"),
+
+        new("RNN411",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [«Readout(4)»] [Attention(AttentionScore.General)] [Linear(9)] public partial class M;",
+            "[Readout] says what the decoder gives at a step, but [Attention] stands below it. Move [Readout] to below [Attention].",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN412",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Lstm(5, «WeightDrop = 0.2»)] [Linear(9)] public partial class M;",
+            "[Lstm] has WeightDrop = 0.2, which holds for all steps of a sequence, but the state of the step before asks the attention above it, so its steps run one by one. Remove WeightDrop; Zoneout and LayerNorm stay possible.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Lstm(5, Zoneout = 0.2)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN412",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5, «RecurrentDropout = 0.2»)] [Linear(9)] public partial class M;",
+            "[Gru] has RecurrentDropout = 0.2, which holds for all steps of a sequence, but the state of the step before asks the attention above it, so its steps run one by one. Remove RecurrentDropout; Zoneout and LayerNorm stay possible.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5, LayerNorm = true)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN412",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5, Layers = 2, «LockedDropout = 0.2»)] [Linear(9)] public partial class M;",
+            "[Gru] has LockedDropout = 0.2, which holds for all steps of a sequence, but the state of the step before asks the attention above it, so its steps run one by one. Write Dropout in place of LockedDropout.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5, Layers = 2, Dropout = 0.2)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN413",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4, «Context = false»)] public partial class M;",
+            "[Readout] has Context = false, but the decoder has neither [Attention] nor [Context], so there is none to leave out. Remove the setting.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] public partial class M;"),
+
+        new("RNN413",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4, «Context = false»)] public partial class M;",
+            "[Readout] has Context = false, but [Attention] stands below the recurrent layers, so its context is what flows into the readout. Remove the setting.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Readout(4, Context = false)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN413",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Context] [Readout(4, «Context = false»)] public partial class M;",
+            "[Readout] has Context = false, but [Context] stands below the recurrent layers, so its context is what flows into the readout. Remove the setting.",
+            "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Readout(4, Context = false)] public partial class M;") { Use = ContextUse },
+
+        new("RNN413",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Context] [Attention(AttentionScore.General)] [Readout(4, «Context = false»)] public partial class M;",
+            "[Readout] has Context = false, but [Attention] stands below the recurrent layers, so its context is what flows into the readout. Remove the setting.",
+            "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4, Context = false)] public partial class M;") { Use = BothUse },
+
+        new("RNN420",
+            "[Decoder] [Embedding(9, 6)] [Lstm(5, LayerNorm = true)] [Attention(AttentionScore.General, «InputFeeding = true»)] [Readout(4)] [Linear(9)] public partial class M;",
+            "[Attention] has InputFeeding = true, so the layers from [Lstm] to [Readout] run one step after the other: expect a training step to take as many small operations as a target has steps, "
+                + "each waiting for the one before, where it takes a few large ones without. Remove InputFeeding where a step need not know what was attended to before.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Lstm(5, LayerNorm = true)] [Readout(4)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        // Encoder and decoder together.
+        new("RNN430",
+            "public partial class E; " + Decoder + "[EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
+            "[EncoderDecoder] names 'E' as its encoder, which has neither [Encoder] nor [SequenceModel]. Put [Encoder] or [SequenceModel] with its layers on that class, or name one that has it.",
+            Encoder + Decoder + Pair) { Use = PairUse },
+
+        new("RNN430",
+            Decoder + "[EncoderDecoder(«typeof(D)», typeof(D))] public partial class M;",
+            "[EncoderDecoder] names 'D' as its encoder, which has [Decoder]. Put [Encoder] or [SequenceModel] with its layers on that class, or name one that has it.",
+            Encoder + Decoder + Pair) { Use = PairUse },
+
+        new("RNN430",
+            Encoder + Attending + "[EncoderDecoder(«typeof(D)», typeof(E))] public partial class M;",
+            "[EncoderDecoder] names 'D' as its encoder, which has [Decoder]. The encoder stands first: write [EncoderDecoder(typeof(E), typeof(D))].",
+            Encoder + Attending + Pair) { Use = AttendingPairUse },
+
+        new("RNN430",
+            Attending + "[EncoderDecoder(«typeof(int[])», typeof(D))] public partial class M;",
+            "[EncoderDecoder] names 'int[]' as its encoder, which is no class. Name a class with [Encoder] or [SequenceModel] and its layers.",
+            Encoder + Attending + Pair) { Use = AttendingPairUse },
+
+        new("RNN431",
+            Encoder + "public partial class D; [EncoderDecoder(«decoder: typeof(D)», encoder: typeof(E))] public partial class M;",
+            "[EncoderDecoder] names 'D' as its decoder, which has no [Decoder]. Put [Decoder] with its layers on that class, or name one that has it.",
+            Encoder + Decoder + Pair) { Use = PairUse },
+
+        new("RNN431",
+            Encoder + "[EncoderDecoder(typeof(E), «typeof(E)»)] public partial class M;",
+            "[EncoderDecoder] names 'E' as its decoder, which has [Encoder]. Put [Decoder] with its layers on that class, or name one that has it.",
+            Encoder + Decoder + Pair) { Use = PairUse },
+
+        new("RNN431",
+            Encoder + "[Decoder] [Embedding(9, 6)] [Gru(5)] public partial class D<T>; [EncoderDecoder(typeof(E), «typeof(D<>)»)] public partial class M;",
+            "[EncoderDecoder] names 'D<>' as its decoder, which leaves its type parameters open. Write a type for each of them.",
+            Encoder + "[Decoder] [Embedding(9, 6)] [Gru(5)] public partial class D<T>; [EncoderDecoder(typeof(E), typeof(D<int>))] public partial class M;") { Use = PairUse },
+
+        new("RNN433",
+            "[SequenceModel] [Embedding(8, 6)] [Gru(5)] [LastState] public partial class E; " + Attending + "[EncoderDecoder(«typeof(E)», typeof(D), Bridge = Bridge.Mean)] public partial class M;",
+            "'E' ends in one vector, [batch, 5], because of [LastState], and 'D' attends to positions. Remove [LastState] from 'E', or write [Context] in place of [Attention] in 'D'.",
+            Encoder + Attending + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Mean)] public partial class M;") { Use = AttendingPairUse },
+
+        new("RNN434",
+            "[Encoder] [Embedding(8, 6)] [Gru(4, Bidirectional = true)] public partial class E; "
+                + "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.Dot)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), «typeof(D)», Bridge = Bridge.Zero)] public partial class M;",
+            "AttentionScore.Dot of 'D' multiplies a query of 5 numbers with positions of 8, which 'E' gives. Write AttentionScore.General, which has a matrix between them, or make the sizes agree.",
+            "[Encoder] [Embedding(8, 6)] [Gru(4, Bidirectional = true)] public partial class E; "
+                + "[Decoder] [Embedding(9, 6)] [Gru(8)] [Attention(AttentionScore.Dot)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Zero)] public partial class M;") { Use = AttendingPairUse },
+
+        Last("[Encoder] [Embedding(8, 6)] [Gru(4, Bidirectional = true)] public partial class E; " + Decoder,
+            "'gru' of 'E' hands over 8 numbers a layer, of both directions, and 'gru' of 'D' remembers 5"),
+        Last("[Encoder] [Embedding(8, 6)] [Gru(4, Layers = 2)] public partial class E; " + Decoder, "'gru' of 'E' is 2 layers deep and 'gru' of 'D' one layer"),
+        Last("[Encoder] [Embedding(8, 6)] [Lstm(5)] public partial class E; " + Decoder, "'lstm' of 'E' is an LSTM and 'gru' of 'D' a GRU"),
+        Last("[Encoder] [Embedding(8, 6)] [Gru(5)] [Gru(5)] public partial class E; " + Decoder, "'E' has 2 recurrent layers (gru, gru2) and 'D' has 1 recurrent layer (gru)"),
+        Last("[Encoder] [Embedding(8, 6)] [Gru(4)] [LastState] public partial class E; " + Decoder, "'E' gives one vector of 4 numbers, and the state of 'gru' has 5"),
+        Last("[Encoder] [Embedding(8, 6)] [Gru(5)] [LastState] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(5, Layers = 2)] public partial class D; ",
+            "'E' gives one vector, and the layers of 'D' that begin with one are 2"),
+
+        new("RNN435",
+            "[Encoder] [Embedding(8, 6)] [Lstm(6, ProjectionSize = 5)] public partial class E; [Decoder] [Embedding(9, 6)] [Lstm(5)] public partial class D; [EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Last»)] public partial class M;",
+            "Bridge.Last hands the final states of 'E' to 'D' as they are, but 'lstm' of 'E' hands over 6 numbers a layer and 'lstm' of 'D' remembers 5. Write Bridge = Bridge.Dense, which joins any two, or make them agree.",
+            "[Encoder] [Embedding(8, 6)] [Lstm(6, ProjectionSize = 5)] public partial class E; [Decoder] [Embedding(9, 6)] [Lstm(6, ProjectionSize = 5)] public partial class D; [EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Last)] public partial class M;") { Use = PairUse },
+
+        new("RNN436",
+            Encoder + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Zero»)] public partial class M;",
+            "With Bridge.Zero and neither [Attention] nor [Context] in 'D', nothing of what 'E' reads reaches the decoder. Write another Bridge, or put [Attention] into 'D'.",
+            Encoder + Decoder + Pair) { Use = PairUse },
+
+        new("RNN437",
+            "[Encoder] [Embedding(8, 6)] [Gru(4)] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Mean»)] public partial class M;",
+            "Bridge.Mean begins each layer of 'D' with the mean of what 'E' gives, of 4 numbers, but the states of 'gru' have 5. Write Bridge = Bridge.DenseMean, which has a matrix between them, or make the sizes agree.",
+            "[Encoder] [Embedding(8, 6)] [Gru(4)] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.DenseMean)] public partial class M;") { Use = PairUse },
+
+        new("RNN438",
+            "[Encoder] [Embedding(8, 6)] public partial class E; " + Decoder + "[«EncoderDecoder(typeof(E), typeof(D))»] public partial class M;",
+            "Bridge.Last hands on the encoder's final states, and 'E' has no recurrent layer. Write Bridge = Bridge.DenseMean.",
+            "[Encoder] [Embedding(8, 6)] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.DenseMean)] public partial class M;") { Use = PairUse },
+
+        new("RNN438",
+            "[Encoder] [Embedding(8, 6)] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Dense»)] public partial class M;",
+            "Bridge.Dense hands on the encoder's final states, and 'E' has no recurrent layer. Write Bridge = Bridge.DenseMean.",
+            "[Encoder] [Embedding(8, 6)] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.DenseMean)] public partial class M;") { Use = PairUse },
+
+        new("RNN438",
+            "[Encoder] [Embedding(8, 6)] [MeanPooling] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.DenseMean»)] public partial class M;",
+            "Bridge.DenseMean hands on the mean of the encoder's steps, and 'E' ends in one vector, [batch, 6]. Write Bridge = Bridge.Dense.",
+            "[Encoder] [Embedding(8, 6)] [MeanPooling] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)] public partial class M;") { Use = PairUse },
+
+        new("RNN438",
+            "[Encoder] [Embedding(8, 6)] public partial class E; [Decoder] [Embedding(9, 6)] [Context] [Gru(6)] public partial class D; [EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
+            "[Context] of 'D' hands on the encoder's final state, and 'E' has no recurrent layer. Put [MeanPooling] at the end of 'E', or write [Attention] in place of [Context].",
+            "[Encoder] [Embedding(8, 6)] [MeanPooling] public partial class E; [Decoder] [Embedding(9, 6)] [Context] [Gru(6)] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;") { Use = PairUse },
+
+        new("RNN439",
+            "[Encoder] [Embedding(\"vocab = 8\", 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(\"vocab = 9\", 6)] [Gru(5)] [Linear(\"vocab\")] public partial class D; [«EncoderDecoder(typeof(E), typeof(D))»] public partial class M;",
+            "'E' and 'D' both name the size of their vocabulary \"vocab\", so two languages would have one size. Give one of them another name, or write SharedEmbedding = true where it is one vocabulary.",
+            "[Encoder] [Embedding(\"vocab\", 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(\"vocab = 9\", 6)] [Gru(5)] [Linear(\"vocab\")] public partial class D; [EncoderDecoder(typeof(E), typeof(D), SharedEmbedding = true)] public partial class M;") { Use = SizedPairUse },
+
+        new("RNN440",
+            "[Encoder] [Embedding(8, 6)] [Gru(\"hidden = 4\")] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(\"hidden = 5\")] [Linear(9)] public partial class D; [«EncoderDecoder(typeof(E), typeof(D))»] public partial class M;",
+            "'E' and 'D' both have the size \"hidden\", with the defaults 4 and 5. Give it one, or give one of the two another name.",
+            "[Encoder] [Embedding(8, 6)] [Gru(\"hidden = 4\")] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(\"hidden\")] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;") { Use = SizedPairUse },
+
+        Shared("[Encoder] [Features(8)] [Gru(5)] public partial class E; " + Decoder, "'E' has no [Embedding]. Remove SharedEmbedding."),
+        Shared(Encoder + "[Decoder] [Features(8)] [Gru(5)] public partial class D; ", "'D' has no [Embedding]. Remove SharedEmbedding.", "Tensor y = model.call(x, null, x);"),
+        Shared(Encoder + Decoder, "one has 8 rows and the other 9. Give both one vocabulary, or remove SharedEmbedding."),
+        Shared(Encoder + "[Decoder] [Embedding(8, 7)] [Gru(5)] [Linear(8)] public partial class D; ", "the rows of one have 6 numbers and those of the other 7. Give both one size, or remove SharedEmbedding."),
+        Shared(Encoder + "[Decoder] [Embedding(8, 6, PaddingIndex = 0)] [Gru(5)] [Linear(8)] public partial class D; ", "they differ in PaddingIndex or Frozen. Write both alike."),
+        Shared(Encoder + "[Decoder] [Embedding(8, 6, Pretrained = true)] [Gru(5)] [Linear(8)] public partial class D; ", "the one of 'D' begins with vectors of its own. Write Pretrained on 'E', whose table it is.", "model = new M(x);", "M(x)"),
+
+        new("RNN442",
+            "[Encoder] [Embedding(8, 6)] [Gru(5)] internal partial class E; " + Decoder + "[EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
+            "'M' can be seen where 'E', its encoder and a member of it, cannot. Make 'E' as visible as 'M', or hide 'M' as 'E' is.",
+            "[Encoder] [Embedding(8, 6)] [Gru(5)] internal partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D))] internal partial class M;") { Use = PairUse },
+
+        new("RNN442",
+            Encoder + "[EncoderDecoder(typeof(E), «typeof(D)»)] public partial class M { [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] private protected partial class D; }",
+            "'M' can be seen where 'D', its decoder and a member of it, cannot. Make 'D' as visible as 'M', or hide 'M' as 'D' is.",
+            Encoder + "[EncoderDecoder(typeof(E), typeof(D))] public partial class M { [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D; }")
+        {
+            Use = "var model = new M(); Tensor y = model.forward(x, null, x); y = model.call(x, null, x, 0.5);",
+        },
+
+        // Rules of all models, of decoders and pairs.
+        .. OfAll,
+    ];
+
+    private static IReadOnlyList<RuleCase> OfAll =>
+    [
+        new("RNN104",
+            "[«Embedding(9, 6)»] [Attention(AttentionScore.General)] [Gru(5)] public partial class M;",
+            "'M' has layers but no [Decoder], so nothing is generated from them. Put [Decoder] above the layers.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] public partial class M;") { CSharpErrors = ["CS1061"], Use = "var model = new M(); model.forward(x);", RightUse = AttendingUse },
+
+        new("RNN120",
+            "[Decoder] [«Gru(5)»] [Linear(9)] public partial class M;",
+            "'M' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids or [Features(size)] for vectors.",
+            "[Decoder] [Features(3)] [Gru(5)] [Linear(9)] public partial class M;"),
+
+        new("RNN123",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Linear(9)] public partial class «M»;",
+            "'M' has no recurrent layer, so its steps know nothing of each other. Put [Lstm(size)], [Gru(size)] or [Rnn(size)] below the input.",
+            "[Decoder] [Embedding(9, 6)] [Gru(6)] [Attention(AttentionScore.General)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN130",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, «Filters = 0»)] [Linear(9)] public partial class M;",
+            "The number of filters of [Attention] is 0, and a size is at least 1. Write a positive number or the name of a constructor parameter.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, Filters = 1)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN137",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(«(AttentionScore)9», 8)] [Linear(9)] public partial class M;",
+            "[Attention] has the value 9, which is no member of AttentionScore. Use one of Additive, Dot, ScaledDot, General, Concat, LocationAware, MultiHead.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.Concat, 8)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN137",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4, «Activation.Relu»)] public partial class M;",
+            "[Readout] has the value Relu, which is no member of a readout's functions. Use one of Tanh, Maxout.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4, Activation.Tanh)] public partial class M;"),
+
+        new("RNN137",
+            Encoder + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = (Bridge)7»)] public partial class M;",
+            "[EncoderDecoder] has the value 7, which is no member of Bridge. Use one of Last, Zero, Mean, Dense, DenseMean.",
+            Encoder + Decoder + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)] public partial class M;") { Use = PairUse },
+
+        new("RNN142",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(«\"memorySize\"»)] public partial class M;",
+            "The name \"memorySize\" of a size of [Gru] would clash with a parameter that the constructors of decoders have. Give the parameter another name.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN142",
+            "[Encoder] [Embedding(\"Decoder\", 6)] [Gru(5)] public partial class E; " + Decoder + "[EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
+            "The name \"Decoder\" of a size of 'E' would clash with a generated member of 'M'. Give the size another name.",
+            "[Encoder] [Embedding(\"vocab\", 6)] [Gru(5)] public partial class E; " + Decoder + Pair) { Use = SizedPairUse },
+
+        new("RNN142",
+            "[Encoder] [Embedding(\"vocab\", 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(\"Vocab = 9\", 6)] [Gru(5)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), «typeof(D)»)] public partial class M;",
+            "The name \"Vocab\" of a size of 'D' would clash with the size \"vocab\" of 'E', from which it differs in case only. Spell them alike if they mean the same, else rename one.",
+            "[Encoder] [Embedding(\"vocab\", 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(\"words = 9\", 6)] [Gru(5)] [Linear(9)] public partial class D; " + Pair) { Use = SizedPairUse },
+
+        new("RNN142",
+            Encoder + Decoder + "[EncoderDecoder(typeof(E), typeof(D))] public partial class «Step»;",
+            "The name \"Step\" of the class would clash with the generated member 'Step', and a member has another name than its class. Give the class another name.",
+            Encoder + Decoder + Pair) { Use = "var model = new Step(); Tensor y = model.call(x, null, x); var (memory, state) = model.Encode(x);", RightUse = PairUse },
+
+        new("RNN211",
+            "[Encoder] [Image(3, 8, 8)] [«Conv2d(4)»] public partial class M;",
+            "[Conv2d] gives images, [batch, 4, 8, 8], and a decoder reads the features of a step. Put [FlattenToSequence] below it.",
+            "[Encoder] [Image(3, 8, 8)] [Conv2d(4)] [FlattenToSequence] public partial class M;") { Use = "var model = new M(); Tensor y = model.forward(x); y = model.call(x);" },
+
+        new("RNN212",
+            "[Decoder] [Embedding(9, 6)] [«Conv2d(4)»] [Gru(5)] public partial class M;",
+            "[Embedding] gives [batch, time, 6], and [Conv2d] below it reads an image, [batch, channels, height, width]. Use [Conv1d] with Kernel = 1.",
+            "[Decoder] [Embedding(9, 6)] [Conv1d(4, Kernel = 1)] [Gru(5)] public partial class M;"),
+
+        // The class of a pair, which is a model like any other.
+        OfPair("RNN101", "public class «M»;", "'M' must be declared partial, because the other half of the class is generated. Write 'partial class M'.") with { CSharpErrors = ["CS0260"] },
+        OfPair("RNN102", "public class «O» { [EncoderDecoder(typeof(E), typeof(D))] public partial class M; }",
+            "'M' lies in 'O', which must be declared partial too, because the generated half of 'M' lies in it as well. Write 'partial class O'.", hasAttribute: true) with
+        {
+            CSharpErrors = ["CS0260"],
+            Use = PairUse.Replace("new M", "new O.M", StringComparison.Ordinal),
+            RightUse = PairUse,
+        },
+        OfPair("RNN105", "public partial record «M»;", "'M' is a record, and records derive from records only, while a model derives from nn.Module. Declare it as 'partial class M'."),
+        OfPair("RNN105", "public static partial class «M»;", "'M' is static and so has no instances, while a model is an object with weights. Declare it as 'partial class M'.") with
+        {
+            Use = "var model = new M();", CSharpErrors = ["CS0712", "CS0723"],
+        },
+        OfPair("RNN106", "public partial class «M» : System.Collections.Generic.List<int>;",
+            "'M' derives from 'List<int>', but a model derives from nn.Module, which its generated half names as the base class. Remove 'List<int>'; interfaces may stay."),
+        OfPair("RNN106", "public partial class «M» : nn.Module;",
+            "'M' derives from 'Module', but a model derives from nn.Module, which its generated half names as the base class. Remove 'Module'; interfaces may stay.") with
+        {
+            CSharpErrors = ["CS0263"],
+        },
+        OfPair("RNN107", "public partial class «M»(int size) { public int Size => size; }",
+            "'M' has a primary constructor, but the generator writes the constructor. Remove the parameter list, and name the sizes in the layers, as in [Linear(\"size\")].") with
+        {
+            Use = PairUse.Replace("new M()", "new M(3)", StringComparison.Ordinal), RightUse = PairUse,
+        },
+        OfPair("RNN108", "public partial class M { public int «Decoder» => 1; }", "'M' declares 'Decoder' by hand, and the generator writes a member of that name for the model. Rename yours."),
+        OfPair("RNN108", "public partial class M { public int «Encode» => 1; }", "'M' declares 'Encode' by hand, and the generator writes a member of that name for the model. Rename yours.") with
+        {
+            Use = "var model = new M(); Tensor y = model.forward(x, null, x); y = model.call(x, null, x, 0.5);",
+        },
+        OfPair("RNN108", "public partial class M { public override Tensor «forward»(Tensor source, Tensor sourceLengths, Tensor target, double sampling = 0) => source; }",
+            "'M' declares 'forward' by hand, and the generator writes a member of that name for the model. Rename yours."),
+        OfPair("RNN108", "public partial class M { protected override void «RegisterComponents»() { } }",
+            "'M' declares 'RegisterComponents' by hand, and the generator writes a member of that name for the model. Remove yours, and call register_module in OnConstructed."),
+        OfPair("RNN112", "public partial class M { public «M»(int depth) { Depth = depth; } public int Depth { get; } }",
+            "This constructor of 'M' does not call the generated one, which makes the layers. Write ': this(...)' with the sizes after its parameters.") with
+        {
+            CSharpErrors = ["CS1729"],
+        },
+        OfPair("RNN113", "public partial class M { private readonly Linear «_head» = nn.Linear(1, 1); public Linear Head => _head; }",
+            "'M' makes '_head' by hand and never registers it, so its weights are not trained, saved or moved to a device. Call register_module (register_parameter for a parameter) in 'partial void OnConstructed()'."),
+        OfPair("RNN114", "public partial class M { private void «OnConstructed»() { } }",
+            "'M' declares OnConstructed without partial, so it is not the method that the generated constructor calls. Write 'partial void OnConstructed()'."),
+    ];
+
+    private static RuleCase Last(string sides, string why) => new("RNN435",
+        sides + "[«EncoderDecoder(typeof(E), typeof(D))»] public partial class M;",
+        $"Bridge.Last hands the final states of 'E' to 'D' as they are, but {why}. Write Bridge = Bridge.Dense, which joins any two, or make them agree.",
+        sides + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)] public partial class M;") { Use = PairUse };
+
+    private static RuleCase Shared(string sides, string why, string? use = null, string construct = "M()") => new("RNN441",
+        sides + "[EncoderDecoder(typeof(E), typeof(D), «SharedEmbedding = true»)] public partial class M;",
+        $"SharedEmbedding = true gives 'E' and 'D' one table, but {why}",
+        sides + Pair) { Use = use is null ? PairUse : $"var model = new {construct}; {use}" };
+
+    private static RuleCase OfPair(string id, string type, string message, bool hasAttribute = false) =>
+        new(id, hasAttribute ? Encoder + Decoder + type : Attribute(type), message, Encoder + Decoder + Pair) { Use = PairUse };
+
+    private static string Attribute(string type) => Encoder + Decoder + "[EncoderDecoder(typeof(E), typeof(D))] " + type;
+}
