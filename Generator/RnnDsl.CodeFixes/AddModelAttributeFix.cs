@@ -6,7 +6,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN104: puts [SequenceModel] above the layers.</summary>
+/// <summary>RNN104: puts [SequenceModel] above the layers, or [Decoder] above those of a decoder.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AddModelAttributeFix() : ModelCodeFix(Rules.LayersWithoutModel.Id)
 {
@@ -14,7 +14,8 @@ public sealed class AddModelAttributeFix() : ModelCodeFix(Rules.LayersWithoutMod
     {
         if (node is AttributeSyntax layer && LayerList.Owner(layer) is { } type)
         {
-            yield return new Repair("Add [SequenceModel]", type, LayerList.InsertFirst(type, LayerList.Attribute("SequenceModel")));
+            var attribute = type.AttributeLists.SelectMany(list => list.Attributes).Any(other => LayerList.IsOfDecoders(other, model)) ? "Decoder" : "SequenceModel";
+            yield return new Repair($"Add [{attribute}]", type, LayerList.InsertFirst(type, LayerList.Attribute(attribute)));
         }
     }
 }

@@ -27,6 +27,19 @@ internal static class LayerList
         return false;
     }
 
+    /// <summary>Whether an attribute makes a model of its class.</summary>
+    public static bool IsModel(AttributeSyntax attribute, SemanticModel model) =>
+        Is(attribute, model, "SequenceModelAttribute") || Is(attribute, model, "EncoderAttribute") || Is(attribute, model, "DecoderAttribute");
+
+    /// <summary>Whether a layer can stand in decoders only.</summary>
+    public static bool IsOfDecoders(AttributeSyntax attribute, SemanticModel model) =>
+        IsAttention(attribute, model) || Is(attribute, model, "ContextAttribute") || Is(attribute, model, "ReadoutAttribute");
+
+    public static bool IsAttention(AttributeSyntax attribute, SemanticModel model) => Is(attribute, model, "AttentionAttribute");
+
+    private static bool Is(AttributeSyntax attribute, SemanticModel model, string name) =>
+        model.GetTypeInfo(attribute).Type is { ContainingNamespace.Name: "RnnDsl" } type && type.Name == name;
+
     /// <summary>An attribute in a list of its own, above all others.</summary>
     public static TypeDeclarationSyntax InsertFirst(TypeDeclarationSyntax type, AttributeSyntax attribute)
     {

@@ -6,9 +6,12 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN122: moves the input to the top. RNN201: moves [LastState] to its recurrent layer, the nearest above it or else the first below.</summary>
+/// <summary>
+/// RNN122: moves the input to the top. RNN201: moves [LastState] to its recurrent layer, the nearest above it or else the first below. RNN405: moves
+/// [Attention] to directly above the layer whose state asks. RNN411: moves [Readout] to below all recurrent layers and the attention.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class MoveLayerFix() : ModelCodeFix(Rules.InputNotFirst.Id, Rules.LastStateNotAfterRecurrence.Id)
+public sealed class MoveLayerFix() : ModelCodeFix(Rules.InputNotFirst.Id, Rules.LastStateNotAfterRecurrence.Id, Rules.AttentionBetween.Id, Rules.ReadoutNotBelow.Id)
 {
     private protected override IEnumerable<Repair> Repairs(SyntaxNode node, string id, SemanticModel model)
     {
@@ -18,15 +21,29 @@ public sealed class MoveLayerFix() : ModelCodeFix(Rules.InputNotFirst.Id, Rules.
         }
 
         var attributes = type.AttributeLists.SelectMany(list => list.Attributes).ToList();
+        var recurrent = attributes.Where(attribute => LayerList.IsRecurrent(attribute, model)).ToList();
         if (id == Rules.InputNotFirst.Id)
         {
             // [SequenceModel] stays above the layers where it stands there.
-            var above = attributes.TakeWhile(attribute => model.GetTypeInfo(attribute).Type?.Name == "SequenceModelAttribute").LastOrDefault();
+            var above = attributes.TakeWhile(attribute => LayerList.IsModel(attribute, model)).LastOrDefault();
             yield return new Repair("Move it to the top", type, LayerList.Move(type, layer, above));
+        }
+        else if (id == Rules.AttentionBetween.Id)
+        {
+            if (recurrent.FirstOrDefault(attribute => attribute.SpanStart > layer.SpanStart) is { } asks)
+            {
+                yield return new Repair($"Move it above [{asks}]", type, LayerList.Move(type, layer, attributes[attributes.IndexOf(asks) - 1])) { Key = "Move [Attention]" };
+            }
+        }
+        else if (id == Rules.ReadoutNotBelow.Id)
+        {
+            if (attributes.LastOrDefault(attribute => LayerList.IsRecurrent(attribute, model) || LayerList.IsAttention(attribute, model)) is { } last)
+            {
+                yield return new Repair($"Move it below [{last}]", type, LayerList.Move(type, layer, last)) { Key = "Move [Readout]" };
+            }
         }
         else
         {
-            var recurrent = attributes.Where(attribute => LayerList.IsRecurrent(attribute, model)).ToList();
             var anchor = recurrent.LastOrDefault(attribute => attribute.SpanStart < layer.SpanStart) ?? recurrent.FirstOrDefault();
             if (anchor is not null)
             {

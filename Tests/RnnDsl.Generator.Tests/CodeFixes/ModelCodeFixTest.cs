@@ -27,6 +27,16 @@ internal sealed class ModelCodeFixTest<TFix> : CSharpCodeFixTest<ModelAnalyzer, 
         CodeActionEquivalenceKey = title,
     }.RunAsync();
 
+    /// <summary>A repair of another file than the mistake's.</summary>
+    /// <param name="files">Each file before all repairs, and after them.</param>
+    public static Task CheckFiles(params (string Wrong, string Right)[] files)
+    {
+        var test = new ModelCodeFixTest<TFix>();
+        test.TestState.Sources.AddRange(files.Select((file, number) => ($"File{number}.cs", Microsoft.CodeAnalysis.Text.SourceText.From("using RnnDsl;\n\n" + file.Wrong))));
+        test.FixedState.Sources.AddRange(files.Select((file, number) => ($"File{number}.cs", Microsoft.CodeAnalysis.Text.SourceText.From("using RnnDsl;\n\n" + file.Right))));
+        return test.RunAsync();
+    }
+
     /// <param name="wrong">A file with a mistake that no repair is sure for.</param>
     public static Task CheckNone(string wrong) => Check(wrong, wrong);
 
