@@ -27,6 +27,9 @@ internal sealed record SideDeclaration(ModelDeclaration? Declaration, string? Fu
     /// <summary>Whether it is a class of which it is not said what its type parameters are.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>Whether it is a class of which only others that derive from it can be made.</summary>
+    public bool IsAbstract { get; init; }
+
     /// <summary>Whether it can be seen wherever the pair can.</summary>
     public bool IsSeen { get; init; } = true;
 }

@@ -57,6 +57,7 @@ internal static class PairParser
             type is { DeclaringSyntaxReferences.IsEmpty: false })
         {
             IsOpen = type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: true },
+            IsAbstract = side is { IsAbstract: true, IsStatic: false },
             Accessibility = side is null ? "public" : Visibility.Of(side),
             IsSeen = side is null || TypeParser.IsFileLocal(side) || Visibility.IsSeenWherever(pair, side),
         };

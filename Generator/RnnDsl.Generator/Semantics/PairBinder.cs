@@ -90,6 +90,10 @@ internal static class PairBinder
                 $"Put {(isDecoder ? "[Decoder]" : "[Encoder] or [SequenceModel]")} with its layers on that class, or name one that has it.");
             model = AsMeant();
         }
+        else if (side.IsAbstract)
+        {
+            findings.Add(rule, Blame.Pair(argument), side.Display, "is abstract, so that none can be made", "Remove abstract.");
+        }
         else if (declaration.IsIncomplete)
         {
             findings.AddSaidElsewhere($"an attribute of '{side.Display}' that does not compile");

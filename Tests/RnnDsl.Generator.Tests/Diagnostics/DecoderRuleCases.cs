@@ -320,6 +320,11 @@ internal static class DecoderRuleCases
             "[EncoderDecoder] names 'D<>' as its decoder, which leaves its type parameters open. Write a type for each of them.",
             Encoder + "[Decoder] [Embedding(9, 6)] [Gru(5)] public partial class D<T>; [EncoderDecoder(typeof(E), typeof(D<int>))] public partial class M;") { Use = PairUse },
 
+        new("RNN431",
+            Encoder + "[Decoder] [Embedding(9, 6)] [Gru(5)] public abstract partial class D; [EncoderDecoder(typeof(E), «typeof(D)»)] public partial class M;",
+            "[EncoderDecoder] names 'D' as its decoder, which is abstract, so that none can be made. Remove abstract.",
+            Encoder + Decoder + Pair) { Use = PairUse },
+
         new("RNN433",
             "[SequenceModel] [Embedding(8, 6)] [Gru(5)] [LastState] public partial class E; " + Attending + "[EncoderDecoder(«typeof(E)», typeof(D), Bridge = Bridge.Mean)] public partial class M;",
             "'E' ends in one vector, [batch, 5], because of [LastState], and 'D' attends to positions. Remove [LastState] from 'E', or write [Context] in place of [Attention] in 'D'.",

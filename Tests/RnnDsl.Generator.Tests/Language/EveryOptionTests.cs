@@ -41,6 +41,11 @@ public sealed class EveryOptionTests
         ["Module"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Module«typeof(One), 4»] public partial class M; " + OwnModule("One") + OwnModule("Other"),
         ["Classify"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Classify«»] public partial class M;",
         ["Regress"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Regress«»] public partial class M;",
+        ["Attention"] = "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention«AttentionScore.Additive, 7»] [Readout(4)] public partial class M;",
+        ["Context"] = "[Decoder] [Embedding(9, 6)] [Context«»] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4)] public partial class M;",
+        ["Readout"] = "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Readout«4, Activation.Tanh»] public partial class M;",
+        ["EncoderDecoder"] = "[EncoderDecoder«typeof(One), typeof(Two)»] public partial class M; [Encoder] [Embedding(9, 6)] [Gru(5)] public partial class One; "
+            + "[Decoder] [Embedding(9, 6)] [Gru(5)] public partial class Two; [Encoder] [Features(9)] [Gru(5)] public partial class Other; [Decoder] [Features(9)] [Gru(5)] public partial class Another;",
         ["Ctc"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Ctc«»] public partial class M;",
     };
 
@@ -50,6 +55,12 @@ public sealed class EveryOptionTests
         ["SequenceModel.Output"] = "ModelOutput.PerSequence",
         ["Apply.Method"] = "nameof(Other)",
         ["Module.Module"] = "typeof(Other)",
+        ["Readout.Function"] = "Activation.Maxout",
+        ["Readout.Context"] = "false",
+        ["Readout.Token"] = "false",
+        ["EncoderDecoder.Encoder"] = "typeof(Other)",
+        ["EncoderDecoder.Decoder"] = "typeof(Another)",
+        ["EncoderDecoder.Bridge"] = "Bridge.Dense",
         ["Linear.TiedTo"] = "\"table\"",
         ["Embedding.PaddingIndex"] = "0",
         ["MaxPool2d.Stride"] = "1",
@@ -132,7 +143,7 @@ public sealed class EveryOptionTests
 
     private static IEnumerable<Type> Attributes() =>
         typeof(LayerAttribute).Assembly.GetTypes().Where(type => !type.IsAbstract && (type.IsSubclassOf(typeof(LayerAttribute))
-            || type == typeof(SequenceModelAttribute) || type == typeof(CellAttribute) || type == typeof(CellParameterAttribute)));
+            || type == typeof(SequenceModelAttribute) || type == typeof(EncoderDecoderAttribute) || type == typeof(CellAttribute) || type == typeof(CellParameterAttribute)));
 
     private static string Short(Type attribute) => attribute.Name[..^"Attribute".Length];
 }

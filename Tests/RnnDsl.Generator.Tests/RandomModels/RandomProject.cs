@@ -14,11 +14,15 @@ internal sealed class RandomProject
     {
         _run = run;
         _complaints = run.Complaints().ToLookup(Owner);
+        Failures = [.. findings.Where(finding => finding.Id == "AD0001")];
         _errors = findings.Where(finding => finding.Severity == DiagnosticSeverity.Error).ToLookup(Owner);
     }
 
     /// <summary>All warnings and errors of C#, wherever they are.</summary>
     public IEnumerable<Diagnostic> Complaints => _complaints.SelectMany(group => group);
+
+    /// <summary>What the analyzer has thrown.</summary>
+    public IReadOnlyList<Diagnostic> Failures { get; }
 
     public static async Task<RandomProject> OfAsync(IEnumerable<(string Namespace, string Source)> declarations)
     {

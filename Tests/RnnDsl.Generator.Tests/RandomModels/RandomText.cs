@@ -5,10 +5,25 @@ namespace RnnDsl.Generator.Tests.RandomModels;
 /// <summary>Draws attribute text as fingers and other programs produce it: half typed, misspelt, of the wrong kind, hostile.</summary>
 internal sealed class RandomText(int seed)
 {
+    /// <summary>An encoder and a decoder that texts can name.</summary>
+    public const string Sides =
+        """
+        namespace Sides
+        {
+            [Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E;
+            [Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [Linear(9)] public partial class D;
+        }
+        """;
+
+    private static readonly string[] Models =
+    [
+        "[SequenceModel]", "[SequenceModel]", "[Encoder]", "[Decoder]", "[Decoder]", "[EncoderDecoder(typeof(Sides.E), typeof(Sides.D))]", "[EncoderDecoder(typeof(Model), typeof(Sides.D))]", "",
+    ];
+
     private static readonly string[] Attributes =
     [
         "Embedding", "Features", "Rnn", "Lstm", "Gru", "Linear", "Dropout", "Activation", "LastState", "SequenceModel", "Image", "Conv1d", "Conv2d", "MaxPool2d", "FlattenToSequence", "LayerNorm", "MeanPooling", "AttentionPooling", "Apply", "Module", "Classify",
-        "Regress", "Ctc", "Cell", "Cell", "CellParameter", "Recurrent", "RnnDsl.Lstm", "global::RnnDsl.GruAttribute",
+        "Regress", "Ctc", "Attention", "Attention", "Context", "Readout", "Encoder", "Decoder", "EncoderDecoder", "Cell", "Cell", "CellParameter", "Recurrent", "RnnDsl.Lstm", "global::RnnDsl.GruAttribute",
         "LinearAttribute", "Layer", "RecurrentLayer", "RecurrentLayerAttribute", "Unknown", "Obsolete", "Serializable", "Lstm<int>", "RnnDsl.", "return: Lstm", "assembly: Lstm", "",
     ];
 
@@ -18,6 +33,7 @@ internal sealed class RandomText(int seed)
         "double.Epsilon", "double.MaxValue", "1e400", "1f", "1m", "'c'", "true", "null", "default", "default(string)", "typeof(int)", "nameof(Model)", "nameof(Nothing)",
         "Activation.Tanh", "Activation.Nothing", "(Activation)(-7)", "(Activation)int.MaxValue", "(ModelOutput)9", "Merge.Sum", "(Merge)9", "Initialization.Orthogonal",
         "Initialization.Chrono | Initialization.Identity", "(Initialization)(-1)", "ConvolutionPadding.Causal", "(ConvolutionPadding)9", "ImageAxis.Columns", "typeof(Model)",
+        "AttentionScore.General", "AttentionScore.LocationAware", "(AttentionScore)(-1)", "Activation.Maxout", "Bridge.Dense", "(Bridge)9", "typeof(Sides.E)", "typeof(Sides.D)", "typeof(Sides.D[])", "typeof(Missing)",
         "\"h_t = tanh(W · x_t + h_{t-1})\"", "\"h_t = ? x_t\"", "\"\"\"h_t = h_t-1\"\"\"", "@\"h_t = \"\" x_t\"", "\"s: 40\"", "ParameterInitialization.Zeros", "(ParameterInitialization)9",
         "typeof(void)", "typeof(System.Collections.Generic.List<>)", "new[] { 1 }", "new object()", "1 + 2", "1 / 0", "\"a\" + \"b\"",
         "\"n\"", "\"n = 4\"", "\"n = \"", "\"= 4\"", "\"n = 4 = 5\"", "\"n=+4\"", "\"n = 4.0\"", "\"n = 0x4\"", "\"n = 1__0\"", "\"n = _\"", "\"@n\"", "\"class\"", "\"device\"", "\"\\0\"", "\"\\uD800\"",
@@ -28,7 +44,7 @@ internal sealed class RandomText(int seed)
     [
         "Name", "Layers", "Bidirectional", "Dropout", "ResetAfter", "Output", "Step", "Merge", "Reverse", "LockedDropout", "RecurrentDropout", "WeightDrop", "Zoneout",
         "LayerNorm", "Residual", "Initialization", "ChronoLength", "ProjectionSize", "Peepholes", "Kernel", "Stride", "Dilation", "Padding", "Blank", "LabelSmoothing", "Loss",
-        "TiedTo", "States", "Sizes", "ZoneoutStates", "Value", "equations", "PaddingIndex", "Pretrained", "Locked", "HiddenSize", "Size", "Nothing", "size", "hiddenSize", "probability", "function", "vocabulary", "features",
+        "TiedTo", "Heads", "InputFeeding", "Coverage", "Filters", "Width", "Context", "Token", "Bridge", "SharedEmbedding", "encoder", "decoder", "score", "States", "Sizes", "ZoneoutStates", "Value", "equations", "PaddingIndex", "Pretrained", "Locked", "HiddenSize", "Size", "Nothing", "size", "hiddenSize", "probability", "function", "vocabulary", "features",
     ];
 
     private static readonly string[] Classes =
@@ -45,7 +61,7 @@ internal sealed class RandomText(int seed)
 
     public string Next(int number)
     {
-        var sections = Enumerable.Range(0, _random.Next(6)).Select(_ => $"[{Attribute()}]").Prepend(Chance(0.9) ? "[SequenceModel]" : "");
+        var sections = Enumerable.Range(0, _random.Next(6)).Select(_ => $"[{Attribute()}]").Prepend(Pick(Models));
         var text = $"namespace F{number.ToString(CultureInfo.InvariantCulture)} {{ {string.Join(Chance(0.5) ? "\n" : " ", sections)} {(Chance(0.6) ? Classes[0] : Pick(Classes))} }}";
         for (var slips = Chance(0.4) ? _random.Next(1, 4) : 0; slips > 0 && text.Length > 0; slips--)
         {

@@ -1,0 +1,29 @@
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.RandomModels;
+
+/// <summary>
+/// Random encoders, decoders and pairs of them. Nothing throws, and each is either reported as wrong, and then still compiles, or compiles without a
+/// warning.
+/// </summary>
+public sealed class RandomPairTests
+{
+    private const int PairsPerProject = 60;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_pair_is_reported_or_compiles(int seed)
+    {
+        var random = new RandomPairs(seed);
+        var pairs = Enumerable.Range(0, PairsPerProject).Select(random.Next).ToList();
+
+        // A generator that throws fails this run with CS8785 and the exception, an analyzer with AD0001.
+        var project = await RandomProject.OfAsync([.. pairs, ("Shared", RandomPairs.Shared)]);
+        Assert.Empty(project.Failures);
+        Assert.All(pairs, pair => Assert.True(!project.Complains(pair.Namespace), $"{pair.Source}\n{project.Describe(pair.Namespace)}"));
+        Assert.Empty(project.Complaints);
+
+        Assert.InRange(pairs.Count(pair => !project.IsReported(pair.Namespace)), PairsPerProject / 10, PairsPerProject * 9 / 10);
+    }
+}
