@@ -38,13 +38,25 @@ internal static class MemberRules
             findings.Add(Rules.MemberClash, Blame.Member(field), type.Level.Name, field, $"the size '{parameter}'", "Rename yours, or give the size another name.");
         }
 
-        foreach (var member in EmittedMembers.OfModel(model).Where(byHand.Contains))
-        {
-            findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, "the model",
-                member == "RegisterComponents" ? "Remove yours, and call register_module in OnConstructed." : "Rename yours.");
-        }
-
+        CheckMembers(type, EmittedMembers.OfModel(model), findings);
         CheckConstruction(type, findings);
+    }
+
+    /// <summary>The members that any generated class has as a whole.</summary>
+    public static void CheckMembers(TypeDeclaration type, IEnumerable<string> members, Findings findings)
+    {
+        foreach (var member in members)
+        {
+            if (type.ByHand.Names.Contains(member))
+            {
+                findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, "the model",
+                    member == "RegisterComponents" ? "Remove yours, and call register_module in OnConstructed." : "Rename yours.");
+            }
+            else if (member == type.Level.Name)
+            {
+                findings.Add(Rules.ReservedName, Blame.Type, member, "the class", $"the generated member '{member}', and a member has another name than its class", "Give the class another name.");
+            }
+        }
     }
 
     /// <summary>What is written by hand and takes part in construction, in any class whose constructor is generated.</summary>

@@ -53,21 +53,8 @@ internal static class PairRules
 
     public static void CheckMembers(Pair pair, Findings findings)
     {
-        var type = pair.Type;
-        foreach (var member in Members(pair))
-        {
-            if (type.ByHand.Names.Contains(member))
-            {
-                findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, "the model",
-                    member == "RegisterComponents" ? "Remove yours, and call register_module in OnConstructed." : "Rename yours.");
-            }
-            else if (member == type.Level.Name)
-            {
-                findings.Add(Rules.ReservedName, Blame.Type, member, "the class", $"the generated member '{member}', and a member has another name than its class", "Give the class another name.");
-            }
-        }
-
-        MemberRules.CheckConstruction(type, findings);
+        MemberRules.CheckMembers(pair.Type, Members(pair), findings);
+        MemberRules.CheckConstruction(pair.Type, findings);
     }
 
     /// <summary>The tables that begin with numbers of the author's, and the constructor's parameters for them.</summary>

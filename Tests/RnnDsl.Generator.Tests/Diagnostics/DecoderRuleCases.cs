@@ -472,6 +472,16 @@ internal static class DecoderRuleCases
             "The name \"Step\" of the class would clash with the generated member 'Step', and a member has another name than its class. Give the class another name.",
             Encoder + Decoder + Pair) { Use = "var model = new Step(); Tensor y = model.call(x, null, x); var (memory, state) = model.Encode(x);", RightUse = PairUse },
 
+        new("RNN142",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class «Step»;",
+            "The name \"Step\" of the class would clash with the generated member 'Step', and a member has another name than its class. Give the class another name.",
+            Plain) { Use = "var model = new Step(); var (y, state) = model.call(x);", RightUse = "var model = new M(); var (y, state) = model.call(x);" },
+
+        new("RNN142",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class «State»;",
+            "The name \"State\" of the class would clash with the generated member 'State', and a member has another name than its class. Give the class another name.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M;") { Use = "var model = new State();", RightUse = "var model = new M();" },
+
         new("RNN211",
             "[Encoder] [Image(3, 8, 8)] [«Conv2d(4)»] public partial class M;",
             "[Conv2d] gives images, [batch, 4, 8, 8], and a decoder reads the features of a step. Put [FlattenToSequence] below it.",
@@ -531,12 +541,18 @@ internal static class DecoderRuleCases
     private static RuleCase Last(string sides, string why) => new("RNN435",
         sides + "[«EncoderDecoder(typeof(E), typeof(D))»] public partial class M;",
         $"Bridge.Last hands the final states of 'E' to 'D' as they are, but {why}. Write Bridge = Bridge.Dense, which joins any two, or make them agree.",
-        sides + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)] public partial class M;") { Use = PairUse };
+        sides + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)] public partial class M;")
+    {
+        Use = PairUse,
+    };
 
     private static RuleCase Shared(string sides, string why, string? use = null, string construct = "M()") => new("RNN441",
         sides + "[EncoderDecoder(typeof(E), typeof(D), «SharedEmbedding = true»)] public partial class M;",
         $"SharedEmbedding = true gives 'E' and 'D' one table, but {why}",
-        sides + Pair) { Use = use is null ? PairUse : $"var model = new {construct}; {use}" };
+        sides + Pair)
+    {
+        Use = use is null ? PairUse : $"var model = new {construct}; {use}",
+    };
 
     private static RuleCase OfPair(string id, string type, string message, bool hasAttribute = false) =>
         new(id, hasAttribute ? Encoder + Decoder + type : Attribute(type), message, Encoder + Decoder + Pair) { Use = PairUse };

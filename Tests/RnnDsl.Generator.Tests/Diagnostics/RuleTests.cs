@@ -93,8 +93,10 @@ public sealed class RuleTests
         await test.RunAsync();
     }
 
-    [Fact]
-    public async Task What_a_project_lacks_is_said_of_each_class_and_no_more()
+    [Theory]
+    [InlineData("RNN109", Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11, true)]
+    [InlineData("RNN110", Microsoft.CodeAnalysis.CSharp.LanguageVersion.Latest, false)]
+    public async Task What_a_project_lacks_is_said_of_each_class_and_no_more(string id, Microsoft.CodeAnalysis.CSharp.LanguageVersion version, bool hasTorchSharp)
     {
         var run = Infrastructure.GeneratorRun.Of(
             """
@@ -103,9 +105,9 @@ public sealed class RuleTests
             [Decoder] [Embedding(9, 6)] [Gru(5)] public partial class D { }
             [EncoderDecoder(typeof(E), typeof(D))] public partial class M { }
             """,
-            new() { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11 });
+            new() { LanguageVersion = version, WithTorchSharp = hasTorchSharp, WithRuntime = hasTorchSharp });
 
-        Assert.Equal(["RNN109", "RNN109", "RNN109"], (await run.AnalyzeAsync()).Select(finding => finding.Id));
+        Assert.Equal([id, id, id], (await run.AnalyzeAsync()).Select(finding => finding.Id));
         Assert.Empty(run.Files);
     }
 

@@ -56,6 +56,28 @@ public sealed class PlaceAndNameTests
     }
 
     [Theory]
+    [InlineData("@class", "@record", "@event")]
+    [InlineData("Encoder", "Decoder", "Linear")]
+    [InlineData("Encode", "Decode", "Tensor")]
+    [InlineData("EncoderMemory", "StateBridge", "ScheduledSampling")]
+    [InlineData("Größe", "層", "_")]
+    public void A_pair_and_its_sides_may_have_any_names(string encoder, string decoder, string pair)
+    {
+        var sides = $"[RnnDsl.Encoder, RnnDsl.Embedding(8, 6), RnnDsl.Gru(5)] public partial class {encoder}; "
+            + $"[RnnDsl.Decoder, RnnDsl.Features(4, Name = \"memory\"), RnnDsl.Attention(RnnDsl.AttentionScore.General), RnnDsl.Gru(5), RnnDsl.Linear(4)] public partial class {decoder}; ";
+        var both = $"[RnnDsl.EncoderDecoder(typeof({encoder}), typeof({decoder}), Bridge = RnnDsl.Bridge.Dense)] ";
+        var run = GeneratorRun.Of(
+            $$"""
+            {{sides}} {{both}} public partial class {{pair}};
+            namespace Space { {{sides}} {{both}} public partial class {{pair}}<T>; }
+            namespace Nested { public partial class Outer { {{sides}} {{both}} public partial class {{pair}}; } }
+            """);
+
+        Assert.Equal(9, run.Files.Length);
+        Assert.DoesNotContain(run.Complaints(), complaint => complaint.Severity == DiagnosticSeverity.Error || !run.Input.SyntaxTrees.Contains(complaint.Location.SourceTree!));
+    }
+
+    [Theory]
     [InlineData("größe", "größe")]
     [InlineData("слой", "слой")]
     [InlineData("层", "層")]

@@ -14,7 +14,8 @@ internal static class BrokenModelEmitter
     {
         var model = plan.Model;
         var type = model.Type;
-        var byHand = new HashSet<string>(type.ByHand.Names, StringComparer.Ordinal);
+        // No member has its class's name.
+        var byHand = new HashSet<string>(type.ByHand.Names, StringComparer.Ordinal) { type.Level.Name };
         var refuse = $"throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", model.Errors)}.")})";
 
         // What the module's base class and its interfaces ask for cannot be given where a member of that name stands already,

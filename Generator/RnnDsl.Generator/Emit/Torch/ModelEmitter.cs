@@ -58,5 +58,5 @@ internal static class ModelEmitter
     /// <summary>The parameter that the input arrives in.</summary>
     public static string InputName(Model model) => model.Layers.Count == 0 || model.Layers[0] is EmbeddingLayer
         ? "tokens"
-        : Common.Identifiers.ToCamelCase(model.Layers[0].Property) is var name && name is "features" or "lengths" ? "input" : name;
+        : Common.Identifiers.ToCamelCase(model.Layers[0].Property) is var name && (name is "features" or "lengths" || (name == "memory" && model.ReadsMemory)) ? "input" : name;
 }
