@@ -39,11 +39,10 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
 
     public static bool operator !=(Polynomial left, Polynomial right) => !left.Equals(right);
 
-    /// <summary>The same with another polynomial in place of a parameter.</summary>
-    public Polynomial With(string parameter, Polynomial value) =>
+    /// <summary>The same with another polynomial in place of each parameter.</summary>
+    public Polynomial With(Func<string, Polynomial> values) =>
         _terms.Aggregate((Polynomial)0, (sum, term) => sum + term.Factors.Aggregate(
-            new Polynomial([new Term(default, term.Coefficient)]),
-            (product, factor) => product * (factor == parameter ? value : Symbol(factor))));
+            new Polynomial([new Term(default, term.Coefficient)]), (product, factor) => product * values(factor)));
 
     public bool Equals(Polynomial other) => _terms.Equals(other._terms);
 

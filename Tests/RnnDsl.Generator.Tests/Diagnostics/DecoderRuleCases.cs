@@ -9,6 +9,9 @@ internal static class DecoderRuleCases
     private const string AttendingSteps = "var memory = model.Remember(x); var (y, state, weights) = model.forward(x, memory); "
         + "(y, state, weights) = model.call(x, memory, state.Detach()); (y, state, weights) = model.Step(x, memory); state = model.InitialState(memory);";
 
+    private const string CopyingUse = "var model = new M(memorySize: 5); var memory = model.Remember(x, x); var (y, state, weights) = model.forward(x, memory); "
+        + "(y, state, weights) = model.call(x, memory, state.Detach()); (y, state, weights) = model.Step(x, memory); state = model.InitialState(memory);";
+
     private const string ContextUse = "var model = new M(summarySize: 5); var memory = model.Remember(x); var (y, state) = model.forward(x, memory); "
         + "(y, state) = model.call(x, memory, state.Detach()); (y, state) = model.Step(x, memory); state = model.InitialState(memory);";
 
@@ -278,6 +281,44 @@ internal static class DecoderRuleCases
             "[Readout] has Context = false, but [Attention] stands below the recurrent layers, so its context is what flows into the readout. Remove the setting.",
             "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4, Context = false)] public partial class M;") { Use = BothUse },
 
+        new("RNN414",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] [«Copy»] public partial class M;",
+            "[Copy] says words of the source that are attended to, but there is no [Attention]. Put [Attention] above or below the recurrent layer, or remove [Copy].",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;")
+        {
+            RightUse = CopyingUse,
+        },
+
+        new("RNN414",
+            "[Decoder] [Features(6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [«Copy»] public partial class M;",
+            "[Copy] says words of the source that are attended to, but the decoder reads no words. Begin with [Embedding(vocabulary, features)], or remove [Copy].",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;") { Use = CopyingUse },
+
+        new("RNN415",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [«Copy»] [Dropout(0.1)] public partial class M;",
+            "[Copy] mixes the scores of the vocabulary with the words of the source, but [Dropout] stands below it. Move [Copy] to the end, above [Classify] where there is one.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Dropout(0.1)] [Copy] [Classify] public partial class M;") { Use = CopyingUse },
+
+        new("RNN416",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(8)] [«Copy»] public partial class M;",
+            "[Copy] mixes scores of 8 words with tokens of a vocabulary of 9. Write [Linear(9)] above it.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;") { Use = CopyingUse },
+
+        new("RNN417",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(«Extra = 20»)] public partial class M;",
+            "[Copy] has Extra = 20 and Unknown = -1: a word that the vocabulary does not have is read as one that it has. Write Unknown = 1, or whichever token stands for unknown words.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(Extra = 20, Unknown = 1)] public partial class M;") { Use = CopyingUse },
+
+        new("RNN417",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(«Extra = -1», Unknown = 1)] public partial class M;",
+            "[Copy] has Extra = -1 and Unknown = 1: there are no fewer words than none. Write 0 or more.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(Extra = 20, Unknown = 1)] public partial class M;") { Use = CopyingUse },
+
+        new("RNN417",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(«Unknown = 1»)] public partial class M;",
+            "[Copy] has Extra = 0 and Unknown = 1: without extra words none is unknown. Remove Unknown, or write how many words more can be copied, as in Extra = 50.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;") { Use = CopyingUse },
+
         new("RNN420",
             "[Decoder] [Embedding(9, 6)] [Lstm(5, LayerNorm = true)] [Attention(AttentionScore.General, «InputFeeding = true»)] [Readout(4)] [Linear(9)] public partial class M;",
             "[Attention] has InputFeeding = true, so the layers from [Lstm] to [Readout] run one step after the other: expect a training step to take as many small operations as a target has steps, "
@@ -409,6 +450,25 @@ internal static class DecoderRuleCases
             Encoder + "[EncoderDecoder(typeof(E), typeof(D))] public partial class M { [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D; }")
         {
             Use = "var model = new M(); Tensor y = model.forward(x, null, x); y = model.call(x, null, x, 0.5);",
+        },
+
+        new("RNN443",
+            Encoder + "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class D; [EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
+            "'D' copies words of a vocabulary of 9, but 'E' reads a vocabulary of 8. Give both sides one vocabulary, with SharedEmbedding = true where it is one table.",
+            "[Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E; "
+                + "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;")
+        {
+            Use = AttendingPairUse,
+        },
+
+        new("RNN443",
+            "[Encoder] [Features(3)] [Gru(5)] public partial class E; [Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class D; "
+                + "[EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
+            "'D' copies words of a vocabulary of 9, but 'E' reads no words. Give both sides one vocabulary, with SharedEmbedding = true where it is one table.",
+            "[Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E; "
+                + "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;")
+        {
+            Use = AttendingPairUse,
         },
 
         // Rules of all models, of decoders and pairs.

@@ -35,6 +35,10 @@ internal sealed class PairEmitter
     /// <summary>Whether the network can read what it has written, in training.</summary>
     private bool Samples => _decoder.Input is TokenShape;
 
+    /// <summary>Whether what it writes is what it reads: scores of the words that it knows.</summary>
+    private bool WritesWords => _decoder.Layers.Count > 0 && _decoder.Layers[0] is EmbeddingLayer read
+        && (_decoder.Copy?.Vocabulary ?? (_decoder.Output as SequenceShape)?.Features) == read.Vocabulary;
+
     private bool TakesLengths => _encoder.TakesLengths;
 
     private string Refuse => $"throw new {_names["NotSupportedException"]}({Literal.Of($"The model '{_pair.Type.Level.Name}' has errors: {string.Join("; ", _pair.Errors)}.")})";
@@ -176,7 +180,12 @@ internal sealed class PairEmitter
     }
 
     /// <summary>A count of the decoder's with the encoder's sizes in it.</summary>
-    private Polynomial Told(Polynomial count) => count.With(DecoderSizes.Memory, _pair.MemorySize).With(DecoderSizes.Summary, _pair.SummarySize);
+    private Polynomial Told(Polynomial count) => count.With(name => name switch
+    {
+        DecoderSizes.Memory => _pair.MemorySize,
+        DecoderSizes.Summary => _pair.SummarySize,
+        _ => Polynomial.Symbol(name),
+    });
 
     private string Begins() => _pair.Bridge switch
     {
@@ -341,7 +350,18 @@ internal sealed class PairEmitter
             .Line("// The source is read once.")
             .Line($"var (memory, state) = Encode(source{(TakesLengths ? ", sourceLengths" : "")});");
         _writer.Line();
-        if (Samples)
+        if (Samples && !WritesWords)
+        {
+            _writer.Line("// What it writes are no scores of the words that it reads.")
+                .Line("if (sampling > 0)");
+            using (_writer.Braces())
+            {
+                _writer.Line($"throw new {_names["ArgumentException"]}({Literal.Of($"The decoder writes {(_decoder.Output as SequenceShape)?.Features.ToString()} numbers a step, which are no scores of the words that it reads: with sampling it would read them.")}, nameof(sampling));");
+            }
+
+            _writer.Line();
+        }
+        else if (Samples)
         {
             _writer.Line("// What is written by itself is written step by step.")
                 .Line("if (sampling > 0)");
