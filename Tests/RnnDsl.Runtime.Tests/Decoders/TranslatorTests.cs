@@ -247,6 +247,43 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
+    public void An_image_is_attended_to_pixel_by_pixel()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Captioner(words: 9, dtype: ScalarType.Float64);
+        var images = randn(2, 1, 8, 12, dtype: ScalarType.Float64);
+        var target = tensor(new long[,] { { 1, 4, 5 }, { 1, 2, 0 } });
+
+        var (output, weights) = model.call(images, target);
+        model.Loss(output, target, tensor(new long[] { 3, 2 })).backward();
+
+        Assert.Equal([2, 3, 9], output.shape);
+        Assert.Equal([2, 3, 24], weights.shape);
+        Near.Equal("sums", ones(2, 3, dtype: ScalarType.Float64), weights.sum(2));
+        Assert.True(model.Encoder.Conv2d.weight!.grad!.abs().sum().ToDouble() > 0);
+        Assert.Throws<ArgumentException>(() => model.Encode(images, tensor(new long[] { 3, 2 })));
+    }
+
+    [Fact]
+    public void Numbers_go_on_after_windows_over_a_past_of_unequal_length()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Forecaster(series: 3, dtype: ScalarType.Float64);
+        model.eval();
+        var past = randn(2, 9, 3, dtype: ScalarType.Float64);
+        var future = randn(2, 4, 3, dtype: ScalarType.Float64);
+
+        var (output, weights) = model.call(past, tensor(new long[] { 9, 6 }), future);
+        var (alone, _) = model.call(past.narrow(0, 1, 1).narrow(1, 0, 6), null, future.narrow(0, 1, 1));
+
+        Assert.Equal([2, 4, 3], output.shape);
+        Assert.Equal([2, 4, 3], weights.shape);
+        Near.Equal("the shorter one alone", alone, output.narrow(0, 1, 1));
+        model.Loss(output, future).backward();
+        Assert.All(model.named_parameters(), named => Assert.True(named.parameter.grad is not null, named.name));
+    }
+
+    [Fact]
     public void Decoding_by_search_is_a_line()
     {
         using var model = new BahdanauTranslator(9, 11);

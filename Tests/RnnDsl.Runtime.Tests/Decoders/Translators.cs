@@ -102,3 +102,39 @@ public partial class PlainTarget;
 
 [EncoderDecoder(typeof(ReversedSource), typeof(PlainTarget))]
 public partial class SutskeverTranslator;
+
+[Encoder]
+[Image(1, 8, 12)]
+[Conv2d(4, Kernel = 3)]
+[MaxPool2d(2)]
+[FlattenToSequence(ImageAxis.Positions)]
+public partial class Eye;
+
+[Decoder]
+[Embedding("words", 5)]
+[Attention(AttentionScore.MultiHead, 6, Heads = 3)]
+[Lstm(7)]
+[Readout(5)]
+[Linear("words")]
+[Classify]
+public partial class Teller;
+
+[EncoderDecoder(typeof(Eye), typeof(Teller), Bridge = Bridge.DenseMean)]
+public partial class Captioner;
+
+[SequenceModel]
+[Features("series")]
+[Conv1d(5, Kernel = 4, Stride = 2, Padding = ConvolutionPadding.Valid)]
+[Gru(4)]
+public partial class Past;
+
+[Decoder]
+[Features("series")]
+[Attention(AttentionScore.ScaledDot)]
+[Gru(4, Layers = 2, Dropout = 0.1)]
+[Linear("series")]
+[Regress]
+public partial class Future;
+
+[EncoderDecoder(typeof(Past), typeof(Future), Bridge = Bridge.Mean)]
+public partial class Forecaster;
