@@ -3,7 +3,9 @@ using RnnDsl.Examples.Common;
 using RnnDsl.Examples.Gradients;
 using RnnDsl.Examples.Memory;
 using RnnDsl.Examples.Mnist;
+using RnnDsl.Examples.Reverse;
 using RnnDsl.Examples.Shakespeare;
+using RnnDsl.Examples.Translate;
 
 var examples = new RootCommand("Recurrent networks declared in attributes, trained and put to work. Each example is a command.")
 {
@@ -11,6 +13,8 @@ var examples = new RootCommand("Recurrent networks declared in attributes, train
     MnistCommand.Create(),
     GradientsCommand.Create(),
     MemoryCommand.Create(),
+    ReverseCommand.Create(),
+    TranslateCommand.Create(),
 };
 Help.Extend(examples, new Dictionary<string, string>
 {
@@ -20,5 +24,7 @@ Help.Extend(examples, new Dictionary<string, string>
     [PredictCommand.Name] = PredictCommand.Notes,
     [GradientsCommand.Name] = GradientsCommand.Notes,
     [MemoryCommand.Name] = MemoryCommand.Notes,
+    [ReverseCommand.Name] = ReverseCommand.Notes,
+    [TranslateCommand.Name] = TranslateCommand.Notes,
 });
 return CommandRunner.Run(examples, args);

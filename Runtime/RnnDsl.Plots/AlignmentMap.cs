@@ -74,6 +74,15 @@ public static class AlignmentMap
         AtomicFile.Write(path, stream => stream.Write(plot.GetImageBytes(width, height, ImageFormat.Png)));
     }
 
+    /// <inheritdoc cref="Save(string, IReadOnlyList{string}, IReadOnlyList{string}, double[,], string?)"/>
+    public static void Save(string path, IReadOnlyList<string> source, IReadOnlyList<string> target, float[,] weights, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        var wide = new double[weights.GetLength(0), weights.GetLength(1)];
+        Array.Copy(weights, wide, weights.Length);
+        Save(path, source, target, wide, title);
+    }
+
     private static void Words(IAxis axis, IReadOnlyList<string> words)
     {
         axis.SetTicks([.. Enumerable.Range(0, words.Count).Select(static place => (double)place)], [.. words]);

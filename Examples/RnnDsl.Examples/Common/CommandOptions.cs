@@ -78,6 +78,36 @@ internal static class CommandOptions
         };
     }
 
+    /// <summary>A text to work on, absent unless given.</summary>
+    public static Argument<string?> Text(string description)
+    {
+        var text = new Argument<string?>("text") { Description = description, Arity = ArgumentArity.ZeroOrOne };
+        text.Validators.Add(static result =>
+        {
+            // An option that there is not would otherwise be taken for a text.
+            if (result.Tokens is [{ Value: ['-', '-', ..] or ['-', _] } token])
+                result.AddError($"There is no option '{token.Value}'.");
+        });
+        return text;
+    }
+
+    /// <summary>One of a few words; the first unless given.</summary>
+    public static Option<string> Choice(string name, IReadOnlyList<string> all, string description)
+    {
+        return new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', all),
+            DefaultValueFactory = _ => all[0],
+            CustomParser = result =>
+            {
+                if (!all.Contains(result.Tokens[0].Value, StringComparer.Ordinal))
+                    result.AddError($"{name} is one of {string.Join(", ", all)}, not '{result.Tokens[0].Value}'.");
+                return result.Tokens[0].Value;
+            },
+        };
+    }
+
     /// <summary>The same, absent unless given.</summary>
     public static Option<T?> Optional<T>(string name, string description, Func<T, bool> valid, string range)
         where T : struct, IParsable<T>, IFormattable

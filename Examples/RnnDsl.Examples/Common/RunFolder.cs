@@ -15,6 +15,12 @@ internal sealed class RunFolder(string path)
 
     public string Vocabulary => Path.Combine(path, "vocabulary.json");
 
+    /// <summary>Of one of two languages: a file where an ending is added, or a folder.</summary>
+    public string VocabularyOf(string language) => Path.Combine(path, "vocabulary-" + language);
+
+    /// <summary>What a model is made of, besides its weights.</summary>
+    public string Settings => Path.Combine(path, "settings.json");
+
     public string Samples => Path.Combine(path, "samples.txt");
 
     public string LossCurve => Path.Combine(path, "loss.png");
@@ -27,7 +33,21 @@ internal sealed class RunFolder(string path)
     /// <summary>The sample taken at a step, so that one can watch the text grow.</summary>
     public string SampleAt(long step) => Path.Combine(path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{step:D8}.txt"));
 
-    private bool HasCheckpoint =>
+    /// <summary>The weights of the last checkpoint.</summary>
+    /// <param name="option">The option that named the folder, with its value.</param>
+    /// <param name="command">The command that trains into it.</param>
+    /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="CheckpointException">It is damaged.</exception>
+    public string TrainedWeights(string option, string command)
+    {
+        var checkpoints = new CheckpointFolder(Checkpoint);
+        return checkpoints.HasCheckpoint
+            ? checkpoints.LatestWeights()
+            : throw new UsageException($"{option}: there is no trained model in this folder. Train one with '{command}', or name the folder of a run.");
+    }
+
+    /// <summary>Whether a training has saved here.</summary>
+    public bool HasCheckpoint =>
         new CheckpointFolder(Checkpoint).HasCheckpoint
         || (Directory.Exists(Checkpoint) && Directory.EnumerateDirectories(Checkpoint).Any(static folder => new CheckpointFolder(folder).HasCheckpoint));
 

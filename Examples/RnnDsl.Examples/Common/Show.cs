@@ -12,6 +12,9 @@ internal static class Show
 
     public static string Loss(double loss) => loss.ToString("F4", CultureInfo.InvariantCulture);
 
+    /// <summary>A score or the like, such as <c>38.24</c>.</summary>
+    public static string Number(double number) => number.ToString("F2", CultureInfo.InvariantCulture);
+
     /// <summary>A share from 0 to 1, such as <c>98.71%</c>.</summary>
     public static string Share(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture) + "%";
 

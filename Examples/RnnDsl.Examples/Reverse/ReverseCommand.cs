@@ -1,0 +1,95 @@
+using System.CommandLine;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Reverse;
+
+/// <summary><c>reverse</c>: trains a network to write a string of letters from its end to its beginning.</summary>
+internal static class ReverseCommand
+{
+    public const string DefaultFolder = "runs/reverse";
+
+    public const string Name = "reverse";
+
+    public const string Additive = "additive";
+    public const string None = "none";
+
+    public const string Notes =
+        """
+        Two ways to use it:
+          reverse          trains a network
+          reverse TEXT     lets one that is trained reverse a string, and shows what it looked at; reads --model and --device.
+
+        The task:
+          Strings of 1 to --longest letters from a to z, drawn anew for each step, are to be written from their end to their
+          beginning. The held-out ones have --longest letters and are the same in every run. A training ends when two
+          evaluations in a row have a loss below 0.001 nats per letter, or after --steps.
+
+        The run's folder:
+          alignment.png   what was looked at while each letter was written: a line from one corner to the other
+          loss.png        the losses over the steps
+          results.json    figures, options, versions, every loss recorded
+          settings.json   what the network is made of
+          checkpoint/     weights (safetensors), optimizer, position: what --resume reads, and what reverses
+
+        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+
+        Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
+
+        Examples:
+          RnnDsl.Examples reverse
+          RnnDsl.Examples reverse --seed 2 --out runs/reverse-2
+          RnnDsl.Examples reverse --attention none --out runs/reverse-none
+          RnnDsl.Examples reverse --longest 8 --steps 500 --out runs/short
+          RnnDsl.Examples reverse stressed --model runs/short
+        """;
+
+    public static Command Create()
+    {
+        var text = CommandOptions.Text("A string of letters to reverse with a trained network, instead of training one.");
+        var modelFolder = new Option<string>("--model") { Description = "The folder of a training run, to reverse TEXT with.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
+        var attention = CommandOptions.Choice("--attention", [Additive, None], "Whether the writer attends to the letters, or knows the string as one vector.");
+        var longest = CommandOptions.Count("--longest", 20, "How many letters a string has at most.");
+        var hidden = CommandOptions.Count("--hidden", 64, "Hidden units, in each direction of the reader, in the attention and in the writer.");
+        var steps = CommandOptions.Count("--steps", 1_000, "Training steps at the most; over so many the learning rate falls to zero.");
+        var batch = CommandOptions.Count("--batch", 64, "Strings in a step, drawn anew for each.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.005, "Adam's learning rate at the start.");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
+        var evaluateEvery = CommandOptions.Count("--evaluate-every", 100, "Measure loss and exact match on held-out strings every so many steps.");
+        var heldOut = CommandOptions.Count("--held-out", 1_000, "Held-out strings of each length.");
+        var threads = CommandOptions.Threads();
+        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out. Give the same options as before." };
+        var seed = CommandOptions.Seed("Weights and training strings follow from it.");
+        var device = CommandOptions.Device();
+
+        var command = new Command(Name, "Trains a network with attention to reverse strings of letters, and shows what it looks at.")
+        {
+            text, modelFolder, attention, longest, hidden, steps, batch, learningRate, clip, evaluateEvery, heldOut, threads, output, resume, seed, device,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(text) is { } given)
+                return new ReverseText(given, parsed.GetRequiredValue(modelFolder), parsed.GetRequiredValue(device)).Run();
+            if (parsed.GetResult(modelFolder) is { Implicit: false })
+                throw new UsageException("--model names a network to reverse with: give a string as well. To train into a folder, name it with --out.");
+            return new ReverseTraining(new ReverseOptions
+            {
+                Attention = parsed.GetRequiredValue(attention) == Additive,
+                Longest = parsed.GetValue(longest),
+                Hidden = parsed.GetValue(hidden),
+                Steps = parsed.GetValue(steps),
+                Batch = parsed.GetValue(batch),
+                LearningRate = parsed.GetValue(learningRate),
+                Clip = parsed.GetValue(clip),
+                EvaluateEvery = parsed.GetValue(evaluateEvery),
+                HeldOut = parsed.GetValue(heldOut),
+                Threads = parsed.GetValue(threads),
+                Out = parsed.GetRequiredValue(output),
+                Resume = parsed.GetValue(resume),
+                Seed = parsed.GetValue(seed),
+                Device = parsed.GetRequiredValue(device),
+            }).Run();
+        });
+        return command;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Reverse;
+
+/// <summary>What a trained network is made of, besides its weights.</summary>
+internal sealed record ReverseSettings
+{
+    /// <summary>Whether the writer attends to what was read.</summary>
+    public required bool Attention { get; init; }
+
+    public required int Hidden { get; init; }
+
+    public void Save(string path) => SettingsFile.Save(path, this, ReverseSettingsJson.Default.ReverseSettings);
+
+    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not what <see cref="Save"/> wrote.</exception>
+    public static ReverseSettings Load(string path) => SettingsFile.Load(path, ReverseSettingsJson.Default.ReverseSettings, static settings => settings.Hidden > 0);
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(ReverseSettings))]
+internal sealed partial class ReverseSettingsJson : JsonSerializerContext;

@@ -1,0 +1,136 @@
+using System.Globalization;
+using RnnDsl.Examples.Common;
+using RnnDsl.Plots;
+using RnnDsl.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Reverse;
+
+/// <summary>One training run: fresh strings at every step, a table of what is right in the end, the alignment, results.</summary>
+internal sealed class ReverseTraining(ReverseOptions options)
+{
+    /// <summary>The loss, in nats per letter, below which the task is learned: of a hundred strings one is wrong at the most.</summary>
+    private const double Learned = 0.001;
+
+    /// <summary>How many evaluations in a row must be good enough.</summary>
+    private const int Evaluations = 2;
+
+    private readonly RunFolder _folder = new(options.Out);
+
+    private readonly ReverseScore _heldOut = new(options.Longest, options.HeldOut);
+
+    public int Run()
+    {
+        var device = Devices.Resolve(options.Device);
+        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
+            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+        set_num_threads(options.Threads);
+
+        manual_seed(options.Seed);
+        using var model = ReverseModel.Create(options.Attention, options.Hidden, device);
+        Show.Line($"Strings of 1 to {Show.Count(options.Longest)} letters; held out: {Show.Count(options.HeldOut)} of {Show.Count(options.Longest)}");
+        Show.Line($"Attention: {(options.Attention ? "additive" : "none, the string is one vector")}");
+        Show.Line($"Device: {device}");
+        Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}; loss of guessing {Show.Loss(Math.Log(26))}\n");
+
+        using var optimizer = optim.Adam(model.Module.parameters(), options.LearningRate);
+        var trainer = new Trainer(model.Module, optimizer, step => Loss(model, step.Random, device), TrainerOptions(model, device));
+        if (!_folder.HasCheckpoint)
+            new ReverseSettings { Attention = options.Attention, Hidden = options.Hidden }.Save(_folder.Settings);
+        var result = trainer.Run();
+        if (result.Outcome == TrainingOutcome.Interrupted)
+            return ExitCode.Of(result);
+
+        var scores = Judge(model, device);
+        LossCurve.Save(
+            _folder.LossCurve,
+            [.. result.History.Training.Select(static point => (point.Step, point.Loss))],
+            [.. result.History.HeldOut.Select(static point => (point.Step, point.Loss))],
+            $"Reversing strings {(options.Attention ? "with" : "without")} attention",
+            "nats per letter");
+        if (options.Attention)
+            ShowAlignment(model, device);
+        Results(result, model, scores, device).Save(_folder.Results);
+        Show.Line($"Saved in {options.Out}: results.json, loss.png, {(options.Attention ? "alignment.png, " : "")}settings.json, checkpoint/. Training took {Show.Count((long)result.Seconds)} seconds.");
+        return ExitCode.Success;
+    }
+
+    private Tensor Loss(SequencePairModel model, RandomSource random, Device device)
+    {
+        var texts = Enumerable.Range(0, options.Batch).Select(_ => Letters.Draw(random, 1 + (int)random.NextInt64(options.Longest))).ToList();
+        var batch = Letters.Batch(texts, device);
+        return model.Loss(model.Scores(batch), batch);
+    }
+
+    private TrainerOptions TrainerOptions(SequencePairModel model, Device device) => new()
+    {
+        Steps = options.Steps,
+        Seed = options.Seed,
+        ClipNorm = options.Clip,
+        Schedule = LearningRateSchedule.Cosine(options.Steps),
+        LogEvery = options.EvaluateEvery,
+        Evaluate = () => _heldOut.Of(model, device),
+        EvaluateEvery = options.EvaluateEvery,
+        Target = Learned,
+        TargetEvaluations = Evaluations,
+        CheckpointFolder = _folder.Checkpoint,
+        CheckpointEvery = options.EvaluateEvery,
+        Resume = options.Resume,
+        ResumeCommand = CommandText.Resuming(),
+        TokensPerStep = options.Batch * (options.Longest + 3L) / 2,
+        Settings = new Dictionary<string, string>
+        {
+            ["attention"] = options.Attention ? "yes" : "no",
+            ["longest"] = options.Longest.ToString(CultureInfo.InvariantCulture),
+            ["hidden"] = options.Hidden.ToString(CultureInfo.InvariantCulture),
+            ["steps"] = options.Steps.ToString(CultureInfo.InvariantCulture),
+            ["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture),
+            ["learning rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
+            ["clip"] = options.Clip.ToString(CultureInfo.InvariantCulture),
+            ["held out"] = options.HeldOut.ToString(CultureInfo.InvariantCulture),
+        },
+    };
+
+    /// <summary>Strings as long as those that were learned from, shorter ones, and longer ones out of curiosity.</summary>
+    private List<(int Length, double ExactMatch)> Judge(SequencePairModel model, Device device)
+    {
+        model.Module.eval();
+        using var quiet = no_grad();
+        var lengths = ((double[])[0.25, 0.5, 1, 1.25, 1.5, 2]).Select(factor => Math.Max(1, (int)Math.Round(factor * options.Longest))).Distinct();
+        var scores = lengths.Select(length => (length, new ReverseScore(length, options.HeldOut).ExactMatch(model, device))).ToList();
+        Show.Line($"\n{"letters",-12}right from beginning to end, of {Show.Count(options.HeldOut)}");
+        foreach (var (length, exact) in scores)
+            Show.Line($"{Show.Count(length),-12}{Show.Share(exact)}{(length > options.Longest ? "  longer than any it has learned from" : "")}");
+        Show.Line();
+        return scores;
+    }
+
+    private void ShowAlignment(SequencePairModel model, Device device)
+    {
+        var text = Letters.Draw(new RandomSource(options.Seed), options.Longest);
+        var written = ReverseModel.Write(model, [text], device)[0];
+        Show.Line("What it looked at: the letters that were read across, those that were written down");
+        AlignmentPicture.Print(text, written);
+        Show.Line();
+        AlignmentPicture.Save(_folder.Figure("alignment"), text, written);
+    }
+
+    private RunResults Results(TrainingResult result, SequencePairModel model, List<(int Length, double ExactMatch)> scores, Device device) => new()
+    {
+        Metrics = new Dictionary<string, object>
+        {
+            ["exactMatch"] = scores.Single(score => score.Length == options.Longest).ExactMatch,
+            ["exactMatchByLength"] = scores.ToDictionary(static score => score.Length.ToString(CultureInfo.InvariantCulture), static score => score.ExactMatch),
+            ["heldOutLoss"] = result.History.HeldOut[^1].Loss,
+            ["steps"] = result.Step,
+            ["parameters"] = Show.Parameters(model.Module),
+        },
+        Command = CommandText.Current(),
+        Seed = options.Seed,
+        Device = device.ToString(),
+        Seconds = result.Seconds,
+        Options = options.ToDictionary(),
+        History = result.History,
+    };
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using RnnDsl.Examples.Common;
+using RnnDsl.Plots;
+
+namespace RnnDsl.Examples.Translate;
+
+/// <summary>What the writer looked at: pictures of some sentences long enough to show it.</summary>
+internal static class AlignmentPictures
+{
+    private const int Pictures = 4;
+    private const int ShortestSource = 8;
+    private const int LongestSource = 16;
+
+    /// <returns>How many were drawn.</returns>
+    public static int Save(RunFolder folder, IReadOnlyList<SentenceTranslation> translations)
+    {
+        var drawn = Spread.Over([.. translations.Where(static translation => translation is { TargetTokens.Count: > 0, SourceTokens.Count: >= ShortestSource and <= LongestSource })], Pictures);
+        for (var number = 1; number <= drawn.Count; number++)
+            Save(folder.Figure(string.Create(CultureInfo.InvariantCulture, $"alignment-{number}")), drawn[number - 1]);
+        return drawn.Count;
+    }
+
+    public static void Save(string path, SentenceTranslation translation) =>
+        AlignmentMap.Save(path, translation.SourceTokens, translation.TargetTokens, translation.Attention!);
+}

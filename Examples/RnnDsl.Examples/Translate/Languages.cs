@@ -1,0 +1,55 @@
+using RnnDsl.Examples.Common;
+using RnnDsl.Torch;
+
+namespace RnnDsl.Examples.Translate;
+
+/// <summary>One language: how its texts become tokens, and tokens its texts.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Tokenizer">Texts as words.</param>
+/// <param name="Vocabulary">Words as tokens.</param>
+internal sealed record Language(string Name, WordTokenizer Tokenizer, ITextVocabulary Vocabulary);
+
+/// <summary>What is translated, and into what.</summary>
+internal sealed record Languages(Language Source, Language Target)
+{
+    private const string SourceName = "French";
+    private const string TargetName = "English";
+
+    public static WordTokenizer SourceTokenizer { get; } = new() { FrenchSpacing = true };
+
+    public static WordTokenizer TargetTokenizer { get; } = new();
+
+    /// <summary>The vocabularies of sentences, which are split into words already.</summary>
+    public static Languages Learn(IEnumerable<IReadOnlyList<string>> sources, IEnumerable<IReadOnlyList<string>> targets, TranslateOptions options)
+    {
+        return Of(Vocabulary(sources), Vocabulary(targets));
+
+        ITextVocabulary Vocabulary(IEnumerable<IReadOnlyList<string>> sentences) => options.Subwords
+            ? SubwordVocabulary.FromSentences(sentences, options.VocabularySize)
+            : WordVocabulary.FromSentences(sentences, options.MinimumFrequency, options.VocabularySize);
+    }
+
+    public void Save(RunFolder folder)
+    {
+        foreach (var language in (Language[])[Source, Target])
+            language.Vocabulary.Save(PathOf(folder, language.Name, language.Vocabulary is SubwordVocabulary));
+    }
+
+    /// <exception cref="IOException">A vocabulary is missing.</exception>
+    /// <exception cref="InvalidDataException">A vocabulary cannot be read.</exception>
+    public static Languages Load(RunFolder folder, bool subwords)
+    {
+        return Of(Vocabulary(SourceName), Vocabulary(TargetName));
+
+        ITextVocabulary Vocabulary(string language) => subwords
+            ? SubwordVocabulary.Load(PathOf(folder, language, subwords))
+            : WordVocabulary.Load(PathOf(folder, language, subwords));
+    }
+
+    private static Languages Of(ITextVocabulary source, ITextVocabulary target) =>
+        new(new(SourceName, SourceTokenizer, source), new(TargetName, TargetTokenizer, target));
+
+    /// <summary>Words are one file, subwords a folder of two.</summary>
+    private static string PathOf(RunFolder folder, string language, bool subwords) =>
+        folder.VocabularyOf(language.ToLowerInvariant()) is var path && subwords ? path : path + ".json";
+}

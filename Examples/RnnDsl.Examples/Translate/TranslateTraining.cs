@@ -1,0 +1,154 @@
+using System.Globalization;
+using RnnDsl.Examples.Common;
+using RnnDsl.Plots;
+using RnnDsl.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Translate;
+
+/// <summary>One training run: data, model, training, judgement, pictures, results.</summary>
+internal sealed class TranslateTraining(TranslateOptions options)
+{
+    /// <summary>How many sentences are shown at each measurement.</summary>
+    private const int Examples = 4;
+
+    private readonly RunFolder _folder = new(options.Out);
+
+    public int Run()
+    {
+        var device = Devices.Resolve(options.Device);
+        var record = options.Record is { } path ? new ResultsRecord(path) : null;
+        var data = TranslationData.Read(options, device);
+        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
+            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+
+        manual_seed(options.Seed);
+        var settings = new TranslationSettings { Attention = options.Attention, Subwords = options.Subwords, Embedding = options.Embedding, Hidden = options.Hidden, Readout = options.Readout };
+        using var model = TranslationModel.Create(settings, data.Languages, device);
+        var translator = new SentenceTranslator(model, data.Languages, device);
+        var batches = new LengthBuckets(data.Training.Lengths, BatchSize.Tokens(options.BatchTokens), options.Seed);
+        var steps = (long)Math.Ceiling(options.Epochs * batches.StepsPerEpoch);
+        Describe(data, model, batches, steps, device);
+
+        using var optimizer = optim.Adam(model.Module.parameters(), options.LearningRate);
+        var trainer = new Trainer(model.Module, optimizer, Loss, TrainerOptions(data, model, translator, batches, steps));
+        if (!_folder.HasCheckpoint)
+        {
+            settings.Save(_folder.Settings);
+            data.Languages.Save(_folder);
+        }
+
+        var result = trainer.Run();
+        if (result.Outcome == TrainingOutcome.Interrupted)
+            return ExitCode.Of(result);
+
+        model.Module.eval();
+        var judgement = TranslationJudgement.Of(model, translator, data);
+        judgement.Print();
+        DrawLoss(result.History);
+        var pictures = options.Attention ? AlignmentPictures.Save(_folder, judgement.Beam) : 0;
+        var results = Results(result, data, model, judgement, device);
+        results.Save(_folder.Results);
+        record?.Add(_folder.Results, options.Attention);
+        Show.Line($"Saved in {options.Out}: results.json, loss.png, {(pictures > 0 ? $"alignment-1.png to alignment-{pictures.ToString(CultureInfo.InvariantCulture)}.png, " : "")}settings.json, the vocabularies, checkpoint/. Training took {Show.Count((long)result.Seconds)} seconds.");
+        Show.Line($"Translate with it: translate 'je suis fatigué .' --model {options.Out}");
+        return ExitCode.Success;
+
+        Tensor Loss(TrainingStep step)
+        {
+            var batch = data.Training.Batch(batches.At(step.Number));
+            return model.Loss(model.Scores(batch), batch);
+        }
+    }
+
+    private TrainerOptions TrainerOptions(TranslationData data, SequencePairModel model, SentenceTranslator translator, LengthBuckets batches, long steps) => new()
+    {
+        Steps = steps,
+        Seed = options.Seed,
+        ClipNorm = options.Clip,
+        Schedule = LearningRateSchedule.Cosine(steps).WithWarmup(options.Warmup),
+        LogEvery = options.LogEvery,
+        Evaluate = () => TranslationScore.CrossEntropy(model, data.ValidationPairs),
+        EvaluateEvery = options.EvaluateEvery,
+        Evaluated = report => ShowExamples(report, translator, data.Validation),
+        CheckpointFolder = _folder.Checkpoint,
+        CheckpointEvery = options.CheckpointEvery,
+        Resume = options.Resume,
+        ResumeCommand = CommandText.Resuming(),
+        TokensPerStep = data.Training.Lengths.Sum(static pair => (long)pair.Target) / batches.StepsPerEpoch,
+        Settings = new Dictionary<string, string>
+        {
+            ["pairs (SHA-256)"] = data.Fingerprint,
+            ["attention"] = options.Attention ? "yes" : "no",
+            ["vocabulary"] = string.Create(CultureInfo.InvariantCulture, $"{(options.Subwords ? "subwords" : "words")}, {data.Languages.Source.Vocabulary.Count} and {data.Languages.Target.Vocabulary.Count}"),
+            ["sizes"] = string.Create(CultureInfo.InvariantCulture, $"embedding {options.Embedding}, hidden {options.Hidden}, readout {options.Readout}"),
+            ["epochs"] = options.Epochs.ToString(CultureInfo.InvariantCulture),
+            ["batch tokens"] = options.BatchTokens.ToString(CultureInfo.InvariantCulture),
+            ["learning rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
+            ["warmup"] = options.Warmup.ToString(CultureInfo.InvariantCulture),
+            ["clip"] = options.Clip.ToString(CultureInfo.InvariantCulture),
+        },
+    };
+
+    private void Describe(TranslationData data, SequencePairModel model, LengthBuckets batches, long steps, Device device)
+    {
+        Show.Line($"Pairs to learn from: {Show.Count(data.Training.Count)}; held out: {Show.Count(data.HeldOut.Count)} sentences and {Show.Count(data.Validation.Count)} more to look at on the way");
+        foreach (var (language, unknown) in ((Language, UnknownTokens)[])[(data.Languages.Source, data.UnknownSources), (data.Languages.Target, data.UnknownTargets)])
+            Show.Line($"{language.Name}: {Show.Count(language.Vocabulary.Count)} {(options.Subwords ? "subwords" : "words")}; unknown of what is held out: {unknown}");
+        Show.Line($"Attention: {(options.Attention ? "additive" : "none, the source is one vector")}");
+        Show.Line($"Device: {device}");
+        Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}");
+        Show.Line($"Steps: {Show.Count(steps)}, {Show.Count(batches.StepsPerEpoch)} an epoch; {Show.Share(batches.PaddingShare)} of the batches is padding\n");
+    }
+
+    private static void ShowExamples(TrainingReport report, SentenceTranslator translator, IReadOnlyList<HeldOutTranslation> validation)
+    {
+        var translations = translator.Translate([.. validation.Select(static sentence => sentence.Source)], SentenceTranslator.Greedy).Select(static found => found[0]).ToList();
+        report.WriteLine();
+        report.WriteLine($"  perplexity {Show.Number(Perplexity.Of(report.HeldOutLoss!.Value))}  BLEU {Show.Number(TranslationScore.Bleu(validation, translations))}");
+        foreach (var (sentence, translation) in Spread.Over([.. validation.Zip(translations)], Examples))
+        {
+            report.WriteLine($"  {Languages.SourceTokenizer.Join(sentence.Source)}");
+            report.WriteLine($"    = {translation.Text}");
+            report.WriteLine($"    ({Languages.TargetTokenizer.Join(sentence.References[0])})");
+        }
+        report.WriteLine();
+    }
+
+    private void DrawLoss(TrainingHistory history) => LossCurve.Save(
+        _folder.LossCurve,
+        [.. history.Training.Select(static point => (point.Step, point.Loss))],
+        [.. history.HeldOut.Select(static point => (point.Step, point.Loss))],
+        $"French to English, {(options.Attention ? "with" : "without")} attention (training: labels smoothed)",
+        options.Subwords ? "nats per subword" : "nats per word");
+
+    private RunResults Results(TrainingResult result, TranslationData data, SequencePairModel model, TranslationJudgement judgement, Device device) => new()
+    {
+        Metrics = new Dictionary<string, object>
+        {
+            ["bleuGreedy"] = judgement.BleuGreedy,
+            ["bleuBeam5"] = judgement.BleuBeam,
+            ["lengthPenalty"] = TranslationJudgement.LengthPenalty,
+            ["perplexity"] = judgement.Perplexity,
+            ["bleuGreedyByLength"] = judgement.ByLength.Where(static row => row.Sentences > 0).ToDictionary(static row => row.Name, static row => row.Bleu),
+            ["sentencesByLength"] = judgement.ByLength.ToDictionary(static row => row.Name, static row => (double)row.Sentences),
+            ["validationLoss"] = result.History.HeldOut[^1].Loss,
+            ["trainingLoss"] = result.History.Training[^1].Loss,
+            ["steps"] = result.Step,
+            ["parameters"] = Show.Parameters(model.Module),
+            ["sourceVocabulary"] = data.Languages.Source.Vocabulary.Count,
+            ["targetVocabulary"] = data.Languages.Target.Vocabulary.Count,
+            ["unknownSourceShare"] = data.UnknownSources.Share,
+            ["unknownReferenceShare"] = data.UnknownTargets.Share,
+            ["trainingPairs"] = data.Training.Count,
+            ["heldOutSentences"] = data.HeldOut.Count,
+        },
+        Command = CommandText.Current(),
+        Seed = options.Seed,
+        Device = device.ToString(),
+        Seconds = result.Seconds,
+        Options = options.ToDictionary(),
+        History = result.History,
+    };
+}

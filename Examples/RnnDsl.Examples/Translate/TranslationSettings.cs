@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Translate;
+
+/// <summary>What a trained translator is made of, besides its weights and its vocabularies.</summary>
+internal sealed record TranslationSettings
+{
+    /// <summary>Whether the writer attends to the source.</summary>
+    public required bool Attention { get; init; }
+
+    /// <summary>Whether words are spelled in parts.</summary>
+    public required bool Subwords { get; init; }
+
+    public required int Embedding { get; init; }
+
+    public required int Hidden { get; init; }
+
+    public required int Readout { get; init; }
+
+    public void Save(string path) => SettingsFile.Save(path, this, TranslationSettingsJson.Default.TranslationSettings);
+
+    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not what <see cref="Save"/> wrote.</exception>
+    public static TranslationSettings Load(string path) =>
+        SettingsFile.Load(path, TranslationSettingsJson.Default.TranslationSettings, static settings => settings is { Embedding: > 0, Hidden: > 0, Readout: > 0 });
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(TranslationSettings))]
+internal sealed partial class TranslationSettingsJson : JsonSerializerContext;
