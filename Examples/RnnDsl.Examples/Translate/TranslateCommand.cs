@@ -58,7 +58,7 @@ internal static class TranslateCommand
         var interactive = new Option<bool>("--interactive") { Description = "Translate lines as they are typed." };
         var modelFolder = new Option<string>("--model") { Description = "The folder of a training run, to translate with.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
         var beam = CommandOptions.Count("--beam", 5, "How many hypotheses are kept alive while translating; 1 takes the likeliest word at each step.");
-        var lengthPenalty = CommandOptions.Number("--length-penalty", TranslationJudgement.LengthPenalty, "How much longer translations are favoured by a beam (Wu et al. 2016): 0 not at all.", static alpha => double.IsFinite(alpha) && alpha >= 0, "a number from 0 on");
+        var lengthPenalty = CommandOptions.Number("--length-penalty", 0.6, "How much a beam favours longer translations (Wu et al. 2016): 0 not at all.", static alpha => double.IsFinite(alpha) && alpha >= 0, "a number from 0 on");
         var nBest = CommandOptions.Count("--nbest", 1, "How many translations of each text are printed, with their scores; at most --beam.");
 
         var preset = CommandOptions.Choice("--preset", [.. TranslatePreset.All.Select(static preset => preset.Name)], "Sizes: small learns in half an hour on two CPU cores, paper has those of Bahdanau et al. 2015.");
@@ -132,6 +132,7 @@ internal static class TranslateCommand
                 Limit = parsed.GetValue(limit),
                 HeldOut = parsed.GetValue(heldOut),
                 Validation = parsed.GetValue(validation),
+                LengthPenalty = parsed.GetValue(lengthPenalty),
                 LogEvery = parsed.GetValue(logEvery),
                 EvaluateEvery = parsed.GetValue(evaluateEvery),
                 CheckpointEvery = parsed.GetValue(checkpointEvery),

@@ -43,6 +43,9 @@ internal sealed record TranslateOptions
     /// <summary>How many others are looked at on the way.</summary>
     public required int Validation { get; init; }
 
+    /// <summary>α of Wu et al. 2016, for the beam that judges in the end.</summary>
+    public required double LengthPenalty { get; init; }
+
     public required int LogEvery { get; init; }
 
     public required int EvaluateEvery { get; init; }
@@ -81,6 +84,7 @@ internal sealed record TranslateOptions
             ["limit"] = Limit,
             ["held-out"] = HeldOut,
             ["validation"] = Validation,
+            ["length-penalty"] = LengthPenalty,
             ["log-every"] = LogEvery,
             ["eval-every"] = EvaluateEvery,
             ["checkpoint-every"] = CheckpointEvery,

@@ -44,7 +44,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
             return ExitCode.Of(result);
 
         model.Module.eval();
-        var judgement = TranslationJudgement.Of(model, translator, data);
+        var judgement = TranslationJudgement.Of(model, translator, data, options.LengthPenalty);
         judgement.Print();
         DrawLoss(result.History);
         var pictures = options.Attention ? AlignmentPictures.Save(_folder, judgement.Beam) : 0;
@@ -129,7 +129,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
         {
             ["bleuGreedy"] = judgement.BleuGreedy,
             ["bleuBeam5"] = judgement.BleuBeam,
-            ["lengthPenalty"] = TranslationJudgement.LengthPenalty,
+            ["lengthPenalty"] = judgement.LengthPenalty,
             ["perplexity"] = judgement.Perplexity,
             ["bleuGreedyByLength"] = judgement.ByLength.Where(static row => row.Sentences > 0).ToDictionary(static row => row.Name, static row => row.Bleu),
             ["sentencesByLength"] = judgement.ByLength.ToDictionary(static row => row.Name, static row => (double)row.Sentences),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnDsl.Examples.Common;
 using RnnDsl.Torch;
 
@@ -9,13 +10,11 @@ namespace RnnDsl.Examples.Translate;
 /// <param name="BleuBeam">With a beam of five.</param>
 /// <param name="ByLength">BLEU, greedy, by the number of words in the source.</param>
 /// <param name="Beam">What the beam found.</param>
+/// <param name="LengthPenalty">With this α of Wu et al. 2016.</param>
 internal sealed record TranslationJudgement(
-    double Perplexity, double BleuGreedy, double BleuBeam, IReadOnlyList<TranslationJudgement.Row> ByLength, IReadOnlyList<SentenceTranslation> Beam)
+    double Perplexity, double BleuGreedy, double BleuBeam, IReadOnlyList<TranslationJudgement.Row> ByLength, IReadOnlyList<SentenceTranslation> Beam, double LengthPenalty)
 {
     public const int BeamWidth = 5;
-
-    /// <summary>α of Wu et al. 2016.</summary>
-    public const double LengthPenalty = 0.6;
 
     /// <summary>The sentences of some lengths.</summary>
     internal sealed record Row(string Name, int Sentences, double Bleu);
@@ -24,13 +23,13 @@ internal sealed record TranslationJudgement(
     private static readonly (string Name, int Longest)[] Lengths = [("1-5", 5), ("6-10", 10), ("11-15", 15), ("16-20", 20), ("21+", int.MaxValue)];
 
     /// <summary>The model is in evaluation mode.</summary>
-    public static TranslationJudgement Of(SequencePairModel model, SentenceTranslator translator, TranslationData data)
+    public static TranslationJudgement Of(SequencePairModel model, SentenceTranslator translator, TranslationData data, double lengthPenalty)
     {
         using var quiet = TorchSharp.torch.no_grad();
         var sources = data.HeldOut.Select(static sentence => sentence.Source).ToList();
         Show.Line($"\nTranslating {Show.Count(sources.Count)} held-out sentences...");
         var greedy = Best(translator.Translate(sources, SentenceTranslator.Greedy));
-        var beam = Best(translator.Translate(sources, SentenceTranslator.Beam(BeamWidth, LengthPenalty)));
+        var beam = Best(translator.Translate(sources, SentenceTranslator.Beam(BeamWidth, lengthPenalty)));
 
         var pairs = data.HeldOut.Zip(greedy).ToLookup(static pair => Array.FindIndex(Lengths, length => pair.First.Source.Count <= length.Longest));
         return new(
@@ -38,14 +37,15 @@ internal sealed record TranslationJudgement(
             TranslationScore.Bleu(data.HeldOut, greedy),
             TranslationScore.Bleu(data.HeldOut, beam),
             [.. Lengths.Select((length, group) => new Row(length.Name, pairs[group].Count(), pairs[group].Any() ? TranslationScore.Bleu(pairs[group].Select(static pair => pair.First), pairs[group].Select(static pair => pair.Second)) : double.NaN))],
-            beam);
+            beam,
+            lengthPenalty);
     }
 
     public void Print()
     {
         Show.Line($"Perplexity: {Show.Number(Perplexity)}");
         Show.Line($"BLEU, greedy: {Show.Number(BleuGreedy)}");
-        Show.Line($"BLEU, beam of {BeamWidth}, length penalty {LengthPenalty.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {Show.Number(BleuBeam)}\n");
+        Show.Line($"BLEU, beam of {BeamWidth}, length penalty {LengthPenalty.ToString(CultureInfo.InvariantCulture)}: {Show.Number(BleuBeam)}\n");
         Show.Line($"{"words in the source",-22}{"sentences",-12}BLEU, greedy");
         foreach (var row in ByLength)
             Show.Line($"{row.Name,-22}{Show.Count(row.Sentences),-12}{(row.Sentences > 0 ? Show.Number(row.Bleu) : "-")}");

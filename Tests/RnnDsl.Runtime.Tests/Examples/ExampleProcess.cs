@@ -26,7 +26,9 @@ internal sealed class ExampleProcess : IDisposable
 
     public string Errors => string.Join('\n', _errors);
 
-    public static ExampleProcess Start(string workingFolder, params string[] arguments)
+    public static ExampleProcess Start(string workingFolder, params string[] arguments) => Start(workingFolder, input: null, arguments);
+
+    private static ExampleProcess Start(string workingFolder, string? input, string[] arguments)
     {
         Assert.True(File.Exists(Program), $"{Program} is not built.");
         var start = new ProcessStartInfo
@@ -34,6 +36,7 @@ internal sealed class ExampleProcess : IDisposable
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = input is not null,
             Environment =
             {
                 // Networks this small gain nothing from threads, and tests run beside each other.
@@ -53,12 +56,24 @@ internal sealed class ExampleProcess : IDisposable
         example._process.Start();
         example._process.BeginOutputReadLine();
         example._process.BeginErrorReadLine();
+        if (input is not null)
+        {
+            example._process.StandardInput.Write(input);
+            example._process.StandardInput.Close();
+        }
         return example;
     }
 
     public static (int ExitCode, string Output, string Errors) Run(string workingFolder, params string[] arguments)
     {
         using var example = Start(workingFolder, arguments);
+        return (example.WaitForExit(), example.Output, example.Errors);
+    }
+
+    /// <summary>The same with lines that are typed, and then the end of the input.</summary>
+    public static (int ExitCode, string Output, string Errors) RunWithInput(string workingFolder, string input, params string[] arguments)
+    {
+        using var example = Start(workingFolder, input, arguments);
         return (example.WaitForExit(), example.Output, example.Errors);
     }
 

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Examples;
+
+/// <summary>Strings reversed in earnest: a decoder that attends learns in 400 steps what one vector of the same size cannot hold.</summary>
+[Trait("Category", "Long")]
+public sealed class ReverseTrainingTests
+{
+    [Fact]
+    public void With_attention_eight_letters_are_reversed_and_without_they_are_not()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.InRange(ExactMatch(folder, "additive"), 0.95, 1);
+        Assert.InRange(ExactMatch(folder, "none"), 0, 0.5);
+    }
+
+    private static double ExactMatch(TemporaryFolder folder, string attention)
+    {
+        var (exitCode, output, errors) = ExampleProcess.Run(
+            folder.Path, "reverse", "--longest", "8", "--steps", "400", "--attention", attention, "--out", folder[attention], "--device", "cpu");
+        Assert.True(exitCode == 0, output + errors);
+        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder[attention], "results.json")));
+        return results.RootElement.GetProperty("metrics").GetProperty("exactMatch").GetDouble();
+    }
+}
