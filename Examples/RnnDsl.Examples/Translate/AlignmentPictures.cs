@@ -14,12 +14,15 @@ internal static class AlignmentPictures
     /// <returns>How many were drawn.</returns>
     public static int Save(RunFolder folder, IReadOnlyList<SentenceTranslation> translations)
     {
-        var drawn = Spread.Over([.. translations.Where(static translation => translation is { TargetTokens.Count: > 0, SourceTokens.Count: >= ShortestSource and <= LongestSource })], Pictures);
+        var drawn = Spread.Over([.. translations.Where(IsLongEnough)], Pictures);
         for (var number = 1; number <= drawn.Count; number++)
             Save(folder.Figure(string.Create(CultureInfo.InvariantCulture, $"alignment-{number}")), drawn[number - 1]);
         return drawn.Count;
     }
 
-    public static void Save(string path, SentenceTranslation translation) =>
+    private static bool IsLongEnough(SentenceTranslation translation) =>
+        translation is { TargetTokens.Count: > 0, SourceTokens.Count: >= ShortestSource and <= LongestSource };
+
+    private static void Save(string path, SentenceTranslation translation) =>
         AlignmentMap.Save(path, translation.SourceTokens, translation.TargetTokens, translation.Attention!);
 }

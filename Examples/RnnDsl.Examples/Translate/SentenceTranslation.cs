@@ -16,7 +16,7 @@ internal sealed class SentenceTranslation(IReadOnlyList<string> words, long[] so
     /// The words as one writes them. In the place of an unknown one stands the word of the source that was attended to the most: mostly a
     /// name or a number, which is the same in both languages (Luong et al. 2015).
     /// </summary>
-    public string Text => languages.Target.Tokenizer.Join(Words.Select((word, step) => word == languages.Target.Vocabulary.Special.UnknownName ? Carried(step) ?? word : word));
+    public string Text => languages.Target.Tokenizer.Join(Words.Select(Known));
 
     /// <summary>The log-probability after the penalty for the length.</summary>
     public double Score => hypothesis.Score;
@@ -31,10 +31,14 @@ internal sealed class SentenceTranslation(IReadOnlyList<string> words, long[] so
     public IReadOnlyList<string> TargetTokens =>
         [.. (hypothesis.Finished ? hypothesis.Tokens.Append(SpecialTokens.End) : hypothesis.Tokens).Select(token => Shown(languages.Target.Vocabulary, token))];
 
-    /// <summary>The word that was attended to the most at a step; <c>null</c> without attention, and where tokens are not words.</summary>
-    private string? Carried(int step) => Attention is { } attention && Words.Length == hypothesis.Tokens.Count && words.Count == source.Length
-        ? words[Enumerable.Range(0, words.Count).MaxBy(position => attention[step, position])]
-        : null;
+    /// <summary>A word, or what stands in its place. Without attention, and where tokens are not words, nothing can.</summary>
+    private string Known(string word, int step)
+    {
+        var unknown = word == languages.Target.Vocabulary.Special.UnknownName;
+        return unknown && Attention is { } attention && Words.Length == hypothesis.Tokens.Count && words.Count == source.Length
+            ? words[Enumerable.Range(0, words.Count).MaxBy(position => attention[step, position])]
+            : word;
+    }
 
     private static string Shown(ITextVocabulary vocabulary, long token) => vocabulary[token].Replace(BytePairs.EndOfWord, "", StringComparison.Ordinal);
 }

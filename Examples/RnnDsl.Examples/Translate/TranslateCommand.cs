@@ -58,7 +58,7 @@ internal static class TranslateCommand
         var interactive = new Option<bool>("--interactive") { Description = "Translate lines as they are typed." };
         var modelFolder = new Option<string>("--model") { Description = "The folder of a training run, to translate with.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
         var beam = CommandOptions.Count("--beam", 5, "How many hypotheses are kept alive while translating; 1 takes the likeliest word at each step.");
-        var lengthPenalty = CommandOptions.Number("--length-penalty", 0.6, "How much a beam favours longer translations (Wu et al. 2016): 0 not at all.", static alpha => double.IsFinite(alpha) && alpha >= 0, "a number from 0 on");
+        var lengthPenalty = CommandOptions.Number("--length-penalty", 1.0, "How much a beam favours longer translations (Wu et al. 2016): 0 not at all.", static alpha => double.IsFinite(alpha) && alpha >= 0, "a number from 0 on");
         var nBest = CommandOptions.Count("--nbest", 1, "How many translations of each text are printed, with their scores; at most --beam.");
 
         var preset = CommandOptions.Choice("--preset", [.. TranslatePreset.All.Select(static preset => preset.Name)], "Sizes: small learns in half an hour on two CPU cores, paper has those of Bahdanau et al. 2015.");
@@ -70,7 +70,7 @@ internal static class TranslateCommand
         var hidden = OptionalCount("--hidden", "Hidden units, in each direction of the reader, in the attention and in the writer. 256 or 1,000, by the preset.");
         var readout = OptionalCount("--readout", "Maxout units before the words' scores. 256 or 500, by the preset.");
         var epochs = CommandOptions.Positive("--epochs", 5, "How often the whole run sees every pair; it may be a fraction.");
-        var batchTokens = CommandOptions.Count("--batch-tokens", 1_200, "Words in a step, on the longer side and with padding.");
+        var batchTokens = CommandOptions.Count("--batch-tokens", 800, "Words in a step, on the longer side and with padding.");
         var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate at its highest; it falls to zero along a cosine.");
         var warmup = CommandOptions.Count("--warmup", 200, "Over how many steps it rises first.");
         var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");

@@ -24,7 +24,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
             Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
 
         manual_seed(options.Seed);
-        var settings = new TranslationSettings { Attention = options.Attention, Subwords = options.Subwords, Embedding = options.Embedding, Hidden = options.Hidden, Readout = options.Readout };
+        var settings = TranslationSettings.Of(options);
         using var model = TranslationModel.Create(settings, data.Languages, device);
         var translator = new SentenceTranslator(model, data.Languages, device);
         var batches = new LengthBuckets(data.Training.Lengths, BatchSize.Tokens(options.BatchTokens), options.Seed);
@@ -51,7 +51,8 @@ internal sealed class TranslateTraining(TranslateOptions options)
         var results = Results(result, data, model, judgement, device);
         results.Save(_folder.Results);
         record?.Add(_folder.Results, options.Attention);
-        Show.Line($"Saved in {options.Out}: results.json, loss.png, {(pictures > 0 ? $"alignment-1.png to alignment-{pictures.ToString(CultureInfo.InvariantCulture)}.png, " : "")}settings.json, the vocabularies, checkpoint/. Training took {Show.Count((long)result.Seconds)} seconds.");
+        var drawn = pictures > 0 ? $"alignment-1.png to alignment-{Show.Count(pictures)}.png, " : "";
+        Show.Line($"Saved in {options.Out}: results.json, loss.png, {drawn}settings.json, the vocabularies, checkpoint/. Training took {Show.Count((long)result.Seconds)} seconds.");
         Show.Line($"Translate with it: translate 'je suis fatigué .' --model {options.Out}");
         return ExitCode.Success;
 
@@ -81,7 +82,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
         {
             ["pairs (SHA-256)"] = data.Fingerprint,
             ["attention"] = options.Attention ? "yes" : "no",
-            ["vocabulary"] = string.Create(CultureInfo.InvariantCulture, $"{(options.Subwords ? "subwords" : "words")}, {data.Languages.Source.Vocabulary.Count} and {data.Languages.Target.Vocabulary.Count}"),
+            ["vocabulary"] = $"{Show.Count(data.Languages.Source.Vocabulary.Count)} and {Show.Count(data.Languages.Target.Vocabulary.Count)} {(options.Subwords ? "subwords" : "words")}",
             ["sizes"] = string.Create(CultureInfo.InvariantCulture, $"embedding {options.Embedding}, hidden {options.Hidden}, readout {options.Readout}"),
             ["epochs"] = options.Epochs.ToString(CultureInfo.InvariantCulture),
             ["batch tokens"] = options.BatchTokens.ToString(CultureInfo.InvariantCulture),
@@ -94,17 +95,21 @@ internal sealed class TranslateTraining(TranslateOptions options)
     private void Describe(TranslationData data, SequencePairModel model, LengthBuckets batches, long steps, Device device)
     {
         Show.Line($"Pairs to learn from: {Show.Count(data.Training.Count)}; held out: {Show.Count(data.HeldOut.Count)} sentences and {Show.Count(data.Validation.Count)} more to look at on the way");
-        foreach (var (language, unknown) in ((Language, UnknownTokens)[])[(data.Languages.Source, data.UnknownSources), (data.Languages.Target, data.UnknownTargets)])
-            Show.Line($"{language.Name}: {Show.Count(language.Vocabulary.Count)} {(options.Subwords ? "subwords" : "words")}; unknown of what is held out: {unknown}");
+        DescribeVocabulary(data.Languages.Source, data.UnknownSources);
+        DescribeVocabulary(data.Languages.Target, data.UnknownTargets);
         Show.Line($"Attention: {(options.Attention ? "additive" : "none, the source is one vector")}");
         Show.Line($"Device: {device}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}");
         Show.Line($"Steps: {Show.Count(steps)}, {Show.Count(batches.StepsPerEpoch)} an epoch; {Show.Share(batches.PaddingShare)} of the batches is padding\n");
     }
 
+    private void DescribeVocabulary(Language language, UnknownTokens unknown) =>
+        Show.Line($"{language.Name}: {Show.Count(language.Vocabulary.Count)} {(options.Subwords ? "subwords" : "words")}; unknown of what is held out: {unknown}");
+
     private static void ShowExamples(TrainingReport report, SentenceTranslator translator, IReadOnlyList<HeldOutTranslation> validation)
     {
-        var translations = translator.Translate([.. validation.Select(static sentence => sentence.Source)], SentenceTranslator.Greedy).Select(static found => found[0]).ToList();
+        var sources = validation.Select(static sentence => sentence.Source).ToList();
+        var translations = translator.Translate(sources, SentenceTranslator.Greedy).Select(static found => found[0]).ToList();
         report.WriteLine();
         report.WriteLine($"  perplexity {Show.Number(Perplexity.Of(report.HeldOutLoss!.Value))}  BLEU {Show.Number(TranslationScore.Bleu(validation, translations))}");
         foreach (var (sentence, translation) in Spread.Over([.. validation.Zip(translations)], Examples))

@@ -15,7 +15,8 @@ internal sealed class TranslationData
     /// <summary>Longer sentences are left out of training: there are few, and each would fill a batch with padding.</summary>
     private const int Longest = 30;
 
-    private TranslationData(Languages languages, IReadOnlyList<Translation> training, IReadOnlyList<HeldOutTranslation> validation, IReadOnlyList<HeldOutTranslation> heldOut, Device device)
+    private TranslationData(
+        Languages languages, IReadOnlyList<Translation> training, IReadOnlyList<HeldOutTranslation> validation, IReadOnlyList<HeldOutTranslation> heldOut, Device device)
     {
         (Languages, Validation, HeldOut) = (languages, validation, heldOut);
         Training = Encode(training, languages, device);
@@ -23,7 +24,8 @@ internal sealed class TranslationData
         HeldOutPairs = Encode(heldOut.SelectMany(static sentence => sentence.Pairs), languages, device);
         UnknownSources = UnknownTokens.Count(languages.Source.Vocabulary, heldOut.Select(static sentence => sentence.Source));
         UnknownTargets = UnknownTokens.Count(languages.Target.Vocabulary, heldOut.SelectMany(static sentence => sentence.References));
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', training.Select(static pair => $"{string.Join(' ', pair.Source)}\t{string.Join(' ', pair.Target)}")))));
+        var lines = training.Select(static pair => $"{string.Join(' ', pair.Source)}\t{string.Join(' ', pair.Target)}\n");
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
     public Languages Languages { get; }

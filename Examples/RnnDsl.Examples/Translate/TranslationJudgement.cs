@@ -17,9 +17,15 @@ internal sealed record TranslationJudgement(
     public const int BeamWidth = 5;
 
     /// <summary>The sentences of some lengths.</summary>
-    internal sealed record Row(string Name, int Sentences, double Bleu);
+    internal sealed record Row(string Name, int Sentences, double Bleu)
+    {
+        public static Row Of(string name, IReadOnlyList<(HeldOutTranslation Sentence, SentenceTranslation Translation)> pairs) => new(
+            name,
+            pairs.Count,
+            pairs.Count == 0 ? double.NaN : TranslationScore.Bleu(pairs.Select(static pair => pair.Sentence), pairs.Select(static pair => pair.Translation)));
+    }
 
-    /// <summary>From how many words on a sentence is of the next group.</summary>
+    /// <summary>Up to how many words a sentence is of which group.</summary>
     private static readonly (string Name, int Longest)[] Lengths = [("1-5", 5), ("6-10", 10), ("11-15", 15), ("16-20", 20), ("21+", int.MaxValue)];
 
     /// <summary>The model is in evaluation mode.</summary>
@@ -36,7 +42,7 @@ internal sealed record TranslationJudgement(
             RnnDsl.Torch.Perplexity.Of(TranslationScore.CrossEntropy(model, data.HeldOutPairs)),
             TranslationScore.Bleu(data.HeldOut, greedy),
             TranslationScore.Bleu(data.HeldOut, beam),
-            [.. Lengths.Select((length, group) => new Row(length.Name, pairs[group].Count(), pairs[group].Any() ? TranslationScore.Bleu(pairs[group].Select(static pair => pair.First), pairs[group].Select(static pair => pair.Second)) : double.NaN))],
+            [.. Lengths.Select((length, group) => Row.Of(length.Name, [.. pairs[group]]))],
             beam,
             lengthPenalty);
     }

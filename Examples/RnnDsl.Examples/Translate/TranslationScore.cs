@@ -9,7 +9,10 @@ internal static class TranslationScore
 {
     private const int BatchTokens = 4_000;
 
-    /// <summary>The cross entropy of a word of the references, the end of each among them: nats, labels not smoothed. The module is in evaluation mode and gradients are off.</summary>
+    /// <summary>
+    /// The cross entropy of a word of the references, the end of each among them: nats, labels not smoothed. The module is in evaluation mode and
+    /// gradients are off.
+    /// </summary>
     public static double CrossEntropy(SequencePairModel model, SequencePairs pairs)
     {
         var batches = new LengthBuckets(pairs.Lengths, BatchSize.Tokens(BatchTokens), seed: 0);

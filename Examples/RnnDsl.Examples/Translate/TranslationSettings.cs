@@ -19,6 +19,15 @@ internal sealed record TranslationSettings
 
     public required int Readout { get; init; }
 
+    public static TranslationSettings Of(TranslateOptions options) => new()
+    {
+        Attention = options.Attention,
+        Subwords = options.Subwords,
+        Embedding = options.Embedding,
+        Hidden = options.Hidden,
+        Readout = options.Readout,
+    };
+
     public void Save(string path) => SettingsFile.Save(path, this, TranslationSettingsJson.Default.TranslationSettings);
 
     /// <exception cref="IOException">There is no such file.</exception>

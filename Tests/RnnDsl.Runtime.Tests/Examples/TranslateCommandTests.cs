@@ -28,7 +28,7 @@ public sealed class TranslateCommandTests
         Assert.Equal(16, Regex.Count(output, @"(?m)^    = .*\n    \(.+\)$"));
         Assert.Matches(@"(?m)^Perplexity: \d+\.\d\d$", output);
         Assert.Matches(@"(?m)^BLEU, greedy: \d+\.\d\d$", output);
-        Assert.Matches(@"(?m)^BLEU, beam of 5, length penalty 0\.6: \d+\.\d\d$", output);
+        Assert.Matches(@"(?m)^BLEU, beam of 5, length penalty 1: \d+\.\d\d$", output);
         Assert.Matches(@"(?m)^1-5 +5 +\d+\.\d\d$", output);
         Assert.Matches(@"(?m)^21\+ +0 +-$", output);
         Assert.DoesNotContain('\u001b', output);
