@@ -51,7 +51,8 @@ public sealed class LayerTests
         Near.Equal("the last state", expected, model.forward(input));
     }
 
-    public static TheoryData<string> Activations() => [.. Enum.GetNames<Activation>()];
+    /// <summary>All but the one of two numbers, which is a readout's.</summary>
+    public static TheoryData<string> Activations() => [.. Enum.GetNames<Activation>().Where(name => name != nameof(Activation.Maxout))];
 
     [Theory]
     [MemberData(nameof(Activations))]
