@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -18,6 +19,20 @@ public sealed class AttentionLoop
 
     private const int SavedCount = 7;
 
+    // All positions of all sources at each step are many numbers: what counts is how often they are walked through. TorchSharp does not bind operations
+    // that write where they are told to; TorchScript reaches them. The text is fixed: a fault in it would end the process.
+    private const string Source =
+        """
+        def squash(keys: Tensor, asked: Tensor, into: Tensor) -> Tensor:
+            return torch.add(keys, asked.unsqueeze(1), out=into).tanh_()
+
+        def slope(s: Tensor, one: Tensor, into: Tensor) -> Tensor:
+            return torch.addcmul(one, s, s, value=-1.0, out=into)
+
+        """;
+
+    private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
+
     private readonly Tensor _keys;
     private readonly Tensor _mixed;
     private readonly Tensor? _contextWeight;
@@ -32,6 +47,8 @@ public sealed class AttentionLoop
     private readonly Tensor[]? _context;
 
     // Of the derivative.
+    private readonly Tensor? _one;
+    private readonly Tensor? _slope;
     private readonly Tensor? _keysGradient;
     private readonly Tensor? _scoreGradient;
     private readonly Tensor? _askedGradients;
@@ -58,6 +75,8 @@ public sealed class AttentionLoop
         }
         else
         {
+            _one = ones([], dtype: keys.dtype, device: keys.device);
+            _slope = empty_like(keys);
             _keysGradient = zeros_like(keys);
             _scoreGradient = zeros_like(score!);
             _askedGradients = keys.new_empty(steps, batch, queryWeight.size(0));
@@ -123,8 +142,7 @@ public sealed class AttentionLoop
         else
         {
             // s = tanh(W q + U m + b), e = v · s
-            _sum![t].copy_(_keys).add_(query.mm(_queryWeight.t()).unsqueeze(1)).tanh_();
-            scores = _sum[t].matmul(_score!);
+            scores = Script.Value.invoke<Tensor>("squash", _keys, query.mm(_queryWeight.t()), _sum![t]).matmul(_score!);
         }
 
         if (_padding is not null)
@@ -188,13 +206,15 @@ public sealed class AttentionLoop
             return;
         }
 
-        // ∂v = Σ ∂e s, and ∂(W q + U m) = ∂e v ⊙ (1 - s²)
+        // ∂v = Σ ∂e s
         _scoreGradient!.addmv_(_sum![t].flatten(0, 1).t(), scores.flatten(), 1, 1);
-        var sums = Slope.OfTanh(_sum[t], scores.unsqueeze(2).mul(_score!));
-        _keysGradient!.add_(sums);
 
-        // ∂q = ∂(W q) W
-        _askedGradient![t].copy_(sums.sum(1));
+        // ∂(U m) = ∂e v ⊙ (1 - s²), summed over the steps; v, the same at all of them, comes in the end.
+        var slope = Script.Value.invoke<Tensor>("slope", _sum[t], _one!, _slope!);
+        _keysGradient!.addcmul_(scores.unsqueeze(2), slope, 1);
+
+        // ∂(W q) = Σ ∂e v ⊙ (1 - s²), and ∂q = ∂(W q) W
+        _askedGradient![t].copy_(scores.unsqueeze(1).bmm(slope).squeeze(1)).mul_(_score!);
         queryGradient.addmm_(_askedGradient[t], _queryWeight, 1, 1);
     }
 
@@ -208,7 +228,7 @@ public sealed class AttentionLoop
         var shares = _shares.permute(1, 2, 0);
         return new[]
         {
-            _keysGradient ?? _scoresGradients!.permute(1, 2, 0).bmm(queries.transpose(0, 1)),
+            _keysGradient?.mul_(_score!) ?? _scoresGradients!.permute(1, 2, 0).bmm(queries.transpose(0, 1)),
             shares.bmm((_contextGradients ?? gatesGradients).transpose(0, 1)),
             _contextWeight is null ? null : gatesGradients.flatten(0, 1).t().mm(_contexts!.flatten(0, 1)),
             _queryWeight is null ? null : _askedGradients!.flatten(0, 1).t().mm(queries.flatten(0, 1)),
