@@ -7,7 +7,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 /// <summary>Whatever ends a run, it goes on where it stood, and ends as if nothing had happened.</summary>
 public sealed class KilledRunTests
 {
-    private const int Steps = 60;
+    private const int Steps = 160;
 
     [Fact]
     public void A_run_killed_at_random_moments_ends_with_the_same_losses_and_weights_as_an_unbroken_one()
@@ -21,8 +21,8 @@ public sealed class KilledRunTests
         {
             using var run = ExampleProcess.Start(folder.Path, resuming);
 
-            // Anywhere in the steps, evaluations and saves after this line; a kill during start-up would test nothing.
-            Assert.True(run.WaitForLine($"step {5 * (1 + 3 * kills)}/"), run.Output + run.Errors);
+            // Anywhere in the steps, evaluations and saves after the first line on a step, wherever it resumed; a kill during start-up would test nothing.
+            Assert.True(run.WaitForLine("step "), run.Output + run.Errors);
             Thread.Sleep((int)random.NextInt64(150));
             run.Kill();
             Assert.NotEqual(0, run.WaitForExit());
