@@ -33,7 +33,7 @@ internal static class LayerList
 
     /// <summary>Whether a layer can stand in decoders only.</summary>
     public static bool IsOfDecoders(AttributeSyntax attribute, SemanticModel model) =>
-        IsAttention(attribute, model) || Is(attribute, model, "ContextAttribute") || Is(attribute, model, "ReadoutAttribute");
+        IsAttention(attribute, model) || Is(attribute, model, "ContextAttribute") || Is(attribute, model, "ReadoutAttribute") || Is(attribute, model, "CopyAttribute");
 
     public static bool IsAttention(AttributeSyntax attribute, SemanticModel model) => Is(attribute, model, "AttentionAttribute");
 

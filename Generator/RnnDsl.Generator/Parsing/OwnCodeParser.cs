@@ -62,7 +62,7 @@ internal static class OwnCodeParser
 
         var constructor = Constructor(type, model);
         var fit = !TorchTypes.MapsTensors(type) ? ModuleFit.NotAModule
-            : Levels(type).Any(level => level.IsFileLocal) ? ModuleFit.OutOfReach
+            : Visibility.Levels(type).Any(level => level.IsFileLocal) ? ModuleFit.OutOfReach
             : type.IsAbstract ? ModuleFit.Abstract
             : constructor is null ? ModuleFit.NoConstructor
             : ModuleFit.Fits;
@@ -71,7 +71,7 @@ internal static class OwnCodeParser
             type.ToDisplayString(Short),
             fit,
             constructor is null ? null : Features(constructor)?.Type.ToDisplayString(),
-            AccessibilityOf(type));
+            Visibility.OfConstructed(type));
     }
 
     /// <summary>The constructor that takes the number of features, else the one that takes nothing.</summary>
@@ -92,21 +92,4 @@ internal static class OwnCodeParser
             SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, model.ContainingAssembly),
         _ => false,
     };
-
-    /// <summary>As widely as the type is seen, and what it is made of.</summary>
-    private static string AccessibilityOf(INamedTypeSymbol type)
-    {
-        var parts = Levels(type).SelectMany(level => level.TypeArguments.OfType<INamedTypeSymbol>().SelectMany(Levels).Append(level)).ToList();
-        return parts.TrueForAll(level => level.DeclaredAccessibility == Accessibility.Public) ? "public"
-            : parts.TrueForAll(level => level.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal) ? "internal"
-            : "private";
-    }
-
-    private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)
-    {
-        for (var level = type; level is not null; level = level.ContainingType)
-        {
-            yield return level;
-        }
-    }
 }

@@ -9,7 +9,7 @@ internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, Att
     : Layer(Key, Input, Output, 0)
 {
     /// <summary>The features of what is attended to: a parameter of the decoder's constructor, which the encoder's output gives.</summary>
-    public static readonly Polynomial MemorySize = Polynomial.Symbol("memorySize");
+    public static readonly Polynomial MemorySize = Polynomial.Symbol(DecoderSizes.Memory);
 
     /// <summary>Whether the state of the step before asks, rather than that of this step.</summary>
     public bool BeforeCell { get; init; }
@@ -48,7 +48,7 @@ internal sealed record ContextLayer(string Key, Shape Input, Shape Output)
     : Layer(Key, Input, Output, 0)
 {
     /// <summary>The length of that vector: a parameter of the decoder's constructor.</summary>
-    public static readonly Polynomial SummarySize = Polynomial.Symbol("summarySize");
+    public static readonly Polynomial SummarySize = Polynomial.Symbol(DecoderSizes.Summary);
 }
 
 /// <summary>What a decoder says at a step.</summary>

@@ -18,7 +18,7 @@ internal static class DecoderSizes
             told.Add(new SizeParameter(Memory, null, new([new SizeUse("number of features that are attended to", attention.Key)])));
         }
 
-        if (model.Layers.OfType<ContextLayer>().FirstOrDefault() is { } context)
+        if (model.Context is { } context)
         {
             told.Add(new SizeParameter(Summary, null, new([new SizeUse("length of the source's one vector", context.Key)])));
         }

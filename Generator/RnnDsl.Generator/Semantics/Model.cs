@@ -22,10 +22,12 @@ internal sealed record Model(
 
     public AttentionLayer? Attention => Layers.OfType<AttentionLayer>().FirstOrDefault();
 
+    public ContextLayer? Context => Layers.OfType<ContextLayer>().FirstOrDefault();
+
     public CopyLayer? Copy => Layers.OfType<CopyLayer>().FirstOrDefault();
 
     /// <summary>Whether it reads anything of a source while it writes.</summary>
-    public bool ReadsMemory => Layers.Any(layer => layer is AttentionLayer or ContextLayer);
+    public bool ReadsMemory => Attention is not null || Context is not null;
 
     public Shape Input => Layers.Count > 0 ? Layers[0].Input : new TokenShape();
 
@@ -110,10 +112,13 @@ internal sealed record RecurrentLayer(
     : Layer(
         Key,
         new SequenceShape(InputSize),
-        new SequenceShape(WidthOf(Projection ?? HiddenSize, Bidirectional, Options)),
+        new SequenceShape(Joined(Bidirectional, Options) * (Projection ?? HiddenSize)),
         CellWeights.Count(Cell, InputSize, HiddenSize, Projection, Layers, Bidirectional, Options))
 {
     public int Directions => Bidirectional ? 2 : 1;
+
+    /// <summary>How many directions lie beside each other in its output, and in a state that is handed over.</summary>
+    public int JoinedDirections => Joined(Bidirectional, Options);
 
     /// <summary>The cell of the author's own; null for a built-in one.</summary>
     public OwnCell? Own { get; init; }
@@ -145,9 +150,7 @@ internal sealed record RecurrentLayer(
     /// <param name="features">What the layer of the stack reads.</param>
     public Polynomial SizeOf(CellLength length, Polynomial features) => OwnCell.SizeOf(length, features, HiddenSize, OwnSizes);
 
-    /// <summary>How wide the output of one layer of the stack is.</summary>
-    private static Polynomial WidthOf(Polynomial state, bool bidirectional, RecurrentOptions options) =>
-        (bidirectional && options.Merge == MergeKind.Concat ? 2 : 1) * state;
+    private static int Joined(bool bidirectional, RecurrentOptions options) => bidirectional && options.Merge == MergeKind.Concat ? 2 : 1;
 }
 
 /// <summary>A size that a cell of the author's own names.</summary>

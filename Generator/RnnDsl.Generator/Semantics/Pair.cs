@@ -27,7 +27,7 @@ internal sealed record Pair(
 
     /// <summary>A final state with both its directions.</summary>
     public static Polynomial SizeOfLast(RecurrentLayer? layer) =>
-        layer is null ? 1 : (layer is { Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 : 1) * layer.StateSize;
+        layer is null ? 1 : layer.JoinedDirections * layer.StateSize;
 }
 
 /// <summary>One side of a pair.</summary>

@@ -117,7 +117,7 @@ internal static class PairRules
     /// <summary>Whether the encoder gives one vector to read at every step, where one is read.</summary>
     private static bool CheckContext(Pair pair, Findings findings)
     {
-        if (HasFinalState(pair) || !pair.Decoder.Model.Layers.Any(layer => layer is ContextLayer))
+        if (HasFinalState(pair) || pair.Decoder.Model.Context is null)
         {
             return true;
         }
@@ -149,8 +149,8 @@ internal static class PairRules
             var (its, others) = ($"'{one.Key}' of '{encoder}'", $"'{other.Key}' of '{decoder}'");
             var why = one.Cell != other.Cell || one.Own?.Name != other.Own?.Name ? $"{its} is {Kind(one)} and {others} {Kind(other)}"
                 : one.Layers != other.Layers ? $"{its} is {Deep(one)} and {others} {Deep(other)}"
-                : one.States.FirstOrDefault(state => DirectionsOf(one) * one.SizeOf(state) != other.SizeOf(state)) is { } state
-                    ? $"{its} hands over {DirectionsOf(one) * one.SizeOf(state)} numbers a layer{(DirectionsOf(one) > 1 ? ", of both directions," : "")} and {others} remembers {other.SizeOf(state)}"
+                : one.States.FirstOrDefault(state => one.JoinedDirections * one.SizeOf(state) != other.SizeOf(state)) is { } state
+                    ? $"{its} hands over {one.JoinedDirections * one.SizeOf(state)} numbers a layer{(one.JoinedDirections > 1 ? ", of both directions," : "")} and {others} remembers {other.SizeOf(state)}"
                 : null;
             if (why is not null)
             {
@@ -163,8 +163,6 @@ internal static class PairRules
 
     /// <summary>The length of what a layer begins with where it is given one vector.</summary>
     private static Polynomial? FirstStateOf(RecurrentLayer layer) => layer.States.FirstOrDefault() is { } state ? layer.SizeOf(state) : default(Polynomial?);
-
-    private static int DirectionsOf(RecurrentLayer layer) => layer is { Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 : 1;
 
     private static string Several(List<RecurrentLayer> layers) => layers.Count == 0
         ? "no recurrent layer"

@@ -50,7 +50,7 @@ public sealed class PointerGenerator : nn.Module
         var generated = scores.softmax(-1) * gate;
         var whole = _extra == 0 ? generated : nn.functional.pad(generated, (0, _extra));
 
-        var rows = tokens.size(0) == weights.size(0) ? tokens : tokens.repeat_interleave(weights.size(0) / tokens.size(0), 0);
+        var rows = memory.AtRows(tokens, weights.size(0));
         var places = weights.dim() == 2 ? rows : rows.unsqueeze(1).expand_as(weights);
         return whole.scatter_add(-1, places, weights * (1 - gate)).clamp_min(Smallest).log().MoveToOuterDisposeScope();
     }

@@ -98,12 +98,8 @@ public abstract class SourceAttention : nn.Module
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(contextWeight);
-        var (keys, values, padding) = (memory.Keys!, memory.Values!, memory.Padding);
-        if (rows != memory.Sources)
-        {
-            var each = rows / memory.Sources;
-            (keys, values, padding) = (keys.repeat_interleave(each, 0), values.repeat_interleave(each, 0), padding?.repeat_interleave(each, 0));
-        }
+        var (keys, values) = (memory.AtRows(memory.Keys!, rows), memory.AtRows(memory.Values!, rows));
+        var padding = memory.Padding is null ? null : memory.AtRows(memory.Padding, rows);
 
         // The context's product with the gates' weights at each step, or the positions' once: whichever is fewer operations.
         var (gates, features, positions) = (contextWeight.size(0), contextWeight.size(1), values.size(1));

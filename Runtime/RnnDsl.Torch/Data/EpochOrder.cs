@@ -7,7 +7,7 @@ namespace RnnDsl.Torch;
 public sealed class EpochOrder
 {
     private readonly int _batchSize;
-    private readonly ulong _origin;
+    private readonly EpochSeeds _seeds;
     private readonly long[] _order;
     private long _epoch;
 
@@ -21,11 +21,7 @@ public sealed class EpochOrder
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         _batchSize = batchSize;
         _order = new long[count];
-
-        // The second number of the seed: from the first a trainer draws its steps.
-        var source = new RandomSource(seed);
-        source.NextUInt64();
-        _origin = source.NextUInt64();
+        _seeds = new EpochSeeds(seed);
     }
 
     /// <summary>How many steps see every item once.</summary>
@@ -49,7 +45,7 @@ public sealed class EpochOrder
             return;
         for (var i = 0; i < _order.Length; i++)
             _order[i] = i;
-        new RandomSource((long)(_origin + (ulong)epoch)).Shuffle(_order.AsSpan());
+        _seeds.At(epoch).Shuffle(_order.AsSpan());
         _epoch = epoch;
     }
 }

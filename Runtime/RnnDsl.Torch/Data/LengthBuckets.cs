@@ -10,7 +10,7 @@ namespace RnnDsl.Torch;
 /// </remarks>
 public sealed class LengthBuckets
 {
-    private readonly ulong _origin;
+    private readonly EpochSeeds _seeds;
     private readonly int[] _sorted;
     private readonly (int Start, int Count)[] _ties;
     private readonly (int Start, int Count)[] _batches;
@@ -42,11 +42,7 @@ public sealed class LengthBuckets
         _batches = [.. Batches(lengths, size)];
         (_items, _order) = (new long[lengths.Count], new int[_batches.Length]);
         PaddingShare = Padding(lengths);
-
-        // The second number of the seed: from the first a trainer draws its steps.
-        var source = new RandomSource(seed);
-        source.NextUInt64();
-        _origin = source.NextUInt64();
+        _seeds = new EpochSeeds(seed);
     }
 
     /// <summary>How many steps see every pair once.</summary>
@@ -71,7 +67,7 @@ public sealed class LengthBuckets
     {
         if (_epoch == epoch)
             return;
-        var source = new RandomSource((long)(_origin + (ulong)epoch));
+        var source = _seeds.At(epoch);
         for (var i = 0; i < _items.Length; i++)
             _items[i] = _sorted[i];
         foreach (var (start, count) in _ties)

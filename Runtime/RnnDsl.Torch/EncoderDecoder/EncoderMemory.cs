@@ -40,9 +40,15 @@ public sealed record EncoderMemory : IDisposable
     {
         ArgumentNullException.ThrowIfNull(like);
         var summary = Summary ?? throw new InvalidOperationException("This memory has no summary: it was made by a decoder without [Context].");
-        var ofRows = like.size(0) == Sources ? summary : summary.repeat_interleave(like.size(0) / Sources, 0);
+        var ofRows = AtRows(summary, like.size(0));
         return like.dim() == 2 ? ofRows : ofRows.unsqueeze(1).expand(-1, like.size(1), -1);
     }
+
+    /// <summary>A tensor of the sources, once for each row that reads one of them.</summary>
+    /// <param name="ofSources">[sources, ...]</param>
+    /// <param name="rows">How many rows there are, equally many for each source.</param>
+    /// <returns>[rows, ...]</returns>
+    internal Tensor AtRows(Tensor ofSources, long rows) => rows == Sources ? ofSources : ofSources.repeat_interleave(rows / Sources, 0);
 
     /// <summary>The tensors that there are.</summary>
     internal IEnumerable<Tensor> Tensors => ((Tensor?[])[Values, Keys, Padding, Summary, Tokens]).OfType<Tensor>();

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace RnnDsl;
 
@@ -13,9 +11,7 @@ namespace RnnDsl;
 /// </remarks>
 public sealed class CharacterVocabulary
 {
-    private const string FormatName = "rnndsl.character-vocabulary";
-
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly VocabularyJson Json = new("rnndsl.character-vocabulary", "character vocabulary");
 
     private readonly Rune[] _characters;
     private readonly Dictionary<Rune, long> _tokens;
@@ -101,55 +97,17 @@ public sealed class CharacterVocabulary
     }
 
     /// <summary>The vocabulary as JSON: its format, and its characters as one text in the order of their tokens.</summary>
-    public string ToJson()
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
-        {
-            json.WriteStartObject();
-            json.WriteString("format", FormatName);
-            json.WriteString("characters", string.Concat(_characters));
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+    public string ToJson() => Json.Write(json => json.WriteString("characters", string.Concat(_characters)));
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
     /// <param name="source">What messages call the place it comes from.</param>
     /// <exception cref="InvalidDataException">It is not a vocabulary; the message says why.</exception>
-    public static CharacterVocabulary FromJson(string json, string source)
+    public static CharacterVocabulary FromJson(string json, string source) => Json.Read(json, source, static root =>
     {
-        ArgumentNullException.ThrowIfNull(json);
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || TextOf(root, "format") is not FormatName)
-                throw Wrong($"it is not marked with \"format\": \"{FormatName}\"");
-            var characters = TextOf(root, "characters") ?? throw Wrong("the text \"characters\" is missing");
-            return new CharacterVocabulary(characters.EnumerateRunes());
-        }
-        catch (JsonException problem)
-        {
-            throw Wrong($"it is not valid JSON: {problem.Message}", problem);
-        }
-        catch (ArgumentException problem)
-        {
-            throw Wrong(problem.Message, problem);
-        }
-        catch (InvalidOperationException problem)
-        {
-            // JsonElement's answer to a text that is not Unicode, such as a lone \uD83D.
-            throw Wrong($"a text in it is not valid Unicode: {problem.Message}", problem);
-        }
-
-        InvalidDataException Wrong(string problem, Exception? inner = null) => new($"{source} cannot be read as a character vocabulary: {problem}", inner);
-
-        static string? TextOf(JsonElement parent, string name) =>
-            parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-    }
+        var characters = VocabularyJson.TextOf(root, "characters") ?? throw new ArgumentException("the text \"characters\" is missing");
+        return new CharacterVocabulary(characters.EnumerateRunes());
+    });
 
     /// <summary>Saves the vocabulary as a JSON file, replacing an old one only when the new one is whole.</summary>
     public void Save(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson())));

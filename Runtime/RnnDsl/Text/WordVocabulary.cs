@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace RnnDsl;
@@ -9,9 +8,7 @@ namespace RnnDsl;
 /// <summary>The words of a text, each with a number; the rarer a word, the higher its number. The special tokens come first.</summary>
 public sealed class WordVocabulary : ITextVocabulary
 {
-    private const string FormatName = "rnndsl.word-vocabulary";
-
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly VocabularyJson Json = new("rnndsl.word-vocabulary", "word vocabulary");
 
     private readonly string[] _words;
     private readonly Dictionary<string, long> _tokens;
@@ -106,74 +103,36 @@ public sealed class WordVocabulary : ITextVocabulary
     }
 
     /// <summary>The vocabulary as JSON: its format, the names of the special tokens, and the words in the order of their tokens.</summary>
-    public string ToJson()
+    public string ToJson() => Json.Write(json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
+        Write("special", Special.Names);
+        Write("words", _words.Skip(SpecialTokens.Count));
+
+        void Write(string name, IEnumerable<string> texts)
         {
-            json.WriteStartObject();
-            json.WriteString("format", FormatName);
-            Write("special", Special.Names);
-            Write("words", _words.Skip(SpecialTokens.Count));
-            json.WriteEndObject();
-
-            void Write(string name, IEnumerable<string> texts)
-            {
-                json.WriteStartArray(name);
-                foreach (var text in texts)
-                    json.WriteStringValue(text);
-                json.WriteEndArray();
-            }
+            json.WriteStartArray(name);
+            foreach (var text in texts)
+                json.WriteStringValue(text);
+            json.WriteEndArray();
         }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+    });
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
     /// <param name="source">What messages call the place it comes from.</param>
     /// <exception cref="InvalidDataException">It is not a vocabulary; the message says why.</exception>
-    public static WordVocabulary FromJson(string json, string source)
+    public static WordVocabulary FromJson(string json, string source) => Json.Read(json, source, static root =>
     {
-        ArgumentNullException.ThrowIfNull(json);
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object
-                || !root.TryGetProperty("format", out var format)
-                || format.ValueKind != JsonValueKind.String
-                || format.GetString() != FormatName)
-            {
-                throw Wrong($"it is not marked with \"format\": \"{FormatName}\"");
-            }
-
-            var names = Texts(root, "special") ?? throw Wrong("the names \"special\" are missing");
-            if (names.Count != SpecialTokens.Count)
-                throw Wrong(string.Create(CultureInfo.InvariantCulture, $"\"special\" has {names.Count} names where {SpecialTokens.Count} are expected"));
-            return new WordVocabulary(Texts(root, "words") ?? throw Wrong("the texts \"words\" are missing"), SpecialTokens.FromNames(names));
-        }
-        catch (JsonException problem)
-        {
-            throw Wrong($"it is not valid JSON: {problem.Message}", problem);
-        }
-        catch (ArgumentException problem)
-        {
-            throw Wrong(problem.Message, problem);
-        }
-        catch (InvalidOperationException problem)
-        {
-            // JsonElement's answer to a text that is not Unicode, such as a lone \uD83D.
-            throw Wrong($"a text in it is not valid Unicode: {problem.Message}", problem);
-        }
-
-        InvalidDataException Wrong(string problem, Exception? inner = null) => new($"{source} cannot be read as a word vocabulary: {problem}", inner);
+        var names = Texts(root, "special") ?? throw new ArgumentException("the names \"special\" are missing");
+        if (names.Count != SpecialTokens.Count)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"\"special\" has {names.Count} names where {SpecialTokens.Count} are expected"));
+        return new WordVocabulary(Texts(root, "words") ?? throw new ArgumentException("the texts \"words\" are missing"), SpecialTokens.FromNames(names));
 
         static List<string>? Texts(JsonElement parent, string name) =>
             parent.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(static text => text.ValueKind == JsonValueKind.String)
                 ? [.. list.EnumerateArray().Select(static text => text.GetString()!)]
                 : null;
-    }
+    });
 
     /// <summary>Saves the vocabulary as a JSON file, replacing an old one only when the new one is whole.</summary>
     public void Save(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson())));

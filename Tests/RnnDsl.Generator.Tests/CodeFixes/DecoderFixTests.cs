@@ -204,10 +204,18 @@ public sealed class DecoderFixTests
         public partial class Qualified;
         """);
 
+    [Theory]
+    [InlineData("Attention(AttentionScore.General)")]
+    [InlineData("Context")]
+    [InlineData("Readout(4)")]
+    public Task Layers_of_a_decoder_get_their_Decoder(string layer) => ModelCodeFixTest<AddModelAttributeFix>.Check(
+        $"[{{|RNN104:Embedding(9, 6)|}}]\n[Gru(5)]\n[{layer}]\npublic partial class D;",
+        $"[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[{layer}]\npublic partial class D;");
+
     [Fact]
-    public Task Layers_of_a_decoder_get_their_Decoder() => ModelCodeFixTest<AddModelAttributeFix>.Check(
-        "[{|RNN104:Embedding(9, 6)|}]\n[Gru(5)]\n[Readout(4)]\npublic partial class D;",
-        "[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[Readout(4)]\npublic partial class D;");
+    public Task A_copy_alone_is_of_a_decoder() => ModelCodeFixTest<AddModelAttributeFix>.Check(
+        "[{|RNN104:Embedding(9, 6)|}]\n[Gru(5)]\n[Linear(9)]\n[Copy]\npublic partial class D;",
+        "[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[Linear(9)]\n[{|RNN414:Copy|}]\npublic partial class D;");
 
     private static Task CheckAttention(string wrong, string right, string? title = null) => ModelCodeFixTest<AttentionFix>.Check(
         $"[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[{wrong}]\npublic partial class D;",

@@ -31,41 +31,12 @@ internal static class ConstructorEmitter
     }
 
     /// <summary>The constructor's signature and its documentation.</summary>
-    public static void EmitSignature(Plan plan, TypeNames names, SourceWriter writer, string initializer)
-    {
-        var parameters = plan.Model.Parameters;
-        writer.Line("/// <summary>Creates the network with freshly drawn weights.</summary>");
-        foreach (var parameter in parameters)
-        {
-            writer.Line($"/// <param name=\"{parameter.Name}\">The {string.Join(" and the ", parameter.Uses.Select(use => $"{use.Role} of <c>{use.Layer}</c>"))}.</param>");
-        }
-
-        foreach (var table in Vectors(plan.Model))
-        {
-            writer.Line($"/// <param name=\"{table.VectorsParameter}\">What the table of <c>{table.Key}</c> begins with: [{table.Vocabulary}, {table.Features}].</param>");
-        }
-
-        foreach (var table in Shared(plan.Model))
-        {
-            writer.Line($"/// <param name=\"{table.SharedParameter}\">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>");
-        }
-
-        writer.Line("/// <param name=\"device\">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>")
-            .Line("/// <param name=\"dtype\">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>");
-        if (parameters.Count > 0)
-        {
-            writer.Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">A size is less than 1.</exception>");
-        }
-
-        var list = parameters.Where(parameter => parameter.Default is null).Select(parameter => $"long {parameter.Name}")
-            .Concat(Vectors(plan.Model).Select(table => $"{names.Tensor} {table.VectorsParameter}"))
-            .Concat(parameters.Where(parameter => parameter.Default is not null).Select(parameter => $"long {parameter.Name} = {Literal.Of(parameter.Default!.Value)}"))
-            .Concat(Shared(plan.Model).Select(table => $"{names["Embedding"]}? {table.SharedParameter} = null"))
-            .Append($"{names["Device"]}? device = null")
-            .Append($"{names["ScalarType"]}? dtype = null");
-        writer.Line(ModelEmitter.Generated(names))
-            .Line($"public {plan.Model.Type.Level.Identifier}({string.Join(", ", list)}){initializer}");
-    }
+    public static void EmitSignature(Plan plan, TypeNames names, SourceWriter writer, string initializer) =>
+        new ConstructorSignature(
+            plan.Model.Parameters,
+            [.. Vectors(plan.Model).Select(table => (table, table.VectorsParameter))],
+            [.. Shared(plan.Model)])
+            .Write(plan.Model.Type.Level.Identifier, names, writer, initializer);
 
     /// <summary>The type of a layer's property, where it has one.</summary>
     public static string? PropertyType(Layer layer, Plan plan, TypeNames names) => layer switch

@@ -25,7 +25,7 @@ internal sealed partial class ForwardEmitter
     /// <summary>The documentation and the header of <c>Remember</c>.</summary>
     public static void RememberSignature(Plan plan, TypeNames names, SourceWriter writer)
     {
-        var (attends, sums) = (plan.Model.Attention is not null, plan.Model.Layers.Any(layer => layer is ContextLayer));
+        var (attends, sums) = (plan.Model.Attention is not null, plan.Model.Context is not null);
         List<string> parameters = [];
         writer.Line("/// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>");
         if (attends)
@@ -63,7 +63,7 @@ internal sealed partial class ForwardEmitter
             return;
         }
 
-        var sums = plan.Model.Layers.Any(layer => layer is ContextLayer);
+        var sums = plan.Model.Context is not null;
         RememberSignature(plan, names, writer);
         writer.Line("    => " + (plan.Model.Attention is { } attention
             ? $"{attention.Property}.Remember(values, lengths){With(sums ? "Summary = summary.alias()" : null, plan.Model.Copy is null ? null : "Tokens = tokens.alias()")};"
@@ -83,7 +83,7 @@ internal sealed partial class ForwardEmitter
 
         var (layers, tensor) = (plan.Model.Layers, names.Tensor);
         var emitter = new ForwardEmitter(plan, names, isStep: true) { _current = "steps[t]" };
-        foreach (var name in new[] { "sequence", "steps", "t", "stack" })
+        foreach (var name in new[] { "sequence", "steps", "t" })
         {
             emitter._locals.Allocate(name);
         }
@@ -96,7 +96,6 @@ internal sealed partial class ForwardEmitter
             emitter.Translate(layers[i], i < loop.Last ? layers[i + 1] : null);
         }
 
-        var last = layers[loop.Last];
         var results = emitter.Results(loop).ToList();
         writer.Line($"/// <summary>{Capitalised(Names(loop, layers))}, step by step: {Why(plan)}.</summary>")
             .Line(ModelEmitter.Generated(names))
@@ -253,11 +252,7 @@ internal sealed partial class ForwardEmitter
         _statements.Add(new Statement(
             $"{attention.Key}: shares of the positions by {LayerNotes.Formula(attention)}, and their mean weighed by them; {(attention.BeforeCell ? "the state of the step before asks" : "the state of this step asks")}.",
             $"var ({_context}, {_weights}) = {attention.Property}.{call};",
-            (output switch
-            {
-                SequenceShape sequence => (Shape)(sequence with { Features = attention.ContextSize }),
-                _ => new VectorShape(attention.ContextSize),
-            }).ToString()));
+            ShapeBeside(output, attention.ContextSize)));
         foreach (var (name, state) in told.Where(part => part.State is not null))
         {
             var after = _locals.Allocate(name);
@@ -280,14 +275,17 @@ internal sealed partial class ForwardEmitter
     {
         var flow = _current;
         var beside = _locals.Allocate("summary");
-        _statements.Add(new Statement($"{layer.Key}: {intent}", $"var {beside} = {code};", (output switch
-        {
-            SequenceShape sequence => (Shape)(sequence with { Features = ContextLayer.SummarySize }),
-            _ => new VectorShape(ContextLayer.SummarySize),
-        }).ToString()));
+        _statements.Add(new Statement($"{layer.Key}: {intent}", $"var {beside} = {code};", ShapeBeside(output, ContextLayer.SummarySize)));
         DeclareJoined(layer, "it goes on beside what came in.", [flow, beside], output);
         return beside;
     }
+
+    /// <summary>The shape of what lies beside a flow.</summary>
+    private static string ShapeBeside(Shape flow, Polynomial features) => flow switch
+    {
+        SequenceShape sequence => (sequence with { Features = features }).ToString(),
+        _ => new VectorShape(features).ToString(),
+    };
 
     private void DeclareJoined(Layer layer, string intent, IEnumerable<string> parts, Shape output) =>
         Assign(layer, intent, $"{_names.Torch}.cat([{string.Join(", ", parts)}], -1)", output);

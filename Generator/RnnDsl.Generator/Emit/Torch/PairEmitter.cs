@@ -7,9 +7,12 @@ using RnnDsl.Generator.Shapes;
 namespace RnnDsl.Generator.Emit.Torch;
 
 /// <summary>Prints an encoder and a decoder as one module.</summary>
-internal sealed class PairEmitter
+internal sealed partial class PairEmitter
 {
     private const string Place = "device: device, dtype: dtype";
+
+    private const string SourceLengthsDoc =
+        "/// <param name=\"sourceLengths\">int64 [batch], how many steps of each source are real; padding lies behind them. <c>null</c>: all are.</param>";
 
     private readonly PairPlan _plan;
     private readonly Pair _pair;
@@ -71,11 +74,11 @@ internal sealed class PairEmitter
             }
 
             EmitProperties(isBroken, byHand);
-            Method("forward", isWhole ? "public override" : "public", isBroken, byHand, ForwardDoc, () => ForwardSignature(withDefaults: true), EmitForward);
+            Method("forward", isWhole ? "public override" : "public", isBroken, byHand, ForwardDoc, () => ForwardSignature(), EmitForward);
             if (!byHand.Contains("call"))
             {
                 _writer.Line("/// <inheritdoc cref=\"forward\"/>").Line(ModelEmitter.Generated(_names))
-                    .Line($"{(isWhole ? "public new" : "public")} {Result} call({ForwardSignature(withDefaults: true)}) => {(isBroken ? Refuse : $"base.call({string.Join(", ", ForwardNames())})")};").Line();
+                    .Line($"{(isWhole ? "public new" : "public")} {Result} call({ForwardSignature()}) => {(isBroken ? Refuse : $"base.call({string.Join(", ", ForwardNames())})")};").Line();
             }
 
             Method("Encode", _pair.Decoder.Accessibility, isBroken, byHand, EncodeDoc, () => $"{_names.Tensor} source, {_names.Tensor}? sourceLengths = null", EmitEncode, $"({_names["EncoderMemory"]} Memory, {State} State)");
@@ -120,8 +123,8 @@ internal sealed class PairEmitter
     private IEnumerable<string> ForwardNames() =>
         ["source", .. TakesLengths ? ["sourceLengths"] : Array.Empty<string>(), "target", .. Samples ? ["sampling"] : Array.Empty<string>()];
 
-    private string ForwardSignature(bool withDefaults) =>
-        string.Join(", ", ForwardTypes().Zip(ForwardNames(), (type, name) => $"{type} {name}{(withDefaults && name == "sampling" ? " = 0" : "")}"));
+    private string ForwardSignature() =>
+        string.Join(", ", ForwardTypes().Zip(ForwardNames(), (type, name) => $"{type} {name}{(name == "sampling" ? " = 0" : "")}"));
 
     private void Method(string name, string modifiers, bool isBroken, HashSet<string> byHand, Action doc, Func<string> signature, Action body, string? result = null)
     {
@@ -196,107 +199,6 @@ internal sealed class PairEmitter
         _ => "the encoder's final states",
     };
 
-    private void EmitConstructor(bool isBroken, bool callsBase)
-    {
-        var parameters = _pair.Parameters;
-
-        // Two of one name have been reported.
-        var vectors = Vectors().Where(vectors => !isBroken || parameters.All(parameter => parameter.Name != vectors.Parameter)).ToList();
-        _writer.Line("/// <summary>Creates the network with freshly drawn weights.</summary>");
-        foreach (var parameter in parameters)
-        {
-            _writer.Line($"/// <param name=\"{parameter.Name}\">The {string.Join(" and the ", parameter.Uses.Select(use => $"{use.Role} of <c>{use.Layer}</c>"))}.</param>");
-        }
-
-        foreach (var (table, parameter) in vectors)
-        {
-            _writer.Line($"/// <param name=\"{parameter}\">What the table of <c>{table.Key}</c> begins with: [{table.Vocabulary}, {table.Features}].</param>");
-        }
-
-        _writer.Line("/// <param name=\"device\">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>")
-            .Line("/// <param name=\"dtype\">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>");
-        if (parameters.Count > 0)
-        {
-            _writer.Line($"/// <exception cref=\"{_names["ArgumentOutOfRangeException"]}\">A size is less than 1.</exception>");
-        }
-
-        var list = parameters.Where(parameter => parameter.Default is null).Select(parameter => $"long {parameter.Name}")
-            .Concat(vectors.Select(given => $"{_names.Tensor} {given.Parameter}"))
-            .Concat(parameters.Where(parameter => parameter.Default is not null).Select(parameter => $"long {parameter.Name} = {Literal.Of(parameter.Default!.Value)}"))
-            .Append($"{_names["Device"]}? device = null")
-            .Append($"{_names["ScalarType"]}? dtype = null");
-        _writer.Line(ModelEmitter.Generated(_names))
-            .Line($"public {_pair.Type.Level.Identifier}({string.Join(", ", list)})" + (isBroken ? (callsBase ? $" : base({Literal.Of(_pair.Type.Level.Name)})" : "") + $" => {Refuse};" : ""));
-        if (isBroken)
-        {
-            _writer.Line();
-            return;
-        }
-
-        _writer.Line($"    : base(nameof({_pair.Type.Level.Display}))");
-        using (_writer.Braces())
-        {
-            foreach (var parameter in parameters)
-            {
-                _writer.Line($"{_names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero({parameter.Name});");
-            }
-
-            if (parameters.Count > 0)
-            {
-                _writer.Line();
-            }
-
-            _writer.Line($"Encoder = new {_pair.Encoder.FullName}({string.Join(", ", Arguments(_encoder, "encoder"))});")
-                .Line($"Decoder = new {_pair.Decoder.FullName}({string.Join(", ", Arguments(_decoder, "decoder"))});");
-            foreach (var bridge in Bridges())
-            {
-                _writer.Line($"{bridge.Property} = {_names.Nn}.Linear({bridge.InputSize.ToCSharp()}, {(bridge.Layers * bridge.Size).ToCSharp()}, {Place});");
-            }
-
-            _writer.Line().Line("register_module(\"encoder\", Encoder);").Line("register_module(\"decoder\", Decoder);");
-            foreach (var bridge in Bridges())
-            {
-                _writer.Line($"register_module({Literal.Of(bridge.Key)}, {bridge.Property});");
-            }
-
-            ConstructorEmitter.EmitEnd(_names, _writer, parameters.Select(parameter => parameter.Name).Concat(Vectors().Select(vectors => vectors.Parameter)));
-        }
-
-        _writer.Line();
-    }
-
-    private IEnumerable<PairBridge> Bridges() => _pair.HasBridgeWeights ? PairBridges.Of(_pair) : [];
-
-    private IEnumerable<(EmbeddingLayer Table, string Parameter)> Vectors() => PairRules.Vectors(_pair);
-
-    /// <summary>What a side's constructor is given.</summary>
-    private IEnumerable<string> Arguments(Model model, string side)
-    {
-        foreach (var parameter in model.Parameters)
-        {
-            yield return parameter.Name switch
-            {
-                DecoderSizes.Memory when model.IsDecoder => $"memorySize: {_pair.MemorySize.ToCSharp()}",
-                DecoderSizes.Summary when model.IsDecoder => $"summarySize: {_pair.SummarySize.ToCSharp()}",
-                var name => $"{Escaped(name)}: {Escaped(name)}",
-            };
-        }
-
-        foreach (var table in model.Layers.OfType<EmbeddingLayer>().Where(table => table.Pretrained))
-        {
-            yield return $"{table.VectorsParameter}: {side}{Identifiers.ToPascalCase(table.VectorsParameter)}";
-        }
-
-        if (_pair.SharedEmbedding && model.IsDecoder && model.Layers.OfType<EmbeddingLayer>().FirstOrDefault() is { } own)
-        {
-            yield return $"{own.SharedParameter}: Encoder.{_encoder.Layers.OfType<EmbeddingLayer>().First().Property}";
-        }
-
-        yield return Place;
-    }
-
-    private static string Escaped(string name) => Identifiers.IsKeyword(name) ? "@" + name : name;
-
     private void EmitProperties(bool isBroken, HashSet<string> byHand)
     {
         Property("Encoder", TypeOf(_pair.Encoder), $"What reads the source: {_encoder.Input} to {_encoder.Output}.", _pair.Encoder.Accessibility);
@@ -336,7 +238,7 @@ internal sealed class PairEmitter
         _writer.Line($"/// <param name=\"source\">{InputDoc(_encoder.Input)}</param>");
         if (TakesLengths)
         {
-            _writer.Line("/// <param name=\"sourceLengths\">int64 [batch], how many steps of each source are real; padding lies behind them. <c>null</c>: all are.</param>");
+            _writer.Line(SourceLengthsDoc);
         }
     }
 
@@ -379,123 +281,6 @@ internal sealed class PairEmitter
         _writer.Line("// All steps of the target are known.")
             .Line($"var (output, _{(Attends ? ", weights" : "")}) = Decoder.call(target, {state});")
             .Line(Attends ? "return (output.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());" : "return output.MoveToOuterDisposeScope();");
-    }
-
-    private void EncodeDoc()
-    {
-        _writer.Line("/// <summary>Reads sources: what the decoder reads of them while it writes, and the state it begins with.</summary>");
-        _writer.Line($"/// <param name=\"source\">{InputDoc(_encoder.Input)}</param>")
-            .Line(TakesLengths
-                ? "/// <param name=\"sourceLengths\">int64 [batch], how many steps of each source are real; padding lies behind them. <c>null</c>: all are.</param>"
-                : "/// <param name=\"sourceLengths\"><c>null</c>: images have none.</param>");
-    }
-
-    private void EmitEncode()
-    {
-        var carries = _encoder.CarriesState;
-        var hasVector = _encoder.Output is VectorShape;
-        if (!TakesLengths)
-        {
-            _writer.Line("if (sourceLengths is not null)");
-            using (_writer.Braces())
-            {
-                _writer.Line($"throw new {_names["ArgumentException"]}(\"Images have no lengths.\", nameof(sourceLengths));");
-            }
-
-            _writer.Line();
-        }
-
-        _writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();").Line();
-        List<Statement> statements = [];
-        var needsState = carries && (_pair.Bridge is BridgeKind.Last or BridgeKind.Dense || _decoder.Layers.Any(layer => layer is ContextLayer));
-        var read = "source";
-        if (_decoder.Copy is { Extra: > 0 } copy)
-        {
-            read = "words";
-            statements.Add(new Statement("Words beyond the vocabulary are read as the one that stands for them.",
-                $"var {read} = {_names["PointerGenerator"]}.Known(source, Encoder.{_encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Unknown)});", _encoder.Input.ToString()));
-        }
-
-        statements.Add(new Statement(
-            "The encoder: " + (carries ? "its output at every step" + (needsState ? ", and what it knows at the end." : ".") : hasVector ? "the source in one vector." : "its output at every position."),
-            $"var {(carries ? $"(output, {(needsState ? "known" : "_")})" : "output")} = Encoder.call({read}{(TakesLengths ? ", sourceLengths" : "")});",
-            _encoder.Output.ToString()));
-        var lengths = TakesLengths ? "sourceLengths" : "null";
-        if (TakesLengths && _encoder.TimeOfLengths is not null && (Attends || _pair.Bridge is BridgeKind.Mean or BridgeKind.DenseMean))
-        {
-            statements.Add(new Statement("How many steps the encoder has made of each source.", "var lengths = sourceLengths is null ? null : Encoder.OutputLengths(sourceLengths);", "[batch]"));
-            lengths = "lengths";
-        }
-
-        if (_decoder.Layers.Any(layer => layer is ContextLayer))
-        {
-            statements.Add(new Statement("The source in one vector, which the decoder reads at every step.", $"var summary = {(hasVector ? "output" : LastHidden())};", $"[batch, {_pair.SummarySize}]"));
-        }
-
-        if (_decoder.ReadsMemory)
-        {
-            List<string> given = [.. Attends ? ["output"] : Array.Empty<string>(), .. _decoder.Layers.Any(layer => layer is ContextLayer) ? ["summary"] : Array.Empty<string>(), .. _decoder.Copy is null ? Array.Empty<string>() : ["source"], .. Attends ? [lengths] : Array.Empty<string>()];
-            statements.Add(new Statement("What the decoder reads of it while it writes.", $"var memory = Decoder.Remember({string.Join(", ", given)});", "the same at every step"));
-        }
-        else
-        {
-            statements.Add(new Statement("The decoder reads nothing of it while it writes.", $"var memory = new {_names["EncoderMemory"]} {{ Sources = output.size(0) }};", "empty"));
-        }
-
-        var initial = $"Decoder.InitialState({(_decoder.ReadsMemory ? "memory" : "output.size(0)")})";
-        var set = Handed(lengths, statements).ToList();
-        statements.Add(new Statement($"The decoder begins with {Begins()}.",
-            $"var state = {initial}{(set.Count == 0 ? "" : " with\n{\n    " + string.Join(",\n    ", set) + ",\n}")};",
-            string.Join(", ", _plan.Decoder.State.Select(RemarksEmitter.StateShape).Distinct())));
-        Statement.Write(statements, _writer);
-        _writer.Line("return (memory.MoveToOuterDisposeScope(), state.MoveToOuterDisposeScope());");
-    }
-
-    /// <summary>The decoder's states that are not zeros, as a record's <c>with</c> sets them.</summary>
-    private IEnumerable<string> Handed(string lengths, List<Statement> statements)
-    {
-        var bridges = _names["StateBridge"];
-        var states = _plan.Decoder.Recurrences.SelectMany(recurrence => recurrence.State).ToList();
-        switch (_pair.Bridge)
-        {
-            case BridgeKind.Last when _encoder.Output is VectorShape:
-                return states.Where(IsFirstOfItsLayer).Select(state => $"{state.Name} = output.unsqueeze(0)");
-
-            case BridgeKind.Last:
-                var from = _plan.Encoder.Recurrences.SelectMany(recurrence => recurrence.State).ToList();
-                return states.Zip(from, (state, one) => $"{state.Name} = {Joined(one)}");
-
-            case BridgeKind.Mean:
-                statements.Add(new Statement("The mean of the encoder's steps.", $"var mean = {_names["SequencePooling"]}.Mean(output, {lengths});", $"[batch, {_pair.MemorySize}]"));
-                return states.Where(IsFirstOfItsLayer).Select(state => $"{state.Name} = {bridges}.Repeat(mean, {Literal.Of(state.Rows)})");
-
-            case BridgeKind.Dense:
-                var all = _encoder.Output is VectorShape ? "output" : $"{bridges}.Join(known.Tensors)";
-                statements.Add(new Statement("All that the encoder knows at the end.", $"var known{(_encoder.Output is VectorShape ? "" : "Vector")} = {all};", $"[batch, {PairBridges.Of(_pair).FirstOrDefault()?.InputSize}]"));
-                return PairBridges.Of(_pair).Select(bridge => Dense(bridge, _encoder.Output is VectorShape ? "known" : "knownVector"));
-
-            case BridgeKind.DenseMean:
-                statements.Add(new Statement("The mean of the encoder's steps.", $"var mean = {_names["SequencePooling"]}.Mean(output, {lengths});", $"[batch, {_pair.MemorySize}]"));
-                return PairBridges.Of(_pair).Select(bridge => Dense(bridge, "mean"));
-
-            default:
-                return [];
-        }
-
-        string Dense(PairBridge bridge, string vector) => $"{bridge.State} = {bridges}.Split({bridge.Property}.call({vector}).tanh(), {Literal.Of(bridge.Layers)})";
-
-        string Joined(StateTensor one) => one.IsBidirectional
-            ? $"{bridges}.Directions(known.{one.Name}, global::RnnDsl.Merge.{((RecurrentLayer)one.Layer).Options.Merge})"
-            : $"known.{one.Name}.alias()";
-
-        static bool IsFirstOfItsLayer(StateTensor state) => ((RecurrentLayer)state.Layer).States.First() == state.Kind;
-    }
-
-    /// <summary>The hidden state of the encoder's last layer, with both directions where it has two.</summary>
-    private string LastHidden()
-    {
-        var state = _plan.Encoder.Recurrences[_plan.Encoder.Recurrences.Count - 1].State[0];
-        return ForwardEmitter.LastOf((RecurrentLayer)state.Layer, $"known.{state.Name}", _names);
     }
 
     private void StepDoc() =>

@@ -1,0 +1,57 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>
+/// What a generated constructor takes: sizes, tables to begin with, tables of another network, device and precision; those that must be given
+/// first.
+/// </summary>
+/// <param name="parameters">The sizes.</param>
+/// <param name="vectors">The tables that begin with numbers which are given, and the parameters for them.</param>
+/// <param name="shared">The tables that may be another network's.</param>
+internal sealed class ConstructorSignature(
+    IReadOnlyCollection<SizeParameter> parameters, IReadOnlyCollection<(EmbeddingLayer Table, string Parameter)> vectors, IReadOnlyCollection<EmbeddingLayer> shared)
+{
+    /// <summary>Writes the documentation and the header.</summary>
+    /// <param name="name">The class's name, as code writes it.</param>
+    /// <param name="names">The names of types.</param>
+    /// <param name="writer">Where they go.</param>
+    /// <param name="initializer">What stands behind the parameters.</param>
+    public void Write(string name, TypeNames names, SourceWriter writer, string initializer)
+    {
+        writer.Line("/// <summary>Creates the network with freshly drawn weights.</summary>");
+        foreach (var parameter in parameters)
+        {
+            writer.Line($"/// <param name=\"{parameter.Name}\">The {string.Join(" and the ", parameter.Uses.Select(use => $"{use.Role} of <c>{use.Layer}</c>"))}.</param>");
+        }
+
+        foreach (var (table, parameter) in vectors)
+        {
+            writer.Line($"/// <param name=\"{parameter}\">What the table of <c>{table.Key}</c> begins with: [{table.Vocabulary}, {table.Features}].</param>");
+        }
+
+        foreach (var table in shared)
+        {
+            writer.Line($"/// <param name=\"{table.SharedParameter}\">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>");
+        }
+
+        writer.Line("/// <param name=\"device\">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>")
+            .Line("/// <param name=\"dtype\">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>");
+        if (parameters.Count > 0)
+        {
+            writer.Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">A size is less than 1.</exception>");
+        }
+
+        writer.Line(ModelEmitter.Generated(names))
+            .Line($"public {name}({string.Join(", ", List(names))}){initializer}");
+    }
+
+    private IEnumerable<string> List(TypeNames names) =>
+        parameters.Where(parameter => parameter.Default is null).Select(parameter => $"long {parameter.Name}")
+            .Concat(vectors.Select(given => $"{names.Tensor} {given.Parameter}"))
+            .Concat(parameters.Where(parameter => parameter.Default is not null).Select(parameter => $"long {parameter.Name} = {Literal.Of(parameter.Default!.Value)}"))
+            .Concat(shared.Select(table => $"{names["Embedding"]}? {table.SharedParameter} = null"))
+            .Append($"{names["Device"]}? device = null")
+            .Append($"{names["ScalarType"]}? dtype = null");
+}

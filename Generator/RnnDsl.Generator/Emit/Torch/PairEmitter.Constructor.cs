@@ -1,0 +1,89 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>How both sides are made, and the matrices between them.</summary>
+internal sealed partial class PairEmitter
+{
+    private void EmitConstructor(bool isBroken, bool callsBase)
+    {
+        var parameters = _pair.Parameters;
+
+        // Two of one name have been reported.
+        var vectors = Vectors().Where(vectors => !isBroken || parameters.All(parameter => parameter.Name != vectors.Parameter)).ToList();
+        new ConstructorSignature(parameters, vectors, []).Write(
+            _pair.Type.Level.Identifier, _names, _writer, isBroken ? (callsBase ? $" : base({Literal.Of(_pair.Type.Level.Name)})" : "") + $" => {Refuse};" : "");
+        if (isBroken)
+        {
+            _writer.Line();
+            return;
+        }
+
+        _writer.Line($"    : base(nameof({_pair.Type.Level.Display}))");
+        using (_writer.Braces())
+        {
+            foreach (var parameter in parameters)
+            {
+                _writer.Line($"{_names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero({parameter.Name});");
+            }
+
+            if (parameters.Count > 0)
+            {
+                _writer.Line();
+            }
+
+            _writer.Line($"Encoder = new {_pair.Encoder.FullName}({string.Join(", ", Arguments(_encoder, "encoder"))});")
+                .Line($"Decoder = new {_pair.Decoder.FullName}({string.Join(", ", Arguments(_decoder, "decoder"))});");
+            foreach (var bridge in Bridges())
+            {
+                _writer.Line($"{bridge.Property} = {_names.Nn}.Linear({bridge.InputSize.ToCSharp()}, {(bridge.Layers * bridge.Size).ToCSharp()}, {Place});");
+            }
+
+            _writer.Line().Line("register_module(\"encoder\", Encoder);").Line("register_module(\"decoder\", Decoder);");
+            foreach (var bridge in Bridges())
+            {
+                _writer.Line($"register_module({Literal.Of(bridge.Key)}, {bridge.Property});");
+            }
+
+            ConstructorEmitter.EmitEnd(_names, _writer, parameters.Select(parameter => parameter.Name).Concat(Vectors().Select(vectors => vectors.Parameter)));
+        }
+
+        _writer.Line();
+    }
+
+    private IEnumerable<PairBridge> Bridges() => _pair.HasBridgeWeights ? PairBridges.Of(_pair) : [];
+
+    private IEnumerable<(EmbeddingLayer Table, string Parameter)> Vectors() => PairRules.Vectors(_pair);
+
+    /// <summary>What a side's constructor is given.</summary>
+    private IEnumerable<string> Arguments(Model model, string side)
+    {
+        foreach (var parameter in model.Parameters)
+        {
+            yield return parameter.Name switch
+            {
+                DecoderSizes.Memory when model.IsDecoder => $"{DecoderSizes.Memory}: {_pair.MemorySize.ToCSharp()}",
+                DecoderSizes.Summary when model.IsDecoder => $"{DecoderSizes.Summary}: {_pair.SummarySize.ToCSharp()}",
+                var name => $"{Escaped(name)}: {Escaped(name)}",
+            };
+        }
+
+        foreach (var table in model.Layers.OfType<EmbeddingLayer>().Where(table => table.Pretrained))
+        {
+            yield return $"{table.VectorsParameter}: {side}{Identifiers.ToPascalCase(table.VectorsParameter)}";
+        }
+
+        if (_pair.SharedEmbedding && model.IsDecoder && model.Layers.OfType<EmbeddingLayer>().FirstOrDefault() is { } own)
+        {
+            yield return $"{own.SharedParameter}: Encoder.{_encoder.Layers.OfType<EmbeddingLayer>().First().Property}";
+        }
+
+        yield return Place;
+    }
+
+    private static string Escaped(string name) => Identifiers.IsKeyword(name) ? "@" + name : name;
+}
