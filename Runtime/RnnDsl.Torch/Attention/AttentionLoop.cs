@@ -17,7 +17,8 @@ public sealed class AttentionLoop
     /// <summary>How many tensors <see cref="SourceAttention.Begin"/> gives.</summary>
     public const int Count = 6;
 
-    private const int SavedCount = 7;
+    // Beside the tanh of each step, which stand before them.
+    private const int SavedCount = 6;
 
     // All positions of all sources at each step are many numbers: what counts is how often they are walked through. TorchSharp does not bind operations
     // that write where they are told to; TorchScript reaches them. The text is fixed: a fault in it would end the process.
@@ -40,11 +41,12 @@ public sealed class AttentionLoop
     private readonly Tensor? _score;
     private readonly Tensor? _padding;
     private readonly Tensor _shares;
-    private readonly Tensor? _sums;
     private readonly Tensor? _contexts;
     private readonly Tensor[] _share;
-    private readonly Tensor[]? _sum;
     private readonly Tensor[]? _context;
+
+    // One for each step: a block of all of them is so large that the system would map it anew at each call.
+    private readonly Tensor[]? _sum;
 
     // Of the derivative.
     private readonly Tensor? _one;
@@ -59,11 +61,11 @@ public sealed class AttentionLoop
     private readonly Tensor[]? _scoresGradient;
 
     private AttentionLoop(
-        Tensor keys, Tensor mixed, Tensor? contextWeight, Tensor? queryWeight, Tensor? score, Tensor? padding, Tensor shares, Tensor? sums, Tensor? contexts, bool backward)
+        Tensor keys, Tensor mixed, Tensor? contextWeight, Tensor? queryWeight, Tensor? score, Tensor? padding, Tensor shares, Tensor[]? sum, Tensor? contexts, bool backward)
     {
         (_keys, _mixed, _contextWeight, _queryWeight, _score, _padding) = (keys, mixed, contextWeight, queryWeight, score, padding);
-        (_shares, _sums, _contexts) = (shares, sums, contexts);
-        (_share, _sum, _context) = (shares.unbind(0), sums?.unbind(0), contexts?.unbind(0));
+        (_shares, _contexts) = (shares, contexts);
+        (_share, _sum, _context) = (shares.unbind(0), sum, contexts?.unbind(0));
         if (!backward)
             return;
 
@@ -105,7 +107,7 @@ public sealed class AttentionLoop
         return new AttentionLoop(
             keys, mixed, contextWeight, queryWeight, (Tensor?)own[4], (Tensor?)own[5],
             keys.new_empty(steps, batch, positions),
-            queryWeight is null ? null : keys.new_empty(steps, batch, positions, keys.size(2)),
+            queryWeight is null ? null : [.. Enumerable.Range(0, (int)steps).Select(_ => empty_like(keys))],
             contextWeight is null ? null : mixed.new_empty(steps, batch, mixed.size(2)),
             backward: false);
     }
@@ -116,12 +118,15 @@ public sealed class AttentionLoop
     {
         ArgumentNullException.ThrowIfNull(saved);
         var first = saved.Count - SavedCount;
-        return new AttentionLoop(saved[first], saved[first + 1], Kept(2), Kept(3), Kept(4), null, saved[first + 5], Kept(6), Contexts(), backward: true);
+        var shares = saved[first + 5];
+        var steps = (int)shares.size(0);
+        var sum = Kept(3) is null ? null : saved.Skip(first - steps).Take(steps).ToArray();
+        return new AttentionLoop(saved[first], saved[first + 1], Kept(2), Kept(3), Kept(4), null, shares, sum, Contexts(), backward: true);
 
         Tensor? Kept(int index) => saved[first + index].numel() == 0 ? null : saved[first + index];
 
         // Shares and positions say what the contexts were, and to multiply them again costs less than to keep them.
-        Tensor? Contexts() => Kept(2) is null ? null : saved[first + 5].transpose(0, 1).bmm(saved[first + 1]).transpose(0, 1);
+        Tensor? Contexts() => Kept(2) is null ? null : shares.transpose(0, 1).bmm(saved[first + 1]).transpose(0, 1);
     }
 
     /// <summary>One step: α = softmax(e), and a = a + W Σ α m.</summary>
@@ -165,10 +170,8 @@ public sealed class AttentionLoop
     public IEnumerable<Tensor> Saved()
     {
         // The weights may have changed by then: an optimizer may write over them.
-        return new[]
-        {
-            _keys.alias(), _mixed.alias(), Copy(_contextWeight), Copy(_queryWeight), Copy(_score), _shares.alias(), _sums?.alias() ?? _keys.new_empty(0),
-        }.Select(tensor => tensor.MoveToOuterDisposeScope());
+        Tensor[] kept = [.. _sum ?? [], _keys.alias(), _mixed.alias(), Copy(_contextWeight), Copy(_queryWeight), Copy(_score), _shares.alias()];
+        return kept.Select(tensor => tensor.MoveToOuterDisposeScope());
 
         Tensor Copy(Tensor? weight) => weight?.clone() ?? _keys.new_empty(0);
     }
