@@ -13,8 +13,7 @@ internal sealed class SentenceTranslation(IReadOnlyList<string> words, long[] so
     public string[] Words { get; } = languages.Target.Vocabulary.Decode([.. hypothesis.Tokens]);
 
     /// <summary>
-    /// The words as one writes them. In the place of an unknown one stands the word of the source that was attended to the most: mostly a
-    /// name or a number, which is the same in both languages (Luong et al. 2015).
+    /// The words as one writes them, with a <see cref="CopiedWord"/> in the place of an unknown one.
     /// </summary>
     public string Text => languages.Target.Tokenizer.Join(Words.Select(Known));
 
@@ -36,7 +35,7 @@ internal sealed class SentenceTranslation(IReadOnlyList<string> words, long[] so
     {
         var unknown = word == languages.Target.Vocabulary.Special.UnknownName;
         return unknown && Attention is { } attention && Words.Length == hypothesis.Tokens.Count && words.Count == source.Length
-            ? words[Enumerable.Range(0, words.Count).MaxBy(position => attention[step, position])]
+            ? CopiedWord.Of(words, source, attention, step)
             : word;
     }
 
