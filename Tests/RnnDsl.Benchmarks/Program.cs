@@ -29,6 +29,7 @@ var embedding = Positive("--embedding", article.Embedding, "The length of a toke
 var hidden = Positive("--hidden", article.Hidden, "The length of the hidden state.");
 var batch = Positive("--batch", article.Batch, "How many sequences a training step has.");
 var time = Positive("--time", article.Time, "How long they are.");
+var positions = Positive("--memory", article.Hidden, "The length of what a decoder attends to; that of the hidden state unless given.");
 var vocabulary = Positive("--vocabulary", article.Vocabulary, "How many different tokens there are.");
 var models = Positive("--models", 100, "How many models the generator reads.");
 var threads = new Option<int?>("--threads") { Description = "How many threads libtorch uses; as many as there are cores by default." };
@@ -50,7 +51,7 @@ var root = new RootCommand(
     "Runs contenders side by side in one process, in turns, and prints how their times stand to the first one's. The sizes are the article's, "
     + "in loops, equations and lengths their own unless a size is given; for a quick look: --hidden 32 --embedding 16 --batch 8 --time 20 --rounds 3.")
 {
-    names, rounds, embedding, hidden, batch, time, vocabulary, models, threads, clock,
+    names, rounds, embedding, hidden, batch, time, positions, vocabulary, models, threads, clock,
 };
 root.SetAction(parsed =>
 {
@@ -93,8 +94,8 @@ root.SetAction(parsed =>
 
                 break;
             case "attention":
-                foreach (var decoder in new[] { batch, time, hidden, vocabulary }.Any(IsGiven)
-                    ? [new(parsed.GetValue(batch), parsed.GetValue(time), parsed.GetValue(hidden), parsed.GetValue(vocabulary))]
+                foreach (var decoder in new[] { batch, time, hidden, vocabulary, positions }.Any(IsGiven)
+                    ? [Attending() with { Memory = parsed.GetValue(IsGiven(positions) ? positions : hidden) }]
                     : AttentionBenchmark.Article)
                 {
                     AttentionBenchmark.Run(decoder, parsed.GetValue(rounds));
@@ -103,9 +104,7 @@ root.SetAction(parsed =>
                 break;
             case "decoding":
                 DecodingBenchmark.Run(
-                    new[] { batch, time, hidden, vocabulary }.Any(IsGiven)
-                        ? new(parsed.GetValue(batch), parsed.GetValue(time), parsed.GetValue(hidden), parsed.GetValue(vocabulary))
-                        : DecodingBenchmark.Article,
+                    new[] { batch, time, hidden, vocabulary }.Any(IsGiven) ? Attending() : DecodingBenchmark.Article,
                     parsed.GetValue(rounds));
                 break;
             case "lengths":
@@ -120,6 +119,8 @@ root.SetAction(parsed =>
                 break;
         }
     }
+
+    AttentionSizes Attending() => new(parsed.GetValue(batch), parsed.GetValue(time), parsed.GetValue(hidden), parsed.GetValue(vocabulary));
 
     // These have sizes of their own unless some are given.
     LayerSizes[] GivenOr(params LayerSizes[] own) => new[] { batch, time, hidden }.Any(IsGiven)

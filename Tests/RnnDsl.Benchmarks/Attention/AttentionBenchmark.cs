@@ -7,14 +7,20 @@ namespace RnnDsl.Benchmarks.Attention;
 /// <summary>A training step of a decoder that attends: generated, as a tutorial has it, and optimised by hand.</summary>
 internal static class AttentionBenchmark
 {
-    /// <summary>A translator's sizes, and those of one whose batches are small.</summary>
-    public static readonly AttentionSizes[] Article = [new(64, 25, 256, 4_000), new(16, 25, 512, 8_000)];
+    /// <summary>A translator's sizes, and those of one whose batches are small; each after an encoder with one direction and with two, as in the paper.</summary>
+    public static readonly AttentionSizes[] Article =
+    [
+        new(64, 25, 256, 4_000),
+        new(64, 25, 256, 4_000) { Memory = 512 },
+        new(16, 25, 512, 8_000),
+        new(16, 25, 512, 8_000) { Memory = 1_024 },
+    ];
 
     public static void Run(AttentionSizes sizes, int rounds)
     {
         using var scope = NewDisposeScope();
         Report.Heading($"attention: one training step of a decoder, {sizes}");
-        using var generated = new AttendingDecoder(sizes.Vocabulary, sizes.Hidden, sizes.Hidden);
+        using var generated = new AttendingDecoder(sizes.Vocabulary, sizes.Hidden, sizes.Memory);
         using var tutorial = new HandWrittenDecoder(sizes, isOptimised: false);
         using var optimised = new HandWrittenDecoder(sizes, isOptimised: true);
         tutorial.load_state_dict(generated.state_dict());
@@ -22,7 +28,7 @@ internal static class AttentionBenchmark
 
         var tokens = randint(sizes.Vocabulary, [sizes.Batch, sizes.Time]);
         var targets = randint(sizes.Vocabulary, [sizes.Batch, sizes.Time]);
-        var memory = randn(sizes.Batch, sizes.Time, sizes.Hidden).requires_grad_();
+        var memory = randn(sizes.Batch, sizes.Time, sizes.Memory).requires_grad_();
         var hidden = zeros(1, sizes.Batch, sizes.Hidden);
         Func<Tensor> byGenerated = () => generated.call(tokens, generated.Remember(memory), new AttendingDecoder.State(hidden)).Output;
         Func<Tensor> byTutorial = () => tutorial.call(tokens, memory, hidden);

@@ -9,6 +9,7 @@ internal sealed class HandWrittenDecoder : nn.Module<Tensor, Tensor, Tensor, Ten
 {
     private readonly bool _isOptimised;
     private readonly long _hidden;
+    private readonly long _positions;
     private readonly Embedding _embedding;
     private readonly HandWrittenAttention _attention;
     private readonly GRU _gru;
@@ -17,10 +18,10 @@ internal sealed class HandWrittenDecoder : nn.Module<Tensor, Tensor, Tensor, Ten
     public HandWrittenDecoder(AttentionSizes sizes, bool isOptimised)
         : base(nameof(HandWrittenDecoder))
     {
-        (_isOptimised, _hidden) = (isOptimised, sizes.Hidden);
+        (_isOptimised, _hidden, _positions) = (isOptimised, sizes.Hidden, sizes.Memory);
         _embedding = nn.Embedding(sizes.Vocabulary, sizes.Hidden);
-        _attention = new HandWrittenAttention(sizes.Hidden);
-        _gru = nn.GRU(2 * sizes.Hidden, sizes.Hidden, batchFirst: true);
+        _attention = new HandWrittenAttention(sizes.Hidden, sizes.Memory);
+        _gru = nn.GRU(sizes.Hidden + sizes.Memory, sizes.Hidden, batchFirst: true);
         _linear = nn.Linear(sizes.Hidden, sizes.Vocabulary);
         register_module("embedding", _embedding);
         register_module("attention", _attention);
@@ -69,7 +70,7 @@ internal sealed class HandWrittenDecoder : nn.Module<Tensor, Tensor, Tensor, Ten
         var (inputBias, recurrentBias) = (_gru.get_parameter("bias_ih_l0")!, _gru.get_parameter("bias_hh_l0")!);
         var keys = _attention.Keys(memory);
         var steps = nn.functional.linear(_embedding.call(tokens), input.narrow(1, 0, _hidden), inputBias).unbind(1);
-        var pushed = nn.functional.linear(memory, input.narrow(1, _hidden, _hidden));
+        var pushed = nn.functional.linear(memory, input.narrow(1, _hidden, _positions));
         var state = hidden.squeeze(0);
         var states = new Tensor[steps.Length];
         for (var t = 0; t < steps.Length; t++)
@@ -95,11 +96,11 @@ internal sealed class HandWrittenAttention : nn.Module
     private readonly Linear _memory;
     private readonly Linear _score;
 
-    public HandWrittenAttention(long hidden)
+    public HandWrittenAttention(long hidden, long positions)
         : base(nameof(HandWrittenAttention))
     {
         _query = nn.Linear(hidden, hidden, hasBias: false);
-        _memory = nn.Linear(hidden, hidden);
+        _memory = nn.Linear(positions, hidden);
         _score = nn.Linear(hidden, 1, hasBias: false);
         register_module("query", _query);
         register_module("memory", _memory);
