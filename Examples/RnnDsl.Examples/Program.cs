@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnDsl.Examples.Caption;
 using RnnDsl.Examples.Common;
 using RnnDsl.Examples.Gradients;
 using RnnDsl.Examples.Memory;
@@ -15,6 +16,7 @@ var examples = new RootCommand("Recurrent networks declared in attributes, train
     MemoryCommand.Create(),
     ReverseCommand.Create(),
     TranslateCommand.Create(),
+    CaptionCommand.Create(),
 };
 Help.Extend(examples, new Dictionary<string, string>
 {
@@ -26,5 +28,7 @@ Help.Extend(examples, new Dictionary<string, string>
     [MemoryCommand.Name] = MemoryCommand.Notes,
     [ReverseCommand.Name] = ReverseCommand.Notes,
     [TranslateCommand.Name] = TranslateCommand.Notes,
+    [CaptionCommand.Name] = CaptionCommand.Notes,
+    [CaptionPredictCommand.Path] = CaptionPredictCommand.Notes,
 });
 return CommandRunner.Run(examples, args);

@@ -16,7 +16,7 @@ internal sealed class Help : SynchronousCommandLineAction
         _notes = notes;
     }
 
-    /// <summary>Adds notes to the help of commands, by their names.</summary>
+    /// <summary>Adds notes to the help of commands, by their names, or by the names that lead to them: <c>mnist predict</c>.</summary>
     public static void Extend(RootCommand root, IReadOnlyDictionary<string, string> notes)
     {
         var option = root.Options.OfType<HelpOption>().Single();
@@ -27,7 +27,8 @@ internal sealed class Help : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var code = _standard.Invoke(parseResult);
-        if (_notes.TryGetValue(parseResult.CommandResult.Command.Name, out var notes))
+        var command = parseResult.CommandResult.Command;
+        if (_notes.TryGetValue($"{command.Parents.FirstOrDefault()?.Name} {command.Name}", out var notes) || _notes.TryGetValue(command.Name, out notes))
             parseResult.InvocationConfiguration.Output.WriteLine(notes);
         return code;
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using RnnDsl.Examples.Common;
 using RnnDsl.Torch;
 using static TorchSharp.torch;
@@ -29,6 +30,18 @@ internal static class MnistData
 
     /// <summary>What the network gets: about zero in the mean, with a deviation of about one.</summary>
     public static Tensor Normalised(Tensor images) => (images - Mean) / StandardDeviation;
+
+    /// <summary>Tells images and labels from others (SHA-256).</summary>
+    public static string Checksum(params IEnumerable<LabelledImages> sets)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var set in sets)
+        {
+            hash.AppendData(set.Pixels.Span);
+            hash.AppendData(set.Labels.Span);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     private static LabelledImages Read(ResolvedData data, string name, int? limit, Device device) => LabelledImages.Read(
         data, $"{name}-images-idx3-ubyte.gz", $"{name}-labels-idx1-ubyte.gz", rows: 28, columns: 28, Classes, limit, device);

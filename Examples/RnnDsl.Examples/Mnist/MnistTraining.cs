@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using RnnDsl.Examples.Common;
 using RnnDsl.Torch;
 using TorchSharp;
@@ -58,23 +57,12 @@ internal sealed class MnistTraining(MnistOptions options)
         TensorBoardFolder = options.TensorBoard,
         Settings = new Dictionary<string, string>
         {
-            ["images and labels (SHA-256)"] = Checksum(training, test),
+            ["images and labels (SHA-256)"] = MnistData.Checksum(training, test),
             ["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture),
             ["learning rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
             ["clip"] = options.Clip.ToString(CultureInfo.InvariantCulture),
         },
     };
-
-    private static string Checksum(params IEnumerable<LabelledImages> sets)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var set in sets)
-        {
-            hash.AppendData(set.Pixels.Span);
-            hash.AppendData(set.Labels.Span);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 
     private void Describe(LabelledImages training, LabelledImages test, ImageLstm model, EpochOrder order, Device device)
     {

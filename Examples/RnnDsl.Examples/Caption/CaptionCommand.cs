@@ -1,0 +1,99 @@
+using System.CommandLine;
+using RnnDsl.Examples.Common;
+using RnnDsl.Examples.Mnist;
+
+namespace RnnDsl.Examples.Caption;
+
+/// <summary><c>caption</c>: trains a network that says what stands where on a canvas of handwritten digits.</summary>
+internal static class CaptionCommand
+{
+    public const string DefaultFolder = "runs/caption";
+
+    public const string Name = "caption";
+
+    public const string Additive = "additive";
+    public const string None = "none";
+
+    public const string Notes =
+        """
+        The task:
+          Two or three of MNIST's digits stand on a canvas of 64 × 64 pixels. The caption names the highest and then where it
+          stands to each of the others, from the top: 'a seven above a three, left of a one'.
+
+        Data:
+          MNIST (12 MB) is found in the folder that RNNDSL_DATA names, in the user's cache, or downloaded; where it cannot be had,
+          digits drawn by this program stand in. --data takes a folder with its four files, packed or not. Canvases are drawn anew
+          for each step; those that are held out are made of test digits and are the same in every run.
+
+        The run's folder:
+          checkpoint/       weights (safetensors), optimizer, position: what --resume and 'predict' read
+          settings.json     what the network is made of
+          attention-*.png   where was looked while each word was written: a canvas of two digits, one of three, one mistake
+          loss.png          the losses over the steps
+          results.json      figures, options, versions, every loss recorded
+
+        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+
+        Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
+
+        Examples:
+          RnnDsl.Examples caption
+          RnnDsl.Examples caption --attention none --out runs/caption-none
+          RnnDsl.Examples caption --steps 500 --out runs/short
+          RnnDsl.Examples caption predict my-digits.png
+          RnnDsl.Examples caption predict --index 8 --attention where.png --nbest 3
+        """;
+
+    public static Command Create()
+    {
+        var attention = CommandOptions.Choice("--attention", [Additive, None], "Whether the writer attends to the canvas at each word, or knows it as one vector.");
+        var hidden = CommandOptions.Count("--hidden", 192, "Numbers for each place of the canvas, and hidden units of the attention and of the writer.");
+        var steps = CommandOptions.Count("--steps", 4_000, "Training steps.");
+        var batch = CommandOptions.Count("--batch", 64, "Canvases in a step, drawn anew for each.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate at its highest; it falls to zero along a cosine.");
+        var warmup = CommandOptions.Count("--warmup", 100, "Over how many steps it rises first.");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
+        var data = MnistCommand.DataOption();
+        var heldOut = CommandOptions.Count("--held-out", 1_000, "Canvases of test digits to judge by in the end.");
+        var validation = CommandOptions.Count("--validation", 500, "Canvases of other digits to look at on the way.");
+        var logEvery = CommandOptions.Count("--log-every", 100, "Show the training loss every so many steps.");
+        var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Measure loss and exact match on --validation and show captions every so many steps.");
+        var checkpointEvery = CommandOptions.Count("--checkpoint-every", 500, "Save every so many steps.");
+        var threads = CommandOptions.Threads();
+        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before." };
+        var record = new Option<string?>("--record") { Description = "Write the results into this file as well; those without attention become a part of those with it.", HelpName = "file" };
+        var seed = CommandOptions.Seed("Weights and training canvases follow from it; what is held out does not.");
+        var device = CommandOptions.Device();
+
+        var command = new Command(Name, "Trains a network with attention to say what stands where on canvases of handwritten digits.")
+        {
+            attention, hidden, steps, batch, learningRate, warmup, clip, data, heldOut, validation, logEvery, evaluateEvery, checkpointEvery, threads,
+            output, resume, record, seed, device,
+            CaptionPredictCommand.Create(),
+        };
+        command.SetAction(parsed => new CaptionTraining(new CaptionOptions
+        {
+            Attention = parsed.GetRequiredValue(attention) == Additive,
+            Hidden = parsed.GetValue(hidden),
+            Steps = parsed.GetValue(steps),
+            Batch = parsed.GetValue(batch),
+            LearningRate = parsed.GetValue(learningRate),
+            Warmup = parsed.GetValue(warmup),
+            Clip = parsed.GetValue(clip),
+            Data = parsed.GetValue(data),
+            HeldOut = parsed.GetValue(heldOut),
+            Validation = parsed.GetValue(validation),
+            LogEvery = parsed.GetValue(logEvery),
+            EvaluateEvery = parsed.GetValue(evaluateEvery),
+            CheckpointEvery = parsed.GetValue(checkpointEvery),
+            Threads = parsed.GetValue(threads),
+            Out = parsed.GetRequiredValue(output),
+            Resume = parsed.GetValue(resume),
+            Record = parsed.GetValue(record),
+            Seed = parsed.GetValue(seed),
+            Device = parsed.GetRequiredValue(device),
+        }).Run());
+        return command;
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using RnnDsl.Examples.Common;
+using RnnDsl.Examples.Mnist;
+using RnnDsl.Torch;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Caption;
+
+/// <summary><c>caption predict</c>: what stands where on a picture, by a trained network.</summary>
+internal static class CaptionPredictCommand
+{
+    public const string Path = CaptionCommand.Name + " " + Name;
+
+    private const string Name = "predict";
+
+    public const string Notes =
+        """
+        A picture:
+          PNG, JPEG, BMP, GIF or WebP of two or three digits, dark on light or light on dark, of about one size and not touching.
+          They are scaled to 20 pixels and put into the middle of 64 × 64, as they stand to each other; a picture that is dark and
+          has 64 × 64 pixels is taken as it is.
+
+        Examples:
+          RnnDsl.Examples caption predict my-digits.png
+          RnnDsl.Examples caption predict my-digits.png --attention where.png
+          RnnDsl.Examples caption predict --index 8 --nbest 3 --model runs/short
+        """;
+
+    public static Command Create()
+    {
+        var file = new Argument<string?>("file") { Description = "A picture of two or three digits.", Arity = ArgumentArity.ZeroOrOne };
+        var index = CommandOptions.Optional<int>("--index", "A held-out canvas instead, by its number from 0 on.", static number => number is >= 0 and < int.MaxValue, "a whole number from 0 on");
+        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => CaptionCommand.DefaultFolder };
+        var beam = CommandOptions.Count("--beam", CaptionJudgement.BeamWidth, "How many captions are kept alive while writing; 1 takes the likeliest word at each step.");
+        var nBest = CommandOptions.Count("--nbest", 1, "How many captions are printed, with their probabilities; at most --beam.");
+        var picture = new Option<string?>("--attention") { Description = "Draw where was looked while each word was written into this file, a PNG.", HelpName = "file" };
+        var data = MnistCommand.DataOption();
+        var device = CommandOptions.Device();
+
+        var command = new Command(Name, "Says what stands where on a picture, without training.") { file, index, model, beam, nBest, picture, data, device };
+        command.SetAction(parsed =>
+        {
+            var (width, count) = (parsed.GetValue(beam), parsed.GetValue(nBest));
+            if (count > width)
+                throw new UsageException($"--nbest {count}: a beam of {width} has at most {width} captions. Take a larger --beam.");
+            var place = Devices.Resolve(parsed.GetRequiredValue(device));
+            var folder = new RunFolder(parsed.GetRequiredValue(model));
+            var weights = folder.TrainedWeights($"--model {parsed.GetValue(model)}", $"caption --out {parsed.GetValue(model)}");
+            var settings = CaptionSettings.Load(folder.Settings);
+            if (parsed.GetValue(picture) is not null && !settings.Attention)
+                throw new UsageException($"--attention: the network in {parsed.GetValue(model)} was trained without attention, so there is nothing to draw.");
+            var pixels = (parsed.GetValue(file), parsed.GetValue(index)) switch
+            {
+                ({ } path, null) => CanvasPicture.Read(path),
+                (null, { } number) => HeldOut(parsed.GetValue(data), number),
+                _ => throw new UsageException("Name a picture, or a held-out canvas with --index: one of the two."),
+            };
+
+            using var network = CaptionModel.Create(settings.Attention, settings.Hidden, place);
+            network.Module.LoadSafetensors(weights);
+            using var image = CanvasBatch.ImagesOf([pixels], place);
+            var captions = network.Search(image, width == 1 ? CaptionModel.Greedy : CaptionModel.Beam(width, count))[0];
+            Print(pixels, captions, count);
+            if (parsed.GetValue(picture) is { } drawing)
+                AttentionPictures.Save(drawing, pixels, captions[0]);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static byte[] HeldOut(string? data, int number)
+    {
+        var canvas = CanvasData.ReadHeldOut(data, number + 1)[number];
+        Show.Line($"Canvas {number}: {Captions.Text(canvas.Words)}");
+        return canvas.Pixels;
+    }
+
+    private static void Print(byte[] pixels, IReadOnlyList<Hypothesis> captions, int count)
+    {
+        // Two rows of pixels in one of text, since a character is about twice as high as wide.
+        const string Shades = " .:-=+*#%@";
+        foreach (var rows in pixels.Chunk(2 * Canvas.Size))
+            Show.Line(string.Concat(rows[..Canvas.Size].Zip(rows[Canvas.Size..], static (upper, lower) => Shades[(upper + lower) * Shades.Length / 512])).TrimEnd());
+        foreach (var caption in captions)
+        {
+            var text = Captions.Text(CaptionScore.WordsOf(caption));
+            Show.Line(count == 1 ? text : string.Create(CultureInfo.InvariantCulture, $"{Show.Share(Math.Exp(caption.LogProbability)),7}  {text}"));
+        }
+    }
+}
