@@ -1,0 +1,77 @@
+using RnnDsl.Plots;
+using SkiaSharp;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Plots;
+
+public sealed class AttentionOverImageTests
+{
+    private const int Side = 160;
+    private const int Gap = 8;
+    private const int WordHeight = 28;
+    private const string Light = "#ff8c1a";
+
+    private static readonly string[] Words = ["a", "seven"];
+
+    [Fact]
+    public void The_image_stands_by_itself_and_then_under_a_light_for_each_word()
+    {
+        using var folder = new TemporaryFolder();
+        var image = new double[4, 4];
+        image[0, 3] = 1;
+
+        // The first word looked at the lower left quarter, the second at the upper right one.
+        AttentionOverImage.Save(folder["image.png"], image, Words, new float[,] { { 0, 0, 0.5f, 0 }, { 0, 1, 0, 0 } }, rows: 2, columns: 2);
+        using var picture = Picture.Read(folder["image.png"]);
+        Assert.Equal((Gap + (3 * (Side + Gap)), Side + WordHeight + Gap), (picture.Width, picture.Height));
+
+        // By itself: a white pixel, 40 of the picture's wide, on the upper right, and black elsewhere.
+        Assert.Equal(40 * 40, Picture.Count(picture, "#ffffff", Panel(0)));
+        Assert.Equal((Side * Side) - (40 * 40), Picture.Count(picture, "#000000", Panel(0)));
+        Assert.Equal(SKColors.White, At(0, across: 0.9, down: 0.1));
+
+        // Four fifths of what is under the middle of the light are the light's; half way to the next place it is half as bright.
+        Assert.Equal(new SKColor(204, 112, 21), At(1, across: 0.2, down: 0.8));
+        Assert.InRange(At(1, across: 0.5, down: 0.8).Red, 98, 106);
+        Assert.Equal(SKColors.Black, At(1, across: 0.8, down: 0.8));
+        Assert.Equal(SKColors.White, At(1, across: 0.9, down: 0.1));
+        Assert.Equal(SKColors.Black, At(2, across: 0.2, down: 0.8));
+        Assert.Equal(new SKColor(255, 163, 72), At(2, across: 0.9, down: 0.1));
+
+        // The words stand above their panels, and nothing above the first.
+        Assert.True(Written(1) > 20 && Written(2) > Written(1));
+        Assert.Equal(0, Written(0));
+
+        static SKRectI Panel(int panel) => SKRectI.Create(Gap + (panel * (Side + Gap)), WordHeight, Side, Side);
+
+        SKColor At(int panel, double across, double down) => picture.GetPixel(Panel(panel).Left + (int)(across * Side), WordHeight + (int)(down * Side));
+
+        int Written(int panel) => (Side * WordHeight) - Picture.Count(picture, "#ffffff", SKRectI.Create(Panel(panel).Left, 0, Side, WordHeight));
+    }
+
+    [Fact]
+    public void Many_words_stand_in_several_rows_below_their_title()
+    {
+        using var folder = new TemporaryFolder();
+        string[] words = [.. Enumerable.Repeat("word", 7)];
+        AttentionOverImage.Save(folder["many.png"], new double[2, 4], words, new float[7, 1], rows: 1, columns: 1, "What was looked at");
+        using var picture = Picture.Read(folder["many.png"]);
+        Assert.Equal((Gap + (7 * (Side + Gap)), 36 + (2 * ((Side / 2) + WordHeight + Gap))), (picture.Width, picture.Height));
+
+        // Weights of zero give no light.
+        Assert.Equal(0, Picture.Count(picture, Light));
+        Assert.Equal(8 * Side * (Side / 2), Picture.Count(picture, "#000000", new SKRectI(0, 36 + WordHeight, picture.Width, 36 + WordHeight + 80)) + Picture.Count(picture, "#000000", new SKRectI(0, picture.Height - Gap - 80, picture.Width, picture.Height)));
+    }
+
+    [Fact]
+    public void What_does_not_go_together_is_refused()
+    {
+        Assert.StartsWith("The weights are [2, 4], where 2 words and 3 × 2 places are expected.", Refused(new double[4, 4], Words, new float[2, 4], 3), StringComparison.Ordinal);
+        Assert.StartsWith("The weights are [3, 4], where 2 words", Refused(new double[4, 4], Words, new float[3, 4], 2), StringComparison.Ordinal);
+        Assert.StartsWith("There is no word to draw.", Refused(new double[4, 4], [], new float[0, 4], 2), StringComparison.Ordinal);
+        Assert.StartsWith("The image has no pixel.", Refused(new double[0, 4], Words, new float[2, 4], 2), StringComparison.Ordinal);
+
+        static string Refused(double[,] image, string[] words, float[,] weights, int rows) =>
+            Assert.Throws<ArgumentException>(() => AttentionOverImage.Save("none.png", image, words, weights, rows, columns: 2)).Message;
+    }
+}
