@@ -18,7 +18,7 @@ internal sealed class CanvasPainter
     private readonly Dictionary<int, PlacedDigit> _inks = [];
 
     /// <summary>Draws with some of the digits.</summary>
-    /// <param name="digits">Images of up to 64 × 64 pixels, less the gap for three of them side by side: MNIST's.</param>
+    /// <param name="digits">Images of 28 × 28 pixels at the most, so that three always find a place.</param>
     /// <param name="range">Which of them.</param>
     public CanvasPainter(LabelledImages digits, Range range) => (_digits, _range) = (digits, range);
 

@@ -41,15 +41,11 @@ internal static class CaptionPredictCommand
         var command = new Command(Name, "Says what stands where on a picture, without training.") { file, index, model, beam, nBest, picture, data, device };
         command.SetAction(parsed =>
         {
-            var (width, count) = (parsed.GetValue(beam), parsed.GetValue(nBest));
+            var (folder, width, count, drawing) = (parsed.GetRequiredValue(model), parsed.GetValue(beam), parsed.GetValue(nBest), parsed.GetValue(picture));
             if (count > width)
                 throw new UsageException($"--nbest {count}: a beam of {width} has at most {width} captions. Take a larger --beam.");
             var place = Devices.Resolve(parsed.GetRequiredValue(device));
-            var folder = new RunFolder(parsed.GetRequiredValue(model));
-            var weights = folder.TrainedWeights($"--model {parsed.GetValue(model)}", $"caption --out {parsed.GetValue(model)}");
-            var settings = CaptionSettings.Load(folder.Settings);
-            if (parsed.GetValue(picture) is not null && !settings.Attention)
-                throw new UsageException($"--attention: the network in {parsed.GetValue(model)} was trained without attention, so there is nothing to draw.");
+            using var network = Load(folder, place, draws: drawing is not null);
             var pixels = (parsed.GetValue(file), parsed.GetValue(index)) switch
             {
                 ({ } path, null) => CanvasPicture.Read(path),
@@ -57,16 +53,26 @@ internal static class CaptionPredictCommand
                 _ => throw new UsageException("Name a picture, or a held-out canvas with --index: one of the two."),
             };
 
-            using var network = CaptionModel.Create(settings.Attention, settings.Hidden, place);
-            network.Module.LoadSafetensors(weights);
             using var image = CanvasBatch.ImagesOf([pixels], place);
             var captions = network.Search(image, width == 1 ? CaptionModel.Greedy : CaptionModel.Beam(width, count))[0];
             Print(pixels, captions, count);
-            if (parsed.GetValue(picture) is { } drawing)
+            if (drawing is not null)
                 AttentionPictures.Save(drawing, pixels, captions[0]);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static CaptionModel Load(string model, Device device, bool draws)
+    {
+        var folder = new RunFolder(model);
+        var weights = folder.TrainedWeights($"--model {model}", $"caption --out {model}");
+        var settings = CaptionSettings.Load(folder.Settings);
+        if (draws && !settings.Attention)
+            throw new UsageException($"--attention: the network in {model} was trained without attention, so there is nothing to draw.");
+        var network = CaptionModel.Create(settings.Attention, settings.Hidden, device);
+        network.Module.LoadSafetensors(weights);
+        return network;
     }
 
     private static byte[] HeldOut(string? data, int number)

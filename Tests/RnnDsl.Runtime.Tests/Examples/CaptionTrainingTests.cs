@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Examples;
+
+/// <summary>Captions learned in earnest, of digits that the program draws: an attention that never finds its digit gets hardly any right.</summary>
+[Trait("Category", "Long")]
+public sealed class CaptionTrainingTests
+{
+    [Fact]
+    public void Half_of_the_captions_are_right_after_a_part_of_the_training()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output, errors) = ExampleProcess.Run(
+            folder.Path, "caption", "--steps", "1000", "--out", folder["run"], "--held-out", "300", "--validation", "100", "--device", "cpu");
+        Assert.True(exitCode == 0, output + errors);
+
+        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["run"], "results.json")));
+        var metrics = results.RootElement.GetProperty("metrics");
+        Assert.True(metrics.GetProperty("exactMatch").GetDouble() > 0.5, output);
+        Assert.InRange(metrics.GetProperty("mostFrequentCaption").GetDouble(), 0, 0.05);
+    }
+}
