@@ -47,11 +47,11 @@ internal static class CaptionCommand
     public static Command Create()
     {
         var attention = CommandOptions.Choice("--attention", [Additive, None], "Whether the writer attends to the canvas at each word, or knows it as one vector.");
-        var hidden = CommandOptions.Count("--hidden", 192, "Numbers for each place of the canvas, and hidden units of the attention and of the writer.");
-        var steps = CommandOptions.Count("--steps", 4_000, "Training steps.");
-        var batch = CommandOptions.Count("--batch", 64, "Canvases in a step, drawn anew for each.");
+        var hidden = CommandOptions.Count("--hidden", 128, "Numbers for each place of the canvas, and hidden units of the attention and of the writer.");
+        var steps = CommandOptions.Count("--steps", 6_000, "Training steps.");
+        var batch = CommandOptions.Count("--batch", 32, "Canvases in a step, drawn anew for each.");
         var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate at its highest; it falls to zero along a cosine.");
-        var warmup = CommandOptions.Count("--warmup", 100, "Over how many steps it rises first.");
+        var warmup = CommandOptions.Count("--warmup", 200, "Over how many steps it rises first.");
         var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
         var data = MnistCommand.DataOption();
         var heldOut = CommandOptions.Count("--held-out", 1_000, "Canvases of test digits to judge by in the end.");
