@@ -7,6 +7,36 @@ namespace RnnDsl.Torch;
 /// <summary>Word vectors that were trained elsewhere, on their way into an embedding.</summary>
 public static class WordVectors
 {
+    /// <summary>
+    /// Vectors for the words of a vocabulary, a row for each token. Rows of words that have none are drawn evenly from around zero, with the variance
+    /// of those that have (Kim 2014); the row of <see cref="SpecialTokens.Padding"/> is zero.
+    /// </summary>
+    /// <param name="table">The vectors.</param>
+    /// <param name="vocabulary">The words.</param>
+    /// <returns>float32 [vocabulary, features]. What is drawn follows from <c>torch.manual_seed</c>.</returns>
+    /// <exception cref="ArgumentException">No word of the vocabulary has a vector.</exception>
+    public static Tensor For(WordVectorTable table, ITextVocabulary vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        var rows = Enumerable.Range(0, vocabulary.Count).Select(token => table.Vectors.GetValueOrDefault(vocabulary[token])).ToArray();
+        var found = rows.OfType<float[]>().SelectMany(static row => row).ToArray();
+        if (found.Length == 0)
+            throw new ArgumentException($"None of the {vocabulary.Count.Invariant()} words has a vector.", nameof(table));
+
+        using var scope = NewDisposeScope();
+        var mean = found.Average(static number => (double)number);
+        var bound = Math.Sqrt(3 * found.Average(number => (number - mean) * (number - mean)));
+        var vectors = empty(rows.Length, table.Dimensions, dtype: ScalarType.Float32, device: CPU).uniform_(-bound, bound);
+        for (var token = 0; token < rows.Length; token++)
+        {
+            if (rows[token] is { } row)
+                vectors[token] = tensor(row);
+        }
+        vectors[SpecialTokens.Padding] = zeros(table.Dimensions);
+        return vectors.MoveToOuterDisposeScope();
+    }
+
     /// <summary>Copies vectors into a table, on its device and in its precision.</summary>
     /// <param name="vectors">[vocabulary, features], one row for each token.</param>
     /// <param name="table">Where they go.</param>
