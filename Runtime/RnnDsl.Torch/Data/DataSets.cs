@@ -46,6 +46,20 @@ public static class DataSets
             Alternatives = [new("fra.txt", 10_009_515, "2546838ae46e0eac4c02ab7032ea0a02a006074a5340077a36a9444f41e02888")],
         });
 
+    /// <summary>
+    /// MR, the sentence polarity data set v1.0: 5,331 positive and as many negative snippets of film reviews, lower-cased and split into words; in the
+    /// archive <c>rt-polarity.pos</c> and <c>rt-polarity.neg</c> with a snippet a line. Made by Bo Pang and Lillian Lee for "Seeing Stars",
+    /// ACL 2005; CC BY 4.0. In the conversion to UTF-8 of the NLTK project.
+    /// </summary>
+    public static DataSet MovieReviews { get; } = new(
+        "MR",
+        "mr",
+        new DataFile(
+            "sentence_polarity.zip",
+            490_256,
+            "6e1ed4405b65c7eabf1d199a7f7c437091ac21da0ea7467b410a74062574566b",
+            new Uri("https://raw.githubusercontent.com/nltk/nltk_data/gh-pages/packages/corpora/sentence_polarity.zip")));
+
     private static DataFile MnistFile(string name, string kind, long packed, string packedSha256, long plain, string plainSha256) => new(
         $"{name}-{kind}-ubyte.gz",
         packed,

@@ -45,6 +45,16 @@ public sealed class LengthBuckets
         _seeds = new EpochSeeds(seed);
     }
 
+    /// <summary>Batches of single sequences of the given lengths, which are pairs without a target.</summary>
+    /// <param name="lengths">How many tokens each sequence has.</param>
+    /// <param name="size">How much a step sees.</param>
+    /// <param name="seed">Where the orders come from.</param>
+    /// <exception cref="ArgumentException">There is no sequence, or a length is below 0.</exception>
+    public LengthBuckets(IReadOnlyList<int> lengths, BatchSize size, long seed)
+        : this([.. lengths.Select(static length => (length, 0))], size, seed)
+    {
+    }
+
     /// <summary>How many steps see every pair once.</summary>
     public long StepsPerEpoch => _batches.Length;
 

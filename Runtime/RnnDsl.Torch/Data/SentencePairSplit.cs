@@ -58,9 +58,7 @@ public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IRe
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         return [.. sentences.Select(sentence =>
         {
-            var words = tokenizer.Split(sentence);
-            var spoken = words.Where(static word => word.Any(char.IsLetterOrDigit)).ToArray();
-            var key = string.Join(' ', spoken.Length > 0 ? spoken : words);
+            var key = SentenceKey.Of(tokenizer.Split(sentence));
             if (!numbers.TryGetValue(key, out var number))
                 numbers.Add(key, number = numbers.Count);
             return number;

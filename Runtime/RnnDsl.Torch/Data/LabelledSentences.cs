@@ -1,0 +1,99 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// Sentences to classify, in one of two forms: a zip archive that has a file for each class with a sentence a line, or a text whose lines are
+/// the name of a class, a tab and a sentence.
+/// </summary>
+public static class LabelledSentences
+{
+    /// <summary>Reads a file of a data set. Empty lines are passed over, and white space around a sentence is left out.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="file">The name of the file.</param>
+    /// <param name="classes">The names of the classes, in the order of their numbers.</param>
+    /// <param name="entries">The file of each class within an archive, in whatever folder of it.</param>
+    /// <returns>The sentences class by class from an archive, and in the order of the lines from a text.</returns>
+    /// <exception cref="DataException">The archive cannot be read or lacks a file; a line is not as it should be; a class has no sentence; or the text is not UTF-8.</exception>
+    public static IReadOnlyList<LabelledSentence> Read(ResolvedData data, string file, IReadOnlyList<string> classes, IReadOnlyList<string> entries)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(classes);
+        ArgumentNullException.ThrowIfNull(entries);
+        using var stream = data.OpenRead(file);
+        var name = stream is FileStream { Name: var path } ? path : $"{file} of {data.Set.Name}";
+        try
+        {
+            var sentences = IsArchive(stream) ? ReadArchive(stream, name, entries) : ReadLines(stream, name, classes);
+            if (classes.Where((_, label) => sentences.All(sentence => sentence.Label != label)).ToList() is [var missing, ..])
+                throw new DataException($"'{name}' has no sentence of the class '{missing}'.");
+            return sentences;
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new DataException($"The archive '{name}' cannot be read: {problem.Message} Download it again.", problem);
+        }
+        catch (DecoderFallbackException problem)
+        {
+            throw new DataException($"'{name}' is not UTF-8 text: {problem.Message} Convert it to UTF-8.", problem);
+        }
+    }
+
+    private static bool IsArchive(Stream stream)
+    {
+        Span<byte> first = stackalloc byte[4];
+        var whole = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length;
+        stream.Position = 0;
+        return whole && first.SequenceEqual("PK\x03\x04"u8);
+    }
+
+    private static List<LabelledSentence> ReadArchive(Stream stream, string name, IReadOnlyList<string> entries)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+        var sentences = new List<LabelledSentence>();
+        for (var label = 0; label < entries.Count; label++)
+        {
+            var entry = archive.Entries.FirstOrDefault(entry => entry.Name == entries[label]) ?? throw new DataException(
+                $"The archive '{name}' has no '{entries[label]}'. It has: {string.Join(", ", archive.Entries.Select(static entry => entry.FullName))}.");
+            using var opened = entry.Open();
+            sentences.AddRange(Lines(opened).Select(line => new LabelledSentence(line.Text, label)));
+        }
+        return sentences;
+    }
+
+    private static List<LabelledSentence> ReadLines(Stream stream, string name, IReadOnlyList<string> classes)
+    {
+        var sentences = new List<LabelledSentence>();
+        foreach (var (number, line) in Lines(stream))
+        {
+            var tab = line.IndexOf('\t', StringComparison.Ordinal);
+            if (tab < 0)
+                throw Wrong($"has no tab: '{Shown(line)}'");
+            var label = classes.TakeWhile(name => !line.AsSpan(0, tab).Trim().Equals(name, StringComparison.OrdinalIgnoreCase)).Count();
+            if (label == classes.Count)
+                throw Wrong($"begins with '{Shown(line[..tab])}'");
+            var text = line[(tab + 1)..].Trim();
+            if (text.Length == 0)
+                throw Wrong("has no sentence behind its tab");
+            sentences.Add(new LabelledSentence(text, label));
+
+            DataException Wrong(string what) =>
+                new($"Line {number.Invariant()} of '{name}' {what}. A line is the name of a class ({string.Join(", ", classes)}), a tab and a sentence.");
+        }
+        return sentences;
+    }
+
+    /// <summary>The lines that are not empty, with their numbers from 1.</summary>
+    private static IEnumerable<(int Number, string Text)> Lines(Stream stream)
+    {
+        using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            if (line.Trim() is { Length: > 0 } text)
+                yield return (number, text);
+        }
+    }
+
+    private static string Shown(string text) => text.Length <= 60 ? text : $"{text.AsSpan(0, 60)}...";
+}

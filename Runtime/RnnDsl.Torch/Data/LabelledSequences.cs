@@ -1,0 +1,60 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>Sequences of tokens, each of a class, kept on the host, and batches of them on a device.</summary>
+public sealed class LabelledSequences
+{
+    private readonly (long[] Tokens, long Label)[] _sequences;
+    private readonly Device _device;
+
+    /// <summary>Sequences and their classes.</summary>
+    /// <param name="sequences">The tokens of each and the number of its class.</param>
+    /// <param name="device">Where batches are made; <c>null</c> is the CPU.</param>
+    /// <exception cref="ArgumentException">A sequence is empty.</exception>
+    public LabelledSequences(IEnumerable<(long[] Tokens, long Label)> sequences, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        _sequences = [.. sequences];
+        if (Array.FindIndex(_sequences, static sequence => sequence.Tokens.Length == 0) is >= 0 and var empty)
+            throw new ArgumentException($"Sequence {empty.Invariant()} (counted from 0) is empty.", nameof(sequences));
+        _device = device ?? CPU;
+        Lengths = Array.ConvertAll(_sequences, static sequence => sequence.Tokens.Length);
+    }
+
+    /// <summary>How many sequences there are.</summary>
+    public int Count => _sequences.Length;
+
+    /// <summary>How many tokens each has. For <see cref="LengthBuckets"/>.</summary>
+    public IReadOnlyList<int> Lengths { get; }
+
+    /// <summary>The class of a sequence.</summary>
+    public long LabelOf(int number) => _sequences[number].Label;
+
+    /// <summary>The sequences of the given numbers, in this order.</summary>
+    /// <returns>The tensors belong to the enclosing dispose scope.</returns>
+    /// <exception cref="ArgumentException">There is no number.</exception>
+    public LabelledSequenceBatch Batch(ReadOnlySpan<long> numbers)
+    {
+        if (numbers.IsEmpty)
+            throw new ArgumentException("A batch needs at least one sequence.", nameof(numbers));
+        var time = 0;
+        foreach (var number in numbers)
+            time = Math.Max(time, Lengths[(int)number]);
+
+        // A new array is zeros, and zero is the padding.
+        var (tokens, lengths, labels) = (new long[numbers.Length * time], new long[numbers.Length], new long[numbers.Length]);
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            var (own, label) = _sequences[numbers[row]];
+            own.CopyTo(tokens, row * time);
+            (lengths[row], labels[row]) = (own.Length, label);
+        }
+        return new LabelledSequenceBatch(tensor(tokens, [numbers.Length, time], device: _device), tensor(lengths, device: _device), tensor(labels, device: _device));
+    }
+
+    /// <summary>The numbers of all sequences, cut into batches of similar length: for going through them once.</summary>
+    /// <param name="size">How many sequences a batch has at most.</param>
+    public IEnumerable<long[]> ByLength(int size) =>
+        Enumerable.Range(0, Count).OrderBy(number => Lengths[number]).Select(static number => (long)number).Chunk(size);
+}

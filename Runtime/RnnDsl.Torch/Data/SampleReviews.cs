@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// A thousand short judgements of films, half of them good, put together from few words. They stand in for <see cref="DataSets.MovieReviews"/>
+/// where it cannot be had, and are far easier: on each line <c>positive</c> or <c>negative</c>, a tab and a sentence.
+/// </summary>
+public static class SampleReviews
+{
+    private const int Count = 1_000;
+
+    private static readonly string[] Things =
+    [
+        "acting", "plot", "script", "music", "camera", "ending", "dialogue", "cast", "film", "story", "editing", "humour", "villain", "hero", "opening", "song",
+    ];
+
+    private static readonly string[] Praise =
+    [
+        "warm", "funny", "clever", "moving", "superb", "brilliant", "fresh", "witty", "charming", "gripping", "honest", "powerful", "elegant", "wonderful", "tense", "delightful",
+    ];
+
+    private static readonly string[] Blame =
+    [
+        "dull", "lifeless", "clumsy", "stale", "tedious", "boring", "silly", "wooden", "predictable", "shallow", "noisy", "stupid", "ugly", "painful", "flat", "absurd",
+    ];
+
+    /// <summary>Opens the judgements, as <see cref="DataSet.Sample"/> wants it.</summary>
+    /// <param name="name">The name of a file of the data set.</param>
+    /// <exception cref="ArgumentException">The data set has no such file.</exception>
+    public static Stream Open(string name) => DataSets.MovieReviews.Files.Any(file => file.Name == name)
+        ? new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Sentences().Select(static sentence => sentence + "\n"))))
+        : throw new ArgumentException($"{DataSets.MovieReviews.Name} has no file '{name}'.", nameof(name));
+
+    /// <summary>Each sentence once, and always the same ones.</summary>
+    private static HashSet<string> Sentences()
+    {
+        var (random, sentences) = (new RandomSource(2005), new HashSet<string>(StringComparer.Ordinal));
+        while (sentences.Count < Count)
+        {
+            sentences.Add(sentences.Count % 2 == 0
+                ? "positive\t" + Sentence(random, Praise, Blame)
+                : "negative\t" + Sentence(random, Blame, Praise));
+        }
+        return sentences;
+    }
+
+    /// <summary>Some of the forms have words of both kinds, so that it matters which of them are denied.</summary>
+    private static string Sentence(RandomSource random, string[] meant, string[] denied)
+    {
+        return random.NextInt64(5) switch
+        {
+            0 => $"the {Of(Things)} is {Of(meant)} and the {Of(Things)} is {Of(meant)} .",
+            1 => $"a {Of(meant)} film with a {Of(meant)} {Of(Things)} .",
+            2 => $"i found the {Of(Things)} {Of(meant)} from beginning to end .",
+            3 => $"the {Of(Things)} is never {Of(denied)} , and the {Of(Things)} is {Of(meant)} .",
+            _ => $"not {Of(denied)} but {Of(meant)} , and so is the {Of(Things)} .",
+        };
+
+        string Of(string[] words) => words[random.NextInt64(words.Length)];
+    }
+}
