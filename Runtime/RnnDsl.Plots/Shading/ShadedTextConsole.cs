@@ -1,0 +1,55 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace RnnDsl.Plots;
+
+/// <summary>Shaded texts on a terminal: backgrounds where it has colours, else the words that were attended to the most.</summary>
+public static class ShadedTextConsole
+{
+    private const int Named = 4;
+
+    // Fainter ones would be specks on a dark terminal.
+    private const double Faintest = 0.12;
+
+    /// <summary>Writes a text: its caption, its words, an empty line.</summary>
+    /// <param name="console">The terminal.</param>
+    /// <param name="text">The text.</param>
+    public static void Write(this IAnsiConsole console, ShadedText text)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        ArgumentNullException.ThrowIfNull(text);
+        if (console.Profile.Capabilities is not { Ansi: true, ColorSystem: not ColorSystem.NoColors })
+            WritePlain(console, text);
+        else
+            WriteShaded(console, text);
+        console.WriteLine();
+    }
+
+    private static void WriteShaded(IAnsiConsole console, ShadedText text)
+    {
+        var words = new Paragraph();
+        for (var word = 0; word < text.Words.Count; word++)
+            words.Append(word == 0 ? "" : " ").Append(text.Words[word], StyleOf(text, word));
+        console.WriteLine(text.Caption, new Style(decoration: Decoration.Bold));
+        console.Write(words);
+        console.WriteLine();
+    }
+
+    private static Style StyleOf(ShadedText text, int word)
+    {
+        if (text.ShadeOf(word) < Faintest)
+            return Style.Plain;
+        var (red, green, blue) = text.BackgroundOf(word);
+        var brightness = (0.299 * red) + (0.587 * green) + (0.114 * blue);
+        return new Style(foreground: brightness > 140 ? Color.Black : Color.White, background: new Color(red, green, blue));
+    }
+
+    /// <summary>Lines as they are, however long: what reads them may be a program.</summary>
+    private static void WritePlain(IAnsiConsole console, ShadedText text)
+    {
+        var strongest = text.Strongest(Named).Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Word} {100 * pair.Weight:0}%"));
+        console.Profile.Out.Writer.WriteLine(text.Caption);
+        console.Profile.Out.Writer.WriteLine("  " + string.Join(' ', text.Words));
+        console.Profile.Out.Writer.WriteLine("  attends to: " + string.Join(", ", strongest));
+    }
+}
