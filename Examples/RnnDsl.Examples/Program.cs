@@ -5,6 +5,7 @@ using RnnDsl.Examples.Gradients;
 using RnnDsl.Examples.Memory;
 using RnnDsl.Examples.Mnist;
 using RnnDsl.Examples.Reverse;
+using RnnDsl.Examples.Sentiment;
 using RnnDsl.Examples.Shakespeare;
 using RnnDsl.Examples.Translate;
 
@@ -17,6 +18,7 @@ var examples = new RootCommand("Recurrent networks declared in attributes, train
     ReverseCommand.Create(),
     TranslateCommand.Create(),
     CaptionCommand.Create(),
+    SentimentCommand.Create(),
 };
 Help.Extend(examples, new Dictionary<string, string>
 {
@@ -30,5 +32,7 @@ Help.Extend(examples, new Dictionary<string, string>
     [TranslateCommand.Name] = TranslateCommand.Notes,
     [CaptionCommand.Name] = CaptionCommand.Notes,
     [CaptionPredictCommand.Path] = CaptionPredictCommand.Notes,
+    [SentimentCommand.Name] = SentimentCommand.Notes,
+    [$"{SentimentCommand.Name} {SentimentPredictCommand.Name}"] = SentimentPredictCommand.Notes,
 });
 return CommandRunner.Run(examples, args);

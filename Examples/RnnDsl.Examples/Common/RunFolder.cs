@@ -30,6 +30,9 @@ internal sealed class RunFolder(string path)
     /// <summary>A picture, by its name without an ending.</summary>
     public string Figure(string name) => Path.Combine(path, name + ".png");
 
+    /// <summary>A web page, by its name without an ending.</summary>
+    public string Page(string name) => Path.Combine(path, name + ".html");
+
     /// <summary>The sample taken at a step, so that one can watch the text grow.</summary>
     public string SampleAt(long step) => Path.Combine(path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{step:D8}.txt"));
 

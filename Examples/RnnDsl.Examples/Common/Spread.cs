@@ -1,6 +1,6 @@
-namespace RnnDsl.Examples.Translate;
+namespace RnnDsl.Examples.Common;
 
-/// <summary>A few of many: the data's sentences grow longer from its beginning to its end, so the first ones tell little.</summary>
+/// <summary>A few of many: data often has an order, so the first ones tell little.</summary>
 internal static class Spread
 {
     /// <summary>So many items at equal distances, or all where there are no more.</summary>

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using RnnDsl.Examples.Common;
+using RnnDsl.Torch;
+
+namespace RnnDsl.Examples.Sentiment;
+
+/// <summary>All reviews, and the ten folds they lie in.</summary>
+internal sealed class ReviewData
+{
+    public const int FoldCount = 10;
+
+    /// <summary>The folds are the same in every run, whatever its weights are drawn from.</summary>
+    private const long FoldSeed = 2005;
+
+    private readonly StratifiedFolds _folds;
+
+    private ReviewData(IReadOnlyList<Review> reviews, StratifiedFolds folds) => (Reviews, _folds) = (reviews, folds);
+
+    public static WordTokenizer Tokenizer { get; } = new();
+
+    public IReadOnlyList<Review> Reviews { get; }
+
+    /// <summary>Finds and reads MR, or what <c>--data</c> names, or the embedded sentences.</summary>
+    /// <exception cref="UsageException">A sentence has no word, or there are too few for the folds.</exception>
+    public static ReviewData Read(string? path)
+    {
+        var set = DataSets.MovieReviews with { Sample = SampleReviews.Open };
+        var data = DataFinder.Find(set, path);
+        Show.Line($"Reviews from {data.Place}");
+        List<Review> reviews = [.. LabelledSentences.Read(data, set.Files[0].Name, Sentiments.Names, ["rt-polarity.neg", "rt-polarity.pos"])
+            .Select(static sentence => new Review(Tokenizer.Split(sentence.Text), sentence.Label))
+            .Where(static review => review.Words.Count > 0)];
+        try
+        {
+            var keys = reviews.Select(static review => SentenceKey.Of(review.Words)).ToList();
+            return new(reviews, StratifiedFolds.Draw([.. reviews.Select(static review => review.Label)], keys, FoldCount, FoldSeed));
+        }
+        catch (ArgumentException problem)
+        {
+            throw new UsageException($"{data.Place}: {problem.Message}");
+        }
+    }
+
+    /// <summary>The three sides of a fold, the reviews to learn from limited to so many of both kinds.</summary>
+    public FoldReviews Fold(int number, int? limit)
+    {
+        var split = _folds.Split(number);
+        return new(number, Some(Chosen(split.Training), limit), Chosen(split.Validation), Chosen(split.Test));
+    }
+
+    private List<Review> Chosen(IReadOnlyList<int> items) => [.. items.Select(item => Reviews[item])];
+
+    /// <summary>So many reviews drawn at random, or all.</summary>
+    private static List<Review> Some(List<Review> reviews, int? limit)
+    {
+        if (limit is not { } count || count >= reviews.Count)
+            return reviews;
+        var drawn = reviews.ToArray();
+        new RandomSource(FoldSeed).Shuffle(drawn.AsSpan());
+        return [.. drawn[..count]];
+    }
+}
+
+/// <summary>The reviews of one fold of the cross-validation.</summary>
+/// <param name="Number">Which, from 1.</param>
+/// <param name="Training">To learn from.</param>
+/// <param name="Validation">To choose the epoch by, and the strength of the baseline.</param>
+/// <param name="Test">To judge by, once.</param>
+internal sealed record FoldReviews(int Number, IReadOnlyList<Review> Training, IReadOnlyList<Review> Validation, IReadOnlyList<Review> Test)
+{
+    /// <summary>What its checkpoint and its vocabulary are called.</summary>
+    public string Name => NameOf(Number);
+
+    public static string NameOf(int fold) => FormattableString.Invariant($"fold-{fold}");
+
+    /// <summary>Tells these reviews from others (SHA-256).</summary>
+    public string Fingerprint()
+    {
+        var lines = Training.Concat(Validation).Concat(Test).Select(static review => FormattableString.Invariant($"{review.Label}\t{string.Join(' ', review.Words)}\n"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
+    }
+}

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Sentiment;
+
+/// <summary><c>sentiment</c>: trains networks that tell praise of a film from blame, fold by fold.</summary>
+internal static class SentimentCommand
+{
+    public const string DefaultFolder = "runs/sentiment";
+
+    public const string Name = "sentiment";
+
+    private const string AllFolds = "all";
+
+    public const string Notes =
+        """
+        Data:
+          The reviews (MR, 10,662 snippets, 0.5 MB) are found in the folder that RNNDSL_DATA names, in the user's cache, or
+          downloaded; where they cannot be had, a thousand sentences made of few words stand in. --data also takes a text of your
+          own: on each line 'positive' or 'negative', a tab and a sentence.
+
+        The folds:
+          Ten, drawn once and the same in every run; each has as much praise as blame, and sentences with the same words stay in
+          one. Fold K is tested, the one behind it chooses the epoch and the baseline's penalty, the other eight are learned
+          from. Beside the network a logistic regression over words and pairs of words learns the same reviews.
+
+        Word vectors:
+          --vectors reads GloVe, word2vec (text form) and fastText (.vec): a word and its numbers a line, with or without the
+          header 'words numbers', packed with gzip or not. Only words of the reviews are kept; the rest begins at random.
+
+        The run's folder:
+          checkpoint/         a folder for each fold: weights (safetensors), optimizer, position; --resume and 'predict' read them
+          vocabulary-*.json   the words that each fold knows
+          settings.json       what the networks are made of
+          reviews.html, .png  some test reviews, their words shaded by the attention they got
+          loss.png            the losses of the first fold
+          results.json        figures, options, versions, every loss recorded
+
+        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+
+        Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
+
+        Examples:
+          RnnDsl.Examples sentiment
+          RnnDsl.Examples sentiment --folds all --out runs/sentiment-cv
+          RnnDsl.Examples sentiment --folds all --out runs/sentiment-cv --resume
+          RnnDsl.Examples sentiment --vectors glove.6B.100d.txt --out runs/sentiment-glove
+          RnnDsl.Examples sentiment predict 'a warm and funny film'
+          RnnDsl.Examples sentiment predict --file reviews.txt --html reviews.html
+        """;
+
+    public static Command Create()
+    {
+        var folds = FoldsOption();
+        var vectors = new Option<string?>("--vectors") { Description = "Word vectors to begin with. Drawn at random, unless given.", HelpName = "file" };
+        var minimumFrequency = CommandOptions.Count("--min-frequency", 2, "How often a word must come in training to be known.");
+        var embedding = CommandOptions.Optional<int>("--embedding", "Numbers for each word. Those of --vectors, or 100.", static count => count >= 1, "a whole number from 1 on");
+        var hidden = CommandOptions.Count("--hidden", 64, "Hidden units in each direction, and in the attention.");
+        var epochs = CommandOptions.Count("--epochs", 20, "How often a fold's network sees every review at most.");
+        var patience = CommandOptions.Count("--patience", 4, "Stop after so many epochs without a lower validation loss.");
+        var batch = CommandOptions.Count("--batch", 50, "Reviews in a step.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "AdamW's learning rate.");
+        var weightDecay = CommandOptions.Number("--weight-decay", 0.01, "AdamW's weight decay.", static decay => double.IsFinite(decay) && decay >= 0, "a number from 0 on");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
+        var data = new Option<string?>("--data") { Description = "A folder with sentence_polarity.zip, or a file: that one, or lines of 'positive' or 'negative', a tab and a sentence.", HelpName = "path" };
+        var limit = CommandOptions.Optional<int>("--limit", "Learn from so many reviews only, drawn at random, for a quick look. All, unless given.", static count => count >= 1, "a whole number from 1 on");
+        var logEvery = CommandOptions.Count("--log-every", 50, "Show the training loss every so many steps.");
+        var checkpointEvery = CommandOptions.Count("--checkpoint-every", 200, "Save every so many steps.");
+        var threads = CommandOptions.Threads();
+        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out. Give the same options as before; --folds may grow." };
+        var record = new Option<string?>("--record") { Description = "Write the results into this file as well.", HelpName = "file" };
+        var seed = CommandOptions.Seed("Weights, order of the reviews and dropout follow from it; the folds do not.");
+        var device = CommandOptions.Device();
+
+        var command = new Command(Name, "Trains a bidirectional LSTM with attention that tells praise of a film from blame.")
+        {
+            folds, vectors, minimumFrequency, embedding, hidden, epochs, patience, batch, learningRate, weightDecay, clip,
+            data, limit, logEvery, checkpointEvery, threads, output, resume, record, seed, device,
+            SentimentPredictCommand.Create(),
+        };
+        command.SetAction(parsed => new SentimentRun(new SentimentOptions
+        {
+            Folds = parsed.GetRequiredValue(folds),
+            Vectors = parsed.GetValue(vectors),
+            MinimumFrequency = parsed.GetValue(minimumFrequency),
+            Embedding = parsed.GetValue(embedding),
+            Hidden = parsed.GetValue(hidden),
+            Epochs = parsed.GetValue(epochs),
+            Patience = parsed.GetValue(patience),
+            Batch = parsed.GetValue(batch),
+            LearningRate = parsed.GetValue(learningRate),
+            WeightDecay = parsed.GetValue(weightDecay),
+            Clip = parsed.GetValue(clip),
+            Data = parsed.GetValue(data),
+            Limit = parsed.GetValue(limit),
+            LogEvery = parsed.GetValue(logEvery),
+            CheckpointEvery = parsed.GetValue(checkpointEvery),
+            Threads = parsed.GetValue(threads),
+            Out = parsed.GetRequiredValue(output),
+            Resume = parsed.GetValue(resume),
+            Record = parsed.GetValue(record),
+            Seed = parsed.GetValue(seed),
+            Device = parsed.GetRequiredValue(device),
+        }).Run());
+        return command;
+    }
+
+    private static Option<int[]> FoldsOption() => new("--folds", "--fold")
+    {
+        Description = $"The folds to test, each with a network of its own: numbers from 1 to {ReviewData.FoldCount}, or 'all'.",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => [1],
+        CustomParser = ParseFolds,
+    };
+
+    private static int[] ParseFolds(ArgumentResult result)
+    {
+        if (result.Tokens is [{ Value: AllFolds }])
+            return [.. Enumerable.Range(1, ReviewData.FoldCount)];
+        var folds = new List<int>();
+        foreach (var token in result.Tokens)
+        {
+            if (int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var fold) && fold is >= 1 and <= ReviewData.FoldCount)
+                folds.Add(fold);
+            else
+                result.AddError($"--folds is numbers from 1 to {ReviewData.FoldCount}, or '{AllFolds}', not '{token.Value}'.");
+        }
+        return [.. folds.Distinct()];
+    }
+}

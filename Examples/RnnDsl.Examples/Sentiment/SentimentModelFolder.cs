@@ -1,0 +1,30 @@
+using RnnDsl.Examples.Common;
+using RnnDsl.Torch;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Sentiment;
+
+/// <summary>A run's folder as a place to take a trained network from.</summary>
+internal static class SentimentModelFolder
+{
+    /// <summary>Loads the network of a fold, at the epoch that was chosen, and lets it read.</summary>
+    /// <exception cref="UsageException">There is no trained network.</exception>
+    public static IReadOnlyList<Verdict> Use(string path, int? fold, Device device, Func<SentimentReader, IReadOnlyList<Verdict>> read)
+    {
+        var folder = new RunFolder(path);
+        if (!folder.HasCheckpoint)
+            throw new UsageException($"--model {path}: there is no trained model in this folder. Train one with 'sentiment --out {path}', or name the folder of a run.");
+        var settings = SentimentSettings.Load(folder.Settings);
+        var name = FoldReviews.NameOf(fold ?? settings.Fold);
+        var checkpoints = new CheckpointFolder(folder.CheckpointOf(name));
+        if (!checkpoints.HasCheckpoint)
+            throw new UsageException($"--fold {fold ?? settings.Fold}: the run in {path} has not trained this fold.");
+
+        var weights = checkpoints.BestWeights() ?? checkpoints.LatestWeights();
+        var vocabulary = WordVocabulary.Load(folder.VocabularyOf(name) + ".json");
+        using var empty = zeros(vocabulary.Count, settings.Embedding);
+        using var model = new SentimentClassifier(vocabulary.Count, settings.Embedding, settings.Hidden, empty, device);
+        model.LoadSafetensors(weights);
+        return read(new SentimentReader(model, vocabulary, device));
+    }
+}

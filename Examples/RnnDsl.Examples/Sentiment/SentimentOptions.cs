@@ -1,0 +1,81 @@
+namespace RnnDsl.Examples.Sentiment;
+
+/// <summary>What one run was asked to do.</summary>
+internal sealed record SentimentOptions
+{
+    /// <summary>The folds to test, from 1 to <see cref="ReviewData.FoldCount"/>, in their order.</summary>
+    public required IReadOnlyList<int> Folds { get; init; }
+
+    /// <summary>A file of word vectors to begin with.</summary>
+    public required string? Vectors { get; init; }
+
+    /// <summary>How often a word must come in training to be known.</summary>
+    public required int MinimumFrequency { get; init; }
+
+    /// <summary>Numbers for each word; those of <see cref="Vectors"/> where there are such.</summary>
+    public required int? Embedding { get; init; }
+
+    public required int Hidden { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public required int Patience { get; init; }
+
+    public required int Batch { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required double WeightDecay { get; init; }
+
+    public required double Clip { get; init; }
+
+    public required string? Data { get; init; }
+
+    public required int? Limit { get; init; }
+
+    public required int LogEvery { get; init; }
+
+    public required int CheckpointEvery { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required string Out { get; init; }
+
+    public required bool Resume { get; init; }
+
+    public required string? Record { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required string Device { get; init; }
+
+    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    public IReadOnlyDictionary<string, object> ToDictionary()
+    {
+        var all = new Dictionary<string, object?>
+        {
+            ["folds"] = Folds.ToArray(),
+            ["vectors"] = Vectors,
+            ["min-frequency"] = MinimumFrequency,
+            ["embedding"] = Embedding,
+            ["hidden"] = Hidden,
+            ["epochs"] = Epochs,
+            ["patience"] = Patience,
+            ["batch"] = Batch,
+            ["learning-rate"] = LearningRate,
+            ["weight-decay"] = WeightDecay,
+            ["clip"] = Clip,
+            ["data"] = Data,
+            ["limit"] = Limit,
+            ["log-every"] = LogEvery,
+            ["checkpoint-every"] = CheckpointEvery,
+            ["threads"] = Threads,
+            ["out"] = Out,
+            ["resume"] = Resume,
+            ["record"] = Record,
+            ["seed"] = Seed,
+            ["device"] = Device,
+        };
+        return all.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
+    }
+}

@@ -1,0 +1,82 @@
+using RnnDsl.Examples.Common;
+using RnnDsl.Plots;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Sentiment;
+
+/// <summary>The folds one after the other: table, shaded reviews, figures, results.</summary>
+internal sealed class SentimentRun(SentimentOptions options)
+{
+    private readonly RunFolder _folder = new(options.Out);
+
+    public int Run()
+    {
+        var device = Devices.Resolve(options.Device);
+        set_num_threads(options.Threads);
+        var data = ReviewData.Read(options.Data);
+        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
+            Show.Line($"The run that lay in {options.Out} now lies in {aside}.");
+        Show.Line($"Device: {device}\n");
+
+        var outcomes = new List<FoldOutcome>();
+        foreach (var fold in options.Folds)
+        {
+            var (outcome, interrupted) = new FoldTraining(options, data.Fold(fold, options.Limit)).Run(_folder, device);
+            if (interrupted is not null)
+                return ExitCode.Of(interrupted);
+            outcomes.Add(outcome!);
+        }
+
+        ShadedReviews.Print(outcomes[0].Shown);
+        FoldTable.Print(outcomes);
+        Save(outcomes, device);
+        return ExitCode.Success;
+    }
+
+    private void Save(List<FoldOutcome> outcomes, Device device)
+    {
+        var first = outcomes[0];
+        LossCurve.Save(
+            _folder.Figure("loss"),
+            [.. first.Result.History.Training.Select(static point => (point.Step, point.Loss))],
+            [.. first.Result.History.HeldOut.Select(static point => (point.Step, point.Loss))],
+            FormattableString.Invariant($"Sentiment of film reviews, fold {first.Fold} (held out: validation)"),
+            "nats per review");
+        ShadedReviews.SavePage(_folder.Page("reviews"), first.Shown);
+        ShadedTextPicture.Save(_folder.Figure("reviews"), first.Shown);
+        var results = Results(outcomes, device);
+        results.Save(_folder.Results);
+        if (options.Record is { } record)
+            results.Save(record);
+        Show.Line($"Saved in {options.Out}: results.json, loss.png, reviews.png, reviews.html, checkpoint/. Training took {Show.Count((long)results.Seconds)} seconds.");
+        Show.Line($"Judge with it: sentiment predict 'a film to remember' --model {options.Out}");
+    }
+
+    private RunResults Results(List<FoldOutcome> outcomes, Device device) => new()
+    {
+        Metrics = new Dictionary<string, object>
+        {
+            ["accuracy"] = FoldTable.Mean(outcomes, static outcome => outcome.Accuracy),
+            ["accuracyDeviation"] = FoldTable.Deviation(outcomes, static outcome => outcome.Accuracy),
+            ["accuracyByFold"] = FoldTable.ByFold(outcomes, static outcome => outcome.Accuracy),
+            ["validationAccuracy"] = FoldTable.Mean(outcomes, static outcome => outcome.ValidationAccuracy),
+            ["loss"] = FoldTable.Mean(outcomes, static outcome => outcome.Loss),
+            ["epochByFold"] = FoldTable.ByFold(outcomes, static outcome => outcome.Epoch),
+            ["baselineAccuracy"] = FoldTable.Mean(outcomes, static outcome => outcome.Baseline.TestAccuracy),
+            ["baselineAccuracyDeviation"] = FoldTable.Deviation(outcomes, static outcome => outcome.Baseline.TestAccuracy),
+            ["baselineAccuracyByFold"] = FoldTable.ByFold(outcomes, static outcome => outcome.Baseline.TestAccuracy),
+            ["baselinePenaltyByFold"] = FoldTable.ByFold(outcomes, static outcome => outcome.Baseline.Penalty),
+            ["parameters"] = outcomes[0].Parameters,
+            ["vocabulary"] = outcomes[0].Vocabulary,
+            ["unknownShare"] = outcomes[0].Unknown.Share,
+            ["folds"] = outcomes.Count,
+        },
+        Command = CommandText.Current(),
+        Seed = options.Seed,
+        Device = device.ToString(),
+        Seconds = outcomes.Sum(static outcome => outcome.Result.Seconds),
+        Options = options.ToDictionary(),
+        Histories = outcomes.ToDictionary(static outcome => outcome.Name, static outcome => outcome.Result.History),
+    };
+}

@@ -1,0 +1,26 @@
+using RnnDsl.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Sentiment;
+
+/// <summary>How well a network tells praise from blame.</summary>
+internal static class SentimentScore
+{
+    private const int Batch = 250;
+
+    /// <summary>The mean cross entropy, and the share it gets right. The network is in evaluation mode and gradients are off.</summary>
+    public static Evaluation Of(SentimentClassifier model, LabelledSequences reviews)
+    {
+        var (loss, right) = (0d, 0L);
+        foreach (var numbers in reviews.ByLength(Batch))
+        {
+            using var scope = NewDisposeScope();
+            var batch = reviews.Batch(numbers);
+            var scores = model.call(batch.Tokens, batch.Lengths);
+            loss += numbers.Length * (double)model.Loss(scores, batch.Labels).item<float>();
+            right += scores.argmax(1).eq(batch.Labels).sum().item<long>();
+        }
+        return new Evaluation(loss / reviews.Count, (double)right / reviews.Count);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Sentiment;
+
+/// <summary>What the trained networks of a run are made of, besides their weights and their vocabularies.</summary>
+/// <param name="Embedding">Numbers for each word.</param>
+/// <param name="Hidden">Hidden units of each direction.</param>
+/// <param name="Fold">The fold whose network judges texts unless another is named.</param>
+internal sealed record SentimentSettings(int Embedding, int Hidden, int Fold)
+{
+    public void Save(string path) => SettingsFile.Save(path, this, SentimentSettingsJson.Default.SentimentSettings);
+
+    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not what <see cref="Save"/> wrote.</exception>
+    public static SentimentSettings Load(string path) => SettingsFile.Load(
+        path, SentimentSettingsJson.Default.SentimentSettings, static settings => settings is { Embedding: > 0, Hidden: > 0, Fold: >= 1 and <= ReviewData.FoldCount });
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(SentimentSettings))]
+internal sealed partial class SentimentSettingsJson : JsonSerializerContext;
