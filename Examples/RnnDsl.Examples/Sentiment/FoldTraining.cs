@@ -13,12 +13,12 @@ internal sealed class FoldTraining(SentimentOptions options, FoldReviews reviews
     /// <returns>What became of it, or the result of a training that was interrupted.</returns>
     public (FoldOutcome? Outcome, TrainingResult? Interrupted) Run(RunFolder folder, Device device)
     {
-        var baseline = BagOfWords.Judge(reviews);
         var tokens = new FoldTokens(reviews, options.MinimumFrequency, device);
         manual_seed(options.Seed);
         using var vectors = StartVectors.For(options, tokens.Vocabulary, reviews.Training);
         using var model = new SentimentClassifier(tokens.Vocabulary.Count, vectors.size(1), options.Hidden, vectors, device);
-        var batches = new LengthBuckets(tokens.Training.Lengths, BatchSize.Pairs(options.Batch), options.Seed);
+        var batches = LengthBuckets.OfSequences(tokens.Training.Lengths, BatchSize.Pairs(options.Batch), options.Seed);
+        var baseline = BagOfWords.Judge(reviews);
         Describe(tokens, model, baseline);
         if (!new CheckpointFolder(folder.CheckpointOf(reviews.Name)).HasCheckpoint)
         {

@@ -57,7 +57,7 @@ public static class LabelledSentences
             var entry = archive.Entries.FirstOrDefault(entry => entry.Name == entries[label]) ?? throw new DataException(
                 $"The archive '{name}' has no '{entries[label]}'. It has: {string.Join(", ", archive.Entries.Select(static entry => entry.FullName))}.");
             using var opened = entry.Open();
-            sentences.AddRange(Lines(opened).Select(line => new LabelledSentence(line.Text, label)));
+            sentences.AddRange(Lines(opened).Select(line => new LabelledSentence(line.Text.Trim(), label)));
         }
         return sentences;
     }
@@ -90,8 +90,8 @@ public static class LabelledSentences
         using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
-            if (line.Trim() is { Length: > 0 } text)
-                yield return (number, text);
+            if (!string.IsNullOrWhiteSpace(line))
+                yield return (number, line);
         }
     }
 

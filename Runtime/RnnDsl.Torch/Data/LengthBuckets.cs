@@ -50,10 +50,7 @@ public sealed class LengthBuckets
     /// <param name="size">How much a step sees.</param>
     /// <param name="seed">Where the orders come from.</param>
     /// <exception cref="ArgumentException">There is no sequence, or a length is below 0.</exception>
-    public LengthBuckets(IReadOnlyList<int> lengths, BatchSize size, long seed)
-        : this([.. lengths.Select(static length => (length, 0))], size, seed)
-    {
-    }
+    public static LengthBuckets OfSequences(IReadOnlyList<int> lengths, BatchSize size, long seed) => new([.. lengths.Select(static length => (length, 0))], size, seed);
 
     /// <summary>How many steps see every pair once.</summary>
     public long StepsPerEpoch => _batches.Length;

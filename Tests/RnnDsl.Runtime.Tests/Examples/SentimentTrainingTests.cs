@@ -1,0 +1,22 @@
+using System.Text.Json;
+using RnnDsl.Runtime.Tests.Data;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Examples;
+
+/// <summary>The real reviews, where they are at hand: one fold in earnest.</summary>
+[Trait("Category", "Long")]
+public sealed class SentimentTrainingTests
+{
+    [DataFact("mr")]
+    public void The_first_fold_is_judged_as_well_as_is_promised()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "sentiment", "--out", folder["run"], "--device", "cpu");
+        Assert.True(exitCode == 0, output + errors);
+        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["run"], "results.json")));
+        var metrics = results.RootElement.GetProperty("metrics");
+        Assert.InRange(metrics.GetProperty("accuracy").GetDouble(), 0.75, 0.9);
+        Assert.InRange(metrics.GetProperty("baselineAccuracy").GetDouble(), 0.74, 0.82);
+    }
+}

@@ -1,0 +1,87 @@
+using RnnDsl.Plots;
+using SkiaSharp;
+using Spectre.Console;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Plots;
+
+public sealed class ShadedTextTests
+{
+    private const string Colour = "#0f766e";
+
+    private static readonly ShadedText Text = new("positive 97%", ["a", "lovely", "film"], [0.0, 0.8, 0.2], Colour);
+
+    [Fact]
+    public void The_most_attended_word_has_the_full_colour_and_even_attention_stays_pale()
+    {
+        var peaked = new ShadedText("", ["a", "lovely", "film", "."], [0.0, 0.9, 0.09, 0.01], Colour);
+        Assert.Equal([0, 1, 0.1, 0.01 / 0.9], Enumerable.Range(0, 4).Select(peaked.ShadeOf), static (a, b) => Math.Abs(a - b) < 1e-12);
+        var even = new ShadedText("", ["a", "b", "c", "d"], [0.25, 0.25, 0.25, 0.25], Colour);
+        Assert.All(Enumerable.Range(0, 4), word => Assert.Equal(1 / 3.0, even.ShadeOf(word), 12));
+        Assert.Equal(0, new ShadedText("", ["a"], [0], Colour).ShadeOf(0));
+    }
+
+    [Fact]
+    public void What_cannot_be_drawn_is_refused()
+    {
+        Refused("There is no word to shade.", () => Made([], []));
+        Refused("There are 2 words and 1 weights.", () => Made(["a", "b"], [1]));
+        Refused("A weight is below 0 or no number.", () => Made(["a"], [double.NaN]));
+        Refused("'teal' is no colour such as #0f766e.", () => Made(["a"], [1], "teal"));
+        Refused("There is no text to draw.", static () => ShadedTextPicture.Save("none.png", []));
+
+        static void Made(string[] words, double[] weights, string colour = Colour) => _ = new ShadedText("", words, weights, colour);
+        static void Refused(string message, Action made) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(made).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_terminal_with_colours_gets_backgrounds_and_another_the_strongest_words()
+    {
+        var coloured = Written(AnsiSupport.Yes, ColorSystemSupport.TrueColor);
+        Assert.Matches(@"\n(\u001b\[0m)?a \u001b\[38;5;15;48;2;63;145;139mlovely", coloured);
+        Assert.DoesNotContain("attends to", coloured, StringComparison.Ordinal);
+
+        Assert.Equal("positive 97%\n  a lovely film\n  attends to: lovely 80%, film 20%, a 0%\n\n", Written(AnsiSupport.No, ColorSystemSupport.NoColors).ReplaceLineEndings("\n"));
+        Assert.DoesNotContain('\u001b', Written(AnsiSupport.Yes, ColorSystemSupport.NoColors));
+    }
+
+    [Fact]
+    public void A_page_escapes_what_it_shows_and_loads_nothing()
+    {
+        var page = ShadedTextPage.Render("Attention & <more>", [new("<b>", ["<script>", "\"quoted\"", "&"], [0.9, 0.1, 0], Colour)]);
+        Assert.Contains("<h1>Attention &amp; &lt;more&gt;</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2>&lt;b&gt;</h2>", page, StringComparison.Ordinal);
+        Assert.Contains($"<span style=\"background:{Colour}8a\" title=\"0.900\">&lt;script&gt;</span> <span", page, StringComparison.Ordinal);
+        Assert.Contains($"<span style=\"background:{Colour}00\" title=\"0.000\">&amp;</span></p>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", page, StringComparison.Ordinal);
+        Assert.Contains("color-scheme: light dark", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_grows_with_its_texts_and_paints_words_by_their_weight()
+    {
+        using var folder = new TemporaryFolder();
+        ShadedTextPicture.Save(folder["short.png"], [Text]);
+        ShadedTextPicture.Save(folder["long.png"], [Text, new("negative", [.. Enumerable.Repeat("lengthy", 40)], [.. Enumerable.Repeat(0.025, 40)], "#c2410c")]);
+        using var small = Picture.Read(folder["short.png"]);
+        using var large = Picture.Read(folder["long.png"]);
+        Assert.Equal(small.Width, large.Width);
+        Assert.InRange(large.Height - small.Height, 3 * 34, 6 * 34);
+
+        // "lovely" at 0.8 of three words is 0.8 of the full colour; nothing is drawn in the margins.
+        Assert.True(Picture.Count(small, "#3f918b") > 800);
+        foreach (var picture in new[] { small, large })
+        {
+            Assert.Equal(picture.Width * 30, Picture.Count(picture, "#ffffff", new SKRectI(0, 0, picture.Width, 30)));
+            Assert.Equal(picture.Height * 30, Picture.Count(picture, "#ffffff", new SKRectI(picture.Width - 30, 0, picture.Width, picture.Height)));
+        }
+    }
+
+    private static string Written(AnsiSupport ansi, ColorSystemSupport colours)
+    {
+        using var writer = new StringWriter();
+        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = ansi, ColorSystem = colours, Out = new AnsiConsoleOutput(writer) }).Write(Text);
+        return writer.ToString();
+    }
+}
