@@ -8,7 +8,7 @@ namespace RnnDsl.Examples.Sentiment;
 /// </summary>
 internal static class BagOfWords
 {
-    private static readonly double[] Penalties = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5];
+    private static readonly double[] Penalties = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6];
 
     /// <summary>Learns with each penalty, keeps the one that is best on the validation reviews, and tests that.</summary>
     public static BaselineScore Judge(FoldReviews fold)

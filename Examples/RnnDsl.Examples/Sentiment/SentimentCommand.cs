@@ -59,7 +59,7 @@ internal static class SentimentCommand
         var embedding = CommandOptions.Optional<int>("--embedding", "Numbers for each word. Those of --vectors, or 100.", static count => count >= 1, "a whole number from 1 on");
         var hidden = CommandOptions.Count("--hidden", 64, "Hidden units in each direction, and in the attention.");
         var epochs = CommandOptions.Count("--epochs", 20, "How often a fold's network sees every review at most.");
-        var patience = CommandOptions.Count("--patience", 4, "Stop after so many epochs without a lower validation loss.");
+        var patience = CommandOptions.Count("--patience", 3, "Stop after so many epochs without a lower validation loss.");
         var batch = CommandOptions.Count("--batch", 50, "Reviews in a step.");
         var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "AdamW's learning rate.");
         var weightDecay = CommandOptions.Number("--weight-decay", 0.01, "AdamW's weight decay.", static decay => double.IsFinite(decay) && decay >= 0, "a number from 0 on");

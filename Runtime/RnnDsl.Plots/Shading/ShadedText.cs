@@ -2,8 +2,8 @@ namespace RnnDsl.Plots;
 
 /// <summary>Words and how much a network attended to each: drawn with the words' backgrounds the stronger the more.</summary>
 /// <remarks>
-/// The most attended word has the full colour, so shades compare the words of one text and not texts with each other; but where attention is spread
-/// so evenly that no word has three times the mean, all stay paler.
+/// A word that got no more than its even share has no colour. The most attended one has the full colour, so shades compare the words of one text and
+/// not texts with each other; but where attention is spread so evenly that no word has three times its share, all stay paler.
 /// </remarks>
 public sealed record ShadedText
 {
@@ -45,7 +45,11 @@ public sealed record ShadedText
     public string Colour { get; }
 
     /// <summary>How strong a word's background is, from 0 to 1 for the full colour.</summary>
-    public double ShadeOf(int word) => Math.Max(Weights.Max(), Outstanding * Weights.Average()) is > 0 and var full ? Weights[word] / full : 0;
+    public double ShadeOf(int word)
+    {
+        var share = Weights.Average();
+        return share > 0 ? Math.Max(0, Weights[word] - share) / (Math.Max(Weights.Max(), Outstanding * share) - share) : 0;
+    }
 
     /// <summary>The words that were attended to the most, the first of them the most.</summary>
     /// <param name="count">How many at most.</param>

@@ -46,7 +46,7 @@ public static class ShadedTextPage
             page.Append(CultureInfo.InvariantCulture, $"<h2>{Escaped(text.Caption)}</h2>\n<p>");
             page.AppendJoin(' ', Enumerable.Range(0, text.Words.Count).Select(word => Word(text, word))).Append("</p>\n");
         }
-        return page.Append("<footer>The stronger the shade, the more the network attended to the word, beside the others of its text.</footer>\n</body>\n</html>\n").ToString();
+        return page.Append("<footer>The stronger the shade, the more the network attended to the word; one without a shade got no more than its even share.</footer>\n</body>\n</html>\n").ToString();
     }
 
     private static string Word(ShadedText text, int word)

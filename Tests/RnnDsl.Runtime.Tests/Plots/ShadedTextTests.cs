@@ -9,16 +9,18 @@ public sealed class ShadedTextTests
 {
     private const string Colour = "#0f766e";
 
-    private static readonly ShadedText Text = new("positive 97%", ["a", "lovely", "film"], [0.0, 0.8, 0.2], Colour);
+    private static readonly ShadedText Text = new("positive 97%", ["a", "lovely", "film", "."], [0.0, 0.8, 0.2, 0.0], Colour);
 
     [Fact]
-    public void The_most_attended_word_has_the_full_colour_and_even_attention_stays_pale()
+    public void What_is_above_an_even_share_has_colour_and_the_full_one_takes_three_shares()
     {
-        var peaked = new ShadedText("", ["a", "lovely", "film", "."], [0.0, 0.9, 0.09, 0.01], Colour);
-        Assert.Equal([0, 1, 0.1, 0.01 / 0.9], Enumerable.Range(0, 4).Select(peaked.ShadeOf), static (a, b) => Math.Abs(a - b) < 1e-12);
-        var even = new ShadedText("", ["a", "b", "c", "d"], [0.25, 0.25, 0.25, 0.25], Colour);
-        Assert.All(Enumerable.Range(0, 4), word => Assert.Equal(1 / 3.0, even.ShadeOf(word), 12));
-        Assert.Equal(0, new ShadedText("", ["a"], [0], Colour).ShadeOf(0));
+        Assert.Equal([0, 1, 0, 0], Shades(0.0, 0.9, 0.09, 0.01));
+        Assert.Equal([0, 0.5, 0.1, 0], Shades(0.0, 0.5, 0.3, 0.2));
+        Assert.Equal([0, 0, 0, 0], Shades(0.25, 0.25, 0.25, 0.25));
+        Assert.Equal([0, 0, 0, 0], Shades(0, 0, 0, 0));
+
+        static IEnumerable<double> Shades(params double[] weights) =>
+            Enumerable.Range(0, 4).Select(word => Math.Round(new ShadedText("", ["a", "b", "c", "d"], weights, Colour).ShadeOf(word), 12));
     }
 
     [Fact]
@@ -38,10 +40,10 @@ public sealed class ShadedTextTests
     public void A_terminal_with_colours_gets_backgrounds_and_another_the_strongest_words()
     {
         var coloured = Written(AnsiSupport.Yes, ColorSystemSupport.TrueColor);
-        Assert.Matches(@"\n(\u001b\[0m)?a \u001b\[38;5;15;48;2;63;145;139mlovely", coloured);
+        Assert.Matches(@"\n(\u001b\[0m)?a \u001b\[38;5;15;48;2;15;118;110mlovely", coloured);
         Assert.DoesNotContain("attends to", coloured, StringComparison.Ordinal);
 
-        Assert.Equal("positive 97%\n  a lovely film\n  attends to: lovely 80%, film 20%, a 0%\n\n", Written(AnsiSupport.No, ColorSystemSupport.NoColors).ReplaceLineEndings("\n"));
+        Assert.Equal("positive 97%\n  a lovely film .\n  attends to: lovely 80%, film 20%, a 0%, . 0%\n\n", Written(AnsiSupport.No, ColorSystemSupport.NoColors).ReplaceLineEndings("\n"));
         Assert.DoesNotContain('\u001b', Written(AnsiSupport.Yes, ColorSystemSupport.NoColors));
     }
 
@@ -51,7 +53,7 @@ public sealed class ShadedTextTests
         var page = ShadedTextPage.Render("Attention & <more>", [new("<b>", ["<script>", "\"quoted\"", "&"], [0.9, 0.1, 0], Colour)]);
         Assert.Contains("<h1>Attention &amp; &lt;more&gt;</h1>", page, StringComparison.Ordinal);
         Assert.Contains("<h2>&lt;b&gt;</h2>", page, StringComparison.Ordinal);
-        Assert.Contains($"<span style=\"background:{Colour}8a\" title=\"0.900\">&lt;script&gt;</span> <span", page, StringComparison.Ordinal);
+        Assert.Contains($"<span style=\"background:{Colour}82\" title=\"0.900\">&lt;script&gt;</span> <span", page, StringComparison.Ordinal);
         Assert.Contains($"<span style=\"background:{Colour}00\" title=\"0.000\">&amp;</span></p>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("http", page, StringComparison.Ordinal);
@@ -69,8 +71,8 @@ public sealed class ShadedTextTests
         Assert.Equal(small.Width, large.Width);
         Assert.InRange(large.Height - small.Height, 3 * 34, 6 * 34);
 
-        // "lovely" at 0.8 of three words is 0.8 of the full colour; nothing is drawn in the margins.
-        Assert.True(Picture.Count(small, "#3f918b") > 800);
+        // One word has the full colour; nothing is drawn in the margins.
+        Assert.True(Picture.Count(small, Colour) > 800);
         foreach (var picture in new[] { small, large })
         {
             Assert.Equal(picture.Width * 30, Picture.Count(picture, "#ffffff", new SKRectI(0, 0, picture.Width, 30)));
