@@ -1,4 +1,3 @@
-using System.Globalization;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -16,17 +15,7 @@ public sealed class CharacterCorpus : IDisposable
     /// <exception cref="UnknownCharacterException">The vocabulary given does not know a character of the text.</exception>
     public CharacterCorpus(string text, double trainingFraction = 0.9, CharacterVocabulary? vocabulary = null, Device? device = null)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        if (!(trainingFraction is > 0 and <= 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(trainingFraction),
-                string.Create(CultureInfo.InvariantCulture, $"The training fraction is {trainingFraction}; it must be above 0 and at most 1, such as 0.9."));
-        }
-
-        if (text.Length == 0)
-            throw new ArgumentException("The text is empty: there is nothing to learn from.", nameof(text));
-
+        CorpusText.Check(text, trainingFraction);
         Text = text;
         Vocabulary = vocabulary ?? CharacterVocabulary.FromText(text);
         var tokens = Vocabulary.Encode(text);

@@ -55,6 +55,7 @@ public sealed class Trainer
     private int _sinceBest;
     private double _secondsBefore;
     private SummaryWriter? _tensorBoard;
+    private WeightAverage? _average;
 
     /// <summary>Puts a run together; nothing is computed or written yet.</summary>
     /// <param name="module">What is trained, on its device.</param>
@@ -94,6 +95,8 @@ public sealed class Trainer
         return ComputingThread.Run(() =>
         {
             using var window = new LossWindow(_options.LogEvery);
+            using var average = _options.AverageDecay is { } decay ? new WeightAverage(_parameters, decay) : null;
+            _average = average;
             Begin(window);
             _tensorBoard = _options.TensorBoardFolder is { } events ? utils.tensorboard.SummaryWriter(events) : null;
             return _display.Show(_options.Steps, () => Train(window, signals, cancellation));
@@ -142,6 +145,7 @@ public sealed class Trainer
             if (outcome == TrainingOutcome.Completed && TargetReached())
                 outcome = TrainingOutcome.TargetReached;
             Save(window, total);
+            _average?.Exchange();
             Announce(outcome);
             return Result(outcome, signals?.Received, total);
         }
@@ -174,6 +178,7 @@ public sealed class Trainer
         if (_options.ClipNorm is { } norm)
             Gradients.ClipNorm(_parameters, norm);
         _optimizer.step();
+        _average?.Add(_step);
         Gradients.Clear(_parameters);
     }
 
@@ -229,6 +234,7 @@ public sealed class Trainer
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
+        using var averaged = _average?.InUse();
         _module.eval();
         try
         {
@@ -328,7 +334,7 @@ public sealed class Trainer
     {
         var (manifest, folder) = _checkpoints!.Load();
         CheckSameRun(manifest, folder);
-        new TrainingState(_module, _optimizer, _options.CarriedState).Load(folder);
+        new TrainingState(_module, _optimizer, _options.CarriedState, _average).Load(folder);
 
         _step = _savedStep = manifest.Step;
         _secondsBefore = manifest.Seconds;
@@ -344,10 +350,11 @@ public sealed class Trainer
         var differences = new List<string>();
         Compare("seed", manifest.Seed.ToString(CultureInfo.InvariantCulture), _options.Seed.ToString(CultureInfo.InvariantCulture));
         Compare("optimizer", manifest.Optimizer, _optimizer.GetType().Name);
+        Compare("average decay", Number(manifest.AverageDecay), Number(_options.AverageDecay));
         foreach (var name in manifest.Settings.Keys.Union(_options.Settings.Keys).Order(StringComparer.Ordinal))
             Compare(name, manifest.Settings.GetValueOrDefault(name), _options.Settings.GetValueOrDefault(name));
         if (manifest.Step > 0)
-            Compare("learning-rate factor at its step", Factor(manifest.LearningRateFactor), Factor(_options.Schedule.At(manifest.Step)));
+            Compare("learning-rate factor at its step", Number(manifest.LearningRateFactor), Number(_options.Schedule.At(manifest.Step)));
         if (manifest.PendingLosses.Count >= _options.LogEvery)
             differences.Add($"it waits for a log after more than {_options.LogEvery.Invariant()} steps, the interval of this run");
         if (differences.Count > 0)
@@ -361,7 +368,7 @@ public sealed class Trainer
                 differences.Add($"{name} was {saved ?? "not set"} and is now {now ?? "not set"}");
         }
 
-        static string Factor(double factor) => factor.ToString("R", CultureInfo.InvariantCulture);
+        static string? Number(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
     }
 
     private void Save(LossWindow window, Stopwatch total)
@@ -370,7 +377,7 @@ public sealed class Trainer
         if (_checkpoints is null || _savedStep == _step)
             return;
 
-        var state = new TrainingState(_module, _optimizer, _options.CarriedState);
+        var state = new TrainingState(_module, _optimizer, _options.CarriedState, _average);
         if (!state.IsFinite())
             throw Diverged(_step, "A weight became infinite or not a number");
 
@@ -383,6 +390,7 @@ public sealed class Trainer
                 Seed = _options.Seed,
                 Optimizer = _optimizer.GetType().Name,
                 LearningRateFactor = _options.Schedule.At(_step),
+                AverageDecay = _options.AverageDecay,
                 Settings = _options.Settings,
                 Seconds = _secondsBefore + total.Elapsed.TotalSeconds,
                 PendingLosses = window.Losses,

@@ -17,6 +17,12 @@ public sealed record TrainerOptions
     /// <summary>The learning rate over the run, as a factor on the optimizer's own rates. Constant unless set.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
+    /// <summary>
+    /// Below 1 and near it, such as 0.999: keep a <see cref="WeightAverage"/> of this decay. Evaluations and callbacks see the average, checkpoints
+    /// hold it as the weights, and when the run ends it is what the module has. <c>null</c> averages nothing.
+    /// </summary>
+    public double? AverageDecay { get; init; }
+
     /// <summary>Every how many steps the mean training loss is read and shown.</summary>
     public long LogEvery { get; init; } = 100;
 
@@ -85,6 +91,8 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(TokensPerStep);
         if (ClipNorm is { } norm && !(norm > 0))
             throw new ArgumentOutOfRangeException(nameof(ClipNorm), norm, "The largest gradient norm is a positive number, or null for no clipping.");
+        if (AverageDecay is { } decay)
+            WeightAverage.Check(decay);
         if (Patience is < 1)
             throw new ArgumentOutOfRangeException(nameof(Patience), Patience, "Patience is a positive number of evaluations, or null to never stop early.");
         if (Patience is not null && Evaluate is null)

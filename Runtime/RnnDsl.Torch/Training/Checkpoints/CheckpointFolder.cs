@@ -20,6 +20,9 @@ public sealed partial class CheckpointFolder
     internal const string OptimizerFile = "optimizer.bin";
     internal const string CarriedStateFile = "carried.safetensors";
 
+    /// <summary>What the optimizer works on, where the weights are an average of it.</summary>
+    internal const string UnaveragedFile = "unaveraged.safetensors";
+
     private const string ManifestFile = "checkpoint.json";
     private const string PointerFile = "latest";
     private const string LockFile = "lock";
@@ -150,7 +153,7 @@ public sealed partial class CheckpointFolder
         }
         foreach (var (name, expected) in manifest.Files)
         {
-            if (name is not (WeightsFile or OptimizerFile or CarriedStateFile))
+            if (name is not (WeightsFile or OptimizerFile or CarriedStateFile or UnaveragedFile))
                 throw new CheckpointException(Path.Combine(folder, ManifestFile), $"it lists a file '{name}', which no checkpoint has.");
             var path = Path.Combine(folder, name);
             if (!File.Exists(path))

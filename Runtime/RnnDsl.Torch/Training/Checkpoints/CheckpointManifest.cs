@@ -25,6 +25,10 @@ internal sealed record CheckpointManifest
     /// <summary>The schedule's factor at this step: another one on resume is another schedule.</summary>
     public required double LearningRateFactor { get; init; }
 
+    /// <summary>Of the average that the weights are, where they are one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AverageDecay { get; init; }
+
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
     public required double Seconds { get; init; }

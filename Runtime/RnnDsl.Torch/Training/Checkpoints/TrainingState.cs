@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The tensors of a run that a checkpoint holds: weights, the optimizer's averages, a carried state.</summary>
-internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer, ICarriedState? carried)
+/// <summary>The tensors of a run that a checkpoint holds: weights and an average of them, the optimizer's averages, a carried state.</summary>
+internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer, ICarriedState? carried, WeightAverage? average)
 {
     /// <summary>Whether every weight is a finite number. Waits for the device.</summary>
     public bool IsFinite()
@@ -19,7 +19,10 @@ internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer,
     /// <summary>Writes the files of a checkpoint, each flushed to the disk.</summary>
     public void Save(string folder)
     {
-        module.SaveSafetensors(Path.Combine(folder, CheckpointFolder.WeightsFile));
+        using (average?.InUse())
+            module.SaveSafetensors(Path.Combine(folder, CheckpointFolder.WeightsFile));
+        if (average is not null)
+            module.SaveSafetensors(Path.Combine(folder, CheckpointFolder.UnaveragedFile));
 
         // TorchSharp's own format knows the state of each of its optimizers, and keeps it exactly.
         AtomicFile.Write(Path.Combine(folder, CheckpointFolder.OptimizerFile), stream =>
@@ -36,6 +39,11 @@ internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer,
     public void Load(string folder)
     {
         LoadFile(Path.Combine(folder, CheckpointFolder.WeightsFile), path => module.LoadSafetensors(path));
+        if (average is not null)
+        {
+            average.Begin();
+            LoadFile(Path.Combine(folder, CheckpointFolder.UnaveragedFile), path => module.LoadSafetensors(path));
+        }
         LoadFile(Path.Combine(folder, CheckpointFolder.OptimizerFile), LoadOptimizer);
 
         var carriedFile = Path.Combine(folder, CheckpointFolder.CarriedStateFile);

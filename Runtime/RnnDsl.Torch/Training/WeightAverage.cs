@@ -1,0 +1,89 @@
+using System.Globalization;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// An exponential moving average of weights over the steps of a training. It is often better than the last weights, which still jump from
+/// batch to batch: B. Polyak and A. Juditsky, "Acceleration of Stochastic Approximation by Averaging", 1992; with a decay and the
+/// correction of its first steps as in D. Kingma and J. Ba, "Adam", 2015, section 7.2.
+/// </summary>
+/// <remarks>After step t each average is the mean of the weights after the steps 1 to t, those after step s with a weight of decay^(t - s).</remarks>
+public sealed class WeightAverage : IDisposable
+{
+    private readonly List<(Parameter Weight, Tensor Mean)> _means;
+    private readonly double _decay;
+
+    /// <summary>Begins at the weights as they are.</summary>
+    /// <param name="weights">The weights, on their devices.</param>
+    /// <param name="decay">Above 0 and below 1; the average reaches over about 1 / (1 - decay) steps.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The decay is not above 0 and below 1.</exception>
+    public WeightAverage(IEnumerable<Parameter> weights, double decay)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Check(decay);
+        _decay = decay;
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        _means = [.. weights.Select(static weight => (weight, weight.detach().clone().DetachFromDisposeScope()))];
+    }
+
+    /// <summary>Takes in the weights after a step.</summary>
+    /// <param name="step">Which step it is, counted from 1.</param>
+    public void Add(long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
+        using var quiet = no_grad();
+        var share = (1 - _decay) / (1 - Math.Pow(_decay, step));
+        foreach (var (weight, mean) in _means)
+            mean.mul_(1 - share).add_(weight, share);
+    }
+
+    /// <summary>Begins anew at the weights as they are.</summary>
+    public void Begin()
+    {
+        using var quiet = no_grad();
+        foreach (var (weight, mean) in _means)
+            mean.copy_(weight);
+    }
+
+    /// <summary>Puts the average in the weights' place and keeps the weights in its own; once more puts both back. The weights stay the same tensors.</summary>
+    public void Exchange()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        foreach (var (weight, mean) in _means)
+        {
+            var kept = weight.clone();
+            weight.copy_(mean);
+            mean.copy_(kept);
+        }
+    }
+
+    /// <summary>The same until it is disposed.</summary>
+    public IDisposable InUse()
+    {
+        Exchange();
+        return new Use(this);
+    }
+
+    /// <summary>Frees the averages.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, mean) in _means)
+            mean.Dispose();
+    }
+
+    internal static void Check(double decay)
+    {
+        if (!(decay is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(decay), string.Create(CultureInfo.InvariantCulture, $"The decay of an average is {decay}; it must be above 0 and below 1, such as 0.999."));
+    }
+
+    private sealed class Use(WeightAverage average) : IDisposable
+    {
+        public void Dispose() => average.Exchange();
+    }
+}
