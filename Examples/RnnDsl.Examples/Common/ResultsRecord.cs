@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace RnnDsl.Examples.Common;
@@ -8,8 +7,6 @@ internal sealed class ResultsRecord
 {
     private const string Second = "withoutAttention";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
-
     private readonly string _path;
     private readonly JsonObject _before;
 
@@ -18,7 +15,7 @@ internal sealed class ResultsRecord
     public ResultsRecord(string path)
     {
         _path = path;
-        _before = Existing(path);
+        _before = ResultsFile.Read(path);
     }
 
     /// <summary>Adds a run's results, in the place of an earlier one of its kind.</summary>
@@ -31,24 +28,6 @@ internal sealed class ResultsRecord
         whole[Second] = (first ? _before[Second] : added)?.DeepClone();
         if (whole[Second] is null)
             whole.Remove(Second);
-        AtomicFile.Write(_path, stream =>
-        {
-            using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-            whole.WriteTo(json, Readable);
-        });
-    }
-
-    private static JsonObject Existing(string path)
-    {
-        if (!File.Exists(path))
-            return [];
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new UsageException($"--record {path}: this file does not hold results.");
-        }
-        catch (JsonException)
-        {
-            throw new UsageException($"--record {path}: this file does not hold results.");
-        }
+        ResultsFile.Write(_path, whole);
     }
 }

@@ -4,7 +4,7 @@ using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary><c>shakespeare generate</c>: text from a trained model, character by character.</summary>
+/// <summary><c>shakespeare generate</c>: text from a trained model, character by character, or line by line where it writes words.</summary>
 internal static class GenerateCommand
 {
     public const string Name = "generate";
@@ -15,16 +15,17 @@ internal static class GenerateCommand
           RnnDsl.Examples shakespeare generate
           RnnDsl.Examples shakespeare generate --model runs/short --prompt 'JULIET:\nO ' --temperature 0.6 --seed 3
           RnnDsl.Examples shakespeare generate --best --top-p 0.9 --length 2000 > play.txt
+          RnnDsl.Examples shakespeare generate --model runs/words --length 200
         """;
 
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => ShakespeareCommand.DefaultFolder };
+        var model = new Option<string>("--model") { Description = "The folder of a training run, of characters, words or subwords.", HelpName = "folder", DefaultValueFactory = _ => ShakespeareCommand.DefaultFolder };
         var best = new Option<bool>("--best") { Description = "Take the weights with the lowest held-out loss, not the last ones." };
-        var prompt = ShakespeareCommand.PromptOption();
-        var temperature = CommandOptions.Number("--temperature", 0.8, "1 samples as the model has learned, less is safer, 0 always takes the likeliest character.", ShakespeareCommand.ValidTemperature, ShakespeareCommand.TemperatureRange);
-        var topK = CommandOptions.Optional<int>("--top-k", "Choose among this many of the likeliest characters only.", static count => count >= 1, "a whole number from 1 on");
-        var topP = CommandOptions.Optional<double>("--top-p", "Choose among the likeliest characters that together have this probability only.", static share => share is > 0 and <= 1, "a number above 0 and at most 1");
+        var prompt = Prompt.Option();
+        var temperature = CommandOptions.Number("--temperature", 0.8, "1 samples as the model has learned, less is safer, 0 always takes the likeliest character or word.", ShakespeareCommand.ValidTemperature, ShakespeareCommand.TemperatureRange);
+        var topK = CommandOptions.Optional<int>("--top-k", "Choose among this many of the likeliest ones only.", static count => count >= 1, "a whole number from 1 on");
+        var topP = CommandOptions.Optional<double>("--top-p", "Choose among the likeliest ones that together have this probability only.", static share => share is > 0 and <= 1, "a number above 0 and at most 1");
         var length = ShakespeareCommand.LengthOption();
         var seed = CommandOptions.Seed("One seed, one text.");
         var device = CommandOptions.Device();
@@ -37,18 +38,15 @@ internal static class GenerateCommand
         {
             var folder = new RunFolder(parsed.GetRequiredValue(model));
             var weights = FindWeights(folder, parsed.GetRequiredValue(model), parsed.GetValue(best));
-            var vocabulary = CharacterVocabulary.Load(folder.Vocabulary);
-            var text = Prompt.Unescape(parsed.GetRequiredValue(prompt));
-            Prompt.Check(text, vocabulary);
-            using var network = new CharLstm(vocabulary.Count, Devices.Resolve(parsed.GetRequiredValue(device)));
-            network.LoadSafetensors(weights);
+            var settings = ShakespeareSettings.Load(folder.Settings);
+            var tokens = TextTokens.Load(folder, settings.Tokens);
+            var text = Prompt.For(tokens, Prompt.Given(parsed, prompt));
+            using var network = settings.Recipe.Create(tokens.Count, Devices.Resolve(parsed.GetRequiredValue(device)));
+            network.Module.LoadSafetensors(weights);
 
             var sampling = new SamplingOptions { Temperature = parsed.GetValue(temperature), TopK = parsed.GetValue(topK), TopP = parsed.GetValue(topP) };
-            var characters = new TextGenerator<CharLstm.State>(network, vocabulary).Stream(text, parsed.GetValue(length), sampling, new RandomSource(parsed.GetValue(seed)));
-
-            Console.Out.Write(text);
-            foreach (var character in characters)
-                Console.Out.Write(character.ToString());
+            foreach (var piece in network.Write(tokens, text, parsed.GetValue(length), sampling, parsed.GetValue(seed)))
+                Console.Out.Write(piece);
             Console.Out.WriteLine();
             return ExitCode.Success;
         });

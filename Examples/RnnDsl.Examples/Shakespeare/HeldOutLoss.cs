@@ -11,20 +11,20 @@ internal static class HeldOutLoss
     private const int Streams = 8;
     private const int Window = 500;
 
-    /// <summary>Nats per character. The module is in evaluation mode and gradients are off.</summary>
-    public static double Of(CharLstm model, TokenSequence text)
+    /// <summary>Nats per token. The module is in evaluation mode and gradients are off.</summary>
+    public static double Of(LanguageModel model, TokenSequence text)
     {
         using var scope = NewDisposeScope();
         var streams = text.Streams((int)Math.Min(Streams, text.Length - 1), Window);
-        var sum = zeros(1, ScalarType.Float64, model.Fc.weight.device);
-        CharLstm.State? state = null;
+        var sum = zeros(1, ScalarType.Float64, model.Module.parameters().First().device);
+        using var reader = model.Reader(streams.BatchSize);
+        var first = true;
         foreach (var batch in streams)
         {
             using var inner = NewDisposeScope();
-            var (output, next) = model.call(batch.Inputs, state: state);
-            sum.add_(nn.functional.cross_entropy(output.flatten(0, 1), batch.Targets.flatten(), reduction: nn.Reduction.Sum));
-            state?.Dispose();
-            state = next.MoveToOuterDisposeScope();
+            var scores = reader.Read(batch.Inputs, first);
+            sum.add_(nn.functional.cross_entropy(scores.flatten(0, 1), batch.Targets.flatten(), reduction: nn.Reduction.Sum));
+            first = false;
         }
         return sum.item<double>() / streams.Predictions;
     }

@@ -3,12 +3,16 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary><c>shakespeare</c>: trains a character model on Shakespeare's plays and lets it write.</summary>
+/// <summary><c>shakespeare</c>: trains a model of characters, words or subwords on Shakespeare's plays and lets it write.</summary>
 internal static class ShakespeareCommand
 {
     public const string DefaultFolder = "runs/shakespeare";
 
     public const string Name = "shakespeare";
+
+    private const int MostWords = 10_000;
+    private const int MostSubwords = 2_000;
+    private const int MinimumFrequency = 2;
 
     public const string Notes =
         """
@@ -16,9 +20,19 @@ internal static class ShakespeareCommand
           The data set (tinyshakespeare, 1.1 MB) is found in the folder that RNNDSL_DATA names, in the user's cache, or
           downloaded; where it cannot be had, a short embedded play stands in. The first 90% train, the rest is held out.
 
+        Models, and how each is trained where the options do not say otherwise (what [default] shows is the lab's):
+                                          lab         best          words, subwords
+          --steps                         3,000       2,200         4,000
+          --batch x --sequence            64 x 100    64 x 100      32 x 70
+          --learning-rate                 0.002       0.003         0.002
+          --schedule, --warmup            constant    cosine, 100   cosine, 100
+          --average                       0           0.995         0.995
+          --clip                          5           1             1
+
         The run's folder:
           checkpoint/      weights (safetensors), optimizer, position: what --resume and 'generate' read
-          vocabulary.json  the characters
+          settings.json    which model it is
+          vocabulary.json  the characters or words; of subwords the folder vocabulary-subwords
           samples/         a short text at each measurement, so that one can watch it grow
           samples.txt      the texts at the end
           loss.png         the losses over the steps
@@ -33,59 +47,84 @@ internal static class ShakespeareCommand
           RnnDsl.Examples shakespeare --steps 500 --out runs/short --seed 7
           RnnDsl.Examples shakespeare --steps 500 --out runs/short --seed 7 --resume
           RnnDsl.Examples shakespeare --data my-novel.txt --prompt 'Chapter 1\n' --temperature 0.7 1.0
+          RnnDsl.Examples shakespeare --model best --out runs/best
+          RnnDsl.Examples shakespeare --tokens words --out runs/words
           RnnDsl.Examples shakespeare generate --temperature 0.6 --length 1000
         """;
 
     public static Command Create()
     {
-        var steps = CommandOptions.Count("--steps", 3_000, "Training steps of the whole run, those before a --resume included.");
+        var tokens = CommandOptions.Choice("--tokens", TextTokens.Kinds, "What the model reads and writes: characters, words, or parts of words (byte pairs). The end of a line is one of them.");
+        var model = CommandOptions.Choice("--model", [.. Recipe.OfCharacters.Select(static recipe => recipe.Name)], "Of characters: the article's model, or a larger one with more against learning by heart. Words and subwords have one of their own.");
+        var minimumFrequency = OptionalCount("--min-frequency", $"Of words: how often one must come in training to be known. {MinimumFrequency}, unless given.");
+        var vocabularySize = OptionalCount("--vocabulary-size", $"Of words and subwords: how many there are at most. {Show.Count(MostWords)} and {Show.Count(MostSubwords)}, unless given.");
+        var steps = CommandOptions.Count("--steps", Recipe.Lab.Steps, "Training steps of the whole run, those before a --resume included.");
         var data = new Option<string?>("--data") { Description = "A text file of your own, or a folder with tinyshakespeare's input.txt.", HelpName = "file or folder" };
         var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before; --steps may grow." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before; with a constant rate --steps may grow." };
+        var record = new Option<string?>("--record") { Description = "Write the results into this file as well. Where it holds another run on the same tokens, the one with the lower held-out loss stands first and the other among those that were tried.", HelpName = "file" };
         var seed = CommandOptions.Seed("Weights, data order, dropout and samples all follow from it.");
         var device = CommandOptions.Device();
-        var batch = CommandOptions.Count("--batch", 64, "Windows of text in a step.");
-        var sequence = CommandOptions.Count("--sequence", 100, "Characters in a window.");
+        var batch = CommandOptions.Count("--batch", Recipe.Lab.Batch, "Windows of text in a step.");
+        var sequence = CommandOptions.Count("--sequence", Recipe.Lab.Sequence, "Characters, words or subwords in a window.");
         var carryState = new Option<bool>("--carry-state") { Description = "Read the text in order, each window going on with the state the last one ended in (truncated backpropagation), instead of windows at random." };
-        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate.");
-        var clip = CommandOptions.Positive("--clip", 5.0, "Largest norm of all gradients together.");
+        var learningRate = CommandOptions.Positive("--learning-rate", Recipe.Lab.LearningRate, "Adam's learning rate, at its highest.");
+        var schedule = CommandOptions.Choice("--schedule", [Recipe.Constant, Recipe.Cosine], "Whether it stays, or falls to zero along a cosine.");
+        var warmup = CommandOptions.Number("--warmup", Recipe.Lab.Warmup, "Over how many steps it rises first.", static count => count >= 0, "a whole number from 0 on");
+        var average = CommandOptions.Number("--average", Recipe.Lab.Average, "The decay of an average of the weights, such as 0.995, which is then what is measured, writes and is saved; 0 for none.", static decay => decay is >= 0 and < 1, "a number from 0 on and below 1");
+        var clip = CommandOptions.Positive("--clip", Recipe.Lab.Clip, "Largest norm of all gradients together.");
         var logEvery = CommandOptions.Count("--log-every", 100, "Show the training loss every so many steps.");
         var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Measure the held-out loss and show a short sample every so many steps.");
         var checkpointEvery = CommandOptions.Count("--checkpoint-every", 500, "Save every so many steps.");
         var patience = CommandOptions.Optional<int>("--patience", "Stop after so many measurements in a row without a lower held-out loss. Never, unless given.", static count => count >= 1, "a whole number from 1 on");
         var tensorBoard = new Option<string?>("--tensorboard") { Description = "Write TensorBoard events into this folder.", HelpName = "folder" };
-        var prompt = PromptOption();
-        var temperature = CommandOptions.Numbers("--temperature", [0.5, 0.8, 1.2], "Temperatures of the samples at the end; 0 always takes the likeliest character.", ValidTemperature, TemperatureRange);
+        var prompt = Prompt.Option();
+        var temperature = CommandOptions.Numbers("--temperature", [0.5, 0.8, 1.2], "Temperatures of the samples at the end; 0 always takes the likeliest character or word.", ValidTemperature, TemperatureRange);
         var length = LengthOption();
 
-        var command = new Command(Name, "Trains a two-layer character LSTM on Shakespeare's plays and lets it write.")
+        var command = new Command(Name, "Trains a two-layer character LSTM on Shakespeare's plays, or a model of words or subwords, and lets it write.")
         {
-            steps, data, output, resume, seed, device, batch, sequence, carryState, learningRate, clip,
+            tokens, model, minimumFrequency, vocabularySize,
+            steps, data, output, resume, record, seed, device, batch, sequence, carryState, learningRate, schedule, warmup, average, clip,
             logEvery, evaluateEvery, checkpointEvery, patience, tensorBoard, prompt, temperature, length,
             GenerateCommand.Create(),
         };
-        command.SetAction(parsed => new ShakespeareTraining(new ShakespeareOptions
+        command.SetAction(parsed =>
         {
-            Steps = parsed.GetValue(steps),
-            Data = parsed.GetValue(data),
-            Out = parsed.GetRequiredValue(output),
-            Resume = parsed.GetValue(resume),
-            Seed = parsed.GetValue(seed),
-            Device = parsed.GetRequiredValue(device),
-            Batch = parsed.GetValue(batch),
-            Sequence = parsed.GetValue(sequence),
-            CarryState = parsed.GetValue(carryState),
-            LearningRate = parsed.GetValue(learningRate),
-            Clip = parsed.GetValue(clip),
-            LogEvery = parsed.GetValue(logEvery),
-            EvaluateEvery = parsed.GetValue(evaluateEvery),
-            CheckpointEvery = parsed.GetValue(checkpointEvery),
-            Patience = parsed.GetValue(patience),
-            TensorBoard = parsed.GetValue(tensorBoard),
-            Prompt = Prompt.Unescape(parsed.GetRequiredValue(prompt)),
-            Temperatures = parsed.GetRequiredValue(temperature),
-            Length = parsed.GetValue(length),
-        }).Run());
+            var kind = parsed.GetRequiredValue(tokens);
+            var recipe = Recipe.Of(kind, IsGiven(parsed, model) ? parsed.GetValue(model) : null);
+            CheckVocabulary(kind, parsed.GetValue(minimumFrequency), parsed.GetValue(vocabularySize));
+            return new ShakespeareTraining(new ShakespeareOptions
+            {
+                Tokens = kind,
+                Recipe = recipe,
+                MinimumFrequency = kind == TextTokens.Words ? parsed.GetValue(minimumFrequency) ?? MinimumFrequency : null,
+                VocabularySize = kind == TextTokens.Characters ? null : parsed.GetValue(vocabularySize) ?? (kind == TextTokens.Words ? MostWords : MostSubwords),
+                Steps = Given(parsed, steps, recipe.Steps),
+                Data = parsed.GetValue(data),
+                Out = parsed.GetRequiredValue(output),
+                Resume = parsed.GetValue(resume),
+                Record = parsed.GetValue(record),
+                Seed = parsed.GetValue(seed),
+                Device = parsed.GetRequiredValue(device),
+                Batch = Given(parsed, batch, recipe.Batch),
+                Sequence = Given(parsed, sequence, recipe.Sequence),
+                CarryState = parsed.GetValue(carryState),
+                LearningRate = Given(parsed, learningRate, recipe.LearningRate),
+                Schedule = Given(parsed, schedule, recipe.Schedule),
+                Warmup = Given(parsed, warmup, recipe.Warmup),
+                Average = Given(parsed, average, recipe.Average),
+                Clip = Given(parsed, clip, recipe.Clip),
+                LogEvery = parsed.GetValue(logEvery),
+                EvaluateEvery = parsed.GetValue(evaluateEvery),
+                CheckpointEvery = parsed.GetValue(checkpointEvery),
+                Patience = parsed.GetValue(patience),
+                TensorBoard = parsed.GetValue(tensorBoard),
+                Prompt = Prompt.Given(parsed, prompt),
+                Temperatures = parsed.GetRequiredValue(temperature),
+                Length = parsed.GetValue(length),
+            }).Run();
+        });
         return command;
     }
 
@@ -93,21 +132,19 @@ internal static class ShakespeareCommand
 
     public static bool ValidTemperature(double temperature) => double.IsFinite(temperature) && temperature >= 0;
 
-    public static Option<int> LengthOption() => CommandOptions.Count("--length", 500, "Characters to write after the prompt.");
+    public static Option<int> LengthOption() => CommandOptions.Count("--length", 500, "Characters, words or subwords to write after the prompt.");
 
-    public static Option<string> PromptOption()
+    private static Option<int?> OptionalCount(string name, string description) => CommandOptions.Optional<int>(name, description, static count => count >= 1, "a whole number from 1 on");
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    private static T Given<T>(ParseResult parsed, Option<T> option, T otherwise) => IsGiven(parsed, option) ? parsed.GetRequiredValue(option) : otherwise;
+
+    private static void CheckVocabulary(string tokens, int? minimumFrequency, int? vocabularySize)
     {
-        var option = new Option<string>("--prompt")
-        {
-            Description = @"What the samples go on from; \n ends a line.",
-            HelpName = "text",
-            DefaultValueFactory = _ => Prompt.Default,
-        };
-        option.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<string>() is "")
-                result.AddError("--prompt is empty: the model needs at least one character to go on from.");
-        });
-        return option;
+        if (minimumFrequency is not null && tokens != TextTokens.Words)
+            throw new UsageException($"--min-frequency is for --tokens {TextTokens.Words}: {(tokens == TextTokens.Subwords ? "subwords spell out what is rare" : "all characters are known")}.");
+        if (vocabularySize is not null && tokens == TextTokens.Characters)
+            throw new UsageException($"--vocabulary-size is for --tokens {TextTokens.Words} and {TextTokens.Subwords}: all characters are known.");
     }
 }

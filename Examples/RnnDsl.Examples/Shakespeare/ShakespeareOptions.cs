@@ -3,6 +3,18 @@ namespace RnnDsl.Examples.Shakespeare;
 /// <summary>What one training run was asked to do.</summary>
 internal sealed record ShakespeareOptions
 {
+    /// <summary>One of <see cref="TextTokens.Kinds"/>.</summary>
+    public required string Tokens { get; init; }
+
+    /// <summary>The model, and how it is trained unless these options say otherwise.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>Of words: how often one must come in training to be known.</summary>
+    public required int? MinimumFrequency { get; init; }
+
+    /// <summary>Of words and subwords: how many there are at most.</summary>
+    public required int? VocabularySize { get; init; }
+
     public required int Steps { get; init; }
 
     public required string? Data { get; init; }
@@ -24,6 +36,15 @@ internal sealed record ShakespeareOptions
 
     public required double LearningRate { get; init; }
 
+    /// <summary><see cref="Recipe.Constant"/> or <see cref="Recipe.Cosine"/>.</summary>
+    public required string Schedule { get; init; }
+
+    /// <summary>Over how many steps the learning rate rises first; 0 for none.</summary>
+    public required int Warmup { get; init; }
+
+    /// <summary>The decay of the average of the weights; 0 for none.</summary>
+    public required double Average { get; init; }
+
     public required double Clip { get; init; }
 
     public required int LogEvery { get; init; }
@@ -36,7 +57,10 @@ internal sealed record ShakespeareOptions
 
     public required string? TensorBoard { get; init; }
 
-    public required string Prompt { get; init; }
+    public required string? Record { get; init; }
+
+    /// <summary>What the samples go on from; <c>null</c> takes what the model knows.</summary>
+    public required string? Prompt { get; init; }
 
     public required double[] Temperatures { get; init; }
 
@@ -47,6 +71,10 @@ internal sealed record ShakespeareOptions
     {
         var all = new Dictionary<string, object?>
         {
+            ["tokens"] = Tokens,
+            ["model"] = Recipe.Name,
+            ["min-frequency"] = MinimumFrequency,
+            ["vocabulary-size"] = VocabularySize,
             ["steps"] = Steps,
             ["data"] = Data,
             ["out"] = Out,
@@ -57,12 +85,16 @@ internal sealed record ShakespeareOptions
             ["sequence"] = Sequence,
             ["carry-state"] = CarryState,
             ["learning-rate"] = LearningRate,
+            ["schedule"] = Schedule,
+            ["warmup"] = Warmup,
+            ["average"] = Average,
             ["clip"] = Clip,
             ["log-every"] = LogEvery,
             ["eval-every"] = EvaluateEvery,
             ["checkpoint-every"] = CheckpointEvery,
             ["patience"] = Patience,
             ["tensorboard"] = TensorBoard,
+            ["record"] = Record,
             ["prompt"] = Prompt,
             ["temperature"] = Temperatures,
             ["length"] = Length,

@@ -12,68 +12,73 @@ namespace RnnDsl.Examples.Shakespeare;
 /// <summary>One training run: data, model, training, samples, results.</summary>
 internal sealed class ShakespeareTraining(ShakespeareOptions options)
 {
-    private const double TrainingFraction = 0.9;
     private const double SampleTemperature = 0.8;
-    private const int SampleLength = 150;
 
     private readonly RunFolder _folder = new(options.Out);
+    private string _prompt = "";
 
     public int Run()
     {
         var device = Devices.Resolve(options.Device);
+        var record = options.Record is { } path ? new TrialRecord(path, "tokens", options.Tokens, former: TextTokens.Characters) : null;
         var text = ReadText();
-        using var corpus = new CharacterCorpus(text, TrainingFraction, device: device);
+        using var corpus = Corpus.Of(text, options, device);
         Check(corpus);
         if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
             Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
 
         manual_seed(options.Seed);
-        using var model = new CharLstm(corpus.Vocabulary.Count, device);
+        using var model = options.Recipe.Create(corpus.Tokens.Count, device);
         Describe(corpus, model, device);
-        corpus.Vocabulary.Save(_folder.Vocabulary);
+        if (!_folder.HasCheckpoint)
+        {
+            new ShakespeareSettings { Tokens = options.Tokens, Model = options.Recipe.Name }.Save(_folder.Settings);
+            corpus.Tokens.Save(_folder);
+        }
 
-        using var optimizer = optim.Adam(model.parameters(), options.LearningRate);
-        using var carried = options.CarryState ? new CarriedState<CharLstm.State>(model.InitialState(options.Batch)) : null;
-        var result = new Trainer(model, optimizer, step => Loss(model, corpus, carried, step), TrainerOptions(model, corpus) with { CarriedState = carried }).Run();
+        using var optimizer = optim.Adam(model.Module.parameters(), options.LearningRate);
+        using var reader = options.CarryState ? model.Reader(options.Batch) : null;
+        var result = new Trainer(model.Module, optimizer, step => Loss(model, corpus, reader, step), TrainerOptions(model, corpus) with { CarriedState = reader }).Run();
         if (result.Outcome == TrainingOutcome.Interrupted)
             return ExitCode.Of(result);
 
-        WriteSamples(model, corpus.Vocabulary);
-        DrawLoss(result.History);
+        WriteSamples(model, corpus.Tokens);
+        DrawLoss(result.History, corpus.Tokens);
         Results(result, corpus, model, device).Save(_folder.Results);
-        Show.Line($"Held-out loss: {Show.Loss(result.History.HeldOut[^1].Loss)} nats per character after {Show.Count(result.Step)} steps.");
-        Show.Line($"Saved in {options.Out}: results.json, loss.png, samples.txt, vocabulary.json, checkpoint/.");
+        record?.Add(_folder.Results);
+        Show.Line($"Held-out loss: {Measured(corpus, result.History.HeldOut[^1].Loss)} after {Show.Count(result.Step)} steps.");
+        Show.Line($"Saved in {options.Out}: results.json, loss.png, samples.txt, settings.json, the vocabulary, checkpoint/.");
         return ExitCode.Success;
     }
 
-    private Tensor Loss(CharLstm model, CharacterCorpus corpus, CarriedState<CharLstm.State>? carried, TrainingStep step)
+    private Tensor Loss(LanguageModel model, Corpus corpus, IWindowReader? reader, TrainingStep step)
     {
-        if (carried is null)
+        if (reader is null)
         {
             var (inputs, targets) = corpus.Training.Batch(step.Random, options.Batch, options.Sequence);
-            return CrossEntropy(model.call(inputs).Output, targets);
+            return CrossEntropy(model.Scores(inputs), targets);
         }
 
         // Window after window from the beginning of the text to its end, and then from the beginning again, which follows on nothing.
         var streams = corpus.Training.Streams(options.Batch, options.Sequence);
         var window = (step.Number - 1) % streams.Count;
         var batch = streams[window];
-        var (output, state) = model.call(batch.Inputs, state: window == 0 ? null : carried.Value);
-        carried.Value = state;
-        return CrossEntropy(output, batch.Targets);
+        return CrossEntropy(reader.Read(batch.Inputs, first: window == 0), batch.Targets);
     }
 
     private static Tensor CrossEntropy(Tensor scores, Tensor targets) => nn.functional.cross_entropy(scores.flatten(0, 1), targets.flatten());
 
-    private TrainerOptions TrainerOptions(CharLstm model, CharacterCorpus corpus) => new()
+    private TrainerOptions TrainerOptions(LanguageModel model, Corpus corpus) => new()
     {
         Steps = options.Steps,
         Seed = options.Seed,
         ClipNorm = options.Clip,
+        Schedule = Schedule(),
+        AverageDecay = options.Average > 0 ? options.Average : null,
         LogEvery = options.LogEvery,
         Evaluate = () => HeldOutLoss.Of(model, corpus.HeldOut),
         EvaluateEvery = options.EvaluateEvery,
-        Evaluated = report => ShowGrowingSample(report, model, corpus.Vocabulary),
+        Evaluated = report => ShowGrowingSample(report, model, corpus),
         Patience = options.Patience,
         CheckpointFolder = _folder.Checkpoint,
         CheckpointEvery = options.CheckpointEvery,
@@ -81,7 +86,19 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         ResumeCommand = CommandText.Resuming(),
         TokensPerStep = (long)options.Batch * options.Sequence,
         TensorBoardFolder = options.TensorBoard,
-        Settings = new Dictionary<string, string>
+        Settings = Settings(corpus),
+    };
+
+    private LearningRateSchedule Schedule()
+    {
+        var schedule = options.Schedule == Recipe.Cosine ? LearningRateSchedule.Cosine(options.Steps) : LearningRateSchedule.Constant;
+        return options.Warmup > 0 ? schedule.WithWarmup(options.Warmup) : schedule;
+    }
+
+    /// <summary>What makes the run what it is. Of the lab's no more than ever, so that runs of all times can be resumed.</summary>
+    private Dictionary<string, string> Settings(Corpus corpus)
+    {
+        var settings = new Dictionary<string, string>
         {
             ["text (SHA-256)"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(corpus.Text))),
             ["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture),
@@ -89,8 +106,18 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
             ["carry state"] = options.CarryState ? "yes" : "no",
             ["learning rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
             ["clip"] = options.Clip.ToString(CultureInfo.InvariantCulture),
-        },
-    };
+        };
+        if (options.Recipe != Recipe.Lab)
+        {
+            settings["model"] = options.Recipe.Name;
+            settings["vocabulary"] = $"{Show.Count(corpus.Tokens.Count)} {options.Tokens}";
+        }
+        if (options.Schedule != Recipe.Constant)
+            settings["schedule"] = options.Schedule;
+        if (options.Warmup > 0)
+            settings["warmup"] = options.Warmup.ToString(CultureInfo.InvariantCulture);
+        return settings;
+    }
 
     private string ReadText()
     {
@@ -101,79 +128,102 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         return text.Length > 0 ? text : throw new UsageException($"{data.Place} is empty: there is nothing to learn from.");
     }
 
-    private void Check(CharacterCorpus corpus)
+    private void Check(Corpus corpus)
     {
+        var length = $"The text has {Show.Count(corpus.Length)} {options.Tokens}";
         if (corpus.Training.Length <= options.Sequence)
-            throw new UsageException($"The text has {Show.Count(corpus.Text.Length)} characters, of which the first 90% train: too few for windows of {Show.Count(options.Sequence)} characters. Take a longer text, or a smaller --sequence.");
+            throw new UsageException($"{length}, of which the first 90% train: too few for windows of {Show.Count(options.Sequence)} {options.Tokens}. Take a longer text, or a smaller --sequence.");
         if (options.CarryState && corpus.Training.Length <= options.Batch)
-            throw new UsageException($"The text has {Show.Count(corpus.Text.Length)} characters, of which the first 90% train: too few for {Show.Count(options.Batch)} streams side by side. Take a longer text, or a smaller --batch.");
+            throw new UsageException($"{length}, of which the first 90% train: too few for {Show.Count(options.Batch)} streams side by side. Take a longer text, or a smaller --batch.");
         if (corpus.HeldOut.Length < 2)
-            throw new UsageException($"The text has {Show.Count(corpus.Text.Length)} characters: too few to hold any out. Take a longer text.");
+            throw new UsageException($"{length}: too few to hold any out. Take a longer text.");
 
         // Now, not after an hour of training.
-        Prompt.Check(options.Prompt, corpus.Vocabulary);
+        _prompt = Prompt.For(corpus.Tokens, options.Prompt);
     }
 
-    private static void Describe(CharacterCorpus corpus, CharLstm model, Device device)
+    private static void Describe(Corpus corpus, LanguageModel model, Device device)
     {
         Show.Line($"Text length: {Show.Count(corpus.Text.Length)} characters");
+        if (corpus.Unknown is { } unknown)
+            Show.Line($"As {corpus.Tokens.Kind}, each end of a line counted: {Show.Count(corpus.Training.Length)} to learn from, {Show.Count(corpus.HeldOut.Length)} held out; unknown of these: {unknown}");
         Show.Line($"First 200 characters:\n{corpus.Text[..Math.Min(200, corpus.Text.Length)]}\n");
-        Show.Line($"Vocabulary size: {Show.Count(corpus.Vocabulary.Count)}");
+        Show.Line($"Vocabulary size: {Show.Count(corpus.Tokens.Count)}");
         Show.Line($"Device: {device}");
-        Show.Line($"Parameters: {Show.Count(Show.Parameters(model))}\n");
+        Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}\n");
     }
 
-    private void ShowGrowingSample(TrainingReport report, CharLstm model, CharacterVocabulary vocabulary)
+    private void ShowGrowingSample(TrainingReport report, LanguageModel model, Corpus corpus)
     {
-        var sample = options.Prompt + Generate(model, vocabulary, SampleTemperature, SampleLength);
+        // About as much text of each.
+        var length = options.Tokens == TextTokens.Characters ? 150 : 40;
+        var sample = Write(model, corpus.Tokens, SampleTemperature, length);
         report.WriteLine();
+        if (options.Tokens != TextTokens.Characters)
+            report.WriteLine($"{Measured(corpus, report.HeldOutLoss!.Value)}\n");
         report.WriteLine(sample);
         report.WriteLine();
-        Write(_folder.SampleAt(report.Step), sample + "\n");
+        Save(_folder.SampleAt(report.Step), sample + "\n");
     }
 
-    private void WriteSamples(CharLstm model, CharacterVocabulary vocabulary)
+    private void WriteSamples(LanguageModel model, TextTokens tokens)
     {
         var samples = new StringBuilder();
         foreach (var temperature in options.Temperatures)
         {
             var title = $"----- temperature {temperature.ToString(CultureInfo.InvariantCulture)} -----";
-            samples.Append(title).Append('\n').Append(options.Prompt).Append(Generate(model, vocabulary, temperature, options.Length)).Append("\n\n");
+            samples.Append(title).Append('\n').Append(Write(model, tokens, temperature, options.Length)).Append("\n\n");
         }
         Show.Line($"\n{samples}");
-        Write(_folder.Samples, samples.ToString());
+        Save(_folder.Samples, samples.ToString());
     }
 
-    private void DrawLoss(TrainingHistory history) => LossCurve.Save(
+    private void DrawLoss(TrainingHistory history, TextTokens tokens) => LossCurve.Save(
         _folder.LossCurve,
         [.. history.Training.Select(static point => (point.Step, point.Loss))],
         [.. history.HeldOut.Select(static point => (point.Step, point.Loss))],
-        "Character LSTM on Shakespeare",
-        "nats per character");
+        $"{options.Recipe.Title} on Shakespeare",
+        $"nats per {tokens.One}");
 
-    private string Generate(CharLstm model, CharacterVocabulary vocabulary, double temperature, int length) =>
-        new TextGenerator<CharLstm.State>(model, vocabulary).Generate(options.Prompt, length, new SamplingOptions { Temperature = temperature }, new RandomSource(options.Seed));
+    private string Write(LanguageModel model, TextTokens tokens, double temperature, int length) =>
+        string.Concat(model.Write(tokens, _prompt, length, new SamplingOptions { Temperature = temperature }, options.Seed));
 
-    private RunResults Results(TrainingResult result, CharacterCorpus corpus, CharLstm model, Device device) => new()
+    /// <summary>Such as <c>4.6052 nats per word, 1.1513 nats per character</c>.</summary>
+    private static string Measured(Corpus corpus, double loss)
     {
-        Metrics = new Dictionary<string, object>
+        var perCharacter = corpus.Tokens.Kind == TextTokens.Characters ? "" : $", {Show.Loss(corpus.PerCharacter(loss))} nats per character";
+        return $"{Show.Loss(loss)} nats per {corpus.Tokens.One}{perCharacter}";
+    }
+
+    private RunResults Results(TrainingResult result, Corpus corpus, LanguageModel model, Device device)
+    {
+        var metrics = new Dictionary<string, object>
         {
             ["heldOutLoss"] = result.History.HeldOut[^1].Loss,
+            ["heldOutLossPerCharacter"] = corpus.PerCharacter(result.History.HeldOut[^1].Loss),
             ["bestHeldOutLoss"] = result.Best!.Value.Loss,
             ["bestStep"] = result.Best.Value.Step,
             ["trainingLoss"] = result.History.Training[^1].Loss,
             ["steps"] = result.Step,
-            ["parameters"] = Show.Parameters(model),
-            ["vocabularySize"] = corpus.Vocabulary.Count,
+            ["parameters"] = Show.Parameters(model.Module),
+            ["vocabularySize"] = corpus.Tokens.Count,
             ["textLength"] = corpus.Text.Length,
-        },
-        Command = CommandText.Current(),
-        Seed = options.Seed,
-        Device = device.ToString(),
-        Seconds = result.Seconds,
-        Options = options.ToDictionary(),
-        History = result.History,
-    };
+            ["heldOutTokens"] = corpus.HeldOut.Length,
+            ["heldOutCharacters"] = corpus.HeldOutCharacters,
+        };
+        if (corpus.Unknown is { } unknown)
+            metrics["unknownShare"] = unknown.Share;
+        return new RunResults
+        {
+            Metrics = metrics,
+            Command = CommandText.Current(),
+            Seed = options.Seed,
+            Device = device.ToString(),
+            Seconds = result.Seconds,
+            Options = (options with { Prompt = _prompt }).ToDictionary(),
+            History = result.History,
+        };
+    }
 
-    private static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    private static void Save(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }
