@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RnnDsl.Examples.Caption;
 using RnnDsl.Examples.Common;
+using RnnDsl.Examples.Forecast;
 using RnnDsl.Examples.Gradients;
 using RnnDsl.Examples.Memory;
 using RnnDsl.Examples.Mnist;
@@ -19,6 +20,7 @@ var examples = new RootCommand("Recurrent networks declared in attributes, train
     TranslateCommand.Create(),
     CaptionCommand.Create(),
     SentimentCommand.Create(),
+    ForecastCommand.Create(),
 };
 Help.Extend(examples, new Dictionary<string, string>
 {
@@ -34,5 +36,7 @@ Help.Extend(examples, new Dictionary<string, string>
     [CaptionPredictCommand.Path] = CaptionPredictCommand.Notes,
     [SentimentCommand.Name] = SentimentCommand.Notes,
     [$"{SentimentCommand.Name} {SentimentPredictCommand.Name}"] = SentimentPredictCommand.Notes,
+    [ForecastCommand.Name] = ForecastCommand.Notes,
+    [$"{ForecastCommand.Name} {ForecastPredictCommand.Name}"] = ForecastPredictCommand.Notes,
 });
 return CommandRunner.Run(examples, args);

@@ -65,7 +65,12 @@ internal static class CommandOptions
     }
 
     /// <summary>Some of a list, by their names, in the list's order: all unless given. What the items call themselves is shown as the default.</summary>
-    public static Option<T[]> Names<T>(string name, IReadOnlyList<T> all, Func<T, string> nameOf, string description)
+    /// <param name="name">The option.</param>
+    /// <param name="all">The list.</param>
+    /// <param name="nameOf">What an item is called.</param>
+    /// <param name="description">What the option is for.</param>
+    /// <param name="first">How many of the list are taken where the option is not given; all unless set.</param>
+    public static Option<T[]> Names<T>(string name, IReadOnlyList<T> all, Func<T, string> nameOf, string description, int? first = null)
     {
         return new Option<T[]>(name)
         {
@@ -73,7 +78,7 @@ internal static class CommandOptions
             HelpName = string.Join('|', all.Select(nameOf)),
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.OneOrMore,
-            DefaultValueFactory = _ => [.. all],
+            DefaultValueFactory = _ => [.. all.Take(first ?? all.Count)],
             CustomParser = result => Choose(result, name, all, nameOf),
         };
     }

@@ -13,6 +13,9 @@ internal sealed class RunFolder(string path)
     /// <summary>Of one of several trainings.</summary>
     public string CheckpointOf(string training) => Path.Combine(Checkpoint, training);
 
+    /// <summary>What a network of one of several trainings was wrong by.</summary>
+    public string ResidualsOf(string training) => Path.Combine(path, $"residuals-{training}.safetensors");
+
     public string Vocabulary => Path.Combine(path, "vocabulary.json");
 
     /// <summary>Of one of two languages: a file where an ending is added, or a folder.</summary>

@@ -59,6 +59,21 @@ public static class DataSets
             490_256,
             "6e1ed4405b65c7eabf1d199a7f7c437091ac21da0ea7467b410a74062574566b",
             new Uri("https://raw.githubusercontent.com/nltk/nltk_data/gh-pages/packages/corpora/sentence_polarity.zip")));
+    /// ETTh1: load and oil temperature of an electricity transformer in China, hour by hour for two years: 17,420 rows of six loads and the
+    /// temperature <c>OT</c>. Made by Haoyi Zhou and others for "Informer: Beyond Efficient Transformer for Long Sequence Time-Series Forecasting",
+    /// 2021; CC BY-ND 4.0. Users also hold it packed.
+    /// </summary>
+    public static DataSet Etth1 { get; } = new(
+        "ETTh1",
+        "ett",
+        new DataFile(
+            "ETTh1.csv",
+            2_589_657,
+            "f18de3ad269cef59bb07b5438d79bb3042d3be49bdeecf01c1cd6d29695ee066",
+            new Uri("https://raw.githubusercontent.com/zhouhaoyi/ETDataset/main/ETT-small/ETTh1.csv"))
+        {
+            Alternatives = [new("ETTh1.csv.gz", 405_540, "3c56c865b8f6fc9b760a07f055ff8a993d3cf2a747235dc382b98821ed35f029")],
+        });
 
     private static DataFile MnistFile(string name, string kind, long packed, string packedSha256, long plain, string plainSha256) => new(
         $"{name}-{kind}-ubyte.gz",

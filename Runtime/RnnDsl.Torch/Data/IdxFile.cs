@@ -40,7 +40,7 @@ public sealed class IdxFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        if (!IsGzip(stream))
+        if (!GzipContent.IsGzip(stream))
             return Read(stream, name, stream.Length, axes);
 
         try
@@ -78,14 +78,6 @@ public sealed class IdxFile
             stream.Write(number);
         }
         stream.Write(data);
-    }
-
-    private static bool IsGzip(Stream stream)
-    {
-        Span<byte> start = stackalloc byte[2];
-        var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        stream.Position -= count;
-        return count == start.Length && start is [0x1F, 0x8B];
     }
 
     /// <param name="stream">The content.</param>

@@ -1,0 +1,47 @@
+using RnnDsl.Torch;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Forecast;
+
+/// <summary>All steps of one horizon at once: a number for each step and column, and its quantiles beside it.</summary>
+internal sealed class DirectForecaster : Forecaster
+{
+    private readonly DirectLstm _network;
+    private readonly ForecastSettings _settings;
+    private readonly int _horizon;
+
+    private DirectForecaster(DirectLstm network, ForecastSettings settings, int horizon)
+        : base(network) => (_network, _settings, _horizon) = (network, settings, horizon);
+
+    public static DirectForecaster Create(ForecastSettings settings, int columns, int horizon, Device device) =>
+        new(new DirectLstm(columns, settings.Hidden, horizon * columns * (1 + settings.Quantiles.Count), device), settings, horizon);
+
+    /// <summary>The squared error of the numbers and the pinball loss of the quantiles.</summary>
+    public override Tensor Loss(ForecastBatch batch)
+    {
+        var answers = Answers(batch.History);
+        var loss = ModelLoss.Squared(answers.select(-1, 0), batch.Future, nameof(DirectLstm));
+        return _settings.Quantiles.Count == 0
+            ? loss
+            : loss + QuantileForecast.PinballLoss(answers.narrow(-1, 1, _settings.Quantiles.Count), batch.Future, _settings.Quantiles);
+    }
+
+    public override Tensor Points(Tensor history, int horizon)
+    {
+        using var scope = NewDisposeScope();
+        return Answers(history).select(-1, 0).narrow(1, 0, horizon).MoveToOuterDisposeScope();
+    }
+
+    public override Tensor Quantiles(Tensor history, int horizon)
+    {
+        using var scope = NewDisposeScope();
+        return QuantileForecast.Rearranged(Answers(history).narrow(-1, 1, _settings.Quantiles.Count).narrow(1, 0, horizon)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>[batch, horizon, columns, 1 + quantiles]</summary>
+    private Tensor Answers(Tensor history)
+    {
+        var level = Level.Of(_settings.Level, history);
+        return _network.call(history - level).reshape(history.size(0), _horizon, history.size(2), -1) + level.unsqueeze(-1);
+    }
+}

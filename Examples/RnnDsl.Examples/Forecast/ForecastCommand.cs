@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Forecast;
+
+/// <summary><c>forecast</c>: trains networks that tell how a series goes on.</summary>
+internal static class ForecastCommand
+{
+    public const string DefaultFolder = "runs/forecast";
+
+    public const string Name = "forecast";
+
+    public const string Univariate = "univariate";
+    public const string Multivariate = "multivariate";
+
+    public const string Direct = "direct";
+    public const string Recursive = "recursive";
+
+    /// <summary>The column of ETTh1 that is forecast.</summary>
+    public const string OilTemperature = "OT";
+
+    private static readonly double[] DefaultQuantiles = [0.1, 0.5, 0.9];
+
+    public const string Notes =
+        """
+        Data:
+          The series (ETTh1, two years of a transformer's load and oil temperature by the hour, 2.6 MB) are found in the folder that
+          RNNDSL_DATA names, in the user's cache, or downloaded; where they cannot be had, series made up by this program stand in.
+          --data takes a CSV of your own, packed with gzip or not: a first line that names the columns, then a line for each
+          point in time. A value that is missing or no number is told with its line.
+
+        The protocol is Informer's (Zhou et al. 2021): 12 months to learn from, 4 to look at on the way, 4 to judge by, standardised by
+        the first; every window of the test rows counts. Other series are cut in three fifths, a fifth and a fifth.
+
+        The run's folder:
+          checkpoint/      weights (safetensors), optimizer, position of each training: what --resume and 'predict' read
+          settings.json    what the networks are made of, and how the series were standardised
+          forecast-*.png   two windows of the test rows, as each network tells them, with what came
+          errors.png       the error by how many steps ahead was told
+          results.json     figures, options, versions, every loss recorded
+
+        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+
+        Exit codes: 0 done, 1 failed, 2 wrong command line or data, 130 interrupted and saved.
+
+        Examples:
+          RnnDsl.Examples forecast
+          RnnDsl.Examples forecast --features univariate multivariate --horizons 24 48 168 --out runs/grid
+          RnnDsl.Examples forecast --features univariate multivariate --horizons 24 48 168 --out runs/grid --resume
+          RnnDsl.Examples forecast --modes direct --quantiles none
+          RnnDsl.Examples forecast --data sales.csv --column revenue --history 28 --horizons 7 --season 7 --out runs/sales
+          RnnDsl.Examples forecast predict sales.csv --model runs/sales
+        """;
+
+    public static Command Create()
+    {
+        var features = CommandOptions.Names("--features", [Univariate, Multivariate], static name => name, "One column from itself, or all of them from all.", first: 1);
+        var horizons = CommandOptions.Counts("--horizons", [24], "How many steps to tell.");
+        var modes = CommandOptions.Names("--modes", [Direct, Recursive], static name => name, "All steps at once, by a network for each horizon; or step by step, by one for all.");
+        var history = CommandOptions.Count("--history", 96, "How many steps are known.");
+        var season = CommandOptions.Count("--season", 24, "Steps of a season, for the seasonal naive forecast; at most --history.");
+        var quantiles = QuantilesOption();
+        var level = CommandOptions.Choice("--level", Level.All, "What is taken from each window before a network reads it, and added to what it tells.");
+        var data = new Option<string?>("--data") { Description = "A CSV file of your own, or a folder with ETTh1.csv.", HelpName = "file" };
+        var column = new Option<string?>("--column") { Description = "The column of the univariate forecast and of the pictures. OT, unless given.", HelpName = "name" };
+        var columns = new Option<string[]?>("--columns") { Description = "The columns of the multivariate forecast. All but the time, unless given.", HelpName = "names", AllowMultipleArgumentsPerToken = true };
+        var hidden = CommandOptions.Count("--hidden", 64, "Hidden units of each of the two layers.");
+        var epochs = CommandOptions.Count("--epochs", 10, "How often a training sees every window at the most.");
+        var patience = CommandOptions.Count("--patience", 3, "A training ends after so many epochs in a row without a lower error on the validation rows.");
+        var batch = CommandOptions.Count("--batch", 64, "Windows in a step; the last step of an epoch has those that are left.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "Adam's learning rate.");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
+        var logEvery = CommandOptions.Count("--log-every", 50, "Show the training loss every so many steps.");
+        var threads = CommandOptions.Threads();
+        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out. Give the same options as before; --epochs may grow." };
+        var record = new Option<string?>("--record") { Description = "Write the results into this file as well.", HelpName = "file" };
+        var seed = CommandOptions.Seed("Weights, order of the windows and dropout follow from it; what is held out does not.");
+        var device = CommandOptions.Device();
+
+        var command = new Command(Name, "Trains stacked LSTMs to tell how series go on, beside forecasts that need no training.")
+        {
+            features, horizons, modes, history, season, quantiles, level, data, column, columns, hidden, epochs, patience, batch, learningRate, clip,
+            logEvery, threads, output, resume, record, seed, device,
+            ForecastPredictCommand.Create(),
+        };
+        command.SetAction(parsed => new ForecastRun(new ForecastOptions
+        {
+            Features = parsed.GetRequiredValue(features),
+            Horizons = [.. parsed.GetRequiredValue(horizons).Order()],
+            Modes = parsed.GetRequiredValue(modes),
+            History = parsed.GetValue(history),
+            Season = parsed.GetValue(season),
+            Quantiles = parsed.GetRequiredValue(quantiles),
+            Level = parsed.GetRequiredValue(level),
+            Data = parsed.GetValue(data),
+            Column = parsed.GetValue(column),
+            Columns = parsed.GetValue(columns) is { Length: > 0 } named ? [.. named.Distinct(StringComparer.Ordinal)] : null,
+            Hidden = parsed.GetValue(hidden),
+            Epochs = parsed.GetValue(epochs),
+            Patience = parsed.GetValue(patience),
+            Batch = parsed.GetValue(batch),
+            LearningRate = parsed.GetValue(learningRate),
+            Clip = parsed.GetValue(clip),
+            LogEvery = parsed.GetValue(logEvery),
+            Threads = parsed.GetValue(threads),
+            Out = parsed.GetRequiredValue(output),
+            Resume = parsed.GetValue(resume),
+            Record = parsed.GetValue(record),
+            Seed = parsed.GetValue(seed),
+            Device = parsed.GetRequiredValue(device),
+        }).Run());
+        return command;
+    }
+
+    /// <summary>Probabilities by rising size, or the word none.</summary>
+    private static Option<double[]> QuantilesOption() => new("--quantiles")
+    {
+        Description = "Below which numbers the future is told to lie with which probabilities; the outermost two make the band. Or none.",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => DefaultQuantiles,
+        CustomParser = static result => result.Tokens is [{ Value: "none" }] ? [] : [.. result.Tokens.Select(token => Quantile(result, token.Value)).Distinct().Order()],
+    };
+
+    private static double Quantile(ArgumentResult result, string text)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var quantile) && quantile is > 0 and < 1)
+            return quantile;
+        result.AddError($"--quantiles are numbers between 0 and 1, or none, not '{text}'.");
+        return default;
+    }
+}

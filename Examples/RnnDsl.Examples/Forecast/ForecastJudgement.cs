@@ -1,0 +1,37 @@
+using RnnDsl.Torch;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Examples.Forecast;
+
+/// <summary>Every window of the test rows, told by networks and by what needs none.</summary>
+internal static class ForecastJudgement
+{
+    /// <summary>Quantiles are judged on one window a day: simulating every one would take longer than training.</summary>
+    private const int CoverageEvery = 24;
+
+    /// <summary>A trained network, in evaluation mode.</summary>
+    public static ForecastOutcome Of(Forecaster forecaster, ForecastKind kind, string features, SlidingWindows test, IReadOnlyList<double> quantiles) => new(
+        features,
+        test.Horizon,
+        kind,
+        ForecastErrors.Of(test, history => forecaster.Points(history, test.Horizon)),
+        quantiles.Count < 2 ? null : Coverage(forecaster, test));
+
+    /// <summary>What needs no network.</summary>
+    public static IEnumerable<ForecastOutcome> Baselines(string features, int season, SlidingWindows training, SlidingWindows validation, SlidingWindows test)
+    {
+        using var linear = LinearForecast.Fit(training, validation);
+        yield return new(features, test.Horizon, ForecastKind.Linear, ForecastErrors.Of(test, linear.Predict));
+        yield return new(features, test.Horizon, ForecastKind.SeasonalNaive, ForecastErrors.Of(test, history => NaiveForecast.Seasonal(history, test.Horizon, season)));
+        yield return new(features, test.Horizon, ForecastKind.Naive, ForecastErrors.Of(test, history => NaiveForecast.Last(history, test.Horizon)));
+    }
+
+    private static double Coverage(Forecaster forecaster, SlidingWindows test)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        long[] numbers = [.. Enumerable.Range(0, (test.Count + CoverageEvery - 1) / CoverageEvery).Select(static day => (long)day * CoverageEvery)];
+        var (history, future) = test.Batch(numbers);
+        return QuantileForecast.Coverage(forecaster.Quantiles(history, test.Horizon), future);
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Forecast;
+
+/// <summary><c>forecast predict</c>: how the series of a file go on, by a trained network.</summary>
+internal static class ForecastPredictCommand
+{
+    public const string Name = "predict";
+
+    public const string Notes =
+        """
+        The file:
+          A CSV, packed with gzip or not: a first line that names the columns, then a line for each point in time, the earliest first
+          and as far apart as those that were trained on. Its last lines are what is known; as many are needed as --history said in
+          training. A value that is missing or no number is told with its line.
+
+        Written into --out:
+          forecast.csv   the time where the file has one, and for each column the forecast and its quantiles
+          forecast.png   what is known, the forecast and its band
+
+        Examples:
+          RnnDsl.Examples forecast predict ETTh1.csv --model runs/forecast --column OT
+          RnnDsl.Examples forecast predict sales.csv --model runs/sales --horizon 7 --mode recursive --out next-week
+        """;
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "A CSV with the series." };
+        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => ForecastCommand.DefaultFolder };
+        var features = new Option<string?>("--features") { Description = "Which of the run's networks, where it trained both kinds.", HelpName = "univariate|multivariate" };
+        var mode = new Option<string?>("--mode") { Description = "Which of the run's networks, where it trained both kinds. The direct one, unless given.", HelpName = "direct|recursive" };
+        var horizon = CommandOptions.Optional<int>("--horizon", "How many steps to tell. A direct network tells those it was trained for.", static count => count >= 1, "a whole number from 1 on");
+        var column = new Option<string?>("--column") { Description = "The column to forecast, and to draw. The one that was trained on, unless given.", HelpName = "name" };
+        var output = new Option<string>("--out") { Description = "The folder for forecast.csv and forecast.png.", HelpName = "folder", DefaultValueFactory = _ => "forecast" };
+        var device = CommandOptions.Device();
+
+        var command = new Command(Name, "Says how the series of a file go on, without training.") { file, model, features, mode, horizon, column, output, device };
+        command.SetAction(parsed => new ForecastPrediction(new ForecastPredictionOptions
+        {
+            File = parsed.GetRequiredValue(file),
+            Model = parsed.GetRequiredValue(model),
+            Features = parsed.GetValue(features),
+            Mode = parsed.GetValue(mode),
+            Horizon = parsed.GetValue(horizon),
+            Column = parsed.GetValue(column),
+            Out = parsed.GetRequiredValue(output),
+            Device = parsed.GetRequiredValue(device),
+        }).Run());
+        return command;
+    }
+}
