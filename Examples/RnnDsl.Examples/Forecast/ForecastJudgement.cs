@@ -9,6 +9,9 @@ internal static class ForecastJudgement
     /// <summary>Quantiles are judged on one window a day: simulating every one would take longer than training.</summary>
     private const int CoverageEvery = 24;
 
+    /// <summary>Windows that are simulated at once.</summary>
+    private const int CoverageBatch = 20;
+
     /// <summary>A trained network, in evaluation mode.</summary>
     public static ForecastOutcome Of(Forecaster forecaster, ForecastKind kind, string features, SlidingWindows test, IReadOnlyList<double> quantiles) => new(
         features,
@@ -28,10 +31,15 @@ internal static class ForecastJudgement
 
     private static double Coverage(Forecaster forecaster, SlidingWindows test)
     {
-        using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        long[] numbers = [.. Enumerable.Range(0, (test.Count + CoverageEvery - 1) / CoverageEvery).Select(static day => (long)day * CoverageEvery)];
-        var (history, future) = test.Batch(numbers);
-        return QuantileForecast.Coverage(forecaster.Quantiles(history, test.Horizon), future);
+        var inside = 0d;
+        var windows = Enumerable.Range(0, (test.Count + CoverageEvery - 1) / CoverageEvery).Select(static day => (long)day * CoverageEvery).ToArray();
+        foreach (var numbers in windows.Chunk(CoverageBatch))
+        {
+            using var scope = NewDisposeScope();
+            var (history, future) = test.Batch(numbers);
+            inside += numbers.Length * QuantileForecast.Coverage(forecaster.Quantiles(history, test.Horizon), future);
+        }
+        return inside / windows.Length;
     }
 }

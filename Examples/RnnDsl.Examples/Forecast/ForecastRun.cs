@@ -31,6 +31,8 @@ internal sealed class ForecastRun(ForecastOptions options)
                 return ExitCode.Of(interrupted);
         }
 
+        // Once more: a resumed run may have trained what the first did not.
+        settings.Save(_folder.Settings);
         Show.Line();
         foreach (var features in options.Features)
             ForecastTable.Print(options, data, features, _outcomes);

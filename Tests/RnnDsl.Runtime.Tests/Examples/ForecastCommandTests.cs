@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Text.Json;
+using RnnDsl.Runtime.Tests.Data;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Examples;
+
+/// <summary>Forecasting as a user meets it, on a slice of made-up series.</summary>
+public sealed class ForecastCommandTests
+{
+    private const int Rows = 260;
+
+    [Fact]
+    public void A_run_prints_its_tables_leaves_its_folder_whole_and_goes_on_from_a_users_file()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output, errors) = Run(folder, "run", "--features", "univariate", "multivariate", "--horizons", "4", "2", "--record", folder["recorded.json"]);
+        Assert.True(exitCode == 0, errors);
+        Assert.Empty(errors);
+        Assert.Contains($"Series from {folder["series.csv"]}", output, StringComparison.Ordinal);
+        Assert.Contains("Rows learned from: 0 to 155; looked at on the way: 156 to 207; judged by: 208 to 259", output, StringComparison.Ordinal);
+        Assert.Contains("Trainings: 6, of up to 1 epochs", output, StringComparison.Ordinal);
+        Assert.Matches(@"univariate: OT; MSE / MAE[^\n]*\nsteps ahead +2 +4\nLSTM, direct( +\d\.\d{4} / \d\.\d{4}){2}\nLSTM, recursive( +\d+\.\d{4} / \d\.\d{4}){2}\nlinear \(ridge\).*\nseasonal naive.*\nnaive ", output);
+        Assert.Matches(@"multivariate: a, OT; MSE / MAE", output);
+        Assert.Matches(@"LSTM, direct: in its 80% band( +\d+\.\d\d%){2}\nLSTM, recursive: in its 80% band( +\d+\.\d\d%){2}", output);
+        Assert.DoesNotContain("as published", output, StringComparison.Ordinal);
+        foreach (var figure in new[] { "errors", "forecast-univariate-2", "forecast-univariate-4", "forecast-multivariate-2", "forecast-multivariate-4" })
+            Assert.Equal("PNG"u8, File.ReadAllBytes(Path.Combine(folder["run"], figure + ".png")).AsSpan(1, 3));
+        Assert.Equal(File.ReadAllText(Path.Combine(folder["run"], "results.json")), File.ReadAllText(folder["recorded.json"]));
+        CheckResults(folder["recorded.json"]);
+
+        Predicts(folder);
+    }
+
+    /// <summary>The same model forecasts without training: by both ways, from the file's end on.</summary>
+    private static void Predicts(TemporaryFolder folder)
+    {
+        string[] predict = ["forecast", "predict", folder["series.csv"], "--model", folder["run"], "--device", "cpu", "--out", folder["next"]];
+        var direct = ExampleProcess.Run(folder.Path, [.. predict, "--column", "OT"]);
+        Assert.True(direct.ExitCode == 0, direct.Errors);
+        Assert.Contains("univariate-direct-2: 2 steps after the end of", direct.Output, StringComparison.Ordinal);
+        var lines = File.ReadAllLines(folder["next/forecast.csv"]);
+        Assert.Equal("date,OT,OT 0.1,OT 0.5,OT 0.9", lines[0]);
+        Assert.StartsWith("2020-01-11 20:00:00,", lines[1], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines[1..], static line => Assert.True(line.Split(',')[2..].Select(static cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray() is [var low, var middle, var high] && low <= middle && middle <= high, line));
+        Assert.Equal("PNG"u8, File.ReadAllBytes(folder["next/forecast.png"]).AsSpan(1, 3));
+
+        var recursive = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--features", "multivariate", "--horizon", "30", "--column", "a"]);
+        Assert.True(recursive.ExitCode == 0, recursive.Errors);
+        Assert.Contains("and 6 more in forecast.csv", recursive.Output, StringComparison.Ordinal);
+        Assert.Equal((31, "date,a,a 0.1,a 0.5,a 0.9,OT,OT 0.1,OT 0.5,OT 0.9"), (File.ReadAllLines(folder["next/forecast.csv"]).Length, File.ReadAllLines(folder["next/forecast.csv"])[0]));
+
+        // What is simulated is the same every time.
+        var before = File.ReadAllText(folder["next/forecast.csv"]);
+        ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--features", "multivariate", "--horizon", "30"]);
+        Assert.Equal(before, File.ReadAllText(folder["next/forecast.csv"]));
+
+        File.WriteAllText(folder["holes.csv"], File.ReadAllText(folder["series.csv"]).Replace("2020-01-05 00:00:00,", "2020-01-05 00:00:00,n/a", StringComparison.Ordinal));
+        File.WriteAllLines(folder["short.csv"], File.ReadLines(folder["series.csv"]).Take(6));
+        foreach (var (file, model, arguments, message) in new (string, string, string[], string)[]
+        {
+            ("holes.csv", "run", ["--features", "multivariate"], "line 98, column 'a' holds 'n/a"),
+            ("short.csv", "run", [], "has 5 rows, and the network reads 12"),
+            ("gone.csv", "run", [], "There is no file"),
+            ("series.csv", "run", ["--column", "b"], "has no column 'b'. Its columns are a, OT, and date for the time"),
+            ("series.csv", "run", ["--horizon", "3", "--mode", "direct"], "this run has no network for direct, 3 steps. It has: univariate-direct-2, "),
+            ("series.csv", "nowhere", [], "there is no trained model in this folder"),
+        })
+        {
+            var refused = ExampleProcess.Run(folder.Path, ["forecast", "predict", folder[file], "--model", folder[model], .. arguments]);
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains(message, refused.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_figures_and_a_resumed_run_too()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Run(folder, "whole", "--epochs", "2", "--quantiles", "none");
+        Assert.True(whole.ExitCode == 0, whole.Errors);
+        Assert.DoesNotContain("band", whole.Output, StringComparison.Ordinal);
+
+        var part = Run(folder, "part", "--epochs", "1", "--quantiles", "none");
+        Assert.True(part.ExitCode == 0, part.Errors);
+        var resumed = Run(folder, "part", "--epochs", "2", "--quantiles", "none", "--resume");
+        Assert.True(resumed.ExitCode == 0, resumed.Errors);
+        Assert.Contains("Resuming after step", resumed.Output, StringComparison.Ordinal);
+        Assert.Equal(Table(whole.Output), Table(resumed.Output));
+
+        var other = Run(folder, "part", "--epochs", "2", "--quantiles", "none", "--resume", "--history", "10");
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("history was 12 and is now 10", other.Errors, StringComparison.Ordinal);
+
+        static string Table(string output) => output[output.IndexOf("univariate: OT;", StringComparison.Ordinal)..output.IndexOf("Saved in", StringComparison.Ordinal)];
+    }
+
+    [Theory]
+    [InlineData("--quantiles are numbers between 0 and 1, or none, not '1.5'", "--quantiles", "0.1", "1.5")]
+    [InlineData("--features is one or several of univariate, multivariate, not 'both'", "--features", "both")]
+    [InlineData("--season 24 is longer than --history 12", "--season", "24")]
+    [InlineData("--history 200 and --horizons 2 leave no window in the training rows", "--history", "200")]
+    [InlineData("--column x: '", "--column", "x")]
+    [InlineData("--columns a leaves out 'OT'", "--columns", "a")]
+    public void A_wrong_option_is_refused_before_any_work(string message, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, _, errors) = Run(folder, "run", options);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["run"]));
+    }
+
+    [Fact]
+    public void Gaps_in_time_are_warned_of_and_missing_values_end_the_run()
+    {
+        using var folder = new TemporaryFolder();
+        WriteSeries(folder["series.csv"]);
+        File.WriteAllLines(folder["gap.csv"], File.ReadLines(folder["series.csv"]).Where(static line => !line.StartsWith("2020-01-02 03", StringComparison.Ordinal)));
+        var gap = ExampleProcess.Run(folder.Path, Options(folder, "gap", "--data", folder["gap.csv"], "--modes", "direct"));
+        Assert.True(gap.ExitCode == 0, gap.Errors);
+        Assert.Contains("on line 29 '2020-01-02 04:00:00' follows '2020-01-02 02:00:00'", gap.Errors, StringComparison.Ordinal);
+
+        File.WriteAllText(folder["holes.csv"], "date,OT\n2020-01-01,1\n2020-01-02,\n2020-01-03,x\n");
+        var holes = ExampleProcess.Run(folder.Path, Options(folder, "holes", "--data", folder["holes.csv"]));
+        Assert.Equal(2, holes.ExitCode);
+        Assert.Contains("has 2 values that are missing or no number: line 3, column 'OT' is empty; line 4, column 'OT' holds 'x'.", holes.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_says_how_it_works_and_each_predict_has_notes_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains("The protocol is Informer's", ExampleProcess.Run(folder.Path, "forecast", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("forecast.png", ExampleProcess.Run(folder.Path, "forecast", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("mnist predict my-digit.png", ExampleProcess.Run(folder.Path, "mnist", "predict", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [DataFact("ett")]
+    public void On_the_real_series_the_baselines_are_those_that_anyone_computes()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output, errors) = ExampleProcess.Run(
+            folder.Path, "forecast", "--modes", "direct", "--hidden", "2", "--history", "24", "--epochs", "1", "--batch", "4000", "--quantiles", "none", "--out", folder["run"], "--device", "cpu");
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("Rows learned from: 0 to 8,639; looked at on the way: 8,640 to 11,519; judged by: 11,520 to 14,399", output, StringComparison.Ordinal);
+        Assert.Matches(@"\nseasonal naive +0\.0458 / 0\.1663\nnaive +0\.0343 / 0\.1394\nLSTMa, as published +0\.114 / 0\.272\n", output);
+    }
+
+    private static void CheckResults(string path)
+    {
+        using var results = JsonDocument.Parse(File.ReadAllText(path));
+        var metrics = results.RootElement.GetProperty("metrics");
+        foreach (var features in new[] { "univariate", "multivariate" })
+        {
+            foreach (var horizon in new[] { 2, 4 })
+            {
+                foreach (var kind in new[] { "", "Recursive", "Linear", "SeasonalNaive", "Naive" })
+                {
+                    Assert.True(metrics.GetProperty($"{features}{kind}Mse{horizon}").GetDouble() > 0);
+                    Assert.True(metrics.GetProperty($"{features}{kind}Mae{horizon}").GetDouble() > 0);
+                }
+                Assert.InRange(metrics.GetProperty($"{features}Coverage{horizon}").GetDouble(), 0, 1);
+                Assert.InRange(metrics.GetProperty($"{features}RecursiveCoverage{horizon}").GetDouble(), 0, 1);
+            }
+        }
+        Assert.Equal(1, metrics.GetProperty("bestEpochs").GetProperty("univariate-direct-4").GetDouble());
+        Assert.Equal("0.1 0.5 0.9", string.Join(' ', results.RootElement.GetProperty("options").GetProperty("quantiles").EnumerateArray()));
+        Assert.Equal(6, results.RootElement.GetProperty("histories").EnumerateObject().Count());
+    }
+
+    private static (int ExitCode, string Output, string Errors) Run(TemporaryFolder folder, string output, params string[] more)
+    {
+        WriteSeries(folder["series.csv"]);
+        return ExampleProcess.Run(folder.Path, Options(folder, output, more));
+    }
+
+    /// <summary>The smallest networks over the shortest windows, but for what is asked for.</summary>
+    private static string[] Options(TemporaryFolder folder, string output, params string[] more)
+    {
+        (string Name, string Value)[] small =
+        [
+            ("--data", folder["series.csv"]), ("--history", "12"), ("--season", "6"), ("--horizons", "2"), ("--hidden", "4"), ("--epochs", "1"),
+            ("--batch", "32"), ("--log-every", "2"), ("--device", "cpu"),
+        ];
+        return ["forecast", "--out", folder[output], .. small.Where(option => !more.Contains(option.Name)).SelectMany(static option => new[] { option.Name, option.Value }), .. more];
+    }
+
+    /// <summary>Two columns, hour by hour: waves with a little noise.</summary>
+    private static void WriteSeries(string path)
+    {
+        var random = new RandomSource(1);
+        File.WriteAllLines(path, Enumerable.Range(0, Rows).Select(hour => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{new DateTime(2020, 1, 1).AddHours(hour):yyyy-MM-dd HH:mm:ss},{Math.Sin(hour) + random.NextDouble():F4},{20 + (5 * Math.Cos(hour * 0.3)) + random.NextDouble():F4}")).Prepend("date,a,OT"));
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using RnnDsl.Runtime.Tests.Data;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Examples;
+
+/// <summary>Forecasting in earnest: a direct network on the real series, on fewer steps than the recorded one.</summary>
+[Trait("Category", "Long")]
+public sealed class ForecastTrainingTests
+{
+    [DataFact("ett")]
+    public void A_day_of_oil_temperature_is_told_better_than_yesterdays_and_better_than_published()
+    {
+        using var folder = new TemporaryFolder();
+        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "forecast", "--modes", "direct", "--history", "48", "--hidden", "32", "--epochs", "2", "--out", folder["run"], "--device", "cpu");
+        Assert.True(exitCode == 0, errors);
+
+        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["run"], "results.json")));
+        var metrics = results.RootElement.GetProperty("metrics");
+        var error = metrics.GetProperty("univariateMse24").GetDouble();
+        Assert.True(error < 0.11, output);
+        Assert.True(error < metrics.GetProperty("univariateSeasonalNaiveMse24").GetDouble(), output);
+        Assert.True(error < metrics.GetProperty("univariateNaiveMse24").GetDouble(), output);
+        Assert.InRange(metrics.GetProperty("univariateCoverage24").GetDouble(), 0.6, 0.95);
+    }
+}

@@ -1,0 +1,58 @@
+using RnnDsl.Plots;
+using SkiaSharp;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Plots;
+
+public sealed class ForecastBandsTests
+{
+    private static readonly double[] Flat = [.. Enumerable.Repeat(1.0, 24)];
+
+    [Fact]
+    public void The_forecast_goes_on_from_what_is_known_within_its_band()
+    {
+        using var folder = new TemporaryFolder();
+        var panel = new ForecastBands.Panel("A forecast", "steps", "value", Flat, Flat)
+        {
+            Truth = [.. Flat.Select(static value => value + 1)],
+            Band = [.. Flat.Select(static value => (value - 2, value + 2))],
+            BandName = "80% band",
+        };
+        ForecastBands.Save(folder["one.png"], panel);
+        using var picture = Picture.Read(folder["one.png"]);
+        Assert.Equal((780, 400), (picture.Width, picture.Height));
+
+        // The data's area is 82..762 across: the past on its left half, the forecast and the band on its right one, below the legend.
+        var (left, right) = (new SKRectI(82, 180, 415, 330), new SKRectI(430, 48, 762, 338));
+        Assert.Equal(0, Picture.Count(picture, "#0072b2", left));
+        Assert.True(Picture.Count(picture, "#0072b2", right) > 300);
+        Assert.True(Picture.Count(picture, "#d1e6f2", right) > 20_000);
+        Assert.Equal(0, Picture.Count(picture, "#d1e6f2", left));
+    }
+
+    [Fact]
+    public void Without_truth_and_band_there_are_two_lines_and_panels_stand_two_in_a_row()
+    {
+        using var folder = new TemporaryFolder();
+        var panel = new ForecastBands.Panel("A forecast", "steps", "value", Flat, [2, 3]);
+        ForecastBands.Save(folder["three.png"], panel, panel, panel);
+        using var picture = Picture.Read(folder["three.png"]);
+        Assert.Equal((1560, 800), (picture.Width, picture.Height));
+
+        // No area, but the rims of the lines.
+        Assert.True(Picture.Count(picture, "#d1e6f2") < 1_000);
+    }
+
+    [Fact]
+    public void What_does_not_go_together_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var panel = new ForecastBands.Panel("A forecast", "steps", "value", Flat, [2, 3]);
+        Assert.StartsWith("There is no panel", Refused(), StringComparison.Ordinal);
+        Assert.Contains("24 steps of history and 0 of a forecast", Refused(panel with { Forecast = [] }), StringComparison.Ordinal);
+        Assert.Contains("a band of 1 steps, and a forecast of 2", Refused(panel with { Band = [(1, 2)] }), StringComparison.Ordinal);
+        Assert.Contains("a truth of 3 steps, and a forecast of 2", Refused(panel with { Truth = [1, 2, 3] }), StringComparison.Ordinal);
+
+        string Refused(params ForecastBands.Panel[] panels) => Assert.Throws<ArgumentException>(() => ForecastBands.Save(folder["none.png"], panels)).Message;
+    }
+}
