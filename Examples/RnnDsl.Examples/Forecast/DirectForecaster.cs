@@ -8,13 +8,16 @@ internal sealed class DirectForecaster : Forecaster
 {
     private readonly DirectLstm _network;
     private readonly ForecastSettings _settings;
-    private readonly int _horizon;
+    private readonly ForecastModel _model;
 
-    private DirectForecaster(DirectLstm network, ForecastSettings settings, int horizon)
-        : base(network) => (_network, _settings, _horizon) = (network, settings, horizon);
+    private DirectForecaster(DirectLstm network, ForecastSettings settings, ForecastModel model)
+        : base(network) => (_network, _settings, _model) = (network, settings, model);
 
-    public static DirectForecaster Create(ForecastSettings settings, int columns, int horizon, Device device) =>
-        new(new DirectLstm(columns, settings.Hidden, horizon * columns * (1 + settings.Quantiles.Count), device), settings, horizon);
+    public static DirectForecaster Create(ForecastSettings settings, ForecastModel model, Device device)
+    {
+        var columns = settings.ColumnsOf(model).Count;
+        return new(new DirectLstm(columns, settings.Hidden, model.Horizon * columns * (1 + settings.Quantiles.Count), device), settings, model);
+    }
 
     /// <summary>The squared error of the numbers and the pinball loss of the quantiles.</summary>
     public override Tensor Loss(ForecastBatch batch)
@@ -41,7 +44,7 @@ internal sealed class DirectForecaster : Forecaster
     /// <summary>[batch, horizon, columns, 1 + quantiles]</summary>
     private Tensor Answers(Tensor history)
     {
-        var level = Level.Of(_settings.Level, history);
-        return _network.call(history - level).reshape(history.size(0), _horizon, history.size(2), -1) + level.unsqueeze(-1);
+        var level = Level.Of(_model.Level, history);
+        return _network.call(history - level).reshape(history.size(0), _model.Horizon, history.size(2), -1) + level.unsqueeze(-1);
     }
 }

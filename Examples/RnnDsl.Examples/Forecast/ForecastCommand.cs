@@ -21,6 +21,8 @@ internal static class ForecastCommand
     /// <summary>The column of ETTh1 that is forecast.</summary>
     public const string OilTemperature = "OT";
 
+    private const string ByFeatures = "auto";
+
     private static readonly double[] DefaultQuantiles = [0.1, 0.5, 0.9];
 
     public const string Notes =
@@ -62,17 +64,17 @@ internal static class ForecastCommand
         var history = CommandOptions.Count("--history", 96, "How many steps are known.");
         var season = CommandOptions.Count("--season", 24, "Steps of a season, for the seasonal naive forecast; at most --history.");
         var quantiles = QuantilesOption();
-        var level = CommandOptions.Choice("--level", Level.All, "What is taken from each window before a network reads it, and added to what it tells.");
+        var level = CommandOptions.Choice("--level", [ByFeatures, .. Level.All], "What is taken from each window before a network reads it, and added to what it tells. Unless given, the last value of one column, and the means of several.");
         var data = new Option<string?>("--data") { Description = "A CSV file of your own, or a folder with ETTh1.csv.", HelpName = "file" };
         var column = new Option<string?>("--column") { Description = "The column of the univariate forecast and of the pictures. OT, unless given.", HelpName = "name" };
         var columns = new Option<string[]?>("--columns") { Description = "The columns of the multivariate forecast. All but the time, unless given.", HelpName = "names", AllowMultipleArgumentsPerToken = true };
-        var hidden = CommandOptions.Count("--hidden", 64, "Hidden units of each of the two layers.");
+        var hidden = CommandOptions.Count("--hidden", 32, "Hidden units of each of the two layers.");
         var epochs = CommandOptions.Count("--epochs", 10, "How often a training sees every window at the most.");
         var patience = CommandOptions.Count("--patience", 3, "A training ends after so many epochs in a row without a lower error on the validation rows.");
-        var batch = CommandOptions.Count("--batch", 64, "Windows in a step; the last step of an epoch has those that are left.");
-        var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "Adam's learning rate.");
+        var batch = CommandOptions.Count("--batch", 128, "Windows in a step; the last step of an epoch has those that are left.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate.");
         var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
-        var logEvery = CommandOptions.Count("--log-every", 50, "Show the training loss every so many steps.");
+        var logEvery = CommandOptions.Count("--log-every", 20, "Show the training loss every so many steps.");
         var threads = CommandOptions.Threads();
         var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out. Give the same options as before; --epochs may grow." };
@@ -94,10 +96,10 @@ internal static class ForecastCommand
             History = parsed.GetValue(history),
             Season = parsed.GetValue(season),
             Quantiles = parsed.GetRequiredValue(quantiles),
-            Level = parsed.GetRequiredValue(level),
+            Level = parsed.GetRequiredValue(level) is var named and not ByFeatures ? named : null,
             Data = parsed.GetValue(data),
             Column = parsed.GetValue(column),
-            Columns = parsed.GetValue(columns) is { Length: > 0 } named ? [.. named.Distinct(StringComparer.Ordinal)] : null,
+            Columns = parsed.GetValue(columns) is { Length: > 0 } some ? [.. some.Distinct(StringComparer.Ordinal)] : null,
             Hidden = parsed.GetValue(hidden),
             Epochs = parsed.GetValue(epochs),
             Patience = parsed.GetValue(patience),

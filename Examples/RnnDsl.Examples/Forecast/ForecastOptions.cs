@@ -18,8 +18,8 @@ internal sealed record ForecastOptions
     /// <summary>Probabilities by rising size; none for points alone.</summary>
     public required IReadOnlyList<double> Quantiles { get; init; }
 
-    /// <summary>What is taken from each window before a network reads it.</summary>
-    public required string Level { get; init; }
+    /// <summary>What is taken from each window before a network reads it; by the features unless given.</summary>
+    public required string? Level { get; init; }
 
     public required string? Data { get; init; }
 

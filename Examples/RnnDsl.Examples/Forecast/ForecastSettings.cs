@@ -13,8 +13,6 @@ internal sealed record ForecastSettings
 
     public required int Hidden { get; init; }
 
-    public required string Level { get; init; }
-
     public required IReadOnlyList<double> Quantiles { get; init; }
 
     public required string Target { get; init; }
@@ -31,12 +29,11 @@ internal sealed record ForecastSettings
     {
         History = options.History,
         Hidden = options.Hidden,
-        Level = options.Level,
         Quantiles = options.Quantiles,
         Target = data.Target,
         Columns = data.Columns,
         Scaling = data.Scaling,
-        Models = [.. options.Features.SelectMany(features => options.Modes.SelectMany(mode => ForecastModel.Of(features, mode, options.Horizons)))],
+        Models = [.. options.Features.SelectMany(features => options.Modes.SelectMany(mode => ForecastModel.Of(features, mode, options)))],
     };
 
     /// <summary>The number of the target's column among the others.</summary>
@@ -51,8 +48,8 @@ internal sealed record ForecastSettings
     public IReadOnlyList<string> ColumnsOf(ForecastModel model) => model.Features == ForecastCommand.Univariate ? [Target] : Columns;
 
     public Forecaster Create(ForecastModel model, Device device) => model.Mode == ForecastCommand.Direct
-        ? DirectForecaster.Create(this, ColumnsOf(model).Count, model.Horizon, device)
-        : RecursiveForecaster.Create(this, ColumnsOf(model).Count, device);
+        ? DirectForecaster.Create(this, model, device)
+        : RecursiveForecaster.Create(this, model, device);
 
     public void Save(string path) => SettingsFile.Save(path, this, ForecastSettingsJson.Default.ForecastSettings);
 
@@ -66,16 +63,21 @@ internal sealed record ForecastSettings
 /// <param name="Features">Of which series.</param>
 /// <param name="Mode">In which way it tells several steps.</param>
 /// <param name="Horizon">How many steps a direct one tells; the shortest a recursive one is trained for, which goes on as far as one likes.</param>
-internal sealed record ForecastModel(string Features, string Mode, int Horizon)
+/// <param name="Level">What is taken from each window before it reads it.</param>
+internal sealed record ForecastModel(string Features, string Mode, int Horizon, string Level)
 {
     /// <summary>Its folder among the checkpoints.</summary>
     [JsonIgnore]
     public string Name => Mode == ForecastCommand.Direct ? FormattableString.Invariant($"{Features}-{Mode}-{Horizon}") : $"{Features}-{Mode}";
 
     /// <summary>Those that tell some horizons: a direct one for each, or one that goes through all.</summary>
-    public static IEnumerable<ForecastModel> Of(string features, string mode, IReadOnlyList<int> horizons) => mode == ForecastCommand.Direct
-        ? horizons.Select(horizon => new ForecastModel(features, mode, horizon))
-        : [new(features, mode, Math.Min(RecursiveSteps, horizons.Min()))];
+    public static IEnumerable<ForecastModel> Of(string features, string mode, ForecastOptions options)
+    {
+        var level = options.Level ?? Forecast.Level.For(features);
+        return mode == ForecastCommand.Direct
+            ? options.Horizons.Select(horizon => new ForecastModel(features, mode, horizon, level))
+            : [new(features, mode, Math.Min(RecursiveSteps, options.Horizons.Min()), level)];
+    }
 
     /// <summary>Whether it tells so many steps.</summary>
     public bool Tells(int horizon) => Mode == ForecastCommand.Recursive || Horizon == horizon;

@@ -56,7 +56,7 @@ internal sealed class ForecastTraining(ForecastOptions options, ForecastSettings
         ["history"] = Text(settings.History),
         ["horizon"] = Text(model.Horizon),
         ["hidden"] = Text(settings.Hidden),
-        ["level"] = settings.Level,
+        ["level"] = model.Level,
         ["quantiles"] = string.Join(' ', settings.Quantiles.Select(static quantile => quantile.ToString(CultureInfo.InvariantCulture))),
         ["batch"] = Text(options.Batch),
         ["learning rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),

@@ -14,6 +14,11 @@ internal static class Level
 
     public static IReadOnlyList<string> All { get; } = [Last, Mean, None];
 
+    /// <summary>
+    /// Which of the three, unless it is said: one series that wanders goes on from its last value, among several some are noise around a mean.
+    /// </summary>
+    public static string For(string features) => features == ForecastCommand.Univariate ? Last : Mean;
+
     /// <param name="name">Which of the three.</param>
     /// <param name="history">[batch, history, columns]; nothing of what is to be told goes in.</param>
     /// <returns>[batch, 1, columns]</returns>

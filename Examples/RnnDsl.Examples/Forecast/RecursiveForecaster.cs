@@ -16,12 +16,14 @@ internal sealed class RecursiveForecaster : Forecaster
 
     private readonly RecursiveLstm _network;
     private readonly ForecastSettings _settings;
+    private readonly ForecastModel _model;
     private Tensor? _residuals;
 
-    private RecursiveForecaster(RecursiveLstm network, ForecastSettings settings)
-        : base(network) => (_network, _settings) = (network, settings);
+    private RecursiveForecaster(RecursiveLstm network, ForecastSettings settings, ForecastModel model)
+        : base(network) => (_network, _settings, _model) = (network, settings, model);
 
-    public static RecursiveForecaster Create(ForecastSettings settings, int columns, Device device) => new(new RecursiveLstm(columns, settings.Hidden, device), settings);
+    public static RecursiveForecaster Create(ForecastSettings settings, ForecastModel model, Device device) =>
+        new(new RecursiveLstm(settings.ColumnsOf(model).Count, settings.Hidden, device), settings, model);
 
     /// <summary>The squared error of the next step, while the network reads what came and not what it told (teacher forcing).</summary>
     public override Tensor Loss(ForecastBatch batch)
@@ -79,7 +81,7 @@ internal sealed class RecursiveForecaster : Forecaster
     {
         var (history, horizon) = (batch.History.size(1), batch.Future.size(1));
         var known = cat([batch.History, batch.Future], 1);
-        var read = known.narrow(1, 0, history + horizon - 1) - Level.Of(_settings.Level, batch.History);
+        var read = known.narrow(1, 0, history + horizon - 1) - Level.Of(_model.Level, batch.History);
         var told = _network.call(read).Output.narrow(1, history - 1, horizon);
         return (told, batch.Future - known.narrow(1, history - 1, horizon));
     }
@@ -87,7 +89,7 @@ internal sealed class RecursiveForecaster : Forecaster
     private Tensor Go(Tensor history, int horizon, Func<Tensor, Tensor, Tensor> next, int paths = 1)
     {
         using var scope = NewDisposeScope();
-        var level = Level.Of(_settings.Level, history);
+        var level = Level.Of(_model.Level, history);
         var told = RecursiveForecast.Of<RecursiveLstm, RecursiveLstm.State>(_network, history - level, horizon, next, paths);
         return (told + level.repeat_interleave(paths, 0)).MoveToOuterDisposeScope();
     }
