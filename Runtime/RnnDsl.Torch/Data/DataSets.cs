@@ -59,6 +59,8 @@ public static class DataSets
             490_256,
             "6e1ed4405b65c7eabf1d199a7f7c437091ac21da0ea7467b410a74062574566b",
             new Uri("https://raw.githubusercontent.com/nltk/nltk_data/gh-pages/packages/corpora/sentence_polarity.zip")));
+
+    /// <summary>
     /// ETTh1: load and oil temperature of an electricity transformer in China, hour by hour for two years: 17,420 rows of six loads and the
     /// temperature <c>OT</c>. Made by Haoyi Zhou and others for "Informer: Beyond Efficient Transformer for Long Sequence Time-Series Forecasting",
     /// 2021; CC BY-ND 4.0. Users also hold it packed.
