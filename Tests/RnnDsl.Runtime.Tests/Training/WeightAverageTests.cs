@@ -88,6 +88,7 @@ public sealed class WeightAverageTests : IDisposable
         Assert.Equal(Mean(weights), measured, 1e-5);
         Assert.Equal(measured, First(run));
         run.Model.eval();
+        using var quiet = no_grad();
         Assert.Equal(result.History.HeldOut[^1].Loss, run.HeldOut(), 1e-6);
     }
 
