@@ -7,6 +7,7 @@ public static class ForecastBands
 {
     private const int WidthPerPanel = 780;
     private const int HeightPerPanel = 400;
+    private const double RoomForLegend = .12;
 
     private static readonly Color Colour = Color.FromHex("#0072b2");
 
@@ -87,7 +88,11 @@ public static class ForecastBands
 
         plot.Axes.AutoScale();
         plot.Axes.SetLimitsX(past[0], future[^1]);
-        var legend = plot.ShowLegend(Alignment.UpperLeft);
+
+        // The legend lies in a row above what is drawn.
+        var limits = plot.Axes.GetLimits();
+        plot.Axes.SetLimitsY(limits.Bottom, limits.Top + (RoomForLegend * (limits.Top - limits.Bottom)));
+        var legend = plot.ShowLegend(Alignment.UpperLeft, Orientation.Horizontal);
         legend.FontSize = 13;
         legend.SymbolWidth = 26;
         legend.OutlineColor = Figure.Grid;
