@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace RnnDsl.Torch;
+
+/// <summary>Sound as a WAV file holds it (RIFF, Microsoft and IBM 1991): samples of one or more channels at a rate.</summary>
+/// <remarks>
+/// Read are PCM of 8, 16, 24 and 32 bits and floating-point numbers of 32 and 64, plain or as WAVE_FORMAT_EXTENSIBLE, with chunks in any order. What
+/// is compressed, cut short or contradicts itself is refused.
+/// </remarks>
+public sealed class WavFile
+{
+    /// <summary>Higher rates than any converter has are a damaged header.</summary>
+    public const int HighestSampleRate = 768_000;
+
+    private WavFile(WavFormat format, int sampleRate, int channels, float[] samples) =>
+        (Format, SampleRate, Channels, Samples) = (format, sampleRate, channels, samples);
+
+    /// <summary>How the file held each sample.</summary>
+    public WavFormat Format { get; }
+
+    /// <summary>Frames a second.</summary>
+    public int SampleRate { get; }
+
+    /// <summary>How many samples a frame has.</summary>
+    public int Channels { get; }
+
+    /// <summary>[frames × channels], the channels of a frame side by side. Whole numbers are scaled to -1 up to 1.</summary>
+    public ReadOnlyMemory<float> Samples { get; }
+
+    /// <summary>How many frames there are.</summary>
+    public int Frames => Samples.Length / Channels;
+
+    /// <summary>How long it sounds.</summary>
+    public TimeSpan Duration => TimeSpan.FromSeconds((double)Frames / SampleRate);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="DataException">It is no WAV file, or one that cannot be read; the message says where and what to do.</exception>
+    /// <exception cref="IOException">There is no such file.</exception>
+    public static WavFile Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Read(stream, path);
+    }
+
+    /// <summary>Reads a stream from where it stands to its end.</summary>
+    /// <param name="stream">The stream, which need not be seekable.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="DataException">It holds no WAV file, or one that cannot be read; the message says where and what to do.</exception>
+    public static WavFile Read(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        var chunks = RiffChunks.Read(stream, name);
+        var header = WavHeader.Parse(chunks.Format.Span, chunks.FormatOffset, name);
+        var data = chunks.Data.Span;
+        var frame = header.Channels * header.BytesPerSample;
+        if (data.Length == 0)
+            throw new DataException($"'{name}' has no sample: its data chunk is empty.");
+        if (data.Length % frame != 0)
+        {
+            throw new DataException(
+                $"'{name}' is cut within a frame: its data chunk at byte {chunks.DataOffset.Invariant()} has {data.Length.Invariant()} bytes, where frames of {frame} bytes are expected. Write the file again.");
+        }
+
+        var samples = WavSamples.Decode(data, header.Format);
+        var damaged = samples.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        if (damaged >= 0)
+        {
+            throw new DataException(
+                $"'{name}' has the sample {samples[damaged].ToString(CultureInfo.InvariantCulture)} in frame {(damaged / header.Channels).Invariant()} (counted from 0), where a finite number is expected.");
+        }
+        return new(header.Format, header.SampleRate, header.Channels, samples);
+    }
+
+    /// <summary>The mean of the channels.</summary>
+    /// <returns>[frames]</returns>
+    public float[] ToMono()
+    {
+        var mono = new float[Frames];
+        var samples = Samples.Span;
+        for (var frame = 0; frame < mono.Length; frame++)
+        {
+            var sum = 0d;
+            foreach (var sample in samples.Slice(frame * Channels, Channels))
+                sum += sample;
+            mono[frame] = (float)(sum / Channels);
+        }
+        return mono;
+    }
+
+    /// <summary>Writes a file with one <c>fmt </c> and one <c>data</c> chunk.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="samples">[frames × channels]; where whole numbers are written, what lies beyond -1 and 1 is cut off there.</param>
+    /// <param name="sampleRate">Frames a second.</param>
+    /// <param name="channels">How many samples a frame has.</param>
+    /// <param name="format">How each sample is written.</param>
+    /// <exception cref="ArgumentException">The samples are no whole number of frames, or too many for a WAV file.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate or the number of channels is not above 0, or too large.</exception>
+    public static void Write(Stream stream, ReadOnlySpan<float> samples, int sampleRate, int channels = 1, WavFormat format = WavFormat.Pcm16)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, HighestSampleRate);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, WavHeader.MostChannels);
+        if (samples.Length % channels != 0)
+            throw new ArgumentException($"{samples.Length.Invariant()} samples are no whole number of frames of {channels} channels.", nameof(samples));
+        var header = new WavHeader(format, sampleRate, channels);
+        if ((long)samples.Length * header.BytesPerSample > RiffChunks.MostBytes - 64)
+            throw new ArgumentException($"{samples.Length.Invariant()} samples are too many for one WAV file.", nameof(samples));
+
+        var data = WavSamples.Encode(samples, format);
+        RiffChunks.Write(stream, header.ToBytes(), data);
+    }
+}
