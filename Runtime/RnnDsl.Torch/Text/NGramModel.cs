@@ -1,0 +1,74 @@
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// Counts which label follows which others, and says from that how likely the next one is: n-grams with the interpolation of I. Witten and T. Bell, "The
+/// Zero-Frequency Problem", 1991. Where a context was followed by many different labels, or never seen, more weight goes to the shorter one; the
+/// shortest takes all labels as equally likely.
+/// </summary>
+public sealed class NGramModel : ILabelLanguageModel
+{
+    /// <summary>Stands before the first label, and behind the last.</summary>
+    private const int Edge = -1;
+
+    private readonly int _order;
+    private readonly int _choices;
+    private readonly Dictionary<string, Dictionary<int, int>> _followers = new(StringComparer.Ordinal);
+
+    /// <summary>Counts.</summary>
+    /// <param name="texts">The labels of each text.</param>
+    /// <param name="labels">How many different labels may come.</param>
+    /// <param name="order">How many labels an n-gram has: the next one and those before it that it depends on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not above 0.</exception>
+    public NGramModel(IEnumerable<IReadOnlyList<int>> texts, int labels, int order)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(order);
+        (_order, _choices) = (order, labels + 1);
+        foreach (var text in texts)
+        {
+            int[] all = [.. text];
+            for (var place = 0; place <= all.Length; place++)
+                Count(all.AsSpan(0, place), place < all.Length ? all[place] : Edge);
+        }
+    }
+
+    /// <inheritdoc/>
+    public double LogProbability(ReadOnlySpan<int> prefix, int label) => Math.Log(Probability(prefix, label));
+
+    /// <inheritdoc/>
+    public double EndLogProbability(ReadOnlySpan<int> labels) => Math.Log(Probability(labels, Edge));
+
+    private void Count(ReadOnlySpan<int> prefix, int next)
+    {
+        for (var length = 0; length < _order; length++)
+        {
+            var context = Context(prefix, length);
+            if (!_followers.TryGetValue(context, out var counts))
+                _followers.Add(context, counts = []);
+            counts[next] = counts.GetValueOrDefault(next) + 1;
+        }
+    }
+
+    private double Probability(ReadOnlySpan<int> prefix, int next)
+    {
+        var probability = 1d / _choices;
+        for (var length = 0; length < _order; length++)
+        {
+            if (!_followers.TryGetValue(Context(prefix, length), out var counts))
+                break;
+            double total = counts.Values.Sum();
+            probability = (counts.GetValueOrDefault(next) + (counts.Count * probability)) / (total + counts.Count);
+        }
+        return probability;
+    }
+
+    /// <summary>The last labels of a prefix, with the edge before the first.</summary>
+    private static string Context(ReadOnlySpan<int> prefix, int length)
+    {
+        var context = new int[length];
+        for (var i = 0; i < length; i++)
+            context[i] = prefix.Length - length + i is >= 0 and var place ? prefix[place] : Edge;
+        return string.Join(' ', context);
+    }
+}
