@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace RnnDsl.Torch;
 
 /// <summary>Finds a data set: at the user's path, in the folder <c>RNNDSL_DATA</c>, in the user's cache, by download; else its embedded sample.</summary>
@@ -93,7 +91,7 @@ public sealed class DataSetResolver
             }
 
             var path = System.IO.Path.Combine(folder, form.Name);
-            var checksum = await ChecksumAsync(path, cancellation).ConfigureAwait(false);
+            var checksum = await ChecksumAsync(form, path, cancellation).ConfigureAwait(false);
             if (checksum != form.Sha256)
             {
                 throw new DataException(
@@ -116,7 +114,7 @@ public sealed class DataSetResolver
                 return null;
             }
 
-            if (await ChecksumAsync(path, cancellation).ConfigureAwait(false) != file.Sha256)
+            if (await ChecksumAsync(file, path, cancellation).ConfigureAwait(false) != file.Sha256)
             {
                 tried.Add($"'{path}' in the cache has a wrong SHA-256");
                 return null;
@@ -135,7 +133,7 @@ public sealed class DataSetResolver
             foreach (var file in set.Files)
             {
                 var target = Cached(set, file);
-                if (File.Exists(target) && await ChecksumAsync(target, cancellation).ConfigureAwait(false) == file.Sha256)
+                if (File.Exists(target) && await ChecksumAsync(file, target, cancellation).ConfigureAwait(false) == file.Sha256)
                     continue;
 
                 var (done, failures) = (false, new List<(Uri Address, DownloadFailure Failure)>());
@@ -185,11 +183,11 @@ public sealed class DataSetResolver
 
     private static string NamesOf(IEnumerable<DataFile> files) => string.Join(", ", files.Select(file => file.Name));
 
-    private static async Task<string> ChecksumAsync(string path, CancellationToken cancellation)
+    private static async Task<string> ChecksumAsync(DataFile file, string path, CancellationToken cancellation)
     {
         var stream = File.OpenRead(path);
         await using (stream.ConfigureAwait(false))
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
+            return await file.ChecksumAsync(stream, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Where each system wants caches: XDG_CACHE_HOME or ~/.cache, ~/Library/Caches, or the local application data.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 
 namespace RnnDsl.Torch;
 
@@ -63,14 +62,15 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
             var stream = new FileStream(partial, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             await using (stream.ConfigureAwait(false))
             {
-                if (stream.Length > file.Length)
+                // What is packed anew each time cannot be gone on with.
+                if (stream.Length > file.Length || file.Entries is not null)
                     stream.SetLength(0);
                 var leftOver = stream.Length > 0;
                 if (stream.Length < file.Length && await FetchAsync(file, address, stream, Received, patient).ConfigureAwait(false) is { } failure)
                     return failure;
 
                 stream.Position = 0;
-                var found = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
+                var found = await file.ChecksumAsync(stream, cancellation).ConfigureAwait(false);
                 if (found == file.Sha256)
                 {
                     stream.Flush(flushToDisk: true);
@@ -153,7 +153,7 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
             }
         }
 
-        return stream.Length == file.Length
+        return stream.Length == file.Length || file.Entries is not null
             ? null
             : new DownloadFailure($"the server sent {stream.Length} of {file.Length} bytes", Again: true);
     }

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+
+namespace RnnDsl.Torch;
+
+/// <summary>Recordings of digits from an archive in the way of <see cref="DataSets.FreeSpokenDigits"/>: <c>DIGIT_SPEAKER_INDEX.wav</c> each.</summary>
+public static partial class SpokenDigits
+{
+    /// <summary>Samples a second of the recordings.</summary>
+    public const int SampleRate = 8_000;
+
+    private const int LargestRecording = 16 << 20;
+
+    /// <summary>Reads all recordings; those of another rate are brought to <see cref="SampleRate"/>, and of several channels the mean is taken.</summary>
+    /// <param name="data">The data set.</param>
+    /// <returns>In the order of digits, speakers and indices, however they lie in the archive.</returns>
+    /// <exception cref="DataException">The archive or a recording cannot be read, a recording is there twice, or there is none.</exception>
+    public static IReadOnlyList<SpokenDigit> Read(ResolvedData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var file = data.Set.Files[0].Name;
+        using var stream = data.OpenRead(file);
+        return Read(stream, stream is FileStream { Name: var path } ? path : $"{file} of {data.Set.Name}");
+    }
+
+    /// <summary>Reads all recordings of a zip archive.</summary>
+    /// <param name="stream">The archive.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <inheritdoc cref="Read(ResolvedData)"/>
+    public static IReadOnlyList<SpokenDigit> Read(Stream stream, string name)
+    {
+        try
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            var recordings = archive.Entries
+                .Select(entry => (Entry: entry, Name: RecordingName().Match(entry.Name)))
+                .Where(static pair => pair.Name.Success)
+                .Select(pair => ReadOne(pair.Entry, pair.Name, name))
+                .OrderBy(static recording => recording.Digit).ThenBy(static recording => recording.Speaker, StringComparer.Ordinal).ThenBy(static recording => recording.Index)
+                .ToList();
+            if (recordings.Count == 0)
+                throw new DataException($"The archive '{name}' has no recording: among its {archive.Entries.Count.Invariant()} files none is named as in 7_george_12.wav (digit, speaker, index).");
+            if (recordings.CountBy(static recording => (recording.Digit, recording.Speaker, recording.Index)).FirstOrDefault(static pair => pair.Value > 1) is { Value: > 1 } twice)
+                throw new DataException($"The archive '{name}' has {twice.Key.Digit}_{twice.Key.Speaker}_{twice.Key.Index}.wav {twice.Value} times.");
+            return recordings;
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new DataException($"The archive '{name}' cannot be read: {problem.Message} Download it again.", problem);
+        }
+    }
+
+    private static SpokenDigit ReadOne(ZipArchiveEntry entry, Match parts, string archive)
+    {
+        if (entry.Length > LargestRecording)
+            throw new DataException($"'{archive}/{entry.FullName}' has {entry.Length.Invariant()} bytes: too many for one digit, of which {LargestRecording.Invariant()} are read at most.");
+        using var stream = entry.Open();
+        var wav = WavFile.Read(stream, $"{archive}/{entry.FullName}");
+        return new(
+            int.Parse(parts.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+            parts.Groups[2].Value,
+            int.Parse(parts.Groups[3].ValueSpan, CultureInfo.InvariantCulture),
+            wav.SampleRate == SampleRate ? wav.ToMono() : new Resampler(wav.SampleRate, SampleRate).Apply(wav.ToMono()));
+    }
+
+    [GeneratedRegex(@"^([0-9])_([A-Za-z][A-Za-z0-9-]*)_([0-9]{1,6})\.wav$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex RecordingName();
+}

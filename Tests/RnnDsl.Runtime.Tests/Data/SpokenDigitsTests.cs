@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using RnnDsl.Torch;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Data;
+
+public sealed class SpokenDigitsTests
+{
+    [Fact]
+    public void Tones_stand_in_with_all_digits_of_two_speakers_and_always_the_same()
+    {
+        var recordings = SpokenDigits.Read(DigitTones.Open("recordings.zip"), "tones");
+        Assert.Equal(2 * 10 * DigitTones.PerDigit, recordings.Count);
+        Assert.All(recordings.CountBy(static one => (one.Digit, one.Speaker)), static count => Assert.Equal(DigitTones.PerDigit, count.Value));
+        Assert.All(recordings, static one => Assert.InRange(one.Samples.Length, 1_200, 2_800));
+        Assert.Equal(Bytes(), Bytes());
+
+        // The pair of the digit is in it and no other: 8 is sent as 852 and 1336 Hz.
+        var eight = DigitTones.Draw(8, pitch: 1, new RandomSource(1));
+        Assert.True(Power(eight, 852) > 20 * Power(eight, 770) && Power(eight, 1_336) > 20 * Power(eight, 1_209));
+        Assert.Throws<ArgumentException>(() => DigitTones.Open("other.zip"));
+
+        static byte[] Bytes()
+        {
+            using var stream = (MemoryStream)DigitTones.Open("recordings.zip");
+            return stream.ToArray();
+        }
+    }
+
+    [Fact]
+    public void Other_files_are_passed_over_and_other_rates_and_channels_are_brought_to_one()
+    {
+        var recordings = SpokenDigits.Read(
+            Zip(("set/README.md", "words"u8.ToArray()), ("set/recordings/7_anna_12.wav", Wav(16_000, 2)), ("recordings/0_ben_3.wav", Wav(8_000, 1)), ("recordings/17_anna_1.wav", [])), "mine.zip");
+        Assert.Equal([(0, "ben", 3, 800), (7, "anna", 12, 400)], recordings.Select(static one => (one.Digit, one.Speaker, one.Index, one.Samples.Length)));
+        Assert.All(recordings, static one => Assert.Equal(0.25, one.Samples[200], 1e-3));
+    }
+
+    [Fact]
+    public void What_is_no_archive_of_recordings_is_refused()
+    {
+        Refused("'mine.zip' has no recording: among its 1 files none is named as in 7_george_12.wav", Zip(("seven.wav", Wav(8_000, 1))));
+        Refused("has 1_anna_2.wav 2 times", Zip(("a/1_anna_2.wav", Wav(8_000, 1)), ("b/1_anna_2.wav", Wav(8_000, 1))));
+        Refused("'mine.zip/a/1_anna_2.wav' is no WAV file", Zip(("a/1_anna_2.wav", "no sound at all"u8.ToArray())));
+        Refused("'mine.zip' cannot be read", new MemoryStream([1, 2, 3, 4]));
+
+        static void Refused(string message, Stream archive) =>
+            Assert.Contains(message, Assert.Throws<DataException>(() => SpokenDigits.Read(archive, "mine.zip")).Message, StringComparison.Ordinal);
+    }
+
+    [DataFact("fsdd")]
+    public async Task The_real_recordings_are_3000_of_six_speakers()
+    {
+        var recordings = SpokenDigits.Read(await new DataSetResolver().ResolveAsync(DataSets.FreeSpokenDigits));
+        Assert.Equal(3_000, recordings.Count);
+        Assert.Equal(["george", "jackson", "lucas", "nicolas", "theo", "yweweler"], recordings.Select(static one => one.Speaker).Distinct().Order());
+        Assert.Equal(1_312.3, recordings.Sum(static one => (double)one.Samples.Length) / SpokenDigits.SampleRate, 0.1);
+    }
+
+    private static MemoryStream Zip(params (string Name, byte[] Content)[] entries)
+    {
+        var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in entries)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(content);
+            }
+        }
+        stream.Position = 0;
+        return stream;
+    }
+
+    /// <summary>800 samples of each channel.</summary>
+    private static byte[] Wav(int rate, int channels)
+    {
+        var stream = new MemoryStream();
+        WavFile.Write(stream, [.. Enumerable.Repeat(0.25f, 800 * channels)], rate, channels);
+        return stream.ToArray();
+    }
+
+    private static double Power(float[] samples, double hertz)
+    {
+        var (real, imaginary) = (0d, 0d);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var angle = 2 * Math.PI * hertz * i / SpokenDigits.SampleRate;
+            (real, imaginary) = (real + (samples[i] * Math.Cos(angle)), imaginary + (samples[i] * Math.Sin(angle)));
+        }
+        return (real * real) + (imaginary * imaginary);
+    }
+}
