@@ -75,6 +75,9 @@ public static class DataSets
             new Uri("https://raw.githubusercontent.com/zhouhaoyi/ETDataset/main/ETT-small/ETTh1.csv"))
         {
             Alternatives = [new("ETTh1.csv.gz", 405_540, "3c56c865b8f6fc9b760a07f055ff8a993d3cf2a747235dc382b98821ed35f029")],
+        });
+
+    /// <summary>
     /// Free Spoken Digit Dataset 1.0.10: 3,000 recordings of 0 to 9 in English at 8,000 samples a second, 50 of each digit by each of six speakers; those
     /// numbered 0 to 4 are to test with. Collected by Z. Jackson and others; CC BY-SA 4.0. The address packs its archive anew, so what counts is
     /// what the recordings are.
