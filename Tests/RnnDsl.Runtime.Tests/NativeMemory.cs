@@ -13,7 +13,7 @@ internal static class NativeMemory
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        if (OperatingSystem.IsLinux() && System.Runtime.InteropServices.NativeLibrary.TryLoad(Library, out var library) && System.Runtime.InteropServices.NativeLibrary.TryGetExport(library, "mallinfo2", out _))
+        if (TellsAllocations)
         {
             var allocator = AllocatorState();
             return (long)(allocator.InBlocks + allocator.InMappings);
@@ -22,6 +22,14 @@ internal static class NativeMemory
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64;
     }
+
+    /// <summary>In bytes: what glibc's allocator has asked of the system for one block each, and gives back as soon as that is freed.</summary>
+    public static long Mapped() => (long)AllocatorState().InMappings;
+
+    /// <summary>Whether this is a glibc that tells what it has given out.</summary>
+    public static bool TellsAllocations { get; } = OperatingSystem.IsLinux()
+        && System.Runtime.InteropServices.NativeLibrary.TryLoad(Library, out var library)
+        && System.Runtime.InteropServices.NativeLibrary.TryGetExport(library, "mallinfo2", out _);
 
     [DllImport(Library, EntryPoint = "mallinfo2")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

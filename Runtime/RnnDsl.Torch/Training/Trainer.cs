@@ -92,6 +92,7 @@ public sealed class Trainer
 
         using var locked = _checkpoints?.Lock();
         using var signals = _options.HandleSignals ? new StopSignals() : null;
+        HeldMemory.Keep();
         return ComputingThread.Run(() =>
         {
             using var window = new LossWindow(_options.LogEvery);
