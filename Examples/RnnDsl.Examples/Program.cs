@@ -8,6 +8,7 @@ using RnnDsl.Examples.Mnist;
 using RnnDsl.Examples.Reverse;
 using RnnDsl.Examples.Sentiment;
 using RnnDsl.Examples.Shakespeare;
+using RnnDsl.Examples.Speech;
 using RnnDsl.Examples.Translate;
 
 var examples = new RootCommand("Recurrent networks declared in attributes, trained and put to work. Each example is a command.")
@@ -21,6 +22,7 @@ var examples = new RootCommand("Recurrent networks declared in attributes, train
     CaptionCommand.Create(),
     SentimentCommand.Create(),
     ForecastCommand.Create(),
+    SpeechCommand.Create(),
 };
 Help.Extend(examples, new Dictionary<string, string>
 {
@@ -38,5 +40,7 @@ Help.Extend(examples, new Dictionary<string, string>
     [$"{SentimentCommand.Name} {SentimentPredictCommand.Name}"] = SentimentPredictCommand.Notes,
     [ForecastCommand.Name] = ForecastCommand.Notes,
     [$"{ForecastCommand.Name} {ForecastPredictCommand.Name}"] = ForecastPredictCommand.Notes,
+    [SpeechCommand.Name] = SpeechCommand.Notes,
+    [SpeechPredictCommand.FullName] = SpeechPredictCommand.Notes,
 });
 return CommandRunner.Run(examples, args);

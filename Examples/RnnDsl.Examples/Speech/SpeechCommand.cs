@@ -1,0 +1,96 @@
+using System.CommandLine;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Speech;
+
+/// <summary><c>speech</c>: trains a network that writes down spoken digits.</summary>
+internal static class SpeechCommand
+{
+    public const string DefaultFolder = "runs/speech";
+
+    public const string Name = "speech";
+
+    public const string Notes =
+        """
+        The task:
+          Three to six digits that a speaker says after each other are to be written down. Nobody tells the network where in the
+          sound they are: CTC sums over all places. Strings are joined from recordings of single digits, with short silences
+          between; those to learn from are made anew for each step, those to judge by are the same in every run.
+
+        Data:
+          The recordings (Free Spoken Digit Dataset, 3,000 of six speakers, 16 MB) are found in the folder that RNNDSL_DATA names,
+          in the user's cache, or downloaded; where they cannot be had, tones stand in. --data takes a zip archive of WAV files
+          named as in 7_george_12.wav: digit, speaker, number. Numbers 0 to 4 are to judge by, 5 to 9 to look at on the way.
+
+        The run's folder:
+          checkpoint/            weights (safetensors), optimizer, position: what --resume and 'predict' read
+          settings.json          what the network is made of
+          posteriors.png         what the network says to a test string over time
+          posteriors-wrong.png   the same of one that it does not get right
+          loss.png               the losses over the steps
+          results.json           figures, options, versions, every loss recorded
+
+        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+
+        Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
+
+        Examples:
+          RnnDsl.Examples speech
+          RnnDsl.Examples speech --steps 600 --out runs/short
+          RnnDsl.Examples speech --resume
+          RnnDsl.Examples speech predict my-number.wav
+          RnnDsl.Examples speech predict --index 8 --save string.wav --picture posteriors.png
+        """;
+
+    public static Command Create()
+    {
+        var steps = CommandOptions.Count("--steps", 2_500, "Training steps; over so many the learning rate falls to zero.");
+        var batch = CommandOptions.Count("--batch", 16, "Strings in a step, made anew for each and of the same number of digits.");
+        var hidden = CommandOptions.Count("--hidden", 128, "Hidden units in each direction of each layer.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate at its highest; it falls to zero along a cosine.");
+        var warmup = CommandOptions.Count("--warmup", 200, "Over how many steps it rises first.");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
+        var data = DataOption();
+        var test = CommandOptions.Count("--test", 1_000, "Strings to judge by in the end.");
+        var validation = CommandOptions.Count("--validation", 200, "Strings of other recordings to look at on the way.");
+        var logEvery = CommandOptions.Count("--log-every", 50, "Show the training loss every so many steps.");
+        var evaluateEvery = CommandOptions.Count("--eval-every", 250, "Measure loss and errors on --validation every so many steps.");
+        var checkpointEvery = CommandOptions.Count("--checkpoint-every", 250, "Save every so many steps.");
+        var threads = CommandOptions.Threads();
+        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before." };
+        var record = new Option<string?>("--record") { Description = "Write the results into this file as well.", HelpName = "file" };
+        var seed = CommandOptions.Seed("Weights, training strings and dropout follow from it; what is held out does not.");
+        var device = CommandOptions.Device();
+
+        var command = new Command(Name, "Trains a deep bidirectional LSTM with CTC that writes down strings of spoken digits.")
+        {
+            steps, batch, hidden, learningRate, warmup, clip, data, test, validation, logEvery, evaluateEvery, checkpointEvery, threads, output, resume, record, seed, device,
+            SpeechPredictCommand.Create(),
+        };
+        command.SetAction(parsed => new SpeechTraining(new SpeechOptions
+        {
+            Steps = parsed.GetValue(steps),
+            Batch = parsed.GetValue(batch),
+            Hidden = parsed.GetValue(hidden),
+            LearningRate = parsed.GetValue(learningRate),
+            Warmup = parsed.GetValue(warmup),
+            Clip = parsed.GetValue(clip),
+            Data = parsed.GetValue(data),
+            Test = parsed.GetValue(test),
+            Validation = parsed.GetValue(validation),
+            LogEvery = parsed.GetValue(logEvery),
+            EvaluateEvery = parsed.GetValue(evaluateEvery),
+            CheckpointEvery = parsed.GetValue(checkpointEvery),
+            Threads = parsed.GetValue(threads),
+            Out = parsed.GetRequiredValue(output),
+            Resume = parsed.GetValue(resume),
+            Record = parsed.GetValue(record),
+            Seed = parsed.GetValue(seed),
+            Device = parsed.GetRequiredValue(device),
+        }).Run());
+        return command;
+    }
+
+    public static Option<string?> DataOption() => new("--data") { Description = "A zip archive of recordings, or a folder with recordings.zip.", HelpName = "file" };
+}

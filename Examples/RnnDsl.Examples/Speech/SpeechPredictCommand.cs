@@ -1,0 +1,62 @@
+using System.CommandLine;
+using RnnDsl.Examples.Common;
+
+namespace RnnDsl.Examples.Speech;
+
+/// <summary><c>speech predict</c>: which digits are said in a recording, by a trained network.</summary>
+internal static class SpeechPredictCommand
+{
+    public const string Name = "predict";
+
+    /// <summary>What the help calls it: there are other commands of this name.</summary>
+    public const string FullName = $"{SpeechCommand.Name} {Name}";
+
+    public const string Notes =
+        """
+        A recording:
+          WAV of any rate, mono or more channels, PCM of 8, 16, 24 or 32 bits or floating-point numbers, up to ten minutes. Its
+          channels are mixed and it is brought to 8,000 samples a second, as what the network has learned from.
+
+        Numbers that are likely:
+          --numbers names a text file with a number in each line, digits alone. How its digits follow each other, three at a time,
+          then has a say in the search: --numbers-weight says how much.
+
+        Examples:
+          RnnDsl.Examples speech predict my-number.wav
+          RnnDsl.Examples speech predict my-number.wav --nbest 3 --picture posteriors.png
+          RnnDsl.Examples speech predict my-number.wav --numbers customers.txt
+          RnnDsl.Examples speech predict --index 8 --save string.wav
+        """;
+
+    public static Command Create()
+    {
+        var file = new Argument<string?>("file") { Description = "A WAV file.", Arity = ArgumentArity.ZeroOrOne };
+        var index = CommandOptions.Optional<int>("--index", "A test string instead, by its number from 0 on.", static number => number >= 0, "a whole number from 0 on");
+        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => SpeechCommand.DefaultFolder };
+        var beam = CommandOptions.Count("--beam", 16, "How many beginnings are kept in the search; 1 takes the likeliest class at each step.");
+        var nBest = CommandOptions.Count("--nbest", 1, "How many readings are printed, with their probability; at most --beam.");
+        var numbers = new Option<string?>("--numbers") { Description = "A text file of numbers that are likely, one in each line.", HelpName = "file" };
+        var weight = CommandOptions.Number("--numbers-weight", 0.5, "How much these count beside what is heard.", static number => double.IsFinite(number) && number >= 0, "a number from 0 on");
+        var picture = new Option<string?>("--picture") { Description = "Draw the sound and what the network says to it into this PNG.", HelpName = "file" };
+        var save = new Option<string?>("--save") { Description = "Write the sound as the network gets it into this WAV file.", HelpName = "file" };
+        var data = SpeechCommand.DataOption();
+        var device = CommandOptions.Device();
+
+        var command = new Command(Name, "Writes down the digits that are said in a recording, without training.") { file, index, model, beam, nBest, numbers, weight, picture, save, data, device };
+        command.SetAction(parsed => new SpeechPrediction(new PredictOptions
+        {
+            File = parsed.GetValue(file),
+            Index = parsed.GetValue(index),
+            Model = parsed.GetRequiredValue(model),
+            Beam = parsed.GetValue(beam),
+            NBest = parsed.GetValue(nBest),
+            Numbers = parsed.GetValue(numbers),
+            NumbersWeight = parsed.GetValue(weight),
+            Picture = parsed.GetValue(picture),
+            Save = parsed.GetValue(save),
+            Data = parsed.GetValue(data),
+            Device = parsed.GetRequiredValue(device),
+        }).Run());
+        return command;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using ScottPlot;
+
+namespace RnnDsl.Plots;
+
+/// <summary>
+/// What a network trained with CTC says over time: the sound above, below it how likely each class is at each step. Drawn as in A. Graves et al.,
+/// "Connectionist Temporal Classification", ICML 2006, with colours for the curves.
+/// </summary>
+public static class PosteriorMap
+{
+    private const int Height = 760;
+    private const int SmallestWidth = 900;
+    private const int LargestWidth = 2_000;
+    private const int PixelsPerSecond = 420;
+    private const int Beside = 177;
+    private const int MostTicks = 18;
+
+    // In seconds.
+    private static readonly double[] TickSteps = [.05, .1, .2, .5, 1, 2, 5, 10, 20, 60];
+
+    private static readonly Color Spoken = Color.FromHex("#9ca3af");
+
+    /// <summary>White for impossible to dark blue for certain.</summary>
+    private static readonly Color[] WhiteToBlue =
+        [.. new[] { "#ffffff", "#e3eef9", "#c5dbef", "#94c4df", "#5ba3cf", "#2f7ebc", "#0f59a3", "#08306b" }.Select(static hex => Color.FromHex(hex))];
+
+    /// <summary>Numbers over time.</summary>
+    /// <param name="Values">[steps, rows]</param>
+    /// <param name="First">The middle of the first step, in seconds.</param>
+    /// <param name="Step">From one step to the next, in seconds.</param>
+    public readonly record struct Track(double[,] Values, double First, double Step)
+    {
+        internal double End => First + ((Values.GetLength(0) - .5) * Step);
+
+        /// <summary>Where a time lies among the steps, of which the first has its middle at 0.</summary>
+        internal double Place(double time) => (time - First) / Step;
+    }
+
+    /// <summary>Where something was said.</summary>
+    /// <param name="Start">In seconds.</param>
+    /// <param name="End">In seconds.</param>
+    /// <param name="Label">What was said.</param>
+    public readonly record struct Segment(double Start, double End, string Label);
+
+    /// <summary>Where something was recognised.</summary>
+    /// <param name="Time">In seconds.</param>
+    /// <param name="Row">The class.</param>
+    public readonly record struct Mark(double Time, int Row);
+
+    /// <summary>Draws sound and posteriors as a PNG, written beside and renamed. The picture grows with the time.</summary>
+    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <param name="title">What stands above.</param>
+    /// <param name="sound">Features of the sound, the lowest band first.</param>
+    /// <param name="posteriors">Probabilities of the classes, from 0 to 1.</param>
+    /// <param name="classes">What the classes are called.</param>
+    /// <param name="said">What was said, where that is known.</param>
+    /// <param name="recognised">What was recognised.</param>
+    /// <exception cref="ArgumentException">There is nothing to draw, or not a name for each class.</exception>
+    public static void Save(
+        string path, string title, Track sound, Track posteriors, IReadOnlyList<string> classes, IReadOnlyList<Segment> said, IReadOnlyList<Mark> recognised)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentNullException.ThrowIfNull(classes);
+        ArgumentNullException.ThrowIfNull(said);
+        ArgumentNullException.ThrowIfNull(recognised);
+        if (sound.Values is not { Length: > 0 } || posteriors.Values is not { Length: > 0 })
+            throw new ArgumentException("There is no step to draw.", sound.Values is { Length: > 0 } ? nameof(posteriors) : nameof(sound));
+        if (posteriors.Values.GetLength(1) != classes.Count)
+            throw new ArgumentException(FormattableString.Invariant($"There are {posteriors.Values.GetLength(1)} classes and {classes.Count} names."), nameof(classes));
+
+        var end = Math.Max(sound.End, posteriors.End);
+        using var above = Sound(title, sound, end, said);
+        using var below = Posteriors(posteriors, end, classes, said, recognised);
+        var width = (int)Math.Clamp(Beside + (end * PixelsPerSecond), SmallestWidth, LargestWidth);
+        Figure.Save(path, width, Height, rows: 2, columns: 1, [above, below]);
+    }
+
+    private static Plot Sound(string title, Track sound, double end, IReadOnlyList<Segment> said)
+    {
+        var plot = Figure.Panel(title, "", "mel band", right: Beside - 82);
+        var bands = sound.Values.GetLength(1);
+        Figure.Table(plot, Rows(sound.Values, static (row, rows) => rows - 1 - row), new ScottPlot.Colormaps.Magma(), Lowest(sound.Values), Highest(sound.Values));
+        Time(plot, sound, end);
+
+        // Above the highest band there is room for what was said.
+        plot.Axes.SetLimitsY(-.5, bands * 1.13);
+        Figure.Ticks(plot.Axes.Left, bands, about: 5);
+        Edges(plot, sound, said, Colors.White.WithAlpha(.55));
+        foreach (var segment in said)
+        {
+            var label = plot.Add.Text(segment.Label, sound.Place((segment.Start + segment.End) / 2), bands * 1.055);
+            label.LabelFontSize = 19;
+            label.LabelBold = true;
+            label.LabelFontColor = Figure.Ink;
+            label.LabelAlignment = Alignment.MiddleCenter;
+        }
+        return plot;
+    }
+
+    private static Plot Posteriors(Track posteriors, double end, IReadOnlyList<string> classes, IReadOnlyList<Segment> said, IReadOnlyList<Mark> recognised)
+    {
+        var plot = Figure.Panel("Probability of each class at each step", "time, seconds", "class", right: Beside - 82);
+        var map = Figure.Table(plot, Rows(posteriors.Values, static (row, _) => row), new ScottPlot.Colormaps.CustomInterpolated(WhiteToBlue), low: 0, high: 1);
+        Time(plot, posteriors, end);
+        plot.Axes.SetLimitsY(-.5, classes.Count - .5);
+        plot.Axes.Left.SetTicks([.. Enumerable.Range(0, classes.Count).Select(row => classes.Count - 1.0 - row)], [.. classes]);
+        plot.Axes.Left.MajorTickStyle.Length = 0;
+        for (var row = 1; row < classes.Count; row++)
+            plot.Add.HorizontalLine(row - .5, 1, Figure.Grid);
+        Edges(plot, posteriors, said, Spoken);
+        foreach (var mark in recognised)
+        {
+            var ring = plot.Add.Marker(posteriors.Place(mark.Time), classes.Count - 1 - mark.Row, MarkerShape.OpenCircle, 17, Figure.Accent);
+            ring.MarkerLineWidth = 2;
+        }
+
+        var shares = plot.Add.ColorBar(map);
+        shares.Axis.TickLabelStyle.FontSize = 13;
+        shares.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, .25, .5, .75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
+        return plot;
+    }
+
+    /// <summary>Seconds across, from 0 to the end.</summary>
+    private static void Time(Plot plot, Track track, double end)
+    {
+        plot.Axes.SetLimitsX(track.Place(0), track.Place(end));
+        var apart = TickSteps.FirstOrDefault(step => end / step < MostTicks, end);
+        var ticks = Enumerable.Range(0, (int)(end / apart) + 1).Select(tick => tick * apart).ToArray();
+        plot.Axes.Bottom.SetTicks(Array.ConvertAll(ticks, track.Place), Array.ConvertAll(ticks, static tick => tick.ToString("0.##", CultureInfo.InvariantCulture)));
+    }
+
+    private static void Edges(Plot plot, Track track, IReadOnlyList<Segment> said, Color colour)
+    {
+        foreach (var edge in said.SelectMany(static segment => (double[])[segment.Start, segment.End]))
+            plot.Add.VerticalLine(track.Place(edge), 1, colour, LinePattern.Dashed);
+    }
+
+    /// <summary>[rows, steps], from the top.</summary>
+    private static double[,] Rows(double[,] values, Func<int, int, int> from)
+    {
+        var turned = new double[values.GetLength(1), values.GetLength(0)];
+        for (var row = 0; row < turned.GetLength(0); row++)
+        {
+            for (var step = 0; step < turned.GetLength(1); step++)
+                turned[row, step] = values[step, from(row, turned.GetLength(0))];
+        }
+        return turned;
+    }
+
+    private static double Lowest(double[,] values) => values.Cast<double>().Min();
+
+    /// <summary>Above the lowest, even where all are the same.</summary>
+    private static double Highest(double[,] values) => Math.Max(values.Cast<double>().Max(), Lowest(values) + 1e-9);
+}
