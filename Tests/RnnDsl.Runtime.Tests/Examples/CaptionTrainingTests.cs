@@ -12,7 +12,7 @@ public sealed class CaptionTrainingTests
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(
-            folder.Path, "caption", "--steps", "2000", "--out", folder["run"], "--held-out", "300", "--validation", "100", "--device", "cpu");
+            folder.Path, "caption", "--steps", "1500", "--out", folder["run"], "--held-out", "300", "--validation", "100", "--device", "cpu");
         Assert.True(exitCode == 0, output + errors);
 
         using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["run"], "results.json")));

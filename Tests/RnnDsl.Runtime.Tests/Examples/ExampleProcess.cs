@@ -9,7 +9,8 @@ namespace RnnDsl.Runtime.Tests.Examples;
 /// <summary>The examples' executable at work, its output line by line.</summary>
 internal sealed class ExampleProcess : IDisposable
 {
-    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(3);
+    /// <summary>The trainings of long tests take three minutes where much else is done.</summary>
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(10);
 
     private static readonly string Program = Path.Combine(
         typeof(ExampleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ExamplesFolder").Value!,
