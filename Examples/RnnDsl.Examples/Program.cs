@@ -27,9 +27,9 @@ var examples = new RootCommand("Recurrent networks declared in attributes, train
 Help.Extend(examples, new Dictionary<string, string>
 {
     [ShakespeareCommand.Name] = ShakespeareCommand.Notes,
-    [GenerateCommand.Name] = GenerateCommand.Notes,
+    [GenerateCommand.Path] = GenerateCommand.Notes,
     [MnistCommand.Name] = MnistCommand.Notes,
-    [PredictCommand.Name] = PredictCommand.Notes,
+    [PredictCommand.Path] = PredictCommand.Notes,
     [GradientsCommand.Name] = GradientsCommand.Notes,
     [MemoryCommand.Name] = MemoryCommand.Notes,
     [ReverseCommand.Name] = ReverseCommand.Notes,
@@ -37,10 +37,10 @@ Help.Extend(examples, new Dictionary<string, string>
     [CaptionCommand.Name] = CaptionCommand.Notes,
     [CaptionPredictCommand.Path] = CaptionPredictCommand.Notes,
     [SentimentCommand.Name] = SentimentCommand.Notes,
-    [$"{SentimentCommand.Name} {SentimentPredictCommand.Name}"] = SentimentPredictCommand.Notes,
+    [SentimentPredictCommand.Path] = SentimentPredictCommand.Notes,
     [ForecastCommand.Name] = ForecastCommand.Notes,
-    [$"{ForecastCommand.Name} {ForecastPredictCommand.Name}"] = ForecastPredictCommand.Notes,
+    [ForecastPredictCommand.Path] = ForecastPredictCommand.Notes,
     [SpeechCommand.Name] = SpeechCommand.Notes,
-    [SpeechPredictCommand.FullName] = SpeechPredictCommand.Notes,
+    [SpeechPredictCommand.Path] = SpeechPredictCommand.Notes,
 });
 return CommandRunner.Run(examples, args);

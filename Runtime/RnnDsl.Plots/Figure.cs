@@ -58,6 +58,22 @@ internal static class Figure
     /// <summary>Draws panels side by side as a PNG, written beside and renamed.</summary>
     public static void Save(string path, int width, int height, params Plot[] panels) => Save(path, width, height, 1, panels.Length, panels);
 
+    /// <summary>Draws panels of one size, two in a row, and disposes them.</summary>
+    public static void SaveInRows(string path, int panelWidth, int panelHeight, Plot[] panels)
+    {
+        var columns = Math.Min(2, panels.Length);
+        var rows = (panels.Length + columns - 1) / columns;
+        try
+        {
+            Save(path, panelWidth * columns, panelHeight * rows, rows, columns, panels);
+        }
+        finally
+        {
+            foreach (var panel in panels)
+                panel.Dispose();
+        }
+    }
+
     /// <summary>The same in rows and columns.</summary>
     public static void Save(string path, int width, int height, int rows, int columns, Plot[] panels)
     {

@@ -42,18 +42,7 @@ public static class ForecastBands
         foreach (var panel in panels)
             Check(panel);
 
-        var columns = Math.Min(2, panels.Length);
-        var rows = (panels.Length + columns - 1) / columns;
-        var plots = Array.ConvertAll(panels, Draw);
-        try
-        {
-            Figure.Save(path, WidthPerPanel * columns, HeightPerPanel * rows, rows, columns, plots);
-        }
-        finally
-        {
-            foreach (var plot in plots)
-                plot.Dispose();
-        }
+        Figure.SaveInRows(path, WidthPerPanel, HeightPerPanel, Array.ConvertAll(panels, Draw));
     }
 
     private static void Check(Panel panel)

@@ -82,18 +82,7 @@ public static class LogCurves
         if (panels.Length == 0)
             throw new ArgumentException("There is no panel to draw.", nameof(panels));
 
-        var columns = Math.Min(2, panels.Length);
-        var rows = (panels.Length + columns - 1) / columns;
-        var plots = Array.ConvertAll(panels, Draw);
-        try
-        {
-            Figure.Save(path, WidthPerPanel * columns, HeightPerPanel * rows, rows, columns, plots);
-        }
-        finally
-        {
-            foreach (var plot in plots)
-                plot.Dispose();
-        }
+        Figure.SaveInRows(path, WidthPerPanel, HeightPerPanel, Array.ConvertAll(panels, Draw));
     }
 
     private static Plot Draw(Panel panel)

@@ -36,8 +36,7 @@ internal static class AttentionPictures
         var image = new double[Canvas.Size, Canvas.Size];
         for (var place = 0; place < pixels.Length; place++)
             image[place / Canvas.Size, place % Canvas.Size] = pixels[place] / (double)byte.MaxValue;
-        IReadOnlyList<long> tokens = caption.Finished ? [.. caption.Tokens, SpecialTokens.End] : caption.Tokens;
-        string[] words = [.. tokens.Select(static token => token == SpecialTokens.End ? "end" : Captions.Vocabulary[token])];
+        string[] words = [.. caption.TokensAndEnd(SpecialTokens.End).Select(static token => token == SpecialTokens.End ? "end" : Captions.Vocabulary[token])];
         AttentionOverImage.Save(path, image, words, caption.Attention!, Side, Side, right is null ? null : $"It should read: {Captions.Text(right)}");
     }
 

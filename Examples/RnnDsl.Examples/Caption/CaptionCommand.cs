@@ -11,9 +11,6 @@ internal static class CaptionCommand
 
     public const string Name = "caption";
 
-    public const string Additive = "additive";
-    public const string None = "none";
-
     public const string Notes =
         """
         The task:
@@ -46,7 +43,7 @@ internal static class CaptionCommand
 
     public static Command Create()
     {
-        var attention = CommandOptions.Choice("--attention", [Additive, None], "Whether the writer attends to the canvas at each word, or knows it as one vector.");
+        var attention = AttentionOption.Create("Whether the writer attends to the canvas at each word, or knows it as one vector.");
         var hidden = CommandOptions.Count("--hidden", 128, "Numbers for each place of the canvas, and hidden units of the attention and of the writer.");
         var steps = CommandOptions.Count("--steps", 6_000, "Training steps.");
         var batch = CommandOptions.Count("--batch", 32, "Canvases in a step, drawn anew for each.");
@@ -60,9 +57,9 @@ internal static class CaptionCommand
         var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Measure loss and exact match on --validation and show captions every so many steps.");
         var checkpointEvery = CommandOptions.Count("--checkpoint-every", 500, "Save every so many steps.");
         var threads = CommandOptions.Threads();
-        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before." };
-        var record = new Option<string?>("--record") { Description = "Write the results into this file as well; those without attention become a part of those with it.", HelpName = "file" };
+        var output = CommandOptions.Out(DefaultFolder);
+        var resume = CommandOptions.Resume();
+        var record = CommandOptions.Record("; those without attention become a part of those with it");
         var seed = CommandOptions.Seed("Weights and training canvases follow from it; what is held out does not.");
         var device = CommandOptions.Device();
 
@@ -74,7 +71,7 @@ internal static class CaptionCommand
         };
         command.SetAction(parsed => new CaptionTraining(new CaptionOptions
         {
-            Attention = parsed.GetRequiredValue(attention) == Additive,
+            Attention = AttentionOption.IsGiven(parsed, attention),
             Hidden = parsed.GetValue(hidden),
             Steps = parsed.GetValue(steps),
             Batch = parsed.GetValue(batch),

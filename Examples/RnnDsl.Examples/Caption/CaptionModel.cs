@@ -1,3 +1,4 @@
+using RnnDsl.Examples.Common;
 using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -61,7 +62,5 @@ internal sealed record CaptionModel(
         where TState : RecurrentState<TState> => new(
             (nn.Module)model,
             batch => loss(scores(batch), batch.Targets, batch.Lengths),
-            (images, options) => options is BeamSearchOptions beam
-                ? SequenceDecoder.BeamSearch(model, images, null, beam)
-                : [.. SequenceDecoder.Greedy(model, images, null, options).Select(static hypothesis => new[] { hypothesis })]);
+            (images, options) => SourceSearch.Run(model, images, null, options));
 }

@@ -1,3 +1,5 @@
+using RnnDsl.Examples.Common;
+
 namespace RnnDsl.Examples.Caption;
 
 /// <summary>What one training run was asked to do.</summary>
@@ -45,30 +47,26 @@ internal sealed record CaptionOptions
     public required string Device { get; init; }
 
     /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
-    public IReadOnlyDictionary<string, object> ToDictionary()
+    public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
-        var all = new Dictionary<string, object?>
-        {
-            ["attention"] = Attention ? CaptionCommand.Additive : CaptionCommand.None,
-            ["hidden"] = Hidden,
-            ["steps"] = Steps,
-            ["batch"] = Batch,
-            ["learning-rate"] = LearningRate,
-            ["warmup"] = Warmup,
-            ["clip"] = Clip,
-            ["data"] = Data,
-            ["held-out"] = HeldOut,
-            ["validation"] = Validation,
-            ["log-every"] = LogEvery,
-            ["eval-every"] = EvaluateEvery,
-            ["checkpoint-every"] = CheckpointEvery,
-            ["threads"] = Threads,
-            ["out"] = Out,
-            ["resume"] = Resume,
-            ["record"] = Record,
-            ["seed"] = Seed,
-            ["device"] = Device,
-        };
-        return all.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
-    }
+        ["attention"] = AttentionOption.NameOf(Attention),
+        ["hidden"] = Hidden,
+        ["steps"] = Steps,
+        ["batch"] = Batch,
+        ["learning-rate"] = LearningRate,
+        ["warmup"] = Warmup,
+        ["clip"] = Clip,
+        ["data"] = Data,
+        ["held-out"] = HeldOut,
+        ["validation"] = Validation,
+        ["log-every"] = LogEvery,
+        ["eval-every"] = EvaluateEvery,
+        ["checkpoint-every"] = CheckpointEvery,
+        ["threads"] = Threads,
+        ["out"] = Out,
+        ["resume"] = Resume,
+        ["record"] = Record,
+        ["seed"] = Seed,
+        ["device"] = Device,
+    });
 }

@@ -31,7 +31,7 @@ internal static class CaptionPredictCommand
     {
         var file = new Argument<string?>("file") { Description = "A picture of two or three digits.", Arity = ArgumentArity.ZeroOrOne };
         var index = CommandOptions.Optional<int>("--index", "A held-out canvas instead, by its number from 0 on.", static number => number is >= 0 and < int.MaxValue, "a whole number from 0 on");
-        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => CaptionCommand.DefaultFolder };
+        var model = CommandOptions.Model(CaptionCommand.DefaultFolder);
         var beam = CommandOptions.Count("--beam", CaptionJudgement.BeamWidth, "How many captions are kept alive while writing; 1 takes the likeliest word at each step.");
         var nBest = CommandOptions.Count("--nbest", 1, "How many captions are printed, with their probabilities; at most --beam.");
         var picture = new Option<string?>("--attention") { Description = "Draw where was looked while each word was written into this file, a PNG.", HelpName = "file" };

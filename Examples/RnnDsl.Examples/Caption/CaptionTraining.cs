@@ -20,8 +20,8 @@ internal sealed class CaptionTraining(CaptionOptions options)
         var device = Devices.Resolve(options.Device);
         var record = options.Record is { } path ? new ResultsRecord(path) : null;
         var data = CanvasData.Read(options.Data, options.Validation, options.HeldOut);
-        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
-            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+        if (!options.Resume)
+            _folder.MoveOldRunAside();
         set_num_threads(options.Threads);
 
         manual_seed(options.Seed);
@@ -100,10 +100,9 @@ internal sealed class CaptionTraining(CaptionOptions options)
         }
     }
 
-    private void DrawLoss(TrainingHistory history) => LossCurve.Save(
+    private void DrawLoss(TrainingHistory history) => LossPicture.Save(
         _folder.LossCurve,
-        [.. history.Training.Select(static point => (point.Step, point.Loss))],
-        [.. history.HeldOut.Select(static point => (point.Step, point.Loss))],
+        history,
         $"Captions of canvases, {(options.Attention ? "with" : "without")} attention",
         "nats per word");
 

@@ -18,6 +18,22 @@ internal static class CommandOptions
     /// <summary>Where all random numbers come from.</summary>
     public static Option<long> Seed(string description) => Number("--seed", 1L, description, static _ => true, "a whole number");
 
+    /// <summary>The folder of a run.</summary>
+    public static Option<string> Out(string folder) =>
+        Folder("--out", folder, "The run's folder. An older run that lies there is moved aside.");
+
+    /// <summary>Whether to go on with a run.</summary>
+    /// <param name="exception">What may be given otherwise than before, behind a semicolon.</param>
+    public static Option<bool> Resume(string exception = "") =>
+        new("--resume") { Description = $"Go on with the run in --out where its last checkpoint stands. Give the same options as before{exception}." };
+
+    /// <summary>The folder of a run that is done.</summary>
+    public static Option<string> Model(string folder, string purpose = "") => Folder("--model", folder, $"The folder of a training run{purpose}.");
+
+    /// <summary>Where results are kept beside the run's folder.</summary>
+    /// <param name="more">What becomes of those that are there.</param>
+    public static Option<string?> Record(string more = "") => new("--record") { Description = $"Write the results into this file as well{more}.", HelpName = "file" };
+
     /// <summary>Where to compute.</summary>
     public static Option<string> Device() => new("--device") { Description = Devices.Description, HelpName = "device", DefaultValueFactory = _ => Devices.Auto };
 
@@ -123,6 +139,9 @@ internal static class CommandOptions
             CustomParser = result => Parse(result, name, valid, range),
         };
     }
+
+    private static Option<string> Folder(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = "folder", DefaultValueFactory = _ => value };
 
     private static T Parse<T>(ArgumentResult result, string name, Func<T, bool> valid, string range)
         where T : IParsable<T> => ParseOne(result, result.Tokens[0].Value, name, valid, range);

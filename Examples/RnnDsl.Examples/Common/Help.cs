@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace RnnDsl.Examples.Common;
 
@@ -16,7 +17,7 @@ internal sealed class Help : SynchronousCommandLineAction
         _notes = notes;
     }
 
-    /// <summary>Adds notes to the help of commands, by their names, or by the names that lead to them: <c>mnist predict</c>.</summary>
+    /// <summary>Adds notes to the help of commands, by the names that lead to them: <c>mnist predict</c>.</summary>
     public static void Extend(RootCommand root, IReadOnlyDictionary<string, string> notes)
     {
         var option = root.Options.OfType<HelpOption>().Single();
@@ -27,9 +28,11 @@ internal sealed class Help : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var code = _standard.Invoke(parseResult);
-        var command = parseResult.CommandResult.Command;
-        if (_notes.TryGetValue($"{command.Parents.FirstOrDefault()?.Name} {command.Name}", out var notes) || _notes.TryGetValue(command.Name, out notes))
+        if (_notes.TryGetValue(PathOf(parseResult.CommandResult), out var notes))
             parseResult.InvocationConfiguration.Output.WriteLine(notes);
         return code;
     }
+
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult { Command: not RootCommand } parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
 }

@@ -57,17 +57,16 @@ internal sealed class RunFolder(string path)
         new CheckpointFolder(Checkpoint).HasCheckpoint
         || (Directory.Exists(Checkpoint) && Directory.EnumerateDirectories(Checkpoint).Any(static folder => new CheckpointFolder(folder).HasCheckpoint));
 
-    /// <summary>Puts a run that lies here out of the way of a new one: nothing that took hours is ever overwritten.</summary>
-    /// <returns>Where it lies now, or <c>null</c> where there was none.</returns>
-    public string? MoveOldRunAside()
+    /// <summary>Puts a run that lies here out of the way of a new one, and says where it lies now: nothing that took hours is ever overwritten.</summary>
+    public void MoveOldRunAside()
     {
         if (!HasCheckpoint && !File.Exists(Results))
-            return null;
+            return;
         var bare = path.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
         var aside = Enumerable.Range(1, int.MaxValue)
             .Select(number => $"{bare}-{number.ToString(CultureInfo.InvariantCulture)}")
             .First(static candidate => !Path.Exists(candidate));
         Directory.Move(path, aside);
-        return aside;
+        Show.Line($"The run that lay in {path} now lies in {aside}.\n");
     }
 }

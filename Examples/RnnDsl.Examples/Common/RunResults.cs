@@ -35,6 +35,10 @@ internal sealed record RunResults
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, TrainingHistory>? Histories { get; init; }
 
+    /// <summary>Of options those that have a value.</summary>
+    public static IReadOnlyDictionary<string, object> Given(Dictionary<string, object?> options) =>
+        options.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
+
     public void Save(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, RunResultsJson.Default.RunResults));
 
     private static Dictionary<string, string> CurrentVersions() => new()

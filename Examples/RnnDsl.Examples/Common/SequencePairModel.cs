@@ -23,9 +23,7 @@ internal sealed record SequencePairModel(
             (nn.Module)model,
             scores,
             (output, batch) => loss(output, batch.Targets, batch.TargetLengths),
-            (source, lengths, options) => options is BeamSearchOptions beam
-                ? SequenceDecoder.BeamSearch(model, source, lengths, beam)
-                : [.. SequenceDecoder.Greedy(model, source, lengths, options).Select(static hypothesis => new[] { hypothesis })]);
+            (source, lengths, options) => SourceSearch.Run(model, source, lengths, options));
 
     public void Dispose() => Module.Dispose();
 }

@@ -76,9 +76,9 @@ internal static class ForecastCommand
         var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
         var logEvery = CommandOptions.Count("--log-every", 20, "Show the training loss every so many steps.");
         var threads = CommandOptions.Threads();
-        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out. Give the same options as before; --epochs may grow." };
-        var record = new Option<string?>("--record") { Description = "Write the results into this file as well.", HelpName = "file" };
+        var output = CommandOptions.Out(DefaultFolder);
+        var resume = CommandOptions.Resume("; --epochs may grow");
+        var record = CommandOptions.Record();
         var seed = CommandOptions.Seed("Weights, order of the windows and dropout follow from it; what is held out does not.");
         var device = CommandOptions.Device();
 

@@ -1,3 +1,5 @@
+using RnnDsl.Examples.Common;
+
 namespace RnnDsl.Examples.Forecast;
 
 /// <summary>What one run was asked to do.</summary>
@@ -56,34 +58,30 @@ internal sealed record ForecastOptions
     public required string Device { get; init; }
 
     /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
-    public IReadOnlyDictionary<string, object> ToDictionary()
+    public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
-        var all = new Dictionary<string, object?>
-        {
-            ["features"] = string.Join(' ', Features),
-            ["horizons"] = Horizons.ToArray(),
-            ["modes"] = string.Join(' ', Modes),
-            ["history"] = History,
-            ["season"] = Season,
-            ["quantiles"] = Quantiles.ToArray(),
-            ["level"] = Level,
-            ["data"] = Data,
-            ["column"] = Column,
-            ["columns"] = Columns is null ? null : string.Join(' ', Columns),
-            ["hidden"] = Hidden,
-            ["epochs"] = Epochs,
-            ["patience"] = Patience,
-            ["batch"] = Batch,
-            ["learning-rate"] = LearningRate,
-            ["clip"] = Clip,
-            ["log-every"] = LogEvery,
-            ["threads"] = Threads,
-            ["out"] = Out,
-            ["resume"] = Resume,
-            ["record"] = Record,
-            ["seed"] = Seed,
-            ["device"] = Device,
-        };
-        return all.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
-    }
+        ["features"] = string.Join(' ', Features),
+        ["horizons"] = Horizons.ToArray(),
+        ["modes"] = string.Join(' ', Modes),
+        ["history"] = History,
+        ["season"] = Season,
+        ["quantiles"] = Quantiles.ToArray(),
+        ["level"] = Level,
+        ["data"] = Data,
+        ["column"] = Column,
+        ["columns"] = Columns is null ? null : string.Join(' ', Columns),
+        ["hidden"] = Hidden,
+        ["epochs"] = Epochs,
+        ["patience"] = Patience,
+        ["batch"] = Batch,
+        ["learning-rate"] = LearningRate,
+        ["clip"] = Clip,
+        ["log-every"] = LogEvery,
+        ["threads"] = Threads,
+        ["out"] = Out,
+        ["resume"] = Resume,
+        ["record"] = Record,
+        ["seed"] = Seed,
+        ["device"] = Device,
+    });
 }

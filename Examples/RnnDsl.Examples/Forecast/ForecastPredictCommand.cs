@@ -6,7 +6,9 @@ namespace RnnDsl.Examples.Forecast;
 /// <summary><c>forecast predict</c>: how the series of a file go on, by a trained network.</summary>
 internal static class ForecastPredictCommand
 {
-    public const string Name = "predict";
+    public const string Path = ForecastCommand.Name + " " + Name;
+
+    private const string Name = "predict";
 
     public const string Notes =
         """
@@ -27,7 +29,7 @@ internal static class ForecastPredictCommand
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "A CSV with the series." };
-        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => ForecastCommand.DefaultFolder };
+        var model = CommandOptions.Model(ForecastCommand.DefaultFolder);
         var features = new Option<string?>("--features") { Description = "Which of the run's networks, where it trained both kinds.", HelpName = "univariate|multivariate" };
         var mode = new Option<string?>("--mode") { Description = "Which of the run's networks, where it trained both kinds. The direct one, unless given.", HelpName = "direct|recursive" };
         var horizon = CommandOptions.Optional<int>("--horizon", "How many steps to tell. A direct network tells those it was trained for.", static count => count >= 1, "a whole number from 1 on");

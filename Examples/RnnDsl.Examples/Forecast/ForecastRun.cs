@@ -17,8 +17,8 @@ internal sealed class ForecastRun(ForecastOptions options)
         var device = Devices.Resolve(options.Device);
         using var data = ForecastData.Read(options, device);
         Check(data);
-        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
-            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+        if (!options.Resume)
+            _folder.MoveOldRunAside();
         set_num_threads(options.Threads);
 
         var settings = ForecastSettings.Of(options, data);

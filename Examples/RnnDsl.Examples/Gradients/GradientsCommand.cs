@@ -45,7 +45,7 @@ internal static class GradientsCommand
         var learningRate = CommandOptions.Positive("--learning-rate", 0.005, "Adam's learning rate.");
         var clip = CommandOptions.Positive("--clip", 5.0, "Largest norm of all gradients together.");
         var threads = CommandOptions.Threads();
-        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
+        var output = CommandOptions.Out(DefaultFolder);
         var seed = CommandOptions.Seed("Weights and training sequences follow from it.");
         var device = CommandOptions.Device();
 

@@ -15,8 +15,7 @@ internal sealed class GradientsRun(GradientsOptions options)
     public int Run()
     {
         var device = Devices.Resolve(options.Device);
-        if (_folder.MoveOldRunAside() is { } aside)
-            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+        _folder.MoveOldRunAside();
         set_num_threads(options.Threads);
         var clock = Stopwatch.StartNew();
         var measurement = new Measurement(options.Lengths, options.Batch, options.Clip, device);

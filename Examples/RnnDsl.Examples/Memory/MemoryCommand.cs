@@ -55,8 +55,8 @@ internal static class MemoryCommand
         var evaluateEvery = CommandOptions.Count("--evaluate-every", 100, "Measure the held-out error every so many steps.");
         var heldOut = CommandOptions.Count("--held-out", 2_000, "Held-out sequences.");
         var threads = CommandOptions.Threads();
-        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out. Give the same options as before." };
+        var output = CommandOptions.Out(DefaultFolder);
+        var resume = CommandOptions.Resume();
         var seed = CommandOptions.Seed("Weights and training sequences follow from it.");
         var device = CommandOptions.Device();
 

@@ -1,3 +1,5 @@
+using RnnDsl.Examples.Common;
+
 namespace RnnDsl.Examples.Memory;
 
 /// <summary>What one run was asked to do.</summary>
@@ -34,26 +36,22 @@ internal sealed record MemoryOptions
     public required string Device { get; init; }
 
     /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
-    public IReadOnlyDictionary<string, object> ToDictionary()
+    public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
-        var all = new Dictionary<string, object?>
-        {
-            ["tasks"] = string.Join(' ', Tasks.Select(static task => task.Name)),
-            ["lengths"] = Lengths.ToArray(),
-            ["networks"] = string.Join(' ', Networks.Select(static network => network.Name)),
-            ["hidden"] = Hidden,
-            ["steps"] = Steps,
-            ["batch"] = Batch,
-            ["learning-rate"] = LearningRate,
-            ["clip"] = Clip,
-            ["evaluate-every"] = EvaluateEvery,
-            ["held-out"] = HeldOut,
-            ["threads"] = Threads,
-            ["out"] = Out,
-            ["resume"] = Resume,
-            ["seed"] = Seed,
-            ["device"] = Device,
-        };
-        return all.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
-    }
+        ["tasks"] = string.Join(' ', Tasks.Select(static task => task.Name)),
+        ["lengths"] = Lengths.ToArray(),
+        ["networks"] = string.Join(' ', Networks.Select(static network => network.Name)),
+        ["hidden"] = Hidden,
+        ["steps"] = Steps,
+        ["batch"] = Batch,
+        ["learning-rate"] = LearningRate,
+        ["clip"] = Clip,
+        ["evaluate-every"] = EvaluateEvery,
+        ["held-out"] = HeldOut,
+        ["threads"] = Threads,
+        ["out"] = Out,
+        ["resume"] = Resume,
+        ["seed"] = Seed,
+        ["device"] = Device,
+    });
 }

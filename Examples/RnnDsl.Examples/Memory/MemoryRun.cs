@@ -13,8 +13,8 @@ internal sealed class MemoryRun(MemoryOptions options)
     public int Run()
     {
         var device = Devices.Resolve(options.Device);
-        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
-            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+        if (!options.Resume)
+            _folder.MoveOldRunAside();
         set_num_threads(options.Threads);
         Show.Line($"Device: {device}");
         Show.Line($"Trainings: {Show.Count(options.Tasks.Count * options.Lengths.Count * options.Networks.Count)}, of up to {Show.Count(options.Steps)} steps\n");

@@ -42,8 +42,8 @@ internal static class MnistCommand
         var epochs = CommandOptions.Count("--epochs", 10, "How often the whole run sees every image, those before a --resume included.");
         var data = DataOption();
         var limit = CommandOptions.Optional<int>("--limit", "Learn from the first so many images only, for a quick look. All, unless given.", static count => count >= 1, "a whole number from 1 on");
-        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before; --epochs may grow." };
+        var output = CommandOptions.Out(DefaultFolder);
+        var resume = CommandOptions.Resume("; --epochs may grow");
         var seed = CommandOptions.Seed("Weights, order of the images and dropout all follow from it.");
         var device = CommandOptions.Device();
         var batch = CommandOptions.Count("--batch", 128, "Images in a step; the last step of an epoch has those that are left.");

@@ -1,3 +1,5 @@
+using RnnDsl.Examples.Common;
+
 namespace RnnDsl.Examples.Mnist;
 
 /// <summary>What one training run was asked to do.</summary>
@@ -30,24 +32,20 @@ internal sealed record MnistOptions
     public required string? TensorBoard { get; init; }
 
     /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
-    public IReadOnlyDictionary<string, object> ToDictionary()
+    public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
-        var all = new Dictionary<string, object?>
-        {
-            ["epochs"] = Epochs,
-            ["data"] = Data,
-            ["limit"] = Limit,
-            ["out"] = Out,
-            ["resume"] = Resume,
-            ["seed"] = Seed,
-            ["device"] = Device,
-            ["batch"] = Batch,
-            ["learning-rate"] = LearningRate,
-            ["clip"] = Clip,
-            ["log-every"] = LogEvery,
-            ["checkpoint-every"] = CheckpointEvery,
-            ["tensorboard"] = TensorBoard,
-        };
-        return all.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
-    }
+        ["epochs"] = Epochs,
+        ["data"] = Data,
+        ["limit"] = Limit,
+        ["out"] = Out,
+        ["resume"] = Resume,
+        ["seed"] = Seed,
+        ["device"] = Device,
+        ["batch"] = Batch,
+        ["learning-rate"] = LearningRate,
+        ["clip"] = Clip,
+        ["log-every"] = LogEvery,
+        ["checkpoint-every"] = CheckpointEvery,
+        ["tensorboard"] = TensorBoard,
+    });
 }

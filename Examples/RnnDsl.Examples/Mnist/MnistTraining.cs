@@ -17,8 +17,8 @@ internal sealed class MnistTraining(MnistOptions options)
         var data = MnistData.Find(options.Data);
         using var training = MnistData.ReadTraining(data, options.Limit, device);
         using var test = MnistData.ReadTest(data, device);
-        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
-            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+        if (!options.Resume)
+            _folder.MoveOldRunAside();
 
         manual_seed(options.Seed);
         using var model = new ImageLstm(device);

@@ -10,7 +10,9 @@ namespace RnnDsl.Examples.Mnist;
 /// <summary><c>mnist predict</c>: which digit a picture shows, by a trained model.</summary>
 internal static class PredictCommand
 {
-    public const string Name = "predict";
+    public const string Path = MnistCommand.Name + " " + Name;
+
+    private const string Name = "predict";
 
     public const string Notes =
         """
@@ -27,7 +29,7 @@ internal static class PredictCommand
     {
         var file = new Argument<string?>("file") { Description = "A picture of one digit.", Arity = ArgumentArity.ZeroOrOne };
         var index = CommandOptions.Optional<int>("--index", "A test image instead, by its number from 0 on.", static number => number >= 0, "a whole number from 0 on");
-        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => MnistCommand.DefaultFolder };
+        var model = CommandOptions.Model(MnistCommand.DefaultFolder);
         var data = MnistCommand.DataOption();
         var device = CommandOptions.Device();
 

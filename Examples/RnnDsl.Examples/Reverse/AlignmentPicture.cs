@@ -28,5 +28,5 @@ internal static class AlignmentPicture
     private static IReadOnlyList<string> Read(string text) => [.. Letters.Encode(text).Append(SpecialTokens.End).Select(Letters.Shown)];
 
     private static IReadOnlyList<string> Wrote(Hypothesis written) =>
-        [.. (written.Finished ? written.Tokens.Append(SpecialTokens.End) : written.Tokens).Select(Letters.Shown)];
+        [.. written.TokensAndEnd(SpecialTokens.End).Select(Letters.Shown)];
 }

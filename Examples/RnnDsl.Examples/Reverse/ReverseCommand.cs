@@ -10,9 +10,6 @@ internal static class ReverseCommand
 
     public const string Name = "reverse";
 
-    public const string Additive = "additive";
-    public const string None = "none";
-
     public const string Notes =
         """
         Two ways to use it:
@@ -46,8 +43,8 @@ internal static class ReverseCommand
     public static Command Create()
     {
         var text = CommandOptions.Text("A string of letters to reverse with a trained network, instead of training one.");
-        var modelFolder = new Option<string>("--model") { Description = "The folder of a training run, to reverse TEXT with.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var attention = CommandOptions.Choice("--attention", [Additive, None], "Whether the writer attends to the letters, or knows the string as one vector.");
+        var modelFolder = CommandOptions.Model(DefaultFolder, ", to reverse TEXT with");
+        var attention = AttentionOption.Create("Whether the writer attends to the letters, or knows the string as one vector.");
         var longest = CommandOptions.Count("--longest", 20, "How many letters a string has at most.");
         var hidden = CommandOptions.Count("--hidden", 64, "Hidden units, in each direction of the reader, in the attention and in the writer.");
         var steps = CommandOptions.Count("--steps", 1_000, "Training steps at the most; over so many the learning rate falls to zero.");
@@ -57,8 +54,8 @@ internal static class ReverseCommand
         var evaluateEvery = CommandOptions.Count("--evaluate-every", 100, "Measure loss and exact match on held-out strings every so many steps.");
         var heldOut = CommandOptions.Count("--held-out", 1_000, "Held-out strings of each length.");
         var threads = CommandOptions.Threads();
-        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out. Give the same options as before." };
+        var output = CommandOptions.Out(DefaultFolder);
+        var resume = CommandOptions.Resume();
         var seed = CommandOptions.Seed("Weights and training strings follow from it.");
         var device = CommandOptions.Device();
 
@@ -74,7 +71,7 @@ internal static class ReverseCommand
                 throw new UsageException("--model names a network to reverse with: give a string as well. To train into a folder, name it with --out.");
             return new ReverseTraining(new ReverseOptions
             {
-                Attention = parsed.GetRequiredValue(attention) == Additive,
+                Attention = AttentionOption.IsGiven(parsed, attention),
                 Longest = parsed.GetValue(longest),
                 Hidden = parsed.GetValue(hidden),
                 Steps = parsed.GetValue(steps),

@@ -1,3 +1,5 @@
+using RnnDsl.Examples.Common;
+
 namespace RnnDsl.Examples.Reverse;
 
 /// <summary>What one training run was asked to do.</summary>
@@ -37,7 +39,7 @@ internal sealed record ReverseOptions
     /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
     public IReadOnlyDictionary<string, object> ToDictionary() => new Dictionary<string, object>
     {
-        ["attention"] = Attention ? ReverseCommand.Additive : ReverseCommand.None,
+        ["attention"] = AttentionOption.NameOf(Attention),
         ["longest"] = Longest,
         ["hidden"] = Hidden,
         ["steps"] = Steps,

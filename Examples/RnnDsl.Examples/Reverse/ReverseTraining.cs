@@ -23,8 +23,8 @@ internal sealed class ReverseTraining(ReverseOptions options)
     public int Run()
     {
         var device = Devices.Resolve(options.Device);
-        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
-            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+        if (!options.Resume)
+            _folder.MoveOldRunAside();
         set_num_threads(options.Threads);
 
         manual_seed(options.Seed);
@@ -43,10 +43,9 @@ internal sealed class ReverseTraining(ReverseOptions options)
             return ExitCode.Of(result);
 
         var scores = Judge(model, device);
-        LossCurve.Save(
+        LossPicture.Save(
             _folder.LossCurve,
-            [.. result.History.Training.Select(static point => (point.Step, point.Loss))],
-            [.. result.History.HeldOut.Select(static point => (point.Step, point.Loss))],
+            result.History,
             $"Reversing strings {(options.Attention ? "with" : "without")} attention",
             "nats per letter");
         if (options.Attention)

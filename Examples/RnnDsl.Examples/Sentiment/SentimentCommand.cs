@@ -69,9 +69,9 @@ internal static class SentimentCommand
         var logEvery = CommandOptions.Count("--log-every", 50, "Show the training loss every so many steps.");
         var checkpointEvery = CommandOptions.Count("--checkpoint-every", 200, "Save every so many steps.");
         var threads = CommandOptions.Threads();
-        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out. Give the same options as before; --folds may grow." };
-        var record = new Option<string?>("--record") { Description = "Write the results into this file as well.", HelpName = "file" };
+        var output = CommandOptions.Out(DefaultFolder);
+        var resume = CommandOptions.Resume("; --folds may grow");
+        var record = CommandOptions.Record();
         var seed = CommandOptions.Seed("Weights, order of the reviews and dropout follow from it; the folds do not.");
         var device = CommandOptions.Device();
 

@@ -1,3 +1,5 @@
+using RnnDsl.Examples.Common;
+
 namespace RnnDsl.Examples.Sentiment;
 
 /// <summary>What one run was asked to do.</summary>
@@ -50,32 +52,28 @@ internal sealed record SentimentOptions
     public required string Device { get; init; }
 
     /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
-    public IReadOnlyDictionary<string, object> ToDictionary()
+    public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
-        var all = new Dictionary<string, object?>
-        {
-            ["folds"] = Folds.ToArray(),
-            ["vectors"] = Vectors,
-            ["min-frequency"] = MinimumFrequency,
-            ["embedding"] = Embedding,
-            ["hidden"] = Hidden,
-            ["epochs"] = Epochs,
-            ["patience"] = Patience,
-            ["batch"] = Batch,
-            ["learning-rate"] = LearningRate,
-            ["weight-decay"] = WeightDecay,
-            ["clip"] = Clip,
-            ["data"] = Data,
-            ["limit"] = Limit,
-            ["log-every"] = LogEvery,
-            ["checkpoint-every"] = CheckpointEvery,
-            ["threads"] = Threads,
-            ["out"] = Out,
-            ["resume"] = Resume,
-            ["record"] = Record,
-            ["seed"] = Seed,
-            ["device"] = Device,
-        };
-        return all.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
-    }
+        ["folds"] = Folds.ToArray(),
+        ["vectors"] = Vectors,
+        ["min-frequency"] = MinimumFrequency,
+        ["embedding"] = Embedding,
+        ["hidden"] = Hidden,
+        ["epochs"] = Epochs,
+        ["patience"] = Patience,
+        ["batch"] = Batch,
+        ["learning-rate"] = LearningRate,
+        ["weight-decay"] = WeightDecay,
+        ["clip"] = Clip,
+        ["data"] = Data,
+        ["limit"] = Limit,
+        ["log-every"] = LogEvery,
+        ["checkpoint-every"] = CheckpointEvery,
+        ["threads"] = Threads,
+        ["out"] = Out,
+        ["resume"] = Resume,
+        ["record"] = Record,
+        ["seed"] = Seed,
+        ["device"] = Device,
+    });
 }

@@ -8,7 +8,9 @@ namespace RnnDsl.Examples.Sentiment;
 /// <summary><c>sentiment predict</c>: what a trained network thinks of the user's own sentences.</summary>
 internal static class SentimentPredictCommand
 {
-    public const string Name = "predict";
+    public const string Path = SentimentCommand.Name + " " + Name;
+
+    private const string Name = "predict";
 
     public const string Notes =
         """
@@ -27,7 +29,7 @@ internal static class SentimentPredictCommand
         var file = new Option<string?>("--file") { Description = "A text file instead, with a sentence a line.", HelpName = "file" };
         var html = new Option<string?>("--html") { Description = "Write the shaded sentences as a web page.", HelpName = "file" };
         var png = new Option<string?>("--png") { Description = "Draw the shaded sentences as a picture.", HelpName = "file" };
-        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => SentimentCommand.DefaultFolder };
+        var model = CommandOptions.Model(SentimentCommand.DefaultFolder);
         var fold = CommandOptions.Optional<int>(
             "--fold", "Whose network of the run. That of its first fold, unless given.", static fold => fold is >= 1 and <= ReviewData.FoldCount, $"a whole number from 1 to {ReviewData.FoldCount}");
         var device = CommandOptions.Device();

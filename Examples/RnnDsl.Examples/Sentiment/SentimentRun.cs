@@ -15,8 +15,8 @@ internal sealed class SentimentRun(SentimentOptions options)
         var device = Devices.Resolve(options.Device);
         set_num_threads(options.Threads);
         var data = ReviewData.Read(options.Data);
-        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
-            Show.Line($"The run that lay in {options.Out} now lies in {aside}.");
+        if (!options.Resume)
+            _folder.MoveOldRunAside();
         Show.Line($"Device: {device}\n");
 
         var outcomes = new List<FoldOutcome>();
@@ -37,10 +37,9 @@ internal sealed class SentimentRun(SentimentOptions options)
     private void Save(List<FoldOutcome> outcomes, Device device)
     {
         var first = outcomes[0];
-        LossCurve.Save(
+        LossPicture.Save(
             _folder.Figure("loss"),
-            [.. first.Result.History.Training.Select(static point => (point.Step, point.Loss))],
-            [.. first.Result.History.HeldOut.Select(static point => (point.Step, point.Loss))],
+            first.Result.History,
             FormattableString.Invariant($"Sentiment of film reviews, fold {first.Fold} (held out: validation)"),
             "nats per review");
         ShadedReviews.SavePage(_folder.Page("reviews"), first.Shown);

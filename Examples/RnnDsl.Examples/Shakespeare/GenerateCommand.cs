@@ -7,7 +7,9 @@ namespace RnnDsl.Examples.Shakespeare;
 /// <summary><c>shakespeare generate</c>: text from a trained model, character by character, or line by line where it writes words.</summary>
 internal static class GenerateCommand
 {
-    public const string Name = "generate";
+    public const string Path = ShakespeareCommand.Name + " " + Name;
+
+    private const string Name = "generate";
 
     public const string Notes =
         """
@@ -20,7 +22,7 @@ internal static class GenerateCommand
 
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "The folder of a training run, of characters, words or subwords.", HelpName = "folder", DefaultValueFactory = _ => ShakespeareCommand.DefaultFolder };
+        var model = CommandOptions.Model(ShakespeareCommand.DefaultFolder, ", of characters, words or subwords");
         var best = new Option<bool>("--best") { Description = "Take the weights with the lowest held-out loss, not the last ones." };
         var prompt = Prompt.Option();
         var temperature = CommandOptions.Number("--temperature", 0.8, "1 samples as the model has learned, less is safer, 0 always takes the likeliest character or word.", ShakespeareCommand.ValidTemperature, ShakespeareCommand.TemperatureRange);

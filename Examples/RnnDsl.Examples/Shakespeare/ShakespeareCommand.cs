@@ -60,9 +60,9 @@ internal static class ShakespeareCommand
         var vocabularySize = OptionalCount("--vocabulary-size", $"Of words and subwords: how many there are at most. {Show.Count(MostWords)} and {Show.Count(MostSubwords)}, unless given.");
         var steps = CommandOptions.Count("--steps", Recipe.Lab.Steps, "Training steps of the whole run, those before a --resume included.");
         var data = new Option<string?>("--data") { Description = "A text file of your own, or a folder with tinyshakespeare's input.txt.", HelpName = "file or folder" };
-        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before; with a constant rate --steps may grow." };
-        var record = new Option<string?>("--record") { Description = "Write the results into this file as well. Where it holds another run on the same tokens, the one with the lower held-out loss stands first and the other among those that were tried.", HelpName = "file" };
+        var output = CommandOptions.Out(DefaultFolder);
+        var resume = CommandOptions.Resume("; with a constant rate --steps may grow");
+        var record = CommandOptions.Record(". Where it holds another run on the same tokens, the one with the lower held-out loss stands first and the other among those that were tried");
         var seed = CommandOptions.Seed("Weights, data order, dropout and samples all follow from it.");
         var device = CommandOptions.Device();
         var batch = CommandOptions.Count("--batch", Recipe.Lab.Batch, "Windows of text in a step.");

@@ -1,3 +1,5 @@
+using RnnDsl.Examples.Common;
+
 namespace RnnDsl.Examples.Shakespeare;
 
 /// <summary>What one training run was asked to do.</summary>
@@ -67,38 +69,34 @@ internal sealed record ShakespeareOptions
     public required int Length { get; init; }
 
     /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
-    public IReadOnlyDictionary<string, object> ToDictionary()
+    public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
-        var all = new Dictionary<string, object?>
-        {
-            ["tokens"] = Tokens,
-            ["model"] = Recipe.Name,
-            ["min-frequency"] = MinimumFrequency,
-            ["vocabulary-size"] = VocabularySize,
-            ["steps"] = Steps,
-            ["data"] = Data,
-            ["out"] = Out,
-            ["resume"] = Resume,
-            ["seed"] = Seed,
-            ["device"] = Device,
-            ["batch"] = Batch,
-            ["sequence"] = Sequence,
-            ["carry-state"] = CarryState,
-            ["learning-rate"] = LearningRate,
-            ["schedule"] = Schedule,
-            ["warmup"] = Warmup,
-            ["average"] = Average,
-            ["clip"] = Clip,
-            ["log-every"] = LogEvery,
-            ["eval-every"] = EvaluateEvery,
-            ["checkpoint-every"] = CheckpointEvery,
-            ["patience"] = Patience,
-            ["tensorboard"] = TensorBoard,
-            ["record"] = Record,
-            ["prompt"] = Prompt,
-            ["temperature"] = Temperatures,
-            ["length"] = Length,
-        };
-        return all.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
-    }
+        ["tokens"] = Tokens,
+        ["model"] = Recipe.Name,
+        ["min-frequency"] = MinimumFrequency,
+        ["vocabulary-size"] = VocabularySize,
+        ["steps"] = Steps,
+        ["data"] = Data,
+        ["out"] = Out,
+        ["resume"] = Resume,
+        ["seed"] = Seed,
+        ["device"] = Device,
+        ["batch"] = Batch,
+        ["sequence"] = Sequence,
+        ["carry-state"] = CarryState,
+        ["learning-rate"] = LearningRate,
+        ["schedule"] = Schedule,
+        ["warmup"] = Warmup,
+        ["average"] = Average,
+        ["clip"] = Clip,
+        ["log-every"] = LogEvery,
+        ["eval-every"] = EvaluateEvery,
+        ["checkpoint-every"] = CheckpointEvery,
+        ["patience"] = Patience,
+        ["tensorboard"] = TensorBoard,
+        ["record"] = Record,
+        ["prompt"] = Prompt,
+        ["temperature"] = Temperatures,
+        ["length"] = Length,
+    });
 }

@@ -24,8 +24,8 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         var text = ReadText();
         using var corpus = Corpus.Of(text, options, device);
         Check(corpus);
-        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
-            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+        if (!options.Resume)
+            _folder.MoveOldRunAside();
 
         manual_seed(options.Seed);
         using var model = options.Recipe.Create(corpus.Tokens.Count, device);
@@ -178,10 +178,9 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         Save(_folder.Samples, samples.ToString());
     }
 
-    private void DrawLoss(TrainingHistory history, TextTokens tokens) => LossCurve.Save(
+    private void DrawLoss(TrainingHistory history, TextTokens tokens) => LossPicture.Save(
         _folder.LossCurve,
-        [.. history.Training.Select(static point => (point.Step, point.Loss))],
-        [.. history.HeldOut.Select(static point => (point.Step, point.Loss))],
+        history,
         $"{options.Recipe.Title} on Shakespeare",
         $"nats per {tokens.One}");
 

@@ -57,9 +57,9 @@ internal static class SpeechCommand
         var evaluateEvery = CommandOptions.Count("--eval-every", 250, "Measure loss and errors on --validation every so many steps.");
         var checkpointEvery = CommandOptions.Count("--checkpoint-every", 250, "Save every so many steps.");
         var threads = CommandOptions.Threads();
-        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before." };
-        var record = new Option<string?>("--record") { Description = "Write the results into this file as well.", HelpName = "file" };
+        var output = CommandOptions.Out(DefaultFolder);
+        var resume = CommandOptions.Resume();
+        var record = CommandOptions.Record();
         var seed = CommandOptions.Seed("Weights, training strings and dropout follow from it; what is held out does not.");
         var device = CommandOptions.Device();
 

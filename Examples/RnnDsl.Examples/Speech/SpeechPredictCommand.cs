@@ -9,7 +9,7 @@ internal static class SpeechPredictCommand
     public const string Name = "predict";
 
     /// <summary>What the help calls it: there are other commands of this name.</summary>
-    public const string FullName = $"{SpeechCommand.Name} {Name}";
+    public const string Path = $"{SpeechCommand.Name} {Name}";
 
     public const string Notes =
         """
@@ -32,7 +32,7 @@ internal static class SpeechPredictCommand
     {
         var file = new Argument<string?>("file") { Description = "A WAV file.", Arity = ArgumentArity.ZeroOrOne };
         var index = CommandOptions.Optional<int>("--index", "A test string instead, by its number from 0 on.", static number => number >= 0, "a whole number from 0 on");
-        var model = new Option<string>("--model") { Description = "The folder of a training run.", HelpName = "folder", DefaultValueFactory = _ => SpeechCommand.DefaultFolder };
+        var model = CommandOptions.Model(SpeechCommand.DefaultFolder);
         var beam = CommandOptions.Count("--beam", 16, "How many beginnings are kept in the search; 1 takes the likeliest class at each step.");
         var nBest = CommandOptions.Count("--nbest", 1, "How many readings are printed, with their probability; at most --beam.");
         var numbers = new Option<string?>("--numbers") { Description = "A text file of numbers that are likely, one in each line.", HelpName = "file" };

@@ -17,8 +17,8 @@ internal sealed class SpeechTraining(SpeechOptions options)
         var device = Devices.Resolve(options.Device);
         var record = options.Record is { } path ? new ResultsRecord(path) : null;
         var data = SpeechData.Read(options.Data, options.Validation, options.Test);
-        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
-            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+        if (!options.Resume)
+            _folder.MoveOldRunAside();
         set_num_threads(options.Threads);
 
         manual_seed(options.Seed);
@@ -106,10 +106,9 @@ internal sealed class SpeechTraining(SpeechOptions options)
 
     private string Draw(TrainingHistory history, Recognition recognition, SpeechData data, SpeechJudgement judgement)
     {
-        LossCurve.Save(
+        LossPicture.Save(
             _folder.LossCurve,
-            [.. history.Training.Select(static point => (point.Step, point.Loss))],
-            [.. history.HeldOut.Select(static point => (point.Step, point.Loss))],
+            history,
             "Strings of spoken digits (training: parts hidden)",
             "nats per digit");
         DrawString("posteriors", 0);

@@ -28,7 +28,7 @@ internal sealed class SentenceTranslation(IReadOnlyList<string> words, long[] so
 
     /// <summary>What was written, token by token, with the end where it came.</summary>
     public IReadOnlyList<string> TargetTokens =>
-        [.. (hypothesis.Finished ? hypothesis.Tokens.Append(SpecialTokens.End) : hypothesis.Tokens).Select(token => Shown(languages.Target.Vocabulary, token))];
+        [.. hypothesis.TokensAndEnd(SpecialTokens.End).Select(token => Shown(languages.Target.Vocabulary, token))];
 
     /// <summary>A word, or what stands in its place. Without attention, and where tokens are not words, nothing can.</summary>
     private string Known(string word, int step)

@@ -10,9 +10,6 @@ internal static class TranslateCommand
 
     public const string Name = "translate";
 
-    public const string Additive = "additive";
-    public const string None = "none";
-
     public const string WordVocabularies = "words";
     public const string SubwordVocabularies = "subwords";
 
@@ -56,13 +53,13 @@ internal static class TranslateCommand
     {
         var text = CommandOptions.Text("A French text to translate with a trained model, instead of training one.");
         var interactive = new Option<bool>("--interactive") { Description = "Translate lines as they are typed." };
-        var modelFolder = new Option<string>("--model") { Description = "The folder of a training run, to translate with.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
+        var modelFolder = CommandOptions.Model(DefaultFolder, ", to translate with");
         var beam = CommandOptions.Count("--beam", 5, "How many hypotheses are kept alive while translating; 1 takes the likeliest word at each step.");
         var lengthPenalty = CommandOptions.Number("--length-penalty", 1.0, "How much a beam favours longer translations (Wu et al. 2016): 0 not at all.", static alpha => double.IsFinite(alpha) && alpha >= 0, "a number from 0 on");
         var nBest = CommandOptions.Count("--nbest", 1, "How many translations of each text are printed, with their scores; at most --beam.");
 
         var preset = CommandOptions.Choice("--preset", [.. TranslatePreset.All.Select(static preset => preset.Name)], "Sizes: small learns in half an hour on two CPU cores, paper has those of Bahdanau et al. 2015.");
-        var attention = CommandOptions.Choice("--attention", [Additive, None], "Whether the writer attends to the source at each word, or knows it as one vector.");
+        var attention = AttentionOption.Create("Whether the writer attends to the source at each word, or knows it as one vector.");
         var vocabulary = CommandOptions.Choice("--vocabulary", [WordVocabularies, SubwordVocabularies], "Whether a token is a word or a part of one (byte pairs).");
         var minimumFrequency = OptionalCount("--min-frequency", "How often a word must come to be known. 3 with the small preset, 1 with the paper's.");
         var vocabularySize = OptionalCount("--vocabulary-size", "How many tokens a language has at most. 30,000 words or 8,000 subwords, unless given.");
@@ -81,9 +78,9 @@ internal static class TranslateCommand
         var logEvery = CommandOptions.Count("--log-every", 100, "Show the training loss every so many steps.");
         var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Measure loss and BLEU on --validation and show translations every so many steps.");
         var checkpointEvery = CommandOptions.Count("--checkpoint-every", 500, "Save every so many steps.");
-        var output = new Option<string>("--out") { Description = "The run's folder. An older run that lies there is moved aside.", HelpName = "folder", DefaultValueFactory = _ => DefaultFolder };
-        var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out where its last checkpoint stands. Give the same options as before." };
-        var record = new Option<string?>("--record") { Description = "Write the results into this file as well; those without attention become a part of those with it.", HelpName = "file" };
+        var output = CommandOptions.Out(DefaultFolder);
+        var resume = CommandOptions.Resume();
+        var record = CommandOptions.Record("; those without attention become a part of those with it");
         var seed = CommandOptions.Seed("Weights, order of the pairs and dropout follow from it; what is held out does not.");
         var device = CommandOptions.Device();
 
@@ -116,7 +113,7 @@ internal static class TranslateCommand
             return new TranslateTraining(new TranslateOptions
             {
                 Preset = sizes.Name,
-                Attention = parsed.GetRequiredValue(attention) == Additive,
+                Attention = AttentionOption.IsGiven(parsed, attention),
                 Subwords = subwords,
                 MinimumFrequency = parsed.GetValue(minimumFrequency) ?? sizes.MinimumFrequency,
                 VocabularySize = parsed.GetValue(vocabularySize) ?? (subwords ? MostSubwords : MostWords),

@@ -1,3 +1,5 @@
+using RnnDsl.Examples.Common;
+
 namespace RnnDsl.Examples.Translate;
 
 /// <summary>What one training run was asked to do.</summary>
@@ -63,37 +65,33 @@ internal sealed record TranslateOptions
     public required string Device { get; init; }
 
     /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
-    public IReadOnlyDictionary<string, object> ToDictionary()
+    public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
-        var all = new Dictionary<string, object?>
-        {
-            ["preset"] = Preset,
-            ["attention"] = Attention ? TranslateCommand.Additive : TranslateCommand.None,
-            ["vocabulary"] = Subwords ? TranslateCommand.SubwordVocabularies : TranslateCommand.WordVocabularies,
-            ["min-frequency"] = MinimumFrequency,
-            ["vocabulary-size"] = VocabularySize,
-            ["embedding"] = Embedding,
-            ["hidden"] = Hidden,
-            ["readout"] = Readout,
-            ["epochs"] = Epochs,
-            ["batch-tokens"] = BatchTokens,
-            ["learning-rate"] = LearningRate,
-            ["warmup"] = Warmup,
-            ["clip"] = Clip,
-            ["data"] = Data,
-            ["limit"] = Limit,
-            ["held-out"] = HeldOut,
-            ["validation"] = Validation,
-            ["length-penalty"] = LengthPenalty,
-            ["log-every"] = LogEvery,
-            ["eval-every"] = EvaluateEvery,
-            ["checkpoint-every"] = CheckpointEvery,
-            ["out"] = Out,
-            ["resume"] = Resume,
-            ["record"] = Record,
-            ["seed"] = Seed,
-            ["device"] = Device,
-        };
-        return all.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
-    }
+        ["preset"] = Preset,
+        ["attention"] = AttentionOption.NameOf(Attention),
+        ["vocabulary"] = Subwords ? TranslateCommand.SubwordVocabularies : TranslateCommand.WordVocabularies,
+        ["min-frequency"] = MinimumFrequency,
+        ["vocabulary-size"] = VocabularySize,
+        ["embedding"] = Embedding,
+        ["hidden"] = Hidden,
+        ["readout"] = Readout,
+        ["epochs"] = Epochs,
+        ["batch-tokens"] = BatchTokens,
+        ["learning-rate"] = LearningRate,
+        ["warmup"] = Warmup,
+        ["clip"] = Clip,
+        ["data"] = Data,
+        ["limit"] = Limit,
+        ["held-out"] = HeldOut,
+        ["validation"] = Validation,
+        ["length-penalty"] = LengthPenalty,
+        ["log-every"] = LogEvery,
+        ["eval-every"] = EvaluateEvery,
+        ["checkpoint-every"] = CheckpointEvery,
+        ["out"] = Out,
+        ["resume"] = Resume,
+        ["record"] = Record,
+        ["seed"] = Seed,
+        ["device"] = Device,
+    });
 }

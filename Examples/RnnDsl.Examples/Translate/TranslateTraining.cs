@@ -20,8 +20,8 @@ internal sealed class TranslateTraining(TranslateOptions options)
         var device = Devices.Resolve(options.Device);
         var record = options.Record is { } path ? new ResultsRecord(path) : null;
         var data = TranslationData.Read(options, device);
-        if (!options.Resume && _folder.MoveOldRunAside() is { } aside)
-            Show.Line($"The run that lay in {options.Out} now lies in {aside}.\n");
+        if (!options.Resume)
+            _folder.MoveOldRunAside();
 
         manual_seed(options.Seed);
         var settings = TranslationSettings.Of(options);
@@ -121,10 +121,9 @@ internal sealed class TranslateTraining(TranslateOptions options)
         report.WriteLine();
     }
 
-    private void DrawLoss(TrainingHistory history) => LossCurve.Save(
+    private void DrawLoss(TrainingHistory history) => LossPicture.Save(
         _folder.LossCurve,
-        [.. history.Training.Select(static point => (point.Step, point.Loss))],
-        [.. history.HeldOut.Select(static point => (point.Step, point.Loss))],
+        history,
         $"French to English, {(options.Attention ? "with" : "without")} attention (training: labels smoothed)",
         options.Subwords ? "nats per subword" : "nats per word");
 

@@ -56,12 +56,19 @@ public sealed record ShadedText
     public IEnumerable<(string Word, double Weight)> Strongest(int count) =>
         Words.Zip(Weights).OrderByDescending(static pair => pair.Second).Take(count);
 
-    /// <summary>Red, green and blue of the background of a word on white: how a picture and a terminal draw it.</summary>
-    internal (byte Red, byte Green, byte Blue) BackgroundOf(int word)
+    /// <summary>The background of a word on white: how a picture and a terminal draw it.</summary>
+    internal Background BackgroundOf(int word)
     {
         var shade = ShadeOf(word);
-        return (Part(1), Part(3), Part(5));
+        return new(Part(1), Part(3), Part(5));
 
         byte Part(int start) => (byte)Math.Round(byte.MaxValue + (shade * (Convert.FromHexString(Colour.AsSpan(start, 2))[0] - byte.MaxValue)));
+    }
+
+    /// <summary>What a word stands on.</summary>
+    internal readonly record struct Background(byte Red, byte Green, byte Blue)
+    {
+        /// <summary>Whether white letters are read better on it than dark ones.</summary>
+        public bool IsDark => (0.299 * Red) + (0.587 * Green) + (0.114 * Blue) < 140;
     }
 }

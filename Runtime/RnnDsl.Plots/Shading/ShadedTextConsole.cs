@@ -39,9 +39,8 @@ public static class ShadedTextConsole
     {
         if (text.ShadeOf(word) < Faintest)
             return Style.Plain;
-        var (red, green, blue) = text.BackgroundOf(word);
-        var brightness = (0.299 * red) + (0.587 * green) + (0.114 * blue);
-        return new Style(foreground: brightness > 140 ? Color.Black : Color.White, background: new Color(red, green, blue));
+        var background = text.BackgroundOf(word);
+        return new Style(foreground: background.IsDark ? Color.White : Color.Black, background: new Color(background.Red, background.Green, background.Blue));
     }
 
     /// <summary>Lines as they are, however long: what reads them may be a program.</summary>

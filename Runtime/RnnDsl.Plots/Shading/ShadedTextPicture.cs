@@ -62,13 +62,12 @@ public static class ShadedTextPicture
     {
         foreach (var (word, line, left, width) in Places(text, font))
         {
-            var (red, green, blue) = text.BackgroundOf(word);
+            var background = text.BackgroundOf(word);
             var above = top + (line * LineHeight);
-            using var shade = new SKPaint { Color = new SKColor(red, green, blue), IsAntialias = true };
+            using var shade = new SKPaint { Color = new SKColor(background.Red, background.Green, background.Blue), IsAntialias = true };
             canvas.DrawRoundRect(left, above + 2, width, LineHeight - 6, Corner, Corner, shade);
 
-            var dark = (0.299 * red) + (0.587 * green) + (0.114 * blue) < 140;
-            using var ink = new SKPaint { Color = dark ? SKColors.White : Ink, IsAntialias = true };
+            using var ink = new SKPaint { Color = background.IsDark ? SKColors.White : Ink, IsAntialias = true };
             canvas.DrawText(text.Words[word], left + Padding, above + (LineHeight / 2) + (WordSize * 0.31f), font, ink);
         }
     }

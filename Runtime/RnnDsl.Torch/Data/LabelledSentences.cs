@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 
 namespace RnnDsl.Torch;
 
@@ -22,30 +21,11 @@ public static class LabelledSentences
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(entries);
         using var stream = data.OpenRead(file);
-        var name = stream is FileStream { Name: var path } ? path : $"{file} of {data.Set.Name}";
-        try
-        {
-            var sentences = IsArchive(stream) ? ReadArchive(stream, name, entries) : ReadLines(stream, name, classes);
-            if (classes.Where((_, label) => sentences.All(sentence => sentence.Label != label)).ToList() is [var missing, ..])
-                throw new DataException($"'{name}' has no sentence of the class '{missing}'.");
-            return sentences;
-        }
-        catch (InvalidDataException problem)
-        {
-            throw new DataException($"The archive '{name}' cannot be read: {problem.Message} Download it again.", problem);
-        }
-        catch (DecoderFallbackException problem)
-        {
-            throw new DataException($"'{name}' is not UTF-8 text: {problem.Message} Convert it to UTF-8.", problem);
-        }
-    }
-
-    private static bool IsArchive(Stream stream)
-    {
-        Span<byte> first = stackalloc byte[4];
-        var whole = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length;
-        stream.Position = 0;
-        return whole && first.SequenceEqual("PK\x03\x04"u8);
+        var name = DataContent.NameOf(data, file, stream);
+        var sentences = DataContent.Read(name, () => DataContent.IsArchive(stream) ? ReadArchive(stream, name, entries) : ReadLines(stream, name, classes));
+        return classes.Where((_, label) => sentences.All(sentence => sentence.Label != label)).ToList() is [var missing, ..]
+            ? throw new DataException($"'{name}' has no sentence of the class '{missing}'.")
+            : sentences;
     }
 
     private static List<LabelledSentence> ReadArchive(Stream stream, string name, IReadOnlyList<string> entries)
@@ -54,9 +34,8 @@ public static class LabelledSentences
         var sentences = new List<LabelledSentence>();
         for (var label = 0; label < entries.Count; label++)
         {
-            var entry = archive.Entries.FirstOrDefault(entry => entry.Name == entries[label]) ?? throw new DataException(
-                $"The archive '{name}' has no '{entries[label]}'. It has: {string.Join(", ", archive.Entries.Select(static entry => entry.FullName))}.");
-            using var opened = entry.Open();
+            var file = entries[label];
+            using var opened = DataContent.Entry(archive, name, file, entry => entry.Name == file).Open();
             sentences.AddRange(Lines(opened).Select(line => new LabelledSentence(line.Text.Trim(), label)));
         }
         return sentences;
@@ -87,7 +66,7 @@ public static class LabelledSentences
     /// <summary>The lines that are not empty, with their numbers from 1.</summary>
     private static IEnumerable<(int Number, string Text)> Lines(Stream stream)
     {
-        using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        using var reader = new StreamReader(stream, DataContent.StrictUtf8);
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
             if (!string.IsNullOrWhiteSpace(line))

@@ -38,7 +38,7 @@ public sealed class ResolvedData
     /// <exception cref="DataException">The file is not UTF-8.</exception>
     public string ReadText(string name)
     {
-        using var reader = new StreamReader(OpenRead(name), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        using var reader = new StreamReader(OpenRead(name), DataContent.StrictUtf8);
         try
         {
             return reader.ReadToEnd();

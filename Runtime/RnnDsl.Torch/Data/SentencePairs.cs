@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 
 namespace RnnDsl.Torch;
 
@@ -22,32 +21,10 @@ public sealed record SentencePairs(IReadOnlyList<SentencePair> Pairs, int Malfor
     {
         ArgumentNullException.ThrowIfNull(data);
         using var stream = data.OpenRead(file);
-        var name = stream is FileStream { Name: var path } ? path : $"{file} of {data.Set.Name}";
-        try
-        {
-            // An archive begins with PK; no text of columns does but one of two letters, and that with a third.
-            Span<byte> first = stackalloc byte[4];
-            if (stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) < first.Length || !first.SequenceEqual("PK\x03\x04"u8))
-            {
-                stream.Position = 0;
-                return Read(new StreamReader(stream, Strict), name, sourceColumn, targetColumn);
-            }
+        var name = DataContent.NameOf(data, file, stream);
 
-            stream.Position = 0;
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
-            var text = archive.GetEntry(entry) ?? throw new DataException(
-                $"The archive '{name}' has no '{entry}'. It has: {string.Join(", ", archive.Entries.Select(static entry => entry.FullName))}.");
-            using var opened = text.Open();
-            return Read(new StreamReader(opened, Strict), $"{name}/{entry}", sourceColumn, targetColumn);
-        }
-        catch (InvalidDataException problem)
-        {
-            throw new DataException($"The archive '{name}' cannot be read: {problem.Message} Download it again.", problem);
-        }
-        catch (DecoderFallbackException problem)
-        {
-            throw new DataException($"'{name}' is not UTF-8 text: {problem.Message} Convert it to UTF-8.", problem);
-        }
+        // An archive begins with PK; no text of columns does but one of two letters, and that with a third.
+        return DataContent.Read(name, () => DataContent.IsArchive(stream) ? ReadArchive(stream, name, entry, sourceColumn, targetColumn) : ReadText(stream, name, sourceColumn, targetColumn));
     }
 
     /// <summary>Reads lines. Columns beyond those that are asked for may be there; empty lines are passed over.</summary>
@@ -90,7 +67,15 @@ public sealed record SentencePairs(IReadOnlyList<SentencePair> Pairs, int Malfor
             : throw new DataException($"'{name}' has no pair of sentences with a tab between{string.Concat(problems.Take(1).Select(static problem => $"; {problem}"))}.");
     }
 
-    private static UTF8Encoding Strict => new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static SentencePairs ReadArchive(Stream stream, string name, string entry, int sourceColumn, int targetColumn)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+        using var text = DataContent.Entry(archive, name, entry, one => one.FullName == entry).Open();
+        return ReadText(text, $"{name}/{entry}", sourceColumn, targetColumn);
+    }
+
+    private static SentencePairs ReadText(Stream text, string name, int sourceColumn, int targetColumn) =>
+        Read(new StreamReader(text, DataContent.StrictUtf8), name, sourceColumn, targetColumn);
 
     private static string Shown(string line) => (line.Length <= 60 ? line : $"{line.AsSpan(0, 60)}...").Replace('\t', '→');
 }

@@ -21,35 +21,28 @@ public static partial class SpokenDigits
         ArgumentNullException.ThrowIfNull(data);
         var file = data.Set.Files[0].Name;
         using var stream = data.OpenRead(file);
-        return Read(stream, stream is FileStream { Name: var path } ? path : $"{file} of {data.Set.Name}");
+        return Read(stream, DataContent.NameOf(data, file, stream));
     }
 
     /// <summary>Reads all recordings of a zip archive.</summary>
     /// <param name="stream">The archive.</param>
     /// <param name="name">What messages call it.</param>
     /// <inheritdoc cref="Read(ResolvedData)"/>
-    public static IReadOnlyList<SpokenDigit> Read(Stream stream, string name)
+    public static IReadOnlyList<SpokenDigit> Read(Stream stream, string name) => DataContent.Read(name, () =>
     {
-        try
-        {
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
-            var recordings = archive.Entries
-                .Select(entry => (Entry: entry, Name: RecordingName().Match(entry.Name)))
-                .Where(static pair => pair.Name.Success)
-                .Select(pair => ReadOne(pair.Entry, pair.Name, name))
-                .OrderBy(static recording => recording.Digit).ThenBy(static recording => recording.Speaker, StringComparer.Ordinal).ThenBy(static recording => recording.Index)
-                .ToList();
-            if (recordings.Count == 0)
-                throw new DataException($"The archive '{name}' has no recording: among its {archive.Entries.Count.Invariant()} files none is named as in 7_george_12.wav (digit, speaker, index).");
-            if (recordings.CountBy(static recording => (recording.Digit, recording.Speaker, recording.Index)).FirstOrDefault(static pair => pair.Value > 1) is { Value: > 1 } twice)
-                throw new DataException($"The archive '{name}' has {twice.Key.Digit}_{twice.Key.Speaker}_{twice.Key.Index}.wav {twice.Value} times.");
-            return recordings;
-        }
-        catch (InvalidDataException problem)
-        {
-            throw new DataException($"The archive '{name}' cannot be read: {problem.Message} Download it again.", problem);
-        }
-    }
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+        var recordings = archive.Entries
+            .Select(entry => (Entry: entry, Name: RecordingName().Match(entry.Name)))
+            .Where(static pair => pair.Name.Success)
+            .Select(pair => ReadOne(pair.Entry, pair.Name, name))
+            .OrderBy(static recording => recording.Digit).ThenBy(static recording => recording.Speaker, StringComparer.Ordinal).ThenBy(static recording => recording.Index)
+            .ToList();
+        if (recordings.Count == 0)
+            throw new DataException($"The archive '{name}' has no recording: among its {archive.Entries.Count.Invariant()} files none is named as in 7_george_12.wav (digit, speaker, index).");
+        if (recordings.CountBy(static recording => (recording.Digit, recording.Speaker, recording.Index)).FirstOrDefault(static pair => pair.Value > 1) is { Value: > 1 } twice)
+            throw new DataException($"The archive '{name}' has {twice.Key.Digit}_{twice.Key.Speaker}_{twice.Key.Index}.wav {twice.Value} times.");
+        return recordings;
+    });
 
     private static SpokenDigit ReadOne(ZipArchiveEntry entry, Match parts, string archive)
     {

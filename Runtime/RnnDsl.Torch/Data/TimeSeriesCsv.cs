@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace RnnDsl.Torch;
 
@@ -126,18 +125,7 @@ public sealed class TimeSeriesCsv
         ? Array.IndexOf(Header, column)
         : throw new DataException($"'{Name}' has no column '{column}'. Its columns are {string.Join(", ", Columns)}{(TimeColumn is null ? "" : $", and {TimeColumn} for the time")}.");
 
-    private static string Decode(byte[] content, string name)
-    {
-        try
-        {
-            var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(content);
-            return text.TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException problem)
-        {
-            throw new DataException($"'{name}' is not UTF-8 text: {problem.Message} Convert it to UTF-8.", problem);
-        }
-    }
+    private static string Decode(byte[] content, string name) => DataContent.Read(name, () => DataContent.StrictUtf8.GetString(content)).TrimStart('\uFEFF');
 
     private static string[] CheckHeader(string[] cells, string name, int line)
     {

@@ -19,26 +19,7 @@ public sealed class ResumeTests
         var expected = whole.Train(Options(whole, null));
 
         using var folder = new TemporaryFolder();
-        TrainingResult? result = null;
-        Dictionary<string, float[]>? weights = null;
-        for (var resumes = 0; result?.Outcome != TrainingOutcome.Completed; resumes++)
-        {
-            Assert.True(resumes < 10);
-            using var run = new TinyRun(model => Create(optimizer, model));
-            using var stop = new CancellationTokenSource();
-            var steps = 0;
-            result = run.Train(
-                Options(run, folder.Path),
-                step =>
-                {
-                    // 7 does not divide any interval: stops fall between logs, evaluations and checkpoints alike.
-                    if (++steps == 7)
-                        stop.Cancel();
-                    return run.Model.Loss(step.Random);
-                },
-                stop.Token);
-            weights = run.Model.Weights();
-        }
+        var (result, weights) = TinyRun.TrainInParts(run => Options(run, folder.Path), model => Create(optimizer, model));
 
         Assert.Equal(expected.History.Training, result.History.Training);
         Assert.Equal(expected.History.HeldOut, result.History.HeldOut);

@@ -1,6 +1,7 @@
 using RnnDsl.Torch;
 using Spectre.Console;
 using TorchSharp.Modules;
+using Xunit;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Runtime.Tests.Training;
@@ -39,6 +40,31 @@ internal sealed class TinyRun : IDisposable
 
     public TrainingResult Train(TrainerOptions options, Func<TrainingStep, Tensor>? loss = null, CancellationToken cancellation = default) =>
         Trainer(options, loss).Run(cancellation);
+
+    /// <summary>Trains, stopped again and again and resumed by a run of its own each time.</summary>
+    /// <returns>How the last one ended, and its weights.</returns>
+    public static (TrainingResult Result, Dictionary<string, float[]> Weights) TrainInParts(Func<TinyRun, TrainerOptions> options, Func<TinyLanguageModel, OptimizerHelper>? optimizer = null)
+    {
+        for (var resumes = 0; ; resumes++)
+        {
+            Assert.True(resumes < 10);
+            using var run = new TinyRun(optimizer);
+            using var stop = new CancellationTokenSource();
+            var steps = 0;
+            var result = run.Train(
+                options(run),
+                step =>
+                {
+                    // 7 does not divide any interval: stops fall between logs, evaluations and checkpoints alike.
+                    if (++steps == 7)
+                        stop.Cancel();
+                    return run.Model.Loss(step.Random);
+                },
+                stop.Token);
+            if (result.Outcome == TrainingOutcome.Completed)
+                return (result, run.Model.Weights());
+        }
+    }
 
     /// <summary>A held-out loss that is the same for the same weights.</summary>
     public double HeldOut()

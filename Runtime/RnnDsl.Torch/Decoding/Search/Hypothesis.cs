@@ -12,4 +12,9 @@ namespace RnnDsl.Torch;
 /// [steps, positions], what each token attended to, and the end token in the last row; without the padding behind the source.
 /// <c>null</c> where the network does not attend, or the options keep no attention.
 /// </param>
-public sealed record Hypothesis(IReadOnlyList<long> Tokens, double Score, double LogProbability, bool Finished, float[,]? Attention);
+public sealed record Hypothesis(IReadOnlyList<long> Tokens, double Score, double LogProbability, bool Finished, float[,]? Attention)
+{
+    /// <summary>The tokens with the one that ended them, where one did: a token for each row of <see cref="Attention"/>.</summary>
+    /// <param name="end">The token that ends a target.</param>
+    public IReadOnlyList<long> TokensAndEnd(long end) => Finished ? [.. Tokens, end] : Tokens;
+}
