@@ -25,10 +25,10 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
     /// <summary>As good as an hour of a CPU makes it.</summary>
     public static Recipe Best { get; } = new("best", "Regularised character LSTM", static (count, device) => LanguageModel.Of<RegularisedCharLstm, RegularisedCharLstm.State>(new RegularisedCharLstm(count, device)))
     {
-        Steps = 2_200,
-        Batch = 64,
+        Steps = 4_000,
+        Batch = 32,
         Sequence = 100,
-        LearningRate = 0.003,
+        LearningRate = 0.002,
         Schedule = Cosine,
         Warmup = 100,
         Average = 0.995,
