@@ -25,12 +25,12 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
     /// <summary>As good as an hour of a CPU makes it.</summary>
     public static Recipe Best { get; } = new("best", "Regularised character LSTM", static (count, device) => LanguageModel.Of<RegularisedCharLstm, RegularisedCharLstm.State>(new RegularisedCharLstm(count, device)))
     {
-        Steps = 4_000,
+        Steps = 3_800,
         Batch = 32,
         Sequence = 100,
-        LearningRate = 0.002,
+        LearningRate = 0.004,
         Schedule = Cosine,
-        Warmup = 100,
+        Warmup = 200,
         Average = 0.995,
         Clip = 1,
     };

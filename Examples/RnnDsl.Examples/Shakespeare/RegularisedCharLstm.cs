@@ -6,7 +6,7 @@ namespace RnnDsl.Examples.Shakespeare;
 /// </summary>
 [SequenceModel]
 [Embedding("vocabSize", 128, Name = "embed")]
-[Lstm(384, Layers = 2, LockedDropout = 0.3, WeightDrop = 0.3)]
+[Lstm(384, Layers = 2, LockedDropout = 0.3, WeightDrop = 0.2)]
 [Dropout(0.3, Locked = true)]
 [Linear("vocabSize", Name = "fc")]
 public partial class RegularisedCharLstm;
