@@ -53,9 +53,9 @@ internal static class CaptionCommand
         var data = MnistCommand.DataOption();
         var heldOut = CommandOptions.Count("--held-out", 1_000, "Canvases of test digits to judge by in the end.");
         var validation = CommandOptions.Count("--validation", 500, "Canvases of other digits to look at on the way.");
-        var logEvery = CommandOptions.Count("--log-every", 100, "Show the training loss every so many steps.");
+        var logEvery = CommandOptions.LogEvery(100);
         var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Measure loss and exact match on --validation and show captions every so many steps.");
-        var checkpointEvery = CommandOptions.Count("--checkpoint-every", 500, "Save every so many steps.");
+        var checkpointEvery = CommandOptions.CheckpointEvery(500);
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume();

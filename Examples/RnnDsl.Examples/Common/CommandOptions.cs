@@ -18,6 +18,12 @@ internal static class CommandOptions
     /// <summary>Where all random numbers come from.</summary>
     public static Option<long> Seed(string description) => Number("--seed", 1L, description, static _ => true, "a whole number");
 
+    /// <summary>How often a training says where it is.</summary>
+    public static Option<int> LogEvery(int steps) => Count("--log-every", steps, "Show the training loss every so many steps.");
+
+    /// <summary>How often a training saves.</summary>
+    public static Option<int> CheckpointEvery(int steps) => Count("--checkpoint-every", steps, "Save every so many steps.");
+
     /// <summary>The folder of a run.</summary>
     public static Option<string> Out(string folder) =>
         Folder("--out", folder, "The run's folder. An older run that lies there is moved aside.");

@@ -74,7 +74,7 @@ internal static class ForecastCommand
         var batch = CommandOptions.Count("--batch", 128, "Windows in a step; the last step of an epoch has those that are left.");
         var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate.");
         var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
-        var logEvery = CommandOptions.Count("--log-every", 20, "Show the training loss every so many steps.");
+        var logEvery = CommandOptions.LogEvery(20);
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume("; --epochs may grow");

@@ -49,8 +49,8 @@ internal static class MnistCommand
         var batch = CommandOptions.Count("--batch", 128, "Images in a step; the last step of an epoch has those that are left.");
         var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "Adam's learning rate.");
         var clip = CommandOptions.Positive("--clip", 5.0, "Largest norm of all gradients together.");
-        var logEvery = CommandOptions.Count("--log-every", 100, "Show the training loss every so many steps.");
-        var checkpointEvery = CommandOptions.Count("--checkpoint-every", 200, "Save every so many steps.");
+        var logEvery = CommandOptions.LogEvery(100);
+        var checkpointEvery = CommandOptions.CheckpointEvery(200);
         var tensorBoard = new Option<string?>("--tensorboard") { Description = "Write TensorBoard events into this folder.", HelpName = "folder" };
 
         var command = new Command(Name, "Trains a two-layer bidirectional LSTM that reads handwritten digits row by row.")

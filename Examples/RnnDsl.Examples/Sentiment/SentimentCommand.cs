@@ -66,8 +66,8 @@ internal static class SentimentCommand
         var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
         var data = new Option<string?>("--data") { Description = "A folder with sentence_polarity.zip, or a file: that one, or lines of 'positive' or 'negative', a tab and a sentence.", HelpName = "path" };
         var limit = CommandOptions.Optional<int>("--limit", "Learn from so many reviews only, drawn at random, for a quick look. All, unless given.", static count => count >= 1, "a whole number from 1 on");
-        var logEvery = CommandOptions.Count("--log-every", 50, "Show the training loss every so many steps.");
-        var checkpointEvery = CommandOptions.Count("--checkpoint-every", 200, "Save every so many steps.");
+        var logEvery = CommandOptions.LogEvery(50);
+        var checkpointEvery = CommandOptions.CheckpointEvery(200);
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume("; --folds may grow");

@@ -73,9 +73,9 @@ internal static class ShakespeareCommand
         var warmup = CommandOptions.Number("--warmup", Recipe.Lab.Warmup, "Over how many steps it rises first.", static count => count >= 0, "a whole number from 0 on");
         var average = CommandOptions.Number("--average", Recipe.Lab.Average, "The decay of an average of the weights, such as 0.995, which is then what is measured, writes and is saved; 0 for none.", static decay => decay is >= 0 and < 1, "a number from 0 on and below 1");
         var clip = CommandOptions.Positive("--clip", Recipe.Lab.Clip, "Largest norm of all gradients together.");
-        var logEvery = CommandOptions.Count("--log-every", 100, "Show the training loss every so many steps.");
+        var logEvery = CommandOptions.LogEvery(100);
         var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Measure the held-out loss and show a short sample every so many steps.");
-        var checkpointEvery = CommandOptions.Count("--checkpoint-every", 500, "Save every so many steps.");
+        var checkpointEvery = CommandOptions.CheckpointEvery(500);
         var patience = CommandOptions.Optional<int>("--patience", "Stop after so many measurements in a row without a lower held-out loss. Never, unless given.", static count => count >= 1, "a whole number from 1 on");
         var tensorBoard = new Option<string?>("--tensorboard") { Description = "Write TensorBoard events into this folder.", HelpName = "folder" };
         var prompt = Prompt.Option();

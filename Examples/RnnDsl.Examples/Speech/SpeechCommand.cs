@@ -53,9 +53,9 @@ internal static class SpeechCommand
         var data = DataOption();
         var test = CommandOptions.Count("--test", 1_000, "Strings to judge by in the end.");
         var validation = CommandOptions.Count("--validation", 200, "Strings of other recordings to look at on the way.");
-        var logEvery = CommandOptions.Count("--log-every", 50, "Show the training loss every so many steps.");
+        var logEvery = CommandOptions.LogEvery(50);
         var evaluateEvery = CommandOptions.Count("--eval-every", 250, "Measure loss and errors on --validation every so many steps.");
-        var checkpointEvery = CommandOptions.Count("--checkpoint-every", 250, "Save every so many steps.");
+        var checkpointEvery = CommandOptions.CheckpointEvery(250);
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume();

@@ -14,6 +14,8 @@ internal sealed class SpeechData
     /// <summary>Of the others the first are held out as well, to look at on the way.</summary>
     private const int ValidationRecordings = 5;
 
+    private const int HeldOut = TestRecordings + ValidationRecordings;
+
     // What is held out is the same in every run, whatever its weights are drawn from.
     private const long TestSeed = 2006;
     private const long ValidationSeed = 2007;
@@ -23,8 +25,8 @@ internal sealed class SpeechData
     private SpeechData(IReadOnlyList<SpokenDigit> recordings, int validation, int test)
     {
         _recordings = recordings;
-        Training = new(Recordings(TestRecordings + ValidationRecordings, int.MaxValue));
-        Validation = new StringMaker(Recordings(TestRecordings, TestRecordings + ValidationRecordings)).DrawSome(validation, ValidationSeed);
+        Training = new(Recordings(HeldOut, int.MaxValue));
+        Validation = new StringMaker(Recordings(TestRecordings, HeldOut)).DrawSome(validation, ValidationSeed);
         Test = new StringMaker(Recordings(0, TestRecordings)).DrawSome(test, TestSeed);
     }
 
@@ -37,7 +39,7 @@ internal sealed class SpeechData
 
     public int Speakers => _recordings.Select(static recording => recording.Speaker).Distinct().Count();
 
-    public int TrainingRecordings => Recordings(TestRecordings + ValidationRecordings, int.MaxValue).Count();
+    public int TrainingRecordings => Recordings(HeldOut, int.MaxValue).Count();
 
     public int HeldOutRecordings => _recordings.Count - TrainingRecordings;
 
@@ -74,8 +76,8 @@ internal sealed class SpeechData
         (string Name, int From, int To)[] parts =
         [
             ("0 to 4, to test with", 0, TestRecordings),
-            ("5 to 9, to look at on the way", TestRecordings, TestRecordings + ValidationRecordings),
-            ("10 and on, to learn from", TestRecordings + ValidationRecordings, int.MaxValue),
+            ("5 to 9, to look at on the way", TestRecordings, HeldOut),
+            ("10 and on, to learn from", HeldOut, int.MaxValue),
         ];
         foreach (var speaker in recordings.GroupBy(static recording => recording.Speaker))
         {

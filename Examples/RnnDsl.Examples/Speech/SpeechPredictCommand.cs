@@ -6,10 +6,9 @@ namespace RnnDsl.Examples.Speech;
 /// <summary><c>speech predict</c>: which digits are said in a recording, by a trained network.</summary>
 internal static class SpeechPredictCommand
 {
-    public const string Name = "predict";
+    public const string Path = SpeechCommand.Name + " " + Name;
 
-    /// <summary>What the help calls it: there are other commands of this name.</summary>
-    public const string Path = $"{SpeechCommand.Name} {Name}";
+    private const string Name = "predict";
 
     public const string Notes =
         """
@@ -31,7 +30,7 @@ internal static class SpeechPredictCommand
     public static Command Create()
     {
         var file = new Argument<string?>("file") { Description = "A WAV file.", Arity = ArgumentArity.ZeroOrOne };
-        var index = CommandOptions.Optional<int>("--index", "A test string instead, by its number from 0 on.", static number => number >= 0, "a whole number from 0 on");
+        var index = CommandOptions.Optional<int>("--index", "A test string instead, by its number from 0 on.", static number => number is >= 0 and < 10_000, "a whole number from 0 to 9,999");
         var model = CommandOptions.Model(SpeechCommand.DefaultFolder);
         var beam = CommandOptions.Count("--beam", 16, "How many beginnings are kept in the search; 1 takes the likeliest class at each step.");
         var nBest = CommandOptions.Count("--nbest", 1, "How many readings are printed, with their probability; at most --beam.");

@@ -75,9 +75,9 @@ internal static class TranslateCommand
         var limit = OptionalCount("--limit", "Learn from so many pairs only, drawn at random, for a quick look. All, unless given.");
         var heldOut = CommandOptions.Count("--held-out", 2_000, "French sentences to judge by in the end; a tenth of the pairs at most.");
         var validation = CommandOptions.Count("--validation", 500, "Others to look at on the way; a tenth of the pairs at most.");
-        var logEvery = CommandOptions.Count("--log-every", 100, "Show the training loss every so many steps.");
+        var logEvery = CommandOptions.LogEvery(100);
         var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Measure loss and BLEU on --validation and show translations every so many steps.");
-        var checkpointEvery = CommandOptions.Count("--checkpoint-every", 500, "Save every so many steps.");
+        var checkpointEvery = CommandOptions.CheckpointEvery(500);
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume();
         var record = CommandOptions.Record("; those without attention become a part of those with it");

@@ -11,6 +11,7 @@ namespace RnnDsl.Torch;
 /// first cache to have no bytes, and then leaves out zeros that belong behind weights in blocks: LSTMs without gradients and convolutions come out wrong, without a
 /// word. There libtorch computes with its own kernels, over MKL. docs/native-library.md has the measurements.
 /// </summary>
+[SuppressMessage("Interoperability", "SYSLIB1054:Use 'LibraryImportAttribute'", Justification = "The project has no unsafe code.")]
 internal static class KernelChoice
 {
     /// <summary>What oneDNN reads when it is first used. Whoever sets it chooses oneDNN's kernels, and nothing is changed here.</summary>
@@ -65,17 +66,14 @@ internal static class KernelChoice
         (uint)X86Base.CpuId(ExtendedLeaves, 0).Eax >= unchecked((uint)CacheProperties) && (X86Base.CpuId(CacheProperties, 0).Eax & 0x1F) != 0;
 
     // at::globalContext() and members of at::Context, which TorchSharp does not bind.
-    [SuppressMessage("Interoperability", "SYSLIB1054:Use 'LibraryImportAttribute'", Justification = "The project has no unsafe code.")]
     [DllImport("libtorch_cpu.so", EntryPoint = "_ZN2at13globalContextEv")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
     private static extern nint Context();
 
-    [SuppressMessage("Interoperability", "SYSLIB1054:Use 'LibraryImportAttribute'", Justification = "The project has no unsafe code.")]
     [DllImport("libtorch_cpu.so", EntryPoint = "_ZN2at7Context20setUserEnabledMkldnnEb")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
     private static extern void EnableOneDnn(nint context, [MarshalAs(UnmanagedType.U1)] bool enabled);
 
-    [SuppressMessage("Interoperability", "SYSLIB1054:Use 'LibraryImportAttribute'", Justification = "The project has no unsafe code.")]
     [DllImport("libtorch_cpu.so", EntryPoint = "_ZN2at7Context20setUserEnabledNNPACKEb")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
     private static extern void EnableNnpack(nint context, [MarshalAs(UnmanagedType.U1)] bool enabled);

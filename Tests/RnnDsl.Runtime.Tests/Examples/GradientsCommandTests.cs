@@ -78,8 +78,7 @@ public sealed class GradientsCommandTests
     {
         var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "gradients", "--help");
         Assert.Equal(0, exitCode);
-        foreach (var option in new[] { "--lengths", "--networks", "--radii", "--hidden", "--steps", "--training-length", "--batch", "--learning-rate", "--clip", "--threads", "--out", "--seed", "--device" })
-            Assert.Matches($@"(?m)^  {option}\b.* \w", output);
+        CommandChecks.Explains(output, "--lengths", "--networks", "--radii", "--hidden", "--steps", "--training-length", "--batch", "--learning-rate", "--clip", "--threads", "--out", "--seed", "--device");
         Assert.Contains("[default: runs/gradients]", output, StringComparison.Ordinal);
         Assert.Contains("[default: 10|20|50|100|200|500]", output, StringComparison.Ordinal);
         Assert.Contains("What is measured:", output, StringComparison.Ordinal);
@@ -92,12 +91,5 @@ public sealed class GradientsCommandTests
     [InlineData("--radii is a number above 0, not '-1'", "--radii", "0.5", "-1")]
     [InlineData("--training-length is a whole number from 2 on, not '1'", "--training-length", "1")]
     [InlineData("There is no device 'gpu'", "--device", "gpu")]
-    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments)
-    {
-        using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, ["gradients", .. arguments]);
-        Assert.Equal(2, exitCode);
-        Assert.Contains(message, output + errors, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
-    }
+    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["gradients", .. arguments]);
 }

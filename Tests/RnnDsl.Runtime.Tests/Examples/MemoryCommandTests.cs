@@ -90,8 +90,7 @@ public sealed class MemoryCommandTests
     {
         var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "memory", "--help");
         Assert.Equal(0, exitCode);
-        foreach (var option in new[] { "--tasks", "--lengths", "--networks", "--hidden", "--steps", "--batch", "--learning-rate", "--clip", "--evaluate-every", "--held-out", "--threads", "--out", "--resume", "--seed", "--device" })
-            Assert.Matches($@"(?m)^  {option}\b.* \w", output);
+        CommandChecks.Explains(output, "--tasks", "--lengths", "--networks", "--hidden", "--steps", "--batch", "--learning-rate", "--clip", "--evaluate-every", "--held-out", "--threads", "--out", "--resume", "--seed", "--device");
         Assert.Contains("[default: runs/memory]", output, StringComparison.Ordinal);
         Assert.Contains("[default: rnn|irnn|gru|lstm]", output, StringComparison.Ordinal);
         Assert.Contains("The tasks:", output, StringComparison.Ordinal);
@@ -105,14 +104,7 @@ public sealed class MemoryCommandTests
     [InlineData("--learning-rate is a number above 0, not '0'", "--learning-rate", "0")]
     [InlineData("--hidden is a whole number from 1 on, not 'many'", "--hidden", "many")]
     [InlineData("There is no device 'gpu'", "--device", "gpu")]
-    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments)
-    {
-        using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, ["memory", .. arguments]);
-        Assert.Equal(2, exitCode);
-        Assert.Contains(message, output + errors, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
-    }
+    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["memory", .. arguments]);
 
     private static string[] Options(TemporaryFolder folder, string output, int steps, params string[] more) =>
     [

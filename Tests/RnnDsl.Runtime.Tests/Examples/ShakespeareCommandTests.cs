@@ -88,8 +88,7 @@ public sealed class ShakespeareCommandTests
     {
         var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "shakespeare", "--help");
         Assert.Equal(0, exitCode);
-        foreach (var option in new[] { "--steps", "--data", "--out", "--resume", "--seed", "--device", "--prompt", "--temperature", "--length" })
-            Assert.Matches($@"(?m)^  {option}\b.* \w", output);
+        CommandChecks.Explains(output, "--steps", "--data", "--out", "--resume", "--seed", "--device", "--prompt", "--temperature", "--length");
         Assert.Contains("[default: 3000]", output, StringComparison.Ordinal);
         Assert.Contains("[default: runs/shakespeare]", output, StringComparison.Ordinal);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
@@ -107,14 +106,7 @@ public sealed class ShakespeareCommandTests
     [InlineData("--top-p is a number above 0 and at most 1, not '2'", "shakespeare", "generate", "--top-p", "2")]
     [InlineData("shakespeare", "shakespear")]
     [InlineData("--steps", "shakespeare", "--step", "5")]
-    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments)
-    {
-        using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, arguments);
-        Assert.Equal(2, exitCode);
-        Assert.Contains(message, output + errors, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
-    }
+    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
 
     [Fact]
     public void Text_too_short_for_a_window_is_refused()
