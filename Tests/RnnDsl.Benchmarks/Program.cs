@@ -8,6 +8,7 @@ using RnnDsl.Benchmarks.Loops;
 using RnnDsl.Benchmarks.Measuring;
 using RnnDsl.Benchmarks.Step;
 using RnnDsl.Benchmarks.Training;
+using RnnDsl.Torch;
 using Spectre.Console;
 using static TorchSharp.torch;
 
@@ -60,6 +61,7 @@ root.SetAction(parsed =>
         AnsiConsole.Profile.Width = 200;
     }
 
+    HeldMemory.Keep(); // as a training does, and for every contender
     Clock.CountsProcessorTime = parsed.GetValue(clock) == "processor";
     if (parsed.GetValue(threads) is { } count)
     {

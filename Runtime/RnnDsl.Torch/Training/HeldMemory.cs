@@ -5,9 +5,9 @@ namespace RnnDsl.Torch;
 
 /// <summary>
 /// Lets a training keep the memory of one step for the next. glibc gives what is larger than 32 MB back to the system at once and asks for it anew, and each page of
-/// it is then cleared and entered again: half of the time of steps with large batches.
+/// it is then cleared and entered again: half of the time of steps with large batches. <see cref="Trainer.Run"/> sees to it; a loop of your own calls it once.
 /// </summary>
-internal static class HeldMemory
+public static class HeldMemory
 {
     /// <summary>With any of these somebody has chosen already.</summary>
     private static readonly string[] Variables = ["MALLOC_MMAP_THRESHOLD_", "MALLOC_MMAP_MAX_", "MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "GLIBC_TUNABLES"];
@@ -17,7 +17,10 @@ internal static class HeldMemory
     private const int TopPad = -2;
     private const int MapThreshold = -3;
 
-    /// <summary>For the whole process, from here on; where there is no glibc, nothing.</summary>
+    /// <summary>
+    /// Keeps what is freed, for the whole process, from here on. Does nothing where there is no glibc, and nothing if one of its environment variables for this
+    /// (<c>MALLOC_MMAP_THRESHOLD_</c>, <c>MALLOC_MMAP_MAX_</c>, <c>MALLOC_TRIM_THRESHOLD_</c>, <c>MALLOC_TOP_PAD_</c>, <c>GLIBC_TUNABLES</c>) is set.
+    /// </summary>
     public static void Keep()
     {
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out var library))
