@@ -20,6 +20,7 @@ internal static class CommandRunner
             return ExitCode.Usage;
         }
 
+        HeldMemory.Keep();
         try
         {
             return ComputingThread.Run(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
