@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Shakespeare;
@@ -14,20 +15,14 @@ internal static class ShakespeareCommand
     private const int MostSubwords = 2_000;
     private const int MinimumFrequency = 2;
 
-    public const string Notes =
-        """
+    public static string Notes { get; } =
+        $"""
         Data:
           The data set (tinyshakespeare, 1.1 MB) is found in the folder that RNNDSL_DATA names, in the user's cache, or
           downloaded; where it cannot be had, a short embedded play stands in. The first 90% train, the rest is held out.
 
         Models, and how each is trained where the options do not say otherwise (what [default] shows is the lab's):
-                                          lab         best          words, subwords
-          --steps                         3,000       2,200         4,000
-          --batch x --sequence            64 x 100    64 x 100      32 x 70
-          --learning-rate                 0.002       0.003         0.002
-          --schedule, --warmup            constant    cosine, 100   cosine, 100
-          --average                       0           0.995         0.995
-          --clip                          5           1             1
+        {RecipeTable()}
 
         The run's folder:
           checkpoint/      weights (safetensors), optimizer, position: what --resume and 'generate' read
@@ -146,5 +141,21 @@ internal static class ShakespeareCommand
             throw new UsageException($"--min-frequency is for --tokens {TextTokens.Words}: {(tokens == TextTokens.Subwords ? "subwords spell out what is rare" : "all characters are known")}.");
         if (vocabularySize is not null && tokens == TextTokens.Characters)
             throw new UsageException($"--vocabulary-size is for --tokens {TextTokens.Words} and {TextTokens.Subwords}: all characters are known.");
+    }
+
+    private static string RecipeTable()
+    {
+        return string.Join('\n', [
+            Row("", static recipe => recipe == Recipe.Words ? "words, subwords" : recipe.Name),
+            Row("--steps", static recipe => Show.Count(recipe.Steps)),
+            Row("--batch x --sequence", static recipe => $"{Show.Count(recipe.Batch)} x {Show.Count(recipe.Sequence)}"),
+            Row("--learning-rate", static recipe => recipe.LearningRate.ToString(CultureInfo.InvariantCulture)),
+            Row("--schedule, --warmup", static recipe => recipe.Warmup == 0 ? recipe.Schedule : $"{recipe.Schedule}, {Show.Count(recipe.Warmup)}"),
+            Row("--average", static recipe => recipe.Average.ToString(CultureInfo.InvariantCulture)),
+            Row("--clip", static recipe => recipe.Clip.ToString(CultureInfo.InvariantCulture)),
+        ]);
+
+        static string Row(string options, Func<Recipe, string> cell) =>
+            $"  {options,-32}{string.Concat(Recipe.OfCharacters.Append(Recipe.Words).Select(recipe => $"{cell(recipe),-14}"))}".TrimEnd();
     }
 }
