@@ -22,6 +22,9 @@ internal abstract class TextTokens
     /// <summary>How many different ones there are.</summary>
     public abstract int Count { get; }
 
+    /// <summary>Those that stand for no piece of text.</summary>
+    public abstract IReadOnlyList<long> Unwritten { get; }
+
     /// <summary>Why a model cannot go on from a prompt; <c>null</c> where it can.</summary>
     public abstract string? Objection(string prompt);
 
@@ -49,6 +52,8 @@ internal sealed class CharacterTokens(CharacterVocabulary vocabulary) : TextToke
     public override string Kind => Characters;
 
     public override int Count => vocabulary.Count;
+
+    public override IReadOnlyList<long> Unwritten => [];
 
     public override string? Objection(string prompt)
     {
@@ -78,6 +83,8 @@ internal sealed class LineTokens(LineEncoding encoding) : TextTokens
     public override string Kind => encoding.Vocabulary is SubwordVocabulary ? Subwords : Words;
 
     public override int Count => encoding.Vocabulary.Count;
+
+    public override IReadOnlyList<long> Unwritten => [SpecialTokens.Padding, SpecialTokens.Unknown, SpecialTokens.Begin];
 
     public override string? Objection(string prompt)
     {

@@ -9,23 +9,24 @@ public static class Sampler
 {
     /// <summary>Draws one token. Allocates nothing: its buffers come from the shared pool.</summary>
     /// <param name="logits">[vocabulary], unnormalised log-probabilities. A score of −∞ rules its token out.</param>
-    /// <param name="options">Temperature, top-k and top-p.</param>
+    /// <param name="options">Temperature, top-k, top-p and tokens that are excluded.</param>
     /// <param name="random">Where the chance comes from; greedy choice draws nothing from it.</param>
     /// <returns>The token: an index into <paramref name="logits"/>.</returns>
-    /// <exception cref="ArgumentException">There are no scores, one is NaN or +∞, or every token is ruled out.</exception>
+    /// <exception cref="ArgumentException">There are no scores, one is NaN or +∞, every token is ruled out, or one is excluded that has no score.</exception>
     public static int Sample(ReadOnlySpan<float> logits, SamplingOptions options, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(random);
-        var largest = LargestOf(logits);
-        if (options.Temperature == 0)
-            return logits.IndexOf(largest);
-
         var buffer = ArrayPool<float>.Shared.Rent(logits.Length);
         try
         {
             var weights = buffer.AsSpan(0, logits.Length);
-            var total = Weigh(logits, largest, options, weights);
+            var allowed = Allowed(logits, options, weights);
+            var largest = LargestOf(allowed);
+            if (options.Temperature == 0)
+                return allowed.IndexOf(largest);
+
+            var total = Weigh(allowed, largest, options, weights);
             return Draw(weights, random.NextDouble() * total);
         }
         finally
@@ -36,26 +37,45 @@ public static class Sampler
 
     /// <summary>The distribution that <see cref="Sample"/> draws from.</summary>
     /// <param name="logits">[vocabulary], unnormalised log-probabilities. A score of −∞ rules its token out.</param>
-    /// <param name="options">Temperature, top-k and top-p.</param>
+    /// <param name="options">Temperature, top-k, top-p and tokens that are excluded.</param>
     /// <param name="probabilities">[vocabulary], takes the probabilities; they add up to 1.</param>
-    /// <exception cref="ArgumentException">There are no scores, one is NaN or +∞, every token is ruled out, or the lengths differ.</exception>
+    /// <exception cref="ArgumentException">There are no scores, one is NaN or +∞, every token is ruled out, one is excluded that has no score, or the lengths differ.</exception>
     public static void Probabilities(ReadOnlySpan<float> logits, SamplingOptions options, Span<float> probabilities)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (probabilities.Length != logits.Length)
             throw new ArgumentException($"There are {logits.Length} scores and room for {probabilities.Length} probabilities.", nameof(probabilities));
 
-        var largest = LargestOf(logits);
+        var allowed = Allowed(logits, options, probabilities);
+        var largest = LargestOf(allowed);
         if (options.Temperature == 0)
         {
+            var likeliest = allowed.IndexOf(largest);
             probabilities.Clear();
-            probabilities[logits.IndexOf(largest)] = 1;
+            probabilities[likeliest] = 1;
         }
         else
         {
-            var total = Weigh(logits, largest, options, probabilities);
+            var total = Weigh(allowed, largest, options, probabilities);
             TensorPrimitives.Divide(probabilities, (float)total, probabilities);
         }
+    }
+
+    /// <summary>The scores, those of excluded tokens −∞: as they are where none is excluded, else a copy.</summary>
+    private static ReadOnlySpan<float> Allowed(ReadOnlySpan<float> logits, SamplingOptions options, Span<float> copy)
+    {
+        var excluded = options.Excluded;
+        if (excluded.Count == 0)
+            return logits;
+
+        logits.CopyTo(copy);
+        for (var i = 0; i < excluded.Count; i++)
+        {
+            if (excluded[i] >= logits.Length)
+                throw new ArgumentException($"Token {excluded[i]} is excluded, and there are scores of {logits.Length} tokens, numbered from 0.", nameof(options));
+            copy[(int)excluded[i]] = float.NegativeInfinity;
+        }
+        return copy;
     }
 
     private static float LargestOf(ReadOnlySpan<float> logits)
@@ -76,7 +96,7 @@ public static class Sampler
         }
 
         if (float.IsNegativeInfinity(largest))
-            throw new ArgumentException($"All {logits.Length} tokens are ruled out: every score is -Infinity.", nameof(logits));
+            throw new ArgumentException($"All {logits.Length} tokens are ruled out: every score is -Infinity, or its token excluded.", nameof(logits));
         return largest;
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RnnDsl;
 
 /// <summary>How the next token is chosen from the scores of a network.</summary>
-/// <remarks>The options apply in this order: temperature, then <see cref="TopK"/>, then <see cref="TopP"/> among what is left.</remarks>
+/// <remarks>The options apply in this order: <see cref="Excluded"/>, temperature, then <see cref="TopK"/>, then <see cref="TopP"/> among what is left.</remarks>
 public sealed record SamplingOptions
 {
     /// <summary>Always the most likely token.</summary>
@@ -40,6 +40,23 @@ public sealed record SamplingOptions
         get;
         init => field = value is null or (> 0 and <= 1) ? value : throw Wrong(nameof(TopP), value.Value, "a number above 0 and at most 1, such as 0.9, or none");
     }
+
+    /// <summary>Tokens that are never chosen, whatever their scores, such as the one that stands for unknown words. None unless given.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
+    public IReadOnlyList<long> Excluded
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach (var token in value)
+            {
+                if (token < 0)
+                    throw Wrong(nameof(Excluded), token, "tokens of the vocabulary, at least 0");
+            }
+            field = [.. value];
+        }
+    } = [];
 
     private static ArgumentOutOfRangeException Wrong(string option, double value, string expected) =>
         new(option, $"{option} is {value.ToString(CultureInfo.InvariantCulture)}; it must be {expected}.");

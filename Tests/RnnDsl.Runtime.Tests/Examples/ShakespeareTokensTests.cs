@@ -34,6 +34,7 @@ public sealed class ShakespeareTokensTests
         Assert.True(text.ExitCode == 0, text.Errors);
         Assert.StartsWith("ROMEO:\nA lamp,", text.Output, StringComparison.Ordinal);
         Assert.NotEqual("ROMEO:\nA lamp,", text.Output.TrimEnd());
+        Assert.DoesNotContain("<unk>", text.Output, StringComparison.Ordinal);
         Assert.Equal(text, ExampleProcess.Run(folder.Path, generate));
 
         byte[] Weights(string run) => File.ReadAllBytes(new CheckpointFolder(Path.Combine(folder[run], "checkpoint")).LatestWeights());

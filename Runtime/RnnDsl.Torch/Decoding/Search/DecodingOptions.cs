@@ -52,6 +52,23 @@ public record DecodingOptions
             : throw Wrong(nameof(NoRepeatNGram), value.Value, "a whole number of at least 1, such as 3, or null for none");
     }
 
+    /// <summary>Tokens that are never written, such as the one that stands for unknown words. None unless given.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
+    public IReadOnlyList<long> Excluded
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach (var token in value)
+            {
+                if (token < 0)
+                    throw Wrong(nameof(Excluded), token, "tokens of the vocabulary, at least 0");
+            }
+            field = [.. value];
+        }
+    } = [];
+
     /// <summary>Whether hypotheses come with what they attended to, where the network attends. It is kept on the device until the end.</summary>
     public bool KeepAttention { get; init; } = true;
 
