@@ -30,6 +30,7 @@ internal static class AttentionBenchmark
         var targets = randint(sizes.Vocabulary, [sizes.Batch, sizes.Time]);
         var memory = randn(sizes.Batch, sizes.Time, sizes.Memory).requires_grad_();
         var hidden = zeros(1, sizes.Batch, sizes.Hidden);
+        var states = randn(sizes.Batch, sizes.Time, sizes.Hidden).requires_grad_();
         Func<Tensor> byGenerated = () => generated.call(tokens, generated.Remember(memory), new AttendingDecoder.State(hidden)).Output;
         Func<Tensor> byTutorial = () => tutorial.call(tokens, memory, hidden);
         Func<Tensor> byOptimised = () => optimised.call(tokens, memory, hidden);
@@ -41,6 +42,9 @@ internal static class AttentionBenchmark
             new("generated", () => Step(generated, byGenerated)),
             new("as in a tutorial", () => Step(tutorial, byTutorial)),
             new("optimised by hand", () => Step(optimised, byOptimised)),
+
+            // What all of them have to do: nothing is faster than this.
+            new("output layer alone", () => Step(optimised, () => optimised.Score(states))),
         ], rounds, turns: 3));
 
         // Without an optimizer, whose time is the same for all of them.

@@ -45,6 +45,9 @@ internal sealed class HandWrittenDecoder : nn.Module<Tensor, Tensor, Tensor, Ten
         return (_linear.call(output), hidden);
     }
 
+    /// <summary>The scores of all states at once.</summary>
+    public Tensor Score(Tensor states) => _linear.call(states);
+
     protected override void RegisterComponents() { }
 
     /// <summary>Everything inside the loop, as tutorials have it.</summary>
@@ -85,7 +88,7 @@ internal sealed class HandWrittenDecoder : nn.Module<Tensor, Tensor, Tensor, Ten
             states[t] = state;
         }
 
-        return _linear.call(stack(states, 1));
+        return Score(stack(states, 1));
     }
 }
 
