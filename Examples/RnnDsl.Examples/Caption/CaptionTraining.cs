@@ -47,7 +47,7 @@ internal sealed class CaptionTraining(CaptionOptions options)
         var pictures = options.Attention ? AttentionPictures.Save(_folder, data.HeldOut, judgement.Beam) : 0;
         Results(result, data, model, judgement, device).Save(_folder.Results);
         record?.Add(_folder.Results, options.Attention);
-        var drawn = pictures > 0 ? $"attention-1.png to attention-{Show.Count(pictures)}.png, " : "";
+        var drawn = Show.Pictures("attention", pictures);
         Show.Line($"Saved in {options.Out}: results.json, loss.png, {drawn}settings.json, checkpoint/. Training took {Show.Count((long)result.Seconds)} seconds.");
         Show.Line($"Caption a picture with it: caption predict my-digits.png --model {options.Out}");
         return ExitCode.Success;

@@ -10,6 +10,14 @@ internal static class Show
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Numbered pictures as an item of a list of files, with the comma behind it; nothing where there is none.</summary>
+    public static string Pictures(string name, int count) => count switch
+    {
+        0 => "",
+        1 => $"{name}-1.png, ",
+        _ => $"{name}-1.png to {name}-{Count(count)}.png, ",
+    };
+
     public static string Loss(double loss) => loss.ToString("F4", CultureInfo.InvariantCulture);
 
     /// <summary>A score or the like, such as <c>38.24</c>.</summary>

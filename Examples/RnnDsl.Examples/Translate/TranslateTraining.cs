@@ -51,7 +51,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
         var results = Results(result, data, model, judgement, device);
         results.Save(_folder.Results);
         record?.Add(_folder.Results, options.Attention);
-        var drawn = pictures > 0 ? $"alignment-1.png to alignment-{Show.Count(pictures)}.png, " : "";
+        var drawn = Show.Pictures("alignment", pictures);
         Show.Line($"Saved in {options.Out}: results.json, loss.png, {drawn}settings.json, the vocabularies, checkpoint/. Training took {Show.Count((long)result.Seconds)} seconds.");
         Show.Line($"Translate with it: translate 'je suis fatigué .' --model {options.Out}");
         return ExitCode.Success;

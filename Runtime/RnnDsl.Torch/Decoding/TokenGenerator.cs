@@ -9,7 +9,7 @@ public static class TokenGenerator
     /// evaluation mode as long as the enumeration lasts, and back in its own mode when it is disposed (which <c>foreach</c> does).
     /// </param>
     /// <param name="prompt">The tokens to begin with; at least one.</param>
-    /// <param name="options">Temperature, top-k and top-p.</param>
+    /// <param name="options">Temperature, top-k, top-p and tokens that are excluded.</param>
     /// <param name="random">Where the chance comes from: one seed, one text.</param>
     /// <returns>The tokens after the prompt, each computed when it is asked for.</returns>
     /// <exception cref="ArgumentException">The prompt is empty; or, while enumerating, the network's scores are no distribution.</exception>
@@ -37,7 +37,7 @@ public static class TokenGenerator
     /// <param name="step">The network's step.</param>
     /// <param name="state">The state before the first token of the prompt.</param>
     /// <param name="prompt">The tokens to begin with; at least one.</param>
-    /// <param name="options">Temperature, top-k and top-p.</param>
+    /// <param name="options">Temperature, top-k, top-p and tokens that are excluded.</param>
     /// <param name="random">Where the chance comes from: one seed, one text.</param>
     /// <returns>The tokens after the prompt, without end, each computed when it is asked for.</returns>
     /// <exception cref="ArgumentException">The prompt is empty; or, while enumerating, the scores are no distribution.</exception>

@@ -46,16 +46,9 @@ public sealed record SamplingOptions
     public IReadOnlyList<long> Excluded
     {
         get;
-        init
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            foreach (var token in value)
-            {
-                if (token < 0)
-                    throw Wrong(nameof(Excluded), token, "tokens of the vocabulary, at least 0");
-            }
-            field = [.. value];
-        }
+        init => field = value.Any(static token => token < 0)
+            ? throw Wrong(nameof(Excluded), value.First(static token => token < 0), "tokens of the vocabulary, at least 0")
+            : [.. value];
     } = [];
 
     private static ArgumentOutOfRangeException Wrong(string option, double value, string expected) =>

@@ -57,16 +57,9 @@ public record DecodingOptions
     public IReadOnlyList<long> Excluded
     {
         get;
-        init
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            foreach (var token in value)
-            {
-                if (token < 0)
-                    throw Wrong(nameof(Excluded), token, "tokens of the vocabulary, at least 0");
-            }
-            field = [.. value];
-        }
+        init => field = value.Any(static token => token < 0)
+            ? throw Wrong(nameof(Excluded), value.First(static token => token < 0), "tokens of the vocabulary, at least 0")
+            : [.. value];
     } = [];
 
     /// <summary>Whether hypotheses come with what they attended to, where the network attends. It is kept on the device until the end.</summary>

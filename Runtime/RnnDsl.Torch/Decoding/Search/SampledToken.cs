@@ -28,16 +28,16 @@ internal sealed class SampledToken(SamplingOptions sampling, RandomSource random
 
     private (long Token, double LogProbability) Draw(ReadOnlySpan<double> logProbabilities, float[] logits, RandomSource chance)
     {
+        var allowed = false;
         for (var token = 0; token < logits.Length; token++)
         {
             if (double.IsNaN(logProbabilities[token]))
                 return (token, double.NaN);
             logits[token] = (float)logProbabilities[token];
+            allowed |= !float.IsNegativeInfinity(logits[token]);
         }
 
-        foreach (var token in sampling.Excluded.Where(token => token < logits.Length))
-            logits[token] = float.NegativeInfinity;
-        if (logits.All(float.IsNegativeInfinity))
+        if (!allowed)
             return (0, double.NegativeInfinity);
         var drawn = Sampler.Sample(logits, sampling, chance);
         return (drawn, logProbabilities[drawn]);

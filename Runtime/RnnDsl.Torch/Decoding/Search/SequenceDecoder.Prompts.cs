@@ -22,7 +22,7 @@ public static partial class SequenceDecoder
     /// int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.
     /// </param>
     /// <param name="options">The tokens that begin and end, and the lengths.</param>
-    /// <param name="sampling">Temperature, top-k and top-p.</param>
+    /// <param name="sampling">Temperature, top-k, top-p and tokens that are excluded.</param>
     /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
     /// <param name="samples">How many texts to draw for each prompt.</param>
     /// <inheritdoc cref="Sample{TState}(DecodingStart{TState}, DecodingOptions, SamplingOptions, RandomSource, int)"/>

@@ -34,7 +34,7 @@ public static partial class SequenceDecoder
     /// <param name="source">What the encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
     /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
     /// <param name="options">The tokens that begin and end, and the lengths.</param>
-    /// <param name="sampling">Temperature, top-k and top-p.</param>
+    /// <param name="sampling">Temperature, top-k, top-p and tokens that are excluded.</param>
     /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
     /// <param name="samples">How many texts to draw for each source.</param>
     /// <inheritdoc cref="Sample{TState}(DecodingStart{TState}, DecodingOptions, SamplingOptions, RandomSource, int)"/>
@@ -49,7 +49,7 @@ public static partial class SequenceDecoder
     /// <param name="source">What every encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
     /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
     /// <param name="options">The tokens that begin and end, and the lengths.</param>
-    /// <param name="sampling">Temperature, top-k and top-p.</param>
+    /// <param name="sampling">Temperature, top-k, top-p and tokens that are excluded.</param>
     /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
     /// <param name="samples">How many texts to draw for each source.</param>
     /// <param name="mean">How the networks agree.</param>

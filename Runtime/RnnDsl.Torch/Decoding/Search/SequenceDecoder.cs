@@ -29,7 +29,7 @@ public static partial class SequenceDecoder
     /// <summary>Draws each token from the network's distribution.</summary>
     /// <param name="start">A step function and where it starts.</param>
     /// <param name="options">The tokens that begin and end, and the lengths.</param>
-    /// <param name="sampling">Temperature, top-k and top-p.</param>
+    /// <param name="sampling">Temperature, top-k, top-p and tokens that are excluded.</param>
     /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
     /// <param name="samples">How many texts to draw for each source.</param>
     /// <returns>For each source, in the order given, its texts in the order drawn.</returns>
@@ -43,7 +43,10 @@ public static partial class SequenceDecoder
         ArgumentNullException.ThrowIfNull(random);
         if (samples < 1)
             throw new ArgumentOutOfRangeException(nameof(samples), $"There are {samples} samples to draw for each source; it must be at least 1.");
-        return new LineSearch<TState>(start, options, new SampledToken(sampling, random, samples)).Run();
+
+        // What either of the two excludes is ruled out in one place, with all else that may not be written.
+        var both = options with { Excluded = [.. options.Excluded, .. sampling.Excluded] };
+        return new LineSearch<TState>(start, both, new SampledToken(sampling, random, samples)).Run();
     }
 
     /// <summary>Keeps the likeliest hypotheses alive and returns the best that they end in.</summary>
