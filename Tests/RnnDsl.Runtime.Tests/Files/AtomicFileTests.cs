@@ -1,4 +1,7 @@
+using System.IO.Pipes;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+using RnnDsl.Runtime.Tests.Examples;
 using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Files;
@@ -51,6 +54,32 @@ public sealed class AtomicFileTests : IDisposable
             Assert.ThrowsAny<IOException>(() => AtomicFile.Write(path, other => other.Write("second"u8)));
         });
         Assert.Equal("first", File.ReadAllText(path));
+    }
+
+    [UnixFact]
+    public void A_link_beside_the_file_is_replaced_and_its_target_stays()
+    {
+        var path = _folder["file.txt"];
+        File.WriteAllText(_folder["precious.txt"], "precious");
+        File.CreateSymbolicLink(path + AtomicFile.PartialSuffix, _folder["precious.txt"]);
+        AtomicFile.Write(path, stream => stream.Write("new"u8));
+        Assert.Equal("new", File.ReadAllText(path));
+        Assert.Equal("precious", File.ReadAllText(_folder["precious.txt"]));
+
+        File.CreateSymbolicLink(path + AtomicFile.PartialSuffix, _folder["nothing.txt"]);
+        AtomicFile.Write(path, stream => stream.Write("newer"u8));
+        Assert.Equal("newer", File.ReadAllText(path));
+        Assert.False(File.Exists(_folder["nothing.txt"]));
+    }
+
+    [UnixFact]
+    public void A_disk_that_reports_an_error_is_not_taken_for_one_that_has_written()
+    {
+        // A pipe cannot be flushed to a disk: the system says so, where FileStream.Flush(true) is silent.
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var stream = new FileStream(new SafeFileHandle(pipe.SafePipeHandle.DangerousGetHandle(), ownsHandle: false), FileAccess.Write);
+        stream.Flush(flushToDisk: true);
+        Assert.Contains("Invalid argument", Assert.Throws<IOException>(() => Durability.Flush(stream)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
