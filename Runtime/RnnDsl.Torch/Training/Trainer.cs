@@ -63,6 +63,7 @@ public sealed class Trainer
     /// <param name="loss">The loss of one step: one number, with its history. Called inside a dispose scope of its own.</param>
     /// <param name="options">How long, how, and where to save.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or two of them do not go together.</exception>
+    /// <exception cref="NotSupportedException">Checkpoints are kept, and the optimizer's state is of a kind that they cannot hold.</exception>
     public Trainer(nn.Module module, OptimizerHelper optimizer, Func<TrainingStep, Tensor> loss, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -79,6 +80,8 @@ public sealed class Trainer
         _randomOrigin = new RandomSource(options.Seed).NextUInt64();
         _display = ProgressDisplay.For(options.Console ?? AnsiConsole.Console);
         _checkpoints = options.CheckpointFolder is { } folder ? new CheckpointFolder(folder) : null;
+        if (_checkpoints is not null)
+            OptimizerStateFile.Check(optimizer);
     }
 
     /// <summary>Trains to the last step, an early stop or an interruption, and saves there.</summary>
@@ -165,16 +168,19 @@ public sealed class Trainer
         using var scope = NewDisposeScope();
 
         var random = new RandomSource((long)(_randomOrigin + (ulong)_step));
-        manual_seed((long)(random.NextUInt64() >> 1));
+        var seed = (long)(random.NextUInt64() >> 1);
         var factor = _options.Schedule.At(_step);
         foreach (var group in _optimizer.ParamGroups)
             group.LearningRate = group.InitialLearningRate * factor;
 
-        var loss = _loss(new TrainingStep(_step, random));
-        if (loss.numel() != 1)
-            throw new InvalidOperationException($"The loss of a step is one number; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
-        loss.backward();
-        window.Add(loss);
+        using (SharedGenerator.Seed(seed))
+        {
+            var loss = _loss(new TrainingStep(_step, random));
+            if (loss.numel() != 1)
+                throw new InvalidOperationException($"The loss of a step is one number; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
+            loss.backward();
+            window.Add(loss);
+        }
 
         if (_options.ClipNorm is { } norm)
             Gradients.ClipNorm(_parameters, norm);
@@ -333,8 +339,10 @@ public sealed class Trainer
 
     private void Resume(LossWindow window)
     {
-        var (manifest, folder) = _checkpoints!.Load();
+        var (manifest, folder, passedOver) = _checkpoints!.Load();
         CheckSameRun(manifest, folder);
+        if (passedOver is not null)
+            _display.WriteLine($"The newest checkpoint is damaged: {passedOver} The one before it is used.");
         new TrainingState(_module, _optimizer, _options.CarriedState, _average).Load(folder);
 
         _step = _savedStep = manifest.Step;
@@ -343,6 +351,8 @@ public sealed class Trainer
         _heldOut.AddRange(manifest.History.HeldOut);
         (_best, _sinceBest) = (manifest.Best, manifest.EvaluationsSinceBest);
         window.Restore(manifest.PendingLosses);
+        if (string.Join("; ", ComputingEnvironment.Current.Differences(manifest.Environment)) is { Length: > 0 } differences)
+            _display.WriteLine($"The results may differ in their last bits from those of a run that was not interrupted: {differences}.");
         _display.WriteLine($"Resuming after step {_step.Invariant()} of {_options.Steps.Invariant()}.");
     }
 
@@ -351,9 +361,10 @@ public sealed class Trainer
         var differences = new List<string>();
         Compare("seed", manifest.Seed.ToString(CultureInfo.InvariantCulture), _options.Seed.ToString(CultureInfo.InvariantCulture));
         Compare("optimizer", manifest.Optimizer, _optimizer.GetType().Name);
+        if (manifest.Optimizer == _optimizer.GetType().Name)
+            CompareAll(manifest.OptimizerOptions, OptimizerStateFile.Options(_optimizer));
         Compare("average decay", Number(manifest.AverageDecay), Number(_options.AverageDecay));
-        foreach (var name in manifest.Settings.Keys.Union(_options.Settings.Keys).Order(StringComparer.Ordinal))
-            Compare(name, manifest.Settings.GetValueOrDefault(name), _options.Settings.GetValueOrDefault(name));
+        CompareAll(manifest.Settings, _options.Settings);
         if (manifest.Step > 0)
             Compare("learning-rate factor at its step", Number(manifest.LearningRateFactor), Number(_options.Schedule.At(manifest.Step)));
         if (manifest.PendingLosses.Count >= _options.LogEvery)
@@ -363,10 +374,18 @@ public sealed class Trainer
         if (manifest.Step > _options.Steps)
             throw new CheckpointException(folder, $"this checkpoint stands at step {manifest.Step.Invariant()}, beyond the {_options.Steps.Invariant()} steps asked for.");
 
+        void CompareAll(IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> now)
+        {
+            foreach (var name in saved.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
+                Compare(name, saved.GetValueOrDefault(name), now.GetValueOrDefault(name));
+        }
+
         void Compare(string name, string? saved, string? now)
         {
-            if (saved != now)
-                differences.Add($"{name} was {saved ?? "not set"} and is now {now ?? "not set"}");
+            // A program may name the optimizer's learning rate among its own settings too.
+            var difference = $"{name} was {saved ?? "not set"} and is now {now ?? "not set"}";
+            if (saved != now && !differences.Contains(difference))
+                differences.Add(difference);
         }
 
         static string? Number(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
@@ -381,6 +400,13 @@ public sealed class Trainer
         var state = new TrainingState(_module, _optimizer, _options.CarriedState, _average);
         if (!state.IsFinite())
             throw Diverged(_step, "A weight became infinite or not a number");
+        if (!_checkpoints.IsInPlace())
+        {
+            _display.WriteLine($"The folder {_options.CheckpointFolder} was removed or moved while this run was on. It is written anew; what it held is not there any more.");
+
+            // The weights of the lowest loss are gone with it: the next evaluation counts as the first.
+            (_best, _sinceBest) = (null, 0);
+        }
 
         _checkpoints.Save(
             new CheckpointManifest
@@ -390,6 +416,8 @@ public sealed class Trainer
                 Step = _step,
                 Seed = _options.Seed,
                 Optimizer = _optimizer.GetType().Name,
+                OptimizerOptions = OptimizerStateFile.Options(_optimizer),
+                Environment = ComputingEnvironment.Current,
                 LearningRateFactor = _options.Schedule.At(_step),
                 AverageDecay = _options.AverageDecay,
                 Settings = _options.Settings,
@@ -399,7 +427,8 @@ public sealed class Trainer
                 Best = _best,
                 EvaluationsSinceBest = _sinceBest,
             },
-            state.Save);
+            state.Save,
+            _options.KeepCheckpoints);
         _savedStep = _step;
     }
 }

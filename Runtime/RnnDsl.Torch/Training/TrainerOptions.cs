@@ -50,6 +50,11 @@ public sealed record TrainerOptions
     /// <summary>Every how many steps a checkpoint is written; the last step, a stop and a best held-out loss always write one.</summary>
     public long CheckpointEvery { get; init; } = 500;
 
+    /// <summary>
+    /// How many of the newest checkpoints stay, beside the one with the lowest held-out loss. A resume goes on from the one before where the newest is damaged.
+    /// </summary>
+    public int KeepCheckpoints { get; init; } = 2;
+
     /// <summary>Go on from the checkpoint in <see cref="CheckpointFolder"/>; where there is none yet, begin and say so.</summary>
     public bool Resume { get; init; }
 
@@ -88,6 +93,7 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LogEvery);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(EvaluateEvery);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(CheckpointEvery);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeepCheckpoints);
         ArgumentOutOfRangeException.ThrowIfNegative(TokensPerStep);
         if (ClipNorm is { } norm && !(norm > 0))
             throw new ArgumentOutOfRangeException(nameof(ClipNorm), norm, "The largest gradient norm is a positive number, or null for no clipping.");

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using RnnDsl.Torch;
 using TorchSharp;
 using Xunit;
@@ -31,7 +33,7 @@ public sealed class CheckpointFaultTests : IDisposable
 
     [Theory]
     [InlineData("weights.safetensors")]
-    [InlineData("optimizer.bin")]
+    [InlineData("optimizer.safetensors")]
     public void A_truncated_file_is_named_with_both_sizes(string file)
     {
         var length = new FileInfo(this[file]).Length;
@@ -42,7 +44,7 @@ public sealed class CheckpointFaultTests : IDisposable
 
     [Theory]
     [InlineData("weights.safetensors")]
-    [InlineData("optimizer.bin")]
+    [InlineData("optimizer.safetensors")]
     public void A_file_with_something_appended_is_named(string file)
     {
         File.AppendAllText(this[file], "!");
@@ -51,7 +53,7 @@ public sealed class CheckpointFaultTests : IDisposable
 
     [Theory]
     [InlineData("weights.safetensors")]
-    [InlineData("optimizer.bin")]
+    [InlineData("optimizer.safetensors")]
     public void A_changed_byte_is_found(string file)
     {
         var bytes = File.ReadAllBytes(this[file]);
@@ -62,7 +64,7 @@ public sealed class CheckpointFaultTests : IDisposable
 
     [Theory]
     [InlineData("weights.safetensors")]
-    [InlineData("optimizer.bin")]
+    [InlineData("optimizer.safetensors")]
     [InlineData("checkpoint.json")]
     public void A_missing_file_is_named(string file)
     {
@@ -112,19 +114,120 @@ public sealed class CheckpointFaultTests : IDisposable
 
     [Theory]
     [InlineData("\"format\": \"rnndsl-checkpoint\"", "\"format\": \"lightning\"", "its format is 'lightning', where 'rnndsl-checkpoint' is expected")]
-    [InlineData("\"version\": 1", "\"version\": 2", "it has format version 2, and this program reads version 1")]
-    [InlineData("\"step\": 20,", "\"step\": 10,", "it is the checkpoint of step 10, not of the folder it lies in")]
-    [InlineData("\"optimizer.bin\"", "\"../../optimizer.bin\"", "it lists no file 'optimizer.bin'")]
+    [InlineData("\"version\": 2", "\"version\": 3", "it has format version 3, and this program reads version 2: use the program that wrote it")]
+    [InlineData("\"version\": 2", "\"version\": 1", "Its weights can be used: load")]
+    [InlineData("\"step\": 20,", "\"step\": 10,", "it is the checkpoint of step 10, and its folder is that of step 20")]
+    [InlineData("\"optimizer.safetensors\"", "\"../../optimizer.safetensors\"", "it lists no file 'optimizer.safetensors'")]
     [InlineData("\"files\": {", "\"files\": { \"../secret\": { \"length\": 1, \"sha256\": \"\" },", "it lists a file '../secret', which no checkpoint has")]
     [InlineData("\"seed\"", "\"sead\"", "seed")]
     [InlineData("\"optimizer\": \"Adam\"", "\"optimizer\": null", "optimizer")]
+    [InlineData("\"step\": 20,", "\"step\": -20,", "its step is -20, which is negative")]
+    [InlineData("\"learningRateFactor\": 1", "\"learningRateFactor\": 1e999", "its learning-rate factor or its average decay is no finite number")]
+    [InlineData("\"loss\": ", "\"loss\": 1e999, \"accuracy\": ", "one of its recorded losses is no finite number")]
+    [InlineData("\"batch\": \"4\"", "\"batch\": null", "one of its settings is null")]
+    [InlineData("\"evaluationsSinceBest\": 0", "\"evaluationsSinceBest\": -1", "it counts -1 evaluations since the best one")]
+    [InlineData("\"files\": {", "\"files\": { \"weights.safetensors\": null, \"x\": {\"length\":1,\"sha256\":\"\"} }, \"other\": {", "one of its files is null")]
     public void A_description_of_something_else_is_refused(string original, string replacement, string problem)
     {
         var json = File.ReadAllText(this["checkpoint.json"]);
         Assert.Contains(original, json, StringComparison.Ordinal);
         var place = json.IndexOf(original, StringComparison.Ordinal);
         File.WriteAllText(this["checkpoint.json"], string.Concat(json.AsSpan(0, place), replacement, json.AsSpan(place + original.Length)));
+
+        ForgeChecksum();
         Expect(this["checkpoint.json"], problem);
+    }
+
+    /// <summary>Files that no run has written, with checksums that fit.</summary>
+    [Theory]
+    [InlineData("SGD", "embed.weight.exp_avg", 0, "it is the state of SGD, and this run has Adam")]
+    [InlineData("Adam", "embed.weight.exp_avg", 0, "its 'embed.weight.exp_avg' is embed.weight.exp_avg F32 [70000, 60], where Float32 [7, 6] is expected")]
+    [InlineData("Adam", "embed.weight.step", 0, "its 'embed.weight.step' is embed.weight.step F32 [70000, 60], where one number of type I64 is expected")]
+    [InlineData("Adam", "elsewhere", 1, "it has a tensor 'elsewhere', which Adam over this model has not")]
+    [InlineData("Adam", "embed.weight.exp_avg", -1, "it has no tensor 'embed.weight.exp_avg'")]
+    public void The_optimizer_state_of_something_else_is_refused(string optimizer, string name, int change, string problem)
+    {
+        var path = this["optimizer.safetensors"];
+        using (var scope = NewDisposeScope())
+        {
+            var tensors = TensorFile.Load(path).Tensors.Where(pair => pair.Key != name).Select(static pair => (pair.Key, pair.Value)).ToList();
+            if (change >= 0)
+                tensors.Add((name, zeros(70_000, 60)));
+            TensorFile.Save(path, tensors, new Dictionary<string, string> { ["optimizer"] = optimizer });
+        }
+
+        // The list of files names the forged one with its size and hash.
+        var bytes = File.ReadAllBytes(path);
+        var manifest = JsonNode.Parse(File.ReadAllText(this["checkpoint.json"]))!;
+        manifest["files"]!["optimizer.safetensors"] = new JsonObject { ["length"] = bytes.LongLength, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+        File.WriteAllText(this["checkpoint.json"], manifest.ToJsonString());
+        ForgeChecksum();
+        Expect(path, problem);
+    }
+
+    [Fact]
+    public void A_changed_description_is_found_by_its_checksum()
+    {
+        File.WriteAllText(this["checkpoint.json"], File.ReadAllText(this["checkpoint.json"]).Replace("\"seconds\": ", "\"seconds\": 1", StringComparison.Ordinal));
+        Expect(this["checkpoint.json"], "its SHA-256 is not the one in checkpoint.json.sha256");
+    }
+
+    [Fact]
+    public void A_changed_learning_rate_is_refused_by_name()
+    {
+        using var run = new TinyRun(model => optim.Adam(model.parameters(), 0.02, beta1: 0.8));
+        var exception = Assert.Throws<CheckpointException>(() => run.Train(Options));
+        Assert.Contains("beta1 was 0.9 and is now 0.8; learning rate was 0.01 and is now 0.02", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_passed_over_for_the_one_before()
+    {
+        using (var longer = new TinyRun())
+            longer.Train(Options with { Steps = 30 });
+        File.AppendAllText(Path.Combine(_folder["step-00000030"], "weights.safetensors"), "!");
+        Assert.Throws<CheckpointException>(() => new CheckpointFolder(_folder.Path).LatestWeights());
+
+        using var resumed = new TinyRun();
+        Assert.Equal(30, resumed.Train(Options with { Steps = 30 }).Step);
+        Assert.Contains("The newest checkpoint is damaged: ", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("this file is too long", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("Resuming after step 20 of 30.", resumed.Output, StringComparison.Ordinal);
+
+        using var whole = new TinyRun();
+        whole.Train(Options with { Steps = 30, CheckpointFolder = null, Resume = false });
+        Assert.Equal(whole.Model.Weights(), resumed.Model.Weights());
+        Assert.EndsWith(Path.Combine("step-00000030", "weights.safetensors"), new CheckpointFolder(_folder.Path).LatestWeights(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void As_many_checkpoints_are_kept_as_asked_for(int keep)
+    {
+        using var run = new TinyRun();
+        run.Train(Options with { Steps = 60, CheckpointEvery = 10, KeepCheckpoints = keep });
+        Assert.Equal(
+            Enumerable.Range(0, keep).Select(static back => $"step-{60 - 10 * back:D8}").Order(),
+            Directory.GetDirectories(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Another_number_of_threads_is_reported()
+    {
+        var threads = get_num_threads();
+        try
+        {
+            using var run = new TinyRun();
+            set_num_threads(2);
+            run.Train(Options with { Steps = 21 });
+            Assert.Contains("may differ in their last bits", run.Output, StringComparison.Ordinal);
+            Assert.Contains("threads were 1 and are now 2", run.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
     }
 
     [Fact]
@@ -192,7 +295,8 @@ public sealed class CheckpointFaultTests : IDisposable
             second.Train(Options with { Steps = 21 });
             return first.Model.Loss(step.Random);
         }));
-        Assert.Contains("another process is training in this folder", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"another process (process {Environment.ProcessId} on {Environment.MachineName}, started ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("is writing to this folder. Wait for it to end, or choose another folder.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,6 +305,12 @@ public sealed class CheckpointFaultTests : IDisposable
         using var empty = new TemporaryFolder();
         Assert.Contains("there is no checkpoint in this folder", Assert.Throws<CheckpointException>(() => new CheckpointFolder(empty.Path).LatestWeights()).Message, StringComparison.Ordinal);
         Assert.Contains("there is no such folder", Assert.Throws<CheckpointException>(() => new CheckpointFolder(empty["none"]).LatestWeights()).Message, StringComparison.Ordinal);
+    }
+
+    private void ForgeChecksum()
+    {
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(this["checkpoint.json"])));
+        File.WriteAllText(this["checkpoint.json.sha256"], $"{checksum}  checkpoint.json\n");
     }
 
     private void Expect(string file, string problem)

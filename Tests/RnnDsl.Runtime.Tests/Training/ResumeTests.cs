@@ -9,7 +9,10 @@ namespace RnnDsl.Runtime.Tests.Training;
 /// <summary>A run that was interrupted ends, bit for bit, as one that was not: weights, losses, optimizer, dropout, schedule.</summary>
 public sealed class ResumeTests
 {
-    public static TheoryData<string> Optimizers => ["Adam", "AdamW", "AMSGrad", "SGD", "SGD with momentum", "RMSProp", "Adagrad", "NAdam"];
+    public static TheoryData<string> Optimizers => 
+    [
+        "Adam", "AdamW", "AMSGrad", "SGD", "SGD with momentum", "RMSProp", "RMSProp, centered, with momentum", "Adagrad", "Adadelta", "Adamax", "ASGD", "NAdam", "RAdam", "Rprop",
+    ];
 
     [Theory]
     [MemberData(nameof(Optimizers))]
@@ -104,7 +107,7 @@ public sealed class ResumeTests
         Directory.CreateDirectory(folder["step-00000025.partial"]);
         File.WriteAllText(Path.Combine(folder["step-00000025.partial"], "weights.safetensors"), "half");
         Directory.CreateDirectory(folder["step-00000030"]);
-        File.WriteAllText(Path.Combine(folder["step-00000030"], "optimizer.bin"), "old");
+        File.WriteAllText(Path.Combine(folder["step-00000030"], "optimizer.safetensors"), "old");
         File.WriteAllText(folder["latest.partial"], "step-0000");
         Directory.CreateDirectory(folder["notes of mine"]);
 
@@ -112,8 +115,24 @@ public sealed class ResumeTests
         var result = second.Train(Options(second, folder.Path));
         Assert.Equal(40, result.Step);
         Assert.Contains("Resuming after step 20 of 40.", second.Output, StringComparison.Ordinal);
-        var kept = new[] { "notes of mine", $"step-{result.Best!.Value.Step:D8}", "step-00000040" }.Distinct();
+        var kept = new[] { "notes of mine", $"step-{result.Best!.Value.Step:D8}", "step-00000035", "step-00000040" }.Distinct().Order();
         Assert.Equal(kept, Directory.GetDirectories(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Two_trainers_at_once_draw_their_own_dropout()
+    {
+        using var alone = new TinyRun();
+        alone.Train(Options(alone, null));
+
+        using var first = new TinyRun();
+        using var second = new TinyRun();
+        var threads = new[] { first, second }.Select(run => new Thread(() => run.Train(Options(run, null)))).ToList();
+        threads.ForEach(static thread => thread.Start());
+        threads.ForEach(static thread => thread.Join());
+
+        Assert.Equal(alone.Model.Weights(), first.Model.Weights());
+        Assert.Equal(alone.Model.Weights(), second.Model.Weights());
     }
 
     private static TrainerOptions Options(TinyRun run, string? folder) => new()
@@ -138,6 +157,12 @@ public sealed class ResumeTests
         "SGD" => optim.SGD(model.parameters(), 0.1),
         "SGD with momentum" => optim.SGD(model.parameters(), 0.1, momentum: 0.9),
         "RMSProp" => optim.RMSProp(model.parameters(), 0.01),
+        "RMSProp, centered, with momentum" => optim.RMSProp(model.parameters(), 0.01, momentum: 0.9, centered: true),
+        "Adadelta" => optim.Adadelta(model.parameters(), 1),
+        "Adamax" => optim.Adamax(model.parameters(), 0.01),
+        "ASGD" => optim.ASGD(model.parameters(), 0.1),
+        "RAdam" => optim.RAdam(model.parameters(), 0.01),
+        "Rprop" => optim.Rprop(model.parameters(), 0.01),
         "Adagrad" => optim.Adagrad(model.parameters(), 0.01),
         "NAdam" => optim.NAdam(model.parameters(), 0.01),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -7,28 +8,37 @@ namespace RnnDsl.Torch;
 
 /// <summary>
 /// The folder in which a run keeps its checkpoints: one folder a checkpoint (<c>step-00000500</c>) and a file <c>latest</c> that
-/// names the one that counts.
+/// names the newest.
 /// </summary>
 /// <remarks>
-/// A folder cannot be replaced in one go, a file can. So a checkpoint is written whole under another name, moved to its own, and only
-/// then named by <c>latest</c>, which is itself replaced by a rename. A process killed at any moment leaves the old checkpoint or the
-/// new one in force. What nothing names any more is removed afterwards.
+/// <para>
+/// A folder cannot be replaced in one operation, a file can. So a checkpoint is written whole under another name, flushed to the disk, moved to its own name, and only
+/// then named by <c>latest</c>, which is itself replaced by a rename. A process killed at any moment, a power cut and a disk that reports an error leave the
+/// old checkpoint or the new one in force. Older checkpoints are removed after all that has succeeded.
+/// </para>
+/// <para>
+/// Every file is listed with its size and SHA-256 in <c>checkpoint.json</c>, whose own SHA-256 is in <c>checkpoint.json.sha256</c> in the format of
+/// <c>sha256sum</c>. Where the newest checkpoint is damaged, a resume goes on from the one before.
+/// </para>
 /// </remarks>
 public sealed partial class CheckpointFolder
 {
     internal const string WeightsFile = "weights.safetensors";
-    internal const string OptimizerFile = "optimizer.bin";
+    internal const string OptimizerFile = "optimizer.safetensors";
     internal const string CarriedStateFile = "carried.safetensors";
 
     /// <summary>What the optimizer works on, where the weights are an average of it.</summary>
     internal const string UnaveragedFile = "unaveraged.safetensors";
 
     private const string ManifestFile = "checkpoint.json";
+    private const string ManifestChecksumFile = ManifestFile + ".sha256";
     private const string PointerFile = "latest";
-    private const string LockFile = "lock";
+    private const int LongestChecksumFile = 256;
+    private const int LongestPointer = 64;
     private const long LargestManifest = 256L << 20;
 
     private readonly string _path;
+    private FolderLock? _lock;
 
     /// <summary>Names a folder; nothing is created or read yet.</summary>
     public CheckpointFolder(string path)
@@ -44,79 +54,128 @@ public sealed partial class CheckpointFolder
 
     /// <summary>The weights of the last checkpoint (safetensors).</summary>
     /// <exception cref="CheckpointException">There is none, or it is damaged.</exception>
-    public string LatestWeights() => Path.Combine(Load().Folder, WeightsFile);
+    public string LatestWeights() => Path.Combine(Newest().Folder, WeightsFile);
 
     /// <summary>The weights at the lowest held-out loss (safetensors); <c>null</c> where the run has not evaluated.</summary>
     /// <exception cref="CheckpointException">There is no checkpoint, or it is damaged.</exception>
     public string? BestWeights()
     {
-        if (Load().Manifest.Best is not { } best)
+        if (Newest().Manifest.Best is not { } best)
             return null;
         var folder = FolderOf(best.Step);
-        Verify(folder, ReadManifest(folder));
+        Read(folder);
         return Path.Combine(folder, WeightsFile);
     }
 
-    /// <summary>Keeps other processes from training in this folder until disposed; a killed process lets go by itself.</summary>
-    internal IDisposable Lock()
-    {
-        Directory.CreateDirectory(_path);
-        var path = Path.Combine(_path, LockFile);
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException exception) when (File.Exists(path))
-        {
-            throw new CheckpointException(_path, "another process is training in this folder. Wait for it to end, or choose another folder.", exception);
-        }
-    }
+    /// <summary>Keeps other processes from training in this folder until disposed; the system releases the lock of a killed process.</summary>
+    /// <exception cref="CheckpointException">Another process holds it.</exception>
+    internal FolderLock Lock() => _lock = FolderLock.Take(_path);
 
-    /// <summary>Writes a checkpoint and makes it the one that counts.</summary>
+    /// <summary>Writes a checkpoint, makes it the newest and removes those that are no longer needed.</summary>
     /// <param name="manifest">All but the list of files, which is made here.</param>
-    /// <param name="write">Writes the files into the folder given.</param>
-    internal void Save(CheckpointManifest manifest, Action<string> write)
+    /// <param name="write">Writes the files into the folder given, each flushed to the disk.</param>
+    /// <param name="keep">How many of the newest checkpoints stay, beside the one with the lowest held-out loss.</param>
+    /// <exception cref="IOException">The disk is full or reports an error. The checkpoints that were there are untouched.</exception>
+    internal void Save(CheckpointManifest manifest, Action<string> write, int keep)
     {
+        var files = FileOperations.Current;
         var folder = FolderOf(manifest.Step);
         var partial = folder + AtomicFile.PartialSuffix;
+        files.CreateDirectory(_path);
         Remove(partial);
-        Directory.CreateDirectory(partial);
+        files.CreateDirectory(partial);
         write(partial);
 
-        var files = Directory.EnumerateFiles(partial).Order(StringComparer.Ordinal).ToDictionary(static file => Path.GetFileName(file), Describe);
-        AtomicFile.Write(
-            Path.Combine(partial, ManifestFile),
-            stream => JsonSerializer.Serialize(stream, manifest with { Files = files }, CheckpointJson.Default.CheckpointManifest));
+        var described = Directory.EnumerateFiles(partial).Order(StringComparer.Ordinal).ToDictionary(static file => Path.GetFileName(file), Describe);
+        var json = JsonSerializer.SerializeToUtf8Bytes(manifest with { Files = described }, CheckpointJson.Default.CheckpointManifest);
+        AtomicFile.Write(Path.Combine(partial, ManifestFile), stream => stream.Write(json));
+        AtomicFile.Write(Path.Combine(partial, ManifestChecksumFile), stream => stream.Write(Encoding.ASCII.GetBytes(ChecksumLine(json))));
 
-        // A folder of this name is what a killed run left between its move and its pointer: nothing names it.
+        // A checkpoint of this name is damaged, or a killed process left it before it was named by 'latest': this run resumed from an older one.
         Remove(folder);
-        Directory.Move(partial, folder);
+        files.MoveDirectory(partial, folder);
+        files.FlushDirectory(_path);
         AtomicFile.Write(Pointer, stream => stream.Write(Encoding.ASCII.GetBytes(Path.GetFileName(folder) + "\n")));
 
-        RemoveAllBut(folder, manifest.Best is { } best ? FolderOf(best.Step) : folder);
+        RemoveAllBut([folder, .. OlderThan(folder).Take(keep - 1), manifest.Best is { } best ? FolderOf(best.Step) : folder]);
     }
 
-    /// <summary>The checkpoint that counts, with the hash of each of its files checked.</summary>
-    internal (CheckpointManifest Manifest, string Folder) Load()
+    /// <summary>Whether the folder that was locked is still there; else it is locked anew, empty, and the next save writes it.</summary>
+    /// <exception cref="CheckpointException">The folder was removed or moved, and another process is training in it now.</exception>
+    internal bool IsInPlace()
+    {
+        if (_lock is null || _lock.IsInPlace)
+            return true;
+        _lock.Retake();
+        return false;
+    }
+
+    /// <summary>The newest checkpoint that is whole, with the hash of each of its files checked.</summary>
+    /// <returns>What it is, where it is, and what is wrong with newer ones that were passed over: <c>null</c> where none was.</returns>
+    /// <exception cref="CheckpointException">No checkpoint is whole; the message is about the newest.</exception>
+    internal (CheckpointManifest Manifest, string Folder, string? PassedOver) Load()
+    {
+        CheckpointException? damage = null;
+        try
+        {
+            var (manifest, folder) = Newest();
+            return (manifest, folder, null);
+        }
+        catch (CheckpointException exception) when (Directory.Exists(_path))
+        {
+            damage = exception;
+        }
+
+        foreach (var folder in OlderThan(NamedFolder()))
+        {
+            try
+            {
+                return (Read(folder), folder, damage.Message);
+            }
+            catch (CheckpointException)
+            {
+                // Damaged too, and of no more use than the newest, whose damage is reported in the end.
+            }
+        }
+        throw damage;
+    }
+
+    private (CheckpointManifest Manifest, string Folder) Newest()
     {
         if (!Directory.Exists(_path))
             throw new CheckpointException(_path, "there is no such folder, so there is no checkpoint in it.");
         if (!HasCheckpoint)
             throw new CheckpointException(_path, $"there is no checkpoint in this folder (no file '{PointerFile}').");
-        if (new FileInfo(Pointer).Length > 64 || File.ReadAllText(Pointer).Trim() is var name && !FolderName().IsMatch(name))
+        if (NamedFolder() is not { } folder)
             throw new CheckpointException(Pointer, "this file should hold the name of a checkpoint, such as step-00000500, and holds something else. It is damaged, or the folder belongs to another program.");
-
-        var folder = Path.Combine(_path, name);
         if (!Directory.Exists(folder))
             throw new CheckpointException(folder, $"this folder is missing, though '{Pointer}' names it. Put it back, or begin anew in another folder.");
-        var manifest = ReadManifest(folder);
-        if (FolderOf(manifest.Step) != folder)
-            throw new CheckpointException(Path.Combine(folder, ManifestFile), $"it is the checkpoint of step {manifest.Step.Invariant()}, not of the folder it lies in.");
-        Verify(folder, manifest);
-        return (manifest, folder);
+        return (Read(folder), folder);
     }
 
-    private string FolderOf(long step) => Path.Combine(_path, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"step-{step:D8}"));
+    /// <summary>The folder that <c>latest</c> names; <c>null</c> where that file is not there or names none.</summary>
+    private string? NamedFolder() =>
+        HasCheckpoint && new FileInfo(Pointer).Length <= LongestPointer && File.ReadAllText(Pointer).Trim() is var name && FolderName().IsMatch(name)
+            ? Path.Combine(_path, name)
+            : null;
+
+    /// <summary>The folders of older checkpoints, newest first. Where the newest is not known, none are: any of them could be left over.</summary>
+    private List<string> OlderThan(string? newest) => newest is null || !Directory.Exists(_path)
+        ? []
+        : [.. Directory.EnumerateDirectories(_path)
+            .Where(folder => FolderName().IsMatch(Path.GetFileName(folder)) && StepOf(folder) < StepOf(newest))
+            .OrderByDescending(StepOf)];
+
+    private static CheckpointManifest Read(string folder)
+    {
+        var manifest = ReadManifest(folder);
+        Verify(folder, manifest);
+        return manifest;
+    }
+
+    private string FolderOf(long step) => Path.Combine(_path, string.Create(CultureInfo.InvariantCulture, $"step-{step:D8}"));
+
+    private static long StepOf(string folder) => long.Parse(Path.GetFileName(folder).AsSpan("step-".Length), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static CheckpointManifest ReadManifest(string folder)
     {
@@ -127,11 +186,11 @@ public sealed partial class CheckpointFolder
         if (length > LargestManifest)
             throw new CheckpointException(path, $"this file has {length.Invariant()} bytes; no checkpoint's description has more than {LargestManifest.Invariant()}.");
 
+        var json = File.ReadAllBytes(path);
         CheckpointManifest? manifest;
         try
         {
-            using var stream = File.OpenRead(path);
-            manifest = JsonSerializer.Deserialize(stream, CheckpointJson.Default.CheckpointManifest);
+            manifest = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointManifest);
         }
         catch (JsonException exception)
         {
@@ -140,9 +199,29 @@ public sealed partial class CheckpointFolder
         if (manifest?.Format != CheckpointManifest.FormatName)
             throw new CheckpointException(path, $"its format is '{manifest?.Format}', where '{CheckpointManifest.FormatName}' is expected: another program wrote it.");
         if (manifest.Version != CheckpointManifest.CurrentVersion)
-            throw new CheckpointException(path, $"it has format version {manifest.Version.Invariant()}, and this program reads version {CheckpointManifest.CurrentVersion}: use the program that wrote it.");
+            throw new CheckpointException(path, OtherVersion(manifest.Version, folder));
+        if (manifest.Step >= 0 && manifest.Step != StepOf(folder))
+            throw new CheckpointException(path, $"it is the checkpoint of step {manifest.Step.Invariant()}, and its folder is that of step {StepOf(folder).Invariant()}.");
+        if (manifest.Fault() is { } fault)
+            throw new CheckpointException(path, fault);
+
+        var checksum = Path.Combine(folder, ManifestChecksumFile);
+        if (!File.Exists(checksum))
+            throw new CheckpointException(checksum, "this file is missing: the checkpoint is not whole.");
+        if (new FileInfo(checksum).Length > LongestChecksumFile || File.ReadAllText(checksum) != ChecksumLine(json))
+            throw new CheckpointException(path, $"this file is not as it was saved: its SHA-256 is not the one in {ManifestChecksumFile}. It was changed or damaged.");
         return manifest;
     }
+
+    private static string OtherVersion(int version, string folder)
+    {
+        var problem = $"it has format version {version.Invariant()}, and this program reads version {CheckpointManifest.CurrentVersion}: ";
+        return problem + (version < CheckpointManifest.CurrentVersion
+            ? $"its optimizer's state cannot be checked before it is read. Its weights can be used: load {Path.Combine(folder, WeightsFile)} into the model with LoadSafetensors and begin a new run in another folder."
+            : "use the program that wrote it.");
+    }
+
+    private static string ChecksumLine(byte[] manifest) => $"{Convert.ToHexStringLower(SHA256.HashData(manifest))}  {ManifestFile}\n";
 
     private static void Verify(string folder, CheckpointManifest manifest)
     {
@@ -175,7 +254,7 @@ public sealed partial class CheckpointFolder
         return new(stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 
-    private void RemoveAllBut(params string[] kept)
+    private void RemoveAllBut(IReadOnlyCollection<string> kept)
     {
         foreach (var folder in Directory.EnumerateDirectories(_path).ToList())
         {
@@ -187,7 +266,7 @@ public sealed partial class CheckpointFolder
     private static void Remove(string folder)
     {
         if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+            FileOperations.Current.DeleteDirectory(folder);
     }
 
     [GeneratedRegex(@"^step-\d{8,18}$", RegexOptions.CultureInvariant)]

@@ -10,7 +10,7 @@ namespace RnnDsl.Torch;
 internal sealed record CheckpointManifest
 {
     public const string FormatName = "rnndsl-checkpoint";
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public required string Format { get; init; }
 
@@ -21,6 +21,12 @@ internal sealed record CheckpointManifest
     public required long Seed { get; init; }
 
     public required string Optimizer { get; init; }
+
+    /// <summary>The optimizer's hyperparameters, each group's.</summary>
+    public required IReadOnlyDictionary<string, string> OptimizerOptions { get; init; }
+
+    /// <summary>What the last bits of the results depend on, beside everything else here.</summary>
+    public required ComputingEnvironment Environment { get; init; }
 
     /// <summary>The schedule's factor at this step: another one on resume is another schedule.</summary>
     public required double LearningRateFactor { get; init; }
@@ -44,6 +50,26 @@ internal sealed record CheckpointManifest
     public required int EvaluationsSinceBest { get; init; }
 
     public IReadOnlyDictionary<string, CheckpointFile> Files { get; init; } = new Dictionary<string, CheckpointFile>();
+
+    /// <summary>What is wrong with the values of a description that was read; <c>null</c> where nothing is.</summary>
+    public string? Fault()
+    {
+        if (Step < 0)
+            return $"its step is {Step.Invariant()}, which is negative.";
+        if (EvaluationsSinceBest < 0)
+            return $"it counts {EvaluationsSinceBest.Invariant()} evaluations since the best one, which is negative.";
+        if (!double.IsFinite(Seconds) || Seconds < 0)
+            return "its seconds are no finite, positive number.";
+        if (!double.IsFinite(LearningRateFactor) || (AverageDecay is { } decay && !double.IsFinite(decay)))
+            return "its learning-rate factor or its average decay is no finite number.";
+        if (PendingLosses.Any(static loss => !double.IsFinite(loss)))
+            return "one of its pending losses is no finite number.";
+        if (History.Training.Concat(History.HeldOut).Concat(Best is { } best ? [best] : []).Any(point => point.Step < 0 || point.Step > Step || !double.IsFinite(point.Loss)))
+            return "one of its recorded losses is no finite number, or is of a step that the run has not reached.";
+        if (Settings.Values.Concat(OptimizerOptions.Values).Any(static value => value is null))
+            return "one of its settings is null.";
+        return Files.Values.Any(static file => file is null) ? "one of its files is null." : null;
+    }
 }
 
 /// <summary>One file of a checkpoint.</summary>

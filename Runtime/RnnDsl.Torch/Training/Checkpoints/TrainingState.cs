@@ -24,12 +24,7 @@ internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer,
         if (average is not null)
             module.SaveSafetensors(Path.Combine(folder, CheckpointFolder.UnaveragedFile));
 
-        // TorchSharp's own format knows the state of each of its optimizers, and keeps it exactly.
-        AtomicFile.Write(Path.Combine(folder, CheckpointFolder.OptimizerFile), stream =>
-        {
-            using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-            optimizer.save_state_dict(writer);
-        });
+        OptimizerStateFile.Save(Path.Combine(folder, CheckpointFolder.OptimizerFile), optimizer, module);
         if (carried is not null)
             TensorFile.Save(Path.Combine(folder, CheckpointFolder.CarriedStateFile), carried.Tensors.Select(static pair => (pair.Key, pair.Value)));
     }
@@ -44,7 +39,7 @@ internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer,
             average.Begin();
             LoadFile(Path.Combine(folder, CheckpointFolder.UnaveragedFile), path => module.LoadSafetensors(path));
         }
-        LoadFile(Path.Combine(folder, CheckpointFolder.OptimizerFile), LoadOptimizer);
+        LoadFile(Path.Combine(folder, CheckpointFolder.OptimizerFile), path => OptimizerStateFile.Load(path, optimizer, module));
 
         var carriedFile = Path.Combine(folder, CheckpointFolder.CarriedStateFile);
         if (carried is not null && !File.Exists(carriedFile))
@@ -65,15 +60,6 @@ internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer,
         {
             throw new CheckpointException(path, $"this file does not fit the run: {exception.Message}", exception);
         }
-    }
-
-    private void LoadOptimizer(string path)
-    {
-        using var stream = File.OpenRead(path);
-        using var reader = new BinaryReader(stream);
-        optimizer.load_state_dict(reader);
-        if (stream.Position != stream.Length)
-            throw new InvalidDataException($"{(stream.Length - stream.Position).Invariant()} bytes are left after the state of {optimizer.GetType().Name}.");
     }
 
     private void LoadCarriedState(string path)

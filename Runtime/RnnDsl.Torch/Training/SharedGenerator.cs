@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>
+/// libtorch's random generators, one for each device, which all networks of a process share: dropout takes no other. A trainer seeds them for each step, and
+/// keeps other trainers of the process from seeding them until the step's loss and gradients are computed.
+/// </summary>
+internal sealed class SharedGenerator : IDisposable
+{
+    private static readonly SemaphoreSlim Turn = new(1);
+
+    /// <summary>Whether this code runs inside the step of a trainer: another trainer, started in a loss, does not wait for the outer one.</summary>
+    private static readonly AsyncLocal<bool> Held = new();
+
+    private readonly bool _outer;
+
+    private SharedGenerator()
+    {
+        _outer = !Held.Value;
+        if (!_outer)
+            return;
+        Turn.Wait();
+        Held.Value = true;
+    }
+
+    /// <summary>Seeds the generators, for this caller alone until disposed.</summary>
+    public static SharedGenerator Seed(long seed)
+    {
+        var turn = new SharedGenerator();
+        manual_seed(seed);
+        return turn;
+    }
+
+    public void Dispose()
+    {
+        if (!_outer)
+            return;
+        Held.Value = false;
+        Turn.Release();
+    }
+}

@@ -1,0 +1,117 @@
+using RnnDsl.Torch;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Training;
+
+/// <summary>Every file operation of a save, failing once: a checkpoint that can be resumed is always left, and the run ends as if nothing had happened.</summary>
+public sealed class SaveFaultTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private TrainerOptions Options => new()
+    {
+        Steps = 20,
+        LogEvery = 10,
+        CheckpointEvery = 10,
+        CheckpointFolder = _folder["run"],
+        Resume = true,
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Whichever_operation_fails_a_whole_checkpoint_is_left_and_the_run_resumes()
+    {
+        var expected = Weights(Options with { CheckpointFolder = null, Resume = false });
+        var operations = Train(failAt: 0).Done;
+
+        // Four files and two of the description, each created, written, flushed and renamed, and the folders around them, at two steps.
+        Assert.True(operations.Count > 40, string.Join("\n", operations));
+        Assert.Equal(2, operations.Count(static operation => operation == "flush weights.safetensors.partial"));
+        Assert.Equal(2, operations.Count(static operation => operation == "rename latest"));
+
+        for (var failAt = 1; failAt <= operations.Count; failAt++)
+        {
+            Directory.Delete(_folder["run"], recursive: true);
+            var thrown = Assert.ThrowsAny<IOException>(() => Train(failAt));
+            Assert.Contains("Input/output error", thrown.Message, StringComparison.Ordinal);
+
+            // From the second save on there is one to fall back on.
+            var checkpoints = new CheckpointFolder(_folder["run"]);
+            if (operations.Take(failAt - 1).Contains("rename latest"))
+                checkpoints.LatestWeights();
+            Assert.Equal(expected, Weights(Options));
+            checkpoints.LatestWeights();
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_removed_before_the_new_checkpoint_is_named_and_flushed()
+    {
+        var operations = Train(failAt: 0, Options with { CheckpointEvery = 5, KeepCheckpoints = 1 }).Done;
+        var removal = operations.IndexOf("delete folder step-00000005");
+        var second = operations.LastIndexOf("rename latest", removal);
+        Assert.Equal("flush folder run", operations[second + 1]);
+        Assert.Equal(removal, second + 2);
+        Assert.Equal("flush folder run", operations[operations.IndexOf("move folder step-00000010") + 1]);
+    }
+
+    [Fact]
+    public void A_folder_that_is_removed_during_the_run_is_written_anew()
+    {
+        using var run = new TinyRun();
+        var result = run.Train(Options with { Steps = 30, Evaluate = () => run.HeldOut(), EvaluateEvery = 10 }, step =>
+        {
+            if (step.Number == 15)
+                Directory.Delete(_folder["run"], recursive: true);
+            return run.Model.Loss(step.Random);
+        });
+        Assert.Contains($"The folder {_folder["run"]} was removed or moved while this run was on. It is written anew", run.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(result.Weights));
+        Assert.True(result.BestWeights is null || File.Exists(result.BestWeights));
+
+        using var resumed = new TinyRun();
+        Assert.Equal(31, resumed.Train(Options with { Steps = 31 }).Step);
+    }
+
+    [Fact]
+    public void A_folder_that_another_run_has_taken_meanwhile_is_refused()
+    {
+        using var run = new TinyRun();
+        FolderLock? other = null;
+        var thrown = Assert.Throws<CheckpointException>(() => run.Train(Options, step =>
+        {
+            if (step.Number == 5)
+            {
+                Directory.Move(_folder["run"], _folder["moved"]);
+                other = FolderLock.Take(_folder["run"]);
+            }
+            return run.Model.Loss(step.Random);
+        }));
+        Assert.Contains("is writing to this folder", thrown.Message, StringComparison.Ordinal);
+        other!.Dispose();
+    }
+
+    [Fact]
+    public void An_error_that_is_no_lock_is_not_taken_for_one()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder["run"], "lock"));
+        Assert.Throws<UnauthorizedAccessException>(() => FolderLock.Take(_folder["run"]));
+    }
+
+    private FailingFileOperations Train(int failAt, TrainerOptions? options = null)
+    {
+        // The lock is taken before a step is trained; its failures are those of any file.
+        var operations = new FailingFileOperations { FailAt = failAt };
+        using var run = new TinyRun();
+        FailingFileOperations.Under(operations, () => run.Train((options ?? Options) with { Resume = false }));
+        return operations;
+    }
+
+    private static Dictionary<string, float[]> Weights(TrainerOptions options)
+    {
+        using var run = new TinyRun();
+        run.Train(options);
+        return run.Model.Weights();
+    }
+}
