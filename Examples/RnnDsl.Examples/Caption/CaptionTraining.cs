@@ -20,8 +20,7 @@ internal sealed class CaptionTraining(CaptionOptions options)
         var device = Devices.Resolve(options.Device);
         var record = options.Record is { } path ? new ResultsRecord(path) : null;
         var data = CanvasData.Read(options.Data, options.Validation, options.HeldOut);
-        if (!options.Resume)
-            _folder.MoveOldRunAside();
+        using var run = _folder.Open(options.Resume);
         set_num_threads(options.Threads);
 
         manual_seed(options.Seed);

@@ -57,16 +57,39 @@ internal sealed class RunFolder(string path)
         new CheckpointFolder(Checkpoint).HasCheckpoint
         || (Directory.Exists(Checkpoint) && Directory.EnumerateDirectories(Checkpoint).Any(static folder => new CheckpointFolder(folder).HasCheckpoint));
 
-    /// <summary>Puts a run that lies here out of the way of a new one, and says where it lies now: nothing that took hours is ever overwritten.</summary>
-    public void MoveOldRunAside()
+    /// <summary>
+    /// Locks the folder until disposed, so that no other process writes to it. Moves an earlier run aside unless it is resumed, and prints where it is now: nothing
+    /// that took hours is ever overwritten.
+    /// </summary>
+    /// <param name="resume">Whether the run in this folder continues.</param>
+    /// <exception cref="CheckpointException">Another process is writing to this folder.</exception>
+    /// <exception cref="UsageException">The earlier run cannot be moved: the program runs inside its folder.</exception>
+    public IDisposable Open(bool resume)
     {
-        if (!HasCheckpoint && !File.Exists(Results))
-            return;
-        var bare = path.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
-        var aside = Enumerable.Range(1, int.MaxValue)
-            .Select(number => $"{bare}-{number.ToString(CultureInfo.InvariantCulture)}")
-            .First(static candidate => !Path.Exists(candidate));
-        Directory.Move(path, aside);
-        Show.Line($"The run that lay in {path} now lies in {aside}.\n");
+        var held = FolderLock.Take(path);
+        if (resume || (!HasCheckpoint && !File.Exists(Results)))
+            return held;
+
+        using (held)
+            MoveAside();
+        return FolderLock.Take(path);
+    }
+
+    private void MoveAside()
+    {
+        var bare = FullPath.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        var here = Environment.CurrentDirectory + Path.DirectorySeparatorChar;
+        if (here.StartsWith(bare + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new UsageException($"--out {path}: this folder already holds a run, and it cannot be moved aside while the program runs inside it. Continue the run with --resume, or name another folder.");
+
+        // As the user wrote it where that is a name of its own, so that the message is short.
+        var shown = path.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        var number = 1;
+        while (Path.Exists(Numbered(bare, number)))
+            number++;
+        Directory.Move(bare, Numbered(bare, number));
+        Show.Line($"The run that was in {shown} is now in {Numbered(shown, number)}.\n");
+
+        static string Numbered(string folder, int number) => $"{folder}-{number.ToString(CultureInfo.InvariantCulture)}";
     }
 }

@@ -17,8 +17,7 @@ internal sealed class ForecastRun(ForecastOptions options)
         var device = Devices.Resolve(options.Device);
         using var data = ForecastData.Read(options, device);
         Check(data);
-        if (!options.Resume)
-            _folder.MoveOldRunAside();
+        using var run = _folder.Open(options.Resume);
         set_num_threads(options.Threads);
 
         var settings = ForecastSettings.Of(options, data);

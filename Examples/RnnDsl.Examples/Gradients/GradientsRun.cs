@@ -15,7 +15,7 @@ internal sealed class GradientsRun(GradientsOptions options)
     public int Run()
     {
         var device = Devices.Resolve(options.Device);
-        _folder.MoveOldRunAside();
+        using var run = _folder.Open(resume: false);
         set_num_threads(options.Threads);
         var clock = Stopwatch.StartNew();
         var measurement = new Measurement(options.Lengths, options.Batch, options.Clip, device);

@@ -13,8 +13,7 @@ internal sealed class MemoryRun(MemoryOptions options)
     public int Run()
     {
         var device = Devices.Resolve(options.Device);
-        if (!options.Resume)
-            _folder.MoveOldRunAside();
+        using var run = _folder.Open(options.Resume);
         set_num_threads(options.Threads);
         Show.Line($"Device: {device}");
         Show.Line($"Trainings: {Show.Count(options.Tasks.Count * options.Lengths.Count * options.Networks.Count)}, of up to {Show.Count(options.Steps)} steps\n");

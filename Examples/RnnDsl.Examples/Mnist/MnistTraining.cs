@@ -17,8 +17,7 @@ internal sealed class MnistTraining(MnistOptions options)
         var data = MnistData.Find(options.Data);
         using var training = MnistData.ReadTraining(data, options.Limit, device);
         using var test = MnistData.ReadTest(data, device);
-        if (!options.Resume)
-            _folder.MoveOldRunAside();
+        using var run = _folder.Open(options.Resume);
 
         manual_seed(options.Seed);
         using var model = new ImageLstm(device);

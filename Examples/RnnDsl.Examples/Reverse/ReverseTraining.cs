@@ -23,8 +23,7 @@ internal sealed class ReverseTraining(ReverseOptions options)
     public int Run()
     {
         var device = Devices.Resolve(options.Device);
-        if (!options.Resume)
-            _folder.MoveOldRunAside();
+        using var run = _folder.Open(options.Resume);
         set_num_threads(options.Threads);
 
         manual_seed(options.Seed);

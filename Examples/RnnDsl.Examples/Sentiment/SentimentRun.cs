@@ -15,8 +15,7 @@ internal sealed class SentimentRun(SentimentOptions options)
         var device = Devices.Resolve(options.Device);
         set_num_threads(options.Threads);
         var data = ReviewData.Read(options.Data);
-        if (!options.Resume)
-            _folder.MoveOldRunAside();
+        using var run = _folder.Open(options.Resume);
         Show.Line($"Device: {device}\n");
 
         var outcomes = new List<FoldOutcome>();

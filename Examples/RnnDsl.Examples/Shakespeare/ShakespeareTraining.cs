@@ -24,8 +24,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         var text = ReadText();
         using var corpus = Corpus.Of(text, options, device);
         Check(corpus);
-        if (!options.Resume)
-            _folder.MoveOldRunAside();
+        using var run = _folder.Open(options.Resume);
 
         manual_seed(options.Seed);
         using var model = options.Recipe.Create(corpus.Tokens.Count, device);

@@ -17,8 +17,7 @@ internal sealed class SpeechTraining(SpeechOptions options)
         var device = Devices.Resolve(options.Device);
         var record = options.Record is { } path ? new ResultsRecord(path) : null;
         var data = SpeechData.Read(options.Data, options.Validation, options.Test);
-        if (!options.Resume)
-            _folder.MoveOldRunAside();
+        using var run = _folder.Open(options.Resume);
         set_num_threads(options.Threads);
 
         manual_seed(options.Seed);

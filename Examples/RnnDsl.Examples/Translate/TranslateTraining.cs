@@ -20,8 +20,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
         var device = Devices.Resolve(options.Device);
         var record = options.Record is { } path ? new ResultsRecord(path) : null;
         var data = TranslationData.Read(options, device);
-        if (!options.Resume)
-            _folder.MoveOldRunAside();
+        using var run = _folder.Open(options.Resume);
 
         manual_seed(options.Seed);
         var settings = TranslationSettings.Of(options);

@@ -54,7 +54,7 @@ public sealed class MemoryCommandTests
         Assert.Equal(Histories(folder["whole"]), Histories(folder["killed"]));
 
         var again = ExampleProcess.Run(folder.Path, Options(folder, "whole", steps: 2, some));
-        Assert.Contains($"now lies in {folder["whole"]}-1.", again.Output, StringComparison.Ordinal);
+        Assert.Contains($"is now in {folder["whole"]}-1.", again.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder["whole-1"], "results.json")));
     }
 

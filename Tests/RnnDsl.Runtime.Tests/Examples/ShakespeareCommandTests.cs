@@ -59,7 +59,7 @@ public sealed class ShakespeareCommandTests
 
         var second = ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5));
         Assert.Equal(0, second.ExitCode);
-        Assert.Contains($"The run that lay in {folder["run"]} now lies in {folder["run-1"]}.", second.Output, StringComparison.Ordinal);
+        Assert.Contains($"The run that was in {folder["run"]} is now in {folder["run-1"]}.", second.Output, StringComparison.Ordinal);
         Assert.Equal(results, File.ReadAllText(Path.Combine(folder["run-1"], "results.json")));
     }
 
