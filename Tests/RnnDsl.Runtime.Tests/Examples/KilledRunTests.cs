@@ -73,6 +73,38 @@ public sealed class KilledRunTests
         Assert.Equal(143, run.WaitForExit());
     }
 
+    [UnixFact]
+    public void A_second_process_leaves_a_run_under_way_alone_and_says_which_one_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        using var first = ExampleProcess.Start(folder.Path, ShortPlay.Options(folder, "run", 100_000));
+        Assert.True(first.WaitForLine("step 5/"), first.Output + first.Errors);
+
+        foreach (var resume in new[] { false, true })
+        {
+            var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, [.. ShortPlay.Options(folder, "run", 100_000), .. resume ? ["--resume"] : Array.Empty<string>()]);
+            Assert.Equal(1, exitCode);
+            Assert.Matches(@"Error: \S+run: another process \(process \d+ on .+, started .+ UTC \(.*shakespeare.*\)\) is writing to this folder\. Wait for it to end, or choose another folder\.", errors);
+        }
+
+        first.Send("INT");
+        Assert.Equal(130, first.WaitForExit());
+        Assert.Equal([folder["run"]], Directory.GetDirectories(folder.Path));
+        new CheckpointFolder(Path.Combine(folder["run"], "checkpoint")).LatestWeights();
+    }
+
+    [Fact]
+    public void A_run_in_the_folder_that_the_program_runs_in_is_not_moved_aside()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);
+        string[] here = [.. ShortPlay.Options(folder, "run", 5)];
+        here[Array.IndexOf(here, "--out") + 1] = ".";
+        var (exitCode, _, errors) = ExampleProcess.Run(folder["run"], here);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("--out .: this folder already holds a run, and it cannot be moved aside while the program runs inside it. Continue the run with --resume, or name another folder.", errors, StringComparison.Ordinal);
+    }
+
     /// <summary>Sends a signal to a run under way, and returns what it printed.</summary>
     private static string Interrupt(TemporaryFolder folder, string signal, int exitCode)
     {
