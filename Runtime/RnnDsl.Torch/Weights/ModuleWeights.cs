@@ -10,7 +10,7 @@ public static class ModuleWeights
     /// Saves the module's state_dict: what <c>safetensors.torch.load_file</c> and <c>load_state_dict</c> read in Python.
     /// An old file is replaced only when the new one is whole.
     /// </summary>
-    /// <exception cref="NotSupportedException">The format has no type for a tensor's elements (complex or quantised numbers).</exception>
+    /// <exception cref="NotSupportedException">The format has no type for a tensor's elements (ComplexFloat64 or quantised numbers).</exception>
     public static void SaveSafetensors(this nn.Module module, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -22,7 +22,10 @@ public static class ModuleWeights
     /// <param name="path">A file with the keys of the module's state_dict; floating-point weights may be of another precision than the module's.</param>
     /// <param name="strict">Whether the file's keys must be exactly the module's. A wrong shape is an error either way.</param>
     /// <returns>What was loaded, converted and left out.</returns>
-    /// <remarks>Where two keys are one tensor (tied weights), the file may hold either or both.</remarks>
+    /// <remarks>
+    /// Where two keys are one tensor (tied weights), the file may hold either or both. A tensor whose dtype TorchSharp lacks (F8_E4M3) or this reader does not
+    /// know is an error only where the module has its key.
+    /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="SafetensorsException">The file breaks a rule of the format.</exception>
     /// <exception cref="WeightsMismatchException">Keys are missing or unknown (when strict), or a shape or type is wrong.</exception>
@@ -60,9 +63,9 @@ public static class ModuleWeights
             if (!found.Shape.AsSpan().SequenceEqual(expected.shape))
                 mismatched.Add($"{key}: the file has [{string.Join(", ", found.Shape)}], the module [{string.Join(", ", expected.shape)}]");
             else if (stored is null || !TensorTypes.Converts(found.Type, stored.Value))
-                mismatched.Add($"{key}: the file has {found.Type.Name()}, the module {stored?.Name() ?? expected.dtype.ToString()}");
+                mismatched.Add($"{key}: the file has {found.Dtype}, the module {stored?.Name() ?? expected.dtype.ToString()}");
             else if (found.Type != stored)
-                converted.Add($"{key}: {found.Type.Name()} loaded as {stored.Value.Name()}");
+                converted.Add($"{key}: {found.Dtype} loaded as {stored.Value.Name()}");
         }
 
         if (mismatched.Count > 0 || (strict && missing.Count + unexpected.Count > 0))

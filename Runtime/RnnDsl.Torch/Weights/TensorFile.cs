@@ -11,10 +11,11 @@ public sealed class TensorFile : IDisposable
     // A span ends at 2 GiB; a tensor need not.
     private const int ChunkBytes = 1 << 28;
 
-    private TensorFile(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    private TensorFile(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyList<SafetensorsEntry> notLoaded, IReadOnlyDictionary<string, string> metadata)
     {
         Path = path;
         Tensors = tensors;
+        NotLoaded = notLoaded;
         Metadata = metadata;
     }
 
@@ -24,17 +25,21 @@ public sealed class TensorFile : IDisposable
     /// <summary>The tensors by name, as they were saved.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors { get; }
 
+    /// <summary>Tensors of the file whose dtype TorchSharp lacks (U16, U32, U64, F8_E4M3 and others below 16 bits) or this reader does not know.</summary>
+    public IReadOnlyList<SafetensorsEntry> NotLoaded { get; }
+
     /// <summary>The file's own notes.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The tensor of this name.</summary>
     /// <exception cref="KeyNotFoundException">The file has none; the message names the file and what it has.</exception>
-    public Tensor this[string name] => Tensors.TryGetValue(name, out var tensor)
-        ? tensor
+    /// <exception cref="NotSupportedException">It is one of <see cref="NotLoaded"/>.</exception>
+    public Tensor this[string name] => Tensors.TryGetValue(name, out var tensor) ? tensor
+        : NotLoaded.FirstOrDefault(entry => entry.Name == name) is { } entry ? throw NotSupported(Path, entry)
         : throw new KeyNotFoundException($"{Path} has no tensor '{name}'. It has: {string.Join(", ", Tensors.Keys.Order(StringComparer.Ordinal))}.");
 
     /// <summary>Saves tensors of any device, precision, shape and layout. An old file is replaced only when the new one is whole.</summary>
-    /// <exception cref="NotSupportedException">The format has no type for a tensor's elements (complex or quantised numbers).</exception>
+    /// <exception cref="NotSupportedException">The format has no type for a tensor's elements (ComplexFloat64 or quantised numbers).</exception>
     /// <exception cref="ArgumentException">Two tensors have one name.</exception>
     public static void Save(string path, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -42,18 +47,17 @@ public sealed class TensorFile : IDisposable
         SafetensorsFile.Write(path, tensors.Select(named => ToBeWritten(named.Name, named.Tensor)).ToList(), metadata);
     }
 
-    /// <summary>Loads all tensors of a file.</summary>
+    /// <summary>Loads all tensors of a file but those of <see cref="NotLoaded"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where the tensors go; <c>null</c> is the CPU.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="SafetensorsException">The file breaks a rule of the format.</exception>
-    /// <exception cref="NotSupportedException">A tensor's type does not exist in TorchSharp (U16, U32, U64).</exception>
     public static TensorFile Load(string path, Device? device = null)
     {
         using var scope = NewDisposeScope();
         using var file = SafetensorsFile.Open(path);
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var entry in file.Entries)
+        foreach (var entry in file.Entries.Where(static entry => entry.Torch() is not null))
         {
             var tensor = Read(file, entry);
             tensors.Add(entry.Name, device is null ? tensor : tensor.to(device));
@@ -61,7 +65,7 @@ public sealed class TensorFile : IDisposable
 
         foreach (var tensor in tensors.Values)
             tensor.MoveToOuterDisposeScope();
-        return new TensorFile(path, tensors, file.Metadata);
+        return new TensorFile(path, tensors, [.. file.Entries.Where(static entry => entry.Torch() is null)], file.Metadata);
     }
 
     /// <summary>Disposes all tensors.</summary>
@@ -74,11 +78,15 @@ public sealed class TensorFile : IDisposable
     /// <summary>One tensor of an open file, on the CPU.</summary>
     internal static Tensor Read(SafetensorsFile file, SafetensorsEntry entry)
     {
-        var type = entry.Type.Torch() ?? throw new NotSupportedException($"{entry} of {file.Name} cannot be loaded: TorchSharp has no tensors of {entry.Type.Name()}.");
+        var type = entry.Torch() ?? throw NotSupported(file.Name, entry);
         var tensor = empty(entry.Shape.AsSpan(), type, CPU);
         ForEachChunk(tensor, (part, offset) => file.ReadBytes(entry, offset, part.bytes));
         return tensor;
     }
+
+    private static NotSupportedException NotSupported(string file, SafetensorsEntry entry) => new(entry.Type is null
+        ? $"{entry} of {file} cannot be loaded: {entry.Dtype} is none of the dtypes that are known here. Convert it to F32 with the program that wrote it."
+        : $"{entry} of {file} cannot be loaded: TorchSharp has no tensors of {entry.Dtype}.");
 
     private static SafetensorsTensor ToBeWritten(string name, Tensor tensor)
     {

@@ -17,9 +17,10 @@ internal static class TensorTypes
         (ScalarType.BFloat16, SafetensorsType.BF16),
         (ScalarType.Float32, SafetensorsType.F32),
         (ScalarType.Float64, SafetensorsType.F64),
+        (ScalarType.ComplexFloat32, SafetensorsType.C64),
     ];
 
-    /// <summary>The type a tensor is stored in; <c>null</c> where the format has none (complex and quantised numbers).</summary>
+    /// <summary>The type a tensor is stored in; <c>null</c> where the format has none (ComplexFloat64 and quantised numbers).</summary>
     public static SafetensorsType? Stored(this ScalarType type)
     {
         foreach (var pair in Pairs)
@@ -31,12 +32,12 @@ internal static class TensorTypes
         return null;
     }
 
-    /// <summary>The torch type of a stored tensor; <c>null</c> where TorchSharp has none (unsigned integers above 8 bits).</summary>
-    public static ScalarType? Torch(this SafetensorsType type)
+    /// <summary>The torch type of a stored tensor; <c>null</c> where TorchSharp has none (unsigned integers above 8 bits, floating-point numbers below 16).</summary>
+    public static ScalarType? Torch(this SafetensorsEntry entry)
     {
         foreach (var pair in Pairs)
         {
-            if (pair.Stored == type)
+            if (pair.Stored == entry.Type)
                 return pair.Torch;
         }
 
@@ -44,8 +45,8 @@ internal static class TensorTypes
     }
 
     /// <summary>Whether numbers of the one type may be loaded as the other: the floating-point types among each other, others only as they are.</summary>
-    public static bool Converts(SafetensorsType from, SafetensorsType to) => from == to || (IsFloat(from) && IsFloat(to));
+    public static bool Converts(SafetensorsType? from, SafetensorsType to) => from == to || (IsFloat(from) && IsFloat(to));
 
-    private static bool IsFloat(SafetensorsType type) =>
+    private static bool IsFloat(SafetensorsType? type) =>
         type is SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.F32 or SafetensorsType.F64;
 }

@@ -9,7 +9,9 @@ namespace RnnDsl;
 /// </summary>
 /// <remarks>
 /// The format and its limits are those of Hugging Face's reference implementation (github.com/huggingface/safetensors). The header
-/// is checked whole when the file is opened; tensors are read when they are asked for. A file serves one thread at a time.
+/// is checked whole when the file is opened; tensors are read when they are asked for. A tensor whose dtype is unknown or has no .NET type (F8_E4M3)
+/// is listed with the dtype that the header declares; <see cref="ReadBytes(SafetensorsEntry, Span{byte})"/> reads its bytes, the other methods refuse it.
+/// A file serves one thread at a time.
 /// </remarks>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -138,11 +140,14 @@ public sealed class SafetensorsFile : IDisposable
         return values;
     }
 
-    /// <summary>Reads a tensor of any floating-point type in single precision.</summary>
-    /// <exception cref="ArgumentException">The tensor holds integers or truth values.</exception>
+    /// <summary>Reads a tensor of F16, BF16, F32 or F64 in single precision.</summary>
+    /// <exception cref="ArgumentException">The tensor holds integers, truth values, complex numbers, floating-point numbers below 16 bits, or elements of an unknown type.</exception>
     public float[] ReadSingles(SafetensorsEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Type is not (SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.F32 or SafetensorsType.F64))
+            throw new ArgumentException($"{entry} of {Name} does not hold floating-point numbers of 16, 32 or 64 bits (F16, BF16, F32, F64).", nameof(entry));
+
         var singles = new float[entry.ElementCount];
         switch (entry.Type)
         {
@@ -155,13 +160,11 @@ public sealed class SafetensorsFile : IDisposable
             case SafetensorsType.F16:
                 TensorPrimitives.ConvertToSingle(Read<Half>(entry), singles);
                 break;
-            case SafetensorsType.BF16:
+            default:
                 var bits = Read<ushort>(entry);
                 for (var i = 0; i < singles.Length; i++)
                     singles[i] = BitConverter.UInt32BitsToSingle((uint)bits[i] << 16);
                 break;
-            default:
-                throw new ArgumentException($"{entry} of {Name} does not hold floating-point numbers.", nameof(entry));
         }
 
         return singles;
@@ -180,7 +183,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="stream">A stream that knows its position.</param>
     /// <param name="tensors">The tensors, in any order.</param>
     /// <param name="metadata">The file's own notes.</param>
-    /// <exception cref="ArgumentException">Two tensors have one name, a name is reserved, or a size is negative.</exception>
+    /// <exception cref="ArgumentException">Two tensors have one name, a name is reserved, a size is negative, or elements below 8 bits fill no whole number of bytes.</exception>
     /// <exception cref="InvalidOperationException">A tensor wrote more or fewer bytes than its shape and type need.</exception>
     public static void Write(Stream stream, IEnumerable<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -220,14 +223,18 @@ public sealed class SafetensorsFile : IDisposable
                 throw new ArgumentException($"No tensor can be named {SafetensorsHeader.MetadataKey}: the name is reserved.", nameof(tensors));
             if (!names.Add(tensor.Name))
                 throw new ArgumentException($"Two tensors are named '{tensor.Name}'.", nameof(tensors));
+            if (!Enum.IsDefined(tensor.Type))
+                throw new ArgumentException($"'{tensor.Name}' has the type {tensor.Type}, which is none of the safetensors format.", nameof(tensors));
 
-            var entry = new SafetensorsEntry(tensor.Name, tensor.Type, tensor.Shape, position, position);
+            var entry = new SafetensorsEntry(tensor.Name, tensor.Type.Name(), tensor.Shape, position, position);
             if (tensor.Shape.Any(size => size < 0))
                 throw new ArgumentException($"{entry} has a negative size.", nameof(tensors));
-            if (SafetensorsHeader.ByteSize(entry) is not { } bytes || bytes > long.MaxValue - position)
+            if (SafetensorsHeader.BitSize(entry) is not { } bits || bits / 8 > (UInt128)(long.MaxValue - position))
                 throw new ArgumentException($"{entry} is more than any file can hold.", nameof(tensors));
+            if (bits % 8 != 0)
+                throw new ArgumentException($"{entry} needs {bits} bits, which is no whole number of bytes.", nameof(tensors));
 
-            position += bytes;
+            position += (long)(bits / 8);
             entries.Add(entry with { End = position });
         }
 

@@ -36,7 +36,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             foreach (var entry in Entries)
             {
                 json.WriteStartObject(entry.Name);
-                json.WriteString("dtype", entry.Type.Name());
+                json.WriteString("dtype", entry.Dtype);
                 json.WriteStartArray("shape");
                 foreach (var size in entry.Shape)
                     json.WriteNumberValue(size);
@@ -117,7 +117,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
 
         private SafetensorsEntry ReadEntry(string name)
         {
-            SafetensorsType? type = null;
+            string? dtype = null;
             ImmutableArray<long>? shape = null;
             ImmutableArray<long>? offsets = null;
 
@@ -126,12 +126,9 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             {
                 switch (key)
                 {
-                    case "dtype" when type is null:
+                    case "dtype" when dtype is null:
                         Expect(JsonTokenType.String, $"the dtype of '{name}'");
-                        var text = _json.GetString()!;
-                        if (!SafetensorsTypes.TryParse(text, out var known))
-                            throw Wrong($"'{name}' has the dtype '{text}', which is none of {string.Join(", ", SafetensorsTypes.All.Select(SafetensorsTypes.Name))}");
-                        type = known;
+                        dtype = _json.GetString()!;
                         break;
                     case "shape" when shape is null:
                         shape = ReadNumbers($"the shape of '{name}'");
@@ -146,18 +143,24 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
                 }
             }
 
-            if (type is null || shape is null || offsets is null)
-                throw Wrong($"'{name}' lacks its {(type is null ? "dtype" : shape is null ? "shape" : "data_offsets")}");
+            if (dtype is null || shape is null || offsets is null)
+                throw Wrong($"'{name}' lacks its {(dtype is null ? "dtype" : shape is null ? "shape" : "data_offsets")}");
             if (offsets.Value is not [var begin, var end])
                 throw Wrong($"'{name}' has {offsets.Value.Length} data_offsets where begin and end must stand");
             if (begin > end)
                 throw Wrong($"the data of '{name}' begins at {begin} and ends before that, at {end}");
 
-            var entry = new SafetensorsEntry(name, type.Value, shape.Value, begin, end);
-            if (ByteSize(entry) is not { } bytes)
+            var entry = new SafetensorsEntry(name, dtype, shape.Value, begin, end);
+            if (BitSize(entry) is not { } bits)
                 throw Wrong($"the shape of {entry} is more than any file can hold");
-            if (bytes != entry.ByteCount)
-                throw Wrong($"{entry} needs {bytes} bytes, but its data_offsets [{begin}, {end}] hold {entry.ByteCount}");
+
+            // How many bytes elements of an unknown type need is unknown too; where they lie is checked with the others.
+            if (entry.Type is null)
+                return entry;
+            if (bits % 8 != 0)
+                throw Wrong($"{entry} needs {bits} bits, which is no whole number of bytes");
+            if (bits / 8 != (UInt128)entry.ByteCount)
+                throw Wrong($"{entry} needs {bits / 8} bytes, but its data_offsets [{begin}, {end}] hold {entry.ByteCount}");
             return entry;
         }
 
@@ -223,20 +226,21 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         private readonly SafetensorsException Wrong(string problem) => new(file, problem);
     }
 
-    /// <summary>Elements times bytes of each; <c>null</c> where that is more than 63 bits hold.</summary>
-    internal static long? ByteSize(SafetensorsEntry entry)
+    /// <summary>Elements times bits of each (one bit where the type is unknown); <c>null</c> where elements or bytes are more than 63 bits hold.</summary>
+    internal static UInt128? BitSize(SafetensorsEntry entry)
     {
         // A size of 0 makes the tensor empty, however large the other sizes are.
         if (entry.Shape.Contains(0))
             return 0;
-        var bytes = (UInt128)entry.Type.ByteSize();
+        var elements = UInt128.One;
         foreach (var size in entry.Shape)
         {
-            bytes *= (ulong)size;
-            if (bytes > long.MaxValue)
+            elements *= (ulong)size;
+            if (elements > long.MaxValue)
                 return null;
         }
 
-        return (long)bytes;
+        var bits = elements * (UInt128)(entry.Type?.BitSize() ?? 1);
+        return bits / 8 > long.MaxValue ? null : bits;
     }
 }

@@ -10,11 +10,35 @@ public enum SafetensorsType
     /// <summary>A truth value, one byte that is 0 or 1.</summary>
     Bool,
 
+    /// <summary>A floating-point number of 4 bits (E2M1, OCP Microscaling Formats 2023), two in a byte.</summary>
+    F4,
+
+    /// <summary>A floating-point number of 6 bits: 2 bits of exponent, 3 of fraction; four in three bytes.</summary>
+    F6_E2M3,
+
+    /// <summary>A floating-point number of 6 bits: 3 bits of exponent, 2 of fraction; four in three bytes.</summary>
+    F6_E3M2,
+
     /// <summary>An unsigned integer of 8 bits.</summary>
     U8,
 
     /// <summary>A signed integer of 8 bits.</summary>
     I8,
+
+    /// <summary>A floating-point number of 8 bits: 5 bits of exponent, 2 of fraction (Micikevicius et al. 2022).</summary>
+    F8_E5M2,
+
+    /// <summary>A floating-point number of 8 bits: 4 bits of exponent, 3 of fraction (Micikevicius et al. 2022).</summary>
+    F8_E4M3,
+
+    /// <summary>A power of two as 8 bits of exponent: the scale of a block (OCP Microscaling Formats 2023).</summary>
+    F8_E8M0,
+
+    /// <summary>As <see cref="F8_E4M3"/>, without infinities and without a negative zero.</summary>
+    F8_E4M3FNUZ,
+
+    /// <summary>As <see cref="F8_E5M2"/>, without infinities and without a negative zero.</summary>
+    F8_E5M2FNUZ,
 
     /// <summary>A signed integer of 16 bits.</summary>
     I16,
@@ -37,6 +61,9 @@ public enum SafetensorsType
     /// <summary>IEEE 754 single precision.</summary>
     F32,
 
+    /// <summary>A complex number of two singles, the real part first.</summary>
+    C64,
+
     /// <summary>IEEE 754 double precision.</summary>
     F64,
 
@@ -50,15 +77,24 @@ public enum SafetensorsType
 /// <summary>What the format says about each <see cref="SafetensorsType"/>.</summary>
 public static class SafetensorsTypes
 {
-    /// <summary>Bytes of one element.</summary>
-    public static int ByteSize(this SafetensorsType type) => type switch
+    /// <summary>Bits of one element.</summary>
+    public static int BitSize(this SafetensorsType type) => type switch
     {
-        SafetensorsType.Bool or SafetensorsType.U8 or SafetensorsType.I8 => 1,
-        SafetensorsType.I16 or SafetensorsType.U16 or SafetensorsType.F16 or SafetensorsType.BF16 => 2,
-        SafetensorsType.I32 or SafetensorsType.U32 or SafetensorsType.F32 => 4,
-        SafetensorsType.F64 or SafetensorsType.I64 or SafetensorsType.U64 => 8,
+        SafetensorsType.F4 => 4,
+        SafetensorsType.F6_E2M3 or SafetensorsType.F6_E3M2 => 6,
+        SafetensorsType.Bool or SafetensorsType.U8 or SafetensorsType.I8
+            or SafetensorsType.F8_E5M2 or SafetensorsType.F8_E4M3 or SafetensorsType.F8_E8M0 or SafetensorsType.F8_E4M3FNUZ or SafetensorsType.F8_E5M2FNUZ => 8,
+        SafetensorsType.I16 or SafetensorsType.U16 or SafetensorsType.F16 or SafetensorsType.BF16 => 16,
+        SafetensorsType.I32 or SafetensorsType.U32 or SafetensorsType.F32 => 32,
+        SafetensorsType.C64 or SafetensorsType.F64 or SafetensorsType.I64 or SafetensorsType.U64 => 64,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This is not a type of the safetensors format."),
     };
+
+    /// <summary>Bytes of one element.</summary>
+    /// <exception cref="NotSupportedException">An element is no whole number of bytes (F4, F6): see <see cref="BitSize"/>.</exception>
+    public static int ByteSize(this SafetensorsType type) => type.BitSize() % 8 == 0
+        ? type.BitSize() / 8
+        : throw new NotSupportedException($"An element of {type.Name()} has {type.BitSize()} bits, which is no whole number of bytes.");
 
     /// <summary>The name the header uses: <c>F32</c>, <c>BOOL</c>.</summary>
     public static string Name(this SafetensorsType type) => type == SafetensorsType.Bool ? "BOOL" : type.ToString();
@@ -83,20 +119,9 @@ public static class SafetensorsTypes
         throw new NotSupportedException($"The safetensors format has no type for {typeof(T)}.");
     }
 
-    internal static readonly SafetensorsType[] All = Enum.GetValues<SafetensorsType>();
+    /// <summary>The type that a header declares; <c>null</c> where the text names none of the known ones.</summary>
+    internal static SafetensorsType? Find(string dtype) => ByName.TryGetValue(dtype, out var type) ? type : null;
 
-    internal static bool TryParse(string name, out SafetensorsType type)
-    {
-        foreach (var candidate in All)
-        {
-            if (candidate.Name() == name)
-            {
-                type = candidate;
-                return true;
-            }
-        }
-
-        type = default;
-        return false;
-    }
+    private static readonly Dictionary<string, SafetensorsType> ByName =
+        Enum.GetValues<SafetensorsType>().ToDictionary(static type => type.Name(), StringComparer.Ordinal);
 }

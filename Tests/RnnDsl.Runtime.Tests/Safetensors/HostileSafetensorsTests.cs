@@ -23,7 +23,15 @@ public class HostileSafetensorsTests
     [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", 4, "'a' lacks its dtype")]
     [InlineData("""{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'a' has the key 'dtype' twice")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"stride":[1]}}""", 4, "'a' has the key 'stride' where only")]
-    [InlineData("""{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,4]}}""", 4, "the dtype 'F31', which is none of BOOL, U8")]
+    [InlineData("""{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,5]}}""", 4, "the data of a F31 [1] ends at byte 5, but only 4 bytes follow the header")]
+    [InlineData("""{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,2]}}""", 4, "2 bytes follow the last tensor")]
+    [InlineData("""{"a":{"dtype":"F31","shape":[1],"data_offsets":[4,2]}}""", 4, "begins at 4 and ends before that, at 2")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F31","shape":[1],"data_offsets":[2,6]}}""", 6, "b F31 [1] begins at 2, inside the tensor before it")]
+    [InlineData("""{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", 6, "b F32 [1] begins at 2, inside the tensor before it")]
+    [InlineData("""{"a":{"dtype":"F31","shape":[1],"data_offsets":[1,4]}}""", 4, "the bytes from 0 to 1, before a F31 [1], belong to no tensor")]
+    [InlineData("""{"a":{"dtype":"F31","shape":[4294967296,4294967296],"data_offsets":[0,4]}}""", 4, "more than any file can hold")]
+    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[3],"data_offsets":[0,4]}}""", 4, "a F8_E4M3 [3] needs 3 bytes, but its data_offsets [0, 4] hold 4")]
+    [InlineData("""{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,2]}}""", 2, "a F4 [3] needs 12 bits, which is no whole number of bytes")]
     [InlineData("""{"a":{"dtype":32,"shape":[1],"data_offsets":[0,4]}}""", 4, "the dtype of 'a' is a number (32) where a text must stand")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "the shape of 'a' holds a number (-1) where a whole number")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "the shape of 'a' holds a number (1.5)")]
@@ -138,6 +146,51 @@ public class HostileSafetensorsTests
                 }
             },
             iter: 50_000);
+    }
+
+    [Theory]
+    [InlineData("F4", 2, 1)]
+    [InlineData("F6_E2M3", 4, 3)]
+    [InlineData("F6_E3M2", 4, 3)]
+    [InlineData("F8_E5M2", 3, 3)]
+    [InlineData("F8_E4M3", 3, 3)]
+    [InlineData("F8_E8M0", 3, 3)]
+    [InlineData("F8_E4M3FNUZ", 3, 3)]
+    [InlineData("F8_E5M2FNUZ", 3, 3)]
+    [InlineData("U16", 2, 4)]
+    [InlineData("U32", 1, 4)]
+    [InlineData("U64", 1, 8)]
+    [InlineData("C64", 1, 8)]
+    [InlineData("I7_X3", 5, 9)]
+    public void An_entry_of_any_dtype_is_listed_with_its_text_and_leaves_the_others_readable(string dtype, int elements, int bytes)
+    {
+        var header = $$$"""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"{{{dtype}}}","shape":[{{{elements}}}],"data_offsets":[4,{{{4 + bytes}}}]},"c":{"dtype":"I8","shape":[1],"data_offsets":[{{{4 + bytes}}},{{{5 + bytes}}}]}}""";
+        var content = FileOf(header, 5 + bytes);
+        content[^2] = 7;
+        content[^1] = 9;
+        using var file = Open(content);
+
+        Assert.Equal(["a F32 [1]", $"b {dtype} [{elements}]", "c I8 [1]"], file.Entries.Select(static entry => entry.ToString()));
+        var entry = file.Find("b")!;
+        Assert.Equal((dtype, elements, bytes), (entry.Dtype, entry.ElementCount, entry.ByteCount));
+        Assert.Equal(dtype == "I7_X3" ? null : dtype, entry.Type?.Name());
+        Assert.Equal([0f], file.Read<float>(file.Find("a")!));
+        Assert.Equal([(sbyte)9], file.Read<sbyte>(file.Find("c")!));
+
+        // Its bytes are there for whoever knows the dtype; as numbers of another one it is refused by name.
+        var raw = new byte[bytes];
+        file.ReadBytes(entry, raw);
+        Assert.Equal(7, raw[^1]);
+        Assert.Contains($"b {dtype} [{elements}] of model.safetensors cannot be read as System.Byte", Assert.Throws<ArgumentException>(() => file.Read<byte>(entry)).Message);
+        Assert.Contains($"b {dtype} [{elements}] of model.safetensors does not hold floating-point numbers of 16, 32 or 64 bits", Assert.Throws<ArgumentException>(() => file.ReadSingles(entry)).Message);
+    }
+
+    [Fact]
+    public void The_size_of_an_unknown_element_takes_no_memory()
+    {
+        using var file = Open(FileOf("""{"a":{"dtype":"F31","shape":[4611686018427387904],"data_offsets":[0,4]}}""", 4));
+        Assert.Throws<ArgumentException>(() => file.ReadSingles(file.Entries[0]));
+        Assert.Throws<ArgumentException>(() => file.Read<float>(file.Entries[0]));
     }
 
     private static byte[] FileOf(string header, int dataLength)

@@ -14,7 +14,9 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     private static readonly Gen<(SafetensorsType Type, long[] Shape, byte[] Bytes)> RandomTensor =
         from type in Gen.Enum<SafetensorsType>()
         from shape in Gen.Long[0, 5].Array[0, 4]
-        from bytes in (type == SafetensorsType.Bool ? Gen.Byte[0, 1] : Gen.Byte).Array[(int)shape.Aggregate(1L, (a, b) => a * b) * type.ByteSize()]
+        let bits = (int)shape.Aggregate(1L, (a, b) => a * b) * type.BitSize()
+        where bits % 8 == 0
+        from bytes in (type == SafetensorsType.Bool ? Gen.Byte[0, 1] : Gen.Byte).Array[bits / 8]
         select (type, shape, bytes);
 
     private static readonly Gen<string> RandomName = Gen.String.Where(text => text != "__metadata__" && !text.Any(char.IsSurrogate));
@@ -53,7 +55,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
             SafetensorsFile.Write(stream, tensors.Select(pair => Raw(pair.Key, pair.Value)));
             var header = BinaryPrimitives.ReadInt64LittleEndian(stream.GetBuffer());
             using var file = SafetensorsFile.Open(stream, "memory");
-            Assert.All(file.Entries, entry => Assert.Equal(0, (8 + header + entry.Begin) % entry.Type.ByteSize()));
+            Assert.All(file.Entries, entry => Assert.Equal(0, (8 + header + entry.Begin) % Math.Max(1, entry.Type!.Value.BitSize() / 8)));
         }, iter: 500);
     }
 
@@ -108,6 +110,8 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         Assert.Contains("reserved", Refused(Named("__metadata__", 0)));
         Assert.Contains("a U8 [2, -1] has a negative size", Refused(Named("a", 2, -1)));
         Assert.Contains("more than any file can hold", Refused(Named("a", long.MaxValue, 2)));
+        Assert.Contains("a F4 [3] needs 12 bits, which is no whole number of bytes", Refused(Named("a", 3) with { Type = SafetensorsType.F4 }));
+        Assert.Contains("'a' has the type 99, which is none of the safetensors format", Refused(Named("a", 3) with { Type = (SafetensorsType)99 }));
 
         static string Refused(params SafetensorsTensor[] tensors) =>
             Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(new MemoryStream(), tensors)).Message;

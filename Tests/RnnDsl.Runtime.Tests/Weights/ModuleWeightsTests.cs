@@ -115,6 +115,34 @@ public sealed class ModuleWeightsTests : IDisposable
     }
 
     [Fact]
+    public void A_dtype_that_cannot_be_loaded_is_an_error_only_where_the_module_needs_it()
+    {
+        var path = _folder["model.safetensors"];
+        void Write(string extra, string weight, int bytes)
+        {
+            var header = System.Text.Encoding.UTF8.GetBytes($$$"""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"{{{extra}}}":{"dtype":"F8_E4M3","shape":[1,2],"data_offsets":[4,6]},"{{{weight}}}":{"dtype":"F32","shape":[1,{{{bytes / 4}}}],"data_offsets":[6,{{{6 + bytes}}}]}}""");
+            File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[6 + bytes]]);
+        }
+
+        // The module has no such key: the others are loaded, and strict loading names it as any other key that is unknown to the module.
+        Write("scale", "weight", 8);
+        var report = nn.Linear(2, 1).LoadSafetensors(path, strict: false);
+        Assert.Equal(["bias", "weight"], report.Loaded.Order());
+        Assert.Equal(["scale"], report.Unexpected);
+        Assert.Equal(["scale"], Assert.Throws<WeightsMismatchException>(() => nn.Linear(2, 1).LoadSafetensors(path)).Unexpected);
+
+        Write("weight", "other", 4);
+        foreach (var strict in (bool[])[true, false])
+        {
+            var needed = Assert.Throws<WeightsMismatchException>(() => nn.Linear(2, 1).LoadSafetensors(path, strict));
+            Assert.Equal(["weight: the file has F8_E4M3, the module F32"], needed.Mismatched);
+        }
+
+        TensorFileTests.WriteWithUnknown(path, "bias", "[1]", 3);
+        Assert.Contains("bias: the file has F5_E9, the module F32", Assert.Throws<WeightsMismatchException>(() => nn.Linear(2, 1).LoadSafetensors(path, strict: false)).Message);
+    }
+
+    [Fact]
     public void Of_tied_weights_the_file_may_hold_one_or_both()
     {
         var path = _folder["model.safetensors"];

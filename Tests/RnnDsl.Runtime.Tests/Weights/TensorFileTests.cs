@@ -83,13 +83,53 @@ public sealed class TensorFileTests : IDisposable
     public void Types_that_one_side_lacks_are_refused_by_name()
     {
         var path = _folder["t.safetensors"];
-        var complex = Assert.Throws<NotSupportedException>(() => TensorFile.Save(path, [("z", zeros(2, dtype: ScalarType.ComplexFloat32))]));
+        var complex = Assert.Throws<NotSupportedException>(() => TensorFile.Save(path, [("z", zeros(2, dtype: ScalarType.ComplexFloat64))]));
         Assert.Contains("'z' cannot be saved", complex.Message);
         Assert.False(File.Exists(path));
 
-        SafetensorsFile.Write(path, [SafetensorsTensor.From<uint>("u", [1], new uint[] { 1 })]);
-        var unsigned = Assert.Throws<NotSupportedException>(() => TensorFile.Load(path));
-        Assert.Contains("u U32 [1] of " + path, unsigned.Message);
+        SafetensorsFile.Write(
+            path,
+            [
+                SafetensorsTensor.From<uint>("u", [1], new uint[] { 1 }),
+                new SafetensorsTensor("f8", SafetensorsType.F8_E4M3, [2], static stream => stream.Write([1, 2])),
+                SafetensorsTensor.From<float>("w", [2], new[] { 1f, 2 }),
+            ]);
+        using var file = TensorFile.Load(path);
+        AssertSame(tensor(new[] { 1f, 2 }), file["w"]);
+        Assert.Equal(["u U32 [1]", "f8 F8_E4M3 [2]"], file.NotLoaded.Select(static entry => entry.ToString()));
+        Assert.Contains($"u U32 [1] of {path} cannot be loaded: TorchSharp has no tensors of U32", Assert.Throws<NotSupportedException>(() => file["u"]).Message);
+        Assert.Contains($"f8 F8_E4M3 [2] of {path} cannot be loaded", Assert.Throws<NotSupportedException>(() => file["f8"]).Message);
+    }
+
+    [Fact]
+    public void A_tensor_of_an_unknown_dtype_is_listed_and_refused_by_name_and_the_others_are_loaded()
+    {
+        var path = _folder["t.safetensors"];
+        WriteWithUnknown(path, "new", "[2]", 1);
+        using var file = TensorFile.Load(path);
+        AssertSame(tensor(new[] { 0f }), file["w"]);
+        Assert.Equal("new F5_E9 [2]", Assert.Single(file.NotLoaded).ToString());
+        Assert.Contains($"new F5_E9 [2] of {path} cannot be loaded: F5_E9 is none of the dtypes that are known here", Assert.Throws<NotSupportedException>(() => file["new"]).Message);
+    }
+
+    [Fact]
+    public void Complex_tensors_of_singles_come_back_as_they_were()
+    {
+        var path = _folder["t.safetensors"];
+        var values = randn(3, 2, dtype: ScalarType.ComplexFloat32);
+        TensorFile.Save(path, [("z", values)]);
+        using (var raw = SafetensorsFile.Open(path))
+            Assert.Equal("z C64 [3, 2]", Assert.Single(raw.Entries).ToString());
+        using var file = TensorFile.Load(path);
+        Assert.Equal(ScalarType.ComplexFloat32, file["z"].dtype);
+        Assert.True(values.eq(file["z"]).all().item<bool>());
+    }
+
+    /// <summary>A scalar F32 "w" and one entry of a dtype from the future.</summary>
+    internal static void WriteWithUnknown(string path, string name, string shape, int bytes)
+    {
+        var header = System.Text.Encoding.UTF8.GetBytes($$$"""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"{{{name}}}":{"dtype":"F5_E9","shape":{{{shape}}},"data_offsets":[4,{{{4 + bytes}}}]}}""");
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[4 + bytes]]);
     }
 
     [Fact]
