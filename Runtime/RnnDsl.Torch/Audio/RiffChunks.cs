@@ -4,13 +4,21 @@ using System.Text;
 namespace RnnDsl.Torch;
 
 /// <summary>The two chunks of a WAV file that count, wherever they lie in it.</summary>
-internal sealed record RiffChunks(ReadOnlyMemory<byte> Format, int FormatOffset, ReadOnlyMemory<byte> Data, int DataOffset)
+/// <param name="Format">The body of the format chunk.</param>
+/// <param name="FormatOffset">Where in the file it begins.</param>
+/// <param name="Data">The body of the data chunk.</param>
+/// <param name="DataOffset">Where in the file it begins.</param>
+/// <param name="IsStreamed">Whether the program that wrote the data chunk did not know its size, so that it goes on to the end of the file.</param>
+internal sealed record RiffChunks(ReadOnlyMemory<byte> Format, int FormatOffset, ReadOnlyMemory<byte> Data, int DataOffset, bool IsStreamed)
 {
     /// <summary>What is larger is no recording one would read into memory.</summary>
     public const int MostBytes = 1 << 30;
 
-    /// <summary>The size that programs write which do not know it yet: the chunk goes on to the end.</summary>
-    private const uint UnknownSize = uint.MaxValue;
+    /// <summary>The sizes besides 0 that programs write into a pipe, where they cannot come back to correct them: SoX, arecord, FFmpeg.</summary>
+    private static ReadOnlySpan<uint> PlaceholderSizes => [0x7FFFF000, 0x80000000, 0xFFFFFFFF];
+
+    /// <summary>How far below a placeholder a size may lie: it is rounded down to whole frames, or the header is taken off.</summary>
+    private const uint PlaceholderSlack = 4096;
 
     private const int HeadSize = 12;
     private const int ChunkHeadSize = 8;
@@ -22,6 +30,7 @@ internal sealed record RiffChunks(ReadOnlyMemory<byte> Format, int FormatOffset,
         CheckHead(file.Span, name);
 
         var found = new Dictionary<string, (int Offset, int Size)>(StringComparer.Ordinal);
+        var isStreamed = false;
         for (var place = HeadSize; file.Length - place >= ChunkHeadSize && !(found.ContainsKey("fmt ") && found.ContainsKey("data"));)
         {
             var head = file.Span.Slice(place, ChunkHeadSize);
@@ -29,8 +38,8 @@ internal sealed record RiffChunks(ReadOnlyMemory<byte> Format, int FormatOffset,
             var size = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
             var body = place + ChunkHeadSize;
             var left = file.Length - body;
-            if (size == UnknownSize && id == "data")
-                size = (uint)left;
+            if (id == "data" && IsPlaceholder(size, file.Span[body..]))
+                (size, isStreamed) = ((uint)left, true);
             if (size > left)
             {
                 throw new DataException(
@@ -44,7 +53,7 @@ internal sealed record RiffChunks(ReadOnlyMemory<byte> Format, int FormatOffset,
         }
 
         var (format, data) = (Find("fmt "), Find("data"));
-        return new(file.Slice(format.Offset, format.Size), format.Offset, file.Slice(data.Offset, data.Size), data.Offset);
+        return new(file.Slice(format.Offset, format.Size), format.Offset, file.Slice(data.Offset, data.Size), data.Offset, isStreamed);
 
         (int Offset, int Size) Find(string id) => found.TryGetValue(id, out var chunk) ? chunk : throw new DataException(
             $"'{name}' has no chunk '{id}'{(found.Count > 0 ? $"; it has {string.Join(", ", found.Keys.Select(static key => $"'{key}'"))}" : "")}. It is cut short, or no WAV file of sound.");
@@ -62,6 +71,32 @@ internal sealed record RiffChunks(ReadOnlyMemory<byte> Format, int FormatOffset,
         WriteChunk(stream, "data"u8, data);
         if (padding > 0)
             stream.WriteByte(0);
+    }
+
+    /// <summary>Whether the size of a data chunk says nothing. 0 is true where nothing or other chunks follow.</summary>
+    private static bool IsPlaceholder(uint size, ReadOnlySpan<byte> rest)
+    {
+        if (size == 0)
+            return !AreChunks(rest);
+        foreach (var placeholder in PlaceholderSizes)
+        {
+            if (size <= placeholder && placeholder - size < PlaceholderSlack)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether bytes are chunks one after another to the end, each with a name that can be shown.</summary>
+    private static bool AreChunks(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length >= ChunkHeadSize)
+        {
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+            if (bytes[..4].ContainsAnyExceptInRange((byte)' ', (byte)'~') || size > bytes.Length - ChunkHeadSize)
+                return false;
+            bytes = bytes[Math.Min(ChunkHeadSize + (int)size + (int)(size & 1), bytes.Length)..];
+        }
+        return bytes.IsEmpty;
     }
 
     private static void WriteChunk(Stream stream, ReadOnlySpan<byte> id, ReadOnlySpan<byte> body)

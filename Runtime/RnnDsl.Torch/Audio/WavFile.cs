@@ -6,7 +6,9 @@ namespace RnnDsl.Torch;
 /// <summary>Sound as a WAV file holds it (RIFF, Microsoft and IBM 1991): samples of one or more channels at a rate.</summary>
 /// <remarks>
 /// Read are PCM of 8, 16, 24 and 32 bits and floating-point numbers of 32 and 64, plain or as WAVE_FORMAT_EXTENSIBLE, with chunks in any order. What
-/// is compressed, cut short or contradicts itself is refused.
+/// is compressed, cut short or contradicts itself is refused. A program that writes into a pipe does not know the size of its data chunk: where that says
+/// 0, 0x7FFFF000, 0x80000000 or 0xFFFFFFFF (or up to 4 KiB less than one of the last three), samples are read to the end of the file, and an
+/// incomplete last frame, which such a stream may end with, is left out. The size in the file's head (after <c>RIFF</c>) is not used.
 /// </remarks>
 public sealed class WavFile
 {
@@ -55,6 +57,8 @@ public sealed class WavFile
         var header = WavHeader.Parse(chunks.Format.Span, chunks.FormatOffset, name);
         var data = chunks.Data.Span;
         var frame = header.Channels * header.BytesPerSample;
+        if (chunks.IsStreamed)
+            data = data[..(data.Length - (data.Length % frame))];
         if (data.Length == 0)
             throw new DataException($"'{name}' has no sample: its data chunk is empty.");
         if (data.Length % frame != 0)

@@ -58,6 +58,64 @@ public sealed class WavFileTests
         Assert.Equal(expected, Read(WavBytes.File(Mono16, endless)).Samples.ToArray());
     }
 
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(0x7FFFF000u)]
+    [InlineData(0x7FFFFFFFu)]
+    [InlineData(0x80000000u)]
+    [InlineData(0xFFFFFFFFu)]
+    [InlineData(0xFFFFFFFFu - 44)]
+    public void A_stream_of_unknown_size_is_read_to_its_end(uint size)
+    {
+        foreach (var riff in (uint[])[0, 36, size, 0xFFFFFFFF])
+        {
+            Assert.Equal([0, 0.5f, -1, 32_767 / 32_768f], Read(Streamed(riff, Mono16, size, FourSamples[8..])).Samples.ToArray());
+
+            // Silence is no chunk without a name.
+            Assert.Equal(100, Read(Streamed(riff, Mono16, size, new byte[200])).Frames);
+
+            // What of a last frame has come is left out.
+            Assert.Equal([0, 0.5f, -1], Read(Streamed(riff, Mono16, size, FourSamples[8..^1])).Samples.ToArray());
+            var stereo = WavBytes.Format(tag: 1, channels: 2, rate: 8_000, bits: 16);
+            for (var left = 4; left < 8; left++)
+                Assert.Equal([0, 0.5f], Read(Streamed(riff, stereo, size, FourSamples[8..(8 + left)])).Samples.ToArray());
+        }
+        Refused("has no sample: its data chunk is empty", Streamed(36, Mono16, size, []));
+        Refused("has no sample: its data chunk is empty", Streamed(36, Mono16, size, [1]));
+    }
+
+    [Fact]
+    public void A_size_that_a_program_rounds_down_to_whole_frames_is_unknown_too()
+    {
+        // SoX, 24 bits, mono: 0x7FFFF000 is no multiple of 3.
+        var wav = Read(Streamed(0x7FFFF023, WavBytes.Format(tag: 1, channels: 1, rate: 8_000, bits: 24), 0x7FFFEFFF, [0, 0, 0x40, 0, 0, 0xC0]));
+        Assert.Equal([0.5f, -0.5f], wav.Samples.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0x7FFFE000u, "has 2,147,475,456 bytes, and 8 are left")]
+    [InlineData(0x80000001u, "has 2,147,483,649 bytes, and 8 are left")]
+    [InlineData(0xFFFFEFFFu, "has 4,294,963,199 bytes, and 8 are left")]
+    [InlineData(9u, "has 9 bytes, and 8 are left")]
+    public void Another_size_above_what_is_there_is_a_file_cut_short(uint size, string message) =>
+        Refused("is cut short: its chunk 'data' at byte 36 " + message, Streamed(0xFFFFFFFF, Mono16, size, FourSamples[8..]));
+
+    [Fact]
+    public void Chunks_behind_data_of_a_known_size_are_no_samples()
+    {
+        byte[] list = WavBytes.Chunk("LIST", [.. "INFOISFT"u8, 5, 0, 0, 0, .. "Lavf"u8, 0, 0]);
+        Assert.Equal(4, Read(WavBytes.File(Mono16, FourSamples, list)).Frames);
+        Assert.Equal(4, Read(WavBytes.File(Mono16, FourSamples, list, WavBytes.Chunk("id3 ", 1, 2, 3))).Frames);
+
+        // Data of size 0 with other chunks behind are empty, not unknown.
+        Refused("has no sample: its data chunk is empty", WavBytes.File(Mono16, WavBytes.Chunk("data"), list));
+        Refused("has no sample: its data chunk is empty", WavBytes.File(WavBytes.Chunk("data"), list, Mono16));
+
+        // The size in the head is not used.
+        foreach (var riff in (uint[])[0, 1, 0x7FFFF024, 0xFFFFFFFF])
+            Assert.Equal(4, Read(Streamed(riff, Mono16, 8, [.. FourSamples[8..], .. list])).Frames);
+    }
+
     [Fact]
     public void An_extensible_format_is_what_its_identifier_says()
     {
@@ -133,6 +191,9 @@ public sealed class WavFileTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Written(new float[5], 8_000, 0, WavFormat.Pcm16));
         Assert.Throws<ArgumentOutOfRangeException>(() => Written(new float[5], 8_000, 1, (WavFormat)17));
     }
+
+    private static byte[] Streamed(uint riffSize, byte[] format, uint dataSize, byte[] data) =>
+        [.. "RIFF"u8, .. BitConverter.GetBytes(riffSize), .. "WAVE"u8, .. format, .. "data"u8, .. BitConverter.GetBytes(dataSize), .. data];
 
     private static byte[] Written(float[] samples, int rate, int channels, WavFormat format)
     {
