@@ -2,43 +2,180 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The points in time at which series were measured.</summary>
+/// <summary>The points in time at which series were measured, in rising order.</summary>
 public sealed class TimeAxis
 {
-    private readonly DateTime[] _points;
+    /// <summary>Changes to and from daylight saving time lie further apart than this.</summary>
+    private const int DaysBetweenClockChanges = 100;
 
-    private TimeAxis(DateTime[] points)
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
+
+    private readonly TimePoint[] _points;
+
+    // The points on the clock that Step counts on: universal time, or what the rows show.
+    private readonly DateTime[] _counted;
+    private readonly bool _isUniversal;
+    private readonly TimeResolution _resolution;
+    private readonly int[] _irregular;
+
+    private TimeAxis(TimePoint[] points)
     {
         _points = points;
-
-        // The step that is taken most often; gaps make others.
-        Step = points.Length < 2 ? TimeSpan.Zero : points.Zip(points.Skip(1), static (before, after) => after - before)
-            .GroupBy(static step => step).OrderByDescending(static group => group.Count()).ThenBy(static group => group.Key).First().Key;
+        Points = Array.ConvertAll(points, static point => point.Universal);
+        (Step, _isUniversal) = StepOf(points);
+        _counted = Array.ConvertAll(points, point => _isUniversal ? point.Universal : point.Clock);
+        var others = Step is null ? [] : Enumerable.Range(1, points.Length - 1).Where(row => !Leads(Step, _counted[row - 1], _counted[row])).ToArray();
+        ClockChanges = points[0].Offset is null && Step is TimeStep.Duration { Length: var length } && length < OneDay ? ClockChangesAmong(others, length) : [];
+        _irregular = [.. others.Except(ClockChanges)];
+        _resolution = ResolutionOf(points, Step);
     }
 
     /// <summary>The points, in universal time where a zone is written, else as they are written.</summary>
-    public IReadOnlyList<DateTime> Points => _points;
+    public IReadOnlyList<DateTime> Points { get; }
 
-    /// <summary>From one point to the next, mostly.</summary>
-    public TimeSpan Step { get; }
+    /// <summary>
+    /// The step that leads from most points to the next: a duration, business days, or months, quarters or years; <c>null</c> where there is one point only.
+    /// </summary>
+    /// <remarks>Of steps that fit equally well, one of the calendar's months comes before a duration, and a duration before business days.</remarks>
+    public TimeStep? Step { get; }
+
+    /// <summary>
+    /// The rows, counted from 0, at which local times without a zone repeat or skip an hour early on a Sunday, as when daylight saving time ends or begins.
+    /// They are no irregular rows.
+    /// </summary>
+    public IReadOnlyList<int> ClockChanges { get; }
 
     /// <summary>Reads points in time.</summary>
-    /// <param name="texts">Dates with or without a time of day, in the order year, month, day or as the invariant culture has it.</param>
-    /// <returns><c>null</c> where one of them is no such text.</returns>
-    public static TimeAxis? Of(IReadOnlyList<string> texts)
+    /// <param name="texts">Dates with or without a time of day and a zone, years, quarters (2018Q1), months, or seconds since 1970 (or milliseconds, and so on).</param>
+    /// <param name="dateFormat">The form of the texts in .NET's letters, such as <c>dd/MM/yyyy HH:mm</c>; found out where it is not given.</param>
+    /// <returns><c>null</c> where there is none, or one of them is no such text.</returns>
+    /// <exception cref="DataException">
+    /// Whether the day or the month is first is open; a zone is written in some rows alone; a point is not after the one before; a text has another form than <paramref name="dateFormat"/>.
+    /// </exception>
+    public static TimeAxis? Of(IReadOnlyList<string> texts, string? dateFormat = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var points = texts.Select(Parse).TakeWhile(static point => point is not null).Select(static point => point!.Value).ToArray();
-        return points.Length == texts.Count ? new TimeAxis(points) : null;
+        if (texts.Count == 0)
+            return null;
+        var reader = new TimeColumnReader("The time axis", texts, Row);
+        var points = dateFormat is null ? reader.Read(digits: true) ?? reader.ReadEpoch()?.Points : reader.ReadAs(dateFormat);
+        return points is null ? null : Of(points, "The time axis", texts, Row);
+
+        static string Row(int row) => $"row {row.Invariant()} (counted from 0)";
     }
 
-    /// <summary>The rows, counted from 0, to which another step leads than <see cref="Step"/>: something is missing before them, or they are out of order.</summary>
-    public IReadOnlyList<int> Irregular() => [.. Enumerable.Range(1, Math.Max(0, _points.Length - 1)).Where(row => _points[row] - _points[row - 1] != Step)];
+    /// <param name="points">One or more points.</param>
+    /// <param name="place">What messages call the column.</param>
+    /// <param name="texts">What is written.</param>
+    /// <param name="row">What messages call a row.</param>
+    /// <exception cref="DataException">A point is not after the one before.</exception>
+    internal static TimeAxis Of(TimePoint[] points, string place, IReadOnlyList<string> texts, Func<int, string> row)
+    {
+        var axis = new TimeAxis(points);
+        for (var i = 1; i < points.Length; i++)
+        {
+            if (axis.Points[i] > axis.Points[i - 1] || axis.ClockChanges.Contains(i))
+                continue;
+            throw new DataException(axis.Points[i] == axis.Points[i - 1]
+                ? $"{place}: {row(i - 1)} and {row(i)} have the same time, '{texts[i]}'. Every row needs a time of its own: keep one of them, and give series that stand one below the other as a file each."
+                : $"{place}: {row(i)} holds '{texts[i]}', which is before '{texts[i - 1]}' of {row(i - 1)}. Sort the rows by time.");
+        }
+        return axis;
+    }
 
-    /// <summary>So many points that would follow the last.</summary>
-    public IReadOnlyList<DateTime> Next(int count) => [.. Enumerable.Range(1, count).Select(number => _points[^1] + (number * Step))];
+    /// <summary>The rows, counted from 0, to which another step leads than <see cref="Step"/>: something is missing before them.</summary>
+    public IReadOnlyList<int> Irregular() => _irregular;
 
-    /// <summary>A point in time; <c>null</c> where a text is none.</summary>
-    internal static DateTime? Parse(string text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var point) ? point : null;
+    /// <summary>So many points that would follow the last, as <see cref="Points"/> has them.</summary>
+    /// <remarks>Local times go on without a change to or from daylight saving time, and with the offset of the last row where a zone is written.</remarks>
+    /// <exception cref="InvalidOperationException">There is one point only, and so no step.</exception>
+    public IReadOnlyList<DateTime> Next(int count)
+    {
+        var step = Step ?? throw new InvalidOperationException("One point in time has no step to the next: two or more are needed.");
+        var toUniversal = _isUniversal ? TimeSpan.Zero : _points[^1].Offset ?? TimeSpan.Zero;
+        return [.. Enumerable.Range(1, count).Select(number => step.Next(_counted[^1], number) - toUniversal)];
+    }
+
+    /// <summary>
+    /// A point as a text, as fine as the axis: a year, a quarter (2018Q1), a month (2018-01), a date (2018-01-31), or a date and a time, with the zone of the last row where
+    /// one is written.
+    /// </summary>
+    /// <param name="point">As <see cref="Points"/> or <see cref="Next"/> have it.</param>
+    public string Text(DateTime point)
+    {
+        var offset = _points[^1].Offset;
+        var clock = point + (offset ?? TimeSpan.Zero);
+        var format = _resolution switch
+        {
+            TimeResolution.Year => "yyyy",
+            TimeResolution.Quarter => $"yyyy'Q{((clock.Month + 2) / 3).Invariant()}'",
+            TimeResolution.Month => "yyyy-MM",
+            TimeResolution.Day => "yyyy-MM-dd",
+            _ => clock.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+        };
+        var zone = offset is not { } known ? "" : known == TimeSpan.Zero ? "Z" : (known < TimeSpan.Zero ? "-" : "+") + known.ToString("hh\\:mm", CultureInfo.InvariantCulture);
+        return clock.ToString(format, CultureInfo.InvariantCulture) + zone;
+    }
+
+    /// <summary>The step that leads to most points, and whether it counts in universal time, where the zone of the rows changes, or on the clock.</summary>
+    private static (TimeStep? Step, bool IsUniversal) StepOf(TimePoint[] points)
+    {
+        var clock = Array.ConvertAll(points, static point => point.Clock);
+        var universal = Array.ConvertAll(points, static point => point.Universal);
+        var duration = DurationOf(clock);
+        (TimeStep? Step, bool IsUniversal)[] candidates =
+        [
+            (MonthsOf(clock), false),
+            (points.Any(point => point.Offset != points[0].Offset) ? DurationOf(universal) : null, true),
+            (duration, false),
+            (duration == TimeStep.Every(OneDay) && clock.All(static point => point.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) ? TimeStep.BusinessDay : null, false),
+        ];
+        return candidates.MaxBy(candidate => candidate.Step is { } step ? Regular(step, candidate.IsUniversal ? universal : clock) : -1);
+
+        static int Regular(TimeStep step, DateTime[] points) => points.Zip(points.Skip(1)).Count(pair => Leads(step, pair.First, pair.Second));
+    }
+
+    private static bool Leads(TimeStep step, DateTime before, DateTime after) => before < after && step.Next(before) == after;
+
+    /// <summary>The duration that is taken most often; gaps make others.</summary>
+    private static TimeStep? DurationOf(DateTime[] points)
+    {
+        var durations = points.Zip(points.Skip(1), static (before, after) => after - before).Where(static duration => duration > TimeSpan.Zero);
+        return MostFrequent(durations, static duration => duration) is { } duration ? TimeStep.Every(duration) : null;
+    }
+
+    /// <summary>The months of the calendar that are taken most often; <c>null</c> where most points have the month of the one before.</summary>
+    private static TimeStep? MonthsOf(DateTime[] points)
+    {
+        var months = points.Zip(points.Skip(1), static (before, after) => (12 * (after.Year - before.Year)) + after.Month - before.Month);
+        if (MostFrequent(months, static count => count) is not (>= 1 and var most))
+            return null;
+        var areMonthEnds = points.All(static point => point.Day == DateTime.DaysInMonth(point.Year, point.Month));
+        return TimeStep.EveryMonths(most, areMonthEnds ? 31 : MostFrequent(points.Select(static point => point.Day), static day => -day)!.Value);
+    }
+
+    /// <summary>The value that comes most often; of several the first in an order; <c>null</c> where there is none.</summary>
+    private static T? MostFrequent<T>(IEnumerable<T> values, Func<T, T> order)
+        where T : struct => values.CountBy(static value => value).OrderByDescending(static pair => pair.Value).ThenBy(pair => order(pair.Key)).Select(static pair => (T?)pair.Key).FirstOrDefault();
+
+    /// <summary>Those rows at which an hour is repeated or left out between one and three o'clock on a Sunday; none where that comes more often than the clocks change.</summary>
+    private int[] ClockChangesAmong(int[] rows, TimeSpan step)
+    {
+        var changes = Array.FindAll(rows, row =>
+        {
+            var (before, after) = (_counted[row - 1], _counted[row]);
+            return after - before - step is var surplus && (surplus == Hour || surplus == -Hour)
+                && after.DayOfWeek == DayOfWeek.Sunday && after >= after.Date + Hour && before <= after.Date + (3 * Hour);
+        });
+        return changes.Zip(changes.Skip(1)).All(pair => (_counted[pair.Second] - _counted[pair.First]).TotalDays >= DaysBetweenClockChanges) ? changes : [];
+    }
+
+    private static TimeResolution ResolutionOf(TimePoint[] points, TimeStep? step)
+    {
+        var finest = points.Max(static point => point.Resolution);
+        if (step is TimeStep.Duration { Length: var length })
+            finest = (TimeResolution)Math.Max((int)finest, (int)(length.Ticks % OneDay.Ticks == 0 ? TimeResolution.Day : TimeResolution.Time));
+        return finest == TimeResolution.Time && points.All(static point => point.Offset is null && point.Clock.TimeOfDay == TimeSpan.Zero) ? TimeResolution.Day : finest;
+    }
 }

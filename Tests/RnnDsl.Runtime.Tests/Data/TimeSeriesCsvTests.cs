@@ -24,7 +24,8 @@ public sealed class TimeSeriesCsvTests
         Assert.Equal(("date", 3), (file.TimeColumn, file.Rows));
         Assert.Equal("2016-07-01 02:00:00", file.Times[2]);
         Assert.Equal(new double[,] { { -10, 5.5 }, { 0, 6 }, { 0.5, 7.25 } }, file.Numbers("OT", "load"));
-        Assert.Equal(TimeSpan.FromHours(1), file.Time!.Step);
+        Assert.Equal(TimeStep.Every(TimeSpan.FromHours(1)), file.Time!.Step);
+        Assert.Empty(file.Notes);
         Assert.Empty(file.Time.Irregular());
         Assert.Equal([new DateTime(2016, 7, 1, 3, 0, 0), new DateTime(2016, 7, 1, 4, 0, 0)], file.Time.Next(2));
     }
@@ -48,13 +49,165 @@ public sealed class TimeSeriesCsvTests
     public void A_first_column_of_dates_is_the_time_whatever_it_is_called()
     {
         Assert.Equal("Tag", Read("Tag,x\n2020-01-31,1\n2020-02-01,2\n").TimeColumn);
-        Assert.Null(Read("year,x\n2020,1\n2021,2\n").TimeColumn);
         Assert.Equal(2021, Read("year,x\n2020,1\n2021,2\n").Numbers("year")[1, 0]);
 
-        // A time that cannot be read is kept as it is written.
+        // A time that cannot be read is kept as it is written, and said.
         var file = Read("time,x\nfirst,1\nsecond,2\n");
         Assert.Equal(["first", "second"], file.Times);
         Assert.Null(file.Time);
+        Assert.Equal(
+            "'my.csv', column 'time', line 2 holds 'first', which is no point in time that is known: the rows are counted instead, without a time axis. "
+            + "A date such as 2020-01-31, 2020-01-31 14:00 or 31.01.2020, or seconds since 1970, are read; for another form give the date format (--date-format).",
+            Assert.Single(file.Notes));
+    }
+
+    [Fact]
+    public void Rising_years_are_the_time_and_other_years_are_data()
+    {
+        var file = Read("Year,x\n2018,1\n2019,2\n2020,3\n");
+        Assert.Equal(("Year", TimeStep.EveryMonths(12)), (file.TimeColumn, file.Time!.Step));
+        Assert.Equal("2021", file.Time.Text(file.Time.Next(1)[0]));
+        Assert.Equal(["x"], file.Columns);
+
+        var months = Read("year,month,x\n2018,1,5\n2018,2,6\n2018,3,7\n");
+        Assert.Null(months.TimeColumn);
+        Assert.Equal(["year", "month", "x"], months.Columns);
+        Assert.Equal("2019", Read("date,x\n2017,1\n2018,2\n").Time is { } axis ? axis.Text(axis.Next(1)[0]) : "");
+    }
+
+    [Theory]
+    [InlineData("time,x\n00:15,1\n00:30,2\n", "column 'time', line 2 holds '00:15', which is a time of day without a date")]
+    [InlineData("date,x\n2020-01-01,1\n,2\n", "column 'date', line 3 is empty: the rows are counted")]
+    [InlineData("day,x\n2020-01-01,1\n2020-01-02,2\n2020-02-30,3\n", "column 'day', line 4 holds '2020-02-30', which is no point in time that is known")]
+    [InlineData("timestamp,x\n0,1\n1,2\n2,3\n", "column 'timestamp', line 2 holds '0', which is no point in time that is known")]
+    [InlineData("date,x\n44197,1\n44198,2\n", "column 'date', line 2 holds '44197', which is no point in time that is known")]
+    public void A_time_that_cannot_be_read_is_told_with_its_column_line_and_text(string text, string note)
+    {
+        var file = Read(text);
+        Assert.Null(file.Time);
+        Assert.NotEmpty(file.Times);
+        Assert.Equal(["x"], file.Columns);
+        Assert.Contains(note, Assert.Single(file.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("id,x\n1-2,1\n1-3,2\n")]
+    [InlineData("id,x\n1/2,1\n1/3,2\n")]
+    [InlineData("version,x\n1.2.3,1\n1.2.4,2\n")]
+    [InlineData("clock,x\n00:15,1\n00:30,2\n")]
+    [InlineData("count,x\n20180101,1\n20180102,2\n")]
+    [InlineData("sales,x\n150000000,1\n140000000,2\n170000000,3\n")]
+    public void What_only_resembles_dates_is_no_time(string text)
+    {
+        var file = Read(text);
+        Assert.Null(file.TimeColumn);
+        Assert.Null(file.Time);
+        Assert.Equal(2, file.Columns.Count);
+        Assert.Empty(file.Notes);
+    }
+
+    [Fact]
+    public void Numbers_are_times_where_the_column_says_so_or_they_are_evenly_spaced()
+    {
+        var named = Read("Timestamp,x\n1609459200,1\n1609462800,2\n1609470000,3\n");
+        Assert.Equal([new(2021, 1, 1, 0, 0, 0), new(2021, 1, 1, 1, 0, 0), new(2021, 1, 1, 3, 0, 0)], named.Time!.Points);
+        Assert.Empty(named.Notes);
+        Assert.Equal("epoch", Read("x,epoch\n1,1609459200000\n2,1609462800000\n").TimeColumn);
+
+        var even = Read("t,x\n1609459200,1\n1609462800,2\n1609466400,3\n");
+        Assert.Equal("t", even.TimeColumn);
+        Assert.Equal(TimeStep.Every(TimeSpan.FromHours(1)), even.Time!.Step);
+        Assert.Equal("'my.csv', column 't' is taken as the time, in seconds since 1970: its values are evenly spaced.", Assert.Single(even.Notes));
+
+        var uneven = Read("t,x\n1609459200,1\n1609462800,2\n1609466401,3\n");
+        Assert.Equal(["t", "x"], uneven.Columns);
+        Assert.Contains("column 't' is taken as data: its values could be seconds since 1970, but are not evenly spaced", Assert.Single(uneven.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_with_the_newest_first_are_put_in_the_opposite_order()
+    {
+        var file = Read("date,x\n2021-01-04,4\n2021-01-03,3\n2021-01-01,1\n");
+        Assert.Equal("'my.csv' has the newest row first: the rows are taken in the opposite order, the earliest first.", Assert.Single(file.Notes));
+        Assert.Equal(new double[,] { { 1 }, { 3 }, { 4 } }, file.Numbers("x"));
+        Assert.Equal(["2021-01-01", "2021-01-03", "2021-01-04"], file.Times);
+        Assert.Equal([4, 3, 2], Enumerable.Range(0, 3).Select(file.LineOf));
+        Assert.Equal([new DateTime(2021, 1, 5)], file.Time!.Next(1));
+        Assert.Equal([1], file.Time.Irregular());
+        Assert.Contains("line 2, column 'x' is empty", Refused(() => Read("date,x\n2021-01-02,\n2021-01-01,1\n").Numbers("x")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("date,x\n2021-01-01,1\n2021-01-03,2\n2021-01-02,3\n2021-01-04,4\n", "'my.csv', column 'date': line 4 holds '2021-01-02', which is before '2021-01-03' of line 3. Sort the rows by time.")]
+    [InlineData("date,x\n2021-01-01,1\n2021-01-02,2\n2021-01-02,3\n", "'my.csv', column 'date': line 3 and line 4 have the same time, '2021-01-02'. Every row needs a time of its own")]
+    [InlineData("date,store,x\n2021-01-01,1,1\n2021-01-02,1,2\n2021-01-01,2,3\n2021-01-02,2,4\n", "line 4 holds '2021-01-01', which is before '2021-01-02' of line 3")]
+    [InlineData("date,x\n01/02/2021,1\n02/02/2021,2\n", "'my.csv', column 'date', line 2 holds '01/02/2021', which is 1 February 2021 with the day first and 2 January 2021 with the month first")]
+    [InlineData("date,x\n2021-01-01 00:00Z,1\n2021-01-02 00:00,2\n", "line 2 holds '2021-01-01 00:00Z' and line 3 '2021-01-02 00:00', of which only one has a time zone")]
+    public void An_order_that_cannot_be_right_is_refused_with_the_lines(string text, string message) =>
+        Assert.Contains(message, Refused(() => Read(text)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_date_format_settles_what_the_dates_leave_open()
+    {
+        const string Slashes = "date,x\n01/02/2021,1\n02/02/2021,2\n";
+        Assert.Equal([new(2021, 2, 1), new(2021, 2, 2)], Read(Slashes, "d/M/yyyy").Time!.Points);
+        Assert.Equal([new(2021, 1, 2), new(2021, 2, 2)], Read(Slashes, "MM/dd/yyyy").Time!.Points);
+        Assert.Contains("'my.csv', column 'date', line 2 holds '01/02/2021', which has another form than the date format 'yyyy-MM-dd'", Refused(() => Read(Slashes, "yyyy-MM-dd")), StringComparison.Ordinal);
+
+        // Without a name for the time it is the first column, or the first behind an index.
+        Assert.Equal("when", Read("when,x\n01_02_21,1\n", "dd_MM_yy").TimeColumn);
+        Assert.Equal("when", Read(",when,x\n0,1/2/2021,1\n1,2/2/2021,1\n", "d/M/yyyy").TimeColumn);
+        Assert.Equal([new(2021, 2, 1), new(2021, 2, 2)], Read("day,x\n01.02.2021,1\n02.02.2021,2\n").Time!.Points);
+        Assert.Equal([new(2021, 2, 12), new(2021, 2, 13)], Read("date,x\n12/02/2021,1\n13/02/2021,2\n").Time!.Points);
+    }
+
+    [Fact]
+    public void A_date_and_a_time_of_day_in_two_columns_are_read_together()
+    {
+        var file = Read("Date;Time;power\n16/12/2006;17:24:00;4.2\n16/12/2006;17:25:00;5.4\n");
+        Assert.Equal(["power"], file.Columns);
+        Assert.Equal(("Date", "16/12/2006 17:25:00"), (file.TimeColumn, file.Times[1]));
+        Assert.Equal(TimeStep.Every(TimeSpan.FromMinutes(1)), file.Time!.Step);
+        Assert.Equal("2006-12-16 17:26:00", file.Time.Text(file.Time.Next(1)[0]));
+
+        var other = Read("time,day,x\n00:15,2021-01-01,1\n00:30,2021-01-01,2\n");
+        Assert.Equal(("day", "x"), (other.TimeColumn, Assert.Single(other.Columns)));
+        Assert.Equal(TimeStep.Every(TimeSpan.FromMinutes(15)), other.Time!.Step);
+    }
+
+    [Fact]
+    public void Columns_may_be_named_by_numbers()
+    {
+        var file = Read("date,0,1,OT\n2021-01-01,5,6,7\n2021-01-02,8,9,10\n");
+        Assert.Equal(["0", "1", "OT"], file.Columns);
+        Assert.Equal(new double[,] { { 6, 7 }, { 9, 10 } }, file.Numbers("1", "OT"));
+        Assert.Equal(["0", "1", "OT"], Read("0,1,OT\n5,6,7\n").Columns);
+        Assert.Equal(["2018-01", "2018-02"], Read("2018-01,2018-02\n5,6\n").Columns);
+        Assert.Equal(["0", "x"], Read("0,x\nNaN,1\n2,3\n").Columns);
+    }
+
+    [Fact]
+    public void The_index_that_pandas_writes_is_the_time_or_no_column_at_all()
+    {
+        // df.to_csv() with a plain index, of a frame without names, with dates as the index, and of what a filter left.
+        var plain = Read(",date,OT\n0,2021-01-01,5\n1,2021-01-02,6\n");
+        Assert.Equal(("date", "OT"), (plain.TimeColumn, Assert.Single(plain.Columns)));
+        Assert.Empty(plain.Notes);
+        Assert.Equal(["OT"], Read(",day,OT\n0,2021-01-01,5\n1,2021-01-02,6\n").Columns);
+
+        var numbered = Read(",0,1\n0,5.5,6\n1,7,8\n");
+        Assert.Null(numbered.TimeColumn);
+        Assert.Equal(["0", "1"], numbered.Columns);
+
+        var dates = Read(",OT\n2021-01-31,5\n2021-02-28,6\n");
+        Assert.Equal(("Unnamed: 0", "OT"), (dates.TimeColumn, Assert.Single(dates.Columns)));
+        Assert.Equal([new DateTime(2021, 3, 31)], dates.Time!.Next(1));
+        Assert.Equal(["0"], Read(",0\n2021-01-01,5\n2021-01-02,6\n").Columns);
+
+        var filtered = Read(",date,OT\n4,2021-01-01,5\n9,2021-01-02,6\n");
+        Assert.Equal(["OT"], filtered.Columns);
+        Assert.Equal("'my.csv': the first column has no name and is taken as an index of the rows, not as data.", Assert.Single(filtered.Notes));
+        Assert.Equal(["OT"], Read("Unnamed: 0,date,OT\n0,2021-01-01,5\n").Columns);
     }
 
     [Fact]
@@ -93,6 +246,12 @@ public sealed class TimeSeriesCsvTests
     [InlineData("", "has no rows")]
     [InlineData("a,b\n", "has no rows")]
     [InlineData("1,2\n3,4\n", "line 1 should name the columns, and holds the number 1")]
+    [InlineData("0,1\n3,4\n5,6\n", "line 1 should name the columns, and holds the number 0 as the rows below do")]
+    [InlineData("1,,2\n3,4,5\n", "line 1 should name the columns, and holds the number 1")]
+    [InlineData(",1,2\n3,4,5\n6,7,8\n", "line 1 should name the columns, and holds the number 1")]
+    [InlineData("NaN,1\n2,3\n", "line 1 should name the columns, and holds the number 1")]
+    [InlineData("2020-01-01,a\n2020-01-02,b\n", "line 1 should name the columns, and holds the date 2020-01-01")]
+    [InlineData("2020-01-01,5\n2020-01-02,6\n", "line 1 should name the columns, and holds the date 2020-01-01")]
     [InlineData("a,,b\n1,2,3\n", "line 1: column 2 has no name")]
     [InlineData("a,b,a\n1,2,3\n", "line 1 names the column 'a' twice")]
     [InlineData("a,b\n1,2\n\n1,2,3\n", "line 4 has 3 cells, where the first line names 2 columns: a, b")]
@@ -121,8 +280,8 @@ public sealed class TimeSeriesCsvTests
     [Fact]
     public void Gaps_in_time_are_found()
     {
-        var file = Read("date,x\n2020-01-01 00:00,1\n2020-01-01 01:00,2\n2020-01-01 03:00,3\n2020-01-01 04:00,4\n2020-01-01 04:00,5\n");
-        Assert.Equal(TimeSpan.FromHours(1), file.Time!.Step);
+        var file = Read("date,x\n2020-01-01 00:00,1\n2020-01-01 01:00,2\n2020-01-01 03:00,3\n2020-01-01 04:00,4\n2020-01-01 06:00,5\n");
+        Assert.Equal(TimeStep.Every(TimeSpan.FromHours(1)), file.Time!.Step);
         Assert.Equal([2, 4], file.Time.Irregular());
         Assert.Equal(4, file.LineOf(2));
     }
@@ -153,7 +312,7 @@ public sealed class TimeSeriesCsvTests
         Assert.Throws<ArgumentException>(() => GeneratedLoads.Open("ETTh2.csv"));
     }
 
-    private static TimeSeriesCsv Read(string text) => TimeSeriesCsv.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "my.csv");
+    private static TimeSeriesCsv Read(string text, string? dateFormat = null) => TimeSeriesCsv.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "my.csv", dateFormat);
 
     private static string Refused(Func<object> read) => Assert.Throws<DataException>(read).Message;
 }

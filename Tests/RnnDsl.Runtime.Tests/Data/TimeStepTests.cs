@@ -1,0 +1,72 @@
+using CsCheck;
+using RnnDsl.Torch;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Data;
+
+public sealed class TimeStepTests
+{
+    [Theory]
+    [InlineData(1, 31, "2021-01-31", "2021-02-28 2021-03-31 2021-04-30 2021-05-31")]
+    [InlineData(1, 31, "2020-01-31", "2020-02-29 2020-03-31")]
+    [InlineData(1, 30, "2021-01-30", "2021-02-28 2021-03-30")]
+    [InlineData(1, 1, "2019-11-01", "2019-12-01 2020-01-01")]
+    [InlineData(3, 1, "2020-10-01", "2021-01-01 2021-04-01")]
+    [InlineData(3, 31, "2020-12-31", "2021-03-31 2021-06-30 2021-09-30")]
+    [InlineData(12, 31, "2023-02-28", "2024-02-29 2025-02-28")]
+    [InlineData(12, 29, "2023-02-28", "2024-02-29 2025-02-28 2026-02-28 2027-02-28 2028-02-29")]
+    [InlineData(12, 28, "2023-02-28", "2024-02-28 2025-02-28")]
+    public void Months_keep_their_day_or_take_the_last_one(int months, int day, string from, string next) =>
+        Assert.Equal(next, Dates(TimeStep.EveryMonths(months, day), from, next.Split(' ').Length));
+
+    [Theory]
+    [InlineData("2021-01-07", "2021-01-08 2021-01-11 2021-01-12 2021-01-13 2021-01-14 2021-01-15 2021-01-18")]
+    [InlineData("2021-01-09", "2021-01-11 2021-01-12")]
+    [InlineData("2021-01-10", "2021-01-11 2021-01-12")]
+    public void Business_days_leave_weekends_out(string from, string next) =>
+        Assert.Equal(next, Dates(TimeStep.BusinessDay, from, next.Split(' ').Length));
+
+    [Fact]
+    public void So_many_steps_at_once_are_as_many_single_ones()
+    {
+        var steps = Gen.OneOf(
+            Gen.Const(TimeStep.BusinessDay),
+            Gen.Select(Gen.Int[1, 24], Gen.Int[1, 31], TimeStep.EveryMonths),
+            Gen.Int[1, 100_000].Select(static minutes => TimeStep.Every(TimeSpan.FromMinutes(minutes))));
+        Gen.Select(steps, Gen.DateTime[new DateTime(1900, 1, 1), new DateTime(2100, 1, 1)], Gen.Int[0, 40]).Sample((step, start, count) =>
+        {
+            // From a point that the step leads to.
+            var point = step.Next(start);
+            var single = point;
+            for (var i = 0; i < count; i++)
+                single = step.Next(single);
+            Assert.Equal(single, step.Next(point, count));
+        }, iter: 2_000);
+    }
+
+    [Fact]
+    public void Steps_are_equal_by_what_they_do_and_say_it()
+    {
+        Assert.Equal(TimeStep.EveryMonths(3), TimeStep.EveryMonths(3, 1));
+        Assert.NotEqual(TimeStep.EveryMonths(3), TimeStep.EveryMonths(3, 31));
+        Assert.Equal(
+            ["1 hour", "15 minutes", "1 day", "2 weeks", "00:00:00.2500000", "1 month", "2 months, on the last day of the month", "1 quarter, on day 15 of the month", "1 year", "1 business day"],
+            new[]
+            {
+                TimeStep.Every(TimeSpan.FromHours(1)), TimeStep.Every(TimeSpan.FromMinutes(15)), TimeStep.Every(TimeSpan.FromDays(1)), TimeStep.Every(TimeSpan.FromDays(14)),
+                TimeStep.Every(TimeSpan.FromMilliseconds(250)), TimeStep.EveryMonths(1), TimeStep.EveryMonths(2, 31), TimeStep.EveryMonths(3, 15), TimeStep.EveryMonths(12), TimeStep.BusinessDay,
+            }.Select(static step => step.ToString()));
+    }
+
+    [Fact]
+    public void What_is_no_step_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => TimeStep.Every(TimeSpan.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TimeStep.EveryMonths(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TimeStep.EveryMonths(1, 32));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TimeStep.BusinessDay.Next(default, -1));
+    }
+
+    private static string Dates(TimeStep step, string from, int count) =>
+        string.Join(' ', Enumerable.Range(1, count).Select(number => step.Next(DateTime.Parse(from, System.Globalization.CultureInfo.InvariantCulture), number).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+}
