@@ -31,7 +31,8 @@ internal static class ForecastCommand
           The series (ETTh1, two years of a transformer's load and oil temperature by the hour, 2.6 MB) are found in the folder that
           RNNDSL_DATA names, in the user's cache, or downloaded; where they cannot be had, series made up by this program stand in.
           --data takes a CSV of your own, packed with gzip or not: a first line that names the columns, then a line for each
-          point in time. A value that is missing or no number is told with its line.
+          point in time, the earliest or the newest first. A value that is missing or no number is told with its line. Dates such as
+          1/2/2021 that leave open whether the day or the month is first need --date-format.
 
         The protocol is Informer's (Zhou et al. 2021): 12 months to learn from, 4 to look at on the way, 4 to judge by, standardised by
         the first; every window of the test rows counts. Other series are cut in three fifths, a fifth and a fifth.
@@ -68,6 +69,7 @@ internal static class ForecastCommand
         var data = new Option<string?>("--data") { Description = "A CSV file of your own, or a folder with ETTh1.csv.", HelpName = "file" };
         var column = new Option<string?>("--column") { Description = "The column of the univariate forecast and of the pictures. OT, unless given.", HelpName = "name" };
         var columns = new Option<string[]?>("--columns") { Description = "The columns of the multivariate forecast. All but the time, unless given.", HelpName = "names", AllowMultipleArgumentsPerToken = true };
+        var dateFormat = DateFormatOption();
         var hidden = CommandOptions.Count("--hidden", 32, "Hidden units of each of the two layers.");
         var epochs = CommandOptions.Count("--epochs", 10, "How often a training sees every window at the most.");
         var patience = CommandOptions.Count("--patience", 3, "A training ends after so many epochs in a row without a lower error on the validation rows.");
@@ -84,7 +86,7 @@ internal static class ForecastCommand
 
         var command = new Command(Name, "Trains stacked LSTMs to tell how series go on, beside forecasts that need no training.")
         {
-            features, horizons, modes, history, season, quantiles, level, data, column, columns, hidden, epochs, patience, batch, learningRate, clip,
+            features, horizons, modes, history, season, quantiles, level, data, column, columns, dateFormat, hidden, epochs, patience, batch, learningRate, clip,
             logEvery, threads, output, resume, record, seed, device,
             ForecastPredictCommand.Create(),
         };
@@ -100,6 +102,7 @@ internal static class ForecastCommand
             Data = parsed.GetValue(data),
             Column = parsed.GetValue(column),
             Columns = parsed.GetValue(columns) is { Length: > 0 } some ? [.. some.Distinct(StringComparer.Ordinal)] : null,
+            DateFormat = parsed.GetValue(dateFormat),
             Hidden = parsed.GetValue(hidden),
             Epochs = parsed.GetValue(epochs),
             Patience = parsed.GetValue(patience),
@@ -116,6 +119,13 @@ internal static class ForecastCommand
         }).Run());
         return command;
     }
+
+    /// <summary>How the dates of a file are written.</summary>
+    public static Option<string?> DateFormatOption() => new("--date-format")
+    {
+        Description = "The form of the file's dates, such as dd/MM/yyyy or 'M/d/yyyy h:mm tt' (d day, M month, y year, H hour of 24, h hour of 12, m minute, s second, tt AM or PM). Found out, unless given.",
+        HelpName = "format",
+    };
 
     /// <summary>Probabilities by rising size, or the word none.</summary>
     private static Option<double[]> QuantilesOption() => new("--quantiles")

@@ -52,8 +52,8 @@ internal sealed class ForecastData : IDisposable
         var data = DataFinder.Find(set, options.Data);
         Show.Line(data.Origin == DataOrigin.Sample ? "Series: made up by this program. How well they are forecast says nothing about ETTh1." : $"Series from {data.Place}");
         using var stream = data.OpenRead(set.Files[0].Name);
-        var file = TimeSeriesCsv.Read(stream, data.Origin == DataOrigin.Path && File.Exists(data.Place) ? data.Place : set.Files[0].Name);
-        WarnOfGaps(file);
+        var file = TimeSeriesCsv.Read(stream, data.Origin == DataOrigin.Path && File.Exists(data.Place) ? data.Place : set.Files[0].Name, options.DateFormat);
+        Warn(file);
         var target = TargetOf(file, options);
         var columns = options.Columns ?? (options.Features.Contains(ForecastCommand.Multivariate) ? file.Columns : [target]);
         if (!columns.Contains(target, StringComparer.Ordinal))
@@ -61,14 +61,22 @@ internal sealed class ForecastData : IDisposable
         return new(file, columns, target, IsOriginal(set.Files[0], stream), device);
     }
 
-    /// <summary>Says where time does not go on step by step: a network that counts steps cannot know.</summary>
-    public static void WarnOfGaps(TimeSeriesCsv file)
+    /// <summary>Says what was decided in reading, and where time does not go on step by step: a network that counts steps cannot know.</summary>
+    public static void Warn(TimeSeriesCsv file)
     {
-        if (file.Time?.Irregular() is not [var first, ..] gaps)
+        foreach (var note in file.Notes)
+            Console.Error.WriteLine($"Warning: {note}");
+        if (file.Time is not { Step: { } step } time)
             return;
-        Console.Error.WriteLine(
-            $"Warning: '{file.Name}' goes on by {file.Time.Step} from row to row, but not at {Show.Count(gaps.Count)} of {Show.Count(file.Rows)}: "
-            + $"on line {Show.Count(file.LineOf(first))} '{file.Times[first]}' follows '{file.Times[first - 1]}'. Rows are taken as if all were as far apart.");
+        foreach (var row in time.ClockChanges)
+            Console.Error.WriteLine($"Note: '{file.Name}', {Follows(row)}: taken as a change of the clocks to or from daylight saving time.");
+        if (time.Irregular() is [var first, ..] gaps)
+        {
+            Console.Error.WriteLine(
+                $"Warning: '{file.Name}' goes on by {step} from row to row, but not at {Show.Count(gaps.Count)} of {Show.Count(file.Rows)}: {Follows(first)}. Rows are taken as if all were as far apart.");
+        }
+
+        string Follows(int row) => $"on line {Show.Count(file.LineOf(row))} '{file.Times[row]}' follows '{file.Times[row - 1]}'";
     }
 
     public void Dispose() => Series.Dispose();

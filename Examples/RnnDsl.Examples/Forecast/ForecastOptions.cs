@@ -31,6 +31,9 @@ internal sealed record ForecastOptions
     /// <summary>The columns of the multivariate forecast; all unless given.</summary>
     public required IReadOnlyList<string>? Columns { get; init; }
 
+    /// <summary>The form of the file's dates; found out unless given.</summary>
+    public required string? DateFormat { get; init; }
+
     public required int Hidden { get; init; }
 
     public required int Epochs { get; init; }
@@ -70,6 +73,7 @@ internal sealed record ForecastOptions
         ["data"] = Data,
         ["column"] = Column,
         ["columns"] = Columns is null ? null : string.Join(' ', Columns),
+        ["date-format"] = DateFormat,
         ["hidden"] = Hidden,
         ["epochs"] = Epochs,
         ["patience"] = Patience,

@@ -13,9 +13,10 @@ internal static class ForecastPredictCommand
     public const string Notes =
         """
         The file:
-          A CSV, packed with gzip or not: a first line that names the columns, then a line for each point in time, the earliest first
-          and as far apart as those that were trained on. Its last lines are what is known; as many are needed as --history said in
-          training. A value that is missing or no number is told with its line.
+          A CSV, packed with gzip or not: a first line that names the columns, then a line for each point in time, the earliest or the
+          newest first, and as far apart as those that were trained on. The newest lines are what is known; as many are needed as
+          --history said in training. A value that is missing or no number is told with its line.
+          The next dates follow the calendar: months, quarters, years and business days are found out from the dates.
 
         Written into --out:
           forecast.csv   the time where the file has one, and for each column the forecast and its quantiles
@@ -34,10 +35,11 @@ internal static class ForecastPredictCommand
         var mode = new Option<string?>("--mode") { Description = "Which of the run's networks, where it trained both kinds. The direct one, unless given.", HelpName = "direct|recursive" };
         var horizon = CommandOptions.Optional<int>("--horizon", "How many steps to tell. A direct network tells those it was trained for.", static count => count >= 1, "a whole number from 1 on");
         var column = new Option<string?>("--column") { Description = "The column to forecast, and to draw. The one that was trained on, unless given.", HelpName = "name" };
+        var dateFormat = ForecastCommand.DateFormatOption();
         var output = new Option<string>("--out") { Description = "The folder for forecast.csv and forecast.png.", HelpName = "folder", DefaultValueFactory = _ => "forecast" };
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Says how the series of a file go on, without training.") { file, model, features, mode, horizon, column, output, device };
+        var command = new Command(Name, "Says how the series of a file go on, without training.") { file, model, features, mode, horizon, column, dateFormat, output, device };
         command.SetAction(parsed => new ForecastPrediction(new ForecastPredictionOptions
         {
             File = parsed.GetRequiredValue(file),
@@ -46,6 +48,7 @@ internal static class ForecastPredictCommand
             Mode = parsed.GetValue(mode),
             Horizon = parsed.GetValue(horizon),
             Column = parsed.GetValue(column),
+            DateFormat = parsed.GetValue(dateFormat),
             Out = parsed.GetRequiredValue(output),
             Device = parsed.GetRequiredValue(device),
         }).Run());

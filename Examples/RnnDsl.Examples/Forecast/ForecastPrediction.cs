@@ -23,6 +23,8 @@ internal sealed record ForecastPredictionOptions
 
     public required string? Column { get; init; }
 
+    public required string? DateFormat { get; init; }
+
     public required string Out { get; init; }
 
     public required string Device { get; init; }
@@ -40,7 +42,7 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         var model = Choose(settings);
         var horizon = options.Horizon ?? model.Horizon;
         var file = ReadFile();
-        ForecastData.WarnOfGaps(file);
+        ForecastData.Warn(file);
 
         var (columns, drawn) = Columns(settings, model);
         var numbers = file.Numbers(columns);
@@ -82,7 +84,7 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         if (!File.Exists(options.File))
             throw new UsageException($"There is no file '{options.File}'.");
         using var stream = File.OpenRead(options.File);
-        return TimeSeriesCsv.Read(stream, options.File);
+        return TimeSeriesCsv.Read(stream, options.File, options.DateFormat);
     }
 
     /// <summary>What the network reads, and which of it is drawn. A network for one column reads any.</summary>
@@ -126,8 +128,10 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
     {
         const int Shown = 24;
         Show.Line($"{model.Name}: {Show.Count(horizon)} steps after the end of {options.File}\n");
-        foreach (var line in forecast.Lines().Take(1 + Shown))
-            Show.Line(string.Join("  ", line.Select(static (cell, column) => column == 0 ? cell.PadRight(19) : cell.PadLeft(12))).TrimEnd());
+        var lines = forecast.Lines().Take(1 + Shown).ToList();
+        var width = Math.Max(19, lines.Max(static line => line[0].Length));
+        foreach (var line in lines)
+            Show.Line(string.Join("  ", line.Select((cell, column) => column == 0 ? cell.PadRight(width) : cell.PadLeft(12))).TrimEnd());
         if (horizon > Shown)
             Show.Line($"... and {Show.Count(horizon - Shown)} more in forecast.csv");
         Show.Line();
@@ -140,13 +144,13 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         var shown = Math.Min(file.Rows, Math.Max(3 * horizon, 24));
         var panel = new ForecastBands.Panel(
             file.Times.Count > 0 ? $"{name} after {file.Times[^1]}" : $"{name} after row {Show.Count(file.Rows)}",
-            "steps after the last that is known",
+            file.Time?.Step is { } step ? $"steps of {step}" : "steps after the last that is known",
             name,
             [.. Enumerable.Range(file.Rows - shown, shown).Select(row => known[row, 0])],
-            [.. Enumerable.Range(0, horizon).Select(step => forecast.Points[step, drawn])]);
+            [.. Enumerable.Range(0, horizon).Select(ahead => forecast.Points[ahead, drawn])]);
         ForecastBands.Save(path, quantiles.Count < 2 ? panel : panel with
         {
-            Band = [.. Enumerable.Range(0, horizon).Select(step => (forecast.Bands[0][step, drawn], forecast.Bands[^1][step, drawn]))],
+            Band = [.. Enumerable.Range(0, horizon).Select(ahead => (forecast.Bands[0][ahead, drawn], forecast.Bands[^1][ahead, drawn]))],
             BandName = ForecastTable.BandName(quantiles),
         });
     }
@@ -168,12 +172,13 @@ internal sealed record ForecastRows(TimeSeriesCsv File, IReadOnlyList<string> Co
     /// <summary>The names of the columns, then a line for each step.</summary>
     public IEnumerable<IReadOnlyList<string>> Lines()
     {
-        yield return [File.TimeColumn ?? "step", .. Columns.SelectMany(column => Quantiles.Select(quantile => $"{column} {Text(quantile)}").Prepend(column))];
-        var times = File.Time?.Next(Points.GetLength(0));
+        var axis = File.Time is { Step: not null } time ? time : null;
+        yield return [axis is null ? "step" : File.TimeColumn!, .. Columns.SelectMany(column => Quantiles.Select(quantile => $"{column} {Text(quantile)}").Prepend(column))];
+        var points = axis?.Next(Points.GetLength(0));
         for (var step = 0; step < Points.GetLength(0); step++)
         {
-            var time = times?[step].ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? (step + 1).ToString(CultureInfo.InvariantCulture);
-            yield return [time, .. Enumerable.Range(0, Columns.Count).SelectMany(column => Bands.Select(band => band[step, column]).Prepend(Points[step, column])).Select(Value)];
+            var when = points is null ? (step + 1).ToString(CultureInfo.InvariantCulture) : axis!.Text(points[step]);
+            yield return [when, .. Enumerable.Range(0, Columns.Count).SelectMany(column => Bands.Select(band => band[step, column]).Prepend(Points[step, column])).Select(Value)];
         }
     }
 

@@ -56,6 +56,8 @@ public sealed class ForecastCommandTests
         ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--features", "multivariate", "--horizon", "30"]);
         Assert.Equal(before, File.ReadAllText(folder["next/forecast.csv"]));
 
+        PredictsByTheCalendar(folder, predict);
+
         File.WriteAllText(folder["holes.csv"], File.ReadAllText(folder["series.csv"]).Replace("2020-01-05 00:00:00,", "2020-01-05 00:00:00,n/a", StringComparison.Ordinal));
         File.WriteAllLines(folder["short.csv"], File.ReadLines(folder["series.csv"]).Take(6));
         foreach (var (file, model, arguments, message) in new (string, string, string[], string)[]
@@ -65,6 +67,7 @@ public sealed class ForecastCommandTests
             ("gone.csv", "run", [], "There is no file"),
             ("series.csv", "run", ["--column", "b"], "has no column 'b'. Its columns are a, OT, and date for the time"),
             ("series.csv", "run", ["--horizon", "3", "--mode", "direct"], "this run has no network for direct, 3 steps. It has: univariate-direct-2, "),
+            ("series.csv", "run", ["--date-format", "HH:mm"], "'HH:mm' is no date format with a year"),
             ("series.csv", "nowhere", [], "there is no trained model in this folder"),
         })
         {
@@ -72,6 +75,35 @@ public sealed class ForecastCommandTests
             Assert.Equal(2, refused.ExitCode);
             Assert.Contains(message, refused.Errors, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Months, newest first, with the index of pandas and dates that need a format: the next dates are month ends, and what was decided is said.</summary>
+    private static void PredictsByTheCalendar(TemporaryFolder folder, string[] predict)
+    {
+        string[] months = [.. Enumerable.Range(0, 40).Select(static month => new DateTime(2018, 2, 1).AddMonths(month).AddDays(-1)).Select(static (day, row) => string.Create(CultureInfo.InvariantCulture, $"{39 - row},{day:dd/MM/yyyy},{20 + (row % 12)}"))];
+        File.WriteAllLines(folder["months.csv"], months.Reverse().Prepend(",day,OT"));
+        predict[2] = folder["months.csv"];
+        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal("Warning: '" + folder["months.csv"] + "' has the newest row first: the rows are taken in the opposite order, the earliest first.", errors.Trim());
+        Assert.Matches(@"\n2021-05-31 +[\d.]+", output);
+        Assert.Equal(["day", "2021-05-31", "2021-06-30", "2021-07-31"], File.ReadLines(folder["next/forecast.csv"]).Select(static line => line.Split(',')[0]));
+
+        // Days below 13 alone leave the order open.
+        File.WriteAllLines(folder["months.csv"], Enumerable.Range(1, 12).SelectMany(static month => new[] { 2018, 2019 }.Select(year => (year, month))).Order().Select(static date => string.Create(CultureInfo.InvariantCulture, $"01/{date.month:00}/{date.year},{date.month}")).Prepend("date,OT"));
+        var open = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
+        Assert.Equal(2, open.ExitCode);
+        Assert.Contains("Give the date format (--date-format): 'd/M/yyyy' for the day first", open.Errors, StringComparison.Ordinal);
+        var settled = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3", "--date-format", "d/M/yyyy"]);
+        Assert.True(settled.ExitCode == 0, settled.Errors);
+        Assert.Empty(settled.Errors);
+        Assert.Equal(["date", "2020-01-01", "2020-02-01", "2020-03-01"], File.ReadLines(folder["next/forecast.csv"]).Select(static line => line.Split(',')[0]));
+
+        // A time that cannot be read is said, and the steps are counted.
+        File.WriteAllLines(folder["months.csv"], Enumerable.Range(0, 24).Select(static row => string.Create(CultureInfo.InvariantCulture, $"00:{row:00},{row}")).Prepend("time,OT"));
+        var counted = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
+        Assert.Contains("column 'time', line 2 holds '00:00', which is a time of day without a date: the rows are counted instead", counted.Errors, StringComparison.Ordinal);
+        Assert.Equal(["step", "1", "2", "3"], File.ReadLines(folder["next/forecast.csv"]).Select(static line => line.Split(',')[0]));
     }
 
     [Fact]
