@@ -11,5 +11,5 @@ internal sealed record ClassifyDeclaration(string? Name, double LabelSmoothing)
 internal sealed record RegressDeclaration(string? Name, int Loss)
     : HeadDeclaration("Regress", Name);
 
-internal sealed record CtcDeclaration(string? Name, int Blank)
+internal sealed record CtcDeclaration(string? Name, int Blank, bool ZeroInfinity)
     : HeadDeclaration("Ctc", Name);

@@ -50,7 +50,7 @@ internal static class StepLayerParser
             "ModuleAttribute" => OwnCodeParser.Module(name, arguments, type),
             "ClassifyAttribute" => new ClassifyDeclaration(name, arguments.Named("LabelSmoothing", 0.0)),
             "RegressAttribute" => new RegressDeclaration(name, arguments.Named("Loss", 0)),
-            "CtcAttribute" => new CtcDeclaration(name, arguments.Named("Blank", 0)),
+            "CtcAttribute" => new CtcDeclaration(name, arguments.Named("Blank", 0), arguments.Named("ZeroInfinity", false)),
             _ => null,
         };
     }

@@ -12,7 +12,7 @@ internal sealed record ClassifyLayer(string Key, Shape Input, double LabelSmooth
 internal sealed record RegressLayer(string Key, Shape Input, RegressionLoss Loss)
     : HeadLayer(Key, Input);
 
-internal sealed record CtcLayer(string Key, Shape Input, long Blank)
+internal sealed record CtcLayer(string Key, Shape Input, long Blank, bool ZeroInfinity)
     : HeadLayer(Key, Input);
 
 /// <summary>The losses of the runtime's enumeration, in its order.</summary>

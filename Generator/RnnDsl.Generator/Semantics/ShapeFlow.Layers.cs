@@ -155,7 +155,7 @@ internal sealed partial class ShapeFlow
         return Add(index, declaration switch
         {
             ClassifyDeclaration classify => new ClassifyLayer(key, current, classify.LabelSmoothing),
-            CtcDeclaration ctc => new CtcLayer(key, current, ctc.Blank),
+            CtcDeclaration ctc => new CtcLayer(key, current, ctc.Blank, ctc.ZeroInfinity),
             RegressDeclaration regress => new RegressLayer(key, current, (RegressionLoss)regress.Loss),
             _ => throw new InvalidOperationException($"'{declaration.Attribute}' is no head."),
         });

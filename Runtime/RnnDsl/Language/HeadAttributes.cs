@@ -46,4 +46,9 @@ public sealed class CtcAttribute : HeadAttribute
 {
     /// <summary>The class that stands for no label; 0 by default.</summary>
     public int Blank { get; set; }
+
+    /// <summary>
+    /// Whether a target that needs more steps than its sequence has adds zero to the loss and to the gradient. Otherwise it is an error, because its loss is infinite.
+    /// </summary>
+    public bool ZeroInfinity { get; set; }
 }

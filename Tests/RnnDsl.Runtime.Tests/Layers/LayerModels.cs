@@ -147,3 +147,15 @@ public partial class DistancesOfSteps;
 
 [SequenceModel, Features(3), Conv1d(4, Kernel = 2, Padding = ConvolutionPadding.Valid), Rnn(5), Linear(4), Ctc(Blank = 3)]
 public partial class Labels;
+
+[SequenceModel, Features(3), Rnn(5), Linear(6), Ctc]
+public partial class SixLabels;
+
+[SequenceModel, Features(3), Rnn(5), Linear(6), Ctc(ZeroInfinity = true)]
+public partial class AlignableLabels;
+
+[SequenceModel, Features(3), Rnn(5), Linear("labels"), Ctc(Blank = 3)]
+public partial class BlankBehindLabels;
+
+[SequenceModel, Features(3), Rnn("half", Bidirectional = true), Ctc(Blank = 5)]
+public partial class BlankBehindStates;

@@ -96,7 +96,7 @@ internal static class HeadEmitter
         var model = $"nameof({plan.Model.Type.Level.Display}){lengths}";
         return names["ModelLoss"] + head switch
         {
-            CtcLayer ctc => $".Ctc(output, target, targetLengths, {model}{(ctc.Blank == 0 ? "" : $", blank: {Literal.Of(ctc.Blank)}")})",
+            CtcLayer ctc => $".Ctc(output, target, targetLengths, {model}{(ctc.Blank == 0 ? "" : $", blank: {Literal.Of(ctc.Blank)}")}{(ctc.ZeroInfinity ? ", zeroInfinity: true" : "")})",
             ClassifyLayer classify => $".Classify(output, target, {model}{(classify.LabelSmoothing == 0 ? "" : $", labelSmoothing: {Literal.Of(classify.LabelSmoothing)}")})",
             RegressLayer regress => $".{regress.Loss}(output, target, {model})",
             _ => throw new InvalidOperationException($"'{head.Key}' has no loss."),

@@ -110,6 +110,11 @@ internal static class LayerModules
         {
             writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfLessThan({parameter}, {Literal.Of(least)});");
         }
+
+        if (model.Head is CtcLayer { Blank: > 0, Input: SequenceShape { Features: { Number: null } labels } } ctc)
+        {
+            writer.Line($"{names["ModelLoss"]}.CheckBlank({Literal.Of(ctc.Blank)}, {labels.ToCSharp()}, {Literal.Of(labels.ToString())}, nameof({model.Type.Level.Display}));");
+        }
     }
 
     /// <summary>Sizes that windows may have made less.</summary>

@@ -31,7 +31,7 @@ internal static class LayerNotes
         ClassifyLayer { LabelSmoothing: > 0 } classify => $"cross entropy, labels smoothed by {Messages.Number(classify.LabelSmoothing)}",
         ClassifyLayer => "cross entropy",
         RegressLayer regress => $"{regress.Loss.ToString().ToLowerInvariant()} distance",
-        CtcLayer ctc => $"connectionist temporal classification, blank {Literal.Of(ctc.Blank)}",
+        CtcLayer ctc => $"connectionist temporal classification, blank {Literal.Of(ctc.Blank)}{(ctc.ZeroInfinity ? ", infinite losses zeroed" : "")}",
         _ => "",
     };
 
