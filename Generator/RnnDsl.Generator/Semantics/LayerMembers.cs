@@ -26,7 +26,7 @@ internal static class LayerMembers
     {
         ImageLayer { Size: var size } => [size.Channels, size.Height, size.Width],
         ApplyLayer { Features: { } features } => [features],
-        CopyLayer { Extra: > 0 } copy => [copy.Vocabulary],
+        CopyLayer copy => [copy.Vocabulary],
         ModuleLayer { Features: { } features } => [features],
         _ => Array.Empty<Shapes.Polynomial>(),
     });

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -55,13 +56,36 @@ public sealed class PointerGenerator : nn.Module
         return whole.scatter_add(-1, places, weights * (1 - gate)).clamp_min(Smallest).log().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Tokens as an embedding knows them: those behind the vocabulary as the one that stands for unknown words.</summary>
-    /// <param name="tokens">int64</param>
-    /// <param name="vocabulary">How many tokens the embedding knows.</param>
-    /// <param name="unknown">What is read in place of the others.</param>
-    public static Tensor Known(Tensor tokens, long vocabulary, long unknown)
+    /// <summary>The tokens of the sources that a memory holds for copying.</summary>
+    /// <param name="tokens">int64 or int32 [sources, positions]; on the CPU each must be in the vocabulary or one of the extra words, in padding as well.</param>
+    /// <param name="values">[sources, positions, features], what is attended to.</param>
+    /// <param name="vocabulary">The number of tokens in the vocabulary.</param>
+    /// <param name="model">The model's name, for the message.</param>
+    /// <returns>int64 [sources, positions]</returns>
+    /// <exception cref="ArgumentException">The tokens have another type or shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is beyond the extra words, or negative.</exception>
+    public Tensor Copied(Tensor tokens, Tensor values, long vocabulary, string model)
     {
         ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(values);
+        if (tokens.dtype is not (ScalarType.Int64 or ScalarType.Int32) || !tokens.shape.AsSpan().SequenceEqual(values.shape.AsSpan(0, 2)))
+            throw new ArgumentException($"{model} copies int64 tokens [{string.Join(", ", values.shape[..2])}], one for each position; it was given {tokens.dtype} [{string.Join(", ", tokens.shape)}].", nameof(tokens));
+
+        IndexChecks.Words(tokens, vocabulary, _extra, model);
+        return tokens.dtype == ScalarType.Int64 ? tokens.alias() : tokens.to(ScalarType.Int64);
+    }
+
+    /// <summary>Tokens as an embedding knows them: those behind the vocabulary as the one that stands for unknown words.</summary>
+    /// <param name="tokens">int64 or int32; on the CPU each must be in the vocabulary or one of the extra words.</param>
+    /// <param name="vocabulary">How many tokens the embedding knows.</param>
+    /// <param name="extra">How many words behind the vocabulary's can be copied.</param>
+    /// <param name="unknown">What is read in place of the others.</param>
+    /// <param name="model">The model's name, for the message.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A token is beyond the extra words, or negative.</exception>
+    public static Tensor Known(Tensor tokens, long vocabulary, long extra, long unknown, string model)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        IndexChecks.Words(tokens, vocabulary, extra, model);
         using var scope = NewDisposeScope();
         return tokens.masked_fill(tokens.ge(vocabulary), unknown).MoveToOuterDisposeScope();
     }

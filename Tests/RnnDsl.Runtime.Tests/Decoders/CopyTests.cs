@@ -87,6 +87,73 @@ public sealed class CopyTests
         Assert.All(model.named_parameters(), named => Assert.True(named.parameter.grad is { } gradient && gradient.isfinite().all().ToBoolean(), named.name));
     }
 
+    [Theory]
+    [InlineData(11)]
+    [InlineData(-1)]
+    public void A_word_beyond_the_extra_ones_is_refused_where_it_enters(long word)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Summarizer(Words);
+        var (source, target) = (zeros(2, 4, ScalarType.Int64), zeros(2, 3, ScalarType.Int64));
+        var bad = source.clone();
+        bad[1, 3] = word;
+
+        // In padding as well: a position without weight is added to its word all the same.
+        Refused("Summarizer", () => model.Encode(bad, tensor([4L, 2])));
+        Refused("Headline", () => model.Decoder.Remember(zeros(2, 4, 5), bad));
+        var (memory, state) = model.Encode(source);
+        var wrong = target.clone();
+        wrong[1, 2] = word;
+        var step = Assert.Throws<ArgumentOutOfRangeException>(() => model.Decoder.Step(tensor([0, word]), memory, state));
+        Assert.StartsWith($"Headline reads tokens from 0 to 10: 8 of the vocabulary and 3 extra ones of [Copy]; sequence 1 (counted from 0) has {word}. Give", step.Message, StringComparison.Ordinal);
+        Assert.Equal(word, Assert.Throws<ArgumentOutOfRangeException>(() => model.call(source, null, wrong)).ActualValue);
+
+        // The loss knows the extra words as classes.
+        var output = model.call(source, null, target).Output;
+        Assert.Contains("classes from 0 to 10", Assert.Throws<ArgumentOutOfRangeException>(() => model.Loss(output, wrong)).Message, StringComparison.Ordinal);
+
+        void Refused(string name, Func<object> read)
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>(read);
+            Assert.StartsWith(
+                $"{name} reads tokens from 0 to 10: 8 of the vocabulary and 3 extra ones of [Copy]; sequence 1 (counted from 0) has {word} at position 3.", error.Message, StringComparison.Ordinal);
+            Assert.Equal(word, error.ActualValue);
+        }
+    }
+
+    [Fact]
+    public void Copied_words_are_as_many_as_there_are_positions()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Headline(Words, memorySize: 5);
+
+        // A single word would be broadcast over all positions.
+        var error = Assert.Throws<ArgumentException>(() => model.Remember(randn(2, 4, 5), zeros(2, 1, ScalarType.Int64)));
+        Assert.StartsWith("Headline copies int64 tokens [2, 4], one for each position; it was given Int64 [2, 1].", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Headline copies int64 tokens [2, 4]", Assert.Throws<ArgumentException>(() => model.Remember(randn(2, 4, 5), zeros(2, 4))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_extra_words_those_of_the_vocabulary_are_copied()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new WordCopier(Words, memorySize: 5);
+
+        Assert.Equal([2L, 4], model.Remember(randn(2, 4, 5), full(2, 4, 7, ScalarType.Int64)).Tokens!.shape);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => model.Remember(randn(2, 4, 5), full(2, 4, 8, ScalarType.Int64)));
+        Assert.StartsWith("WordCopier reads tokens from 0 to 7: 8 of the vocabulary and 0 extra ones of [Copy]; sequence 0 (counted from 0) has 8 at position 0.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Copied_words_may_be_of_32_bits()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Summarizer(Words);
+        var (source, target) = (tensor(new long[,] { { 3, 8, 3, 5 } }), tensor(new long[,] { { 2, 8, 3 } }));
+
+        Near.Equal("the output", model.call(source, null, target).Output, model.call(source.to(ScalarType.Int32), null, target).Output);
+    }
+
     [Fact]
     public void A_memory_without_words_cannot_be_copied_from()
     {

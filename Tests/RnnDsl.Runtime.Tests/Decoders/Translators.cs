@@ -81,6 +81,14 @@ public partial class Headline;
 [EncoderDecoder(typeof(Article), typeof(Headline), SharedEmbedding = true)]
 public partial class Summarizer;
 
+[Decoder]
+[Embedding("vocab", 6)]
+[Attention(AttentionScore.General)]
+[Gru(5)]
+[Linear("vocab")]
+[Copy]
+public partial class WordCopier;
+
 [Encoder]
 [Embedding("sourceVocab", 6)]
 [Lstm(5, Layers = 2)]

@@ -66,7 +66,7 @@ internal sealed partial class ForwardEmitter
         var sums = plan.Model.Context is not null;
         RememberSignature(plan, names, writer);
         writer.Line("    => " + (plan.Model.Attention is { } attention
-            ? $"{attention.Property}.Remember(values, lengths){With(sums ? "Summary = summary.alias()" : null, plan.Model.Copy is null ? null : "Tokens = tokens.alias()")};"
+            ? $"{attention.Property}.Remember(values, lengths){With(sums ? "Summary = summary.alias()" : null, plan.Model.Copy is { } copy ? $"Tokens = {copy.Property}.Copied(tokens, values, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, nameof({plan.Model.Type.Level.Display}))" : null)};"
             : $"new {names["EncoderMemory"]} {{ Sources = summary.size(0), Summary = summary.alias() }};")).Line();
     }
 

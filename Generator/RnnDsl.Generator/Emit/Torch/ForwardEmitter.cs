@@ -225,7 +225,7 @@ internal sealed partial class ForwardEmitter
         if (model.Copy is { Extra: > 0 } copy)
         {
             writer.Line("// Words beyond the vocabulary are read as the one that stands for them.")
-                .Line($"{_input} = {_names["PointerGenerator"]}.Known({_input}, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {Literal.Of(copy.Unknown)});");
+                .Line($"{_input} = {_names["PointerGenerator"]}.Known({_input}, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, nameof({model.Type.Level.Display}));");
         }
 
         writer.Line(Check());

@@ -41,7 +41,7 @@ internal sealed partial class PairEmitter
         {
             read = "words";
             statements.Add(new Statement("Words beyond the vocabulary are read as the one that stands for them.",
-                $"var {read} = {_names["PointerGenerator"]}.Known(source, Encoder.{_encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Unknown)});", _encoder.Input.ToString()));
+                $"var {read} = {_names["PointerGenerator"]}.Known(source, Encoder.{_encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, nameof({_pair.Type.Level.Display}));", _encoder.Input.ToString()));
         }
 
         statements.Add(new Statement(
