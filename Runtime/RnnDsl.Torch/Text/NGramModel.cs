@@ -18,23 +18,36 @@ public sealed class NGramModel : ILabelLanguageModel
     /// <param name="texts">The labels of each text.</param>
     /// <param name="labels">How many different labels may come.</param>
     /// <param name="order">How many labels an n-gram has: the next one and those before it that it depends on.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is not above 0.</exception>
+    /// <exception cref="ArgumentException">The texts have more different labels than may come.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not above 0, or a label is negative.</exception>
     public NGramModel(IEnumerable<IReadOnlyList<int>> texts, int labels, int order)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(order);
         (_order, _choices) = (order, labels + 1);
+        var (different, number) = (new HashSet<int>(), 0);
         foreach (var text in texts)
         {
             int[] all = [.. text];
+            if (Array.FindIndex(all, static label => label < 0) is >= 0 and var negative)
+                throw new ArgumentOutOfRangeException(nameof(texts), all[negative], $"Labels are numbered from 0; text {number.Invariant()} (counted from 0) has {all[negative].Invariant()} at position {negative.Invariant()}.");
+            different.UnionWith(all);
+            if (different.Count > labels)
+                throw new ArgumentException($"The texts have {different.Count.Invariant()} different labels up to text {number.Invariant()} (counted from 0), and {labels.Invariant()} may come. Their probabilities would sum to more than 1.", nameof(texts));
+            number++;
             for (var place = 0; place <= all.Length; place++)
                 Count(all.AsSpan(0, place), place < all.Length ? all[place] : Edge);
         }
     }
 
     /// <inheritdoc/>
-    public double LogProbability(ReadOnlySpan<int> prefix, int label) => Math.Log(Probability(prefix, label));
+    /// <exception cref="ArgumentOutOfRangeException">The label is negative.</exception>
+    public double LogProbability(ReadOnlySpan<int> prefix, int label)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(label);
+        return Math.Log(Probability(prefix, label));
+    }
 
     /// <inheritdoc/>
     public double EndLogProbability(ReadOnlySpan<int> labels) => Math.Log(Probability(labels, Edge));

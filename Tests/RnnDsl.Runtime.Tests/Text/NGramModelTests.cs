@@ -37,4 +37,15 @@ public sealed class NGramModelTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new NGramModel([], 0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new NGramModel([], 1, 0));
     }
+
+    [Fact]
+    public void Labels_are_not_negative_and_no_more_than_may_come()
+    {
+        // -1 stands for the end within the model, and would be counted as one.
+        var negative = Assert.Throws<ArgumentOutOfRangeException>(() => new NGramModel([[0, 1], [1, -1]], labels: 3, order: 2));
+        Assert.StartsWith("Labels are numbered from 0; text 1 (counted from 0) has -1 at position 1.", negative.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NGramModel([[0]], labels: 3, order: 2).LogProbability([0], -1));
+        var many = Assert.Throws<ArgumentException>(() => new NGramModel([[0, 4], [4, 7, 9]], labels: 3, order: 2));
+        Assert.StartsWith("The texts have 4 different labels up to text 1 (counted from 0), and 3 may come.", many.Message, StringComparison.Ordinal);
+    }
 }
