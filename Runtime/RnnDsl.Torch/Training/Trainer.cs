@@ -257,11 +257,14 @@ public sealed class Trainer
     {
         var index = window.Read();
         if (index >= 0)
-            throw Diverged(_step - window.Losses.Count + 1 + index, $"The training loss became {window.Losses[index].ToString(CultureInfo.InvariantCulture)}");
+            throw Diverged(_step - window.Losses.Count + 1 + index, $"The training loss became {window.Losses[index].ToString(CultureInfo.InvariantCulture)}", double.IsPositiveInfinity(window.Losses[index]));
     }
 
-    private TrainingDivergedException Diverged(long step, string what)
+    private TrainingDivergedException Diverged(long step, string what, bool infiniteLoss = false)
     {
+        var cause = infiniteLoss
+            ? " An infinite loss can also come from a probability of 0, such as that of a CTC target that needs more steps than its sequence has (zero_infinity)."
+            : "";
         var advice = new List<string>
         {
             $"Try a lower learning rate (it is {_optimizer.ParamGroups.First().LearningRate.ToString("G6", CultureInfo.InvariantCulture)})",
@@ -271,7 +274,7 @@ public sealed class Trainer
             "and look at the data of this step for values that are not finite.",
         };
         var kept = _savedStep >= 0 ? $" The checkpoint of step {_savedStep.Invariant()} in {_options.CheckpointFolder} is kept." : "";
-        return new TrainingDivergedException(step, what, string.Join(", ", advice) + kept);
+        return new TrainingDivergedException(step, what, string.Join(", ", advice) + cause + kept);
     }
 
     private TrainingReport Report(RateMeter rate) => new()

@@ -180,6 +180,7 @@ public sealed class TrainerTests
 
         Assert.Equal(27, exception.Step);
         Assert.Contains("became Infinity at step 27. Try a lower learning rate (it is 0.01), ClipNorm, which is not set", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("An infinite loss can also come from a probability of 0, such as that of a CTC target that needs more steps than its sequence has (zero_infinity).", exception.Message, StringComparison.Ordinal);
         Assert.Contains($"The checkpoint of step 20 in {folder.Path} is kept.", exception.Message, StringComparison.Ordinal);
 
         using var again = new TinyRun();
