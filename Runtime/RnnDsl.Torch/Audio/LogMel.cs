@@ -5,10 +5,13 @@ namespace RnnDsl.Torch;
 
 /// <summary>
 /// Sound as a recogniser reads it: for each frame of some milliseconds the logarithm of the power in bands as wide as they are heard, over an utterance with mean 0
-/// and deviation 1 in each band. How loud an utterance is leaves no trace.
+/// and deviation 1 in each band, or 0 in a band that does not change. How loud an utterance is leaves no trace.
 /// </summary>
 public sealed class LogMel : IDisposable
 {
+    /// <summary>The distance from 1 to the next number in single precision.</summary>
+    private const double MachineEpsilon = 1.1920928955078125e-7;
+
     private readonly Tensor _window;
     private readonly Tensor _filters;
 
@@ -84,12 +87,16 @@ public sealed class LogMel : IDisposable
         return maximum(mels / loudest, full_like(loudest, Math.Pow(10, -Options.DynamicRange / 10))).log();
     }
 
-    /// <summary>Mean 0 and deviation 1 in each band, over the real frames of each utterance; 0 behind them.</summary>
+    /// <summary>
+    /// Mean 0 and deviation 1 in each band, over the real frames of each utterance; 0 behind them. A band whose deviation is within the rounding of its sum,
+    /// frames · ε · |mean|, does not change, and is 0.
+    /// </summary>
     private static Tensor Normalised(Tensor log, Tensor real, Tensor lengths)
     {
         var count = lengths.reshape(-1, 1, 1);
-        var centred = (log - ((log * real).sum(1, keepdim: true) / count)) * real;
+        var mean = (log * real).sum(1, keepdim: true) / count;
+        var centred = (log - mean) * real;
         var deviation = (centred.square().sum(1, keepdim: true) / count).sqrt();
-        return centred / (deviation + 1e-5);
+        return (centred / (deviation + 1e-5)).masked_fill(deviation.le(mean.abs() * count * MachineEpsilon), 0);
     }
 }

@@ -56,6 +56,20 @@ public sealed class LogMelTests
     }
 
     [Fact]
+    public void A_band_that_does_not_change_is_zero()
+    {
+        using var scope = NewDisposeScope();
+        using var features = new LogMel(Small);
+
+        // The logarithm of silence is the same in every frame, and the mean of many such frames is rounded.
+        foreach (var frames in Enumerable.Range(1, 200).Append(3_000))
+        {
+            using var inner = NewDisposeScope();
+            Assert.Equal(0, features.Of([new float[64 + (20 * (frames - 1))]]).Features.abs().max().item<float>());
+        }
+    }
+
+    [Fact]
     public void The_scale_and_its_filters_are_those_of_the_books()
     {
         Assert.Equal(1_000, MelScale.FromHertz(1_000), 0.02);
