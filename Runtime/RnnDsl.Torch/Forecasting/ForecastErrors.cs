@@ -13,6 +13,7 @@ public sealed record ForecastErrors(double Mse, double Mae, IReadOnlyList<double
     /// <param name="windows">The windows.</param>
     /// <param name="forecast">From a history [batch, history, columns] to [batch, horizon, columns]. Called without gradients.</param>
     /// <param name="batchSize">How many windows are told at once.</param>
+    /// <exception cref="ArgumentException">A forecast has another shape than the futures.</exception>
     public static ForecastErrors Of(SlidingWindows windows, Func<Tensor, Tensor> forecast, int batchSize = 500)
     {
         ArgumentNullException.ThrowIfNull(windows);
@@ -24,10 +25,10 @@ public sealed record ForecastErrors(double Mse, double Mae, IReadOnlyList<double
         {
             using var scope = NewDisposeScope();
             var (history, future) = windows.Batch(start, batchSize);
-            var error = forecast(history) - future;
-            if (!error.shape.AsSpan().SequenceEqual(future.shape))
-                throw new ArgumentException($"A forecast of windows with the future [{string.Join(", ", future.shape)}] has that shape; this one makes the error [{string.Join(", ", error.shape)}].", nameof(forecast));
-            error = error.to(ScalarType.Float64);
+            var predicted = forecast(history);
+            if (!predicted.shape.AsSpan().SequenceEqual(future.shape))
+                throw new ArgumentException($"A forecast of the futures [{string.Join(", ", future.shape)}] (batch, horizon, columns) has their shape; this one is [{string.Join(", ", predicted.shape)}].", nameof(forecast));
+            var error = (predicted - future).to(ScalarType.Float64);
             columns = error.size(2);
             absolute += error.abs().sum().item<double>();
             foreach (var (step, sum) in error.square().sum([0, 2]).cpu().data<double>().Index())

@@ -23,7 +23,8 @@ public sealed class LinearForecast : IDisposable
 
     /// <summary>Solves the least squares of all training windows, with the ridge penalty that is best on others (Hoerl and Kennard 1970).</summary>
     /// <param name="training">Windows to learn from.</param>
-    /// <param name="validation">Windows to choose the penalty by, of the same lengths.</param>
+    /// <param name="validation">Windows to choose the penalty by, of the same lengths and columns.</param>
+    /// <exception cref="ArgumentException">The windows have other lengths or another number of columns.</exception>
     public static LinearForecast Fit(SlidingWindows training, SlidingWindows validation)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -31,6 +32,9 @@ public sealed class LinearForecast : IDisposable
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var (learned, judged) = (All(training), All(validation));
+        if (training.History != validation.History || training.Horizon != validation.Horizon || learned.History.size(2) != judged.History.size(2))
+            throw new ArgumentException($"Validation windows have the history, horizon and columns of the training windows, {Sizes(training, learned)}; these have {Sizes(validation, judged)}.", nameof(validation));
+
         var columns = Enumerable.Range(0, (int)learned.History.size(2)).Select(column => FitColumn(Column(learned, column), Column(judged, column))).ToList();
         return new(
             stack(columns.Select(static column => column.Weights)).DetachFromDisposeScope(),
@@ -41,9 +45,14 @@ public sealed class LinearForecast : IDisposable
     /// <summary>What comes after histories.</summary>
     /// <param name="history">[batch, history, columns], as long as those that were learned from.</param>
     /// <returns>[batch, horizon, columns]</returns>
+    /// <exception cref="ArgumentException">The histories have another length or another number of columns.</exception>
     public Tensor Predict(Tensor history)
     {
         ArgumentNullException.ThrowIfNull(history);
+        var (columns, steps) = (_weights.size(0), _weights.size(1));
+        if (history.dim() != 3 || history.size(1) != steps || history.size(2) != columns)
+            throw new ArgumentException($"Histories are [batch, {steps}, {columns}], as long and as wide as those that were fitted; these are [{string.Join(", ", history.shape)}].", nameof(history));
+
         using var scope = NewDisposeScope();
         var last = history.narrow(1, -1, 1);
         var changes = einsum("bhc,cht->btc", (history - last).to(ScalarType.Float64), _weights) + _biases.t();
@@ -56,6 +65,8 @@ public sealed class LinearForecast : IDisposable
         _weights.Dispose();
         _biases.Dispose();
     }
+
+    private static string Sizes(SlidingWindows windows, ForecastBatch all) => $"{windows.History.Invariant()}, {windows.Horizon.Invariant()} and {all.History.size(2).Invariant()}";
 
     private static ForecastBatch All(SlidingWindows windows) => windows.Batch(0, windows.Count);
 

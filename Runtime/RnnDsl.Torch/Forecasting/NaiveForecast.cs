@@ -16,12 +16,14 @@ public static class NaiveForecast
     /// <param name="horizon">How many steps to tell.</param>
     /// <param name="season">How many steps a season has: 24 for a day of hours.</param>
     /// <returns>[batch, horizon, columns]: the last season, over and over.</returns>
-    /// <exception cref="ArgumentException">The history is shorter than a season.</exception>
+    /// <exception cref="ArgumentException">The history has another shape, or is shorter than a season.</exception>
     public static Tensor Seasonal(Tensor history, int horizon, int season)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(season);
+        if (history.dim() != 3)
+            throw new ArgumentException($"Histories are [batch, history, columns]; these are [{string.Join(", ", history.shape)}].", nameof(history));
         if (history.size(1) < season)
             throw new ArgumentException($"A history of {history.size(1).Invariant()} steps holds no season of {season.Invariant()}.", nameof(history));
 

@@ -44,12 +44,16 @@ public static class QuantileForecast
     }
 
     /// <summary>The share of truths between the lowest and the highest quantile: 0.8 is right for 0.1 and 0.9.</summary>
-    /// <param name="forecast">[..., quantiles], by rising probability.</param>
+    /// <param name="forecast">[..., quantiles], by rising probability, at least two.</param>
     /// <param name="target">[...], the truth.</param>
+    /// <exception cref="ArgumentException">The shapes do not go together, or there is no band between two quantiles.</exception>
     public static double Coverage(Tensor forecast, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(forecast);
         ArgumentNullException.ThrowIfNull(target);
+        if (forecast.dim() == 0 || forecast.size(-1) < 2 || !forecast.shape.AsSpan(..^1).SequenceEqual(target.shape))
+            throw new ArgumentException($"A band of the targets [{string.Join(", ", target.shape)}] is [{string.Join(", ", [.. target.shape.Cast<object>(), "quantiles"])}] of at least two quantiles; this one is [{string.Join(", ", forecast.shape)}].", nameof(forecast));
+
         using var scope = NewDisposeScope();
         var inside = target.ge(forecast.select(-1, 0)).logical_and(target.le(forecast.select(-1, -1)));
         return inside.to(ScalarType.Float64).mean().item<double>();

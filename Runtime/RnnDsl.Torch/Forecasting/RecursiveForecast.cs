@@ -18,6 +18,7 @@ public static class RecursiveForecast
     /// </param>
     /// <param name="paths">How many futures go on from each history, side by side; those of one history follow each other.</param>
     /// <returns>[batch × paths, horizon, columns]</returns>
+    /// <exception cref="ArgumentException">The history or a step that <paramref name="next"/> gives has another shape.</exception>
     public static Tensor Of<TModel, TState>(TModel model, Tensor history, int horizon, Func<Tensor, Tensor, Tensor> next, int paths = 1)
         where TModel : ISequenceModel<TState>, IStepModel<TState>
         where TState : RecurrentState<TState>
@@ -27,6 +28,8 @@ public static class RecursiveForecast
         ArgumentNullException.ThrowIfNull(next);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(paths);
+        if (history.dim() != 3)
+            throw new ArgumentException($"Histories are [batch, history, columns]; these are [{string.Join(", ", history.shape)}].", nameof(history));
 
         using var scope = NewDisposeScope();
         var (outputs, state) = model.forward(history, state: null);
@@ -34,12 +37,20 @@ public static class RecursiveForecast
         var (output, last) = (outputs.select(1, -1).index_select(0, rows), history.select(1, -1).index_select(0, rows));
         state = state.Select(rows);
 
-        var steps = new List<Tensor> { next(output, last) };
+        var steps = new List<Tensor> { Next(output, last) };
         while (steps.Count < horizon)
         {
             (output, state) = model.Step(steps[^1], state);
-            steps.Add(next(output, steps[^1]));
+            steps.Add(Next(output, steps[^1]));
         }
         return stack(steps, 1).MoveToOuterDisposeScope();
+
+        Tensor Next(Tensor given, Tensor before)
+        {
+            var step = next(given, before);
+            return step.shape.AsSpan().SequenceEqual(before.shape)
+                ? step
+                : throw new ArgumentException($"A next step is [{string.Join(", ", before.shape)}] (batch × paths, columns), like the step before it; this one is [{string.Join(", ", step.shape)}].", nameof(next));
+        }
     }
 }

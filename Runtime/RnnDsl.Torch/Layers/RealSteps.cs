@@ -21,6 +21,7 @@ public static class RealSteps
     /// <param name="input">[batch, time, features]</param>
     /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
     /// <returns>[batch, time, features]</returns>
+    /// <exception cref="ArgumentException">There is not a length for each sequence.</exception>
     public static Tensor Zero(Tensor input, Tensor? lengths) => Fill(input, lengths, 0);
 
     /// <summary>How many steps are left of each sequence where windows move over it; <c>null</c> for <c>null</c>.</summary>
@@ -56,6 +57,12 @@ public static class RealSteps
     /// <summary>Which steps are padding, in as many dimensions as the steps have: bool [batch, time, 1].</summary>
     internal static Tensor Padding(Tensor lengths, Tensor steps)
     {
+        // A single length would be broadcast over all sequences.
+        if (lengths.dim() != 1 || lengths.size(0) != steps.size(0))
+        {
+            throw new ArgumentException($"Lengths are int64 [{steps.size(0)}], one for each sequence of the batch; these are [{string.Join(", ", lengths.shape)}].", nameof(lengths));
+        }
+
         var padding = Mask(lengths, steps.size(1)).logical_not();
         return steps.dim() == 2 ? padding : padding.unsqueeze(-1);
     }

@@ -45,5 +45,18 @@ public sealed class ForecastErrorsTests
         using var scope = NewDisposeScope();
         using var windows = new SlidingWindows(zeros(20, 1), history: 5, horizon: 3, futures: ..);
         Assert.Throws<ArgumentException>(() => ForecastErrors.Of(windows, history => NaiveForecast.Last(history, 3).expand(-1, -1, 2)));
+
+        // These would be broadcast to the shape of the futures.
+        var found = new Func<Tensor, Tensor>[]
+        {
+            static history => zeros(1), static history => zeros(history.size(0), 1, 1), static history => zeros(history.size(0), 3), static history => zeros(1, 3, 1),
+        };
+        foreach (var forecast in found)
+        {
+            var error = Assert.Throws<ArgumentException>(() => ForecastErrors.Of(windows, forecast));
+            Assert.StartsWith("A forecast of the futures [13, 3, 1] (batch, horizon, columns) has their shape; this one is [", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith("Histories are [batch, history, columns]; these are [5, 2].", Assert.Throws<ArgumentException>(() => NaiveForecast.Last(zeros(5, 2), 1)).Message, StringComparison.Ordinal);
     }
 }

@@ -25,6 +25,26 @@ public sealed class LinearForecastTests
     }
 
     [Fact]
+    public void Histories_of_another_width_or_length_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var training = new SlidingWindows(randn(60, 1), history: 5, horizon: 2, futures: ..);
+        using var wide = new SlidingWindows(randn(60, 2), history: 5, horizon: 2, futures: ..);
+        using var longer = new SlidingWindows(randn(60, 1), history: 6, horizon: 2, futures: ..);
+        using var linear = LinearForecast.Fit(training, training);
+
+        Assert.Equal([3L, 2, 1], linear.Predict(zeros(3, 5, 1)).shape);
+        foreach (var shape in new long[][] { [3, 5, 2], [3, 6, 1], [3, 5], [3, 1, 1] })
+        {
+            var error = Assert.Throws<ArgumentException>(() => linear.Predict(zeros(shape)));
+            Assert.StartsWith($"Histories are [batch, 5, 1], as long and as wide as those that were fitted; these are [{string.Join(", ", shape)}].", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith("Validation windows have the history, horizon and columns of the training windows, 5, 2 and 1; these have 5, 2 and 2.", Assert.Throws<ArgumentException>(() => LinearForecast.Fit(training, wide)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Validation windows have", Assert.Throws<ArgumentException>(() => LinearForecast.Fit(training, longer)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Noise_gets_the_largest_penalty_and_is_told_as_its_mean()
     {
         using var scope = NewDisposeScope();

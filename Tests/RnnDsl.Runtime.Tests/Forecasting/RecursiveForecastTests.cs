@@ -33,6 +33,21 @@ public sealed class RecursiveForecastTests
     }
 
     [Fact]
+    public void A_next_step_has_the_shape_of_the_one_before()
+    {
+        using var scope = NewDisposeScope();
+        var model = new NextStep(2);
+        foreach (var horizon in new[] { 1, 3 })
+        {
+            var error = Assert.Throws<ArgumentException>(() => RecursiveForecast.Of<NextStep, NextStep.State>(model, randn(3, 5, 2), horizon, static (output, _) => output.narrow(1, 0, 1)));
+            Assert.StartsWith("A next step is [3, 2] (batch × paths, columns), like the step before it; this one is [3, 1].", error.Message, StringComparison.Ordinal);
+        }
+
+        var flat = Assert.Throws<ArgumentException>(() => RecursiveForecast.Of<NextStep, NextStep.State>(model, randn(5, 2), 1, static (output, _) => output));
+        Assert.StartsWith("Histories are [batch, history, columns]; these are [5, 2].", flat.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Paths_of_one_history_follow_each_other_and_differ_by_their_noise_alone()
     {
         using var scope = NewDisposeScope();

@@ -1,4 +1,5 @@
 using RnnDsl.Runtime.Tests.Models;
+using RnnDsl.Torch;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -89,6 +90,17 @@ public sealed class PoolingTests
         Assert.Equal([3L, 3], weights.shape);
         Assert.Equal([2L, 1, 3], model.OutputLengths(tensor(lengths)).data<long>());
         Assert.Equal([2L, 1, 3], weights.ne(0).sum(1).data<long>());
+    }
+
+    [Fact]
+    public void One_length_is_not_the_length_of_all_sequences()
+    {
+        using var scope = NewDisposeScope();
+        using var pooling = new AttentionPooling(3, 4);
+        var (steps, lengths) = (randn(4, 5, 3), tensor([2L]));
+
+        foreach (var pool in new Func<Tensor>[] { () => SequencePooling.Mean(steps, lengths), () => SequencePooling.Max(steps, lengths), () => pooling.call(steps, lengths), () => RealSteps.Zero(steps, lengths) })
+            Assert.StartsWith("Lengths are int64 [4], one for each sequence of the batch; these are [1].", Assert.Throws<ArgumentException>(pool).Message, StringComparison.Ordinal);
     }
 
     private static void Check(Draw draw, nn.Module model, Func<Tensor, Tensor> alone)

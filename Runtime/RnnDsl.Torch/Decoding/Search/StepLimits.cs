@@ -17,6 +17,13 @@ internal static class StepLimits
                 nameof(start));
         }
 
+        // Padding of one source would be broadcast over all of them.
+        if (start.Padding is { } padding && (padding.dim() != 2 || padding.size(0) != sources))
+        {
+            throw new ArgumentException(
+                $"There are {sources} sources, and the padding is [{string.Join(", ", padding.shape)}]; it must be [{sources}, positions].", nameof(start));
+        }
+
         var limits = new long[sources];
         if (options.MaximumLength.IsRelative)
         {

@@ -113,6 +113,14 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
+    public void Padding_of_one_source_is_not_that_of_all()
+    {
+        var start = ScoreTable.Start([[0, 0]], [[0, 0]]) with { Padding = zeros(1, 3, ScalarType.Bool) };
+        foreach (var way in Ways)
+            Assert.StartsWith("There are 2 sources, and the padding is [1, 3]; it must be [2, positions].", Assert.Throws<ArgumentException>(() => way(start, Options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tokens_outside_the_vocabulary_are_refused()
     {
         var start = ScoreTable.Start([[0, 0, 0], [0, 0, 0]]);
