@@ -6,7 +6,8 @@ public static class TokenGenerator
     /// <summary>Goes on after a prompt, without end: take as many tokens as are wanted.</summary>
     /// <param name="model">
     /// The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, the prompt runs through the sequence kernel. A module is in
-    /// evaluation mode as long as the enumeration lasts, and back in its own mode when it is disposed (which <c>foreach</c> does).
+    /// evaluation mode as long as the enumeration lasts, and back in its own mode when it is disposed (which <c>foreach</c> does) and nothing else
+    /// decodes with the module. Several enumerations may use one network at a time, on one thread or on several.
     /// </param>
     /// <param name="prompt">The tokens to begin with; at least one.</param>
     /// <param name="options">Temperature, top-k, top-p and tokens that are excluded.</param>

@@ -112,7 +112,10 @@ public sealed class Trainer
         var wasTraining = _module.training;
         var total = Stopwatch.StartNew();
         var rate = new RateMeter(_step);
-        _module.train();
+
+        // Parts that are frozen in evaluation mode inside a network in training mode stay so.
+        if (!wasTraining)
+            _module.train();
         try
         {
             var outcome = TrainingOutcome.Completed;
@@ -155,7 +158,8 @@ public sealed class Trainer
         }
         finally
         {
-            _module.train(wasTraining);
+            if (!wasTraining)
+                _module.eval();
         }
     }
 
@@ -242,15 +246,8 @@ public sealed class Trainer
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         using var averaged = _average?.InUse();
-        _module.eval();
-        try
-        {
-            action();
-        }
-        finally
-        {
-            _module.train();
-        }
+        using var mode = new EvaluationMode(_module);
+        action();
     }
 
     private void CheckFinite(LossWindow window)

@@ -7,7 +7,8 @@ namespace RnnDsl.Torch;
 /// leave it when they are done; the host waits for the device once a step.
 /// </summary>
 /// <remarks>
-/// A network that is a module is in evaluation mode while it decodes, each part back in its own mode afterwards; nothing keeps gradients.
+/// A network that is a module is in evaluation mode while anything decodes with it, each part back in its own mode when the last has ended, so that
+/// several threads may decode with one network; nothing keeps gradients.
 /// Every method throws <see cref="ArgumentException"/> where there are no sources, where scores are NaN or +∞, and where options ask for what
 /// the network does not give; and <see cref="ArgumentOutOfRangeException"/> where the begin or the end token is not in the vocabulary. A score of
 /// −∞ rules its token out; where all are ruled out a hypothesis stops unfinished.
