@@ -21,11 +21,13 @@ internal static class LayerMembers
         .. model.TimeOfLengths is null ? Array.Empty<string>() : ["OutputLengths"],
     ];
 
-    /// <summary>The sizes that methods speak of: an image's, and those that methods and modules of the author's are declared to give.</summary>
+    /// <summary>The sizes that methods speak of: an image's, a memory's, and those that methods and modules of the author's are declared to give.</summary>
     public static IEnumerable<Shapes.Polynomial> KeptSizes(Model model) => model.Layers.SelectMany(layer => layer switch
     {
         ImageLayer { Size: var size } => [size.Channels, size.Height, size.Width],
         ApplyLayer { Features: { } features } => [features],
+        AttentionLayer => [AttentionLayer.MemorySize],
+        ContextLayer => [ContextLayer.SummarySize],
         CopyLayer copy => [copy.Vocabulary],
         ModuleLayer { Features: { } features } => [features],
         _ => Array.Empty<Shapes.Polynomial>(),

@@ -66,11 +66,7 @@ public sealed class PointerGenerator : nn.Module
     /// <exception cref="ArgumentOutOfRangeException">A token is beyond the extra words, or negative.</exception>
     public Tensor Copied(Tensor tokens, Tensor values, long vocabulary, string model)
     {
-        ArgumentNullException.ThrowIfNull(tokens);
-        ArgumentNullException.ThrowIfNull(values);
-        if (tokens.dtype is not (ScalarType.Int64 or ScalarType.Int32) || !tokens.shape.AsSpan().SequenceEqual(values.shape.AsSpan(0, 2)))
-            throw new ArgumentException($"{model} copies int64 tokens [{string.Join(", ", values.shape[..2])}], one for each position; it was given {tokens.dtype} [{string.Join(", ", tokens.shape)}].", nameof(tokens));
-
+        Expect.CopiedTokens(tokens, values, model);
         IndexChecks.Words(tokens, vocabulary, _extra, model);
         return tokens.dtype == ScalarType.Int64 ? tokens.alias() : tokens.to(ScalarType.Int64);
     }

@@ -29,6 +29,7 @@ public abstract class SourceAttention : nn.Module
         return new EncoderMemory
         {
             Sources = values.size(0),
+            Attention = this,
 
             // What the caller owns stays the caller's: the memory is disposed by itself.
             Values = ReferenceEquals(real, values) ? values.alias() : real,

@@ -30,6 +30,9 @@ public sealed record EncoderMemory : IDisposable
     /// <summary>The tokens of the sources, int64 [sources, positions]; <c>null</c> where none is copied.</summary>
     public Tensor? Tokens { get; init; }
 
+    /// <summary>The attention whose weights the keys were made with; <c>null</c> where nothing is attended to.</summary>
+    internal SourceAttention? Attention { get; init; }
+
     /// <summary>How many positions the longest source has.</summary>
     public long Positions => Values?.size(1) ?? throw new InvalidOperationException("This memory has no positions: it was made by a decoder without attention.");
 

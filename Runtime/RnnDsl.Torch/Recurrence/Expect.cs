@@ -10,20 +10,20 @@ namespace RnnDsl.Torch;
 
 /// <summary>What generated models ask of their input before they touch it, so that a wrong one is said in the model's words.</summary>
 /// <remarks>
-/// Token ids are compared with the table only where they lie in the computer's own memory: on another device the program would
-/// have to wait for the answer.
+/// Shapes, dtypes and devices are compared on every device. Token ids are compared with the table only in CPU memory: on another device the
+/// program would have to wait for the answer.
 /// </remarks>
-public static class Expect
+public static partial class Expect
 {
     /// <summary>Token ids of whole sequences.</summary>
     /// <param name="tokens">int64 (or int32) [batch, time]</param>
     /// <param name="table">Where they are looked up.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <exception cref="ArgumentException">The tensor has another type or shape, or no step.</exception>
+    /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, no sequence or no step.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token has no row in the table.</exception>
     public static void Tokens(Tensor tokens, Embedding table, string model)
     {
-        ArgumentNullException.ThrowIfNull(tokens);
+        Present(tokens, model);
         if (!IsToken(tokens) || tokens.dim() != 2 || tokens.size(1) < 1)
         {
             Refuse(tokens, model, "int64 tokens [batch, time] of at least one step");
@@ -36,11 +36,11 @@ public static class Expect
     /// <param name="tokens">int64 (or int32) [batch]</param>
     /// <param name="table">Where they are looked up.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <exception cref="ArgumentException">The tensor has another type or shape.</exception>
+    /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, or no sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token has no row in the table.</exception>
     public static void TokensStep(Tensor tokens, Embedding table, string model)
     {
-        ArgumentNullException.ThrowIfNull(tokens);
+        Present(tokens, model);
         if (!IsToken(tokens) || tokens.dim() != 1)
         {
             Refuse(tokens, model + ".Step", "int64 tokens [batch]");
@@ -52,29 +52,37 @@ public static class Expect
     /// <summary>Vectors of whole sequences.</summary>
     /// <param name="input">[batch, time, features]</param>
     /// <param name="features">How many numbers a step has.</param>
+    /// <param name="weight">A weight of the model, whose dtype and device the input has; <c>null</c> where the author's own code may convert it.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <exception cref="ArgumentException">The tensor has another type or shape, or no step.</exception>
-    public static void Features(Tensor input, long features, string model)
+    /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, no sequence or no step.</exception>
+    public static void Features(Tensor input, long features, Tensor? weight, string model)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        Present(input, model);
         if (!input.is_floating_point() || input.dim() != 3 || input.size(2) != features || input.size(1) < 1)
         {
             Refuse(input, model, $"floating-point vectors [batch, time, {features}] of at least one step");
         }
+
+        NotEmpty(input, model);
+        LikeWeights(input, weight, model, "input");
     }
 
     /// <summary>Vectors of one step.</summary>
     /// <param name="input">[batch, features]</param>
     /// <param name="features">How many numbers a step has.</param>
+    /// <param name="weight">A weight of the model, whose dtype and device the input has; <c>null</c> where the author's own code may convert it.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <exception cref="ArgumentException">The tensor has another type or shape.</exception>
-    public static void FeaturesStep(Tensor input, long features, string model)
+    /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, or no sequence.</exception>
+    public static void FeaturesStep(Tensor input, long features, Tensor? weight, string model)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        Present(input, model);
         if (!input.is_floating_point() || input.dim() != 2 || input.size(1) != features)
         {
             Refuse(input, model + ".Step", $"floating-point vectors [batch, {features}]");
         }
+
+        NotEmpty(input, model);
+        LikeWeights(input, weight, model, "input");
     }
 
     /// <summary>Images of one size.</summary>
@@ -82,15 +90,19 @@ public static class Expect
     /// <param name="channels">How many numbers a pixel has.</param>
     /// <param name="height">How many rows there are.</param>
     /// <param name="width">How many pixels a row has.</param>
+    /// <param name="weight">A weight of the model, whose dtype and device the input has; <c>null</c> where the author's own code may convert it.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <exception cref="ArgumentException">The tensor has another type or shape.</exception>
-    public static void Images(Tensor input, long channels, long height, long width, string model)
+    /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, or no image.</exception>
+    public static void Images(Tensor input, long channels, long height, long width, Tensor? weight, string model)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        Present(input, model);
         if (!input.is_floating_point() || input.dim() != 4 || input.size(1) != channels || input.size(2) != height || input.size(3) != width)
         {
             Refuse(input, model, $"floating-point images [batch, {channels}, {height}, {width}]");
         }
+
+        NotEmpty(input, model);
+        LikeWeights(input, weight, model, "input");
     }
 
     /// <summary>How many steps of each sequence are real. Where they lie on the computer's own memory, each must be from 1 to the batch's time.</summary>
@@ -115,6 +127,7 @@ public static class Expect
             return null;
         }
 
+        Present(lengths, model);
         if (!IsToken(lengths) || lengths.dim() != 1 || lengths.size(0) != input.size(0))
         {
             Refuse(lengths, model, $"lengths as int64 [{input.size(0)}], one for each sequence of the batch");
@@ -137,41 +150,42 @@ public static class Expect
             }
         }
 
-        var isThere = lengths.dtype == ScalarType.Int64 && lengths.device_type == input.device_type && lengths.device_index == input.device_index;
-        return isThere ? lengths : lengths.to(ScalarType.Int64, input.device);
+        return lengths.dtype == ScalarType.Int64 && IsWith(lengths, input) ? lengths : lengths.to(ScalarType.Int64, input.device);
     }
 
-    /// <summary>What a decoder reads of its sources: equally many rows for each.</summary>
-    /// <param name="memory">From the decoder's Remember.</param>
-    /// <param name="input">[rows, ...], what the decoder reads beside it.</param>
+    /// <summary>How many steps of each sequence are valid, where there is no batch beside them.</summary>
+    /// <param name="lengths">int64 (or int32) [batch]</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <param name="attends">Whether the decoder attends to positions, rather than reading each source in one vector.</param>
-    /// <exception cref="ArgumentException">The memory is another decoder's, or its sources do not divide the rows.</exception>
-    public static void Memory(EncoderMemory memory, Tensor input, string model, bool attends = true)
+    /// <returns>The lengths.</returns>
+    /// <exception cref="ArgumentException">The tensor has another dtype or shape.</exception>
+    public static Tensor Lengths(Tensor lengths, string model)
     {
-        ArgumentNullException.ThrowIfNull(memory);
-        ArgumentNullException.ThrowIfNull(input);
-        if ((attends && memory.Keys is null) || (!attends && memory.Summary is null))
+        Present(lengths, model);
+        if (!IsToken(lengths) || lengths.dim() != 1)
         {
-            throw new ArgumentException($"{model} reads what its own Remember gives; this memory has {(attends ? "nothing to attend to" : "no summary of the sources")}.", nameof(memory));
+            Refuse(lengths, model, "lengths as int64 [batch]");
         }
 
-        if (memory.Sources < 1 || input.size(0) % memory.Sources != 0)
-        {
-            throw new ArgumentException($"{model} was given {input.size(0)} rows for {memory.Sources} sources; each source has equally many rows, side by side.", nameof(memory));
-        }
+        return lengths;
     }
 
     private static bool IsToken(Tensor tokens) => tokens.dtype is ScalarType.Int64 or ScalarType.Int32;
 
     private static void InTable(Tensor tokens, Embedding table, string model)
     {
-        if (tokens.device_type != DeviceType.CPU || tokens.numel() == 0)
+        NotEmpty(tokens, model);
+        var weight = table.get_parameter("weight")!;
+        if (!IsWith(tokens, weight))
+        {
+            throw new ArgumentException($"{model} reads tokens on {weight.device}, where its weights are; it was given tokens on {tokens.device}. Move them there: tokens.to(device).");
+        }
+
+        if (tokens.device_type != DeviceType.CPU)
         {
             return;
         }
 
-        var rows = table.get_parameter("weight")!.size(0);
+        var rows = weight.size(0);
         var (lowest, highest) = Range(tokens);
         if (lowest < 0 || highest >= rows)
         {
@@ -198,6 +212,49 @@ public static class Expect
         return (TensorPrimitives.Min<long>(longs), TensorPrimitives.Max<long>(longs));
     }
 
+    /// <summary>A tensor that is neither <c>null</c> nor disposed.</summary>
+    private static void Present([NotNull] Tensor? tensor, string model, [CallerArgumentExpression(nameof(tensor))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(tensor, name);
+        if (tensor.IsInvalid)
+        {
+            throw new ArgumentException(
+                $"{model} was given '{name}' as a tensor that has been disposed. A dispose scope ends what was made in it: DetachFromDisposeScope() keeps a tensor.", name);
+        }
+    }
+
+    private static void NotEmpty(Tensor input, string model)
+    {
+        if (input.size(0) < 1)
+        {
+            Refuse(input, model, "a batch that is not empty");
+        }
+    }
+
+    private static void LikeWeights(Tensor tensor, Tensor? weight, string model, string what)
+    {
+        if (weight is not null && !IsLike(tensor, weight))
+        {
+            RefuseKind(tensor, weight, model, what);
+        }
+    }
+
+    private static bool IsLike(Tensor tensor, Tensor other) => tensor.dtype == other.dtype && IsWith(tensor, other);
+
+    private static bool IsWith(Tensor tensor, Tensor other)
+    {
+        var device = tensor.device_type;
+        return device == other.device_type && (device == DeviceType.CPU || tensor.device_index == other.device_index);
+    }
+
+    private static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RefuseKind(Tensor found, Tensor weight, string model, string what) =>
+        throw new ArgumentException(
+            $"{model} reads {what} of dtype {weight.dtype} on {weight.device}, as its weights are; it was given {found.dtype} {Shape(found)} on {found.device}. "
+                + "Convert it with to(), or the model.");
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TooShort(long found, string whose, string parameter, string model, long shortest) =>
         throw new ArgumentOutOfRangeException(
@@ -206,5 +263,5 @@ public static class Expect
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Refuse(Tensor found, string model, string expected) =>
-        throw new ArgumentException($"{model} reads {expected}; it was given {found.dtype} [{string.Join(", ", found.shape)}].");
+        throw new ArgumentException($"{model} reads {expected}; it was given {found.dtype} {Shape(found)}.");
 }

@@ -14,6 +14,11 @@ public interface ICarriedState
 /// The recurrent state between two windows of truncated backpropagation. What is put in is cut off from its history and
 /// outlives the step; what was there before is disposed.
 /// </summary>
+/// <remarks>
+/// A state that is handed on as it is cannot be trained with: the step's dispose scope ends it, and its history leads into a graph that the step's
+/// backward pass has freed. The model refuses the first with an <see cref="ArgumentException"/>, the <see cref="Trainer"/> the second with an
+/// <see cref="InvalidOperationException"/>.
+/// </remarks>
 /// <typeparam name="TState">The model's state record.</typeparam>
 public sealed class CarriedState<TState> : ICarriedState, IDisposable
     where TState : RecurrentState<TState>

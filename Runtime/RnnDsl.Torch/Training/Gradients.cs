@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,6 +8,23 @@ namespace RnnDsl.Torch;
 /// <summary>What a training step does to gradients between the backward pass and the optimizer.</summary>
 public static class Gradients
 {
+    /// <summary>The backward pass of one step's loss.</summary>
+    /// <exception cref="InvalidOperationException">The loss depends on an earlier step, whose graph has been freed.</exception>
+    internal static void Backward(Tensor loss)
+    {
+        try
+        {
+            loss.backward();
+        }
+        catch (ExternalException error) when (error.Message.Contains("backward through the graph a second time", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException(
+                "The loss of this step depends on a tensor of an earlier step, whose graph that step's backward pass has freed; most likely on a state that was handed "
+                    + "from step to step. Keep such a state in a CarriedState, which cuts it off from its history (truncated backpropagation through time).",
+                error);
+        }
+    }
+
     /// <summary>
     /// Scales all gradients by one factor so that their common norm is at most <paramref name="maxNorm"/> (Pascanu and others,
     /// "On the difficulty of training recurrent neural networks", 2013). All of it happens on the device; TorchSharp's own

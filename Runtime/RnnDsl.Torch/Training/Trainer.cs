@@ -182,7 +182,7 @@ public sealed class Trainer
             var loss = _loss(new TrainingStep(_step, random));
             if (loss.numel() != 1)
                 throw new InvalidOperationException($"The loss of a step is one number; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
-            loss.backward();
+            Gradients.Backward(loss);
             window.Add(loss);
         }
 

@@ -129,8 +129,8 @@ public sealed class CopyTests
 
         // A single word would be broadcast over all positions.
         var error = Assert.Throws<ArgumentException>(() => model.Remember(randn(2, 4, 5), zeros(2, 1, ScalarType.Int64)));
-        Assert.StartsWith("Headline copies int64 tokens [2, 4], one for each position; it was given Int64 [2, 1].", error.Message, StringComparison.Ordinal);
-        Assert.StartsWith("Headline copies int64 tokens [2, 4]", Assert.Throws<ArgumentException>(() => model.Remember(randn(2, 4, 5), zeros(2, 4))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Headline.Remember reads int64 tokens [2, 4], one for each position of the values; it was given Int64 [2, 1].", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Headline.Remember reads int64 tokens [2, 4]", Assert.Throws<ArgumentException>(() => model.Remember(randn(2, 4, 5), zeros(2, 4))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,25 @@ public sealed class OwnCodeTests
             Assert.Throws<InvalidOperationException>(() => new WrongModules(7).call(zeros(2, 4, 3))).Message,
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_method_that_counts_on_a_time_dimension_is_told_so_in_a_step()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new OneStepLater();
+
+        Assert.Equal([4, 2, 5], model.call(zeros(4, 2, 3)).Output.shape);
+        Assert.Equal(
+            "OneStepLater.Shift is declared to give [4, 3] here and gave [3, 3]. Give that shape, or declare the features it gives. "
+                + "Step gives it one time step, [batch, features], where forward gives whole sequences, [batch, time, features]: it must not count on a time dimension.",
+            Assert.Throws<InvalidOperationException>(() => model.Step(zeros(4, 3))).Message);
+    }
+}
+
+[SequenceModel, Features(3), Apply(nameof(Shift)), Rnn(5)]
+public partial class OneStepLater
+{
+    private static Tensor Shift(Tensor x) => nn.functional.pad(x, (0, 0, 1, 0)).narrow(-2, 0, x.size(1));
 }
 
 [SequenceModel, Features(3), Rnn(5), Apply(nameof(Widen))]

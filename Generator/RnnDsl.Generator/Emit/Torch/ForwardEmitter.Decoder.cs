@@ -64,10 +64,27 @@ internal sealed partial class ForwardEmitter
         }
 
         var sums = plan.Model.Context is not null;
+        var (expect, model) = (names["Expect"], $"nameof({plan.Model.Type.Level.Display})");
         RememberSignature(plan, names, writer);
-        writer.Line("    => " + (plan.Model.Attention is { } attention
-            ? $"{attention.Property}.Remember(values, lengths){With(sums ? "Summary = summary.alias()" : null, plan.Model.Copy is { } copy ? $"Tokens = {copy.Property}.Copied(tokens, values, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, nameof({plan.Model.Type.Level.Display}))" : null)};"
-            : $"new {names["EncoderMemory"]} {{ Sources = summary.size(0), Summary = summary.alias() }};")).Line();
+        using (writer.Braces())
+        {
+            writer.Line($"var weight = {AnyWeight(plan)};");
+            if (plan.Model.Attention is not null)
+            {
+                writer.Line($"{expect}.Values(values, {ConstructorEmitter.KeptSize(AttentionLayer.MemorySize)}, weight, {model});");
+            }
+
+            if (sums)
+            {
+                writer.Line($"{expect}.Summary(summary, {ConstructorEmitter.KeptSize(ContextLayer.SummarySize)}, {(plan.Model.Attention is null ? "null" : "values")}, weight, {model});");
+            }
+
+            writer.Line("return " + (plan.Model.Attention is { } attention
+                ? $"{attention.Property}.Remember(values, {expect}.Lengths(lengths, values, {model})){With(sums ? "Summary = summary.alias()" : null, plan.Model.Copy is { } copy ? $"Tokens = {copy.Property}.Copied(tokens, values, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {model})" : null)};"
+                : $"new {names["EncoderMemory"]} {{ Sources = summary.size(0), Summary = summary.alias() }};"));
+        }
+
+        writer.Line();
     }
 
     private static string With(params string?[] parts) =>

@@ -15,7 +15,7 @@ internal sealed partial class ForwardEmitter
         WeightsSignature(attention, plan, names, writer, emitter._input);
         using (writer.Braces())
         {
-            emitter.EmitOpening(writer);
+            emitter.EmitOpening(writer, takesState: false);
             var layers = plan.Model.Layers.TakeWhile(layer => layer != attention).ToList();
             for (var i = 0; i < layers.Count; i++)
             {
@@ -201,7 +201,7 @@ internal sealed partial class ForwardEmitter
     private void AssignChecked(Layer layer, string intent, string code, Polynomial? features, Shape output)
     {
         var name = layer is ApplyLayer apply ? apply.Method : layer.Key;
-        var what = Literal.Of($"{_plan.Model.Type.Level.Name}.{name}");
+        var what = Literal.Of($"{_plan.Model.Type.Level.Name}.{name}") + (_isStep ? ", isStep: true" : "");
         Assign(layer, intent, features is { } size
             ? $"{_names["OwnCode"]}.Resized({code}, {_current}, {ConstructorEmitter.KeptSize(size)}, {what})"
             : $"{_names["OwnCode"]}.Same({code}, {_current}, {what})", output);

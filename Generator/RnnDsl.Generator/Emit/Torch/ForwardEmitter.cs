@@ -103,7 +103,8 @@ internal sealed partial class ForwardEmitter
         writer.Line("/// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>");
         if (plan.Model.ReadsMemory)
         {
-            writer.Line("/// <param name=\"memory\">The sources; one sequence is written for each.</param>");
+            writer.Line("/// <param name=\"memory\">The sources, from <see cref=\"Remember\"/>.</param>")
+                .Line("/// <param name=\"batch\">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>");
         }
         else
         {
@@ -112,7 +113,7 @@ internal sealed partial class ForwardEmitter
         }
 
         writer.Line(ModelEmitter.Generated(names))
-            .Line($"public State InitialState({(plan.Model.ReadsMemory ? $"{names["EncoderMemory"]} memory" : "long batch = 1")})");
+            .Line($"public State InitialState({(plan.Model.ReadsMemory ? $"{names["EncoderMemory"]} memory, long? batch = null" : "long batch = 1")})");
     }
 
     /// <summary>The documentation and the header of <c>Step</c>.</summary>
@@ -141,16 +142,22 @@ internal sealed partial class ForwardEmitter
         InitialStateSignature(plan, names, writer);
         using (writer.Braces())
         {
-            var batch = plan.Model.ReadsMemory ? "memory.Sources" : "batch";
+            var batch = plan.Model.ReadsMemory ? "rows" : "batch";
             var zeros = plan.State.Select(state =>
-                $"{names.Torch}.zeros({Literal.Of(state.Rows)}, {batch}, {(state.Size is { } size ? ConstructorEmitter.KeptSize(size) : "memory.Positions")}, "
-                + "device: weight.device, dtype: weight.dtype)").ToList();
+                $"{names.Torch}.zeros({Literal.Of(state.Rows)}, {batch}, {SizeOf(state)}, device: weight.device, dtype: weight.dtype)").ToList();
             if (!plan.Model.ReadsMemory)
             {
                 writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero(batch);");
             }
 
             writer.Line($"var weight = {AnyWeight(plan)};");
+            if (plan.Model.ReadsMemory)
+            {
+                var checks = MemoryChecks(plan, names, "batch", "weight").ToList();
+                writer.Line($"var rows = {checks[0]};");
+                checks.Skip(1).ToList().ForEach(check => writer.Line(check + ";"));
+            }
+
             if (zeros.Count == 1)
             {
                 writer.Line($"return new State({zeros[0]});");
@@ -164,15 +171,29 @@ internal sealed partial class ForwardEmitter
         writer.Line();
     }
 
-    /// <summary>A tensor that is where the weights are, and that somebody else disposes.</summary>
+    /// <summary>How long a state is, as the methods write it.</summary>
+    private static string SizeOf(StateTensor state) => state.Size is { } size ? ConstructorEmitter.KeptSize(size) : "memory.Positions";
+
+    /// <summary>A tensor that is where the weights are, and that somebody else disposes; null of a model that has none of its own.</summary>
     private static string AnyWeight(Plan plan)
     {
+        if (plan.Recurrences.Count == 0)
+        {
+            return plan.Model.Layers.FirstOrDefault(HasWeight) is { } other ? $"{other.Property}.get_parameter(\"weight\")" : "null";
+        }
+
         var (layer, isModule) = (plan.Recurrences[0].Layer, plan.Recurrences[0].HasModuleOfTorchSharp);
         return layer.Own is not null ? $"{layer.Property}.Place"
             : !isModule ? $"{layer.Property}.Layer(0).Input"
             : plan.HasStep ? $"{EmittedMembers.WeightsField(layer)}[0]"
             : $"{layer.Property}.get_parameter(\"weight_ih_l0\")!";
     }
+
+    private static bool HasWeight(Layer layer) => layer is Conv1dLayer or Conv2dLayer or LinearLayer or LayerNormLayer or EmbeddingLayer;
+
+    /// <summary>A weight whose dtype and device the input has; null where the author's own code reads it first, and may convert it.</summary>
+    private string WeightOfInput() =>
+        _plan.Model.Layers.TakeWhile(layer => !HasWeight(layer) && layer is not RecurrentLayer).Any(layer => layer is ApplyLayer or ModuleLayer) ? "null" : AnyWeight(_plan);
 
     private static void EmitStep(Plan plan, TypeNames names, SourceWriter writer)
     {
@@ -189,7 +210,7 @@ internal sealed partial class ForwardEmitter
     private void EmitBody(SourceWriter writer)
     {
         var model = _plan.Model;
-        EmitOpening(writer);
+        EmitOpening(writer, takesState: _isStep || _plan.CarriesState);
         for (var i = 0; i < model.Layers.Count; i++)
         {
             if (!_isStep && _plan.Loop is { } loop && loop.First == i)
@@ -218,8 +239,23 @@ internal sealed partial class ForwardEmitter
             : $"return {output};");
     }
 
+    /// <summary>The checks that a memory is the decoder's own, each of which gives the number of rows that read it.</summary>
+    private static IEnumerable<string> MemoryChecks(Plan plan, TypeNames names, string rows, string weight)
+    {
+        var (call, model) = ($"{names["Expect"]}.Memory(memory, {rows}, ", $"{weight}, nameof({plan.Model.Type.Level.Display}))");
+        if (plan.Model.Attention is { } attention)
+        {
+            yield return $"{call}{attention.Property}, {model}";
+        }
+
+        if (plan.Model.Context is not null)
+        {
+            yield return $"{call}{ConstructorEmitter.KeptSize(ContextLayer.SummarySize)}, {model}";
+        }
+    }
+
     /// <summary>The checks of what came in, and the scope of all that is made.</summary>
-    private void EmitOpening(SourceWriter writer)
+    private void EmitOpening(SourceWriter writer, bool takesState)
     {
         var model = _plan.Model;
         if (model.Copy is { Extra: > 0 } copy)
@@ -231,13 +267,22 @@ internal sealed partial class ForwardEmitter
         writer.Line(Check());
         if (model.ReadsMemory)
         {
-            writer.Line($"{_names["Expect"]}.Memory(memory, {_input}, nameof({model.Type.Level.Display}){(model.Attention is null ? ", attends: false" : "")});");
+            foreach (var check in MemoryChecks(_plan, _names, $"{_input}.size(0)", AnyWeight(_plan)))
+            {
+                writer.Line(check + ";");
+            }
+        }
+
+        if (takesState)
+        {
+            var sizes = string.Join(", ", _plan.State.Select(state => $"({Literal.Of(state.Rows)}, {SizeOf(state)})"));
+            writer.Line($"{_names["Expect"]}.State(state, {_input}, {AnyWeight(_plan)}, [{sizes}], nameof({model.Type.Level.Display}){(model.ReadsMemory ? ", readsMemory: true" : "")});");
         }
 
         writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();");
         if (model.ReadsMemory)
         {
-            writer.Line("state ??= InitialState(memory);");
+            writer.Line($"state ??= InitialState(memory, {_input}.size(0));");
         }
         else if (_isStep)
         {
@@ -260,8 +305,8 @@ internal sealed partial class ForwardEmitter
         var suffix = _isStep ? "Step" : "";
         return _plan.Model.Input switch
         {
-            SequenceShape features => $"{expect}.Features{suffix}({_input}, {ConstructorEmitter.KeptSize(features.Features)}, {model});",
-            ImageShape image => $"{expect}.Images({_input}, {string.Join(", ", new[] { image.Channels, image.Height, image.Width }.Select(ConstructorEmitter.KeptSize))}, {model});",
+            SequenceShape features => $"{expect}.Features{suffix}({_input}, {ConstructorEmitter.KeptSize(features.Features)}, {WeightOfInput()}, {model});",
+            ImageShape image => $"{expect}.Images({_input}, {string.Join(", ", new[] { image.Channels, image.Height, image.Width }.Select(ConstructorEmitter.KeptSize))}, {WeightOfInput()}, {model});",
             _ => $"{expect}.Tokens{suffix}({_input}, {_plan.Model.Layers[0].Property}, {model});",
         };
     }

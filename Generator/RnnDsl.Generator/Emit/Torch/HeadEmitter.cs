@@ -12,7 +12,7 @@ internal static class HeadEmitter
         if (plan.Model.TimeOfLengths is { } time)
         {
             OutputLengthsSignature(time, names, writer);
-            writer.Line($"    => {ForwardEmitter.AfterWindow(names, "lengths", time.Shrink, time.Stride)};").Line();
+            writer.Line($"    => {ForwardEmitter.AfterWindow(names, $"{names["Expect"]}.Lengths(lengths, nameof({plan.Model.Type.Level.Display}))", time.Shrink, time.Stride)};").Line();
         }
 
         if (plan.Model.Attention is { Coverage: true })

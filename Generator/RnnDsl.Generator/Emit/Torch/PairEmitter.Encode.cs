@@ -49,6 +49,11 @@ internal sealed partial class PairEmitter
             $"var {(carries ? $"(output, {(needsState ? "known" : "_")})" : "output")} = Encoder.call({read}{(TakesLengths ? ", sourceLengths" : "")});",
             _encoder.Output.ToString()));
         var lengths = TakesLengths ? "sourceLengths" : "null";
+        if (TakesLengths && (Attends || _pair.Bridge is BridgeKind.Mean or BridgeKind.DenseMean))
+        {
+            statements.Add(new Statement("What reads the lengths has them where the source is.", $"sourceLengths = {_names["Expect"]}.Lengths(sourceLengths, source, nameof({_pair.Type.Level.Display}));", "[batch]"));
+        }
+
         if (TakesLengths && _encoder.TimeOfLengths is not null && (Attends || _pair.Bridge is BridgeKind.Mean or BridgeKind.DenseMean))
         {
             statements.Add(new Statement("How many steps the encoder has made of each source.", "var lengths = sourceLengths is null ? null : Encoder.OutputLengths(sourceLengths);", "[batch]"));

@@ -247,7 +247,8 @@ internal sealed partial class PairEmitter
     private void EmitForward()
     {
         var state = _decoder.ReadsMemory ? "memory, state" : _decoder.TakesLengths ? "null, state" : "state";
-        _writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();")
+        _writer.Line($"{_names["Expect"]}.Target(source, target, nameof({_pair.Type.Level.Display}));")
+            .Line($"using var scope = {_names.Torch}.NewDisposeScope();")
             .Line()
             .Line("// The source is read once.")
             .Line($"var (memory, state) = Encode(source{(TakesLengths ? ", sourceLengths" : "")});");

@@ -1,0 +1,149 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <content>What a decoder is given of its sources.</content>
+public static partial class Expect
+{
+    /// <summary>What is attended to.</summary>
+    /// <param name="values">[sources, positions, features]</param>
+    /// <param name="features">The decoder's <c>memorySize</c>.</param>
+    /// <param name="weight">A weight of the decoder, whose dtype and device the values have.</param>
+    /// <param name="model">The decoder's name, for the message.</param>
+    /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, no source or no position.</exception>
+    public static void Values(Tensor values, long features, Tensor weight, string model)
+    {
+        Present(values, model);
+        if (!values.is_floating_point() || values.dim() != 3 || values.size(2) != features || values.size(1) < 1)
+        {
+            Refuse(values, model + ".Remember", $"floating-point values [sources, positions, {features}] of at least one position, {features} being its memorySize");
+        }
+
+        NotEmpty(values, model + ".Remember");
+        LikeWeights(values, weight, model + ".Remember", "values");
+    }
+
+    /// <summary>Each source in one vector.</summary>
+    /// <param name="summary">[sources, features]</param>
+    /// <param name="features">The decoder's <c>summarySize</c>.</param>
+    /// <param name="values">What is attended to beside it, of as many sources; <c>null</c> where nothing is.</param>
+    /// <param name="weight">A weight of the decoder, whose dtype and device the summary has.</param>
+    /// <param name="model">The decoder's name, for the message.</param>
+    /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, or no source.</exception>
+    public static void Summary(Tensor summary, long features, Tensor? values, Tensor weight, string model)
+    {
+        Present(summary, model);
+        if (!summary.is_floating_point() || summary.dim() != 2 || summary.size(1) != features || (values is not null && values.size(0) != summary.size(0)))
+        {
+            Refuse(summary, model + ".Remember", $"a floating-point summary [{(values is null ? "sources" : values.size(0))}, {features}], {features} being its summarySize");
+        }
+
+        NotEmpty(summary, model + ".Remember");
+        LikeWeights(summary, weight, model + ".Remember", "a summary");
+    }
+
+    /// <summary>The tokens that can be copied, one for each position.</summary>
+    /// <param name="tokens">int64 (or int32) [sources, positions]</param>
+    /// <param name="values">[sources, positions, features], what is attended to.</param>
+    /// <param name="model">The decoder's name, for the message.</param>
+    /// <exception cref="ArgumentException">The tensor has another dtype, shape or device.</exception>
+    public static void CopiedTokens(Tensor tokens, Tensor values, string model)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Present(tokens, model);
+        if (!IsToken(tokens) || tokens.dim() != 2 || tokens.size(0) != values.size(0) || tokens.size(1) != values.size(1))
+        {
+            Refuse(tokens, model + ".Remember", $"int64 tokens [{values.size(0)}, {values.size(1)}], one for each position of the values");
+        }
+
+        if (!IsWith(tokens, values))
+        {
+            throw new ArgumentException($"{model}.Remember reads tokens on {values.device}, where the values are; it was given tokens on {tokens.device}. Move them there: tokens.to(device).");
+        }
+    }
+
+    /// <summary>A memory that a decoder attends to.</summary>
+    /// <param name="memory">From the decoder's Remember.</param>
+    /// <param name="rows">How many sequences read it, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="attention">The decoder's attention.</param>
+    /// <param name="weight">A weight of the decoder.</param>
+    /// <param name="model">The decoder's name, for the message.</param>
+    /// <returns>How many sequences read it.</returns>
+    /// <exception cref="ArgumentException">The memory is another decoder's, has another dtype or device, or its sources do not divide the rows.</exception>
+    public static long Memory(EncoderMemory memory, long? rows, SourceAttention attention, Tensor weight, string model)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (memory.Keys is null || memory.Values is null)
+        {
+            throw new ArgumentException($"{model} reads what its own Remember gives; this memory has nothing to attend to.", nameof(memory));
+        }
+
+        // The keys are a product of the values with weights of the attention that made them: to another they say nothing, even where they have its size.
+        if (memory.Attention != attention)
+        {
+            throw new ArgumentException($"{model} reads what its own Remember gives; this memory was made by another decoder.", nameof(memory));
+        }
+
+        return Readers(memory, memory.Values, rows, weight, model);
+    }
+
+    /// <summary>A memory that has each source in one vector.</summary>
+    /// <param name="memory">From the decoder's Remember.</param>
+    /// <param name="rows">How many sequences read it, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="features">The decoder's <c>summarySize</c>.</param>
+    /// <param name="weight">A weight of the decoder.</param>
+    /// <param name="model">The decoder's name, for the message.</param>
+    /// <returns>How many sequences read it.</returns>
+    /// <exception cref="ArgumentException">The memory is another decoder's, has another dtype or device, or its sources do not divide the rows.</exception>
+    public static long Memory(EncoderMemory memory, long? rows, long features, Tensor weight, string model)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (memory.Summary is null)
+        {
+            throw new ArgumentException($"{model} reads what its own Remember gives; this memory has no summary of the sources.", nameof(memory));
+        }
+
+        var readers = Readers(memory, memory.Summary, rows, weight, model);
+        return memory.Summary.size(1) == features
+            ? readers
+            : throw new ArgumentException(
+                $"{model} reads a summary [{memory.Sources}, {features}]; this memory has {Shape(memory.Summary)}, so it was made by another decoder.", nameof(memory));
+    }
+
+    /// <summary>A source for each target.</summary>
+    /// <param name="source">[batch, ...], what the encoder reads.</param>
+    /// <param name="target">[batch, ...], what the decoder reads.</param>
+    /// <param name="model">The encoder-decoder's name, for the message.</param>
+    /// <exception cref="ArgumentException">There are more or fewer targets than sources.</exception>
+    public static void Target(Tensor source, Tensor target, string model)
+    {
+        Present(source, model);
+        Present(target, model);
+        if (source.dim() > 0 && target.dim() > 0 && source.size(0) != target.size(0))
+        {
+            throw new ArgumentException(
+                $"{model} reads one target for each source; it was given sources {Shape(source)} and targets {Shape(target)}. "
+                    + "Where several targets have one source, repeat it: source.repeat_interleave(n, 0).", nameof(target));
+        }
+    }
+
+    /// <summary>How many rows read a memory, equally many for each source.</summary>
+    private static long Readers(EncoderMemory memory, Tensor kept, long? rows, Tensor weight, string model)
+    {
+        if (kept.IsInvalid)
+        {
+            throw new ArgumentException(
+                $"{model} was given a memory that has been disposed. A dispose scope ends what was made in it: memory.DetachFromDisposeScope() keeps it.", nameof(memory));
+        }
+
+        var readers = rows ?? memory.Sources;
+        if (readers < 1 || memory.Sources < 1 || readers % memory.Sources != 0)
+        {
+            throw new ArgumentException($"{model} was given {readers} rows for {memory.Sources} sources; each source has equally many rows, side by side.", nameof(memory));
+        }
+
+        LikeWeights(kept, weight, model, "a memory");
+        return readers;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <content>The state that a model goes on from.</content>
+public static partial class Expect
+{
+    /// <summary>A state for each sequence of a batch.</summary>
+    /// <param name="state">The state; <c>null</c> where the model starts from zeros.</param>
+    /// <param name="input">[batch, ...], what the model reads.</param>
+    /// <param name="weight">A weight of the model, whose dtype and device the state has.</param>
+    /// <param name="sizes">Of each tensor, in the state's order, how many layers × directions it has and how long it is.</param>
+    /// <param name="model">The model's name, for the message.</param>
+    /// <param name="readsMemory">Whether its <c>InitialState</c> takes an <see cref="EncoderMemory"/>.</param>
+    /// <exception cref="ArgumentException">A tensor is another model's or another batch's, has another dtype or device, or has been disposed.</exception>
+    public static void State<TState>(
+        TState? state, Tensor input, Tensor weight, ReadOnlySpan<(long Rows, long Size)> sizes, string model, bool readsMemory = false)
+        where TState : RecurrentState<TState>
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(weight);
+        if (state is null)
+        {
+            return;
+        }
+
+        var (tensors, batch) = (state.Tensors, input.size(0));
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            var ((name, tensor), (rows, size)) = (tensors[i], sizes[i]);
+            if (tensor is null || tensor.IsInvalid)
+            {
+                RefuseLost(name, tensor, model);
+            }
+
+            if (tensor.dim() != 3 || tensor.size(0) != rows || tensor.size(1) != batch || tensor.size(2) != size)
+            {
+                RefuseState(name, tensor, $"[{rows}, {batch}, {size}]", batch, model, readsMemory);
+            }
+
+            if (!IsLike(tensor, weight))
+            {
+                RefuseKind(name, tensor, weight, model);
+            }
+        }
+    }
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RefuseState(string name, Tensor found, string expected, long batch, string model, bool readsMemory) =>
+        throw new ArgumentException(
+            $"{model} reads a state of {batch} sequence{(batch == 1 ? "" : "s")}, {name} {expected}; it was given {name} {Shape(found)}. "
+                + $"InitialState({(readsMemory ? "memory, " : "")}{batch}) makes one.");
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RefuseKind(string name, Tensor found, Tensor weight, string model) =>
+        throw new ArgumentException(
+            $"{model} reads a state of dtype {weight.dtype} on {weight.device}, as its weights are; it was given {name} of dtype {found.dtype} on {found.device}. "
+                + "state.To(device, dtype) converts it.");
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RefuseLost(string name, Tensor? found, string model) =>
+        throw new ArgumentException(found is null
+            ? $"{model} was given a state whose {name} is null."
+            : $"{model} was given a state whose {name} has been disposed: a training step, as every dispose scope, ends what was made in it. "
+                + $"Keep the state in a CarriedState<{model}.State>, which also cuts it off from the step's gradients.");
+}
