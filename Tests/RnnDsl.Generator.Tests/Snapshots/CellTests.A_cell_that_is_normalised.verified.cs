@@ -92,7 +92,8 @@ partial class Normed :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, nameof(Normed));
+        Expect.Features(input, 6, Cell.Place, nameof(Normed));
+        Expect.State(state, input, Cell.Place, [(1, 32), (1, 32)], nameof(Normed));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Normed));
 
@@ -129,7 +130,8 @@ partial class Normed :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, nameof(Normed));
+        Expect.FeaturesStep(input, 6, Cell.Place, nameof(Normed));
+        Expect.State(state, input, Cell.Place, [(1, 32), (1, 32)], nameof(Normed));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

@@ -87,7 +87,8 @@ partial class Minimal :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, nameof(Minimal));
+        Expect.Features(input, 6, Rnn.Place, nameof(Minimal));
+        Expect.State(state, input, Rnn.Place, [(1, 32)], nameof(Minimal));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Minimal));
 
@@ -122,7 +123,8 @@ partial class Minimal :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, nameof(Minimal));
+        Expect.FeaturesStep(input, 6, Rnn.Place, nameof(Minimal));
+        Expect.State(state, input, Rnn.Place, [(1, 32)], nameof(Minimal));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

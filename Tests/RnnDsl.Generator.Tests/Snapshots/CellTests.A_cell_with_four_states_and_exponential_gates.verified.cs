@@ -94,7 +94,8 @@ partial class Exponential :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, nameof(Exponential));
+        Expect.Features(input, 6, Lstm.Place, nameof(Exponential));
+        Expect.State(state, input, Lstm.Place, [(1, 32), (1, 32), (1, 32), (1, 32)], nameof(Exponential));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Exponential));
 
@@ -133,7 +134,8 @@ partial class Exponential :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, nameof(Exponential));
+        Expect.FeaturesStep(input, 6, Lstm.Place, nameof(Exponential));
+        Expect.State(state, input, Lstm.Place, [(1, 32), (1, 32), (1, 32), (1, 32)], nameof(Exponential));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

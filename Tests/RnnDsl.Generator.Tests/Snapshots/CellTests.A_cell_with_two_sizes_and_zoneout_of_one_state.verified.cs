@@ -92,7 +92,8 @@ partial class SlowAndFast :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, nameof(SlowAndFast));
+        Expect.Features(input, 6, Scrn.Place, nameof(SlowAndFast));
+        Expect.State(state, input, Scrn.Place, [(1, 32), (1, _contextSize)], nameof(SlowAndFast));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(SlowAndFast));
 
@@ -129,7 +130,8 @@ partial class SlowAndFast :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, nameof(SlowAndFast));
+        Expect.FeaturesStep(input, 6, Scrn.Place, nameof(SlowAndFast));
+        Expect.State(state, input, Scrn.Place, [(1, 32), (1, _contextSize)], nameof(SlowAndFast));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

@@ -77,7 +77,8 @@ partial class Stream :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, nameof(Stream));
+        Expect.Features(input, 6, Soft.Place, nameof(Stream));
+        Expect.State(state, input, Soft.Place, [(1, 32)], nameof(Stream));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Stream));
 
@@ -109,7 +110,8 @@ partial class Stream :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, nameof(Stream));
+        Expect.FeaturesStep(input, 6, Soft.Place, nameof(Stream));
+        Expect.State(state, input, Soft.Place, [(1, 32)], nameof(Stream));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

@@ -85,7 +85,7 @@ partial class Verdict : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
-        Expect.Features(input, 6, nameof(Verdict));
+        Expect.Features(input, 6, Gru.Place, nameof(Verdict));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Verdict));
 

@@ -91,7 +91,8 @@ partial class Forecast :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, nameof(Forecast));
+        Expect.Features(input, 6, Rnn.Place, nameof(Forecast));
+        Expect.State(state, input, Rnn.Place, [(1, _hidden)], nameof(Forecast));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Forecast));
 
@@ -126,7 +127,8 @@ partial class Forecast :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, nameof(Forecast));
+        Expect.FeaturesStep(input, 6, Rnn.Place, nameof(Forecast));
+        Expect.State(state, input, Rnn.Place, [(1, _hidden)], nameof(Forecast));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

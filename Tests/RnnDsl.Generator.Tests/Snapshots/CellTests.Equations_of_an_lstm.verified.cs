@@ -102,6 +102,7 @@ partial class PaperLanguageModel :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(PaperLanguageModel));
+        Expect.State(state, tokens, Lstm.Place, [(2, 128), (2, 128)], nameof(PaperLanguageModel));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(PaperLanguageModel));
 
@@ -142,6 +143,7 @@ partial class PaperLanguageModel :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(PaperLanguageModel));
+        Expect.State(state, tokens, Lstm.Place, [(2, 128), (2, 128)], nameof(PaperLanguageModel));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

@@ -97,6 +97,7 @@ partial class ChoLanguageModel :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(ChoLanguageModel));
+        Expect.State(state, tokens, Gru.Place, [(2, 256)], nameof(ChoLanguageModel));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(ChoLanguageModel));
 
@@ -135,6 +136,7 @@ partial class ChoLanguageModel :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(ChoLanguageModel));
+        Expect.State(state, tokens, Gru.Place, [(2, 256)], nameof(ChoLanguageModel));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

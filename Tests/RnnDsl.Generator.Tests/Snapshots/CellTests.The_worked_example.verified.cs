@@ -101,6 +101,7 @@ partial class FastLanguageModel :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(FastLanguageModel));
+        Expect.State(state, tokens, Sru.Place, [(4, 128), (4, 128)], nameof(FastLanguageModel));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(FastLanguageModel));
 
@@ -141,6 +142,7 @@ partial class FastLanguageModel :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(FastLanguageModel));
+        Expect.State(state, tokens, Sru.Place, [(4, 128), (4, 128)], nameof(FastLanguageModel));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

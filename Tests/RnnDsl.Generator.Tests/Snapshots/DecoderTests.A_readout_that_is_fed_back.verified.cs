@@ -29,6 +29,7 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tensor Output, LuongFed.State State, Tensor Weights)>
 {
+    private readonly long _memorySize;
     private readonly long _hidden;
     private readonly Tensor[] _lstmWeights;
 
@@ -47,6 +48,7 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
+        _memorySize = memorySize;
         _hidden = hidden;
 
         Embedding = sharedEmbedding ?? nn.Embedding(words, 500, device: device, dtype: dtype);
@@ -117,7 +119,11 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
-        => Attention.Remember(values, lengths);
+    {
+        var weight = _lstmWeights[0];
+        Expect.Values(values, _memorySize, weight, nameof(LuongFed));
+        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(LuongFed)));
+    }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
@@ -128,9 +134,10 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(LuongFed));
-        Expect.Memory(memory, tokens, nameof(LuongFed));
+        Expect.Memory(memory, tokens.size(0), Attention, _lstmWeights[0], nameof(LuongFed));
+        Expect.State(state, tokens, _lstmWeights[0], [(2, _hidden), (2, _hidden), (1, _hidden)], nameof(LuongFed), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens); // [batch, time, 500]
@@ -186,15 +193,17 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
     }
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources; one sequence is written for each.</param>
+    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public State InitialState(EncoderMemory memory)
+    public State InitialState(EncoderMemory memory, long? batch = null)
     {
         var weight = _lstmWeights[0];
+        var rows = Expect.Memory(memory, batch, Attention, weight, nameof(LuongFed));
         return new State(
-            torch.zeros(2, memory.Sources, _hidden, device: weight.device, dtype: weight.dtype),
-            torch.zeros(2, memory.Sources, _hidden, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, memory.Sources, _hidden, device: weight.device, dtype: weight.dtype));
+            torch.zeros(2, rows, _hidden, device: weight.device, dtype: weight.dtype),
+            torch.zeros(2, rows, _hidden, device: weight.device, dtype: weight.dtype),
+            torch.zeros(1, rows, _hidden, device: weight.device, dtype: weight.dtype));
     }
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
@@ -206,9 +215,10 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(LuongFed));
-        Expect.Memory(memory, tokens, nameof(LuongFed));
+        Expect.Memory(memory, tokens.size(0), Attention, _lstmWeights[0], nameof(LuongFed));
+        Expect.State(state, tokens, _lstmWeights[0], [(2, _hidden), (2, _hidden), (1, _hidden)], nameof(LuongFed), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);                   // [batch, 500]

@@ -27,6 +27,8 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor Output, Speller.State State, Tensor Weights)>
 {
+    private readonly long _memorySize;
+
     /// <summary>Creates the network with freshly drawn weights.</summary>
     /// <param name="letters">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
     /// <param name="memorySize">The number of features that are attended to of <c>attention</c>.</param>
@@ -40,6 +42,7 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(letters);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
+        _memorySize = memorySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(letters, 64, device: device, dtype: dtype);
         Attention = new AdditiveAttention(256, memorySize, 128, coverage: true, filters: 10, width: 201, device: device, dtype: dtype);
@@ -96,7 +99,11 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
-        => Attention.Remember(values, lengths);
+    {
+        var weight = Lstm.Layer(0).Input;
+        Expect.Values(values, _memorySize, weight, nameof(Speller));
+        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(Speller)));
+    }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
@@ -107,9 +114,10 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(Speller));
-        Expect.Memory(memory, tokens, nameof(Speller));
+        Expect.Memory(memory, tokens.size(0), Attention, Lstm.Layer(0).Input, nameof(Speller));
+        Expect.State(state, tokens, Lstm.Layer(0).Input, [(1, 256), (1, 256), (1, memory.Positions), (1, memory.Positions)], nameof(Speller), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens); // [batch, time, 64]
@@ -167,16 +175,18 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
     }
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources; one sequence is written for each.</param>
+    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public State InitialState(EncoderMemory memory)
+    public State InitialState(EncoderMemory memory, long? batch = null)
     {
         var weight = Lstm.Layer(0).Input;
+        var rows = Expect.Memory(memory, batch, Attention, weight, nameof(Speller));
         return new State(
-            torch.zeros(1, memory.Sources, 256, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, memory.Sources, 256, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, memory.Sources, memory.Positions, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, memory.Sources, memory.Positions, device: weight.device, dtype: weight.dtype));
+            torch.zeros(1, rows, 256, device: weight.device, dtype: weight.dtype),
+            torch.zeros(1, rows, 256, device: weight.device, dtype: weight.dtype),
+            torch.zeros(1, rows, memory.Positions, device: weight.device, dtype: weight.dtype),
+            torch.zeros(1, rows, memory.Positions, device: weight.device, dtype: weight.dtype));
     }
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
@@ -188,9 +198,10 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(Speller));
-        Expect.Memory(memory, tokens, nameof(Speller));
+        Expect.Memory(memory, tokens.size(0), Attention, Lstm.Layer(0).Input, nameof(Speller));
+        Expect.State(state, tokens, Lstm.Layer(0).Input, [(1, 256), (1, 256), (1, memory.Positions), (1, memory.Positions)], nameof(Speller), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);               // [batch, 64]

@@ -28,6 +28,7 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Output, Luong.State State, Tensor Weights)>
 {
+    private readonly long _memorySize;
     private readonly long _hidden;
     private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
@@ -47,6 +48,7 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
+        _memorySize = memorySize;
         _hidden = hidden;
 
         Embed = sharedEmbed ?? nn.Embedding(words, hidden, device: device, dtype: dtype);
@@ -112,7 +114,11 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
-        => Attention.Remember(values, lengths);
+    {
+        var weight = _lstmWeights[0];
+        Expect.Values(values, _memorySize, weight, nameof(Luong));
+        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(Luong)));
+    }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
@@ -123,9 +129,10 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.Tokens(tokens, Embed, nameof(Luong));
-        Expect.Memory(memory, tokens, nameof(Luong));
+        Expect.Memory(memory, tokens.size(0), Attention, _lstmWeights[0], nameof(Luong));
+        Expect.State(state, tokens, _lstmWeights[0], [(2, _hidden), (2, _hidden)], nameof(Luong), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embed: a vector for each token.
         var embed = Embed.call(tokens);                                                  // [batch, time, hidden]
@@ -153,14 +160,16 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources; one sequence is written for each.</param>
+    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public State InitialState(EncoderMemory memory)
+    public State InitialState(EncoderMemory memory, long? batch = null)
     {
         var weight = _lstmWeights[0];
+        var rows = Expect.Memory(memory, batch, Attention, weight, nameof(Luong));
         return new State(
-            torch.zeros(2, memory.Sources, _hidden, device: weight.device, dtype: weight.dtype),
-            torch.zeros(2, memory.Sources, _hidden, device: weight.device, dtype: weight.dtype));
+            torch.zeros(2, rows, _hidden, device: weight.device, dtype: weight.dtype),
+            torch.zeros(2, rows, _hidden, device: weight.device, dtype: weight.dtype));
     }
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
@@ -172,9 +181,10 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.TokensStep(tokens, Embed, nameof(Luong));
-        Expect.Memory(memory, tokens, nameof(Luong));
+        Expect.Memory(memory, tokens.size(0), Attention, _lstmWeights[0], nameof(Luong));
+        Expect.State(state, tokens, _lstmWeights[0], [(2, _hidden), (2, _hidden)], nameof(Luong), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embed: a vector for each token.
         var embed = Embed.call(tokens);                        // [batch, hidden]

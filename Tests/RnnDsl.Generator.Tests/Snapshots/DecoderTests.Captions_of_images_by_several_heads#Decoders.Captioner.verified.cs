@@ -84,6 +84,7 @@ partial class Captioner :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, Tensor Weights) forward(Tensor source, Tensor target, double sampling = 0)
     {
+        Expect.Target(source, target, nameof(Captioner));
         using var scope = torch.NewDisposeScope();
 
         // The source is read once.

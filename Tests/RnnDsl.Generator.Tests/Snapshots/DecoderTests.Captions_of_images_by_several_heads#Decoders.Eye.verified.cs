@@ -68,7 +68,7 @@ partial class Eye : nn.Module<Tensor, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor image)
     {
-        Expect.Images(image, 1, 56, 56, nameof(Eye));
+        Expect.Images(image, 1, 56, 56, Conv2d.get_parameter("weight"), nameof(Eye));
         using var scope = torch.NewDisposeScope();
 
         // conv2d: a convolution, window of 3 × 3.

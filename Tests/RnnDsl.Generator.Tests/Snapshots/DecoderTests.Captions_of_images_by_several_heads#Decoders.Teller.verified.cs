@@ -28,6 +28,7 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor Output, Teller.State State, Tensor Weights)>
 {
+    private readonly long _memorySize;
     private readonly Tensor[] _lstmWeights;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -43,6 +44,7 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
+        _memorySize = memorySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(words, 64, device: device, dtype: dtype);
         Attention = new MultiHeadAttention(128, memorySize, 64, heads: 4, device: device, dtype: dtype);
@@ -106,7 +108,11 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
-        => Attention.Remember(values, lengths);
+    {
+        var weight = _lstmWeights[0];
+        Expect.Values(values, _memorySize, weight, nameof(Teller));
+        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(Teller)));
+    }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
@@ -117,9 +123,10 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(Teller));
-        Expect.Memory(memory, tokens, nameof(Teller));
+        Expect.Memory(memory, tokens.size(0), Attention, _lstmWeights[0], nameof(Teller));
+        Expect.State(state, tokens, _lstmWeights[0], [(1, 128), (1, 128)], nameof(Teller), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);                                // [batch, time, 64]
@@ -172,14 +179,16 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
     }
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources; one sequence is written for each.</param>
+    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public State InitialState(EncoderMemory memory)
+    public State InitialState(EncoderMemory memory, long? batch = null)
     {
         var weight = _lstmWeights[0];
+        var rows = Expect.Memory(memory, batch, Attention, weight, nameof(Teller));
         return new State(
-            torch.zeros(1, memory.Sources, 128, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, memory.Sources, 128, device: weight.device, dtype: weight.dtype));
+            torch.zeros(1, rows, 128, device: weight.device, dtype: weight.dtype),
+            torch.zeros(1, rows, 128, device: weight.device, dtype: weight.dtype));
     }
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
@@ -191,9 +200,10 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(Teller));
-        Expect.Memory(memory, tokens, nameof(Teller));
+        Expect.Memory(memory, tokens.size(0), Attention, _lstmWeights[0], nameof(Teller));
+        Expect.State(state, tokens, _lstmWeights[0], [(1, 128), (1, 128)], nameof(Teller), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);                                     // [batch, 64]

@@ -27,6 +27,7 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Output, Deep.State State, Tensor Weights)>
 {
+    private readonly long _memorySize;
     private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
 
@@ -43,6 +44,7 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
+        _memorySize = memorySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(words, 256, device: device, dtype: dtype);
         Attention = new AdditiveAttention(256, memorySize, 128, joint: true, device: device, dtype: dtype);
@@ -101,7 +103,11 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
-        => Attention.Remember(values, lengths);
+    {
+        var weight = _lstmWeights[0];
+        Expect.Values(values, _memorySize, weight, nameof(Deep));
+        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(Deep)));
+    }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
@@ -112,9 +118,10 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(Deep));
-        Expect.Memory(memory, tokens, nameof(Deep));
+        Expect.Memory(memory, tokens.size(0), Attention, _lstmWeights[0], nameof(Deep));
+        Expect.State(state, tokens, _lstmWeights[0], [(3, 256), (3, 256)], nameof(Deep), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens); // [batch, time, 256]
@@ -133,14 +140,16 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources; one sequence is written for each.</param>
+    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public State InitialState(EncoderMemory memory)
+    public State InitialState(EncoderMemory memory, long? batch = null)
     {
         var weight = _lstmWeights[0];
+        var rows = Expect.Memory(memory, batch, Attention, weight, nameof(Deep));
         return new State(
-            torch.zeros(3, memory.Sources, 256, device: weight.device, dtype: weight.dtype),
-            torch.zeros(3, memory.Sources, 256, device: weight.device, dtype: weight.dtype));
+            torch.zeros(3, rows, 256, device: weight.device, dtype: weight.dtype),
+            torch.zeros(3, rows, 256, device: weight.device, dtype: weight.dtype));
     }
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
@@ -152,9 +161,10 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(Deep));
-        Expect.Memory(memory, tokens, nameof(Deep));
+        Expect.Memory(memory, tokens.size(0), Attention, _lstmWeights[0], nameof(Deep));
+        Expect.State(state, tokens, _lstmWeights[0], [(3, 256), (3, 256)], nameof(Deep), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);                                     // [batch, 256]

@@ -84,6 +84,7 @@ partial class Forecaster :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, Tensor Weights) forward(Tensor source, Tensor? sourceLengths, Tensor target)
     {
+        Expect.Target(source, target, nameof(Forecaster));
         using var scope = torch.NewDisposeScope();
 
         // The source is read once.
@@ -107,16 +108,19 @@ partial class Forecaster :
         using var scope = torch.NewDisposeScope();
 
         // The encoder: its output at every step.
-        var (output, _) = Encoder.call(source, sourceLengths); // [batch, ⌈(time - 3) / 2⌉, 32]
+        var (output, _) = Encoder.call(source, sourceLengths);                     // [batch, ⌈(time - 3) / 2⌉, 32]
+
+        // What reads the lengths has them where the source is.
+        sourceLengths = Expect.Lengths(sourceLengths, source, nameof(Forecaster)); // [batch]
 
         // How many steps the encoder has made of each source.
         var lengths = sourceLengths is null ? null : Encoder.OutputLengths(sourceLengths); // [batch]
 
         // What the decoder reads of it while it writes.
-        var memory = Decoder.Remember(output, lengths);        // the same at every step
+        var memory = Decoder.Remember(output, lengths);                            // the same at every step
 
         // The mean of the encoder's steps.
-        var mean = SequencePooling.Mean(output, lengths);      // [batch, 32]
+        var mean = SequencePooling.Mean(output, lengths);                          // [batch, 32]
 
         // The decoder begins with tanh(W s + b) of the mean of the encoder's steps.
         var state = Decoder.InitialState(memory) with

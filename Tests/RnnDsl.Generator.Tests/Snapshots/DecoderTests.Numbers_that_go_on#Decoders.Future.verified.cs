@@ -29,6 +29,7 @@ using static global::TorchSharp.torch;
 partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor Output, Future.State State, Tensor Weights)>
 {
     private readonly long _series;
+    private readonly long _memorySize;
     private readonly FusedLayers _gruLayers;
     private readonly Tensor[] _gruWeights;
     private readonly Tensor[] _gru2Weights;
@@ -46,6 +47,7 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(series);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
         _series = series;
+        _memorySize = memorySize;
 
         Gru = nn.GRU(series, 16, batchFirst: true, device: device, dtype: dtype);
         Attention = new ProductAttention(32, memorySize, scaled: true, device: device, dtype: dtype);
@@ -101,7 +103,11 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
-        => Attention.Remember(values, lengths);
+    {
+        var weight = _gruWeights[0];
+        Expect.Values(values, _memorySize, weight, nameof(Future));
+        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(Future)));
+    }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, series]</param>
@@ -111,10 +117,11 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor input, EncoderMemory memory, State? state = null)
     {
-        Expect.Features(input, _series, nameof(Future));
-        Expect.Memory(memory, input, nameof(Future));
+        Expect.Features(input, _series, _gruWeights[0], nameof(Future));
+        Expect.Memory(memory, input.size(0), Attention, _gruWeights[0], nameof(Future));
+        Expect.State(state, input, _gruWeights[0], [(1, 16), (1, 32)], nameof(Future), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, input.size(0));
 
         // gru: 1 GRU layer, over the whole sequence in one fused call.
         var (gru, gruHidden) = Gru.call(input, state.GruHidden);                        // [batch, time, 16]
@@ -133,14 +140,16 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
     public new (Tensor Output, State State, Tensor Weights) call(Tensor input, EncoderMemory memory, State? state = null) => base.call(input, memory, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources; one sequence is written for each.</param>
+    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public State InitialState(EncoderMemory memory)
+    public State InitialState(EncoderMemory memory, long? batch = null)
     {
         var weight = _gruWeights[0];
+        var rows = Expect.Memory(memory, batch, Attention, weight, nameof(Future));
         return new State(
-            torch.zeros(1, memory.Sources, 16, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, memory.Sources, 32, device: weight.device, dtype: weight.dtype));
+            torch.zeros(1, rows, 16, device: weight.device, dtype: weight.dtype),
+            torch.zeros(1, rows, 32, device: weight.device, dtype: weight.dtype));
     }
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
@@ -151,10 +160,11 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State, Tensor Weights) Step(Tensor input, EncoderMemory memory, State? state = null)
     {
-        Expect.FeaturesStep(input, _series, nameof(Future));
-        Expect.Memory(memory, input, nameof(Future));
+        Expect.FeaturesStep(input, _series, _gruWeights[0], nameof(Future));
+        Expect.Memory(memory, input.size(0), Attention, _gruWeights[0], nameof(Future));
+        Expect.State(state, input, _gruWeights[0], [(1, 16), (1, 32)], nameof(Future), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, input.size(0));
 
         // gru: 1 GRU layer, one step, by the cell operation.
         var (gru, gruHidden) = CellStep.Gru(input, state.GruHidden, _gruWeights);       // [batch, 16]

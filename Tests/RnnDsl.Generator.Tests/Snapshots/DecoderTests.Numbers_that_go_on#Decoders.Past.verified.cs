@@ -86,7 +86,8 @@ partial class Past :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, _series, nameof(Past));
+        Expect.Features(input, _series, Gru.get_parameter("weight_ih_l0")!, nameof(Past));
+        Expect.State(state, input, Gru.get_parameter("weight_ih_l0")!, [(1, 32)], nameof(Past));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Past), shortest: 4);
 
@@ -128,7 +129,7 @@ partial class Past :
     /// <returns>int64 [batch]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
-        => RealSteps.After(lengths, shrink: 3, stride: 2);
+        => RealSteps.After(Expect.Lengths(lengths, nameof(Past)), shrink: 3, stride: 2);
 
     /// <summary>What the network remembers between two steps.</summary>
     /// <param name="Hidden">[1, batch, 32], layer by layer.</param>

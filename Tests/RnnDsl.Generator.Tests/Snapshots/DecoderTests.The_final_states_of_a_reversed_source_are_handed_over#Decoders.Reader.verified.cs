@@ -85,6 +85,7 @@ partial class Reader :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(Reader));
+        Expect.State(state, tokens, Lstm.get_parameter("weight_ih_l0")!, [(4, 1000), (4, 1000)], nameof(Reader));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(Reader));
 

@@ -73,6 +73,7 @@ partial class Sutskever :
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor source, Tensor? sourceLengths, Tensor target, double sampling = 0)
     {
+        Expect.Target(source, target, nameof(Sutskever));
         using var scope = torch.NewDisposeScope();
 
         // The source is read once.

@@ -99,6 +99,7 @@ partial class Writer :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(Writer));
+        Expect.State(state, tokens, _lstmWeights[0], [(4, 1000), (4, 1000)], nameof(Writer));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(Writer));
 
@@ -142,6 +143,7 @@ partial class Writer :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(Writer));
+        Expect.State(state, tokens, _lstmWeights[0], [(4, 1000), (4, 1000)], nameof(Writer));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

@@ -28,6 +28,7 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (Tensor Output, Paraphrase.State State)>
 {
+    private readonly long _summarySize;
     private readonly FusedLayers _gruLayers;
     private readonly Tensor[] _gruWeights;
 
@@ -44,6 +45,7 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(summarySize);
+        _summarySize = summarySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(words, 100, padding_idx: 0, device: device, dtype: dtype);
         Gru = nn.GRU(100 + summarySize, 200, batchFirst: true, device: device, dtype: dtype);
@@ -101,7 +103,11 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
     /// <param name="summary">[sources, summarySize], each source in one vector.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory Remember(Tensor summary)
-        => new EncoderMemory { Sources = summary.size(0), Summary = summary.alias() };
+    {
+        var weight = _gruWeights[0];
+        Expect.Summary(summary, _summarySize, null, weight, nameof(Paraphrase));
+        return new EncoderMemory { Sources = summary.size(0), Summary = summary.alias() };
+    }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
@@ -112,9 +118,10 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
     public override (Tensor Output, State State) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(Paraphrase));
-        Expect.Memory(memory, tokens, nameof(Paraphrase), attends: false);
+        Expect.Memory(memory, tokens.size(0), _summarySize, _gruWeights[0], nameof(Paraphrase));
+        Expect.State(state, tokens, _gruWeights[0], [(1, 200)], nameof(Paraphrase), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);                 // [batch, time, 100]
@@ -142,12 +149,14 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
     public new (Tensor Output, State State) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources; one sequence is written for each.</param>
+    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public State InitialState(EncoderMemory memory)
+    public State InitialState(EncoderMemory memory, long? batch = null)
     {
         var weight = _gruWeights[0];
-        return new State(torch.zeros(1, memory.Sources, 200, device: weight.device, dtype: weight.dtype));
+        var rows = Expect.Memory(memory, batch, _summarySize, weight, nameof(Paraphrase));
+        return new State(torch.zeros(1, rows, 200, device: weight.device, dtype: weight.dtype));
     }
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
@@ -159,9 +168,10 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
     public (Tensor Output, State State) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(Paraphrase));
-        Expect.Memory(memory, tokens, nameof(Paraphrase), attends: false);
+        Expect.Memory(memory, tokens.size(0), _summarySize, _gruWeights[0], nameof(Paraphrase));
+        Expect.State(state, tokens, _gruWeights[0], [(1, 200)], nameof(Paraphrase), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);                                  // [batch, 100]

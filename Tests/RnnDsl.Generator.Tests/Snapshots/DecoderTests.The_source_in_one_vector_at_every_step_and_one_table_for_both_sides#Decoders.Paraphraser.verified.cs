@@ -72,6 +72,7 @@ partial class Paraphraser :
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor source, Tensor? sourceLengths, Tensor target, double sampling = 0)
     {
+        Expect.Target(source, target, nameof(Paraphraser));
         using var scope = torch.NewDisposeScope();
 
         // The source is read once.

@@ -127,6 +127,7 @@ partial class Phrase :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(Phrase));
+        Expect.State(state, tokens, _gruWeights[0], [(1, 200)], nameof(Phrase));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

@@ -92,6 +92,7 @@ partial class SourceEncoder :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(SourceEncoder));
+        Expect.State(state, tokens, Gru.get_parameter("weight_ih_l0")!, [(2, 256)], nameof(SourceEncoder));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(SourceEncoder));
 

@@ -29,6 +29,7 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.State?, (Tensor Output, TargetDecoder.State State, Tensor Weights)>
 {
+    private readonly long _memorySize;
     private readonly Tensor[] _gruWeights;
 
     /// <summary>Creates the network with freshly drawn weights.</summary>
@@ -44,6 +45,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetVocab);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
+        _memorySize = memorySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(targetVocab, 256, device: device, dtype: dtype);
         Attention = new AdditiveAttention(256, memorySize, 256, device: device, dtype: dtype);
@@ -107,7 +109,11 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
-        => Attention.Remember(values, lengths);
+    {
+        var weight = _gruWeights[0];
+        Expect.Values(values, _memorySize, weight, nameof(TargetDecoder));
+        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(TargetDecoder)));
+    }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
@@ -118,9 +124,10 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(TargetDecoder));
-        Expect.Memory(memory, tokens, nameof(TargetDecoder));
+        Expect.Memory(memory, tokens.size(0), Attention, _gruWeights[0], nameof(TargetDecoder));
+        Expect.State(state, tokens, _gruWeights[0], [(1, 256)], nameof(TargetDecoder), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens); // [batch, time, 256]
@@ -142,12 +149,14 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources; one sequence is written for each.</param>
+    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public State InitialState(EncoderMemory memory)
+    public State InitialState(EncoderMemory memory, long? batch = null)
     {
         var weight = _gruWeights[0];
-        return new State(torch.zeros(1, memory.Sources, 256, device: weight.device, dtype: weight.dtype));
+        var rows = Expect.Memory(memory, batch, Attention, weight, nameof(TargetDecoder));
+        return new State(torch.zeros(1, rows, 256, device: weight.device, dtype: weight.dtype));
     }
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
@@ -159,9 +168,10 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(TargetDecoder));
-        Expect.Memory(memory, tokens, nameof(TargetDecoder));
+        Expect.Memory(memory, tokens.size(0), Attention, _gruWeights[0], nameof(TargetDecoder));
+        Expect.State(state, tokens, _gruWeights[0], [(1, 256)], nameof(TargetDecoder), readsMemory: true);
         using var scope = torch.NewDisposeScope();
-        state ??= InitialState(memory);
+        state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
         var embedding = Embedding.call(tokens);                                     // [batch, 256]

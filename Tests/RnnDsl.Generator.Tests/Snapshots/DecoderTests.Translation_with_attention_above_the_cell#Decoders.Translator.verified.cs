@@ -80,6 +80,7 @@ partial class Translator :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, Tensor Weights) forward(Tensor source, Tensor? sourceLengths, Tensor target, double sampling = 0)
     {
+        Expect.Target(source, target, nameof(Translator));
         using var scope = torch.NewDisposeScope();
 
         // The source is read once.
@@ -110,13 +111,16 @@ partial class Translator :
         using var scope = torch.NewDisposeScope();
 
         // The encoder: its output at every step, and what it knows at the end.
-        var (output, known) = Encoder.call(source, sourceLengths); // [batch, time, 512]
+        var (output, known) = Encoder.call(source, sourceLengths);                 // [batch, time, 512]
+
+        // What reads the lengths has them where the source is.
+        sourceLengths = Expect.Lengths(sourceLengths, source, nameof(Translator)); // [batch]
 
         // What the decoder reads of it while it writes.
-        var memory = Decoder.Remember(output, sourceLengths);      // the same at every step
+        var memory = Decoder.Remember(output, sourceLengths);                      // the same at every step
 
         // All that the encoder knows at the end.
-        var knownVector = StateBridge.Join(known.Tensors);         // [batch, 512]
+        var knownVector = StateBridge.Join(known.Tensors);                         // [batch, 512]
 
         // The decoder begins with tanh(W s + b) of the encoder's final states.
         var state = Decoder.InitialState(memory) with

@@ -94,6 +94,7 @@ partial class CharLstm :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embed, nameof(CharLstm));
+        Expect.State(state, tokens, _lstmWeights[0], [(2, 256), (2, 256)], nameof(CharLstm));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(CharLstm));
 
@@ -137,6 +138,7 @@ partial class CharLstm :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embed, nameof(CharLstm));
+        Expect.State(state, tokens, _lstmWeights[0], [(2, 256), (2, 256)], nameof(CharLstm));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

@@ -84,7 +84,7 @@ partial class ImageLstm : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
-        Expect.Features(input, 28, nameof(ImageLstm));
+        Expect.Features(input, 28, Lstm.get_parameter("weight_ih_l0")!, nameof(ImageLstm));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(ImageLstm));
 

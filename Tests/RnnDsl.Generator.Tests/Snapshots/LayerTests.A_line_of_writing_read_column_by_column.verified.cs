@@ -109,7 +109,8 @@ partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, 
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor line, State? state = null)
     {
-        Expect.Images(line, _channels, 32, _width, nameof(LineReader));
+        Expect.Images(line, _channels, 32, _width, Gru.get_parameter("weight_ih_l0")!, nameof(LineReader));
+        Expect.State(state, line, Gru.get_parameter("weight_ih_l0")!, [(2, 64)], nameof(LineReader));
         using var scope = torch.NewDisposeScope();
 
         // conv2d: a convolution, window of 4 × 4.

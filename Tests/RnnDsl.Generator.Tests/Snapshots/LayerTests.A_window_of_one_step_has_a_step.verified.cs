@@ -88,7 +88,7 @@ partial class Pointwise :
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
-        Expect.Features(input, 3, nameof(Pointwise));
+        Expect.Features(input, 3, _rnnWeights[0], nameof(Pointwise));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Pointwise));
 
@@ -132,7 +132,8 @@ partial class Pointwise :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 3, nameof(Pointwise));
+        Expect.FeaturesStep(input, 3, _rnnWeights[0], nameof(Pointwise));
+        Expect.State(state, input, _rnnWeights[0], [(1, 5)], nameof(Pointwise));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

@@ -101,7 +101,8 @@ partial class Forecast :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, _sensors, nameof(Forecast));
+        Expect.Features(input, _sensors, Gru.get_parameter("weight_ih_l0")!, nameof(Forecast));
+        Expect.State(state, input, Gru.get_parameter("weight_ih_l0")!, [(1, 32)], nameof(Forecast));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Forecast));
 

@@ -101,7 +101,7 @@ partial class RowReader : nn.Module<Tensor, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor image)
     {
-        Expect.Images(image, 1, 28, 28, nameof(RowReader));
+        Expect.Images(image, 1, 28, 28, Lstm.get_parameter("weight_ih_l0")!, nameof(RowReader));
         using var scope = torch.NewDisposeScope();
 
         // conv2d: a convolution, window of 3 × 3.

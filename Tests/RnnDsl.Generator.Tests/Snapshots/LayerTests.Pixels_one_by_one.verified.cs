@@ -90,7 +90,7 @@ partial class PixelReader : nn.Module<Tensor, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor image)
     {
-        Expect.Images(image, 3, _height, _width, nameof(PixelReader));
+        Expect.Images(image, 3, _height, _width, Rnn.get_parameter("weight_ih_l0")!, nameof(PixelReader));
         using var scope = torch.NewDisposeScope();
 
         // maxPool2d: the largest number of each window of 3 × 3.

@@ -188,7 +188,7 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
     /// <returns>int64 [batch]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
-        => RealSteps.After(lengths, shrink: 4);
+        => RealSteps.After(Expect.Lengths(lengths, nameof(Sentiment)), shrink: 4);
 
     /// <summary>How far the scores are from the classes that were meant: the mean cross entropy.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, 2].</param>

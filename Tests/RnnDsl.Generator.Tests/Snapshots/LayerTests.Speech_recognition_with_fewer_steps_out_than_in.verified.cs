@@ -99,7 +99,8 @@ partial class SpeechRecognizer :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 40, nameof(SpeechRecognizer));
+        Expect.Features(input, 40, Lstm.get_parameter("weight_ih_l0")!, nameof(SpeechRecognizer));
+        Expect.State(state, input, Lstm.get_parameter("weight_ih_l0")!, [(6, 128), (6, 128)], nameof(SpeechRecognizer));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(SpeechRecognizer), shortest: 7);
 
@@ -155,7 +156,7 @@ partial class SpeechRecognizer :
     /// <returns>int64 [batch]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
-        => RealSteps.After(lengths, shrink: 6, stride: 4);
+        => RealSteps.After(Expect.Lengths(lengths, nameof(SpeechRecognizer)), shrink: 6, stride: 4);
 
     /// <summary>How far the scores are from spelling the labels, wherever in time: connectionist temporal classification (Graves et al. 2006).</summary>
     /// <param name="output">What <c>call</c> gave: [batch, ⌈(time - 6) / 4⌉, labels].</param>

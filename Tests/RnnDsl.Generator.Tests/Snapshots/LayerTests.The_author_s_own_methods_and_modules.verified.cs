@@ -107,7 +107,7 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
-        Expect.Features(input, _inputs, nameof(OwnParts));
+        Expect.Features(input, _inputs, null, nameof(OwnParts));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(OwnParts));
 

@@ -70,7 +70,7 @@ partial class LargestOfSteps : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
-        Expect.Features(input, 8, nameof(LargestOfSteps));
+        Expect.Features(input, 8, Lstm.get_parameter("weight_ih_l0")!, nameof(LargestOfSteps));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(LargestOfSteps));
 

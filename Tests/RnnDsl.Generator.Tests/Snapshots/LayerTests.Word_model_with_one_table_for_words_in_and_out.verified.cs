@@ -113,6 +113,7 @@ partial class WordModel :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embed, nameof(WordModel));
+        Expect.State(state, tokens, _lstmWeights[0], [(1, _features), (1, _features)], nameof(WordModel));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(WordModel));
 
@@ -162,6 +163,7 @@ partial class WordModel :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embed, nameof(WordModel));
+        Expect.State(state, tokens, _lstmWeights[0], [(1, _features), (1, _features)], nameof(WordModel));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

@@ -82,7 +82,8 @@ partial class Shadowed :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 2, nameof(Shadowed));
+        Expect.Features(input, 2, _lstmWeights[0], nameof(Shadowed));
+        Expect.State(state, input, _lstmWeights[0], [(1, 3), (1, 3)], nameof(Shadowed));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Shadowed));
 
@@ -122,7 +123,8 @@ partial class Shadowed :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 2, nameof(Shadowed));
+        Expect.FeaturesStep(input, 2, _lstmWeights[0], nameof(Shadowed));
+        Expect.State(state, input, _lstmWeights[0], [(1, 3), (1, 3)], nameof(Shadowed));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

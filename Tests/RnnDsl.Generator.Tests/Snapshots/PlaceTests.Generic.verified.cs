@@ -75,7 +75,8 @@ partial class Tagged<TTag> :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 2, nameof(Tagged<TTag>));
+        Expect.Features(input, 2, _lstmWeights[0], nameof(Tagged<TTag>));
+        Expect.State(state, input, _lstmWeights[0], [(1, 3), (1, 3)], nameof(Tagged<TTag>));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Tagged<TTag>));
 
@@ -112,7 +113,8 @@ partial class Tagged<TTag> :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 2, nameof(Tagged<TTag>));
+        Expect.FeaturesStep(input, 2, _lstmWeights[0], nameof(Tagged<TTag>));
+        Expect.State(state, input, _lstmWeights[0], [(1, 3), (1, 3)], nameof(Tagged<TTag>));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

@@ -82,6 +82,7 @@ partial class Homeless :
     public override (global::TorchSharp.torch.Tensor Output, State State) forward(global::TorchSharp.torch.Tensor tokens, global::TorchSharp.torch.Tensor? lengths = null, State? state = null)
     {
         global::RnnDsl.Torch.Expect.Tokens(tokens, Embedding, nameof(Homeless));
+        global::RnnDsl.Torch.Expect.State(state, tokens, Gru.Layer(0).Input, [(1, 3)], nameof(Homeless));
         using var scope = global::TorchSharp.torch.NewDisposeScope();
         lengths = global::RnnDsl.Torch.Expect.Lengths(lengths, tokens, nameof(Homeless));
 
@@ -120,6 +121,7 @@ partial class Homeless :
     public (global::TorchSharp.torch.Tensor Output, State State) Step(global::TorchSharp.torch.Tensor tokens, State? state = null)
     {
         global::RnnDsl.Torch.Expect.TokensStep(tokens, Embedding, nameof(Homeless));
+        global::RnnDsl.Torch.Expect.State(state, tokens, Gru.Layer(0).Input, [(1, 3)], nameof(Homeless));
         using var scope = global::TorchSharp.torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

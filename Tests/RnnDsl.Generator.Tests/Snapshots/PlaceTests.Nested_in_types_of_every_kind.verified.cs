@@ -85,7 +85,8 @@ partial class Outer<TKey>
                         [GeneratedCode("RnnDsl", "0.1")]
                         public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
                         {
-                            Expect.Features(input, 2, nameof(Nested));
+                            Expect.Features(input, 2, _rnnWeights[0], nameof(Nested));
+                            Expect.State(state, input, _rnnWeights[0], [(1, 3)], nameof(Nested));
                             using var scope = torch.NewDisposeScope();
                             lengths = Expect.Lengths(lengths, input, nameof(Nested));
 
@@ -120,7 +121,8 @@ partial class Outer<TKey>
                         [GeneratedCode("RnnDsl", "0.1")]
                         public (Tensor Output, State State) Step(Tensor input, State? state = null)
                         {
-                            Expect.FeaturesStep(input, 2, nameof(Nested));
+                            Expect.FeaturesStep(input, 2, _rnnWeights[0], nameof(Nested));
+                            Expect.State(state, input, _rnnWeights[0], [(1, 3)], nameof(Nested));
                             using var scope = torch.NewDisposeScope();
                             state ??= InitialState(input.size(0));
 

@@ -75,7 +75,8 @@ partial class Class :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 1, nameof(Class));
+        Expect.Features(input, 1, _rnnWeights[0], nameof(Class));
+        Expect.State(state, input, _rnnWeights[0], [(1, 1)], nameof(Class));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Class));
 
@@ -110,7 +111,8 @@ partial class Class :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 1, nameof(Class));
+        Expect.FeaturesStep(input, 1, _rnnWeights[0], nameof(Class));
+        Expect.State(state, input, _rnnWeights[0], [(1, 1)], nameof(Class));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

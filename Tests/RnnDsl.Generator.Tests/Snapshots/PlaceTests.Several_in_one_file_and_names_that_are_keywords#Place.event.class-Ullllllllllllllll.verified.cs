@@ -75,7 +75,8 @@ partial class @class :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 1, nameof(@class));
+        Expect.Features(input, 1, _rnnWeights[0], nameof(@class));
+        Expect.State(state, input, _rnnWeights[0], [(1, 1)], nameof(@class));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(@class));
 
@@ -110,7 +111,8 @@ partial class @class :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 1, nameof(@class));
+        Expect.FeaturesStep(input, 1, _rnnWeights[0], nameof(@class));
+        Expect.State(state, input, _rnnWeights[0], [(1, 1)], nameof(@class));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

@@ -147,6 +147,7 @@ partial class SentenceRnn :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(SentenceRnn));
+        Expect.State(state, tokens, _rnnWeights[0], [(1, 100)], nameof(SentenceRnn));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

@@ -80,7 +80,7 @@ partial class IdentityRnn :
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
-        Expect.Features(input, 1, nameof(IdentityRnn));
+        Expect.Features(input, 1, Rnn.Layer(0).Input, nameof(IdentityRnn));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(IdentityRnn));
 
@@ -118,7 +118,8 @@ partial class IdentityRnn :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 1, nameof(IdentityRnn));
+        Expect.FeaturesStep(input, 1, Rnn.Layer(0).Input, nameof(IdentityRnn));
+        Expect.State(state, input, Rnn.Layer(0).Input, [(1, 100)], nameof(IdentityRnn));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

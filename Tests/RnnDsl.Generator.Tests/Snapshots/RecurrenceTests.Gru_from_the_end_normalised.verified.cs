@@ -89,7 +89,8 @@ partial class BackwardGru :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 8, nameof(BackwardGru));
+        Expect.Features(input, 8, Gru.get_parameter("weight_ih_l0")!, nameof(BackwardGru));
+        Expect.State(state, input, Gru.get_parameter("weight_ih_l0")!, [(1, 16), (1, 16)], nameof(BackwardGru));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(BackwardGru));
 

@@ -78,7 +78,7 @@ partial class AveragedGru : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
-        Expect.Features(input, 8, nameof(AveragedGru));
+        Expect.Features(input, 8, Gru.Layer(0).Input, nameof(AveragedGru));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(AveragedGru));
 

@@ -82,7 +82,8 @@ partial class FusedGru :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor sensors, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(sensors, 6, nameof(FusedGru));
+        Expect.Features(sensors, 6, _gruWeights[0], nameof(FusedGru));
+        Expect.State(state, sensors, _gruWeights[0], [(1, 32)], nameof(FusedGru));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, sensors, nameof(FusedGru));
 
@@ -120,7 +121,8 @@ partial class FusedGru :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor sensors, State? state = null)
     {
-        Expect.FeaturesStep(sensors, 6, nameof(FusedGru));
+        Expect.FeaturesStep(sensors, 6, _gruWeights[0], nameof(FusedGru));
+        Expect.State(state, sensors, _gruWeights[0], [(1, 32)], nameof(FusedGru));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(sensors.size(0));
 

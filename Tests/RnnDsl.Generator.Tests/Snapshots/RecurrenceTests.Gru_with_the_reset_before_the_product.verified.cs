@@ -96,6 +96,7 @@ partial class PaperGru :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(PaperGru));
+        Expect.State(state, tokens, Gru.Layer(0).Input, [(2, _hidden)], nameof(PaperGru));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(PaperGru));
 
@@ -134,6 +135,7 @@ partial class PaperGru :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(PaperGru));
+        Expect.State(state, tokens, Gru.Layer(0).Input, [(2, _hidden)], nameof(PaperGru));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

@@ -85,7 +85,7 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
-        Expect.Features(input, _pixels, nameof(PaperGruBothWays));
+        Expect.Features(input, _pixels, Gru.Layer(0).Input, nameof(PaperGruBothWays));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(PaperGruBothWays));
 

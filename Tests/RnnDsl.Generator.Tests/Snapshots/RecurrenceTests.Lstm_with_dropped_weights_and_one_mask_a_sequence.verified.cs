@@ -92,6 +92,7 @@ partial class AwdLstm :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(AwdLstm));
+        Expect.State(state, tokens, Lstm.Layer(0).Input, [(3, 400), (3, 400)], nameof(AwdLstm));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(AwdLstm));
 
@@ -132,6 +133,7 @@ partial class AwdLstm :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(AwdLstm));
+        Expect.State(state, tokens, Lstm.Layer(0).Input, [(3, 400), (3, 400)], nameof(AwdLstm));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

@@ -92,7 +92,8 @@ partial class NormalisedLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 40, nameof(NormalisedLstm));
+        Expect.Features(input, 40, Lstm.Layer(0).Input, nameof(NormalisedLstm));
+        Expect.State(state, input, Lstm.Layer(0).Input, [(2, _projection), (2, _hidden)], nameof(NormalisedLstm));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(NormalisedLstm));
 
@@ -129,7 +130,8 @@ partial class NormalisedLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 40, nameof(NormalisedLstm));
+        Expect.FeaturesStep(input, 40, Lstm.Layer(0).Input, nameof(NormalisedLstm));
+        Expect.State(state, input, Lstm.Layer(0).Input, [(2, _projection), (2, _hidden)], nameof(NormalisedLstm));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

@@ -93,6 +93,7 @@ partial class RegularisedLstm :
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(RegularisedLstm));
+        Expect.State(state, tokens, Lstm.Layer(0).Input, [(1, 128), (1, 128)], nameof(RegularisedLstm));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(RegularisedLstm));
 
@@ -133,6 +134,7 @@ partial class RegularisedLstm :
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(RegularisedLstm));
+        Expect.State(state, tokens, Lstm.Layer(0).Input, [(1, 128), (1, 128)], nameof(RegularisedLstm));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 

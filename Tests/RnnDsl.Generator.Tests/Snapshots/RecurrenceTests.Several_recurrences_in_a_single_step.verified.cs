@@ -106,7 +106,7 @@ partial class Encoder :
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
-        Expect.Features(input, _inputs, nameof(Encoder));
+        Expect.Features(input, _inputs, _lstmWeights[0], nameof(Encoder));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Encoder));
 
@@ -157,7 +157,8 @@ partial class Encoder :
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, _inputs, nameof(Encoder));
+        Expect.FeaturesStep(input, _inputs, _lstmWeights[0], nameof(Encoder));
+        Expect.State(state, input, _lstmWeights[0], [(2, _wide), (2, _wide), (1, _narrow), (1, _narrow)], nameof(Encoder));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 

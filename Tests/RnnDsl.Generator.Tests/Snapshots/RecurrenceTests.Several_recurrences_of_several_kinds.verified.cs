@@ -99,7 +99,8 @@ partial class Tagger :
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 40, nameof(Tagger));
+        Expect.Features(input, 40, Acoustic.get_parameter("weight_ih_l0")!, nameof(Tagger));
+        Expect.State(state, input, Acoustic.get_parameter("weight_ih_l0")!, [(2, _hidden), (2, _hidden), (1, _hidden)], nameof(Tagger));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Tagger));
 
