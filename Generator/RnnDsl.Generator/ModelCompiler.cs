@@ -38,5 +38,6 @@ internal static class ModelCompiler
     public static EquatableArray<Finding> Check(PairDeclaration declaration, CompilationEnvironment environment) =>
         PairBinder.Bind(declaration, environment).Findings;
 
-    private static bool IsOutOfReach(TypeDeclaration type) => type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass;
+    /// <summary>Whether a part beside it would be an error of C#, which would keep the analyzer from explaining the mistake.</summary>
+    private static bool IsOutOfReach(TypeDeclaration type) => type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass || !type.TakesParts;
 }

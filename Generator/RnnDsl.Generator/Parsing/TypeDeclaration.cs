@@ -21,8 +21,14 @@ internal sealed record TypeDeclaration(
     MembersByHand ByHand,
     EquatableArray<string> HiddenNames)
 {
-    /// <summary>Whether the base class somebody wrote is a module.</summary>
-    public bool HasModuleAsBase { get; init; }
+    /// <summary>What a constructor hands to the base class somebody wrote; null where that asks for nothing.</summary>
+    public string? BaseArguments { get; init; }
+
+    /// <summary>What the base class somebody wrote is abstract in, and the class's body does not give.</summary>
+    public EquatableArray<AbstractMethod> AbstractMethods { get; init; }
+
+    /// <summary>Whether another part can be added: every type of the nesting is partial.</summary>
+    public bool TakesParts => Level.IsPartial && Containers.All(container => container.IsPartial);
 
     /// <summary>Namespace, containers and class, with arity: no two types share it.</summary>
     public string FullName =>
@@ -49,6 +55,12 @@ internal sealed record TypeLevel(string Keyword, string Name, string TypeParamet
     /// <summary>The type as its own members write it.</summary>
     public string Display => Identifier + TypeParameters;
 }
+
+/// <summary>A method that a base class is abstract in.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Parameters">How many parameters it has.</param>
+/// <param name="Header">What overrides it, without a body.</param>
+internal sealed record AbstractMethod(string Name, int Parameters, string Header);
 
 /// <summary>What kind of type carries the attributes; only a plain class can be a module.</summary>
 internal enum ClassKind

@@ -20,6 +20,7 @@ internal static class TypeParser
             containers.Insert(0, Level(container, cancellation));
         }
 
+        var baseType = BaseTypeByHand(type, cancellation);
         return new TypeDeclaration(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Dotted),
             containers.ToEquatableArray(),
@@ -31,12 +32,13 @@ internal static class TypeParser
                 { IsStatic: true } => ClassKind.StaticClass,
                 _ => ClassKind.Class,
             },
-            BaseTypeByHand(type, cancellation)?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+            baseType?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
             Declarations(type, cancellation).Any(declaration => declaration is TypeDeclarationSyntax { ParameterList: not null }),
             MemberParser.Parse(type, cancellation),
             EmittedNames.All.Where(name => IsHidden(name, type)).ToEquatableArray())
         {
-            HasModuleAsBase = BaseTypeByHand(type, cancellation) is { } module && TorchTypes.IsModule(module),
+            BaseArguments = baseType is null ? null : BaseClassReader.Arguments(baseType),
+            AbstractMethods = baseType is null ? default : BaseClassReader.AbstractMethods(type, baseType),
         };
     }
 

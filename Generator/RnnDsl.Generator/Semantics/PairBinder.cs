@@ -107,7 +107,7 @@ internal static class PairBinder
             model = model with { Errors = default };
         }
 
-        var hasState = declaration.IsModel && own.HasState && !(side.IsSource && declaration.Type.ByHand.Names.Contains("State"));
+        var hasState = declaration.IsModel && own.HasState && declaration.Type.TakesParts && !(side.IsSource && declaration.Type.ByHand.Names.Contains("State"));
         return new Side(model, side.FullName, side.FullName is not null && hasState ? side.FullName + ".State" : null, side.Display)
         {
             Accessibility = side.IsSeen ? "public" : side.Accessibility,

@@ -17,15 +17,21 @@ internal static class RuleCases
         new("RNN101",
             "[SequenceModel] [Features(3)] [Lstm(4)] public class «M»;",
             "'M' must be declared partial, because the other half of the class is generated. Write 'partial class M'.",
-            Sound) { CSharpErrors = ["CS0260"] },
+            Sound) { Use = "var model = new M(); model.forward(x);", CSharpErrors = ["CS1061"] },
+
+        new("RNN101",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public class «M»<T>;",
+            "'M' must be declared partial, because the other half of the class is generated. Write 'partial class M'.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M<T>;") { Use = "var model = new M<int>(); model.forward(x);", CSharpErrors = ["CS1061"] , RightUse = "var model = new M<int>(); var (y, state) = model.call(x);" },
 
         new("RNN102",
             "public class «Outer» { [SequenceModel] [Features(3)] [Lstm(4)] public partial class M; }",
             "'M' lies in 'Outer', which must be declared partial too, because the generated half of 'M' lies in it as well. Write 'partial class Outer'.",
             "public partial class Outer { [SequenceModel] [Features(3)] [Lstm(4)] public partial class M; }")
         {
-            Use = "var model = new Outer.M(); var (y, state) = model.call(x);",
-            CSharpErrors = ["CS0260"],
+            Use = "var model = new Outer.M(); model.call(x);",
+            RightUse = "var model = new Outer.M(); var (y, state) = model.call(x);",
+            CSharpErrors = ["CS1061"],
         },
 
         new("RNN103",
@@ -67,7 +73,27 @@ internal static class RuleCases
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class «M» : nn.Module<Tensor, Tensor>;",
             "'M' derives from 'Module<Tensor, Tensor>', but a model derives from nn.Module, which its generated half names as the base class. "
                 + "Remove 'Module<Tensor, Tensor>'; interfaces may stay.",
-            Sound) { CSharpErrors = ["CS0263"] },
+            Sound),
+
+        new("RNN106",
+            "[SequenceModel] [Image(1, 4, 4)] [FlattenToSequence] [Lstm(4)] [LastState] public partial class «M» : nn.Module<Tensor, Tensor>;",
+            "'M' derives from 'Module<Tensor, Tensor>', but a model derives from nn.Module, which its generated half names as the base class. "
+                + "Remove 'Module<Tensor, Tensor>'; interfaces may stay.",
+            "[SequenceModel] [Image(1, 4, 4)] [FlattenToSequence] [Lstm(4)] [LastState] public partial class M;") { Use = "var model = new M(); Tensor y = model.forward(x); y = model.call(x);" },
+
+        new("RNN106",
+            "public abstract class Base(int count, string? name) { public int Count => count; public string? Name => name; protected abstract Tensor Score(Tensor @in, double by); } "
+                + "[SequenceModel] [Features(3)] [Lstm(4)] public partial class «M» : Base;",
+            "'M' derives from 'Base', but a model derives from nn.Module, which its generated half names as the base class. Remove 'Base'; interfaces may stay.",
+            Sound),
+
+        new("RNN106",
+            "[Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D; "
+                + "[EncoderDecoder(typeof(E), typeof(D))] public partial class «M» : nn.Module<Tensor, Tensor, Tensor>;",
+            "'M' derives from 'Module<Tensor, Tensor, Tensor>', but a model derives from nn.Module, which its generated half names as the base class. "
+                + "Remove 'Module<Tensor, Tensor, Tensor>'; interfaces may stay.",
+            "[Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D; "
+                + "[EncoderDecoder(typeof(E), typeof(D))] public partial class M;") { Use = "var model = new M(); Tensor y = model.call(x, null, x, 0.5);" },
 
         new("RNN107",
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class «M»(int size) { public int Size => size; }",

@@ -19,9 +19,8 @@ internal static class BrokenModelEmitter
         var refuse = $"throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", model.Errors)}.")})";
 
         // What the module's base class and its interfaces ask for cannot be given where a member of that name stands already,
-        // and no base class at all where there is one, or a primary constructor that would have to call it. Another module as
-        // base class is the exception: without ours beside it, C# would ask for all that the other is abstract in.
-        var isModule = (type.BaseType is null || type.HasModuleAsBase) && type is { Kind: ClassKind.Class, HasPrimaryConstructor: false };
+        // and no base class at all where there is one, or a primary constructor that would have to call it.
+        var isModule = type is { BaseType: null, Kind: ClassKind.Class, HasPrimaryConstructor: false };
         var isWhole = isModule && !EmittedMembers.OfModel(model).Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name));
         var bases = isWhole ? " : " + string.Join(", ", ModelEmitter.BaseTypes(plan, names)) : isModule ? $" : {names.Nn}.Module" : "";
 
@@ -32,8 +31,7 @@ internal static class BrokenModelEmitter
         {
             if (!type.HasPrimaryConstructor)
             {
-                ConstructorEmitter.EmitSignature(
-                    plan, names, writer, isModule && !type.HasModuleAsBase ? $" : base({Literal.Of(type.Level.Name)}) => {refuse};" : $" => {refuse};");
+                ConstructorEmitter.EmitSignature(plan, names, writer, $"{BaseCall(type, isModule)} => {refuse};");
                 writer.Line();
             }
 
@@ -48,9 +46,11 @@ internal static class BrokenModelEmitter
             }
 
             var input = ModelEmitter.InputName(model);
+            var parameters = new ForwardSignature(plan, names, input).Count;
+            var overrides = isWhole || type.AbstractMethods.Any(method => Is(method, "forward", parameters));
             if (!byHand.Contains("forward") && (hasState || !plan.CarriesState))
             {
-                ForwardEmitter.EmitSignature(plan, names, writer, input, isWhole ? "public override" : "public");
+                ForwardEmitter.EmitSignature(plan, names, writer, input, overrides ? "public override" : "public");
                 writer.Line($"    => {refuse};").Line();
             }
 
@@ -79,6 +79,7 @@ internal static class BrokenModelEmitter
             }
 
             EmitLayerMembers(plan, names, writer, byHand, input, refuse);
+            EmitAbstractMethods(type, parameters, writer, refuse);
             if (!type.ByHand.HasHookOfItsOwn)
             {
                 writer.Line("/// <summary>Called at the end of construction.</summary>")
@@ -92,6 +93,23 @@ internal static class BrokenModelEmitter
             }
         }
     }
+
+    /// <summary>The call of the base class's constructor, by a class with errors.</summary>
+    public static string BaseCall(TypeDeclaration type, bool isModule) =>
+        isModule ? $" : base({Literal.Of(type.Level.Name)})"
+        : type.BaseArguments is { } arguments ? $" : base({arguments})"
+        : "";
+
+    /// <summary>What a base class somebody wrote is abstract in, beside a <c>forward</c> of so many parameters.</summary>
+    public static void EmitAbstractMethods(TypeDeclaration type, int parameters, SourceWriter writer, string refuse)
+    {
+        foreach (var method in type.AbstractMethods.Where(method => !Is(method, "forward", parameters)))
+        {
+            writer.Line("/// <inheritdoc/>").Line($"{method.Header} => {refuse};").Line();
+        }
+    }
+
+    public static bool Is(AbstractMethod method, string name, int parameters) => method.Name == name && method.Parameters == parameters;
 
     /// <summary>The methods that layers bring.</summary>
     private static void EmitLayerMembers(Plan plan, TypeNames names, SourceWriter writer, HashSet<string> byHand, string input, string refuse)

@@ -24,6 +24,9 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input,
     /// <summary><c>Tensor tokens, Tensor? lengths = null, State? state = null</c></summary>
     public string Parameters => string.Join(", ", Types("State").Zip(Names(), (type, name) => $"{type} {name}{(type.EndsWith("?", StringComparison.Ordinal) ? " = null" : "")}"));
 
+    /// <summary>How many parameters there are.</summary>
+    public int Count => Names().Count();
+
     /// <summary><c>tokens, lengths, state</c></summary>
     public string Arguments => string.Join(", ", Names());
 

@@ -9,14 +9,14 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>How both sides are made, and the matrices between them.</summary>
 internal sealed partial class PairEmitter
 {
-    private void EmitConstructor(bool isBroken, bool callsBase)
+    private void EmitConstructor(bool isBroken, bool isModule)
     {
         var parameters = _pair.Parameters;
 
         // Two of one name have been reported.
         var vectors = Vectors().Where(vectors => !isBroken || parameters.All(parameter => parameter.Name != vectors.Parameter)).ToList();
         new ConstructorSignature(parameters, vectors, []).Write(
-            _pair.Type.Level.Identifier, _names, _writer, isBroken ? (callsBase ? $" : base({Literal.Of(_pair.Type.Level.Name)})" : "") + $" => {Refuse};" : "");
+            _pair.Type.Level.Identifier, _names, _writer, isBroken ? $"{BrokenModelEmitter.BaseCall(_pair.Type, isModule)} => {Refuse};" : "");
         if (isBroken)
         {
             _writer.Line();

@@ -53,7 +53,7 @@ internal sealed partial class PairEmitter
         var type = _pair.Type;
 
         // As in a broken model, the base class and its interface are asked for only where all can be given that they are abstract in.
-        var isModule = (type.BaseType is null || type.HasModuleAsBase) && type is { Kind: ClassKind.Class, HasPrimaryConstructor: false };
+        var isModule = type is { BaseType: null, Kind: ClassKind.Class, HasPrimaryConstructor: false };
         var isWhole = !isBroken || (isModule && _pair.Decoder is { State: not null, Accessibility: "public" }
             && !PairRules.Members(_pair).Any(name => name == type.Level.Name || (byHand.Contains(name) && !type.ByHand.Overrides.Contains(name))));
 
@@ -70,11 +70,12 @@ internal sealed partial class PairEmitter
         {
             if (!type.HasPrimaryConstructor)
             {
-                EmitConstructor(isBroken, callsBase: isModule && !type.HasModuleAsBase);
+                EmitConstructor(isBroken, isModule);
             }
 
             EmitProperties(isBroken, byHand);
-            Method("forward", isWhole ? "public override" : "public", isBroken, byHand, ForwardDoc, () => ForwardSignature(), EmitForward);
+            var overrides = isWhole || type.AbstractMethods.Any(method => BrokenModelEmitter.Is(method, "forward", ForwardNames().Count()));
+            Method("forward", overrides ? "public override" : "public", isBroken, byHand, ForwardDoc, () => ForwardSignature(), EmitForward);
             if (!byHand.Contains("call"))
             {
                 _writer.Line("/// <inheritdoc cref=\"forward\"/>").Line(ModelEmitter.Generated(_names))
@@ -94,7 +95,11 @@ internal sealed partial class PairEmitter
                 EmitLoss(head, isBroken);
             }
 
-            if (!isBroken)
+            if (isBroken)
+            {
+                BrokenModelEmitter.EmitAbstractMethods(type, ForwardNames().Count(), _writer, Refuse);
+            }
+            else
             {
                 _writer.Line("/// <summary>Nothing is left to register: the constructor has registered both sides by their names, without reflection.</summary>")
                     .Line(ModelEmitter.Generated(_names))
