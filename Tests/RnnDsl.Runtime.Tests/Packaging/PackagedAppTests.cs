@@ -41,6 +41,27 @@ public sealed class PackagedAppTests : IDisposable
         static async Task<string> RunApp(string folder) => (await DotNet.Run(folder, Path.Combine(folder, "app.dll"))).Trim();
     }
 
+    [Fact]
+    public async Task A_build_tells_what_is_missing()
+    {
+        var feed = await Pack();
+
+        // Without libtorch an app compiles, and is told the very line to add.
+        var app = WriteApp(feed, withLibtorch: false);
+        var line = $"Add <PackageReference Include=\"{Metadata("LibtorchPackage")}\" Version=\"{Metadata("LibtorchVersion")}\" /> to the project";
+        var built = await DotNet.Run(app, "build", "-c", "Release");
+        Assert.Contains("warning RNNDSL001", built, StringComparison.Ordinal);
+        Assert.Contains(line, built, StringComparison.Ordinal);
+        Assert.DoesNotContain("RNNDSL001", await DotNet.Run(app, "build", "-c", "Release", "-p:RnnDslCheckLibtorch=false"), StringComparison.Ordinal);
+
+        // A model that is not partial is explained beside what follows from it.
+        var program = Path.Combine(app, "Program.cs");
+        File.WriteAllText(program, File.ReadAllText(program).Replace("public partial class Tiny", "public class Tiny", StringComparison.Ordinal));
+        var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => DotNet.Run(app, "build", "-c", "Release"));
+        Assert.Contains("error RNN101: 'Tiny' must be declared partial", failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("CS0260", failed.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Packs what stands built beside the tests into a feed of its own.</summary>
     private async Task<string> Pack()
     {
@@ -59,7 +80,7 @@ public sealed class PackagedAppTests : IDisposable
     /// Writes the app and returns its folder. Its packages are unpacked beside it, so that no other build meets these; libtorch is
     /// taken from where the tests have it.
     /// </summary>
-    private string WriteApp(string feed)
+    private string WriteApp(string feed, bool withLibtorch = true)
     {
         var app = Directory.CreateDirectory(_folder["app"]).FullName;
         File.WriteAllText(Path.Combine(app, "app.csproj"), $"""
@@ -76,7 +97,7 @@ public sealed class PackagedAppTests : IDisposable
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="RnnDsl.Torch" Version="0.1.0" />
-                <PackageReference Include="{Metadata("LibtorchPackage")}" Version="{Metadata("LibtorchVersion")}" />
+                {(withLibtorch ? $"<PackageReference Include=\"{Metadata("LibtorchPackage")}\" Version=\"{Metadata("LibtorchVersion")}\" />" : "")}
               </ItemGroup>
             </Project>
             """);
@@ -103,6 +124,6 @@ public sealed class PackagedAppTests : IDisposable
         return [.. archive.Entries.Select(entry => entry.FullName)];
     }
 
-    private static string Metadata(string key) => typeof(PackagedAppTests).Assembly
+    internal static string Metadata(string key) => typeof(PackagedAppTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }
