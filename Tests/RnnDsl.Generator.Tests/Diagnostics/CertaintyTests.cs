@@ -15,6 +15,12 @@ public sealed class CertaintyTests
     [InlineData("private LayerNorm _norm = null!; partial void OnConstructed() => register_module(\"norm\", _norm = nn.LayerNorm(4));", "made in the registration")]
     [InlineData("private readonly LayerNorm _norm = nn.LayerNorm(4); partial void OnConstructed() => this.register_module(\"norm\", this._norm);", "with this")]
     [InlineData("private readonly Linear[] _heads = [nn.Linear(1, 1)]; partial void OnConstructed() { foreach (var head in _heads) { register_module(\"head\", head); } }", "in a loop")]
+    [InlineData("private readonly System.Collections.Generic.List<Linear> _all = new(); partial void OnConstructed() { _all.Add(Linear); }", "a list of registered layers")]
+    [InlineData("private readonly Module[] _all = new Module[2]; partial void OnConstructed() { _all[0] = Linear; _all[1] = Lstm; }", "an array of registered layers")]
+    [InlineData("private readonly System.Collections.Generic.List<System.Func<Linear>> _recipes = [() => nn.Linear(1, 1)];", "how modules are made")]
+    [InlineData("private readonly System.Collections.Generic.Dictionary<string, Tensor> _seen = new() { [\"a\"] = zeros(3) };", "tensors that are no parameters")]
+    [InlineData("private Tensor _scale = ones(4); partial void OnConstructed() => register_buffer(\"scale\", _scale = ones(2));", "a buffer")]
+    [InlineData("private readonly Linear[] _heads = [nn.Linear(1, 1)]; partial void OnConstructed() { register_module(\"head0\", _heads[0]); }", "registered one by one")]
     public async Task Modules_that_may_be_registered_are_left_alone(string members, string why)
     {
         var run = GeneratorRun.Of(

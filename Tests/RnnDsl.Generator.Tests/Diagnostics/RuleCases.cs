@@ -189,6 +189,24 @@ internal static class RuleCases
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { private LayerNorm _norm = null!; partial void OnConstructed() { _norm = nn.LayerNorm(4); register_module(\"norm\", _norm); } }"),
 
         new("RNN113",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { private readonly System.Collections.Generic.List<Linear> «_heads» = [nn.Linear(4, 2), nn.Linear(4, 3)]; public int Heads => _heads.Count; }",
+            "'M' makes '_heads' by hand and never registers it, so its weights are not trained, saved or moved to a device. "
+                + "Call register_module (register_parameter for a parameter) in 'partial void OnConstructed()'.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { private readonly ModuleList<Linear> _heads = nn.ModuleList(nn.Linear(4, 2), nn.Linear(4, 3)); partial void OnConstructed() => register_module(\"heads\", _heads); }"),
+
+        new("RNN113",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { private readonly System.Collections.Generic.Dictionary<string, Linear> «_heads» = new(); partial void OnConstructed() { _heads[\"a\"] = nn.Linear(4, 2); } }",
+            "'M' makes '_heads' by hand and never registers it, so its weights are not trained, saved or moved to a device. "
+                + "Call register_module (register_parameter for a parameter) in 'partial void OnConstructed()'.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { private readonly System.Collections.Generic.Dictionary<string, LSTM> _layers = new(); partial void OnConstructed() => _layers[\"a\"] = Lstm; }"),
+
+        new("RNN113",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { private readonly Tensor «_scale» = nn.Parameter(ones(4)); public Tensor Scaled(Tensor t) => t * _scale; }",
+            "'M' makes '_scale' by hand and never registers it, so its weights are not trained, saved or moved to a device. "
+                + "Call register_module (register_parameter for a parameter) in 'partial void OnConstructed()'.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { private readonly Tensor _scale = ones(4); public Tensor Scaled(Tensor t) => t * _scale; }"),
+
+        new("RNN113",
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { public Parameter «Scale» { get; } = new Parameter(ones(1)); }",
             "'M' makes 'Scale' by hand and never registers it, so its weights are not trained, saved or moved to a device. "
                 + "Call register_module (register_parameter for a parameter) in 'partial void OnConstructed()'.",
