@@ -17,7 +17,7 @@ public sealed class EquationFix : CodeFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
-        Rules.UnknownFunction.Id, Rules.NotForAnEquation.Id, Rules.NotDefined.Id, Rules.UsedBeforeDefined.Id, Rules.StateNeverUpdated.Id, Rules.ProductOfVectors.Id,
+        Rules.EquationCannotBeRead.Id, Rules.LooksAlike.Id, Rules.UnknownFunction.Id, Rules.NotForAnEquation.Id, Rules.NotDefined.Id, Rules.UsedBeforeDefined.Id, Rules.StateNeverUpdated.Id, Rules.ProductOfVectors.Id,
         Rules.StatesText.Id, Rules.ParameterUnknown.Id,
     ];
 

@@ -67,8 +67,11 @@ internal enum EquationMistake
     NoVector,
     SizesDisagree,
     StateSizes,
+    LooksAlike,
     NoInput,
     NoPreviousState,
     Unused,
     PerhapsPrevious,
+    LearnedProduct,
+    PerhapsProduct,
 }

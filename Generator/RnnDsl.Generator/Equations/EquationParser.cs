@@ -202,9 +202,9 @@ internal sealed class EquationParser
         {
             var sign = _tokens[_at++];
             PassLineEnd();
+            var @operator = sign.Kind == TokenKind.Times ? BinaryOperator.Times : BinaryOperator.Divide;
             if (ParseSigned() is not { } right
-                || Limited(new BinaryExpression(
-                    left.Span.To(right.Span), sign.Kind == TokenKind.Times ? BinaryOperator.Times : BinaryOperator.Divide, sign.Span, left, right)) is not { } product)
+                || Limited(new BinaryExpression(left.Span.To(right.Span), @operator, sign.Span, left, right) { IsAsterisk = _text[sign.Span.Start] == '*' }) is not { } product)
             {
                 return null;
             }
@@ -334,11 +334,19 @@ internal sealed class EquationParser
     private void RefuseFunction(Token token)
     {
         var key = token.Name!.Key;
+        if (LookAlikes.Of(Text(token)) is { } twin && EquationFunction.Find(twin.Latin) is { } latin)
+        {
+            _findings.AddWithFix(EquationMistake.LooksAlike, token.Span, latin.Name, Text(token), latin.Name, twin.Letter, twin.CodePoint);
+            return;
+        }
+
         var isOfSeveral = key.StartsWith("sigma_", StringComparison.Ordinal);
-        var meant = key == "Sigma" || isOfSeveral ? null
+        var other = token.Time == TimeIndex.None ? OtherFunctions.Advice(key) : null;
+        var meant = key == "Sigma" || isOfSeveral || other is not null ? null
             : Nearest.To(key, EquationFunction.Spellings, always: 0) is { } nearest ? EquationFunction.Find(nearest)!.Name
             : null;
-        var advice = meant is not null ? $"Did you mean '{meant}'?"
+        var advice = other is { Length: > 0 } ? other
+            : meant is not null ? $"Did you mean '{meant}'?"
             : token.Time != TimeIndex.None ? "Write ⊙ before the parenthesis for a product of number by number."
             : key == "Sigma" ? "A sum over an index is a product with a matrix here, as in W · x_t."
             : $"There are {string.Join(", ", EquationFunction.Names)}{(isOfSeveral || key.Length == 1 ? "; write the one that is meant." : ".")}";

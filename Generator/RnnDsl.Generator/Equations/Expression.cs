@@ -34,6 +34,9 @@ internal sealed record NegateExpression(Span Span, Expression Operand) : Express
 /// <param name="OperatorSpan">Where the operator stands; empty where a product is written by putting things side by side.</param>
 internal sealed record BinaryExpression(Span Span, BinaryOperator Operator, Span OperatorSpan, Expression Left, Expression Right) : Expression(Span)
 {
+    /// <summary>Whether it is written with <c>*</c>, which programs write for products with matrices too.</summary>
+    public bool IsAsterisk { get; init; }
+
     public override int Height { get; } = Math.Max(Left.Height, Right.Height) + 1;
 }
 

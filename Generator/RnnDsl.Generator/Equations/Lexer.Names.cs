@@ -25,6 +25,36 @@ internal sealed partial class Lexer
         Add(name);
     }
 
+    /// <summary>torch.tanh, self.W: names of a program. The last is what is meant.</summary>
+    private void ReadQualified(Token qualifier)
+    {
+        var last = qualifier;
+        var start = qualifier.Span.Start;
+        while (Current == '.' && IsLetterAt(_at + 1))
+        {
+            _tokens.RemoveAt(_tokens.Count - 1);
+            start = ++_at;
+            ReadName();
+            last = _tokens[_tokens.Count - 1];
+        }
+
+        var span = qualifier.Span.To(last.Span);
+        var (whole, name) = (_text.Substring(span.Start, span.Length), _text.Substring(start, last.Span.End - start));
+        _tokens[_tokens.Count - 1] = last with { Span = span };
+        if (last.IsBroken)
+        {
+            return;
+        }
+
+        var function = EquationFunction.Find(last.Name!.Key)?.Name;
+        var advice = function is null && last.Touches ? OtherFunctions.Advice(last.Name.Key) : null;
+        var isKnown = function is not null || !last.Touches;
+        _findings.AddWithFix(EquationMistake.CannotBeRead, span, isKnown ? function ?? name : null,
+            isKnown ? $"names have no '.' here; write {function ?? name}"
+            : advice is { Length: > 0 } ? $"there is no '{whole}' here. {advice.TrimEnd('.')}"
+            : $"there is no '{whole}' here; there are {string.Join(", ", EquationFunction.Names)}");
+    }
+
     private void Add(NameReading name)
     {
         var span = new Span(name.Start, _at - name.Start);
@@ -32,8 +62,17 @@ internal sealed partial class Lexer
         var cellName = isTooLong ? CellName.Of("p", [], 0) : CellName.Of(name.Letters.ToString(), name.Subscripts, name.Primes);
         if (name.Time == TimeIndex.None && EquationFunction.Find(cellName.Key) is null && TimeInParentheses() is { } time)
         {
-            (name.Time, _at) = (time.Index, time.End);
+            var open = _at;
+            _at = time.End;
             span = new Span(name.Start, _at - name.Start);
+            if (NameReading.TimeOf(time.Mark) is var index and not TimeIndex.None)
+            {
+                name.Time = index;
+            }
+            else
+            {
+                Refuse(name, new Span(open, _at - open), OtherTime(name, time.Mark));
+            }
         }
 
         if (name.HasTwoTimes)
@@ -150,9 +189,7 @@ internal sealed partial class Lexer
             else
             {
                 var isTime = mark.Length > 1 && mark[0] == 't' && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus;
-                Refuse(name, new Span(open, _at - open), isTime
-                    ? "a step sees this step, _t, and the one before it, _{t-1}; to look farther back, keep a state of your own for it"
-                    : Subscript);
+                Refuse(name, new Span(open, _at - open), isTime ? OtherTime(name, mark) : Subscript);
                 return;
             }
         }
@@ -215,7 +252,7 @@ internal sealed partial class Lexer
             }
             else
             {
-                Refuse(name, new Span(start, _at - start), "a step sees this step, ₜ, and the one before it, ₜ₋₁; to look farther back, keep a state of your own for it");
+                Refuse(name, new Span(start, _at - start), OtherTime(name, _text.Substring(start, _at - start).Normalize(NormalizationForm.FormKC)));
             }
         }
         else if (Current == 'ₜ')
@@ -235,7 +272,7 @@ internal sealed partial class Lexer
     }
 
     /// <summary>h(t) and h[t-1], as older papers write: no name of a value is t, so nothing else is meant.</summary>
-    private (TimeIndex Index, int End)? TimeInParentheses()
+    private (string Mark, int End)? TimeInParentheses()
     {
         if (Current is not ('(' or '['))
         {
@@ -255,7 +292,21 @@ internal sealed partial class Lexer
         }
 
         var mark = Compact(_text.Substring(_at + 1, end - _at - 1));
-        return IsTime(mark) && mark[0] == 't' ? (mark == "t" ? TimeIndex.Now : TimeIndex.Previous, end + 1) : null;
+        var isOther = mark.Length > 2 && mark[0] == 't' && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus && mark.Skip(2).All(IsDigit);
+        return (IsTime(mark) && mark[0] == 't') || isOther ? (mark, end + 1) : null;
+    }
+
+    /// <summary>What to write for h_{t-2} and h_{t+1}.</summary>
+    /// <param name="name">The name as far as it has been read.</param>
+    /// <param name="mark">The time: t-2.</param>
+    private static string OtherTime(NameReading name, string mark)
+    {
+        var value = CellName.Of(name.Letters.ToString(), name.Subscripts, name.Primes).Display;
+        return Kind(mark[1]) == TokenKind.Plus
+            ? $"a step does not see the one after it; count back by one, {value}_t for {value}_{{{mark}}} and {value}_{{t-1}} for {value}_t, as in h_t = f(h_{{t-1}}) for h_{{t+1}} = f(h_t)"
+            : value == "x"
+                ? $"a step sees the one before it and none farther back; keep the input in states: p_t = x_t and q_t = p_{{t-1}} as equations of their own, then q_{{t-1}} is x_{{t-2}}"
+                : $"a step sees the one before it and none farther back; keep the value in a state: p_t = {value}_{{t-1}} as an equation of its own, then p_{{t-1}} is {value}_{{t-2}}";
     }
 
     private static bool IsTime(string mark) => NameReading.TimeOf(mark) != TimeIndex.None;

@@ -48,6 +48,10 @@ internal sealed partial class Lexer
         {
             EndLine(TokenKind.Semicolon, 1);
         }
+        else if (Current == '.' && IsLetterAt(_at + 1) && _tokens.Count > 0 && _tokens[_tokens.Count - 1] is { Kind: TokenKind.Name, IsBroken: false } qualifier && qualifier.Span.End == _at)
+        {
+            ReadQualified(qualifier);
+        }
         else if (char.IsWhiteSpace(Current) || IsIgnored(Current) || (Current == '.' && EndsLine(_at + 1)))
         {
             _at++;

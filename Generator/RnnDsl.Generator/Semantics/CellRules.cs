@@ -29,7 +29,7 @@ internal static class CellRules
         }
 
         var mistakes = new EquationFindings();
-        var equations = EquationParser.Parse(declaration.Equations, mistakes);
+        var equations = LookAlikes.Replace(EquationParser.Parse(declaration.Equations, mistakes), declaration.Equations, mistakes);
         if (equations.Count == 0 && mistakes.List.Count == 0)
         {
             mistakes.Add(EquationMistake.CannotBeRead, new Span(0, declaration.Equations.Length), "there is no equation; write one to a line, as in h_t = tanh(W · x_t + U · h_{t-1} + b)");
@@ -132,6 +132,9 @@ internal static class CellRules
         EquationMistake.NoPreviousState => Rules.CellWithoutMemory,
         EquationMistake.Unused => Rules.UnusedDefinition,
         EquationMistake.PerhapsPrevious => Rules.PerhapsPrevious,
+        EquationMistake.LearnedProduct => Rules.LearnedProduct,
+        EquationMistake.PerhapsProduct => Rules.PerhapsProduct,
+        EquationMistake.LooksAlike => Rules.LooksAlike,
         _ => throw new InvalidOperationException($"There is no rule for {mistake}."),
     };
 }

@@ -43,7 +43,7 @@ internal static partial class Rules
         "{0}. {1}");
 
     public static readonly Rule SizesDisagree = Error("RNN314", "Sizes agree",
-        "Sizes disagree: {0}, and {1}. Here {2}. Change one of the two, multiply by a matrix, or give a state another size by States.");
+        "Sizes disagree: {0}, and {1}. Here {2}. {3}");
 
     public static readonly Rule StatesText = Error("RNN315", "States names states and their sizes",
         "States cannot be read: {0}.");
@@ -86,4 +86,13 @@ internal static partial class Rules
 
     public static readonly Rule PerhapsPrevious = Warning("RNN333", "A difference has blanks around its minus",
         "'{0}-1' reads as '{0}' minus 1. Write '{1}' for the value at the step before, or '{0} - 1', with blanks, for the difference.");
+
+    public static readonly Rule LearnedProduct = Warning("RNN334", "A matrix multiplies what differs from step to step",
+        "'{1}' is only learned, so '{0} · {1}' is the same at every step. Was x_t or a state forgotten, as in '{0} · x_t'? For a vector that is learned, write one name.");
+
+    public static readonly Rule PerhapsProduct = Warning("RNN335", "A product with a matrix is written with ·",
+        "'*' multiplies number by number, so '{0}' is a vector here. Write '{0} · {1}' for a product with a matrix, or '{0} ⊙ {1}' where number by number is meant.");
+
+    public static readonly Rule LooksAlike = Error("RNN336", "Names that look alike have the same letters",
+        "'{0}' looks like '{1}' but is another letter: '{2}' is {3}. Write '{1}'.");
 }

@@ -62,7 +62,15 @@ public sealed class EquationFixTests
         "[Cell(\"h_t = tanh({|RNN306:Wx_t|} + {|RNN308:Uh_{t-1}|})\")] public class C;",
         "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class C;");
 
+    [Fact]
+    public Task Names_of_programs_and_letters_that_look_alike_are_repaired() => ModelCodeFixTest<EquationFix>.Check(
+        "[Cell(\"h_t = {|RNN301:torch.tanh|}({|RNN301:self.W|} · x_t + U · h_{t-1})\")] public class C;\n[Cell(\"h_t = tanh(W · {|RNN336:х_t|} + U · h_{t-1})\")] public class D;",
+        "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class C;\n[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class D;");
+
     [Theory]
+    [InlineData("h_t = tanh(W {|RNN335:*|} x_t) + h_{t-1}")]
+    [InlineData("h_t = tanh(W · {|RNN334:V|}) + x_t + h_{t-1}")]
+    [InlineData("h_t = {|RNN302:gelu|}(W · x_t + h_{t-1})")]
     [InlineData("h_t = {|RNN302:f|}(W · x_t + h_{t-1})")]
     [InlineData("h_t = {|RNN306:q_t|} + W · x_t + h_{t-1}")]
     [InlineData("h_t = x_t {|RNN311:·|} W + h_{t-1}")]

@@ -24,6 +24,46 @@ internal static class EquationRuleCases
             "This cannot be read: something is missing behind this.",
             "h_t = x_t + h_{t-1}"),
 
+        Cell("RNN301",
+            "h_t = tanh(W · x_t + U · h«_{t-2}»)",
+            "This cannot be read: a step sees the one before it and none farther back; keep the value in a state: p_t = h_{t-1} as an equation of its own, then p_{t-1} is h_{t-2}.",
+            "p_t = h_{t-1}\nh_t = tanh(W · x_t + U · p_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(W · x_t + V · x«(t - 2)» + U · h_{t-1})",
+            "This cannot be read: a step sees the one before it and none farther back; keep the input in states: p_t = x_t and q_t = p_{t-1} as equations of their own, then q_{t-1} is x_{t-2}.",
+            "p_t = x_t\nq_t = p_{t-1}\nh_t = tanh(W · x_t + V · q_{t-1} + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "h«_{t+1}» = tanh(W · x_t + U · h_t)",
+            "This cannot be read: a step does not see the one after it; count back by one, h_t for h_{t+1} and h_{t-1} for h_t, as in h_t = f(h_{t-1}) for h_{t+1} = f(h_t).",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = «torch.tanh»(W · x_t + U · h_{t-1})",
+            "This cannot be read: names have no '.' here; write tanh.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(«self.W» · x_t + U · h_{t-1})",
+            "This cannot be read: names have no '.' here; write W.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(«torch.matmul»(W, x_t) + U · h_{t-1})",
+            "This cannot be read: there is no 'torch.matmul' here. Write · for a product with a matrix, as in W · x_t.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN302",
+            "h_t = «gelu»(W · x_t + U · h_{t-1})",
+            "There is no function 'gelu'. Write a ⊙ σ(1.702 ⊙ a), which is close to it.",
+            "a_t = W · x_t + U · h_{t-1}\nh_t = a_t ⊙ σ(1.702 ⊙ a_t)"),
+
+        Cell("RNN302",
+            "h_t = «sin»(W · x_t + U · h_{t-1})",
+            "There is no function 'sin'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
         Cell("RNN302",
             "h_t = «sigmod»(W · x_t) ⊙ h_{t-1}",
             "There is no function 'sigmod'. Did you mean 'σ'?",
@@ -119,6 +159,17 @@ internal static class EquationRuleCases
             "Sizes disagree: 's_t' is of size 40, by States = \"s: 40\", and 'h_{t-1}' is of the cell's size. Here both are taken number by number. Change one of the two, multiply by a matrix, or give a state another size by States.",
             "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t + h_{t-1}\", States = \"s: 40\")] " + Class) { Use = "" },
 
+        Cell("RNN314",
+            "h_t = «[x_t, h_{t-1}]»",
+            "Sizes disagree: '[x_t, h_{t-1}]' is of the input's size + the cell's size, and 'h_t' is of the cell's size. Here a state keeps its size. "
+                + "'[x_t, h_{t-1}]' has more elements than h_t; put a matrix before it, as in 'W · [x_t, h_{t-1}]'.",
+            "h_t = W · [x_t, h_{t-1}]"),
+
+        Cell("RNN314",
+            "h_t = W · [x_t, h_{t-1}] + «W · x_t»",
+            "Sizes disagree: 'W' is of the input's size + the cell's size, and 'x_t' is of the input's size. Here 'W' has as many columns wherever it stands. Write a matrix of another name for one of the two.",
+            "h_t = W · [x_t, h_{t-1}] + V · x_t"),
+
         new("RNN315",
             "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"«z»: 40\")] " + Class,
             "States cannot be read: no equation defines 'z'; perhaps 's' is meant.",
@@ -181,8 +232,14 @@ internal static class EquationRuleCases
 
         new("RNN323",
             "[Cell(\"h_t = tanh(x_t + U · h_{t-1})\")] public class E; [SequenceModel] [Features(3)] [Recurrent(typeof(E), «4»)] public partial class M;",
-            "'E' reads as many numbers as its states have, because 'tanh(x_t + U · h_{t-1})' and 'h_t' are of one length, but it is given 3 and its size is 4. Put [Linear] with the cell's size above it, or change one of the two.",
+            "'E' reads as many numbers as its states have, because 'h_t = tanh(x_t + U · h_{t-1})' makes 'tanh(x_t + U · h_{t-1})' as long as 'h_t', but it is given 3 and its size is 4. Put [Linear] with the cell's size above it, or change one of the two.",
             "[Cell(\"h_t = tanh(x_t + U · h_{t-1})\")] public class E; [SequenceModel] [Features(4)] [Recurrent(typeof(E), 4)] public partial class M;"),
+
+        new("RNN323",
+            "[Cell(\"c_t = a ⊙ x_t + c_{t-1}; h_t = c_t ⊙ h_{t-1}\")] public class E; [SequenceModel] [Features(3)] [Recurrent(typeof(E), «4»)] public partial class M;",
+            "'E' reads as many numbers as its states have, because 'h_t = c_t ⊙ h_{t-1}' makes 'c_t' as long as 'h_{t-1}', and 'c_t = a ⊙ x_t + c_{t-1}' gives 'c_t' the input's size, but it is given 3 and its size is 4. "
+                + "Put [Linear] with the cell's size above it, or change one of the two.",
+            "[Cell(\"c_t = a ⊙ x_t + c_{t-1}; h_t = c_t ⊙ h_{t-1}\")] public class E; [SequenceModel] [Features(4)] [Recurrent(typeof(E), 4)] public partial class M;"),
 
         new("RNN324",
             Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, «Initialization = Initialization.Orthogonal»)] public partial class M;",
@@ -208,6 +265,36 @@ internal static class EquationRuleCases
             "h_t = tanh(W · («x_t-1») + U · h_{t-1})",
             "'x_t-1' reads as 'x_t' minus 1. Write 'x_{t-1}' for the value at the step before, or 'x_t - 1', with blanks, for the difference.",
             "h_t = tanh(W · (x_t - 1) + U · h_{t-1})"),
+
+        Cell("RNN334",
+            "h_t = tanh(W · «V» + U · h_{t-1})",
+            "'V' is only learned, so 'W · V' is the same at every step. Was x_t or a state forgotten, as in 'W · x_t'? For a vector that is learned, write one name.",
+            "h_t = tanh(W · V · x_t + U · h_{t-1})"),
+
+        Cell("RNN334",
+            "b_t = tanh(c)\nh_t = tanh(W · x_t + U · h_{t-1} + V · «[b_t, c]»)",
+            "'[b_t, c]' is only learned, so 'V · [b_t, c]' is the same at every step. Was x_t or a state forgotten, as in 'V · x_t'? For a vector that is learned, write one name.",
+            "h_t = tanh(W · x_t + U · h_{t-1} + b)"),
+
+        Cell("RNN335",
+            "h_t = tanh(W «*» x_t + U · h_{t-1})",
+            "'*' multiplies number by number, so 'W' is a vector here. Write 'W · x_t' for a product with a matrix, or 'W ⊙ x_t' where number by number is meant.",
+            "h_t = tanh(W · x_t + w * h_{t-1} + U ⊙ x_t)"),
+
+        Cell("RNN336",
+            "h_t = tanh(W · «х_t» + U · h_{t-1})",
+            "'х_t' looks like 'x_t' but is another letter: 'х' is U+0445. Write 'x_t'.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN336",
+            "c_t = W · x_t + U · h_{t-1}\nh_t = tanh(c_t) ⊙ σ(«с_t»)",
+            "'с_t' looks like 'c_t' but is another letter: 'с' is U+0441. Write 'c_t'.",
+            "забыть_t = W · x_t + U · h_{t-1}\nh_t = tanh(забыть_t)"),
+
+        Cell("RNN336",
+            "h_t = «tаnh»(W · x_t + U · h_{t-1})",
+            "'tаnh' looks like 'tanh' but is another letter: 'а' is U+0430. Write 'tanh'.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
     ];
 
     private const string Sized = "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"s: context\")] public class E; ";

@@ -51,6 +51,15 @@ public sealed class CellTyperTests
     [InlineData("h_t = sigmod(W x_t) ⊙ h_{t-1}", "RNN302 «sigmod» → σ")]
     [InlineData("h_t = layer_nrm(W x_t) ⊙ h_{t-1}", "RNN302 «layer_nrm» → layernorm")]
     [InlineData("h_t = f(W x_t) ⊙ h_{t-1}", "RNN302 «f»")]
+    [InlineData("h_t = gelu(W x_t) ⊙ h_{t-1}", "RNN302 «gelu»")]
+    [InlineData("h_t = rleu(W x_t) ⊙ h_{t-1}", "RNN302 «rleu» → relu")]
+    [InlineData("h_t = W · х_t + h_{t-1}", "RNN336 «х_t» → x_t")]
+    [InlineData("һ_t = W · x_t + U · h_{t-1}", "RNN336 «һ_t» → h_t")]
+    [InlineData("h_t = tаnh(W · x_t + h_{t-1})", "RNN336 «tаnh» → tanh")]
+    [InlineData("h_t = W * x_t + h_{t-1}", "RNN335 «*»")]
+    [InlineData("h_t = σ(x_t * W_f) + h_{t-1}", "RNN335 «*»")]
+    [InlineData("h_t = W · V + h_{t-1}", "RNN334 «V»")]
+    [InlineData("h_t = W (a ⊙ b + 1) + x_t + h_{t-1}", "RNN334 «(a ⊙ b + 1)»")]
     [InlineData("h_t = σ_g(W x_t) ⊙ h_{t-1}", "RNN302 «σ_g»")]
     [InlineData("h_t = Σ(W x_t) ⊙ h_{t-1}", "RNN302 «Σ»")]
     [InlineData("h_t = h_{t-1}(x_t)", "RNN302 «h_{t-1}»")]
@@ -151,7 +160,10 @@ public sealed class CellTyperTests
     [Fact]
     public void A_cell_that_needs_an_input_as_long_as_its_states_says_why()
     {
-        Assert.Equal("'x_t' and 'h_{t-1}' are of one length", CellRun.Of("h_t = tanh(x_t + h_{t-1})").Cell!.WhyInputIsAsLong);
+        Assert.Equal("'h_t = tanh(x_t + h_{t-1})' makes 'x_t' as long as 'h_{t-1}'", CellRun.Of("h_t = tanh(x_t + h_{t-1})").Cell!.WhyInputIsAsLong);
+        Assert.Equal(
+            "'n_t = z_t ⊙ p_t' makes 'z_t' as long as 'p_t', and 'z_t = a ⊙ h_{t-1}' gives 'z_t' the cell's size, and 'p_t = b ⊙ x_t' gives 'p_t' the input's size",
+            CellRun.Of("z_t = a ⊙ h_{t-1}\np_t = b ⊙ x_t\nn_t = z_t ⊙ p_t\nh_t = n_t").Cell!.WhyInputIsAsLong);
         Assert.NotNull(CellRun.Of("a_t = [x_t, x_t] + [h_{t-1}, h_{t-1}]\nh_t = W a_t").Cell!.WhyInputIsAsLong);
         Assert.Null(CellRun.Of("h_t = tanh(W x_t + h_{t-1})").Cell!.WhyInputIsAsLong);
     }

@@ -159,7 +159,11 @@ internal sealed partial class CellTyper
         var end = _targets[OutputKey].Target.Span;
         if (!reached.Any(value => value is InputValue))
         {
-            _findings.Add(EquationMistake.NoInput, end);
+            // Where x_t was probably forgotten has been reported.
+            if (!_findings.List.Any(finding => finding.Mistake == EquationMistake.LearnedProduct))
+            {
+                _findings.Add(EquationMistake.NoInput, end);
+            }
         }
         else if (!reached.Any(value => value is PreviousValue))
         {

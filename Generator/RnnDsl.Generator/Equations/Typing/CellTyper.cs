@@ -14,6 +14,9 @@ internal sealed partial class CellTyper
     /// <summary>More than any cell needs. What comes after may go through values one within the other.</summary>
     private const int MostValues = 1000;
 
+    /// <summary>What advice calls a matrix that a cell does not have yet.</summary>
+    private static readonly string[] MatrixNames = ["W", "V", "U", "P", "Q"];
+
     private readonly EquationFindings _findings;
     private readonly ValueTable _values = new();
     private readonly Dictionary<string, Equation> _targets = new(StringComparer.Ordinal);
@@ -23,6 +26,15 @@ internal sealed partial class CellTyper
     private readonly List<CellDefinition> _definitions = [];
     private readonly List<(LengthTerm Left, LengthTerm Right, Action Refuse)> _later = [];
     private readonly LengthTerm _features = LengthTerm.Known(CellLength.Features, "x_t");
+
+    /// <summary>Which values are the same at every step, as far as they have been looked at.</summary>
+    private readonly Dictionary<CellValue, bool> _learned = [];
+
+    /// <summary>The equation by which the length of each name became known.</summary>
+    private readonly Dictionary<string, string> _sizedBy = new(StringComparer.Ordinal);
+
+    /// <summary>All that could be read, so that advice names what is not taken.</summary>
+    private EquatableArray<Equation> _equations;
     private string? _whyInputIsAsLong;
 
     /// <summary>Whether an equation defines x_t, and has been refused.</summary>
@@ -34,6 +46,9 @@ internal sealed partial class CellTyper
     /// <summary>The key of the name whose equation is looked at.</summary>
     private string _current = "";
 
+    /// <summary>That equation, printed.</summary>
+    private string _text = "";
+
     private CellTyper(EquationFindings findings) => _findings = findings;
 
     /// <summary>Types a cell.</summary>
@@ -43,7 +58,7 @@ internal sealed partial class CellTyper
     /// <returns>Null where there are errors.</returns>
     public static TypedCell? Type(EquatableArray<Equation> equations, string? states, EquationFindings findings)
     {
-        var typer = new CellTyper(findings);
+        var typer = new CellTyper(findings) { _equations = equations };
         typer.CollectTargets(equations);
         typer.CollectStates(equations, states);
         foreach (var equation in equations.Where(equation => typer._targets.TryGetValue(equation.Target.Name.Key, out var first) && ReferenceEquals(first, equation)))
@@ -160,7 +175,7 @@ internal sealed partial class CellTyper
     private void Define(Equation equation)
     {
         var (target, text) = (equation.Target, EquationPrinter.Print(equation));
-        _current = target.Name.Key;
+        (_current, _text) = (target.Name.Key, text);
         var errors = _findings.ErrorCount;
         var value = TypeOf(equation.Value);
         if (_states.TryGetValue(target.Name.Key, out var state))
@@ -188,6 +203,10 @@ internal sealed partial class CellTyper
 
         _defined[target.Name.Key] = value;
         _definitions.Add(new CellDefinition(target.Name, value, text, target.Span));
+        foreach (var name in Names(equation.Value).Prepend(target).Select(name => name.Name.Key).Where(name => !_sizedBy.ContainsKey(name) && TermOf(name)?.Length is not null))
+        {
+            _sizedBy.Add(name, text);
+        }
     }
 
     private CellValue TypeOf(Expression expression)
@@ -237,6 +256,11 @@ internal sealed partial class CellTyper
             return left;
         }
 
+        if (binary.IsAsterisk)
+        {
+            WarnOfAsterisk(binary);
+        }
+
         return Numeric(_values.Binary(
             binary.Operator switch
             {
@@ -248,6 +272,38 @@ internal sealed partial class CellTyper
             left,
             right), binary);
     }
+
+    /// <summary>W * x_t: in most programs a product with a matrix, and here one of number by number.</summary>
+    private void WarnOfAsterisk(BinaryExpression times)
+    {
+        var (matrix, factor) = IsNamedAsMatrix(times.Left) ? (times.Left, times.Right) : (times.Right, times.Left);
+        if (IsNamedAsMatrix(matrix) && Names(factor).Any(name => !IsParameter(name)))
+        {
+            _findings.Add(EquationMistake.PerhapsProduct, times.OperatorSpan, ((NameExpression)matrix).Name.Display, EquationPrinter.QuoteFactor(factor));
+        }
+
+        bool IsNamedAsMatrix(Expression expression) => expression is NameExpression { Name.Key: var key } name && IsParameter(name) && char.IsUpper(key[0]) && (key.Length == 1 || !char.IsLetter(key[1]));
+    }
+
+    /// <summary>Whether a value is made of parameters and numbers alone, and so the same at every step.</summary>
+    private bool IsLearned(CellValue value)
+    {
+        if (!_learned.TryGetValue(value, out var isLearned))
+        {
+            isLearned = value is ParameterValue or NumberValue || (value.Operands.Count > 0 && value.Operands.All(IsLearned));
+            _learned.Add(value, isLearned);
+        }
+
+        return isLearned;
+    }
+
+    /// <summary>The length of the value that a name has; null where it has none yet.</summary>
+    private LengthTerm? TermOf(string name) =>
+        name == InputKey ? _features
+        : _states.TryGetValue(name, out var state) ? state.Term
+        : _defined.TryGetValue(name, out var value) ? value.Term
+        : _parameters.TryGetValue(name, out var parameter) ? parameter.Rows
+        : null;
 
     /// <summary>Refuses what was made of numbers and is none.</summary>
     private CellValue Numeric(CellValue value, Expression expression)
@@ -493,7 +549,13 @@ internal sealed partial class CellTyper
             right = Anything();
         }
 
-        Agree(matrix.Columns, right.Term!, product.Left, product.Right, product.Span, $"'{name.Name.Display}' has as many columns wherever it stands");
+        if (IsLearned(right))
+        {
+            _findings.Add(EquationMistake.LearnedProduct, product.Right.Span, name.Name.Display, EquationPrinter.QuoteFactor(product.Right));
+        }
+
+        Agree(matrix.Columns, right.Term!, product.Left, product.Right, product.Span, $"'{name.Name.Display}' has as many columns wherever it stands",
+            "Write a matrix of another name for one of the two.");
         return _values.Product(matrix, right);
     }
 
@@ -519,9 +581,9 @@ internal sealed partial class CellTyper
 
     /// <summary>Makes two sizes one, or says why they cannot be.</summary>
     /// <returns>Whether they can be, as far as is known yet.</returns>
-    private bool Agree(LengthTerm one, LengthTerm two, Expression left, Expression right, Span span, string why)
+    private bool Agree(LengthTerm one, LengthTerm two, Expression left, Expression right, Span span, string why, string? advice = null)
     {
-        var errors = _findings.ErrorCount;
+        var (errors, equation) = (_findings.ErrorCount, _text);
         switch (one.Join(two))
         {
             case Agreement.No:
@@ -546,12 +608,41 @@ internal sealed partial class CellTyper
             if (one.Length is { } a && two.Length is { } b && a.WithInputAsLong().IsAlways(b.WithInputAsLong()))
             {
                 // The layer that gives both sizes can make them equal.
-                _whyInputIsAsLong ??= $"'{EquationPrinter.Quote(left)}' and '{EquationPrinter.Quote(right)}' are of one length";
+                _whyInputIsAsLong ??= $"'{equation}' makes '{EquationPrinter.Quote(left)}' as long as '{EquationPrinter.Quote(right)}'{SizedBy(left, one, equation)}{SizedBy(right, two, equation)}";
                 return;
             }
 
-            _findings.Add(EquationMistake.SizesDisagree, span, Describe(left, one), Describe(right, two), why);
+            _findings.Add(EquationMistake.SizesDisagree, span, Describe(left, one), Describe(right, two), why,
+                advice ?? WithMatrix(left, one, right, two) ?? WithMatrix(right, two, left, one) ?? "Change one of the two, multiply by a matrix, or give a state another size by States.");
         }
+    }
+
+    /// <summary>The equation that gives a part of another its length.</summary>
+    private string SizedBy(Expression part, LengthTerm term, string equation)
+    {
+        var named = Names(part).FirstOrDefault(name => TermOf(name.Name.Key)?.Length is { } length && length.IsAlways(term.Length!));
+        return named is not null && named.Name.Key is not (InputKey or OutputKey) && _sizedBy.TryGetValue(named.Name.Key, out var by) && by != equation
+            ? $", and '{by}' gives '{named.Name.At(named.Time)}' {term.Length!.Words}"
+            : "";
+    }
+
+    /// <summary>What to write where one vector has all parts of another and more.</summary>
+    private string? WithMatrix(Expression longer, LengthTerm more, Expression shorter, LengthTerm less)
+    {
+        if (more.Length is not { } all || less.Length is not { } some)
+        {
+            return null;
+        }
+
+        var rest = all.Parts.ToList();
+        if (!some.Parts.All(rest.Remove) || rest.Count == 0)
+        {
+            return null;
+        }
+
+        var names = new HashSet<string>(_equations.SelectMany(equation => Names(equation.Value).Prepend(equation.Target)).Select(name => name.Name.Key), StringComparer.Ordinal);
+        var (vector, free) = (EquationPrinter.QuoteFactor(longer), MatrixNames.FirstOrDefault(letter => !names.Contains(letter)) ?? "W_2");
+        return $"'{vector}' has more elements than {EquationPrinter.Quote(shorter)}; put a matrix before it, as in '{free} · {vector}'.";
     }
 
     private void RefuseLength(Span span)

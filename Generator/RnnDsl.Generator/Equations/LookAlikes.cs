@@ -1,0 +1,94 @@
+using System.Globalization;
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Equations;
+
+/// <summary>Cyrillic and Greek letters that look like Latin ones: х_t is not x_t, and nobody can see it.</summary>
+internal static class LookAlikes
+{
+    private const string Others = "асԁеһіјорԛѕԝхуАВСЕНІЈКМОРԚЅТԜХУΑΒΕΖΗΙΚΜΝΟΡΤΥΧο";
+
+    private const string Latin = "acdehijopqswxyABCEHIJKMOPQSTWXYABEZHIKMNOPTYXo";
+
+    private static readonly char[] OtherLetters = Others.ToCharArray();
+
+    /// <summary>The text in Latin letters, and the first of its letters that is another; null where all are what they look like.</summary>
+    public static LookAlike? Of(string text)
+    {
+        var first = text.IndexOfAny(OtherLetters);
+        return first < 0 ? null : new LookAlike(
+            string.Concat(text.Select(letter => Others.IndexOf(letter) is >= 0 and var at ? Latin[at] : letter)),
+            text.Substring(first, 1),
+            "U+" + ((int)text[first]).ToString("X4", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Reports every name that looks like another of the cell, and reads it as that one, so that it is no further mistake.</summary>
+    public static EquatableArray<Equation> Replace(EquatableArray<Equation> equations, string text, EquationFindings findings)
+    {
+        // Most texts have none of these letters, and every keystroke reads them again.
+        if (text.IndexOfAny(OtherLetters) < 0)
+        {
+            return equations;
+        }
+
+        var names = equations.SelectMany(equation => Names(equation.Value).Prepend(equation.Target)).ToList();
+        var twins = new Dictionary<string, CellName>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            // A command of LaTeX is seen as its name.
+            var written = text.Substring(name.Span.Start, name.Span.Length);
+            if (twins.ContainsKey(name.Name.Key) || Of(name.Name.Display) is not { } alike || !written.Contains(alike.Letter))
+            {
+                continue;
+            }
+
+            var meant = alike.Latin is "x" or "h" ? new CellName(alike.Latin, alike.Latin) : names.Select(other => other.Name).FirstOrDefault(other => other.Display == alike.Latin);
+            if (meant is not null)
+            {
+                twins.Add(name.Name.Key, meant);
+            }
+        }
+
+        if (twins.Count == 0)
+        {
+            return equations;
+        }
+
+        foreach (var name in names)
+        {
+            if (twins.TryGetValue(name.Name.Key, out var twin) && Of(name.Name.Display) is { } alike)
+            {
+                var meant = twin.At(name.Time);
+                findings.AddWithFix(EquationMistake.LooksAlike, name.Span, meant, name.Name.At(name.Time), meant, alike.Letter, alike.CodePoint);
+            }
+        }
+
+        return equations.Select(equation => new Equation((NameExpression)Read(equation.Target), Read(equation.Value))).ToEquatableArray();
+
+        Expression Read(Expression expression) => expression switch
+        {
+            NameExpression name => twins.TryGetValue(name.Name.Key, out var meant) ? name with { Name = meant } : name,
+            NegateExpression negate => negate with { Operand = Read(negate.Operand) },
+            BinaryExpression binary => binary with { Left = Read(binary.Left), Right = Read(binary.Right) },
+            CallExpression call => call with { Arguments = call.Arguments.Select(Read).ToEquatableArray() },
+            ConcatExpression concat => concat with { Items = concat.Items.Select(Read).ToEquatableArray() },
+            _ => expression,
+        };
+    }
+
+    private static IEnumerable<NameExpression> Names(Expression expression) => expression switch
+    {
+        NameExpression name => [name],
+        NegateExpression negate => Names(negate.Operand),
+        BinaryExpression binary => Names(binary.Left).Concat(Names(binary.Right)),
+        CallExpression call => call.Arguments.SelectMany(Names),
+        ConcatExpression concat => concat.Items.SelectMany(Names),
+        _ => [],
+    };
+}
+
+/// <summary>A text with letters that look like Latin ones.</summary>
+/// <param name="Latin">In Latin letters.</param>
+/// <param name="Letter">The first letter that is another.</param>
+/// <param name="CodePoint">Its number, as Unicode writes it.</param>
+internal sealed record LookAlike(string Latin, string Letter, string CodePoint);
