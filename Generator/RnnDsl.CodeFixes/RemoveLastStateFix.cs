@@ -6,15 +6,15 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN202, RNN203, RNN205: removes a [LastState], or a pooling, that is one too many.</summary>
+/// <summary>RNN202, RNN203, RNN205: removes a [LastState], or a pooling, that is one too many. RNN167: removes a layer that does nothing.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class RemoveLastStateFix() : ModelCodeFix(Rules.SecondLastState.Id, Rules.SequenceNeeded.Id, Rules.PerStepButPerSequence.Id)
+public sealed class RemoveLastStateFix() : ModelCodeFix(Rules.SecondLastState.Id, Rules.SequenceNeeded.Id, Rules.PerStepButPerSequence.Id, Rules.NoEffect.Id)
 {
     private protected override IEnumerable<Repair> Repairs(SyntaxNode node, string id, SemanticModel model)
     {
-        if (node is AttributeSyntax lastState && LayerList.Owner(lastState) is { } type)
+        if ((AttributeArguments.Of(node)?.Attribute ?? node) is AttributeSyntax layer && LayerList.Owner(layer) is { } type)
         {
-            yield return new Repair($"Remove [{lastState.Name}]", type, LayerList.Remove(type, lastState));
+            yield return new Repair($"Remove [{layer.Name}]", type, LayerList.Remove(type, layer));
         }
     }
 }

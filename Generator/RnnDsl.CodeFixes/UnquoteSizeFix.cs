@@ -8,9 +8,9 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN131: a size that is a number in quotes loses the quotes.</summary>
+/// <summary>RNN131: a size that is a number in quotes loses the quotes. RNN168: a size of another type becomes an int.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class UnquoteSizeFix() : ModelCodeFix(Rules.SizeText.Id)
+public sealed class UnquoteSizeFix() : ModelCodeFix(Rules.SizeText.Id, Rules.SizeNotAnInt.Id)
 {
     private protected override IEnumerable<Repair> Repairs(SyntaxNode node, string id, SemanticModel model)
     {
@@ -19,6 +19,13 @@ public sealed class UnquoteSizeFix() : ModelCodeFix(Rules.SizeText.Id)
         {
             var number = SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(size)).WithTriviaFrom(literal);
             yield return new Repair("Remove the quotes", literal, number);
+        }
+        else if (id == Rules.SizeNotAnInt.Id && literal?.Token.Value is IConvertible and not string
+            && Convert.ToDouble(literal.Token.Value, CultureInfo.InvariantCulture) is >= 1 and <= int.MaxValue and var value)
+        {
+            var whole = (int)value;
+            var number = SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(whole)).WithTriviaFrom(literal);
+            yield return new Repair($"Write {whole.ToString(CultureInfo.InvariantCulture)}", literal, number) { Key = "Write an int" };
         }
     }
 }

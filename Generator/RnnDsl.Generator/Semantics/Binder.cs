@@ -17,13 +17,14 @@ internal static class Binder
         var sizes = new SizeTable(declaration, names, findings);
         OrderRules.Check(declaration, findings);
         ArgumentRules.Check(declaration, findings);
-        LayerArgumentRules.Check(declaration, names, findings);
-        DecoderRules.Check(declaration, findings);
+        LayerArgumentRules.Check(declaration, names, sizes, findings);
+        DecoderRules.Check(declaration, sizes, findings);
         var layers = ShapeFlow.Bind(declaration, names, sizes, findings);
         var model = new Model(type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), Errors: default) { Kind = declaration.Kind };
         model = model with { Parameters = DecoderSizes.With(model) };
         MemberRules.Check(declaration, model, layers, findings);
         StepRules.Check(declaration, layers, findings);
+        VocabularyRules.Check(declaration, layers, findings);
         CostRules.Check(declaration, layers, findings);
 
         // What C# could not read, C# has complained about; our own complaints would all follow from that.

@@ -82,8 +82,8 @@ internal static class CellRules
             var kind = (ParameterInitializationKind)written.Initialization;
             if (!Enum.IsDefined(typeof(ParameterInitializationKind), kind))
             {
-                findings.Add(Rules.UnknownValue, Blame.CellParameter(i, "Initialization"), "CellParameter", Messages.Number(written.Initialization), "ParameterInitialization",
-                    ArgumentRules.Members<ParameterInitializationKind>());
+                ArgumentRules.RefuseValue(Blame.CellParameter(i, "Initialization"), "CellParameter", written.Initialization, "ParameterInitialization",
+                    ArgumentRules.Members<ParameterInitializationKind>(), findings);
             }
             else if (!seen.Add(parameter))
             {

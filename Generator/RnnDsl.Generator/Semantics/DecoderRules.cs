@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>What stands in a decoder, where, and with which options.</summary>
 internal static class DecoderRules
 {
-    public static void Check(ModelDeclaration declaration, Findings findings)
+    public static void Check(ModelDeclaration declaration, SizeTable sizes, Findings findings)
     {
         if (!declaration.IsModel)
         {
@@ -35,7 +35,7 @@ internal static class DecoderRules
         var outline = new DecoderOutline(declaration);
         CheckLayers(declaration, findings);
         CheckPlaces(declaration, outline, findings);
-        CheckAttention(outline, findings);
+        CheckAttention(outline, sizes, findings);
         CheckReadout(declaration, outline, findings);
         CheckCopy(declaration, outline, findings);
         CheckLoop(declaration, outline, findings);
@@ -93,7 +93,7 @@ internal static class DecoderRules
         }
     }
 
-    private static void CheckAttention(DecoderOutline outline, Findings findings)
+    private static void CheckAttention(DecoderOutline outline, SizeTable sizes, Findings findings)
     {
         if (outline.Attention is not { } attention)
         {
@@ -103,7 +103,7 @@ internal static class DecoderRules
         var index = outline.AttentionIndex;
         if (!Enum.IsDefined(typeof(AttentionScoreKind), attention.Score))
         {
-            findings.Add(Rules.UnknownValue, Blame.Layer(index, "Score"), attention.Attribute, Messages.Number(attention.Score), "AttentionScore", ArgumentRules.Members<AttentionScoreKind>());
+            ArgumentRules.RefuseValue(Blame.Layer(index, "Score"), attention.Attribute, attention.Score, "AttentionScore", ArgumentRules.Members<AttentionScoreKind>(), findings);
             return;
         }
 
@@ -125,11 +125,12 @@ internal static class DecoderRules
         if (score == AttentionScoreKind.MultiHead)
         {
             var heads = attention.Heads ?? 4;
-            if (heads < 1 || (attention.Size is { Text: null, Number: >= 1 } size && size.Number % heads != 0))
+            var size = attention.Size is { } written ? sizes.Known(written) : null;
+            if (heads < 1 || size % heads is > 0)
             {
                 findings.Add(Rules.HeadsDivide, Blame.Layer(index, attention.Heads is null ? "Size" : "Heads"),
                     attention.Heads is null ? $"{Messages.Number(heads)} heads, as no other number is written" : $"Heads = {Messages.Number(heads)}",
-                    heads < 1 ? "there is at least one" : $"{Messages.Number(heads)} does not divide its size, {Messages.Number(attention.Size!.Number)}");
+                    heads < 1 ? "there is at least one" : $"{Messages.Number(heads)} does not divide its size, {Messages.Number(size!.Value)}{SizeTable.ByDefault(attention.Size!)}");
             }
         }
         else if (attention.Heads is { } unused)
@@ -190,9 +191,7 @@ internal static class DecoderRules
 
         if (readout.Function is not (null or (int)ActivationFunction.Tanh or (int)ActivationFunction.Maxout))
         {
-            findings.Add(Rules.UnknownValue, Blame.Layer(outline.ReadoutIndex, "Function"), readout.Attribute,
-                Enum.IsDefined(typeof(ActivationFunction), readout.Function) ? ((ActivationFunction)readout.Function).ToString() : Messages.Number(readout.Function.Value),
-                "a readout's functions", "Tanh, Maxout");
+            ArgumentRules.RefuseFunction(Blame.Layer(outline.ReadoutIndex, "Function"), readout.Attribute, readout.Function.Value, "is no function of a readout", "Tanh, Maxout", findings);
         }
 
         // What stands above a recurrent layer lies beside the flow, and can be left out of the readout.

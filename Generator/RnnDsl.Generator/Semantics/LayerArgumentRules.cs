@@ -6,14 +6,14 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>What the arguments of the layers beside the recurrence may be, sizes apart.</summary>
 internal static class LayerArgumentRules
 {
-    public static void Check(ModelDeclaration declaration, NameTable names, Findings findings)
+    public static void Check(ModelDeclaration declaration, NameTable names, SizeTable sizes, Findings findings)
     {
         for (var i = 0; i < declaration.Layers.Count; i++)
         {
             switch (declaration.Layers[i])
             {
                 case EmbeddingDeclaration embedding:
-                    CheckEmbedding(embedding, i, findings);
+                    CheckEmbedding(embedding, i, sizes, findings);
                     break;
 
                 case LinearDeclaration { TiedTo: { } table }:
@@ -45,7 +45,11 @@ internal static class LayerArgumentRules
 
                 case MaxPool2dDeclaration pool:
                     CheckWindow(pool, i, [("Size", pool.Size, "")], findings);
-                    if (pool.Stride != pool.Size)
+                    if (pool is { Size: 1, Stride: 1 })
+                    {
+                        findings.Add(Rules.NoEffect, Blame.Layer(i, "Size"), pool.Attribute, "a window of 1", "Write a window of 2 or more, or remove [MaxPool2d].");
+                    }
+                    else if (pool.Stride != pool.Size)
                     {
                         CheckWindow(pool, i, [("Stride", pool.Stride, "the window's own size")], findings);
                     }
@@ -75,19 +79,15 @@ internal static class LayerArgumentRules
         }
     }
 
-    private static void CheckEmbedding(EmbeddingDeclaration embedding, int index, Findings findings)
+    private static void CheckEmbedding(EmbeddingDeclaration embedding, int index, SizeTable sizes, Findings findings)
     {
-        if (embedding.Dropout is not (>= 0 and < 1))
-        {
-            findings.Add(Rules.DropoutRange, Blame.Layer(index, "Dropout"), embedding.Attribute, Messages.Number(embedding.Dropout));
-        }
-
-        var vocabulary = embedding.Vocabulary is { Text: null, Number: >= 1 } ? embedding.Vocabulary.Number : long.MaxValue;
+        ArgumentRules.CheckProbability(embedding, embedding.Dropout, "dropout", Blame.Layer(index, "Dropout"), findings);
+        var vocabulary = sizes.Known(embedding.Vocabulary) ?? long.MaxValue;
         if (embedding.PaddingIndex < -1 || embedding.PaddingIndex >= vocabulary)
         {
             findings.Add(Rules.PaddingIndexRange, Blame.Layer(index, "PaddingIndex"), Messages.Number(embedding.PaddingIndex),
                 embedding.PaddingIndex < -1 ? "tokens are counted from 0"
-                    : $"the table has {Messages.Number(vocabulary)} rows, so its tokens are 0 to {Messages.Number(vocabulary - 1)}");
+                    : $"the table has {Messages.Count(vocabulary, "row")}{SizeTable.ByDefault(embedding.Vocabulary)}, so its {(vocabulary == 1 ? "one token is 0" : $"tokens are 0 to {Messages.Number(vocabulary - 1)}")}");
         }
     }
 
@@ -117,7 +117,7 @@ internal static class LayerArgumentRules
     {
         if (!Enum.IsDefined(typeof(TEnum), value))
         {
-            findings.Add(Rules.UnknownValue, blame, layer.Attribute, Messages.Number(value), typeof(TEnum).Name, string.Join(", ", Enum.GetNames(typeof(TEnum))));
+            ArgumentRules.RefuseValue(blame, layer.Attribute, value, typeof(TEnum).Name, ArgumentRules.Members<TEnum>(), findings);
         }
     }
 }

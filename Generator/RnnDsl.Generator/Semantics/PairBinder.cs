@@ -20,7 +20,7 @@ internal static class PairBinder
         var bridge = (BridgeKind)declaration.Bridge;
         if (!Enum.IsDefined(typeof(BridgeKind), bridge))
         {
-            findings.Add(Rules.UnknownValue, Blame.Pair("Bridge"), "EncoderDecoder", Messages.Number(declaration.Bridge), "Bridge", ArgumentRules.Members<BridgeKind>());
+            ArgumentRules.RefuseValue(Blame.Pair("Bridge"), "EncoderDecoder", declaration.Bridge, "Bridge", ArgumentRules.Members<BridgeKind>(), findings);
             bridge = BridgeKind.Dense;
         }
 

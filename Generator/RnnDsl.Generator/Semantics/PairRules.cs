@@ -99,7 +99,7 @@ internal static class PairRules
 
         if (attention.Score is AttentionScoreKind.Dot or AttentionScoreKind.ScaledDot && attention.QuerySize != memory.Features)
         {
-            findings.Add(Rules.ProductSizes, Blame.Pair("Decoder"), attention.Score.ToString(), pair.Decoder.Display, attention.QuerySize.ToString(), memory.Features.ToString(), pair.Encoder.Display);
+            findings.Add(Rules.ProductSizes, Blame.Pair("Decoder"), attention.Score.ToString(), pair.Decoder.Display, Messages.Count(attention.QuerySize, "number"), memory.Features.ToString(), pair.Encoder.Display);
         }
 
         return true;
@@ -135,7 +135,7 @@ internal static class PairRules
         {
             return to.Sum(layer => layer.Layers) > 1 ? $"'{encoder}' gives one vector, and the layers of '{decoder}' that begin with one are {Messages.Number(to.Sum(layer => layer.Layers))}"
                 : to.FirstOrDefault(layer => FirstStateOf(layer) is { } size && size != vector.Features) is { } other
-                    ? $"'{encoder}' gives one vector of {vector.Features} numbers, and the state of '{other.Key}' has {FirstStateOf(other)}"
+                    ? $"'{encoder}' gives one vector of {Messages.Count(vector.Features, "number")}, and the state of '{other.Key}' has {FirstStateOf(other)}"
                 : null;
         }
 
@@ -150,7 +150,7 @@ internal static class PairRules
             var why = one.Cell != other.Cell || one.Own?.Name != other.Own?.Name ? $"{its} is {Kind(one)} and {others} {Kind(other)}"
                 : one.Layers != other.Layers ? $"{its} is {Deep(one)} and {others} {Deep(other)}"
                 : one.States.FirstOrDefault(state => one.JoinedDirections * one.SizeOf(state) != other.SizeOf(state)) is { } state
-                    ? $"{its} hands over {one.JoinedDirections * one.SizeOf(state)} numbers a layer{(one.JoinedDirections > 1 ? ", of both directions," : "")} and {others} remembers {other.SizeOf(state)}"
+                    ? $"{its} hands over {Messages.Count(one.JoinedDirections * one.SizeOf(state), "number")} a layer{(one.JoinedDirections > 1 ? ", of both directions," : "")} and {others} remembers {other.SizeOf(state)}"
                 : null;
             if (why is not null)
             {
@@ -189,7 +189,7 @@ internal static class PairRules
 
         if (pair.Bridge == BridgeKind.Mean && pair.Decoder.Model.Recurrences.FirstOrDefault(layer => FirstStateOf(layer) is { } size && size != steps.Features) is { } layer)
         {
-            findings.Add(Rules.MeanSizes, Blame.Pair("Bridge"), pair.Decoder.Display, pair.Encoder.Display, steps.Features.ToString(), layer.Key, FirstStateOf(layer)!.ToString());
+            findings.Add(Rules.MeanSizes, Blame.Pair("Bridge"), pair.Decoder.Display, pair.Encoder.Display, Messages.Count(steps.Features, "number"), layer.Key, FirstStateOf(layer)!.ToString());
         }
     }
 
@@ -219,8 +219,8 @@ internal static class PairRules
             (null, _) => ($"'{pair.Encoder.Display}' has no [Embedding]", "Remove SharedEmbedding."),
             (_, null) => ($"'{pair.Decoder.Display}' has no [Embedding]", "Remove SharedEmbedding."),
             (_, { Pretrained: true }) => ($"the one of '{pair.Decoder.Display}' begins with vectors of its own", $"Write Pretrained on '{pair.Encoder.Display}', whose table it is."),
-            _ when one.Vocabulary != other.Vocabulary => ($"one has {one.Vocabulary} rows and the other {other.Vocabulary}", "Give both one vocabulary, or remove SharedEmbedding."),
-            _ when one.Features != other.Features => ($"the rows of one have {one.Features} numbers and those of the other {other.Features}", "Give both one size, or remove SharedEmbedding."),
+            _ when one.Vocabulary != other.Vocabulary => ($"one has {Messages.Count(one.Vocabulary, "row")} and the other {other.Vocabulary}", "Give both one vocabulary, or remove SharedEmbedding."),
+            _ when one.Features != other.Features => ($"the rows of one have {Messages.Count(one.Features, "number")} and those of the other {other.Features}", "Give both one size, or remove SharedEmbedding."),
             _ when one.PaddingIndex != other.PaddingIndex || one.Frozen != other.Frozen => ("they differ in PaddingIndex or Frozen", "Write both alike."),
             _ => default,
         };

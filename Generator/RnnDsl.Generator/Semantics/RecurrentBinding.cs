@@ -11,9 +11,15 @@ internal static class RecurrentBinding
         var hidden = sizes[declaration.HiddenSize];
         var projection = declaration.ProjectionSize is { } size ? sizes[size] : default(Polynomial?);
         var merge = declaration.Bidirectional && Enum.IsDefined(typeof(MergeKind), declaration.Merge) ? (MergeKind)declaration.Merge : MergeKind.Concat;
-        if (projection is { } length && (length == hidden || length.Number >= hidden.Number))
+        if (projection is { } length && (length == hidden || sizes.Known(length) >= sizes.Known(hidden)))
         {
-            findings.Add(Rules.ProjectionTooLong, Blame.Layer(index, "ProjectionSize"), length.ToString(), hidden.ToString());
+            findings.Add(Rules.ProjectionTooLong, Blame.Layer(index, "ProjectionSize"), sizes.Print(length), sizes.Print(hidden));
+        }
+
+        var isAlone = declaration is { LayerNorm: true, OwnCell: null } && !findings.HasErrors && sizes.Known(hidden) == 1;
+        if (isAlone)
+        {
+            findings.Add(Rules.NormalisedAlone, Blame.Layer(index, "LayerNorm"), declaration.Attribute, "has LayerNorm = true and 1 unit, and normalises 1 number", "0", "Give it at least 2 units, or remove LayerNorm.");
         }
 
         if (declaration.Residual)
@@ -30,7 +36,7 @@ internal static class RecurrentBinding
             RecurrentDropout = declaration.RecurrentDropout,
             WeightDrop = declaration.WeightDrop,
             Zoneout = declaration.Zoneout,
-            LayerNorm = declaration.LayerNorm,
+            LayerNorm = declaration.LayerNorm && !isAlone,
             Residual = declaration.Residual,
             Initialization = (InitializationKinds)declaration.Initialization,
             ChronoLength = declaration.ChronoLength ?? 0,
@@ -46,7 +52,7 @@ internal static class RecurrentBinding
         var output = (declaration.Bidirectional && merge == MergeKind.Concat ? 2 : 1) * state;
         if (features != output)
         {
-            findings.Add(Rules.ResidualWidths, Blame.Layer(index, "Residual"), declaration.Attribute, features.ToString(), output.ToString());
+            findings.Add(Rules.ResidualWidths, Blame.Layer(index, "Residual"), declaration.Attribute, Messages.Count(features, "number"), output.ToString());
         }
     }
 }

@@ -23,12 +23,14 @@ internal static class RecurrentRules
 
         if (layer.Cell == CellKind.Rnn && layer.Activation is not ((int)ActivationFunction.Tanh or (int)ActivationFunction.Relu))
         {
-            findings.Add(Rules.UnknownValue, Blame.Layer(index, "Activation"), layer.Attribute,
-                Enum.IsDefined(typeof(ActivationFunction), layer.Activation) ? ((ActivationFunction)layer.Activation).ToString() : Messages.Number(layer.Activation),
-                "an Elman network's functions", "Tanh, Relu");
+            ArgumentRules.RefuseFunction(Blame.Layer(index, "Activation"), layer.Attribute, layer.Activation, "is no function of an Elman network", "Tanh, Relu", findings);
         }
 
-        if (layer.ProjectionOfOtherKind is { } written)
+        if (layer.ProjectionOfOtherKind is { } number && SizeTable.IsInteger(number))
+        {
+            findings.Add(Rules.SizeNotAnInt, Blame.Layer(index, "ProjectionSize"), "projection size", layer.Attribute, number);
+        }
+        else if (layer.ProjectionOfOtherKind is { } written)
         {
             findings.Add(Rules.SizeText, Blame.Layer(index, "ProjectionSize"), layer.Attribute, "projection size", written, "it is neither a whole number nor a text");
         }
@@ -61,7 +63,7 @@ internal static class RecurrentRules
     {
         if (!Enum.IsDefined(typeof(MergeKind), layer.Merge))
         {
-            findings.Add(Rules.UnknownValue, Blame.Layer(index, "Merge"), layer.Attribute, Messages.Number(layer.Merge), "Merge", ArgumentRules.Members<MergeKind>());
+            ArgumentRules.RefuseValue(Blame.Layer(index, "Merge"), layer.Attribute, layer.Merge, "Merge", ArgumentRules.Members<MergeKind>(), findings);
         }
         else if (layer is { Merge: not (int)MergeKind.Concat, Bidirectional: false })
         {
@@ -83,7 +85,7 @@ internal static class RecurrentRules
         const InitializationKinds all = InitializationKinds.Orthogonal | InitializationKinds.Identity | InitializationKinds.ForgetGateBias | InitializationKinds.Chrono;
         if ((kinds & ~all) != 0)
         {
-            findings.Add(Rules.UnknownValue, place, layer.Attribute, Messages.Number(layer.Initialization), "Initialization", ArgumentRules.Members<InitializationKinds>());
+            ArgumentRules.RefuseValue(place, layer.Attribute, layer.Initialization, "Initialization", ArgumentRules.Members<InitializationKinds>(), findings);
             return;
         }
 

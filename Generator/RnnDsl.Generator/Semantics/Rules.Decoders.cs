@@ -51,13 +51,22 @@ internal static partial class Rules
         "[Copy] mixes the scores of the vocabulary with the words of the source, but [{0}] stands below it. Move [Copy] to the end, above [Classify] where there is one.");
 
     public static readonly Rule CopyVocabulary = Error("RNN416", "What can be copied and what can be read are one vocabulary",
-        "[Copy] mixes scores of {0} words with tokens of a vocabulary of {1}. Write [Linear({2})] above it.");
+        "[Copy] mixes scores of {0} with tokens of a vocabulary of {1}. Write [Linear({2})] above it.");
 
     public static readonly Rule CopyUnknown = Error("RNN417", "Extra words are read as one that is known",
         "[Copy] has Extra = {0} and Unknown = {1}: {2}. {3}");
 
     public static readonly Rule LoopOfDecoder = Info("RNN420", "A decoder's layers run step by step",
         "[Attention] has InputFeeding = true, so the layers from [{0}] to [Readout] run one step after the other: expect a training step to take as many small operations as a target has steps, each waiting for the one before, where it takes a few large ones without. Remove InputFeeding where a step need not know what was attended to before.");
+
+    public static readonly Rule TwoVocabularies = Warning("RNN444", "A decoder reads the vocabulary that it writes",
+        "'{0}' reads tokens of a vocabulary of {1} and gives scores of {2}, but a decoder reads the tokens that it has written. Give [Embedding] and [Linear] one size.");
+
+    public static readonly Rule NoOutputLayer = Warning("RNN445", "A decoder of tokens has an output layer",
+        "'{0}' reads tokens of a vocabulary of {1} and ends in [{2}], which gives {3} and no scores of tokens. Put [Linear({4})] below it.");
+
+    public static readonly Rule ProbabilitiesCopied = Error("RNN446", "[Copy] reads scores",
+        "[Activation] turns the scores into probabilities by {0}, but [Copy] does that itself before it mixes them with the words of the source. Remove the activation.");
 
     // Encoder and decoder together.
 
@@ -74,7 +83,7 @@ internal static partial class Rules
         "'{0}' ends in one vector, {1}, because of [{2}], and '{3}' attends to positions. Remove [{2}] from '{0}', or write [Context] in place of [Attention] in '{3}'.");
 
     public static readonly Rule ProductSizes = Error("RNN434", "A product of query and position has two of one length",
-        "AttentionScore.{0} of '{1}' multiplies a query of {2} numbers with positions of {3}, which '{4}' gives. Write AttentionScore.General, which has a matrix between them, or make the sizes agree.");
+        "AttentionScore.{0} of '{1}' multiplies a query of {2} with positions of {3}, which '{4}' gives. Write AttentionScore.General, which has a matrix between them, or make the sizes agree.");
 
     public static readonly Rule StatesCannotBeHandedOver = Error("RNN435", "States are handed over as they are where they fit",
         "Bridge.Last hands the final states of '{0}' to '{1}' as they are, but {2}. Write Bridge = Bridge.Dense, which joins any two, or make them agree.");
@@ -83,7 +92,7 @@ internal static partial class Rules
         "With Bridge.Zero and neither [Attention] nor [Context] in '{0}', nothing of what '{1}' reads reaches the decoder. Write another Bridge, or put [Attention] into '{0}'.");
 
     public static readonly Rule MeanSizes = Error("RNN437", "A mean that becomes a state has its length",
-        "Bridge.Mean begins each layer of '{0}' with the mean of what '{1}' gives, of {2} numbers, but the states of '{3}' have {4}. Write Bridge = Bridge.DenseMean, which has a matrix between them, or make the sizes agree.");
+        "Bridge.Mean begins each layer of '{0}' with the mean of what '{1}' gives, of {2}, but the states of '{3}' have {4}. Write Bridge = Bridge.DenseMean, which has a matrix between them, or make the sizes agree.");
 
     public static readonly Rule NoFinalState = Error("RNN438", "What is handed on is there",
         "{0} hands on {1}, and '{2}' {3}. {4}");

@@ -90,7 +90,7 @@ internal static partial class Rules
         "'{0}' in [{1}] and '{2}' in [{3}] differ in case only. Spell them alike if they mean the same, else rename one.");
 
     public static readonly Rule DropoutRange = Error("RNN134", "A dropout probability is in [0, 1)",
-        "The {2} of [{0}] is {1}, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.");
+        "The {2} of [{0}] is {1}, and a probability is at least 0 and less than 1. Write a number from 0 up to, but not including, 1, such as 0.3 (30 % is 0.3).");
 
     public static readonly Rule DropoutBetweenNothing = Error("RNN135", "Dropout of a recurrent layer acts between layers",
         "[{0}] has {2} = {1} but Layers = 1, and this dropout acts between layers only. Write Layers = 2 or more, or remove it and put [{3}] below [{0}].");
@@ -99,7 +99,7 @@ internal static partial class Rules
         "[{0}] has Layers = {1}, and a recurrent layer is at least 1 layer deep. Write 1 or more, or remove the setting for 1.");
 
     public static readonly Rule UnknownValue = Error("RNN137", "An enumeration's value is one of its members",
-        "[{0}] has the value {1}, which is no member of {2}. Use one of {3}.");
+        "[{0}] has {1}, which {2}. Use one of {3}.");
 
     // The options of a recurrent layer.
 
@@ -119,7 +119,7 @@ internal static partial class Rules
         "[Linear] is tied to \"{0}\", which is no [Embedding] of '{1}'. {2}");
 
     public static readonly Rule WindowNotPositive = Error("RNN161", "A window is at least 1 wide and moves on by at least 1",
-        "[{0}] has {1} = {2}, and that is at least 1. {3}");
+        "[{0}] has {1} = {2}, which must be at least 1. {3}");
 
     public static readonly Rule CausalImage = Error("RNN162", "Causal padding is over time",
         "[Conv2d] has Padding = ConvolutionPadding.Causal, and an image has no time. Write ConvolutionPadding.Same or ConvolutionPadding.Valid.");
@@ -128,13 +128,19 @@ internal static partial class Rules
         "[Ctc] has Blank = {0}, but {1}. Write the class that stands for no label.");
 
     public static readonly Rule LabelSmoothingRange = Error("RNN164", "Label smoothing is in [0, 1)",
-        "[Classify] has LabelSmoothing = {0}, and a share is at least 0 and less than 1. Write the share of each target to spread over all classes, such as 0.1.");
+        "[Classify] has LabelSmoothing = {0}, and label smoothing is at least 0 and less than 1. Write a number from 0 up to, but not including, 1, such as 0.1 (10 % is 0.1).");
 
     public static readonly Rule PaddingIndexRange = Error("RNN165", "The token of padding is one of the table's",
         "[Embedding] has PaddingIndex = {0}, but {1}. Write the token that stands for padding, or remove the setting.");
 
     public static readonly Rule DilationOfNothing = Error("RNN166", "Dilation spreads a window of several steps",
         "[Conv1d] has Dilation = {0} but Kernel = 1, and a window of one step has nothing to spread. Write a wider Kernel, or remove Dilation.");
+
+    public static readonly Rule NoEffect = Error("RNN167", "A layer has an effect",
+        "[{0}] has {1}, so it does nothing. {2}");
+
+    public static readonly Rule SizeNotAnInt = Error("RNN168", "A size is an int",
+        "The {0} of [{1}] is written in another type than int. Write {2}.");
 
     // Names.
 
@@ -170,7 +176,7 @@ internal static partial class Rules
         "'{0}' is declared to give a vector for every step, but [{1}] keeps one vector of the sequence, {2}. Remove [{1}], or declare Output = ModelOutput.PerSequence.");
 
     public static readonly Rule ResidualWidths = Error("RNN206", "A residual layer gives what it reads",
-        "[{0}] has Residual = true, which adds each layer's input to its output, but the input has {1} numbers a step and the output {2}. Put [Linear] with the output's size above [{0}], or change one of the two sizes.");
+        "[{0}] has Residual = true, which adds each layer's input to its output, but the input has {1} a step and the output {2}. Put [Linear] with the output's size above [{0}], or change one of the two sizes.");
 
     public static readonly Rule ProjectionTooLong = Error("RNN207", "A projection is shorter than the hidden state",
         "[Lstm] has ProjectionSize = {0} and a hidden size of {1}, and a projection makes the hidden state shorter. Write a smaller ProjectionSize, or remove it.");
@@ -179,13 +185,13 @@ internal static partial class Rules
         "'{0}' is declared with Step = true, to be run one step at a time, but {1}. Change [{2}], or remove Step = true.");
 
     public static readonly Rule TiedSizes = Error("RNN210", "A tied layer has the sizes of its table",
-        "[Linear] {0} {1} numbers, but it is tied to '{2}', whose {3} {4}. {5}, or remove TiedTo.");
+        "[Linear] {0} {1}, but it is tied to '{2}', whose {3} {4}. {5}, or remove TiedTo.");
 
     public static readonly Rule ImageNotFlattened = Error("RNN211", "A sequence is made of an image",
         "[{0}] gives images, {1}, and {2} reads the features of a step. Put [FlattenToSequence] {3}.");
 
     public static readonly Rule ImageNeeded = Error("RNN212", "A layer over images reads an image",
-        "[{0}] gives {1}, and [{2}] below it reads an image, [batch, channels, height, width]. {3}");
+        "[{0}] gives {1}, and {2} below it reads an image, [batch, channels, height, width]. {3}");
 
     public static readonly Rule LockedOnVector = Error("RNN213", "Locked dropout acts on a sequence",
         "[Dropout] has Locked = true, but [{0}] above it has made one vector of the sequence, {1}, and one mask for all steps is then one for one. Remove Locked, or move [Dropout] above [{0}].");
@@ -197,10 +203,13 @@ internal static partial class Rules
         "[{0}] makes one of every {1} {2}, and {3} divided by {1} is no size the compiler can compute with. Write the {4} as a number.");
 
     public static readonly Rule WindowTooWide = Error("RNN216", "A window fits into what it moves over",
-        "[{0}] moves a window that spans {1} {2}, and there are only {3} of them. {4}");
+        "[{0}] moves a window that spans {1} {2}, and there {3}. {4}");
 
     public static readonly Rule StepsNeeded = Error("RNN217", "A layer over time reads a sequence",
         "[{0}] ends the sequence in one vector, {1}, and [{2}] below it moves over its steps. Remove this [{0}], or move it below [{2}].");
+
+    public static readonly Rule SizeBeyondCounting = Error("RNN218", "The elements of a layer can be counted",
+        "[{0}] has {1}, and a tensor has at most 9,223,372,036,854,775,807 elements. Write smaller sizes.");
 
     public static readonly Rule HeadNotLast = Error("RNN220", "A head comes last",
         "[{0}] says what the model's output is for, but [{1}] stands below it. Move [{0}] to the end.");
@@ -215,7 +224,13 @@ internal static partial class Rules
         "[{0}] ends the sequence in one vector, {1}, and [Ctc] aligns labels with steps. Remove [{0}], or write [Classify] for one class a sequence.");
 
     public static readonly Rule OneClass = Error("RNN224", "A loss over classes has two of them",
-        "[{0}] gives 1 number, and [{1}] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].");
+        "[{0}] gives 1 number{2}, and [{1}] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].");
+
+    public static readonly Rule BoundedScores = Warning("RNN230", "Scores of classes are not bounded",
+        "[{0}] keeps every score {1} by {2}, but {3} takes the softmax of scores of any size, so that some probabilities cannot be reached. {4}");
+
+    public static readonly Rule NormalisedAlone = Error("RNN231", "Several numbers are normalised together",
+        "[{0}] {1}, which is always {2}. {3}");
 
     /// <summary>Found when first asked for: the fields of this class's parts have their values in no certain order.</summary>
     private static readonly Lazy<IReadOnlyList<Rule>> Sorted = new(() =>

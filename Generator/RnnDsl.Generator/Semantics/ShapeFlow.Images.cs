@@ -82,10 +82,18 @@ internal sealed partial class ShapeFlow
                     origin.Argument.ToLowerInvariant());
                 return size;
 
-            case { Number: < 1 }:
-                _findings.Add(Rules.WindowTooWide, Blame.Layer(index, attribute == "MaxPool2d" ? "Size" : "Kernel"), attribute, Messages.Number(window.Span), places, size.ToString(),
-                    attribute == "MaxPool2d" ? $"Write a window of {size} or less." : $"Write a Kernel that spans {size} or less, or Padding = ConvolutionPadding.Same.");
-                return 1;
+            case { } left when _sizes.Known(left) < 1:
+                var there = _sizes.Known(size) ?? 1;
+                _findings.Add(Rules.WindowTooWide, Blame.Layer(index, attribute == "MaxPool2d" ? "Size" : "Kernel"), attribute, Messages.Number(window.Span), places,
+                    (there == 1 ? "is only 1" : $"are only {Messages.Number(there)} of them") + (size.Number is null ? " by default" : ""),
+                    (attribute, there) switch
+                    {
+                        ("MaxPool2d", 1) => "Remove [MaxPool2d].",
+                        ("MaxPool2d", _) => $"Write a window of {Messages.Number(there)} or less.",
+                        (_, 1) => "Write Kernel = 1, or Padding = ConvolutionPadding.Same.",
+                        _ => $"Write a Kernel that spans {Messages.Number(there)} or less, or Padding = ConvolutionPadding.Same.",
+                    });
+                return size.Number is null ? left : 1;
 
             case { } left:
                 return left;
@@ -109,13 +117,15 @@ internal sealed partial class ShapeFlow
 
         if (_bound.LastOrDefault(bound => bound.Layer is FlattenToSequenceLayer) is { } flatten)
         {
-            _findings.Add(Rules.ImageNeeded, Blame.Layer(flatten.Index), "FlattenToSequence", flatten.Layer.Output.ToString(), attribute, $"Move [FlattenToSequence] below [{attribute}].");
+            var isSecond = attribute == "FlattenToSequence";
+            _findings.Add(Rules.ImageNeeded, Blame.Layer(flatten.Index), "FlattenToSequence", flatten.Layer.Output.ToString(), isSecond ? "a second one" : $"[{attribute}]",
+                isSecond ? "Remove one of the two." : $"Move [FlattenToSequence] below [{attribute}].");
         }
         // Without an input at all, that is the mistake, and it has been reported.
         else if (_bound.FirstOrDefault(bound => bound.Layer is EmbeddingLayer or FeaturesLayer) is { } input)
         {
             var other = attribute != "Conv2d" ? $"remove [{attribute}]" : IsDecoder ? "use [Conv1d] with Kernel = 1" : "use [Conv1d] over time";
-            _findings.Add(Rules.ImageNeeded, Blame.Layer(index), _declaration.Layers[input.Index].Attribute, input.Layer.Output.ToString(), attribute,
+            _findings.Add(Rules.ImageNeeded, Blame.Layer(index), _declaration.Layers[input.Index].Attribute, input.Layer.Output.ToString(), $"[{attribute}]",
                 IsDecoder ? $"{char.ToUpperInvariant(other[0])}{other.Substring(1)}." : $"Begin with [Image(channels, height, width)], or {other}.");
         }
 

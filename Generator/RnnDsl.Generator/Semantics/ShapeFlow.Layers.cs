@@ -26,10 +26,16 @@ internal sealed partial class ShapeFlow
             case ActivationDeclaration activation:
                 var function = (ActivationFunction)activation.Function;
                 var input = function is ActivationFunction.Softmax or ActivationFunction.LogSoftmax ? Flattened(current, $"Activation.{function}") : current;
+                CheckSoftmax(index, function, input);
                 return Add(index, new ActivationLayer(key, input, function));
 
             case LayerNormDeclaration norm:
                 var normalized = Flattened(current, norm.Attribute);
+                if (IsOne(FeaturesOf(normalized)))
+                {
+                    _findings.Add(Rules.NormalisedAlone, Blame.Layer(index), norm.Attribute, "normalises 1 number", "0", "Give it at least 2 numbers, or remove it.");
+                }
+
                 return Add(index, new LayerNormLayer(key, normalized, FeaturesOf(normalized)));
 
             case Conv1dDeclaration convolution:
@@ -89,21 +95,18 @@ internal sealed partial class ShapeFlow
         // The table is [vocabulary, features]: it reads as many numbers as its rows have, and gives as many as it has rows.
         if (features != table.Features)
         {
-            _findings.Add(Rules.TiedSizes, Blame.Layer(index, "TiedTo"), "reads", features.ToString(), table.Key, "rows are", table.Features.ToString(),
-                $"Put [Linear({Written(table.Features)})] above it, or make what stands above it give {table.Features}");
+            _findings.Add(Rules.TiedSizes, Blame.Layer(index, "TiedTo"), "reads", Messages.Count(features, "number"), table.Key, "rows are", table.Features.ToString(),
+                $"Put [Linear({Messages.Written(table.Features)})] above it, or make what stands above it give {table.Features}");
         }
 
         if (size != table.Vocabulary)
         {
-            _findings.Add(Rules.TiedSizes, Blame.Layer(index, "Size"), "gives", size.ToString(), table.Key, "number of rows is", table.Vocabulary.ToString(),
-                $"Write [Linear({Written(table.Vocabulary)}, TiedTo = \"{table.Key}\")]");
+            _findings.Add(Rules.TiedSizes, Blame.Layer(index, "Size"), "gives", Messages.Count(size, "number"), table.Key, "number of rows is", table.Vocabulary.ToString(),
+                $"Write [Linear({Messages.Written(table.Vocabulary)}, TiedTo = \"{table.Key}\")]");
         }
 
         return Add(index, layer with { TiedTo = (EmbeddingLayer)embedding.Layer, ParameterCount = size });
     }
-
-    /// <summary>A size as an attribute has it.</summary>
-    private static string Written(Polynomial size) => size.Number is null ? $"\"{size}\"" : size.ToString();
 
     private Shape BindDropout(int index, string key, DropoutDeclaration declaration, Shape current)
     {
@@ -161,12 +164,60 @@ internal sealed partial class ShapeFlow
         });
     }
 
+    /// <summary>Of one number a softmax is 1, whatever it is. Below a loss over classes, that there is one class is the mistake, and it is reported.</summary>
+    private void CheckSoftmax(int index, ActivationFunction function, Shape input)
+    {
+        if (function is ActivationFunction.Softmax or ActivationFunction.LogSoftmax && IsOne(FeaturesOf(input))
+            && !_declaration.Layers.Any(layer => layer is ClassifyDeclaration or CtcDeclaration))
+        {
+            var isLog = function == ActivationFunction.LogSoftmax;
+            _findings.Add(Rules.NormalisedAlone, Blame.Layer(index), "Activation", isLog ? "takes the logarithm of the softmax of 1 number" : "takes the softmax of 1 number", isLog ? "0" : "1",
+                "Give it at least 2 numbers, or write Activation.Sigmoid for the probability of one event.");
+        }
+    }
+
+    /// <summary>What takes a softmax itself reads scores: no probabilities, and none that a function keeps within bounds.</summary>
+    private void CheckReadsScores(string reader, Rule probabilities)
+    {
+        if (_bound.LastOrDefault(bound => bound.Layer is not DropoutLayer) is not { } above)
+        {
+            return;
+        }
+
+        var function = above.Layer switch
+        {
+            ActivationLayer activation => activation.Function,
+            ReadoutLayer { Function: ReadoutFunction.Tanh } => ActivationFunction.Tanh,
+            _ => ActivationFunction.Maxout,
+        };
+        var bounds = function switch
+        {
+            ActivationFunction.Tanh => "between -1 and 1",
+            ActivationFunction.Sigmoid => "between 0 and 1",
+            ActivationFunction.Relu => "at 0 or above",
+            ActivationFunction.Softplus => "above 0",
+            ActivationFunction.Elu => "above -1",
+            ActivationFunction.Gelu => "above -0.18",
+            ActivationFunction.Silu => "above -0.28",
+            _ => null,
+        };
+        var attribute = _declaration.Layers[above.Index].Attribute;
+        if (function is ActivationFunction.Softmax or ActivationFunction.LogSoftmax)
+        {
+            _findings.Add(probabilities, Blame.Layer(above.Index), [function.ToString(), .. probabilities == Rules.SharesInsteadOfScores ? [reader] : Array.Empty<string>()]);
+        }
+        else if (bounds is not null)
+        {
+            _findings.Add(Rules.BoundedScores, Blame.Layer(above.Index), attribute, bounds, function.ToString(), reader == "Copy" ? "[Copy]" : $"the loss of [{reader}]",
+                above.Layer is ReadoutLayer ? "Put [Linear] with the classes below [Readout]." : "Remove [Activation].");
+        }
+    }
+
     private void CheckScores(int index, HeadDeclaration head, Shape current)
     {
-        if (head is not RegressDeclaration
-            && _bound.LastOrDefault(bound => bound.Layer is not DropoutLayer) is { Layer: ActivationLayer { Function: ActivationFunction.Softmax or ActivationFunction.LogSoftmax } } shares)
+        if (head is not RegressDeclaration)
         {
-            _findings.Add(Rules.SharesInsteadOfScores, Blame.Layer(shares.Index), ((ActivationLayer)shares.Layer).Function.ToString(), head.Attribute);
+            CheckReadsScores(head.Attribute, Rules.SharesInsteadOfScores);
         }
 
         if (head is CtcDeclaration && current is VectorShape && Ender is { } ender)
@@ -174,16 +225,18 @@ internal sealed partial class ShapeFlow
             _findings.Add(Rules.CtcOnVector, Blame.Layer(ender.Index), _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString());
         }
 
-        if (head is not RegressDeclaration && FeaturesOf(current).Number is { } classes)
+        var features = FeaturesOf(current);
+        var byDefault = features.Number is null ? " by default" : "";
+        if (head is not RegressDeclaration && _sizes.Known(features) is { } classes)
         {
-            var producer = _bound.LastOrDefault(bound => FeaturesOf(bound.Layer.Input) != classes);
+            var producer = _bound.LastOrDefault(bound => FeaturesOf(bound.Layer.Input) != features);
             if (classes == 1 && (producer ?? _bound.LastOrDefault()) is { } one)
             {
-                _findings.Add(Rules.OneClass, Blame.Layer(one.Index), _declaration.Layers[one.Index].Attribute, head.Attribute);
+                _findings.Add(Rules.OneClass, Blame.Layer(one.Index), _declaration.Layers[one.Index].Attribute, head.Attribute, byDefault);
             }
             else if (head is CtcDeclaration ctc && ctc.Blank >= classes)
             {
-                _findings.Add(Rules.BlankRange, Blame.Layer(index, "Blank"), Messages.Number(ctc.Blank), $"the output has {classes} classes, 0 to {classes - 1}");
+                _findings.Add(Rules.BlankRange, Blame.Layer(index, "Blank"), Messages.Number(ctc.Blank), $"the output has {Messages.Number(classes)} classes{byDefault}, 0 to {Messages.Number(classes - 1)}");
             }
         }
 

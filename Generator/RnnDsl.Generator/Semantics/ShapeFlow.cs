@@ -16,6 +16,9 @@ internal sealed partial class ShapeFlow
     /// <summary>Whether a [LastState] has no recurrence above it.</summary>
     private bool _hasEarlyLastState;
 
+    /// <summary>Whether a layer of more elements than can be counted has been reported.</summary>
+    private bool _isBeyondCounting;
+
     private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, Findings findings) =>
         (_declaration, _names, _sizes, _findings, _outline) = (declaration, names, sizes, findings, new DecoderOutline(declaration));
 
@@ -196,11 +199,34 @@ internal sealed partial class ShapeFlow
         var input = Timed(layer.Input);
         _time = after ?? _time;
         layer = layer with { Input = input, Output = Timed(layer.Output) };
+        CheckCount(index, layer);
         _bound.Add(new BoundLayer(index, layer));
         return layer.Output;
 
         Shape Timed(Shape shape) => shape is SequenceShape sequence ? sequence with { Time = _time } : shape;
     }
+
+    /// <summary>Neither the weights of a layer nor one sequence of its output has more elements than can be counted. What follows from one that has is not reported.</summary>
+    private void CheckCount(int index, Layer layer)
+    {
+        var (weights, output) = (_sizes.AtLeast(layer.ParameterCount), _sizes.AtLeast(ElementsOf(layer.Output)));
+        if (!_isBeyondCounting && (weights.Number is null || output.Number is null))
+        {
+            _isBeyondCounting = true;
+            _findings.Add(Rules.SizeBeyondCounting, Blame.Layer(index), _declaration.Layers[index].Attribute,
+                weights.Number is null ? $"{weights.ToCount()} parameters" : $"an output of {output.ToCount()} elements for each sequence");
+        }
+    }
+
+    private static Polynomial ElementsOf(Shape shape) => shape switch
+    {
+        ImageShape image => image.Channels * image.Height * image.Width,
+        SequenceShape { Time.Steps: { } steps } sequence => steps * sequence.Features,
+        _ => FeaturesOf(shape),
+    };
+
+    /// <summary>Whether one number is all there is, as far as sizes could be read.</summary>
+    private bool IsOne(Polynomial features) => !_findings.HasErrors && _sizes.Known(features) == 1;
 
     private static Polynomial FeaturesOf(Shape shape) => shape switch
     {

@@ -81,6 +81,39 @@ internal sealed class SizeTable
     /// <summary>The size an argument stands for; 1 where it could not be read.</summary>
     public Polynomial this[SizeArgument argument] => _sizes[argument];
 
+    /// <summary>Of a size that comes from a constructor parameter, what messages say of its value: <c> by default</c>.</summary>
+    public static string ByDefault(SizeArgument argument) => argument.Text is null ? "" : " by default";
+
+    /// <summary>Whether a text is an integer in digits.</summary>
+    public static bool IsInteger(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>What an argument is where nothing else is given to the constructor; null where that is not known, or was no size.</summary>
+    public long? Known(SizeArgument argument) =>
+        argument.Text is null ? argument.Number >= 1 ? argument.Number : null
+        : this[argument] is { Number: null } parameter ? Known(parameter)
+        : null;
+
+    /// <summary>What a size is where nothing else is given to the constructor; null where that is not known.</summary>
+    public long? Known(Polynomial size)
+    {
+        var isKnown = true;
+        var value = size.With(name =>
+        {
+            var @default = DefaultOf(name);
+            isKnown &= @default.HasValue;
+            return @default ?? 1;
+        });
+        return isKnown ? value.Number : null;
+    }
+
+    /// <summary>A size and, of one that a parameter gives, its default: <c>hidden (32 by default)</c>.</summary>
+    public string Print(Polynomial size) => size.Number is null && Known(size) is { } value ? $"{size} ({Messages.Number(value)} by default)" : size.ToString();
+
+    /// <summary>A count with the defaults of its parameters, and 1 for those that have none.</summary>
+    public Polynomial AtLeast(Polynomial count) => count.With(name => DefaultOf(name) ?? 1);
+
+    private long? DefaultOf(string name) => _entries.FirstOrDefault(entry => entry.Name == name)?.Default;
+
     /// <summary>The constructor's parameters in the order of their first use, those without a default first.</summary>
     public EquatableArray<SizeParameter> Parameters() =>
         _entries
@@ -104,6 +137,12 @@ internal sealed class SizeTable
 
         // What cannot be read stands for 1, so that the rest of the model can still be checked.
         _sizes[argument] = 1;
+        if (text.Length > 2 && text[0] == '(' && IsInteger(text.Substring(1, text.Length - 2)))
+        {
+            _findings.Add(Rules.SizeNotAnInt, blame, role, place.Attribute, text.Substring(1, text.Length - 2));
+            return;
+        }
+
         var split = text.IndexOf('=');
         var name = (split < 0 ? text : text.Substring(0, split)).Trim();
         var wrong = WhyNotAName(name);

@@ -316,6 +316,16 @@ public sealed class CodeFixTests
         "[SequenceModel]\n[Embedding({|RNN131:\"10\"|}, features: {|RNN131:\" 8 \"|})]\n[Lstm(4)]\npublic partial class Tagger;".Replace("features: {|RNN131:\" 8 \"|}", "{|RNN131:features: \" 8 \"|}"),
         "[SequenceModel]\n[Embedding(10, features: 8)]\n[Lstm(4)]\npublic partial class Tagger;");
 
+    [Fact]
+    public Task A_size_of_another_type_becomes_an_int() => ModelCodeFixTest<UnquoteSizeFix>.Check(
+        "[SequenceModel]\n[Features(3)]\n[Lstm(32, {|RNN168:ProjectionSize = 16L|})]\npublic partial class Tagger;",
+        "[SequenceModel]\n[Features(3)]\n[Lstm(32, ProjectionSize = 16)]\npublic partial class Tagger;");
+
+    [Fact]
+    public Task A_layer_that_does_nothing_is_removed() => ModelCodeFixTest<RemoveLastStateFix>.Check(
+        "[SequenceModel]\n[Features(3)]\n[Lstm(4)]\n[Dropout({|RNN167:0|})]\n[Linear(2)]\npublic partial class Tagger;",
+        "[SequenceModel]\n[Features(3)]\n[Lstm(4)]\n[Linear(2)]\npublic partial class Tagger;");
+
     [Theory]
     [InlineData("0")]
     [InlineData("2 * hidden")]

@@ -65,7 +65,7 @@ public sealed class DecoderFixTests
 
     [Fact]
     public Task What_context_needs_has_no_sure_repair() => ModelCodeFixTest<BridgeFix>.CheckNone(
-        "[Encoder] [Embedding(8, 6)] public partial class E;\n[Decoder] [Embedding(9, 6)] [Context] [Gru(6)] public partial class D;\n"
+        "[Encoder] [Embedding(8, 6)] public partial class E;\n[Decoder] [Embedding(9, 6)] [Context] [Gru(6)] [Linear(9)] public partial class D;\n"
             + "[EncoderDecoder({|RNN438:typeof(E)|}, typeof(D))] public partial class M;");
 
     [Fact]
@@ -78,6 +78,7 @@ public sealed class DecoderFixTests
         [Embedding(9, 6)]
         [Gru(5)]
         [Attention(AttentionScore.Dot, Name = "align")] // as in the paper
+        [Linear(9)]
         public partial class D;
 
         [EncoderDecoder(typeof(E), {|RNN434:typeof(D)|}, Bridge = Bridge.Dense)]
@@ -91,6 +92,7 @@ public sealed class DecoderFixTests
         [Embedding(9, 6)]
         [Gru(5)]
         [Attention(AttentionScore.General, Name = "align")] // as in the paper
+        [Linear(9)]
         public partial class D;
 
         [EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)]
@@ -101,8 +103,8 @@ public sealed class DecoderFixTests
     public Task A_product_is_repaired_in_the_file_of_the_decoder() => ModelCodeFixTest<ProductScoreFix>.CheckFiles(
         ("[Encoder, Embedding(8, 6), Gru(4)] public partial class E;\n[EncoderDecoder(typeof(E), {|RNN434:typeof(D)|}, Bridge = Bridge.Zero)] public partial class M;",
             "[Encoder, Embedding(8, 6), Gru(4)] public partial class E;\n[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Zero)] public partial class M;"),
-        ("[Decoder, Embedding(9, 6), Gru(5), Attention(AttentionScore.ScaledDot)] public partial class D;",
-            "[Decoder, Embedding(9, 6), Gru(5), Attention(AttentionScore.General)] public partial class D;"));
+        ("[Decoder, Embedding(9, 6), Gru(5), Attention(AttentionScore.ScaledDot)] [Linear(9)] public partial class D;",
+            "[Decoder, Embedding(9, 6), Gru(5), Attention(AttentionScore.General)] [Linear(9)] public partial class D;"));
 
     [Fact]
     public Task Attention_moves_to_its_cell() => ModelCodeFixTest<MoveLayerFix>.Check(
@@ -150,8 +152,8 @@ public sealed class DecoderFixTests
 
     [Fact]
     public Task An_input_moves_below_what_makes_it_a_decoder() => ModelCodeFixTest<MoveLayerFix>.Check(
-        "[Decoder]\n[Dropout(0.1)]\n[{|RNN122:Embedding(9, 6)|}]\n[Gru(5)]\npublic partial class D;",
-        "[Decoder]\n[Embedding(9, 6)]\n[Dropout(0.1)]\n[Gru(5)]\npublic partial class D;");
+        "[Decoder]\n[Dropout(0.1)]\n[{|RNN122:Embedding(9, 6)|}]\n[Gru(5)]\n[Linear(9)]\npublic partial class D;",
+        "[Decoder]\n[Embedding(9, 6)]\n[Dropout(0.1)]\n[Gru(5)]\n[Linear(9)]\npublic partial class D;");
 
     [Theory]
     [InlineData("{|RNN406:Attention(AttentionScore.Additive)|}", "Attention(AttentionScore.Additive, 256)")]
@@ -186,9 +188,10 @@ public sealed class DecoderFixTests
         [{|RNN402:Attention(AttentionScore.General)|}]
         [Gru(5)]
         [Readout(4)]
+        [Linear(9)]
         public partial class D;
 
-        [RnnDsl.Encoder, Embedding(9, 6), {|RNN402:Context|}, Gru(5)]
+        [RnnDsl.Encoder, Embedding(9, 6), {|RNN402:Context|}, Gru(5), Linear(9)]
         public partial class Qualified;
         """,
         """
@@ -198,9 +201,10 @@ public sealed class DecoderFixTests
         [Attention(AttentionScore.General)]
         [Gru(5)]
         [Readout(4)]
+        [Linear(9)]
         public partial class D;
 
-        [RnnDsl.Decoder, Embedding(9, 6), Context, Gru(5)]
+        [RnnDsl.Decoder, Embedding(9, 6), Context, Gru(5), Linear(9)]
         public partial class Qualified;
         """);
 
@@ -209,8 +213,8 @@ public sealed class DecoderFixTests
     [InlineData("Context")]
     [InlineData("Readout(4)")]
     public Task Layers_of_a_decoder_get_their_Decoder(string layer) => ModelCodeFixTest<AddModelAttributeFix>.Check(
-        $"[{{|RNN104:Embedding(9, 6)|}}]\n[Gru(5)]\n[{layer}]\npublic partial class D;",
-        $"[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[{layer}]\npublic partial class D;");
+        $"[{{|RNN104:Embedding(9, 6)|}}]\n[Gru(5)]\n[{layer}]\n[Linear(9)]\npublic partial class D;",
+        $"[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[{layer}]\n[Linear(9)]\npublic partial class D;");
 
     [Fact]
     public Task A_copy_alone_is_of_a_decoder() => ModelCodeFixTest<AddModelAttributeFix>.Check(
@@ -218,7 +222,7 @@ public sealed class DecoderFixTests
         "[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[Linear(9)]\n[{|RNN414:Copy|}]\npublic partial class D;");
 
     private static Task CheckAttention(string wrong, string right, string? title = null) => ModelCodeFixTest<AttentionFix>.Check(
-        $"[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[{wrong}]\npublic partial class D;",
-        $"[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[{right}]\npublic partial class D;",
+        $"[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[{wrong}]\n[Linear(9)]\npublic partial class D;",
+        $"[Decoder]\n[Embedding(9, 6)]\n[Gru(5)]\n[{right}]\n[Linear(9)]\npublic partial class D;",
         title);
 }

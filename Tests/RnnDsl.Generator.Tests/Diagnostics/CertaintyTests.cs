@@ -46,7 +46,7 @@ public sealed class CertaintyTests
     [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(E), typeof(Missing))] public partial class M;", "CS0246")]
     [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(Missing<int>[]), typeof(E))] public partial class M;", "CS0246")]
     [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(E), typeof(E), Bridge = RnnDsl.Bridge.Lst)] public partial class M;", "CS0117")]
-    [InlineData(Encoder + "[RnnDsl.Decoder] [RnnDsl.Embedding(9, 6)] [RnnDsl.Gru(5)] public partial class D; [RnnDsl.EncoderDecoder(typeof(E), typeof(D))] [RnnDsl.EncoderDecoder(typeof(E), typeof(D))] public partial class M;", "CS0579")]
+    [InlineData(Encoder + "[RnnDsl.Decoder] [RnnDsl.Embedding(9, 6)] [RnnDsl.Gru(5)] [RnnDsl.Linear(9)] public partial class D; [RnnDsl.EncoderDecoder(typeof(E), typeof(D))] [RnnDsl.EncoderDecoder(typeof(E), typeof(D))] public partial class M;", "CS0579")]
     [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(E))] public partial class M;", "CS7036")]
     [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(E), typeof(E))] public partial struct M;", "CS0592")]
     [InlineData(Encoder + "[RnnDsl.Decoder] [RnnDsl.Embedding(9, 6)] [RnnDsl.Lstn(4)] public partial class D; [RnnDsl.EncoderDecoder(typeof(E), typeof(D), Bridge = RnnDsl.Bridge.Dense)] public partial class M;", "CS0234")]

@@ -55,7 +55,7 @@ internal static class DecoderRuleCases
         new("RNN401",
             "[«Decoder»] [SequenceModel] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] public partial class M;",
             "'M' has [Decoder] and [SequenceModel], and a class is one of the two. Remove one of them.",
-            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] public partial class M;") { Use = AttendingUse },
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN401",
             Encoder + Decoder + "[«EncoderDecoder(typeof(E), typeof(D))»] [SequenceModel] public partial class M;",
@@ -80,12 +80,12 @@ internal static class DecoderRuleCases
         new("RNN402",
             "[Encoder] [Embedding(9, 6)] [«Context»] [Gru(5)] public partial class M;",
             "[Context] reads what an encoder gives, or says what a decoder writes, and 'M' has [Encoder]. Write [Decoder] in place of [Encoder], or remove [Context].",
-            "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] public partial class M;") { Use = ContextUse },
+            "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Linear(9)] public partial class M;") { Use = ContextUse },
 
         new("RNN402",
             "[SequenceModel] [Embedding(9, 6)] [Gru(5)] [«Readout(4)»] public partial class M;",
             "[Readout] reads what an encoder gives, or says what a decoder writes, and 'M' has [SequenceModel]. Write [Decoder] in place of [SequenceModel], or remove [Readout].",
-            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] public partial class M;"),
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;"),
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [Gru(5, «Bidirectional = true»)] [Linear(9)] public partial class M;",
@@ -135,7 +135,7 @@ internal static class DecoderRuleCases
         new("RNN403",
             "#nullable enable\n[Decoder] [Embedding(9, 6)] [Apply(«nameof(Scale)»)] [Gru(5)] public partial class M { private static Tensor Scale(Tensor x, Tensor? lengths) => x; }",
             "[Apply] in the decoder 'M' calls a method that takes the lengths and so looks at whole sequences, and a decoder has one step at a time. Declare the method as 'Tensor Method(Tensor x)'.",
-            "[Decoder] [Embedding(9, 6)] [Apply(nameof(Scale))] [Gru(5)] public partial class M { private static Tensor Scale(Tensor x) => x; }"),
+            "[Decoder] [Embedding(9, 6)] [Apply(nameof(Scale))] [Gru(5)] [Linear(9)] public partial class M { private static Tensor Scale(Tensor x) => x; }"),
 
         new("RNN404",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [«Attention(AttentionScore.General)»] [Linear(9)] public partial class M;",
@@ -264,22 +264,22 @@ internal static class DecoderRuleCases
         new("RNN413",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4, «Context = false»)] public partial class M;",
             "[Readout] has Context = false, but the decoder has neither [Attention] nor [Context], so there is none to leave out. Remove the setting.",
-            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] public partial class M;"),
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;"),
 
         new("RNN413",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4, «Context = false»)] public partial class M;",
             "[Readout] has Context = false, but [Attention] stands below the recurrent layers, so its context is what flows into the readout. Remove the setting.",
-            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Readout(4, Context = false)] public partial class M;") { Use = AttendingUse },
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Readout(4, Context = false)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN413",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Context] [Readout(4, «Context = false»)] public partial class M;",
             "[Readout] has Context = false, but [Context] stands below the recurrent layers, so its context is what flows into the readout. Remove the setting.",
-            "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Readout(4, Context = false)] public partial class M;") { Use = ContextUse },
+            "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Readout(4, Context = false)] [Linear(9)] public partial class M;") { Use = ContextUse },
 
         new("RNN413",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Context] [Attention(AttentionScore.General)] [Readout(4, «Context = false»)] public partial class M;",
             "[Readout] has Context = false, but [Attention] stands below the recurrent layers, so its context is what flows into the readout. Remove the setting.",
-            "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4, Context = false)] public partial class M;") { Use = BothUse },
+            "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4, Context = false)] [Linear(9)] public partial class M;") { Use = BothUse },
 
         new("RNN414",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] [«Copy»] public partial class M;",
@@ -325,6 +325,45 @@ internal static class DecoderRuleCases
                 + "each waiting for the one before, where it takes a few large ones without. Remove InputFeeding where a step need not know what was attended to before.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Lstm(5, LayerNorm = true)] [Readout(4)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
+        new("RNN407",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.MultiHead, «\"size = 10\"»)] [Gru(5)] [Linear(9)] public partial class M;",
+            "[Attention] has 4 heads, as no other number is written, and 4 does not divide its size, 10 by default. Write a number of heads that divides the size.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.MultiHead, \"size = 12\")] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
+
+        new("RNN417",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(Extra = 3, «Unknown = 9»)] public partial class M;",
+            "[Copy] has Extra = 3 and Unknown = 9: the vocabulary has 9 words. Write one of its tokens, which are counted from 0.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(Extra = 3, Unknown = 1)] public partial class M;") { Use = CopyingUse },
+
+        new("RNN444",
+            "[Decoder] [Embedding(\"sourceWords\", 6)] [Gru(5)] [Linear(«\"targetWords\"»)] [Classify] public partial class M;",
+            "'M' reads tokens of a vocabulary of sourceWords and gives scores of targetWords, but a decoder reads the tokens that it has written. Give [Embedding] and [Linear] one size.",
+            "[Decoder] [Embedding(\"targetWords\", 6)] [Gru(5)] [Linear(\"targetWords\")] [Classify] public partial class M;")
+        {
+            Use = "var model = new M(9, 8); var (y, state) = model.call(x);",
+            RightUse = "var model = new M(9); var (y, state) = model.call(x);",
+        },
+
+        new("RNN445",
+            "[Decoder] [Embedding(9, 6)] [«Gru(5)»] public partial class M;",
+            "'M' reads tokens of a vocabulary of 9 and ends in [Gru], which gives 5 numbers and no scores of tokens. Put [Linear(9)] below it.",
+            Plain),
+
+        new("RNN445",
+            "[Decoder] [Embedding(\"words\", 6)] [Gru(5)] [«Readout(4)»] [Classify] public partial class M;",
+            "'M' reads tokens of a vocabulary of words and ends in [Readout], which gives 4 numbers and no scores of tokens. Put [Linear(\"words\")] below it.",
+            "[Decoder] [Embedding(\"words\", 6)] [Gru(5)] [Readout(4)] [Linear(\"words\")] [Classify] public partial class M;") { Use = "var model = new M(9); var (y, state) = model.call(x);" },
+
+        new("RNN446",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [«Activation(Activation.Softmax)»] [Copy] public partial class M;",
+            "[Activation] turns the scores into probabilities by Softmax, but [Copy] does that itself before it mixes them with the words of the source. Remove the activation.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;") { Use = CopyingUse },
+
+        new("RNN230",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [«Activation(Activation.Relu)»] [Copy] [Classify] public partial class M;",
+            "[Activation] keeps every score at 0 or above by Relu, but [Copy] takes the softmax of scores of any size, so that some probabilities cannot be reached. Remove [Activation].",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] [Classify] public partial class M;") { Use = CopyingUse },
+
         // Encoder and decoder together.
         new("RNN430",
             "public partial class E; " + Decoder + "[EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
@@ -357,12 +396,12 @@ internal static class DecoderRuleCases
             Encoder + Decoder + Pair) { Use = PairUse },
 
         new("RNN431",
-            Encoder + "[Decoder] [Embedding(9, 6)] [Gru(5)] public partial class D<T>; [EncoderDecoder(typeof(E), «typeof(D<>)»)] public partial class M;",
+            Encoder + "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D<T>; [EncoderDecoder(typeof(E), «typeof(D<>)»)] public partial class M;",
             "[EncoderDecoder] names 'D<>' as its decoder, which leaves its type parameters open. Write a type for each of them.",
-            Encoder + "[Decoder] [Embedding(9, 6)] [Gru(5)] public partial class D<T>; [EncoderDecoder(typeof(E), typeof(D<int>))] public partial class M;") { Use = PairUse },
+            Encoder + "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D<T>; [EncoderDecoder(typeof(E), typeof(D<int>))] public partial class M;") { Use = PairUse },
 
         new("RNN431",
-            Encoder + "[Decoder] [Embedding(9, 6)] [Gru(5)] public abstract partial class D; [EncoderDecoder(typeof(E), «typeof(D)»)] public partial class M;",
+            Encoder + "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public abstract partial class D; [EncoderDecoder(typeof(E), «typeof(D)»)] public partial class M;",
             "[EncoderDecoder] names 'D' as its decoder, which is abstract, so that none can be made. Remove abstract.",
             Encoder + Decoder + Pair) { Use = PairUse },
 
@@ -384,13 +423,13 @@ internal static class DecoderRuleCases
         Last("[Encoder] [Embedding(8, 6)] [Lstm(5)] public partial class E; " + Decoder, "'lstm' of 'E' is an LSTM and 'gru' of 'D' a GRU"),
         Last("[Encoder] [Embedding(8, 6)] [Gru(5)] [Gru(5)] public partial class E; " + Decoder, "'E' has 2 recurrent layers (gru, gru2) and 'D' has 1 recurrent layer (gru)"),
         Last("[Encoder] [Embedding(8, 6)] [Gru(4)] [LastState] public partial class E; " + Decoder, "'E' gives one vector of 4 numbers, and the state of 'gru' has 5"),
-        Last("[Encoder] [Embedding(8, 6)] [Gru(5)] [LastState] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(5, Layers = 2)] public partial class D; ",
+        Last("[Encoder] [Embedding(8, 6)] [Gru(5)] [LastState] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(5, Layers = 2)] [Linear(9)] public partial class D; ",
             "'E' gives one vector, and the layers of 'D' that begin with one are 2"),
 
         new("RNN435",
-            "[Encoder] [Embedding(8, 6)] [Lstm(6, ProjectionSize = 5)] public partial class E; [Decoder] [Embedding(9, 6)] [Lstm(5)] public partial class D; [EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Last»)] public partial class M;",
+            "[Encoder] [Embedding(8, 6)] [Lstm(6, ProjectionSize = 5)] public partial class E; [Decoder] [Embedding(9, 6)] [Lstm(5)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Last»)] public partial class M;",
             "Bridge.Last hands the final states of 'E' to 'D' as they are, but 'lstm' of 'E' hands over 6 numbers a layer and 'lstm' of 'D' remembers 5. Write Bridge = Bridge.Dense, which joins any two, or make them agree.",
-            "[Encoder] [Embedding(8, 6)] [Lstm(6, ProjectionSize = 5)] public partial class E; [Decoder] [Embedding(9, 6)] [Lstm(6, ProjectionSize = 5)] public partial class D; [EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Last)] public partial class M;") { Use = PairUse },
+            "[Encoder] [Embedding(8, 6)] [Lstm(6, ProjectionSize = 5)] public partial class E; [Decoder] [Embedding(9, 6)] [Lstm(6, ProjectionSize = 5)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Last)] public partial class M;") { Use = PairUse },
 
         new("RNN436",
             Encoder + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Zero»)] public partial class M;",
@@ -418,9 +457,9 @@ internal static class DecoderRuleCases
             "[Encoder] [Embedding(8, 6)] [MeanPooling] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)] public partial class M;") { Use = PairUse },
 
         new("RNN438",
-            "[Encoder] [Embedding(8, 6)] public partial class E; [Decoder] [Embedding(9, 6)] [Context] [Gru(6)] public partial class D; [EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
+            "[Encoder] [Embedding(8, 6)] public partial class E; [Decoder] [Embedding(9, 6)] [Context] [Gru(6)] [Linear(9)] public partial class D; [EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
             "[Context] of 'D' hands on the encoder's final state, and 'E' has no recurrent layer. Put [MeanPooling] at the end of 'E', or write [Attention] in place of [Context].",
-            "[Encoder] [Embedding(8, 6)] [MeanPooling] public partial class E; [Decoder] [Embedding(9, 6)] [Context] [Gru(6)] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;") { Use = PairUse },
+            "[Encoder] [Embedding(8, 6)] [MeanPooling] public partial class E; [Decoder] [Embedding(9, 6)] [Context] [Gru(6)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;") { Use = PairUse },
 
         new("RNN439",
             "[Encoder] [Embedding(\"vocab = 8\", 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(\"vocab = 9\", 6)] [Gru(5)] [Linear(\"vocab\")] public partial class D; [«EncoderDecoder(typeof(E), typeof(D))»] public partial class M;",
@@ -480,7 +519,7 @@ internal static class DecoderRuleCases
         new("RNN104",
             "[«Embedding(9, 6)»] [Attention(AttentionScore.General)] [Gru(5)] public partial class M;",
             "'M' has layers but no [Decoder], so nothing is generated from them. Put [Decoder] above the layers.",
-            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] public partial class M;") { CSharpErrors = ["CS1061"], Use = "var model = new M(); model.forward(x);", RightUse = AttendingUse },
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] public partial class M;") { CSharpErrors = ["CS1061"], Use = "var model = new M(); model.forward(x);", RightUse = AttendingUse },
 
         new("RNN120",
             "[Decoder] [«Gru(5)»] [Linear(9)] public partial class M;",
@@ -504,8 +543,8 @@ internal static class DecoderRuleCases
 
         new("RNN137",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4, «Activation.Relu»)] public partial class M;",
-            "[Readout] has the value Relu, which is no member of a readout's functions. Use one of Tanh, Maxout.",
-            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4, Activation.Tanh)] public partial class M;"),
+            "[Readout] has Activation.Relu, which is no function of a readout. Use one of Tanh, Maxout.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4, Activation.Tanh)] [Linear(9)] public partial class M;"),
 
         new("RNN137",
             Encoder + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = (Bridge)7»)] public partial class M;",
@@ -515,7 +554,7 @@ internal static class DecoderRuleCases
         new("RNN142",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(«\"memorySize\"»)] public partial class M;",
             "The name \"memorySize\" of a size of [Gru] would clash with a parameter that the constructors of decoders have. Give the parameter another name.",
-            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] public partial class M;") { Use = AttendingUse },
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN142",
             "[Encoder] [Embedding(\"Decoder\", 6)] [Gru(5)] public partial class E; " + Decoder + "[EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
@@ -523,9 +562,9 @@ internal static class DecoderRuleCases
             "[Encoder] [Embedding(\"vocab\", 6)] [Gru(5)] public partial class E; " + Decoder + Pair) { Use = SizedPairUse },
 
         new("RNN142",
-            "[Encoder] [Embedding(\"vocab\", 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(\"Vocab = 9\", 6)] [Gru(5)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), «typeof(D)»)] public partial class M;",
+            "[Encoder] [Embedding(\"vocab\", 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(\"Vocab = 9\", 6)] [Gru(5)] [Linear(\"Vocab\")] public partial class D; [EncoderDecoder(typeof(E), «typeof(D)»)] public partial class M;",
             "The name \"Vocab\" of a size of 'D' would clash with the size \"vocab\" of 'E', from which it differs in case only. Spell them alike if they mean the same, else rename one.",
-            "[Encoder] [Embedding(\"vocab\", 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(\"words = 9\", 6)] [Gru(5)] [Linear(9)] public partial class D; " + Pair) { Use = SizedPairUse },
+            "[Encoder] [Embedding(\"vocab\", 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(\"words = 9\", 6)] [Gru(5)] [Linear(\"words\")] public partial class D; " + Pair) { Use = SizedPairUse },
 
         new("RNN142",
             Encoder + Decoder + "[EncoderDecoder(typeof(E), typeof(D))] public partial class «Step»;",
@@ -550,7 +589,7 @@ internal static class DecoderRuleCases
         new("RNN212",
             "[Decoder] [Embedding(9, 6)] [«Conv2d(4)»] [Gru(5)] public partial class M;",
             "[Embedding] gives [batch, time, 6], and [Conv2d] below it reads an image, [batch, channels, height, width]. Use [Conv1d] with Kernel = 1.",
-            "[Decoder] [Embedding(9, 6)] [Conv1d(4, Kernel = 1)] [Gru(5)] public partial class M;"),
+            "[Decoder] [Embedding(9, 6)] [Conv1d(4, Kernel = 1)] [Gru(5)] [Linear(9)] public partial class M;"),
 
         // The class of a pair, which is a model like any other.
         OfPair("RNN101", "public class «M»;", "'M' must be declared partial, because the other half of the class is generated. Write 'partial class M'.") with { CSharpErrors = ["CS0260"] },

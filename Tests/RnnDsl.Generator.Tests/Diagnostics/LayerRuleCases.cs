@@ -70,22 +70,22 @@ internal static class LayerRuleCases
 
         new("RNN161",
             "[SequenceModel] [Features(3)] [Conv1d(4, «Kernel = 0»)] [Lstm(4)] public partial class M;",
-            "[Conv1d] has Kernel = 0, and that is at least 1. Write 1 or more, or remove the setting for 3.",
+            "[Conv1d] has Kernel = 0, which must be at least 1. Write 1 or more, or remove the setting for 3.",
             "[SequenceModel] [Features(3)] [Conv1d(4, Kernel = 1)] [Lstm(4)] public partial class M;"),
 
         new("RNN161",
             "[SequenceModel] [Image(1, 8, 8)] [Conv2d(4, «Stride = -1»)] [FlattenToSequence] [Lstm(4)] public partial class M;",
-            "[Conv2d] has Stride = -1, and that is at least 1. Write 1 or more, or remove the setting for 1.",
+            "[Conv2d] has Stride = -1, which must be at least 1. Write 1 or more, or remove the setting for 1.",
             "[SequenceModel] [Image(1, 8, 8)] [Conv2d(4, Stride = 1)] [FlattenToSequence] [Lstm(4)] public partial class M;") { Use = StepsOnly },
 
         new("RNN161",
             "[SequenceModel] [Image(1, 8, 8)] [MaxPool2d(«0»)] [FlattenToSequence] [Lstm(4)] public partial class M;",
-            "[MaxPool2d] has Size = 0, and that is at least 1. Write 1 or more.",
+            "[MaxPool2d] has Size = 0, which must be at least 1. Write 1 or more.",
             "[SequenceModel] [Image(1, 8, 8)] [MaxPool2d(2)] [FlattenToSequence] [Lstm(4)] public partial class M;") { Use = StepsOnly },
 
         new("RNN161",
             "[SequenceModel] [Image(1, 8, 8)] [MaxPool2d(2, «Stride = 0»)] [FlattenToSequence] [Lstm(4)] public partial class M;",
-            "[MaxPool2d] has Stride = 0, and that is at least 1. Write 1 or more, or remove the setting for the window's own size.",
+            "[MaxPool2d] has Stride = 0, which must be at least 1. Write 1 or more, or remove the setting for the window's own size.",
             "[SequenceModel] [Image(1, 8, 8)] [MaxPool2d(2, Stride = 1)] [FlattenToSequence] [Lstm(4)] public partial class M;") { Use = StepsOnly },
 
         new("RNN162",
@@ -105,7 +105,7 @@ internal static class LayerRuleCases
 
         new("RNN164",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] [Classify(«LabelSmoothing = 10»)] public partial class M;",
-            "[Classify] has LabelSmoothing = 10, and a share is at least 0 and less than 1. Write the share of each target to spread over all classes, such as 0.1.",
+            "[Classify] has LabelSmoothing = 10, and label smoothing is at least 0 and less than 1. Write a number from 0 up to, but not including, 1, such as 0.1 (10 % is 0.1).",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] [Classify(LabelSmoothing = 0.1)] public partial class M;"),
 
         new("RNN165",
@@ -117,6 +117,31 @@ internal static class LayerRuleCases
             "[SequenceModel] [Embedding(\"words = 10\", 8, «PaddingIndex = -2»)] [Lstm(4)] public partial class M;",
             "[Embedding] has PaddingIndex = -2, but tokens are counted from 0. Write the token that stands for padding, or remove the setting.",
             "[SequenceModel] [Embedding(\"words = 10\", 8, PaddingIndex = 2)] [Lstm(4)] public partial class M;"),
+
+        new("RNN163",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(\"labels = 5\")] [Ctc(«Blank = 5»)] public partial class M;",
+            "[Ctc] has Blank = 5, but the output has 5 classes by default, 0 to 4. Write the class that stands for no label.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(\"labels\")] [Ctc(Blank = 5)] public partial class M;") { RightUse = "var model = new M(6); var (y, state) = model.call(x);" },
+
+        new("RNN165",
+            "[SequenceModel] [Embedding(\"vocab = 50\", 128, «PaddingIndex = 100»)] [Lstm(4)] public partial class M;",
+            "[Embedding] has PaddingIndex = 100, but the table has 50 rows by default, so its tokens are 0 to 49. Write the token that stands for padding, or remove the setting.",
+            "[SequenceModel] [Embedding(\"vocab = 101\", 128, PaddingIndex = 100)] [Lstm(4)] public partial class M;"),
+
+        new("RNN165",
+            "[SequenceModel] [Embedding(1, 8, «PaddingIndex = 1»)] [Lstm(4)] public partial class M;",
+            "[Embedding] has PaddingIndex = 1, but the table has 1 row, so its one token is 0. Write the token that stands for padding, or remove the setting.",
+            "[SequenceModel] [Embedding(1, 8, PaddingIndex = 0)] [Lstm(4)] public partial class M;"),
+
+        new("RNN167",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(«0»)] public partial class M;",
+            "[Dropout] has a probability of 0, so it does nothing. Write a number between 0 and 1, such as 0.3, or remove [Dropout].",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(0.1)] public partial class M;"),
+
+        new("RNN167",
+            "[SequenceModel] [Image(1, 8, 8)] [MaxPool2d(«1»)] [FlattenToSequence] [Lstm(4)] public partial class M;",
+            "[MaxPool2d] has a window of 1, so it does nothing. Write a window of 2 or more, or remove [MaxPool2d].",
+            "[SequenceModel] [Image(1, 8, 8)] [MaxPool2d(1, Stride = 2)] [FlattenToSequence] [Lstm(4)] public partial class M;") { Use = StepsOnly },
 
         new("RNN166",
             "[SequenceModel] [Features(3)] [Conv1d(4, Kernel = 1, «Dilation = 2»)] [Lstm(4)] public partial class M;",
@@ -152,6 +177,11 @@ internal static class LayerRuleCases
             "[SequenceModel] [Image(1, 8, 8)] [«FlattenToSequence»] [MaxPool2d(2)] [Lstm(4)] public partial class M;",
             "[FlattenToSequence] gives [batch, 8, 8], and [MaxPool2d] below it reads an image, [batch, channels, height, width]. Move [FlattenToSequence] below [MaxPool2d].",
             "[SequenceModel] [Image(1, 8, 8)] [MaxPool2d(2)] [FlattenToSequence] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN212",
+            "[SequenceModel] [Image(1, 8, 8)] [«FlattenToSequence»] [FlattenToSequence(ImageAxis.Columns)] [Lstm(4)] public partial class M;",
+            "[FlattenToSequence] gives [batch, 8, 8], and a second one below it reads an image, [batch, channels, height, width]. Remove one of the two.",
+            "[SequenceModel] [Image(1, 8, 8)] [FlattenToSequence(ImageAxis.Columns)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
 
         new("RNN213",
             "[SequenceModel] [Features(3)] [Lstm(4)] [LastState] [Dropout(0.5, «Locked = true»)] public partial class M;",
@@ -198,6 +228,21 @@ internal static class LayerRuleCases
             "[Conv1d] moves a window that spans 5 steps, and there are only 4 of them. Write a Kernel that spans 4 or less, or Padding = ConvolutionPadding.Same.",
             "[SequenceModel] [Image(1, 5, 28)] [FlattenToSequence] [Conv1d(4, Kernel = 3, Dilation = 2, Padding = ConvolutionPadding.Valid)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
 
+        new("RNN216",
+            "[SequenceModel] [Image(1, 1, 28)] [MaxPool2d(«2»)] [FlattenToSequence] [Lstm(4)] public partial class M;",
+            "[MaxPool2d] moves a window that spans 2 rows, and there is only 1. Remove [MaxPool2d].",
+            "[SequenceModel] [Image(1, 1, 28)] [FlattenToSequence] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN216",
+            "[SequenceModel] [Image(1, 1, 28)] [Conv2d(4, «Kernel = 3», Padding = ConvolutionPadding.Valid)] [FlattenToSequence] [Lstm(4)] public partial class M;",
+            "[Conv2d] moves a window that spans 3 rows, and there is only 1. Write Kernel = 1, or Padding = ConvolutionPadding.Same.",
+            "[SequenceModel] [Image(1, 1, 28)] [Conv2d(4, Kernel = 1, Padding = ConvolutionPadding.Valid)] [FlattenToSequence] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN216",
+            "[SequenceModel] [Image(1, \"height = 4\", 28)] [Conv2d(4, «Kernel = 5», Padding = ConvolutionPadding.Valid)] [FlattenToSequence] [Lstm(4)] public partial class M;",
+            "[Conv2d] moves a window that spans 5 rows, and there are only 4 of them by default. Write a Kernel that spans 4 or less, or Padding = ConvolutionPadding.Same.",
+            "[SequenceModel] [Image(1, \"height = 5\", 28)] [Conv2d(4, Kernel = 5, Padding = ConvolutionPadding.Valid)] [FlattenToSequence] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
         new("RNN217",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«LastState»] [Conv1d(4)] public partial class M;",
             "[LastState] ends the sequence in one vector, [batch, 4], and [Conv1d] below it moves over its steps. Remove this [LastState], or move it below [Conv1d].",
@@ -227,5 +272,35 @@ internal static class LayerRuleCases
             "[SequenceModel] [Features(3)] [Lstm(4)] [«Linear(1)»] [Classify] public partial class M;",
             "[Linear] gives 1 number, and [Classify] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] [Classify] public partial class M;"),
+
+        new("RNN224",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [«Linear(\"classes = 1\")»] [Classify] public partial class M;",
+            "[Linear] gives 1 number by default, and [Classify] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(\"classes = 2\")] [Classify] public partial class M;"),
+
+        new("RNN230",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] [«Activation(Activation.Sigmoid)»] [Classify] public partial class M;",
+            "[Activation] keeps every score between 0 and 1 by Sigmoid, but the loss of [Classify] takes the softmax of scores of any size, so that some probabilities cannot be reached. Remove [Activation].",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(8)] [Activation(Activation.Sigmoid)] [Linear(2)] [Classify] public partial class M;"),
+
+        new("RNN230",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [«Activation(Activation.Relu)»] [Dropout(0.1)] [Ctc] public partial class M;",
+            "[Activation] keeps every score at 0 or above by Relu, but the loss of [Ctc] takes the softmax of scores of any size, so that some probabilities cannot be reached. Remove [Activation].",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Activation(Activation.Relu)] [Regress] public partial class M;"),
+
+        new("RNN230",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [«Readout(9, Activation.Tanh)»] [Classify] public partial class M;",
+            "[Readout] keeps every score between -1 and 1 by Tanh, but the loss of [Classify] takes the softmax of scores of any size, so that some probabilities cannot be reached. Put [Linear] with the classes below [Readout].",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(7, Activation.Tanh)] [Linear(9)] [Classify] public partial class M;"),
+
+        new("RNN231",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(1)] [«Activation(Activation.Softmax)»] [Regress] public partial class M;",
+            "[Activation] takes the softmax of 1 number, which is always 1. Give it at least 2 numbers, or write Activation.Sigmoid for the probability of one event.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(1)] [Activation(Activation.Sigmoid)] [Regress] public partial class M;"),
+
+        new("RNN231",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(\"size = 1\")] [«LayerNorm»] public partial class M;",
+            "[LayerNorm] normalises 1 number, which is always 0. Give it at least 2 numbers, or remove it.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(\"size = 2\")] [LayerNorm] public partial class M;"),
     ];
 }

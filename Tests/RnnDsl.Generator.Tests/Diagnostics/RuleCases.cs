@@ -316,18 +316,23 @@ internal static class RuleCases
 
         new("RNN134",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(«30»)] public partial class M;",
-            "The dropout of [Dropout] is 30, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.",
+            "The dropout of [Dropout] is 30, and a probability is at least 0 and less than 1. Write a number from 0 up to, but not including, 1, such as 0.3 (30 % is 0.3).",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(0.3)] public partial class M;"),
 
         new("RNN134",
             "[SequenceModel] [Features(3)] [Lstm(4, Layers = 2, «Dropout = 1.0»)] public partial class M;",
-            "The dropout of [Lstm] is 1, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.",
+            "The dropout of [Lstm] is 1, and a probability is at least 0 and less than 1. Write a number from 0 up to, but not including, 1, such as 0.3 (30 % is 0.3).",
             "[SequenceModel] [Features(3)] [Lstm(4, Layers = 2, Dropout = 0.99)] public partial class M;"),
 
         new("RNN134",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(«double.NaN»)] public partial class M;",
-            "The dropout of [Dropout] is NaN, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.",
-            "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(0)] public partial class M;"),
+            "The dropout of [Dropout] is NaN, and a probability is at least 0 and less than 1. Write a number from 0 up to, but not including, 1, such as 0.3 (30 % is 0.3).",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(0.5)] public partial class M;"),
+
+        new("RNN134",
+            "[SequenceModel] [Embedding(9, 3, «Dropout = 1.0»)] [Lstm(4)] public partial class M;",
+            "The dropout of [Embedding] is 1, and a probability is at least 0 and less than 1. Write a number from 0 up to, but not including, 1, such as 0.3 (30 % is 0.3).",
+            "[SequenceModel] [Embedding(9, 3, Dropout = 0.1)] [Lstm(4)] public partial class M;"),
 
         new("RNN135",
             "[SequenceModel] [Features(3)] [Gru(4, «Dropout = 0.25»)] public partial class M;",
@@ -337,7 +342,7 @@ internal static class RuleCases
 
         new("RNN134",
             "[SequenceModel] [Features(3)] [Lstm(4, «WeightDrop = 50»)] public partial class M;",
-            "The weight drop of [Lstm] is 50, and a probability is at least 0 and less than 1. Write the share of the numbers it should meet, such as 0.3.",
+            "The weight drop of [Lstm] is 50, and a probability is at least 0 and less than 1. Write a number from 0 up to, but not including, 1, such as 0.3 (30 % is 0.3).",
             "[SequenceModel] [Features(3)] [Lstm(4, WeightDrop = 0.5)] public partial class M;"),
 
         new("RNN135",
@@ -355,6 +360,11 @@ internal static class RuleCases
             "[SequenceModel] [Features(3)] [Lstm(4)] [Activation(«(Activation)42»)] public partial class M;",
             "[Activation] has the value 42, which is no member of Activation. Use one of Tanh, Sigmoid, Relu, Elu, Gelu, Silu, Softplus, Softmax, LogSoftmax.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Activation((Activation)2)] public partial class M;"),
+
+        new("RNN137",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Activation(«Activation.Maxout»)] public partial class M;",
+            "[Activation] has Activation.Maxout, which makes one number of two and belongs to [Readout]. Use one of Tanh, Sigmoid, Relu, Elu, Gelu, Silu, Softplus, Softmax, LogSoftmax.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Activation(Activation.Relu)] public partial class M;"),
 
         new("RNN137",
             "[SequenceModel(«Output = (ModelOutput)3»)] [Features(3)] [Lstm(4)] public partial class M;",
@@ -419,7 +429,7 @@ internal static class RuleCases
 
         new("RNN137",
             "[SequenceModel] [Features(3)] [Rnn(4, «Activation = Activation.Gelu»)] public partial class M;",
-            "[Rnn] has the value Gelu, which is no member of an Elman network's functions. Use one of Tanh, Relu.",
+            "[Rnn] has Activation.Gelu, which is no function of an Elman network. Use one of Tanh, Relu.",
             "[SequenceModel] [Features(3)] [Rnn(4, Activation = Activation.Relu)] public partial class M;"),
 
         new("RNN137",
@@ -549,6 +559,46 @@ internal static class RuleCases
             "[SequenceModel] [Features(3)] [Lstm(4, «ProjectionSize = 4»)] public partial class M;",
             "[Lstm] has ProjectionSize = 4 and a hidden size of 4, and a projection makes the hidden state shorter. Write a smaller ProjectionSize, or remove it.",
             "[SequenceModel] [Features(3)] [Lstm(4, ProjectionSize = 3)] public partial class M;"),
+
+        new("RNN207",
+            "[SequenceModel] [Features(3)] [Lstm(\"hidden = 32\", «ProjectionSize = \"p = 64\"»)] public partial class M;",
+            "[Lstm] has ProjectionSize = p (64 by default) and a hidden size of hidden (32 by default), and a projection makes the hidden state shorter. Write a smaller ProjectionSize, or remove it.",
+            "[SequenceModel] [Features(3)] [Lstm(\"hidden = 64\", ProjectionSize = \"p = 32\")] public partial class M;"),
+
+        new("RNN207",
+            "[SequenceModel] [Features(3)] [Lstm(32, «ProjectionSize = \"p = 32\"»)] public partial class M;",
+            "[Lstm] has ProjectionSize = p (32 by default) and a hidden size of 32, and a projection makes the hidden state shorter. Write a smaller ProjectionSize, or remove it.",
+            "[SequenceModel] [Features(3)] [Lstm(32, ProjectionSize = \"p\")] public partial class M;") { RightUse = "var model = new M(8); var (y, state) = model.call(x);" },
+
+        new("RNN168",
+            "[SequenceModel] [Features(3)] [Lstm(32, «ProjectionSize = 16L»)] public partial class M;",
+            "The projection size of [Lstm] is written in another type than int. Write 16.",
+            "[SequenceModel] [Features(3)] [Lstm(32, ProjectionSize = 16)] public partial class M;"),
+
+        new("RNN168",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Apply(nameof(Twice), «Features = 8L»)] public partial class M { private static Tensor Twice(Tensor x) => cat([x, x], -1); }",
+            "The number of features of [Apply] is written in another type than int. Write 8.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Apply(nameof(Twice), Features = 8)] public partial class M { private static Tensor Twice(Tensor x) => cat([x, x], -1); }"),
+
+        new("RNN218",
+            "[SequenceModel] [Features(2_000_000_000)] [«Lstm(2_000_000_000)»] public partial class M;",
+            "[Lstm] has 32,000,000,016,000,000,000 parameters, and a tensor has at most 9,223,372,036,854,775,807 elements. Write smaller sizes.",
+            "[SequenceModel] [Features(20_000)] [Lstm(20_000)] public partial class M;"),
+
+        new("RNN218",
+            "[SequenceModel] [Embedding(\"words = 4_000_000_000\", 8)] [Lstm(4)] [Linear(\"wide = 4_000_000_000\")] [«Linear(\"words\")»] public partial class M;",
+            "[Linear] has 16,000,000,004,000,000,000 parameters, and a tensor has at most 9,223,372,036,854,775,807 elements. Write smaller sizes.",
+            "[SequenceModel] [Embedding(\"words = 4_000_000\", 8)] [Lstm(4)] [Linear(\"wide = 4_000_000\")] [Linear(\"words\")] public partial class M;"),
+
+        new("RNN218",
+            "[SequenceModel] [«Image(3, 2_000_000_000, 2_000_000_000)»] [FlattenToSequence(ImageAxis.Positions)] [Lstm(4)] [LastState] public partial class M;",
+            "[Image] has an output of 12,000,000,000,000,000,000 elements for each sequence, and a tensor has at most 9,223,372,036,854,775,807 elements. Write smaller sizes.",
+            "[SequenceModel] [Image(3, 2_000, 2_000)] [FlattenToSequence(ImageAxis.Positions)] [Lstm(4)] [LastState] public partial class M;") { Use = "var model = new M(); Tensor y = model.call(x);" },
+
+        new("RNN231",
+            "[SequenceModel] [Features(3)] [Lstm(1, «LayerNorm = true»)] public partial class M;",
+            "[Lstm] has LayerNorm = true and 1 unit, and normalises 1 number, which is always 0. Give it at least 2 units, or remove LayerNorm.",
+            "[SequenceModel] [Features(3)] [Lstm(1)] public partial class M;"),
 
         new("RNN208",
             "[SequenceModel(Step = true)] [Features(3)] [Lstm(4, «Bidirectional = true»)] public partial class M;",

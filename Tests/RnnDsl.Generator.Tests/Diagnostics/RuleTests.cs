@@ -68,7 +68,7 @@ public sealed class RuleTests
             """
             using RnnDsl;
             [Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E;
-            [Decoder] [Embedding(9, 6)] [{|#0:Attention(AttentionScore.Additive)|}] [Gru(4)] public partial class D;
+            [Decoder] [Embedding(9, 6)] [{|#0:Attention(AttentionScore.Additive)|}] [Gru(4)] [Linear(9)] public partial class D;
             [EncoderDecoder(typeof(E), {|#1:typeof(D)|})] public partial class M;
             """);
         test.ExpectedDiagnostics.Add(new DiagnosticResult("RNN406", DiagnosticSeverity.Error).WithLocation(0));
@@ -102,7 +102,7 @@ public sealed class RuleTests
             """
             using RnnDsl;
             [Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E { }
-            [Decoder] [Embedding(9, 6)] [Gru(5)] public partial class D { }
+            [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D { }
             [EncoderDecoder(typeof(E), typeof(D))] public partial class M { }
             """,
             new() { LanguageVersion = version, WithTorchSharp = hasTorchSharp, WithRuntime = hasTorchSharp });

@@ -41,12 +41,12 @@ public sealed class EveryOptionTests
         ["Module"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Module«typeof(One), 4»] public partial class M; " + OwnModule("One") + OwnModule("Other"),
         ["Classify"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Classify«»] public partial class M;",
         ["Regress"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Regress«»] public partial class M;",
-        ["Attention"] = "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention«AttentionScore.Additive, 7»] [Readout(4)] public partial class M;",
-        ["Context"] = "[Decoder] [Embedding(9, 6)] [Context«»] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4)] public partial class M;",
+        ["Attention"] = "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention«AttentionScore.Additive, 7»] [Readout(4)] [Linear(9)] public partial class M;",
+        ["Context"] = "[Decoder] [Embedding(9, 6)] [Context«»] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4)] [Linear(9)] public partial class M;",
         ["Copy"] = "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy«»] public partial class M;",
-        ["Readout"] = "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Readout«4, Activation.Tanh»] public partial class M;",
+        ["Readout"] = "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Readout«4, Activation.Tanh»] [Linear(9)] public partial class M;",
         ["EncoderDecoder"] = "[EncoderDecoder«typeof(One), typeof(Two)»] public partial class M; [Encoder] [Embedding(9, 6)] [Gru(5)] public partial class One; "
-            + "[Decoder] [Embedding(9, 6)] [Gru(5)] public partial class Two; [Encoder] [Features(9)] [Gru(5)] public partial class Other; [Decoder] [Features(9)] [Gru(5)] public partial class Another;",
+            + "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class Two; [Encoder] [Features(9)] [Gru(5)] public partial class Other; [Decoder] [Features(9)] [Gru(5)] public partial class Another;",
         ["Ctc"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Ctc«»] public partial class M;",
     };
 

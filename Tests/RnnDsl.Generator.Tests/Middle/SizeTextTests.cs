@@ -18,7 +18,7 @@ public sealed class SizeTextTests
     [InlineData("\thidden =\n256 ", "hidden", 256L)]
     [InlineData("hidden = 1_000_000", "hidden", 1_000_000L)]
     [InlineData("hidden = +4", "hidden", 4L)]
-    [InlineData("größe = 9223372036854775807", "größe", long.MaxValue)]
+    [InlineData("größe = 3000000000", "größe", 3_000_000_000L)]
     public void A_name_with_or_without_a_default_is_a_constructor_parameter(string text, string name, long? @default)
     {
         var (model, findings) = Bind(new SizeArgument(0, text));
@@ -27,6 +27,15 @@ public sealed class SizeTextTests
         var parameter = Assert.Single(model.Parameters);
         Assert.Equal((name, @default), (parameter.Name, parameter.Default));
         Assert.Equal(name, Assert.Single(model.Recurrences).HiddenSize.ToCSharp());
+    }
+
+    [Fact]
+    public void The_largest_default_is_read_and_its_weights_cannot_be_counted()
+    {
+        var (model, findings) = Bind(new SizeArgument(0, "größe = 9223372036854775807"));
+
+        Assert.Equal(Rules.SizeBeyondCounting, Assert.Single(findings).Rule);
+        Assert.Equal(long.MaxValue, Assert.Single(model.Parameters).Default);
     }
 
     [Theory]

@@ -241,7 +241,7 @@ internal sealed class RandomModels(int seed)
                 return new RandomLayer(Written("LayerNorm", [], careless), RandomLayerKind.Other);
 
             case 4 when overTime || Chance(careless):
-                return new RandomLayer(Written("Dropout", [Probability(careless), "Locked = true"], careless), RandomLayerKind.Dropout);
+                return new RandomLayer(Written("Dropout", [Dropped(careless), "Locked = true"], careless), RandomLayerKind.Dropout);
 
             case 5 when overTime || Chance(careless):
                 return Window(careless);
@@ -254,7 +254,7 @@ internal sealed class RandomModels(int seed)
                 return new RandomLayer(Written("Linear", [size.Text], careless), RandomLayerKind.Linear, size);
 
             case 1:
-                return new RandomLayer(Written("Dropout", [Probability(careless)], careless), RandomLayerKind.Dropout);
+                return new RandomLayer(Written("Dropout", [Dropped(careless)], careless), RandomLayerKind.Dropout);
 
             default:
                 var function = Chance(careless) ? $"(Activation)({_random.Next(-3, 40).ToString(CultureInfo.InvariantCulture)})" : $"Activation.{Pick(Activations)}";
@@ -400,6 +400,9 @@ internal sealed class RandomModels(int seed)
             Chance(0.3) ? $"\"{name} = {(Chance(careless) ? _random.Next(0, 9) : value).ToString(CultureInfo.InvariantCulture)}\"" : $"\"{name}\"",
             value);
     }
+
+    /// <summary>The probability of a dropout that is a layer: rarely 0, with which it would do nothing.</summary>
+    private string Dropped(double careless) => Chance(careless) ? Probability(careless) : Pick(["0.5", "0.25", "1e-9", "0.999", "0.1f"]);
 
     private string Probability(double careless) => Chance(careless)
         ? Pick(["1.0", "-0.1", "1e300", "double.NaN", "double.PositiveInfinity", "2"])

@@ -102,6 +102,9 @@ internal static class LayerModules
         var bounds = model.Layers.OfType<EmbeddingLayer>()
             .Where(embedding => embedding is { PaddingIndex: not null, Vocabulary.Number: null })
             .Select(embedding => (Parameter: embedding.Vocabulary.ToCSharp(), Least: embedding.PaddingIndex!.Value + 1))
+            .Concat(model.Recurrences
+                .Where(layer => layer is { Projection.Number: not null, HiddenSize.Number: null })
+                .Select(layer => (Parameter: layer.HiddenSize.ToCSharp(), Least: layer.Projection!.Value.Number!.Value + 1)))
             .Concat(model.Layers.SelectMany(layer => Sizes(layer.Output)).Select(size => size.Bound).OfType<(string Parameter, long Least)>())
             .GroupBy(bound => bound.Parameter)
             .Select(group => (Parameter: group.Key, Least: group.Max(bound => bound.Least)))
@@ -114,6 +117,12 @@ internal static class LayerModules
         if (model.Head is CtcLayer { Blank: > 0, Input: SequenceShape { Features: { Number: null } labels } } ctc)
         {
             writer.Line($"{names["ModelLoss"]}.CheckBlank({Literal.Of(ctc.Blank)}, {labels.ToCSharp()}, {Literal.Of(labels.ToString())}, nameof({model.Type.Level.Display}));");
+        }
+
+        // A projection makes the hidden state shorter.
+        foreach (var layer in model.Recurrences.Where(layer => layer is { Projection: { Number: null } }))
+        {
+            writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfGreaterThanOrEqual({layer.Projection!.Value.ToCSharp()}, {layer.HiddenSize.ToCSharp()});");
         }
     }
 
