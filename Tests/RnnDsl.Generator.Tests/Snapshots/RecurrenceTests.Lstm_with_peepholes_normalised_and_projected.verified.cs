@@ -46,6 +46,7 @@ partial class NormalisedLstm :
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(projection);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(projection, hidden);
         _hidden = hidden;
         _projection = projection;
 
