@@ -94,8 +94,8 @@ internal sealed class RandomCells(int seed)
         return _random.Next(depth > 0 && _left > 0 ? 10 : 3) switch
         {
             0 or 1 or 2 => Leaf(size),
-            3 => $"{Pick(Functions)}({Sum(size, depth - 1)})",
-            4 => $"{Pick(["max", "min"])}({Sum(size, depth - 1)}, {Sum(size, depth - 1)})",
+            3 => Chance(0.8) ? $"{Pick(Functions)}({Sum(size, depth - 1)})" : Positive(size, depth - 1),
+            4 => Extreme(size, depth - 1),
             5 => $"{Factor(size, depth - 1)} {Times()} {Factor(size, depth - 1)}",
             6 => $"{Pick(["0.5", "2", "1e-3", ".25"])} {Times()} {Factor(size, depth - 1)}",
             7 => $"-{Factor(size, depth - 1)}",
@@ -103,6 +103,18 @@ internal sealed class RandomCells(int seed)
             _ => Product(size, depth - 1),
         };
     }
+
+    /// <summary>The larger or the smaller of two values, or of a value and a number.</summary>
+    private string Extreme(Size size, int depth)
+    {
+        var (one, other) = (Sum(size, depth), Chance(0.5) ? Sum(size, depth) : Pick(["0", "0.1", "-0.2", "1"]));
+        return $"{Pick(["max", "min"])}({(Chance(0.7) ? $"{one}, {other}" : $"{other}, {one}")})";
+    }
+
+    /// <summary>A function that is not defined for all numbers, of some for which it is.</summary>
+    private string Positive(Size size, int depth) => Pick(["exp(-softplus({0}))", "log(1 + exp({0}))", "log(σ({0}))", "sqrt(σ({0}))", "sqrt(1 + {1} ⊙ {1})", "1 / (1 + exp({0}))"])
+        .Replace("{0}", Sum(size, depth))
+        .Replace("{1}", Factor(size, depth));
 
     /// <summary>A matrix times a vector, or several that are joined.</summary>
     private string Product(Size size, int depth)

@@ -527,14 +527,19 @@ internal sealed class LoopBackwardEmitter
 
     private string Fresh(Factor factor)
     {
+        if (factor is { Kind: FactorKind.Unbound, Node: ClampNode clamp })
+        {
+            // The bounded value itself may have no place: it is a part of what reads it.
+            var bounded = Whole(clamp.Operand);
+            return $"{bounded}.{(clamp.IsLargest ? "ge" : "le")}({Scalars[clamp.Bound]}).to({bounded}.dtype)";
+        }
+
         var value = Whole(factor.Node);
         return factor.Kind switch
         {
             FactorKind.Complement => $"{value}.neg().add_({Scalars[1]})",
             FactorKind.Reciprocal => $"{value}.reciprocal()",
             FactorKind.Larger => $"{value}.sub({Whole(factor.Other!)}).sign_().add_({Scalars[1]}).mul_({Scalars[0.5]})",
-            FactorKind.Unbound when factor.Node is ClampNode clamp =>
-                $"{Whole(clamp.Operand)}.{(clamp.IsLargest ? "ge" : "le")}({Scalars[clamp.Bound]}).to({Whole(clamp.Operand)}.dtype)",
             FactorKind.Difference => $"{value}.sub({Whole(factor.Other!)})",
             FactorKind.Slope => ((FunctionNode)factor.Node).Function switch
             {
