@@ -2,55 +2,65 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>The arguments of one attribute.</summary>
+/// <summary>
+/// The arguments of one attribute. C# hands over arguments of every shape, also where it reports an error: what an attribute is given
+/// is read here alone, and what is of another type than asked for counts as not given.
+/// </summary>
 internal readonly struct AttributeReader(AttributeData attribute)
 {
-    /// <summary>An argument of the constructor; another value where it is of another type.</summary>
-    public T Positional<T>(int index, T otherwise) =>
-        index < attribute.ConstructorArguments.Length && attribute.ConstructorArguments[index].Value is T value ? value : otherwise;
+    /// <summary>An argument of the constructor; another value where it is of another type or missing.</summary>
+    public T Positional<T>(int index, T otherwise) => At(index) is { } argument && ValueOf(argument) is T value ? value : otherwise;
 
     /// <summary>A named argument, or what the attribute has without it.</summary>
-    public T Named<T>(string name, T otherwise)
-    {
-        foreach (var argument in attribute.NamedArguments)
-        {
-            if (argument.Key == name && argument.Value.Value is T value)
-            {
-                return value;
-            }
-        }
+    public T Named<T>(string name, T otherwise) => Of(name) is { } argument && ValueOf(argument) is T value ? value : otherwise;
 
-        return otherwise;
-    }
+    /// <summary>A type among the constructor's arguments; null where it is none.</summary>
+    public ITypeSymbol? Type(int index) => At(index) is { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } ? type : null;
 
     /// <summary>A size among the constructor's arguments.</summary>
-    public SizeArgument Size(int index) => Size(attribute.ConstructorArguments[index].Value);
+    public SizeArgument Size(int index) => At(index) is { } argument ? Size(argument) : new SizeArgument(0, "");
 
     /// <summary>A size that need not be given: the constructor's argument at the index, or else the named one.</summary>
-    public SizeArgument? OptionalSize(int index, string name)
-    {
-        if (index < attribute.ConstructorArguments.Length)
-        {
-            return Size(index);
-        }
+    public SizeArgument? OptionalSize(int index, string name) => (At(index) ?? Of(name)) is { } argument ? Size(argument) : null;
 
+    /// <summary>What a named argument is that is neither a number, a text nor null, as messages print it; null where it is one of them or not given.</summary>
+    public string? NamedOfOtherKind(string name) => Of(name) is { } argument && ValueOf(argument) is not (null or int or string) ? Display(argument) : null;
+
+    /// <summary>A named size; null where it is neither a number nor a text.</summary>
+    public SizeArgument? NamedSize(string name) => Of(name) is { } argument && ValueOf(argument) is int or string ? Size(argument) : null;
+
+    private TypedConstant? At(int index) => index < attribute.ConstructorArguments.Length ? attribute.ConstructorArguments[index] : null;
+
+    private TypedConstant? Of(string name)
+    {
         foreach (var argument in attribute.NamedArguments)
         {
             if (argument.Key == name)
             {
-                return argument.Value.Kind == TypedConstantKind.Array ? new SizeArgument(0, "[]") : Size(argument.Value.Value);
+                return argument.Value;
             }
         }
 
         return null;
     }
 
+    /// <summary>An argument's value; of an array, which has none, its elements.</summary>
+    private static object? ValueOf(TypedConstant argument) =>
+        argument.IsNull ? null : argument.Kind == TypedConstantKind.Array ? argument.Values : argument.Value;
+
     /// <summary>What neither a number nor a text could be is kept as a text that no size has.</summary>
-    private static SizeArgument Size(object? value) => value switch
+    private static SizeArgument Size(TypedConstant argument) => ValueOf(argument) switch
     {
         int number => new SizeArgument(number, null),
         string text => new SizeArgument(0, text),
         null => new SizeArgument(0, ""),
-        _ => new SizeArgument(0, $"({FormattableString.Invariant($"{value}")})"),
+        _ => new SizeArgument(0, $"({Display(argument)})"),
+    };
+
+    private static string Display(TypedConstant argument) => ValueOf(argument) switch
+    {
+        IEnumerable<TypedConstant> elements => $"new[] {{ {string.Join(", ", elements.Select(Display))} }}",
+        ITypeSymbol type => $"typeof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)})",
+        var value => FormattableString.Invariant($"{value}"),
     };
 }

@@ -40,12 +40,12 @@ internal static class CellParser
         type.GetAttributes().Where(attribute => attribute.AttributeClass is { } kind && IsParameter(kind) && !ModelParser.IsUnreadable(attribute));
 
     /// <summary>The cell that a layer names.</summary>
-    public static CellDeclaration OfLayer(AttributeData layer) => layer.ConstructorArguments[0].Value switch
+    public static CellDeclaration OfLayer(ITypeSymbol? named) => named switch
     {
         // C# says that there is no such type.
         INamedTypeSymbol { TypeKind: TypeKind.Error } missing => NoCell(missing) with { IsIncomplete = true },
         INamedTypeSymbol type => Parse(type),
-        var other => NoCell(other as ITypeSymbol),
+        var other => NoCell(other),
     };
 
     private static CellDeclaration NoCell(ITypeSymbol? type) =>

@@ -40,8 +40,8 @@ internal static class ModelParser
         return new ModelDeclaration(
             TypeParser.Parse(type, cancellation),
             model is not null,
-            model is null ? default : (DeclaredOutput)Named(model, "Output", 0),
-            model is not null && Named(model, "Step", false),
+            model is null ? default : (DeclaredOutput)new AttributeReader(model).Named("Output", 0),
+            model is not null && new AttributeReader(model).Named("Step", false),
             layers.ToEquatableArray(),
             LayerParts(type, layers.Count),
             incomplete)
@@ -97,75 +97,63 @@ internal static class ModelParser
     public static bool IsUnreadable(AttributeData attribute) =>
         attribute.AttributeConstructor is null
         || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error)
-        || attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error);
+        || attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error || !IsOfItsProperty(argument, attribute));
+
+    /// <summary>Whether a named argument has the type of its property. C# reports one that has not, and hands it over as it is.</summary>
+    private static bool IsOfItsProperty(KeyValuePair<string, TypedConstant> argument, AttributeData attribute)
+    {
+        for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(argument.Key).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
+            {
+                return property.Type.SpecialType == SpecialType.System_Object
+                    || SymbolEqualityComparer.Default.Equals(argument.Value.Type, property.Type);
+            }
+        }
+
+        return true;
+    }
 
     private static LayerDeclaration ParseLayer(INamedTypeSymbol kind, AttributeData attribute, INamedTypeSymbol type)
     {
-        var name = Named<string?>(attribute, "Name", null);
+        var arguments = new AttributeReader(attribute);
+        var name = arguments.Named<string?>("Name", null);
         return kind.Name switch
         {
-            "FeaturesAttribute" => new FeaturesDeclaration(name, Size(attribute, 0)),
-            "RnnAttribute" => Recurrent(CellKind.Rnn, name, attribute),
-            "LstmAttribute" => Recurrent(CellKind.Lstm, name, attribute),
-            "GruAttribute" => Recurrent(CellKind.Gru, name, attribute),
-            "RecurrentAttribute" => Recurrent(CellKind.Recurrent, name, attribute),
-            "ActivationAttribute" => new ActivationDeclaration(name, Positional(attribute, 0, 0)),
+            "FeaturesAttribute" => new FeaturesDeclaration(name, arguments.Size(0)),
+            "RnnAttribute" => Recurrent(CellKind.Rnn, name, arguments),
+            "LstmAttribute" => Recurrent(CellKind.Lstm, name, arguments),
+            "GruAttribute" => Recurrent(CellKind.Gru, name, arguments),
+            "RecurrentAttribute" => Recurrent(CellKind.Recurrent, name, arguments),
+            "ActivationAttribute" => new ActivationDeclaration(name, arguments.Positional(0, 0)),
             "LastStateAttribute" => new LastStateDeclaration(name),
             _ => StepLayerParser.Parse(kind.Name, name, attribute, type) ?? throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator."),
         };
     }
 
-    private static RecurrentDeclaration Recurrent(CellKind cell, string? name, AttributeData attribute) =>
-        new(cell, name, Size(attribute, cell == CellKind.Recurrent ? 1 : 0))
+    private static RecurrentDeclaration Recurrent(CellKind cell, string? name, AttributeReader arguments) =>
+        new(cell, name, arguments.Size(cell == CellKind.Recurrent ? 1 : 0))
         {
-            OwnCell = cell == CellKind.Recurrent ? CellParser.OfLayer(attribute) : null,
-            OwnSizes = CellParser.Sizes(Named<string?>(attribute, "Sizes", null)),
-            ZoneoutStates = Named<string?>(attribute, "ZoneoutStates", null),
-            Layers = Named(attribute, "Layers", 1),
-            Bidirectional = Named(attribute, "Bidirectional", false),
-            Merge = Named(attribute, "Merge", 0),
-            Reverse = Named(attribute, "Reverse", false),
-            Dropout = Named(attribute, "Dropout", 0.0),
-            LockedDropout = Named(attribute, "LockedDropout", 0.0),
-            RecurrentDropout = Named(attribute, "RecurrentDropout", 0.0),
-            WeightDrop = Named(attribute, "WeightDrop", 0.0),
-            Zoneout = Named(attribute, "Zoneout", 0.0),
-            LayerNorm = Named(attribute, "LayerNorm", false),
-            Residual = Named(attribute, "Residual", false),
-            Initialization = Named(attribute, "Initialization", 0),
-            ChronoLength = Named<int?>(attribute, "ChronoLength", null),
-            Activation = Named(attribute, "Activation", 0),
-            ProjectionSize = Named<object?>(attribute, "ProjectionSize", null) switch
-            {
-                int number => new SizeArgument(number, null),
-                string text => new SizeArgument(0, text),
-                _ => null,
-            },
-            ProjectionOfOtherKind = Named<object?>(attribute, "ProjectionSize", null) is { } other and not (int or string) ? Display(other) : null,
-            Peepholes = Named(attribute, "Peepholes", false),
-            ResetAfter = Named(attribute, "ResetAfter", true),
+            OwnCell = cell == CellKind.Recurrent ? CellParser.OfLayer(arguments.Type(0)) : null,
+            OwnSizes = CellParser.Sizes(arguments.Named<string?>("Sizes", null)),
+            ZoneoutStates = arguments.Named<string?>("ZoneoutStates", null),
+            Layers = arguments.Named("Layers", 1),
+            Bidirectional = arguments.Named("Bidirectional", false),
+            Merge = arguments.Named("Merge", 0),
+            Reverse = arguments.Named("Reverse", false),
+            Dropout = arguments.Named("Dropout", 0.0),
+            LockedDropout = arguments.Named("LockedDropout", 0.0),
+            RecurrentDropout = arguments.Named("RecurrentDropout", 0.0),
+            WeightDrop = arguments.Named("WeightDrop", 0.0),
+            Zoneout = arguments.Named("Zoneout", 0.0),
+            LayerNorm = arguments.Named("LayerNorm", false),
+            Residual = arguments.Named("Residual", false),
+            Initialization = arguments.Named("Initialization", 0),
+            ChronoLength = arguments.Named<int?>("ChronoLength", null),
+            Activation = arguments.Named("Activation", 0),
+            ProjectionSize = arguments.NamedSize("ProjectionSize"),
+            ProjectionOfOtherKind = arguments.NamedOfOtherKind("ProjectionSize"),
+            Peepholes = arguments.Named("Peepholes", false),
+            ResetAfter = arguments.Named("ResetAfter", true),
         };
-
-    private static string Display(object value) => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-
-    private static SizeArgument Size(AttributeData attribute, int index) =>
-        attribute.ConstructorArguments[index].Value is int number
-            ? new SizeArgument(number, null)
-            : new SizeArgument(0, attribute.ConstructorArguments[index].Value as string ?? "");
-
-    private static T Positional<T>(AttributeData attribute, int index, T otherwise) =>
-        attribute.ConstructorArguments[index].Value is T value ? value : otherwise;
-
-    private static T Named<T>(AttributeData attribute, string name, T otherwise)
-    {
-        foreach (var argument in attribute.NamedArguments)
-        {
-            if (argument.Key == name && argument.Value.Value is T value)
-            {
-                return value;
-            }
-        }
-
-        return otherwise;
-    }
 }

@@ -34,7 +34,7 @@ internal static class PairParser
         type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } kind && IsPair(kind) && !ModelParser.IsUnreadable(attribute));
 
     private static ITypeSymbol? Argument(AttributeData? attribute, int index) =>
-        attribute?.ConstructorArguments[index] is { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } ? type : null;
+        attribute is null ? null : new AttributeReader(attribute).Type(index);
 
     /// <summary>Whether C# says that there is no such type, or none of which it is made.</summary>
     private static bool IsMissing(ITypeSymbol? type) => type switch

@@ -1,0 +1,130 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Language;
+
+/// <summary>
+/// Every argument of every attribute in every shape that C# can be given. C#'s own error stands where there is one, and of ours there is none beside it; where C# accepts the
+/// argument, the model compiles with what is generated. Nothing throws.
+/// </summary>
+public sealed class AttributeShapeTests
+{
+    private static readonly string[] Shapes =
+    [
+        "1", "-1", "int.MaxValue", "int.MinValue", "double.NaN", "1m", "2L", "'c'", "true", "null", "default", "\"n = 4\"", "\"\"", "(string)null!", "(object)null!", "typeof(int)", "typeof(Missing)", "typeof(System.Collections.Generic.List<>)", "typeof(int[])",
+        "new[] { 4 }", "new object[] { 4, \"a\", null! }", "new string[0]", "new[] { typeof(int) }", "(int[])null!", "new object()", "[4]", "Missing", "(Activation)77", "(AttentionScore)(-5)", "(Merge)99", "(Initialization)(-1)",
+        "(byte)3", "1 / 0", "(object)3", "(object)\"n\"", "x => x", "",
+    ];
+
+    private const string Header =
+        """
+        global using System; global using RnnDsl;
+        [Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E;
+        [Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [Linear(9)] public partial class D;
+        [Cell("h_t = tanh(W · x_t + U · h_{t-1})")] public partial class Own;
+        """;
+
+    public static TheoryData<string> Attributes => new(
+        typeof(SequenceModelAttribute).Assembly.GetExportedTypes().Where(type => typeof(Attribute).IsAssignableFrom(type) && !type.IsAbstract).Select(type => type.Name));
+
+    [Theory]
+    [MemberData(nameof(Attributes))]
+    public async Task No_shape_of_an_argument_is_too_odd(string name)
+    {
+        var attribute = typeof(SequenceModelAttribute).Assembly.GetExportedTypes().Single(type => type.Name == name);
+        var sources = Uses(attribute).Select((use, i) => ($"F{i}.cs", Source(use, attribute, i))).ToList();
+        var run = GeneratorRun.Of(Compile.Files(sources.Prepend(("Usings.cs", Header))));
+        var findings = await run.AnalyzeAsync();
+        Assert.DoesNotContain(findings, finding => finding.Id == "AD0001");
+
+        // Where C# has an error of its own, it is enough.
+        var unread = run.Input.GetDiagnostics().Where(IsError).Select(Owner).ToHashSet();
+        Assert.Empty(findings.Where(finding => IsError(finding) && unread.Contains(Owner(finding))).Select(finding => finding.ToString()));
+        Assert.Empty(run.Output.GetDiagnostics().Where(error => IsError(error) && !unread.Contains(Owner(error))).Select(error => error.ToString()));
+    }
+
+    [Fact]
+    public async Task A_projection_size_that_is_an_array_is_refused_at_its_place()
+    {
+        var run = GeneratorRun.Of(
+            """
+            using RnnDsl;
+            [SequenceModel] [Features(3)] [Lstm(8, ProjectionSize = new[] { 4 })] public partial class M;
+            [SequenceModel] [Features(3)] [Lstm(8, ProjectionSize = 4)] public partial class Sound;
+            """);
+        var finding = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal("ProjectionSize = new[] { 4 }", finding.Location.SourceTree!.GetText().ToString(finding.Location.SourceSpan));
+        Assert.Contains("new[] { 4 }", finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(2, run.Files.Length);
+    }
+
+    /// <summary>The attribute with each argument in each shape, the others as they should be; with one too few, one too many, and one twice.</summary>
+    private static IEnumerable<string> Uses(Type attribute)
+    {
+        var name = attribute.Name[..^nameof(Attribute).Length];
+        foreach (var constructor in attribute.GetConstructors())
+        {
+            var sound = constructor.GetParameters().Select(Sound).ToArray();
+            for (var i = 0; i < sound.Length; i++)
+            {
+                foreach (var shape in Shapes)
+                {
+                    yield return $"{name}({string.Join(", ", sound.Select((value, j) => j == i ? shape : value))})";
+                }
+            }
+
+            yield return $"{name}({string.Join(", ", sound.Skip(1))})";
+            yield return $"{name}({string.Join(", ", sound.Append("1"))})";
+            // What attributes have in common is tried with one of them.
+            foreach (var property in attribute.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.CanWrite && (property.DeclaringType == attribute || name == "Lstm")))
+            {
+                foreach (var shape in Shapes)
+                {
+                    yield return $"{name}({string.Join(", ", sound.Append($"{property.Name} = {shape}"))})";
+                }
+
+                yield return $"{name}({string.Join(", ", sound.Append($"{property.Name} = {Sound(property.PropertyType)}").Append($"{property.Name} = {Sound(property.PropertyType)}"))})";
+                yield return $"{name}({string.Join(", ", sound.Append($"{property.Name}: {Sound(property.PropertyType)}"))})";
+            }
+        }
+    }
+
+    private static string Sound(ParameterInfo parameter) => parameter.Name == "parameter" ? "\"W\"" : parameter.Name == "equations" ? "\"h_t = tanh(W · x_t + U · h_{t-1})\"" : parameter.Name == "encoder" ? "typeof(E)" : parameter.Name == "decoder" ? "typeof(D)" : Sound(parameter.ParameterType);
+
+    private static string Sound(Type type) =>
+        type == typeof(ParameterInitialization) ? "ParameterInitialization.Constant"
+        : type.IsEnum ? $"{type.Name}.{Enum.GetNames(type)[0]}"
+        : type == typeof(string) ? "\"name\""
+        : type == typeof(Type) ? "typeof(Own)"
+        : type == typeof(bool) ? "true"
+        : type == typeof(double) ? "0.5"
+        : "4";
+
+    /// <summary>A project's file with the attribute where it may stand.</summary>
+    private static string Source(string use, Type attribute, int number)
+    {
+        var name = attribute.Name[..^nameof(Attribute).Length];
+        var layers = name switch
+        {
+            "Features" or "Embedding" or "Image" => $"[SequenceModel] [{use}] [Lstm(4)]",
+            "SequenceModel" or "Encoder" => $"[{use}] [Features(3)] [Lstm(4)]",
+            "Decoder" => $"[{use}] [Embedding(9, 6)] [Gru(5)]",
+            "EncoderDecoder" or "Cell" => $"[{use}]",
+            "CellParameter" => $"[Cell(\"h_t = tanh(W · x_t + U · h_{{t-1}})\")] [{use}]",
+            "Attention" or "Context" => $"[Decoder] [Embedding(9, 6)] [{use}] [Gru(5)]",
+            "Readout" or "Copy" => $"[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [{use}]",
+            _ => $"[SequenceModel] [Features(3)] [Lstm(4)] [{use}]",
+        };
+        return $$"""
+            namespace F{{number}};
+            {{layers}} public partial class Model;
+            """;
+    }
+
+    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+
+    private static string Owner(Diagnostic diagnostic) => Path.GetFileName(diagnostic.Location.SourceTree?.FilePath ?? "").Split('.')[0];
+}
