@@ -16,7 +16,16 @@ internal static class Lowerer
         {
             IsStepped = stepped.Contains(layer) || attended?.Layer == layer,
         });
-        return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, Attended = attended, Told = Told(model).ToEquatableArray() };
+        var told = Told(model).ToEquatableArray();
+        return new Plan(model, WithOwnNames(recurrences, told)) { Loop = loop, Attended = attended, Told = told };
+    }
+
+    /// <summary>How the members of a model with errors are written: nothing is computed, so nothing is chosen.</summary>
+    public static Plan WithoutChoice(Model model)
+    {
+        var (layers, told) = (model.Recurrences.ToList(), Told(model).ToEquatableArray());
+        var recurrences = layers.Select(layer => new Recurrence(layer, Kernel.FusedSequence, StepsByCellOperation: true, State(layer, layers.Count > 1)));
+        return new Plan(model, WithOwnNames(recurrences, told)) { Told = told };
     }
 
     /// <summary>
@@ -88,6 +97,27 @@ internal static class Lowerer
 
     /// <summary>The runtime's step knows standard cells with dropout between them.</summary>
     private static bool StepsByCellOperation(RecurrentLayer layer) => KernelOf(layer) == Kernel.FusedSequence;
+
+    /// <summary>
+    /// No two tensors of the state have one name: a layer's name with a state's may be another layer's with another's, aB and Hidden as a and BHidden, and a cell
+    /// may name a state as a decoder does.
+    /// </summary>
+    private static EquatableArray<Recurrence> WithOwnNames(IEnumerable<Recurrence> recurrences, IEnumerable<StateTensor> told)
+    {
+        var taken = new HashSet<string>(told.Select(state => state.Name), StringComparer.OrdinalIgnoreCase);
+        return recurrences.Select(recurrence => recurrence with { State = recurrence.State.Select(state => state with { Name = Free(state.Name) }).ToEquatableArray() }).ToEquatableArray();
+
+        string Free(string wanted)
+        {
+            var free = wanted;
+            for (var number = 2; !taken.Add(free); number++)
+            {
+                free = wanted + Messages.Number(number);
+            }
+
+            return free;
+        }
+    }
 
     /// <summary>With one recurrence its states are Hidden and Cell; with several each bears its layer's name.</summary>
     private static EquatableArray<StateTensor> State(RecurrentLayer layer, bool several) =>

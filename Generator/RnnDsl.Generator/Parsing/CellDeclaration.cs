@@ -15,6 +15,9 @@ internal sealed record CellDeclaration(
     /// <summary>The attribute that makes the class a model as well, or a layer of one, as messages print it; null where there is none.</summary>
     public string? ModelAttribute { get; init; }
 
+    /// <summary>Why the attributes could not be read; null where they were.</summary>
+    public CompilerFailure? Failure { get; init; }
+
     /// <summary>Whether C# itself could not read <c>[Cell]</c>: its error is enough.</summary>
     public bool IsIncomplete { get; init; }
 }

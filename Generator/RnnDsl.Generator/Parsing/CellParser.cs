@@ -12,7 +12,14 @@ internal static class CellParser
     public static bool IsParameter(INamedTypeSymbol attribute) => attribute.Name == "CellParameterAttribute" && ModelParser.IsOurs(attribute);
 
     /// <summary>The cell that a class declares.</summary>
-    public static CellDeclaration Parse(INamedTypeSymbol type)
+    public static CellDeclaration Parse(INamedTypeSymbol type) =>
+        CompilerFailure.Run(Stage.Parse, type.Name, () => Read(type), failure => new CellDeclaration(
+            type.Name, IsCell: true, type.DeclaringSyntaxReferences.Length > 0, "", null, default)
+        {
+            Failure = failure,
+        });
+
+    private static CellDeclaration Read(INamedTypeSymbol type)
     {
         var cell = Attribute(type);
         return new CellDeclaration(

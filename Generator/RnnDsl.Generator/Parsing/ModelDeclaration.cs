@@ -19,6 +19,9 @@ internal sealed record ModelDeclaration(
     int LayerParts,
     bool IsIncomplete)
 {
+    /// <summary>Why the attributes could not be read; null where they were.</summary>
+    public CompilerFailure? Failure { get; init; }
+
     /// <summary>What the model's attribute makes of the class.</summary>
     public ModelKind Kind { get; init; }
 

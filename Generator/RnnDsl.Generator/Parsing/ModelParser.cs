@@ -9,7 +9,23 @@ internal static class ModelParser
     /// <summary>The attributes that make a class a model, in the order of <see cref="ModelKind"/>.</summary>
     public static readonly string[] ModelAttributes = [.. Enum.GetNames(typeof(ModelKind)).Select(kind => $"RnnDsl.{kind}Attribute")];
 
-    public static ModelDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation)
+    public static ModelDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation) =>
+        CompilerFailure.Run(Stage.Parse, type.Name, () => Read(type, cancellation), failure => Unread(type, failure, cancellation));
+
+    /// <summary>Stands for a declaration that could not be read: of the class, what could.</summary>
+    private static ModelDeclaration Unread(INamedTypeSymbol type, CompilerFailure failure, CancellationToken cancellation)
+    {
+        var model = type.GetAttributes().Select(attribute => attribute.AttributeClass).FirstOrDefault(kind => kind is not null && IsModel(kind));
+        return new ModelDeclaration(
+            CompilerFailure.Try(Stage.Parse, () => TypeParser.Parse(type, cancellation), _ => TypeParser.Unread(type)),
+            model is not null, default, NeedsStep: false, default, LayerParts: 0, IsIncomplete: false)
+        {
+            Kind = model is null ? ModelKind.SequenceModel : KindOf(model),
+            Failure = failure,
+        };
+    }
+
+    private static ModelDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation)
     {
         var attributes = type.GetAttributes();
         var layers = new List<LayerDeclaration>();

@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Common;
+
 namespace RnnDsl.Generator.Parsing;
 
 /// <summary>What <c>[EncoderDecoder]</c> says of one class, and what the classes say that it names.</summary>
@@ -10,6 +12,9 @@ namespace RnnDsl.Generator.Parsing;
 internal sealed record PairDeclaration(
     TypeDeclaration Type, SideDeclaration Encoder, SideDeclaration Decoder, int Bridge, bool SharedEmbedding, bool IsIncomplete)
 {
+    /// <summary>Why the attributes could not be read; null where they were.</summary>
+    public CompilerFailure? Failure { get; init; }
+
     /// <summary>The attribute that makes the class a model or a cell as well, or a layer of one, as messages print it; null where there is none.</summary>
     public string? OtherAttribute { get; init; }
 }
@@ -21,6 +26,9 @@ internal sealed record PairDeclaration(
 /// <param name="IsSource">Whether it is compiled here: then its mistakes are reported where they stand.</param>
 internal sealed record SideDeclaration(ModelDeclaration? Declaration, string? FullName, string Display, bool IsSource)
 {
+    /// <summary>Stands for a side of which nothing could be read.</summary>
+    public static readonly SideDeclaration Unknown = new(null, null, "null", IsSource: false);
+
     /// <summary>The accessibility of members that speak of it.</summary>
     public string Accessibility { get; init; } = "public";
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Parsing;
 
@@ -9,7 +10,15 @@ internal static class PairParser
 
     public static bool IsPair(INamedTypeSymbol attribute) => attribute.Name == "EncoderDecoderAttribute" && ModelParser.IsOurs(attribute);
 
-    public static PairDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation)
+    public static PairDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation) =>
+        CompilerFailure.Run(Stage.Parse, type.Name, () => Read(type, cancellation), failure => new PairDeclaration(
+            CompilerFailure.Try(Stage.Parse, () => TypeParser.Parse(type, cancellation), _ => TypeParser.Unread(type)),
+            SideDeclaration.Unknown, SideDeclaration.Unknown, 0, false, IsIncomplete: false)
+        {
+            Failure = failure,
+        });
+
+    private static PairDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation)
     {
         // Where a bridge is not typed yet, both sides can be read all the same.
         var attribute = Attribute(type) ?? type.GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass is { } kind && IsPair(kind) && candidate.ConstructorArguments.Length == 2);

@@ -71,4 +71,7 @@ internal enum ClassKind
 
     /// <summary>The class, or a type around it, is seen in its own file only.</summary>
     FileLocalClass,
+
+    /// <summary>The compiler failed to read the class.</summary>
+    Unread,
 }

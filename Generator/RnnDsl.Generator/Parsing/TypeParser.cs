@@ -42,6 +42,10 @@ internal static class TypeParser
         };
     }
 
+    /// <summary>Stands for a class that could not be read. Nothing can be emitted for it.</summary>
+    public static TypeDeclaration Unread(INamedTypeSymbol type) => new(
+        "", default, new TypeLevel("class", type.Name, "", 0, IsPartial: true), ClassKind.Unread, null, false, new MembersByHand(default, default, default, default), default);
+
     /// <summary>Whether a type, or one around it, is seen in its own file only.</summary>
     public static bool IsFileLocal(INamedTypeSymbol type) =>
         type.IsFileLocal || (type.ContainingType is { } container && IsFileLocal(container));

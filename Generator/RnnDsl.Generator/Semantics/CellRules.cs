@@ -9,7 +9,18 @@ namespace RnnDsl.Generator.Semantics;
 internal static class CellRules
 {
     /// <summary>The cell with its sizes, or null where it has errors, and what is wrong.</summary>
-    public static (TypedCell? Cell, EquatableArray<Finding> Findings) Check(CellDeclaration declaration)
+    public static (TypedCell? Cell, EquatableArray<Finding> Findings) Check(CellDeclaration declaration) => declaration.Failure is { } failure
+        ? Failed(declaration, failure)
+        : CompilerFailure.Run(Stage.Rules, declaration.Name, () => CheckEquations(declaration), thrown => Failed(declaration, thrown));
+
+    private static (TypedCell? Cell, EquatableArray<Finding> Findings) Failed(CellDeclaration declaration, CompilerFailure failure)
+    {
+        var findings = new Findings();
+        findings.AddFailure(Blame.Cell(), declaration.Name, failure);
+        return (null, findings.ToEquatableArray());
+    }
+
+    private static (TypedCell? Cell, EquatableArray<Finding> Findings) CheckEquations(CellDeclaration declaration)
     {
         var findings = new Findings();
         if (declaration.IsIncomplete)

@@ -17,6 +17,19 @@ internal sealed class Findings
     public void AddWithFix(Rule rule, Blame blame, string? replacement, IEnumerable<string> arguments) =>
         _list.Add(new Finding(rule, blame, arguments.ToEquatableArray()) { Replacement = replacement });
 
+    /// <summary>An exception of the compiler itself.</summary>
+    public void AddFailure(Blame blame, string type, CompilerFailure failure)
+    {
+        Add(Rules.CompilerFailed, blame, type, failure.Stage switch
+        {
+            Stage.Parse => "read its attributes",
+            Stage.Rules => "checked its layers",
+            Stage.Lowering => "planned its computation",
+            _ => "wrote its code",
+        }, failure.Exception, failure.Frame, failure.Message);
+        AddSaidElsewhere($"{failure.Exception} in {failure.Frame}");
+    }
+
     /// <summary>An error that is reported at another place.</summary>
     public void AddSaidElsewhere(string error) => _said.Add(error);
 

@@ -7,7 +7,28 @@ namespace RnnDsl.Generator.Semantics;
 internal static class PairBinder
 {
     /// <summary>Binds a declaration. There is a pair whatever was found, so that one mistake is not followed by missing members.</summary>
-    public static (Pair Pair, EquatableArray<Finding> Findings) Bind(PairDeclaration declaration, CompilationEnvironment environment)
+    public static (Pair Pair, EquatableArray<Finding> Findings) Bind(PairDeclaration declaration, CompilationEnvironment environment) => declaration.Failure is { } failure
+        ? Failed(declaration, environment, failure)
+        : CompilerFailure.Run(Stage.Rules, declaration.Type.Level.Name, () => Check(declaration, environment), thrown => Failed(declaration, environment, thrown));
+
+    /// <summary>Stands for a pair on which a stage has thrown: with its sides where they can be bound, so that it has its members.</summary>
+    private static (Pair Pair, EquatableArray<Finding> Findings) Failed(PairDeclaration declaration, CompilationEnvironment environment, CompilerFailure failure)
+    {
+        var findings = new Findings();
+        findings.AddFailure(Blame.Pair(), declaration.Type.Level.Name, failure);
+        var pair = CompilerFailure.Try(
+            failure.Stage, () => Joined(declaration), _ => Joined(declaration with { Encoder = SideDeclaration.Unknown, Decoder = SideDeclaration.Unknown }));
+        return (pair with { Errors = findings.Errors() }, findings.ToEquatableArray());
+
+        Pair Joined(PairDeclaration read)
+        {
+            var unread = new Findings();
+            var (encoder, decoder) = Sides(read, environment, unread);
+            return new Pair(read.Type, encoder, decoder, BridgeKind.Last, PairSizes.Of(encoder, decoder, read.SharedEmbedding, unread), default) { SharedEmbedding = read.SharedEmbedding };
+        }
+    }
+
+    private static (Pair Pair, EquatableArray<Finding> Findings) Check(PairDeclaration declaration, CompilationEnvironment environment)
     {
         var findings = new Findings();
         TypeRules.Check(declaration.Type, Blame.Pair(), environment, findings);

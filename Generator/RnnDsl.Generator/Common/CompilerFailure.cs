@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace RnnDsl.Generator.Common;
+
+/// <summary>
+/// An exception of the compiler itself while it worked on one model. It is caught where the model's stage begins, so that other models keep their
+/// code, and reported at that model.
+/// </summary>
+/// <param name="Stage">The stage that threw.</param>
+/// <param name="Exception">The exception's type.</param>
+/// <param name="Frame">The method of ours that threw, or that called what threw.</param>
+/// <param name="Message">What the exception says.</param>
+internal sealed record CompilerFailure(Stage Stage, string Exception, string Frame, string Message)
+{
+    /// <summary>Called with the stage and the class at the beginning of each stage of each model. Tests throw in it.</summary>
+    internal static AsyncLocal<Action<Stage, string>?> Entered { get; } = new();
+
+    /// <summary>Begins a stage for one class.</summary>
+    public static void Enter(Stage stage, string type) => Entered.Value?.Invoke(stage, type);
+
+    /// <summary>Runs a stage for one class.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="type">The class.</param>
+    /// <param name="run">The stage's work.</param>
+    /// <param name="otherwise">What is taken in place of the result of a stage that throws. A cancelled stage is none.</param>
+    public static T Run<T>(Stage stage, string type, Func<T> run, Func<CompilerFailure, T> otherwise) => Try(stage, () =>
+    {
+        Enter(stage, type);
+        return run();
+    }, otherwise);
+
+    /// <summary>The same without its beginning: of what is taken in place of another result.</summary>
+    public static T Try<T>(Stage stage, Func<T> run, Func<CompilerFailure, T> otherwise)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return otherwise(new CompilerFailure(stage, exception.GetType().Name, FrameOf(exception), exception.Message));
+        }
+    }
+
+    /// <summary>The innermost frame of this assembly: <c>LoopStorage.get_Item</c>.</summary>
+    private static string FrameOf(Exception exception)
+    {
+        var method = new StackTrace(exception).GetFrames()?
+            .Select(frame => frame.GetMethod())
+            .FirstOrDefault(candidate => candidate?.DeclaringType?.Assembly == typeof(CompilerFailure).Assembly);
+        if (method is null)
+        {
+            return "an unknown method";
+        }
+
+        // A lambda belongs to a type that C# has made and bears the name of its method: <Emit>b__0.
+        var type = method.DeclaringType!;
+        while (type.Name[0] == '<' && type.DeclaringType is { } outer)
+        {
+            type = outer;
+        }
+
+        return $"{type.Name}.{NameOf(method)}";
+    }
+
+    private static string NameOf(MethodBase method) =>
+        method.Name[0] == '<' && method.Name.IndexOf('>') is > 1 and var end ? method.Name.Substring(1, end - 1) : method.Name;
+}
+
+/// <summary>The stages that work on one model.</summary>
+internal enum Stage
+{
+    /// <summary>Reads the attributes.</summary>
+    Parse,
+
+    /// <summary>Binds names and shapes and applies the rules.</summary>
+    Rules,
+
+    /// <summary>Chooses how the model is computed.</summary>
+    Lowering,
+
+    /// <summary>Writes the code.</summary>
+    Emit,
+}
