@@ -8,24 +8,23 @@ internal static class Lowerer
 {
     public static Plan Lower(Model model)
     {
-        var layers = model.Recurrences.ToList();
+        var names = StateNames.Of(model);
         var attended = AttendedOf(model);
         var loop = attended is null ? LoopOf(model) : null;
         var stepped = loop is null ? [] : model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).ToList();
-        var recurrences = layers.Select(layer => new Recurrence(layer, KernelOf(layer), StepsByCellOperation(layer), State(layer, layers.Count > 1))
+        var recurrences = model.Recurrences.Select((layer, i) => new Recurrence(layer, KernelOf(layer), StepsByCellOperation(layer), State(layer, names[i]))
         {
             IsStepped = stepped.Contains(layer) || attended?.Layer == layer,
         });
-        var told = Told(model).ToEquatableArray();
-        return new Plan(model, WithOwnNames(recurrences, told)) { Loop = loop, Attended = attended, Told = told };
+        return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, Attended = attended, Told = Told(model).ToEquatableArray() };
     }
 
     /// <summary>How the members of a model with errors are written: nothing is computed, so nothing is chosen.</summary>
     public static Plan WithoutChoice(Model model)
     {
-        var (layers, told) = (model.Recurrences.ToList(), Told(model).ToEquatableArray());
-        var recurrences = layers.Select(layer => new Recurrence(layer, Kernel.FusedSequence, StepsByCellOperation: true, State(layer, layers.Count > 1)));
-        return new Plan(model, WithOwnNames(recurrences, told)) { Told = told };
+        var names = StateNames.Of(model);
+        var recurrences = model.Recurrences.Select((layer, i) => new Recurrence(layer, Kernel.FusedSequence, StepsByCellOperation: true, State(layer, names[i])));
+        return new Plan(model, recurrences.ToEquatableArray()) { Told = Told(model).ToEquatableArray() };
     }
 
     /// <summary>
@@ -98,28 +97,6 @@ internal static class Lowerer
     /// <summary>The runtime's step knows standard cells with dropout between them.</summary>
     private static bool StepsByCellOperation(RecurrentLayer layer) => KernelOf(layer) == Kernel.FusedSequence;
 
-    /// <summary>
-    /// No two tensors of the state have one name: a layer's name with a state's may be another layer's with another's, aB and Hidden as a and BHidden, and a cell
-    /// may name a state as a decoder does.
-    /// </summary>
-    private static EquatableArray<Recurrence> WithOwnNames(IEnumerable<Recurrence> recurrences, IEnumerable<StateTensor> told)
-    {
-        var taken = new HashSet<string>(told.Select(state => state.Name), StringComparer.OrdinalIgnoreCase);
-        return recurrences.Select(recurrence => recurrence with { State = recurrence.State.Select(state => state with { Name = Free(state.Name) }).ToEquatableArray() }).ToEquatableArray();
-
-        string Free(string wanted)
-        {
-            var free = wanted;
-            for (var number = 2; !taken.Add(free); number++)
-            {
-                free = wanted + Messages.Number(number);
-            }
-
-            return free;
-        }
-    }
-
-    /// <summary>With one recurrence its states are Hidden and Cell; with several each bears its layer's name.</summary>
-    private static EquatableArray<StateTensor> State(RecurrentLayer layer, bool several) =>
-        layer.States.Select(state => new StateTensor(several ? layer.Property + state : state, state, layer, layer.Layers * layer.Directions, layer.SizeOf(state))).ToEquatableArray();
+    private static EquatableArray<StateTensor> State(RecurrentLayer layer, IReadOnlyList<string> names) =>
+        layer.States.Zip(names, (state, name) => new StateTensor(name, state, layer, layer.Layers * layer.Directions, layer.SizeOf(state))).ToEquatableArray();
 }

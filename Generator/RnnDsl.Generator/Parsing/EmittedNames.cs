@@ -68,7 +68,14 @@ internal static class EmittedNames
         ["GeneratedCode"] = "global::System.CodeDom.Compiler.GeneratedCode",
     };
 
+    /// <summary>Every short name.</summary>
     public static IEnumerable<string> All => FullNames.Keys;
+
+    /// <summary>Contextual words of C# that emitted code uses. A member or type of that name takes the word's meaning away.</summary>
+    public static readonly string[] Words = ["nameof", "var"];
+
+    /// <summary>Types inside nn.Module, which its members find before any other of that name.</summary>
+    public static readonly string[] TypesOfModule = ["HType"];
 
     public static string FullName(string name) => FullNames[name];
 

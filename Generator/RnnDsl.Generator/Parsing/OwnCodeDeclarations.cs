@@ -14,7 +14,11 @@ internal sealed record ApplyDeclaration(string? Name, string Method, SizeArgumen
 /// <param name="Fit">Whether it can be called.</param>
 /// <param name="TakesLengths">Whether it asks for the lengths as well.</param>
 /// <param name="Display">As C# shows it; where there is none, the name that was probably meant, or nothing.</param>
-internal sealed record ApplyMethod(ApplyFit Fit, bool TakesLengths, string Display);
+internal sealed record ApplyMethod(ApplyFit Fit, bool TakesLengths, string Display)
+{
+    /// <summary>Whether it is called without an instance.</summary>
+    public bool IsStatic { get; init; }
+}
 
 internal enum ApplyFit
 {

@@ -35,7 +35,7 @@ internal static class OwnCodeParser
         }
 
         var best = named.OrderByDescending(Parameters).First();
-        return new ApplyMethod(Parameters(best) > 0 ? ApplyFit.Fits : ApplyFit.WrongSignature, Parameters(best) == 2, best.ToDisplayString(Short));
+        return new ApplyMethod(Parameters(best) > 0 ? ApplyFit.Fits : ApplyFit.WrongSignature, Parameters(best) == 2, best.ToDisplayString(Short)) { IsStatic = best.IsStatic };
     }
 
     /// <summary>How many arguments a method is called with: the tensor, or the tensor and the lengths. 0 where it cannot be.</summary>

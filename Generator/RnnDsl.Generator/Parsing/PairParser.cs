@@ -76,7 +76,7 @@ internal static class PairParser
     private static bool IsNear(ITypeSymbol type, INamedTypeSymbol pair)
     {
         if (type is not INamedTypeSymbol { ContainingType: null, Arity: 0 } || !SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, pair.ContainingNamespace)
-            || type.Name.All(c => c is >= 'a' and <= 'z'))
+            || TypeLevel.Escape(type.Name) != type.Name || EmittedNames.TypesOfModule.Contains(type.Name))
         {
             return false;
         }

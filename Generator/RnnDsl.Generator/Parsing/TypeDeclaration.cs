@@ -50,7 +50,17 @@ internal sealed record TypeLevel(string Keyword, string Name, string TypeParamet
     /// The name as code writes it. Keywords are escaped, and so is all that a later C# could make one: C# itself warns of a type's
     /// name in small letters without an escape.
     /// </summary>
-    public string Identifier => Name.All(c => c is >= 'a' and <= 'z') ? "@" + Name : Name;
+    public string Identifier => Escape(Name);
+
+    /// <summary>The names of the type parameters, without escapes.</summary>
+    public IEnumerable<string> TypeParameterNames =>
+        TypeParameters.Trim('<', '>').Split(',').Select(name => name.Trim().TrimStart('@')).Where(name => name.Length > 0);
+
+    /// <summary>The names that no member of the type can have: its own and those of its type parameters.</summary>
+    public IEnumerable<string> Names => TypeParameterNames.Prepend(Name);
+
+    /// <summary>The name of a type or of a type parameter as code writes it.</summary>
+    public static string Escape(string name) => Identifiers.IsKeyword(name) || name.All(c => c is >= 'a' and <= 'z') ? "@" + name : name;
 
     /// <summary>The type as its own members write it.</summary>
     public string Display => Identifier + TypeParameters;

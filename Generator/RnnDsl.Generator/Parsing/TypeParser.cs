@@ -35,7 +35,7 @@ internal static class TypeParser
             baseType?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
             Declarations(type, cancellation).Any(declaration => declaration is TypeDeclarationSyntax { ParameterList: not null }),
             MemberParser.Parse(type, cancellation),
-            EmittedNames.All.Where(name => IsHidden(name, type)).ToEquatableArray())
+            EmittedNames.All.Where(name => IsHidden(name, type)).Concat(EmittedNames.Words.Where(word => IsRedefined(word, type))).ToEquatableArray())
         {
             BaseArguments = baseType is null ? null : BaseClassReader.Arguments(baseType),
             AbstractMethods = baseType is null ? default : BaseClassReader.AbstractMethods(type, baseType),
@@ -62,8 +62,7 @@ internal static class TypeParser
             { TypeKind: TypeKind.Interface } => "interface",
             _ => "class",
         };
-        var parameters = type.TypeParameters.Select(parameter =>
-            SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name : "@" + parameter.Name);
+        var parameters = type.TypeParameters.Select(parameter => TypeLevel.Escape(parameter.Name));
         return new TypeLevel(
             keyword,
             type.Name,
@@ -96,7 +95,27 @@ internal static class TypeParser
     }
 
     /// <summary>Whether a name that emitted code imports would be found nearer, as somebody else's.</summary>
-    private static bool IsHidden(string name, INamedTypeSymbol type)
+    private static bool IsHidden(string name, INamedTypeSymbol type) =>
+        // Emitted aliases stand inside the model's own namespace: outer namespaces and usings cannot reach past them.
+        // In the global namespace there is no inside, and an alias could meet another of its name.
+        IsDeclaredAround(name, type) || type.ContainingNamespace.IsGlobalNamespace || type.ContainingNamespace.GetMembers(name).Any();
+
+    /// <summary>Whether a word of C# means something else where the class stands: a type of that name is found from everywhere inside its namespace.</summary>
+    private static bool IsRedefined(string word, INamedTypeSymbol type)
+    {
+        for (var space = type.ContainingNamespace; space is not null; space = space.ContainingNamespace)
+        {
+            if (!space.GetTypeMembers(word).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return IsDeclaredAround(word, type);
+    }
+
+    /// <summary>Whether the class or a type around it declares a name, or is called so.</summary>
+    private static bool IsDeclaredAround(string name, INamedTypeSymbol type)
     {
         for (var container = type; container is not null; container = container.ContainingType)
         {
@@ -109,8 +128,6 @@ internal static class TypeParser
             }
         }
 
-        // Emitted aliases stand inside the model's own namespace: outer namespaces and usings cannot reach past them.
-        // In the global namespace there is no inside, and an alias could meet another of its name.
-        return type.ContainingNamespace.IsGlobalNamespace || type.ContainingNamespace.GetMembers(name).Any();
+        return false;
     }
 }

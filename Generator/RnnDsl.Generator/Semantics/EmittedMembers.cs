@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
@@ -33,7 +34,7 @@ internal static class EmittedMembers
     }
 
     /// <summary>The field that keeps a parameter.</summary>
-    public static string SizeField(string parameter) => "_" + parameter;
+    public static string SizeField(string parameter) => ScopeNames.FieldsOfModule.Contains("_" + parameter) ? $"_{parameter}Size" : "_" + parameter;
 
     public static string WeightsField(RecurrentLayer layer) => $"_{Identifiers.ToCamelCase(layer.Property)}Weights";
 

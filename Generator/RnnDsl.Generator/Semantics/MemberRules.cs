@@ -20,6 +20,12 @@ internal static class MemberRules
                     findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, $"the layer '{layer.Key}'", "Rename yours, or give the layer another Name.");
                 }
 
+                if (member != layer.Property && WhyNoMember(member, type) is { } other)
+                {
+                    findings.Add(Rules.ReservedName, Blame.Layer(index, "Name"), layer.Key, $"[{declaration.Layers[index].Attribute}]",
+                        $"the member '{member}', which the layer brings and which is also {other}", "Give one of the two another name.");
+                }
+
                 if (owners.TryGetValue(member, out var owner))
                 {
                     findings.Add(Rules.ReservedName, Blame.Layer(index, "Name"), layer.Key, $"[{declaration.Layers[index].Attribute}]",
@@ -38,6 +44,11 @@ internal static class MemberRules
             findings.Add(Rules.MemberClash, Blame.Member(field), type.Level.Name, field, $"the size '{parameter}'", "Rename yours, or give the size another name.");
         }
 
+        foreach (var field in EmittedMembers.KeptSizes(model).Select(EmittedMembers.SizeField))
+        {
+            CheckAgainstType(field, type, findings);
+        }
+
         CheckMembers(type, EmittedMembers.OfModel(model), findings);
         CheckConstruction(type, findings);
     }
@@ -52,12 +63,35 @@ internal static class MemberRules
                 findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, "the model",
                     member == "RegisterComponents" ? "Remove yours, and call register_module in OnConstructed." : "Rename yours.");
             }
-            else if (member == type.Level.Name)
+            else
             {
-                findings.Add(Rules.ReservedName, Blame.Type, member, "the class", $"the generated member '{member}', and a member has another name than its class", "Give the class another name.");
+                CheckAgainstType(member, type, findings);
             }
         }
+
+        CheckAgainstType(MemberParser.Hook, type, findings);
+        if (type.HiddenNames.Contains("var"))
+        {
+            findings.Add(Rules.ReservedName, Blame.Type, "var", $"a type that '{type.Level.Name}' sees", "the word by which generated code declares its locals", "Give that type another name.");
+        }
     }
+
+    /// <summary>No member has the name of its class or of a type parameter of its class.</summary>
+    private static void CheckAgainstType(string member, TypeDeclaration type, Findings findings)
+    {
+        if (member == type.Level.Name)
+        {
+            findings.Add(Rules.ReservedName, Blame.Type, member, "the class", $"the generated member '{member}', and a member has another name than its class", "Give the class another name.");
+        }
+        else if (WhyNoMember(member, type) is not null)
+        {
+            findings.Add(Rules.ReservedName, Blame.Type, member, $"a type parameter of '{type.Level.Name}'", $"the generated member '{member}'", "Give the type parameter another name.");
+        }
+    }
+
+    /// <summary>What keeps a class from having a member of a name, as messages say it; null where nothing does.</summary>
+    private static string? WhyNoMember(string member, TypeDeclaration type) =>
+        member == type.Level.Name ? "the name of the class" : type.Level.TypeParameterNames.Contains(member) ? "a type parameter of the class" : null;
 
     /// <summary>What is written by hand and takes part in construction, in any class whose constructor is generated.</summary>
     public static void CheckConstruction(TypeDeclaration type, Findings findings)

@@ -36,7 +36,7 @@ internal sealed class OwnCell(CellDeclaration declaration, TypedCell typed) : IE
     private static Dictionary<CellStateSymbol, string> Properties(TypedCell cell)
     {
         var taken = new HashSet<string>(
-            ["Tensors", "Map", "Detach", "To", "Select", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "PrintMembers", "EqualityContract", "Deconstruct", "State"],
+            ReservedNames.OfStates,
             StringComparer.OrdinalIgnoreCase);
         return cell.States.ToDictionary(state => state, state =>
         {

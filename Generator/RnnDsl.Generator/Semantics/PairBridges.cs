@@ -8,15 +8,9 @@ internal static class PairBridges
 {
     public static IEnumerable<PairBridge> Of(Pair pair)
     {
-        var recurrences = pair.Decoder.Model.Recurrences.ToList();
-        foreach (var layer in recurrences)
-        {
-            foreach (var state in layer.States)
-            {
-                var name = recurrences.Count > 1 ? layer.Property + state : state;
-                yield return new PairBridge(name, InputSize(pair), layer.Layers, layer.SizeOf(state));
-            }
-        }
+        var names = StateNames.Of(pair.Decoder.Model);
+        return pair.Decoder.Model.Recurrences.SelectMany((layer, i) =>
+            layer.States.Zip(names[i], (state, name) => new PairBridge(name, InputSize(pair), layer.Layers, layer.SizeOf(state))));
     }
 
     /// <summary>How many numbers there are of what the encoder has read.</summary>

@@ -14,6 +14,13 @@ internal static class ReservedNames
         "ReferenceEquals", "RegisterComponents", "ReplaceBuffer", "ReplaceParameter", "ToString",
     ];
 
+    /// <summary>What no state can be called: members of every state record, and of records.</summary>
+    public static readonly string[] OfStates =
+    [
+        "Tensors", "Map", "Detach", "To", "Select", "MoveToOuterDisposeScope", "DetachFromDisposeScope", "Dispose",
+        "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "Clone", "PrintMembers", "EqualityContract", "Deconstruct", "State",
+    ];
+
     /// <summary>Types that emitted expressions name, and which a property of that name would hide.</summary>
     private static readonly string[] OfRuntime =
         [
@@ -29,7 +36,7 @@ internal static class ReservedNames
         {
             [type.Level.Name] = "the class itself",
         };
-        Add(type.Level.TypeParameters.Trim('<', '>').Split(',').Select(name => name.Trim()).Where(name => name.Length > 0), "a type parameter of the class");
+        Add(type.Level.TypeParameterNames, "a type parameter of the class");
         Add(Generated, "a generated member");
         Add(OfModule, "a member of nn.Module");
         Add(OfRuntime, "a type that generated code uses");

@@ -55,7 +55,7 @@ internal sealed partial class ShapeFlow
 
             case ApplyDeclaration apply:
                 var (given, kept, features) = Own(current, apply.Features, apply.Attribute);
-                return Add(index, new ApplyLayer(key, given, kept, apply.Method, apply.Found.TakesLengths && !IsDecoder, features));
+                return Add(index, new ApplyLayer(key, given, kept, apply.Method, apply.Found.TakesLengths && !IsDecoder, features) { IsStatic = apply.Found.IsStatic });
 
             case ModuleDeclaration module:
                 (given, kept, features) = Own(current, module.Features, module.Attribute);

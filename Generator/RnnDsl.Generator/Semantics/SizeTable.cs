@@ -182,9 +182,9 @@ internal sealed class SizeTable
 
     private bool Add(string name, long? @default, string role, Blame blame, Place place)
     {
-        var owner = name is "device" or "dtype" ? "a parameter that every model's constructor has"
+        var owner = ScopeNames.ConstructorParameters.Contains(name) ? "a parameter that every model's constructor has"
             : _isDecoder && name is DecoderSizes.Memory or DecoderSizes.Summary ? "a parameter that the constructors of decoders have"
-            : name is "nameof" or "register_module" or "OnConstructed" or "_deviceType" or "_deviceIndex" ? "a name that the constructor uses"
+            : ScopeNames.Constructor.Contains(name) ? "a name that the constructor uses"
             : EmittedNames.All.Contains(name) ? "a type that generated code uses"
             : place.Properties.TryGetValue(name, out var property) ? property
             : null;

@@ -14,8 +14,8 @@ internal static class BrokenModelEmitter
     {
         var model = plan.Model;
         var type = model.Type;
-        // No member has its class's name.
-        var byHand = new HashSet<string>(type.ByHand.Names, StringComparer.Ordinal) { type.Level.Name };
+        // No member has the name of its class or of a type parameter.
+        var byHand = new HashSet<string>(type.ByHand.Names.Concat(type.Level.Names), StringComparer.Ordinal);
         var refuse = $"throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", model.Errors)}.")})";
 
         // What the module's base class and its interfaces ask for cannot be given where a member of that name stands already,
@@ -80,7 +80,7 @@ internal static class BrokenModelEmitter
 
             EmitLayerMembers(plan, names, writer, byHand, input, refuse);
             EmitAbstractMethods(type, parameters, writer, refuse);
-            if (!type.ByHand.HasHookOfItsOwn)
+            if (!type.ByHand.HasHookOfItsOwn && !type.Level.Names.Contains(MemberParser.Hook))
             {
                 writer.Line("/// <summary>Called at the end of construction.</summary>")
                     .Line($"partial void {MemberParser.Hook}();")

@@ -96,7 +96,7 @@ internal static class ConstructorEmitter
     {
         var model = plan.Model;
         EmitSignature(plan, names, writer, "");
-        writer.Line($"    : base(nameof({model.Type.Level.Display}))");
+        writer.Line($"    : base({names.NameOfModel})");
         using (writer.Braces())
         {
             foreach (var parameter in model.Parameters)
@@ -130,14 +130,14 @@ internal static class ConstructorEmitter
                     writer.Line($"if ({table.SharedParameter} is null)");
                     using (writer.Braces())
                     {
-                        writer.Line($"register_module({Literal.Of(layer.Key)}, {layer.Property});");
+                        writer.Line($"{names.Inherited("register_module")}({Literal.Of(layer.Key)}, {layer.Property});");
                     }
 
                     writer.Line();
                 }
                 else
                 {
-                    writer.Line($"register_module({Literal.Of(layer.Key)}, {layer.Property});");
+                    writer.Line($"{names.Inherited("register_module")}({Literal.Of(layer.Key)}, {layer.Property});");
                 }
             }
 
@@ -166,17 +166,19 @@ internal static class ConstructorEmitter
     /// <summary>What every constructor ends with.</summary>
     public static void EmitEnd(TypeNames names, SourceWriter writer, IEnumerable<string> parameters)
     {
-        var locals = new NameAllocator(parameters);
+        var taken = parameters.ToList();
+        var locals = new NameAllocator(taken);
+        var all = taken.Contains("parameters") ? "base.parameters" : names.Inherited("parameters");
         var (place, weight) = (locals.Allocate("place"), locals.Allocate("weight"));
         writer.Line()
             .Line("// A later move skips a module that believes itself to be there already: say where the layers are.")
             .Line($"var {place} = device ?? {names.Torch}.get_default_device();")
-            .Line($"(_deviceType, _deviceIndex) = ({place}.type, {place}.index);")
+            .Line($"({names.Inherited("_deviceType")}, {names.Inherited("_deviceIndex")}) = ({place}.type, {place}.index);")
             .Line()
             .Line("OnConstructed();")
             .Line()
             .Line("// A model outlives the dispose scope it was created in.")
-            .Line($"foreach (var {weight} in parameters())");
+            .Line($"foreach (var {weight} in {all}())");
         using (writer.Braces())
         {
             writer.Line($"{weight}.DetachFromDisposeScope();");
@@ -204,7 +206,7 @@ internal static class ConstructorEmitter
 
     private static string Construct(Layer layer, Plan plan, TypeNames names) => layer switch
     {
-        RecurrentLayer { Own: not null } recurrent => OwnCellModule.Construct(recurrent, names),
+        RecurrentLayer { Own: not null } recurrent => OwnCellModule.Construct(recurrent, plan.Model.Parameters.Select(parameter => parameter.Name), names),
         RecurrentLayer recurrent when !plan.Of(recurrent).HasModuleOfTorchSharp =>
             $"new {names["RecurrentWeights"]}({Cell(recurrent, names)}, {recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}"
             + Options(recurrent, "layers")

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -64,7 +65,7 @@ internal sealed partial class ForwardEmitter
         }
 
         var sums = plan.Model.Context is not null;
-        var (expect, model) = (names["Expect"], $"nameof({plan.Model.Type.Level.Display})");
+        var (expect, model) = (names["Expect"], names.NameOfModel);
         RememberSignature(plan, names, writer);
         using (writer.Braces())
         {
@@ -100,7 +101,7 @@ internal sealed partial class ForwardEmitter
 
         var (layers, tensor) = (plan.Model.Layers, names.Tensor);
         var emitter = new ForwardEmitter(plan, names, isStep: true) { _current = "steps[t]" };
-        foreach (var name in new[] { "sequence", "steps", "t" })
+        foreach (var name in ScopeNames.StepLoop)
         {
             emitter._locals.Allocate(name);
         }
@@ -113,17 +114,17 @@ internal sealed partial class ForwardEmitter
             emitter.Translate(layers[i], i < loop.Last ? layers[i + 1] : null);
         }
 
-        var results = emitter.Results(loop).ToList();
+        var results = emitter.Results(loop).Select(result => (result.Name, result.Local, Steps: emitter._locals.Allocate(result.Local + "Steps"))).ToList();
         writer.Line($"/// <summary>{Capitalised(Names(loop, layers))}, step by step: {Why(plan)}.</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private ({string.Join(", ", results.Select(result => $"{tensor} {result.Name}").Concat(states.Select(state => $"{tensor} {state.Name}")))}) "
+            .Line($"private ({string.Join(", ", TupleNames.Of(results.Select(result => result.Name).Concat(states.Select(state => state.Name))).Select(name => $"{tensor} {name}"))}) "
                 + $"{EmittedMembers.Walk(Walked(loop, layers))}({tensor} sequence, {names["EncoderMemory"]} memory, State state)");
         using (writer.Braces())
         {
             writer.Line($"var steps = sequence.unbind(1); // as many as there are steps, each {layers[loop.First - 1].Output.Step}");
-            foreach (var (_, local) in results)
+            foreach (var (_, _, all) in results)
             {
-                writer.Line($"var {local}Steps = new {tensor}[steps.Length];");
+                writer.Line($"var {all} = new {tensor}[steps.Length];");
             }
 
             foreach (var state in states)
@@ -135,9 +136,9 @@ internal sealed partial class ForwardEmitter
             using (writer.Braces())
             {
                 Statement.Write(emitter._statements, writer);
-                foreach (var (_, local) in results)
+                foreach (var (_, local, all) in results)
                 {
-                    writer.Line($"{local}Steps[t] = {local};");
+                    writer.Line($"{all}[t] = {local};");
                 }
 
                 foreach (var state in states)
@@ -147,7 +148,7 @@ internal sealed partial class ForwardEmitter
             }
 
             writer.Line()
-                .Line($"return ({string.Join(", ", results.Select(result => $"{names.Torch}.stack({result.Local}Steps, 1)").Concat(states.Select(state => carried[state])))});");
+                .Line($"return ({string.Join(", ", results.Select(result => $"{names.Torch}.stack({result.Steps}, 1)").Concat(states.Select(state => carried[state])))});");
         }
 
         writer.Line();

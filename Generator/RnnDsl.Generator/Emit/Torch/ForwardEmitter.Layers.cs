@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -50,7 +51,7 @@ internal sealed partial class ForwardEmitter
         {
             case EmbeddingLayer { Dropout: > 0 } embedding:
                 Assign(layer, $"a vector for each token; a word is dropped with probability {Messages.Number(embedding.Dropout)} while training.",
-                    $"{_names["WordDropout"]}.Call({layer.Property}, {_current}, {Literal.Of(embedding.Dropout)}, training)", output);
+                    $"{_names["WordDropout"]}.Call({layer.Property}, {_current}, {Literal.Of(embedding.Dropout)}, {_names.Training})", output);
                 break;
 
             case EmbeddingLayer:
@@ -125,6 +126,11 @@ internal sealed partial class ForwardEmitter
 
             case ApplyLayer apply:
                 var method = Identifiers.IsKeyword(apply.Method) ? "@" + apply.Method : apply.Method;
+                if (ScopeNames.Forward.Contains(apply.Method) || ScopeNames.StepLoop.Contains(apply.Method))
+                {
+                    method = (apply.IsStatic ? _names.Model : "this") + "." + method;
+                }
+
                 var lengths = !apply.TakesLengths ? "" : layer.Input is SequenceShape ? $", {_lengths}" : ", null";
                 AssignChecked(layer, "the class's own method.", $"{method}({_current}{lengths})", apply.Features, output);
                 break;

@@ -9,9 +9,6 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>Writes <c>forward</c> over a sequence and <c>Step</c> over one time step: the same layers, twice.</summary>
 internal sealed partial class ForwardEmitter
 {
-    /// <summary>What a body speaks of besides its layers.</summary>
-    private static readonly string[] Taken = ["scope", "state", "memory", "lengths", "torch", "nn", "training", "forward", "call", "name", "nameof", "_"];
-
     private readonly Plan _plan;
     private readonly TypeNames _names;
     private readonly bool _isStep;
@@ -29,7 +26,7 @@ internal sealed partial class ForwardEmitter
         (_plan, _names, _isStep) = (plan, names, isStep);
         _before = state => $"state.{state.Name}";
         _input = ModelEmitter.InputName(plan.Model);
-        _locals = new NameAllocator(Taken.Concat(plan.Model.Layers.Select(layer => layer is ApplyLayer apply ? apply.Method : layer.Property)));
+        _locals = new NameAllocator(ScopeNames.Forward.Concat(plan.Model.Layers.Select(layer => layer is ApplyLayer apply ? apply.Method : layer.Property)));
         _input = _locals.Allocate(_input);
         _current = _input;
         _lengths = !isStep && plan.Model.TakesLengths ? "lengths" : "null";
@@ -242,7 +239,7 @@ internal sealed partial class ForwardEmitter
     /// <summary>The checks that a memory is the decoder's own, each of which gives the number of rows that read it.</summary>
     private static IEnumerable<string> MemoryChecks(Plan plan, TypeNames names, string rows, string weight)
     {
-        var (call, model) = ($"{names["Expect"]}.Memory(memory, {rows}, ", $"{weight}, nameof({plan.Model.Type.Level.Display}))");
+        var (call, model) = ($"{names["Expect"]}.Memory(memory, {rows}, ", $"{weight}, {names.NameOfModel})");
         if (plan.Model.Attention is { } attention)
         {
             yield return $"{call}{attention.Property}, {model}";
@@ -261,7 +258,7 @@ internal sealed partial class ForwardEmitter
         if (model.Copy is { Extra: > 0 } copy)
         {
             writer.Line("// Words beyond the vocabulary are read as the one that stands for them.")
-                .Line($"{_input} = {_names["PointerGenerator"]}.Known({_input}, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, nameof({model.Type.Level.Display}));");
+                .Line($"{_input} = {_names["PointerGenerator"]}.Known({_input}, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, {_names.NameOfModel});");
         }
 
         writer.Line(Check());
@@ -276,7 +273,7 @@ internal sealed partial class ForwardEmitter
         if (takesState)
         {
             var sizes = string.Join(", ", _plan.State.Select(state => $"({Literal.Of(state.Rows)}, {SizeOf(state)})"));
-            writer.Line($"{_names["Expect"]}.State(state, {_input}, {AnyWeight(_plan)}, [{sizes}], nameof({model.Type.Level.Display}){(model.ReadsMemory ? ", readsMemory: true" : "")});");
+            writer.Line($"{_names["Expect"]}.State(state, {_input}, {AnyWeight(_plan)}, [{sizes}], {_names.NameOfModel}{(model.ReadsMemory ? ", readsMemory: true" : "")});");
         }
 
         writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();");
@@ -291,7 +288,7 @@ internal sealed partial class ForwardEmitter
         else if (model.TakesLengths)
         {
             var shortest = model.EndTime.Shrink > 0 ? $", shortest: {Literal.Of(model.EndTime.Shrink + 1)}" : "";
-            writer.Line($"lengths = {_names["Expect"]}.Lengths(lengths, {_input}, nameof({model.Type.Level.Display}){shortest});");
+            writer.Line($"lengths = {_names["Expect"]}.Lengths(lengths, {_input}, {_names.NameOfModel}{shortest});");
         }
 
         writer.Line();
@@ -301,7 +298,7 @@ internal sealed partial class ForwardEmitter
     private string Check()
     {
         var expect = _names["Expect"];
-        var model = $"nameof({_plan.Model.Type.Level.Display})";
+        var model = _names.NameOfModel;
         var suffix = _isStep ? "Step" : "";
         return _plan.Model.Input switch
         {

@@ -12,13 +12,13 @@ internal static class HeadEmitter
         if (plan.Model.TimeOfLengths is { } time)
         {
             OutputLengthsSignature(time, names, writer);
-            writer.Line($"    => {ForwardEmitter.AfterWindow(names, $"{names["Expect"]}.Lengths(lengths, nameof({plan.Model.Type.Level.Display}))", time.Shrink, time.Stride)};").Line();
+            writer.Line($"    => {ForwardEmitter.AfterWindow(names, $"{names["Expect"]}.Lengths(lengths, {names.NameOfModel})", time.Shrink, time.Stride)};").Line();
         }
 
         if (plan.Model.Attention is { Coverage: true })
         {
             CoverageLossSignature(names, writer);
-            writer.Line($"    => {names["ModelLoss"]}.Coverage(weights, nameof({plan.Model.Type.Level.Display}), lengths);").Line();
+            writer.Line($"    => {names["ModelLoss"]}.Coverage(weights, {names.NameOfModel}, lengths);").Line();
         }
 
         if (plan.Model.Head is { } head)
@@ -93,7 +93,7 @@ internal static class HeadEmitter
 
     private static string Loss(HeadLayer head, Plan plan, TypeNames names, string lengths)
     {
-        var model = $"nameof({plan.Model.Type.Level.Display}){lengths}";
+        var model = $"{names.NameOfModel}{lengths}";
         return names["ModelLoss"] + head switch
         {
             CtcLayer ctc => $".Ctc(output, target, targetLengths, {model}{(ctc.Blank == 0 ? "" : $", blank: {Literal.Of(ctc.Blank)}")}{(ctc.ZeroInfinity ? ", zeroInfinity: true" : "")})",

@@ -83,7 +83,7 @@ internal static class LayerModules
             {
                 writer.Line()
                     .Line("// The table begins with the vectors that were given, as a copy.")
-                    .Line($"{names["WordVectors"]}.Copy({embedding.VectorsParameter}, {embedding.Property}, nameof({model.Type.Level.Display}), nameof({embedding.VectorsParameter})"
+                    .Line($"{names["WordVectors"]}.Copy({embedding.VectorsParameter}, {embedding.Property}, {names.NameOfModel}, {names.NameOf(embedding.VectorsParameter)}"
                         + (embedding.PaddingIndex is { } row ? $", {Literal.Of(row)}" : "") + ");");
             }
 
@@ -116,7 +116,7 @@ internal static class LayerModules
 
         if (model.Head is CtcLayer { Blank: > 0, Input: SequenceShape { Features: { Number: null } labels } } ctc)
         {
-            writer.Line($"{names["ModelLoss"]}.CheckBlank({Literal.Of(ctc.Blank)}, {labels.ToCSharp()}, {Literal.Of(labels.ToString())}, nameof({model.Type.Level.Display}));");
+            writer.Line($"{names["ModelLoss"]}.CheckBlank({Literal.Of(ctc.Blank)}, {labels.ToCSharp()}, {Literal.Of(labels.ToString())}, {names.NameOfModel});");
         }
 
         // A projection makes the hidden state shorter.

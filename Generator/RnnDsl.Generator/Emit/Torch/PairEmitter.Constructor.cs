@@ -23,7 +23,7 @@ internal sealed partial class PairEmitter
             return;
         }
 
-        _writer.Line($"    : base(nameof({_pair.Type.Level.Display}))");
+        _writer.Line($"    : base({_names.NameOfModel})");
         using (_writer.Braces())
         {
             foreach (var parameter in parameters)
@@ -43,10 +43,11 @@ internal sealed partial class PairEmitter
                 _writer.Line($"{bridge.Property} = {_names.Nn}.Linear({bridge.InputSize.ToCSharp()}, {(bridge.Layers * bridge.Size).ToCSharp()}, {Place});");
             }
 
-            _writer.Line().Line("register_module(\"encoder\", Encoder);").Line("register_module(\"decoder\", Decoder);");
+            var register = _names.Inherited("register_module");
+            _writer.Line().Line($"{register}(\"encoder\", Encoder);").Line($"{register}(\"decoder\", Decoder);");
             foreach (var bridge in Bridges())
             {
-                _writer.Line($"register_module({Literal.Of(bridge.Key)}, {bridge.Property});");
+                _writer.Line($"{register}({Literal.Of(bridge.Key)}, {bridge.Property});");
             }
 
             ConstructorEmitter.EmitEnd(_names, _writer, parameters.Select(parameter => parameter.Name).Concat(Vectors().Select(vectors => vectors.Parameter)));

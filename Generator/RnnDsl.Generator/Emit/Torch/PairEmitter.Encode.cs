@@ -27,7 +27,7 @@ internal sealed partial class PairEmitter
             _writer.Line("if (sourceLengths is not null)");
             using (_writer.Braces())
             {
-                _writer.Line($"throw new {_names["ArgumentException"]}(\"Images have no lengths.\", nameof(sourceLengths));");
+                _writer.Line($"throw new {_names["ArgumentException"]}(\"Images have no lengths.\", {_names.NameOf("sourceLengths")});");
             }
 
             _writer.Line();
@@ -41,7 +41,7 @@ internal sealed partial class PairEmitter
         {
             read = "words";
             statements.Add(new Statement("Words beyond the vocabulary are read as the one that stands for them.",
-                $"var {read} = {_names["PointerGenerator"]}.Known(source, Encoder.{_encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, nameof({_pair.Type.Level.Display}));", _encoder.Input.ToString()));
+                $"var {read} = {_names["PointerGenerator"]}.Known(source, Encoder.{_encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, {_names.NameOfModel});", _encoder.Input.ToString()));
         }
 
         statements.Add(new Statement(
@@ -51,7 +51,7 @@ internal sealed partial class PairEmitter
         var lengths = TakesLengths ? "sourceLengths" : "null";
         if (TakesLengths && (Attends || _pair.Bridge is BridgeKind.Mean or BridgeKind.DenseMean))
         {
-            statements.Add(new Statement("What reads the lengths has them where the source is.", $"sourceLengths = {_names["Expect"]}.Lengths(sourceLengths, source, nameof({_pair.Type.Level.Display}));", "[batch]"));
+            statements.Add(new Statement("What reads the lengths has them where the source is.", $"sourceLengths = {_names["Expect"]}.Lengths(sourceLengths, source, {_names.NameOfModel});", "[batch]"));
         }
 
         if (TakesLengths && _encoder.TimeOfLengths is not null && (Attends || _pair.Bridge is BridgeKind.Mean or BridgeKind.DenseMean))

@@ -55,10 +55,10 @@ internal sealed partial class PairEmitter
         // As in a broken model, the base class and its interface are asked for only where all can be given that they are abstract in.
         var isModule = type is { BaseType: null, Kind: ClassKind.Class, HasPrimaryConstructor: false };
         var isWhole = !isBroken || (isModule && _pair.Decoder is { State: not null, Accessibility: "public" }
-            && !PairRules.Members(_pair).Any(name => name == type.Level.Name || (byHand.Contains(name) && !type.ByHand.Overrides.Contains(name))));
+            && !PairRules.Members(_pair).Any(name => type.Level.Names.Contains(name) || (byHand.Contains(name) && !type.ByHand.Overrides.Contains(name))));
 
-        // No member has its class's name.
-        byHand.Add(type.Level.Name);
+        // No member has the name of its class or of a type parameter.
+        byHand.UnionWith(type.Level.Names);
         if (!isBroken)
         {
             EmitRemarks();
@@ -106,7 +106,7 @@ internal sealed partial class PairEmitter
                     .Line("protected override void RegisterComponents() { }").Line();
             }
 
-            if (!type.ByHand.HasHookOfItsOwn)
+            if (!type.ByHand.HasHookOfItsOwn && !type.Level.Names.Contains(MemberParser.Hook))
             {
                 _writer.Line("/// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>")
                     .Line("partial void OnConstructed();").Line();
@@ -154,15 +154,12 @@ internal sealed partial class PairEmitter
         _writer.Line();
     }
 
-    /// <summary>A side's name, which may have type arguments, in documentation.</summary>
-    private static string Documented(Side side) => side.Display.Replace("<", "&lt;").Replace(">", "&gt;");
-
     private void EmitRemarks()
     {
         var rows = new List<(string Part, string What, Polynomial Count)>
         {
-            ("Encoder", $"{Documented(_pair.Encoder)}: {_encoder.Input} to {_encoder.Output}", _encoder.ParameterCount),
-            ("Decoder", $"{Documented(_pair.Decoder)}: {_decoder.Input} to {_decoder.Output}", Told(_decoder.ParameterCount)),
+            ("Encoder", $"{_pair.Encoder.Display}: {_encoder.Input} to {_encoder.Output}", _encoder.ParameterCount),
+            ("Decoder", $"{_pair.Decoder.Display}: {_decoder.Input} to {_decoder.Output}", Told(_decoder.ParameterCount)),
         };
         if (_pair.HasBridgeWeights)
         {
@@ -179,7 +176,7 @@ internal sealed partial class PairEmitter
         _writer.Line("/// <remarks>").Line("/// <code>");
         foreach (var (part, what, count) in rows)
         {
-            _writer.Line($"/// {part.PadRight(first)}   {what.PadRight(second)}   {count.ToCount()}");
+            _writer.Line("/// " + Xml.Text($"{part.PadRight(first)}   {what.PadRight(second)}   {count.ToCount()}"));
         }
 
         _writer.Line("/// </code>")
@@ -252,7 +249,7 @@ internal sealed partial class PairEmitter
     private void EmitForward()
     {
         var state = _decoder.ReadsMemory ? "memory, state" : _decoder.TakesLengths ? "null, state" : "state";
-        _writer.Line($"{_names["Expect"]}.Target(source, target, nameof({_pair.Type.Level.Display}));")
+        _writer.Line($"{_names["Expect"]}.Target(source, target, {_names.NameOfModel});")
             .Line($"using var scope = {_names.Torch}.NewDisposeScope();")
             .Line()
             .Line("// The source is read once.")
@@ -264,7 +261,7 @@ internal sealed partial class PairEmitter
                 .Line("if (sampling > 0)");
             using (_writer.Braces())
             {
-                _writer.Line($"throw new {_names["ArgumentException"]}({Literal.Of($"The decoder writes {(_decoder.Output as SequenceShape)?.Features.ToString()} numbers a step, which are no scores of the words that it reads: with sampling it would read them.")}, nameof(sampling));");
+                _writer.Line($"throw new {_names["ArgumentException"]}({Literal.Of($"The decoder writes {(_decoder.Output as SequenceShape)?.Features.ToString()} numbers a step, which are no scores of the words that it reads: with sampling it would read them.")}, {_names.NameOf("sampling")});");
             }
 
             _writer.Line();

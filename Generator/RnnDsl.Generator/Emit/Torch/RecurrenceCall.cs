@@ -34,7 +34,7 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
             return $"{EmittedMembers.StepLoop(_layer)}({input}, {states})";
         }
 
-        var dropout = _layer.Options.Dropout > 0 ? $", {Literal.Of(_layer.Options.Dropout)}, training" : "";
+        var dropout = _layer.Options.Dropout > 0 ? $", {Literal.Of(_layer.Options.Dropout)}, {names.Training}" : "";
         return $"{names["CellStep"]}.{Operation}({input}, {states}, {EmittedMembers.WeightsField(_layer)}{dropout})";
     }
 
@@ -47,12 +47,12 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
         if (recurrence.Kernel == Kernel.EmittedLoop)
         {
             return states.Count <= 2
-                ? $"{EmittedMembers.LayersField(_layer)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, training, {EmittedMembers.Scan(_layer)})"
+                ? $"{EmittedMembers.LayersField(_layer)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}, {EmittedMembers.Scan(_layer)})"
                 : $"{EmittedMembers.Run(_layer)}({input}, {lengths}, {string.Join(", ", states)})";
         }
 
         var needsCell = Operation == "Lstm" && !plan.CarriesState ? ", needsCell: false" : "";
-        var layered = $"{EmittedMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, training{needsCell})";
+        var layered = $"{EmittedMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
         if (!recurrence.RunsInOneCall)
         {
             return layered;

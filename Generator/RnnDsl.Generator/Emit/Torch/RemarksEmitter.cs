@@ -29,7 +29,7 @@ internal static class RemarksEmitter
         writer.Line("/// <remarks>").Line("/// <code>");
         foreach (var row in rows)
         {
-            writer.Line("/// " + string.Join("   ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell)).TrimEnd());
+            writer.Line("/// " + Xml.Text(string.Join("   ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell)).TrimEnd()));
         }
 
         writer.Line("/// </code>");

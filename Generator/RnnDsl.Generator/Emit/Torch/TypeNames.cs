@@ -6,6 +6,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 internal sealed class TypeNames(TypeDeclaration type)
 {
     private readonly HashSet<string> _hidden = new(type.HiddenNames, StringComparer.Ordinal);
+    private readonly HashSet<string> _byHand = new(type.ByHand.Names, StringComparer.Ordinal);
 
     public string this[string name] => _hidden.Contains(name) ? EmittedNames.FullName(name) : name;
 
@@ -14,6 +15,18 @@ internal sealed class TypeNames(TypeDeclaration type)
     public string Torch => this["torch"];
 
     public string Nn => this["nn"];
+
+    /// <summary>A member of nn.Module, past one of the class's own that has its name.</summary>
+    public string Inherited(string member) => _byHand.Contains(member) ? "base." + member : member;
+
+    /// <summary>Whether the model trains.</summary>
+    public string Training => Inherited("training");
+
+    /// <summary>The class's name as a text.</summary>
+    public string NameOfModel => _hidden.Contains("nameof") ? Literal.Of(type.Level.Name) : $"nameof({type.Level.Display})";
+
+    /// <summary>The name of a parameter or of a type without type parameters as a text.</summary>
+    public string NameOf(string name) => _hidden.Contains("nameof") ? Literal.Of(name) : $"nameof({name})";
 
     /// <summary>The model's own class, as seen from outside it: <c>CharLstm</c> or <c>Outer.Model&lt;T&gt;</c>.</summary>
     public string Model => string.Join(".", type.Containers.Append(type.Level).Select(level => level.Display));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 
@@ -9,29 +10,22 @@ namespace RnnDsl.Generator.Lowering.Equations;
 /// </summary>
 internal sealed class CellNames(IEnumerable<string> sizes)
 {
-    private static readonly string[] Before = ["all", "initial", "raw", "number"];
+    private static readonly char[] Digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-    private static readonly string[] Behind =
-        ["Gradient", "Gradients", "GradientAfter", "Slope", "Given", "Raw", "At", "Passed", "Turned", "Mean", "Scale", "Fresh", "Kept", "Size"];
-
-    private readonly HashSet<string> _taken = new(
-        sizes.Concat(
-        [
-            "steps", "batch", "size", "features", "one", "minusOne", "half", "t", "given", "context", "gradients", "saved", "scope", "free", "projected", "mask",
-            "dropped", "torch", "nn", "forward", "backward", "name", "projectedGradient",
-        ]),
-        StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _taken = new(sizes.Concat(ScopeNames.Loop), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A free name like the one that is wanted: h_tilde becomes hTilde.</summary>
     public string Reserve(string key)
     {
         var name = Identifiers.ToCamelCase(Identifiers.ToPascalCase(key));
-        if (Before.Any(part => name.StartsWith(part, StringComparison.OrdinalIgnoreCase)))
+        if (ScopeNames.LoopPrefixes.Any(part => name.StartsWith(part, StringComparison.OrdinalIgnoreCase)))
         {
             name = "the" + Identifiers.ToPascalCase(name);
         }
 
-        if (Behind.Any(part => name.EndsWith(part, StringComparison.OrdinalIgnoreCase)) || Identifiers.IsKeyword(name))
+        // Gates that lie side by side are named together, as iAndF.
+        name = name.Replace(ScopeNames.LoopConjunction, ScopeNames.LoopConjunction.ToLowerInvariant());
+        if (ScopeNames.LoopSuffixes.Any(part => name.TrimEnd(Digits).EndsWith(part, StringComparison.OrdinalIgnoreCase)) || Identifiers.IsKeyword(name))
         {
             name += "Value";
         }

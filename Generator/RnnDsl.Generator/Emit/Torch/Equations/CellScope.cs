@@ -2,6 +2,7 @@ using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
@@ -19,13 +20,15 @@ internal sealed class CellScope
         var cell = layer.Own!.Typed;
         _names = names;
         _locals = new NameAllocator(taken
-            .Concat(["torch", "nn", "weights", "training", "one", "minusOne", "half", "size", "features", "number1", "number2", "number3", "number4"])
+            .Concat(ScopeNames.Cell)
+            .Concat(EmittedNames.All)
+            .Concat(EmittedMembers.Of(layer))
             .Concat(cell.NamedSizes.Select(GraphBuilder.SizeName)));
         Facts = new ValueFacts(cell);
         Printer = new ValuePrinter(names, Facts, batch) { Matrix = parameter => _parameters[parameter] };
         foreach (var parameter in cell.Parameters)
         {
-            _parameters.Add(parameter, _locals.Allocate(parameter.Name.Key));
+            _parameters.Add(parameter, Allocate(parameter.Name.Key));
             if (!parameter.IsMatrix)
             {
                 Printer.Declare(cell.Values.Parameter(parameter), _parameters[parameter]);
@@ -41,7 +44,8 @@ internal sealed class CellScope
     /// <summary>The sizes that expressions spoke of so far.</summary>
     public IEnumerable<string> Sizes => _sizes.OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal);
 
-    public string Allocate(string name) => _locals.Allocate(name);
+    /// <summary>A local that nothing else is called in the method: neither a type, a member nor a number, which are number1, number2 and so on.</summary>
+    public string Allocate(string name) => _locals.Allocate(ScopeNames.IsNumbered(name) ? name + "Value" : name);
 
     public string this[CellParameter parameter] => _parameters[parameter];
 

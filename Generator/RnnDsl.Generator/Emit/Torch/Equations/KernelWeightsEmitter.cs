@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
@@ -12,7 +13,7 @@ internal static class KernelWeightsEmitter
     {
         var cell = layer.Own!.Typed;
         var tensor = names.Tensor;
-        var scope = new CellScope(layer, names, ["layer", "reverse", "training"], "1");
+        var scope = new CellScope(layer, names, ScopeNames.CellWeights, "1");
         var length = cell.Output.Length;
         var (ofInput, ofState) = (Rows(gate => gate.OfInput), Rows(gate => gate.OfState));
         var like = ofInput.Length == 0 ? "" : scope[known.Gates[0].OfInput[0].Matrix];

@@ -7,11 +7,15 @@ namespace RnnDsl.Generator.Emit.Torch.Equations;
 /// <summary>How the parameters of a cell of equations are made.</summary>
 internal static class OwnCellModule
 {
-    public static string Construct(RecurrentLayer layer, TypeNames names)
+    /// <param name="layer">Whose parameters.</param>
+    /// <param name="parameters">The constructor's own, which the features of each layer must not be taken for.</param>
+    /// <param name="names">How types are written.</param>
+    public static string Construct(RecurrentLayer layer, IEnumerable<string> parameters, TypeNames names)
     {
         var own = layer.Own!;
+        var features = new NameAllocator(parameters).Allocate("features");
         var shapes = own.Typed.Parameters.Select(parameter => $"        new({string.Join(", ", Arguments(parameter))}){Initialization(parameter)},");
-        return $"new {names["CellParameters"]}({layer.HiddenSize.ToCSharp()}, {layer.InputSize.ToCSharp()}, {(ReadsFeatures(own) ? "features" : "_")} =>\n    [\n"
+        return $"new {names["CellParameters"]}({layer.HiddenSize.ToCSharp()}, {layer.InputSize.ToCSharp()}, {(ReadsFeatures(own) ? features : "_")} =>\n    [\n"
             + string.Concat(shapes.Select(shape => shape + "\n"))
             + "    ]"
             + (layer.Layers > 1 ? $", layers: {Literal.Of(layer.Layers)}" : "")
@@ -29,7 +33,7 @@ internal static class OwnCellModule
             }
         }
 
-        string Size(LengthTerm term) => layer.SizeOf(term.Length!, Polynomial.Symbol("features")).ToCSharp();
+        string Size(LengthTerm term) => layer.SizeOf(term.Length!, Polynomial.Symbol(features)).ToCSharp();
 
         string Initialization(CellParameter parameter)
         {

@@ -3,6 +3,7 @@ using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
@@ -20,7 +21,7 @@ internal sealed class OwnScanEmitter
     private OwnScanEmitter(RecurrentLayer layer, EquationGraph graph, TypeNames names)
     {
         (_layer, _cell, _graph, _names) = (layer, layer.Own!.Typed, graph, names);
-        _scope = new CellScope(layer, names, ["sequence", "lengths", "initial", "layer", "reverse", "states", "steps", "projected"], "sequence.size(0), sequence.size(1)");
+        _scope = new CellScope(layer, names, ScopeNames.CellScan, "sequence.size(0), sequence.size(1)");
         _scope.Printer.Declare(_cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "sequence");
     }
 
@@ -34,12 +35,12 @@ internal sealed class OwnScanEmitter
         var given = states.Select(state => Common.Identifiers.ToCamelCase(state) + "Before").ToList();
         writer.Line($"/// <summary>The layers of <c>{_layer.Key}</c> over a whole sequence: [batch, time, features] to [batch, time, features], and the final states.</summary>")
             .Line(ModelEmitter.Generated(_names))
-            .Line($"private ({tensor} Output, {string.Join(", ", states.Select(state => $"{tensor} {state}"))}) {EmittedMembers.Run(_layer)}("
+            .Line($"private ({string.Join(", ", TupleNames.Of(states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {EmittedMembers.Run(_layer)}("
                 + $"{tensor} input, {tensor}? lengths, {string.Join(", ", given.Select(state => $"{tensor}? {state}"))})");
         using (writer.Braces())
         {
             writer.Line($"{tensor}[]? initial = {string.Join(" || ", given.Select(state => state + " is null"))} ? null : [{string.Join(", ", given)}];")
-                .Line($"var (output, final) = {EmittedMembers.LayersField(_layer)}.Run(input, lengths, initial, training, {EmittedMembers.Scan(_layer)});")
+                .Line($"var (output, final) = {EmittedMembers.LayersField(_layer)}.Run(input, lengths, initial, {_names.Training}, {EmittedMembers.Scan(_layer)});")
                 .Line($"return (output, {string.Join(", ", states.Select((_, i) => $"final[{Literal.Of(i)}]"))});");
         }
 
@@ -180,7 +181,7 @@ internal sealed class OwnScanEmitter
     private string Source(WeightSource source) => source switch
     {
         JoinedMatrices joined when _layer.Options.WeightDrop > 0 =>
-            $"{_names.Nn}.functional.dropout({_scope.Rows(joined.Rows)}, {Literal.Of(_layer.Options.WeightDrop)}, training)",
+            $"{_names.Nn}.functional.dropout({_scope.Rows(joined.Rows)}, {Literal.Of(_layer.Options.WeightDrop)}, {_names.Training})",
         JoinedMatrices joined => _scope.Rows(joined.Rows),
         JoinedBiases joined => _scope.Biases(joined.Parts, "sequence")!,
         JoinedGains joined => _scope.Gains(joined.Parts, "sequence"),

@@ -3,6 +3,7 @@ using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
@@ -14,7 +15,7 @@ internal static class OwnStepEmitter
     {
         var (own, cell, options) = (layer.Own!, layer.Own!.Typed, layer.Options);
         var frame = new StepFrame(layer, names);
-        var scope = new CellScope(layer, names, frame.Locals.Concat(["input", "layer"]), "input.size(0)");
+        var scope = new CellScope(layer, names, frame.Locals.Concat(ScopeNames.CellStep), "input.size(0)");
         var printer = scope.Printer;
         printer.Declare(cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "input");
 
@@ -101,7 +102,7 @@ internal static class OwnStepEmitter
             return columns.Count == 1 ? columns[0] : $"{names.Torch}.cat([{string.Join(", ", columns)}], 1)";
         }
 
-        string Drop(string weights) => $"{names.Nn}.functional.dropout({weights}, {Literal.Of(options.WeightDrop)}, training)";
+        string Drop(string weights) => $"{names.Nn}.functional.dropout({weights}, {Literal.Of(options.WeightDrop)}, {names.Training})";
 
         // A state that depends on weights alone is the same for all sequences of the batch.
         string Expanded(CellStateSymbol state) =>

@@ -45,7 +45,7 @@ internal static class AttendEmitter
                 var begins = string.Join(", ", states.Select(state => $"{state}.narrow(0, 1, {Literal.Of(layer.Layers - 1)})"));
                 writer.Line()
                     .Line("// The layers above it ask nothing: they run over the whole sequence.")
-                    .Line($"var (output, {string.Join(", ", above)}) = {EmittedMembers.LayersField(layer)}.{new RecurrenceCall(recurrence, plan, names).Operation}(run[0].transpose(0, 1), null, {begins}, training);")
+                    .Line($"var (output, {string.Join(", ", above)}) = {EmittedMembers.LayersField(layer)}.{new RecurrenceCall(recurrence, plan, names).Operation}(run[0].transpose(0, 1), null, {begins}, {names.Training});")
                     .Line($"return (output, context, shares, {string.Join(", ", finals.Zip(above, (final, upper) => $"{names.Torch}.cat([{final}, {upper}])"))});");
             }
         }

@@ -25,7 +25,7 @@ internal static class CellInput
     }
 
     /// <summary>The weights of a layer, some of the recurrent ones dropped where that is declared.</summary>
-    public static string Weights(RecurrentLayer layer, string arguments) =>
+    public static string Weights(RecurrentLayer layer, string arguments, TypeNames names) =>
         $"var weights = {layer.Property}.Layer({arguments})"
-        + (layer.Options.WeightDrop > 0 ? $".WithDrop({Literal.Of(layer.Options.WeightDrop)}, training)" : "") + ";";
+        + (layer.Options.WeightDrop > 0 ? $".WithDrop({Literal.Of(layer.Options.WeightDrop)}, {names.Training})" : "") + ";";
 }

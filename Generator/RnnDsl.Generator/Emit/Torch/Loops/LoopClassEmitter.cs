@@ -38,7 +38,7 @@ internal sealed class LoopClassEmitter
             .Line($"private sealed class {name} : {_names.Torch}.autograd.MultiTensorFunction<{name}>");
         using (_writer.Braces())
         {
-            _writer.Line($"public override string Name => nameof({name});").Line();
+            _writer.Line($"public override string Name => {_names.NameOf(name)};").Line();
             EmitForward();
             EmitBackward();
         }

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
@@ -63,7 +64,7 @@ internal sealed class LoopStorage
             {
                 var place = _places[first];
                 var all = new LoopView(
-                    string.Join("And", run.Select((gate, i) => i == 0 ? gate.Name : Identifiers.ToPascalCase(gate.Name))),
+                    string.Join(ScopeNames.LoopConjunction, run.Select((gate, i) => i == 0 ? gate.Name : Identifiers.ToPascalCase(gate.Name))),
                     place.Buffer!,
                     place.First,
                     run.Aggregate(CellExtent.Zero, (sum, gate) => sum + gate.Extent));

@@ -12,7 +12,7 @@ internal static class ScanEmitter
 
         IEnumerable<string> Given()
         {
-            writer.Line(CellInput.Weights(layer, "layer, reverse"))
+            writer.Line(CellInput.Weights(layer, "layer, reverse", names))
                 .Line()
                 .Line("// The products with the input, of all gates and all steps, are one product before the loop.")
                 .Line($"var projected = {CellInput.Project(layer, "sequence.contiguous()", names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");

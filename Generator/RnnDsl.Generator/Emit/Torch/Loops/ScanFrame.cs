@@ -40,11 +40,11 @@ internal static class ScanFrame
 
     /// <summary>How much of a state stays.</summary>
     public static string Kept(RecurrentLayer layer, string like, string steps, TypeNames names) =>
-        $"{names["Masks"]}.Kept({Literal.Of(layer.Options.Zoneout)}, {like}, {steps}, training)";
+        $"{names["Masks"]}.Kept({Literal.Of(layer.Options.Zoneout)}, {like}, {steps}, {names.Training})";
 
     /// <summary>What products see of a state.</summary>
     public static string Shown(RecurrentLayer layer, string like, string steps, TypeNames names) =>
-        $"{names["Masks"]}.Shown({Literal.Of(layer.Options.RecurrentDropout)}, {like}, {steps}, training)";
+        $"{names["Masks"]}.Shown({Literal.Of(layer.Options.RecurrentDropout)}, {like}, {steps}, {names.Training})";
 
     private static string Initial(int state) => $"initial[{Literal.Of(state)}]";
 }

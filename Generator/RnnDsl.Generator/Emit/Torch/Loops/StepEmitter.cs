@@ -14,7 +14,7 @@ internal static class StepEmitter
 
         void EmitLayer()
         {
-            writer.Line(CellInput.Weights(layer, "layer"))
+            writer.Line(CellInput.Weights(layer, "layer", names))
                 .Line($"var projected = {CellInput.Project(layer, "input", names)};")
                 .Line($"var size = projected.size(1) / {Literal.Of(layer.Gates)};");
             for (var i = 0; i < cell.States.Count; i++)

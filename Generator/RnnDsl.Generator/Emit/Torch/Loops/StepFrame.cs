@@ -31,7 +31,7 @@ internal sealed class StepFrame(RecurrentLayer layer, TypeNames names)
         var tensor = names.Tensor;
         writer.Line($"/// <summary>The layers of <c>{layer.Key}</c>, one step: [batch, features] to [batch, {layer.StateSize}].</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private ({tensor} Output{string.Concat(_states.Select(state => $", {tensor} {state}"))}) {EmittedMembers.StepLoop(layer)}("
+            .Line($"private ({string.Join(", ", TupleNames.Of(_states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {EmittedMembers.StepLoop(layer)}("
                 + $"{tensor} input{string.Concat(_states.Select(state => $", {tensor} {Before(state)}"))})");
         using (writer.Braces())
         {
@@ -70,7 +70,7 @@ internal sealed class StepFrame(RecurrentLayer layer, TypeNames names)
             writer.Line("if (layer > 0)");
             using (writer.Braces())
             {
-                writer.Line($"input = {names.Nn}.functional.dropout(input, {Literal.Of(probability)}, training);");
+                writer.Line($"input = {names.Nn}.functional.dropout(input, {Literal.Of(probability)}, {names.Training});");
             }
 
             writer.Line();
