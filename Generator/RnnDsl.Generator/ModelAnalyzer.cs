@@ -11,13 +11,13 @@ namespace RnnDsl.Generator;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = Rules.All.ToImmutableDictionary(rule => rule.Id, Describe);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = Rules.All.Where(rule => !Rules.IsOfUsage(rule)).ToImmutableDictionary(rule => rule.Id, Describe);
 
     /// <summary>The property of a diagnostic that holds what was surely meant in place of the characters it points at.</summary>
     internal const string Replacement = nameof(Replacement);
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules.All.Select(rule => Descriptors[rule.Id])];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules.All.Where(rule => !Rules.IsOfUsage(rule)).Select(rule => Descriptors[rule.Id])];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -83,7 +83,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static IEnumerable<INamedTypeSymbol> Nested(INamedTypeSymbol type) =>
         type.GetTypeMembers().SelectMany(member => Nested(member).Prepend(member));
 
-    private static DiagnosticDescriptor Describe(Rule rule) => new(
+    internal static DiagnosticDescriptor Describe(Rule rule) => new(
         rule.Id,
         rule.Title,
         rule.Message,

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Usage;
 using Xunit;
 
 namespace RnnDsl.Generator.Tests.Infrastructure;
@@ -89,12 +90,12 @@ internal sealed class GeneratorRun
         return this;
     }
 
-    /// <summary>What the analyzer says of the project, the generated files included, as a build runs it.</summary>
+    /// <summary>What the analyzers say of the project, the generated files included, as a build runs it.</summary>
     public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync()
     {
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var findings = await Output.WithAnalyzers([new ModelAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+        var findings = await Output.WithAnalyzers([new ModelAnalyzer(), new UsageAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         if (!ExpectsFailures)
         {
             Assert.DoesNotContain(findings, finding => finding.Id == Rules.CompilerFailed.Id);

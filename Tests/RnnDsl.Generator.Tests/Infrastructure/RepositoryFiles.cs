@@ -17,6 +17,11 @@ internal static class RepositoryFiles
 
     public static string ShippedFile => Path.Combine(Root(), "Generator", "RnnDsl.Generator", "AnalyzerReleases.Shipped.md");
 
+    /// <summary>The C# files of a project.</summary>
+    public static IEnumerable<string> Code(string project) => Directory.EnumerateFiles(Path.Combine(Root(), project), "*.cs", SearchOption.AllDirectories)
+        .Where(path => !path.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
+        .Order(StringComparer.Ordinal);
+
     private static string Root([CallerFilePath] string file = "")
     {
         var folder = Path.GetDirectoryName(file);

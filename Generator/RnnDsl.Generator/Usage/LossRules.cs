@@ -1,0 +1,117 @@
+using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Usage;
+
+/// <summary>What a loss reads: scores as the model returned them, and a target that belongs to them.</summary>
+internal static class LossRules
+{
+    public static void Check(CallArguments arguments, KnownNetwork network, ValueReader reader, UsageReport report)
+    {
+        if (network.Model.Head is not { } head || arguments["output"] is not { } outputArgument || arguments["target"] is not { } targetArgument || report.IsReported(outputArgument))
+        {
+            return;
+        }
+
+        var output = reader.ReadTensor(outputArgument);
+        if (output is not null)
+        {
+            CheckOutput(outputArgument, output, head, network, report);
+        }
+
+        if (reader.ReadTensor(targetArgument) is { } target)
+        {
+            CheckTarget(targetArgument, target, report.IsReported(outputArgument) ? null : output, arguments["lengths"] is not null, head, network, report);
+        }
+
+        if (arguments["targetLengths"] is { } lengthsArgument && reader.ReadTensor(lengthsArgument) is { } lengths
+            && (lengths.Rank is not (null or 1) || lengths.Type is { } type && type != DType.Int64))
+        {
+            report.Add(Rules.LossArgument, lengthsArgument, "targetLengths as int64 [batch]", UsageReport.Code(lengthsArgument), UsageReport.Describe(lengths, lengthsArgument, withType: true),
+                "Write the number of labels of each target, dtype: ScalarType.Int64.");
+        }
+
+        if (arguments["lengths"] is { } inputLengths && reader.ReadTensor(inputLengths) is { IsOutputLengths: true })
+        {
+            report.Add(Rules.LossTwice, inputLengths, "computes the output's lengths from those of the input itself", UsageReport.Code(inputLengths), "is what OutputLengths returned",
+                "Give it the lengths that 'call' was given.");
+        }
+    }
+
+    private static void CheckOutput(IOperation argument, KnownTensor output, HeadLayer head, KnownNetwork network, UsageReport report)
+    {
+        var rank = head.Output is SequenceShape ? 3 : 2;
+        var features = Features(head.Output, network);
+        var expected = $"output as floating-point numbers {(rank == 3 ? "[batch, time, " : "[batch, ")}{(features is { } known ? Messages.Number(known) : "features")}]";
+        if (output.Type is { } type && !type.IsFloating())
+        {
+            Report(Rules.LossArgument, expected, "Give it the scores that 'call' returned, before any argmax.");
+        }
+        else if (output.Rank is { } given && given != rank || output.Rank == rank && features is { } size && output.Length(rank - 1) is { } length && length != size)
+        {
+            Report(Rules.LossArgument, expected, "Give it what 'call' returned.");
+        }
+        else if (output.IsSoftmax && head is ClassifyLayer or CtcLayer)
+        {
+            report.Add(Rules.LossTwice, argument, "computes the softmax itself", UsageReport.Code(argument), "went through a softmax before", "Give it the scores that 'call' returned.");
+        }
+
+        void Report(Rule rule, string reads, string advice) =>
+            report.Add(rule, argument, reads, UsageReport.Code(argument), UsageReport.Describe(output, argument, withType: true), advice);
+    }
+
+    private static void CheckTarget(IOperation argument, KnownTensor target, KnownTensor? output, bool hasLengths, HeadLayer head, KnownNetwork network, UsageReport report)
+    {
+        var outputRank = head.Output is SequenceShape ? 3 : 2;
+        var isOfClasses = head is not RegressLayer;
+        var (rank, expected) = head switch
+        {
+            CtcLayer => (2, "target as int64 labels [batch, longest]"),
+            ClassifyLayer => (outputRank - 1, $"target as int64 classes {(outputRank == 3 ? "[batch, time]" : "[batch]")}"),
+            _ => (outputRank, $"target as floating-point numbers {head.Output}"),
+        };
+        if (target.Rank is { } given && given != rank)
+        {
+            Report(isOfClasses && given == rank + 1 ? "Classes are integers, not one-hot vectors: write .argmax(-1) behind it." : $"Give it {Messages.Number(rank)} dimension{(rank == 1 ? "" : "s")}.");
+        }
+        else if (target.Type is { } type && (isOfClasses ? type != DType.Int64 : !type.IsFloating()))
+        {
+            Report(isOfClasses ? "Convert it: .to(ScalarType.Int64)." : "Convert it: .to(ScalarType.Float32).");
+        }
+        else if (Enumerable.Range(0, head is CtcLayer ? 1 : rank).FirstOrDefault(axis => output?.Rank == outputRank && output.Length(axis) is { } one && target.Length(axis) is { } other && one != other, -1) is >= 0 and var axis)
+        {
+            Report($"The output is {UsageReport.Shape(output!.Shape)}, which differs in dimension {Messages.Number(axis)}.");
+        }
+        else if (head is ClassifyLayer && !hasLengths && target.Range is { } range && Features(head.Output, network) is { } classes && range.Highest >= classes)
+        {
+            // -100 stands for steps that do not count.
+            report.Add(Rules.OutsideVocabulary, argument, "classes", Messages.Number(classes - 1), UsageReport.Code(argument),
+                target.Origin?.ToString().Contains("randint") == true ? $"classes up to {Messages.Number(range.Highest)}" : $"class {Messages.Number(range.Highest)}",
+                $"The last layer has {Messages.Number(classes)} outputs, one for each class: count classes from 0, or raise its size.");
+        }
+
+        void Report(string advice) =>
+            report.Add(Rules.LossArgument, argument, expected, UsageReport.Code(argument), UsageReport.Describe(target, argument, withType: true), advice);
+    }
+
+    private static long? Features(Shape output, KnownNetwork network) => output switch
+    {
+        SequenceShape sequence => network.SizeOf(sequence.Features),
+        VectorShape vector => network.SizeOf(vector.Features),
+        _ => null,
+    };
+
+    private static int FirstOrDefault(this IEnumerable<int> axes, Func<int, bool> isMeant, int otherwise)
+    {
+        foreach (var axis in axes)
+        {
+            if (isMeant(axis))
+            {
+                return axis;
+            }
+        }
+
+        return otherwise;
+    }
+}

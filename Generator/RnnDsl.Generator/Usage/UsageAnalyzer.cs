@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Usage;
+
+/// <summary>
+/// Reports calls of a model's members that cannot work, or hardly do what was meant. It compares what is known of the arguments with what the
+/// declaration of the model says; where something is not known, nothing is reported.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UsageAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly ImmutableDictionary<Rule, DiagnosticDescriptor> Descriptors =
+        Rules.All.Where(Rules.IsOfUsage).ToImmutableDictionary(rule => rule, ModelAnalyzer.Describe);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Descriptors.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            var models = new UsedModels(start.Compilation);
+            start.RegisterOperationAction(operation => Check((IInvocationOperation)operation.Operation, models, operation), OperationKind.Invocation);
+        });
+    }
+
+    private static void Check(IInvocationOperation call, UsedModels models, OperationAnalysisContext context)
+    {
+        // By far the most calls end here.
+        if (call.Instance is null || call.TargetMethod.Name is not ("forward" or "call" or "Step" or "Loss" or "Encode" or "Remember")
+            || models.Find(call.Instance.Type, context.CancellationToken) is not { } model || !model.Generates(call.TargetMethod))
+        {
+            return;
+        }
+
+        var reader = new ValueReader(models, call.SemanticModel!, context.CancellationToken);
+        if (reader.ReadNetwork(call.Instance) is not { } network)
+        {
+            return;
+        }
+
+        var report = new UsageReport(call, network, models, (rule, place, arguments) =>
+        {
+            if (!IsExpectedToThrow(call.Syntax))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors[rule], place.Syntax.GetLocation(), arguments));
+            }
+        });
+        var arguments = new CallArguments(call);
+        ArgumentOrderRules.Check(arguments, network, report);
+        if (call.TargetMethod.Name == "Loss")
+        {
+            LossRules.Check(arguments, network, reader, report);
+        }
+        else
+        {
+            InputRules.Check(arguments, network, reader, report);
+            StateRules.Check(arguments, network, reader, report);
+        }
+    }
+
+    /// <summary>Whether a call stands in a lambda for an assertion that it throws: Assert.Throws(() => model.call(wrong)).</summary>
+    private static bool IsExpectedToThrow(SyntaxNode call) => call.Ancestors().OfType<LambdaExpressionSyntax>().Any(lambda =>
+        lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } }
+        && name.StartsWith("Throws", StringComparison.Ordinal));
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Parsing;
+
+namespace RnnDsl.Generator.Usage;
+
+/// <summary>The models that the code of one compilation uses, each read when it is first met: a file that uses none costs nothing.</summary>
+internal sealed class UsedModels(Compilation compilation)
+{
+    private readonly ConcurrentDictionary<INamedTypeSymbol, UsedModel?> _models = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxNode, MemberBody> _bodies = new();
+    private readonly Lazy<CompilationEnvironment> _environment = new(() => CompilationEnvironment.Of(compilation));
+
+    /// <summary>Looked for only where a mistake depends on it: it reads every file.</summary>
+    private readonly Lazy<bool> _changesDefaultType = new(() =>
+        compilation.SyntaxTrees.Any(tree => tree.TryGetText(out var text) && text.ToString().Contains("set_default_dtype")));
+
+    /// <summary>Whether the program gives TorchSharp another default dtype than float32.</summary>
+    public bool ChangesDefaultType => _changesDefaultType.Value;
+
+    /// <summary>The model that a type is; null where it is none.</summary>
+    public UsedModel? Find(ITypeSymbol? type, CancellationToken cancellation)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named || !DerivesFromModule(named))
+        {
+            return null;
+        }
+
+        var definition = named.OriginalDefinition;
+        return _models.TryGetValue(definition, out var known)
+            ? known
+            : _models.GetOrAdd(definition, UsedModel.Of(definition, _environment.Value, cancellation));
+    }
+
+    /// <summary>How the variables of a member are assigned.</summary>
+    public MemberBody Body(SyntaxNode member) => _bodies.GetOrAdd(member, MemberBody.Of);
+
+    private static bool DerivesFromModule(INamedTypeSymbol type) => type.BaseType is { Name: "Module", ContainingType.Name: "nn" };
+}

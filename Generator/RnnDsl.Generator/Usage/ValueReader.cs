@@ -1,0 +1,155 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace RnnDsl.Generator.Usage;
+
+/// <summary>
+/// Finds what is known of an expression's value: through variables that are assigned once, TorchSharp's factories and shape operations, and the
+/// members of models.
+/// </summary>
+internal sealed partial class ValueReader(UsedModels models, SemanticModel semantics, CancellationToken cancellation)
+{
+    // Deeper than any chain of calls that somebody writes.
+    private const int Deepest = 64;
+
+    private int _depth;
+
+    /// <summary>What is known of a value; null where nothing is.</summary>
+    public KnownValue? Read(IOperation? operation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (operation is null || _depth == Deepest)
+        {
+            return null;
+        }
+
+        _depth++;
+        var value = operation switch
+        {
+            IConversionOperation { OperatorMethod: null, Operand: var operand } => Read(operand),
+            IParenthesizedOperation { Operand: var operand } => Read(operand),
+            ILocalReferenceOperation local => ReadLocal(local),
+            IFieldReferenceOperation { Field.ContainingType.IsTupleType: true } element => ReadElement(element),
+            IFieldReferenceOperation or IParameterReferenceOperation => Held(operation),
+            IPropertyReferenceOperation property => ReadProperty(property),
+            IInvocationOperation call => ReadCall(call),
+            IObjectCreationOperation creation => ReadCreation(creation),
+            IBinaryOperation binary => ReadArithmetic(binary),
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, Operand: var operand } => ReadTensor(operand) is { } tensor ? Computed(tensor) : null,
+            _ => null,
+        };
+        _depth--;
+        return value;
+    }
+
+    public KnownTensor? ReadTensor(IOperation? operation) => Read(operation) as KnownTensor;
+
+    /// <summary>The network that a member is called on; null for what is no model.</summary>
+    public KnownNetwork? ReadNetwork(IOperation? receiver) => models.Find(receiver?.Type, cancellation) is null ? null : Read(receiver) as KnownNetwork ?? Held(receiver!);
+
+    /// <summary>An integer that is constant, or comes from constants and known shapes.</summary>
+    public long? ReadNumber(IOperation? operation) => operation switch
+    {
+        { ConstantValue: { HasValue: true, Value: int or long or short or byte } } => Convert.ToInt64(operation.ConstantValue.Value, System.Globalization.CultureInfo.InvariantCulture),
+        IConversionOperation { OperatorMethod: null or { ContainingType.Name: "Scalar" }, Operand: var operand } => ReadNumber(operand),
+        IParenthesizedOperation { Operand: var operand } => ReadNumber(operand),
+        ILocalReferenceOperation local when _depth < Deepest && Initializer(local.Local) is { Operation: var value, Element: null } => Deeper(value),
+        IInvocationOperation { TargetMethod.Name: "size", Instance: { } tensor, Arguments: { Length: 1 } sizes } => Length(ReadTensor(tensor), ReadNumber(sizes[0].Value)),
+        IArrayElementReferenceOperation { ArrayReference: IPropertyReferenceOperation { Property.Name: "shape", Instance: { } tensor }, Indices: { Length: 1 } indices } => Length(ReadTensor(tensor), ReadNumber(indices[0])),
+        _ => null,
+    };
+
+    /// <summary>The integers of an array or a collection, null for those that are not known; null where not even their number is.</summary>
+    private IReadOnlyList<long?>? ReadNumbers(IOperation operation) => operation switch
+    {
+        IConversionOperation { Operand: var operand } => ReadNumbers(operand),
+        IArrayCreationOperation { Initializer: { } initializer, DimensionSizes.Length: 1 } => [.. initializer.ElementValues.Select(ReadNumber)],
+        ICollectionExpressionOperation collection when !collection.Elements.Any(element => element is ISpreadOperation) => [.. collection.Elements.Select(ReadNumber)],
+        _ => null,
+    };
+
+    private static long? Length(KnownTensor? tensor, long? dimension) =>
+        tensor?.Rank is { } rank && dimension is { } index && index >= -rank && index < rank ? tensor.Length((int)(index < 0 ? index + rank : index)) : null;
+
+    private long? Deeper(IOperation? value)
+    {
+        _depth++;
+        var number = ReadNumber(value);
+        _depth--;
+        return number;
+    }
+
+    private KnownValue? ReadLocal(ILocalReferenceOperation reference)
+    {
+        if (Initializer(reference.Local) is not { } initializer)
+        {
+            return Held(reference);
+        }
+
+        var value = Read(initializer.Operation);
+        value = initializer.Element is { } index ? value is KnownTuple tuple && index < tuple.Elements.Count ? tuple.Elements[index] : null : value;
+        var body = models.Body(initializer.Member);
+        return value switch
+        {
+            KnownNetwork network => network with
+            {
+                Holder = network.Holder ?? reference.Local,
+                Type = body.MayBeConverted(reference.Local.Name) ? null : network.Type,
+            },
+            KnownTensor tensor when body.IsWritten(reference.Local.Name) => tensor with { Range = null, IsSoftmax = false },
+            null => Held(reference),
+            _ => value,
+        };
+    }
+
+    /// <summary>What a variable is declared with, if it is given no other value later.</summary>
+    private (IOperation? Operation, int? Element, SyntaxNode Member)? Initializer(ILocalSymbol local)
+    {
+        if (local.DeclaringSyntaxReferences is not { Length: 1 } references || references[0].SyntaxTree != semantics.SyntaxTree)
+        {
+            return null;
+        }
+
+        var declaration = references[0].GetSyntax(cancellation);
+        var (syntax, element) = declaration switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: var value } => (value, default(int?)),
+            SingleVariableDesignationSyntax { Parent: ParenthesizedVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } } several }
+                => (assignment.Right, several.Variables.IndexOf((VariableDesignationSyntax)declaration)),
+            SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } tuple } argument } }
+                => (assignment.Right, tuple.Arguments.IndexOf(argument)),
+            _ => default((ExpressionSyntax?, int?)),
+        };
+        if (syntax is null)
+        {
+            return null;
+        }
+
+        var member = MemberBody.Around(declaration);
+        return models.Body(member).IsReassigned(local.Name) ? null : (semantics.GetOperation(syntax, cancellation), element, member);
+    }
+
+    private KnownValue? ReadElement(IFieldReferenceOperation reference)
+    {
+        var name = (reference.Field.CorrespondingTupleField ?? reference.Field).Name;
+        return Read(reference.Instance) is KnownTuple tuple && name.StartsWith("Item", StringComparison.Ordinal)
+            && int.TryParse(name.Substring(4), out var number) && number <= tuple.Elements.Count
+                ? tuple.Elements[number - 1]
+                : null;
+    }
+
+    /// <summary>A network of which only the class is known, and what holds it.</summary>
+    private KnownNetwork? Held(IOperation reference) => models.Find(reference.Type, cancellation) is { } model
+        ? new KnownNetwork(model)
+        {
+            Holder = reference switch
+            {
+                ILocalReferenceOperation local => local.Local,
+                IParameterReferenceOperation parameter => parameter.Parameter,
+                IMemberReferenceOperation member => member.Member,
+                _ => null,
+            },
+        }
+        : null;
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Usage;
+
+/// <summary>The use of models in code: what is reported, where and how, and that the right code is left alone.</summary>
+public sealed class UsageTests
+{
+    public static TheoryData<string, int> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            for (var i = 0; i < UsageCases.All.Count; i++)
+            {
+                data.Add(UsageCases.All[i].Id, i);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_mistake_is_reported_at_its_place_and_in_full(string id, int index)
+    {
+        var usage = UsageCases.All[index];
+        var run = GeneratorRun.Of(usage.Source).AssertCompiles();
+
+        var diagnostic = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal(usage.Message, diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal(usage.Marked, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task The_right_code_is_left_alone(string id, int index)
+    {
+        var usage = UsageCases.All[index];
+        Assert.Equal(id, usage.Id);
+        Assert.Empty(await GeneratorRun.Of(usage.RightSource).AssertCompiles().AnalyzeAsync());
+    }
+
+    [Fact]
+    public void Every_rule_has_a_case() =>
+        Assert.Equal(Rules.All.Where(Rules.IsOfUsage).Select(rule => rule.Id), UsageCases.All.Select(usage => usage.Id).Distinct());
+
+    [Theory]
+    // A variable with another value later, by assignment, deconstruction, ref or a method in place.
+    [InlineData("var x = zeros(8, 20); x = Other(); model.call(x);")]
+    [InlineData("var x = zeros(8, 20); (x, var y) = (Other(), 1); model.call(x);")]
+    [InlineData("var x = zeros(8, 20); Change(ref x); model.call(x);")]
+    [InlineData("var x = zeros(8, 20, 1, dtype: ScalarType.Int64); x.squeeze_(2); model.call(x);")]
+    [InlineData("var x = randint(0, 99, [8, 20]); x[0, 0] = tensor(3L); model.call(x);")]
+    [InlineData("var x = randint(0, 99, [8, 20]); x.clamp_(0, 64); model.call(x);")]
+    // What comes from elsewhere, or through methods that are not followed.
+    [InlineData("model.call(Other());")]
+    [InlineData("model.call(zeros(8, 20).byte());")]
+    [InlineData("model.call(new Random().Next() > 5 ? zeros(8, 20) : Other());")]
+    [InlineData("var shape = new long[] { 8, 20, 3 }; model.call(zeros(shape, dtype: ScalarType.Int64));")]
+    // One length that is not known.
+    [InlineData("var n = new Random().Next(); model.call(zeros(n, 20, dtype: ScalarType.Int64), state: model.InitialState(4));")]
+    // Code that is expected to throw.
+    [InlineData("Assert.Throws<Exception>(() => model.call(zeros(8, 20)));")]
+    public async Task What_is_not_known_is_not_reported(string statements)
+    {
+        var source = UsageSource.Method(
+            $$"""
+            var model = new CharLstm();
+            {{statements}}
+            static Tensor Other() => zeros(8, 20, dtype: ScalarType.Int64);
+            static void Change(ref Tensor x) => x = Other();
+            """,
+            parameters: "")
+            + "internal static class Assert { public static void Throws<T>(Func<object> code) { } }\n";
+
+        var run = GeneratorRun.Of(source);
+        Assert.DoesNotContain(run.Complaints(), complaint => complaint.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(await run.AnalyzeAsync());
+    }
+
+    [Theory]
+    // The weights may have been given another dtype.
+    [InlineData("var model = new Forecast(); model.to(ScalarType.Float64); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("var model = new Forecast().to(ScalarType.Float64); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("var model = new Forecast(); Convert(model); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64)); static void Convert(nn.Module model) => model.to(ScalarType.Float64);")]
+    [InlineData("set_default_dtype(ScalarType.Float64); var model = new Forecast(); model.call(tensor(new double[1, 2, 3]));")]
+    // Sizes that are equal, or not known.
+    [InlineData("var a = new Sized(65, 128); var b = new Sized(65, 128); b.call(x, state: a.InitialState(8));")]
+    [InlineData("var n = new Random().Next(); var a = new Sized(65, n); var b = new Sized(65, 128); b.call(x, state: a.InitialState(8));")]
+    // Words beyond the vocabulary that steps beyond the lengths may hold.
+    [InlineData("var model = new CharLstm(); model.Loss(model.call(x).Output, randint(0, 99, [8, 20]), ones(8, dtype: ScalarType.Int64));")]
+    [InlineData("var model = new CharLstm(); model.Loss(model.call(x).Output, full(8, 20, -100, dtype: ScalarType.Int64));")]
+    public async Task A_call_that_may_work_is_not_reported(string statements) =>
+        Assert.Empty(await GeneratorRun.Of(UsageSource.Method(statements)).AssertCompiles().AnalyzeAsync());
+
+    [Fact]
+    public async Task Sizes_of_the_constructor_are_followed()
+    {
+        var run = GeneratorRun.Of(UsageSource.Method("const int words = 100; using var model = new Sized(words, hidden: 8);\nmodel.call(randint(0, 101, [2, 3]));")).AssertCompiles();
+        Assert.Contains("reads tokens from 0 to 99", Assert.Single(await run.AnalyzeAsync()).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_of_another_assembly_is_known_by_its_attributes()
+    {
+        var library = GeneratorRun.Of("using RnnDsl; [SequenceModel] [Embedding(65, 8)] [Lstm(16)] public partial class Compiled;").AssertCompiles();
+        using var image = new MemoryStream();
+        Assert.True(library.Output.WithAssemblyName("Library").Emit(image).Success);
+
+        var project = Compile.Source("using static TorchSharp.torch; class Use { void Run() => new Compiled().call(zeros(8, 20)); }")
+            .AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        Assert.Equal("RNN603", Assert.Single(await GeneratorRun.Of(project).AssertCompiles().AnalyzeAsync()).Id);
+    }
+
+    [Fact]
+    public async Task A_member_written_by_hand_and_a_model_with_errors_are_left_alone()
+    {
+        const string Source =
+            """
+            using RnnDsl; using TorchSharp; using static TorchSharp.torch;
+            [SequenceModel] [Embedding(65, 8)] [Lstm(16)] public partial class M { public Tensor Loss(Tensor output, Tensor target) => output; }
+            [SequenceModel] [Embedding(65, 8)] [Lstm(0)] public partial class Broken;
+            class Use { void Run() { new M().Loss(zeros(2), zeros(3)); new Broken().call(zeros(8, 20)); } }
+            """;
+
+        Assert.Equal("RNN130", Assert.Single(await GeneratorRun.Of(Source).AnalyzeAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Top_level_statements_are_followed()
+    {
+        var project = Compile.Source("using RnnDsl; using static TorchSharp.torch; var model = new M(); var x = zeros(8, 20); model.call(x); [SequenceModel] [Embedding(65, 8)] [Lstm(16)] public partial class M;");
+        project = project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication));
+        Assert.Equal("RNN603", Assert.Single(await GeneratorRun.Of(project).AnalyzeAsync()).Id);
+    }
+}
