@@ -19,10 +19,11 @@ var names = new Argument<string[]>("benchmarks")
         + "equations (cells declared in equations against the same, and against a fused one), "
         + "attention (a decoder that attends against one as in a tutorial, and one optimised by hand), "
         + "decoding (greedy and by beam search, against a tutorial's loop), "
-        + "lengths (sequences of unequal length against packed ones), generator (the compiler itself, and the analyzer of model use). All of them without a name.",
+        + "lengths (sequences of unequal length against packed ones), generator (the compiler itself), "
+        + "usage (the analyzer of the use of models). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "equations", "attention", "decoding", "lengths", "generator"];
+string[] all = ["training", "step", "loops", "equations", "attention", "decoding", "lengths", "generator", "usage"];
 names.AcceptOnlyFromAmong(all);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
@@ -116,9 +117,11 @@ root.SetAction(parsed =>
                 }
 
                 break;
+            case "usage":
+                UsageBenchmark.Run(parsed.GetValue(rounds));
+                break;
             default:
                 GeneratorBenchmark.Run(parsed.GetValue(models), parsed.GetValue(rounds));
-                UsageBenchmark.Run(parsed.GetValue(rounds));
                 break;
         }
     }

@@ -10,6 +10,11 @@ internal static class InputRules
     public static void Check(CallArguments arguments, KnownNetwork network, ValueReader reader, UsageReport report)
     {
         var model = network.Model;
+        if (report.Method == "InitialState")
+        {
+            return;
+        }
+
         if (model.Pair is { } pair)
         {
             var (encoder, decoder) = (pair.Encoder.Model, pair.Decoder.Model);

@@ -79,9 +79,9 @@ internal static class LossRules
         {
             Report(isOfClasses ? "Convert it: .to(ScalarType.Int64)." : "Convert it: .to(ScalarType.Float32).");
         }
-        else if (Enumerable.Range(0, head is CtcLayer ? 1 : rank).FirstOrDefault(axis => output?.Rank == outputRank && output.Length(axis) is { } one && target.Length(axis) is { } other && one != other, -1) is >= 0 and var axis)
+        else if (output is not null && output.Rank == outputRank && Difference(output, target, head is CtcLayer ? 1 : rank) is { } axis)
         {
-            Report($"The output is {UsageReport.Shape(output!.Shape)}, which differs in dimension {Messages.Number(axis)}.");
+            Report($"The output is {UsageReport.Shape(output.Shape)}, which differs in dimension {Messages.Number(axis)}.");
         }
         else if (head is ClassifyLayer && !hasLengths && target.Range is { } range && Features(head.Output, network) is { } classes && range.Highest >= classes)
         {
@@ -102,16 +102,17 @@ internal static class LossRules
         _ => null,
     };
 
-    private static int FirstOrDefault(this IEnumerable<int> axes, Func<int, bool> isMeant, int otherwise)
+    /// <summary>The first dimension in which two tensors certainly differ; null where there is none.</summary>
+    private static int? Difference(KnownTensor one, KnownTensor other, int dimensions)
     {
-        foreach (var axis in axes)
+        for (var i = 0; i < dimensions; i++)
         {
-            if (isMeant(axis))
+            if (one.Length(i) is { } length && other.Length(i) is { } otherLength && length != otherLength)
             {
-                return axis;
+                return i;
             }
         }
 
-        return otherwise;
+        return null;
     }
 }

@@ -6,6 +6,9 @@ namespace RnnDsl.Generator.Tests.Infrastructure;
 /// <summary>Compilations of a user's project, from source text.</summary>
 internal static class Compile
 {
+    /// <summary>What the SDK leaves out of every build: a library was compiled against an older framework.</summary>
+    private static readonly Dictionary<string, ReportDiagnostic> NoWarn = new() { ["CS1701"] = ReportDiagnostic.Suppress, ["CS1702"] = ReportDiagnostic.Suppress };
+
     private static readonly MetadataReference[] Framework = References((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!);
 
     private static readonly MetadataReference Language = Reference(typeof(SequenceModelAttribute).Assembly.Location);
@@ -27,7 +30,7 @@ internal static class Compile
             files.Select(file => Parse(file.Text, file.Path, options)),
             References(options),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions:
-                options.LanguageVersion < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable));
+                options.LanguageVersion < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable, specificDiagnosticOptions: NoWarn));
     }
 
     /// <summary>What a project references.</summary>

@@ -96,6 +96,10 @@ internal static class UsageCases
             "var first = new Translator(); var second = new Translator();\nvar (memory, state) = first.Encode(x); var (_, other) = second.Encode(x);\nsecond.Step(x, «memory», other);",
             "'Translator.Step' is given 'memory', the memory that 'first' returned: its values mean something to the weights of 'first' alone. Give 'second' a memory of its own.",
             "var first = new Translator();\nvar (memory, state) = first.Encode(x);\nfirst.Decoder.Step(x, memory, state);"),
+        new("RNN609",
+            "var first = new Translator(); var second = new Translator();\nvar (memory, _) = first.Encode(x);\nsecond.Decoder.InitialState(«memory»);",
+            "'TargetDecoder.InitialState' is given 'memory', the memory that 'first' returned: its values mean something to the weights of 'first' alone. Give 'second' a memory of its own.",
+            "var first = new Translator(); var second = new Translator();\nvar (memory, _) = second.Encode(x);\nsecond.Decoder.InitialState(memory);"),
 
         // Names.
         new("RNN610",

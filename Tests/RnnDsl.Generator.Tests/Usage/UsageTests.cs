@@ -59,7 +59,7 @@ public sealed class UsageTests
     [InlineData("var x = randint(0, 99, [8, 20]); x.clamp_(0, 64); model.call(x);")]
     // What comes from elsewhere, or through methods that are not followed.
     [InlineData("model.call(Other());")]
-    [InlineData("model.call(zeros(8, 20).byte());")]
+    [InlineData("model.call(zeros(8, 20).@byte());")]
     [InlineData("model.call(new Random().Next() > 5 ? zeros(8, 20) : Other());")]
     [InlineData("var shape = new long[] { 8, 20, 3 }; model.call(zeros(shape, dtype: ScalarType.Int64));")]
     // One length that is not known.
