@@ -31,7 +31,7 @@ internal static class ScopeNames
     public static readonly string[] CellStep = ["input", "layer"];
 
     /// <summary>A sequence through such a cell, beside those.</summary>
-    public static readonly string[] CellScan = ["sequence", "lengths", "initial", "layer", "reverse", "states", "steps", "projected"];
+    public static readonly string[] CellScan = ["sequence", "lengths", "initial", "layer", "reverse", "states", "steps", "projection", "given"];
 
     /// <summary>The weights of such a cell as a kernel reads them, beside those.</summary>
     public static readonly string[] CellWeights = ["layer", "reverse", "training"];
@@ -39,12 +39,12 @@ internal static class ScopeNames
     /// <summary>The class that runs a loop.</summary>
     public static readonly string[] Loop =
     [
-        "steps", "batch", "size", "features", "one", "minusOne", "half", "t", "given", "context", "gradients", "saved", "scope", "free", "projected", "mask",
+        "steps", "batch", "size", "features", "one", "minusOne", "half", "t", "given", "context", "gradients", "computed", "scope", "projected", "mask",
         "dropped", "torch", "nn", "forward", "backward", "name", "projectedGradient",
     ];
 
     /// <summary>What the names of values begin with where a loop makes further names of them.</summary>
-    public static readonly string[] LoopPrefixes = ["all", "initial", "raw", "number"];
+    public static readonly string[] LoopPrefixes = ["all", "initial", "raw", "next", "number"];
 
     /// <summary>What they end with.</summary>
     public static readonly string[] LoopSuffixes =

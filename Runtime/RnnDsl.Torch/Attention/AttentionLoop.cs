@@ -17,9 +17,6 @@ public sealed class AttentionLoop
     /// <summary>How many tensors <see cref="SourceAttention.Begin"/> gives.</summary>
     public const int Count = 6;
 
-    // Beside the tanh of each step, which stand before them.
-    private const int SavedCount = 6;
-
     // All positions of all sources at each step are many numbers: what counts is how often they are walked through. TorchSharp does not bind operations
     // that write where they are told to; TorchScript reaches them. The text is fixed: a fault in it would end the process.
     private const string Source =
@@ -96,12 +93,12 @@ public sealed class AttentionLoop
     public Tensor Shares => _shares;
 
     /// <summary>Before the first step.</summary>
-    /// <param name="given">What the loop was given, the attention's own <see cref="Count"/> tensors last.</param>
+    /// <param name="given">What the loop was given by <see cref="RecurrentLoop{T}.Run"/>.</param>
     /// <param name="steps">How many steps there are.</param>
     public static AttentionLoop Begin(object[] given, long steps)
     {
         ArgumentNullException.ThrowIfNull(given);
-        var own = given.AsSpan(given.Length - Count);
+        var own = given.AsSpan(((LoopCall)given[^1]).Count - Count, Count);
         var (keys, mixed, contextWeight, queryWeight) = ((Tensor)own[0], (Tensor)own[1], (Tensor?)own[2], (Tensor?)own[3]);
         var (batch, positions) = (keys.size(0), keys.size(1));
         return new AttentionLoop(
@@ -113,20 +110,39 @@ public sealed class AttentionLoop
     }
 
     /// <summary>Before the last step's derivative.</summary>
-    /// <param name="saved">What was kept, that of <see cref="Saved"/> last.</param>
-    public static AttentionLoop Resume(IReadOnlyList<Tensor> saved)
+    /// <param name="given">What the loop was given, the attention's own <see cref="Count"/> tensors last.</param>
+    /// <param name="computed">What the loop has kept, that of <see cref="Kept"/> last.</param>
+    public static AttentionLoop Resume(IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> computed)
     {
-        ArgumentNullException.ThrowIfNull(saved);
-        var first = saved.Count - SavedCount;
-        var shares = saved[first + 5];
+        ArgumentNullException.ThrowIfNull(given);
+        ArgumentNullException.ThrowIfNull(computed);
+        Tensor?[] own = [.. given.Skip(given.Count - Count)];
+        var (keys, mixed, contextWeight, queryWeight) = (own[0]!, own[1]!, own[2], own[3]);
+        var shares = computed[^1];
         var steps = (int)shares.size(0);
-        var sum = Kept(3) is null ? null : saved.Skip(first - steps).Take(steps).ToArray();
-        return new AttentionLoop(saved[first], saved[first + 1], Kept(2), Kept(3), Kept(4), null, shares, sum, Contexts(), backward: true);
-
-        Tensor? Kept(int index) => saved[first + index].numel() == 0 ? null : saved[first + index];
+        var sum = queryWeight is null ? null : computed.Skip(computed.Count - 1 - steps).Take(steps).ToArray();
 
         // Shares and positions say what the contexts were, and to multiply them again costs less than to keep them.
-        Tensor? Contexts() => Kept(2) is null ? null : shares.transpose(0, 1).bmm(saved[first + 1]).transpose(0, 1);
+        var contexts = contextWeight is null ? null : shares.transpose(0, 1).bmm(mixed).transpose(0, 1);
+        return new AttentionLoop(keys, mixed, contextWeight, queryWeight, own[4], null, shares, sum, contexts, backward: true);
+    }
+
+    /// <summary>One step by ordinary operations.</summary>
+    /// <param name="gates">[batch, gates], the gates' pre-activations without the context.</param>
+    /// <param name="query">[batch, query], the state before the step.</param>
+    /// <param name="own">The <see cref="Count"/> tensors that <see cref="SourceAttention.Begin"/> gives.</param>
+    /// <returns>The pre-activations with the context, and the attention weights [batch, positions].</returns>
+    internal static (Tensor Gates, Tensor Weights) Step(Tensor gates, Tensor query, ReadOnlySpan<Tensor?> own)
+    {
+        var (keys, mixed, contextWeight, queryWeight, score, padding) = (own[0]!, own[1]!, own[2], own[3], own[4], own[5]);
+
+        // e = q · m, or v · tanh(W q + U m + b)
+        var scores = queryWeight is null
+            ? keys.bmm(query.unsqueeze(2)).squeeze(2)
+            : (keys + nn.functional.linear(query, queryWeight).unsqueeze(1)).tanh().matmul(score!);
+        var weights = (padding is null ? scores : scores.masked_fill(padding, double.NegativeInfinity)).softmax(1);
+        var context = weights.unsqueeze(1).bmm(mixed).squeeze(1);
+        return (gates + (contextWeight is null ? context : nn.functional.linear(context, contextWeight)), weights);
     }
 
     /// <summary>One step: α = softmax(e), and a = a + W Σ α m.</summary>
@@ -166,15 +182,8 @@ public sealed class AttentionLoop
         }
     }
 
-    /// <summary>What must be kept until the derivative is asked for, handed to the scope outside.</summary>
-    public IEnumerable<Tensor> Saved()
-    {
-        // The weights may have changed by then: an optimizer may write over them.
-        Tensor[] kept = [.. _sum ?? [], _keys.alias(), _mixed.alias(), Copy(_contextWeight), Copy(_queryWeight), Copy(_score), _shares.alias()];
-        return kept.Select(tensor => tensor.MoveToOuterDisposeScope());
-
-        Tensor Copy(Tensor? weight) => weight?.clone() ?? _keys.new_empty(0);
-    }
+    /// <summary>What the derivative reads beside what was given.</summary>
+    public IEnumerable<Tensor> Kept() => [.. _sum ?? [], _shares];
 
     /// <summary>The derivative of a step.</summary>
     /// <param name="t">Which one.</param>

@@ -108,7 +108,10 @@ public abstract class SourceAttention : nn.Module
         var once = (positions * features * gates) + (steps * positions * gates);
         var (mixed, weight) = once < atEachStep ? (nn.functional.linear(values, contextWeight), null) : (values, contextWeight);
         var (loopKeys, queryWeight, score) = OfLoop(keys);
-        return [loopKeys, mixed, weight, queryWeight, score, padding];
+        return [loopKeys, mixed, Own(weight), Own(queryWeight), Own(score), padding];
+
+        // The weights may have changed when the gradients are asked for: an optimizer may write over them.
+        static Tensor? Own(Tensor? weight) => is_grad_enabled() ? weight?.clone() : weight;
     }
 
     /// <summary>The contexts of shares that a loop has given.</summary>

@@ -84,7 +84,16 @@ public static class CellNorm
     /// <param name="x">[..., blocks × features]</param>
     /// <param name="gain">[blocks × features]</param>
     /// <param name="blocks">How many parts.</param>
-    public static Tensor OfBlocks(Tensor x, Tensor gain, long blocks) => Script.Value.invoke<Tensor>("of_blocks", x, gain, blocks);
+    public static Tensor OfBlocks(Tensor x, Tensor gain, long blocks)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (!is_grad_enabled())
+            return Script.Value.invoke<Tensor>("of_blocks", x, gain, blocks);
+
+        // What is recorded is not left to TorchScript, which would differentiate it by itself.
+        var parts = x.unflatten(x.dim() - 1, blocks, x.size(-1) / blocks);
+        return nn.functional.layer_norm(parts, [parts.size(-1)]).flatten(-2) * gain;
+    }
 
     /// <summary>The means and inverse deviations of parts, [..., blocks, 1].</summary>
     /// <inheritdoc cref="OfBlocks"/>

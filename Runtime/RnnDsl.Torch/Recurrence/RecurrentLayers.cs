@@ -58,9 +58,8 @@ public class RecurrentLayers
         ArgumentNullException.ThrowIfNull(scan);
         using var scope = NewDisposeScope();
 
-        // What padding holds, even what is no number, shall not meet a weight: zero times it would not be zero. Time comes first, so that
-        // a step is one block of memory.
-        var sequence = RealSteps.Zero(input, lengths).transpose(0, 1);
+        // What padding holds, even what is no number, shall not meet a weight: zero times it would not be zero.
+        var sequence = TimeFirst(RealSteps.Zero(input, lengths));
         var reversed = lengths is not null && (Bidirectional || Reverse) ? Lengths.ReversedRows(lengths, sequence.size(0)) : null;
         var finals = StateSizes.Select(_ => new List<Tensor>()).ToArray();
         for (var layer = First; layer < Layers; layer++)
@@ -118,6 +117,17 @@ public class RecurrentLayers
     {
         var (output, final) = Run(input, lengths, hidden is null || cell is null ? null : [hidden, cell], training, scan);
         return (output, final[0], final[1]);
+    }
+
+    /// <summary>Time before batch, so that a step is one block of memory, and always a copy: a loop keeps it for its gradients, and nobody else writes to it.</summary>
+    /// <param name="input">[batch, time, features]</param>
+    /// <returns>[time, batch, features], contiguous.</returns>
+    public static Tensor TimeFirst(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
+        var turned = input.transpose(0, 1);
+        return (turned.is_contiguous() ? turned.clone() : turned.contiguous()).MoveToOuterDisposeScope();
     }
 
     private Tensor Join(Tensor forth, Tensor back) => Merge switch

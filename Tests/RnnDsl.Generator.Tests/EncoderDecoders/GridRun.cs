@@ -61,19 +61,21 @@ internal static class GridRun
         }
     }
 
-    /// <summary>Output and weights, and the gradients of all parameters.</summary>
+    /// <summary>Output and weights, and the gradients and second derivatives of all parameters.</summary>
     private static IReadOnlyList<(string Name, Tensor Value)> Gradients(nn.Module module, (Tensor Output, Tensor Weights) result)
     {
         using var factors = new torch.Generator(5);
         var loss = (result.Output * randn(result.Output.shape, dtype: ScalarType.Float64, generator: factors)).sum()
             + (result.Weights * randn(result.Weights.shape, dtype: ScalarType.Float64, generator: factors)).sum();
         var parameters = module.named_parameters().ToList();
-        var gradients = autograd.grad([loss], [.. parameters.Select(named => named.parameter)], allow_unused: true);
+        var tensors = parameters.Select(named => (Tensor)named.parameter).ToList();
+        var gradients = autograd.grad([loss], [.. tensors], retain_graph: true, allow_unused: true);
         return
         [
             ("output", result.Output.detach()),
             ("weights", result.Weights.detach()),
             .. parameters.Zip(gradients, (named, gradient) => ("the gradient of " + named.name, gradient is null || gradient.IsInvalid ? zeros_like(named.parameter) : gradient)),
+            .. parameters.Zip(SecondDerivatives.Of(loss, tensors), (named, second) => ("the second derivative of " + named.name, second)),
         ];
     }
 

@@ -14,6 +14,7 @@ internal static class RandomCellRun
     private const long Batch = 2;
     private const long Time = 4;
     private const double Tolerance = 1e-9;
+    private const double SecondTolerance = 1e-8;
 
     /// <summary>Beyond it a cell explodes, and every rounding with it.</summary>
     private const double Largest = 1e5;
@@ -40,18 +41,17 @@ internal static class RandomCellRun
 
             var input = randn(Batch, Time, cell.Features, dtype: ScalarType.Float64);
             var initial = States(type.GetMethod("InitialState")!.Invoke(module, [Batch])!).Select(state => randn_like(state)).ToArray();
-            var expected = Run(module, type, input, initial, StepThrough);
-            var found = Run(module, type, input, initial, Forward);
+            var (expected, expectedSeconds) = Run(module, type, input, initial, StepThrough);
+            var (found, seconds) = Run(module, type, input, initial, Forward);
             if (expected.Any(value => !value.isfinite().all().item<bool>() || value.abs().max().item<double>() > Largest))
             {
                 return false;
             }
 
-            for (var i = 0; i < expected.Count; i++)
+            Equal("Result", expected, found, Tolerance);
+            if (expectedSeconds.All(value => value.isfinite().all().item<bool>() && value.abs().max().item<double>() <= Largest))
             {
-                var difference = (expected[i] - found[i]).abs().max().item<double>();
-                Assert.True(
-                    difference <= Tolerance * Math.Max(1, expected[i].abs().max().item<double>()), $"Result {i} of {expected.Count} differs by {difference}, and the largest number is {expected[i].abs().max().item<double>()}.");
+                Equal("Second derivative", expectedSeconds, seconds, SecondTolerance);
             }
 
             return true;
@@ -62,8 +62,17 @@ internal static class RandomCellRun
         }
     }
 
-    /// <summary>Output and final states, then the gradients of the input, the initial states and the parameters.</summary>
-    private static List<Tensor> Run(nn.Module module, Type type, Tensor input, Tensor[] initial, Func<nn.Module, Type, Tensor, Tensor[], List<Tensor>> run)
+    private static void Equal(string what, List<Tensor> expected, List<Tensor> found, double tolerance)
+    {
+        for (var i = 0; i < expected.Count; i++)
+        {
+            var (difference, largest) = ((expected[i] - found[i]).abs().max().item<double>(), expected[i].abs().max().item<double>());
+            Assert.True(difference <= tolerance * Math.Max(1, largest), $"{what} {i} of {expected.Count} differs by {difference}, and the largest number is {largest}.");
+        }
+    }
+
+    /// <summary>Output and final states, then the gradients of the input, the initial states and the parameters; and the second derivatives by all of these.</summary>
+    private static (List<Tensor> Values, List<Tensor> Seconds) Run(nn.Module module, Type type, Tensor input, Tensor[] initial, Func<nn.Module, Type, Tensor, Tensor[], List<Tensor>> run)
     {
         var source = input.clone().requires_grad_();
         var states = initial.Select(state => state.clone().requires_grad_()).ToArray();
@@ -71,8 +80,10 @@ internal static class RandomCellRun
         using var weights = new torch.Generator(7);
         var loss = results.Select(result => (result * randn(result.shape, dtype: ScalarType.Float64, generator: weights)).sum()).Aggregate((sum, term) => sum + term);
         var wanted = states.Prepend(source).Concat(module.parameters()).ToList();
-        var gradients = autograd.grad([loss], wanted, allow_unused: true);
-        return [.. results.Select(result => result.detach()), .. wanted.Zip(gradients, (tensor, gradient) => gradient is null || gradient.IsInvalid ? zeros_like(tensor) : gradient)];
+        var gradients = autograd.grad([loss], wanted, retain_graph: true, allow_unused: true);
+        return (
+            [.. results.Select(result => result.detach()), .. wanted.Zip(gradients, (tensor, gradient) => gradient is null || gradient.IsInvalid ? zeros_like(tensor) : gradient)],
+            SecondDerivatives.Of(loss, wanted));
     }
 
     private static List<Tensor> Forward(nn.Module module, Type type, Tensor input, Tensor[] states)

@@ -97,6 +97,22 @@ public sealed class CellTests
         FiniteDifferences.Confirm(model.Module, Passes.Seeded(Seed, model.Forward), draw.Normal(Batch, Time, 3), states, draw);
     }
 
+    public static TheoryData<CellModel> Loops() => [.. CellModel.All.Where(model => model.IsLoop)];
+
+    [Theory]
+    [MemberData(nameof(Loops))]
+    public void Second_derivatives_equal_finite_differences(CellModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(seed: SeedOf(place));
+        using var model = place.Create(3, 4);
+        draw.Fill(model.Module);
+
+        // States away from zero: one is divided by.
+        var states = place.DrawStates(draw, Batch, 4).Select(state => state.abs() + 0.5).ToArray();
+        FiniteDifferences.ConfirmSecond(model.Module, Passes.Seeded(Seed, model.Forward), draw.Normal(Batch, Time, 3), states, draw);
+    }
+
     [Theory]
     [MemberData(nameof(SteppedModels))]
     public void Stepping_through_a_sequence_equals_forward_with_its_gradients(CellModel place)

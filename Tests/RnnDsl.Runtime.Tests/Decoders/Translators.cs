@@ -146,3 +146,14 @@ public partial class Future;
 
 [EncoderDecoder(typeof(Past), typeof(Future), Bridge = Bridge.Mean)]
 public partial class Forecaster;
+
+[Decoder]
+[Embedding("targetVocab", 6)]
+[Attention(AttentionScore.General)]
+[Lstm(5)]
+[Readout(4)]
+[Linear("targetVocab")]
+public partial class GeneralAbove;
+
+[EncoderDecoder(typeof(SourceGru), typeof(GeneralAbove), Bridge = Bridge.Dense)]
+public partial class GeneralTranslator;

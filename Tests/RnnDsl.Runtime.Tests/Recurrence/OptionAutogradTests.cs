@@ -162,6 +162,93 @@ public sealed class OptionAutogradTests
         Near.Equal("the gradient", [.. expected], [.. autograd.grad([loss], [input])], 1e-12);
     }
 
+    public static TheoryData<OptionModel> PlainLoops() => [.. OptionModel.Sample.Where(model => model is { IsLoop: true, Declared: { Layers: 1, LayerNorm: false } })];
+
+    /// <summary>Neither what an optimizer writes before the first derivative nor what it writes before the second one.</summary>
+    [Theory]
+    [MemberData(nameof(PlainLoops))]
+    public void What_is_changed_between_a_loop_and_its_derivatives_changes_no_second_derivative(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var (input, states) = (draw.Normal(Batch, Time, place.Features), place.DrawStates(draw, Batch));
+        var wanted = model.Module.parameters().Select(parameter => (Tensor)parameter).ToList();
+        var expected = Seconds(() => { }, () => { });
+
+        foreach (var (beforeFirst, beforeSecond) in new (Action, Action)[] { (Change, () => { }), (() => { }, Change) })
+        {
+            var before = wanted.Select(parameter => parameter.detach().clone()).ToList();
+            Near.Equal("a second derivative", expected, Seconds(beforeFirst, beforeSecond), 1e-12);
+            using var _ = no_grad();
+            foreach (var (parameter, value) in wanted.Zip(before))
+            {
+                parameter.copy_(value);
+            }
+        }
+
+        Tensor[] Seconds(Action beforeFirst, Action beforeSecond)
+        {
+            var initial = states.Select(state => state.clone()).ToArray();
+            var (output, _) = Forward(model, input, initial);
+            var loss = output.sum();
+            beforeFirst();
+            using (no_grad())
+            {
+                output.zero_();
+                initial.ToList().ForEach(state => state.zero_());
+            }
+
+            var gradients = autograd.grad([loss], wanted, retain_graph: true, create_graph: true);
+            beforeSecond();
+            var penalty = gradients.Select(gradient => gradient.square().sum()).Aggregate((sum, term) => sum + term);
+            return [.. autograd.grad([penalty], wanted)];
+        }
+
+        void Change()
+        {
+            using var _ = no_grad();
+            wanted.ForEach(parameter => parameter.mul_(2));
+        }
+    }
+
+    /// <summary>Without LayerNorm: libtorch's layer normalisation gives wrong third derivatives, in a loop or not.</summary>
+    [Theory]
+    [MemberData(nameof(PlainLoops))]
+    public void Third_derivatives_equal_finite_differences_of_second_ones(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var input = draw.Normal(Batch, Time, place.Features).requires_grad_();
+        var (direction, other, last) = (draw.Normal(input.shape), draw.Normal(input.shape), draw.Normal(input.shape));
+
+        var third = (autograd.grad([Second(recorded: true)], [input])[0] * last).sum().ToDouble();
+
+        const double distance = 1e-5;
+        var here = input.detach().clone();
+        var slope = (At(distance) - At(-distance)) / (2 * distance);
+        Assert.True(Math.Abs(slope - third) <= 1e-5 * Math.Max(1, Math.Abs(third)), $"the third derivative says {third}, differences say {slope}");
+
+        Tensor Second(bool recorded)
+        {
+            var first = autograd.grad([Loss(model, input)], [input], retain_graph: true, create_graph: true)[0];
+            return (autograd.grad([(first * direction).sum()], [input], retain_graph: recorded, create_graph: recorded)[0] * other).sum();
+        }
+
+        double At(double step)
+        {
+            using (no_grad())
+            {
+                input.copy_(here + (last * step));
+            }
+
+            return Second(recorded: false).ToDouble();
+        }
+    }
+
     private static (Tensor Output, Tensor[] States) Forward(IModelUnderTest model, Tensor input, Tensor[]? states)
     {
         manual_seed(Seed);

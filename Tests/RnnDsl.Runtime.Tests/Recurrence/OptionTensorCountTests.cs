@@ -84,6 +84,36 @@ public sealed class OptionTensorCountTests
         }
     }
 
+    public static TheoryData<OptionModel> Loops() => [.. OptionModel.Sample.Where(model => model.IsLoop)];
+
+    [Theory]
+    [MemberData(nameof(Loops))]
+    public void Second_derivatives_leave_the_number_of_live_tensors_where_it_was(OptionModel place)
+    {
+        using var draw = new Draw();
+        using var model = place.Create();
+        using var input = draw.Normal(2, 2, place.Features);
+        Pass();
+        var before = Live;
+
+        for (var i = 0; i < 10; i++)
+        {
+            Pass();
+        }
+
+        Assert.Equal(before, Live);
+
+        void Pass()
+        {
+            using var scope = NewDisposeScope();
+            var source = input.detach().clone().requires_grad_();
+            var (output, states) = model.Forward(source);
+            var loss = states.Aggregate(output.square().sum(), (sum, state) => sum + state.sum());
+            autograd.grad([loss], [source], retain_graph: true, create_graph: true)[0].square().sum().backward();
+            model.Module.zero_grad();
+        }
+    }
+
     public static TheoryData<OptionModel> LargeModels() => [.. OptionModel.All.Where(model => model is { Options: > 3, Declared.Layers: 1 })];
 
     [Theory]

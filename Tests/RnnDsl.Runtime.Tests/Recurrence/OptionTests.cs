@@ -100,6 +100,60 @@ public sealed class OptionTests
     }
 
     [Theory]
+    [MemberData(nameof(Sample))]
+    public void Second_derivatives_equal_finite_differences(OptionModel place)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        using var model = place.Create();
+        draw.Fill(model.Module);
+        var (input, states) = (draw.Normal(3, Time, place.Features), place.DrawStates(draw, 3));
+
+        FiniteDifferences.ConfirmSecond(model.Module, Passes.Seeded(Seed, model.Forward), input, states, draw);
+
+        var lengths = tensor(new long[] { 2, Time, 1 });
+        var real = arange(Time).unsqueeze(0).lt(lengths.unsqueeze(1)).unsqueeze(2);
+        FiniteDifferences.ConfirmSecond(
+            model.Module, Passes.Seeded(Seed, (sequence, initial) => Passes.OfRealSteps(model.Forward(sequence, initial, lengths), real)), input, states, draw);
+    }
+
+    /// <summary>In single precision an LSTM runs on oneDNN, where the processor lets it.</summary>
+    [Theory]
+    [InlineData("Lstm1")]
+    [InlineData("Lstm2")]
+    [InlineData("Lstm1Both")]
+    [InlineData("Gru1")]
+    [InlineData("Rnn1")]
+    public void Second_derivatives_of_fused_kernels_in_single_precision_are_those_in_double(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        var place = OptionModel.All.Single(model => model.Type.Name == name);
+        Assert.False(place.IsLoop);
+        using var precise = place.Create();
+        using var single = place.Create(ScalarType.Float32);
+        draw.Fill(precise.Module);
+        using (no_grad())
+        {
+            foreach (var (from, to) in precise.Module.parameters().Zip(single.Module.parameters()))
+            {
+                to.copy_(from);
+            }
+        }
+
+        var input = draw.Normal(Batch, Time, place.Features);
+
+        Near.Equal("a second derivative", Seconds(precise, input), [.. Seconds(single, input.to(ScalarType.Float32)).Select(second => second.to(ScalarType.Float64))], 1e-4);
+
+        static Tensor[] Seconds(IModelUnderTest model, Tensor input)
+        {
+            Tensor[] wanted = [input.requires_grad_(), .. model.Module.parameters()];
+            var gradients = autograd.grad([model.Forward(input).Output.square().sum()], wanted, retain_graph: true, create_graph: true);
+            return [.. autograd.grad([gradients.Select(gradient => gradient.square().sum()).Aggregate((sum, term) => sum + term)], wanted)];
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(RandomModels))]
     public void In_evaluation_nothing_is_drawn(OptionModel place)
     {

@@ -66,7 +66,7 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
 
         if (hasStep)
         {
-            StepEmitter.Emit(layer, cell, names, writer);
+            StepEmitter.Emit(layer, cell, hasLoop || isAttended, names, writer);
         }
     }
 

@@ -33,10 +33,10 @@ internal sealed class CellBuilder
             _ => builder.Elman(),
         };
         var gates = Messages.Number(layer.Gates);
-        List<CellSize> sizes = [new("size", $"projected.size(2) / {gates}", $"projected.size(2) / {gates}")];
+        List<CellSize> sizes = [new("size", $"projected.size(2) / {gates}", $"projected.size(2) / {gates}", $"projected.size(1) / {gates}")];
         if (layer.Projection is not null)
         {
-            sizes.Add(new CellSize(StateSize, "initialHidden.size(1)", "allHidden.size(2)"));
+            sizes.Add(new CellSize(StateSize, "initialHidden.size(1)", "allHidden.size(2)", "hidden.size(1)"));
         }
 
         return new CellGraph(builder._nodes, [builder._projected], states, builder._weights, builder._masks, sizes);

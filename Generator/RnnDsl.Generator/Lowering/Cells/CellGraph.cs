@@ -50,7 +50,8 @@ internal sealed record CellGraph(
 /// <param name="Name">Its local.</param>
 /// <param name="InForward">How the loop reads it.</param>
 /// <param name="InBackward">How the derivative reads it.</param>
-internal sealed record CellSize(string Name, string InForward, string InBackward);
+/// <param name="InStep">How a step reads it.</param>
+internal sealed record CellSize(string Name, string InForward, string InBackward, string InStep);
 
 /// <summary>A state of a cell.</summary>
 internal sealed class CellState(string name, string symbol, CellExtent extent)

@@ -104,11 +104,11 @@ internal sealed partial class GraphBuilder
         {
             if (states.FirstOrDefault(state => state.Extent == CellExtent.Of(size)) is { } state)
             {
-                return new CellSize(size, $"initial{Identifiers.ToPascalCase(state.Name)}.size(1)", $"all{Identifiers.ToPascalCase(state.Name)}.size(2)");
+                return new CellSize(size, $"initial{Identifiers.ToPascalCase(state.Name)}.size(1)", $"all{Identifiers.ToPascalCase(state.Name)}.size(2)", $"{state.Name}.size(1)");
             }
 
             var sequence = sequences.First(sequence => sequence.Extent == CellExtent.Of(size));
-            return new CellSize(size, $"{sequence.Name}.size(2)", $"{sequence.Name}.size(2)");
+            return new CellSize(size, $"{sequence.Name}.size(2)", $"{sequence.Name}.size(2)", $"{sequence.Name}.size(1)");
         })];
     }
 

@@ -17,6 +17,7 @@ internal sealed class OwnScanEmitter
     private readonly TypeNames _names;
     private readonly CellScope _scope;
     private readonly List<string> _body = [];
+    private readonly ProjectionOperands _operands = new();
 
     private OwnScanEmitter(RecurrentLayer layer, EquationGraph graph, TypeNames names)
     {
@@ -60,7 +61,7 @@ internal sealed class OwnScanEmitter
         var weights = _graph.Graph.Weights.Select(weight => Source(_graph.Weights[weight])).ToList();
         ScanFrame.Emit(_layer, _graph.Graph, Begin, weights, _names, writer);
 
-        IEnumerable<string> Begin()
+        (string? Projection, IEnumerable<string> Inputs) Begin()
         {
             if (_cell.Parameters.Count > 0)
             {
@@ -80,7 +81,7 @@ internal sealed class OwnScanEmitter
                 writer.Line("var steps = sequence.size(0);");
             }
 
-            return given;
+            return (_graph.Blocks.Count > 0 ? "projection" : null, given);
         }
     }
 
@@ -111,7 +112,7 @@ internal sealed class OwnScanEmitter
             var of = _graph.Blocks.Select(block => block.Of).Where(label => label.Length > 0).Distinct().ToList();
             _body.Add("");
             _body.Add($"// What {(of.Count == 0 ? "sums" : string.Join(", ", of))} {(of.Count == 1 ? "has" : "have")} of the input alone, of all steps at once.");
-            _body.Add($"var projected = {Blocks()};");
+            _body.Add($"var projection = {_operands.Create(Blocks(), _names)};");
         }
 
         void Need(CellValue value)
@@ -141,9 +142,8 @@ internal sealed class OwnScanEmitter
                 continue;
             }
 
-            var text = operand is InputValue ? "sequence.contiguous()" : _scope.Printer.Print(operand!);
             var biases = _scope.Biases([.. run.Select(block => (block.Length, block.Others.Count == 0 ? null : new VectorSum(block.Others, [], 0)))], "sequence");
-            parts.Add($"{_names.Nn}.functional.linear({text}, {_scope.Rows([.. run.Select(block => block.Products)])}{(biases is null ? "" : ", " + biases)})");
+            parts.Add($"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(operand!)]}, {_operands[_scope.Rows([.. run.Select(block => block.Products)])]}{(biases is null ? "" : ", " + _operands[biases])})");
             i += run.Count;
         }
 
@@ -161,22 +161,17 @@ internal sealed class OwnScanEmitter
 
     private string Block(InputBlock block)
     {
-        var parts = block.Products.Select(product => $"{_names.Nn}.functional.linear({_scope.Printer.Print(product.Operand)}, {_scope.Columns(product)})")
-            .Concat(block.Others.OrderByDescending(other => other.Scale).Select(other => _scope.Scaled(other.Scale, _scope.Printer.Within(other.Value))));
+        var parts = block.Products.Select(product => $"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(product.Operand)]}, {_operands[_scope.Columns(product)]})")
+            .Concat(block.Others.OrderByDescending(other => other.Scale).Select(other => _operands[_scope.Scaled(other.Scale, _scope.Printer.Within(other.Value))]))
+            .Concat(block.Number == 0 ? [] : [_operands[$"sequence.new_full(1, {_scope.Printer.Scalars[block.Number]})"]]);
         var text = string.Join(" + ", parts);
-        var sum = block.Number == 0 ? text : $"{text} + {_scope.Printer.Scalars[block.Number]}";
 
         // The loop writes over it: what is a value of others is copied.
-        return block is { Products.Count: 0, Others: { Count: 1 } others, Number: 0 } && others[0].Scale == 1 ? sum + ".clone()" : sum;
+        return block is { Products.Count: 0, Others: { Count: 1 } others, Number: 0 } && others[0].Scale == 1 ? text + ".clone()" : text;
     }
 
-    /// <summary>What the loop is given for every step.</summary>
-    private List<string> Given()
-    {
-        var given = _graph.Blocks.Count > 0 ? new List<string> { "projected" } : [];
-        given.AddRange(_graph.Inputs.Select(input => input.Value is { } value ? _scope.Printer.Print(value) : "sequence"));
-        return given;
-    }
+    /// <summary>What else the loop is given for every step.</summary>
+    private List<string> Given() => [.. _graph.Inputs.Select(input => input.Value is { } value ? _scope.Printer.Print(value) : "sequence")];
 
     private string Source(WeightSource source) => source switch
     {

@@ -22,16 +22,15 @@ internal static class AttendEmitter
                 .Line()
                 .Line("// The products with the input, of all gates and all steps, are one product before the loop; those with the contexts come in step by step.")
                 .Line("var features = sequence.size(2);")
-                .Line($"var projected = {CellInput.Project(layer, "sequence.transpose(0, 1).contiguous()", names, "weights.Input.narrow(1, 0, features)")}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
+                .Line($"var projection = {CellInput.Projection(layer, $"{names["RecurrentLayers"]}.TimeFirst(sequence)", "weights.Input.narrow(1, 0, features)", names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
             if (cell.Weights.Any(weight => weight.Expression.Contains("size")))
             {
-                writer.Line($"var size = projected.size(2) / {Literal.Of(layer.Gates)};");
+                writer.Line($"var size = weights.Hidden.size(0) / {Literal.Of(layer.Gates)};");
             }
 
-            List<string> given = ["projected", .. states.Select(state => $"{state}.select(0, 0)"), .. cell.Weights.Select(weight => weight.Expression), ".. attention"];
-            writer.Line($"var attention = {attended.Attention.Property}.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), projected.size(1), projected.size(0));")
+            writer.Line($"var attention = {attended.Attention.Property}.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));")
                 .Line()
-                .Line($"var run = {EmittedMembers.Loop(layer)}.apply(\n[\n    {string.Join(",\n    ", given)},\n]);")
+                .Line($"var run = {ScanFrame.Run(layer, "projection", states.Select(state => $"{state}.select(0, 0)"), cell.Weights.Select(weight => weight.Expression), [], [], attends: true)};")
                 .Line($"var shares = run[{Literal.Of(cell.States.Count)}].transpose(0, 1);")
                 .Line($"var context = {names["SourceAttention"]}.Contexts(shares, memory);");
             var finals = cell.States.Select((_, i) => $"run[{Literal.Of(i)}].narrow(0, -1, 1)").ToList();

@@ -10,17 +10,29 @@ internal static class CellInput
     /// <param name="layer">Whose weights.</param>
     /// <param name="input">[..., features]</param>
     /// <param name="names">How types are written.</param>
+    public static string Project(RecurrentLayer layer, string input, TypeNames names) => Project(layer, input, "weights.Input", names, operand => operand);
+
+    /// <summary>As code that can be run again: the arguments of an LoopInput.</summary>
+    /// <param name="layer">Whose weights.</param>
+    /// <param name="input">[time, batch, features]</param>
     /// <param name="weight">What multiplies it.</param>
-    public static string Project(RecurrentLayer layer, string input, TypeNames names, string weight = "weights.Input")
+    /// <param name="names">How types are written.</param>
+    public static string Projection(RecurrentLayer layer, string input, string weight, TypeNames names)
     {
-        var linear = $"{names.Nn}.functional.linear({input}, {weight}";
+        var operands = new ProjectionOperands();
+        return operands.Create(Project(layer, input, weight, names, operand => operands[operand]), names);
+    }
+
+    private static string Project(RecurrentLayer layer, string input, string weight, TypeNames names, Func<string, string> operand)
+    {
+        var linear = $"{names.Nn}.functional.linear({operand(input)}, {operand(weight)}";
         return (layer.Cell, layer.Options.LayerNorm) switch
         {
             (CellKind.Rnn, true) => linear + ")",
-            (CellKind.Lstm, true) => $"{names["CellNorm"]}.Of({linear}), weights.InputGain, weights.InputBias)",
-            (_, true) => $"{names["CellNorm"]}.OfGates({linear}), weights.InputGain, weights.InputCandidateGain) + weights.InputBias",
-            (CellKind.Gru, false) => linear + ", weights.InputBias)",
-            _ => linear + ", weights.InputBias + weights.HiddenBias)",
+            (CellKind.Lstm, true) => $"{names["CellNorm"]}.Of({linear}), {operand("weights.InputGain")}, {operand("weights.InputBias")})",
+            (_, true) => $"{names["CellNorm"]}.OfGates({linear}), {operand("weights.InputGain")}, {operand("weights.InputCandidateGain")}) + {operand("weights.InputBias")}",
+            (CellKind.Gru, false) => linear + $", {operand("weights.InputBias")})",
+            _ => linear + $", {operand("weights.InputBias + weights.HiddenBias")})",
         };
     }
 

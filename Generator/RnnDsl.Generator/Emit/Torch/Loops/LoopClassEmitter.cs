@@ -32,14 +32,14 @@ internal sealed class LoopClassEmitter
             .Line(_cell.Attends
                 ? $"/// <c>{_layer.Key}</c> and the attention that its state asks, over all steps, with their own derivative: a graph of every operation of every step would"
                 : $"/// <c>{_layer.Key}</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would")
-            .Line("/// take several times as long to build and to walk. There are no second derivatives.")
+            .Line("/// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.")
             .Line("/// </summary>")
             .Line(ModelEmitter.Generated(_names))
-            .Line($"private sealed class {name} : {_names.Torch}.autograd.MultiTensorFunction<{name}>");
+            .Line($"private sealed class {name} : {_names["RecurrentLoop"]}<{name}>");
         using (_writer.Braces())
         {
-            _writer.Line($"public override string Name => {_names.NameOf(name)};").Line();
             EmitForward();
+            EmitStep();
             EmitBackward();
         }
     }
@@ -50,7 +50,7 @@ internal sealed class LoopClassEmitter
         _writer.Line($"public override {list} forward({_names.Torch}.autograd.AutogradContext context, params object[] given)");
         using (_writer.Braces())
         {
-            _writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();").Line("context.set_materialize_grads(false);");
+            _writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();");
             var index = 0;
             foreach (var name in Given())
             {
@@ -100,13 +100,58 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line();
-            var own = new HashSet<string>(Own());
-            var copied = new HashSet<string>(_cell.Weights.Select(weight => weight.Local).Concat(_cell.Sequences.OfType<InputNode>().Select(input => input.Name)));
-            _writer.Line("// What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.")
-                .Line($"context.save_for_backward(\n[\n    {string.Join(",\n    ", Saved().Select(Keep).Concat(_cell.Attends ? [".. attention.Saved()"] : Array.Empty<string>()))},\n]);")
+            _writer.Line($"Keep(context, given, [{string.Join(", ", Own().Concat(_cell.Attends ? [".. attention.Kept()"] : Array.Empty<string>()))}]);")
                 .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps)").Concat(_cell.Attends ? ["attention.Shares"] : Array.Empty<string>()).Select(result => result + ".clone().MoveToOuterDisposeScope()"))}];");
+        }
 
-            string Keep(string name) => name + (copied.Contains(name) ? ".clone()" : "") + (copied.Contains(name) || own.Contains(name) ? ".MoveToOuterDisposeScope()" : "");
+        _writer.Line();
+    }
+
+    private void EmitStep()
+    {
+        var tensor = _names.Tensor;
+        var printer = new StepPrinter(_cell, _names, weight => weight.Local);
+        var body = printer.Print();
+        var given = Given(state => state.Name).ToList();
+        var isOne = _cell.States.Count == 1;
+        var next = string.Join(", ", _cell.States.Select(StepPrinter.Next));
+        var results = isOne ? tensor : $"({string.Join(", ", _cell.States.Select(_ => tensor))})";
+        _writer.Line("/// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>")
+            .Line($"public static {results} Step({string.Join(", ", given.Select(name => $"{tensor} {name}"))})");
+        using (_writer.Braces())
+        {
+            var sizes = _cell.Sizes.Where(size => body.Any(line => IsNamedIn(line, size.Name))).ToList();
+            foreach (var size in sizes)
+            {
+                _writer.Line($"var {size.Name} = {size.InStep};");
+            }
+
+            printer.Scalars.Declare(_names, _writer);
+            if (sizes.Count > 0 || printer.Scalars.Any)
+            {
+                _writer.Line();
+            }
+
+            foreach (var line in body)
+            {
+                _writer.Line(line);
+            }
+
+            _writer.Line().Line(isOne ? $"return {next};" : $"return ({next});");
+        }
+
+        var at = string.Join(", ", given.Select((_, i) => $"given[{Literal.Of(i)}]"));
+        _writer.Line().Line($"protected override {tensor}[] Step({tensor}[] given)");
+        using (_writer.Braces())
+        {
+            if (isOne)
+            {
+                _writer.Line($"return [Step({at})];");
+            }
+            else
+            {
+                _writer.Line($"var ({next}) = Step({at});").Line($"return [{next}];");
+            }
         }
 
         _writer.Line();
@@ -114,22 +159,31 @@ internal sealed class LoopClassEmitter
 
     private void EmitBackward()
     {
-        var (tensor, list) = (_names.Tensor, $"{_names["List"]}<{_names.Tensor}>");
-        _writer.Line($"public override {list} backward({_names.Torch}.autograd.AutogradContext context, {list} gradients)");
+        var list = $"{_names["List"]}<{_names.Tensor}>";
+        _writer.Line($"protected override {list} Gradients({list} given, {list} computed, {list} gradients)");
         using (_writer.Braces())
         {
-            _writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();")
-                .Line($"using var free = {_names.Torch}.no_grad();")
-                .Line("var saved = context.get_saved_variables();");
             var index = 0;
-            foreach (var name in Saved())
+            foreach (var name in Given())
             {
-                _writer.Line($"var {name} = saved[{Literal.Of(index++)}];");
+                // The initial states are the first of all states, which are kept.
+                if (!name.StartsWith("initial", StringComparison.Ordinal))
+                {
+                    _writer.Line($"var {name} = given[{Literal.Of(index)}];");
+                }
+
+                index++;
+            }
+
+            index = 0;
+            foreach (var name in Own())
+            {
+                _writer.Line($"var {name} = computed[{Literal.Of(index++)}];");
             }
 
             if (_cell.Attends)
             {
-                _writer.Line($"var attention = {_names["AttentionLoop"]}.Resume(saved);");
+                _writer.Line($"var attention = {_names["AttentionLoop"]}.Resume(given, computed);");
             }
 
             _writer.Line().Line(Sizes(size => size.InBackward));
@@ -225,13 +279,12 @@ internal sealed class LoopClassEmitter
                 results.Add(weight.Local + "Gradient");
             }
 
-            var returned = results.Select(result => result == "null!" ? result : result + ".MoveToOuterDisposeScope()").ToList();
             if (_cell.Attends)
             {
-                returned.Add($".. attention.Gradients({_backward.OfSequence(_cell.Sequences[0])}, {LoopStorage.All(_cell.States[0].Name)}.narrow(0, 0, steps))");
+                results.Add($".. attention.Gradients({_backward.OfSequence(_cell.Sequences[0])}, {LoopStorage.All(_cell.States[0].Name)}.narrow(0, 0, steps))");
             }
 
-            _writer.Line("return\n[\n    " + string.Join(",\n    ", returned) + ",\n];");
+            _writer.Line("return\n[\n    " + string.Join(",\n    ", results) + ",\n];");
         }
     }
 
@@ -262,20 +315,22 @@ internal sealed class LoopClassEmitter
 
     /// <summary>Whether the derivative speaks of a tensor over all steps.</summary>
     private bool IsNamed(string name) =>
-        _backward.Before.Concat(_backward.OfWeights.Values).Any(line => line.Split(Separators).Contains(name));
+        _backward.Before.Concat(_backward.OfWeights.Values).Any(line => IsNamedIn(line, name));
+
+    private static bool IsNamedIn(string line, string name) => !line.StartsWith("//", StringComparison.Ordinal) && line.Split(Separators).Contains(name);
 
     private static readonly char[] Separators = [' ', '(', ')', ',', '.', ';', ']'];
 
     private static string Initial(CellState state) => "initial" + Identifiers.ToPascalCase(state.Name);
 
-    private IEnumerable<string> Given() =>
-        _cell.Sequences.Select(sequence => sequence.Name).Concat(_cell.States.Select(Initial)).Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Local));
+    private IEnumerable<string> Given() => Given(Initial);
+
+    /// <summary>What is given, with the states under such names.</summary>
+    private IEnumerable<string> Given(Func<CellState, string> state) =>
+        _cell.Sequences.Select(sequence => sequence.Name).Concat(_cell.States.Select(state)).Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Local));
 
     /// <summary>The tensors over all steps that the forward run makes.</summary>
     private IEnumerable<string> Own() =>
         _cell.States.Select(state => LoopStorage.All(state.Name))
             .Concat(_storage.Buffers.Select(buffer => buffer.Name));
-
-    private IEnumerable<string> Saved() =>
-        _cell.Sequences.Select(sequence => sequence.Name).Concat(Own()).Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Local));
 }

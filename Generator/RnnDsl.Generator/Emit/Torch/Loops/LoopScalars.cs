@@ -32,6 +32,9 @@ internal sealed class LoopScalars
         }
     }
 
+    /// <summary>Whether there are any.</summary>
+    public bool Any => _scalars.Count > 0;
+
     public void Declare(TypeNames names, SourceWriter writer)
     {
         foreach (var (value, name) in _scalars)

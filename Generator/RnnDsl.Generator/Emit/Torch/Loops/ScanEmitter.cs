@@ -8,25 +8,25 @@ internal static class ScanEmitter
 {
     public static void Emit(RecurrentLayer layer, CellGraph cell, TypeNames names, SourceWriter writer)
     {
-        ScanFrame.Emit(layer, cell, Given, cell.Weights.Select(weight => weight.Expression), names, writer);
+        ScanFrame.Emit(layer, cell, Begin, cell.Weights.Select(weight => weight.Expression), names, writer);
 
-        IEnumerable<string> Given()
+        (string? Projection, IEnumerable<string> Inputs) Begin()
         {
             writer.Line(CellInput.Weights(layer, "layer, reverse", names))
                 .Line()
                 .Line("// The products with the input, of all gates and all steps, are one product before the loop.")
-                .Line($"var projected = {CellInput.Project(layer, "sequence.contiguous()", names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
+                .Line($"var projection = {CellInput.Projection(layer, "sequence", "weights.Input", names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
             if (cell.Weights.Any(weight => weight.Expression.Contains("size")))
             {
-                writer.Line($"var size = projected.size(2) / {Literal.Of(layer.Gates)};");
+                writer.Line($"var size = weights.Hidden.size(0) / {Literal.Of(layer.Gates)};");
             }
 
             if (cell.Masks.Count > 0)
             {
-                writer.Line("var steps = projected.size(0);");
+                writer.Line("var steps = sequence.size(0);");
             }
 
-            return ["projected"];
+            return ("projection", []);
         }
     }
 }
