@@ -161,18 +161,18 @@ partial class Normed :
         var delta = weights["delta"];
 
         // What f_t, g_t have of the input alone, of all steps at once.
-        var projected = nn.functional.linear(sequence.contiguous(), torch.cat([W_f, W_g]), torch.cat([b_f, b_g]));
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1], given[2]),
+            sequence,
+            torch.cat([W_f, W_g]),
+            torch.cat([b_f, b_g]));
         var steps = sequence.size(0);
 
-        var states = CellLoop.apply(
-            projected,
-            initial[0],
-            initial[1],
-            Masks.Shown(0.2, initial[0], steps, training),
-            torch.cat([U_f, U_g]),
-            torch.cat([alpha_f, alpha_g]),
-            gamma,
-            delta);
+        var states = CellLoop.Run(
+            projection,
+            states: [initial[0], initial[1]],
+            weights: [torch.cat([U_f, U_g]), torch.cat([alpha_f, alpha_g]), gamma, delta],
+            masks: [Masks.Shown(0.2, initial[0], steps, training)]);
         return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
     }
 
@@ -235,17 +235,14 @@ partial class Normed :
 
     /// <summary>
     /// <c>cell</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class CellLoop : torch.autograd.MultiTensorFunction<CellLoop>
+    private sealed class CellLoop : RecurrentLoop<CellLoop>
     {
-        public override string Name => nameof(CellLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialH = (Tensor)given[1];
             var initialC = (Tensor)given[2];
@@ -304,38 +301,63 @@ partial class Normed :
                 h[t + 1].copy_(hNormed2).tanh_();
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allH.MoveToOuterDisposeScope(),
-                allC.MoveToOuterDisposeScope(),
-                allDropped.MoveToOuterDisposeScope(),
-                allHProduct.MoveToOuterDisposeScope(),
-                mask,
-                hWeights.clone().MoveToOuterDisposeScope(),
-                gain.clone().MoveToOuterDisposeScope(),
-                gain2.clone().MoveToOuterDisposeScope(),
-                shift.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allH, allC, allDropped, allHProduct]);
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allC.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static (Tensor, Tensor) Step(Tensor projected, Tensor h, Tensor c, Tensor mask, Tensor hWeights, Tensor gain, Tensor gain2, Tensor shift)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allH = saved[1];
-            var allC = saved[2];
-            var allDropped = saved[3];
-            var allHProduct = saved[4];
-            var mask = saved[5];
-            var hWeights = saved[6];
-            var gain = saved[7];
-            var gain2 = saved[8];
-            var shift = saved[9];
+            var size = h.size(1);
+
+            // h̃_{t-1} = h_{t-1} ⊙ mask
+            var dropped = h * mask;
+
+            // The products with h_{t-1} of f_t, g_t
+            var hProduct = nn.functional.linear(dropped, hWeights);
+
+            // Each of them normalised: layernorm(u) ⊙ γ
+            var hNormed = CellNorm.OfBlocks(hProduct, gain, 2);
+
+            // The sums of f_t, g_t: the input's part and the normalised products
+            var sums = projected + hNormed;
+
+            // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
+            var g = sums.narrow(1, size, size).tanh();
+
+            // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
+            var f = sums.narrow(1, 0, size).sigmoid();
+
+            // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
+            var nextC = torch.lerp(g, c, f);
+
+            // γ ⊙ layernorm(c_t) + δ
+            var hNormed2 = CellNorm.Of(nextC, gain2, shift);
+
+            // h_t = tanh(γ ⊙ layernorm(c_t) + δ)
+            var nextH = hNormed2.tanh();
+
+            return (nextH, nextC);
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            var (nextH, nextC) = Step(given[0], given[1], given[2], given[3], given[4], given[5], given[6], given[7]);
+            return [nextH, nextC];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var mask = given[3];
+            var hWeights = given[4];
+            var gain = given[5];
+            var gain2 = given[6];
+            var shift = given[7];
+            var allH = computed[0];
+            var allC = computed[1];
+            var allDropped = computed[2];
+            var allHProduct = computed[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
             using Scalar one = 1;
@@ -421,14 +443,14 @@ partial class Normed :
             var shiftGradient = allHNormed2Gradients.sum([0, 1]);
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hGradient.MoveToOuterDisposeScope(),
-                cGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hGradient,
+                cGradient,
                 null!,
-                hWeightsGradient.MoveToOuterDisposeScope(),
-                gainGradient.MoveToOuterDisposeScope(),
-                gain2Gradient.MoveToOuterDisposeScope(),
-                shiftGradient.MoveToOuterDisposeScope(),
+                hWeightsGradient,
+                gainGradient,
+                gain2Gradient,
+                shiftGradient,
             ];
         }
     }

@@ -152,13 +152,17 @@ partial class Minimal :
         var z = (nn.functional.linear(sequence, W_x) + b_z).tanh();
 
         // What u_t has of the input alone, of all steps at once.
-        var projected = nn.functional.linear(z, U_z, b_u);
-
-        var states = RnnLoop.apply(
-            projected,
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1], given[2]),
             z,
-            initial[0],
-            U_h);
+            U_z,
+            b_u);
+
+        var states = RnnLoop.Run(
+            projection,
+            states: [initial[0]],
+            weights: [U_h],
+            inputs: [z]);
         return (states[0], [Lengths.Last(states[0], lengths)]);
     }
 
@@ -208,17 +212,14 @@ partial class Minimal :
 
     /// <summary>
     /// <c>rnn</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class RnnLoop : torch.autograd.MultiTensorFunction<RnnLoop>
+    private sealed class RnnLoop : RecurrentLoop<RnnLoop>
     {
-        public override string Name => nameof(RnnLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var z = (Tensor)given[1];
             var initialH = (Tensor)given[2];
@@ -243,26 +244,33 @@ partial class Minimal :
                 h[t + 1].copy_(zAt[t]).lerp_(h[t], u[t]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                z.clone().MoveToOuterDisposeScope(),
-                allH.MoveToOuterDisposeScope(),
-                hWeights.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allH]);
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static Tensor Step(Tensor projected, Tensor z, Tensor h, Tensor hWeights)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var z = saved[1];
-            var allH = saved[2];
-            var hWeights = saved[3];
+            // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
+            var u = (projected + nn.functional.linear(h, hWeights)).sigmoid();
+
+            // h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
+            var nextH = torch.lerp(z, h, u);
+
+            return nextH;
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            return [Step(given[0], given[1], given[2], given[3])];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var z = given[1];
+            var hWeights = given[3];
+            var allH = computed[0];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
             using Scalar one = 1;
@@ -300,10 +308,10 @@ partial class Minimal :
             var hWeightsGradient = allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                allZGradients.MoveToOuterDisposeScope(),
-                hGradient.MoveToOuterDisposeScope(),
-                hWeightsGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                allZGradients,
+                hGradient,
+                hWeightsGradient,
             ];
         }
     }

@@ -176,15 +176,16 @@ partial class Exponential :
         var b_o = weights["b_o"];
 
         // What o_t, z_t, f̃_t, ĩ_t have of the input alone, of all steps at once.
-        var projected = nn.functional.linear(sequence.contiguous(), torch.cat([W_o, W_z, W_f, W_i]), torch.cat([b_o, b_z, b_f, b_i]));
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1], given[2]),
+            sequence,
+            torch.cat([W_o, W_z, W_f, W_i]),
+            torch.cat([b_o, b_z, b_f, b_i]));
 
-        var states = LstmLoop.apply(
-            projected,
-            initial[0],
-            initial[1],
-            initial[2],
-            initial[3],
-            torch.cat([R_o, R_z, R_f, R_i]));
+        var states = LstmLoop.Run(
+            projection,
+            states: [initial[0], initial[1], initial[2], initial[3]],
+            weights: [torch.cat([R_o, R_z, R_f, R_i])]);
         return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths), Lengths.Last(states[2], lengths), Lengths.Last(states[3], lengths)]);
     }
 
@@ -276,17 +277,14 @@ partial class Exponential :
 
     /// <summary>
     /// <c>lstm</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class LstmLoop : torch.autograd.MultiTensorFunction<LstmLoop>
+    private sealed class LstmLoop : RecurrentLoop<LstmLoop>
     {
-        public override string Name => nameof(LstmLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialH = (Tensor)given[1];
             var initialM = (Tensor)given[2];
@@ -363,36 +361,71 @@ partial class Exponential :
                 h[t + 1].copy_(o[t]).mul_(c[t + 1]).div_(n[t + 1]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allH.MoveToOuterDisposeScope(),
-                allM.MoveToOuterDisposeScope(),
-                allC.MoveToOuterDisposeScope(),
-                allN.MoveToOuterDisposeScope(),
-                allMSum2.MoveToOuterDisposeScope(),
-                allF.MoveToOuterDisposeScope(),
-                allI.MoveToOuterDisposeScope(),
-                hWeights.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allH, allM, allC, allN, allMSum2, allF, allI]);
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allM.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allC.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allN.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static (Tensor, Tensor, Tensor, Tensor) Step(Tensor projected, Tensor h, Tensor m, Tensor c, Tensor n, Tensor hWeights)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allH = saved[1];
-            var allM = saved[2];
-            var allC = saved[3];
-            var allN = saved[4];
-            var allMSum2 = saved[5];
-            var allF = saved[6];
-            var allI = saved[7];
-            var hWeights = saved[8];
+            var size = h.size(1);
+
+            // The sums of o_t, z_t, f̃_t, ĩ_t: the input's part and the product with h_{t-1}
+            var sums = projected + nn.functional.linear(h, hWeights);
+
+            // o_t = σ(W_o · x_t + R_o · h_{t-1} + b_o)
+            var o = sums.narrow(1, 0, size).sigmoid();
+
+            // -f̃_t
+            var mSum = -sums.narrow(1, 2 * size, size);
+
+            // softplus(-f̃_t)
+            var softplusMSum = nn.functional.softplus(mSum);
+
+            // l_t + m_{t-1}
+            var mSum2 = m - softplusMSum;
+
+            // m_t = max(l_t + m_{t-1}, ĩ_t)
+            var nextM = torch.maximum(sums.narrow(1, 3 * size, size), mSum2);
+
+            // f_t = exp(l_t + m_{t-1} - m_t)
+            var f = (mSum2 - nextM).exp();
+
+            // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
+            var z = sums.narrow(1, size, size).tanh();
+
+            // i_t = exp(ĩ_t - m_t)
+            var i = (sums.narrow(1, 3 * size, size) - nextM).exp();
+
+            // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
+            var nextC = f * c + z * i;
+
+            // n_t = f_t ⊙ n_{t-1} + i_t
+            var nextN = i + f * n;
+
+            // h_t = o_t ⊙ c_t / n_t
+            var nextH = o * nextC / nextN;
+
+            return (nextH, nextM, nextC, nextN);
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            var (nextH, nextM, nextC, nextN) = Step(given[0], given[1], given[2], given[3], given[4], given[5]);
+            return [nextH, nextM, nextC, nextN];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var hWeights = given[5];
+            var allH = computed[0];
+            var allM = computed[1];
+            var allC = computed[2];
+            var allN = computed[3];
+            var allMSum2 = computed[4];
+            var allF = computed[5];
+            var allI = computed[6];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
             using Scalar one = 1;
@@ -509,12 +542,12 @@ partial class Exponential :
             var hWeightsGradient = allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hGradient.MoveToOuterDisposeScope(),
-                mGradient.MoveToOuterDisposeScope(),
-                cGradient.MoveToOuterDisposeScope(),
-                nGradient.MoveToOuterDisposeScope(),
-                hWeightsGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hGradient,
+                mGradient,
+                cGradient,
+                nGradient,
+                hWeightsGradient,
             ];
         }
     }

@@ -156,16 +156,17 @@ partial class SlowAndFast :
         using Scalar number1 = 0.05;
 
         // What h_t, s_t have of the input alone, of all steps at once.
-        var projected = nn.functional.linear(sequence.contiguous(), torch.cat([A, number1 * B]));
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1]),
+            sequence,
+            torch.cat([A, number1 * B]));
         var steps = sequence.size(0);
 
-        var states = ScrnLoop.apply(
-            projected,
-            initial[0],
-            initial[1],
-            Masks.Kept(0.1, initial[0], steps, training),
-            P,
-            R);
+        var states = ScrnLoop.Run(
+            projection,
+            states: [initial[0], initial[1]],
+            weights: [P, R],
+            masks: [Masks.Kept(0.1, initial[0], steps, training)]);
         return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
     }
 
@@ -219,17 +220,14 @@ partial class SlowAndFast :
 
     /// <summary>
     /// <c>scrn</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class ScrnLoop : torch.autograd.MultiTensorFunction<ScrnLoop>
+    private sealed class ScrnLoop : RecurrentLoop<ScrnLoop>
     {
-        public override string Name => nameof(ScrnLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialH = (Tensor)given[1];
             var initialS = (Tensor)given[2];
@@ -265,30 +263,43 @@ partial class SlowAndFast :
                 h[t + 1].copy_(hNew[t]).lerp_(h[t], hKeptAt[t]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allH.MoveToOuterDisposeScope(),
-                allS.MoveToOuterDisposeScope(),
-                hKept,
-                sWeights.clone().MoveToOuterDisposeScope(),
-                hWeights.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allH, allS]);
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allS.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static (Tensor, Tensor) Step(Tensor projected, Tensor h, Tensor s, Tensor hKept, Tensor sWeights, Tensor hWeights)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allH = saved[1];
-            var allS = saved[2];
-            var hKept = saved[3];
-            var sWeights = saved[4];
-            var hWeights = saved[5];
+            var size = h.size(1);
+            var contextSize = s.size(1);
+            using Scalar number1 = 0.95;
+
+            // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
+            var nextS = projected.narrow(1, size, contextSize) + number1 * s;
+
+            // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
+            var hNew = (projected.narrow(1, 0, size) + nn.functional.linear(nextS, sWeights) + nn.functional.linear(h, hWeights)).sigmoid();
+
+            // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, some of the old state stays
+            var nextH = torch.lerp(hNew, h, hKept);
+
+            return (nextH, nextS);
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            var (nextH, nextS) = Step(given[0], given[1], given[2], given[3], given[4], given[5]);
+            return [nextH, nextS];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var hKept = given[3];
+            var sWeights = given[4];
+            var hWeights = given[5];
+            var allH = computed[0];
+            var allS = computed[1];
 
             var (steps, batch, size, contextSize) = (projected.size(0), projected.size(1), allH.size(2), allS.size(2));
             using Scalar one = 1;
@@ -342,12 +353,12 @@ partial class SlowAndFast :
             var hWeightsGradient = allProjectedGradient.narrow(2, 0, size).flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hGradient.MoveToOuterDisposeScope(),
-                sGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hGradient,
+                sGradient,
                 null!,
-                sWeightsGradient.MoveToOuterDisposeScope(),
-                hWeightsGradient.MoveToOuterDisposeScope(),
+                sWeightsGradient,
+                hWeightsGradient,
             ];
         }
     }

@@ -132,12 +132,16 @@ partial class Stream :
         var features = sequence.size(-1);
 
         // What h_t has of the input alone, of all steps at once.
-        var projected = nn.functional.linear(sequence.contiguous(), W.narrow(1, size, features), b);
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1], given[2]),
+            sequence,
+            W.narrow(1, size, features),
+            b);
 
-        var states = SoftLoop.apply(
-            projected,
-            initial[0],
-            nn.functional.dropout(W.narrow(1, 0, size), 0.2, training));
+        var states = SoftLoop.Run(
+            projection,
+            states: [initial[0]],
+            weights: [nn.functional.dropout(W.narrow(1, 0, size), 0.2, training)]);
         return (states[0], [Lengths.Last(states[0], lengths)]);
     }
 
@@ -182,17 +186,14 @@ partial class Stream :
 
     /// <summary>
     /// <c>soft</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class SoftLoop : torch.autograd.MultiTensorFunction<SoftLoop>
+    private sealed class SoftLoop : RecurrentLoop<SoftLoop>
     {
-        public override string Name => nameof(SoftLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialH = (Tensor)given[1];
             var hWeights = (Tensor)given[2];
@@ -216,24 +217,32 @@ partial class Stream :
                 h[t + 1].copy_(hFresh);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allH.MoveToOuterDisposeScope(),
-                hWeights.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allH]);
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static Tensor Step(Tensor projected, Tensor h, Tensor hWeights)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allH = saved[1];
-            var hWeights = saved[2];
+            // W · [h_{t-1}, x_t] + b
+            var hSum = projected + nn.functional.linear(h, hWeights);
+
+            // h_t = softplus(W · [h_{t-1}, x_t] + b)
+            var nextH = nn.functional.softplus(hSum);
+
+            return nextH;
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            return [Step(given[0], given[1], given[2])];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var hWeights = given[2];
+            var allH = computed[0];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
             var allProjectedGradient = projected.new_empty(steps, batch, size);
@@ -262,9 +271,9 @@ partial class Stream :
             var hWeightsGradient = allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hGradient.MoveToOuterDisposeScope(),
-                hWeightsGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hGradient,
+                hWeightsGradient,
             ];
         }
     }

@@ -164,13 +164,15 @@ partial class ChoLanguageModel :
         var features = sequence.size(-1);
 
         // What r_t, z_t, h̃_t have of the input alone, of all steps at once.
-        var projected = nn.functional.linear(sequence.contiguous(), torch.cat([W_r.narrow(1, size, features), W_z.narrow(1, size, features), W.narrow(1, size, features)]));
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1]),
+            sequence,
+            torch.cat([W_r.narrow(1, size, features), W_z.narrow(1, size, features), W.narrow(1, size, features)]));
 
-        var states = GruLoop.apply(
-            projected,
-            initial[0],
-            torch.cat([W_r.narrow(1, 0, size), W_z.narrow(1, 0, size)]),
-            W.narrow(1, 0, size));
+        var states = GruLoop.Run(
+            projection,
+            states: [initial[0]],
+            weights: [torch.cat([W_r.narrow(1, 0, size), W_z.narrow(1, 0, size)]), W.narrow(1, 0, size)]);
         return (states[0], [Lengths.Last(states[0], lengths)]);
     }
 
@@ -221,17 +223,14 @@ partial class ChoLanguageModel :
 
     /// <summary>
     /// <c>gru</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class GruLoop : torch.autograd.MultiTensorFunction<GruLoop>
+    private sealed class GruLoop : RecurrentLoop<GruLoop>
     {
-        public override string Name => nameof(GruLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialH = (Tensor)given[1];
             var hWeights = (Tensor)given[2];
@@ -271,28 +270,48 @@ partial class ChoLanguageModel :
                 h[t + 1].copy_(h[t]).lerp_(hTilde[t], z[t]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allH.MoveToOuterDisposeScope(),
-                allHTimesR.MoveToOuterDisposeScope(),
-                hWeights.clone().MoveToOuterDisposeScope(),
-                hTildeOperandWeights.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allH, allHTimesR]);
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static Tensor Step(Tensor projected, Tensor h, Tensor hWeights, Tensor hTildeOperandWeights)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allH = saved[1];
-            var allHTimesR = saved[2];
-            var hWeights = saved[3];
-            var hTildeOperandWeights = saved[4];
+            var size = h.size(1);
+
+            // The sums of r_t, z_t: the input's part and the product with h_{t-1}
+            var sums = projected.narrow(1, 0, 2 * size) + nn.functional.linear(h, hWeights);
+
+            // r_t = σ(W_r · [h_{t-1}, x_t])
+            var r = sums.narrow(1, 0, size).sigmoid();
+
+            // h_{t-1} ⊙ r_t
+            var hTimesR = h * r;
+
+            // h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t])
+            var hTilde = (projected.narrow(1, 2 * size, size) + nn.functional.linear(hTimesR, hTildeOperandWeights)).tanh();
+
+            // z_t = σ(W_z · [h_{t-1}, x_t])
+            var z = sums.narrow(1, size, size).sigmoid();
+
+            // h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t
+            var nextH = torch.lerp(h, hTilde, z);
+
+            return nextH;
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            return [Step(given[0], given[1], given[2], given[3])];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var hWeights = given[2];
+            var hTildeOperandWeights = given[3];
+            var allH = computed[0];
+            var allHTimesR = computed[1];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
             using Scalar one = 1;
@@ -345,10 +364,10 @@ partial class ChoLanguageModel :
             var hTildeOperandWeightsGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allHTimesR.flatten(0, 1));
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hGradient.MoveToOuterDisposeScope(),
-                hWeightsGradient.MoveToOuterDisposeScope(),
-                hTildeOperandWeightsGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hGradient,
+                hWeightsGradient,
+                hTildeOperandWeightsGradient,
             ];
         }
     }

@@ -172,16 +172,17 @@ partial class FastLanguageModel :
         var b_r = weights["b_r"];
 
         // What f_t, r_t have of the input alone, of all steps at once.
-        var projected = nn.functional.linear(sequence.contiguous(), torch.cat([W_f, W_r]), torch.cat([b_f, b_r]));
-
-        var states = SruLoop.apply(
-            projected,
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,
-            nn.functional.linear(sequence, W),
-            initial[0],
-            initial[1],
-            v_f,
-            v_r);
+            torch.cat([W_f, W_r]),
+            torch.cat([b_f, b_r]));
+
+        var states = SruLoop.Run(
+            projection,
+            states: [initial[0], initial[1]],
+            weights: [v_f, v_r],
+            inputs: [sequence, nn.functional.linear(sequence, W)]);
         return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
     }
 
@@ -245,17 +246,14 @@ partial class FastLanguageModel :
 
     /// <summary>
     /// <c>sru</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class SruLoop : torch.autograd.MultiTensorFunction<SruLoop>
+    private sealed class SruLoop : RecurrentLoop<SruLoop>
     {
-        public override string Name => nameof(SruLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var input = (Tensor)given[1];
             var fromInput = (Tensor)given[2];
@@ -294,32 +292,45 @@ partial class FastLanguageModel :
                 h[t + 1].copy_(inputAt[t]).lerp_(c[t + 1], r[t]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                input.clone().MoveToOuterDisposeScope(),
-                fromInput.clone().MoveToOuterDisposeScope(),
-                allH.MoveToOuterDisposeScope(),
-                allC.MoveToOuterDisposeScope(),
-                vF.clone().MoveToOuterDisposeScope(),
-                vR.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allH, allC]);
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allC.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static (Tensor, Tensor) Step(Tensor projected, Tensor input, Tensor fromInput, Tensor h, Tensor c, Tensor vF, Tensor vR)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var input = saved[1];
-            var fromInput = saved[2];
-            var allH = saved[3];
-            var allC = saved[4];
-            var vF = saved[5];
-            var vR = saved[6];
+            var features = c.size(1);
+
+            // f_t = σ(W_f · x_t + v_f ⊙ c_{t-1} + b_f)
+            var f = (projected.narrow(1, 0, features) + c * vF).sigmoid();
+
+            // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
+            var nextC = torch.lerp(fromInput, c, f);
+
+            // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
+            var r = (projected.narrow(1, features, features) + c * vR).sigmoid();
+
+            // h_t = r_t ⊙ c_t + (1 - r_t) ⊙ x_t
+            var nextH = torch.lerp(input, nextC, r);
+
+            return (nextH, nextC);
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            var (nextH, nextC) = Step(given[0], given[1], given[2], given[3], given[4], given[5], given[6]);
+            return [nextH, nextC];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var input = given[1];
+            var fromInput = given[2];
+            var vF = given[5];
+            var vR = given[6];
+            var allH = computed[0];
+            var allC = computed[1];
 
             var (steps, batch, features) = (projected.size(0), projected.size(1), allC.size(2));
             using Scalar one = 1;
@@ -387,13 +398,13 @@ partial class FastLanguageModel :
             var vRGradient = allProjectedGradient.narrow(2, features, features).mul(allC.narrow(0, 0, steps)).sum([0, 1]);
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                allInputGradients.MoveToOuterDisposeScope(),
-                allFromInputGradients.MoveToOuterDisposeScope(),
-                hGradient.MoveToOuterDisposeScope(),
-                cGradient.MoveToOuterDisposeScope(),
-                vFGradient.MoveToOuterDisposeScope(),
-                vRGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                allInputGradients,
+                allFromInputGradients,
+                hGradient,
+                cGradient,
+                vFGradient,
+                vRGradient,
             ];
         }
     }

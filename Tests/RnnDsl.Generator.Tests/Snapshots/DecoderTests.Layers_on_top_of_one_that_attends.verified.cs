@@ -192,17 +192,18 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
 
         // The products with the input, of all gates and all steps, are one product before the loop; those with the contexts come in step by step.
         var features = sequence.size(2);
-        var projected = nn.functional.linear(sequence.transpose(0, 1).contiguous(), weights.Input.narrow(1, 0, features), weights.InputBias + weights.HiddenBias); // [time, batch, 1024]
-        var attention = Attention.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), projected.size(1), projected.size(0));
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1], given[2]),
+            RecurrentLayers.TimeFirst(sequence),
+            weights.Input.narrow(1, 0, features),
+            weights.InputBias + weights.HiddenBias); // [time, batch, 1024]
+        var attention = Attention.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));
 
-        var run = LstmLoop.apply(
-        [
-            projected,
-            hidden.select(0, 0),
-            cell.select(0, 0),
-            weights.Hidden,
-            .. attention,
-        ]);
+        var run = LstmLoop.Run(
+            projection,
+            states: [hidden.select(0, 0), cell.select(0, 0)],
+            weights: [weights.Hidden],
+            attention: attention);
         var shares = run[2].transpose(0, 1);
         var context = SourceAttention.Contexts(shares, memory);
 
@@ -226,17 +227,14 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
 
     /// <summary>
     /// <c>lstm</c> and the attention that its state asks, over all steps, with their own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class LstmLoop : torch.autograd.MultiTensorFunction<LstmLoop>
+    private sealed class LstmLoop : RecurrentLoop<LstmLoop>
     {
-        public override string Name => nameof(LstmLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialHidden = (Tensor)given[1];
             var initialCell = (Tensor)given[2];
@@ -291,30 +289,56 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
                 hidden[t + 1].copy_(outputGate[t]).mul_(squashedCell[t]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allHidden.MoveToOuterDisposeScope(),
-                allCell.MoveToOuterDisposeScope(),
-                allSquashedCell.MoveToOuterDisposeScope(),
-                recurrent.clone().MoveToOuterDisposeScope(),
-                .. attention.Saved(),
-            ]);
+            Keep(context, given, [allHidden, allCell, allSquashedCell, .. attention.Kept()]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), attention.Shares.clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static (Tensor, Tensor) Step(Tensor projected, Tensor hidden, Tensor cell, Tensor recurrent)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allHidden = saved[1];
-            var allCell = saved[2];
-            var allSquashedCell = saved[3];
-            var recurrent = saved[4];
-            var attention = AttentionLoop.Resume(saved);
+            var size = projected.size(1) / 4;
+
+            // a = W x + b + U h
+            var gates = projected + nn.functional.linear(hidden, recurrent);
+
+            // i = σ(a)
+            var inputGate = gates.narrow(1, 0, size).sigmoid();
+
+            // f = σ(a)
+            var forgetGate = gates.narrow(1, size, size).sigmoid();
+
+            // g = tanh(a)
+            var candidate = gates.narrow(1, 2 * size, size).tanh();
+
+            // c′ = f ⊙ c + i ⊙ g
+            var nextCell = forgetGate * cell + inputGate * candidate;
+
+            // o = σ(a)
+            var outputGate = gates.narrow(1, 3 * size, size).sigmoid();
+
+            // s = tanh(c′)
+            var squashedCell = nextCell.tanh();
+
+            // h′ = o ⊙ s
+            var nextHidden = outputGate * squashedCell;
+
+            return (nextHidden, nextCell);
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            var (nextHidden, nextCell) = Step(given[0], given[1], given[2], given[3]);
+            return [nextHidden, nextCell];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var recurrent = given[3];
+            var allHidden = computed[0];
+            var allCell = computed[1];
+            var allSquashedCell = computed[2];
+            var attention = AttentionLoop.Resume(given, computed);
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
             using Scalar one = 1;
@@ -384,10 +408,10 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             var recurrentGradient = allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hiddenGradient.MoveToOuterDisposeScope(),
-                cellGradient.MoveToOuterDisposeScope(),
-                recurrentGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hiddenGradient,
+                cellGradient,
+                recurrentGradient,
                 .. attention.Gradients(allProjectedGradient, allHidden.narrow(0, 0, steps)),
             ];
         }

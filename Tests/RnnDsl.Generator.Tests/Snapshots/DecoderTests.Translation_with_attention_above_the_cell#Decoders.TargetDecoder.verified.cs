@@ -210,17 +210,18 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
 
         // The products with the input, of all gates and all steps, are one product before the loop; those with the contexts come in step by step.
         var features = sequence.size(2);
-        var projected = nn.functional.linear(sequence.transpose(0, 1).contiguous(), weights.Input.narrow(1, 0, features), weights.InputBias); // [time, batch, 768]
-        var attention = Attention.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), projected.size(1), projected.size(0));
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1], given[2]),
+            RecurrentLayers.TimeFirst(sequence),
+            weights.Input.narrow(1, 0, features),
+            weights.InputBias); // [time, batch, 768]
+        var attention = Attention.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));
 
-        var run = GruLoop.apply(
-        [
-            projected,
-            hidden.select(0, 0),
-            weights.Hidden,
-            weights.HiddenBias,
-            .. attention,
-        ]);
+        var run = GruLoop.Run(
+            projection,
+            states: [hidden.select(0, 0)],
+            weights: [weights.Hidden, weights.HiddenBias],
+            attention: attention);
         var shares = run[1].transpose(0, 1);
         var context = SourceAttention.Contexts(shares, memory);
         return (run[0].transpose(0, 1), context, shares, run[0].narrow(0, -1, 1));
@@ -240,17 +241,14 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
 
     /// <summary>
     /// <c>gru</c> and the attention that its state asks, over all steps, with their own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class GruLoop : torch.autograd.MultiTensorFunction<GruLoop>
+    private sealed class GruLoop : RecurrentLoop<GruLoop>
     {
-        public override string Name => nameof(GruLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialHidden = (Tensor)given[1];
             var recurrent = (Tensor)given[2];
@@ -296,30 +294,49 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allHidden.MoveToOuterDisposeScope(),
-                allProduct.MoveToOuterDisposeScope(),
-                recurrent.clone().MoveToOuterDisposeScope(),
-                bias.clone().MoveToOuterDisposeScope(),
-                .. attention.Saved(),
-            ]);
+            Keep(context, given, [allHidden, allProduct, .. attention.Kept()]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), attention.Shares.clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent, Tensor bias)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allHidden = saved[1];
-            var allProduct = saved[2];
-            var recurrent = saved[3];
-            var bias = saved[4];
-            var attention = AttentionLoop.Resume(saved);
+            var size = projected.size(1) / 3;
+
+            // u = U h + d
+            var product = nn.functional.linear(hidden, recurrent, bias);
+
+            // a = W x + b + u
+            var gates = projected.narrow(1, 0, 2 * size) + product.narrow(1, 0, 2 * size);
+
+            // r = σ(a)
+            var resetGate = gates.narrow(1, 0, size).sigmoid();
+
+            // z = σ(a)
+            var updateGate = gates.narrow(1, size, size).sigmoid();
+
+            // n = tanh(W x + b + r ⊙ u)
+            var candidate = (projected.narrow(1, 2 * size, size) + resetGate * product.narrow(1, 2 * size, size)).tanh();
+
+            // h′ = (1 - z) ⊙ n + z ⊙ h
+            var nextHidden = torch.lerp(candidate, hidden, updateGate);
+
+            return nextHidden;
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            return [Step(given[0], given[1], given[2], given[3])];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var recurrent = given[2];
+            var bias = given[3];
+            var allHidden = computed[0];
+            var allProduct = computed[1];
+            var attention = AttentionLoop.Resume(given, computed);
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             using Scalar one = 1;
@@ -384,10 +401,10 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             var biasGradient = allProductGradients.sum([0, 1]);
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hiddenGradient.MoveToOuterDisposeScope(),
-                recurrentGradient.MoveToOuterDisposeScope(),
-                biasGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hiddenGradient,
+                recurrentGradient,
+                biasGradient,
                 .. attention.Gradients(allProjectedGradient, allHidden.narrow(0, 0, steps)),
             ];
         }

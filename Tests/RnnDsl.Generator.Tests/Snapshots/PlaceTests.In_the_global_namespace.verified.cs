@@ -144,14 +144,17 @@ partial class Homeless :
         var weights = Gru.Layer(layer, reverse);
 
         // The products with the input, of all gates and all steps, are one product before the loop.
-        var projected = global::TorchSharp.torch.nn.functional.linear(sequence.contiguous(), weights.Input, weights.InputBias); // [time, batch, 9]
-        var size = projected.size(2) / 3;
+        var projection = new global::RnnDsl.Torch.LoopInput(
+            static given => global::TorchSharp.torch.nn.functional.linear(given[0], given[1], given[2]),
+            sequence,
+            weights.Input,
+            weights.InputBias); // [time, batch, 9]
+        var size = weights.Hidden.size(0) / 3;
 
-        var states = GruLoop.apply(
-            projected,
-            initial[0],
-            weights.Hidden.narrow(0, 0, 2 * size),
-            weights.Hidden.narrow(0, 2 * size, size));
+        var states = GruLoop.Run(
+            projection,
+            states: [initial[0]],
+            weights: [weights.Hidden.narrow(0, 0, 2 * size), weights.Hidden.narrow(0, 2 * size, size)]);
         return (states[0], [global::RnnDsl.Torch.Lengths.Last(states[0], lengths)]);
     }
 
@@ -166,24 +169,7 @@ partial class Homeless :
             var projected = global::TorchSharp.torch.nn.functional.linear(input, weights.Input, weights.InputBias);
             var size = projected.size(1) / 3;
             var hidden = hiddenBefore.select(0, layer);
-
-            // a = W x + b + U h
-            var gates = projected.narrow(1, 0, 2 * size) + global::TorchSharp.torch.nn.functional.linear(hidden, weights.Hidden.narrow(0, 0, 2 * size));
-
-            // r = σ(a)
-            var resetGate = gates.narrow(1, 0, size).sigmoid();
-
-            // z = σ(a)
-            var updateGate = gates.narrow(1, size, size).sigmoid();
-
-            // k = r ⊙ h
-            var kept = resetGate * hidden;
-
-            // n = tanh(W x + b + U k)
-            var candidate = (projected.narrow(1, 2 * size, size) + global::TorchSharp.torch.nn.functional.linear(kept, weights.Hidden.narrow(0, 2 * size, size))).tanh();
-
-            // h′ = (1 - z) ⊙ n + z ⊙ h
-            var nextHidden = global::TorchSharp.torch.lerp(candidate, hidden, updateGate);
+            var nextHidden = GruLoop.Step(projected, hidden, weights.Hidden.narrow(0, 0, 2 * size), weights.Hidden.narrow(0, 2 * size, size));
 
             hiddenAfter[layer] = nextHidden;
             input = nextHidden;
@@ -206,17 +192,14 @@ partial class Homeless :
 
     /// <summary>
     /// <c>gru</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
-    private sealed class GruLoop : global::TorchSharp.torch.autograd.MultiTensorFunction<GruLoop>
+    private sealed class GruLoop : global::RnnDsl.Torch.RecurrentLoop<GruLoop>
     {
-        public override string Name => nameof(GruLoop);
-
         public override global::System.Collections.Generic.List<global::TorchSharp.torch.Tensor> forward(global::TorchSharp.torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = global::TorchSharp.torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (global::TorchSharp.torch.Tensor)given[0];
             var initialHidden = (global::TorchSharp.torch.Tensor)given[1];
             var gateWeight = (global::TorchSharp.torch.Tensor)given[2];
@@ -255,28 +238,48 @@ partial class Homeless :
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allHidden.MoveToOuterDisposeScope(),
-                allKept.MoveToOuterDisposeScope(),
-                gateWeight.clone().MoveToOuterDisposeScope(),
-                candidateWeight.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allHidden, allKept]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override global::System.Collections.Generic.List<global::TorchSharp.torch.Tensor> backward(global::TorchSharp.torch.autograd.AutogradContext context, global::System.Collections.Generic.List<global::TorchSharp.torch.Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static global::TorchSharp.torch.Tensor Step(global::TorchSharp.torch.Tensor projected, global::TorchSharp.torch.Tensor hidden, global::TorchSharp.torch.Tensor gateWeight, global::TorchSharp.torch.Tensor candidateWeight)
         {
-            using var scope = global::TorchSharp.torch.NewDisposeScope();
-            using var free = global::TorchSharp.torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allHidden = saved[1];
-            var allKept = saved[2];
-            var gateWeight = saved[3];
-            var candidateWeight = saved[4];
+            var size = projected.size(1) / 3;
+
+            // a = W x + b + U h
+            var gates = projected.narrow(1, 0, 2 * size) + global::TorchSharp.torch.nn.functional.linear(hidden, gateWeight);
+
+            // r = σ(a)
+            var resetGate = gates.narrow(1, 0, size).sigmoid();
+
+            // z = σ(a)
+            var updateGate = gates.narrow(1, size, size).sigmoid();
+
+            // k = r ⊙ h
+            var kept = resetGate * hidden;
+
+            // n = tanh(W x + b + U k)
+            var candidate = (projected.narrow(1, 2 * size, size) + global::TorchSharp.torch.nn.functional.linear(kept, candidateWeight)).tanh();
+
+            // h′ = (1 - z) ⊙ n + z ⊙ h
+            var nextHidden = global::TorchSharp.torch.lerp(candidate, hidden, updateGate);
+
+            return nextHidden;
+        }
+
+        protected override global::TorchSharp.torch.Tensor[] Step(global::TorchSharp.torch.Tensor[] given)
+        {
+            return [Step(given[0], given[1], given[2], given[3])];
+        }
+
+        protected override global::System.Collections.Generic.List<global::TorchSharp.torch.Tensor> Gradients(global::System.Collections.Generic.List<global::TorchSharp.torch.Tensor> given, global::System.Collections.Generic.List<global::TorchSharp.torch.Tensor> computed, global::System.Collections.Generic.List<global::TorchSharp.torch.Tensor> gradients)
+        {
+            var projected = given[0];
+            var gateWeight = given[2];
+            var candidateWeight = given[3];
+            var allHidden = computed[0];
+            var allKept = computed[1];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             using global::TorchSharp.Scalar one = 1;
@@ -329,10 +332,10 @@ partial class Homeless :
             var candidateWeightGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allKept.flatten(0, 1));
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hiddenGradient.MoveToOuterDisposeScope(),
-                gateWeightGradient.MoveToOuterDisposeScope(),
-                candidateWeightGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hiddenGradient,
+                gateWeightGradient,
+                candidateWeightGradient,
             ];
         }
     }

@@ -141,14 +141,15 @@ partial class IdentityRnn :
         var weights = Rnn.Layer(layer, reverse);
 
         // The products with the input, of all gates and all steps, are one product before the loop.
-        var projected = nn.functional.linear(sequence.contiguous(), weights.Input); // [time, batch, 100]
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1]),
+            sequence,
+            weights.Input); // [time, batch, 100]
 
-        var states = RnnLoop.apply(
-            projected,
-            initial[0],
-            weights.Hidden,
-            weights.HiddenGain,
-            weights.InputBias);
+        var states = RnnLoop.Run(
+            projection,
+            states: [initial[0]],
+            weights: [weights.Hidden, weights.HiddenGain, weights.InputBias]);
         return (states[0], [Lengths.Last(states[0], lengths)]);
     }
 
@@ -161,17 +162,8 @@ partial class IdentityRnn :
         {
             var weights = Rnn.Layer(layer);
             var projected = nn.functional.linear(input, weights.Input);
-            var size = projected.size(1) / 1;
             var hidden = hiddenBefore.select(0, layer);
-
-            // a = W x + U h
-            var gates = projected + nn.functional.linear(hidden, weights.Hidden);
-
-            // ā = norm(a) ⊙ γ + b
-            var normed = CellNorm.Of(gates, weights.HiddenGain, weights.InputBias);
-
-            // h′ = relu(ā)
-            var nextHidden = normed.relu();
+            var nextHidden = RnnLoop.Step(projected, hidden, weights.Hidden, weights.HiddenGain, weights.InputBias);
 
             hiddenAfter[layer] = nextHidden;
             input = nextHidden;
@@ -194,17 +186,14 @@ partial class IdentityRnn :
 
     /// <summary>
     /// <c>rnn</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class RnnLoop : torch.autograd.MultiTensorFunction<RnnLoop>
+    private sealed class RnnLoop : RecurrentLoop<RnnLoop>
     {
-        public override string Name => nameof(RnnLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialHidden = (Tensor)given[1];
             var recurrent = (Tensor)given[2];
@@ -232,28 +221,37 @@ partial class IdentityRnn :
                 hidden[t + 1].copy_(normed).relu_();
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allHidden.MoveToOuterDisposeScope(),
-                recurrent.clone().MoveToOuterDisposeScope(),
-                gain.clone().MoveToOuterDisposeScope(),
-                bias.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allHidden]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent, Tensor gain, Tensor bias)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allHidden = saved[1];
-            var recurrent = saved[2];
-            var gain = saved[3];
-            var bias = saved[4];
+            // a = W x + U h
+            var gates = projected + nn.functional.linear(hidden, recurrent);
+
+            // ā = norm(a) ⊙ γ + b
+            var normed = CellNorm.Of(gates, gain, bias);
+
+            // h′ = relu(ā)
+            var nextHidden = normed.relu();
+
+            return nextHidden;
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            return [Step(given[0], given[1], given[2], given[3], given[4])];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var recurrent = given[2];
+            var gain = given[3];
+            var bias = given[4];
+            var allHidden = computed[0];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 1);
             var allNormedGradients = projected.new_empty(steps, batch, size);
@@ -296,11 +294,11 @@ partial class IdentityRnn :
             var biasGradient = allNormedGradients.sum([0, 1]);
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hiddenGradient.MoveToOuterDisposeScope(),
-                recurrentGradient.MoveToOuterDisposeScope(),
-                gainGradient.MoveToOuterDisposeScope(),
-                biasGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hiddenGradient,
+                recurrentGradient,
+                gainGradient,
+                biasGradient,
             ];
         }
     }

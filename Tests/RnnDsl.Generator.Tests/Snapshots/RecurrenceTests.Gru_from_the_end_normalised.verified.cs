@@ -130,15 +130,18 @@ partial class BackwardGru :
         var weights = Gru2.Layer(layer, reverse);
 
         // The products with the input, of all gates and all steps, are one product before the loop.
-        var projected = CellNorm.OfGates(nn.functional.linear(sequence.contiguous(), weights.Input), weights.InputGain, weights.InputCandidateGain) + weights.InputBias; // [time, batch, 48]
+        var projection = new LoopInput(
+            static given => CellNorm.OfGates(nn.functional.linear(given[0], given[1]), given[2], given[3]) + given[4],
+            sequence,
+            weights.Input,
+            weights.InputGain,
+            weights.InputCandidateGain,
+            weights.InputBias); // [time, batch, 48]
 
-        var states = Gru2Loop.apply(
-            projected,
-            initial[0],
-            weights.Hidden,
-            weights.HiddenGain,
-            weights.CandidateGain,
-            weights.CandidateBias);
+        var states = Gru2Loop.Run(
+            projection,
+            states: [initial[0]],
+            weights: [weights.Hidden, weights.HiddenGain, weights.CandidateGain, weights.CandidateBias]);
         return (states[0], [Lengths.Last(states[0], lengths)]);
     }
 
@@ -157,17 +160,14 @@ partial class BackwardGru :
 
     /// <summary>
     /// <c>gru2</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class Gru2Loop : torch.autograd.MultiTensorFunction<Gru2Loop>
+    private sealed class Gru2Loop : RecurrentLoop<Gru2Loop>
     {
-        public override string Name => nameof(Gru2Loop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialHidden = (Tensor)given[1];
             var recurrent = (Tensor)given[2];
@@ -219,34 +219,57 @@ partial class BackwardGru :
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allHidden.MoveToOuterDisposeScope(),
-                allProduct.MoveToOuterDisposeScope(),
-                allNormedShown.MoveToOuterDisposeScope(),
-                recurrent.clone().MoveToOuterDisposeScope(),
-                gain.clone().MoveToOuterDisposeScope(),
-                candidateGain.clone().MoveToOuterDisposeScope(),
-                candidateBias.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allHidden, allProduct, allNormedShown]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent, Tensor gain, Tensor candidateGain, Tensor candidateBias)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allHidden = saved[1];
-            var allProduct = saved[2];
-            var allNormedShown = saved[3];
-            var recurrent = saved[4];
-            var gain = saved[5];
-            var candidateGain = saved[6];
-            var candidateBias = saved[7];
+            var size = projected.size(1) / 3;
+
+            // u = U h
+            var product = nn.functional.linear(hidden, recurrent);
+
+            // ū = norm(u) ⊙ γ
+            var normed = CellNorm.Of(product.narrow(1, 0, 2 * size), gain);
+
+            // a = norm(W x) ⊙ γ + b + ū
+            var gates = projected.narrow(1, 0, 2 * size) + normed;
+
+            // r = σ(a)
+            var resetGate = gates.narrow(1, 0, size).sigmoid();
+
+            // z = σ(a)
+            var updateGate = gates.narrow(1, size, size).sigmoid();
+
+            // ū = norm(u) ⊙ γ + β
+            var normedShown = CellNorm.Of(product.narrow(1, 2 * size, size), candidateGain, candidateBias);
+
+            // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū)
+            var candidate = (projected.narrow(1, 2 * size, size) + resetGate * normedShown).tanh();
+
+            // h′ = (1 - z) ⊙ n + z ⊙ h
+            var nextHidden = torch.lerp(candidate, hidden, updateGate);
+
+            return nextHidden;
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            return [Step(given[0], given[1], given[2], given[3], given[4], given[5])];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var recurrent = given[2];
+            var gain = given[3];
+            var candidateGain = given[4];
+            var candidateBias = given[5];
+            var allHidden = computed[0];
+            var allProduct = computed[1];
+            var allNormedShown = computed[2];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             using Scalar one = 1;
@@ -328,12 +351,12 @@ partial class BackwardGru :
             var candidateBiasGradient = allNormedShownGradients.sum([0, 1]);
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hiddenGradient.MoveToOuterDisposeScope(),
-                recurrentGradient.MoveToOuterDisposeScope(),
-                gainGradient.MoveToOuterDisposeScope(),
-                candidateGainGradient.MoveToOuterDisposeScope(),
-                candidateBiasGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hiddenGradient,
+                recurrentGradient,
+                gainGradient,
+                candidateGainGradient,
+                candidateBiasGradient,
             ];
         }
     }

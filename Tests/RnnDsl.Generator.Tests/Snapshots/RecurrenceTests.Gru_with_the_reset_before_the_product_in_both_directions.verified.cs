@@ -112,31 +112,31 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
         var weights = Gru.Layer(layer, reverse);
 
         // The products with the input, of all gates and all steps, are one product before the loop.
-        var projected = nn.functional.linear(sequence.contiguous(), weights.Input, weights.InputBias); // [time, batch, 3 × hidden]
-        var size = projected.size(2) / 3;
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1], given[2]),
+            sequence,
+            weights.Input,
+            weights.InputBias); // [time, batch, 3 × hidden]
+        var size = weights.Hidden.size(0) / 3;
 
-        var states = GruLoop.apply(
-            projected,
-            initial[0],
-            weights.Hidden.narrow(0, 0, 2 * size),
-            weights.Hidden.narrow(0, 2 * size, size));
+        var states = GruLoop.Run(
+            projection,
+            states: [initial[0]],
+            weights: [weights.Hidden.narrow(0, 0, 2 * size), weights.Hidden.narrow(0, 2 * size, size)]);
         return (states[0], [Lengths.Last(states[0], lengths)]);
     }
 
 
     /// <summary>
     /// <c>gru</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class GruLoop : torch.autograd.MultiTensorFunction<GruLoop>
+    private sealed class GruLoop : RecurrentLoop<GruLoop>
     {
-        public override string Name => nameof(GruLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialHidden = (Tensor)given[1];
             var gateWeight = (Tensor)given[2];
@@ -175,28 +175,48 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allHidden.MoveToOuterDisposeScope(),
-                allKept.MoveToOuterDisposeScope(),
-                gateWeight.clone().MoveToOuterDisposeScope(),
-                candidateWeight.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allHidden, allKept]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static Tensor Step(Tensor projected, Tensor hidden, Tensor gateWeight, Tensor candidateWeight)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allHidden = saved[1];
-            var allKept = saved[2];
-            var gateWeight = saved[3];
-            var candidateWeight = saved[4];
+            var size = projected.size(1) / 3;
+
+            // a = W x + b + U h
+            var gates = projected.narrow(1, 0, 2 * size) + nn.functional.linear(hidden, gateWeight);
+
+            // r = σ(a)
+            var resetGate = gates.narrow(1, 0, size).sigmoid();
+
+            // z = σ(a)
+            var updateGate = gates.narrow(1, size, size).sigmoid();
+
+            // k = r ⊙ h
+            var kept = resetGate * hidden;
+
+            // n = tanh(W x + b + U k)
+            var candidate = (projected.narrow(1, 2 * size, size) + nn.functional.linear(kept, candidateWeight)).tanh();
+
+            // h′ = (1 - z) ⊙ n + z ⊙ h
+            var nextHidden = torch.lerp(candidate, hidden, updateGate);
+
+            return nextHidden;
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            return [Step(given[0], given[1], given[2], given[3])];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var gateWeight = given[2];
+            var candidateWeight = given[3];
+            var allHidden = computed[0];
+            var allKept = computed[1];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             using Scalar one = 1;
@@ -249,10 +269,10 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
             var candidateWeightGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allKept.flatten(0, 1));
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hiddenGradient.MoveToOuterDisposeScope(),
-                gateWeightGradient.MoveToOuterDisposeScope(),
-                candidateWeightGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hiddenGradient,
+                gateWeightGradient,
+                candidateWeightGradient,
             ];
         }
     }

@@ -152,20 +152,27 @@ partial class NormalisedLstm :
         var weights = Lstm.Layer(layer, reverse);
 
         // The products with the input, of all gates and all steps, are one product before the loop.
-        var projected = CellNorm.Of(nn.functional.linear(sequence.contiguous(), weights.Input), weights.InputGain, weights.InputBias); // [time, batch, 4 × hidden]
+        var projection = new LoopInput(
+            static given => CellNorm.Of(nn.functional.linear(given[0], given[1]), given[2], given[3]),
+            sequence,
+            weights.Input,
+            weights.InputGain,
+            weights.InputBias); // [time, batch, 4 × hidden]
 
-        var states = LstmLoop.apply(
-            projected,
-            initial[0],
-            initial[1],
-            weights.Hidden,
-            weights.HiddenGain,
-            weights.Peepholes.select(0, 0),
-            weights.Peepholes.select(0, 1),
-            weights.Peepholes.select(0, 2),
-            weights.CellGain,
-            weights.CellBias,
-            weights.Projection);
+        var states = LstmLoop.Run(
+            projection,
+            states: [initial[0], initial[1]],
+            weights:
+            [
+                weights.Hidden,
+                weights.HiddenGain,
+                weights.Peepholes.select(0, 0),
+                weights.Peepholes.select(0, 1),
+                weights.Peepholes.select(0, 2),
+                weights.CellGain,
+                weights.CellBias,
+                weights.Projection,
+            ]);
         return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
     }
 
@@ -184,45 +191,9 @@ partial class NormalisedLstm :
 
             var weights = Lstm.Layer(layer);
             var projected = CellNorm.Of(nn.functional.linear(input, weights.Input), weights.InputGain, weights.InputBias);
-            var size = projected.size(1) / 4;
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);
-
-            // u = U h
-            var product = nn.functional.linear(hidden, weights.Hidden);
-
-            // ū = norm(u) ⊙ γ
-            var normed = CellNorm.Of(product, weights.HiddenGain);
-
-            // a = norm(W x) ⊙ γ + b + ū
-            var gates = projected + normed;
-
-            // i = σ(a + p ⊙ c)
-            var inputGate = (gates.narrow(1, 0, size) + weights.Peepholes.select(0, 0) * cell).sigmoid();
-
-            // f = σ(a + p ⊙ c)
-            var forgetGate = (gates.narrow(1, size, size) + weights.Peepholes.select(0, 1) * cell).sigmoid();
-
-            // g = tanh(a)
-            var candidate = gates.narrow(1, 2 * size, size).tanh();
-
-            // c′ = f ⊙ c + i ⊙ g
-            var nextCell = forgetGate * cell + inputGate * candidate;
-
-            // o = σ(a + p ⊙ c′)
-            var outputGate = (gates.narrow(1, 3 * size, size) + weights.Peepholes.select(0, 2) * nextCell).sigmoid();
-
-            // c̄ = norm(c′) ⊙ γ + β
-            var normedCell = CellNorm.Of(nextCell, weights.CellGain, weights.CellBias);
-
-            // s = tanh(c̄)
-            var squashedCell = normedCell.tanh();
-
-            // m = o ⊙ s
-            var unprojected = outputGate * squashedCell;
-
-            // h′ = P m
-            var nextHidden = nn.functional.linear(unprojected, weights.Projection);
+            var (nextHidden, nextCell) = LstmLoop.Step(projected, hidden, cell, weights.Hidden, weights.HiddenGain, weights.Peepholes.select(0, 0), weights.Peepholes.select(0, 1), weights.Peepholes.select(0, 2), weights.CellGain, weights.CellBias, weights.Projection);
 
             hiddenAfter[layer] = nextHidden;
             cellAfter[layer] = nextCell;
@@ -247,17 +218,14 @@ partial class NormalisedLstm :
 
     /// <summary>
     /// <c>lstm</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class LstmLoop : torch.autograd.MultiTensorFunction<LstmLoop>
+    private sealed class LstmLoop : RecurrentLoop<LstmLoop>
     {
-        public override string Name => nameof(LstmLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialHidden = (Tensor)given[1];
             var initialCell = (Tensor)given[2];
@@ -333,46 +301,76 @@ partial class NormalisedLstm :
                 hidden[t + 1].addmm_(unprojected[t], projectionTurned, 0, 1);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allHidden.MoveToOuterDisposeScope(),
-                allCell.MoveToOuterDisposeScope(),
-                allProduct.MoveToOuterDisposeScope(),
-                allSquashedCell.MoveToOuterDisposeScope(),
-                allUnprojected.MoveToOuterDisposeScope(),
-                recurrent.clone().MoveToOuterDisposeScope(),
-                gain.clone().MoveToOuterDisposeScope(),
-                inputGatePeephole.clone().MoveToOuterDisposeScope(),
-                forgetGatePeephole.clone().MoveToOuterDisposeScope(),
-                outputGatePeephole.clone().MoveToOuterDisposeScope(),
-                cellGain.clone().MoveToOuterDisposeScope(),
-                cellBias.clone().MoveToOuterDisposeScope(),
-                projection.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allHidden, allCell, allProduct, allSquashedCell, allUnprojected]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static (Tensor, Tensor) Step(Tensor projected, Tensor hidden, Tensor cell, Tensor recurrent, Tensor gain, Tensor inputGatePeephole, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor projection)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allHidden = saved[1];
-            var allCell = saved[2];
-            var allProduct = saved[3];
-            var allSquashedCell = saved[4];
-            var allUnprojected = saved[5];
-            var recurrent = saved[6];
-            var gain = saved[7];
-            var inputGatePeephole = saved[8];
-            var forgetGatePeephole = saved[9];
-            var outputGatePeephole = saved[10];
-            var cellGain = saved[11];
-            var cellBias = saved[12];
-            var projection = saved[13];
+            var size = projected.size(1) / 4;
+
+            // u = U h
+            var product = nn.functional.linear(hidden, recurrent);
+
+            // ū = norm(u) ⊙ γ
+            var normed = CellNorm.Of(product, gain);
+
+            // a = norm(W x) ⊙ γ + b + ū
+            var gates = projected + normed;
+
+            // i = σ(a + p ⊙ c)
+            var inputGate = (gates.narrow(1, 0, size) + inputGatePeephole * cell).sigmoid();
+
+            // f = σ(a + p ⊙ c)
+            var forgetGate = (gates.narrow(1, size, size) + forgetGatePeephole * cell).sigmoid();
+
+            // g = tanh(a)
+            var candidate = gates.narrow(1, 2 * size, size).tanh();
+
+            // c′ = f ⊙ c + i ⊙ g
+            var nextCell = forgetGate * cell + inputGate * candidate;
+
+            // o = σ(a + p ⊙ c′)
+            var outputGate = (gates.narrow(1, 3 * size, size) + outputGatePeephole * nextCell).sigmoid();
+
+            // c̄ = norm(c′) ⊙ γ + β
+            var normedCell = CellNorm.Of(nextCell, cellGain, cellBias);
+
+            // s = tanh(c̄)
+            var squashedCell = normedCell.tanh();
+
+            // m = o ⊙ s
+            var unprojected = outputGate * squashedCell;
+
+            // h′ = P m
+            var nextHidden = nn.functional.linear(unprojected, projection);
+
+            return (nextHidden, nextCell);
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            var (nextHidden, nextCell) = Step(given[0], given[1], given[2], given[3], given[4], given[5], given[6], given[7], given[8], given[9], given[10]);
+            return [nextHidden, nextCell];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var recurrent = given[3];
+            var gain = given[4];
+            var inputGatePeephole = given[5];
+            var forgetGatePeephole = given[6];
+            var outputGatePeephole = given[7];
+            var cellGain = given[8];
+            var cellBias = given[9];
+            var projection = given[10];
+            var allHidden = computed[0];
+            var allCell = computed[1];
+            var allProduct = computed[2];
+            var allSquashedCell = computed[3];
+            var allUnprojected = computed[4];
 
             var (steps, batch, size, stateSize) = (projected.size(0), projected.size(1), projected.size(2) / 4, allHidden.size(2));
             using Scalar one = 1;
@@ -482,17 +480,17 @@ partial class NormalisedLstm :
             var projectionGradient = allHiddenGradients.flatten(0, 1).t().mm(allUnprojected.flatten(0, 1));
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hiddenGradient.MoveToOuterDisposeScope(),
-                cellGradient.MoveToOuterDisposeScope(),
-                recurrentGradient.MoveToOuterDisposeScope(),
-                gainGradient.MoveToOuterDisposeScope(),
-                inputGatePeepholeGradient.MoveToOuterDisposeScope(),
-                forgetGatePeepholeGradient.MoveToOuterDisposeScope(),
-                outputGatePeepholeGradient.MoveToOuterDisposeScope(),
-                cellGainGradient.MoveToOuterDisposeScope(),
-                cellBiasGradient.MoveToOuterDisposeScope(),
-                projectionGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hiddenGradient,
+                cellGradient,
+                recurrentGradient,
+                gainGradient,
+                inputGatePeepholeGradient,
+                forgetGatePeepholeGradient,
+                outputGatePeepholeGradient,
+                cellGainGradient,
+                cellBiasGradient,
+                projectionGradient,
             ];
         }
     }

@@ -157,17 +157,23 @@ partial class RegularisedLstm :
         var weights = Lstm.Layer(layer, reverse);
 
         // The products with the input, of all gates and all steps, are one product before the loop.
-        var projected = nn.functional.linear(sequence.contiguous(), weights.Input, weights.InputBias + weights.HiddenBias); // [time, batch, 512]
-        var steps = projected.size(0);
+        var projection = new LoopInput(
+            static given => nn.functional.linear(given[0], given[1], given[2]),
+            sequence,
+            weights.Input,
+            weights.InputBias + weights.HiddenBias); // [time, batch, 512]
+        var steps = sequence.size(0);
 
-        var states = LstmLoop.apply(
-            projected,
-            initial[0],
-            initial[1],
-            Masks.Shown(0.25, initial[0], steps, training),
-            Masks.Kept(0.1, initial[1], steps, training),
-            Masks.Kept(0.1, initial[0], steps, training),
-            weights.Hidden);
+        var states = LstmLoop.Run(
+            projection,
+            states: [initial[0], initial[1]],
+            weights: [weights.Hidden],
+            masks:
+            [
+                Masks.Shown(0.25, initial[0], steps, training),
+                Masks.Kept(0.1, initial[1], steps, training),
+                Masks.Kept(0.1, initial[0], steps, training),
+            ]);
         return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
     }
 
@@ -181,45 +187,12 @@ partial class RegularisedLstm :
         {
             var weights = Lstm.Layer(layer);
             var projected = nn.functional.linear(input, weights.Input, weights.InputBias + weights.HiddenBias);
-            var size = projected.size(1) / 4;
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);
             var mask = Masks.Shown(0.25, hidden, 1, training).select(0, 0);
             var cellKept = Masks.Kept(0.1, cell, 1, training).select(0, 0);
             var hiddenKept = Masks.Kept(0.1, hidden, 1, training).select(0, 0);
-
-            // h̃ = h ⊙ mask
-            var dropped = hidden * mask;
-
-            // a = W x + b + U h̃
-            var gates = projected + nn.functional.linear(dropped, weights.Hidden);
-
-            // i = σ(a)
-            var inputGate = gates.narrow(1, 0, size).sigmoid();
-
-            // f = σ(a)
-            var forgetGate = gates.narrow(1, size, size).sigmoid();
-
-            // g = tanh(a)
-            var candidate = gates.narrow(1, 2 * size, size).tanh();
-
-            // ĉ = f ⊙ c + i ⊙ g
-            var freshCell = forgetGate * cell + inputGate * candidate;
-
-            // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
-            var nextCell = torch.lerp(freshCell, cell, cellKept);
-
-            // o = σ(a)
-            var outputGate = gates.narrow(1, 3 * size, size).sigmoid();
-
-            // s = tanh(ĉ)
-            var squashedCell = freshCell.tanh();
-
-            // ĥ = o ⊙ s
-            var fresh = outputGate * squashedCell;
-
-            // h′ = (1 - keep) ⊙ ĥ + keep ⊙ h
-            var nextHidden = torch.lerp(fresh, hidden, hiddenKept);
+            var (nextHidden, nextCell) = LstmLoop.Step(projected, hidden, cell, mask, cellKept, hiddenKept, weights.Hidden);
 
             hiddenAfter[layer] = nextHidden;
             cellAfter[layer] = nextCell;
@@ -244,17 +217,14 @@ partial class RegularisedLstm :
 
     /// <summary>
     /// <c>lstm</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. There are no second derivatives.
+    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class LstmLoop : torch.autograd.MultiTensorFunction<LstmLoop>
+    private sealed class LstmLoop : RecurrentLoop<LstmLoop>
     {
-        public override string Name => nameof(LstmLoop);
-
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            context.set_materialize_grads(false);
             var projected = (Tensor)given[0];
             var initialHidden = (Tensor)given[1];
             var initialCell = (Tensor)given[2];
@@ -321,36 +291,68 @@ partial class RegularisedLstm :
                 hidden[t + 1].copy_(fresh).lerp_(hidden[t], hiddenKeptAt[t]);
             }
 
-            // What others may change before the derivative is asked for is copied: an optimizer the weights, a caller the states it is given.
-            context.save_for_backward(
-            [
-                projected,
-                allHidden.MoveToOuterDisposeScope(),
-                allCell.MoveToOuterDisposeScope(),
-                allDropped.MoveToOuterDisposeScope(),
-                allSquashedCell.MoveToOuterDisposeScope(),
-                mask,
-                cellKept,
-                hiddenKept,
-                recurrent.clone().MoveToOuterDisposeScope(),
-            ]);
+            Keep(context, given, [allHidden, allCell, allDropped, allSquashedCell]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        public override List<Tensor> backward(torch.autograd.AutogradContext context, List<Tensor> gradients)
+        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        public static (Tensor, Tensor) Step(Tensor projected, Tensor hidden, Tensor cell, Tensor mask, Tensor cellKept, Tensor hiddenKept, Tensor recurrent)
         {
-            using var scope = torch.NewDisposeScope();
-            using var free = torch.no_grad();
-            var saved = context.get_saved_variables();
-            var projected = saved[0];
-            var allHidden = saved[1];
-            var allCell = saved[2];
-            var allDropped = saved[3];
-            var allSquashedCell = saved[4];
-            var mask = saved[5];
-            var cellKept = saved[6];
-            var hiddenKept = saved[7];
-            var recurrent = saved[8];
+            var size = projected.size(1) / 4;
+
+            // h̃ = h ⊙ mask
+            var dropped = hidden * mask;
+
+            // a = W x + b + U h̃
+            var gates = projected + nn.functional.linear(dropped, recurrent);
+
+            // i = σ(a)
+            var inputGate = gates.narrow(1, 0, size).sigmoid();
+
+            // f = σ(a)
+            var forgetGate = gates.narrow(1, size, size).sigmoid();
+
+            // g = tanh(a)
+            var candidate = gates.narrow(1, 2 * size, size).tanh();
+
+            // ĉ = f ⊙ c + i ⊙ g
+            var freshCell = forgetGate * cell + inputGate * candidate;
+
+            // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
+            var nextCell = torch.lerp(freshCell, cell, cellKept);
+
+            // o = σ(a)
+            var outputGate = gates.narrow(1, 3 * size, size).sigmoid();
+
+            // s = tanh(ĉ)
+            var squashedCell = freshCell.tanh();
+
+            // ĥ = o ⊙ s
+            var fresh = outputGate * squashedCell;
+
+            // h′ = (1 - keep) ⊙ ĥ + keep ⊙ h
+            var nextHidden = torch.lerp(fresh, hidden, hiddenKept);
+
+            return (nextHidden, nextCell);
+        }
+
+        protected override Tensor[] Step(Tensor[] given)
+        {
+            var (nextHidden, nextCell) = Step(given[0], given[1], given[2], given[3], given[4], given[5], given[6]);
+            return [nextHidden, nextCell];
+        }
+
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        {
+            var projected = given[0];
+            var mask = given[3];
+            var cellKept = given[4];
+            var hiddenKept = given[5];
+            var recurrent = given[6];
+            var allHidden = computed[0];
+            var allCell = computed[1];
+            var allDropped = computed[2];
+            var allSquashedCell = computed[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
             using Scalar one = 1;
@@ -426,13 +428,13 @@ partial class RegularisedLstm :
             var recurrentGradient = allProjectedGradient.flatten(0, 1).t().mm(allDropped.flatten(0, 1));
             return
             [
-                allProjectedGradient.MoveToOuterDisposeScope(),
-                hiddenGradient.MoveToOuterDisposeScope(),
-                cellGradient.MoveToOuterDisposeScope(),
+                allProjectedGradient,
+                hiddenGradient,
+                cellGradient,
                 null!,
                 null!,
                 null!,
-                recurrentGradient.MoveToOuterDisposeScope(),
+                recurrentGradient,
             ];
         }
     }
