@@ -77,12 +77,12 @@ internal sealed class EvaluationMode : IDisposable
         Uses.Remove(use.Module);
         try
         {
-            if (use.Training == use.Module.training)
+            if (!use.Training || use.Module.training)
                 return;
 
             // Only the module's own mode returns here. Its parts have theirs, and a part that its owner has frozen stays in evaluation mode.
             var parts = Parts(use.Module).Skip(1).Select(part => (Module: part, part.training)).ToArray();
-            use.Module.train(use.Training);
+            use.Module.train();
             foreach (var (part, training) in parts)
                 part.train(training);
         }

@@ -60,6 +60,14 @@ public sealed class AttributeShapeTests
         Assert.Equal(2, run.Files.Length);
     }
 
+    [Fact]
+    public async Task An_argument_that_C_sharp_converts_is_read()
+    {
+        var run = GeneratorRun.Of("using RnnDsl; namespace Test; [SequenceModel] [Features((byte)3)] [Lstm((short)8, Dropout = 0, Layers = 'b' - 'a' + 1, Zoneout = 0.5f)] public partial class M;").AssertCompiles();
+        Assert.DoesNotContain(await run.AnalyzeAsync(), IsError);
+        Assert.Contains("Layers = 2", run.Text, StringComparison.Ordinal);
+    }
+
     /// <summary>The attribute with each argument in each shape, the others as they should be; with one too few, one too many, and one twice.</summary>
     private static IEnumerable<string> Uses(Type attribute)
     {

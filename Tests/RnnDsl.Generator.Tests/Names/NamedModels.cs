@@ -33,7 +33,7 @@ internal static partial class NamedModels
         """,
         // A cell of equations in a loop: three states, sizes of their own, values of the input and of the state.
         """
-        [Cell("v_t = tanh(«V:matrix» · x_t + «b:vector»)\n«g:value»_t = σ(«W:matrix of state» · [«h:output»_{t-1}, x_t] + «p:gain» ⊙ «s:state»_{t-1})\n«s:state»_t = «g:value»_t ⊙ «s:state»_{t-1} + max(«u:value of input»_t, 0.1)\n«u:value of input»_t = relu(«Q:matrix of input» · x_t)\n«m:sized state»_t = tanh(«R:matrix of sized state» · «m:sized state»_{t-1} + «C:matrix» · v_t)\n«h:output»_t = «s:state»_t ⊙ layernorm(«D:matrix of value» · «m:sized state»_t) + v_t", States = "«h:output», «m:sized state»: «memory:named size», «s:state»")]
+        [Cell("v_t = tanh(«V:matrix» · x_t + «b:vector»)\n«g:value»_t = σ(«W:matrix of state» · [h_{t-1}, x_t] + «p:gain» ⊙ «s:state»_{t-1})\n«u:value of input»_t = relu(«Q:matrix of input» · x_t)\n«s:state»_t = «g:value»_t ⊙ «s:state»_{t-1} + max(«u:value of input»_t, 0.1)\n«m:sized state»_t = tanh(«R:matrix of sized state» · «m:sized state»_{t-1} + «C:matrix» · v_t)\nh_t = «s:state»_t ⊙ layernorm(«D:matrix of value» · «m:sized state»_t) + v_t", States = "«m:sized state»: «memory:named size»")]
         public partial class «@Own:cell»;
 
         [SequenceModel] [Features(3)] [Recurrent(typeof(«@Own:cell»), "«hidden:size»", Sizes = "«memory:named size»: «width = 4:size»", Zoneout = 0.1, RecurrentDropout = 0.1, WeightDrop = 0.1)] [Linear(2)]
@@ -41,10 +41,10 @@ internal static partial class NamedModels
         """,
         // A cell of equations on a fused kernel.
         """
-        [Cell("«z:gate»_t = σ(«W:matrix» · x_t + «U:matrix of state» · «h:output»_{t-1} + «b:vector»)\n«r:reset»_t = σ(«Wr:matrix of reset» · x_t + «Ur:matrix» · «h:output»_{t-1})\n«n:candidate»_t = tanh(«Wn:matrix of candidate» · x_t + «r:reset»_t ⊙ («Un:matrix of candidates state» · «h:output»_{t-1} + «c:vector of candidate»))\n«h:output»_t = (1 - «z:gate»_t) ⊙ «n:candidate»_t + «z:gate»_t ⊙ «h:output»_{t-1}", States = "«h:output»")]
+        [Cell("«z:gate»_t = σ(«W:matrix» · x_t + «U:matrix of state» · h_{t-1} + «b:vector»)\n«r:reset»_t = σ(«Wr:matrix of reset» · x_t + «Ur:matrix» · h_{t-1})\n«n:candidate»_t = tanh(«Wn:matrix of candidate» · x_t + «r:reset»_t ⊙ («Un:matrix of candidates state» · h_{t-1} + «c:vector of candidate»))\nh_t = (1 - «z:gate»_t) ⊙ «n:candidate»_t + «z:gate»_t ⊙ h_{t-1}")]
         public partial class «@Own:cell»;
 
-        [SequenceModel] [Features("«features:size»")] [Recurrent(typeof(«@Own:cell»), 4, Layers = 2, Name = "«cell:layer»")] [Linear("«out:size»")] [Regress]
+        [SequenceModel] [Features("«features:size»")] [Recurrent(typeof(«@Own:cell»), 4, Layers = 2, Name = "«cell:layer»")] [Linear("«classes:size»")] [Regress]
         public partial class «@Model:class»<«@U:parameter»> { «:member» }
         """,
         // Layers beside the recurrence, code of the author's own, pooling and a head.
@@ -60,7 +60,7 @@ internal static partial class NamedModels
         """,
         // Spectrograms to labels.
         """
-        [SequenceModel] [Image("«channels:size»", "«height:size»", 20, Name = "«image:layer»")] [Conv2d("«maps:size»", Stride = 1, Name = "«conv:layer»")] [MaxPool2d(2, Name = "«max:layer»")] [FlattenToSequence(ImageAxis.Columns, Name = "«flat:layer»")]
+        [SequenceModel] [Image("«channels:size»", 22, 20, Name = "«image:layer»")] [Conv2d("«maps:size»", Stride = 1, Name = "«conv:layer»")] [MaxPool2d(2, Name = "«max:layer»")] [FlattenToSequence(ImageAxis.Columns, Name = "«flat:layer»")]
         [Rnn(4, Residual = false, Merge = Merge.Sum, Bidirectional = true, Name = "«rnn:layer»")] [Linear("«labels:size»", Name = "«fc:layer»")] [Ctc]
         public partial class «@Model:class» { «:member» }
         """,

@@ -98,10 +98,13 @@ public sealed class EvaluationModeTests : IDisposable
         Assert.Equal((true, true, true, true), (one.training, other.training, first.training, second.training));
     }
 
-    [Fact]
-    public void A_model_that_is_put_in_training_mode_while_a_generator_waits_stays_in_it()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_model_that_is_put_in_training_mode_while_a_generator_waits_stays_in_it(bool wasTraining)
     {
         var model = Trained(1);
+        model.train(wasTraining);
         var waiting = Generator(model, 1);
         Write(waiting, 2);
 
@@ -109,6 +112,12 @@ public sealed class EvaluationModeTests : IDisposable
         SequenceDecoder.Greedy(model, ones(1, 2, dtype: ScalarType.Int64), Options with { Begin = null });
         Assert.True(model.training);
         waiting.Dispose();
+        Assert.True(model.training);
+
+        var untouched = Generator(model, 1);
+        Write(untouched, 2);
+        model.train();
+        untouched.Dispose();
         Assert.True(model.training);
     }
 
