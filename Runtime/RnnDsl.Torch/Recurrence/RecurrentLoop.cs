@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -26,6 +27,7 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     /// <param name="masks">Dropout and zoneout masks, [time, batch, size] each.</param>
     /// <param name="attention">From <see cref="SourceAttention.Begin"/>, for a loop that attends.</param>
     /// <returns>Each state after every step, [time, batch, size], and for a loop that attends the attention weights, [time, batch, positions].</returns>
+    [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "Called by the name of a loop's class, as autograd's own apply is: LstmLoop.Run.")]
     public static List<Tensor> Run(
         LoopInput? projection, Tensor[] states, Tensor[] weights, Tensor[]? inputs = null, Tensor[]? masks = null, Tensor?[]? attention = null)
     {
@@ -53,19 +55,19 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     }
 
     /// <summary>The gradients of what the loop was given.</summary>
-    /// <param name="context">What the forward run has kept.</param>
-    /// <param name="gradients">The gradients of the results, invalid for a result that takes no part.</param>
-    public sealed override List<Tensor> backward(autograd.AutogradContext context, List<Tensor> gradients)
+    /// <param name="ctx">What the forward run has kept.</param>
+    /// <param name="grad_outputs">The gradients of the results, invalid for a result that takes no part.</param>
+    public sealed override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(gradients);
+        ArgumentNullException.ThrowIfNull(ctx);
+        ArgumentNullException.ThrowIfNull(grad_outputs);
         using var scope = NewDisposeScope();
-        var call = (LoopCall)context.get_data(nameof(LoopCall));
-        var all = context.get_saved_variables();
+        var call = (LoopCall)ctx.get_data(nameof(LoopCall));
+        var all = ctx.get_saved_variables();
         var given = all.GetRange(0, call.Count);
         var results = is_grad_enabled()
-            ? RecordedGradients(call, given, all.GetRange(call.Count, call.Operands), gradients)
-            : Gradients(given, all.GetRange(call.Count + call.Operands, all.Count - call.Count - call.Operands), gradients);
+            ? RecordedGradients(call, given, all.GetRange(call.Count, call.Operands), grad_outputs)
+            : Gradients(given, all.GetRange(call.Count + call.Operands, all.Count - call.Count - call.Operands), grad_outputs);
 
         // Nothing is the gradient of the operands and of the call, which are no tensors.
         return [.. results.Select(gradient => gradient?.MoveToOuterDisposeScope()!), null!, null!];

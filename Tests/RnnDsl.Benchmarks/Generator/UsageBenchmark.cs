@@ -67,7 +67,7 @@ internal static class UsageBenchmark
     }
 
     /// <summary>Looks at every call and does nothing with it: what any analyzer of calls makes the compiler do, and every .NET project has some.</summary>
-#pragma warning disable RS1001, RS1036, RS1041 // It is no analyzer that anybody installs.
+#pragma warning disable RS1001, RS1036, RS1041, RS2008 // It is no analyzer that anybody installs.
     private sealed class CallLookup : DiagnosticAnalyzer
     {
         private static readonly DiagnosticDescriptor Nothing = new("BENCH1", "Nothing", "Nothing", "Benchmark", DiagnosticSeverity.Hidden, isEnabledByDefault: true);
@@ -81,5 +81,5 @@ internal static class UsageBenchmark
             context.RegisterOperationAction(_ => { }, OperationKind.Invocation);
         }
     }
-#pragma warning restore RS1001, RS1036, RS1041
+#pragma warning restore RS1001, RS1036, RS1041, RS2008
 }

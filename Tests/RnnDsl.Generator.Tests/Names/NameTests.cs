@@ -106,7 +106,7 @@ public sealed class NameTests
         $"[Cell(\"{equations}\")] public partial class {name}; [SequenceModel] [Features(3)] [Recurrent(typeof({name}), 4)] [Linear(2)] public partial class Model;";
 
     /// <returns>The errors of ours, by file.</returns>
-    private static async Task<ILookup<string, Diagnostic>> AssertNoErrorInGeneratedCode(IReadOnlyList<NamedModel> models)
+    private static async Task<ILookup<string, Diagnostic>> AssertNoErrorInGeneratedCode(List<NamedModel> models)
     {
         var input = Compile.Files(models.Select(model => (model.File + ".cs", model.Source)).Prepend(("Usings.cs", "global using System; global using RnnDsl;")));
         var run = GeneratorRun.Of(input);

@@ -4,6 +4,8 @@ using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
+#pragma warning disable RNN602, RNN606, RNN609 // What is refused at run time is the subject of these tests.
+
 namespace RnnDsl.Runtime.Tests.Decoders;
 
 /// <summary>What enters a decoder of its sources, and an encoder-decoder of both: refused in the model's words where it does not fit.</summary>

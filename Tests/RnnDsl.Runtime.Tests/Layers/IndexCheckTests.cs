@@ -4,6 +4,8 @@ using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
+#pragma warning disable RNN611 // What is refused at run time is the subject of these tests.
+
 namespace RnnDsl.Runtime.Tests.Layers;
 
 /// <summary>Integers that losses use as indices are checked before libtorch reads memory by them, and the message names the sequence and the value.</summary>

@@ -2,6 +2,8 @@ using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
+#pragma warning disable RNN604 // What is refused at run time is the subject of these tests.
+
 namespace RnnDsl.Runtime.Tests.Models;
 
 /// <summary>Inputs of the right shape that a model cannot read: of another dtype or device than its weights, empty, or disposed.</summary>

@@ -9,7 +9,7 @@ public sealed class ProjectionSizeTests
     [InlineData(8, 8)]
     [InlineData(8, 9)]
     public void A_projection_that_is_no_shorter_than_the_hidden_size_is_refused(long hidden, long projection) =>
-        Assert.Throws<ArgumentOutOfRangeException>("projection", () => new ProjectedToSize(hidden, projection));
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(projection), () => new ProjectedToSize(hidden, projection));
 
     [Fact]
     public void A_hidden_size_that_is_no_longer_than_its_projection_is_refused() =>
