@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace RnnDsl.Generator.Common;
 
@@ -16,7 +17,8 @@ internal sealed record CompilerFailure(Stage Stage, string Exception, string Fra
     /// <summary>Called with the stage and the class at the beginning of each stage of each model. Tests throw in it.</summary>
     internal static AsyncLocal<Action<Stage, string>?> Entered { get; } = new();
 
-    /// <summary>Begins a stage for one class.</summary>
+    /// <summary>Begins a stage for one class. Not inlined, so that what a test throws has a frame of its own.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static void Enter(Stage stage, string type) => Entered.Value?.Invoke(stage, type);
 
     /// <summary>Runs a stage for one class.</summary>

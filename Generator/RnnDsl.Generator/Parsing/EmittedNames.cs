@@ -77,7 +77,7 @@ internal static class EmittedNames
     public static readonly string[] Words = ["nameof", "var"];
 
     /// <summary>Types inside nn.Module, which its members find before any other of that name.</summary>
-    public static readonly string[] TypesOfModule = ["HType"];
+    public static readonly string[] TypesOfModule = ["HType", "HookRemover"];
 
     public static string FullName(string name) => FullNames[name];
 

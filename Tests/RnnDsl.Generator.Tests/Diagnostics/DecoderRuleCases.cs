@@ -19,6 +19,9 @@ internal static class DecoderRuleCases
         + "(y, state, weights) = model.call(x, memory, state.Detach()); (y, state, weights) = model.Step(x, memory); state = model.InitialState(memory);";
 
     // A pair that has no sizes, and one that has one.
+    /// <summary>Of a class whose generated half is left out.</summary>
+    private const string MissingPairUse = "var model = new M(); model.forward(x);";
+
     private const string PairUse = "var model = new M(); " + PairSteps;
 
     private const string AttendingPairUse = "var model = new M(); var (y, weights) = model.forward(x, null, x); (y, weights) = model.call(x, null, x, 0.5); "
@@ -592,12 +595,12 @@ internal static class DecoderRuleCases
             "[Decoder] [Embedding(9, 6)] [Conv1d(4, Kernel = 1)] [Gru(5)] [Linear(9)] public partial class M;"),
 
         // The class of a pair, which is a model like any other.
-        OfPair("RNN101", "public class «M»;", "'M' must be declared partial, because the other half of the class is generated. Write 'partial class M'.") with { CSharpErrors = ["CS0260"] },
+        OfPair("RNN101", "public class «M»;", "'M' must be declared partial, because the other half of the class is generated. Write 'partial class M'.") with { CSharpErrors = ["CS1061"], Use = MissingPairUse },
         OfPair("RNN102", "public class «O» { [EncoderDecoder(typeof(E), typeof(D))] public partial class M; }",
             "'M' lies in 'O', which must be declared partial too, because the generated half of 'M' lies in it as well. Write 'partial class O'.", hasAttribute: true) with
         {
-            CSharpErrors = ["CS0260"],
-            Use = PairUse.Replace("new M", "new O.M", StringComparison.Ordinal),
+            CSharpErrors = ["CS1061"],
+            Use = MissingPairUse.Replace("new M", "new O.M", StringComparison.Ordinal),
             RightUse = PairUse,
         },
         OfPair("RNN105", "public partial record «M»;", "'M' is a record, and records derive from records only, while a model derives from nn.Module. Declare it as 'partial class M'."),
@@ -608,10 +611,7 @@ internal static class DecoderRuleCases
         OfPair("RNN106", "public partial class «M» : System.Collections.Generic.List<int>;",
             "'M' derives from 'List<int>', but a model derives from nn.Module, which its generated half names as the base class. Remove 'List<int>'; interfaces may stay."),
         OfPair("RNN106", "public partial class «M» : nn.Module;",
-            "'M' derives from 'Module', but a model derives from nn.Module, which its generated half names as the base class. Remove 'Module'; interfaces may stay.") with
-        {
-            CSharpErrors = ["CS0263"],
-        },
+            "'M' derives from 'Module', but a model derives from nn.Module, which its generated half names as the base class. Remove 'Module'; interfaces may stay."),
         OfPair("RNN107", "public partial class «M»(int size) { public int Size => size; }",
             "'M' has a primary constructor, but the generator writes the constructor. Remove the parameter list, and name the sizes in the layers, as in [Linear(\"size\")].") with
         {

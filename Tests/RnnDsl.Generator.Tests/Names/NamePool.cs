@@ -19,6 +19,10 @@ internal static class NamePool
     /// <summary>Members of modules and of what they derive from.</summary>
     public static IReadOnlyList<string> ModuleMembers { get; } = Members(typeof(nn.Module<Tensor, Tensor>), BindingFlags.Instance | BindingFlags.Static);
 
+    /// <summary>Types inside a module and inside what it derives from.</summary>
+    public static IReadOnlyList<string> ModuleTypes { get; } = [.. Bases(typeof(nn.Module<Tensor, Tensor>))
+        .SelectMany(level => level.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic)).Where(type => !type.IsNestedPrivate).Select(type => type.Name.Split('`')[0]).Where(SyntaxFacts.IsValidIdentifier).Distinct()];
+
     /// <summary>What <c>using static torch</c> brings, and the types of TorchSharp's modules.</summary>
     public static IReadOnlyList<string> TorchMembers { get; } =
         [.. Members(typeof(TorchSharp.torch), BindingFlags.Static), .. typeof(TorchSharp.Modules.Linear).Assembly.GetExportedTypes().Where(type => type.Namespace is "TorchSharp" or "TorchSharp.Modules").Select(type => type.Name).Where(SyntaxFacts.IsValidIdentifier)];
@@ -41,7 +45,7 @@ internal static class NamePool
     private static List<string> Members(Type type, BindingFlags flags)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        for (var level = type; level is not null; level = level.BaseType)
+        foreach (var level in Bases(type))
         {
             names.UnionWith(level.GetMembers(flags | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
                 .Where(member => member is not MethodBase { IsPrivate: true } and not FieldInfo { IsPrivate: true } and not MethodBase { IsAssembly: true } and not FieldInfo { IsAssembly: true })
@@ -50,5 +54,13 @@ internal static class NamePool
         }
 
         return [.. names];
+    }
+
+    private static IEnumerable<Type> Bases(Type type)
+    {
+        for (var level = type; level is not null; level = level.BaseType)
+        {
+            yield return level;
+        }
     }
 }

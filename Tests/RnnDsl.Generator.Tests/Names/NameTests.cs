@@ -66,6 +66,9 @@ public sealed class NameTests
         Assert.Equal(NamePool.ModuleMembers.Where(name => name[0] == '_').Order(StringComparer.Ordinal), ScopeNames.FieldsOfModule);
 
     [Fact]
+    public void Types_inside_a_module_are_known() => Assert.Equal(NamePool.ModuleTypes.Order(StringComparer.Ordinal), EmittedNames.TypesOfModule.Order(StringComparer.Ordinal));
+
+    [Fact]
     public async Task Declarations_with_names_of_their_own_have_no_errors()
     {
         var models = NamedModels.Plain().ToList();

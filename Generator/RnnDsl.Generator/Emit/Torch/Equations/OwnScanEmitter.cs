@@ -161,13 +161,13 @@ internal sealed class OwnScanEmitter
 
     private string Block(InputBlock block)
     {
-        var parts = block.Products.Select(product => $"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(product.Operand)]}, {_operands[_scope.Columns(product)]})")
-            .Concat(block.Others.OrderByDescending(other => other.Scale).Select(other => _operands[_scope.Scaled(other.Scale, _scope.Printer.Within(other.Value))]))
-            .Concat(block.Number == 0 ? [] : [_operands[$"sequence.new_full(1, {_scope.Printer.Scalars[block.Number]})"]]);
-        var text = string.Join(" + ", parts);
+        var products = block.Products.Select(product => $"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(product.Operand)]}, {_operands[_scope.Columns(product)]})");
+        var operands = block.Others.OrderByDescending(other => other.Scale).Select(other => _operands[_scope.Scaled(other.Scale, _scope.Printer.Within(other.Value))])
+            .Concat(block.Number == 0 ? [] : [_operands[$"sequence.new_full(1, {_scope.Printer.Scalars[block.Number]})"]])
+            .ToList();
 
-        // The loop writes over it: what is a value of others is copied.
-        return block is { Products.Count: 0, Others: { Count: 1 } others, Number: 0 } && others[0].Scale == 1 ? text + ".clone()" : text;
+        // The loop writes over the projection, and computes it again from its operands: an operand by itself is copied.
+        return block.Products.Count == 0 && operands.Count == 1 ? operands[0] + ".clone()" : string.Join(" + ", products.Concat(operands));
     }
 
     /// <summary>What else the loop is given for every step.</summary>

@@ -359,15 +359,17 @@ internal sealed class LoopBackwardEmitter
         foreach (var state in _cell.States)
         {
             var target = OfState(state);
-            var others = _cell.States.Where(other => other != state).SelectMany(Gathered).Where(one => one.Base.Split('.')[0] == target).ToList();
-            if (others.Count > 0)
+            var others = _cell.States.Where(other => other != state).SelectMany(Gathered).Where(one => one.Base.Split('.')[0] == target);
+            var kept = state.Name + "GradientAfter";
+            if (others.Any())
             {
-                var kept = state.Name + "GradientAfter";
                 Body.Add($"using var {kept} = {target}.clone();");
-                foreach (var one in others)
-                {
-                    one.Base = kept + one.Base.Substring(target.Length);
-                }
+            }
+
+            // Found one by one: what two states share is one contribution, and is renamed once.
+            foreach (var one in others)
+            {
+                one.Base = kept + one.Base.Substring(target.Length);
             }
         }
 
