@@ -31,13 +31,40 @@ internal readonly struct AttributeReader(AttributeData attribute)
 
     private TypedConstant? At(int index) => index < attribute.ConstructorArguments.Length ? attribute.ConstructorArguments[index] : null;
 
+    /// <summary>A named argument; null where it is not given, given twice, or one that C# refuses.</summary>
     private TypedConstant? Of(string name)
     {
+        TypedConstant? found = null;
         foreach (var argument in attribute.NamedArguments)
         {
-            if (argument.Key == name)
+            if (argument.Key != name)
             {
-                return argument.Value;
+                continue;
+            }
+
+            if (found is not null)
+            {
+                return null;
+            }
+
+            found = argument.Value;
+        }
+
+        return found is { } value && Accepts(PropertyOf(name), value) ? value : null;
+    }
+
+    /// <summary>Whether C# has converted a value to its property's type. Where it could not, the value has a type of its own.</summary>
+    private static bool Accepts(IPropertySymbol? property, TypedConstant value) =>
+        value.Kind != TypedConstantKind.Error && (value.Kind == TypedConstantKind.Array || value.Value is not ITypeSymbol { TypeKind: TypeKind.Error })
+        && (property is null or { Type.SpecialType: SpecialType.System_Object } || SymbolEqualityComparer.Default.Equals(property.Type, value.Type));
+
+    private IPropertySymbol? PropertyOf(string name)
+    {
+        for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault() is { } property)
+            {
+                return property;
             }
         }
 

@@ -230,7 +230,7 @@ public sealed class AttentionLoop
         queryGradient.addmm_(_askedGradient[t], _queryWeight, 1, 1);
     }
 
-    /// <summary>The gradients of what was given, in its order, handed to the scope outside: products over all steps.</summary>
+    /// <summary>The gradients of what was given, in its order: products over all steps.</summary>
     /// <param name="gatesGradients">[time, batch, gates]</param>
     /// <param name="queries">[time, batch, query]</param>
     public IEnumerable<Tensor> Gradients(Tensor gatesGradients, Tensor queries)
@@ -238,14 +238,14 @@ public sealed class AttentionLoop
         ArgumentNullException.ThrowIfNull(gatesGradients);
         ArgumentNullException.ThrowIfNull(queries);
         var shares = _shares.permute(1, 2, 0);
-        return new[]
-        {
+        return
+        [
             _keysGradient?.mul_(_score!) ?? _scoresGradients!.permute(1, 2, 0).bmm(queries.transpose(0, 1)),
             shares.bmm((_contextGradients ?? gatesGradients).transpose(0, 1)),
-            _contextWeight is null ? null : gatesGradients.flatten(0, 1).t().mm(_contexts!.flatten(0, 1)),
-            _queryWeight is null ? null : _askedGradients!.flatten(0, 1).t().mm(queries.flatten(0, 1)),
-            _scoreGradient,
-            null,
-        }.Select(tensor => tensor?.MoveToOuterDisposeScope()!);
+            _contextWeight is null ? null! : gatesGradients.flatten(0, 1).t().mm(_contexts!.flatten(0, 1)),
+            _queryWeight is null ? null! : _askedGradients!.flatten(0, 1).t().mm(queries.flatten(0, 1)),
+            _scoreGradient!,
+            null!,
+        ];
     }
 }

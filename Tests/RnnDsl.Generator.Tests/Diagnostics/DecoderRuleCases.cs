@@ -595,7 +595,7 @@ internal static class DecoderRuleCases
             "[Decoder] [Embedding(9, 6)] [Conv1d(4, Kernel = 1)] [Gru(5)] [Linear(9)] public partial class M;"),
 
         // The class of a pair, which is a model like any other.
-        OfPair("RNN101", "public class «M»;", "'M' must be declared partial, because the other half of the class is generated. Write 'partial class M'.") with { CSharpErrors = ["CS1061"], Use = MissingPairUse },
+        OfPair("RNN101", "public class «M»;", "'M' must be declared partial, because the other half of the class is generated. Write 'partial class M'.") with { CSharpErrors = ["CS1061"], Use = MissingPairUse, RightUse = PairUse },
         OfPair("RNN102", "public class «O» { [EncoderDecoder(typeof(E), typeof(D))] public partial class M; }",
             "'M' lies in 'O', which must be declared partial too, because the generated half of 'M' lies in it as well. Write 'partial class O'.", hasAttribute: true) with
         {

@@ -32,7 +32,9 @@ public sealed class RandomCellModelTests
             // One gradient goes to two states of the step before.
             new("c_t = c_{t-1} ⊙ c_{t-1} + h_{t-1} + C_{t-1} + A · C_{t-1}\nh_t = 0.001 ⊙ tanh(c_t + U · [h_{t-1}, c_{t-1}])\nC_t = -max(c_t, c_t) / 2", null),
         ];
-        Assert.Equal(cells.Length, await CompareAsync(cells));
+
+        // The last one explodes, and has to compile.
+        Assert.Equal(2, await CompareAsync(cells));
     }
 
     /// <returns>How many could be compared: the others divide by zero or explode.</returns>

@@ -12,8 +12,13 @@ public sealed class EvaluationModeTests : IDisposable
     private static readonly BeamSearchOptions Options = new() { Begin = 1, End = 0, MaximumLength = 6, BeamWidth = 3 };
 
     private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly List<DroppingWriter> _models = [];
 
-    public void Dispose() => _scope.Dispose();
+    public void Dispose()
+    {
+        _models.ForEach(model => model.Dispose());
+        _scope.Dispose();
+    }
 
     [Theory]
     [InlineData(true)]
@@ -166,7 +171,7 @@ public sealed class EvaluationModeTests : IDisposable
     });
 
     /// <summary>A model in training mode, whose dropout changes every text it acts in.</summary>
-    private static DroppingWriter Trained(int seed)
+    private DroppingWriter Trained(int seed)
     {
         manual_seed(seed);
         var model = new DroppingWriter(11);
@@ -174,6 +179,7 @@ public sealed class EvaluationModeTests : IDisposable
         foreach (var parameter in model.parameters())
             parameter.mul_(3);
         model.train();
+        _models.Add(model);
         return model;
     }
 

@@ -93,7 +93,8 @@ public sealed class SentimentCommandTests
 
         var other = ExampleProcess.Run(folder.Path, Longer("killed", "--resume", "--weight-decay", "0.5"));
         Assert.Equal(1, other.ExitCode);
-        Assert.Contains("this checkpoint is of another run: weight decay was", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("this checkpoint is of another run: ", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("weight decay was", other.Errors, StringComparison.Ordinal);
 
         var last = ExampleProcess.Run(folder.Path, Longer("killed", "--resume"));
         Assert.True(last.ExitCode == 0, last.Errors);

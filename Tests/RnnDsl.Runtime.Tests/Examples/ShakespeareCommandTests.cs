@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RnnDsl.Torch;
 using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
@@ -80,7 +81,7 @@ public sealed class ShakespeareCommandTests
         var other = ExampleProcess.Run(folder.Path, [.. ShortPlay.Options(folder, "parts", 20), "--resume"]);
         Assert.Contains("this checkpoint is of another run: carry state was yes and is now no", other.Errors, StringComparison.Ordinal);
 
-        byte[] Weights(string run) => File.ReadAllBytes(Directory.GetFiles(Path.Combine(folder[run], "checkpoint"), "weights.safetensors", SearchOption.AllDirectories).Single());
+        byte[] Weights(string run) => File.ReadAllBytes(new CheckpointFolder(Path.Combine(folder[run], "checkpoint")).LatestWeights());
     }
 
     [Fact]

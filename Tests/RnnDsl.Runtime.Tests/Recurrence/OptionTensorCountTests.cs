@@ -108,7 +108,9 @@ public sealed class OptionTensorCountTests
             using var scope = NewDisposeScope();
             var source = input.detach().clone().requires_grad_();
             var (output, states) = model.Forward(source);
-            var loss = states.Aggregate(output.square().sum(), (sum, state) => sum + state.sum());
+
+            // Squares, so that each result has a gradient in the second backward pass too: TorchSharp counts the empty tensor of one that has none.
+            var loss = states.Aggregate(output.square().sum(), (sum, state) => sum + state.square().sum());
             autograd.grad([loss], [source], retain_graph: true, create_graph: true)[0].square().sum().backward();
             model.Module.zero_grad();
         }

@@ -17,7 +17,7 @@ public sealed class CarriedStateTests : IDisposable
     [Fact]
     public void A_state_that_is_handed_on_as_it_is_has_been_disposed_with_its_step()
     {
-        var model = new TokenLstm(11);
+        using var model = new TokenLstm(11);
         TokenLstm.State? state = null;
         var error = Assert.Throws<ArgumentException>(() => Train(model, () =>
         {
@@ -32,10 +32,12 @@ public sealed class CarriedStateTests : IDisposable
     [Fact]
     public void A_state_that_is_kept_with_its_history_is_told_from_one_that_is_cut_off()
     {
-        AssertTold(new TokenLstm(11), model => model.call(Tokens(), state: null), (model, state) => model.call(Tokens(), state: state));
+        using var fused = new TokenLstm(11);
+        AssertTold(fused, model => model.call(Tokens(), state: null), (model, state) => model.call(Tokens(), state: state));
 
         // A loop that is emitted has a derivative of its own.
-        AssertTold(new LoopedTokens(11), model => model.call(Tokens(), state: null), (model, state) => model.call(Tokens(), state: state));
+        using var looped = new LoopedTokens(11);
+        AssertTold(looped, model => model.call(Tokens(), state: null), (model, state) => model.call(Tokens(), state: state));
 
         static void AssertTold<TModel, TState>(TModel model, Func<TModel, (Tensor Output, TState State)> first, Func<TModel, TState, (Tensor Output, TState State)> next)
             where TModel : nn.Module
@@ -51,13 +53,14 @@ public sealed class CarriedStateTests : IDisposable
 
             Assert.Contains("depends on a tensor of an earlier step, whose graph that step's backward pass has freed", error.Message);
             Assert.Contains("Keep such a state in a CarriedState", error.Message);
+            state!.Dispose();
         }
     }
 
     [Fact]
     public void A_carried_state_trains_and_so_do_several_windows_in_one_graph()
     {
-        var model = new TokenLstm(11);
+        using var model = new TokenLstm(11);
         using var carried = new CarriedState<TokenLstm.State>(model.InitialState(2));
         Train(model, () =>
         {
