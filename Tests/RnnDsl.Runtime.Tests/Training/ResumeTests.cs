@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Training;
 /// <summary>A run that was interrupted ends, bit for bit, as one that was not: weights, losses, optimizer, dropout, schedule.</summary>
 public sealed class ResumeTests
 {
-    public static TheoryData<string> Optimizers => 
+    public static TheoryData<string> Optimizers =>
     [
         "Adam", "AdamW", "AMSGrad", "SGD", "SGD with momentum", "RMSProp", "RMSProp, centered, with momentum", "Adagrad", "Adadelta", "Adamax", "ASGD", "NAdam", "RAdam", "Rprop",
     ];
