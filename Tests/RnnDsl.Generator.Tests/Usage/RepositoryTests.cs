@@ -19,9 +19,9 @@ public sealed class RepositoryTests
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
 
     [Theory]
-    [InlineData("Examples/RnnDsl.Examples", 30)]
+    [InlineData("Examples/RnnDsl.Examples", 20)]
     [InlineData("Tests/RnnDsl.Runtime.Tests", 100)]
-    [InlineData("Tests/RnnDsl.Benchmarks", 10)]
+    [InlineData("Tests/RnnDsl.Benchmarks", 6)]
     public async Task No_use_of_a_model_in_this_repository_is_reported(string project, int calls)
     {
         var files = RepositoryFiles.Code(project).Select(path => (path, File.ReadAllText(path))).Append(("Usings.cs", ImplicitUsings));
