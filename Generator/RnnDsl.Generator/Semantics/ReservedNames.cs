@@ -7,11 +7,13 @@ internal static class ReservedNames
 {
     private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "Remember", MemberParser.Hook];
 
-    private static readonly string[] OfModule =
+    /// <summary>Members of nn.Module that a property would hide, and the types inside it.</summary>
+    public static readonly string[] OfModule =
     [
         "BoxedModule", "ClearModules", "ConditionallyRegisterBuffer", "ConditionallyRegisterParameter", "Create", "Dispose", "Equals",
-        "Finalize", "GetDefaultDeviceAndType", "GetHashCode", "GetName", "GetType", "HType", "Load", "MemberwiseClone", "MoveModule",
+        "Finalize", "GetDefaultDeviceAndType", "GetHashCode", "GetName", "GetType", "Load", "MemberwiseClone", "MoveModule",
         "ReferenceEquals", "RegisterComponents", "ReplaceBuffer", "ReplaceParameter", "ToString",
+        .. EmittedNames.TypesOfModule,
     ];
 
     /// <summary>What no state can be called: members of every state record, and of records.</summary>

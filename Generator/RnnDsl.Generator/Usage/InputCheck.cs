@@ -35,6 +35,9 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
         _ => expected.ToString(),
     };
 
+    /// <summary>Whether code of the author's own reads the input first, which may convert it.</summary>
+    private bool MayConvert => model is { Layers.Count: > 1 } && model.Layers[1] is ApplyLayer or ModuleLayer;
+
     private Layer? FirstLayer => model is { Layers.Count: > 0 } ? model.Layers[0] : null;
 
     private int Rank => expected switch
@@ -51,7 +54,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
         {
             Report(Rules.InputRank, RankAdvice(rank));
         }
-        else if (tensor.Type is { } type && (IsToken ? !type.IsIndex() : !type.IsFloating()))
+        else if (tensor.Type is { } type && (IsToken ? !type.IsIndex() : !type.IsFloating() && !MayConvert))
         {
             Report(Rules.InputKind, IsToken
                 ? "Make it of integers: dtype: ScalarType.Int64."
@@ -68,7 +71,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
                 ? "Write batch_first: true."
                 : "Write .transpose(0, 1) behind it.");
         }
-        else if (!IsToken && tensor.Type is { } given && network.Type is { } weights && given != weights && model is not null
+        else if (!IsToken && tensor.Type is { } given && network.Type is { } weights && given != weights && model is not null && !MayConvert
             && !((tensor.HasDefaultType || network.HasDefaultType) && report.ChangesDefaultType))
         {
             report.Add(Rules.InputPrecision, argument, weights.Print(), _code, UsageReport.Describe(tensor, argument, withType: true),

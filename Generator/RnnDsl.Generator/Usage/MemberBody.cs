@@ -22,6 +22,7 @@ internal sealed class MemberBody
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private readonly HashSet<string> _converted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _methods = new(StringComparer.Ordinal);
 
     /// <summary>Whether a variable is given another value, or its tensor another shape, after its declaration.</summary>
     public bool IsReassigned(string variable) => _assigned.Contains(variable);
@@ -31,6 +32,9 @@ internal sealed class MemberBody
 
     /// <summary>Whether the weights of a variable's network may be given another dtype.</summary>
     public bool MayBeConverted(string variable) => _converted.Contains(variable);
+
+    /// <summary>Whether a method of this name is called on anything.</summary>
+    public bool Calls(string method) => _methods.Contains(method);
 
     /// <summary>The member around a node; with top-level statements the whole file.</summary>
     public static SyntaxNode Around(SyntaxNode node)
@@ -42,6 +46,7 @@ internal sealed class MemberBody
     public static MemberBody Of(SyntaxNode member)
     {
         var body = new MemberBody();
+        var aliases = new List<(string Alias, string Of)>();
         foreach (var node in member.DescendantNodes())
         {
             switch (node)
@@ -66,18 +71,52 @@ internal sealed class MemberBody
                     body.Assign(argument.Expression);
                     break;
 
-                case ArgumentSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name } }:
-                    body._converted.Add(name);
+                case EqualsValueClauseSyntax { Value: IdentifierNameSyntax { Identifier.ValueText: var of }, Parent: VariableDeclaratorSyntax { Identifier.ValueText: var alias } }:
+                    aliases.Add((alias, of));
                     break;
 
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name }, Name.Identifier.ValueText: var method } }:
-                    body.Call(name, method);
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver, Name.Identifier.ValueText: var method } }:
+                    body.Call(Receiver(receiver), method);
                     break;
+            }
+
+            // A network that is more than the receiver of a call, as an argument, an alias or an element of a list, may be converted under that other name.
+            if (node is IdentifierNameSyntax { Identifier.ValueText: var used } name && !IsReceiver(name))
+            {
+                body._converted.Add(used);            }
+        }
+
+        // Two names of one tensor: what changes under the one has changed under the other.
+        foreach (var (alias, of) in aliases)
+        {
+            if (body._assigned.Contains(alias))
+            {
+                body._assigned.Add(of);
+            }
+
+            if (body._written.Contains(alias))
+            {
+                body._written.Add(of);
             }
         }
 
         return body;
     }
+
+    /// <summary>The variable that a chain of calls begins with, x of x.add_(1).unsqueeze_(0); null where it begins with none.</summary>
+    private static string? Receiver(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver, Name.Identifier.ValueText: var method } } when method.EndsWith("_", StringComparison.Ordinal) => Receiver(receiver),
+        ParenthesizedExpressionSyntax { Expression: var inner } => Receiver(inner),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var inner } => Receiver(inner),
+        _ => null,
+    };
+
+    /// <summary>Whether a name stands before a call of a method that leaves the dtype of a network: model.call(x).</summary>
+    private static bool IsReceiver(IdentifierNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: var method } access && access.Expression == name
+        && !Converting.Contains(method);
 
     private void Assign(ExpressionSyntax target)
     {
@@ -105,15 +144,17 @@ internal sealed class MemberBody
         }
     }
 
-    private void Call(string variable, string method)
+    private void Call(string? variable, string method)
     {
+        _methods.Add(method);
+        if (variable is null)
+        {
+            return;
+        }
+
         if (method.EndsWith("_", StringComparison.Ordinal))
         {
             (KeepingShape.Contains(method) ? _written : _assigned).Add(variable);
-        }
-        else if (Converting.Contains(method))
-        {
-            _converted.Add(variable);
         }
     }
 }

@@ -8,7 +8,7 @@ internal static class StateRules
 {
     public static void Check(CallArguments arguments, KnownNetwork network, ValueReader reader, UsageReport report)
     {
-        if (arguments["memory"] is { } memoryArgument && reader.Read(memoryArgument) is KnownMemory memory && memory.Network.IsOtherThan(network))
+        if (arguments["memory"] is { } memoryArgument && reader.Read(memoryArgument) is KnownMemory memory && memory.Network.IsOtherThan(network) && !report.MayShareWeights)
         {
             report.Add(Rules.OtherNetwork, memoryArgument, network.Name, UsageReport.Code(memoryArgument), "memory", memory.Network.Name);
         }
@@ -28,7 +28,7 @@ internal static class StateRules
                 return;
             }
 
-            if (!state.IsInitial)
+            if (!state.IsInitial && !report.MayShareWeights)
             {
                 report.Add(Rules.OtherNetwork, argument, network.Name, UsageReport.Code(argument), "state", state.Network.Name);
                 return;

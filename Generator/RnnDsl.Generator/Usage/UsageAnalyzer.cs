@@ -67,8 +67,8 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    /// <summary>Whether a call stands in a lambda for an assertion that it throws: Assert.Throws(() => model.call(wrong)).</summary>
+    /// <summary>Whether a call stands in a lambda for an assertion that it throws: Assert.Throws(() => model.call(wrong)), Record.Exception, Assert.That.</summary>
     private static bool IsExpectedToThrow(SyntaxNode call) => call.Ancestors().OfType<LambdaExpressionSyntax>().Any(lambda =>
         lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } }
-        && name.StartsWith("Throws", StringComparison.Ordinal));
+        && (name.StartsWith("Throws", StringComparison.Ordinal) || name is "Exception" or "ExceptionAsync" or "That"));
 }

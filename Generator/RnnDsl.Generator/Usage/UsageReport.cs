@@ -24,6 +24,9 @@ internal sealed class UsageReport(IInvocationOperation call, KnownNetwork networ
     /// <summary>Whether the program gives TorchSharp another default dtype than float32.</summary>
     public bool ChangesDefaultType => models.ChangesDefaultType;
 
+    /// <summary>Whether the member that calls gives one network the weights of another, so that a state means the same to both.</summary>
+    public bool MayShareWeights => models.Body(MemberBody.Around(call.Syntax)).Calls("load_state_dict");
+
     /// <summary>Reports a rule at an argument, if no other was reported there: what follows from a mistake is not a mistake of its own.</summary>
     public void Add(Rule rule, IOperation argument, params string[] particulars)
     {

@@ -37,6 +37,9 @@ internal sealed class UsedModel
     public bool Generates(IMethodSymbol method) =>
         _generated.Contains(SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, Type) ? method.Name : method.Name == "call" ? "forward" : "");
 
+    /// <summary>Whether a member is the generator's.</summary>
+    public static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "GeneratedCodeAttribute");
+
     /// <summary>
     /// Reads the attributes of a class; null where it is no model, or one with errors, which are reported there. What is compiled already has
     /// members that work: only its layers can be read, and what they lack is not seen.

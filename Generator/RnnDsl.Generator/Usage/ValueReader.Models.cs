@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -13,6 +14,12 @@ internal sealed partial class ValueReader
         if (models.Find(creation.Type, cancellation) is not { } model)
         {
             return null;
+        }
+
+        // A constructor written by hand may give the generated one other sizes and another dtype.
+        if (creation.Constructor is not { } constructor || !UsedModel.IsGenerated(constructor))
+        {
+            return new KnownNetwork(model) { IsCreatedHere = true };
         }
 
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -31,7 +38,9 @@ internal sealed partial class ValueReader
             }
         }
 
-        return new KnownNetwork(model) { Sizes = sizes, Type = hasDefaultType ? DType.Float32 : type, HasDefaultType = hasDefaultType, IsCreatedHere = true };
+        // OnConstructed may convert the weights.
+        var isConverted = constructor.ContainingType.GetMembers(MemberParser.Hook).OfType<IMethodSymbol>().Any(hook => hook.PartialImplementationPart is not null);
+        return new KnownNetwork(model) { Sizes = sizes, Type = isConverted ? null : hasDefaultType ? DType.Float32 : type, HasDefaultType = hasDefaultType, IsCreatedHere = true };
     }
 
     private KnownValue? ReadProperty(IPropertyReferenceOperation reference)

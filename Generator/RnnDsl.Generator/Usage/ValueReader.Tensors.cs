@@ -104,11 +104,11 @@ internal sealed partial class ValueReader
             case "zeros_like" or "ones_like" or "rand_like" or "randn_like" or "empty_like":
                 return Computed(arguments["dtype"] is { } dtype ? Converted(tensor, ReadType(dtype)) : tensor) with { Order = tensor.Order };
 
-            case "tanh" or "relu" or "sigmoid" or "exp" or "log" or "abs" or "log_softmax" or "masked_fill" or "clamp":
+            case "tanh" or "relu" or "sigmoid" or "exp" or "log" or "abs" or "masked_fill" or "clamp":
                 return Computed(tensor);
 
-            case "softmax":
-                return Computed(tensor) with { IsSoftmax = true };
+            case "softmax" or "log_softmax":
+                return Computed(arguments["dtype"] is { } given ? Converted(tensor, ReadType(given)) : tensor) with { IsSoftmax = method.Name == "softmax" };
 
             case "transpose" or "swapaxes" when method.Parameters.Length >= 2:
                 return Axis(tensor, arguments["dim0"]) is { } one && Axis(tensor, arguments["dim1"]) is { } other ? Swapped(tensor, one, other) : Reshaped(tensor, null);

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -33,6 +34,11 @@ public sealed class NameTests
         ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class Model<Step>;", "RNN142"),
         ("[SequenceModel] [Features(3)] [Lstm(4, LayerNorm = true)] public partial class Model<LstmLoop>;", "RNN142"),
         ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class Model<OnConstructed>;", "RNN142"),
+        ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class Model<forward>;", "RNN142"),
+        ("[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Dot)] [Gru(6)] [Linear(9)] public partial class Model<Remember>;", "RNN142"),
+        ("[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(0.1)] public partial class Model<training>;", null),
+        ("[SequenceModel] [Features(3)] [Lstm(4, LayerNorm = true, RecurrentDropout = 0.1)] public partial class Model<training>;", null),
+        ("[SequenceModel] [Features(3)] [Lstm(4, Name = \"HookRemover\")] public partial class Model;", "RNN142"),
         ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class Model<Tensor, torch, LSTM, Func>;", null),
         ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class Model<@var>;", "RNN142"),
         ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class @__makeref<@record, @file>;", null),
@@ -64,6 +70,10 @@ public sealed class NameTests
     [Fact]
     public void Members_of_a_module_that_a_field_for_a_size_would_hide_are_known() =>
         Assert.Equal(NamePool.ModuleMembers.Where(name => name[0] == '_').Order(StringComparer.Ordinal), ScopeNames.FieldsOfModule);
+
+    [Fact]
+    public void Members_of_a_module_that_a_property_would_hide_are_known() =>
+        Assert.Empty(NamePool.ModuleMembers.Concat(NamePool.ModuleTypes).Where(name => char.IsUpper(name[0])).Except(ReservedNames.OfModule, StringComparer.Ordinal));
 
     [Fact]
     public void Types_inside_a_module_are_known() => Assert.Equal(NamePool.ModuleTypes.Order(StringComparer.Ordinal), EmittedNames.TypesOfModule.Order(StringComparer.Ordinal));

@@ -64,7 +64,12 @@ public sealed class UsageTests
     [InlineData("var shape = new long[] { 8, 20, 3 }; model.call(zeros(shape, dtype: ScalarType.Int64));")]
     // One length that is not known.
     [InlineData("var n = new Random().Next(); model.call(zeros(n, 20, dtype: ScalarType.Int64), state: model.InitialState(4));")]
+    // A shape that a chain or another name of the tensor changes in place.
+    [InlineData("var x = zeros(20, dtype: ScalarType.Int64); x.add_(1).unsqueeze_(0); model.call(x);")]
+    [InlineData("var x = zeros(20, dtype: ScalarType.Int64); var y = x; y.unsqueeze_(0); model.call(x);")]
     // Code that is expected to throw.
+    [InlineData("Assert.That(() => model.call(zeros(8, 20)));")]
+    [InlineData("Assert.Exception(() => model.call(zeros(8, 20)));")]
     [InlineData("Assert.Throws<Exception>(() => model.call(zeros(8, 20)));")]
     public async Task What_is_not_known_is_not_reported(string statements)
     {
@@ -76,7 +81,7 @@ public sealed class UsageTests
             static void Change(ref Tensor x) => x = Other();
             """,
             parameters: "")
-            + "internal static class Assert { public static void Throws<T>(Func<object> code) { } }\n";
+            + "internal static class Assert { public static void Throws<T>(Func<object> code) { } public static void That(Func<object> code) { } public static void Exception(Func<object> code) { } }\n";
 
         var run = GeneratorRun.Of(source);
         Assert.DoesNotContain(run.Complaints(), complaint => complaint.Severity == DiagnosticSeverity.Error);
@@ -88,15 +93,37 @@ public sealed class UsageTests
     [InlineData("var model = new Forecast(); model.to(ScalarType.Float64); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
     [InlineData("var model = new Forecast().to(ScalarType.Float64); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
     [InlineData("var model = new Forecast(); Convert(model); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64)); static void Convert(nn.Module model) => model.to(ScalarType.Float64);")]
+    [InlineData("var model = new Forecast(); nn.Module other = model; other.@double(); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("var model = new Forecast(); ((nn.Module)model).to(ScalarType.Float64); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("var model = new Forecast(); model!.to(ScalarType.Float64); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("var model = new Forecast(); model?.to(ScalarType.Float64); model!.call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("var model = new Forecast(); foreach (var part in new nn.Module[] { model }) part.to(ScalarType.Float64); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("var model = new Forecast(); model.Gru.to(ScalarType.Float64); model.call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("var model = new Forecast(dtype: ScalarType.Float64); model.call(zeros(1, 2, 3).softmax(-1, ScalarType.Float64));")]
     [InlineData("set_default_dtype(ScalarType.Float64); var model = new Forecast(); model.call(tensor(new double[1, 2, 3]));")]
     // Sizes that are equal, or not known.
     [InlineData("var a = new Sized(65, 128); var b = new Sized(65, 128); b.call(x, state: a.InitialState(8));")]
     [InlineData("var n = new Random().Next(); var a = new Sized(65, n); var b = new Sized(65, 128); b.call(x, state: a.InitialState(8));")]
+    // One network has the weights of the other.
+    [InlineData("var a = new CharLstm(); var b = new CharLstm(); b.load_state_dict(a.state_dict()); var (_, state) = a.call(x); b.call(x, state: state);")]
     // Words beyond the vocabulary that steps beyond the lengths may hold.
     [InlineData("var model = new CharLstm(); model.Loss(model.call(x).Output, randint(0, 99, [8, 20]), ones(8, dtype: ScalarType.Int64));")]
     [InlineData("var model = new CharLstm(); model.Loss(model.call(x).Output, full(8, 20, -100, dtype: ScalarType.Int64));")]
     public async Task A_call_that_may_work_is_not_reported(string statements) =>
         Assert.Empty(await GeneratorRun.Of(UsageSource.Method(statements)).AssertCompiles().AnalyzeAsync());
+
+    /// <summary>Code of the author's own may convert the input, the sizes and the weights.</summary>
+    [Theory]
+    [InlineData("[SequenceModel] [Features(3)] [Apply(nameof(Prepare))] [Gru(4)] public partial class M { private static Tensor Prepare(Tensor x) => x.to(ScalarType.Float32); }", "new M().call(zeros(1, 2, 3, dtype: ScalarType.Byte));")]
+    [InlineData("[SequenceModel] [Features(3)] [Apply(nameof(Prepare))] [Gru(4)] public partial class M { private static Tensor Prepare(Tensor x) => x.to(ScalarType.Float32); }", "new M().call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("[SequenceModel] [Features(3)] [Gru(4)] public partial class M { partial void OnConstructed() => this.to(ScalarType.Float64); }", "new M().call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("[SequenceModel] [Features(3)] [Gru(4)] public partial class M { public M(bool twice) : this(dtype: ScalarType.Float64) { } }", "new M(true).call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
+    [InlineData("[SequenceModel] [Embedding(\"vocab\", 3)] [Gru(4)] public partial class M { public M(int vocab) : this(vocab + 1L) { } }", "new M(65).call(tensor(new long[,] { { 65 } }));")]
+    public async Task Code_of_the_authors_own_is_not_known(string model, string use)
+    {
+        var source = $"using RnnDsl; using TorchSharp; using static TorchSharp.torch; namespace Test; {model} internal static class Program {{ internal static void Use() {{ {use} }} }}";
+        Assert.Empty(await GeneratorRun.Of(source).AssertCompiles().AnalyzeAsync());
+    }
 
     [Fact]
     public async Task Sizes_of_the_constructor_are_followed()

@@ -88,7 +88,7 @@ internal sealed partial class ForwardEmitter
     public static void EmitCall(Plan plan, TypeNames names, SourceWriter writer, string input, string modifiers, string body)
     {
         var signature = new ForwardSignature(plan, names, input);
-        writer.Line("/// <inheritdoc cref=\"forward\"/>")
+        writer.Line($"/// {names.SameAs("forward")}")
             .Line(ModelEmitter.Generated(names))
             .Line($"{modifiers} {signature.Result} call({signature.Parameters}) => {body};")
             .Line();
@@ -100,7 +100,7 @@ internal sealed partial class ForwardEmitter
         writer.Line("/// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>");
         if (plan.Model.ReadsMemory)
         {
-            writer.Line("/// <param name=\"memory\">The sources, from <see cref=\"Remember\"/>.</param>")
+            writer.Line($"/// <param name=\"memory\">The sources, from {names.See("Remember")}.</param>")
                 .Line("/// <param name=\"batch\">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>");
         }
         else
@@ -120,7 +120,7 @@ internal sealed partial class ForwardEmitter
             .Line($"/// <param name=\"{input}\">{InputDoc(plan.Model.Input.Step)}</param>");
         if (plan.Model.ReadsMemory)
         {
-            writer.Line("/// <param name=\"memory\">What is read of the sources, from <see cref=\"Remember\"/>; equally many rows for each source, side by side.</param>");
+            writer.Line($"/// <param name=\"memory\">What is read of the sources, from {names.See("Remember")}; equally many rows for each source, side by side.</param>");
         }
 
         var memory = plan.Model.ReadsMemory ? $"{names["EncoderMemory"]} memory, " : "";

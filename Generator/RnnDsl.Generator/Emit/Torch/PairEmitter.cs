@@ -78,7 +78,7 @@ internal sealed partial class PairEmitter
             Method("forward", overrides ? "public override" : "public", isBroken, byHand, ForwardDoc, () => ForwardSignature(), EmitForward);
             if (!byHand.Contains("call"))
             {
-                _writer.Line("/// <inheritdoc cref=\"forward\"/>").Line(ModelEmitter.Generated(_names))
+                _writer.Line($"/// {_names.SameAs("forward")}").Line(ModelEmitter.Generated(_names))
                     .Line($"{(isWhole ? "public new" : "public")} {Result} call({ForwardSignature()}) => {(isBroken ? Refuse : $"base.call({string.Join(", ", ForwardNames())})")};").Line();
             }
 

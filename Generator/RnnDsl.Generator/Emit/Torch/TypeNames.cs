@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 internal sealed class TypeNames(TypeDeclaration type)
 {
     private readonly HashSet<string> _hidden = new(type.HiddenNames, StringComparer.Ordinal);
-    private readonly HashSet<string> _byHand = new(type.ByHand.Names, StringComparer.Ordinal);
+    private readonly HashSet<string> _nearer = new(type.ByHand.Names.Concat(type.Level.TypeParameterNames), StringComparer.Ordinal);
 
     public string this[string name] => _hidden.Contains(name) ? EmittedNames.FullName(name) : name;
 
@@ -16,8 +16,15 @@ internal sealed class TypeNames(TypeDeclaration type)
 
     public string Nn => this["nn"];
 
-    /// <summary>A member of nn.Module, past one of the class's own that has its name.</summary>
-    public string Inherited(string member) => _byHand.Contains(member) ? "base." + member : member;
+    /// <summary>A member of nn.Module, past a member or a type parameter of the class that has its name.</summary>
+    public string Inherited(string member) => _nearer.Contains(member) ? "base." + member : member;
+
+    /// <summary>A reference to a generated member in XML documentation; its plain name where a type parameter has that name, which is an error.</summary>
+    public string See(string member) => type.Level.TypeParameterNames.Contains(member) ? $"<c>{member}</c>" : $"<see cref=\"{member}\"/>";
+
+    /// <summary>The documentation of a member that says what another one says.</summary>
+    public string SameAs(string member) =>
+        type.Level.TypeParameterNames.Contains(member) ? $"<summary>The same as <c>{member}</c>.</summary>" : $"<inheritdoc cref=\"{member}\"/>";
 
     /// <summary>Whether the model trains.</summary>
     public string Training => Inherited("training");
