@@ -83,7 +83,8 @@ internal sealed class MemberBody
             // A network that is more than the receiver of a call, as an argument, an alias or an element of a list, may be converted under that other name.
             if (node is IdentifierNameSyntax { Identifier.ValueText: var used } name && !IsReceiver(name))
             {
-                body._converted.Add(used);            }
+                body._converted.Add(used);
+            }
         }
 
         // Two names of one tensor: what changes under the one has changed under the other.
