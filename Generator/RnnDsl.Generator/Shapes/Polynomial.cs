@@ -44,6 +44,29 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
         _terms.Aggregate((Polynomial)0, (sum, term) => sum + term.Factors.Aggregate(
             new Polynomial([new Term(default, term.Coefficient)]), (product, factor) => product * values(factor)));
 
+    /// <summary>Its value where every parameter that occurs in it has one, and it is a number a program can hold.</summary>
+    public long? At(Func<string, long?> values)
+    {
+        var sum = BigInteger.Zero;
+        foreach (var term in _terms)
+        {
+            var product = term.Coefficient;
+            foreach (var factor in term.Factors)
+            {
+                if (values(factor) is not { } value)
+                {
+                    return null;
+                }
+
+                product *= value;
+            }
+
+            sum += product;
+        }
+
+        return sum >= long.MinValue && sum <= long.MaxValue ? (long)sum : null;
+    }
+
     public bool Equals(Polynomial other) => _terms.Equals(other._terms);
 
     public override bool Equals(object? obj) => obj is Polynomial other && Equals(other);

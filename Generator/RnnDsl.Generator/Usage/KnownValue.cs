@@ -75,7 +75,7 @@ internal sealed record KnownNetwork(UsedModel Model) : KnownValue
 
     /// <summary>A size; null where it depends on one that is not known.</summary>
     public long? SizeOf(Shapes.Polynomial size) =>
-        size.With(name => Sizes.TryGetValue(name, out var value) ? value : Shapes.Polynomial.Symbol(name)).Number;
+        size.At(name => Sizes.TryGetValue(name, out var value) ? value : null);
 
     /// <summary>Whether another network is certainly not this one.</summary>
     public bool IsOtherThan(KnownNetwork other) =>

@@ -7,15 +7,7 @@ namespace RnnDsl.Generator.Usage;
 /// <summary>A model that code uses: what the same parse and the same binding know of it as the generator has used.</summary>
 internal sealed class UsedModel
 {
-    private readonly HashSet<string> _generated;
-
-    private UsedModel(INamedTypeSymbol type, Model? model, Pair? pair)
-    {
-        (Type, Single, Pair) = (type, model, pair);
-        _generated = [.. type.GetMembers().OfType<IMethodSymbol>()
-            .Where(method => method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "GeneratedCodeAttribute"))
-            .Select(method => method.Name)];
-    }
+    private UsedModel(INamedTypeSymbol type, Model? model, Pair? pair) => (Type, Single, Pair) = (type, model, pair);
 
     public INamedTypeSymbol Type { get; }
 
@@ -34,8 +26,9 @@ internal sealed class UsedModel
     public IEnumerable<SizeParameter> Parameters => Single?.Parameters ?? Pair!.Parameters;
 
     /// <summary>Whether a called method is the generated one, or TorchSharp's that leads to it.</summary>
-    public bool Generates(IMethodSymbol method) =>
-        _generated.Contains(SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, Type) ? method.Name : method.Name == "call" ? "forward" : "");
+    public bool Generates(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, Type)
+        ? IsGenerated(method.OriginalDefinition)
+        : method.Name == "call" && Type.GetMembers("forward").Any(IsGenerated);
 
     /// <summary>Whether a member is the generator's.</summary>
     public static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "GeneratedCodeAttribute");
@@ -50,7 +43,7 @@ internal sealed class UsedModel
         var kinds = type.GetAttributes().Select(attribute => attribute.AttributeClass).OfType<INamedTypeSymbol>().ToList();
         if (kinds.Any(PairParser.IsPair))
         {
-            var (pair, _) = PairBinder.Bind(PairParser.Parse(type, cancellation), environment);
+            var pair = BoundModels.Bind(PairParser.Parse(type, cancellation), environment);
             return pair.Errors.Count > 0 && !isCompiled ? null : new UsedModel(type, null, pair);
         }
 
@@ -59,7 +52,7 @@ internal sealed class UsedModel
             return null;
         }
 
-        var (model, _) = Binder.Bind(ModelParser.Parse(type, cancellation), environment);
+        var model = BoundModels.Bind(ModelParser.Parse(type, cancellation), environment);
         return model.Errors.Count > 0 && !isCompiled ? null : new UsedModel(type, model, null);
     }
 }

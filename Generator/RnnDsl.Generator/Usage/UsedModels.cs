@@ -9,6 +9,7 @@ internal sealed class UsedModels(Compilation compilation)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, UsedModel?> _models = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxNode, MemberBody> _bodies = new();
+    private readonly ConcurrentDictionary<ILocalSymbol, KnownValue?> _variables = new(SymbolEqualityComparer.Default);
     private readonly Lazy<CompilationEnvironment> _environment = new(() => CompilationEnvironment.Of(compilation));
 
     /// <summary>Looked for only where a mistake depends on it: it reads every file.</summary>
@@ -34,6 +35,9 @@ internal sealed class UsedModels(Compilation compilation)
 
     /// <summary>How the variables of a member are assigned.</summary>
     public MemberBody Body(SyntaxNode member) => _bodies.GetOrAdd(member, MemberBody.Of);
+
+    /// <summary>What is known of a variable's value, read when it is first asked for: most variables are used several times.</summary>
+    public KnownValue? Variable(ILocalSymbol variable, Func<KnownValue?> read) => _variables.TryGetValue(variable, out var known) ? known : _variables.GetOrAdd(variable, read());
 
     private static bool DerivesFromModule(INamedTypeSymbol type) => type.BaseType is { Name: "Module", ContainingType.Name: "nn" };
 }

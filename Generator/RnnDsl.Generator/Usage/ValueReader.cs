@@ -80,7 +80,9 @@ internal sealed partial class ValueReader(UsedModels models, SemanticModel seman
         return number;
     }
 
-    private KnownValue? ReadLocal(ILocalReferenceOperation reference)
+    private KnownValue? ReadLocal(ILocalReferenceOperation reference) => models.Variable(reference.Local, () => ReadInitializer(reference));
+
+    private KnownValue? ReadInitializer(ILocalReferenceOperation reference)
     {
         if (Initializer(reference.Local) is not { } initializer)
         {

@@ -111,4 +111,14 @@ public sealed class PolynomialTests
     private static BigInteger Evaluate(string text, Dictionary<string, BigInteger> values) =>
         Regex.Replace(text, "(^| )-( ?)", match => match.Index == 0 ? "-1 * " : " + -1 * ").Split(" + ").Aggregate(BigInteger.Zero, (sum, term) => sum + term.Split(" * ").Aggregate(BigInteger.One, (product, factor) =>
             product * (values.TryGetValue(factor, out var value) ? value : BigInteger.Parse(factor, CultureInfo.InvariantCulture))));
+
+    [Fact]
+    public void It_has_a_value_where_every_parameter_has_one()
+    {
+        var size = 3 * Polynomial.Symbol("a") * Polynomial.Symbol("b") + Polynomial.Symbol("a") + 5;
+        Assert.Equal(3 * 2 * 7 + 2 + 5, size.At(name => name == "a" ? 2 : 7));
+        Assert.Null(size.At(name => name == "a" ? 2 : null));
+        Assert.Null((Polynomial.Symbol("a") * Polynomial.Symbol("a")).At(_ => long.MaxValue));
+        Assert.Equal(0, default(Polynomial).At(_ => null));
+    }
 }
