@@ -20,8 +20,8 @@ public sealed class UnquoteSizeFix() : ModelCodeFix(Rules.SizeText.Id, Rules.Siz
             var number = SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(size)).WithTriviaFrom(literal);
             yield return new Repair("Remove the quotes", literal, number);
         }
-        else if (id == Rules.SizeNotAnInt.Id && literal?.Token.Value is IConvertible and not string
-            && Convert.ToDouble(literal.Token.Value, CultureInfo.InvariantCulture) is >= 1 and <= int.MaxValue and var value)
+        else if (id == Rules.SizeNotAnInt.Id && literal?.Token.Value is IConvertible and not (string or char or bool)
+            && Convert.ToDouble(literal.Token.Value, CultureInfo.InvariantCulture) is >= 1 and <= int.MaxValue and var value && value == Math.Floor(value))
         {
             var whole = (int)value;
             var number = SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(whole)).WithTriviaFrom(literal);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace RnnDsl.Generator.Parsing;
 
@@ -23,11 +25,8 @@ internal readonly struct AttributeReader(AttributeData attribute)
     /// <summary>A size that need not be given: the constructor's argument at the index, or else the named one.</summary>
     public SizeArgument? OptionalSize(int index, string name) => (At(index) ?? Of(name)) is { } argument ? Size(argument) : null;
 
-    /// <summary>What a named argument is that is neither a number, a text nor null, as messages print it; null where it is one of them or not given.</summary>
-    public string? NamedOfOtherKind(string name) => Of(name) is { } argument && ValueOf(argument) is not (null or int or string) ? Display(argument) : null;
-
-    /// <summary>A named size; null where it is neither a number nor a text.</summary>
-    public SizeArgument? NamedSize(string name) => Of(name) is { } argument && ValueOf(argument) is int or string ? Size(argument) : null;
+    /// <summary>A named size; null where it is not given, or null.</summary>
+    public SizeArgument? NamedSize(string name) => Of(name) is { IsNull: false } argument ? Size(argument) : null;
 
     private TypedConstant? At(int index) => index < attribute.ConstructorArguments.Length ? attribute.ConstructorArguments[index] : null;
 
@@ -75,19 +74,28 @@ internal readonly struct AttributeReader(AttributeData attribute)
     private static object? ValueOf(TypedConstant argument) =>
         argument.IsNull ? null : argument.Kind == TypedConstantKind.Array ? argument.Values : argument.Value;
 
-    /// <summary>What neither a number nor a text could be is kept as a text that no size has.</summary>
     private static SizeArgument Size(TypedConstant argument) => ValueOf(argument) switch
     {
-        int number => new SizeArgument(number, null),
+        // A member of an enumeration has an int as its value.
+        int number when argument.Kind != TypedConstantKind.Enum => new SizeArgument(number, null),
         string text => new SizeArgument(0, text),
         null => new SizeArgument(0, ""),
-        _ => new SizeArgument(0, $"({Display(argument)})"),
+        var value => new SizeArgument(argument.Kind == TypedConstantKind.Enum ? 0 : MeantInt(value), "") { OfOtherType = Display(argument) },
     };
 
-    private static string Display(TypedConstant argument) => ValueOf(argument) switch
+    /// <summary>The int that a number of another type is; 0 where it is none, or what is given is no number.</summary>
+    private static int MeantInt(object value) =>
+        value is IConvertible and not (bool or char) && Convert.ToDouble(value, CultureInfo.InvariantCulture) is >= 1 and <= int.MaxValue and var number && number == Math.Floor(number)
+            ? (int)number
+            : 0;
+
+    /// <summary>As C# writes it, with the type of a number, which its digits do not show.</summary>
+    private static string Display(TypedConstant argument) => argument switch
     {
-        IEnumerable<TypedConstant> elements => $"new[] {{ {string.Join(", ", elements.Select(Display))} }}",
-        ITypeSymbol type => $"typeof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)})",
-        var value => FormattableString.Invariant($"{value}"),
+        { Kind: TypedConstantKind.Array } => $"new[] {{ {string.Join(", ", argument.Values.Select(Display))} }}",
+        { Value: ITypeSymbol type } => $"typeof({type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)})",
+        { Kind: TypedConstantKind.Enum, Type: { } type } => argument.ToCSharpString().Replace($"{type.ContainingNamespace}.", ""),
+        { Value: not (bool or char or string or int or null), Type: { } type } => $"the {type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} {argument.ToCSharpString()}",
+        _ => argument.ToCSharpString(),
     };
 }

@@ -51,7 +51,7 @@ internal static class CellParser
     {
         // C# says that there is no such type.
         INamedTypeSymbol { TypeKind: TypeKind.Error } missing => NoCell(missing) with { IsIncomplete = true },
-        INamedTypeSymbol type => Parse(type),
+        INamedTypeSymbol type => Parse(type) is { IsCell: true } cell ? cell : Parse(type) with { Name = NoCell(type).Name },
         var other => NoCell(other),
     };
 

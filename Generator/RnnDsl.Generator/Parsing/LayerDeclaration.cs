@@ -63,9 +63,6 @@ internal sealed record RecurrentDeclaration(CellKind Cell, string? Name, SizeArg
     /// <summary>Of an LSTM; null where there is none.</summary>
     public SizeArgument? ProjectionSize { get; init; }
 
-    /// <summary>Of an LSTM, what was written as its projection's size when that is neither a number nor a text.</summary>
-    public string? ProjectionOfOtherKind { get; init; }
-
     /// <summary>Of an LSTM.</summary>
     public bool Peepholes { get; init; }
 

@@ -21,7 +21,8 @@ internal static class MemberParser
             Enumerable.Range(0, constructors.Count).Where(i => IsUnchained(constructors[i], cancellation)).ToEquatableArray(),
             RegistrationReader.Unregistered(type, members, cancellation))
         {
-            HasHookOfItsOwn = members.OfType<IMethodSymbol>().Any(method => IsHookOfItsOwn(method, cancellation)),
+            HasHookOfItsOwn = members.OfType<IMethodSymbol>().Any(method => IsHook(method, isPartial: false, cancellation) && method.Parameters.IsEmpty),
+            HasHookWithParameters = members.OfType<IMethodSymbol>().Any(method => IsHook(method, isPartial: true, cancellation) && !method.Parameters.IsEmpty),
         };
     }
 
@@ -40,8 +41,8 @@ internal static class MemberParser
         constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax syntax
         && !(syntax.Initializer?.IsKind(SyntaxKind.ThisConstructorInitializer) ?? false);
 
-    private static bool IsHookOfItsOwn(IMethodSymbol method, CancellationToken cancellation) =>
-        method is { Name: Hook, Parameters.IsEmpty: true }
+    private static bool IsHook(IMethodSymbol method, bool isPartial, CancellationToken cancellation) =>
+        method.Name == Hook
         && method.DeclaringSyntaxReferences.All(reference =>
-            reference.GetSyntax(cancellation) is MethodDeclarationSyntax syntax && !syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+            reference.GetSyntax(cancellation) is MethodDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword) == isPartial);
 }

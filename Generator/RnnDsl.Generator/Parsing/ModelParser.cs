@@ -168,7 +168,6 @@ internal static class ModelParser
             ChronoLength = arguments.Named<int?>("ChronoLength", null),
             Activation = arguments.Named("Activation", 0),
             ProjectionSize = arguments.NamedSize("ProjectionSize"),
-            ProjectionOfOtherKind = arguments.NamedOfOtherKind("ProjectionSize"),
             Peepholes = arguments.Named("Peepholes", false),
             ResetAfter = arguments.Named("ResetAfter", true),
         };

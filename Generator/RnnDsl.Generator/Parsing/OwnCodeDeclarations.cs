@@ -42,7 +42,11 @@ internal sealed record ModuleDeclaration(string? Name, OwnModuleType Type, SizeA
 /// <param name="Fit">Whether it can be made.</param>
 /// <param name="FeaturesType">The type of the constructor's parameter for the features; null where it takes none.</param>
 /// <param name="Accessibility">The property's, so that it is not seen farther than its type.</param>
-internal sealed record OwnModuleType(string FullName, string Display, ModuleFit Fit, string? FeaturesType, string Accessibility);
+internal sealed record OwnModuleType(string FullName, string Display, ModuleFit Fit, string? FeaturesType, string Accessibility)
+{
+    /// <summary>The member that must be given a value where the module is made; null where there is none.</summary>
+    public string? RequiredMember { get; init; }
+}
 
 internal enum ModuleFit
 {
@@ -51,4 +55,11 @@ internal enum ModuleFit
     Abstract,
     NoConstructor,
     OutOfReach,
+
+    /// <summary>A model, which is derived from nn.Module by its generated half.</summary>
+    Model,
+
+    /// <summary>A class with equations.</summary>
+    Cell,
+    RequiresMember,
 }

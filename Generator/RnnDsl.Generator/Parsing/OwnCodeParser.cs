@@ -61,17 +61,30 @@ internal static class OwnCodeParser
         }
 
         var constructor = Constructor(type, model);
-        var fit = !TorchTypes.MapsTensors(type) ? ModuleFit.NotAModule
+        var required = constructor is null ? null : RequiredMembers.First(type, constructor);
+        var fit = !TorchTypes.MapsTensors(type) ? WhyNoModule(type)
             : Visibility.Levels(type).Any(level => level.IsFileLocal) ? ModuleFit.OutOfReach
             : type.IsAbstract ? ModuleFit.Abstract
             : constructor is null ? ModuleFit.NoConstructor
+            : required is not null ? ModuleFit.RequiresMember
             : ModuleFit.Fits;
         return new OwnModuleType(
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             type.ToDisplayString(Short),
             fit,
             constructor is null ? null : Features(constructor)?.Type.ToDisplayString(),
-            Visibility.OfConstructed(type));
+            Visibility.OfConstructed(type))
+        {
+            RequiredMember = required,
+        };
+    }
+
+    private static ModuleFit WhyNoModule(INamedTypeSymbol type)
+    {
+        var attributes = type.GetAttributes().Select(attribute => attribute.AttributeClass).OfType<INamedTypeSymbol>().ToList();
+        return attributes.Any(attribute => ModelParser.IsModel(attribute) || PairParser.IsPair(attribute)) ? ModuleFit.Model
+            : attributes.Any(CellParser.IsCell) ? ModuleFit.Cell
+            : ModuleFit.NotAModule;
     }
 
     /// <summary>The constructor that takes the number of features, else the one that takes nothing.</summary>

@@ -38,6 +38,12 @@ internal sealed record SideDeclaration(ModelDeclaration? Declaration, string? Fu
     /// <summary>Whether it is a class of which only others that derive from it can be made.</summary>
     public bool IsAbstract { get; init; }
 
+    /// <summary>Whether it is an encoder-decoder, be it another or the one that names it.</summary>
+    public bool IsPair { get; init; }
+
+    /// <summary>A member that must be set where one is made; null where there is none.</summary>
+    public string? RequiredMember { get; init; }
+
     /// <summary>Whether it can be seen wherever the pair can.</summary>
     public bool IsSeen { get; init; } = true;
 }

@@ -67,6 +67,8 @@ internal static class PairParser
         {
             IsOpen = type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: true },
             IsAbstract = side is { IsAbstract: true, IsStatic: false },
+            IsPair = side?.GetAttributes().Any(other => other.AttributeClass is { } kind && IsPair(kind)) == true,
+            RequiredMember = side is null ? null : RequiredMembers.First(side, constructor: null),
             Accessibility = side is null ? "public" : Visibility.Of(side),
             IsSeen = side is null || TypeParser.IsFileLocal(side) || Visibility.IsSeenWherever(pair, side),
         };

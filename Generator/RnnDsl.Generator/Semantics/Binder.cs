@@ -6,6 +6,12 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Turns what was written into a model with names and shapes, and says what is wrong with it.</summary>
 internal static class Binder
 {
+    /// <summary>The rules that compare sizes: where one could not be read, what does not fit it is no mistake of its own.</summary>
+    private static readonly Rule[] SizeComparisons =
+    [
+        Rules.ResidualWidths, Rules.ProjectionTooLong, Rules.TiedSizes, Rules.WindowTooWide, Rules.OneClass, Rules.HeadsDivide, Rules.CopyVocabulary, Rules.InputAsLongAsState,
+    ];
+
     /// <summary>Binds a declaration. There is a model whatever was found, so that one mistake is not followed by missing members.</summary>
     public static (Model Model, EquatableArray<Finding> Findings) Bind(ModelDeclaration declaration, CompilationEnvironment environment) => declaration.Failure is { } failure
         ? Failed(declaration, failure)
@@ -47,6 +53,11 @@ internal static class Binder
         StepRules.Check(declaration, layers, findings);
         VocabularyRules.Check(declaration, layers, findings);
         CostRules.Check(declaration, layers, findings);
+
+        if (sizes.HasUnread)
+        {
+            findings.Remove(SizeComparisons);
+        }
 
         // What C# could not read, C# has complained about; our own complaints would all follow from that.
         return declaration.IsIncomplete

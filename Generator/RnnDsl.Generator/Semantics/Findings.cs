@@ -17,6 +17,9 @@ internal sealed class Findings
     public void AddWithFix(Rule rule, Blame blame, string? replacement, IEnumerable<string> arguments) =>
         _list.Add(new Finding(rule, blame, arguments.ToEquatableArray()) { Replacement = replacement });
 
+    /// <summary>Takes back what rules have found.</summary>
+    public void Remove(IReadOnlyCollection<Rule> rules) => _list.RemoveAll(finding => rules.Contains(finding.Rule));
+
     /// <summary>An exception of the compiler itself.</summary>
     public void AddFailure(Blame blame, string type, CompilerFailure failure)
     {

@@ -98,7 +98,11 @@ internal static class MemberRules
     {
         if (type.ByHand.HasHookOfItsOwn)
         {
-            findings.Add(Rules.HookNotPartial, Blame.Member(MemberParser.Hook), type.Level.Name);
+            findings.Add(Rules.HookNotPartial, Blame.Member(MemberParser.Hook), type.Level.Name, "without partial");
+        }
+        else if (type.ByHand.HasHookWithParameters)
+        {
+            findings.Add(Rules.HookNotPartial, Blame.Member(MemberParser.Hook), type.Level.Name, "with parameters");
         }
 
         if (!type.HasPrimaryConstructor)

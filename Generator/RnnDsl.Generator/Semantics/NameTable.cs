@@ -79,7 +79,7 @@ internal sealed class NameTable
         }
         else if (string.Equals(layers[other].Name, name, StringComparison.OrdinalIgnoreCase))
         {
-            findings.Add(Rules.CaseOnly, blame, name, attribute, layers[other].Name!, layers[other].Attribute);
+            findings.Add(Rules.CaseOnly, blame, name, attribute, layers[other].Name!, layers[other].Attribute, "Give one of the two another Name.");
         }
         else
         {

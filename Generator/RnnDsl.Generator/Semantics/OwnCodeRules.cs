@@ -26,7 +26,16 @@ internal static class OwnCodeRules
         switch (module.Type.Fit)
         {
             case ModuleFit.NotAModule:
-                findings.Add(Rules.NotATensorModule, blame, module.Type.Display);
+                findings.Add(Rules.NotATensorModule, blame, module.Type.Display, "Derive it from nn.Module<Tensor, Tensor>, or name a module that does.");
+                break;
+
+            case ModuleFit.Model:
+                findings.Add(Rules.NotATensorModule, blame, module.Type.Display,
+                    $"It is a model, which is no layer of another: write its layers here, or call it in a method of this class and write [Apply(nameof(Method))].");
+                break;
+
+            case ModuleFit.Cell:
+                findings.Add(Rules.NotATensorModule, blame, module.Type.Display, $"It is a cell: write [Recurrent(typeof({module.Type.Display}), size)].");
                 break;
 
             case ModuleFit.Abstract:
@@ -36,6 +45,11 @@ internal static class OwnCodeRules
             case ModuleFit.NoConstructor:
                 findings.Add(Rules.ModuleNotMade, blame, module.Type.Display, "it has no constructor without parameters, nor one that takes the number of features",
                     $"Give it 'public {module.Type.Display.Split('<')[0]}(long features)', or one without parameters.");
+                break;
+
+            case ModuleFit.RequiresMember:
+                findings.Add(Rules.ModuleNotMade, blame, module.Type.Display, $"its member '{module.Type.RequiredMember}' is required",
+                    "Remove 'required', or set it in the constructor and put [SetsRequiredMembers] on that.");
                 break;
 
             case ModuleFit.OutOfReach:

@@ -111,9 +111,25 @@ internal static class PairBinder
                 $"Put {(isDecoder ? "[Decoder]" : "[Encoder] or [SequenceModel]")} with its layers on that class, or name one that has it.");
             model = AsMeant();
         }
+        else if (side.IsPair)
+        {
+            // One that is its own side has been reported as two kinds.
+            if (declaration.Type == pair.Type)
+            {
+                findings.AddSaidElsewhere(Said(Rules.TwoKinds));
+            }
+            else
+            {
+                findings.Add(Rules.SideHasErrors, Blame.Pair(argument), side.Display, Said(Rules.TwoKinds));
+            }
+        }
         else if (side.IsAbstract)
         {
             findings.Add(rule, Blame.Pair(argument), side.Display, "is abstract, so that none can be made", "Remove abstract.");
+        }
+        else if (side.RequiredMember is { } member)
+        {
+            findings.Add(rule, Blame.Pair(argument), side.Display, $"has the required member '{member}', which the generated constructor cannot set", "Remove 'required'.");
         }
         else if (declaration.IsIncomplete)
         {
@@ -121,14 +137,14 @@ internal static class PairBinder
         }
         else if (mistakes.FirstOrDefault(mistake => mistake.Rule.Severity == RuleSeverity.Error && !IsOfProject(mistake) && (side.IsSource || IsSeenFromOutside(mistake))) is { } mistake)
         {
-            findings.Add(Rules.SideHasErrors, Blame.Pair(argument), side.Display, $"{mistake.Rule.Id}: {char.ToLowerInvariant(mistake.Rule.Title[0])}{mistake.Rule.Title.Substring(1)}");
+            findings.Add(Rules.SideHasErrors, Blame.Pair(argument), side.Display, Said(mistake.Rule));
         }
         else
         {
             model = model with { Errors = default };
         }
 
-        var hasState = declaration.IsModel && own.HasState && declaration.Type.TakesParts && !(side.IsSource && declaration.Type.ByHand.Names.Contains("State"));
+        var hasState = declaration.IsModel && !side.IsPair && own.HasState && declaration.Type.TakesParts && !(side.IsSource && declaration.Type.ByHand.Names.Contains("State"));
         return new Side(model, side.FullName, side.FullName is not null && hasState ? side.FullName + ".State" : null, side.Display)
         {
             Accessibility = side.IsSeen ? "public" : side.Accessibility,
@@ -137,6 +153,8 @@ internal static class PairBinder
         // The side with the attribute that it lacks, so that the pair has the members that it was meant to have.
         Model AsMeant() => Binder.Bind(declaration with { IsModel = true, Kind = kind, OtherAttribute = null }, environment).Model with { Errors = new([rule.Id]) };
     }
+
+    private static string Said(Rule rule) => $"{rule.Id}: {char.ToLowerInvariant(rule.Title[0])}{rule.Title.Substring(1)}";
 
     /// <summary>Whether a mistake is one of the whole project, which the pair has as well.</summary>
     private static bool IsOfProject(Finding mistake) =>

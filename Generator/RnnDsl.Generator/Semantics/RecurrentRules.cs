@@ -25,15 +25,6 @@ internal static class RecurrentRules
         {
             ArgumentRules.RefuseFunction(Blame.Layer(index, "Activation"), layer.Attribute, layer.Activation, "is no function of an Elman network", "Tanh, Relu", findings);
         }
-
-        if (layer.ProjectionOfOtherKind is { } number && SizeTable.IsInteger(number))
-        {
-            findings.Add(Rules.SizeNotAnInt, Blame.Layer(index, "ProjectionSize"), "projection size", layer.Attribute, number);
-        }
-        else if (layer.ProjectionOfOtherKind is { } written)
-        {
-            findings.Add(Rules.SizeText, Blame.Layer(index, "ProjectionSize"), layer.Attribute, "projection size", written, "it is neither a whole number nor a text");
-        }
     }
 
     private static void CheckProbabilities(RecurrentDeclaration layer, int index, Findings findings)

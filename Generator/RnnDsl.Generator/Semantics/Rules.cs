@@ -47,7 +47,7 @@ internal static partial class Rules
         "'{0}' makes '{1}' by hand and never registers it, so its weights are not trained, saved or moved to a device. Call register_module (register_parameter for a parameter) in 'partial void OnConstructed()'.");
 
     public static readonly Rule HookNotPartial = Error("RNN114", "OnConstructed is the half of a partial method",
-        "'{0}' declares OnConstructed without partial, so it is not the method that the generated constructor calls. Write 'partial void OnConstructed()'.");
+        "'{0}' declares OnConstructed {1}, so it is not the method that the generated constructor calls. Write 'partial void OnConstructed()'.");
 
     public static readonly Rule ApplyNothing = Error("RNN115", "[Apply] names a method of the class",
         "[Apply] names the method '{0}', which '{1}' does not have. {2}");
@@ -56,7 +56,7 @@ internal static partial class Rules
         "[Apply] calls '{0}', which is '{1}' and cannot be given what flows here. Declare it as 'Tensor {0}(Tensor x)', or as 'Tensor {0}(Tensor x, Tensor? lengths)'.");
 
     public static readonly Rule NotATensorModule = Error("RNN117", "[Module] names a module from a tensor to a tensor",
-        "[Module] names '{0}', which is no nn.Module<Tensor, Tensor>. Derive it from nn.Module<Tensor, Tensor>, or name a module that does.");
+        "[Module] names '{0}', which is no nn.Module<Tensor, Tensor>. {1}");
 
     public static readonly Rule ModuleNotMade = Error("RNN118", "[Module] names a module that can be made",
         "[Module] names '{0}', which the generated constructor cannot make: {1}. {2}");
@@ -87,7 +87,7 @@ internal static partial class Rules
         "The parameter '{0}' has two defaults: {1} in [{2}] and {3} in [{4}]. Give it one, and name it without a default in the other place.");
 
     public static readonly Rule CaseOnly = Error("RNN133", "Names differ in more than case",
-        "'{0}' in [{1}] and '{2}' in [{3}] differ in case only. Spell them alike if they mean the same, else rename one.");
+        "'{0}' in [{1}] and '{2}' in [{3}] differ in case only. {4}");
 
     public static readonly Rule DropoutRange = Error("RNN134", "A dropout probability is in [0, 1)",
         "The {2} of [{0}] is {1}, and a probability is at least 0 and less than 1. Write a number from 0 up to, but not including, 1, such as 0.3 (30 % is 0.3).");
@@ -140,7 +140,7 @@ internal static partial class Rules
         "[{0}] has {1}, so it does nothing. {2}");
 
     public static readonly Rule SizeNotAnInt = Error("RNN168", "A size is an int",
-        "The {0} of [{1}] is written in another type than int. Write {2}.");
+        "The {0} of [{1}] is {2}, and a size is an int, or a text that names a constructor parameter. Write {3}.");
 
     // Names.
 

@@ -63,13 +63,19 @@ internal sealed partial class ShapeFlow
         }
 
         var (vocabulary, extra) = (FeaturesOf(current), Math.Max(declaration.Extra, 0));
-        if (_bound.Select(bound => bound.Layer).OfType<EmbeddingLayer>().FirstOrDefault() is { } embedding && embedding.Vocabulary != vocabulary)
+        var isLast = _declaration.Layers.Skip(index + 1).All(layer => layer is ClassifyDeclaration or CopyDeclaration);
+        if (isLast && _bound.Select(bound => bound.Layer).OfType<EmbeddingLayer>().FirstOrDefault() is { } embedding && embedding.Vocabulary != vocabulary)
         {
             _findings.Add(Rules.CopyVocabulary, Blame.Layer(index), Messages.Count(vocabulary, "word"), embedding.Vocabulary.ToString(), Messages.Written(embedding.Vocabulary));
         }
 
-        CheckReadsScores("Copy", Rules.ProbabilitiesCopied);
-        if (extra > 0 && _sizes.Known(vocabulary) is { } words && declaration.Unknown >= words)
+        // Of a [Copy] that is to be moved it is not known what it will read.
+        if (isLast)
+        {
+            CheckReadsScores("Copy", Rules.ProbabilitiesCopied);
+        }
+
+        if (isLast && !_sizes.HasUnread && extra > 0 && _sizes.Known(vocabulary) is { } words && declaration.Unknown >= words)
         {
             _findings.Add(Rules.CopyUnknown, Blame.Layer(index, "Unknown"), Messages.Number(declaration.Extra), Messages.Number(declaration.Unknown),
                 $"the vocabulary has {Messages.Count(words, "word")}{(vocabulary.Number is null ? " by default" : "")}", "Write one of its tokens, which are counted from 0.");

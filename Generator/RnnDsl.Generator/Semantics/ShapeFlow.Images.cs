@@ -82,7 +82,11 @@ internal sealed partial class ShapeFlow
                     origin.Argument.ToLowerInvariant());
                 return size;
 
+            case { } left when _sizes.Known(left) < 1 && _hasWideWindow:
+                return size.Number is null ? left : 1;
+
             case { } left when _sizes.Known(left) < 1:
+                _hasWideWindow = true;
                 var there = _sizes.Known(size) ?? 1;
                 _findings.Add(Rules.WindowTooWide, Blame.Layer(index, attribute == "MaxPool2d" ? "Size" : "Kernel"), attribute, Messages.Number(window.Span), places,
                     (there == 1 ? "is only 1" : $"are only {Messages.Number(there)} of them") + (size.Number is null ? " by default" : ""),

@@ -230,11 +230,11 @@ internal sealed partial class ShapeFlow
         if (head is not RegressDeclaration && _sizes.Known(features) is { } classes)
         {
             var producer = _bound.LastOrDefault(bound => FeaturesOf(bound.Layer.Input) != features);
-            if (classes == 1 && (producer ?? _bound.LastOrDefault()) is { } one)
+            if (IsOne(features) && (producer ?? _bound.LastOrDefault()) is { } one)
             {
                 _findings.Add(Rules.OneClass, Blame.Layer(one.Index), _declaration.Layers[one.Index].Attribute, head.Attribute, byDefault);
             }
-            else if (head is CtcDeclaration ctc && ctc.Blank >= classes)
+            else if (head is CtcDeclaration ctc && classes > 1 && ctc.Blank >= classes)
             {
                 _findings.Add(Rules.BlankRange, Blame.Layer(index, "Blank"), Messages.Number(ctc.Blank), $"the output has {Messages.Number(classes)} classes{byDefault}, 0 to {Messages.Number(classes - 1)}");
             }

@@ -16,6 +16,9 @@ internal sealed partial class ShapeFlow
     /// <summary>Whether a [LastState] has no recurrence above it.</summary>
     private bool _hasEarlyLastState;
 
+    /// <summary>Whether a window that is too wide has been reported: in its other dimension, and below it, nothing more is known.</summary>
+    private bool _hasWideWindow;
+
     /// <summary>Whether a layer of more elements than can be counted has been reported.</summary>
     private bool _isBeyondCounting;
 

@@ -84,8 +84,8 @@ internal sealed class SizeTable
     /// <summary>Of a size that comes from a constructor parameter, what messages say of its value: <c> by default</c>.</summary>
     public static string ByDefault(SizeArgument argument) => argument.Text is null ? "" : " by default";
 
-    /// <summary>Whether a text is an integer in digits.</summary>
-    public static bool IsInteger(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    /// <summary>Whether 1 stands for a size that could not be read, so that what does not fit it is no mistake of its own.</summary>
+    public bool HasUnread { get; private set; }
 
     /// <summary>What an argument is where nothing else is given to the constructor; null where that is not known, or was no size.</summary>
     public long? Known(SizeArgument argument) =>
@@ -123,24 +123,31 @@ internal sealed class SizeTable
 
     private void Read(SizeArgument argument, string role, string property, Place place)
     {
-        var blame = Blame.Layer(place.Layer, property);
+        // What cannot be read stands for 1, so that the rest of the model can still be checked.
+        var size = SizeOf(argument, role, Blame.Layer(place.Layer, property), place);
+        HasUnread |= size is null;
+        _sizes[argument] = size ?? 1;
+    }
+
+    /// <summary>A size; null where it cannot be read, which is reported.</summary>
+    private Polynomial? SizeOf(SizeArgument argument, string role, Blame blame, Place place)
+    {
+        if (argument.OfOtherType is { } written)
+        {
+            _findings.Add(Rules.SizeNotAnInt, blame, role, place.Attribute, written,
+                argument.Number > 0 ? Messages.Number(argument.Number) : "a whole number of at least 1, or a name such as \"hidden\"");
+            return null;
+        }
+
         if (argument.Text is not { } text)
         {
             if (argument.Number < 1)
             {
                 _findings.Add(Rules.SizeNotPositive, blame, place.Attribute, role, Messages.Number(argument.Number));
+                return null;
             }
 
-            _sizes[argument] = Math.Max(argument.Number, 1);
-            return;
-        }
-
-        // What cannot be read stands for 1, so that the rest of the model can still be checked.
-        _sizes[argument] = 1;
-        if (text.Length > 2 && text[0] == '(' && IsInteger(text.Substring(1, text.Length - 2)))
-        {
-            _findings.Add(Rules.SizeNotAnInt, blame, role, place.Attribute, text.Substring(1, text.Length - 2));
-            return;
+            return argument.Number;
         }
 
         var split = text.IndexOf('=');
@@ -169,16 +176,22 @@ internal sealed class SizeTable
         }
         else if (Add(name, @default, role, blame, place))
         {
-            _sizes[argument] = Polynomial.Symbol(name);
+            return Polynomial.Symbol(name);
         }
+
+        return null;
     }
 
     private static string? WhyNotAName(string name) =>
         name.Length == 0 ? "there is no name"
+        : IsBeyondInt(name) ? $"it is a number beyond {Messages.Number(int.MaxValue)}, the greatest size"
         : long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "it is a number, which is written without quotes"
         : Identifiers.IsKeyword(name) ? $"'{name}' is a keyword of C#"
         : !Identifiers.IsName(name) ? $"'{name}' is not a name"
         : null;
+
+    private static bool IsBeyondInt(string text) =>
+        text.TrimStart('-').All(c => c is >= '0' and <= '9') && text.Any(char.IsDigit) && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
     private bool Add(string name, long? @default, string role, Blame blame, Place place)
     {
@@ -203,7 +216,7 @@ internal sealed class SizeTable
 
         if (same.Name != name)
         {
-            _findings.Add(Rules.CaseOnly, blame, name, place.Attribute, same.Name, same.Attribute);
+            _findings.Add(Rules.CaseOnly, blame, name, place.Attribute, same.Name, same.Attribute, "Spell them alike if they mean the same, else rename one.");
             return false;
         }
 

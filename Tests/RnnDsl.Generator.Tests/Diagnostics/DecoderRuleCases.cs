@@ -302,6 +302,16 @@ internal static class DecoderRuleCases
             "[Copy] mixes the scores of the vocabulary with the words of the source, but [Dropout] stands below it. Move [Copy] to the end, above [Classify] where there is one.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Dropout(0.1)] [Copy] [Classify] public partial class M;") { Use = CopyingUse },
 
+        new("RNN415",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [«Copy»] [Linear(9)] public partial class M;",
+            "[Copy] mixes the scores of the vocabulary with the words of the source, but [Linear] stands below it. Move [Copy] to the end, above [Classify] where there is one.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;") { Use = CopyingUse },
+
+        new("RNN130",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(«0»)] [Copy(Extra = 3, Unknown = 7)] public partial class M;",
+            "The size of [Linear] is 0, and a size is at least 1. Write a positive number or the name of a constructor parameter.",
+            "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(Extra = 3, Unknown = 7)] public partial class M;") { Use = CopyingUse },
+
         new("RNN416",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(8)] [«Copy»] public partial class M;",
             "[Copy] mixes scores of 8 words with tokens of a vocabulary of 9. Write [Linear(9)] above it.",
@@ -382,6 +392,11 @@ internal static class DecoderRuleCases
             Encoder + Attending + "[EncoderDecoder(«typeof(D)», typeof(E))] public partial class M;",
             "[EncoderDecoder] names 'D' as its encoder, which has [Decoder]. The encoder stands first: write [EncoderDecoder(typeof(E), typeof(D))].",
             Encoder + Attending + Pair) { Use = AttendingPairUse },
+
+        new("RNN430",
+            "[Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E { public required int Number { get; init; } } " + Decoder + "[EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
+            "[EncoderDecoder] names 'E' as its encoder, which has the required member 'Number', which the generated constructor cannot set. Remove 'required'.",
+            "[Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E { public int Number { get; init; } } " + Decoder + Pair) { Use = PairUse },
 
         new("RNN430",
             Attending + "[EncoderDecoder(«typeof(int[])», typeof(D))] public partial class M;",

@@ -48,6 +48,24 @@ internal static class LayerRuleCases
             "[Module] names 'Scale', which the generated constructor cannot make: it has no constructor without parameters, nor one that takes the number of features. Give it 'public Scale(long features)', or one without parameters.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Module(typeof(Scale))] public partial class M; public sealed class Scale(double by = 2) : nn.Module<Tensor, Tensor>(nameof(Scale)) { public override Tensor forward(Tensor input) => input * by; }"),
 
+        new("RNN117",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Module(«typeof(Top)»)] public partial class M; [SequenceModel] [Features(4)] [Gru(4)] public partial class Top;",
+            "[Module] names 'Top', which is no nn.Module<Tensor, Tensor>. It is a model, which is no layer of another: write its layers here, or call it in a method of this class and write [Apply(nameof(Method))].",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Apply(nameof(OnTop))] public partial class M { private readonly Top _top = new(); partial void OnConstructed() => register_module(\"top\", _top); "
+                + "private Tensor OnTop(Tensor x) => _top.call(x).Output; } [SequenceModel] [Features(4)] [Gru(4)] public partial class Top;"),
+
+        new("RNN117",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Module(«typeof(Own)»)] public partial class M; [Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class Own;",
+            "[Module] names 'Own', which is no nn.Module<Tensor, Tensor>. It is a cell: write [Recurrent(typeof(Own), size)].",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Recurrent(typeof(Own), 5)] public partial class M; [Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class Own;"),
+
+        new("RNN118",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Module(«typeof(Scale)»)] public partial class M; public class Factor() : nn.Module<Tensor, Tensor>(nameof(Scale)) { public required double By { get; init; } "
+                + "public override Tensor forward(Tensor input) => input * By; } public sealed class Scale : Factor;",
+            "[Module] names 'Scale', which the generated constructor cannot make: its member 'By' is required. Remove 'required', or set it in the constructor and put [SetsRequiredMembers] on that.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Module(typeof(Scale))] public partial class M; public sealed class Scale : nn.Module<Tensor, Tensor> { "
+                + "[System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Scale() : base(nameof(Scale)) { } public required double By { get; init; } = 2; public override Tensor forward(Tensor input) => input * By; }"),
+
         new("RNN118",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Module(«typeof(Base)»)] public partial class M; public abstract class Base() : nn.Module<Tensor, Tensor>(\"base\"); public sealed class Scale() : Base { public override Tensor forward(Tensor input) => input; }",
             "[Module] names 'Base', which the generated constructor cannot make: it is abstract. Name a class that derives from it.",
@@ -267,6 +285,11 @@ internal static class LayerRuleCases
             "[SequenceModel] [Features(3)] [Lstm(4)] [«LastState»] [Linear(5)] [Ctc] public partial class M;",
             "[LastState] ends the sequence in one vector, [batch, 4], and [Ctc] aligns labels with steps. Remove [LastState], or write [Classify] for one class a sequence.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Ctc] public partial class M;") { Use = "var model = new M(); Tensor y = model.Loss(x, x, x);", RightUse = "var model = new M(); Tensor y = model.Loss(x, x, x, lengths: x);" },
+
+        new("RNN216",
+            "[SequenceModel] [Image(1, 4, 4)] [Conv2d(4, «Kernel = 5», Padding = ConvolutionPadding.Valid)] [MaxPool2d(2)] [FlattenToSequence] [Lstm(4)] public partial class M;",
+            "[Conv2d] moves a window that spans 5 rows, and there are only 4 of them. Write a Kernel that spans 4 or less, or Padding = ConvolutionPadding.Same.",
+            "[SequenceModel] [Image(1, 4, 4)] [Conv2d(4, Kernel = 3, Padding = ConvolutionPadding.Valid)] [MaxPool2d(2)] [FlattenToSequence] [Lstm(4)] public partial class M;") { Use = StepsOnly },
 
         new("RNN224",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«Linear(1)»] [Classify] public partial class M;",

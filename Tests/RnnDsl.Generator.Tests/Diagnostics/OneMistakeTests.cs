@@ -64,6 +64,27 @@ public sealed class OneMistakeTests
         Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
+    [Theory]
+    [InlineData("[Decoder]", "[EncoderDecoder(typeof(E), typeof(Both))]", "typeof(E), typeof(Both)")]
+    [InlineData("[SequenceModel]", "[EncoderDecoder(typeof(Both), typeof(D))]", "typeof(Both), typeof(D)")]
+    [InlineData("[Encoder]", "[EncoderDecoder(typeof(E), typeof(D))]", "typeof(Both), typeof(D)")]
+    [InlineData("[Decoder]", "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)]", "typeof(E), typeof(Both)")]
+    public async Task A_pair_that_is_a_model_as_well_is_reported_there_and_at_pairs_that_name_it(string kind, string both, string sides)
+    {
+        var run = GeneratorRun.Of(
+            $$"""
+            using RnnDsl; using static TorchSharp.torch;
+            {{both}} {{kind}} [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class Both;
+            [Encoder] [Embedding(8, 6)] [Gru(5)] public partial class E;
+            [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D;
+            [EncoderDecoder({{sides}})] public partial class M;
+            internal static class Program { internal static Tensor Use(Tensor x) => new M().call(x, null, x); }
+            """);
+
+        Assert.Equal(["RNN401", "RNN432"], (await run.AnalyzeAsync()).Select(finding => finding.Id).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
     [Fact]
     public async Task A_decoder_that_lacks_its_attribute_is_reported_there_and_not_at_the_pair()
     {

@@ -217,6 +217,16 @@ internal static class RuleCases
             "'M' declares OnConstructed without partial, so it is not the method that the generated constructor calls. Write 'partial void OnConstructed()'.",
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { partial void OnConstructed() { } }"),
 
+        new("RNN114",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { partial void «OnConstructed»(int x) { } }",
+            "'M' declares OnConstructed with parameters, so it is not the method that the generated constructor calls. Write 'partial void OnConstructed()'.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { partial void OnConstructed() => OnConstructed(1); private void OnConstructed(int x) { } }") { CSharpErrors = ["CS0759"] },
+
+        new("RNN114",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { partial void «OnConstructed»(int x); }",
+            "'M' declares OnConstructed with parameters, so it is not the method that the generated constructor calls. Write 'partial void OnConstructed()'.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { partial void OnConstructed() { } }"),
+
         // The order of the layers.
         new("RNN120",
             "[SequenceModel] [«Lstm(4)»] [Linear(2)] public partial class M;",
@@ -311,7 +321,7 @@ internal static class RuleCases
 
         new("RNN133",
             "[SequenceModel] [Features(3)] [Lstm(4, Name = \"rnn\")] [Linear(2, «Name = \"RNN\"»)] public partial class M;",
-            "'RNN' in [Linear] and 'rnn' in [Lstm] differ in case only. Spell them alike if they mean the same, else rename one.",
+            "'RNN' in [Linear] and 'rnn' in [Lstm] differ in case only. Give one of the two another Name.",
             "[SequenceModel] [Features(3)] [Lstm(4, Name = \"rnn\")] [Linear(2, Name = \"rnn_output\")] public partial class M;"),
 
         new("RNN134",
@@ -421,10 +431,14 @@ internal static class RuleCases
             "[SequenceModel] [Features(3)] [Gru(4)] [Linear(2, Name = \"scan\")] public partial class M;"),
 
         // The options of a recurrent layer.
-        new("RNN131",
+        new("RNN168",
             "[SequenceModel] [Features(3)] [Lstm(4, «ProjectionSize = 2.5»)] public partial class M;",
-            "The projection size of [Lstm] is \"2.5\", which names no constructor parameter: it is neither a whole number nor a text. "
-                + "Write a name such as \"hidden\", or a name with its default such as \"hidden = 256\".",
+            "The projection size of [Lstm] is the double 2.5, and a size is an int, or a text that names a constructor parameter. Write a whole number of at least 1, or a name such as \"hidden\".",
+            "[SequenceModel] [Features(3)] [Lstm(4, ProjectionSize = 2)] public partial class M;"),
+
+        new("RNN168",
+            "[SequenceModel] [Features(3)] [Lstm(4, «ProjectionSize = Activation.Relu»)] public partial class M;",
+            "The projection size of [Lstm] is Activation.Relu, and a size is an int, or a text that names a constructor parameter. Write a whole number of at least 1, or a name such as \"hidden\".",
             "[SequenceModel] [Features(3)] [Lstm(4, ProjectionSize = 2)] public partial class M;"),
 
         new("RNN137",
@@ -572,13 +586,40 @@ internal static class RuleCases
 
         new("RNN168",
             "[SequenceModel] [Features(3)] [Lstm(32, «ProjectionSize = 16L»)] public partial class M;",
-            "The projection size of [Lstm] is written in another type than int. Write 16.",
+            "The projection size of [Lstm] is the long 16, and a size is an int, or a text that names a constructor parameter. Write 16.",
             "[SequenceModel] [Features(3)] [Lstm(32, ProjectionSize = 16)] public partial class M;"),
 
         new("RNN168",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Apply(nameof(Twice), «Features = 8L»)] public partial class M { private static Tensor Twice(Tensor x) => cat([x, x], -1); }",
-            "The number of features of [Apply] is written in another type than int. Write 8.",
+            "The number of features of [Apply] is the long 8, and a size is an int, or a text that names a constructor parameter. Write 8.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Apply(nameof(Twice), Features = 8)] public partial class M { private static Tensor Twice(Tensor x) => cat([x, x], -1); }"),
+
+        OfFeatures("4.5", "the double 4.5"),
+        OfFeatures("new[] { \"a\" }", "new[] { \"a\" }"),
+        OfFeatures("true", "true"),
+        OfFeatures("typeof(int)", "typeof(int)"),
+
+        // What follows from a size that cannot be read is not reported.
+        new("RNN130",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(«0»)] [Classify] public partial class M;",
+            "The size of [Linear] is 0, and a size is at least 1. Write a positive number or the name of a constructor parameter.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] [Classify] public partial class M;"),
+
+        new("RNN131",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(«\"a b\"»)] [Ctc(Blank = 3)] public partial class M;",
+            "The size of [Linear] is \"a b\", which names no constructor parameter: 'a b' is not a name. Write a name such as \"hidden\", or a name with its default such as \"hidden = 256\".",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(4)] [Ctc(Blank = 3)] public partial class M;"),
+
+        new("RNN130",
+            "[SequenceModel] [Features(3)] [Lstm(«0», Residual = true)] public partial class M;",
+            "The hidden size of [Lstm] is 0, and a size is at least 1. Write a positive number or the name of a constructor parameter.",
+            "[SequenceModel] [Features(3)] [Lstm(3, Residual = true)] public partial class M;"),
+
+        new("RNN131",
+            "[SequenceModel] [Features(3)] [Lstm(«\"3000000000\"»)] public partial class M;",
+            "The hidden size of [Lstm] is \"3000000000\", which names no constructor parameter: it is a number beyond 2147483647, the greatest size. "
+                + "Write a name such as \"hidden\", or a name with its default such as \"hidden = 256\".",
+            "[SequenceModel] [Features(3)] [Lstm(\"hidden = 3\")] public partial class M;"),
 
         new("RNN218",
             "[SequenceModel] [Features(2_000_000_000)] [«Lstm(2_000_000_000)»] public partial class M;",
@@ -674,4 +715,10 @@ internal static class RuleCases
         // Decoders, and encoders and decoders together.
         .. DecoderRuleCases.All,
     ];
+
+    /// <summary>[Apply] with a number of features that is none.</summary>
+    private static RuleCase OfFeatures(string written, string shown) => new("RNN168",
+        "[SequenceModel] [Features(3)] [Lstm(4)] [Apply(nameof(Twice), «Features = " + written + "»)] [Linear(2)] [Classify] public partial class M { private static Tensor Twice(Tensor x) => cat([x, x], -1); }",
+        $"The number of features of [Apply] is {shown}, and a size is an int, or a text that names a constructor parameter. Write a whole number of at least 1, or a name such as \"hidden\".",
+        "[SequenceModel] [Features(3)] [Lstm(4)] [Apply(nameof(Twice), Features = 8)] [Linear(2)] [Classify] public partial class M { private static Tensor Twice(Tensor x) => cat([x, x], -1); }");
 }

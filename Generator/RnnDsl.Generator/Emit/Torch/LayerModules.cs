@@ -106,6 +106,7 @@ internal static class LayerModules
                 .Where(layer => layer is { Projection.Number: not null, HiddenSize.Number: null })
                 .Select(layer => (Parameter: layer.HiddenSize.ToCSharp(), Least: layer.Projection!.Value.Number!.Value + 1)))
             .Concat(model.Layers.SelectMany(layer => Sizes(layer.Output)).Select(size => size.Bound).OfType<(string Parameter, long Least)>())
+            .Concat(Classes(model) is { } classes ? [(Parameter: classes, Least: 2L)] : Array.Empty<(string Parameter, long Least)>())
             .GroupBy(bound => bound.Parameter)
             .Select(group => (Parameter: group.Key, Least: group.Max(bound => bound.Least)))
             .Where(bound => bound.Least > 1);
@@ -124,6 +125,19 @@ internal static class LayerModules
         {
             writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfGreaterThanOrEqual({layer.Projection!.Value.ToCSharp()}, {layer.HiddenSize.ToCSharp()});");
         }
+    }
+
+    /// <summary>The constructor's parameter for the number of classes, which a loss over classes chooses among; null where a number says it, or a product that is at least 2.</summary>
+    private static string? Classes(Model model)
+    {
+        var features = model.Head switch
+        {
+            null or RegressLayer => default(Polynomial?),
+            { Input: SequenceShape sequence } => sequence.Features,
+            { Input: VectorShape vector } => vector.Features,
+            _ => null,
+        };
+        return features is { Number: null } classes && classes.With(_ => 1).Number == 1 ? classes.ToCSharp() : null;
     }
 
     /// <summary>Sizes that windows may have made less.</summary>
