@@ -42,6 +42,9 @@ internal static partial class Rules
     public static readonly Rule OutsideVocabulary = Error("RNN613", "Tokens and classes are within their range",
         "'{0}' reads {1} from 0 to {2}, and '{3}' has {4}. {5}");
 
+    public static readonly Rule EmptyBatch = Error("RNN614", "A batch has at least one sequence",
+        "'{0}' is given a batch of {1} in '{2}', and a batch has at least 1 sequence. Write the number of sequences.");
+
     /// <summary>Whether a rule is about code that uses a model, not about the declaration of one.</summary>
     public static bool IsOfUsage(Rule rule) => rule.Id.StartsWith("RNN6", StringComparison.Ordinal);
 }

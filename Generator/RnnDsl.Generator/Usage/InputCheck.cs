@@ -101,6 +101,11 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
 
     private string RankAdvice(int rank)
     {
+        if (Reshaping() is { } reshaping)
+        {
+            return $"Write {reshaping} behind it.";
+        }
+
         // Of one step, two dimensions may be batch and time as well.
         if (rank == Rank + 1 && (expected is TokenShape { HasTime: true } || (IsToken && (tensor.Range == (0, 1) || tensor.Type?.IsFloating() == true))))
         {
@@ -123,6 +128,34 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
             : $"Give it {Messages.Number(Rank)} dimension{(Rank == 1 ? "" : "s")}.";
     }
 
+    /// <summary>The operation that gives a tensor the expected dimensions by itself, where its lengths leave no doubt; null where there is none.</summary>
+    private string? Reshaping()
+    {
+        var lengths = (tensor.Shape ?? []).Skip(1).ToList();
+        if (report.Method == "Step" || lengths.Count == 0 || lengths.Any(length => length is null))
+        {
+            return null;
+        }
+
+        var given = lengths.Select(length => length!.Value).ToList();
+        var sizes = FixedLengths.Select(size => size.Length).ToList();
+        return expected switch
+        {
+            // One channel, or rows that were put one behind the other.
+            SequenceShape when sizes[0] is { } features => given.Count == 3 && given[0] == 1 && given[2] == features ? ".squeeze(1)"
+                : given.Count == 3 && given[2] == 1 && given[1] == features ? ".squeeze(3)"
+                : given.Count <= 2 && features > 1 && given.Take(given.Count - 1).All(length => length == 1) && given[given.Count - 1] is var all && all > features && all % features == 0
+                    ? $".view(-1, {Messages.Number(all / features)}, {Messages.Number(features)})"
+                : null,
+            ImageShape when (sizes[0], sizes[1], sizes[2]) is ({ } channels, { } height, { } width) => given.SequenceEqual([height, width, channels]) ? ".permute(0, 3, 1, 2)"
+                : channels == 1 && given.SequenceEqual([height, width]) ? ".unsqueeze(1)"
+                : given.Count <= 2 && given.Aggregate((product, length) => product * length) == channels * height * width
+                    ? $".view(-1, {Messages.Number(channels)}, {Messages.Number(height)}, {Messages.Number(width)})"
+                : null,
+            _ => null,
+        };
+    }
+
     private bool IsMadeBy(string factory) => tensor.Origin?.ToString().Contains(factory) == true;
 
     private string SizeAdvice()
@@ -130,6 +163,16 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
         if (expected is SequenceShape sequence && network.SizeOf(sequence.Features) is { } features && tensor.Length(1) == features)
         {
             return "The features come last: write .transpose(1, 2) behind it.";
+        }
+
+        if (Reshaping() is { } reshaping)
+        {
+            return $"Write {reshaping} behind it.";
+        }
+
+        if (report.Method == "Remember")
+        {
+            return $"They are what an encoder gives: write their size as {DecoderSizes.Memory} where '{network.Name}' is created, or change the tensor.";
         }
 
         return tensor.Origin is { } origin && tensor.Order == AxisOrder.BatchFirst

@@ -7,6 +7,9 @@ namespace RnnDsl.Generator.Usage;
 /// <summary>What a loss reads: scores as the model returned them, and a target that belongs to them.</summary>
 internal static class LossRules
 {
+    /// <summary>The class of steps that do not count, as in PyTorch.</summary>
+    private const long Ignored = -100;
+
     public static void Check(CallArguments arguments, KnownNetwork network, ValueReader reader, UsageReport report)
     {
         if (network.Model.Head is not { } head || arguments["output"] is not { } outputArgument || arguments["target"] is not { } targetArgument || report.IsReported(outputArgument))
@@ -15,6 +18,13 @@ internal static class LossRules
         }
 
         var output = reader.ReadTensor(outputArgument);
+        if (output is not null && reader.ReadTensor(targetArgument) is { } scores && AreSwapped(output, scores, head))
+        {
+            report.Add(Rules.LossArgument, outputArgument, ExpectedOutput(head, network), UsageReport.Code(outputArgument), UsageReport.Describe(output, outputArgument, withType: true),
+                "The output comes first and the target second: swap the two.");
+            return;
+        }
+
         if (output is not null)
         {
             CheckOutput(outputArgument, output, head, network, report);
@@ -39,11 +49,21 @@ internal static class LossRules
         }
     }
 
+    /// <summary>Whether what is given as the output looks like classes, and what is given as the target like scores.</summary>
+    private static bool AreSwapped(KnownTensor output, KnownTensor target, HeadLayer head)
+    {
+        var rank = head.Output is SequenceShape ? 3 : 2;
+        return head is not RegressLayer && output.Rank == (head is CtcLayer ? 2 : rank - 1) && output.Type?.IsFloating() != true && target.Rank == rank && target.Type?.IsFloating() != false;
+    }
+
+    private static string ExpectedOutput(HeadLayer head, KnownNetwork network) =>
+        $"output as floating-point numbers {(head.Output is SequenceShape ? "[batch, time, " : "[batch, ")}{(Features(head.Output, network) is { } known ? Messages.Number(known) : "features")}]";
+
     private static void CheckOutput(IOperation argument, KnownTensor output, HeadLayer head, KnownNetwork network, UsageReport report)
     {
         var rank = head.Output is SequenceShape ? 3 : 2;
         var features = Features(head.Output, network);
-        var expected = $"output as floating-point numbers {(rank == 3 ? "[batch, time, " : "[batch, ")}{(features is { } known ? Messages.Number(known) : "features")}]";
+        var expected = ExpectedOutput(head, network);
         if (output.Type is { } type && !type.IsFloating())
         {
             Report(Rules.LossArgument, expected, "Give it the scores that 'call' returned, before any argmax.");
@@ -83,9 +103,13 @@ internal static class LossRules
         {
             Report($"The output is {UsageReport.Shape(output.Shape)}, which differs in dimension {Messages.Number(axis)}.");
         }
+        else if (head is ClassifyLayer && !hasLengths && target.Range is { Lowest: < 0 and not Ignored } below && Features(head.Output, network) is { } outputs)
+        {
+            report.Add(Rules.OutsideVocabulary, argument, "classes", Messages.Number(outputs - 1), UsageReport.Code(argument), $"class {Messages.Number(below.Lowest)}",
+                $"Count classes from 0; {Messages.Number(Ignored)} stands for steps that do not count.");
+        }
         else if (head is ClassifyLayer && !hasLengths && target.Range is { } range && Features(head.Output, network) is { } classes && range.Highest >= classes)
         {
-            // -100 stands for steps that do not count.
             report.Add(Rules.OutsideVocabulary, argument, "classes", Messages.Number(classes - 1), UsageReport.Code(argument),
                 target.Origin?.ToString().Contains("randint") == true ? $"classes up to {Messages.Number(range.Highest)}" : $"class {Messages.Number(range.Highest)}",
                 $"The last layer has {Messages.Number(classes)} outputs, one for each class: count classes from 0, or raise its size.");

@@ -8,6 +8,11 @@ internal static class StateRules
 {
     public static void Check(CallArguments arguments, KnownNetwork network, ValueReader reader, UsageReport report)
     {
+        if (report.Method == "InitialState" && arguments["batch"] is { } count && reader.ReadNumber(count) is < 1 and var number)
+        {
+            report.Add(Rules.EmptyBatch, count, Messages.Number(number), UsageReport.Code(count));
+        }
+
         if (arguments["memory"] is { } memoryArgument && reader.Read(memoryArgument) is KnownMemory memory && memory.Network.IsOtherThan(network) && !report.MayShareWeights)
         {
             report.Add(Rules.OtherNetwork, memoryArgument, network.Name, UsageReport.Code(memoryArgument), "memory", memory.Network.Name);
