@@ -19,6 +19,14 @@ internal sealed class EquationFindings
 
     public void Add(EquationMistake mistake, Span span, params string[] arguments) => AddWithFix(mistake, span, null, arguments);
 
+    public void Add(EquationFindings others)
+    {
+        foreach (var finding in others.List)
+        {
+            AddWithFix(finding.Mistake, finding.Span, finding.Replacement, [.. finding.Arguments]);
+        }
+    }
+
     /// <summary>With the text that surely was meant in place of what the span covers; null where that is not sure.</summary>
     public void AddWithFix(EquationMistake mistake, Span span, string? replacement, params string[] arguments)
     {

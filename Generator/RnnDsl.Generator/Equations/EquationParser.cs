@@ -151,6 +151,11 @@ internal sealed class EquationParser
             _at++;
         }
 
+        if (Current.Kind == TokenKind.Comma && RefusesDecimalComma(target.Span.To(_tokens[_at + 1].Span), depth: 0))
+        {
+            return new Equation(target, new BrokenExpression(target.Span));
+        }
+
         return IsEnd(Current.Kind) ? new Equation(target, value) : Broken(target, Current, Current.Kind switch
         {
             TokenKind.Equals => "a line holds one equation; a second '=' cannot be read",
@@ -280,7 +285,7 @@ internal sealed class EquationParser
                 return ParseParentheses();
 
             case TokenKind.OpenBracket:
-                return ParseList(TokenKind.CloseBracket) is not { } items ? null
+                return ParseList(TokenKind.CloseBracket) is not { } items || RefusesDecimalComma(items.Close, depth: 1) ? null
                     : items.Items.Count == 0 ? Refuse<Expression>(items.Close, "nothing stands between '[' and ']'; write the vectors to join, as in [h_{t-1}, x_t]")
                     : Limited(new ConcatExpression(items.Close, items.Items));
 
@@ -301,9 +306,16 @@ internal sealed class EquationParser
         _at++;
         var name = token.Name!;
         var function = token.Time == TimeIndex.None ? EquationFunction.Find(name.Key) : null;
-        var isCall = Current.Kind == TokenKind.OpenParenthesis && (function is not null || (token is { Touches: true, IsBroken: false } && !IsMatrix(token)));
+
+        // W(r_t ⊙ h_{t-1}): a capital letter before a parenthesis is a matrix and no function.
+        var isCall = Current.Kind == TokenKind.OpenParenthesis && (function is not null || token is { Touches: true, IsBroken: false, IsMatrix: false });
         if (!isCall)
         {
+            if (ElementOf(token) is { } element)
+            {
+                return Refuse<Expression>(element, $"a value has no elements by number here; write an equation for each part of '{Text(token)}' that is read alone");
+            }
+
             return function is null || _functionsByMistake.Contains(name.Key)
                 ? new NameExpression(token.Span, name, token.Time) { IsBroken = token.IsBroken, WithMinusOne = WithMinusOne(token) }
                 : Current.Kind == TokenKind.Unknown ? null
@@ -319,6 +331,10 @@ internal sealed class EquationParser
         if (function is null)
         {
             RefuseFunction(token);
+        }
+        else if (arguments.Items.Count != function.Arguments && RefusesDecimalComma(span, depth: 1))
+        {
+            function = null;
         }
         else if (arguments.Items.Count != function.Arguments)
         {
@@ -349,15 +365,41 @@ internal sealed class EquationParser
             : meant is not null ? $"Did you mean '{meant}'?"
             : token.Time != TimeIndex.None ? "Write ⊙ before the parenthesis for a product of number by number."
             : key == "Sigma" ? "A sum over an index is a product with a matrix here, as in W · x_t."
-            : $"There are {string.Join(", ", EquationFunction.Names)}{(isOfSeveral || key.Length == 1 ? "; write the one that is meant." : ".")}";
+            : $"There are {string.Join(", ", EquationFunction.Names)}{(isOfSeveral || token.Name.Display.Length == 1 ? "; write the one that is meant." : ".")}";
         _findings.AddWithFix(EquationMistake.UnknownFunction, token.Span, meant, Text(token), advice);
     }
 
-    /// <summary>A capital letter before a parenthesis, W(r_t ⊙ h_{t-1}), is a matrix and no function.</summary>
-    private static bool IsMatrix(Token token)
+    /// <summary>All of z_t[0]; null where no number in brackets stands right behind a name.</summary>
+    private Span? ElementOf(Token name) =>
+        Current.Kind == TokenKind.OpenBracket && Current.Span.Start == name.Span.End && _tokens[_at + 1].Kind == TokenKind.Number && _tokens[_at + 2].Kind == TokenKind.CloseBracket
+            ? name.Span.To(_tokens[_at + 2].Span)
+            : null;
+
+    /// <summary>Refuses the first 1,5 of a list or a line, where a comma stands right between two numbers and cannot be one between values.</summary>
+    /// <param name="span">The list with its brackets, or the line.</param>
+    /// <param name="depth">How many brackets are open where the comma stands: 1 in a list, 0 in a line.</param>
+    private bool RefusesDecimalComma(Span span, int depth)
     {
-        var key = token.Name!.Key;
-        return token.Time == TimeIndex.None && char.IsUpper(key[0]) && (key.Length == 1 || !char.IsLetter(key[1]));
+        var open = 0;
+        for (var at = 1; at < _tokens.Count - 1 && _tokens[at].Span.End < span.End; at++)
+        {
+            var (left, comma, right) = (_tokens[at - 1], _tokens[at], _tokens[at + 1]);
+            if (left.Span.Start < span.Start)
+            {
+                continue;
+            }
+
+            open += left.Kind is TokenKind.OpenBracket or TokenKind.OpenParenthesis ? 1 : left.Kind is TokenKind.CloseBracket or TokenKind.CloseParenthesis ? -1 : 0;
+            if (open == depth && (left.Kind, comma.Kind, right.Kind) == (TokenKind.Number, TokenKind.Comma, TokenKind.Number)
+                && comma.Span.Start == left.Span.End && right.Span.Start == comma.Span.End)
+            {
+                var number = $"{Text(left)}.{Text(right)}";
+                _findings.AddWithFix(EquationMistake.CannotBeRead, left.Span.To(right.Span), number, $"a comma stands between values; write {number} for the number");
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>All of h_t-1, where it stands without blanks behind a name whose last character is the time.</summary>
@@ -384,8 +426,8 @@ internal sealed class EquationParser
         var close = Current;
         if (close.Kind != TokenKind.CloseParenthesis)
         {
-            return close.Kind == TokenKind.Comma
-                ? Refuse<Expression>(close, "parentheses hold one value; write [a, b] to join vectors")
+            return close.Kind == TokenKind.Comma && RefusesDecimalComma(open.Span.To(_tokens[_at + 1].Span), depth: 1) ? null
+                : close.Kind == TokenKind.Comma ? Refuse<Expression>(close, "parentheses hold one value; write [a, b] to join vectors")
                 : RefuseOpen(open);
         }
 

@@ -49,6 +49,9 @@ internal static class Latex
 
     public static bool IsIgnored(string word) => IgnoredWords.Contains(word);
 
+    /// <summary>Whether a command in a subscript or superscript only sets what stands there: the brackets of h^{\langle t \rangle}.</summary>
+    public static bool IsSetting(string word) => IsIgnored(word) || word is "langle" or "rangle" or "lt" or "gt";
+
     public static bool IsIgnoredWithArgument(string word) => IgnoredWithArgument.Contains(word);
 
     public static bool IsStyle(string word) => Styles.Contains(word);

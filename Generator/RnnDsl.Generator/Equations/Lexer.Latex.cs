@@ -184,6 +184,10 @@ internal sealed partial class Lexer
             {
                 text.Append(letters);
             }
+            else if (lexer.Current == '\\' && lexer.ReadWord(lexer._at + 1) is var word && Latex.IsSetting(word))
+            {
+                lexer._at += word.Length + 1;
+            }
             else
             {
                 text.Append(lexer.Current);

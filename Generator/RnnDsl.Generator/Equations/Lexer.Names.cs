@@ -46,6 +46,13 @@ internal sealed partial class Lexer
             return;
         }
 
+        if (qualifier.IsMatrix && last.Time != TimeIndex.None)
+        {
+            var product = $"{qualifier.Name!.Display} · {last.Name!.At(last.Time)}";
+            _findings.AddWithFix(EquationMistake.CannotBeRead, span, product, $"names have no '.' here; write {product} for a product with a matrix");
+            return;
+        }
+
         var function = EquationFunction.Find(last.Name!.Key)?.Name;
         var advice = function is null && last.Touches ? OtherFunctions.Advice(last.Name.Key) : null;
         var isKnown = function is not null || !last.Touches;
@@ -102,7 +109,7 @@ internal sealed partial class Lexer
         else if (Current == '_' && (IsLetterAt(_at + 1) || IsDigit(Next)))
         {
             _at++;
-            name.Mark(ReadLetters());
+            name.Mark(WithT(ReadLetters()));
         }
         else if (Current == '_' && Next == '\\')
         {
@@ -181,14 +188,21 @@ internal sealed partial class Lexer
 
         foreach (var part in content.Split(','))
         {
-            var mark = Unstyled(part);
+            var mark = WithT(Unstyled(part));
             if (IsTime(mark) || (mark.Length > 0 && mark.All(c => char.IsLetterOrDigit(c) || IsMark(c))))
             {
                 name.Mark(mark);
             }
             else
             {
-                var isTime = mark.Length > 1 && mark[0] == 't' && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus;
+                var isTime = IsOtherStep(mark) && mark[0] == 't';
+                if (IsOtherStep(mark) && !isTime && name.Time == TimeIndex.None && !content.Split(',').Any(other => IsTime(Unstyled(other))))
+                {
+                    var value = CellName.Of(name.Letters.ToString(), name.Subscripts, name.Primes).Display;
+                    _otherTime ??= (mark[0], new Span(open, _at - open), $"the time is t; write {value}_t for {value}_{mark[0]} and {value}_{{t-1}} for {value}_{{{mark[0]}-1}}");
+                    return;
+                }
+
                 Refuse(name, new Span(open, _at - open), isTime ? OtherTime(name, mark) : Subscript);
                 return;
             }
@@ -217,7 +231,7 @@ internal sealed partial class Lexer
             return;
         }
 
-        var mark = Unstyled(content).Trim('(', ')', '<', '>', '⟨', '⟩');
+        var mark = WithT(Unstyled(content).Trim('(', ')', '<', '>', '⟨', '⟩'));
         if (content.Trim() is "\\prime" or "'" or "′")
         {
             name.Primes++;
@@ -267,7 +281,7 @@ internal sealed partial class Lexer
                 _at++;
             }
 
-            name.Mark(_text.Substring(start, _at - start).Normalize(NormalizationForm.FormKC));
+            name.Mark(WithT(_text.Substring(start, _at - start).Normalize(NormalizationForm.FormKC)));
         }
     }
 
@@ -291,8 +305,8 @@ internal sealed partial class Lexer
             return null;
         }
 
-        var mark = Compact(_text.Substring(_at + 1, end - _at - 1));
-        var isOther = mark.Length > 2 && mark[0] == 't' && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus && mark.Skip(2).All(IsDigit);
+        var mark = WithT(Compact(_text.Substring(_at + 1, end - _at - 1)));
+        var isOther = IsOtherStep(mark) && mark[0] == 't';
         return (IsTime(mark) && mark[0] == 't') || isOther ? (mark, end + 1) : null;
     }
 
@@ -308,6 +322,13 @@ internal sealed partial class Lexer
                 ? $"a step sees the one before it and none farther back; keep the input in states: p_t = x_t and q_t = p_{{t-1}} as equations of their own, then q_{{t-1}} is x_{{t-2}}"
                 : $"a step sees the one before it and none farther back; keep the value in a state: p_t = {value}_{{t-1}} as an equation of its own, then p_{{t-1}} is {value}_{{t-2}}";
     }
+
+    /// <summary>t-2, n-1: a letter and a number of steps before it or after it.</summary>
+    private static bool IsOtherStep(string mark) => mark.Length > 2 && char.IsLetter(mark[0]) && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus && mark.Skip(2).All(IsDigit);
+
+    /// <summary>A mark with t in place of the letter that the cell has for it.</summary>
+    private string WithT(string mark) =>
+        _otherTime is { Letter: var letter } && mark.Length > 0 && mark[0] == letter && (mark.Length == 1 || IsOtherStep(mark)) ? "t" + mark.Substring(1) : mark;
 
     private static bool IsTime(string mark) => NameReading.TimeOf(mark) != TimeIndex.None;
 

@@ -13,19 +13,38 @@ internal sealed partial class Lexer
     /// <summary>Whether a sign of this line has been refused: what follows from it is no mistake of its own.</summary>
     private bool _lineIsRefused;
 
+    /// <summary>The letter that stands for the time in place of t, n of h_{n-1}, with what is reported of it; null where it is t.</summary>
+    private (char Letter, Span Span, string Advice)? _otherTime;
+
     private Lexer(string text, EquationFindings findings) => (_text, _findings) = (text, findings);
 
     /// <summary>The words, one line's end between two lines that are not empty, and the text's end at the end.</summary>
     public static List<Token> Read(string text, EquationFindings findings)
     {
-        var lexer = new Lexer(text, findings);
-        while (lexer._at < text.Length)
+        var found = new EquationFindings();
+        var lexer = new Lexer(text, found);
+        lexer.ReadTokens();
+        if (lexer._otherTime is not { } time)
         {
-            lexer.ReadToken();
+            findings.Add(found);
+            return lexer._tokens;
         }
 
-        lexer._tokens.Add(new Token(TokenKind.EndOfText, new Span(text.Length, 0)));
+        // Names before h_{n-1} have been read without knowing that n is the time.
+        findings.Add(EquationMistake.CannotBeRead, time.Span, time.Advice);
+        lexer = new Lexer(text, findings) { _otherTime = time };
+        lexer.ReadTokens();
         return lexer._tokens;
+    }
+
+    private void ReadTokens()
+    {
+        while (_at < _text.Length)
+        {
+            ReadToken();
+        }
+
+        _tokens.Add(new Token(TokenKind.EndOfText, new Span(_text.Length, 0)));
     }
 
     private char Current => At(_at);
@@ -68,6 +87,10 @@ internal sealed partial class Lexer
         {
             ReadNumber();
         }
+        else if (OperatorOfPrograms() is { } refused)
+        {
+            RefuseSign(refused.Length, refused.Advice);
+        }
         else if (Kind(Current) is { } kind)
         {
             Sign(kind, 1);
@@ -94,6 +117,22 @@ internal sealed partial class Lexer
         ']' => TokenKind.CloseBracket,
         _ => null,
     };
+
+    /// <summary>An operator of programs whose signs would mean something else one by one; null where there is none.</summary>
+    private (int Length, string Advice)? OperatorOfPrograms() => (Current, Next) switch
+    {
+        ('*', '*') => (2, UnknownSigns.Power),
+        ('=' or '!' or '<' or '>', '=') => (2, UnknownSigns.Comparison),
+        (_, '=') when Kind(Current) is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Slash or TokenKind.Dot => (2, Assignment()),
+        _ => null,
+    };
+
+    /// <summary>What to write for h_t += a.</summary>
+    private string Assignment()
+    {
+        var name = _tokens.Count > 0 && _tokens[_tokens.Count - 1] is { Kind: TokenKind.Name, Name: { } written } ? written.Display : "h";
+        return $"an equation gives the whole value; write {name}_t = {name}_{{t-1}} {Current} a";
+    }
 
     private void Sign(TokenKind kind, int length)
     {
@@ -148,6 +187,11 @@ internal sealed partial class Lexer
     private void ReadNumber()
     {
         var start = _at;
+        if (ReadPrefixedNumber())
+        {
+            return;
+        }
+
         Digits();
         if (Current == '.' && IsDigit(Next))
         {
@@ -170,6 +214,7 @@ internal sealed partial class Lexer
         }
 
         _tokens.Add(new Token(TokenKind.Number, span) { Value = isNumber ? value : 1 });
+        ReadSuffix(span);
 
         void Digits()
         {
@@ -179,6 +224,55 @@ internal sealed partial class Lexer
             }
         }
     }
+
+    /// <summary>0x10 and 0b1010: numbers of programs, which would read as 0 times a name.</summary>
+    private bool ReadPrefixedNumber()
+    {
+        var @base = Current != '0' ? 0 : Next is 'x' or 'X' ? 16 : Next is 'b' or 'B' ? 2 : 0;
+        var end = _at + 2;
+        while (@base > 0 && (IsDigit(At(end)) || (@base == 16 && At(end) is >= 'a' and <= 'f' or >= 'A' and <= 'F')))
+        {
+            end++;
+        }
+
+        if (@base == 0 || end == _at + 2 || IsNamePart(end))
+        {
+            return false;
+        }
+
+        var span = new Span(_at, end - _at);
+        var value = _text.Substring(_at + 2, span.Length - 2).Aggregate(0.0, (sum, digit) => (sum * @base) + (IsDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10));
+        var written = value.ToString("R", CultureInfo.InvariantCulture);
+        _tokens.Add(new Token(TokenKind.Number, span) { Value = value });
+        _findings.AddWithFix(EquationMistake.CannotBeRead, span, written, $"numbers are decimal here; write {written}");
+        _at = end;
+        return true;
+    }
+
+    /// <summary>0.5f and 16L: numbers of C#, which would read as a number times a vector f or L.</summary>
+    private void ReadSuffix(Span number)
+    {
+        var end = _at;
+        while (At(end) is 'f' or 'F' or 'd' or 'D' or 'm' or 'M' or 'l' or 'L' or 'u' or 'U')
+        {
+            end++;
+        }
+
+        var suffix = _text.Substring(_at, end - _at);
+        if (!(suffix.Length == 1 || (suffix.Length == 2 && suffix.ToLowerInvariant() is "ul" or "lu")) || IsNamePart(end))
+        {
+            return;
+        }
+
+        var written = _text.Substring(number.Start, number.Length);
+        var span = new Span(number.Start, end - number.Start);
+        _tokens[_tokens.Count - 1] = _tokens[_tokens.Count - 1] with { Span = span };
+        _findings.AddWithFix(EquationMistake.CannotBeRead, span, written, $"numbers have no suffix here; write {written}, or {written} ⊙ {suffix} for a multiple of a vector '{suffix}'");
+        _at = end;
+    }
+
+    /// <summary>Whether a name goes on at a place: with a letter, a digit, a mark or a time.</summary>
+    private bool IsNamePart(int at) => IsLetterAt(at) || IsDigit(At(at)) || IsSubscript(At(at)) || IsMark(At(at)) || At(at) is '_' or '^' or '~' or '˜' or '∼' or 'ˆ' or '\'' or '′' or '’' or '(' or '[';
 
     private bool IsLetterAt(int at) =>
         at < _text.Length && (char.IsHighSurrogate(_text[at])

@@ -17,6 +17,9 @@ internal sealed record Token(TokenKind Kind, Span Span)
 
     /// <summary>Of a name: whether a part of it has been reported, so that nobody knows what it means.</summary>
     public bool IsBroken { get; init; }
+
+    /// <summary>Of a name: whether it is a capital letter without a time, as matrices are called.</summary>
+    public bool IsMatrix => Time == TimeIndex.None && Name is { Key: var key } && char.IsUpper(key[0]) && (key.Length == 1 || !char.IsLetter(key[1]));
 }
 
 internal enum TokenKind

@@ -3,14 +3,21 @@ namespace RnnDsl.Generator.Equations;
 /// <summary>What to write in place of a sign that equations do not have.</summary>
 internal static class UnknownSigns
 {
+    public const string Power = "there are no powers; write a ⊙ a for a square";
+
+    public const string Comparison = "an equation has one '=' and compares nothing; write relu(a), max(a, b) or min(a, b)";
+
     /// <param name="sign">The sign.</param>
     /// <param name="next">What follows it.</param>
     public static string Advice(string sign, char next) => sign switch
     {
-        "^" or "²" or "³" => "there are no powers; write a ⊙ a for a square",
+        "^" or "²" or "³" => Power,
+        "<" or ">" or "≤" or "≥" or "≠" => Comparison,
+        "?" => "there are no conditions; write a gate, as in z_t ⊙ a + (1 - z_t) ⊙ b, or relu(a), max(a, b) or min(a, b)",
         "{" or "}" => "braces stand in subscripts only, as in h_{t-1}; write parentheses",
         "|" or "‖" or "∥" or "∣" => "there are no norms, conditions or bars; write [a, b] to join vectors, layernorm(a) to normalise one",
         "⊕" => "write [a, b] to join vectors, + for a sum",
+        "_" when next is >= '0' and <= '9' => "digits stand without signs between them; write 1000",
         "_" => "a subscript stands right behind its name, as in h_t",
         "×" or "\\times" => "write · for a product with a matrix and ⊙ for one of number by number",
         "√" => "write sqrt(a)",
@@ -19,7 +26,7 @@ internal static class UnknownSigns
         ":" or "←" or "≔" or "→" => "an equation is a name, '=', and what it is, as in h_t = tanh(W · x_t)",
         "⊤" or "ᵀ" or "†" => "nothing is transposed here; a matrix that is learned has the shape that its place asks for",
         "\\frac" => "write a / b for a quotient",
-        "." => "a full stop ends a line, and a number has a digit behind it",
+        "." => "a full stop ends a line, and a number has a digit behind it; write · for a product with a matrix, as in W · x_t, and ⊙ for one of number by number",
         "₋" or "₊" => "a step sees this step, ₜ, and the one before it, ₜ₋₁",
         "~" or "'" or "′" or "’" => "an accent stands right behind its letter, as in h~_t",
         "\\" when next == '\0' => "this is no sign of an equation",

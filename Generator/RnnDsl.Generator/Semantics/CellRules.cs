@@ -41,6 +41,7 @@ internal static class CellRules
 
         var mistakes = new EquationFindings();
         var equations = LookAlikes.Replace(EquationParser.Parse(declaration.Equations, mistakes), declaration.Equations, mistakes);
+        equations = PlainTimes.Replace(equations, declaration.Equations, mistakes);
         if (equations.Count == 0 && mistakes.List.Count == 0)
         {
             mistakes.Add(EquationMistake.CannotBeRead, new Span(0, declaration.Equations.Length), "there is no equation; write one to a line, as in h_t = tanh(W · x_t + U · h_{t-1} + b)");

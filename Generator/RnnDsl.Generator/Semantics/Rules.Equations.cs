@@ -76,10 +76,10 @@ internal static partial class Rules
         "[Recurrent] has {0}, which does nothing for '{1}': {2}.");
 
     public static readonly Rule CellWithoutInput = Warning("RNN330", "A cell reads its input",
-        "h_t does not depend on x_t, so the cell gives the same for every sequence. Read x_t in an equation that h_t is made of.");
+        "h_t does not depend on x_t, so the cell gives the same for every sequence. {0}");
 
     public static readonly Rule CellWithoutMemory = Warning("RNN331", "A cell remembers",
-        "h_t does not depend on a state of the step before, so the cell remembers nothing. Read {0} in an equation that h_t is made of.");
+        "h_t does not depend on a state of the step before, so the cell remembers nothing. {0}");
 
     public static readonly Rule UnusedDefinition = Warning("RNN332", "A definition is used",
         "'{0}' is defined, and h_t does not depend on it. It is not computed; remove it, or use it.");

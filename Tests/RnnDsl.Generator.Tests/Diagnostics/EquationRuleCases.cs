@@ -220,6 +220,17 @@ internal static class EquationRuleCases
             "[Recurrent] names 'Other', which has no [Cell]. Put [Cell(\"...\")] with its equations on that class, or name one that has it.",
             Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4)] public partial class M;"),
 
+        new("RNN320",
+            Elman + "[SequenceModel] [Features(3)] [Recurrent(«typeof(string)», 4)] public partial class M;",
+            "[Recurrent] names 'string', which has no [Cell]. Put [Cell(\"...\")] with its equations on that class, or name one that has it.",
+            Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4)] public partial class M;"),
+
+        new("RNN131",
+            Sized + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, «Sizes = \"context: 2147483648\"»)] public partial class M;",
+            "The size 'context' of the cell of [Recurrent] is \"2147483648\", which names no constructor parameter: it is a number beyond 2147483647, the greatest size. "
+                + "Write a name such as \"hidden\", or a name with its default such as \"hidden = 256\".",
+            Sized + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Sizes = \"context: 40\")] public partial class M;"),
+
         new("RNN322",
             Sized + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, «Sizes = \"contex: 40\"»)] public partial class M;",
             "[Recurrent] gives a size 'contex', which 'E' does not name. It names context.",
@@ -290,6 +301,116 @@ internal static class EquationRuleCases
             "c_t = W · x_t + U · h_{t-1}\nh_t = tanh(c_t) ⊙ σ(«с_t»)",
             "'с_t' looks like 'c_t' but is another letter: 'с' is U+0441. Write 'c_t'.",
             "забыть_t = W · x_t + U · h_{t-1}\nh_t = tanh(забыть_t)"),
+
+        Cell("RNN301",
+            "h_t = tanh(W · x_t + «0.5f» ⊙ h_{t-1})",
+            "This cannot be read: numbers have no suffix here; write 0.5, or 0.5 ⊙ f for a multiple of a vector 'f'.",
+            "h_t = tanh(W · x_t + 0.5 ⊙ h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(W · x_t + U · h_{t-1} + «16L»)",
+            "This cannot be read: numbers have no suffix here; write 16, or 16 ⊙ L for a multiple of a vector 'L'.",
+            "h_t = tanh(W · x_t + U · h_{t-1} + 16)"),
+
+        Cell("RNN301",
+            "h_t = tanh(W · x_t + «0x10» ⊙ h_{t-1})",
+            "This cannot be read: numbers are decimal here; write 16.",
+            "h_t = tanh(W · x_t + 16 ⊙ h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(W · x_t + «1,5» ⊙ h_{t-1})",
+            "This cannot be read: a comma stands between values; write 1.5 for the number.",
+            "h_t = tanh(W · x_t + 1.5 ⊙ h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(W · x_t + h_{t-1} «**» 2)",
+            "This cannot be read: there are no powers; write a ⊙ a for a square.",
+            "h_t = tanh(W · x_t + h_{t-1} ⊙ h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t «==» tanh(W · x_t + U · h_{t-1})",
+            "This cannot be read: an equation has one '=' and compares nothing; write relu(a), max(a, b) or min(a, b).",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t «+=» W · x_t",
+            "This cannot be read: an equation gives the whole value; write h_t = h_{t-1} + a.",
+            "h_t = h_{t-1} + W · x_t"),
+
+        Cell("RNN301",
+            "h_t = tanh(W «.» x_t + U · h_{t-1})",
+            "This cannot be read: a full stop ends a line, and a number has a digit behind it; write · for a product with a matrix, as in W · x_t, and ⊙ for one of number by number.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(«W.x_t» + U · h_{t-1})",
+            "This cannot be read: names have no '.' here; write W · x_t for a product with a matrix.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "z_t = σ(W · x_t)\nh_t = «z_t[0]» ⊙ h_{t-1}",
+            "This cannot be read: a value has no elements by number here; write an equation for each part of 'z_t' that is read alone.",
+            "z_t = σ(W · x_t)\nh_t = z_t ⊙ h_{t-1}"),
+
+        Cell("RNN301",
+            "h_t = x_t «?» x_t : h_{t-1}",
+            "This cannot be read: there are no conditions; write a gate, as in z_t ⊙ a + (1 - z_t) ⊙ b, or relu(a), max(a, b) or min(a, b).",
+            "h_t = max(W · x_t, h_{t-1})"),
+
+        Cell("RNN301",
+            "h_n = tanh(W · x_n + U · h«_{n-1}»)",
+            "This cannot be read: the time is t; write h_t for h_n and h_{t-1} for h_{n-1}.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(W «xt» + U ht-1)",
+            "This cannot be read: '_' stands before the time; write x_t for 'xt', h_{t-1} for 'ht-1'.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(«Wxt» + Uht-1)",
+            "This cannot be read: '_' stands before the time; write W · x_t for 'Wxt', U · h_{t-1} for 'Uht-1'.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN301",
+            "z_t = σ(W · x_t «^» 2)",
+            "This cannot be read: there are no powers; write a ⊙ a for a square.",
+            "z_t = σ(W · x_t)\nh_t = z_t ⊙ h_{t-1}"),
+
+        Cell("RNN302",
+            "h_t = «\\phi»(W · x_t + U · h_{t-1})",
+            "There is no function '\\phi'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min; write the one that is meant.",
+            "h^{\\langle t \\rangle} = tanh(W · x^{\\langle t \\rangle} + U · h^{\\langle t-1 \\rangle})"),
+
+        Cell("RNN306",
+            "h_t = tanh(«𝐖𝐱_t» + U · h_{t-1})",
+            "'𝐖𝐱_t' is read, and no equation defines it. It reads as one name. Write 'W · x_t' for the product.",
+            "h_t = tanh(𝐖 · 𝐱_t + U · h_{t-1})"),
+
+        Cell("RNN310",
+            "«ht» = tanh(W xt + U ht-1)",
+            "No equation defines h_t, which is the cell's output. '_' stands before the time: write h_t for 'ht', x_t for 'xt', h_{t-1} for 'ht-1'.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN310",
+            "«h_n» = tanh(W · x_n + b)",
+            "No equation defines h_t, which is the cell's output. The time is t: write 'h_t' for 'h_n', and so for every other name.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN330",
+            "«h_t» = tanh(Wx + U · h_{t-1})",
+            "h_t does not depend on x_t, so the cell gives the same for every sequence. 'Wx' reads as one name. Write 'W · x_t' for the product.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN331",
+            "«h_t» = tanh(W · x_t + Uh)",
+            "h_t does not depend on a state of the step before, so the cell remembers nothing. 'Uh' reads as one name. Write 'U · h_{t-1}' for the product.",
+            "h_t = tanh(W · x_t + U · h_{t-1})"),
+
+        Cell("RNN334",
+            "h_t = tanh(P · x_t + W · V · «b» + U · h_{t-1} + Q · b)",
+            "'b' is only learned, so 'V · b' is the same at every step. Was x_t or a state forgotten, as in 'V · x_t'? For a vector that is learned, write one name.",
+            "h_t = tanh(P · x_t + U · h_{t-1} + b)"),
 
         Cell("RNN336",
             "h_t = «tаnh»(W · x_t + U · h_{t-1})",

@@ -128,6 +128,7 @@ public sealed class CellTyperTests
 
     [Theory]
     [InlineData("h_t = h_{t-1} + b", "RNN330 «h_t»")]
+    [InlineData("h_t = W V b + Q b + x_t + h_{t-1}", "RNN334 «b»")]
     [InlineData("h_t = b", "RNN330 «h_t»")]
     [InlineData("h_t = tanh(W x_t)", "RNN331 «h_t»")]
     [InlineData("z_t = x_t\nh_t = W x_t + h_{t-1}", "RNN332 «z_t»")]

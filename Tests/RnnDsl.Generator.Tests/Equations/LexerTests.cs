@@ -14,6 +14,8 @@ public sealed class LexerTests
     [InlineData("h[t]", "h", TimeIndex.Now)]
     [InlineData("h^{(t)}", "h", TimeIndex.Now)]
     [InlineData("h^{<t>}", "h", TimeIndex.Now)]
+    [InlineData("h^{\\langle t \\rangle}", "h", TimeIndex.Now)]
+    [InlineData("h^{\\left\\langle t-1 \\right\\rangle}", "h", TimeIndex.Previous)]
     [InlineData("h^t", "h", TimeIndex.Now)]
     [InlineData("h_(t)", "h", TimeIndex.Now)]
     [InlineData("h_{t-1}", "h", TimeIndex.Previous)]

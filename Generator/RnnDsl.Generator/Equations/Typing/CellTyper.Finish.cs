@@ -162,12 +162,21 @@ internal sealed partial class CellTyper
             // Where x_t was probably forgotten has been reported.
             if (!_findings.List.Any(finding => finding.Mistake == EquationMistake.LearnedProduct))
             {
-                _findings.Add(EquationMistake.NoInput, end);
+                _findings.Add(EquationMistake.NoInput, end, Joined(TimeIndex.Now) ?? "Read x_t in an equation that h_t is made of.");
             }
         }
         else if (!reached.Any(value => value is PreviousValue))
         {
-            _findings.Add(EquationMistake.NoPreviousState, end, _targets[OutputKey].Target.Name.At(TimeIndex.Previous));
+            _findings.Add(EquationMistake.NoPreviousState, end,
+                Joined(TimeIndex.Previous) ?? $"Read {_targets[OutputKey].Target.Name.At(TimeIndex.Previous)} in an equation that h_t is made of.");
+        }
+
+        // Wx, copied from a text without blanks.
+        string? Joined(TimeIndex time)
+        {
+            var joined = _parameters.Values.FirstOrDefault(parameter => !parameter.IsMatrix && WithMatrix(parameter.Name, time) is { } product
+                && (time == TimeIndex.Previous || product.EndsWith("x_t", StringComparison.Ordinal)));
+            return joined is null ? null : $"'{joined.Name.Display}' reads as one name. Write '{WithMatrix(joined.Name, time)}' for the product.";
         }
     }
 }

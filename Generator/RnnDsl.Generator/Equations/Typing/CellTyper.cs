@@ -1,3 +1,4 @@
+using System.Text;
 using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations.Typing;
@@ -29,6 +30,9 @@ internal sealed partial class CellTyper
 
     /// <summary>Which values are the same at every step, as far as they have been looked at.</summary>
     private readonly Dictionary<CellValue, bool> _learned = [];
+
+    /// <summary>Those of them that a matrix multiplies, as far as they have been reported.</summary>
+    private readonly HashSet<CellValue> _reportedLearned = [];
 
     /// <summary>The equation by which the length of each name became known.</summary>
     private readonly Dictionary<string, string> _sizedBy = new(StringComparer.Ordinal);
@@ -110,12 +114,13 @@ internal sealed partial class CellTyper
             }
         }
 
-        if (!_targets.ContainsKey(OutputKey) && equations.Count > 0 && !_findings.HasLostEquations)
+        // A line that cannot be read may hold h_t, or the end of the one that is to be called so.
+        if (!_targets.ContainsKey(OutputKey) && equations.Count > 0 && !HasBroken(equations))
         {
             var last = equations[equations.Count - 1].Target;
             var written = last.Name.At(last.Time == TimeIndex.None ? TimeIndex.None : TimeIndex.Now);
-            _findings.Add(EquationMistake.NoOutput, last.Span, last is { Time: TimeIndex.None, Name.Key: "ht" }
-                ? "Write 'h_t' for 'ht', and so for every other name: '_' stands before the time."
+            _findings.Add(EquationMistake.NoOutput, last.Span, last is { Time: TimeIndex.None, Name.Key: { Length: 3 } key } && key.StartsWith("h_", StringComparison.Ordinal) && char.IsLetter(key[2])
+                ? $"The time is t: write 'h_t' for '{written}', and so for every other name."
                 : $"Define it, or call '{written}' so.");
             _findings.HasLostEquations = true;
         }
@@ -297,6 +302,28 @@ internal sealed partial class CellTyper
         return isLearned;
     }
 
+    /// <summary>Whether a learned value is to be reported: once, and not where one that it is made of has been.</summary>
+    private bool ReportsLearned(CellValue value)
+    {
+        var parts = new HashSet<CellValue>();
+        var rest = new Stack<CellValue>([value]);
+        while (rest.Count > 0)
+        {
+            var part = rest.Pop();
+            if (_reportedLearned.Contains(part))
+            {
+                return false;
+            }
+
+            foreach (var operand in part.Operands.Where(parts.Add))
+            {
+                rest.Push(operand);
+            }
+        }
+
+        return _reportedLearned.Add(value);
+    }
+
     /// <summary>The length of the value that a name has; null where it has none yet.</summary>
     private LengthTerm? TermOf(string name) =>
         name == InputKey ? _features
@@ -432,17 +459,20 @@ internal sealed partial class CellTyper
         return Anything();
     }
 
-    /// <summary>W · x_t for Wx_t, where there is no such name, and x_t is one; null where it is something else.</summary>
-    private string? WithMatrix(NameExpression name)
+    /// <summary>W · x_t for Wx_t, where there is no such name, and x_t is one; null where it is something else. Wx without a time is meant so too.</summary>
+    private string? WithMatrix(NameExpression name) => WithMatrix(name.Name, name.Time);
+
+    private string? WithMatrix(CellName name, TimeIndex time)
     {
-        var letters = name.Name.Display;
+        // Bold letters of mathematics, as documents have them, are plain ones.
+        var letters = name.Display.Normalize(NormalizationForm.FormKC);
         if (letters.Length < 2 || !char.IsUpper(letters[0]) || !char.IsLetter(letters[1]))
         {
             return null;
         }
 
         var rest = CellName.Of(letters.Substring(1), [], 0);
-        return (rest.Key == InputKey && name.Time == TimeIndex.Now) || _targets.ContainsKey(rest.Key) ? $"{letters[0]} · {rest.At(name.Time)}" : null;
+        return (rest.Key == InputKey && time == TimeIndex.Now) || _targets.ContainsKey(rest.Key) ? $"{letters[0]} · {rest.At(time)}" : null;
     }
 
     private CellName? NearestName(string key)
@@ -549,7 +579,7 @@ internal sealed partial class CellTyper
             right = Anything();
         }
 
-        if (IsLearned(right))
+        if (IsLearned(right) && !_findings.HasLostEquations && ReportsLearned(right))
         {
             _findings.Add(EquationMistake.LearnedProduct, product.Right.Span, name.Name.Display, EquationPrinter.QuoteFactor(product.Right));
         }
