@@ -38,4 +38,25 @@ public sealed class SpectralRadiusTests
         Assert.StartsWith("A square matrix has a spectral radius; this tensor has the shape [12, 4].", Assert.Throws<ArgumentException>(() => SpectralRadius.Of(zeros(12, 4))).Message, StringComparison.Ordinal);
         Assert.StartsWith("All eigenvalues of this matrix are zero", Assert.Throws<ArgumentException>(() => SpectralRadius.Scale(zeros(4, 4), 1)).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1e-20, "All eigenvalues of this matrix are zero")]
+    [InlineData(double.NaN, "An element of this matrix is not finite")]
+    [InlineData(double.PositiveInfinity, "An element of this matrix is not finite")]
+    public void A_radius_of_rounding_errors_or_of_no_number_is_refused(double corner, string message)
+    {
+        using var scope = NewDisposeScope();
+
+        // Without the corner, both eigenvalues are 0.
+        var matrix = tensor(new[,] { { 0, 1.0 }, { 0, corner } });
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => SpectralRadius.Scale(matrix, 1)).Message, StringComparison.Ordinal);
+        Assert.Equal(1, matrix[0, 1].item<double>());
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_radius_asked_for_is_finite_and_not_negative(double radius) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SpectralRadius.Scale(eye(2), radius));
 }
