@@ -35,9 +35,11 @@ public sealed class TimeAxis
     public IReadOnlyList<DateTime> Points { get; }
 
     /// <summary>
-    /// The step that leads from most points to the next: a duration, business days, or months, quarters or years; <c>null</c> where there is one point only.
+    /// The step that leads from most points to the next: a duration, business days, or months, quarters or years on a day, a weekday or the last business day of the month; <c>null</c> where there is one point only.
     /// </summary>
-    /// <remarks>Of steps that fit equally well, one of the calendar's months comes before a duration, and a duration before business days.</remarks>
+    /// <remarks>
+    /// Of steps that fit equally well, one of months on a day comes before a duration, and a duration before months on the last business day or a weekday, and before business days.
+    /// </remarks>
     public TimeStep? Step { get; }
 
     /// <summary>
@@ -129,6 +131,8 @@ public sealed class TimeAxis
             (MonthsOf(clock), false),
             (points.Any(point => point.Offset != points[0].Offset) ? DurationOf(universal) : null, true),
             (duration, false),
+            (MonthlyOf(clock, static (_, months) => TimeStep.LastBusinessDay(months)), false),
+            (MonthlyOf(clock, WeekdayOf), false),
             (duration == TimeStep.Every(OneDay) && clock.All(static point => point.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) ? TimeStep.BusinessDay : null, false),
         ];
         return candidates.MaxBy(candidate => candidate.Step is { } step ? Regular(step, candidate.IsUniversal ? universal : clock) : -1);
@@ -145,14 +149,24 @@ public sealed class TimeAxis
         return MostFrequent(durations, static duration => duration) is { } duration ? TimeStep.Every(duration) : null;
     }
 
-    /// <summary>The months of the calendar that are taken most often; <c>null</c> where most points have the month of the one before.</summary>
-    private static TimeStep? MonthsOf(DateTime[] points)
+    /// <summary>Months on the day that comes most often.</summary>
+    private static TimeStep? MonthsOf(DateTime[] points) => MonthlyOf(points, static (points, months) => TimeStep.EveryMonths(
+        months,
+        points.All(static point => point.Day == DateTime.DaysInMonth(point.Year, point.Month)) ? 31 : MostFrequent(points.Select(static point => point.Day), static day => -day)!.Value));
+
+    /// <summary>The weekday of the month that comes most often.</summary>
+    private static TimeStep WeekdayOf(DateTime[] points, int months)
+    {
+        var week = points.All(static point => point.Day + 7 > DateTime.DaysInMonth(point.Year, point.Month)) ? 5
+            : Math.Min(MostFrequent(points.Select(static point => (point.Day + 6) / 7), static week => week)!.Value, 4);
+        return TimeStep.Weekday(months, (DayOfWeek)MostFrequent(points.Select(static point => (int)point.DayOfWeek), static day => day)!.Value, week);
+    }
+
+    /// <summary>A step of as many months as are taken most often; <c>null</c> where most points have the month of the one before.</summary>
+    private static TimeStep? MonthlyOf(DateTime[] points, Func<DateTime[], int, TimeStep> step)
     {
         var months = points.Zip(points.Skip(1), static (before, after) => (12 * (after.Year - before.Year)) + after.Month - before.Month);
-        if (MostFrequent(months, static count => count) is not (>= 1 and var most))
-            return null;
-        var areMonthEnds = points.All(static point => point.Day == DateTime.DaysInMonth(point.Year, point.Month));
-        return TimeStep.EveryMonths(most, areMonthEnds ? 31 : MostFrequent(points.Select(static point => point.Day), static day => -day)!.Value);
+        return MostFrequent(months, static count => count) is >= 1 and var most ? step(points, most) : null;
     }
 
     /// <summary>The value that comes most often; of several the first in an order; <c>null</c> where there is none.</summary>

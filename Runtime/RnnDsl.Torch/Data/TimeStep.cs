@@ -8,11 +8,15 @@ namespace RnnDsl.Torch;
 /// <item><term><see cref="Every"/></term><description>a fixed duration: minutes, hours, days, weeks</description></item>
 /// <item><term><see cref="BusinessDay"/></term><description>Monday to Friday; a holiday is a day like any other</description></item>
 /// <item><term><see cref="EveryMonths"/></term><description>months (1), quarters (3) or years (12), on one day of the month or on its last</description></item>
+/// <item><term><see cref="LastBusinessDay"/></term><description>the same, on the last day of the month that is Monday to Friday</description></item>
+/// <item><term><see cref="Weekday"/></term><description>the same, on one weekday of the month, such as its third Friday</description></item>
 /// </list>
 /// </remarks>
 public abstract record TimeStep
 {
     private const int LastDay = 31;
+    private const int LastWeek = 5;
+    private const int DaysOfWeek = 7;
 
     private TimeStep()
     {
@@ -39,6 +43,30 @@ public abstract record TimeStep
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(day);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(day, LastDay);
         return new Months(months, day);
+    }
+
+    /// <summary>Months of the calendar, on the last day of each that is Monday to Friday.</summary>
+    /// <param name="months">1 for months, 3 for quarters, 12 for years.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such number of months.</exception>
+    public static TimeStep LastBusinessDay(int months)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(months);
+        return new BusinessMonthEnds(months);
+    }
+
+    /// <summary>Months of the calendar, on one weekday of each: the third Friday.</summary>
+    /// <param name="months">1 for months, 3 for quarters, 12 for years.</param>
+    /// <param name="weekday">The day of the week.</param>
+    /// <param name="week">Which of the month's days of that name, from 1 to 4; 5 is the last of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such number of months, no such day or no such week.</exception>
+    public static TimeStep Weekday(int months, DayOfWeek weekday, int week)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(months);
+        ArgumentOutOfRangeException.ThrowIfNegative((int)weekday, nameof(weekday));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((int)weekday, (int)DayOfWeek.Saturday, nameof(weekday));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(week);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(week, LastWeek);
+        return new Weekdays(months, weekday, week);
     }
 
     /// <summary>The point that is so many steps after another. The time of day stays, but with a fixed duration.</summary>
@@ -93,16 +121,47 @@ public abstract record TimeStep
     private sealed record Months(int Count, int Day) : TimeStep
     {
         /// <inheritdoc/>
-        public override string ToString() => (Count % 12 == 0 ? Counted(Count / 12, "year") : Count % 3 == 0 ? Counted(Count / 3, "quarter") : Counted(Count, "month"))
-            + (Day == LastDay ? ", on the last day of the month" : Day == 1 ? "" : $", on day {Day.Invariant()} of the month");
+        public override string ToString() => CountedMonths(Count) + (Day == LastDay ? ", on the last day of the month" : Day == 1 ? "" : $", on day {Day.Invariant()} of the month");
 
         private protected override DateTime Add(DateTime point, int count)
         {
-            // From the first of the month, so that a short month between does not shorten the ones after it.
-            var month = new DateTime(point.Year, point.Month, 1, 0, 0, 0, point.Kind).AddMonths(count * Count);
+            var month = FirstOf(point, count * Count);
             return month.AddDays(Math.Min(Day, DateTime.DaysInMonth(month.Year, month.Month)) - 1) + point.TimeOfDay;
         }
     }
+
+    private sealed record BusinessMonthEnds(int Count) : TimeStep
+    {
+        /// <inheritdoc/>
+        public override string ToString() => CountedMonths(Count) + ", on the last business day of the month";
+
+        private protected override DateTime Add(DateTime point, int count)
+        {
+            var month = FirstOf(point, count * Count);
+            var last = month.AddDays(DateTime.DaysInMonth(month.Year, month.Month) - 1);
+            return last.AddDays(last.DayOfWeek switch { DayOfWeek.Saturday => -1, DayOfWeek.Sunday => -2, _ => 0 }) + point.TimeOfDay;
+        }
+    }
+
+    private sealed record Weekdays(int Count, DayOfWeek Day, int Week) : TimeStep
+    {
+        private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "last"];
+
+        /// <inheritdoc/>
+        public override string ToString() => $"{CountedMonths(Count)}, on the {Ordinals[Week - 1]} {Day} of the month";
+
+        private protected override DateTime Add(DateTime point, int count)
+        {
+            var month = FirstOf(point, count * Count);
+            var day = ((int)Day - (int)month.DayOfWeek + DaysOfWeek) % DaysOfWeek + (DaysOfWeek * (Week - 1));
+            return month.AddDays(day < DateTime.DaysInMonth(month.Year, month.Month) ? day : day - DaysOfWeek) + point.TimeOfDay;
+        }
+    }
+
+    /// <summary>The first day of a point's month or of one after it: counted from there, a short month between does not shorten the ones after it.</summary>
+    private static DateTime FirstOf(DateTime point, int months) => new DateTime(point.Year, point.Month, 1, 0, 0, 0, point.Kind).AddMonths(months);
+
+    private static string CountedMonths(int count) => count % 12 == 0 ? Counted(count / 12, "year") : count % 3 == 0 ? Counted(count / 3, "quarter") : Counted(count, "month");
 
     private static string Counted(int count, string unit) => count == 1 ? $"1 {unit}" : $"{count.Invariant()} {unit}s";
 }
