@@ -128,33 +128,38 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
             : $"Give it {Messages.Number(Rank)} dimension{(Rank == 1 ? "" : "s")}.";
     }
 
-    /// <summary>The operation that gives a tensor the expected dimensions by itself, where its lengths leave no doubt; null where there is none.</summary>
+    /// <summary>The operation that gives a tensor the expected shape by itself, where its lengths leave no doubt; null where there is none.</summary>
     private string? Reshaping()
     {
         var lengths = (tensor.Shape ?? []).Skip(1).ToList();
-        if (report.Method == "Step" || lengths.Count == 0 || lengths.Any(length => length is null))
+        var sizes = FixedLengths.Select(size => size.Length).ToList();
+        if (report.Method is "Step" or "Remember" || lengths.Count == 0 || lengths.Concat(sizes).Any(length => length is null))
         {
             return null;
         }
 
         var given = lengths.Select(length => length!.Value).ToList();
-        var sizes = FixedLengths.Select(size => size.Length).ToList();
         return expected switch
         {
-            // One channel, or rows that were put one behind the other.
-            SequenceShape when sizes[0] is { } features => given.Count == 3 && given[0] == 1 && given[2] == features ? ".squeeze(1)"
-                : given.Count == 3 && given[2] == 1 && given[1] == features ? ".squeeze(3)"
-                : given.Count <= 2 && features > 1 && given.Take(given.Count - 1).All(length => length == 1) && given[given.Count - 1] is var all && all > features && all % features == 0
-                    ? $".view(-1, {Messages.Number(all / features)}, {Messages.Number(features)})"
-                : null,
-            ImageShape when (sizes[0], sizes[1], sizes[2]) is ({ } channels, { } height, { } width) => given.SequenceEqual([height, width, channels]) ? ".permute(0, 3, 1, 2)"
-                : channels == 1 && given.SequenceEqual([height, width]) ? ".unsqueeze(1)"
-                : given.Count <= 2 && given.Aggregate((product, length) => product * length) == channels * height * width
-                    ? $".view(-1, {Messages.Number(channels)}, {Messages.Number(height)}, {Messages.Number(width)})"
-                : null,
+            SequenceShape => ToRows(given, sizes[0]!.Value),
+            ImageShape => ToImage(given, sizes[0]!.Value, sizes[1]!.Value, sizes[2]!.Value),
             _ => null,
         };
     }
+
+    /// <summary>An image of one channel becomes its rows, and so does a square one whose rows stand one behind the other.</summary>
+    private static string? ToRows(IReadOnlyList<long> given, long features) =>
+        given.Count == 3 && given[0] == 1 && given[2] == features ? ".squeeze(1)"
+        : given.Count == 3 && given[2] == 1 && given[1] == features ? ".squeeze(3)"
+        : features > 1 && (given.SequenceEqual([features * features]) || given.SequenceEqual([1, features * features])) ? $".view(-1, {Messages.Number(features)}, {Messages.Number(features)})"
+        : null;
+
+    private static string? ToImage(IReadOnlyList<long> given, long channels, long height, long width) =>
+        given.SequenceEqual([height, width, channels]) ? ".permute(0, 3, 1, 2)"
+        : channels == 1 && given.SequenceEqual([height, width]) ? ".unsqueeze(1)"
+        : given.Count < 3 && given.Aggregate((product, length) => product * length) == channels * height * width
+            ? $".view(-1, {Messages.Number(channels)}, {Messages.Number(height)}, {Messages.Number(width)})"
+        : null;
 
     private bool IsMadeBy(string factory) => tensor.Origin?.ToString().Contains(factory) == true;
 
@@ -172,7 +177,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
 
         if (report.Method == "Remember")
         {
-            return $"They are what an encoder gives: write their size as {DecoderSizes.Memory} where '{network.Name}' is created, or change the tensor.";
+            return $"Give it the output of an encoder of that size, or create the decoder with another {DecoderSizes.Memory}.";
         }
 
         return tensor.Origin is { } origin && tensor.Order == AxisOrder.BatchFirst

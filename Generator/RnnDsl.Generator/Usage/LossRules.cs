@@ -53,7 +53,8 @@ internal static class LossRules
     private static bool AreSwapped(KnownTensor output, KnownTensor target, HeadLayer head)
     {
         var rank = head.Output is SequenceShape ? 3 : 2;
-        return head is not RegressLayer && output.Rank == (head is CtcLayer ? 2 : rank - 1) && output.Type?.IsFloating() != true && target.Rank == rank && target.Type?.IsFloating() != false;
+        return head is not RegressLayer && output.Rank == (head is CtcLayer ? 2 : rank - 1) && target.Rank == rank
+            && (output.Type?.IsFloating(), target.Type?.IsFloating()) is (false, not false) or (null, true);
     }
 
     private static string ExpectedOutput(HeadLayer head, KnownNetwork network) =>

@@ -70,7 +70,7 @@ internal static class UsageCases
             "new ImageLstm().call(zeros(32, 1, 784).view(-1, 28, 28));"),
         new("RNN602",
             "var model = new Translator(); var decoder = new TargetDecoder(6);\ndecoder.Remember(«zeros(8, 20, 7)»);",
-            "'TargetDecoder.Remember' reads vectors [batch, time, 6], and 'zeros(8, 20, 7)' is [8, 20, 7]. They are what an encoder gives: write their size as memorySize where 'decoder' is created, or change the tensor.",
+            "'TargetDecoder.Remember' reads vectors [batch, time, 6], and 'zeros(8, 20, 7)' is [8, 20, 7]. Give it the output of an encoder of that size, or create the decoder with another memorySize.",
             "var model = new Translator(); var decoder = new TargetDecoder(7);\ndecoder.Remember(zeros(8, 20, 7));"),
 
         // Tokens and features.
