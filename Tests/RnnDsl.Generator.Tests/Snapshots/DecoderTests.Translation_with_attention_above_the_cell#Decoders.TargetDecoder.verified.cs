@@ -45,6 +45,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetVocab);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetVocab, 2);
         _memorySize = memorySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(targetVocab, 256, device: device, dtype: dtype);

@@ -51,6 +51,7 @@ partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, 
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 3);
+        ArgumentOutOfRangeException.ThrowIfLessThan(labels, 2);
         ModelLoss.CheckBlank(3, labels, "labels", nameof(LineReader));
         _width = width;
         _channels = channels;

@@ -43,6 +43,7 @@ partial class SpeechRecognizer :
         : base(nameof(SpeechRecognizer))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labels);
+        ArgumentOutOfRangeException.ThrowIfLessThan(labels, 2);
 
         Conv1d = nn.Conv1d(40, 64, 3, stride: 2, padding: 1, device: device, dtype: dtype);
         Conv1d2 = nn.Conv1d(64, 64, 4, stride: 2, device: device, dtype: dtype);

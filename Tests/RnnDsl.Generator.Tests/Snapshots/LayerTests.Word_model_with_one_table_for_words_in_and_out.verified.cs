@@ -48,6 +48,7 @@ partial class WordModel :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
+        ArgumentOutOfRangeException.ThrowIfLessThan(words, 2);
         _features = features;
 
         Embed = nn.Embedding(words, features, padding_idx: 0, device: device, dtype: dtype);
