@@ -110,12 +110,14 @@ internal sealed record RiffChunks(ReadOnlyMemory<byte> Format, int FormatOffset,
 
     private static ReadOnlyMemory<byte> ReadAll(Stream stream, string name)
     {
+        var budget = new ReadBudget(name);
         using var all = new MemoryStream();
         var buffer = new byte[81920];
         for (int count; (count = stream.Read(buffer)) > 0;)
         {
             if (all.Length + count > MostBytes)
                 throw new DataException($"'{name}' is larger than {MostBytes.Invariant()} bytes, which is more than is read into memory. Cut it into pieces.");
+            budget.Take(count);
             all.Write(buffer, 0, count);
         }
         return all.GetBuffer().AsMemory(0, (int)all.Length);

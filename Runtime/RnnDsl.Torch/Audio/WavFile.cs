@@ -38,6 +38,7 @@ public sealed class WavFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataException">It is no WAV file, or one that cannot be read; the message says where and what to do.</exception>
+    /// <exception cref="ReadLimitException">The file or its samples take more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     /// <exception cref="IOException">There is no such file.</exception>
     public static WavFile Read(string path)
     {
@@ -49,6 +50,7 @@ public sealed class WavFile
     /// <param name="stream">The stream, which need not be seekable.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="DataException">It holds no WAV file, or one that cannot be read; the message says where and what to do.</exception>
+    /// <exception cref="ReadLimitException">The file or its samples take more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static WavFile Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -67,6 +69,7 @@ public sealed class WavFile
                 $"'{name}' is cut within a frame: its data chunk at byte {chunks.DataOffset.Invariant()} has {data.Length.Invariant()} bytes, where frames of {frame} bytes are expected. Write the file again.");
         }
 
+        new ReadBudget(name).TakeArray<float>(data.Length / header.BytesPerSample);
         var samples = WavSamples.Decode(data, header.Format);
         var damaged = samples.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
         if (damaged >= 0)

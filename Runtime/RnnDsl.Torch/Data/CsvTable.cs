@@ -15,14 +15,15 @@ internal sealed record CsvTable(string Name, string[] Header, List<string[]> Row
     /// <summary>So many rows tell what a column holds.</summary>
     private const int RowsCompared = 1_000;
 
-    /// <param name="text">The whole file.</param>
+    /// <param name="text">The file.</param>
     /// <param name="name">What messages call the file.</param>
     /// <exception cref="DataException">There are no rows; the first does not name the columns, or names one twice; a row has another number of cells.</exception>
-    public static CsvTable Parse(string text, string name)
+    /// <exception cref="ReadLimitException">It exceeds <see cref="ReadLimits.MemoryBytes"/>, or a line <see cref="ReadLimits.LineCharacters"/>.</exception>
+    public static CsvTable Parse(TextReader text, string name)
     {
-        using var reader = new StringReader(text);
+        var (reader, budget) = (new LineReader(text, name), new ReadBudget(name));
         var (header, headerLine, rows, lines, separator) = ((string[]?)null, 0, new List<string[]>(), new List<int>(), ',');
-        for (var number = 1; reader.ReadLine() is { } line; number++)
+        for (var number = 1; reader.Next() is { } line; number++)
         {
             if (string.IsNullOrWhiteSpace(line))
                 continue;
@@ -37,6 +38,7 @@ internal sealed record CsvTable(string Name, string[] Header, List<string[]> Row
 
             if (cells.Length != header.Length)
                 throw new DataException($"'{name}', line {number.Invariant()} has {cells.Length.Invariant()} cells, where the first line names {header.Length.Invariant()} columns: {string.Join(", ", header)}.");
+            budget.TakeTexts(cells);
             rows.Add(cells);
             lines.Add(number);
         }

@@ -6,8 +6,11 @@ namespace RnnDsl.Torch;
 /// <summary>What the readers of data files share: how messages call a file, what an archive is, and what is said of one that is damaged.</summary>
 internal static class DataContent
 {
-    /// <summary>UTF-8 that refuses what is none.</summary>
-    public static Encoding StrictUtf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // A reader that looks for byte-order marks itself would go on without this encoding's strictness; this one knows its own mark.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
+    /// <summary>A text in UTF-8, with a byte-order mark or without, which throws a <see cref="DecoderFallbackException"/> where it is none. The content stays the caller's.</summary>
+    public static TextReader TextOf(Stream content) => new StreamReader(content, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
 
     /// <summary>What messages call a file of a data set: its path where it has one.</summary>
     public static string NameOf(ResolvedData data, string file, Stream stream) => stream is FileStream { Name: var path } ? path : $"{file} of {data.Set.Name}";
@@ -20,6 +23,13 @@ internal static class DataContent
         stream.Position = 0;
         return whole && first.SequenceEqual("PK\x03\x04"u8);
     }
+
+    /// <summary>Opens a file of an archive. Its end is checked: .NET compares neither the length nor the checksum with what the archive says.</summary>
+    /// <returns>The content, which throws a <see cref="DamagedContentException"/> at its end where it is another.</returns>
+    public static Stream Open(ZipArchiveEntry entry, string archiveName) => new CheckedContent(
+        entry.Open(),
+        $"'{archiveName}/{entry.FullName}' is damaged",
+        (length, checksum) => length == entry.Length && checksum == entry.Crc32 ? null : "its content has another checksum or length than the archive says");
 
     /// <summary>A file of an archive.</summary>
     /// <exception cref="DataException">The archive has no such file.</exception>
@@ -38,6 +48,10 @@ internal static class DataContent
         catch (InvalidDataException problem)
         {
             throw new DataException($"The archive '{name}' cannot be read: {problem.Message} Download it again.", problem);
+        }
+        catch (DamagedContentException problem)
+        {
+            throw new DataException(problem.Message, problem);
         }
         catch (DecoderFallbackException problem)
         {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace RnnDsl.Torch;
 
@@ -36,23 +35,20 @@ public sealed class IdxFile
     /// <param name="name">What messages call it.</param>
     /// <param name="axes">What its dimensions mean, such as "images", "rows", "columns": it must have so many.</param>
     /// <exception cref="DataException">The file breaks a rule of the format, is cut short or too long, or has other dimensions.</exception>
+    /// <exception cref="ReadLimitException">It has more bytes than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static IdxFile Read(Stream stream, string name, params ReadOnlySpan<string> axes)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        if (!GzipContent.IsGzip(stream))
-            return Read(stream, name, stream.Length, axes);
-
+        var packed = GzipContent.IsGzip(stream);
         try
         {
-            using var unpacked = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
-            var file = Read(unpacked, name, HighestRatio * stream.Length, axes);
-            CheckEnd(stream, file);
-            return file;
+            using var content = GzipContent.Open(stream, name);
+            return Read(content, name, packed ? HighestRatio * stream.Length : stream.Length, axes);
         }
-        catch (InvalidDataException problem)
+        catch (DamagedContentException problem)
         {
-            throw new DataException($"'{name}' is a damaged gzip file: its content cannot be unpacked or has another checksum. Get it anew.", problem);
+            throw new DataException(problem.Message, problem);
         }
     }
 
@@ -114,6 +110,7 @@ public sealed class IdxFile
         var header = 4L * (1 + dimensions.Length);
         if (length > mostBytes - header)
             throw new DataException($"'{name}' is cut short: its header promises {length.Invariant()} bytes ({Sizes(dimensions, axes)}), and it has too few for that.");
+        new ReadBudget(name).TakeArray<byte>(length);
         var data = new byte[length];
         var count = stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
         if (count < length)
@@ -127,18 +124,6 @@ public sealed class IdxFile
     {
         if (stream.ReadAtLeast(field, field.Length, throwOnEndOfStream: false) < field.Length)
             throw new DataException($"'{name}' is cut short: it ends within its header.");
-    }
-
-    /// <summary>The last four bytes of a gzip file are the length of its content. .NET looks at them only where they are.</summary>
-    private static void CheckEnd(Stream stream, IdxFile file)
-    {
-        Span<byte> field = stackalloc byte[4];
-        stream.Position = stream.Length - field.Length;
-        stream.ReadExactly(field);
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(field);
-        var expected = (uint)(4 * (1 + file.Dimensions.Count) + file.Data.Length);
-        if (length != expected)
-            throw new DataException($"'{file.Name}' is a damaged gzip file: its last bytes should say that {((long)expected).Invariant()} bytes are packed, and say {((long)length).Invariant()}. It is cut short, or something follows it.");
     }
 
     private static string Sizes(ReadOnlySpan<int> dimensions, ReadOnlySpan<string> axes)

@@ -15,6 +15,7 @@ public static class LabelledSentences
     /// <param name="entries">The file of each class within an archive, in whatever folder of it.</param>
     /// <returns>The sentences class by class from an archive, and in the order of the lines from a text.</returns>
     /// <exception cref="DataException">The archive cannot be read or lacks a file; a line is not as it should be; a class has no sentence; or the text is not UTF-8.</exception>
+    /// <exception cref="ReadLimitException">The sentences take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
     public static IReadOnlyList<LabelledSentence> Read(ResolvedData data, string file, IReadOnlyList<string> classes, IReadOnlyList<string> entries)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -31,12 +32,12 @@ public static class LabelledSentences
     private static List<LabelledSentence> ReadArchive(Stream stream, string name, IReadOnlyList<string> entries)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
-        var sentences = new List<LabelledSentence>();
+        var (sentences, budget) = (new List<LabelledSentence>(), new ReadBudget(name));
         for (var label = 0; label < entries.Count; label++)
         {
             var file = entries[label];
-            using var opened = DataContent.Entry(archive, name, file, entry => entry.Name == file).Open();
-            sentences.AddRange(Lines(opened).Select(line => new LabelledSentence(line.Text.Trim(), label)));
+            using var opened = DataContent.Open(DataContent.Entry(archive, name, file, entry => entry.Name == file), name);
+            sentences.AddRange(Lines(opened, $"{name}/{file}", budget).Select(line => new LabelledSentence(line.Text.Trim(), label)));
         }
         return sentences;
     }
@@ -44,7 +45,7 @@ public static class LabelledSentences
     private static List<LabelledSentence> ReadLines(Stream stream, string name, IReadOnlyList<string> classes)
     {
         var sentences = new List<LabelledSentence>();
-        foreach (var (number, line) in Lines(stream))
+        foreach (var (number, line) in Lines(stream, name, new ReadBudget(name)))
         {
             var tab = line.IndexOf('\t', StringComparison.Ordinal);
             if (tab < 0)
@@ -64,13 +65,15 @@ public static class LabelledSentences
     }
 
     /// <summary>The lines that are not empty, with their numbers from 1.</summary>
-    private static IEnumerable<(int Number, string Text)> Lines(Stream stream)
+    private static IEnumerable<(int Number, string Text)> Lines(Stream stream, string name, ReadBudget budget)
     {
-        using var reader = new StreamReader(stream, DataContent.StrictUtf8);
-        for (var number = 1; reader.ReadLine() is { } line; number++)
+        var reader = new LineReader(DataContent.TextOf(stream), name);
+        for (var number = 1; reader.Next() is { } line; number++)
         {
-            if (!string.IsNullOrWhiteSpace(line))
-                yield return (number, line);
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            budget.TakeText(line.Length);
+            yield return (number, line);
         }
     }
 

@@ -28,6 +28,9 @@ public sealed class ResolvedData
     /// <summary>What the user must be told: that the embedded sample stands in, what was tried before, and how to get the real set.</summary>
     public string? Warning { get; }
 
+    /// <summary>Whether its checksums were compared: not of what the user named, nor of the sample.</summary>
+    internal bool IsVerified => Origin is DataOrigin.Environment or DataOrigin.Cache or DataOrigin.Download;
+
     /// <summary>Opens a file of the set.</summary>
     /// <exception cref="ArgumentException">The set has no file of this name.</exception>
     public Stream OpenRead(string name) => Set.Files.Any(file => file.Name == name)
@@ -36,12 +39,24 @@ public sealed class ResolvedData
 
     /// <summary>Reads a file of the set as UTF-8 text, line ends as they are.</summary>
     /// <exception cref="DataException">The file is not UTF-8.</exception>
+    /// <exception cref="ReadLimitException">The text takes more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public string ReadText(string name)
     {
-        using var reader = new StreamReader(OpenRead(name), DataContent.StrictUtf8);
+        using var stream = OpenRead(name);
+        var budget = new ReadBudget(DataContent.NameOf(this, name, stream));
         try
         {
-            return reader.ReadToEnd();
+            using var reader = DataContent.TextOf(stream);
+            var text = new StringBuilder();
+            var block = new char[4096];
+            for (int count; (count = reader.Read(block, 0, block.Length)) > 0;)
+            {
+                // The text is there twice when it is put together.
+                budget.Take(2L * 2 * count);
+                text.Append(block, 0, count);
+            }
+
+            return text.ToString();
         }
         catch (DecoderFallbackException problem)
         {

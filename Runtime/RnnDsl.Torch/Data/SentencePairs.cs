@@ -17,6 +17,7 @@ public sealed record SentencePairs(IReadOnlyList<SentencePair> Pairs, int Malfor
     /// <param name="sourceColumn">The column of what is translated, from 0.</param>
     /// <param name="targetColumn">The column of what it becomes, from 0.</param>
     /// <exception cref="DataException">The archive cannot be read or lacks the text; the text is not UTF-8; or no line of it is a pair.</exception>
+    /// <exception cref="ReadLimitException">The pairs take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
     public static SentencePairs Read(ResolvedData data, string file, string entry, int sourceColumn, int targetColumn)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -33,15 +34,16 @@ public sealed record SentencePairs(IReadOnlyList<SentencePair> Pairs, int Malfor
     /// <param name="sourceColumn">The column of what is translated, from 0.</param>
     /// <param name="targetColumn">The column of what it becomes, from 0.</param>
     /// <exception cref="DataException">No line is a pair.</exception>
+    /// <exception cref="ReadLimitException">The pairs take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
     public static SentencePairs Read(TextReader lines, string name, int sourceColumn, int targetColumn)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentOutOfRangeException.ThrowIfNegative(sourceColumn);
         ArgumentOutOfRangeException.ThrowIfNegative(targetColumn);
-        var (pairs, problems, malformed, number) = (new List<SentencePair>(), new List<string>(), 0, 0);
-        while (lines.ReadLine() is { } line)
+        var (reader, budget) = (new LineReader(lines, name), new ReadBudget(name));
+        var (pairs, problems, malformed) = (new List<SentencePair>(), new List<string>(), 0);
+        for (var number = 1; reader.Next() is { } line; number++)
         {
-            number++;
             if (line.Length == 0)
                 continue;
             var columns = line.Split('\t');
@@ -49,6 +51,8 @@ public sealed record SentencePairs(IReadOnlyList<SentencePair> Pairs, int Malfor
             var pair = columns.Length < wanted ? default : new SentencePair(columns[sourceColumn].Trim(), columns[targetColumn].Trim());
             if (pair is { Source.Length: > 0, Target.Length: > 0 })
             {
+                budget.TakeText(pair.Source.Length);
+                budget.TakeText(pair.Target.Length);
                 pairs.Add(pair);
                 continue;
             }
@@ -70,12 +74,12 @@ public sealed record SentencePairs(IReadOnlyList<SentencePair> Pairs, int Malfor
     private static SentencePairs ReadArchive(Stream stream, string name, string entry, int sourceColumn, int targetColumn)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
-        using var text = DataContent.Entry(archive, name, entry, one => one.FullName == entry).Open();
+        using var text = DataContent.Open(DataContent.Entry(archive, name, entry, one => one.FullName == entry), name);
         return ReadText(text, $"{name}/{entry}", sourceColumn, targetColumn);
     }
 
     private static SentencePairs ReadText(Stream text, string name, int sourceColumn, int targetColumn) =>
-        Read(new StreamReader(text, DataContent.StrictUtf8), name, sourceColumn, targetColumn);
+        Read(DataContent.TextOf(text), name, sourceColumn, targetColumn);
 
     private static string Shown(string line) => (line.Length <= 60 ? line : $"{line.AsSpan(0, 60)}...").Replace('\t', '→');
 }

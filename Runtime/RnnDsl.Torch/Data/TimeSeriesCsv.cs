@@ -79,11 +79,18 @@ public sealed class TimeSeriesCsv
     /// of cells; two rows have the same time, or the rows are out of order; whether the day or the month is first is open; a time has another form than
     /// <paramref name="dateFormat"/>.
     /// </exception>
+    /// <exception cref="ReadLimitException">The cells take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
     public static TimeSeriesCsv Read(Stream stream, string name, string? dateFormat = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        return new(CsvTable.Parse(Decode(GzipContent.Read(stream, name), name), name), dateFormat);
+        return new(
+            DataContent.Read(name, () =>
+            {
+                using var content = GzipContent.Open(stream, name);
+                return CsvTable.Parse(DataContent.TextOf(content), name);
+            }),
+            dateFormat);
     }
 
     /// <summary>The line of the file on which a row stands, the first line being 1.</summary>
@@ -120,8 +127,6 @@ public sealed class TimeSeriesCsv
     private int PlaceOf(string column) => Array.IndexOf(_table.Header, column) is >= 0 and var place
         ? place
         : throw new DataException($"'{Name}' has no column '{column}'. Its columns are {string.Join(", ", Columns)}{(TimeColumn is null ? "" : $", and {TimeColumn} for the time")}.");
-
-    private static string Decode(byte[] content, string name) => DataContent.Read(name, () => DataContent.StrictUtf8.GetString(content)).TrimStart('\uFEFF');
 
     private static bool HasNewestFirst(TimePoint[] points) => points[0].Universal > points[^1].Universal
         && points.Zip(points.Skip(1)).Sum(static pair => Math.Sign((pair.Second.Universal - pair.First.Universal).Ticks)) < 0;

@@ -22,6 +22,9 @@ public sealed class SubwordVocabulary : ITextVocabulary
     /// <summary>The file of merges within a vocabulary's folder.</summary>
     public const string MergesFile = "merges.txt";
 
+    /// <summary>Memory for each byte of a file: a token of one letter takes 6 bytes of JSON, and objects in several tables.</summary>
+    private const int ReadingCost = 64;
+
     private const string MergesHeader = "#version: 0.2";
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -178,7 +181,7 @@ public sealed class SubwordVocabulary : ITextVocabulary
 
     private static string[] ReadTokens(string path)
     {
-        var json = File.ReadAllText(path);
+        var json = WholeFile.ReadText(path, ReadingCost);
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -215,7 +218,7 @@ public sealed class SubwordVocabulary : ITextVocabulary
 
     private static List<string> ReadMerges(string path, HashSet<string> tokens)
     {
-        var lines = File.ReadAllLines(path);
+        string[] lines = [.. Lines(WholeFile.ReadText(path, ReadingCost))];
         if (lines.Length == 0 || !lines[0].StartsWith("#version", StringComparison.Ordinal))
             throw new InvalidDataException($"{path} cannot be read as the merges of a subword vocabulary: its first line is not \"{MergesHeader}\"");
 
@@ -231,5 +234,12 @@ public sealed class SubwordVocabulary : ITextVocabulary
         }
 
         return [.. lines.Skip(1)];
+
+        static IEnumerable<string> Lines(string text)
+        {
+            using var reader = new StringReader(text);
+            while (reader.ReadLine() is { } line)
+                yield return line;
+        }
     }
 }

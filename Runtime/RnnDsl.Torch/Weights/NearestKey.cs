@@ -22,6 +22,7 @@ internal static class NearestKey
         var allowed = Math.Max(1, key.Length / 4);
         return candidates
             .Take(ComparedAtMost)
+            .Where(candidate => Math.Abs(candidate.Length - key.Length) <= allowed)
             .Select(candidate => (Candidate: candidate, Distance: EditDistance(key, candidate)))
             .Where(pair => pair.Distance <= allowed)
             .OrderBy(pair => pair.Distance)

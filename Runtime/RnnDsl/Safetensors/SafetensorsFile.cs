@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
@@ -43,6 +44,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="SafetensorsException">The file breaks a rule of the format.</exception>
+    /// <exception cref="ReadLimitException">The header is longer than <see cref="ReadLimits.HeaderBytes"/>.</exception>
     public static SafetensorsFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -53,6 +55,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="stream">The stream; the file is all of it, from its beginning.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="SafetensorsException">The stream breaks a rule of the format.</exception>
+    /// <exception cref="ReadLimitException">The header is longer than <see cref="ReadLimits.HeaderBytes"/>.</exception>
     public static SafetensorsFile Open(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -82,6 +85,9 @@ public sealed class SafetensorsFile : IDisposable
             throw new SafetensorsException(name, $"its header would be {length} bytes long, and {SafetensorsHeader.LargestLength} is the most the format allows: this is probably another kind of file");
         if ((long)length > stream.Length - LengthBytes)
             throw new SafetensorsException(name, $"its header would be {length} bytes long, but only {stream.Length - LengthBytes} bytes follow: the file is cut short, or of another kind");
+
+        if ((long)length > ReadLimits.Current.HeaderBytes)
+            throw new ReadLimitException(name, $"has a header of {length.ToString("N0", CultureInfo.InvariantCulture)} bytes", nameof(ReadLimits.HeaderBytes), ReadLimits.Current.HeaderBytes);
 
         var header = new byte[length];
         stream.ReadExactly(header);

@@ -16,6 +16,9 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
     /// <summary>The largest header the reference implementation reads: a limit against files made to exhaust memory.</summary>
     public const int LargestLength = 100_000_000;
 
+    /// <summary>The most dimensions that PyTorch and NumPy give a tensor.</summary>
+    public const int MostDimensions = 64;
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The header as it stands in the file, padded with spaces so that the data behind it is aligned to 8 bytes.</summary>
@@ -172,6 +175,8 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             {
                 if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out var number) || number < 0)
                     throw Wrong($"{what} holds {Shown()} where a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)} must stand");
+                if (numbers.Count == MostDimensions)
+                    throw Wrong($"{what} holds more than {MostDimensions} numbers, and no tensor has so many dimensions");
                 numbers.Add(number);
             }
 

@@ -115,7 +115,8 @@ public sealed class CharacterVocabulary
     /// <summary>Loads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not a vocabulary; the message names it and says why.</exception>
-    public static CharacterVocabulary Load(string path) => FromJson(File.ReadAllText(path), path);
+    /// <exception cref="ReadLimitException">Reading it takes more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
+    public static CharacterVocabulary Load(string path) => FromJson(WholeFile.ReadText(path, VocabularyJson.ReadingCost), path);
 
     private static Rune CharacterAt(string text, ref int position)
     {

@@ -9,6 +9,9 @@ namespace RnnDsl;
 /// <param name="kind">What messages call such a vocabulary.</param>
 internal sealed class VocabularyJson(string format, string kind)
 {
+    /// <summary>Memory for each byte of the JSON: its text, the document's index of it, and the words (a word of one letter takes 3 bytes of JSON) with their table.</summary>
+    public const int ReadingCost = 32;
+
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>An object with the mark, and what is written into it.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 
 namespace RnnDsl;
@@ -35,18 +34,25 @@ public sealed class WordVectorTable
     /// <param name="path">The file.</param>
     /// <param name="wanted">Which words are kept: the rest goes by line by line and takes no memory.</param>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A line is not a word and its numbers, or the file is cut short. The message names the line.</exception>
+    /// <exception cref="InvalidDataException">A line is not a word and its numbers, or the file is cut short or a damaged gzip file. The message names the line.</exception>
+    /// <exception cref="ReadLimitException">The vectors that are kept take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
     public static WordVectorTable Read(string path, Func<string, bool> wanted)
     {
         using var file = File.OpenRead(path);
         Span<byte> first = stackalloc byte[2];
-        var packed = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && first.SequenceEqual((ReadOnlySpan<byte>)[0x1f, 0x8b]);
-        if (first.SequenceEqual("PK"u8))
+        if (file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && first.SequenceEqual("PK"u8))
             throw new InvalidDataException($"'{path}' is a zip archive. Unpack it, and name the text file in it.");
         file.Position = 0;
-        using var unpacked = packed ? new GZipStream(file, CompressionMode.Decompress) : null;
-        using var lines = new StreamReader((Stream?)unpacked ?? file, Encoding.UTF8);
-        return Read(lines, path, wanted);
+        try
+        {
+            using var content = GzipContent.Open(file, path);
+            using var lines = new StreamReader(content, Encoding.UTF8);
+            return Read(lines, path, wanted);
+        }
+        catch (DamagedContentException problem)
+        {
+            throw new InvalidDataException(problem.Message, problem);
+        }
     }
 
     /// <summary>Reads lines.</summary>
@@ -59,27 +65,32 @@ public sealed class WordVectorTable
     /// <param name="name">What messages call the place they come from.</param>
     /// <param name="wanted">Which words are kept.</param>
     /// <exception cref="InvalidDataException">A line is not a word and its numbers, or there are fewer lines than the header says. The message names the line.</exception>
+    /// <exception cref="ReadLimitException">The vectors that are kept take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
     public static WordVectorTable Read(TextReader lines, string name, Func<string, bool> wanted)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(wanted);
-        var first = lines.ReadLine() ?? throw new InvalidDataException($"'{name}' is empty, where a word and its numbers are expected on each line.");
+        var (reader, budget) = (new LineReader(lines, name), new ReadBudget(name));
+        var first = reader.Next() ?? throw new InvalidDataException($"'{name}' is empty, where a word and its numbers are expected on each line.");
         var header = Header(first);
         var dimensions = header?.Dimensions ?? CountOf(first.AsSpan().TrimEnd(), Separators);
         if (dimensions < 1)
             throw new InvalidDataException($"Line 1 of '{name}' is '{Shown(first)}', where a word and its numbers are expected with spaces between, or the two whole numbers of a header.");
 
-        var (number, words, vectors) = (1L, 0L, new Dictionary<string, float[]>(StringComparer.Ordinal));
-        for (var line = header is null ? first : Next(); line is not null; line = Next())
+        var (words, vectors) = (0L, new Dictionary<string, float[]>(StringComparer.Ordinal));
+        for (var line = header is null ? first : reader.Next(); line is not null; line = reader.Next())
         {
             if (line.AsSpan().TrimEnd() is not { Length: > 0 } entry)
                 continue;
             words++;
-            var place = new Place(name, number);
+            var place = new Place(name, reader.Number);
             var end = EndOfWord(entry, dimensions, place);
             var word = entry[..end].ToString();
-            if (wanted(word) && !vectors.ContainsKey(word))
-                vectors.Add(word, Numbers(entry[(end + 1)..], dimensions, word, place));
+            if (!wanted(word) || vectors.ContainsKey(word))
+                continue;
+            budget.TakeText(word.Length);
+            budget.TakeArray<float>(dimensions);
+            vectors.Add(word, Numbers(entry[(end + 1)..], dimensions, word, place));
         }
 
         if (header is { Words: var expected } && words < expected)
@@ -88,12 +99,6 @@ public sealed class WordVectorTable
                 CultureInfo.InvariantCulture, $"'{name}' ends after {words:N0} words, where its first line says {expected:N0}: it is cut short. Download it again."));
         }
         return new WordVectorTable(dimensions, words, vectors);
-
-        string? Next()
-        {
-            number++;
-            return lines.ReadLine();
-        }
     }
 
     private static (long Words, int Dimensions)? Header(string line)

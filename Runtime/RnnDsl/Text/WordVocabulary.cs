@@ -140,7 +140,8 @@ public sealed class WordVocabulary : ITextVocabulary
     /// <summary>Loads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not a vocabulary; the message names it and says why.</exception>
-    public static WordVocabulary Load(string path) => FromJson(File.ReadAllText(path), path);
+    /// <exception cref="ReadLimitException">Reading it takes more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
+    public static WordVocabulary Load(string path) => FromJson(WholeFile.ReadText(path, VocabularyJson.ReadingCost), path);
 
     /// <summary>How often each word comes.</summary>
     internal static Dictionary<string, long> Frequencies(IEnumerable<IReadOnlyList<string>> sentences)

@@ -109,7 +109,7 @@ public sealed class CheckpointFaultTests : IDisposable
     {
         using (var stream = File.OpenWrite(this["checkpoint.json"]))
             stream.SetLength(1L << 40);
-        Expect(this["checkpoint.json"], "no checkpoint's description has more than");
+        Expect(this["checkpoint.json"], "this file is too large for the description of a checkpoint");
     }
 
     [Theory]

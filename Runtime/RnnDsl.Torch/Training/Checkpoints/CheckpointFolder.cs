@@ -35,7 +35,9 @@ public sealed partial class CheckpointFolder
     private const string PointerFile = "latest";
     private const int LongestChecksumFile = 256;
     private const int LongestPointer = 64;
-    private const long LargestManifest = 256L << 20;
+
+    /// <summary>Memory for each byte of <c>checkpoint.json</c>: a loss of one digit takes 2 bytes there, and 16 in a list that grows.</summary>
+    private const int ManifestCost = 8;
 
     private readonly string _path;
     private FolderLock? _lock;
@@ -182,15 +184,16 @@ public sealed partial class CheckpointFolder
         var path = Path.Combine(folder, ManifestFile);
         if (!File.Exists(path))
             throw new CheckpointException(path, "this file is missing: the checkpoint is not whole.");
-        var length = new FileInfo(path).Length;
-        if (length > LargestManifest)
-            throw new CheckpointException(path, $"this file has {length.Invariant()} bytes; no checkpoint's description has more than {LargestManifest.Invariant()}.");
-
-        var json = File.ReadAllBytes(path);
+        byte[] json;
         CheckpointManifest? manifest;
         try
         {
+            json = WholeFile.ReadBytes(path, ManifestCost);
             manifest = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointManifest);
+        }
+        catch (ReadLimitException exception)
+        {
+            throw new CheckpointException(path, $"this file is too large for the description of a checkpoint: {exception.Message}", exception);
         }
         catch (JsonException exception)
         {

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+
+namespace RnnDsl;
+
+/// <summary>Counts the memory that a reader keeps of one file against <see cref="ReadLimits.MemoryBytes"/>.</summary>
+/// <param name="name">What messages call the file.</param>
+internal sealed class ReadBudget(string name)
+{
+    // An object's header and method table, a reference to it, and the rounding to 8 bytes.
+    private const int ObjectBytes = 32;
+
+    private readonly long _limit = ReadLimits.Current.MemoryBytes;
+    private long _taken;
+
+    /// <summary>Counts bytes before they are allocated.</summary>
+    /// <exception cref="ReadLimitException">They are more than is left.</exception>
+    public void Take(long bytes)
+    {
+        if (bytes > _limit - _taken)
+            throw new ReadLimitException(name, "takes more memory than may be used for one file", nameof(ReadLimits.MemoryBytes), _limit);
+        _taken += bytes;
+    }
+
+    /// <summary>Counts a text that is kept.</summary>
+    /// <exception cref="ReadLimitException">It is more than is left.</exception>
+    public void TakeText(int characters) => Take(ObjectBytes + (2L * characters));
+
+    /// <summary>Counts an array of texts that is kept.</summary>
+    /// <exception cref="ReadLimitException">It is more than is left.</exception>
+    public void TakeTexts(string[] texts)
+    {
+        TakeArray<string>(texts.Length);
+        foreach (var text in texts)
+            TakeText(text.Length);
+    }
+
+    /// <summary>Counts an array that is kept.</summary>
+    /// <exception cref="ReadLimitException">It is more than is left.</exception>
+    public void TakeArray<T>(long elements) => Take(ObjectBytes + (Unsafe.SizeOf<T>() * elements));
+}
