@@ -9,7 +9,7 @@ namespace RnnDsl.Torch;
 /// <param name="Name">Its name, such as <c>input.txt</c>.</param>
 /// <param name="Length">Its length in bytes; with <see cref="Entries"/> the most it can have.</param>
 /// <param name="Sha256">The SHA-256 of its content, 64 hexadecimal digits; with <see cref="Entries"/> of what it holds.</param>
-/// <param name="Addresses">Where it can be downloaded; tried in this order.</param>
+/// <param name="Addresses">Where it can be downloaded; tried in this order. They are https, except on this machine itself: others are passed over.</param>
 public sealed record DataFile(string Name, long Length, string Sha256, params IReadOnlyList<Uri> Addresses)
 {
     /// <summary>The same content as users also hold it, such as unpacked: each with a name, a length and a checksum of its own, none with an address.</summary>
@@ -29,11 +29,11 @@ public sealed record DataFile(string Name, long Length, string Sha256, params IR
         {
             try
             {
-                return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(await ListAsync(content, Entries, cancellation).ConfigureAwait(false))));
+                return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(await ListAsync(content, cancellation).ConfigureAwait(false))));
             }
-            catch (InvalidDataException)
+            catch (Exception problem) when (problem is InvalidDataException or DamagedContentException or ReadLimitException)
             {
-                // No archive, or a damaged one: its own checksum tells it apart, and is not the one that is wanted.
+                // No archive, a damaged one, or one that unpacks to more than is read: its own checksum tells it apart, and is not the one that is wanted.
                 content.Position = 0;
             }
         }
@@ -41,13 +41,18 @@ public sealed record DataFile(string Name, long Length, string Sha256, params IR
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellation).ConfigureAwait(false));
     }
 
-    private static async Task<string> ListAsync(Stream content, string entries, CancellationToken cancellation)
+    /// <summary>Whether the checksum covers an entry of the archive.</summary>
+    internal bool Covers(ZipArchiveEntry entry) => Entries is null || FileSystemName.MatchesSimpleExpression(Entries, entry.FullName, ignoreCase: false);
+
+    private async Task<string> ListAsync(Stream content, CancellationToken cancellation)
     {
         using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
-        var list = new StringBuilder();
-        foreach (var entry in archive.Entries.Where(entry => FileSystemName.MatchesSimpleExpression(entries, entry.FullName, ignoreCase: false)).OrderBy(static entry => entry.Name, StringComparer.Ordinal))
+        var (list, budget) = (new StringBuilder(), new ReadBudget(Name));
+        foreach (var entry in archive.Entries.Where(Covers).OrderBy(static entry => entry.Name, StringComparer.Ordinal))
         {
-            var stream = entry.Open();
+            // .NET reads no more of an entry than the length that the archive says, and this is unpacked before anything is known of it.
+            budget.Take(entry.Length);
+            var stream = DataContent.Open(entry, Name);
             await using (stream.ConfigureAwait(false))
                 list.Append(Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false))).Append("  ").Append(entry.Name).Append('\n');
         }

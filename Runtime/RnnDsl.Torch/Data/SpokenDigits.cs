@@ -16,25 +16,32 @@ public static partial class SpokenDigits
     /// <param name="data">The data set.</param>
     /// <returns>In the order of digits, speakers and indices, however they lie in the archive.</returns>
     /// <exception cref="DataException">The archive or a recording cannot be read, a recording is there twice, or there is none.</exception>
+    /// <exception cref="ReadLimitException">The recordings take more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static IReadOnlyList<SpokenDigit> Read(ResolvedData data)
     {
         ArgumentNullException.ThrowIfNull(data);
         var file = data.Set.Files[0].Name;
         using var stream = data.OpenRead(file);
-        return Read(stream, DataContent.NameOf(data, file, stream));
+
+        // What the checksum does not cover was not verified. An archive of the user's own has no checksum, and may have other folders.
+        return Read(stream, DataContent.NameOf(data, file, stream), data.IsVerified ? data.Set.Files[0].Covers : static _ => true);
     }
 
     /// <summary>Reads all recordings of a zip archive.</summary>
     /// <param name="stream">The archive.</param>
     /// <param name="name">What messages call it.</param>
     /// <inheritdoc cref="Read(ResolvedData)"/>
-    public static IReadOnlyList<SpokenDigit> Read(Stream stream, string name) => DataContent.Read(name, () =>
+    public static IReadOnlyList<SpokenDigit> Read(Stream stream, string name) => Read(stream, name, static _ => true);
+
+    private static IReadOnlyList<SpokenDigit> Read(Stream stream, string name, Func<ZipArchiveEntry, bool> counts) => DataContent.Read(name, () =>
     {
+        var budget = new ReadBudget(name);
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
         var recordings = archive.Entries
+            .Where(counts)
             .Select(entry => (Entry: entry, Name: RecordingName().Match(entry.Name)))
             .Where(static pair => pair.Name.Success)
-            .Select(pair => ReadOne(pair.Entry, pair.Name, name))
+            .Select(pair => ReadOne(pair.Entry, pair.Name, name, budget))
             .OrderBy(static recording => recording.Digit).ThenBy(static recording => recording.Speaker, StringComparer.Ordinal).ThenBy(static recording => recording.Index)
             .ToList();
         if (recordings.Count == 0)
@@ -44,12 +51,13 @@ public static partial class SpokenDigits
         return recordings;
     });
 
-    private static SpokenDigit ReadOne(ZipArchiveEntry entry, Match parts, string archive)
+    private static SpokenDigit ReadOne(ZipArchiveEntry entry, Match parts, string archive, ReadBudget budget)
     {
         if (entry.Length > LargestRecording)
             throw new DataException($"'{archive}/{entry.FullName}' has {entry.Length.Invariant()} bytes: too many for one digit, of which {LargestRecording.Invariant()} are read at most.");
-        using var stream = entry.Open();
+        using var stream = DataContent.Open(entry, archive);
         var wav = WavFile.Read(stream, $"{archive}/{entry.FullName}");
+        budget.TakeArray<float>(wav.Samples.Length);
         return new(
             int.Parse(parts.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
             parts.Groups[2].Value,

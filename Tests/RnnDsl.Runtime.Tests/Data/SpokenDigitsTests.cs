@@ -1,4 +1,7 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using RnnDsl.Runtime.Tests.Files;
 using RnnDsl.Torch;
 using Xunit;
 
@@ -46,6 +49,24 @@ public sealed class SpokenDigitsTests
 
         static void Refused(string message, Stream archive) =>
             Assert.Contains(message, Assert.Throws<DataException>(() => SpokenDigits.Read(archive, "mine.zip")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_verified_archive_only_what_the_checksum_covers_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        var covered = Wav(8_000, 1);
+        var list = $"{Convert.ToHexStringLower(SHA256.HashData(covered))}  7_anna_12.wav\n";
+        var set = new DataSet("digits", "", DataSets.FreeSpokenDigits.Files[0] with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list))) });
+        File.WriteAllBytes(
+            folder["recordings.zip"],
+            PackedFiles.Zip(("set/recordings/7_anna_12.wav", covered), ("set/other/6_anna_1.wav", Wav(8_000, 1)), ("other/5_anna_1.wav", Wav(8_000, 1))));
+
+        foreach (var resolver in new DataSetResolver[] { new() { EnvironmentFolder = folder.Path }, new() { EnvironmentFolder = null, CacheFolder = folder.Path } })
+            Assert.Equal([7], SpokenDigits.Read(await resolver.ResolveAsync(set)).Select(static one => one.Digit));
+
+        // What the user named is taken as it is.
+        Assert.Equal([5, 6, 7], SpokenDigits.Read(await new DataSetResolver { Path = folder["recordings.zip"] }.ResolveAsync(set)).Select(static one => one.Digit));
     }
 
     [DataFact("fsdd")]
