@@ -100,7 +100,6 @@ public static class DataSets
         packedSha256,
         new Uri($"https://ossci-datasets.s3.amazonaws.com/mnist/{name}-{kind}-ubyte.gz"),
         new Uri($"https://storage.googleapis.com/cvdf-datasets/mnist/{name}-{kind}-ubyte.gz"),
-        new Uri($"http://yann.lecun.com/exdb/mnist/{name}-{kind}-ubyte.gz"),
         new Uri($"https://raw.githubusercontent.com/fgnt/mnist/master/{name}-{kind}-ubyte.gz"))
     {
         // Some programs unpack to the second name.

@@ -54,12 +54,15 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
     /// <summary>One attempt; <c>null</c> when the whole file is there.</summary>
     private async Task<DownloadFailure?> TryAsync(DataFile file, Uri address, string partial, IProgress<long> progress, CancellationToken cancellation)
     {
+        if (!IsPrivate(address))
+            return new DownloadFailure("this address is not https, and nothing is downloaded over a line that anyone on the way can change");
+
         using var patient = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patient.CancelAfter(patience);
         var somethingCame = false;
         try
         {
-            var stream = new FileStream(partial, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var stream = FileOperations.Current.OpenExclusively(partial);
             await using (stream.ConfigureAwait(false))
             {
                 // What is packed anew each time cannot be gone on with.
@@ -110,6 +113,8 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
             request.Headers.Range = new RangeHeaderValue(stream.Length, null);
 
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patient.Token).ConfigureAwait(false);
+        if (response.RequestMessage?.RequestUri is { } answered && !IsPrivate(answered))
+            return new DownloadFailure($"the server sent on to {answered}, which is not https");
         switch (response.StatusCode)
         {
             case HttpStatusCode.PartialContent when response.Content.Headers.ContentRange?.From == stream.Length:
@@ -157,6 +162,9 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
             ? null
             : new DownloadFailure($"the server sent {stream.Length} of {file.Length} bytes", Again: true);
     }
+
+    /// <summary>Whether nobody on the way can read or change what comes: https, or this machine itself.</summary>
+    private static bool IsPrivate(Uri address) => address.Scheme == Uri.UriSchemeHttps || address.IsLoopback;
 
     public void Dispose() => _client.Dispose();
 }

@@ -22,6 +22,24 @@ internal class FileOperations
     /// <summary>Creates a file that must not exist. A symbolic link of this name is not followed.</summary>
     public virtual Stream CreateFile(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
 
+    /// <summary>
+    /// Opens a file for this process alone, and creates it where it is missing. A symbolic link of this name is removed, not followed: what it points to is
+    /// neither written nor created.
+    /// </summary>
+    public virtual FileStream OpenExclusively(string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+            File.Delete(path);
+        try
+        {
+            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (Path.Exists(path))
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+    }
+
     /// <summary>Returns when the content has reached the disk; throws when the system reports that it has not.</summary>
     public virtual void Flush(Stream stream) => Durability.Flush((FileStream)stream);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using RnnDsl.Runtime.Tests.Examples;
 using RnnDsl.Torch;
 using Spectre.Console;
 using Xunit;
@@ -250,6 +251,44 @@ public sealed class DataSetResolverTests : IDisposable
         Assert.Equal(3, server.Ranges.Count);
     }
 
+    [UnixFact]
+    public async Task A_link_where_the_download_is_written_is_not_followed()
+    {
+        using var server = new LocalServer((context, _) => Send(context, Content));
+        File.WriteAllText(_folder["precious"], "precious");
+        foreach (var target in new[] { _folder["precious"], _folder["absent"] })
+        {
+            var cached = PutIntoCache();
+            File.Delete(cached);
+            File.CreateSymbolicLink(cached + ".partial", target);
+            Assert.Equal(Content, Bytes(await Resolver().ResolveAsync(SetAt(server.Address))));
+            Assert.Null(new FileInfo(cached).LinkTarget);
+            Assert.Equal(["file.bin"], CacheFiles().Select(Path.GetFileName));
+        }
+
+        Assert.Equal("precious", File.ReadAllText(_folder["precious"]));
+        Assert.False(File.Exists(_folder["absent"]));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_https_is_passed_over()
+    {
+        var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver().ResolveAsync(SetAt(new Uri("http://example.com/file.bin"))));
+        Assert.Contains("http://example.com/file.bin: this address is not https, and nothing is downloaded over a line that anyone on the way can change", thrown.Message, StringComparison.Ordinal);
+        Assert.All(
+            typeof(DataSets).GetProperties().Select(static property => (DataSet)property.GetValue(null)!).SelectMany(static set => set.Files).SelectMany(static file => file.Addresses),
+            static address => Assert.Equal(Uri.UriSchemeHttps, address.Scheme));
+    }
+
+    [Fact]
+    public async Task A_server_that_sends_on_to_an_address_that_is_not_https_is_refused()
+    {
+        using var handler = new Redirected(new Uri("http://example.com/other.bin"));
+        var resolver = new DataSetResolver { EnvironmentFolder = null, CacheFolder = _folder["cache"], Handler = handler, Pause = TimeSpan.Zero };
+        var thrown = await Assert.ThrowsAsync<DataException>(() => resolver.ResolveAsync(SetAt(new Uri("https://example.com/file.bin"))));
+        Assert.Contains("the server sent on to http://example.com/other.bin, which is not https", thrown.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_refused_connection_leads_to_the_sample()
     {
@@ -347,6 +386,16 @@ public sealed class DataSetResolverTests : IDisposable
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
+    }
+
+    /// <summary>Answers as a client that has followed a redirection.</summary>
+    private sealed class Redirected(Uri to) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = to;
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new ByteArrayContent(Content) });
+        }
     }
 
     private static void Send(HttpListenerContext context, byte[] bytes)

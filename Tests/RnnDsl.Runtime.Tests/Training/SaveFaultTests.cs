@@ -1,3 +1,4 @@
+using RnnDsl.Runtime.Tests.Examples;
 using RnnDsl.Torch;
 using Xunit;
 
@@ -97,6 +98,49 @@ public sealed class SaveFaultTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_folder["run"], "lock"));
         Assert.Throws<UnauthorizedAccessException>(() => FolderLock.Take(_folder["run"]));
+    }
+
+    /// <summary>EROFS, ENOSPC, EIO, EDQUOT and EMFILE: a disk that is read-only, full or broken, and other reasons that are no lock.</summary>
+    [Theory]
+    [InlineData(30)]
+    [InlineData(28)]
+    [InlineData(5)]
+    [InlineData(122)]
+    [InlineData(24)]
+    public void A_disk_that_cannot_be_written_is_not_taken_for_a_lock(int error)
+    {
+        FileOperations.Current = new FailingLock(error);
+        try
+        {
+            Assert.Equal("the disk's own words", Assert.Throws<IOException>(() => FolderLock.Take(_folder["run"])).Message);
+        }
+        finally
+        {
+            FileOperations.Current = new FileOperations();
+        }
+    }
+
+    [UnixFact]
+    public void A_link_of_the_locks_name_is_not_followed()
+    {
+        Directory.CreateDirectory(_folder["run"]);
+        File.CreateSymbolicLink(Path.Combine(_folder["run"], "lock"), _folder["absent"]);
+        FolderLock.Take(_folder["run"]).Dispose();
+        Assert.False(File.Exists(_folder["absent"]));
+    }
+
+    [Fact]
+    public void A_description_of_the_lock_that_is_too_long_is_not_read()
+    {
+        using var held = FolderLock.Take(_folder["run"]);
+        using (var holder = File.OpenWrite(Path.Combine(_folder["run"], "lock-holder")))
+            holder.SetLength(1L << 40);
+        Assert.Contains("another process is writing to this folder", Assert.Throws<CheckpointException>(() => FolderLock.Take(_folder["run"])).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class FailingLock(int error) : FileOperations
+    {
+        public override FileStream OpenExclusively(string path) => throw new IOException("the disk's own words", error);
     }
 
     private FailingFileOperations Train(int failAt, TrainerOptions? options = null)

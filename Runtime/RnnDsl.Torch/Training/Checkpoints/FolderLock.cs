@@ -21,6 +21,7 @@ public sealed class FolderLock : IDisposable
     private const int HeldOnWindows = unchecked((int)0x80070020);
 
     private const int LongestCommandLine = 200;
+    private const int LongestHolder = 4_096;
 
     private readonly string _folder;
     private readonly string _token = Guid.NewGuid().ToString("N");
@@ -46,7 +47,7 @@ public sealed class FolderLock : IDisposable
     }
 
     /// <summary>Whether the folder still has this lock: not when it was removed or moved, whoever did it.</summary>
-    internal bool IsInPlace => File.Exists(Path.Combine(_folder, LockFile)) && File.Exists(Holder) && File.ReadLines(Holder).LastOrDefault() == _token;
+    internal bool IsInPlace => File.Exists(Path.Combine(_folder, LockFile)) && HolderLines().LastOrDefault() == _token;
 
     /// <summary>Takes the lock once more, after the folder was removed or moved.</summary>
     /// <exception cref="CheckpointException">Another process has taken it.</exception>
@@ -70,7 +71,7 @@ public sealed class FolderLock : IDisposable
         FileStream stream;
         try
         {
-            stream = new FileStream(Path.Combine(_folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            stream = FileOperations.Current.OpenExclusively(Path.Combine(_folder, LockFile));
         }
         catch (IOException exception) when (exception.HResult is HeldOnLinux or HeldOnMacOs or HeldOnWindows)
         {
@@ -94,7 +95,7 @@ public sealed class FolderLock : IDisposable
     {
         try
         {
-            return File.ReadLines(Holder).FirstOrDefault() is { Length: > 0 } description ? $"another process ({description})" : "another process";
+            return HolderLines().FirstOrDefault() is { Length: > 0 } description ? $"another process ({description})" : "another process";
         }
         catch (IOException)
         {
@@ -102,6 +103,9 @@ public sealed class FolderLock : IDisposable
             return "another process";
         }
     }
+
+    private string[] HolderLines() =>
+        new FileInfo(Holder) is { Exists: true, Length: <= LongestHolder } ? File.ReadAllText(Holder).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
 
     private static string CommandLine()
     {
