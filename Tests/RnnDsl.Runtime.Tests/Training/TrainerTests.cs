@@ -38,6 +38,29 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void An_interval_that_is_never_reached_takes_no_memory_and_loses_no_loss()
+    {
+        var expected = Losses(logEvery: 3_000);
+        var before = NativeMemory.InUse();
+        var actual = Losses(logEvery: 1_000_000_000, () => Assert.InRange(NativeMemory.InUse() - before, long.MinValue, 100 << 20));
+        Assert.Equal(expected, actual);
+
+        // More steps than one buffer of losses holds, and a checkpoint between that reads what was noted so far.
+        static IReadOnlyList<LossPoint> Losses(long logEvery, Action? at = null)
+        {
+            using var folder = new TemporaryFolder();
+            using var run = new TinyRun();
+            var options = new TrainerOptions { Steps = 3_000, LogEvery = logEvery, CheckpointEvery = 1_700, CheckpointFolder = folder.Path };
+            return run.Train(options, step =>
+            {
+                if (step.Number == 2_500)
+                    at?.Invoke();
+                return run.Model.Loss(step.Random);
+            }).History.Training;
+        }
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_run_and_another_seed_another()
     {
         Assert.Equal(Losses(seed: 3), Losses(seed: 3));
