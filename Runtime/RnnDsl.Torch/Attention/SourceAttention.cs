@@ -20,11 +20,14 @@ public abstract class SourceAttention : nn.Module
 
     /// <summary>What is kept of sources while they are attended to.</summary>
     /// <param name="values">[sources, positions, features]</param>
-    /// <param name="lengths">int64 [sources], how many positions are real; <c>null</c> where all are.</param>
+    /// <param name="lengths">int64 (or int32) [sources], how many positions are real, from 1 to all; <c>null</c> where all are.</param>
+    /// <exception cref="ArgumentException">The lengths have another dtype or shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length, on the CPU, is below 1 or above the number of positions.</exception>
     public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         using var scope = NewDisposeScope();
+        lengths = Expect.Lengths(lengths, values, GetName());
         var real = RealSteps.Zero(values, lengths);
         return new EncoderMemory
         {

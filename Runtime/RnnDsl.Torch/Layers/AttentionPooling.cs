@@ -31,9 +31,11 @@ public sealed class AttentionPooling : nn.Module<Tensor, Tensor?, Tensor>
     /// <param name="input">[batch, time, features]</param>
     /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
     /// <returns>[batch, features]</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A length, on the CPU, is below 1 or above the number of steps.</exception>
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
         using var scope = NewDisposeScope();
+        lengths = Expect.Lengths(lengths, input, nameof(AttentionPooling));
         var steps = RealSteps.Zero(input, lengths);
         return Weights(steps, lengths).unsqueeze(1).matmul(steps).squeeze(1).MoveToOuterDisposeScope();
     }
@@ -42,9 +44,11 @@ public sealed class AttentionPooling : nn.Module<Tensor, Tensor?, Tensor>
     /// <param name="input">[batch, time, features]</param>
     /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
     /// <returns>[batch, time]</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A length, on the CPU, is below 1 or above the number of steps.</exception>
     public Tensor Weights(Tensor input, Tensor? lengths = null)
     {
         using var scope = NewDisposeScope();
+        lengths = Expect.Lengths(lengths, input, nameof(AttentionPooling));
         var scores = _score.call(_hidden.call(RealSteps.Zero(input, lengths)).tanh()).squeeze(-1);
         return RealSteps.Fill(scores, lengths, double.NegativeInfinity).softmax(1).MoveToOuterDisposeScope();
     }

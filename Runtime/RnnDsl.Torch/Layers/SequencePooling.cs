@@ -10,6 +10,7 @@ public static class SequencePooling
     /// <param name="input">[batch, time, features]</param>
     /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
     /// <returns>[batch, features]</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A length, on the CPU, is below 1 or above the number of steps.</exception>
     public static Tensor Mean(Tensor input, Tensor? lengths = null)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -19,6 +20,7 @@ public static class SequencePooling
         }
 
         using var scope = NewDisposeScope();
+        lengths = Expect.Lengths(lengths, input, nameof(SequencePooling));
         return RealSteps.Zero(input, lengths).sum(1).div(lengths.unsqueeze(1)).MoveToOuterDisposeScope();
     }
 
@@ -26,9 +28,11 @@ public static class SequencePooling
     /// <param name="input">[batch, time, features]</param>
     /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
     /// <returns>[batch, features]</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A length, on the CPU, is below 1 or above the number of steps.</exception>
     public static Tensor Max(Tensor input, Tensor? lengths = null)
     {
         using var scope = NewDisposeScope();
+        lengths = Expect.Lengths(lengths, input, nameof(SequencePooling));
         return RealSteps.Fill(input, lengths, double.NegativeInfinity).max(1).values.MoveToOuterDisposeScope();
     }
 }

@@ -68,6 +68,31 @@ public sealed class MemoryInputTests : IDisposable
         Assert.Equal(model.Remember(values, _lengths).Padding!.data<bool>().ToArray(), memory.Padding!.data<bool>().ToArray());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void Lengths_of_no_position_or_of_more_than_there_are_are_refused_wherever_a_memory_is_made(long length)
+    {
+        using var translator = new BahdanauTranslator(9, 11);
+        using var decoder = new Bahdanau(11, memorySize: 10);
+        using var additive = new AdditiveAttention(10, 6, 8);
+        using var pooling = new AttentionPooling(10, 6);
+        var (values, lengths) = (zeros(3, 4, 10), tensor(new[] { 4, length, 3 }));
+        foreach (var call in new Action[]
+        {
+            () => translator.Encode(_source, lengths),
+            () => decoder.Remember(values, lengths),
+            () => additive.Remember(values, lengths),
+            () => pooling.call(values, lengths),
+            () => pooling.Weights(values, lengths),
+            () => SequencePooling.Mean(values, lengths),
+            () => SequencePooling.Max(values, lengths),
+        })
+            Assert.Contains(" reads lengths from 1 to 4: the batch has 4 steps.", Assert.Throws<ArgumentOutOfRangeException>("lengths", call).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_memory_that_was_disposed_or_converted_is_refused()
     {

@@ -100,7 +100,7 @@ public sealed class PoolingTests
         var (steps, lengths) = (randn(4, 5, 3), tensor([2L]));
 
         foreach (var pool in new Func<Tensor>[] { () => SequencePooling.Mean(steps, lengths), () => SequencePooling.Max(steps, lengths), () => pooling.call(steps, lengths), () => RealSteps.Zero(steps, lengths) })
-            Assert.StartsWith("Lengths are int64 [4], one for each sequence of the batch; these are [1].", Assert.Throws<ArgumentException>(pool).Message, StringComparison.Ordinal);
+            Assert.StartsWith("SequencePooling reads lengths as int64 [4], one for each sequence of the batch; these are [1].", Assert.Throws<ArgumentException>(pool).Message, StringComparison.Ordinal);
     }
 
     private static void Check(Draw draw, nn.Module model, Func<Tensor, Tensor> alone)
