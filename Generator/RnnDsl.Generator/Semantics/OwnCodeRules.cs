@@ -31,7 +31,7 @@ internal static class OwnCodeRules
 
             case ModuleFit.Model:
                 findings.Add(Rules.NotATensorModule, blame, module.Type.Display,
-                    $"It is a model, which is no layer of another: write its layers here, or call it in a method of this class and write [Apply(nameof(Method))].");
+                    "It is a model, which is no layer of another: write its layers here, or call it in a method of this class and write [Apply(nameof(Method))].");
                 break;
 
             case ModuleFit.Cell:

@@ -153,7 +153,7 @@ public abstract record TimeStep
         private protected override DateTime Add(DateTime point, int count)
         {
             var month = FirstOf(point, count * Count);
-            var day = ((int)Day - (int)month.DayOfWeek + DaysOfWeek) % DaysOfWeek + (DaysOfWeek * (Week - 1));
+            var day = (((int)Day - (int)month.DayOfWeek + DaysOfWeek) % DaysOfWeek) + (DaysOfWeek * (Week - 1));
             return month.AddDays(day < DateTime.DaysInMonth(month.Year, month.Month) ? day : day - DaysOfWeek) + point.TimeOfDay;
         }
     }
