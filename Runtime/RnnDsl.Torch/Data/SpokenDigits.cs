@@ -33,7 +33,7 @@ public static partial class SpokenDigits
     /// <inheritdoc cref="Read(ResolvedData)"/>
     public static IReadOnlyList<SpokenDigit> Read(Stream stream, string name) => Read(stream, name, static _ => true);
 
-    private static IReadOnlyList<SpokenDigit> Read(Stream stream, string name, Func<ZipArchiveEntry, bool> counts) => DataContent.Read(name, () =>
+    private static List<SpokenDigit> Read(Stream stream, string name, Func<ZipArchiveEntry, bool> counts) => DataContent.Read(name, () =>
     {
         var budget = new ReadBudget(name);
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read);

@@ -99,8 +99,9 @@ public sealed class PoolingTests
         using var pooling = new AttentionPooling(3, 4);
         var (steps, lengths) = (randn(4, 5, 3), tensor([2L]));
 
-        foreach (var pool in new Func<Tensor>[] { () => SequencePooling.Mean(steps, lengths), () => SequencePooling.Max(steps, lengths), () => pooling.call(steps, lengths), () => RealSteps.Zero(steps, lengths) })
-            Assert.StartsWith("SequencePooling reads lengths as int64 [4], one for each sequence of the batch; these are [1].", Assert.Throws<ArgumentException>(pool).Message, StringComparison.Ordinal);
+        foreach (var (pool, name) in new (Func<Tensor>, string)[] { (() => SequencePooling.Mean(steps, lengths), nameof(SequencePooling)), (() => SequencePooling.Max(steps, lengths), nameof(SequencePooling)), (() => pooling.call(steps, lengths), nameof(AttentionPooling)) })
+            Assert.Equal($"{name} reads lengths as int64 [4], one for each sequence of the batch; it was given Int64 [1].", Assert.Throws<ArgumentException>(pool).Message);
+        Assert.StartsWith("Lengths are int64 [4], one for each sequence of the batch; these are [1].", Assert.Throws<ArgumentException>(() => RealSteps.Zero(steps, lengths)).Message, StringComparison.Ordinal);
     }
 
     private static void Check(Draw draw, nn.Module model, Func<Tensor, Tensor> alone)
