@@ -12,9 +12,13 @@ public readonly record struct LossPoint(
 /// <summary>The losses of a run from its first step on, over all its resumes.</summary>
 public sealed record TrainingHistory
 {
+    // JSON without them would leave null here: the generated reader sets every property, whatever its initial value.
+
     /// <summary>Mean training losses, one for each log.</summary>
+    [JsonRequired]
     public IReadOnlyList<LossPoint> Training { get; init; } = [];
 
     /// <summary>Held-out losses and accuracies, one point for each evaluation.</summary>
+    [JsonRequired]
     public IReadOnlyList<LossPoint> HeldOut { get; init; } = [];
 }

@@ -114,6 +114,9 @@ public sealed class CheckpointFaultTests : IDisposable
 
     [Theory]
     [InlineData("\"format\": \"rnndsl-checkpoint\"", "\"format\": \"lightning\"", "its format is 'lightning', where 'rnndsl-checkpoint' is expected")]
+    [InlineData("\"files\"", "\"other\"", "missing required properties including: 'files'")]
+    [InlineData("\"training\"", "\"other\"", "missing required properties including: 'training'")]
+    [InlineData("\"heldOut\"", "\"other\"", "missing required properties including: 'heldOut'")]
     [InlineData("\"version\": 2", "\"version\": 3", "it has format version 3, and this program reads version 2: use the program that wrote it")]
     [InlineData("\"version\": 2", "\"version\": 1", "Its weights can be used: load")]
     [InlineData("\"step\": 20,", "\"step\": 10,", "it is the checkpoint of step 10, and its folder is that of step 20")]

@@ -49,6 +49,7 @@ internal sealed record CheckpointManifest
     /// <summary>Evaluations since the best one.</summary>
     public required int EvaluationsSinceBest { get; init; }
 
+    [JsonRequired]
     public IReadOnlyDictionary<string, CheckpointFile> Files { get; init; } = new Dictionary<string, CheckpointFile>();
 
     /// <summary>What is wrong with the values of a description that was read; <c>null</c> where nothing is.</summary>
