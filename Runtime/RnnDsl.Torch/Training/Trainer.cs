@@ -188,7 +188,7 @@ public sealed class Trainer
 
         if (_options.ClipNorm is { } norm)
             Gradients.ClipNorm(_parameters, norm);
-        _optimizer.step();
+        OptimizerStep.Take(_optimizer);
         _average?.Add(_step);
         Gradients.Clear(_parameters);
     }
