@@ -27,6 +27,7 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     /// <param name="masks">Dropout and zoneout masks, [time, batch, size] each.</param>
     /// <param name="attention">From <see cref="SourceAttention.Begin"/>, for a loop that attends.</param>
     /// <returns>Each state after every step, [time, batch, size], and for a loop that attends the attention weights, [time, batch, positions].</returns>
+    /// <exception cref="ArgumentException">Two of the tensors have different dtypes or devices, with which the derivative would fail.</exception>
     [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "Called by the name of a loop's class, as autograd's own apply is: LstmLoop.Run.")]
     public static List<Tensor> Run(
         LoopInput? projection, Tensor[] states, Tensor[] weights, Tensor[]? inputs = null, Tensor[]? masks = null, Tensor?[]? attention = null)
@@ -37,6 +38,7 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
         var isRecorded = is_grad_enabled();
         Tensor[] operands = isRecorded && projection is not null ? projection.CopyOperands() : [];
         Tensor[] projected = projection is null ? [] : [projection.Compute(projection.Operands)];
+        Expect.OneType([.. projected, .. inputs, .. states, .. masks, .. weights], typeof(T).Name);
         return apply(
         [
             .. projected,
@@ -55,14 +57,35 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     }
 
     /// <summary>The gradients of what the loop was given.</summary>
+    /// <remarks>
+    /// An exception that leaves this method ends the process: libtorch calls it. So it is kept (<see cref="BackwardErrors"/>), and autograd is given gradients that it
+    /// refuses, which raises an exception in the caller of <c>backward</c>.
+    /// </remarks>
     /// <param name="ctx">What the forward run has kept.</param>
     /// <param name="grad_outputs">The gradients of the results, invalid for a result that takes no part.</param>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach libtorch, and each is kept.")]
     public sealed override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
     {
         ArgumentNullException.ThrowIfNull(ctx);
         ArgumentNullException.ThrowIfNull(grad_outputs);
+        List<Tensor> gradients;
+        try
+        {
+            gradients = AllGradients((LoopCall)ctx.get_data(nameof(LoopCall)), ctx, grad_outputs);
+        }
+        catch (Exception error)
+        {
+            gradients = BackwardErrors.Refused(error, (bool[])ctx.get_data(nameof(BackwardErrors)));
+        }
+
+        // libtorch reads them after this method has returned.
+        ctx.save_data(nameof(backward), gradients);
+        return gradients;
+    }
+
+    private List<Tensor> AllGradients(LoopCall call, autograd.AutogradContext ctx, List<Tensor> grad_outputs)
+    {
         using var scope = NewDisposeScope();
-        var call = (LoopCall)ctx.get_data(nameof(LoopCall));
         var all = ctx.get_saved_variables();
         var given = all.GetRange(0, call.Count);
         var results = is_grad_enabled()
@@ -88,6 +111,7 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
             return;
 
         context.save_data(nameof(LoopCall), call);
+        context.save_data(nameof(BackwardErrors), Array.ConvertAll(given, static one => one is Tensor));
         context.save_for_backward([.. given.Take(call.Count).Cast<Tensor>(), .. (Tensor[])given[^2], .. computed.Select(tensor => tensor.MoveToOuterDisposeScope())]);
     }
 
