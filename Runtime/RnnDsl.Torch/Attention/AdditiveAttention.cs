@@ -94,17 +94,17 @@ public sealed class AdditiveAttention : SourceAttention
     private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
     {
         // [sources, n, positions, size]
-        var sums = memory.Keys!.unsqueeze(1) + Asked(queries).unsqueeze(2);
+        var sums = memory.Keys!.unsqueeze(1).add(Asked(queries).unsqueeze(2), Scalars.One);
         if (_coverage is not null)
         {
-            sums = sums + _coverage.call(Told(coverage, nameof(coverage)).unsqueeze(-1));
+            sums = sums.add(_coverage.call(Told(coverage, nameof(coverage)).unsqueeze(-1)), Scalars.One);
         }
 
         if (_filters is not null)
         {
             var before = Told(attended, nameof(attended));
             var seen = _filters.call(before.reshape(-1, 1, before.size(2))).transpose(1, 2);
-            sums = sums + _location!.call(seen).view(before.size(0), before.size(1), before.size(2), -1);
+            sums = sums.add(_location!.call(seen).view(before.size(0), before.size(1), before.size(2), -1), Scalars.One);
         }
 
         var weights = Share(_score.call(sums.tanh()).squeeze(-1), memory);

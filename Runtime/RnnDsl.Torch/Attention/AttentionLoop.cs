@@ -139,10 +139,10 @@ public sealed class AttentionLoop
         // e = q · m, or v · tanh(W q + U m + b)
         var scores = queryWeight is null
             ? keys.bmm(query.unsqueeze(2)).squeeze(2)
-            : (keys + nn.functional.linear(query, queryWeight).unsqueeze(1)).tanh().matmul(score!);
-        var weights = (padding is null ? scores : scores.masked_fill(padding, double.NegativeInfinity)).softmax(1);
+            : keys.add(nn.functional.linear(query, queryWeight).unsqueeze(1), Scalars.One).tanh().matmul(score!);
+        var weights = (padding is null ? scores : scores.masked_fill(padding, Scalars.NegativeInfinity)).softmax(1);
         var context = weights.unsqueeze(1).bmm(mixed).squeeze(1);
-        return (gates + (contextWeight is null ? context : nn.functional.linear(context, contextWeight)), weights);
+        return (gates.add(contextWeight is null ? context : nn.functional.linear(context, contextWeight), Scalars.One), weights);
     }
 
     /// <summary>One step: α = softmax(e), and a = a + W Σ α m.</summary>
@@ -167,13 +167,13 @@ public sealed class AttentionLoop
         }
 
         if (_padding is not null)
-            scores.masked_fill_(_padding, double.NegativeInfinity);
+            scores.masked_fill_(_padding, Scalars.NegativeInfinity);
         _share[t].copy_(scores.softmax(1));
 
         var share = _share[t].unsqueeze(1);
         if (_contextWeight is null)
         {
-            gates.add_(share.bmm(_mixed).squeeze(1));
+            gates.add_(share.bmm(_mixed).squeeze(1), Scalars.One);
         }
         else
         {
@@ -206,7 +206,7 @@ public sealed class AttentionLoop
 
         var shareGradient = _mixed.bmm(mixedGradient.unsqueeze(2)).squeeze(2);
         if (given is not null)
-            shareGradient.add_(given);
+            shareGradient.add_(given, Scalars.One);
 
         // ∂e = α ⊙ (∂α - Σ α ⊙ ∂α)
         var scores = Slope.OfSoftmax(_share[t], shareGradient);
@@ -214,7 +214,7 @@ public sealed class AttentionLoop
         {
             // ∂q = Σ ∂e m
             _scoresGradient![t].copy_(scores);
-            queryGradient.add_(scores.unsqueeze(1).bmm(_keys).squeeze(1));
+            queryGradient.add_(scores.unsqueeze(1).bmm(_keys).squeeze(1), Scalars.One);
             return;
         }
 
@@ -223,7 +223,7 @@ public sealed class AttentionLoop
 
         // ∂(U m) = ∂e v ⊙ (1 - s²), summed over the steps; v, the same at all of them, comes in the end.
         var slope = Script.Value.invoke<Tensor>("slope", _sum[t], _one!, _slope!);
-        _keysGradient!.addcmul_(scores.unsqueeze(2), slope, 1);
+        _keysGradient!.addcmul_(scores.unsqueeze(2), slope, Scalars.One);
 
         // ∂(W q) = Σ ∂e v ⊙ (1 - s²), and ∂q = ∂(W q) W
         _askedGradient![t].copy_(scores.unsqueeze(1).bmm(slope).squeeze(1)).mul_(_score!);

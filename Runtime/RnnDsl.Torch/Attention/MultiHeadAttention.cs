@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -51,7 +52,8 @@ public sealed class MultiHeadAttention : SourceAttention
     {
         var asked = Heads(_query.call(queries));
         var (keys, values) = (memory.Keys!.narrow(1, 0, _heads), memory.Keys.narrow(1, _heads, _heads));
-        var weights = Share(asked.matmul(keys.transpose(2, 3)) / Math.Sqrt(asked.size(3)), memory);
+        using Scalar scale = Math.Sqrt(asked.size(3));
+        var weights = Share(asked.matmul(keys.transpose(2, 3)).div(scale), memory);
         return (_output.call(weights.matmul(values).transpose(1, 2).flatten(2)), weights.mean([1]));
     }
 

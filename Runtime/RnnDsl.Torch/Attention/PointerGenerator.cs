@@ -12,7 +12,7 @@ namespace RnnDsl.Torch;
 public sealed class PointerGenerator : nn.Module
 {
     // Below every probability that matters, and above where single precision ends.
-    private const double Smallest = 1e-30;
+    private static readonly Scalar Smallest = 1e-30;
 
     private readonly Linear _gate;
     private readonly long _extra;
@@ -53,7 +53,7 @@ public sealed class PointerGenerator : nn.Module
 
         var rows = memory.AtRows(tokens, weights.size(0));
         var places = weights.dim() == 2 ? rows : rows.unsqueeze(1).expand_as(weights);
-        return whole.scatter_add(-1, places, weights * (1 - gate)).clamp_min(Smallest).log().MoveToOuterDisposeScope();
+        return whole.scatter_add(-1, places, weights * gate.neg().add(Scalars.One, Scalars.One)).clamp_min(Smallest).log().MoveToOuterDisposeScope();
     }
 
     /// <summary>The tokens of the sources that a memory holds for copying.</summary>
@@ -83,7 +83,9 @@ public sealed class PointerGenerator : nn.Module
         ArgumentNullException.ThrowIfNull(tokens);
         IndexChecks.Words(tokens, vocabulary, extra, model);
         using var scope = NewDisposeScope();
-        return tokens.masked_fill(tokens.ge(vocabulary), unknown).MoveToOuterDisposeScope();
+        using Scalar first = vocabulary;
+        using Scalar replacement = unknown;
+        return tokens.masked_fill(tokens.ge(first), replacement).MoveToOuterDisposeScope();
     }
 
     /// <summary>The constructor has registered the gate by its name.</summary>

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -39,12 +40,18 @@ public sealed class ProductAttention : SourceAttention
 
     private protected override Tensor Keys(Tensor values) => _memory is null ? values.alias() : _memory.call(values);
 
-    private protected override (Tensor Keys, Tensor? QueryWeight, Tensor? Score) OfLoop(Tensor keys) => (_scale == 1 ? keys : keys * _scale, null, null);
+    private protected override (Tensor Keys, Tensor? QueryWeight, Tensor? Score) OfLoop(Tensor keys) => (Scaled(keys), null, null);
 
     private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
     {
         var scores = queries.matmul(memory.Keys!.transpose(1, 2));
-        var weights = Share(_scale == 1 ? scores : scores * _scale, memory);
+        var weights = Share(Scaled(scores), memory);
         return (weights.matmul(memory.Values!), weights);
+    }
+
+    private Tensor Scaled(Tensor tensor)
+    {
+        using Scalar scale = _scale;
+        return _scale == 1 ? tensor : tensor.mul(scale);
     }
 }

@@ -82,7 +82,7 @@ public abstract class SourceAttention : nn.Module
         for (var t = 0; t < steps.Length; t++)
         {
             (contexts[t], weights[t]) = Step(steps[t], memory, coverage, attended);
-            coverage = coverage is null ? null : coverage + weights[t];
+            coverage = coverage is null ? null : coverage.add(weights[t], Scalars.One);
             attended = attended is null ? null : weights[t];
         }
 
@@ -154,7 +154,7 @@ public abstract class SourceAttention : nn.Module
     {
         if (memory.Padding is { } padding)
         {
-            scores = scores.masked_fill(scores.dim() == 3 ? padding.unsqueeze(1) : padding.unsqueeze(1).unsqueeze(1), double.NegativeInfinity);
+            scores = scores.masked_fill(scores.dim() == 3 ? padding.unsqueeze(1) : padding.unsqueeze(1).unsqueeze(1), Scalars.NegativeInfinity);
         }
 
         return scores.softmax(-1);

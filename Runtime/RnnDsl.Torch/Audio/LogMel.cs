@@ -10,7 +10,11 @@ namespace RnnDsl.Torch;
 public sealed class LogMel : IDisposable
 {
     /// <summary>The distance from 1 to the next number in single precision.</summary>
-    private const double MachineEpsilon = 1.1920928955078125e-7;
+    private static readonly Scalar MachineEpsilon = 1.1920928955078125e-7;
+
+    private static readonly Scalar SmallestPower = 1e-20;
+
+    private static readonly Scalar SmallestDeviation = 1e-5;
 
     private readonly Tensor _window;
     private readonly Tensor _filters;
@@ -57,7 +61,7 @@ public sealed class LogMel : IDisposable
         var lengths = tensor(frames, device: _window.device);
         var power = Power(utterances);
         var mels = _filters.matmul(power).transpose(1, 2);                          // [batch, frames, mels]
-        var real = arange(mels.size(1), device: _window.device).lt(lengths.unsqueeze(1)).unsqueeze(2).to(ScalarType.Float32);
+        var real = Scalars.Range(mels.size(1), _window.device).lt(lengths.unsqueeze(1)).unsqueeze(2).to(ScalarType.Float32);
         var features = Normalised(Log(mels * real), real, lengths);
         return (features.MoveToOuterDisposeScope(), lengths.MoveToOuterDisposeScope());
     }
@@ -77,14 +81,15 @@ public sealed class LogMel : IDisposable
         for (var i = 0; i < utterances.Count; i++)
             utterances[i].CopyTo(samples, i * longest);
         var batch = tensor(samples, [utterances.Count, longest], device: _window.device);
-        return stft(batch, Options.Window, Options.Hop, Options.Window, _window, center: false, return_complex: true).abs().square();
+        return stft(batch, Options.Window, Options.Hop, Options.Window, _window, center: false, return_complex: true).abs().pow(Scalars.Two);
     }
 
     /// <summary>The logarithm, of nothing less than the dynamic range allows.</summary>
     private Tensor Log(Tensor mels)
     {
-        var loudest = mels.amax([1, 2], keepdim: true).clamp_min(1e-20);
-        return maximum(mels / loudest, full_like(loudest, Math.Pow(10, -Options.DynamicRange / 10))).log();
+        var loudest = mels.amax([1, 2], keepdim: true).clamp_min(SmallestPower);
+        using Scalar least = Math.Pow(10, -Options.DynamicRange / 10);
+        return maximum(mels / loudest, full_like(loudest, least)).log();
     }
 
     /// <summary>
@@ -96,7 +101,7 @@ public sealed class LogMel : IDisposable
         var count = lengths.reshape(-1, 1, 1);
         var mean = (log * real).sum(1, keepdim: true) / count;
         var centred = (log - mean) * real;
-        var deviation = (centred.square().sum(1, keepdim: true) / count).sqrt();
-        return (centred / (deviation + 1e-5)).masked_fill(deviation.le(mean.abs() * count * MachineEpsilon), 0);
+        var deviation = (centred.pow(Scalars.Two).sum(1, keepdim: true) / count).sqrt();
+        return (centred / deviation.add(SmallestDeviation, Scalars.One)).masked_fill(deviation.le(mean.abs().mul(count).mul(MachineEpsilon)), Scalars.Zero);
     }
 }

@@ -94,7 +94,8 @@ public sealed class LabelledImages : IDisposable
 
     private static ImageBatch Scaled(DisposeScope scope, Tensor pixels, Tensor labels)
     {
-        var images = pixels.to(ScalarType.Float32).div_(byte.MaxValue);
+        using Scalar white = byte.MaxValue;
+        var images = pixels.to(ScalarType.Float32).div_(white);
         scope.MoveToOuter(images, labels);
         return new ImageBatch(images, labels);
     }

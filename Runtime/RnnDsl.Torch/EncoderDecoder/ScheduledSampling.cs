@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -30,12 +31,13 @@ public static class ScheduledSampling
         using var scope = NewDisposeScope();
         var given = target.unbind(1);
         var (outputs, weights) = (new Tensor[given.Length], new List<Tensor>());
+        using Scalar share = probability;
         for (var t = 0; t < given.Length; t++)
         {
             var tokens = given[t];
             if (t > 0)
             {
-                var reads = rand([tokens.size(0)], device: tokens.device).lt(probability);
+                var reads = rand([tokens.size(0)], device: tokens.device).lt(share);
                 tokens = where(reads, outputs[t - 1].detach().argmax(1), tokens);
             }
 

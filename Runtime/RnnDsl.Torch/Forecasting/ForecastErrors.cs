@@ -31,7 +31,7 @@ public sealed record ForecastErrors(double Mse, double Mae, IReadOnlyList<double
             var error = (predicted - future).to(ScalarType.Float64);
             columns = error.size(2);
             absolute += error.abs().sum().item<double>();
-            foreach (var (step, sum) in error.square().sum([0, 2]).cpu().data<double>().Index())
+            foreach (var (step, sum) in error.pow(Scalars.Two).sum([0, 2]).cpu().data<double>().Index())
                 squares[step] += sum;
         }
 

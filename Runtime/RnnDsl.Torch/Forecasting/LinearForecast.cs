@@ -55,8 +55,8 @@ public sealed class LinearForecast : IDisposable
 
         using var scope = NewDisposeScope();
         var last = history.narrow(1, -1, 1);
-        var changes = einsum("bhc,cht->btc", (history - last).to(ScalarType.Float64), _weights) + _biases.t();
-        return (changes.to(history.dtype) + last).MoveToOuterDisposeScope();
+        var changes = einsum("bhc,cht->btc", (history - last).to(ScalarType.Float64), _weights).add(_biases.t(), Scalars.One);
+        return changes.to(history.dtype).add(last, Scalars.One).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -82,13 +82,15 @@ public sealed class LinearForecast : IDisposable
     {
         var (inputs, targets) = (learned.History.mean([0]), learned.Future.mean([0]));
         var centred = learned.History - inputs;
-        var moments = centred.t().mm(centred) / centred.size(0);
-        var products = centred.t().mm(learned.Future - targets) / centred.size(0);
+        using Scalar rows = centred.size(0);
+        var moments = centred.t().mm(centred).div(rows);
+        var products = centred.t().mm(learned.Future - targets).div(rows);
         var best = Penalties.Select(penalty =>
         {
-            var weights = linalg.solve(moments + (penalty * eye(moments.size(0), dtype: ScalarType.Float64, device: moments.device)), products);
+            using Scalar factor = penalty;
+            var weights = linalg.solve(moments.add(eye(moments.size(0), dtype: ScalarType.Float64, device: moments.device), factor), products);
             var bias = targets - inputs.unsqueeze(0).mm(weights).squeeze(0);
-            var error = (judged.History.mm(weights) + bias - judged.Future).square().mean().item<double>();
+            var error = (judged.History.mm(weights).add(bias, Scalars.One) - judged.Future).pow(Scalars.Two).mean().item<double>();
             return (Weights: weights, Bias: bias, Penalty: penalty, Error: error);
         }).MinBy(static fit => fit.Error);
         return (best.Weights, best.Bias, best.Penalty);

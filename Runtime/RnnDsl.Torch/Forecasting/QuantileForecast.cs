@@ -27,7 +27,7 @@ public static class QuantileForecast
         using var scope = NewDisposeScope();
         var error = target.unsqueeze(-1) - forecast;
         var probability = tensor(quantiles.ToArray(), dtype: forecast.dtype, device: forecast.device);
-        return maximum(probability * error, (probability - 1) * error).mean().MoveToOuterDisposeScope();
+        return maximum(probability * error, probability.sub(Scalars.One) * error).mean().MoveToOuterDisposeScope();
     }
 
     /// <summary>

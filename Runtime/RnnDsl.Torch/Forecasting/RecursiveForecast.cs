@@ -33,7 +33,7 @@ public static class RecursiveForecast
 
         using var scope = NewDisposeScope();
         var (outputs, state) = model.forward(history, state: null);
-        var rows = arange(history.size(0), device: history.device).repeat_interleave(paths);
+        var rows = Scalars.Range(history.size(0), history.device).repeat_interleave(paths);
         var (output, last) = (outputs.select(1, -1).index_select(0, rows), history.select(1, -1).index_select(0, rows));
         state = state.Select(rows);
 

@@ -47,7 +47,7 @@ public sealed record Standardization(IReadOnlyList<double> Means, IReadOnlyList<
     {
         Check(values);
         using var scope = NewDisposeScope();
-        return ((values * Row(Deviations, values)) + Row(Means, values)).MoveToOuterDisposeScope();
+        return (values * Row(Deviations, values)).add(Row(Means, values), Scalars.One).MoveToOuterDisposeScope();
     }
 
     private static Tensor Row(IReadOnlyList<double> numbers, Tensor like) => tensor(numbers.ToArray(), dtype: like.dtype, device: like.device);

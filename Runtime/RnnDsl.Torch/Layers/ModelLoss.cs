@@ -11,6 +11,8 @@ namespace RnnDsl.Torch;
 /// </remarks>
 public static class ModelLoss
 {
+    private static readonly Scalar Ignored = IndexChecks.Ignored;
+
     /// <summary>The mean cross entropy.</summary>
     /// <param name="output">Scores, [batch, time, classes] or [batch, classes].</param>
     /// <param name="target">int64 [batch, time] or [batch], the classes that were meant. A step of class -100 does not count, as in PyTorch; neither does padding, whatever its class.</param>
@@ -34,7 +36,7 @@ public static class ModelLoss
         using var scope = NewDisposeScope();
         lengths = Expect.Lengths(lengths, output, model);
         IndexChecks.Classes(target, output.size(-1), lengths, model);
-        var classes = lengths is null ? target : target.masked_fill(RealSteps.Padding(lengths, target), IndexChecks.Ignored);
+        var classes = lengths is null ? target : target.masked_fill(RealSteps.Padding(lengths, target), Ignored);
         return nn.functional.cross_entropy(output.reshape(-1, output.size(-1)), classes.flatten(), ignore_index: IndexChecks.Ignored, label_smoothing: labelSmoothing)
             .MoveToOuterDisposeScope();
     }
@@ -42,7 +44,7 @@ public static class ModelLoss
     /// <summary>The mean of (y - t)².</summary>
     /// <inheritdoc cref="Absolute"/>
     public static Tensor Squared(Tensor output, Tensor target, string model, Tensor? lengths = null) =>
-        Mean(output, target, lengths, model, distance => distance.square());
+        Mean(output, target, lengths, model, distance => distance.pow(Scalars.Two));
 
     /// <summary>The mean of |y - t|.</summary>
     /// <param name="output">[batch, time, features] or [batch, features]</param>
@@ -91,7 +93,8 @@ public static class ModelLoss
 
         CheckDevice(target, output, model);
         using var scope = NewDisposeScope();
-        lengths = Expect.Lengths(lengths, output, model)?.cpu() ?? full([batch], output.size(1), dtype: ScalarType.Int64, device: CPU);
+        using Scalar steps = output.size(1);
+        lengths = Expect.Lengths(lengths, output, model)?.cpu() ?? full([batch], steps, dtype: ScalarType.Int64, device: CPU);
         targetLengths = targetLengths.cpu();
         IndexChecks.Labels(target.cpu(), targetLengths, lengths, output.size(2), blank, zeroInfinity, model);
         var logProbabilities = nn.functional.log_softmax(output, -1).transpose(0, 1);
@@ -131,7 +134,7 @@ public static class ModelLoss
         using var scope = NewDisposeScope();
         var again = minimum(weights, weights.cumsum(1) - weights).sum(2);
         return (Expect.Lengths(lengths, weights, model) is { } real
-            ? again.masked_fill(RealSteps.Padding(real, again), 0).sum() / real.sum()
+            ? again.masked_fill(RealSteps.Padding(real, again), Scalars.Zero).sum() / real.sum()
             : again.mean()).MoveToOuterDisposeScope();
     }
 
@@ -152,8 +155,9 @@ public static class ModelLoss
         }
 
         // What lies in padding may be anything; a distance of nothing keeps it from the sum and from the gradient.
-        var distance = (output - target).masked_fill(RealSteps.Padding(real, output), 0);
-        return measure(distance).sum().div(real.sum() * output.size(2)).MoveToOuterDisposeScope();
+        var distance = (output - target).masked_fill(RealSteps.Padding(real, output), Scalars.Zero);
+        using Scalar features = output.size(2);
+        return measure(distance).sum().div(real.sum().mul(features)).MoveToOuterDisposeScope();
     }
 
     private static void CheckScores(Tensor output, bool hasDimensions, string dimensions, string model)

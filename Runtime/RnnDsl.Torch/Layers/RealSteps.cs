@@ -14,7 +14,7 @@ public static class RealSteps
     {
         ArgumentNullException.ThrowIfNull(lengths);
         using var scope = NewDisposeScope();
-        return arange(time, device: lengths.device).unsqueeze(0).lt(lengths.unsqueeze(1)).MoveToOuterDisposeScope();
+        return Scalars.Range(time, lengths.device).unsqueeze(0).lt(lengths.unsqueeze(1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same steps with zeros behind the end of each sequence; without lengths the tensor itself.</summary>
@@ -38,7 +38,9 @@ public static class RealSteps
         }
 
         using var scope = NewDisposeScope();
-        return (lengths + (stride - 1 - shrink)).div(stride, RoundingMode.floor).MoveToOuterDisposeScope();
+        using Scalar ahead = stride - 1 - shrink;
+        using Scalar divisor = stride;
+        return lengths.add(ahead, Scalars.One).div(divisor, RoundingMode.floor).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same steps with a number behind the end of each sequence.</summary>
@@ -51,7 +53,8 @@ public static class RealSteps
         }
 
         using var scope = NewDisposeScope();
-        return input.masked_fill(Padding(lengths, input), value).MoveToOuterDisposeScope();
+        using Scalar filler = value;
+        return input.masked_fill(Padding(lengths, input), filler).MoveToOuterDisposeScope();
     }
 
     /// <summary>Which steps are padding, in as many dimensions as the steps have: bool [batch, time, 1].</summary>

@@ -31,7 +31,9 @@ public sealed class TiedLinear : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var (place, type) = GetDefaultDeviceAndType(device, dtype);
         var bound = 1 / Math.Sqrt(Weight.size(1));
-        var bias = new Parameter(rand(Weight.size(0), dtype: ScalarType.Float32, device: CPU).mul_(2 * bound).sub_(bound).to(type, place));
+        using Scalar from = bound;
+        using Scalar width = 2 * bound;
+        var bias = new Parameter(rand(Weight.size(0), dtype: ScalarType.Float32, device: CPU).mul_(width).sub_(from).to(type, place));
         bias.DetachFromDisposeScope();
         register_parameter("bias", bias);
         (_deviceType, _deviceIndex) = (place.type, place.index);

@@ -29,7 +29,8 @@ public static class WordDropout
         using var scope = NewDisposeScope();
         var vectors = table.call(tokens);
         var rows = table.get_parameter("weight")!.size(0);
-        var kept = empty(rows, dtype: vectors.dtype, device: vectors.device).bernoulli_(1 - probability).div_(1 - probability);
+        using Scalar share = 1 - probability;
+        var kept = empty(rows, dtype: vectors.dtype, device: vectors.device).bernoulli_(1 - probability).div_(share);
         return (vectors * kept.index_select(0, tokens.flatten()).reshape([.. tokens.shape, 1])).MoveToOuterDisposeScope();
     }
 }

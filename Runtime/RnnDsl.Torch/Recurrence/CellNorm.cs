@@ -49,6 +49,7 @@ public static class CellNorm
 
         """;
 
+    // TorchSharp hands an int over as it is, and makes a scalar of a long that nothing holds.
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
 
     /// <summary>The means and inverse deviations, which the derivative needs. Of all steps at once they cost less than keeping them at each.</summary>
@@ -88,7 +89,7 @@ public static class CellNorm
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!is_grad_enabled())
-            return Script.Value.invoke<Tensor>("of_blocks", x, gain, blocks);
+            return Script.Value.invoke<Tensor>("of_blocks", x, gain, (int)blocks);
 
         // What is recorded is not left to TorchScript, which would differentiate it by itself.
         var parts = x.unflatten(x.dim() - 1, blocks, x.size(-1) / blocks);
@@ -97,7 +98,7 @@ public static class CellNorm
 
     /// <summary>The means and inverse deviations of parts, [..., blocks, 1].</summary>
     /// <inheritdoc cref="OfBlocks"/>
-    public static (Tensor Mean, Tensor Scale) StatisticsOfBlocks(Tensor x, long blocks) => Script.Value.invoke<(Tensor, Tensor)>("statistics_of_blocks", x, blocks);
+    public static (Tensor Mean, Tensor Scale) StatisticsOfBlocks(Tensor x, long blocks) => Script.Value.invoke<(Tensor, Tensor)>("statistics_of_blocks", x, (int)blocks);
 
     /// <summary>The gradient of parts that were normalised.</summary>
     /// <param name="gradient">Of the normalised values, [..., blocks × features].</param>
@@ -107,12 +108,12 @@ public static class CellNorm
     /// <param name="gain">[blocks × features]</param>
     /// <param name="blocks">How many parts.</param>
     public static Tensor BackwardOfBlocks(Tensor gradient, Tensor x, Tensor mean, Tensor scale, Tensor gain, long blocks) =>
-        Script.Value.invoke<Tensor>("backward_of_blocks", gradient, x, mean, scale, gain, blocks);
+        Script.Value.invoke<Tensor>("backward_of_blocks", gradient, x, mean, scale, gain, (int)blocks);
 
     /// <summary>The gradient of the gain, [blocks × features].</summary>
     /// <inheritdoc cref="BackwardOfBlocks"/>
     public static Tensor BackwardOfGainOfBlocks(Tensor gradient, Tensor x, Tensor mean, Tensor scale, Tensor gain, long blocks) =>
-        Script.Value.invoke<Tensor>("gain_of_blocks", gradient, x, mean, scale, gain, blocks);
+        Script.Value.invoke<Tensor>("gain_of_blocks", gradient, x, mean, scale, gain, (int)blocks);
 
     /// <summary>The products of a GRU, those of its two gates and that of its candidate normalised apart.</summary>
     /// <param name="x">[..., 3 × hidden]</param>

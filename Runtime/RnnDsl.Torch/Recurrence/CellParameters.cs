@@ -126,11 +126,12 @@ public sealed class CellParameters : nn.Module
                 break;
 
             case ParameterInitialization.Ones:
-                tensor.fill_(1);
+                tensor.fill_(Scalars.One);
                 break;
 
             case ParameterInitialization.Constant:
-                tensor.fill_(shape.Value);
+                using (Scalar value = shape.Value)
+                    tensor.fill_(value);
                 break;
 
             case ParameterInitialization.Normal:

@@ -199,7 +199,7 @@ public static partial class Expect
         if (!tokens.is_contiguous())
         {
             using var scope = NewDisposeScope();
-            return (tokens.min().ToInt64(), tokens.max().ToInt64());
+            return (tokens.min().item<long>(), tokens.max().item<long>());
         }
 
         if (tokens.dtype == ScalarType.Int32)

@@ -20,7 +20,8 @@ public static class Lengths
 
         using var scope = NewDisposeScope();
         var batch = sequence.size(1);
-        var rows = (lengths - 1) * batch + arange(batch, dtype: ScalarType.Int64, device: lengths.device);
+        using Scalar stride = batch;
+        var rows = Scalars.Range(batch, lengths.device).add(lengths.sub(Scalars.One), stride);
         return sequence.flatten(0, 1).index_select(0, rows).MoveToOuterDisposeScope();
     }
 
@@ -29,9 +30,10 @@ public static class Lengths
     {
         using var scope = NewDisposeScope();
         var batch = lengths.size(0);
-        var step = arange(time, dtype: ScalarType.Int64, device: lengths.device).unsqueeze(1);
-        var from = where(step.lt(lengths), lengths - 1 - step, step);
-        return (from * batch + arange(batch, dtype: ScalarType.Int64, device: lengths.device)).flatten().MoveToOuterDisposeScope();
+        var step = Scalars.Range(time, lengths.device).unsqueeze(1);
+        var from = where(step.lt(lengths), lengths.sub(Scalars.One) - step, step);
+        using Scalar stride = batch;
+        return Scalars.Range(batch, lengths.device).add(from, stride).flatten().MoveToOuterDisposeScope();
     }
 
     /// <summary>Rows of [time × batch] in another order.</summary>

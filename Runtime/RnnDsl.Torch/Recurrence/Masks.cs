@@ -13,7 +13,8 @@ public static class Masks
     {
         ArgumentNullException.ThrowIfNull(like);
         using var scope = NewDisposeScope();
-        return empty_like(like, requires_grad: false).bernoulli_(1 - probability).div_(1 - probability).MoveToOuterDisposeScope();
+        using Scalar share = 1 - probability;
+        return empty_like(like, requires_grad: false).bernoulli_(1 - probability).div_(share).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same for every step of a loop: [time, batch, features], all ones unless training.</summary>
@@ -41,9 +42,10 @@ public static class Masks
     {
         ArgumentNullException.ThrowIfNull(like);
         using var scope = NewDisposeScope();
+        using Scalar share = probability;
         return (training
             // On a CPU half as long as drawing by bernoulli_.
-            ? rand([steps, like.size(0), like.size(1)], dtype: ScalarType.Float32, device: like.device).lt(probability).to(like.dtype)
-            : full([1, 1, 1], probability, dtype: like.dtype, device: like.device).expand(steps, like.size(0), like.size(1))).MoveToOuterDisposeScope();
+            ? rand([steps, like.size(0), like.size(1)], dtype: ScalarType.Float32, device: like.device).lt(share).to(like.dtype)
+            : full([1, 1, 1], share, dtype: like.dtype, device: like.device).expand(steps, like.size(0), like.size(1))).MoveToOuterDisposeScope();
     }
 }

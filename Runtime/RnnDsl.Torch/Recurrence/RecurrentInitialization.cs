@@ -57,7 +57,7 @@ public static class RecurrentInitialization
         }
         else if (initialization.HasFlag(Initialization.ForgetGateBias))
         {
-            Forget(bias, cell).fill_(1);
+            Forget(bias, cell).fill_(Scalars.One);
         }
         else if (initialization.HasFlag(Initialization.Chrono))
         {

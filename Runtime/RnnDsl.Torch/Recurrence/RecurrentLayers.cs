@@ -73,7 +73,7 @@ public class RecurrentLayers
             else
                 sequence = Join(One(read, layer, fromTheEnd: false, reverseWeights: false), One(read, layer, fromTheEnd: true, reverseWeights: true));
             if (Residual)
-                sequence += read;
+                sequence = sequence.add(read, Scalars.One);
         }
 
         return (sequence.transpose(0, 1).MoveToOuterDisposeScope(), [.. finals.Select(states => stack(states).MoveToOuterDisposeScope())]);
@@ -132,8 +132,8 @@ public class RecurrentLayers
 
     private Tensor Join(Tensor forth, Tensor back) => Merge switch
     {
-        Merge.Sum => forth + back,
-        Merge.Mean => (forth + back) / 2,
+        Merge.Sum => forth.add(back, Scalars.One),
+        Merge.Mean => forth.add(back, Scalars.One).div(Scalars.Two),
         _ => cat([forth, back], -1),
     };
 

@@ -92,13 +92,16 @@ public sealed class RecurrentWeights : nn.Module
                 {
                     // The same numbers whatever the device: drawn on the CPU in single precision, then moved.
                     using var scope = NewDisposeScope();
-                    Register(kind, rand(size, dtype: ScalarType.Float32, device: CPU).mul_(2 * bound).sub_(bound));
+                    using Scalar from = bound;
+                    using Scalar width = 2 * bound;
+                    Register(kind, rand(size, dtype: ScalarType.Float32, device: CPU).mul_(width).sub_(from));
                 }
 
                 void Fill(string kind, double value, long size)
                 {
                     using var scope = NewDisposeScope();
-                    Register(kind, full(size, value, dtype: ScalarType.Float32, device: CPU));
+                    using Scalar number = value;
+                    Register(kind, full(size, number, dtype: ScalarType.Float32, device: CPU));
                 }
 
                 void Register(string kind, Tensor value)

@@ -28,7 +28,8 @@ internal static class SequenceKernel
         """;
 
     /// <summary>A gate's sum plus or minus this is a gate fully open or shut, in every precision.</summary>
-    private const double Shut = 1e4;
+    private static readonly Scalar Open = 1e4;
+    private static readonly Scalar Shut = -1e4;
 
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
 
@@ -75,8 +76,8 @@ internal static class SequenceKernel
         var padding = RealSteps.Mask(lengths, sequence.size(0)).logical_not().t().to(sequence.dtype).unsqueeze(2);
         var input = weights[0];
         var column = zeros(4, input.size(0) / 4, 1, dtype: input.dtype, device: input.device);
-        column[0].fill_(-Shut);
-        column[1].fill_(Shut);
+        column[0].fill_(Shut);
+        column[1].fill_(Open);
         return (cat([sequence, padding], 2), [cat([input, column.flatten(0, 1)], 1), .. weights[1..]]);
     }
 }

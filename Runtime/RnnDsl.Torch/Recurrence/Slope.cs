@@ -48,7 +48,7 @@ public static class Slope
         ArgumentNullException.ThrowIfNull(times);
         using var scope = NewDisposeScope();
         var weighed = s.mul(times);
-        return weighed.addcmul_(s, weighed.sum(-1, keepdim: true).neg_(), 1).MoveToOuterDisposeScope();
+        return weighed.addcmul_(s, weighed.sum(-1, keepdim: true).neg_(), Scalars.One).MoveToOuterDisposeScope();
     }
 
     private static Tensor Of(string function, Tensor y, Tensor times, Tensor? into) =>

@@ -45,7 +45,8 @@ public static class SpectralRadius
         if (now <= matrix.size(0) * Precision * norm)
             throw new ArgumentException("All eigenvalues of this matrix are zero: no factor gives it another radius.", nameof(matrix));
         using var free = no_grad();
-        matrix.mul_(radius / now);
+        using Scalar factor = radius / now;
+        matrix.mul_(factor);
     }
 
     private static double Norm(Tensor matrix)

@@ -8,10 +8,17 @@ namespace RnnDsl.Torch;
 /// <summary>What a training step does to gradients between the backward pass and the optimizer.</summary>
 public static class Gradients
 {
-    /// <summary>The backward pass of one step's loss.</summary>
-    /// <exception cref="InvalidOperationException">The loss depends on an earlier step, whose graph has been freed.</exception>
-    internal static void Backward(Tensor loss)
+    private static readonly Scalar Smallest = 1e-6;
+
+    /// <summary>The backward pass of one step's loss, as <c>loss.backward()</c>, with errors that name their cause.</summary>
+    /// <param name="loss">One number.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The loss depends on an earlier step, whose graph has been freed; or the derivative of a recurrent layer has failed, with the reason as inner exception.
+    /// </exception>
+    public static void Backward(Tensor loss)
     {
+        ArgumentNullException.ThrowIfNull(loss);
+        BackwardErrors.Take();
         try
         {
             loss.backward();
@@ -22,6 +29,10 @@ public static class Gradients
                 "The loss of this step depends on a tensor of an earlier step, whose graph that step's backward pass has freed; most likely on a state that was handed "
                     + "from step to step. Keep such a state in a CarriedState, which cuts it off from its history (truncated backpropagation through time).",
                 error);
+        }
+        catch (ExternalException) when (BackwardErrors.Take() is { } cause)
+        {
+            throw new InvalidOperationException($"The derivative of a recurrent layer has failed: {cause.Message}", cause);
         }
     }
 
@@ -42,7 +53,8 @@ public static class Gradients
             return zeros(1).squeeze(0).MoveToOuterDisposeScope();
 
         var norm = stack(gradients.Select(static gradient => gradient.norm())).norm();
-        var factor = (maxNorm / (norm + 1e-6)).clamp_max(1.0);
+        using Scalar largest = maxNorm;
+        var factor = norm.add(Smallest, Scalars.One).reciprocal().mul(largest).clamp_max(Scalars.One);
         foreach (var gradient in gradients)
             gradient.mul_(factor);
         return norm.MoveToOuterDisposeScope();

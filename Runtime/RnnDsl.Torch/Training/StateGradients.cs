@@ -64,6 +64,7 @@ public static class StateGradients
     {
         var precise = gradient.to(ScalarType.Float64);
         var largest = precise.abs().max().item<double>();
-        return double.IsFinite(largest) && largest > 0 ? largest * (precise / largest).norm().item<double>() : largest;
+        using Scalar unit = largest;
+        return double.IsFinite(largest) && largest > 0 ? largest * precise.div(unit).norm().item<double>() : largest;
     }
 }

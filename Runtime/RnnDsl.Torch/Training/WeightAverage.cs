@@ -37,8 +37,10 @@ public sealed class WeightAverage : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
         using var quiet = no_grad();
         var share = (1 - _decay) / (1 - Math.Pow(_decay, step));
+        using Scalar ofWeight = share;
+        using Scalar ofMean = 1 - share;
         foreach (var (weight, mean) in _means)
-            mean.mul_(1 - share).add_(weight, share);
+            mean.mul_(ofMean).add_(weight, ofWeight);
     }
 
     /// <summary>Begins anew at the weights as they are.</summary>

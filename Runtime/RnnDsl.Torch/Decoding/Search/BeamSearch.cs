@@ -12,7 +12,7 @@ internal sealed class BeamSearch<TState>(DecodingStart<TState> start, BeamSearch
     where TState : IHypotheses<TState>
 {
     // The smallest normal number of single precision: its logarithm is a number still.
-    private const double SmallestCoverage = 1.1754943508222875e-38;
+    private static readonly Scalar SmallestCoverage = 1.1754943508222875e-38;
 
     private readonly TokenScores<TState> _scores = new(start.Step, options);
     private readonly AttentionLog _attention = new();
@@ -68,15 +68,21 @@ internal sealed class BeamSearch<TState>(DecodingStart<TState> start, BeamSearch
     /// <param name="logProbabilities">[sources, width, vocabulary], of the next token.</param>
     private Ranking Rank(Tensor? before, Tensor logProbabilities)
     {
-        var vocabulary = logProbabilities.size(2);
+        using Scalar vocabulary = logProbabilities.size(2);
         var continuations = before is null
             ? logProbabilities.flatten(1)
-            : (before.unsqueeze(2) + logProbabilities).masked_fill(before.isneginf().unsqueeze(2), double.NegativeInfinity).flatten(1);
+            : before.unsqueeze(2).add(logProbabilities, Scalars.One).masked_fill(before.isneginf().unsqueeze(2), Scalars.NegativeInfinity).flatten(1);
 
         // At most one continuation of each row ends, so that among twice the beam's width there are enough that go on.
         var (best, places) = continuations.topk((int)Math.Min(2L * options.BeamWidth, continuations.size(1)), 1);
         var tokens = places.remainder(vocabulary);
-        var goingOn = options.End is { } end ? best.masked_fill(tokens.eq(end), double.NegativeInfinity) : best;
+        var goingOn = best;
+        if (options.End is { } token)
+        {
+            using Scalar end = token;
+            goingOn = best.masked_fill(tokens.eq(end), Scalars.NegativeInfinity);
+        }
+
         var (picked, picks) = goingOn.topk((int)Math.Min(options.BeamWidth, best.size(1)), 1);
         return new Ranking(best, places.div(vocabulary, RoundingMode.floor), tokens, picked, picks);
     }
@@ -87,14 +93,14 @@ internal sealed class BeamSearch<TState>(DecodingStart<TState> start, BeamSearch
         if (weights is null)
             throw new ArgumentException("The options ask for a coverage penalty, and the network does not say what it attends to. Set CoveragePenalty to 0.");
         var now = weights.to(logProbabilities.dtype).view(logProbabilities.size(0), logProbabilities.size(1), -1);
-        return before is null ? now : before + now;
+        return before is null ? now : before.add(now, Scalars.One);
     }
 
     /// <summary>Σⱼ log min(Σᵢ aᵢⱼ, 1) over the real positions: [sources, width].</summary>
     private static Tensor LogCoverage(Tensor covered, Tensor? padding)
     {
-        var logarithms = covered.clamp(SmallestCoverage, 1).log();
-        return (padding is null ? logarithms : logarithms.masked_fill(padding.unsqueeze(1), 0)).sum(2);
+        var logarithms = covered.clamp(SmallestCoverage, Scalars.One).log();
+        return (padding is null ? logarithms : logarithms.masked_fill(padding.unsqueeze(1), Scalars.Zero)).sum(2);
     }
 
     /// <summary>Tells each source's beam what became of it.</summary>

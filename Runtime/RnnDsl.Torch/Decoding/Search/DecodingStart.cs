@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -48,6 +49,8 @@ public static class DecodingStart
 
         var (memory, state) = model.Encode(source, sourceLengths);
         var hypotheses = new DecoderHypotheses<TState>(state, memory);
+        using Scalar first = begin;
+        using Scalar longest = source.dim() > 1 ? source.size(1) : 0;
         var device = hypotheses.Tensors.FirstOrDefault()?.device ?? source.device;
         return new DecodingStart<DecoderHypotheses<TState>>
         {
@@ -57,8 +60,8 @@ public static class DecodingStart
                 return (output, before with { State = after }, weights);
             },
             State = hypotheses,
-            Tokens = full([memory.Sources], begin, dtype: ScalarType.Int64, device: device),
-            SourceLengths = sourceLengths ?? (source.dim() > 1 ? full([memory.Sources], source.size(1), dtype: ScalarType.Int64, device: device) : null),
+            Tokens = full([memory.Sources], first, dtype: ScalarType.Int64, device: device),
+            SourceLengths = sourceLengths ?? (source.dim() > 1 ? full([memory.Sources], longest, dtype: ScalarType.Int64, device: device) : null),
             Padding = memory.Padding,
         };
     }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -43,7 +44,8 @@ public static class Ensemble
     {
         CheckEqual("tokens in the vocabulary", outputs.Select(output => output.size(-1)));
         var logProbabilities = stack(outputs.Select(TokenScores.LogSoftmax));
-        return mean == EnsembleMean.Probabilities ? logProbabilities.logsumexp(0) - Math.Log(outputs.Length) : logProbabilities.mean([0L]);
+        using Scalar count = Math.Log(outputs.Length);
+        return mean == EnsembleMean.Probabilities ? logProbabilities.logsumexp(0).sub(count) : logProbabilities.mean([0L]);
     }
 
     private static Tensor? MeanWeights(Tensor[] weights)

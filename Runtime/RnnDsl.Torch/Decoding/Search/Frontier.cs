@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -28,9 +29,10 @@ internal sealed record Frontier<TState>(TState State, Tensor Tokens, Tensor? His
         var before = History is null ? null : Keep(History, kept);
         if (parents is not null || kept is not null)
         {
-            var first = (kept ?? arange(sources, dtype: ScalarType.Int64, device: Tokens.device)).unsqueeze(1) * width;
-            parents = parents is null ? arange(width, dtype: ScalarType.Int64, device: Tokens.device).unsqueeze(0) : Keep(parents, kept);
-            state = state.Select((first + parents).flatten(), kept);
+            using Scalar rows = width;
+            var first = (kept ?? Scalars.Range(sources, Tokens.device)).unsqueeze(1).mul(rows);
+            parents = parents is null ? Scalars.Range(width, Tokens.device).unsqueeze(0) : Keep(parents, kept);
+            state = state.Select(first.add(parents, Scalars.One).flatten(), kept);
             before = before?.gather(1, parents.unsqueeze(2).expand(before.size(0), parents.size(1), before.size(2)));
         }
 

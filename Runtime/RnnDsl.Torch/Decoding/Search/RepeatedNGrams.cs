@@ -17,6 +17,6 @@ internal static class RepeatedNGrams
         var repeats = windows.narrow(3, 0, length - 1).eq(ending).all(3).to(ScalarType.Int32);
         return zeros(history.size(0), history.size(1), vocabulary, dtype: ScalarType.Int32, device: history.device)
             .scatter_add_(2, windows.select(3, length - 1), repeats)
-            .gt(0);
+            .gt(Scalars.Zero);
     }
 }

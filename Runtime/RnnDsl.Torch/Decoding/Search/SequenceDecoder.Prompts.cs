@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -48,7 +49,11 @@ public static partial class SequenceDecoder
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(prompts);
         if (options.Begin is { } begin && prompts.dim() == 2)
-            prompts = cat([full([prompts.size(0), 1], begin, dtype: ScalarType.Int64, device: prompts.device), prompts], 1);
+        {
+            using Scalar first = begin;
+            prompts = cat([full([prompts.size(0), 1], first, dtype: ScalarType.Int64, device: prompts.device), prompts], 1);
+        }
+
         return DecodingStart.Of(model, prompts);
     }
 }

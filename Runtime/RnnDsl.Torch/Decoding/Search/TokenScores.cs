@@ -32,11 +32,11 @@ internal sealed class TokenScores<TState>(DecodingStep<TState> step, DecodingOpt
             Check(nameof(options.Excluded), token, output.size(1));
         var logProbabilities = TokenScores.LogSoftmax(output).view(sources, width, -1);
         if (options.End is { } end && written < options.MinimumLength)
-            logProbabilities.select(2, end).fill_(double.NegativeInfinity);
+            logProbabilities.select(2, end).fill_(Scalars.NegativeInfinity);
         foreach (var token in options.Excluded)
-            logProbabilities.select(2, token).fill_(double.NegativeInfinity);
+            logProbabilities.select(2, token).fill_(Scalars.NegativeInfinity);
         if (options.NoRepeatNGram is { } length && frontier.History is { } history && written >= length)
-            logProbabilities = logProbabilities.masked_fill(RepeatedNGrams.Completions(history, length, output.size(1)), double.NegativeInfinity);
+            logProbabilities = logProbabilities.masked_fill(RepeatedNGrams.Completions(history, length, output.size(1)), Scalars.NegativeInfinity);
         return (logProbabilities, state, weights);
     }
 
@@ -75,7 +75,7 @@ internal static class TokenScores
     public static Tensor LogSoftmax(Tensor scores)
     {
         var precise = scores.dtype == ScalarType.Float64 ? scores : scores.to(ScalarType.Float32);
-        return nn.functional.log_softmax(precise, -1).masked_fill(precise.isneginf(), double.NegativeInfinity);
+        return nn.functional.log_softmax(precise, -1).masked_fill(precise.isneginf(), Scalars.NegativeInfinity);
     }
 
     /// <summary>What is said of scores that are no numbers.</summary>
