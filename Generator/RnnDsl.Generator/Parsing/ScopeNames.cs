@@ -24,8 +24,8 @@ internal static class ScopeNames
     /// <summary>The step loop of a decoder, beside those.</summary>
     public static readonly string[] StepLoop = ["sequence", "steps", "t"];
 
-    /// <summary>Every method that computes a cell of equations. Numbers are number1, number2 and so on.</summary>
-    public static readonly string[] Cell = ["weights", "training", "one", "minusOne", "half", "size", "features"];
+    /// <summary>Every method that computes a cell of equations.</summary>
+    public static readonly string[] Cell = ["weights", "training", "size", "features"];
 
     /// <summary>One step of such a cell, beside those.</summary>
     public static readonly string[] CellStep = ["input", "layer"];
@@ -39,12 +39,12 @@ internal static class ScopeNames
     /// <summary>The class that runs a loop.</summary>
     public static readonly string[] Loop =
     [
-        "steps", "batch", "size", "features", "one", "minusOne", "half", "t", "given", "context", "gradients", "computed", "scope", "projected", "mask",
+        "steps", "batch", "size", "features", "t", "given", "context", "gradients", "computed", "scope", "projected", "mask",
         "dropped", "torch", "nn", "forward", "backward", "name", "projectedGradient",
     ];
 
     /// <summary>What the names of values begin with where a loop makes further names of them.</summary>
-    public static readonly string[] LoopPrefixes = ["all", "initial", "raw", "next", "number"];
+    public static readonly string[] LoopPrefixes = ["all", "initial", "raw", "next"];
 
     /// <summary>What they end with.</summary>
     public static readonly string[] LoopSuffixes =
@@ -52,7 +52,4 @@ internal static class ScopeNames
 
     /// <summary>What stands between the names of values that one call computes: iAndF.</summary>
     public const string LoopConjunction = "And";
-
-    /// <summary>Whether a name is one that a number may get.</summary>
-    public static bool IsNumbered(string name) => name.StartsWith("number", StringComparison.Ordinal) && name.Length > 6 && name.Skip(6).All(char.IsDigit);
 }

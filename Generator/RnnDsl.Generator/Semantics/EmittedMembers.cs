@@ -56,10 +56,13 @@ internal static class EmittedMembers
 
     public static string Loop(RecurrentLayer layer) => layer.Property + "Loop";
 
+    /// <summary>The class of the numbers that a recurrence computes with.</summary>
+    public static string Numbers(RecurrentLayer layer) => layer.Property + "Numbers";
+
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
         RecurrentLayer recurrent =>
-            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent), KernelWeights(recurrent), Run(recurrent), Walk(recurrent), Attend(recurrent)],
+            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent), Numbers(recurrent), KernelWeights(recurrent), Run(recurrent), Walk(recurrent), Attend(recurrent)],
         _ => LayerMembers.Of(layer),
     };
 }

@@ -277,8 +277,8 @@ internal sealed partial class ForwardEmitter
             _finalStates[state!] = after;
             var (intent, code) = (name, _isStep) switch
             {
-                ("coverage", true) => ("how much each position has been attended to, with this step.", $"{_before(state!)} + {_weights}.unsqueeze(0)"),
-                ("coverage", false) => ("how much each position has been attended to, with these steps.", $"{_before(state!)} + {_weights}.sum(1).unsqueeze(0)"),
+                ("coverage", true) => ("how much each position has been attended to, with this step.", $"{_before(state!)}.add({_weights}.unsqueeze(0), {_names["Scalars"]}.One)"),
+                ("coverage", false) => ("how much each position has been attended to, with these steps.", $"{_before(state!)}.add({_weights}.sum(1).unsqueeze(0), {_names["Scalars"]}.One)"),
                 (_, true) => ("what the next step is told.", $"{_weights}.unsqueeze(0)"),
                 _ => ("what the next step is told.", $"{_weights}.select(1, -1).unsqueeze(0)"),
             };

@@ -363,6 +363,7 @@ internal sealed partial class ForwardEmitter
     {
         ActivationFunction.Softmax => ($"{_names.Nn}.functional.softmax({x}, -1)", "shares that sum to 1."),
         ActivationFunction.LogSoftmax => ($"{_names.Nn}.functional.log_softmax({x}, -1)", "the logarithms of shares that sum to 1."),
+        ActivationFunction.Softplus or ActivationFunction.Elu => ($"{_names["CellFunctions"]}.{function}({x})", $"{function.ToString().ToLowerInvariant()} of each number."),
         _ => ($"{x}.{function.ToString().ToLowerInvariant()}()", $"{function.ToString().ToLowerInvariant()} of each number."),
     };
 
@@ -372,8 +373,8 @@ internal sealed partial class ForwardEmitter
         var (forth, back) = ($"{hidden}.select(0, -2)", $"{hidden}.select(0, -1)");
         return !layer.Bidirectional ? back : layer.Options.Merge switch
         {
-            MergeKind.Sum => $"{forth} + {back}",
-            MergeKind.Mean => $"({forth} + {back}) / 2",
+            MergeKind.Sum => $"{forth}.add({back}, {names["Scalars"]}.One)",
+            MergeKind.Mean => $"{forth}.add({back}, {names["Scalars"]}.One) / {names["Scalars"]}.Two",
             _ => $"{names.Torch}.cat([{forth}, {back}], 1)",
         };
     }

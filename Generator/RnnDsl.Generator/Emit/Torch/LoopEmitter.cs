@@ -12,12 +12,14 @@ namespace RnnDsl.Generator.Emit.Torch;
 internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter writer)
 {
     private readonly List<(RecurrentLayer Layer, CellGraph Cell)> _loops = [];
+    private readonly Dictionary<RecurrentLayer, LoopScalars> _numbers = [];
 
     /// <summary>The methods.</summary>
     public void Emit()
     {
         foreach (var recurrence in plan.Recurrences)
         {
+            _numbers.Add(recurrence.Layer, new LoopScalars(recurrence.Layer, names));
             if (recurrence.Layer.Own is { } own)
             {
                 EmitOwn(recurrence, own);
@@ -35,7 +37,12 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         foreach (var (layer, cell) in _loops)
         {
             writer.Line();
-            new LoopClassEmitter(layer, cell, names, writer).Emit();
+            new LoopClassEmitter(layer, cell, _numbers[layer], names, writer).Emit();
+        }
+
+        foreach (var numbers in _numbers.Values)
+        {
+            numbers.Emit(writer);
         }
     }
 
@@ -54,19 +61,19 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         if (isAttended)
         {
             var attended = cell with { Attends = true };
-            AttendEmitter.Emit(plan, recurrence, attended, names, writer);
+            AttendEmitter.Emit(plan, recurrence, attended, _numbers[layer], names, writer);
             _loops.Add((layer, attended));
         }
 
         if (hasLoop)
         {
-            ScanEmitter.Emit(layer, cell, names, writer);
+            ScanEmitter.Emit(layer, cell, _numbers[layer], names, writer);
             _loops.Add((layer, cell));
         }
 
         if (hasStep)
         {
-            StepEmitter.Emit(layer, cell, hasLoop || isAttended, names, writer);
+            StepEmitter.Emit(layer, cell, hasLoop || isAttended, _numbers[layer], names, writer);
         }
     }
 
@@ -80,17 +87,17 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         else if (recurrence.Kernel == Kernel.EmittedLoop)
         {
             var graph = GraphBuilder.Build(layer);
-            OwnScanEmitter.Emit(layer, graph, names, writer);
+            OwnScanEmitter.Emit(layer, graph, _numbers[layer], names, writer);
             _loops.Add((layer, graph.Graph));
         }
         else
         {
-            KernelWeightsEmitter.Emit(layer, own.Known!, names, writer);
+            KernelWeightsEmitter.Emit(layer, own.Known!, _numbers[layer], names, writer);
         }
 
         if (plan.HasStep)
         {
-            OwnStepEmitter.Emit(layer, names, writer);
+            OwnStepEmitter.Emit(layer, _numbers[layer], names, writer);
         }
     }
 }

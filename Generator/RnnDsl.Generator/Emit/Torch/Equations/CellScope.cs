@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
@@ -15,7 +16,7 @@ internal sealed class CellScope
     private readonly Dictionary<CellParameter, string> _parameters = [];
     private readonly HashSet<string> _sizes = [];
 
-    public CellScope(RecurrentLayer layer, TypeNames names, IEnumerable<string> taken, string batch)
+    public CellScope(RecurrentLayer layer, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string batch)
     {
         var cell = layer.Own!.Typed;
         _names = names;
@@ -25,7 +26,7 @@ internal sealed class CellScope
             .Concat(EmittedMembers.Of(layer))
             .Concat(cell.NamedSizes.Select(GraphBuilder.SizeName)));
         Facts = new ValueFacts(cell);
-        Printer = new ValuePrinter(names, Facts, batch) { Matrix = parameter => _parameters[parameter] };
+        Printer = new ValuePrinter(scalars, names, Facts, batch) { Matrix = parameter => _parameters[parameter] };
         foreach (var parameter in cell.Parameters)
         {
             _parameters.Add(parameter, Allocate(parameter.Name.Key));
@@ -44,8 +45,8 @@ internal sealed class CellScope
     /// <summary>The sizes that expressions spoke of so far.</summary>
     public IEnumerable<string> Sizes => _sizes.OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal);
 
-    /// <summary>A local that nothing else is called in the method: neither a type, a member nor a number, which are number1, number2 and so on.</summary>
-    public string Allocate(string name) => _locals.Allocate(ScopeNames.IsNumbered(name) ? name + "Value" : name);
+    /// <summary>A local that nothing else is called in the method: neither a type nor a member.</summary>
+    public string Allocate(string name) => _locals.Allocate(name);
 
     public string this[CellParameter parameter] => _parameters[parameter];
 
@@ -71,7 +72,7 @@ internal sealed class CellScope
         : $"{_parameters[term.Matrix]}.narrow(1, {Length(term.Before)}, {Length([term.Columns])})");
 
     /// <summary>Matrices one below the other.</summary>
-    public string Rows(IReadOnlyList<IReadOnlyList<ProductTerm>> rows) => Join(rows.Select(terms => string.Join(" + ", terms.Select(Columns))).ToList());
+    public string Rows(IReadOnlyList<IReadOnlyList<ProductTerm>> rows) => Join(rows.Select(terms => Sum([.. terms.Select(Columns)])).ToList());
 
     /// <summary>A sum of vectors.</summary>
     public string Vector(VectorSum sum)
@@ -79,7 +80,26 @@ internal sealed class CellScope
         var parts = sum.Parts.Select(part => Scaled(part.Scale, part.Scale == 1 ? Printer.Print(part.Value) : Printer.Within(part.Value)))
             .Concat(sum.Products.Select(term => $"{_names.Nn}.functional.linear({Printer.Print(term.Operand)}, {Columns(term)})"))
             .Concat(sum.Number == 0 ? [] : [Printer.Scalars[sum.Number]]);
-        return string.Join(" + ", parts);
+        return Sum([.. parts]);
+    }
+
+    /// <summary>A sum of terms. A product of a number has no methods without parentheses.</summary>
+    public string Sum(IReadOnlyList<string> terms) =>
+        terms.Count > 1 && !CanBeCalled(terms[0]) ? Printer.Scalars.Sum(terms.Skip(1).Prepend($"({terms[0]})")) : Printer.Scalars.Sum(terms);
+
+    private static bool CanBeCalled(string term)
+    {
+        var depth = 0;
+        foreach (var character in term)
+        {
+            depth += character is '(' or '[' ? 1 : character is ')' or ']' ? -1 : 0;
+            if (depth == 0 && character is ' ' or '-')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Biases one after the other, zeros where there are none; null where there are none at all.</summary>

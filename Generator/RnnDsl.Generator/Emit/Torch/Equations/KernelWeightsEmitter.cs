@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Equations;
@@ -9,11 +10,11 @@ namespace RnnDsl.Generator.Emit.Torch.Equations;
 /// <summary>Writes how the weights of equations that are a known cell become those of the fused kernel.</summary>
 internal static class KernelWeightsEmitter
 {
-    public static void Emit(RecurrentLayer layer, KnownCell known, TypeNames names, SourceWriter writer)
+    public static void Emit(RecurrentLayer layer, KnownCell known, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
         var cell = layer.Own!.Typed;
         var tensor = names.Tensor;
-        var scope = new CellScope(layer, names, ScopeNames.CellWeights, "1");
+        var scope = new CellScope(layer, scalars, names, ScopeNames.CellWeights, "1");
         var length = cell.Output.Length;
         var (ofInput, ofState) = (Rows(gate => gate.OfInput), Rows(gate => gate.OfState));
         var like = ofInput.Length == 0 ? "" : scope[known.Gates[0].OfInput[0].Matrix];
@@ -39,7 +40,6 @@ internal static class KernelWeightsEmitter
                     : $"var size = {rows}.size(0);");
             }
 
-            scope.Printer.Scalars.Declare(names, writer);
             var order = known.Kind switch
             {
                 KnownCellKind.Lstm => "the gates i, f, g, o one below the other",

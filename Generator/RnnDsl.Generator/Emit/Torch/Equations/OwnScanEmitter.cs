@@ -19,14 +19,14 @@ internal sealed class OwnScanEmitter
     private readonly List<string> _body = [];
     private readonly ProjectionOperands _operands = new();
 
-    private OwnScanEmitter(RecurrentLayer layer, EquationGraph graph, TypeNames names)
+    private OwnScanEmitter(RecurrentLayer layer, EquationGraph graph, LoopScalars scalars, TypeNames names)
     {
         (_layer, _cell, _graph, _names) = (layer, layer.Own!.Typed, graph, names);
-        _scope = new CellScope(layer, names, ScopeNames.CellScan, "sequence.size(0), sequence.size(1)");
+        _scope = new CellScope(layer, scalars, names, ScopeNames.CellScan, "sequence.size(0), sequence.size(1)");
         _scope.Printer.Declare(_cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "sequence");
     }
 
-    public static void Emit(RecurrentLayer layer, EquationGraph graph, TypeNames names, SourceWriter writer) => new OwnScanEmitter(layer, graph, names).Emit(writer);
+    public static void Emit(RecurrentLayer layer, EquationGraph graph, LoopScalars scalars, TypeNames names, SourceWriter writer) => new OwnScanEmitter(layer, graph, scalars, names).Emit(writer);
 
     /// <summary>Writes how a sequence runs through all layers, for more states than the runtime names.</summary>
     private void EmitRun(SourceWriter writer)
@@ -70,7 +70,6 @@ internal sealed class OwnScanEmitter
 
             _scope.DeclareParameters(writer);
             _scope.DeclareSizes(_cell, index => $"initial[{Literal.Of(index)}]", "sequence", writer);
-            _scope.Printer.Scalars.Declare(_names, writer);
             foreach (var line in _body)
             {
                 writer.Line(line);
@@ -167,7 +166,7 @@ internal sealed class OwnScanEmitter
             .ToList();
 
         // The loop writes over the projection, and computes it again from its operands: an operand by itself is copied.
-        return block.Products.Count == 0 && operands.Count == 1 ? operands[0] + ".clone()" : string.Join(" + ", products.Concat(operands));
+        return block.Products.Count == 0 && operands.Count == 1 ? operands[0] + ".clone()" : _scope.Sum([.. products, .. operands]);
     }
 
     /// <summary>What else the loop is given for every step.</summary>

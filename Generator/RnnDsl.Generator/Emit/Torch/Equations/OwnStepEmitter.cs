@@ -11,11 +11,11 @@ namespace RnnDsl.Generator.Emit.Torch.Equations;
 /// <summary>Writes one step of all layers of a cell of equations: each equation, and below it the line that computes it.</summary>
 internal static class OwnStepEmitter
 {
-    public static void Emit(RecurrentLayer layer, TypeNames names, SourceWriter writer)
+    public static void Emit(RecurrentLayer layer, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
         var (own, cell, options) = (layer.Own!, layer.Own!.Typed, layer.Options);
-        var frame = new StepFrame(layer, names);
-        var scope = new CellScope(layer, names, frame.Locals.Concat(ScopeNames.CellStep), "input.size(0)");
+        var frame = new StepFrame(layer, scalars, names);
+        var scope = new CellScope(layer, scalars, names, frame.Locals.Concat(ScopeNames.CellStep), "input.size(0)");
         var printer = scope.Printer;
         printer.Declare(cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "input");
 
@@ -76,7 +76,7 @@ internal static class OwnStepEmitter
             next[state] = kept;
         }
 
-        frame.Emit(() => printer.Scalars.Declare(names, writer), EmitLayer, [.. cell.States.Select(state => next[state] + Expanded(state))], writer);
+        frame.Emit(EmitLayer, [.. cell.States.Select(state => next[state] + Expanded(state))], writer);
 
         void EmitLayer()
         {

@@ -6,15 +6,16 @@ using RnnDsl.Generator.Equations.Typing;
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 
 /// <summary>Prints values of equations as the expressions that compute them, for one step or for all steps at once.</summary>
+/// <param name="scalars">The numbers that the expressions compute with.</param>
 /// <param name="names">How types are written.</param>
 /// <param name="facts">What values depend on.</param>
 /// <param name="batch">The sizes before the last one, as code: what a vector of weights is repeated over.</param>
-internal sealed class ValuePrinter(TypeNames names, ValueFacts facts, string batch)
+internal sealed class ValuePrinter(LoopScalars scalars, TypeNames names, ValueFacts facts, string batch)
 {
     private readonly Dictionary<CellValue, string> _locals = [];
 
     /// <summary>The numbers that the expressions compute with.</summary>
-    public LoopScalars Scalars { get; } = new();
+    public LoopScalars Scalars => scalars;
 
     /// <summary>What is multiplied in place of an operand of products: with recurrent dropout, some of a state is hidden from them.</summary>
     public Dictionary<CellValue, string> InProducts { get; } = [];
@@ -53,6 +54,15 @@ internal sealed class ValuePrinter(TypeNames names, ValueFacts facts, string bat
             case ConcatValue concat:
                 return Join(concat, Print);
 
+            case BinaryValue { Operator: ValueOperator.Add, Left: NumberValue number, Right: BinaryValue { Operator: ValueOperator.Times, Left: NumberValue { Value: -1 } } negated }:
+                return $"{Within(negated.Right, Level.Primary)}.neg().add({Scalars[number.Value]}, {Scalars.One})";
+
+            case BinaryValue { Operator: ValueOperator.Subtract, Left: NumberValue number } difference:
+                return $"{Within(difference.Right, Level.Primary)}.neg().add({Scalars[number.Value]}, {Scalars.One})";
+
+            case BinaryValue { Operator: ValueOperator.Add, Left: NumberValue number } sum:
+                return $"{Within(sum.Right, Level.Primary)}.add({Scalars[number.Value]}, {Scalars.One})";
+
             case BinaryValue { Operator: ValueOperator.Add, Right: BinaryValue { Operator: ValueOperator.Times, Left: NumberValue { Value: -1 } } negated } sum:
                 return $"{Left(sum.Left, Level.Sum)} - {Within(negated.Right, Level.Factor)}";
 
@@ -65,17 +75,22 @@ internal sealed class ValuePrinter(TypeNames names, ValueFacts facts, string bat
             case BinaryValue { Operator: ValueOperator.Max or ValueOperator.Min } extreme:
                 return $"{names.Torch}.{(extreme.Operator == ValueOperator.Max ? "maximum" : "minimum")}({Print(extreme.Left)}, {Print(extreme.Right)})";
 
+            case BinaryValue { Operator: ValueOperator.Add } sum:
+                return $"{Within(sum.Left, Level.Primary)}.add({Print(sum.Right)}, {Scalars.One})";
+
+            case BinaryValue { Operator: ValueOperator.Subtract, Right: NumberValue number } difference:
+                return $"{Within(difference.Left, Level.Primary)}.sub({Scalars[number.Value]})";
+
             case BinaryValue binary:
                 return binary.Operator switch
                 {
-                    ValueOperator.Add => $"{Left(binary.Left, Level.Sum)} + {Within(binary.Right, Level.Sum)}",
                     ValueOperator.Subtract => $"{Left(binary.Left, Level.Sum)} - {Within(binary.Right, Level.Factor)}",
                     ValueOperator.Times => $"{Left(binary.Left, Level.Factor)} * {Within(binary.Right, Level.Primary)}",
                     _ => $"{Left(binary.Left, Level.Factor)} / {Within(binary.Right, Level.Primary)}",
                 };
 
             case FunctionValue { Function: FunctionKind.Softplus } softplus:
-                return $"{names.Nn}.functional.softplus({Print(softplus.Operand)})";
+                return $"{names["CellFunctions"]}.Softplus({Print(softplus.Operand)})";
 
             case FunctionValue { Function: FunctionKind.Softmax } softmax:
                 return $"{names.Nn}.functional.softmax({Print(softmax.Operand)}, -1)";
@@ -119,7 +134,8 @@ internal sealed class ValuePrinter(TypeNames names, ValueFacts facts, string bat
 
     private static Level LevelOf(CellValue value) => value switch
     {
-        BinaryValue { Operator: ValueOperator.Add or ValueOperator.Subtract } => Level.Sum,
+        BinaryValue { Operator: ValueOperator.Subtract, Left: not NumberValue, Right: not NumberValue } => Level.Sum,
+        BinaryValue { Operator: ValueOperator.Add, Left: not NumberValue, Right: BinaryValue { Operator: ValueOperator.Times, Left: NumberValue { Value: -1 } } } => Level.Sum,
         BinaryValue { Operator: ValueOperator.Times, Left: NumberValue { Value: -1 } } => Level.Sum,
         BinaryValue { Operator: ValueOperator.Times or ValueOperator.Divide } => Level.Factor,
         _ => Level.Primary,

@@ -7,7 +7,7 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 /// <summary>Writes how a recurrence and the attention that its state asks run over a sequence together.</summary>
 internal static class AttendEmitter
 {
-    public static void Emit(Plan plan, Recurrence recurrence, CellGraph cell, TypeNames names, SourceWriter writer)
+    public static void Emit(Plan plan, Recurrence recurrence, CellGraph cell, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
         var attended = plan.Attended!;
         var (layer, tensor) = (attended.Layer, names.Tensor);
@@ -22,7 +22,7 @@ internal static class AttendEmitter
                 .Line()
                 .Line("// The products with the input, of all gates and all steps, are one product before the loop; those with the contexts come in step by step.")
                 .Line("var features = sequence.size(2);")
-                .Line($"var projection = {CellInput.Projection(layer, $"{names["RecurrentLayers"]}.TimeFirst(sequence)", "weights.Input.narrow(1, 0, features)", names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
+                .Line($"var projection = {CellInput.Projection(layer, $"{names["RecurrentLayers"]}.TimeFirst(sequence)", "weights.Input.narrow(1, 0, features)", scalars, names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
             if (cell.Weights.Any(weight => weight.Expression.Contains("size")))
             {
                 writer.Line($"var size = weights.Hidden.size(0) / {Literal.Of(layer.Gates)};");

@@ -9,30 +9,32 @@ internal static class CellInput
     /// <summary>As code, of any number of steps at once.</summary>
     /// <param name="layer">Whose weights.</param>
     /// <param name="input">[..., features]</param>
+    /// <param name="scalars">The numbers that it computes with.</param>
     /// <param name="names">How types are written.</param>
-    public static string Project(RecurrentLayer layer, string input, TypeNames names) => Project(layer, input, "weights.Input", names, operand => operand);
+    public static string Project(RecurrentLayer layer, string input, LoopScalars scalars, TypeNames names) => Project(layer, input, "weights.Input", scalars, names, operand => operand);
 
     /// <summary>As code that can be run again: the arguments of an LoopInput.</summary>
     /// <param name="layer">Whose weights.</param>
     /// <param name="input">[time, batch, features]</param>
     /// <param name="weight">What multiplies it.</param>
+    /// <param name="scalars">The numbers that it computes with.</param>
     /// <param name="names">How types are written.</param>
-    public static string Projection(RecurrentLayer layer, string input, string weight, TypeNames names)
+    public static string Projection(RecurrentLayer layer, string input, string weight, LoopScalars scalars, TypeNames names)
     {
         var operands = new ProjectionOperands();
-        return operands.Create(Project(layer, input, weight, names, operand => operands[operand]), names);
+        return operands.Create(Project(layer, input, weight, scalars, names, operand => operands[operand]), names);
     }
 
-    private static string Project(RecurrentLayer layer, string input, string weight, TypeNames names, Func<string, string> operand)
+    private static string Project(RecurrentLayer layer, string input, string weight, LoopScalars scalars, TypeNames names, Func<string, string> operand)
     {
         var linear = $"{names.Nn}.functional.linear({operand(input)}, {operand(weight)}";
         return (layer.Cell, layer.Options.LayerNorm) switch
         {
             (CellKind.Rnn, true) => linear + ")",
             (CellKind.Lstm, true) => $"{names["CellNorm"]}.Of({linear}), {operand("weights.InputGain")}, {operand("weights.InputBias")})",
-            (_, true) => $"{names["CellNorm"]}.OfGates({linear}), {operand("weights.InputGain")}, {operand("weights.InputCandidateGain")}) + {operand("weights.InputBias")}",
+            (_, true) => $"{names["CellNorm"]}.OfGates({linear}), {operand("weights.InputGain")}, {operand("weights.InputCandidateGain")}).add({operand("weights.InputBias")}, {scalars.One})",
             (CellKind.Gru, false) => linear + $", {operand("weights.InputBias")})",
-            _ => linear + $", {operand("weights.InputBias + weights.HiddenBias")})",
+            _ => linear + $", {operand(scalars.Sum(["weights.InputBias", "weights.HiddenBias"]))})",
         };
     }
 

@@ -11,6 +11,7 @@ internal sealed class LoopBackwardEmitter
 {
     private readonly CellGraph _cell;
     private readonly LoopStorage _storage;
+    private readonly LoopScalars _scalars;
     private readonly string _norm;
     private readonly string _slope;
     private readonly Dictionary<CellNode, List<Contribution>> _contributions = [];
@@ -18,9 +19,9 @@ internal sealed class LoopBackwardEmitter
     private readonly Dictionary<string, GradientPlace> _places = new(StringComparer.Ordinal);
     private readonly HashSet<string> _slopes = new(StringComparer.Ordinal);
 
-    public LoopBackwardEmitter(CellGraph cell, LoopStorage storage, TypeNames names)
+    public LoopBackwardEmitter(CellGraph cell, LoopStorage storage, LoopScalars scalars, TypeNames names)
     {
-        (_cell, _storage, _norm, _slope) = (cell, storage, names["CellNorm"], names["Slope"]);
+        (_cell, _storage, _scalars, _norm, _slope) = (cell, storage, scalars, names["CellNorm"], names["Slope"]);
         foreach (var node in cell.Nodes)
         {
             _contributions.Add(node, []);
@@ -51,9 +52,6 @@ internal sealed class LoopBackwardEmitter
     /// <summary>Their views, step by step.</summary>
     public List<LoopView> Views { get; } = [];
 
-    /// <summary>The numbers that the derivative computes with.</summary>
-    public LoopScalars Scalars { get; } = new();
-
     /// <summary>The gradient of what is given for every step, over all of them.</summary>
     public string OfSequence(SequenceNode node) => PlaceOf(node).Whole;
 
@@ -81,7 +79,7 @@ internal sealed class LoopBackwardEmitter
 
                 if (gathered.TrueForAll(one => one.Whole is not null))
                 {
-                    OfWeights[vector.Weight] = string.Join(" + ", gathered.Select(one => $"{Product(one)}.sum([0, 1])"));
+                    OfWeights[vector.Weight] = _scalars.Sum(gathered.Select(one => $"{Product(one)}.sum([0, 1])"));
                 }
                 else
                 {
@@ -409,8 +407,8 @@ internal sealed class LoopBackwardEmitter
             else
             {
                 var isVector = products.TrueForAll(one => one.Factors.All(IsVector));
-                Before.Add($"var {name} = ({string.Join(" + ", products.Select(one => $"({MultiplyScaled(one)})"))})"
-                    + (number == 0 ? "" : $".add({Scalars[number]})") + (isVector ? ";" : ".unbind(0);"));
+                Before.Add($"var {name} = {_scalars.Sum(products.Select(MultiplyScaled))}"
+                    + (number == 0 ? "" : $".add({_scalars[number]}, {_scalars.One})") + (isVector ? ";" : ".unbind(0);"));
                 Body.Add($"{target}.mul_({name}{(isVector ? "" : "[t]")});");
             }
         }
@@ -446,17 +444,17 @@ internal sealed class LoopBackwardEmitter
         }
 
         var (slope, scale) = Slope(one, name);
-        return slope is not null ? $"{target}.addcmul_({one.Base}, {slope}, {Scalars[scale]});"
-            : scale == 1 ? $"{target}.add_({one.Base});"
+        return slope is not null ? $"{target}.addcmul_({one.Base}, {slope}, {_scalars[scale]});"
+            : scale == 1 ? $"{target}.add_({one.Base}, {_scalars.One});"
             : scale == -1 ? $"{target}.sub_({one.Base});"
-            : $"{target}.add_({one.Base}, {Scalars[scale]});";
+            : $"{target}.add_({one.Base}, {_scalars[scale]});";
     }
 
     private string Scaled(double scale) => scale switch
     {
         1 => "",
         -1 => ".neg_()",
-        _ => $".mul_({Scalars[scale]})",
+        _ => $".mul_({_scalars[scale]})",
     };
 
     /// <summary>A number in a product, which takes it as it is.</summary>
@@ -494,7 +492,7 @@ internal sealed class LoopBackwardEmitter
     private string MultiplyScaled(Contribution one)
     {
         var product = Multiply(one.Factors);
-        return one.Scale == 1 ? product : one.Factors.Length == 1 && one.Factors[0].Kind == FactorKind.Value ? $"{product}.mul({Scalars[one.Scale]})" : product + Scaled(one.Scale);
+        return one.Scale == 1 ? product : one.Factors.Length == 1 && one.Factors[0].Kind == FactorKind.Value ? $"{product}.mul({_scalars[one.Scale]})" : product + Scaled(one.Scale);
     }
 
     /// <summary>The product of factors over all steps, as a new tensor, or the one that is there where a value stands alone.</summary>
@@ -533,20 +531,20 @@ internal sealed class LoopBackwardEmitter
         {
             // The bounded value itself may have no place: it is a part of what reads it.
             var bounded = Whole(clamp.Operand);
-            return $"{bounded}.{(clamp.IsLargest ? "ge" : "le")}({Scalars[clamp.Bound]}).to({bounded}.dtype)";
+            return $"{bounded}.{(clamp.IsLargest ? "ge" : "le")}({_scalars[clamp.Bound]}).to({bounded}.dtype)";
         }
 
         var value = Whole(factor.Node);
         return factor.Kind switch
         {
-            FactorKind.Complement => $"{value}.neg().add_({Scalars[1]})",
+            FactorKind.Complement => $"{value}.neg().add_({_scalars.One}, {_scalars.One})",
             FactorKind.Reciprocal => $"{value}.reciprocal()",
-            FactorKind.Larger => $"{value}.sub({Whole(factor.Other!)}).sign_().add_({Scalars[1]}).mul_({Scalars[0.5]})",
+            FactorKind.Larger => $"{value}.sub({Whole(factor.Other!)}).sign_().add_({_scalars.One}, {_scalars.One}).mul_({_scalars[0.5]})",
             FactorKind.Difference => $"{value}.sub({Whole(factor.Other!)})",
             FactorKind.Slope => ((FunctionNode)factor.Node).Function switch
             {
-                CellFunction.Sigmoid => $"{value}.addcmul({value}, {value}, {Scalars[-1]})",
-                CellFunction.Tanh => $"{value}.square().neg_().add_({Scalars[1]})",
+                CellFunction.Sigmoid => $"{value}.addcmul({value}, {value}, {_scalars[-1]})",
+                CellFunction.Tanh => $"{value}.pow({_scalars[2]}).neg_().add_({_scalars.One}, {_scalars.One})",
                 CellFunction.Softplus => $"{Whole(((FunctionNode)factor.Node).Operand)}.sigmoid()",
                 _ => $"{value}.sign()",
             },
@@ -558,7 +556,7 @@ internal sealed class LoopBackwardEmitter
     private string Product(Contribution one) =>
         one.Whole is { } whole
             ? whole + string.Concat(one.Factors.Select(factor => $".mul({(factor.Kind == FactorKind.Value ? Whole(factor.Node) : Fresh(factor))})"))
-                + (one.Scale == 1 ? "" : $".mul({Scalars[one.Scale]})")
+                + (one.Scale == 1 ? "" : $".mul({_scalars[one.Scale]})")
             : throw new InvalidOperationException($"The gradient '{one.Base}' is not there after its step.");
 
     private string Whole(CellNode node) => _storage[node].Whole;

@@ -9,6 +9,7 @@ internal sealed class LoopClassEmitter
 {
     private readonly RecurrentLayer _layer;
     private readonly CellGraph _cell;
+    private readonly LoopScalars _scalars;
     private readonly TypeNames _names;
     private readonly SourceWriter _writer;
     private readonly LoopStorage _storage;
@@ -16,12 +17,12 @@ internal sealed class LoopClassEmitter
     private readonly LoopBackwardEmitter _backward;
     private readonly List<NormNode> _norms;
 
-    public LoopClassEmitter(RecurrentLayer layer, CellGraph cell, TypeNames names, SourceWriter writer)
+    public LoopClassEmitter(RecurrentLayer layer, CellGraph cell, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
-        (_layer, _cell, _names, _writer) = (layer, cell, names, writer);
+        (_layer, _cell, _scalars, _names, _writer) = (layer, cell, scalars, names, writer);
         _storage = new LoopStorage(cell);
-        _forward = new LoopForwardEmitter(cell, _storage, names);
-        _backward = new LoopBackwardEmitter(cell, _storage, names);
+        _forward = new LoopForwardEmitter(cell, _storage, scalars, names);
+        _backward = new LoopBackwardEmitter(cell, _storage, scalars, names);
         _norms = [.. cell.Nodes.OfType<NormNode>()];
     }
 
@@ -59,7 +60,6 @@ internal sealed class LoopClassEmitter
 
             _writer.Line()
                 .Line(Sizes(size => size.InForward));
-            _forward.Scalars.Declare(_names, _writer);
             foreach (var weight in _cell.Weights.Where(weight => weight.IsMatrix))
             {
                 _writer.Line($"var {weight.Local}Turned = {weight.Local}.t();");
@@ -110,7 +110,7 @@ internal sealed class LoopClassEmitter
     private void EmitStep()
     {
         var tensor = _names.Tensor;
-        var printer = new StepPrinter(_cell, _names, weight => weight.Local);
+        var printer = new StepPrinter(_cell, _scalars, _names, weight => weight.Local);
         var body = printer.Print();
         var given = Given(state => state.Name).ToList();
         var isOne = _cell.States.Count == 1;
@@ -126,8 +126,7 @@ internal sealed class LoopClassEmitter
                 _writer.Line($"var {size.Name} = {size.InStep};");
             }
 
-            printer.Scalars.Declare(_names, _writer);
-            if (sizes.Count > 0 || printer.Scalars.Any)
+            if (sizes.Count > 0)
             {
                 _writer.Line();
             }
@@ -187,7 +186,6 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line().Line(Sizes(size => size.InBackward));
-            _backward.Scalars.Declare(_names, _writer);
             foreach (var (name, width) in _backward.Buffers)
             {
                 _writer.Line($"var {name} = {First}.new_empty(steps, batch, {width});");
@@ -251,7 +249,7 @@ internal sealed class LoopClassEmitter
                     _writer.Line($"if ({state.Name}Given is not null)");
                     using (_writer.Braces())
                     {
-                        _writer.Line($"{LoopBackwardEmitter.OfState(state)}.add_({state.Name}Given[t]);");
+                        _writer.Line($"{LoopBackwardEmitter.OfState(state)}.add_({state.Name}Given[t], {_scalars.One});");
                     }
 
                     _writer.Line();

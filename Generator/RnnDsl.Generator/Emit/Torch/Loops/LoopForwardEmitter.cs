@@ -7,11 +7,12 @@ internal sealed class LoopForwardEmitter
 {
     private readonly CellGraph _cell;
     private readonly LoopStorage _storage;
+    private readonly LoopScalars _scalars;
     private readonly TypeNames _names;
 
-    public LoopForwardEmitter(CellGraph cell, LoopStorage storage, TypeNames names)
+    public LoopForwardEmitter(CellGraph cell, LoopStorage storage, LoopScalars scalars, TypeNames names)
     {
-        (_cell, _storage, _names) = (cell, storage, names);
+        (_cell, _storage, _scalars, _names) = (cell, storage, scalars, names);
         if (cell.Attends)
         {
             Body.Add("// The state of the step before asks, and the context is added to the sums of the gates.");
@@ -39,11 +40,6 @@ internal sealed class LoopForwardEmitter
 
     /// <summary>The loop's body.</summary>
     public List<string> Body { get; } = [];
-
-    /// <summary>The numbers that it computes with.</summary>
-    public LoopScalars Scalars { get; } = new();
-
-    private string One => Scalars[1];
 
     private void Comment(CellNode node)
     {
@@ -121,7 +117,7 @@ internal sealed class LoopForwardEmitter
     {
         NormNode { Blocks: > 1 } norm => $"{_names["CellNorm"]}.OfBlocks({Read(norm.Operand)}, {norm.Gain.Local}, {Literal.Of(norm.Blocks)})",
         NormNode norm => $"{_names["CellNorm"]}.Of({Read(norm.Operand)}, {norm.Gain.Local}" + (norm.Bias is { } bias ? ", " + bias.Local : "") + ")",
-        FunctionNode { Function: CellFunction.Softplus } function => $"{_names.Nn}.functional.softplus({Read(function.Operand)})",
+        FunctionNode { Function: CellFunction.Softplus } function => $"{_names["CellFunctions"]}.Softplus({Read(function.Operand)})",
         ExtremeNode extreme => $"{_names.Torch}.{(extreme.IsLargest ? "maximum" : "minimum")}({Read(extreme.Left)}, {Read(extreme.Right)})",
         SoftmaxNode softmax => $"{_names.Nn}.functional.softmax({Read(softmax.Operand)}, 1)",
         ConcatNode concat => $"{_names.Torch}.cat([{string.Join(", ", concat.Operands.Select(Batched))}], 1)",
@@ -138,15 +134,15 @@ internal sealed class LoopForwardEmitter
             case SumNode sum:
                 return With(sum.Left, sum.Right switch
                 {
-                    TimesNode times when _storage.IsInlined(times) => $".addcmul_({Read(times.Left)}, {Read(times.Right)}, {One})",
+                    TimesNode times when _storage.IsInlined(times) => $".addcmul_({Read(times.Left)}, {Read(times.Right)}, {_scalars.One})",
                     ProductNode product when _storage.IsInlined(product) => $".addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1)",
-                    AffineNode scaled when _storage.IsInlined(scaled) => $".add_({Read(scaled.Operand)}, {Scalars[scaled.Scale]})",
-                    var right => $".add_({Read(right)})",
+                    AffineNode scaled when _storage.IsInlined(scaled) => $".add_({Read(scaled.Operand)}, {_scalars[scaled.Scale]})",
+                    var right => $".add_({Read(right)}, {_scalars.One})",
                 });
 
             case DifferenceNode difference:
                 return With(difference.Left, difference.Right is TimesNode subtracted && _storage.IsInlined(subtracted)
-                    ? $".addcmul_({Read(subtracted.Left)}, {Read(subtracted.Right)}, {Scalars[-1]})"
+                    ? $".addcmul_({Read(subtracted.Left)}, {Read(subtracted.Right)}, {_scalars[-1]})"
                     : $".sub_({Read(difference.Right)})");
 
             case TimesNode times:
@@ -160,12 +156,12 @@ internal sealed class LoopForwardEmitter
                 {
                     1 => "",
                     -1 => ".neg_()",
-                    var number => $".mul_({Scalars[number]})",
+                    var number => $".mul_({_scalars[number]})",
                 };
-                return With(affine.Operand, [scale, affine.Shift == 0 ? "" : $".add_({Scalars[affine.Shift]})"]);
+                return With(affine.Operand, [scale, affine.Shift == 0 ? "" : $".add_({_scalars[affine.Shift]}, {_scalars.One})"]);
 
             case ClampNode clamp:
-                return With(clamp.Operand, $".clamp_{(clamp.IsLargest ? "min" : "max")}_({Scalars[clamp.Bound]})");
+                return With(clamp.Operand, $".clamp_{(clamp.IsLargest ? "min" : "max")}_({_scalars[clamp.Bound]})");
 
             case LerpNode lerp:
                 return (lerp.Start, [$".lerp_({Read(lerp.End)}, {Read(lerp.Weight)})"]);

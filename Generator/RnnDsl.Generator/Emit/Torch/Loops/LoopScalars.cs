@@ -1,45 +1,75 @@
 using System.Globalization;
+using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
 /// <summary>
-/// The numbers that a loop computes with. Each is made once before it: made at every step, it would cost more than the operation it is for.
+/// The numbers that a recurrence computes with, in static fields: TorchSharp holds no scalar while libtorch reads it, and one that is made at every step costs more
+/// than the operation it is for.
 /// </summary>
-internal sealed class LoopScalars
+/// <param name="layer">Whose numbers.</param>
+/// <param name="names">How types are written.</param>
+internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
 {
-    private readonly List<(double Value, string Name)> _scalars = [];
+    private readonly List<double> _numbers = [];
 
-    /// <summary>The local that holds a number.</summary>
+    /// <summary>1, the factor of a sum.</summary>
+    public string One => this[1];
+
+    /// <summary>The field that holds a number: one of the runtime's, or else one of the recurrence's own.</summary>
     public string this[double value]
     {
         get
         {
-            var name = value switch
+            var known = value switch
             {
-                1 => "one",
-                -1 => "minusOne",
-                0.5 => "half",
-                _ => $"number{Literal.Of(_scalars.Count + 1)}",
+                0 => "Zero",
+                1 => "One",
+                -1 => "MinusOne",
+                2 => "Two",
+                0.5 => "Half",
+                _ => null,
             };
-            var known = _scalars.FirstOrDefault(scalar => scalar.Value.Equals(value));
-            if (known.Name is not null)
+            if (known is not null)
             {
-                return known.Name;
+                return $"{names["Scalars"]}.{known}";
             }
 
-            _scalars.Add((value, name));
-            return name;
+            if (!_numbers.Contains(value))
+            {
+                _numbers.Add(value);
+            }
+
+            return $"{EmittedMembers.Numbers(layer)}.{Name(_numbers.IndexOf(value))}";
         }
     }
 
-    /// <summary>Whether there are any.</summary>
-    public bool Any => _scalars.Count > 0;
+    /// <summary>A sum of terms, the first of which a method can be called on.</summary>
+    public string Sum(IEnumerable<string> terms) => terms.Aggregate((sum, term) => $"{sum}.add({term}, {One})");
 
-    public void Declare(TypeNames names, SourceWriter writer)
+    /// <summary>Writes the class of the recurrence's own numbers, where it has any.</summary>
+    public void Emit(SourceWriter writer)
     {
-        foreach (var (value, name) in _scalars)
+        if (_numbers.Count == 0)
         {
-            writer.Line($"using {names["Scalar"]} {name} = {(value == Math.Floor(value) && Math.Abs(value) < 1e9 ? ((long)value).ToString(CultureInfo.InvariantCulture) : Literal.Of(value))};");
+            return;
+        }
+
+        writer.Line()
+            .Line($"/// <summary>The numbers of <c>{layer.Key}</c>, held while libtorch reads them.</summary>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"private static class {EmittedMembers.Numbers(layer)}");
+        using (writer.Braces())
+        {
+            foreach (var number in _numbers)
+            {
+                writer.Line($"public static readonly {names["Scalar"]} {Name(_numbers.IndexOf(number))} = {Text(number)};");
+            }
         }
     }
+
+    private static string Name(int index) => $"Number{Literal.Of(index + 1)}";
+
+    private static string Text(double value) =>
+        value == Math.Floor(value) && Math.Abs(value) < 1e9 ? ((long)value).ToString(CultureInfo.InvariantCulture) : Literal.Of(value);
 }

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 /// <summary>Writes how one layer runs over a sequence in one direction.</summary>
 internal static class ScanEmitter
 {
-    public static void Emit(RecurrentLayer layer, CellGraph cell, TypeNames names, SourceWriter writer)
+    public static void Emit(RecurrentLayer layer, CellGraph cell, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
         ScanFrame.Emit(layer, cell, Begin, cell.Weights.Select(weight => weight.Expression), names, writer);
 
@@ -15,7 +15,7 @@ internal static class ScanEmitter
             writer.Line(CellInput.Weights(layer, "layer, reverse", names))
                 .Line()
                 .Line("// The products with the input, of all gates and all steps, are one product before the loop.")
-                .Line($"var projection = {CellInput.Projection(layer, "sequence", "weights.Input", names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
+                .Line($"var projection = {CellInput.Projection(layer, "sequence", "weights.Input", scalars, names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
             if (cell.Weights.Any(weight => weight.Expression.Contains("size")))
             {
                 writer.Line($"var size = weights.Hidden.size(0) / {Literal.Of(layer.Gates)};");

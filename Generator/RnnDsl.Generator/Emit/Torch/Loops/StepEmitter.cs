@@ -6,15 +6,15 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 /// <summary>Writes one step of all layers of a recurrence: by the step of its loop where there is one, else equation by equation.</summary>
 internal static class StepEmitter
 {
-    public static void Emit(RecurrentLayer layer, CellGraph cell, bool hasLoop, TypeNames names, SourceWriter writer)
+    public static void Emit(RecurrentLayer layer, CellGraph cell, bool hasLoop, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
-        var frame = new StepFrame(layer, names);
-        frame.Emit(() => { }, EmitLayer, [.. cell.States.Select(StepPrinter.Next)], writer);
+        var frame = new StepFrame(layer, scalars, names);
+        frame.Emit(EmitLayer, [.. cell.States.Select(StepPrinter.Next)], writer);
 
         void EmitLayer()
         {
             writer.Line(CellInput.Weights(layer, "layer", names))
-                .Line($"var projected = {CellInput.Project(layer, "input", names)};");
+                .Line($"var projected = {CellInput.Project(layer, "input", scalars, names)};");
             if (!hasLoop || cell.Weights.Any(weight => weight.Expression.Contains("size")))
             {
                 writer.Line($"var size = projected.size(1) / {Literal.Of(layer.Gates)};");
@@ -37,7 +37,7 @@ internal static class StepEmitter
             }
 
             writer.Line();
-            foreach (var line in new StepPrinter(cell, names, weight => weight.Expression).Print())
+            foreach (var line in new StepPrinter(cell, scalars, names, weight => weight.Expression).Print())
             {
                 writer.Line(line);
             }

@@ -5,8 +5,9 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 
 /// <summary>What a step of any cell has around its equations: the signature, the walk through the layers, and the states in and out.</summary>
 /// <param name="layer">Whose step it is.</param>
+/// <param name="scalars">The numbers that it computes with.</param>
 /// <param name="names">How types are written.</param>
-internal sealed class StepFrame(RecurrentLayer layer, TypeNames names)
+internal sealed class StepFrame(RecurrentLayer layer, LoopScalars scalars, TypeNames names)
 {
     private readonly List<string> _states = [.. layer.States];
 
@@ -22,11 +23,10 @@ internal sealed class StepFrame(RecurrentLayer layer, TypeNames names)
     public string Previous(int state) => $"{All(state)}.select(0, layer)";
 
     /// <summary>Writes the method.</summary>
-    /// <param name="begin">Writes what is needed before the first layer.</param>
     /// <param name="body">Writes the equations of one layer.</param>
     /// <param name="next">What each state is after them.</param>
     /// <param name="writer">Where to.</param>
-    public void Emit(Action begin, Action body, IReadOnlyList<string> next, SourceWriter writer)
+    public void Emit(Action body, IReadOnlyList<string> next, SourceWriter writer)
     {
         var tensor = names.Tensor;
         writer.Line($"/// <summary>The layers of <c>{layer.Key}</c>, one step: [batch, features] to [batch, {layer.StateSize}].</summary>")
@@ -35,7 +35,6 @@ internal sealed class StepFrame(RecurrentLayer layer, TypeNames names)
                 + $"{tensor} input{string.Concat(_states.Select(state => $", {tensor} {Before(state)}"))})");
         using (writer.Braces())
         {
-            begin();
             foreach (var state in _states)
             {
                 writer.Line($"var {After(state)} = new {tensor}[{Literal.Of(layer.Layers)}];");
@@ -52,7 +51,7 @@ internal sealed class StepFrame(RecurrentLayer layer, TypeNames names)
                     writer.Line($"{After(_states[i])}[layer] = {next[i]};");
                 }
 
-                writer.Line(layer.Options.Residual ? $"input += {next[0]};" : $"input = {next[0]};");
+                writer.Line(layer.Options.Residual ? $"input = input.add({next[0]}, {scalars.One});" : $"input = {next[0]};");
             }
 
             writer.Line().Line($"return (input, {string.Join(", ", _states.Select(state => $"{names.Torch}.stack({After(state)})"))});");

@@ -5,13 +5,11 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 
 /// <summary>Prints one time step of a cell by ordinary operations, which autograd can differentiate: each equation as a comment, and below it what computes it.</summary>
 /// <param name="cell">The cell.</param>
+/// <param name="scalars">The numbers that it computes with.</param>
 /// <param name="names">How types are written.</param>
 /// <param name="weight">How a weight is written.</param>
-internal sealed class StepPrinter(CellGraph cell, TypeNames names, Func<CellWeight, string> weight)
+internal sealed class StepPrinter(CellGraph cell, LoopScalars scalars, TypeNames names, Func<CellWeight, string> weight)
 {
-    /// <summary>The numbers that the step computes with.</summary>
-    public LoopScalars Scalars { get; } = new();
-
     /// <summary>The local of a state after the step.</summary>
     public static string Next(CellState state) => "next" + Identifiers.ToPascalCase(state.Name);
 
@@ -39,16 +37,18 @@ internal sealed class StepPrinter(CellGraph cell, TypeNames names, Func<CellWeig
 
     private string Print(CellNode node) => node switch
     {
-        SumNode sum => $"{Read(sum.Left)} + {Read(sum.Right, Level.Factor)}",
+        SumNode sum => $"{Read(sum.Left, Level.Primary)}.add({Read(sum.Right)}, {scalars.One})",
         DifferenceNode difference => $"{Read(difference.Left)} - {Read(difference.Right, Level.Factor)}",
         TimesNode times => $"{Read(times.Left, Level.Factor)} * {Read(times.Right, Level.Primary)}",
         QuotientNode quotient => $"{Read(quotient.Left, Level.Factor)} / {Read(quotient.Right, Level.Primary)}",
-        AffineNode { Scale: -1, Shift: not 0 } affine => $"{Scalars[affine.Shift]} - {Read(affine.Operand, Level.Factor)}",
-        AffineNode affine => Scaled(affine) + (affine.Shift == 0 ? "" : $" + {Scalars[affine.Shift]}"),
-        ClampNode clamp => $"{Read(clamp.Operand, Level.Primary)}.clamp_{(clamp.IsLargest ? "min" : "max")}({Scalars[clamp.Bound]})",
+        AffineNode { Shift: 0 } affine => Scaled(affine),
+        AffineNode { Scale: 1 } affine => $"{Scaled(affine)}.add({scalars[affine.Shift]}, {scalars.One})",
+        AffineNode { Scale: -1 } affine => $"{Read(affine.Operand, Level.Primary)}.neg().add({scalars[affine.Shift]}, {scalars.One})",
+        AffineNode affine => $"({Scaled(affine)}).add({scalars[affine.Shift]}, {scalars.One})",
+        ClampNode clamp => $"{Read(clamp.Operand, Level.Primary)}.clamp_{(clamp.IsLargest ? "min" : "max")}({scalars[clamp.Bound]})",
         ExtremeNode extreme => $"{names.Torch}.{(extreme.IsLargest ? "maximum" : "minimum")}({Read(extreme.Left)}, {Read(extreme.Right)})",
         LerpNode lerp => $"{names.Torch}.lerp({Read(lerp.Start)}, {Read(lerp.End)}, {Read(lerp.Weight)})",
-        FunctionNode { Function: CellFunction.Softplus } softplus => $"{names.Nn}.functional.softplus({Read(softplus.Operand)})",
+        FunctionNode { Function: CellFunction.Softplus } softplus => $"{names["CellFunctions"]}.Softplus({Read(softplus.Operand)})",
         FunctionNode function => $"{Read(function.Operand, Level.Primary)}.{function.Function.ToString().ToLowerInvariant()}()",
         SoftmaxNode softmax => $"{names.Nn}.functional.softmax({Read(softmax.Operand)}, 1)",
         ConcatNode concat => $"{names.Torch}.cat([{string.Join(", ", concat.Operands.Select(Batched))}], 1)",
@@ -75,9 +75,9 @@ internal sealed class StepPrinter(CellGraph cell, TypeNames names, Func<CellWeig
 
     private string Scaled(AffineNode affine) => affine.Scale switch
     {
-        1 => Read(affine.Operand),
+        1 => Read(affine.Operand, Level.Primary),
         -1 => "-" + Read(affine.Operand, Level.Primary),
-        var scale => $"{Scalars[scale]} * {Read(affine.Operand, Level.Primary)}",
+        var scale => $"{scalars[scale]} * {Read(affine.Operand, Level.Primary)}",
     };
 
     /// <summary>A vector of weights beside values that there is one of for each sequence.</summary>
@@ -85,9 +85,8 @@ internal sealed class StepPrinter(CellGraph cell, TypeNames names, Func<CellWeig
 
     private static Level LevelOf(CellNode node) => node switch
     {
-        SumNode or DifferenceNode => Level.Sum,
-        AffineNode { Scale: -1 } or AffineNode { Shift: not 0 } => Level.Sum,
-        TimesNode or QuotientNode or AffineNode => Level.Factor,
+        DifferenceNode or AffineNode { Scale: -1, Shift: 0 } => Level.Sum,
+        TimesNode or QuotientNode or AffineNode { Scale: not 1, Shift: 0 } => Level.Factor,
         _ => Level.Primary,
     };
 
