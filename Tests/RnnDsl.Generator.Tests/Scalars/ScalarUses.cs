@@ -53,7 +53,7 @@ internal static class ScalarUses
     private static bool IsBoxedNumber(IOperation operation) =>
         operation is IConversionOperation { Type.SpecialType: SpecialType.System_Object, Operand.Type.SpecialType: SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int64 };
 
-    /// <summary>A static readonly field holds it for good, a using local until the end of its block.</summary>
+    /// <summary>A readonly field holds it as long as its object lives, a static one for good, a using local until the end of its block.</summary>
     private static bool IsHeld(IOperation value)
     {
         for (var parent = value.Parent; parent is not null; parent = parent.Parent)
@@ -61,7 +61,7 @@ internal static class ScalarUses
             switch (parent)
             {
                 case IFieldInitializerOperation field:
-                    return field.InitializedFields.All(static one => one.IsStatic && one.IsReadOnly);
+                    return field.InitializedFields.All(static one => one.IsReadOnly);
 
                 case IUsingDeclarationOperation or IUsingOperation { Resources: IVariableDeclarationGroupOperation }:
                     return true;
