@@ -180,7 +180,6 @@ partial class Normed :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden, Tensor Cell) StepCell(Tensor input, Tensor hiddenBefore, Tensor cellBefore)
     {
-        using Scalar one = 1;
         var hiddenAfter = new Tensor[1];
         var cellAfter = new Tensor[1];
         for (var layer = 0; layer < 1; layer++)
@@ -201,16 +200,16 @@ partial class Normed :
             var dropped = hPrevious * Masks.Shown(0.2, hPrevious, 1, training).select(0, 0);
 
             // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
-            var f = (alpha_f * CellNorm.Of(nn.functional.linear(dropped, U_f)) + nn.functional.linear(input, W_f) + b_f).sigmoid();
+            var f = (alpha_f * CellNorm.Of(nn.functional.linear(dropped, U_f))).add(nn.functional.linear(input, W_f), Scalars.One).add(b_f, Scalars.One).sigmoid();
 
             // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
-            var g = (alpha_g * CellNorm.Of(nn.functional.linear(dropped, U_g)) + nn.functional.linear(input, W_g) + b_g).tanh();
+            var g = (alpha_g * CellNorm.Of(nn.functional.linear(dropped, U_g))).add(nn.functional.linear(input, W_g), Scalars.One).add(b_g, Scalars.One).tanh();
 
             // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
-            var c = f * cPrevious + g * (one - f);
+            var c = (f * cPrevious).add(g * f.neg().add(Scalars.One, Scalars.One), Scalars.One);
 
             // h_t = tanh(γ ⊙ layernorm(c_t) + δ)
-            var h = (gamma * CellNorm.Of(c) + delta).tanh();
+            var h = (gamma * CellNorm.Of(c)).add(delta, Scalars.One).tanh();
 
             hiddenAfter[layer] = h;
             cellAfter[layer] = c;
@@ -283,7 +282,7 @@ partial class Normed :
                 using var hNormed = CellNorm.OfBlocks(hProduct[t], gain, 2);
 
                 // The sums of f_t, g_t: the input's part and the normalised products
-                sums[t].add_(hNormed);
+                sums[t].add_(hNormed, Scalars.One);
 
                 // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
                 g[t].tanh_();
@@ -320,7 +319,7 @@ partial class Normed :
             var hNormed = CellNorm.OfBlocks(hProduct, gain, 2);
 
             // The sums of f_t, g_t: the input's part and the normalised products
-            var sums = projected + hNormed;
+            var sums = projected.add(hNormed, Scalars.One);
 
             // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
             var g = sums.narrow(1, size, size).tanh();
@@ -360,7 +359,6 @@ partial class Normed :
             var allHProduct = computed[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
-            using Scalar one = 1;
             var allHNormed2Gradients = projected.new_empty(steps, batch, size);
             var allProjectedGradient = projected.new_empty(steps, batch, 2 * size);
             var allHProductGradients = projected.new_empty(steps, batch, 2 * size);
@@ -371,10 +369,10 @@ partial class Normed :
             var allF = projected.narrow(2, 0, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            allHNormed2Gradients.copy_(allH.narrow(0, 1, steps).square().neg_().add_(one));
+            allHNormed2Gradients.copy_(allH.narrow(0, 1, steps).pow(Scalars.Two).neg_().add_(Scalars.One, Scalars.One));
             var (allHNormed2Mean, allHNormed2Scale) = CellNorm.Statistics(allC.narrow(0, 1, steps));
             Slope.OfSigmoid(allF, allC.narrow(0, 0, steps).sub(allG), into: allProjectedGradient.narrow(2, 0, size));
-            Slope.OfTanh(allG, allF.neg().add_(one), into: allProjectedGradient.narrow(2, size, size));
+            Slope.OfTanh(allG, allF.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, size, size));
             var (allHNormedMean, allHNormedScale) = CellNorm.StatisticsOfBlocks(allHProduct, 2);
 
             var hProduct = allHProduct.unbind(0);
@@ -396,12 +394,12 @@ partial class Normed :
             {
                 if (hGiven is not null)
                 {
-                    hGradient.add_(hGiven[t]);
+                    hGradient.add_(hGiven[t], Scalars.One);
                 }
 
                 if (cGiven is not null)
                 {
-                    cGradient.add_(cGiven[t]);
+                    cGradient.add_(cGiven[t], Scalars.One);
                 }
 
                 // ∂(γ ⊙ layernorm(c_t) + δ) = ∂h_t ⊙ (1 - h_t²)
@@ -411,7 +409,7 @@ partial class Normed :
                 using var cRaw = CellNorm.Backward(hNormed2Gradients[t], c[t + 1], hNormed2Mean[t], hNormed2Scale[t], gain2);
 
                 // ∂c_t += ∂norm(c_t)
-                cGradient.add_(cRaw);
+                cGradient.add_(cRaw, Scalars.One);
 
                 // ∂a_f_t = ∂c_t ⊙ (c_{t-1} - g_t) ⊙ f_t(1 - f_t)
                 fSumGradient[t].mul_(cGradient);
@@ -430,7 +428,7 @@ partial class Normed :
 
                 // ∂h of the step before = ∂h̃_{t-1} ⊙ mask
                 hGradient.zero_();
-                hGradient.addcmul_(droppedGradient, maskAt[t], one);
+                hGradient.addcmul_(droppedGradient, maskAt[t], Scalars.One);
 
                 // ∂c of the step before = ∂c_t ⊙ f_t
                 cGradient.mul_(f[t]);

@@ -149,7 +149,7 @@ partial class Minimal :
         var b_u = weights["b_u"];
 
         // z_t = tanh(W_x · x_t + b_z), of all steps at once
-        var z = (nn.functional.linear(sequence, W_x) + b_z).tanh();
+        var z = nn.functional.linear(sequence, W_x).add(b_z, Scalars.One).tanh();
 
         // What u_t has of the input alone, of all steps at once.
         var projection = new LoopInput(
@@ -170,7 +170,6 @@ partial class Minimal :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden) StepRnn(Tensor input, Tensor hiddenBefore)
     {
-        using Scalar one = 1;
         var hiddenAfter = new Tensor[1];
         for (var layer = 0; layer < 1; layer++)
         {
@@ -183,13 +182,13 @@ partial class Minimal :
             var hPrevious = hiddenBefore.select(0, layer);
 
             // z_t = tanh(W_x · x_t + b_z)
-            var z = (nn.functional.linear(input, W_x) + b_z).tanh();
+            var z = nn.functional.linear(input, W_x).add(b_z, Scalars.One).tanh();
 
             // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
-            var u = (nn.functional.linear(hPrevious, U_h) + nn.functional.linear(z, U_z) + b_u).sigmoid();
+            var u = nn.functional.linear(hPrevious, U_h).add(nn.functional.linear(z, U_z), Scalars.One).add(b_u, Scalars.One).sigmoid();
 
             // h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
-            var h = hPrevious * u + z * (one - u);
+            var h = (hPrevious * u).add(z * u.neg().add(Scalars.One, Scalars.One), Scalars.One);
 
             hiddenAfter[layer] = h;
             input = h;
@@ -252,7 +251,7 @@ partial class Minimal :
         public static Tensor Step(Tensor projected, Tensor z, Tensor h, Tensor hWeights)
         {
             // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
-            var u = (projected + nn.functional.linear(h, hWeights)).sigmoid();
+            var u = projected.add(nn.functional.linear(h, hWeights), Scalars.One).sigmoid();
 
             // h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
             var nextH = torch.lerp(z, h, u);
@@ -273,14 +272,13 @@ partial class Minimal :
             var allH = computed[0];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
-            using Scalar one = 1;
             var allProjectedGradient = projected.new_empty(steps, batch, size);
             var allZGradients = projected.new_empty(steps, batch, size);
             var hGradient = projected.new_zeros(batch, allH.size(2));
 
             // The factors that the forward run has left behind, of all steps at once.
             Slope.OfSigmoid(projected, allH.narrow(0, 0, steps).sub(z), into: allProjectedGradient);
-            allZGradients.copy_(projected.neg().add_(one));
+            allZGradients.copy_(projected.neg().add_(Scalars.One, Scalars.One));
 
             var u = projected.unbind(0);
             var projectedGradient = allProjectedGradient.unbind(0);
@@ -290,7 +288,7 @@ partial class Minimal :
             {
                 if (hGiven is not null)
                 {
-                    hGradient.add_(hGiven[t]);
+                    hGradient.add_(hGiven[t], Scalars.One);
                 }
 
                 // ∂a = ∂h_t ⊙ (h_{t-1} - z_t) ⊙ u_t(1 - u_t)

@@ -218,34 +218,34 @@ partial class Exponential :
             var nPrevious = nBefore.select(0, layer);
 
             // ĩ_t = W_i · x_t + R_i · h_{t-1} + b_i
-            var iTilde = nn.functional.linear(input, W_i) + nn.functional.linear(hPrevious, R_i) + b_i;
+            var iTilde = nn.functional.linear(input, W_i).add(nn.functional.linear(hPrevious, R_i), Scalars.One).add(b_i, Scalars.One);
 
             // f̃_t = W_f · x_t + R_f · h_{t-1} + b_f
-            var fTilde = nn.functional.linear(input, W_f) + nn.functional.linear(hPrevious, R_f) + b_f;
+            var fTilde = nn.functional.linear(input, W_f).add(nn.functional.linear(hPrevious, R_f), Scalars.One).add(b_f, Scalars.One);
 
             // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
-            var z = (nn.functional.linear(input, W_z) + nn.functional.linear(hPrevious, R_z) + b_z).tanh();
+            var z = nn.functional.linear(input, W_z).add(nn.functional.linear(hPrevious, R_z), Scalars.One).add(b_z, Scalars.One).tanh();
 
             // o_t = σ(W_o · x_t + R_o · h_{t-1} + b_o)
-            var o = (nn.functional.linear(input, W_o) + nn.functional.linear(hPrevious, R_o) + b_o).sigmoid();
+            var o = nn.functional.linear(input, W_o).add(nn.functional.linear(hPrevious, R_o), Scalars.One).add(b_o, Scalars.One).sigmoid();
 
             // l_t = -softplus(-f̃_t)
-            var l = -nn.functional.softplus(-fTilde);
+            var l = -CellFunctions.Softplus(-fTilde);
 
             // m_t = max(l_t + m_{t-1}, ĩ_t)
-            var m = torch.maximum(iTilde, l + mPrevious);
+            var m = torch.maximum(iTilde, l.add(mPrevious, Scalars.One));
 
             // i_t = exp(ĩ_t - m_t)
             var i = (iTilde - m).exp();
 
             // f_t = exp(l_t + m_{t-1} - m_t)
-            var f = (l + mPrevious - m).exp();
+            var f = (l.add(mPrevious, Scalars.One) - m).exp();
 
             // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
-            var c = f * cPrevious + z * i;
+            var c = (f * cPrevious).add(z * i, Scalars.One);
 
             // n_t = f_t ⊙ n_{t-1} + i_t
-            var n = i + f * nPrevious;
+            var n = i.add(f * nPrevious, Scalars.One);
 
             // h_t = o_t ⊙ c_t / n_t
             var h = o * c / n;
@@ -293,7 +293,6 @@ partial class Exponential :
             var hWeights = (Tensor)given[5];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
-            using Scalar one = 1;
             var hWeightsTurned = hWeights.t();
 
             // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
@@ -333,7 +332,7 @@ partial class Exponential :
                 mSum[t].neg_();
 
                 // softplus(-f̃_t)
-                using var softplusMSum = nn.functional.softplus(mSum[t]);
+                using var softplusMSum = CellFunctions.Softplus(mSum[t]);
 
                 // l_t + m_{t-1}
                 mSum2[t].copy_(m[t]).sub_(softplusMSum);
@@ -352,10 +351,10 @@ partial class Exponential :
                 i[t].copy_(iTildeSum[t]).sub_(m[t + 1]).exp_();
 
                 // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
-                c[t + 1].copy_(f[t]).mul_(c[t]).addcmul_(z[t], i[t], one);
+                c[t + 1].copy_(f[t]).mul_(c[t]).addcmul_(z[t], i[t], Scalars.One);
 
                 // n_t = f_t ⊙ n_{t-1} + i_t
-                n[t + 1].copy_(i[t]).addcmul_(f[t], n[t], one);
+                n[t + 1].copy_(i[t]).addcmul_(f[t], n[t], Scalars.One);
 
                 // h_t = o_t ⊙ c_t / n_t
                 h[t + 1].copy_(o[t]).mul_(c[t + 1]).div_(n[t + 1]);
@@ -371,7 +370,7 @@ partial class Exponential :
             var size = h.size(1);
 
             // The sums of o_t, z_t, f̃_t, ĩ_t: the input's part and the product with h_{t-1}
-            var sums = projected + nn.functional.linear(h, hWeights);
+            var sums = projected.add(nn.functional.linear(h, hWeights), Scalars.One);
 
             // o_t = σ(W_o · x_t + R_o · h_{t-1} + b_o)
             var o = sums.narrow(1, 0, size).sigmoid();
@@ -380,7 +379,7 @@ partial class Exponential :
             var mSum = -sums.narrow(1, 2 * size, size);
 
             // softplus(-f̃_t)
-            var softplusMSum = nn.functional.softplus(mSum);
+            var softplusMSum = CellFunctions.Softplus(mSum);
 
             // l_t + m_{t-1}
             var mSum2 = m - softplusMSum;
@@ -398,10 +397,10 @@ partial class Exponential :
             var i = (sums.narrow(1, 3 * size, size) - nextM).exp();
 
             // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
-            var nextC = f * c + z * i;
+            var nextC = (f * c).add(z * i, Scalars.One);
 
             // n_t = f_t ⊙ n_{t-1} + i_t
-            var nextN = i + f * n;
+            var nextN = i.add(f * n, Scalars.One);
 
             // h_t = o_t ⊙ c_t / n_t
             var nextH = o * nextC / nextN;
@@ -428,9 +427,6 @@ partial class Exponential :
             var allI = computed[6];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
-            using Scalar one = 1;
-            using Scalar minusOne = -1;
-            using Scalar half = 0.5;
             var allProjectedGradient = projected.new_empty(steps, batch, 4 * size);
             var hGradient = projected.new_zeros(batch, allH.size(2));
             var mGradient = projected.new_zeros(batch, allM.size(2));
@@ -446,8 +442,8 @@ partial class Exponential :
             var nSlope = allN.narrow(0, 1, steps).reciprocal().mul_(allH.narrow(0, 1, steps)).neg_().unbind(0);
             var cSlope = allN.narrow(0, 1, steps).reciprocal().mul_(allO).unbind(0);
             Slope.OfTanh(allZ, allI, into: allProjectedGradient.narrow(2, size, size));
-            var iTildeSumGradientSlope = allITildeSum.sub(allMSum2).sign_().add_(one).mul_(half).unbind(0);
-            var mSum2Slope = allMSum2.sub(allITildeSum).sign_().add_(one).mul_(half).unbind(0);
+            var iTildeSumGradientSlope = allITildeSum.sub(allMSum2).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
+            var mSum2Slope = allMSum2.sub(allITildeSum).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
             allProjectedGradient.narrow(2, 2 * size, size).copy_(allMSum.sigmoid());
             Slope.OfSigmoid(allO, allN.narrow(0, 1, steps).reciprocal().mul_(allC.narrow(0, 1, steps)), into: allProjectedGradient.narrow(2, 0, size));
 
@@ -469,54 +465,54 @@ partial class Exponential :
             {
                 if (hGiven is not null)
                 {
-                    hGradient.add_(hGiven[t]);
+                    hGradient.add_(hGiven[t], Scalars.One);
                 }
 
                 if (mGiven is not null)
                 {
-                    mGradient.add_(mGiven[t]);
+                    mGradient.add_(mGiven[t], Scalars.One);
                 }
 
                 if (cGiven is not null)
                 {
-                    cGradient.add_(cGiven[t]);
+                    cGradient.add_(cGiven[t], Scalars.One);
                 }
 
                 if (nGiven is not null)
                 {
-                    nGradient.add_(nGiven[t]);
+                    nGradient.add_(nGiven[t], Scalars.One);
                 }
 
                 // ∂n_t += -∂h_t ⊙ h_t ⊙ 1 / n_t
-                nGradient.addcmul_(hGradient, nSlope[t], one);
+                nGradient.addcmul_(hGradient, nSlope[t], Scalars.One);
 
                 // ∂c_t += ∂h_t ⊙ 1 / n_t ⊙ o_t
-                cGradient.addcmul_(hGradient, cSlope[t], one);
+                cGradient.addcmul_(hGradient, cSlope[t], Scalars.One);
 
                 // ∂i_t = ∂n_t + ∂c_t ⊙ z_t
                 using var iGradient = nGradient.clone();
-                iGradient.addcmul_(cGradient, z[t], one);
+                iGradient.addcmul_(cGradient, z[t], Scalars.One);
 
                 // ∂a_z_t = ∂c_t ⊙ i_t ⊙ (1 - z_t²)
                 zSumGradient[t].mul_(cGradient);
 
                 // ∂f_t = ∂n_t ⊙ n_{t-1} + ∂c_t ⊙ c_{t-1}
                 using var fGradient = nGradient.mul(n[t]);
-                fGradient.addcmul_(cGradient, c[t], one);
+                fGradient.addcmul_(cGradient, c[t], Scalars.One);
 
                 // ∂m_t += -∂i_t ⊙ i_t
-                mGradient.addcmul_(iGradient, i[t], minusOne);
+                mGradient.addcmul_(iGradient, i[t], Scalars.MinusOne);
 
                 // ∂m_t += -∂f_t ⊙ f_t
-                mGradient.addcmul_(fGradient, f[t], minusOne);
+                mGradient.addcmul_(fGradient, f[t], Scalars.MinusOne);
 
                 // ∂a_m_t = ∂i_t ⊙ i_t + ∂m_t ⊙ [iTildeSum > (l_t + m_{t-1})]
                 iTildeSumGradient[t].copy_(i[t]).mul_(iGradient);
-                iTildeSumGradient[t].addcmul_(mGradient, iTildeSumGradientSlope[t], one);
+                iTildeSumGradient[t].addcmul_(mGradient, iTildeSumGradientSlope[t], Scalars.One);
 
                 // ∂(l_t + m_{t-1}) = ∂f_t ⊙ f_t + ∂m_t ⊙ [(l_t + m_{t-1}) > iTildeSum]
                 using var mSum2Gradient = fGradient.mul(f[t]);
-                mSum2Gradient.addcmul_(mGradient, mSum2Slope[t], one);
+                mSum2Gradient.addcmul_(mGradient, mSum2Slope[t], Scalars.One);
 
                 // ∂a_(-f̃_t) = ∂(l_t + m_{t-1}) ⊙ σ((-f̃_t))
                 fTildeSumGradient[t].mul_(mSum2Gradient);
@@ -529,7 +525,7 @@ partial class Exponential :
 
                 // ∂m of the step before = ∂(l_t + m_{t-1})
                 mGradient.zero_();
-                mGradient.add_(mSum2Gradient);
+                mGradient.add_(mSum2Gradient, Scalars.One);
 
                 // ∂c of the step before = ∂c_t ⊙ f_t
                 cGradient.mul_(f[t]);

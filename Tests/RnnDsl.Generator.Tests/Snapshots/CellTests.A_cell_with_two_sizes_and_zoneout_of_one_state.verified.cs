@@ -153,13 +153,12 @@ partial class SlowAndFast :
         var P = weights["P"];
         var A = weights["A"];
         var R = weights["R"];
-        using Scalar number1 = 0.05;
 
         // What h_t, s_t have of the input alone, of all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1]),
             sequence,
-            torch.cat([A, number1 * B]));
+            torch.cat([A, ScrnNumbers.Number1 * B]));
         var steps = sequence.size(0);
 
         var states = ScrnLoop.Run(
@@ -174,8 +173,6 @@ partial class SlowAndFast :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden, Tensor S) StepScrn(Tensor input, Tensor hiddenBefore, Tensor sBefore)
     {
-        using Scalar number1 = 0.05;
-        using Scalar number2 = 0.95;
         var hiddenAfter = new Tensor[1];
         var sAfter = new Tensor[1];
         for (var layer = 0; layer < 1; layer++)
@@ -189,10 +186,10 @@ partial class SlowAndFast :
             var sPrevious = sBefore.select(0, layer);
 
             // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
-            var s = number1 * nn.functional.linear(input, B) + number2 * sPrevious;
+            var s = (ScrnNumbers.Number1 * nn.functional.linear(input, B)).add(ScrnNumbers.Number2 * sPrevious, Scalars.One);
 
             // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
-            var h = (nn.functional.linear(s, P) + nn.functional.linear(input, A) + nn.functional.linear(hPrevious, R)).sigmoid();
+            var h = nn.functional.linear(s, P).add(nn.functional.linear(input, A), Scalars.One).add(nn.functional.linear(hPrevious, R), Scalars.One).sigmoid();
 
             // Zoneout: some of h_{t-1} stays.
             var hKept = torch.lerp(h, hPrevious, Masks.Kept(0.1, hPrevious, 1, training).select(0, 0));
@@ -236,7 +233,6 @@ partial class SlowAndFast :
             var hWeights = (Tensor)given[5];
 
             var (steps, batch, size, contextSize) = (projected.size(0), projected.size(1), initialH.size(1), initialS.size(1));
-            using Scalar number1 = 0.95;
             var sWeightsTurned = sWeights.t();
             var hWeightsTurned = hWeights.t();
 
@@ -254,7 +250,7 @@ partial class SlowAndFast :
             for (var t = 0; t < steps; t++)
             {
                 // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
-                s[t + 1].copy_(sSum[t]).add_(s[t], number1);
+                s[t + 1].copy_(sSum[t]).add_(s[t], ScrnNumbers.Number2);
 
                 // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
                 hNew[t].addmm_(s[t + 1], sWeightsTurned, 1, 1).addmm_(h[t], hWeightsTurned, 1, 1).sigmoid_();
@@ -272,13 +268,12 @@ partial class SlowAndFast :
         {
             var size = h.size(1);
             var contextSize = s.size(1);
-            using Scalar number1 = 0.95;
 
             // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
-            var nextS = projected.narrow(1, size, contextSize) + number1 * s;
+            var nextS = projected.narrow(1, size, contextSize).add(ScrnNumbers.Number2 * s, Scalars.One);
 
             // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
-            var hNew = (projected.narrow(1, 0, size) + nn.functional.linear(nextS, sWeights) + nn.functional.linear(h, hWeights)).sigmoid();
+            var hNew = projected.narrow(1, 0, size).add(nn.functional.linear(nextS, sWeights), Scalars.One).add(nn.functional.linear(h, hWeights), Scalars.One).sigmoid();
 
             // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, some of the old state stays
             var nextH = torch.lerp(hNew, h, hKept);
@@ -302,8 +297,6 @@ partial class SlowAndFast :
             var allS = computed[1];
 
             var (steps, batch, size, contextSize) = (projected.size(0), projected.size(1), allH.size(2), allS.size(2));
-            using Scalar one = 1;
-            using Scalar number2 = 0.95;
             var allProjectedGradient = projected.new_empty(steps, batch, size + contextSize);
             var hGradient = projected.new_zeros(batch, allH.size(2));
             var sGradient = projected.new_zeros(batch, allS.size(2));
@@ -311,7 +304,7 @@ partial class SlowAndFast :
             var allHNew = projected.narrow(2, 0, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfSigmoid(allHNew, hKept.neg().add_(one), into: allProjectedGradient.narrow(2, 0, size));
+            Slope.OfSigmoid(allHNew, hKept.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 0, size));
 
             var hSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
             var sSumGradient = allProjectedGradient.narrow(2, size, contextSize).unbind(0);
@@ -322,12 +315,12 @@ partial class SlowAndFast :
             {
                 if (hGiven is not null)
                 {
-                    hGradient.add_(hGiven[t]);
+                    hGradient.add_(hGiven[t], Scalars.One);
                 }
 
                 if (sGiven is not null)
                 {
-                    sGradient.add_(sGiven[t]);
+                    sGradient.add_(sGiven[t], Scalars.One);
                 }
 
                 // ∂a_h_t = ∂h_t ⊙ (1 - hKept) ⊙ h_t(1 - h_t)
@@ -345,7 +338,7 @@ partial class SlowAndFast :
 
                 // ∂s of the step before = 0.95 ∂s_t
                 sGradient.zero_();
-                sGradient.add_(sSumGradient[t], number2);
+                sGradient.add_(sSumGradient[t], ScrnNumbers.Number2);
             }
 
             // The weights' gradients are sums over all steps: one product each.
@@ -361,5 +354,13 @@ partial class SlowAndFast :
                 hWeightsGradient,
             ];
         }
+    }
+
+    /// <summary>The numbers of <c>scrn</c>, held while libtorch reads them.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    private static class ScrnNumbers
+    {
+        public static readonly Scalar Number1 = 0.05;
+        public static readonly Scalar Number2 = 0.95;
     }
 }

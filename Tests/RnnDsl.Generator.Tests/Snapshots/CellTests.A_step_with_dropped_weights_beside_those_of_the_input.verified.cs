@@ -163,7 +163,7 @@ partial class Stream :
             var WDropped = torch.cat([nn.functional.dropout(W.narrow(1, 0, size), 0.2, training), W.narrow(1, size, features)], 1);
 
             // h_t = softplus(W · [h_{t-1}, x_t] + b)
-            var h = nn.functional.softplus(nn.functional.linear(torch.cat([hPrevious, input], -1), WDropped) + b);
+            var h = CellFunctions.Softplus(nn.functional.linear(torch.cat([hPrevious, input], -1), WDropped).add(b, Scalars.One));
 
             hiddenAfter[layer] = h;
             input = h;
@@ -213,7 +213,7 @@ partial class Stream :
                 hSum[t].addmm_(h[t], hWeightsTurned, 1, 1);
 
                 // h_t = softplus(W · [h_{t-1}, x_t] + b)
-                using var hFresh = nn.functional.softplus(hSum[t]);
+                using var hFresh = CellFunctions.Softplus(hSum[t]);
                 h[t + 1].copy_(hFresh);
             }
 
@@ -225,10 +225,10 @@ partial class Stream :
         public static Tensor Step(Tensor projected, Tensor h, Tensor hWeights)
         {
             // W · [h_{t-1}, x_t] + b
-            var hSum = projected + nn.functional.linear(h, hWeights);
+            var hSum = projected.add(nn.functional.linear(h, hWeights), Scalars.One);
 
             // h_t = softplus(W · [h_{t-1}, x_t] + b)
-            var nextH = nn.functional.softplus(hSum);
+            var nextH = CellFunctions.Softplus(hSum);
 
             return nextH;
         }
@@ -257,7 +257,7 @@ partial class Stream :
             {
                 if (hGiven is not null)
                 {
-                    hGradient.add_(hGiven[t]);
+                    hGradient.add_(hGiven[t], Scalars.One);
                 }
 
                 // ∂a = ∂h_t ⊙ σ((W · [h_{t-1}, x_t] + b))

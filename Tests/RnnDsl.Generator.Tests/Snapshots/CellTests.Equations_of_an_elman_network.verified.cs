@@ -175,7 +175,7 @@ partial class Forecast :
             var hPrevious = hiddenBefore.select(0, layer);
 
             // h_t = tanh(W · x_t + U · h_{t-1} + b)
-            var h = (nn.functional.linear(input, W) + nn.functional.linear(hPrevious, U) + b).tanh();
+            var h = nn.functional.linear(input, W).add(nn.functional.linear(hPrevious, U), Scalars.One).add(b, Scalars.One).tanh();
 
             hiddenAfter[layer] = h;
             input = h;

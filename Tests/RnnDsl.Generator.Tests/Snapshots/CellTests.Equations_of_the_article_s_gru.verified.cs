@@ -180,7 +180,6 @@ partial class ChoLanguageModel :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden) StepGru(Tensor input, Tensor hiddenBefore)
     {
-        using Scalar one = 1;
         var hiddenAfter = new Tensor[2];
         for (var layer = 0; layer < 2; layer++)
         {
@@ -200,7 +199,7 @@ partial class ChoLanguageModel :
             var hTilde = nn.functional.linear(torch.cat([hPrevious * r, input], -1), W).tanh();
 
             // h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t
-            var h = hPrevious * (one - z) + z * hTilde;
+            var h = (hPrevious * z.neg().add(Scalars.One, Scalars.One)).add(z * hTilde, Scalars.One);
 
             hiddenAfter[layer] = h;
             input = h;
@@ -280,7 +279,7 @@ partial class ChoLanguageModel :
             var size = h.size(1);
 
             // The sums of r_t, z_t: the input's part and the product with h_{t-1}
-            var sums = projected.narrow(1, 0, 2 * size) + nn.functional.linear(h, hWeights);
+            var sums = projected.narrow(1, 0, 2 * size).add(nn.functional.linear(h, hWeights), Scalars.One);
 
             // r_t = σ(W_r · [h_{t-1}, x_t])
             var r = sums.narrow(1, 0, size).sigmoid();
@@ -289,7 +288,7 @@ partial class ChoLanguageModel :
             var hTimesR = h * r;
 
             // h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t])
-            var hTilde = (projected.narrow(1, 2 * size, size) + nn.functional.linear(hTimesR, hTildeOperandWeights)).tanh();
+            var hTilde = projected.narrow(1, 2 * size, size).add(nn.functional.linear(hTimesR, hTildeOperandWeights), Scalars.One).tanh();
 
             // z_t = σ(W_z · [h_{t-1}, x_t])
             var z = sums.narrow(1, size, size).sigmoid();
@@ -314,7 +313,6 @@ partial class ChoLanguageModel :
             var allHTimesR = computed[1];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
-            using Scalar one = 1;
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
             var hGradient = projected.new_zeros(batch, allH.size(2));
 
@@ -326,7 +324,7 @@ partial class ChoLanguageModel :
             Slope.OfSigmoid(allZ, allHTilde.sub(allH.narrow(0, 0, steps)), into: allProjectedGradient.narrow(2, size, size));
             Slope.OfTanh(allHTilde, allZ, into: allProjectedGradient.narrow(2, 2 * size, size));
             Slope.OfSigmoid(allR, allH.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
-            var hSlope = allZ.neg().add_(one).unbind(0);
+            var hSlope = allZ.neg().add_(Scalars.One, Scalars.One).unbind(0);
 
             var r = projected.narrow(2, 0, size).unbind(0);
             var someSumsGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
@@ -338,7 +336,7 @@ partial class ChoLanguageModel :
             {
                 if (hGiven is not null)
                 {
-                    hGradient.add_(hGiven[t]);
+                    hGradient.add_(hGiven[t], Scalars.One);
                 }
 
                 // ∂a_z_t = ∂h_t ⊙ (h̃_t - h_{t-1}) ⊙ z_t(1 - z_t)
@@ -356,7 +354,7 @@ partial class ChoLanguageModel :
                 // ∂h of the step before = ∂h_t ⊙ (1 - z_t) + ∂h_{t-1} ⊙ r_t ⊙ r_t + ∂a_a U
                 hGradient.mul_(hSlope[t]);
                 hGradient.addmm_(someSumsGradient[t], hWeights, 1, 1);
-                hGradient.addcmul_(hTimesRGradient, r[t], one);
+                hGradient.addcmul_(hTimesRGradient, r[t], Scalars.One);
             }
 
             // The weights' gradients are sums over all steps: one product each.

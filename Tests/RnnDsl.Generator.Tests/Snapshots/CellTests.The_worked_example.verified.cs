@@ -190,7 +190,6 @@ partial class FastLanguageModel :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden, Tensor Cell) StepSru(Tensor input, Tensor hiddenBefore, Tensor cellBefore)
     {
-        using Scalar one = 1;
         var hiddenAfter = new Tensor[4];
         var cellAfter = new Tensor[4];
         for (var layer = 0; layer < 4; layer++)
@@ -212,16 +211,16 @@ partial class FastLanguageModel :
             var cPrevious = cellBefore.select(0, layer);
 
             // f_t = σ(W_f · x_t + v_f ⊙ c_{t-1} + b_f)
-            var f = (nn.functional.linear(input, W_f) + v_f * cPrevious + b_f).sigmoid();
+            var f = nn.functional.linear(input, W_f).add(v_f * cPrevious, Scalars.One).add(b_f, Scalars.One).sigmoid();
 
             // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-            var c = cPrevious * f + (one - f) * nn.functional.linear(input, W);
+            var c = (cPrevious * f).add(f.neg().add(Scalars.One, Scalars.One) * nn.functional.linear(input, W), Scalars.One);
 
             // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
-            var r = (nn.functional.linear(input, W_r) + cPrevious * v_r + b_r).sigmoid();
+            var r = nn.functional.linear(input, W_r).add(cPrevious * v_r, Scalars.One).add(b_r, Scalars.One).sigmoid();
 
             // h_t = r_t ⊙ c_t + (1 - r_t) ⊙ x_t
-            var h = c * r + input * (one - r);
+            var h = (c * r).add(input * r.neg().add(Scalars.One, Scalars.One), Scalars.One);
 
             hiddenAfter[layer] = h;
             cellAfter[layer] = c;
@@ -263,7 +262,6 @@ partial class FastLanguageModel :
             var vR = (Tensor)given[6];
 
             var (steps, batch, features) = (projected.size(0), projected.size(1), initialC.size(1));
-            using Scalar one = 1;
 
             // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
@@ -280,13 +278,13 @@ partial class FastLanguageModel :
             for (var t = 0; t < steps; t++)
             {
                 // f_t = σ(W_f · x_t + v_f ⊙ c_{t-1} + b_f)
-                f[t].addcmul_(c[t], vF, one).sigmoid_();
+                f[t].addcmul_(c[t], vF, Scalars.One).sigmoid_();
 
                 // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
                 c[t + 1].copy_(fromInputAt[t]).lerp_(c[t], f[t]);
 
                 // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
-                r[t].addcmul_(c[t], vR, one).sigmoid_();
+                r[t].addcmul_(c[t], vR, Scalars.One).sigmoid_();
 
                 // h_t = r_t ⊙ c_t + (1 - r_t) ⊙ x_t
                 h[t + 1].copy_(inputAt[t]).lerp_(c[t + 1], r[t]);
@@ -302,13 +300,13 @@ partial class FastLanguageModel :
             var features = c.size(1);
 
             // f_t = σ(W_f · x_t + v_f ⊙ c_{t-1} + b_f)
-            var f = (projected.narrow(1, 0, features) + c * vF).sigmoid();
+            var f = projected.narrow(1, 0, features).add(c * vF, Scalars.One).sigmoid();
 
             // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
             var nextC = torch.lerp(fromInput, c, f);
 
             // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
-            var r = (projected.narrow(1, features, features) + c * vR).sigmoid();
+            var r = projected.narrow(1, features, features).add(c * vR, Scalars.One).sigmoid();
 
             // h_t = r_t ⊙ c_t + (1 - r_t) ⊙ x_t
             var nextH = torch.lerp(input, nextC, r);
@@ -333,7 +331,6 @@ partial class FastLanguageModel :
             var allC = computed[1];
 
             var (steps, batch, features) = (projected.size(0), projected.size(1), allC.size(2));
-            using Scalar one = 1;
             var allProjectedGradient = projected.new_empty(steps, batch, 2 * features);
             var allFromInputGradients = projected.new_empty(steps, batch, features);
             var allInputGradients = projected.new_empty(steps, batch, features);
@@ -346,8 +343,8 @@ partial class FastLanguageModel :
             // The factors that the forward run has left behind, of all steps at once.
             Slope.OfSigmoid(allR, allC.narrow(0, 1, steps).sub(input), into: allProjectedGradient.narrow(2, features, features));
             Slope.OfSigmoid(allF, allC.narrow(0, 0, steps).sub(fromInput), into: allProjectedGradient.narrow(2, 0, features));
-            allFromInputGradients.copy_(allF.neg().add_(one));
-            allInputGradients.copy_(allR.neg().add_(one));
+            allFromInputGradients.copy_(allF.neg().add_(Scalars.One, Scalars.One));
+            allInputGradients.copy_(allR.neg().add_(Scalars.One, Scalars.One));
 
             var f = projected.narrow(2, 0, features).unbind(0);
             var r = projected.narrow(2, features, features).unbind(0);
@@ -361,19 +358,19 @@ partial class FastLanguageModel :
             {
                 if (hGiven is not null)
                 {
-                    hGradient.add_(hGiven[t]);
+                    hGradient.add_(hGiven[t], Scalars.One);
                 }
 
                 if (cGiven is not null)
                 {
-                    cGradient.add_(cGiven[t]);
+                    cGradient.add_(cGiven[t], Scalars.One);
                 }
 
                 // ∂a_r_t = ∂h_t ⊙ (c_t - x_t) ⊙ r_t(1 - r_t)
                 rSumGradient[t].mul_(hGradient);
 
                 // ∂c_t += ∂h_t ⊙ r_t
-                cGradient.addcmul_(hGradient, r[t], one);
+                cGradient.addcmul_(hGradient, r[t], Scalars.One);
 
                 // ∂a_f_t = ∂c_t ⊙ (c_{t-1} - W · x_t) ⊙ f_t(1 - f_t)
                 fSumGradient[t].mul_(cGradient);
@@ -389,8 +386,8 @@ partial class FastLanguageModel :
 
                 // ∂c of the step before = ∂(W_r · x_t + c_{t-1} ⊙ v_r + b_r) ⊙ v_r + ∂c_t ⊙ f_t + ∂(W_f · x_t + v_f ⊙ c_{t-1} + b_f) ⊙ v_f
                 cGradient.mul_(f[t]);
-                cGradient.addcmul_(rSumGradient[t], vR, one);
-                cGradient.addcmul_(fSumGradient[t], vF, one);
+                cGradient.addcmul_(rSumGradient[t], vR, Scalars.One);
+                cGradient.addcmul_(fSumGradient[t], vF, Scalars.One);
             }
 
             // The weights' gradients are sums over all steps: one product each.

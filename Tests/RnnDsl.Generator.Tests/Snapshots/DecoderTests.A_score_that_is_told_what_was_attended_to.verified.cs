@@ -152,13 +152,13 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
             var (context, weights) = Attention.Step(hiddenBefore.select(0, 0), memory, coverage: coverageBefore.squeeze(0), attended: attendedBefore.squeeze(0)); // [batch, memorySize]
 
             // attention: how much each position has been attended to, with this step.
-            var coverage = coverageBefore + weights.unsqueeze(0); // [1, batch, positions]
+            var coverage = coverageBefore.add(weights.unsqueeze(0), Scalars.One); // [1, batch, positions]
 
             // attention: what the next step is told.
-            var attended = weights.unsqueeze(0);                  // [1, batch, positions]
+            var attended = weights.unsqueeze(0);                                  // [1, batch, positions]
 
             // attention: the context beside what came in.
-            var attention = torch.cat([steps[t], context], -1);   // [batch, 64 + memorySize]
+            var attention = torch.cat([steps[t], context], -1);                   // [batch, 64 + memorySize]
 
             // lstm: 1 LSTM layer, one step, peepholes.
             var (lstm, lstmHidden, lstmCell) = StepLstm(attention, hiddenBefore, cellBefore); // [batch, 256]
@@ -204,25 +204,25 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
         state ??= InitialState(memory, tokens.size(0));
 
         // embedding: a vector for each token.
-        var embedding = Embedding.call(tokens);               // [batch, 64]
+        var embedding = Embedding.call(tokens);                               // [batch, 64]
 
         // attention: shares of the positions by v · tanh(W q + U m + w coverage + V f + b), and their mean weighed by them; the state of the step before asks.
         var (context, weights) = Attention.Step(state.Hidden.select(0, 0), memory, coverage: state.Coverage.squeeze(0), attended: state.Attended.squeeze(0)); // [batch, memorySize]
 
         // attention: how much each position has been attended to, with this step.
-        var coverage = state.Coverage + weights.unsqueeze(0); // [1, batch, positions]
+        var coverage = state.Coverage.add(weights.unsqueeze(0), Scalars.One); // [1, batch, positions]
 
         // attention: what the next step is told.
-        var attended = weights.unsqueeze(0);                  // [1, batch, positions]
+        var attended = weights.unsqueeze(0);                                  // [1, batch, positions]
 
         // attention: the context beside what came in.
-        var attention = torch.cat([embedding, context], -1);  // [batch, 64 + memorySize]
+        var attention = torch.cat([embedding, context], -1);                  // [batch, 64 + memorySize]
 
         // lstm: 1 LSTM layer, one step, peepholes.
         var (lstm, lstmHidden, lstmCell) = StepLstm(attention, state.Hidden, state.Cell); // [batch, 256]
 
         // linear: a product with the weights.
-        var linear = Linear.call(lstm);                       // [batch, letters]
+        var linear = Linear.call(lstm);                                       // [batch, letters]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, coverage, attended).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
@@ -243,28 +243,28 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
         for (var layer = 0; layer < 1; layer++)
         {
             var weights = Lstm.Layer(layer);
-            var projected = nn.functional.linear(input, weights.Input, weights.InputBias + weights.HiddenBias);
+            var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
             var size = projected.size(1) / 4;
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);
 
             // a = W x + b + U h
-            var gates = projected + nn.functional.linear(hidden, weights.Hidden);
+            var gates = projected.add(nn.functional.linear(hidden, weights.Hidden), Scalars.One);
 
             // i = σ(a + p ⊙ c)
-            var inputGate = (gates.narrow(1, 0, size) + weights.Peepholes.select(0, 0) * cell).sigmoid();
+            var inputGate = gates.narrow(1, 0, size).add(weights.Peepholes.select(0, 0) * cell, Scalars.One).sigmoid();
 
             // f = σ(a + p ⊙ c)
-            var forgetGate = (gates.narrow(1, size, size) + weights.Peepholes.select(0, 1) * cell).sigmoid();
+            var forgetGate = gates.narrow(1, size, size).add(weights.Peepholes.select(0, 1) * cell, Scalars.One).sigmoid();
 
             // g = tanh(a)
             var candidate = gates.narrow(1, 2 * size, size).tanh();
 
             // c′ = f ⊙ c + i ⊙ g
-            var nextCell = forgetGate * cell + inputGate * candidate;
+            var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
             // o = σ(a + p ⊙ c′)
-            var outputGate = (gates.narrow(1, 3 * size, size) + weights.Peepholes.select(0, 2) * nextCell).sigmoid();
+            var outputGate = gates.narrow(1, 3 * size, size).add(weights.Peepholes.select(0, 2) * nextCell, Scalars.One).sigmoid();
 
             // s = tanh(c′)
             var squashedCell = nextCell.tanh();

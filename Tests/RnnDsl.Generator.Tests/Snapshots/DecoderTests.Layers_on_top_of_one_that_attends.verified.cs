@@ -196,7 +196,7 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             static given => nn.functional.linear(given[0], given[1], given[2]),
             RecurrentLayers.TimeFirst(sequence),
             weights.Input.narrow(1, 0, features),
-            weights.InputBias + weights.HiddenBias); // [time, batch, 1024]
+            weights.InputBias.add(weights.HiddenBias, Scalars.One)); // [time, batch, 1024]
         var attention = Attention.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));
 
         var run = LstmLoop.Run(
@@ -241,7 +241,6 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             var recurrent = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
-            using Scalar one = 1;
             var recurrentTurned = recurrent.t();
             var attention = AttentionLoop.Begin(given, steps);
 
@@ -277,7 +276,7 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
                 candidate[t].tanh_();
 
                 // c′ = f ⊙ c + i ⊙ g
-                cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], one);
+                cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
                 // o = σ(a)
                 outputGate[t].sigmoid_();
@@ -299,7 +298,7 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             var size = projected.size(1) / 4;
 
             // a = W x + b + U h
-            var gates = projected + nn.functional.linear(hidden, recurrent);
+            var gates = projected.add(nn.functional.linear(hidden, recurrent), Scalars.One);
 
             // i = σ(a)
             var inputGate = gates.narrow(1, 0, size).sigmoid();
@@ -311,7 +310,7 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             var candidate = gates.narrow(1, 2 * size, size).tanh();
 
             // c′ = f ⊙ c + i ⊙ g
-            var nextCell = forgetGate * cell + inputGate * candidate;
+            var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
             // o = σ(a)
             var outputGate = gates.narrow(1, 3 * size, size).sigmoid();
@@ -341,7 +340,6 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             var attention = AttentionLoop.Resume(given, computed);
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
-            using Scalar one = 1;
             var allProjectedGradient = projected.new_empty(steps, batch, 4 * size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
             var cellGradient = projected.new_zeros(batch, allCell.size(2));
@@ -371,19 +369,19 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             {
                 if (hiddenGiven is not null)
                 {
-                    hiddenGradient.add_(hiddenGiven[t]);
+                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                 }
 
                 if (cellGiven is not null)
                 {
-                    cellGradient.add_(cellGiven[t]);
+                    cellGradient.add_(cellGiven[t], Scalars.One);
                 }
 
                 // ∂a_o = ∂h′ ⊙ s ⊙ o(1 - o)
                 outputGateGradient[t].mul_(hiddenGradient);
 
                 // ∂c′ += ∂h′ ⊙ o ⊙ (1 - s²)
-                cellGradient.addcmul_(hiddenGradient, cellSlope[t], one);
+                cellGradient.addcmul_(hiddenGradient, cellSlope[t], Scalars.One);
 
                 // ∂a_g = ∂c′ ⊙ i ⊙ (1 - g²)
                 candidateGradient[t].mul_(cellGradient);

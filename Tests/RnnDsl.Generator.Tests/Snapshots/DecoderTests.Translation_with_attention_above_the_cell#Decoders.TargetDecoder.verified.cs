@@ -256,7 +256,6 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             var bias = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            using Scalar one = 1;
             var recurrentTurned = recurrent.t();
             var attention = AttentionLoop.Begin(given, steps);
 
@@ -283,13 +282,13 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
                 product[t].copy_(bias).addmm_(hidden[t], recurrentTurned, 1, 1);
 
                 // a = W x + b + u
-                gates[t].add_(productOfGates[t]);
+                gates[t].add_(productOfGates[t], Scalars.One);
 
                 // r, z = σ(a)
                 gates[t].sigmoid_();
 
                 // n = tanh(W x + b + r ⊙ u)
-                candidate[t].addcmul_(resetGate[t], shown[t], one).tanh_();
+                candidate[t].addcmul_(resetGate[t], shown[t], Scalars.One).tanh_();
 
                 // h′ = (1 - z) ⊙ n + z ⊙ h
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
@@ -308,7 +307,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             var product = nn.functional.linear(hidden, recurrent, bias);
 
             // a = W x + b + u
-            var gates = projected.narrow(1, 0, 2 * size) + product.narrow(1, 0, 2 * size);
+            var gates = projected.narrow(1, 0, 2 * size).add(product.narrow(1, 0, 2 * size), Scalars.One);
 
             // r = σ(a)
             var resetGate = gates.narrow(1, 0, size).sigmoid();
@@ -317,7 +316,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             var updateGate = gates.narrow(1, size, size).sigmoid();
 
             // n = tanh(W x + b + r ⊙ u)
-            var candidate = (projected.narrow(1, 2 * size, size) + resetGate * product.narrow(1, 2 * size, size)).tanh();
+            var candidate = projected.narrow(1, 2 * size, size).add(resetGate * product.narrow(1, 2 * size, size), Scalars.One).tanh();
 
             // h′ = (1 - z) ⊙ n + z ⊙ h
             var nextHidden = torch.lerp(candidate, hidden, updateGate);
@@ -340,7 +339,6 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             var attention = AttentionLoop.Resume(given, computed);
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            using Scalar one = 1;
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
             var allProductGradients = projected.new_empty(steps, batch, 3 * size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
@@ -351,7 +349,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(one), into: allProjectedGradient.narrow(2, 2 * size, size));
+            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
             Slope.OfSigmoid(allResetGate, allShown, into: allProjectedGradient.narrow(2, 0, size));
 
@@ -371,7 +369,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             {
                 if (hiddenGiven is not null)
                 {
-                    hiddenGradient.add_(hiddenGiven[t]);
+                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                 }
 
                 // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)

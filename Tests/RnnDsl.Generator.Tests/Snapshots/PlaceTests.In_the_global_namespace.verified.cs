@@ -248,7 +248,7 @@ partial class Homeless :
             var size = projected.size(1) / 3;
 
             // a = W x + b + U h
-            var gates = projected.narrow(1, 0, 2 * size) + global::TorchSharp.torch.nn.functional.linear(hidden, gateWeight);
+            var gates = projected.narrow(1, 0, 2 * size).add(global::TorchSharp.torch.nn.functional.linear(hidden, gateWeight), global::RnnDsl.Torch.Scalars.One);
 
             // r = σ(a)
             var resetGate = gates.narrow(1, 0, size).sigmoid();
@@ -260,7 +260,7 @@ partial class Homeless :
             var kept = resetGate * hidden;
 
             // n = tanh(W x + b + U k)
-            var candidate = (projected.narrow(1, 2 * size, size) + global::TorchSharp.torch.nn.functional.linear(kept, candidateWeight)).tanh();
+            var candidate = projected.narrow(1, 2 * size, size).add(global::TorchSharp.torch.nn.functional.linear(kept, candidateWeight), global::RnnDsl.Torch.Scalars.One).tanh();
 
             // h′ = (1 - z) ⊙ n + z ⊙ h
             var nextHidden = global::TorchSharp.torch.lerp(candidate, hidden, updateGate);
@@ -282,7 +282,6 @@ partial class Homeless :
             var allKept = computed[1];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            using global::TorchSharp.Scalar one = 1;
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
 
@@ -291,7 +290,7 @@ partial class Homeless :
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            global::RnnDsl.Torch.Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(one), into: allProjectedGradient.narrow(2, 2 * size, size));
+            global::RnnDsl.Torch.Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(global::RnnDsl.Torch.Scalars.One, global::RnnDsl.Torch.Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             global::RnnDsl.Torch.Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
             global::RnnDsl.Torch.Slope.OfSigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
 
@@ -306,7 +305,7 @@ partial class Homeless :
             {
                 if (hiddenGiven is not null)
                 {
-                    hiddenGradient.add_(hiddenGiven[t]);
+                    hiddenGradient.add_(hiddenGiven[t], global::RnnDsl.Torch.Scalars.One);
                 }
 
                 // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
@@ -324,7 +323,7 @@ partial class Homeless :
                 // ∂h of the step before = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
                 hiddenGradient.mul_(updateGate[t]);
                 hiddenGradient.addmm_(gatesGradient[t], gateWeight, 1, 1);
-                hiddenGradient.addcmul_(keptGradient, resetGate[t], one);
+                hiddenGradient.addcmul_(keptGradient, resetGate[t], global::RnnDsl.Torch.Scalars.One);
             }
 
             // The weights' gradients are sums over all steps: one product each.

@@ -229,7 +229,7 @@ partial class IdentityRnn :
         public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent, Tensor gain, Tensor bias)
         {
             // a = W x + U h
-            var gates = projected + nn.functional.linear(hidden, recurrent);
+            var gates = projected.add(nn.functional.linear(hidden, recurrent), Scalars.One);
 
             // ā = norm(a) ⊙ γ + b
             var normed = CellNorm.Of(gates, gain, bias);
@@ -272,7 +272,7 @@ partial class IdentityRnn :
             {
                 if (hiddenGiven is not null)
                 {
-                    hiddenGradient.add_(hiddenGiven[t]);
+                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                 }
 
                 // ∂ā = ∂h′ ⊙ [h′ > 0]

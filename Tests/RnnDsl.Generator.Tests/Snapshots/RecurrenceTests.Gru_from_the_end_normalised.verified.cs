@@ -131,7 +131,7 @@ partial class BackwardGru :
 
         // The products with the input, of all gates and all steps, are one product before the loop.
         var projection = new LoopInput(
-            static given => CellNorm.OfGates(nn.functional.linear(given[0], given[1]), given[2], given[3]) + given[4],
+            static given => CellNorm.OfGates(nn.functional.linear(given[0], given[1]), given[2], given[3]).add(given[4], Scalars.One),
             sequence,
             weights.Input,
             weights.InputGain,
@@ -176,7 +176,6 @@ partial class BackwardGru :
             var candidateBias = (Tensor)given[5];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            using Scalar one = 1;
             var recurrentTurned = recurrent.t();
 
             // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
@@ -203,7 +202,7 @@ partial class BackwardGru :
                 using var normed = CellNorm.Of(productOfGates[t], gain);
 
                 // a = norm(W x) ⊙ γ + b + ū
-                gates[t].add_(normed);
+                gates[t].add_(normed, Scalars.One);
 
                 // r, z = σ(a)
                 gates[t].sigmoid_();
@@ -213,7 +212,7 @@ partial class BackwardGru :
                 normedShown[t].copy_(normedShownFresh);
 
                 // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū)
-                candidate[t].addcmul_(resetGate[t], normedShown[t], one).tanh_();
+                candidate[t].addcmul_(resetGate[t], normedShown[t], Scalars.One).tanh_();
 
                 // h′ = (1 - z) ⊙ n + z ⊙ h
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
@@ -235,7 +234,7 @@ partial class BackwardGru :
             var normed = CellNorm.Of(product.narrow(1, 0, 2 * size), gain);
 
             // a = norm(W x) ⊙ γ + b + ū
-            var gates = projected.narrow(1, 0, 2 * size) + normed;
+            var gates = projected.narrow(1, 0, 2 * size).add(normed, Scalars.One);
 
             // r = σ(a)
             var resetGate = gates.narrow(1, 0, size).sigmoid();
@@ -247,7 +246,7 @@ partial class BackwardGru :
             var normedShown = CellNorm.Of(product.narrow(1, 2 * size, size), candidateGain, candidateBias);
 
             // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū)
-            var candidate = (projected.narrow(1, 2 * size, size) + resetGate * normedShown).tanh();
+            var candidate = projected.narrow(1, 2 * size, size).add(resetGate * normedShown, Scalars.One).tanh();
 
             // h′ = (1 - z) ⊙ n + z ⊙ h
             var nextHidden = torch.lerp(candidate, hidden, updateGate);
@@ -272,7 +271,6 @@ partial class BackwardGru :
             var allNormedShown = computed[2];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            using Scalar one = 1;
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
             var allNormedShownGradients = projected.new_empty(steps, batch, size);
             var allProductGradients = projected.new_empty(steps, batch, 3 * size);
@@ -285,7 +283,7 @@ partial class BackwardGru :
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(one), into: allProjectedGradient.narrow(2, 2 * size, size));
+            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             var (allNormedShownMean, allNormedShownScale) = CellNorm.Statistics(allShown);
             Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
             Slope.OfSigmoid(allResetGate, allNormedShown, into: allProjectedGradient.narrow(2, 0, size));
@@ -312,7 +310,7 @@ partial class BackwardGru :
             {
                 if (hiddenGiven is not null)
                 {
-                    hiddenGradient.add_(hiddenGiven[t]);
+                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                 }
 
                 // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)

@@ -83,13 +83,13 @@ partial class AveragedGru : nn.Module<Tensor, Tensor?, Tensor>
         lengths = Expect.Lengths(lengths, input, nameof(AveragedGru));
 
         // gru: 2 bidirectional GRU layers, over the whole sequence, fused layer by layer, directions averaged.
-        var (_, gruHidden) = _gruLayers.Gru(input, lengths, null, training);     // [4, batch, 16]
+        var (_, gruHidden) = _gruLayers.Gru(input, lengths, null, training); // [4, batch, 16]
 
         // lastState: what each direction knows at its own end.
-        var lastState = (gruHidden.select(0, -2) + gruHidden.select(0, -1)) / 2; // [batch, 16]
+        var lastState = gruHidden.select(0, -2).add(gruHidden.select(0, -1), Scalars.One) / Scalars.Two; // [batch, 16]
 
         // linear: a product with the weights.
-        var linear = Linear.call(lastState);                                     // [batch, 3]
+        var linear = Linear.call(lastState);                                 // [batch, 3]
 
         return linear.MoveToOuterDisposeScope();
     }

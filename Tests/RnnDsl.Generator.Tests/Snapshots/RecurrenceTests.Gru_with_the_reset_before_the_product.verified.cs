@@ -267,7 +267,7 @@ partial class PaperGru :
             var size = projected.size(1) / 3;
 
             // a = W x + b + U h
-            var gates = projected.narrow(1, 0, 2 * size) + nn.functional.linear(hidden, gateWeight);
+            var gates = projected.narrow(1, 0, 2 * size).add(nn.functional.linear(hidden, gateWeight), Scalars.One);
 
             // r = σ(a)
             var resetGate = gates.narrow(1, 0, size).sigmoid();
@@ -279,7 +279,7 @@ partial class PaperGru :
             var kept = resetGate * hidden;
 
             // n = tanh(W x + b + U k)
-            var candidate = (projected.narrow(1, 2 * size, size) + nn.functional.linear(kept, candidateWeight)).tanh();
+            var candidate = projected.narrow(1, 2 * size, size).add(nn.functional.linear(kept, candidateWeight), Scalars.One).tanh();
 
             // h′ = (1 - z) ⊙ n + z ⊙ h
             var nextHidden = torch.lerp(candidate, hidden, updateGate);
@@ -301,7 +301,6 @@ partial class PaperGru :
             var allKept = computed[1];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            using Scalar one = 1;
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
 
@@ -310,7 +309,7 @@ partial class PaperGru :
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(one), into: allProjectedGradient.narrow(2, 2 * size, size));
+            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
             Slope.OfSigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
 
@@ -325,7 +324,7 @@ partial class PaperGru :
             {
                 if (hiddenGiven is not null)
                 {
-                    hiddenGradient.add_(hiddenGiven[t]);
+                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                 }
 
                 // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
@@ -343,7 +342,7 @@ partial class PaperGru :
                 // ∂h of the step before = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
                 hiddenGradient.mul_(updateGate[t]);
                 hiddenGradient.addmm_(gatesGradient[t], gateWeight, 1, 1);
-                hiddenGradient.addcmul_(keptGradient, resetGate[t], one);
+                hiddenGradient.addcmul_(keptGradient, resetGate[t], Scalars.One);
             }
 
             // The weights' gradients are sums over all steps: one product each.

@@ -163,13 +163,13 @@ partial class AwdLstm :
             }
 
             var weights = Lstm.Layer(layer).WithDrop(0.5, training);
-            var projected = nn.functional.linear(input, weights.Input, weights.InputBias + weights.HiddenBias);
+            var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
             var size = projected.size(1) / 4;
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);
 
             // a = W x + b + U h
-            var gates = projected + nn.functional.linear(hidden, weights.Hidden);
+            var gates = projected.add(nn.functional.linear(hidden, weights.Hidden), Scalars.One);
 
             // i = σ(a)
             var inputGate = gates.narrow(1, 0, size).sigmoid();
@@ -181,7 +181,7 @@ partial class AwdLstm :
             var candidate = gates.narrow(1, 2 * size, size).tanh();
 
             // c′ = f ⊙ c + i ⊙ g
-            var nextCell = forgetGate * cell + inputGate * candidate;
+            var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
             // o = σ(a)
             var outputGate = gates.narrow(1, 3 * size, size).sigmoid();
@@ -194,7 +194,7 @@ partial class AwdLstm :
 
             hiddenAfter[layer] = nextHidden;
             cellAfter[layer] = nextCell;
-            input += nextHidden;
+            input = input.add(nextHidden, Scalars.One);
         }
 
         return (input, torch.stack(hiddenAfter), torch.stack(cellAfter));

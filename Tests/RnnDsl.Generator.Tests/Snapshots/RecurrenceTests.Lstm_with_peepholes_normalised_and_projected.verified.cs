@@ -239,7 +239,6 @@ partial class NormalisedLstm :
             var projection = (Tensor)given[10];
 
             var (steps, batch, size, stateSize) = (projected.size(0), projected.size(1), projected.size(2) / 4, initialHidden.size(1));
-            using Scalar one = 1;
             var recurrentTurned = recurrent.t();
             var projectionTurned = projection.t();
 
@@ -271,22 +270,22 @@ partial class NormalisedLstm :
                 using var normed = CellNorm.Of(product[t], gain);
 
                 // a = norm(W x) ⊙ γ + b + ū
-                gates[t].add_(normed);
+                gates[t].add_(normed, Scalars.One);
 
                 // i = σ(a + p ⊙ c)
-                inputGate[t].addcmul_(inputGatePeephole, cell[t], one).sigmoid_();
+                inputGate[t].addcmul_(inputGatePeephole, cell[t], Scalars.One).sigmoid_();
 
                 // f = σ(a + p ⊙ c)
-                forgetGate[t].addcmul_(forgetGatePeephole, cell[t], one).sigmoid_();
+                forgetGate[t].addcmul_(forgetGatePeephole, cell[t], Scalars.One).sigmoid_();
 
                 // g = tanh(a)
                 candidate[t].tanh_();
 
                 // c′ = f ⊙ c + i ⊙ g
-                cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], one);
+                cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
                 // o = σ(a + p ⊙ c′)
-                outputGate[t].addcmul_(outputGatePeephole, cell[t + 1], one).sigmoid_();
+                outputGate[t].addcmul_(outputGatePeephole, cell[t + 1], Scalars.One).sigmoid_();
 
                 // c̄ = norm(c′) ⊙ γ + β
                 using var normedCell = CellNorm.Of(cell[t + 1], cellGain, cellBias);
@@ -317,22 +316,22 @@ partial class NormalisedLstm :
             var normed = CellNorm.Of(product, gain);
 
             // a = norm(W x) ⊙ γ + b + ū
-            var gates = projected + normed;
+            var gates = projected.add(normed, Scalars.One);
 
             // i = σ(a + p ⊙ c)
-            var inputGate = (gates.narrow(1, 0, size) + inputGatePeephole * cell).sigmoid();
+            var inputGate = gates.narrow(1, 0, size).add(inputGatePeephole * cell, Scalars.One).sigmoid();
 
             // f = σ(a + p ⊙ c)
-            var forgetGate = (gates.narrow(1, size, size) + forgetGatePeephole * cell).sigmoid();
+            var forgetGate = gates.narrow(1, size, size).add(forgetGatePeephole * cell, Scalars.One).sigmoid();
 
             // g = tanh(a)
             var candidate = gates.narrow(1, 2 * size, size).tanh();
 
             // c′ = f ⊙ c + i ⊙ g
-            var nextCell = forgetGate * cell + inputGate * candidate;
+            var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
             // o = σ(a + p ⊙ c′)
-            var outputGate = (gates.narrow(1, 3 * size, size) + outputGatePeephole * nextCell).sigmoid();
+            var outputGate = gates.narrow(1, 3 * size, size).add(outputGatePeephole * nextCell, Scalars.One).sigmoid();
 
             // c̄ = norm(c′) ⊙ γ + β
             var normedCell = CellNorm.Of(nextCell, cellGain, cellBias);
@@ -373,7 +372,6 @@ partial class NormalisedLstm :
             var allUnprojected = computed[4];
 
             var (steps, batch, size, stateSize) = (projected.size(0), projected.size(1), projected.size(2) / 4, allHidden.size(2));
-            using Scalar one = 1;
             var allHiddenGradients = projected.new_empty(steps, batch, stateSize);
             var allNormedCellGradients = projected.new_empty(steps, batch, size);
             var allProjectedGradient = projected.new_empty(steps, batch, 4 * size);
@@ -416,12 +414,12 @@ partial class NormalisedLstm :
             {
                 if (hiddenGiven is not null)
                 {
-                    hiddenGradient.add_(hiddenGiven[t]);
+                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                 }
 
                 if (cellGiven is not null)
                 {
-                    cellGradient.add_(cellGiven[t]);
+                    cellGradient.add_(cellGiven[t], Scalars.One);
                 }
 
                 // ∂h′ is kept for the weights' gradients.
@@ -440,10 +438,10 @@ partial class NormalisedLstm :
                 outputGateGradient[t].mul_(unprojectedGradient);
 
                 // ∂c′ += ∂norm(c′)
-                cellGradient.add_(cellRaw);
+                cellGradient.add_(cellRaw, Scalars.One);
 
                 // ∂c′ += ∂a_o ⊙ p
-                cellGradient.addcmul_(outputGateGradient[t], outputGatePeephole, one);
+                cellGradient.addcmul_(outputGateGradient[t], outputGatePeephole, Scalars.One);
 
                 // ∂a_g = ∂c′ ⊙ i ⊙ (1 - g²)
                 candidateGradient[t].mul_(cellGradient);
@@ -465,8 +463,8 @@ partial class NormalisedLstm :
 
                 // ∂c of the step before = ∂c′ ⊙ f + ∂a_f ⊙ p + ∂a_i ⊙ p
                 cellGradient.mul_(forgetGate[t]);
-                cellGradient.addcmul_(forgetGateGradient[t], forgetGatePeephole, one);
-                cellGradient.addcmul_(inputGateGradient[t], inputGatePeephole, one);
+                cellGradient.addcmul_(forgetGateGradient[t], forgetGatePeephole, Scalars.One);
+                cellGradient.addcmul_(inputGateGradient[t], inputGatePeephole, Scalars.One);
             }
 
             // The weights' gradients are sums over all steps: one product each.

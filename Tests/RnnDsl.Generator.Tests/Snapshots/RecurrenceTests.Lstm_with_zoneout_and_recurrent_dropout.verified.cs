@@ -161,7 +161,7 @@ partial class RegularisedLstm :
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,
             weights.Input,
-            weights.InputBias + weights.HiddenBias); // [time, batch, 512]
+            weights.InputBias.add(weights.HiddenBias, Scalars.One)); // [time, batch, 512]
         var steps = sequence.size(0);
 
         var states = LstmLoop.Run(
@@ -186,7 +186,7 @@ partial class RegularisedLstm :
         for (var layer = 0; layer < 1; layer++)
         {
             var weights = Lstm.Layer(layer);
-            var projected = nn.functional.linear(input, weights.Input, weights.InputBias + weights.HiddenBias);
+            var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);
             var mask = Masks.Shown(0.25, hidden, 1, training).select(0, 0);
@@ -234,7 +234,6 @@ partial class RegularisedLstm :
             var recurrent = (Tensor)given[6];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
-            using Scalar one = 1;
             var recurrentTurned = recurrent.t();
 
             // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
@@ -273,7 +272,7 @@ partial class RegularisedLstm :
                 candidate[t].tanh_();
 
                 // ĉ = f ⊙ c + i ⊙ g
-                using var freshCell = forgetGate[t].mul(cell[t]).addcmul_(inputGate[t], candidate[t], one);
+                using var freshCell = forgetGate[t].mul(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
                 // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
                 cell[t + 1].copy_(freshCell).lerp_(cell[t], cellKeptAt[t]);
@@ -304,7 +303,7 @@ partial class RegularisedLstm :
             var dropped = hidden * mask;
 
             // a = W x + b + U h̃
-            var gates = projected + nn.functional.linear(dropped, recurrent);
+            var gates = projected.add(nn.functional.linear(dropped, recurrent), Scalars.One);
 
             // i = σ(a)
             var inputGate = gates.narrow(1, 0, size).sigmoid();
@@ -316,7 +315,7 @@ partial class RegularisedLstm :
             var candidate = gates.narrow(1, 2 * size, size).tanh();
 
             // ĉ = f ⊙ c + i ⊙ g
-            var freshCell = forgetGate * cell + inputGate * candidate;
+            var freshCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
             // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
             var nextCell = torch.lerp(freshCell, cell, cellKept);
@@ -355,7 +354,6 @@ partial class RegularisedLstm :
             var allSquashedCell = computed[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
-            using Scalar one = 1;
             var allProjectedGradient = projected.new_empty(steps, batch, 4 * size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
             var cellGradient = projected.new_zeros(batch, allCell.size(2));
@@ -366,9 +364,9 @@ partial class RegularisedLstm :
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfSigmoid(allOutputGate, hiddenKept.neg().add_(one).mul_(allSquashedCell), into: allProjectedGradient.narrow(2, 3 * size, size));
-            var freshCellSlope = Slope.OfTanh(allSquashedCell, hiddenKept.neg().add_(one).mul_(allOutputGate)).unbind(0);
-            var freshCellSlope2 = cellKept.neg().add_(one).unbind(0);
+            Slope.OfSigmoid(allOutputGate, hiddenKept.neg().add_(Scalars.One, Scalars.One).mul_(allSquashedCell), into: allProjectedGradient.narrow(2, 3 * size, size));
+            var freshCellSlope = Slope.OfTanh(allSquashedCell, hiddenKept.neg().add_(Scalars.One, Scalars.One).mul_(allOutputGate)).unbind(0);
+            var freshCellSlope2 = cellKept.neg().add_(Scalars.One, Scalars.One).unbind(0);
             Slope.OfTanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
             Slope.OfSigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
             Slope.OfSigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
@@ -388,12 +386,12 @@ partial class RegularisedLstm :
             {
                 if (hiddenGiven is not null)
                 {
-                    hiddenGradient.add_(hiddenGiven[t]);
+                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                 }
 
                 if (cellGiven is not null)
                 {
-                    cellGradient.add_(cellGiven[t]);
+                    cellGradient.add_(cellGiven[t], Scalars.One);
                 }
 
                 // ∂a_o = ∂h′ ⊙ (1 - hiddenKept) ⊙ s ⊙ o(1 - o)
@@ -401,7 +399,7 @@ partial class RegularisedLstm :
 
                 // ∂ĉ = ∂h′ ⊙ (1 - hiddenKept) ⊙ o ⊙ (1 - s²) + ∂c′ ⊙ (1 - cellKept)
                 using var freshCellGradient = hiddenGradient.mul(freshCellSlope[t]);
-                freshCellGradient.addcmul_(cellGradient, freshCellSlope2[t], one);
+                freshCellGradient.addcmul_(cellGradient, freshCellSlope2[t], Scalars.One);
 
                 // ∂a_g = ∂ĉ ⊙ i ⊙ (1 - g²)
                 candidateGradient[t].mul_(freshCellGradient);
@@ -417,11 +415,11 @@ partial class RegularisedLstm :
 
                 // ∂h of the step before = ∂h′ ⊙ hiddenKept + ∂h̃ ⊙ mask
                 hiddenGradient.mul_(hiddenKeptAt[t]);
-                hiddenGradient.addcmul_(droppedGradient, maskAt[t], one);
+                hiddenGradient.addcmul_(droppedGradient, maskAt[t], Scalars.One);
 
                 // ∂c of the step before = ∂c′ ⊙ cellKept + ∂ĉ ⊙ f
                 cellGradient.mul_(cellKeptAt[t]);
-                cellGradient.addcmul_(freshCellGradient, forgetGate[t], one);
+                cellGradient.addcmul_(freshCellGradient, forgetGate[t], Scalars.One);
             }
 
             // The weights' gradients are sums over all steps: one product each.
