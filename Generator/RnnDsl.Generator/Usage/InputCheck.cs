@@ -148,13 +148,13 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
     }
 
     /// <summary>An image of one channel becomes its rows, and so does a square one whose rows stand one behind the other.</summary>
-    private static string? ToRows(IReadOnlyList<long> given, long features) =>
+    private static string? ToRows(List<long> given, long features) =>
         given.Count == 3 && given[0] == 1 && given[2] == features ? ".squeeze(1)"
         : given.Count == 3 && given[2] == 1 && given[1] == features ? ".squeeze(3)"
         : features > 1 && (given.SequenceEqual([features * features]) || given.SequenceEqual([1, features * features])) ? $".view(-1, {Messages.Number(features)}, {Messages.Number(features)})"
         : null;
 
-    private static string? ToImage(IReadOnlyList<long> given, long channels, long height, long width) =>
+    private static string? ToImage(List<long> given, long channels, long height, long width) =>
         given.SequenceEqual([height, width, channels]) ? ".permute(0, 3, 1, 2)"
         : channels == 1 && given.SequenceEqual([height, width]) ? ".unsqueeze(1)"
         : given.Count < 3 && given.Aggregate((product, length) => product * length) == channels * height * width
