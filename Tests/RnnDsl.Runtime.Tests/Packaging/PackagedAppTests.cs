@@ -31,7 +31,9 @@ public sealed class PackagedAppTests : IDisposable
         Assert.Contains("0 Warning(s)", built, StringComparison.Ordinal);
         Assert.True(Directory.Exists(Path.Combine(_folder["packages"], "rnndsl.torch")), "The app took RnnDsl.Torch from elsewhere.");
         Assert.Equal(Printed, await RunApp(Path.Combine(app, "bin", "Release", "net10.0")));
-        Assert.Matches("\"System.GC.Concurrent\": false", await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(app, "bin", "Release", "net10.0"), "*.runtimeconfig.json").Single()));
+
+        // The garbage collector stays as the app has it.
+        Assert.DoesNotContain("System.GC", await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(app, "bin", "Release", "net10.0"), "*.runtimeconfig.json").Single()), StringComparison.Ordinal);
 
         // For one platform the library lies flat beside the app.
         var published = _folder["published"];
