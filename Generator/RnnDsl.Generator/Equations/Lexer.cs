@@ -271,7 +271,7 @@ internal sealed partial class Lexer
         _at = end;
     }
 
-    /// <summary>Whether a name goes on at a place: with a letter, a digit, a mark or a time.</summary>
+    /// <summary>Whether a name continues at a position: with a letter, a digit, a mark or a time index.</summary>
     private bool IsNamePart(int at) => IsLetterAt(at) || IsDigit(At(at)) || IsSubscript(At(at)) || IsMark(At(at)) || At(at) is '_' or '^' or '~' or '˜' or '∼' or 'ˆ' or '\'' or '′' or '’' or '(' or '[';
 
     private bool IsLetterAt(int at) =>

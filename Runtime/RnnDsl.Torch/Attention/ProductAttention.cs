@@ -51,7 +51,9 @@ public sealed class ProductAttention : SourceAttention
 
     private Tensor Scaled(Tensor tensor)
     {
+        if (_scale == 1)
+            return tensor;
         using Scalar scale = _scale;
-        return _scale == 1 ? tensor : tensor.mul(scale);
+        return tensor.mul(scale);
     }
 }

@@ -163,7 +163,7 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
             : new DownloadFailure($"the server sent {stream.Length} of {file.Length} bytes", Again: true);
     }
 
-    /// <summary>Whether nobody on the way can read or change what comes: https, or this machine itself.</summary>
+    /// <summary>Whether what an address sends cannot be changed on the way: over https, or from this machine itself.</summary>
     private static bool IsPrivate(Uri address) => address.Scheme == Uri.UriSchemeHttps || address.IsLoopback;
 
     public void Dispose() => _client.Dispose();

@@ -23,7 +23,7 @@ public static partial class SpokenDigits
         var file = data.Set.Files[0].Name;
         using var stream = data.OpenRead(file);
 
-        // What the checksum does not cover was not verified. An archive of the user's own has no checksum, and may have other folders.
+        // What the checksum does not cover was not verified. An archive that the user names has no checksum, and may have other folders.
         return Read(stream, DataContent.NameOf(data, file, stream), data.IsVerified ? data.Set.Files[0].Covers : static _ => true);
     }
 

@@ -21,7 +21,7 @@ internal static class GzipContent
     private const int HasHeaderChecksum = 2;
     private const int Reserved = 0b1110_0000;
 
-    /// <summary>Whether a file is compressed, told by its first bytes and not by its name; the stream stays where it is.</summary>
+    /// <summary>Whether a file is compressed, by its first bytes and not by its name; the position of the stream does not change.</summary>
     public static bool IsGzip(Stream stream)
     {
         Span<byte> start = stackalloc byte[2];
@@ -93,7 +93,7 @@ internal static class GzipContent
     private static DamagedContentException Damaged(string name, string problem) => new($"{What(name)}: {problem}. Download or write it again.");
 
     /// <summary>
-    /// The compressed bytes of a file, the last of them by itself: the decompressor asks for it only where the data has not ended before, so what is left tells whether
+    /// The compressed bytes of a file, the last of them by itself: the decompressor asks for it only where the data has not ended before, so what is left shows whether
     /// something follows the data.
     /// </summary>
     private sealed class Compressed(Stream stream, long length) : ForwardStream
