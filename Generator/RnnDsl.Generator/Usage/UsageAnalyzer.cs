@@ -28,23 +28,51 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var models = new UsedModels(start.Compilation);
-            start.RegisterOperationAction(operation => Check((IInvocationOperation)operation.Operation, models, operation), OperationKind.Invocation);
+            start.RegisterOperationBlockStartAction(block => Check(block, models));
         });
     }
 
-    private static void Check(IInvocationOperation call, UsedModels models, OperationAnalysisContext context)
+    private static void Check(OperationBlockStartAnalysisContext block, UsedModels models)
+    {
+        var member = MemberKey.Of(block);
+        if (models.Project.IsClean(member))
+        {
+            return;
+        }
+
+        var isClean = true;
+        block.RegisterOperationAction(
+            operation =>
+            {
+                if (!Check((IInvocationOperation)operation.Operation, models, operation))
+                {
+                    Volatile.Write(ref isClean, false);
+                }
+            },
+            OperationKind.Invocation);
+        block.RegisterOperationBlockEndAction(_ =>
+        {
+            if (Volatile.Read(ref isClean))
+            {
+                models.Project.AddClean(member);
+            }
+        });
+    }
+
+    /// <summary>Whether nothing was found in a call, and nothing will be while its member and the declarations stay as they are.</summary>
+    private static bool Check(IInvocationOperation call, UsedModels models, OperationAnalysisContext context)
     {
         // By far the most calls end here.
         if (call.Instance is null || call.TargetMethod.Name is not ("forward" or "call" or "Step" or "Loss" or "InitialState" or "Encode" or "Remember")
             || models.Find(call.Instance.Type, context.CancellationToken) is not { } model || !model.Generates(call.TargetMethod))
         {
-            return;
+            return true;
         }
 
         var reader = new ValueReader(models, call.SemanticModel!, context.CancellationToken);
         if (reader.ReadNetwork(call.Instance) is not { } network)
         {
-            return;
+            return true;
         }
 
         var report = new UsageReport(call, network, models, (rule, place, arguments) =>
@@ -65,6 +93,8 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
             InputRules.Check(arguments, network, reader, report);
             StateRules.Check(arguments, network, reader, report);
         }
+
+        return report.IsClean;
     }
 
     /// <summary>Whether a call stands in a lambda for an assertion that it throws: Assert.Throws(() => model.call(wrong)), Record.Exception, Assert.That.</summary>

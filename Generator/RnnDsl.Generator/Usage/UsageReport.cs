@@ -21,8 +21,18 @@ internal sealed class UsageReport(IInvocationOperation call, KnownNetwork networ
 
     public string Method => call.TargetMethod.Name;
 
-    /// <summary>Whether the program gives TorchSharp another default dtype than float32.</summary>
-    public bool ChangesDefaultType => models.ChangesDefaultType;
+    /// <summary>Whether the program gives TorchSharp another default dtype than float32. Asked where a report depends on it.</summary>
+    public bool ChangesDefaultType
+    {
+        get
+        {
+            IsClean = false;
+            return models.ChangesDefaultType;
+        }
+    }
+
+    /// <summary>Whether nothing was reported, whatever code elsewhere does.</summary>
+    public bool IsClean { get; private set; } = true;
 
     /// <summary>Whether the member that calls gives one network the weights of another, so that a state means the same to both.</summary>
     public bool MayShareWeights => models.Body(MemberBody.Around(call.Syntax)).Calls("load_state_dict");
@@ -30,6 +40,7 @@ internal sealed class UsageReport(IInvocationOperation call, KnownNetwork networ
     /// <summary>Reports a rule at an argument, if no other was reported there: what follows from a mistake is not a mistake of its own.</summary>
     public void Add(Rule rule, IOperation argument, params string[] particulars)
     {
+        IsClean = false;
         if (_reported.Add(argument))
         {
             report(rule, argument, [Member, .. particulars]);

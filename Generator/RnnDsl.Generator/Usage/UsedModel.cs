@@ -1,21 +1,18 @@
 using Microsoft.CodeAnalysis;
-using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Usage;
 
 /// <summary>A model that code uses: what the same parse and the same binding know of it as the generator has used.</summary>
-internal sealed class UsedModel
+internal sealed class UsedModel(INamedTypeSymbol type, UsedDeclaration declaration)
 {
-    private UsedModel(INamedTypeSymbol type, Model? model, Pair? pair) => (Type, Single, Pair) = (type, model, pair);
-
-    public INamedTypeSymbol Type { get; }
+    public INamedTypeSymbol Type { get; } = type;
 
     /// <summary>The model, where it is not an encoder-decoder.</summary>
-    public Model? Single { get; }
+    public Model? Single { get; } = declaration.Model;
 
     /// <summary>The encoder-decoder, where it is one.</summary>
-    public Pair? Pair { get; }
+    public Pair? Pair { get; } = declaration.Pair;
 
     public string Name => Type.Name;
 
@@ -32,27 +29,4 @@ internal sealed class UsedModel
 
     /// <summary>Whether a member is the generator's.</summary>
     public static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "GeneratedCodeAttribute");
-
-    /// <summary>
-    /// Reads the attributes of a class; null where it is no model, or one with errors, which are reported there. What is compiled already has
-    /// members that work: only its layers can be read, and what they lack is not seen.
-    /// </summary>
-    public static UsedModel? Of(INamedTypeSymbol type, CompilationEnvironment environment, CancellationToken cancellation)
-    {
-        var isCompiled = type.DeclaringSyntaxReferences.IsEmpty;
-        var kinds = type.GetAttributes().Select(attribute => attribute.AttributeClass).OfType<INamedTypeSymbol>().ToList();
-        if (kinds.Any(PairParser.IsPair))
-        {
-            var pair = BoundModels.Bind(PairParser.Parse(type, cancellation), environment);
-            return pair.Errors.Count > 0 && !isCompiled ? null : new UsedModel(type, null, pair);
-        }
-
-        if (!kinds.Any(ModelParser.IsModel))
-        {
-            return null;
-        }
-
-        var model = BoundModels.Bind(ModelParser.Parse(type, cancellation), environment);
-        return model.Errors.Count > 0 && !isCompiled ? null : new UsedModel(type, model, null);
-    }
 }

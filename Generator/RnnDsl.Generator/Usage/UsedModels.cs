@@ -11,10 +11,14 @@ internal sealed class UsedModels(Compilation compilation)
     private readonly ConcurrentDictionary<SyntaxNode, MemberBody> _bodies = new();
     private readonly ConcurrentDictionary<ILocalSymbol, KnownValue?> _variables = new(SymbolEqualityComparer.Default);
     private readonly Lazy<CompilationEnvironment> _environment = new(() => CompilationEnvironment.Of(compilation));
+    private readonly Lazy<ProjectSnapshot> _project = new(() => ProjectSnapshot.Of(compilation));
 
     /// <summary>Looked for only where a mistake depends on it: it reads every file.</summary>
     private readonly Lazy<bool> _changesDefaultType = new(() =>
         compilation.SyntaxTrees.Any(tree => tree.TryGetText(out var text) && text.ToString().Contains("set_default_dtype")));
+
+    /// <summary>What earlier compilations of the project knew.</summary>
+    public ProjectSnapshot Project => _project.Value;
 
     /// <summary>Whether the program gives TorchSharp another default dtype than float32.</summary>
     public bool ChangesDefaultType => _changesDefaultType.Value;
@@ -30,7 +34,10 @@ internal sealed class UsedModels(Compilation compilation)
         var definition = named.OriginalDefinition;
         return _models.TryGetValue(definition, out var known)
             ? known
-            : _models.GetOrAdd(definition, UsedModel.Of(definition, _environment.Value, cancellation));
+            : _models.GetOrAdd(definition, Read(definition));
+
+        UsedModel? Read(INamedTypeSymbol type) =>
+            Project.Declaration(Name(type), () => UsedDeclaration.Of(type, _environment.Value, cancellation)) is { } declaration ? new UsedModel(type, declaration) : null;
     }
 
     /// <summary>How the variables of a member are assigned.</summary>
@@ -38,6 +45,9 @@ internal sealed class UsedModels(Compilation compilation)
 
     /// <summary>What is known of a variable's value, read when it is first asked for: most variables are used several times.</summary>
     public KnownValue? Variable(ILocalSymbol variable, Func<KnownValue?> read) => _variables.TryGetValue(variable, out var known) ? known : _variables.GetOrAdd(variable, read());
+
+    /// <summary>The name of a class that no other of the project and what it references has.</summary>
+    private static string Name(INamedTypeSymbol type) => $"{type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}, {type.ContainingAssembly.Name}";
 
     private static bool DerivesFromModule(INamedTypeSymbol type) => type.BaseType is { Name: "Module", ContainingType.Name: "nn" };
 }

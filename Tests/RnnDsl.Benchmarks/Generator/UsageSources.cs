@@ -8,6 +8,12 @@ internal static class UsageSources
 {
     public const int Lines = 500;
 
+    /// <summary>A number in the body of a method, which stands once in the file.</summary>
+    public const string BodyMark = "4711";
+
+    /// <summary>A part of a method's name, which stands once in the file.</summary>
+    public const string NameMark = "Last";
+
     public const string Models =
         """
         using RnnDsl;
@@ -22,11 +28,11 @@ internal static class UsageSources
         [EncoderDecoder(typeof(Source), typeof(Target))] public partial class Translation;
         """;
 
-    /// <summary>The file as it stands after an edit.</summary>
-    public static string Uses(int edit)
+    /// <summary>The file before its first edit.</summary>
+    public static string Uses()
     {
         var text = new StringBuilder()
-            .AppendLine(CultureInfo.InvariantCulture, $"// {edit}")
+            .AppendLine("// Every method uses a model.")
             .AppendLine("using TorchSharp;").AppendLine("using static TorchSharp.torch;").AppendLine()
             .AppendLine("namespace Uses;").AppendLine()
             .AppendLine("public static class Program").AppendLine("{");
@@ -83,7 +89,13 @@ internal static class UsageSources
         ];
         for (var i = 0; 8 + (10 * (i + 1)) + 1 <= Lines; i++)
         {
-            text.AppendLine(methods[i % methods.Length].Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            var method = methods[i % methods.Length].Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            text.AppendLine(i switch
+            {
+                20 => method.Replace("[8, 20]", $"[8, {BodyMark}]", StringComparison.Ordinal),
+                22 => method.Replace("Images22", $"Images22{NameMark}", StringComparison.Ordinal),
+                _ => method,
+            });
         }
 
         return text.AppendLine("}").ToString();

@@ -1,0 +1,160 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using RnnDsl.Generator.Tests.Infrastructure;
+using RnnDsl.Generator.Usage;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Usage;
+
+/// <summary>What the analyzer of use keeps from one edit to the next, and what it finds anew.</summary>
+public sealed class EditTests
+{
+    private const string Models =
+        """
+        using RnnDsl;
+        namespace Test;
+        public static class Sizes { public const int Features = 28; public static int Other = 3; public enum Kind { Small = 16 } }
+        [SequenceModel] [Features(Sizes.Features)] [Lstm((int)Sizes.Kind.Small)] [LastState] [Linear(10)] [Classify] public partial class Images;
+        """;
+
+    private const string Uses =
+        """
+        using TorchSharp;
+        using static TorchSharp.torch;
+        namespace Test;
+        public static class Program
+        {
+            public static void First() => new Images().call(zeros(32, 20, 28));
+            public static void Second()
+            {
+                var x = zeros(8, 20, 28);
+                new Images().call(x);
+            }
+        }
+        """;
+
+    [Fact]
+    public async Task A_mistake_stays_while_other_members_are_edited()
+    {
+        var project = Edit(Project(), "zeros(32, 20, 28)", "zeros(32, 20, 27)");
+        Assert.Equal(["zeros(32, 20, 27)"], await MistakesIn(project));
+
+        project = Edit(project, "zeros(8, 20, 28)", "zeros(8, 21, 28)");
+        Assert.Equal(["zeros(32, 20, 27)"], await MistakesIn(project));
+
+        project = Edit(project, "zeros(32, 20, 27)", "zeros(32, 20, 28)");
+        Assert.Empty(await MistakesIn(project));
+    }
+
+    [Fact]
+    public async Task A_member_in_which_nothing_was_found_is_read_again_after_its_own_edit()
+    {
+        var project = Project();
+        Assert.Empty(await MistakesIn(project));
+
+        project = Edit(project, "zeros(8, 20, 28)", "zeros(8, 20, 27)");
+        Assert.Equal(["x"], await MistakesIn(project));
+
+        // Lines above move it, and change nothing in it.
+        project = Edit(project, "using TorchSharp;", "using TorchSharp;\n\n");
+        Assert.Equal(["x"], await MistakesIn(project));
+
+        project = Edit(project, "zeros(8, 20, 27)", "zeros(8, 20, 28)");
+        Assert.Empty(await MistakesIn(project));
+    }
+
+    [Theory]
+    [InlineData("Features = 28;", "Features = 30;")]
+    [InlineData("[Features(Sizes.Features)]", "[Features(29)]")]
+    [InlineData("[Features(Sizes.Features)]", "[Features(\"pixels = 28\")] [Dropout(0.5)] [Linear(9)]")]
+    public async Task A_changed_declaration_is_seen_in_members_that_stay(string found, string written)
+    {
+        var project = Project();
+        Assert.Empty(await MistakesIn(Edit(project, "zeros(8, 20, 28)", "zeros(8, 22, 28)")));
+
+        project = Edit(project, found, written);
+        var expected = written.Contains("pixels", StringComparison.Ordinal) ? Array.Empty<string>() : ["x", "zeros(32, 20, 28)"];
+        Assert.Equal(expected, await MistakesIn(project));
+    }
+
+    [Fact]
+    public async Task Another_default_dtype_is_seen_in_members_that_stay()
+    {
+        // Nothing is reported only because the program may compute in double precision.
+        var project = Edit(Edit(Project(), "zeros(8, 20, 28)", "zeros(8, 20, 28, dtype: ScalarType.Float64)"), "public static void First() =>", "public static void Begin() { set_default_dtype(ScalarType.Float64); }\n    public static void First() =>");
+        Assert.Empty(await MistakesIn(project));
+
+        project = Edit(project, "set_default_dtype(ScalarType.Float64);", "");
+        Assert.Equal(["x"], await MistakesIn(project));
+    }
+
+    [Theory]
+    [InlineData("zeros(8, 20, 28)", "zeros(8, 20, 27)")]
+    [InlineData("new Images().call(zeros(32, 20, 28))", "throw null!")]
+    [InlineData("Other = 3;", "Other = 4;")]
+    public void An_edit_in_a_body_keeps_what_is_known_of_the_project(string found, string written)
+    {
+        var project = Project();
+        Assert.True(new ProjectSnapshot(project).Follow(Edit(project, found, written)));
+    }
+
+    [Theory]
+    [InlineData("Features = 28;", "Features = 30;")]
+    [InlineData("Small = 16", "Small = 17")]
+    [InlineData("[Features(Sizes.Features)]", "[Features(29)]")]
+    [InlineData("Second()", "Third()")]
+    [InlineData("using TorchSharp;", "")]
+    [InlineData("partial class Images;", "partial class Images { private int hidden; }")]
+    public void An_edit_of_a_declaration_begins_anew(string found, string written)
+    {
+        var project = Project();
+        Assert.False(new ProjectSnapshot(project).Follow(Edit(project, found, written)));
+    }
+
+    [Fact]
+    public void Another_file_reference_or_option_begins_anew()
+    {
+        var project = Project();
+        var snapshot = new ProjectSnapshot(project);
+        Assert.False(snapshot.Follow(project.AddSyntaxTrees(Compile.Parse("class Other;", "Other.cs"))));
+        Assert.False(snapshot.Follow(project.RemoveReferences(project.References.First())));
+        Assert.False(snapshot.Follow(project.WithOptions(project.Options.WithNullableContextOptions(NullableContextOptions.Disable))));
+        var tree = project.SyntaxTrees[0];
+        Assert.False(snapshot.Follow(project.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(tree.GetText(), new CSharpParseOptions(LanguageVersion.CSharp13), tree.FilePath))));
+        Assert.False(snapshot.Follow(project.ReplaceSyntaxTree(tree, tree.WithFilePath("Moved.cs"))));
+        Assert.True(snapshot.Follow(project));
+    }
+
+    [Fact]
+    public void Only_the_projects_edited_last_are_kept()
+    {
+        var first = Project();
+        var snapshot = ProjectSnapshot.Of(first);
+        for (var i = 0; i < 100; i++)
+        {
+            ProjectSnapshot.Of(Edit(first, "class Program", $"class Program{i}"));
+        }
+
+        Assert.NotSame(snapshot, ProjectSnapshot.Of(first));
+    }
+
+    private static CSharpCompilation Project() => Compile.Files([("Models.cs", Models), ("Uses.cs", Uses)]);
+
+    /// <summary>The project after an edit of the one place where a text is found, parsed as an editor parses.</summary>
+    private static CSharpCompilation Edit(CSharpCompilation project, string found, string written)
+    {
+        var tree = project.SyntaxTrees.Single(tree => tree.GetText().ToString().Contains(found, StringComparison.Ordinal));
+        var text = tree.GetText();
+        var start = text.ToString().IndexOf(found, StringComparison.Ordinal);
+        Assert.Equal(-1, text.ToString().IndexOf(found, start + 1, StringComparison.Ordinal));
+        return project.ReplaceSyntaxTree(tree, tree.WithChangedText(text.WithChanges(new TextChange(new TextSpan(start, found.Length), written))));
+    }
+
+    /// <summary>The arguments at which the analyzer of use reports something, in order.</summary>
+    private static async Task<string[]> MistakesIn(CSharpCompilation project)
+    {
+        var findings = await GeneratorRun.Of(project).AssertCompiles().AnalyzeAsync();
+        return [.. findings.Select(finding => finding.Location.SourceTree!.GetText().ToString(finding.Location.SourceSpan)).Order(StringComparer.Ordinal)];
+    }
+}
