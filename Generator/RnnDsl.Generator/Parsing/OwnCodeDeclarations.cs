@@ -62,4 +62,7 @@ internal enum ModuleFit
     /// <summary>A class with equations.</summary>
     Cell,
     RequiresMember,
+
+    /// <summary>C# refuses every call of its constructor.</summary>
+    Obsolete,
 }

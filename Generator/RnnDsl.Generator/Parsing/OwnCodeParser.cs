@@ -66,6 +66,7 @@ internal static class OwnCodeParser
             : Visibility.Levels(type).Any(level => level.IsFileLocal) ? ModuleFit.OutOfReach
             : type.IsAbstract ? ModuleFit.Abstract
             : constructor is null ? ModuleFit.NoConstructor
+            : IsObsolete(constructor) ? ModuleFit.Obsolete
             : required is not null ? ModuleFit.RequiresMember
             : ModuleFit.Fits;
         return new OwnModuleType(
@@ -92,8 +93,14 @@ internal static class OwnCodeParser
         type.InstanceConstructors
             .Where(constructor => IsSeen(constructor, model) && constructor.Parameters.Skip(1).All(parameter => parameter.IsOptional))
             .Where(constructor => Features(constructor) is null or { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 })
-            .OrderByDescending(constructor => Features(constructor) is not null)
+            .OrderBy(IsObsolete)
+            .ThenByDescending(constructor => Features(constructor) is not null)
             .FirstOrDefault();
+
+    /// <summary>Whether a call is an error and not only a warning: [Obsolete("...", error: true)].</summary>
+    private static bool IsObsolete(IMethodSymbol constructor) => constructor.GetAttributes().Any(attribute =>
+        attribute is { AttributeClass: { Name: "ObsoleteAttribute", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }, ConstructorArguments: { Length: 2 } arguments }
+        && arguments[1].Value is true);
 
     /// <summary>The parameter for the number of features: the one that must be given.</summary>
     private static IParameterSymbol? Features(IMethodSymbol constructor) => constructor.Parameters.FirstOrDefault(parameter => !parameter.IsOptional);

@@ -52,6 +52,11 @@ internal static class OwnCodeRules
                     "Remove 'required', or set it in the constructor and put [SetsRequiredMembers] on that.");
                 break;
 
+            case ModuleFit.Obsolete:
+                findings.Add(Rules.ModuleNotMade, blame, module.Type.Display, "its constructor is marked [Obsolete] as an error",
+                    $"Remove the mark, or give it another 'public {module.Type.Display.Split('<')[0]}(long features)' without one.");
+                break;
+
             case ModuleFit.OutOfReach:
                 findings.Add(Rules.ModuleNotMade, blame, module.Type.Display, "it is visible in its own file only", "Declare it without 'file'.");
                 break;

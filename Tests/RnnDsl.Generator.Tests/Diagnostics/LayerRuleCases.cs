@@ -67,6 +67,13 @@ internal static class LayerRuleCases
                 + "[System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Scale() : base(nameof(Scale)) { } public required double By { get; init; } = 2; public override Tensor forward(Tensor input) => input * By; }"),
 
         new("RNN118",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Module(«typeof(Scale)»)] public partial class M; public sealed class Scale : nn.Module<Tensor, Tensor> { "
+                + "[System.Obsolete(\"Give it a factor.\", error: true)] public Scale() : base(nameof(Scale)) { } public override Tensor forward(Tensor input) => input * 2; }",
+            "[Module] names 'Scale', which the generated constructor cannot make: its constructor is marked [Obsolete] as an error. Remove the mark, or give it another 'public Scale(long features)' without one.",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [Module(typeof(Scale))] public partial class M; public sealed class Scale : nn.Module<Tensor, Tensor> { "
+                + "[System.Obsolete(\"Give it a factor.\", error: true)] public Scale(long features) : base(nameof(Scale)) { } public Scale() : base(nameof(Scale)) { } public override Tensor forward(Tensor input) => input * 2; }"),
+
+        new("RNN118",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Module(«typeof(Base)»)] public partial class M; public abstract class Base() : nn.Module<Tensor, Tensor>(\"base\"); public sealed class Scale() : Base { public override Tensor forward(Tensor input) => input; }",
             "[Module] names 'Base', which the generated constructor cannot make: it is abstract. Name a class that derives from it.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Module(typeof(Scale))] public partial class M; public abstract class Base() : nn.Module<Tensor, Tensor>(\"base\"); public sealed class Scale() : Base { public override Tensor forward(Tensor input) => input; }"),
