@@ -12,7 +12,7 @@ public sealed class BridgeFix() : ModelCodeFix(Rules.StatesCannotBeHandedOver.Id
 {
     private protected override IEnumerable<Repair> Repairs(SyntaxNode node, string id, SemanticModel model)
     {
-        // Where no bridge is written, the whole attribute is what the finding points at. One that points at a side is about [Context].
+        // Where no bridge is written, the whole attribute is what the diagnostic points at. One that points at a side is about [Context].
         var argument = AttributeArguments.Of(node)?.Argument;
         if ((node as AttributeSyntax ?? AttributeArguments.Of(node)?.Attribute) is not { } pair || argument is { NameEquals: null })
         {

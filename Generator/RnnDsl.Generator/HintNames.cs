@@ -9,7 +9,7 @@ namespace RnnDsl.Generator;
 internal static class HintNames
 {
     /// <summary>The names that differ from another in case only.</summary>
-    public static EquatableArray<string> Twins(ImmutableArray<string> names) =>
+    public static EquatableArray<string> Collisions(ImmutableArray<string> names) =>
         names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Skip(1).Any())
             .SelectMany(group => group)

@@ -35,45 +35,45 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     {
         if (IsCell(type))
         {
-            foreach (var finding in CellRules.Check(CellParser.Parse(type)).Findings)
+            foreach (var diagnostic in CellRules.Check(CellParser.Parse(type)).Diagnostics)
             {
-                Report(finding, type);
+                Report(diagnostic, type);
             }
         }
 
         // Of a cell with layers, their missing [SequenceModel] is no mistake of its own.
-        if (IsDeclaration(type) && (HasAttribute(type, ModelParser.IsModel) || HasAttribute(type, PairParser.IsPair) || !HasAttribute(type, CellParser.IsCell)))
+        if (IsDeclaration(type) && (HasAttribute(type, ModelParser.IsModel) || HasAttribute(type, EncoderDecoderParser.IsEncoderDecoder) || !HasAttribute(type, CellParser.IsCell)))
         {
-            foreach (var finding in Findings(type).Where(finding => finding.Blame.Target != BlameTarget.Container))
+            foreach (var diagnostic in DiagnosticsOf(type).Where(diagnostic => diagnostic.Location.Kind != DiagnosticLocationKind.Container))
             {
-                Report(finding, type);
+                Report(diagnostic, type);
             }
         }
 
         // What is wrong with a type around models is said where that type is looked at, and once for all of them.
         foreach (var model in Nested(type).Where(IsDeclaration))
         {
-            if (Findings(model).FirstOrDefault(finding => SymbolEqualityComparer.Default.Equals(Places.Container(finding.Blame, model), type)) is { } finding)
+            if (DiagnosticsOf(model).FirstOrDefault(diagnostic => SymbolEqualityComparer.Default.Equals(SourceLocations.Container(diagnostic.Location, model), type)) is { } diagnostic)
             {
-                Report(finding, model);
+                Report(diagnostic, model);
                 return;
             }
         }
 
-        // A pair that is a model as well is reported as that; what is wrong with it as a model is of no use before one of the two goes.
-        IEnumerable<Finding> Findings(INamedTypeSymbol model) => HasAttribute(model, PairParser.IsPair)
-            ? ModelCompiler.Check(PairParser.Parse(model, cancellation), environment)
+        // An encoder-decoder that is a model as well is reported as that; what is wrong with it as a model is of no use before one of the two goes.
+        IEnumerable<DiagnosticInfo> DiagnosticsOf(INamedTypeSymbol model) => HasAttribute(model, EncoderDecoderParser.IsEncoderDecoder)
+            ? ModelCompiler.Check(EncoderDecoderParser.Parse(model, cancellation), environment)
             : ModelCompiler.Check(ModelParser.Parse(model, cancellation), environment);
 
-        void Report(Finding finding, INamedTypeSymbol model) => report(Diagnostic.Create(
-            Descriptors[finding.Rule.Id],
-            Places.Find(finding.Blame, model, cancellation),
-            finding.Replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Replacement, finding.Replacement),
-            [.. finding.Arguments]));
+        void Report(DiagnosticInfo diagnostic, INamedTypeSymbol model) => report(Diagnostic.Create(
+            Descriptors[diagnostic.Rule.Id],
+            SourceLocations.Find(diagnostic.Location, model, cancellation),
+            diagnostic.Replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Replacement, diagnostic.Replacement),
+            [.. diagnostic.Arguments]));
     }
 
     /// <summary>Whether a class carries attributes of ours. On anything but a class C# refuses them, and needs no help.</summary>
-    private static bool IsDeclaration(INamedTypeSymbol type) => HasAttribute(type, kind => ModelParser.IsLayer(kind) || ModelParser.IsModel(kind) || PairParser.IsPair(kind));
+    private static bool IsDeclaration(INamedTypeSymbol type) => HasAttribute(type, kind => ModelParser.IsLayer(kind) || ModelParser.IsModel(kind) || EncoderDecoderParser.IsEncoderDecoder(kind));
 
     private static bool IsCell(INamedTypeSymbol type) => HasAttribute(type, kind => CellParser.IsCell(kind) || CellParser.IsParameter(kind));
 

@@ -18,55 +18,55 @@ internal static class ModelCompiler
     /// <summary>The plan of a model, or null where nothing can be emitted.</summary>
     public static Plan? Plan(ModelDeclaration declaration, CompilationEnvironment environment)
     {
-        var (model, findings) = Binder.Bind(declaration, environment);
-        return !declaration.IsModel || IsSilent(declaration.Type, findings) ? null : Plan(model).Plan;
+        var (model, diagnostics) = Binder.Bind(declaration, environment);
+        return !declaration.IsModel || IsSilent(declaration.Type, diagnostics) ? null : Plan(model).Plan;
     }
 
     /// <summary>The plan of an encoder and a decoder, or null where nothing can be emitted.</summary>
-    public static PairPlan? Plan(PairDeclaration declaration, CompilationEnvironment environment)
+    public static EncoderDecoderPlan? Plan(EncoderDecoderDeclaration declaration, CompilationEnvironment environment)
     {
-        var (pair, findings) = PairBinder.Bind(declaration, environment);
-        return IsSilent(declaration.Type, findings) ? null : Plan(pair).Plan;
+        var (encoderDecoder, diagnostics) = EncoderDecoderBinder.Bind(declaration, environment);
+        return IsSilent(declaration.Type, diagnostics) ? null : Plan(encoderDecoder).Plan;
     }
 
     public static string Emit(Plan plan) => Print(plan).Text;
 
-    public static string Emit(PairPlan plan) => Print(plan).Text;
+    public static string Emit(EncoderDecoderPlan plan) => Print(plan).Text;
 
     /// <summary>What is wrong with a model: what its rules find, or else the failure of a stage behind them.</summary>
-    public static EquatableArray<Finding> Check(ModelDeclaration declaration, CompilationEnvironment environment)
+    public static EquatableArray<DiagnosticInfo> Check(ModelDeclaration declaration, CompilationEnvironment environment)
     {
-        var (model, findings) = Binder.Bind(declaration, environment);
-        if (model.Errors.Count > 0 || !declaration.IsModel || IsSilent(declaration.Type, findings))
+        var (model, diagnostics) = Binder.Bind(declaration, environment);
+        if (model.Errors.Count > 0 || !declaration.IsModel || IsSilent(declaration.Type, diagnostics))
         {
-            return findings;
+            return diagnostics;
         }
 
         var (plan, failure) = Plan(model);
-        return With(findings, failure ?? Print(plan).Failure, Blame.Model(), declaration.Type);
+        return With(diagnostics, failure ?? Print(plan).Failure, DiagnosticLocation.Model(), declaration.Type);
     }
 
     /// <summary>The same of an encoder and a decoder.</summary>
-    public static EquatableArray<Finding> Check(PairDeclaration declaration, CompilationEnvironment environment)
+    public static EquatableArray<DiagnosticInfo> Check(EncoderDecoderDeclaration declaration, CompilationEnvironment environment)
     {
-        var (pair, findings) = PairBinder.Bind(declaration, environment);
-        if (pair.Errors.Count > 0 || IsSilent(declaration.Type, findings))
+        var (encoderDecoder, diagnostics) = EncoderDecoderBinder.Bind(declaration, environment);
+        if (encoderDecoder.Errors.Count > 0 || IsSilent(declaration.Type, diagnostics))
         {
-            return findings;
+            return diagnostics;
         }
 
-        var (plan, failure) = Plan(pair);
-        return With(findings, failure ?? Print(plan).Failure, Blame.Pair(), declaration.Type);
+        var (plan, failure) = Plan(encoderDecoder);
+        return With(diagnostics, failure ?? Print(plan).Failure, DiagnosticLocation.EncoderDecoder(), declaration.Type);
     }
 
     private static (Plan Plan, CompilerFailure? Failure) Plan(Model model) => CompilerFailure.Run<(Plan, CompilerFailure?)>(
         Stage.Lowering, model.Type.Level.Name, () => (Lowerer.Lower(model), null), failure => (Broken(model, failure), failure));
 
-    private static (PairPlan Plan, CompilerFailure? Failure) Plan(Pair pair) => CompilerFailure.Run<(PairPlan, CompilerFailure?)>(
+    private static (EncoderDecoderPlan Plan, CompilerFailure? Failure) Plan(EncoderDecoder encoderDecoder) => CompilerFailure.Run<(EncoderDecoderPlan, CompilerFailure?)>(
         Stage.Lowering,
-        pair.Type.Level.Name,
-        () => (new PairPlan(pair, Lowerer.Lower(pair.Encoder.Model), Lowerer.Lower(pair.Decoder.Model)), null),
-        failure => (Broken(pair, failure), failure));
+        encoderDecoder.Type.Level.Name,
+        () => (new EncoderDecoderPlan(encoderDecoder, Lowerer.Lower(encoderDecoder.Encoder.Model), Lowerer.Lower(encoderDecoder.Decoder.Model)), null),
+        failure => (Broken(encoderDecoder, failure), failure));
 
     private static (string Text, CompilerFailure? Failure) Print(Plan plan) => CompilerFailure.Run<(string, CompilerFailure?)>(
         Stage.Emit,
@@ -79,38 +79,38 @@ internal static class ModelCompiler
                 _ => ModelEmitter.Emit(Broken(plan.Model with { Layers = default }, failure))),
             failure));
 
-    private static (string Text, CompilerFailure? Failure) Print(PairPlan plan) => CompilerFailure.Run<(string, CompilerFailure?)>(
+    private static (string Text, CompilerFailure? Failure) Print(EncoderDecoderPlan plan) => CompilerFailure.Run<(string, CompilerFailure?)>(
         Stage.Emit,
-        plan.Pair.Type.Level.Name,
-        () => (PairEmitter.Emit(plan), null),
-        failure => (PairEmitter.Emit(Broken(plan.Pair, failure)), failure));
+        plan.EncoderDecoder.Type.Level.Name,
+        () => (EncoderDecoderEmitter.Emit(plan), null),
+        failure => (EncoderDecoderEmitter.Emit(Broken(plan.EncoderDecoder, failure)), failure));
 
     /// <summary>The plan of a model whose members throw.</summary>
-    private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, Blame.Model(), model.Type) });
+    private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, DiagnosticLocation.Model(), model.Type) });
 
-    private static PairPlan Broken(Pair pair, CompilerFailure failure) =>
-        new(pair with { Errors = ErrorsOf(failure, Blame.Pair(), pair.Type) }, Lowerer.WithoutChoice(pair.Encoder.Model), Lowerer.WithoutChoice(pair.Decoder.Model));
+    private static EncoderDecoderPlan Broken(EncoderDecoder encoderDecoder, CompilerFailure failure) =>
+        new(encoderDecoder with { Errors = ErrorsOf(failure, DiagnosticLocation.EncoderDecoder(), encoderDecoder.Type) }, Lowerer.WithoutChoice(encoderDecoder.Encoder.Model), Lowerer.WithoutChoice(encoderDecoder.Decoder.Model));
 
-    private static EquatableArray<string> ErrorsOf(CompilerFailure failure, Blame blame, TypeDeclaration type)
+    private static EquatableArray<string> ErrorsOf(CompilerFailure failure, DiagnosticLocation location, TypeDeclaration type)
     {
-        var findings = new Findings();
-        findings.AddFailure(blame, type.Level.Name, failure);
-        return findings.Errors();
+        var diagnostics = new DiagnosticBag();
+        diagnostics.AddFailure(location, type.Level.Name, failure);
+        return diagnostics.Errors();
     }
 
-    private static EquatableArray<Finding> With(EquatableArray<Finding> findings, CompilerFailure? failure, Blame blame, TypeDeclaration type)
+    private static EquatableArray<DiagnosticInfo> With(EquatableArray<DiagnosticInfo> diagnostics, CompilerFailure? failure, DiagnosticLocation location, TypeDeclaration type)
     {
         if (failure is null)
         {
-            return findings;
+            return diagnostics;
         }
 
-        var more = new Findings();
-        more.AddFailure(blame, type.Level.Name, failure);
-        return findings.Concat(more.ToEquatableArray()).ToEquatableArray();
+        var more = new DiagnosticBag();
+        more.AddFailure(location, type.Level.Name, failure);
+        return diagnostics.Concat(more.ToEquatableArray()).ToEquatableArray();
     }
 
     /// <summary>Whether a part beside the class would be an error of C#, which would keep the analyzer from explaining the mistake.</summary>
-    private static bool IsSilent(TypeDeclaration type, EquatableArray<Finding> findings) =>
-        type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass or ClassKind.Unread || !type.TakesParts || findings.Any(finding => Silencing.Contains(finding.Rule.Id));
+    private static bool IsSilent(TypeDeclaration type, EquatableArray<DiagnosticInfo> diagnostics) =>
+        type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass or ClassKind.Unread || !type.TakesParts || diagnostics.Any(diagnostic => Silencing.Contains(diagnostic.Rule.Id));
 }

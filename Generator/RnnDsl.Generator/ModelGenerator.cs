@@ -30,21 +30,21 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var models = ModelParser.ModelAttributes
             .Select(attribute => Plan(context, environment, attribute, ModelParser.Parse, ModelCompiler.Plan))
             .ToList();
-        var pairs = Plan(context, environment, PairParser.AttributeName, PairParser.Parse, ModelCompiler.Plan);
+        var pairs = Plan(context, environment, EncoderDecoderParser.AttributeName, EncoderDecoderParser.Parse, ModelCompiler.Plan);
 
         // Files are told apart without regard to case, classes are not.
         var twins = models
             .Select(plans => plans.Select((plan, _) => plan.Model.Type.FullName).Collect())
-            .Append(pairs.Select((plan, _) => plan.Pair.Type.FullName).Collect())
+            .Append(pairs.Select((plan, _) => plan.EncoderDecoder.Type.FullName).Collect())
             .Aggregate((names, more) => names.Combine(more).Select((pair, _) => pair.Left.AddRange(pair.Right)))
-            .Select((names, _) => HintNames.Twins(names));
+            .Select((names, _) => HintNames.Collisions(names));
 
         foreach (var plans in models)
         {
             Emit(context, plans, twins, plan => plan.Model.Type, ModelCompiler.Emit);
         }
 
-        Emit(context, pairs, twins, plan => plan.Pair.Type, ModelCompiler.Emit);
+        Emit(context, pairs, twins, plan => plan.EncoderDecoder.Type, ModelCompiler.Emit);
     }
 
     /// <summary>From the classes with an attribute to how each is computed.</summary>
@@ -113,7 +113,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             }
         }
 
-        var first = type.GetAttributes().First(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsModel(kind) || PairParser.IsPair(kind)));
+        var first = type.GetAttributes().First(attribute => attribute.AttributeClass is { } kind && (ModelParser.IsModel(kind) || EncoderDecoderParser.IsEncoderDecoder(kind)));
         return attributed.Attributes.Any(attribute => attribute.ApplicationSyntaxReference is { } own
             && first.ApplicationSyntaxReference is { } earliest
             && own.SyntaxTree == earliest.SyntaxTree

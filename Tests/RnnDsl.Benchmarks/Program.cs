@@ -62,7 +62,7 @@ root.SetAction(parsed =>
         AnsiConsole.Profile.Width = 200;
     }
 
-    HeldMemory.Keep(); // as a training does, and for every contender
+    AllocatorSettings.KeepFreedMemory(); // as a training does, and for every contender
     Clock.CountsProcessorTime = parsed.GetValue(clock) == "processor";
     if (parsed.GetValue(threads) is { } count)
     {

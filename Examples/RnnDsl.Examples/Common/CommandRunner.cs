@@ -20,10 +20,10 @@ internal static class CommandRunner
             return ExitCode.Usage;
         }
 
-        HeldMemory.Keep();
+        AllocatorSettings.KeepFreedMemory();
         try
         {
-            return ComputingThread.Run(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+            return ComputeThread.Run(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
         }
         catch (Exception exception) when (exception is UsageException or DataException)
         {

@@ -16,7 +16,7 @@ internal sealed class EquationParser
 
     private readonly IReadOnlyList<Token> _tokens;
     private readonly string _text;
-    private readonly EquationFindings _findings;
+    private readonly EquationDiagnostics _diagnostics;
 
     /// <summary>Functions that an equation defines, which has been refused: what reads them is no further mistake.</summary>
     private readonly HashSet<string> _functionsByMistake = [];
@@ -26,13 +26,13 @@ internal sealed class EquationParser
     /// <summary>How many brackets are open: in them a line's end means nothing.</summary>
     private int _brackets;
 
-    private EquationParser(string text, EquationFindings findings) =>
-        (_tokens, _text, _findings) = (Lexer.Read(text, findings), text, findings);
+    private EquationParser(string text, EquationDiagnostics diagnostics) =>
+        (_tokens, _text, _diagnostics) = (Lexer.Read(text, diagnostics), text, diagnostics);
 
     /// <summary>All equations. What cannot be read is reported; where at least the name could be, it stays, as the name of something unknown.</summary>
-    public static EquatableArray<Equation> Parse(string text, EquationFindings findings)
+    public static EquatableArray<Equation> Parse(string text, EquationDiagnostics diagnostics)
     {
-        var parser = new EquationParser(text, findings);
+        var parser = new EquationParser(text, diagnostics);
         var equations = new List<Equation>();
         while (parser.Current.Kind != TokenKind.EndOfText)
         {
@@ -56,7 +56,7 @@ internal sealed class EquationParser
             }
             else
             {
-                findings.HasLostEquations = true;
+                diagnostics.HasLostEquations = true;
             }
         }
 
@@ -129,7 +129,7 @@ internal sealed class EquationParser
 
         if (target.Time == TimeIndex.None && EquationFunction.Find(name.Key) is not null)
         {
-            _findings.Add(EquationMistake.InputDefined, token.Span, Text(token), "It is a function. Give this value another name.");
+            _diagnostics.Add(EquationMistake.InputDefined, token.Span, Text(token), "It is a function. Give this value another name.");
             _functionsByMistake.Add(name.Key);
         }
 
@@ -338,7 +338,7 @@ internal sealed class EquationParser
         }
         else if (arguments.Items.Count != function.Arguments)
         {
-            _findings.Add(EquationMistake.FunctionArguments, span, function.Name, function.Arguments == 1 ? "one argument" : "two arguments",
+            _diagnostics.Add(EquationMistake.FunctionArguments, span, function.Name, function.Arguments == 1 ? "one argument" : "two arguments",
                 arguments.Items.Count switch { 0 => "none", 1 => "one", var count => count.ToString(System.Globalization.CultureInfo.InvariantCulture) },
                 function.Arguments == 1 ? $"{function.Name}(a)" : $"{function.Name}(a, b)");
             function = null;
@@ -352,7 +352,7 @@ internal sealed class EquationParser
         var key = token.Name!.Key;
         if (LookAlikes.Of(Text(token)) is { } twin && EquationFunction.Find(twin.Latin) is { } latin)
         {
-            _findings.AddWithFix(EquationMistake.LooksAlike, token.Span, latin.Name, Text(token), latin.Name, twin.Letter, twin.CodePoint);
+            _diagnostics.AddWithFix(EquationMistake.LooksAlike, token.Span, latin.Name, Text(token), latin.Name, twin.Letter, twin.CodePoint);
             return;
         }
 
@@ -366,7 +366,7 @@ internal sealed class EquationParser
             : token.Time != TimeIndex.None ? "Write ⊙ before the parenthesis for a product of number by number."
             : key == "Sigma" ? "A sum over an index is a product with a matrix here, as in W · x_t."
             : $"There are {string.Join(", ", EquationFunction.Names)}{(isOfSeveral || token.Name.Display.Length == 1 ? "; write the one that is meant." : ".")}";
-        _findings.AddWithFix(EquationMistake.UnknownFunction, token.Span, meant, Text(token), advice);
+        _diagnostics.AddWithFix(EquationMistake.UnknownFunction, token.Span, meant, Text(token), advice);
     }
 
     /// <summary>All of z_t[0]; null where no number in brackets stands right behind a name.</summary>
@@ -394,7 +394,7 @@ internal sealed class EquationParser
                 && comma.Span.Start == left.Span.End && right.Span.Start == comma.Span.End)
             {
                 var number = $"{Text(left)}.{Text(right)}";
-                _findings.AddWithFix(EquationMistake.CannotBeRead, left.Span.To(right.Span), number, $"a comma stands between values; write {number} for the number");
+                _diagnostics.AddWithFix(EquationMistake.CannotBeRead, left.Span.To(right.Span), number, $"a comma stands between values; write {number} for the number");
                 return true;
             }
         }
@@ -517,7 +517,7 @@ internal sealed class EquationParser
     private T? Refuse<T>(Span span, string why)
         where T : class
     {
-        _findings.Add(EquationMistake.CannotBeRead, span, why);
+        _diagnostics.Add(EquationMistake.CannotBeRead, span, why);
         return null;
     }
 }

@@ -177,7 +177,7 @@ internal sealed partial class Lexer
         }
 
         var text = new StringBuilder();
-        var lexer = new Lexer(subscript, new EquationFindings());
+        var lexer = new Lexer(subscript, new EquationDiagnostics());
         while (lexer._at < subscript.Length)
         {
             if (lexer.Current == '\\' && lexer.ReadCommandLetters(0) is { Length: > 0 } letters)

@@ -49,14 +49,14 @@ internal sealed partial class Lexer
         if (qualifier.IsMatrix && last.Time != TimeIndex.None)
         {
             var product = $"{qualifier.Name!.Display} · {last.Name!.At(last.Time)}";
-            _findings.AddWithFix(EquationMistake.CannotBeRead, span, product, $"names have no '.' here; write {product} for a product with a matrix");
+            _diagnostics.AddWithFix(EquationMistake.CannotBeRead, span, product, $"names have no '.' here; write {product} for a product with a matrix");
             return;
         }
 
         var function = EquationFunction.Find(last.Name!.Key)?.Name;
         var advice = function is null && last.Touches ? OtherFunctions.Advice(last.Name.Key) : null;
         var isKnown = function is not null || !last.Touches;
-        _findings.AddWithFix(EquationMistake.CannotBeRead, span, isKnown ? function ?? name : null,
+        _diagnostics.AddWithFix(EquationMistake.CannotBeRead, span, isKnown ? function ?? name : null,
             isKnown ? $"names have no '.' here; write {function ?? name}"
             : advice is { Length: > 0 } ? $"there is no '{whole}' here. {advice.TrimEnd('.')}"
             : $"there is no '{whole}' here; there are {string.Join(", ", EquationFunction.Names)}");
@@ -338,7 +338,7 @@ internal sealed partial class Lexer
     {
         if (!name.IsBroken)
         {
-            _findings.Add(EquationMistake.CannotBeRead, span, why);
+            _diagnostics.Add(EquationMistake.CannotBeRead, span, why);
         }
 
         name.IsBroken = true;

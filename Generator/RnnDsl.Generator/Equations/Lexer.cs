@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Equations;
 internal sealed partial class Lexer
 {
     private readonly string _text;
-    private readonly EquationFindings _findings;
+    private readonly EquationDiagnostics _diagnostics;
     private readonly List<Token> _tokens = [];
     private int _at;
 
@@ -16,23 +16,23 @@ internal sealed partial class Lexer
     /// <summary>The letter that stands for the time in place of t, n of h_{n-1}, with what is reported of it; null where it is t.</summary>
     private (char Letter, Span Span, string Advice)? _otherTime;
 
-    private Lexer(string text, EquationFindings findings) => (_text, _findings) = (text, findings);
+    private Lexer(string text, EquationDiagnostics diagnostics) => (_text, _diagnostics) = (text, diagnostics);
 
     /// <summary>The words, one line's end between two lines that are not empty, and the text's end at the end.</summary>
-    public static List<Token> Read(string text, EquationFindings findings)
+    public static List<Token> Read(string text, EquationDiagnostics diagnostics)
     {
-        var found = new EquationFindings();
+        var found = new EquationDiagnostics();
         var lexer = new Lexer(text, found);
         lexer.ReadTokens();
         if (lexer._otherTime is not { } time)
         {
-            findings.Add(found);
+            diagnostics.Add(found);
             return lexer._tokens;
         }
 
         // Names before h_{n-1} have been read without knowing that n is the time.
-        findings.Add(EquationMistake.CannotBeRead, time.Span, time.Advice);
-        lexer = new Lexer(text, findings) { _otherTime = time };
+        diagnostics.Add(EquationMistake.CannotBeRead, time.Span, time.Advice);
+        lexer = new Lexer(text, diagnostics) { _otherTime = time };
         lexer.ReadTokens();
         return lexer._tokens;
     }
@@ -147,7 +147,7 @@ internal sealed partial class Lexer
         if (!_lineIsRefused)
         {
             _lineIsRefused = true;
-            _findings.Add(EquationMistake.CannotBeRead, span, why);
+            _diagnostics.Add(EquationMistake.CannotBeRead, span, why);
         }
     }
 
@@ -210,7 +210,7 @@ internal sealed partial class Lexer
             && !double.IsInfinity(value);
         if (!isNumber)
         {
-            _findings.Add(EquationMistake.CannotBeRead, span, "the number is too large");
+            _diagnostics.Add(EquationMistake.CannotBeRead, span, "the number is too large");
         }
 
         _tokens.Add(new Token(TokenKind.Number, span) { Value = isNumber ? value : 1 });
@@ -244,7 +244,7 @@ internal sealed partial class Lexer
         var value = _text.Substring(_at + 2, span.Length - 2).Aggregate(0.0, (sum, digit) => (sum * @base) + (IsDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10));
         var written = value.ToString("R", CultureInfo.InvariantCulture);
         _tokens.Add(new Token(TokenKind.Number, span) { Value = value });
-        _findings.AddWithFix(EquationMistake.CannotBeRead, span, written, $"numbers are decimal here; write {written}");
+        _diagnostics.AddWithFix(EquationMistake.CannotBeRead, span, written, $"numbers are decimal here; write {written}");
         _at = end;
         return true;
     }
@@ -267,7 +267,7 @@ internal sealed partial class Lexer
         var written = _text.Substring(number.Start, number.Length);
         var span = new Span(number.Start, end - number.Start);
         _tokens[_tokens.Count - 1] = _tokens[_tokens.Count - 1] with { Span = span };
-        _findings.AddWithFix(EquationMistake.CannotBeRead, span, written, $"numbers have no suffix here; write {written}, or {written} ⊙ {suffix} for a multiple of a vector '{suffix}'");
+        _diagnostics.AddWithFix(EquationMistake.CannotBeRead, span, written, $"numbers have no suffix here; write {written}, or {written} ⊙ {suffix} for a multiple of a vector '{suffix}'");
         _at = end;
     }
 

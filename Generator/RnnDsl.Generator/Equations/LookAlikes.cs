@@ -23,7 +23,7 @@ internal static class LookAlikes
     }
 
     /// <summary>Reports every name that looks like another of the cell, and reads it as that one, so that it is no further mistake.</summary>
-    public static EquatableArray<Equation> Replace(EquatableArray<Equation> equations, string text, EquationFindings findings)
+    public static EquatableArray<Equation> Replace(EquatableArray<Equation> equations, string text, EquationDiagnostics diagnostics)
     {
         // Most texts have none of these letters, and every keystroke reads them again.
         if (text.IndexOfAny(OtherLetters) < 0)
@@ -59,7 +59,7 @@ internal static class LookAlikes
             if (twins.TryGetValue(name.Name.Key, out var twin) && Of(name.Name.Display) is { } alike)
             {
                 var meant = twin.At(name.Time);
-                findings.AddWithFix(EquationMistake.LooksAlike, name.Span, meant, name.Name.At(name.Time), meant, alike.Letter, alike.CodePoint);
+                diagnostics.AddWithFix(EquationMistake.LooksAlike, name.Span, meant, name.Name.At(name.Time), meant, alike.Letter, alike.CodePoint);
             }
         }
 

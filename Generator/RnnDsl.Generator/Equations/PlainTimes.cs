@@ -29,7 +29,7 @@ internal sealed class PlainTimes
     }
 
     /// <summary>Reports such names, once for the cell, and reads them as they are meant, so that they are no further mistakes.</summary>
-    public static EquatableArray<Equation> Replace(EquatableArray<Equation> equations, string text, EquationFindings findings)
+    public static EquatableArray<Equation> Replace(EquatableArray<Equation> equations, string text, EquationDiagnostics diagnostics)
     {
         var times = new PlainTimes(equations, text);
         var meant = equations.Select(equation => new Equation(times.Target(equation.Target), times.Read(equation.Value))).ToEquatableArray();
@@ -43,11 +43,11 @@ internal sealed class PlainTimes
         var advice = "write " + string.Join(", ", pairs.Take(MostExamples)) + (pairs.Count > MostExamples ? ", and so for every other name" : "");
         if (times._outputIsPlain)
         {
-            findings.Add(EquationMistake.NoOutput, equations.First(equation => equation.Target.Name.Key == "ht").Target.Span, $"'_' stands before the time: {advice}.");
+            diagnostics.Add(EquationMistake.NoOutput, equations.First(equation => equation.Target.Name.Key == "ht").Target.Span, $"'_' stands before the time: {advice}.");
         }
         else
         {
-            findings.Add(EquationMistake.CannotBeRead, places[0].Span, "'_' stands before the time; " + advice);
+            diagnostics.Add(EquationMistake.CannotBeRead, places[0].Span, "'_' stands before the time; " + advice);
         }
 
         return meant;

@@ -9,14 +9,14 @@ internal static class Lowerer
     public static Plan Lower(Model model)
     {
         var names = StateNames.Of(model);
-        var attended = AttendedOf(model);
-        var loop = attended is null ? LoopOf(model) : null;
+        var attentionRecurrence = AttentionRecurrenceOf(model);
+        var loop = attentionRecurrence is null ? LoopOf(model) : null;
         var stepped = loop is null ? [] : model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).ToList();
         var recurrences = model.Recurrences.Select((layer, i) => new Recurrence(layer, KernelOf(layer), StepsByCellOperation(layer), State(layer, names[i]))
         {
-            IsStepped = stepped.Contains(layer) || attended?.Layer == layer,
+            IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer == layer,
         });
-        return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, Attended = attended, Told = Told(model).ToEquatableArray() };
+        return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, AttentionRecurrence = attentionRecurrence, ExtraState = ExtraState(model).ToEquatableArray() };
     }
 
     /// <summary>How the members of a model with errors are written: nothing is computed, so nothing is chosen.</summary>
@@ -24,21 +24,21 @@ internal static class Lowerer
     {
         var names = StateNames.Of(model);
         var recurrences = model.Recurrences.Select((layer, i) => new Recurrence(layer, Kernel.FusedSequence, StepsByCellOperation: true, State(layer, names[i])));
-        return new Plan(model, recurrences.ToEquatableArray()) { Told = Told(model).ToEquatableArray() };
+        return new Plan(model, recurrences.ToEquatableArray()) { ExtraState = ExtraState(model).ToEquatableArray() };
     }
 
     /// <summary>
     /// A layer whose sums of gates are a sum with the input's products, so that the context can be added to them, below an attention whose weights
     /// depend on nothing but its query. Layers on top of it run on the fused kernel.
     /// </summary>
-    private static AttendedRecurrence? AttendedOf(Model model)
+    private static AttentionRecurrence? AttentionRecurrenceOf(Model model)
     {
         var layers = model.Layers.ToList();
-        return model.Attention is { BeforeCell: true, IsTold: false, Score: not AttentionScoreKind.MultiHead } attention
+        return model.Attention is { BeforeCell: true, UsesPreviousWeights: false, Score: not AttentionScoreKind.MultiHead } attention
             && layers.IndexOf(attention) is var index && index + 1 < layers.Count
-            && layers[index + 1] is RecurrentLayer { Own: null, Options: { LayerNorm: false, Zoneout: 0, Residual: false } } layer
+            && layers[index + 1] is RecurrentLayer { UserCell: null, Options: { LayerNorm: false, Zoneout: 0, Residual: false } } layer
             && (layer.Layers == 1 || KernelOf(layer) == Kernel.FusedSequence)
-                ? new AttendedRecurrence(attention, layer)
+                ? new AttentionRecurrence(attention, layer)
                 : null;
     }
 
@@ -52,13 +52,13 @@ internal static class Lowerer
         var attention = layers.FindIndex(layer => layer is AttentionLayer);
         return attention < 0 ? null : (AttentionLayer)layers[attention] switch
         {
-            { BeforeCell: true } => layers.FindIndex(attention, layer => layer is RecurrentLayer) is > 0 and var attended ? new StepLoop(attention, attended) : null,
+            { BeforeCell: true } => layers.FindIndex(attention, layer => layer is RecurrentLayer) is > 0 and var attentionRecurrence ? new StepLoop(attention, attentionRecurrence) : null,
             { InputFeeding: true } => new StepLoop(layers.FindIndex(layer => layer is RecurrentLayer), layers.FindIndex(layer => layer is ReadoutLayer)),
             _ => null,
         };
     }
 
-    private static IEnumerable<StateTensor> Told(Model model)
+    private static IEnumerable<StateTensor> ExtraState(Model model)
     {
         if (model.Attention is not { } attention)
         {
@@ -67,7 +67,7 @@ internal static class Lowerer
 
         if (attention.InputFeeding && model.Layers.OfType<ReadoutLayer>().FirstOrDefault() is { } readout)
         {
-            yield return new StateTensor(StateTensor.Fed, StateTensor.Fed, readout, 1, readout.Size);
+            yield return new StateTensor(StateTensor.AttentionalFeed, StateTensor.AttentionalFeed, readout, 1, readout.Size);
         }
 
         if (attention.Coverage)
@@ -77,14 +77,14 @@ internal static class Lowerer
 
         if (attention.Filters > 0)
         {
-            yield return new StateTensor(StateTensor.Attended, StateTensor.Attended, attention, 1, null);
+            yield return new StateTensor(StateTensor.PreviousWeights, StateTensor.PreviousWeights, attention, 1, null);
         }
     }
 
     private static Kernel KernelOf(RecurrentLayer layer) => layer.Options switch
     {
         _ when LeavesFusedKernel(layer) => Kernel.EmittedLoop,
-        _ when layer.Own is not null => Kernel.FusedLayers,
+        _ when layer.UserCell is not null => Kernel.FusedLayers,
         { LockedDropout: > 0 } or { WeightDrop: > 0 } or { Residual: true } or { Merge: not MergeKind.Concat } => Kernel.FusedLayers,
         _ when layer.Projection is not null => Kernel.FusedLayers,
         _ => Kernel.FusedSequence,
@@ -92,7 +92,7 @@ internal static class Lowerer
 
     /// <summary>Whether something acts inside the cell that the fused kernels do not know.</summary>
     private static bool LeavesFusedKernel(RecurrentLayer layer) =>
-        layer.ResetsBefore || layer.Own is { Known: not { HasKernel: true } } || layer.Options is { RecurrentDropout: > 0 } or { Zoneout: > 0 } or { LayerNorm: true } or { Peepholes: true };
+        layer.ResetsBefore || layer.UserCell is { Recognised: not { HasKernel: true } } || layer.Options is { RecurrentDropout: > 0 } or { Zoneout: > 0 } or { LayerNorm: true } or { Peepholes: true };
 
     /// <summary>The runtime's step knows standard cells with dropout between them.</summary>
     private static bool StepsByCellOperation(RecurrentLayer layer) => KernelOf(layer) == Kernel.FusedSequence;

@@ -13,13 +13,13 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     public StepLoop? Loop { get; init; }
 
     /// <summary>The attention of a decoder and the recurrence below it that run in one emitted loop, with its own derivative; null where none do.</summary>
-    public AttendedRecurrence? Attended { get; init; }
+    public AttentionRecurrence? AttentionRecurrence { get; init; }
 
     /// <summary>Whether some layers of a recurrence run over a sequence by themselves: all, or those above one that attends.</summary>
-    public bool RunsLayers(Recurrence recurrence) => !recurrence.IsStepped || (Attended?.Layer == recurrence.Layer && recurrence.Layer.Layers > 1);
+    public bool RunsLayers(Recurrence recurrence) => !recurrence.IsStepped || (AttentionRecurrence?.Layer == recurrence.Layer && recurrence.Layer.Layers > 1);
 
     /// <summary>What a decoder carries beside the states of its recurrences.</summary>
-    public EquatableArray<StateTensor> Told { get; init; }
+    public EquatableArray<StateTensor> ExtraState { get; init; }
 
     public bool CarriesState => Model.CarriesState;
 
@@ -34,13 +34,13 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     public Recurrence Of(RecurrentLayer layer) => Recurrences.First(recurrence => recurrence.Layer == layer);
 
     /// <summary>The tensors of the state record, recurrence by recurrence.</summary>
-    public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State).Concat(Told);
+    public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State).Concat(ExtraState);
 
     /// <summary>What is carried from step to step inside the loop.</summary>
-    public IEnumerable<StateTensor> LoopState => Recurrences.Where(recurrence => recurrence.IsStepped).SelectMany(recurrence => recurrence.State).Concat(Told);
+    public IEnumerable<StateTensor> LoopState => Recurrences.Where(recurrence => recurrence.IsStepped).SelectMany(recurrence => recurrence.State).Concat(ExtraState);
 
     /// <summary>A tensor that a decoder carries beside the states of its recurrences; null where it does not.</summary>
-    public StateTensor? ToldOf(string kind) => Told.FirstOrDefault(state => state.Kind == kind);
+    public StateTensor? ExtraStateOf(string kind) => ExtraState.FirstOrDefault(state => state.Kind == kind);
 }
 
 /// <summary>A recurrent layer and how it is computed.</summary>
@@ -62,17 +62,17 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
 
 /// <summary>A tensor of the state record: [layers × directions, batch, size].</summary>
 /// <param name="Name">Its property.</param>
-/// <param name="Kind">Hidden or Cell; of a decoder also Fed, Coverage or Attended.</param>
+/// <param name="Kind">Hidden or Cell; of a decoder also Fed, Coverage or AttentionRecurrence.</param>
 /// <param name="Layer">Whose it is.</param>
 /// <param name="Rows">How many layers and directions it has one of.</param>
 /// <param name="Size">How long it is; null for as many numbers as a source has positions.</param>
 internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Rows, Polynomial? Size)
 {
-    public const string Fed = "Fed";
+    public const string AttentionalFeed = "AttentionalFeed";
 
     public const string Coverage = "Coverage";
 
-    public const string Attended = "Attended";
+    public const string PreviousWeights = "PreviousWeights";
 
     /// <summary>Whether its recurrence has two directions.</summary>
     public bool IsBidirectional => Layer is RecurrentLayer { Bidirectional: true };
@@ -81,7 +81,7 @@ internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Ro
 /// <summary>A recurrence whose state of the step before asks an attention.</summary>
 /// <param name="Attention">The attention.</param>
 /// <param name="Layer">The recurrence directly below it.</param>
-internal sealed record AttendedRecurrence(AttentionLayer Attention, RecurrentLayer Layer);
+internal sealed record AttentionRecurrence(AttentionLayer Attention, RecurrentLayer Layer);
 
 /// <summary>Layers that run one step after the other.</summary>
 /// <param name="First">The first of them, counted in the model's layers.</param>

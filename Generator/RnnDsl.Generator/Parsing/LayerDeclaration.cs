@@ -70,10 +70,10 @@ internal sealed record RecurrentDeclaration(CellKind Cell, string? Name, SizeArg
     public bool ResetAfter { get; init; } = true;
 
     /// <summary>The cell of the author's own; null for a built-in one.</summary>
-    public CellDeclaration? OwnCell { get; init; }
+    public CellDeclaration? UserCell { get; init; }
 
     /// <summary>The sizes given to such a cell.</summary>
-    public EquatableArray<NamedSizeArgument> OwnSizes { get; init; }
+    public EquatableArray<NamedSizeArgument> CellSizes { get; init; }
 
     /// <summary>The states of such a cell that zoneout acts on; null for all.</summary>
     public string? ZoneoutStates { get; init; }

@@ -21,7 +21,7 @@ internal static class MemberParser
             Enumerable.Range(0, constructors.Count).Where(i => IsUnchained(constructors[i], cancellation)).ToEquatableArray(),
             RegistrationReader.Unregistered(type, members, cancellation))
         {
-            HasHookOfItsOwn = members.OfType<IMethodSymbol>().Any(method => IsHook(method, isPartial: false, cancellation) && method.Parameters.IsEmpty),
+            HasHandWrittenHook = members.OfType<IMethodSymbol>().Any(method => IsHook(method, isPartial: false, cancellation) && method.Parameters.IsEmpty),
             HasHookWithParameters = members.OfType<IMethodSymbol>().Any(method => IsHook(method, isPartial: true, cancellation) && !method.Parameters.IsEmpty),
         };
     }

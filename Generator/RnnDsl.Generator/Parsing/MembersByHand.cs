@@ -14,7 +14,7 @@ internal sealed record MembersByHand(
     EquatableArray<string> UnregisteredModules)
 {
     /// <summary>Whether there is an OnConstructed that is no half of the generated partial method.</summary>
-    public bool HasHookOfItsOwn { get; init; }
+    public bool HasHandWrittenHook { get; init; }
 
     /// <summary>Whether there is a partial OnConstructed with parameters, which the generated constructor does not call.</summary>
     public bool HasHookWithParameters { get; init; }

@@ -150,8 +150,8 @@ internal static class ModelParser
     private static RecurrentDeclaration Recurrent(CellKind cell, string? name, AttributeReader arguments) =>
         new(cell, name, arguments.Size(cell == CellKind.Recurrent ? 1 : 0))
         {
-            OwnCell = cell == CellKind.Recurrent ? CellParser.OfLayer(arguments.Type(0)) : null,
-            OwnSizes = CellParser.Sizes(arguments.Named<string?>("Sizes", null)),
+            UserCell = cell == CellKind.Recurrent ? CellParser.OfLayer(arguments.Type(0)) : null,
+            CellSizes = CellParser.Sizes(arguments.Named<string?>("Sizes", null)),
             ZoneoutStates = arguments.Named<string?>("ZoneoutStates", null),
             Layers = arguments.Named("Layers", 1),
             Bidirectional = arguments.Named("Bidirectional", false),

@@ -6,11 +6,11 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>What the arguments of one layer may be, sizes apart.</summary>
 internal static class ArgumentRules
 {
-    public static void Check(ModelDeclaration declaration, Findings findings)
+    public static void Check(ModelDeclaration declaration, DiagnosticBag diagnostics)
     {
         if (!Enum.IsDefined(typeof(DeclaredOutput), declaration.Output))
         {
-            RefuseValue(Blame.Model("Output"), "SequenceModel", (int)declaration.Output, "ModelOutput", Members<DeclaredOutput>(), findings);
+            RefuseValue(DiagnosticLocation.Model("Output"), "SequenceModel", (int)declaration.Output, "ModelOutput", Members<DeclaredOutput>(), diagnostics);
         }
 
         var layers = declaration.Layers;
@@ -19,23 +19,23 @@ internal static class ArgumentRules
             switch (layers[i])
             {
                 case RecurrentDeclaration recurrent:
-                    RecurrentRules.Check(recurrent, i, findings);
+                    RecurrentRules.Check(recurrent, i, diagnostics);
                     break;
 
                 case DropoutDeclaration dropout:
-                    if (CheckProbability(dropout, dropout.Probability, "dropout", Blame.Layer(i, "Probability"), findings) && dropout.Probability == 0)
+                    if (CheckProbability(dropout, dropout.Probability, "dropout", DiagnosticLocation.Layer(i, "Probability"), diagnostics) && dropout.Probability == 0)
                     {
-                        findings.Add(Rules.NoEffect, Blame.Layer(i, "Probability"), dropout.Attribute, "a probability of 0", "Write a number between 0 and 1, such as 0.3, or remove [Dropout].");
+                        diagnostics.Add(Rules.NoEffect, DiagnosticLocation.Layer(i, "Probability"), dropout.Attribute, "a probability of 0", "Write a number between 0 and 1, such as 0.3, or remove [Dropout].");
                     }
 
                     break;
 
                 case ActivationDeclaration { Function: var function } when !Enum.IsDefined(typeof(ActivationFunction), function):
-                    RefuseValue(Blame.Layer(i, "Function"), "Activation", function, "Activation", OfSingleNumbers(), findings);
+                    RefuseValue(DiagnosticLocation.Layer(i, "Function"), "Activation", function, "Activation", OfSingleNumbers(), diagnostics);
                     break;
 
                 case ActivationDeclaration { Function: (int)ActivationFunction.Maxout }:
-                    RefuseFunction(Blame.Layer(i, "Function"), "Activation", (int)ActivationFunction.Maxout, "makes one number of two and belongs to [Readout]", OfSingleNumbers(), findings);
+                    RefuseFunction(DiagnosticLocation.Layer(i, "Function"), "Activation", (int)ActivationFunction.Maxout, "makes one number of two and belongs to [Readout]", OfSingleNumbers(), diagnostics);
                     break;
             }
         }
@@ -46,22 +46,22 @@ internal static class ArgumentRules
     public static string Members<T>() => string.Join(", ", Enum.GetNames(typeof(T)));
 
     /// <summary>A number that a cast has made a value of an enumeration.</summary>
-    public static void RefuseValue(Blame blame, string attribute, int value, string enumeration, string members, Findings findings) =>
-        findings.Add(Rules.UnknownValue, blame, attribute, "the value " + Messages.Number(value), "is no member of " + enumeration, members);
+    public static void RefuseValue(DiagnosticLocation location, string attribute, int value, string enumeration, string members, DiagnosticBag diagnostics) =>
+        diagnostics.Add(Rules.UnknownValue, location, attribute, "the value " + Messages.Number(value), "is no member of " + enumeration, members);
 
     /// <summary>A function that others of the enumeration's layers may have.</summary>
-    public static void RefuseFunction(Blame blame, string attribute, int function, string why, string fitting, Findings findings) =>
-        findings.Add(Rules.UnknownValue, blame, attribute,
+    public static void RefuseFunction(DiagnosticLocation location, string attribute, int function, string why, string fitting, DiagnosticBag diagnostics) =>
+        diagnostics.Add(Rules.UnknownValue, location, attribute,
             Enum.IsDefined(typeof(ActivationFunction), function) ? $"Activation.{(ActivationFunction)function}" : "the value " + Messages.Number(function), why, fitting);
 
-    public static bool CheckProbability(LayerDeclaration layer, double probability, string what, Blame blame, Findings findings)
+    public static bool CheckProbability(LayerDeclaration layer, double probability, string what, DiagnosticLocation location, DiagnosticBag diagnostics)
     {
         if (probability is >= 0 and < 1)
         {
             return true;
         }
 
-        findings.Add(Rules.DropoutRange, blame, layer.Attribute, Messages.Number(probability), what);
+        diagnostics.Add(Rules.DropoutRange, location, layer.Attribute, Messages.Number(probability), what);
         return false;
     }
 }

@@ -13,56 +13,56 @@ internal static class Binder
     ];
 
     /// <summary>Binds a declaration. There is a model whatever was found, so that one mistake is not followed by missing members.</summary>
-    public static (Model Model, EquatableArray<Finding> Findings) Bind(ModelDeclaration declaration, CompilationEnvironment environment) => declaration.Failure is { } failure
+    public static (Model Model, EquatableArray<DiagnosticInfo> Diagnostics) Bind(ModelDeclaration declaration, CompilationEnvironment environment) => declaration.Failure is { } failure
         ? Failed(declaration, failure)
         : CompilerFailure.Run(Stage.Rules, declaration.Type.Level.Name, () => Check(declaration, environment), thrown => Failed(declaration, thrown));
 
     /// <summary>Stands for a model on which a stage has thrown: with its layers where they can be bound, so that it has its members.</summary>
-    private static (Model Model, EquatableArray<Finding> Findings) Failed(ModelDeclaration declaration, CompilerFailure failure)
+    private static (Model Model, EquatableArray<DiagnosticInfo> Diagnostics) Failed(ModelDeclaration declaration, CompilerFailure failure)
     {
-        var findings = new Findings();
-        findings.AddFailure(Blame.Model(), declaration.Type.Level.Name, failure);
+        var diagnostics = new DiagnosticBag();
+        diagnostics.AddFailure(DiagnosticLocation.Model(), declaration.Type.Level.Name, failure);
         var model = CompilerFailure.Try(
             failure.Stage,
             () =>
             {
-                var unread = new Findings();
+                var unread = new DiagnosticBag();
                 var names = new NameTable(declaration.Layers, declaration.Type, unread);
                 var sizes = new SizeTable(declaration, names, unread);
                 return ModelOf(declaration, sizes, ShapeFlow.Bind(declaration, names, sizes, unread));
             },
             _ => new Model(declaration.Type, default, default, default) { Kind = declaration.Kind });
-        return (model with { Errors = findings.Errors() }, findings.ToEquatableArray());
+        return (model with { Errors = diagnostics.Errors() }, diagnostics.ToEquatableArray());
     }
 
-    private static (Model Model, EquatableArray<Finding> Findings) Check(ModelDeclaration declaration, CompilationEnvironment environment)
+    private static (Model Model, EquatableArray<DiagnosticInfo> Diagnostics) Check(ModelDeclaration declaration, CompilationEnvironment environment)
     {
-        var findings = new Findings();
+        var diagnostics = new DiagnosticBag();
         var type = declaration.Type;
 
-        TypeRules.Check(declaration, environment, findings);
-        var names = new NameTable(declaration.Layers, type, findings);
-        var sizes = new SizeTable(declaration, names, findings);
-        OrderRules.Check(declaration, findings);
-        ArgumentRules.Check(declaration, findings);
-        LayerArgumentRules.Check(declaration, names, sizes, findings);
-        DecoderRules.Check(declaration, sizes, findings);
-        var layers = ShapeFlow.Bind(declaration, names, sizes, findings);
+        TypeRules.Check(declaration, environment, diagnostics);
+        var names = new NameTable(declaration.Layers, type, diagnostics);
+        var sizes = new SizeTable(declaration, names, diagnostics);
+        OrderRules.Check(declaration, diagnostics);
+        ArgumentRules.Check(declaration, diagnostics);
+        LayerArgumentRules.Check(declaration, names, sizes, diagnostics);
+        DecoderRules.Check(declaration, sizes, diagnostics);
+        var layers = ShapeFlow.Bind(declaration, names, sizes, diagnostics);
         var model = ModelOf(declaration, sizes, layers);
-        MemberRules.Check(declaration, model, layers, findings);
-        StepRules.Check(declaration, layers, findings);
-        VocabularyRules.Check(declaration, layers, findings);
-        CostRules.Check(declaration, layers, findings);
+        MemberRules.Check(declaration, model, layers, diagnostics);
+        StepRules.Check(declaration, layers, diagnostics);
+        VocabularyRules.Check(declaration, layers, diagnostics);
+        CostRules.Check(declaration, layers, diagnostics);
 
         if (sizes.HasUnread)
         {
-            findings.Remove(SizeComparisons);
+            diagnostics.Remove(SizeComparisons);
         }
 
         // What C# could not read, C# has complained about; our own complaints would all follow from that.
         return declaration.IsIncomplete
             ? (model with { Errors = new(["an attribute that does not compile"]) }, default)
-            : (model with { Errors = findings.Errors() }, findings.ToEquatableArray());
+            : (model with { Errors = diagnostics.Errors() }, diagnostics.ToEquatableArray());
     }
 
     private static Model ModelOf(ModelDeclaration declaration, SizeTable sizes, IReadOnlyList<BoundLayer> layers)

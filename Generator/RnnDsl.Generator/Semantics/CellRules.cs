@@ -9,20 +9,20 @@ namespace RnnDsl.Generator.Semantics;
 internal static class CellRules
 {
     /// <summary>The cell with its sizes, or null where it has errors, and what is wrong.</summary>
-    public static (TypedCell? Cell, EquatableArray<Finding> Findings) Check(CellDeclaration declaration) => declaration.Failure is { } failure
+    public static (TypedCell? Cell, EquatableArray<DiagnosticInfo> Diagnostics) Check(CellDeclaration declaration) => declaration.Failure is { } failure
         ? Failed(declaration, failure)
         : CompilerFailure.Run(Stage.Rules, declaration.Name, () => CheckEquations(declaration), thrown => Failed(declaration, thrown));
 
-    private static (TypedCell? Cell, EquatableArray<Finding> Findings) Failed(CellDeclaration declaration, CompilerFailure failure)
+    private static (TypedCell? Cell, EquatableArray<DiagnosticInfo> Diagnostics) Failed(CellDeclaration declaration, CompilerFailure failure)
     {
-        var findings = new Findings();
-        findings.AddFailure(Blame.Cell(), declaration.Name, failure);
-        return (null, findings.ToEquatableArray());
+        var diagnostics = new DiagnosticBag();
+        diagnostics.AddFailure(DiagnosticLocation.Cell(), declaration.Name, failure);
+        return (null, diagnostics.ToEquatableArray());
     }
 
-    private static (TypedCell? Cell, EquatableArray<Finding> Findings) CheckEquations(CellDeclaration declaration)
+    private static (TypedCell? Cell, EquatableArray<DiagnosticInfo> Diagnostics) CheckEquations(CellDeclaration declaration)
     {
-        var findings = new Findings();
+        var diagnostics = new DiagnosticBag();
         if (declaration.IsIncomplete)
         {
             return (null, default);
@@ -30,16 +30,16 @@ internal static class CellRules
 
         if (!declaration.IsCell)
         {
-            findings.Add(Rules.ParameterOfNoCell, Blame.CellParameter(0), declaration.Name);
-            return (null, findings.ToEquatableArray());
+            diagnostics.Add(Rules.ParameterOfNoCell, DiagnosticLocation.CellParameter(0), declaration.Name);
+            return (null, diagnostics.ToEquatableArray());
         }
 
         if (declaration.ModelAttribute is { } model)
         {
-            findings.Add(Rules.CellAndModel, Blame.Cell(), declaration.Name, model);
+            diagnostics.Add(Rules.CellAndModel, DiagnosticLocation.Cell(), declaration.Name, model);
         }
 
-        var mistakes = new EquationFindings();
+        var mistakes = new EquationDiagnostics();
         var equations = LookAlikes.Replace(EquationParser.Parse(declaration.Equations, mistakes), declaration.Equations, mistakes);
         equations = PlainTimes.Replace(equations, declaration.Equations, mistakes);
         if (equations.Count == 0 && mistakes.List.Count == 0)
@@ -50,22 +50,22 @@ internal static class CellRules
         var cell = CellTyper.Type(equations, declaration.States, mistakes);
         foreach (var mistake in mistakes.List)
         {
-            findings.AddWithFix(
+            diagnostics.AddWithFix(
                 RuleOf(mistake.Mistake),
-                mistake.IsOfStates ? Blame.Cell("States") with { Characters = mistake.Span } : Blame.Equations(mistake.Span),
+                mistake.IsOfStates ? DiagnosticLocation.Cell("States") with { Characters = mistake.Span } : DiagnosticLocation.Equations(mistake.Span),
                 mistake.Replacement,
                 mistake.Arguments);
         }
 
         if (cell is not null)
         {
-            CheckParameters(declaration, cell, findings);
+            CheckParameters(declaration, cell, diagnostics);
         }
 
-        return (findings.HasErrors ? null : cell, findings.ToEquatableArray());
+        return (diagnostics.HasErrors ? null : cell, diagnostics.ToEquatableArray());
     }
 
-    private static void CheckParameters(CellDeclaration declaration, TypedCell cell, Findings findings)
+    private static void CheckParameters(CellDeclaration declaration, TypedCell cell, DiagnosticBag diagnostics)
     {
         var seen = new HashSet<CellParameter>();
         for (var i = 0; i < declaration.Parameters.Count; i++)
@@ -77,9 +77,9 @@ internal static class CellRules
             {
                 var nearest = name is null ? null : Nearest.To(name.Key, cell.Parameters.Select(candidate => candidate.Name.Key), always: 0);
                 var meant = nearest is null ? null : cell.Parameters.First(candidate => candidate.Name.Key == nearest).Name.Display;
-                findings.AddWithFix(
+                diagnostics.AddWithFix(
                     Rules.ParameterUnknown,
-                    Blame.CellParameter(i, "Parameter") with { Characters = new Span(0, written.Parameter.Length) },
+                    DiagnosticLocation.CellParameter(i, "Parameter") with { Characters = new Span(0, written.Parameter.Length) },
                     meant,
                     [
                         written.Parameter,
@@ -94,8 +94,8 @@ internal static class CellRules
             var kind = (ParameterInitializationKind)written.Initialization;
             if (!Enum.IsDefined(typeof(ParameterInitializationKind), kind))
             {
-                ArgumentRules.RefuseValue(Blame.CellParameter(i, "Initialization"), "CellParameter", written.Initialization, "ParameterInitialization",
-                    ArgumentRules.Members<ParameterInitializationKind>(), findings);
+                ArgumentRules.RefuseValue(DiagnosticLocation.CellParameter(i, "Initialization"), "CellParameter", written.Initialization, "ParameterInitialization",
+                    ArgumentRules.Members<ParameterInitializationKind>(), diagnostics);
             }
             else if (!seen.Add(parameter))
             {
@@ -119,7 +119,7 @@ internal static class CellRules
             }
 
             void Refuse(string argument, string what, string why) =>
-                findings.Add(Rules.ParameterInitialization, Blame.CellParameter(i, argument), written.Parameter, what, why);
+                diagnostics.Add(Rules.ParameterInitialization, DiagnosticLocation.CellParameter(i, argument), written.Parameter, what, why);
         }
     }
 

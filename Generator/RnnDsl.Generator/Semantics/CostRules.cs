@@ -7,14 +7,14 @@ internal static class CostRules
 {
     private const string LoopPrice = "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU";
 
-    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, Findings findings)
+    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
         // A decoder's own loop is what its author asked for by attention above the cell. Input feeding is an option, and has a price.
         var outline = new DecoderOutline(declaration);
         var (first, last) = outline.Loop;
         if (outline.Feeds && declaration.Kind == ModelKind.Decoder)
         {
-            findings.Add(Rules.LoopOfDecoder, Blame.Layer(outline.AttentionIndex, "InputFeeding"), declaration.Layers[first].Attribute);
+            diagnostics.Add(Rules.LoopOfDecoder, DiagnosticLocation.Layer(outline.AttentionIndex, "InputFeeding"), declaration.Layers[first].Attribute);
         }
 
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
@@ -22,20 +22,20 @@ internal static class CostRules
             // Where the steps run one by one in any case, no kernel for whole sequences is left.
             if (layer is RecurrentLayer recurrent && (index < first || index > last))
             {
-                Check(index, recurrent, findings);
+                Check(index, recurrent, diagnostics);
             }
         }
     }
 
-    private static void Check(int index, RecurrentLayer layer, Findings findings)
+    private static void Check(int index, RecurrentLayer layer, DiagnosticBag diagnostics)
     {
         var options = layer.Options;
-        if (layer.Own is { } own && own.Known is not { HasKernel: true })
+        if (layer.UserCell is { } userCell && userCell.Recognised is not { HasKernel: true })
         {
             // A cell of the author's own has no kernel to leave; one that differs from a GRU by where the reset stands could have it.
-            if (own.Known is not null)
+            if (userCell.Recognised is not null)
             {
-                findings.Add(Rules.LeavesFusedKernel, Blame.Layer(index, "Cell"), layer.Cell.ToString(), $"the equations of '{own.Name}', a {own.Known.Name}", LoopPrice,
+                diagnostics.Add(Rules.LeavesFusedKernel, DiagnosticLocation.Layer(index, "Cell"), layer.Cell.ToString(), $"the equations of '{userCell.Name}', a {userCell.Recognised.Name}", LoopPrice,
                     "Write r_t ⊙ (U · h_{t-1}) in place of U · (r_t ⊙ h_{t-1}) for PyTorch's and cuDNN's form, which learns as well.");
             }
 
@@ -68,6 +68,6 @@ internal static class CostRules
         }
 
         void Report(string option, string value, string advice) =>
-            findings.Add(Rules.LeavesFusedKernel, Blame.Layer(index, option), layer.Cell.ToString(), $"{option} = {value}", LoopPrice, advice);
+            diagnostics.Add(Rules.LeavesFusedKernel, DiagnosticLocation.Layer(index, option), layer.Cell.ToString(), $"{option} = {value}", LoopPrice, advice);
     }
 }

@@ -29,7 +29,7 @@ internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, Att
     public Polynomial ContextSize => ContextSizeOf(Score, Size);
 
     /// <summary>Whether a step's weights depend on those of the steps before it.</summary>
-    public bool IsTold => Coverage || Filters > 0;
+    public bool UsesPreviousWeights => Coverage || Filters > 0;
 
     public static Polynomial ContextSizeOf(AttentionScoreKind score, Polynomial? size) => score == AttentionScoreKind.MultiHead && size is { } width ? width : MemorySize;
 

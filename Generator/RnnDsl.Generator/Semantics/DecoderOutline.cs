@@ -15,7 +15,7 @@ internal sealed class DecoderOutline
         if (AttentionIndex >= 0)
         {
             Attention = (AttentionDeclaration)layers[AttentionIndex];
-            Attended = recurrences.Where(i => i > AttentionIndex).DefaultIfEmpty(-1).First();
+            AttentionRecurrence = recurrences.Where(i => i > AttentionIndex).DefaultIfEmpty(-1).First();
         }
 
         Readout = ReadoutIndex < 0 ? null : (ReadoutDeclaration)layers[ReadoutIndex];
@@ -44,12 +44,12 @@ internal sealed class DecoderOutline
     public int FirstReader { get; }
 
     /// <summary>The recurrent layer that the context of an attention above it enters.</summary>
-    public int Attended { get; } = -1;
+    public int AttentionRecurrence { get; } = -1;
 
-    public bool BeforeCell => Attended >= 0;
+    public bool BeforeCell => AttentionRecurrence >= 0;
 
     /// <summary>The layers that run step by step, the first and the last; -1 where all run for the whole sequence.</summary>
-    public (int First, int Last) Loop => Feeds ? (FirstRecurrence, ReadoutIndex) : BeforeCell ? (AttentionIndex, Attended) : (-1, -1);
+    public (int First, int Last) Loop => Feeds ? (FirstRecurrence, ReadoutIndex) : BeforeCell ? (AttentionIndex, AttentionRecurrence) : (-1, -1);
 
     /// <summary>Whether what the readout gives is read at the next step.</summary>
     public bool Feeds => Attention is { InputFeeding: true } && !BeforeCell && ReadoutIndex > AttentionIndex && FirstRecurrence >= 0;

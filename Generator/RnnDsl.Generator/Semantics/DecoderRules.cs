@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>What stands in a decoder, where, and with which options.</summary>
 internal static class DecoderRules
 {
-    public static void Check(ModelDeclaration declaration, SizeTable sizes, Findings findings)
+    public static void Check(ModelDeclaration declaration, SizeTable sizes, DiagnosticBag diagnostics)
     {
         if (!declaration.IsModel)
         {
@@ -16,7 +16,7 @@ internal static class DecoderRules
         if (declaration.OtherAttribute is { } other)
         {
             // Which of the two is meant decides what else is wrong.
-            findings.Add(Rules.TwoKinds, Blame.Model(), declaration.Type.Level.Name, declaration.Attribute, other);
+            diagnostics.Add(Rules.TwoKinds, DiagnosticLocation.Model(), declaration.Type.Level.Name, declaration.Attribute, other);
             return;
         }
 
@@ -26,23 +26,23 @@ internal static class DecoderRules
             var first = declaration.Layers.ToList().FindIndex(DecoderOutline.IsOfDecoders);
             if (first >= 0)
             {
-                findings.Add(Rules.LayerOfDecoders, Blame.Layer(first), declaration.Layers[first].Attribute, declaration.Type.Level.Name, declaration.Attribute);
+                diagnostics.Add(Rules.LayerOfDecoders, DiagnosticLocation.Layer(first), declaration.Layers[first].Attribute, declaration.Type.Level.Name, declaration.Attribute);
             }
 
             return;
         }
 
         var outline = new DecoderOutline(declaration);
-        CheckLayers(declaration, findings);
-        CheckPlaces(declaration, outline, findings);
-        CheckAttention(outline, sizes, findings);
-        CheckReadout(declaration, outline, findings);
-        CheckCopy(declaration, outline, findings);
-        CheckLoop(declaration, outline, findings);
+        CheckLayers(declaration, diagnostics);
+        CheckPlaces(declaration, outline, diagnostics);
+        CheckAttention(outline, sizes, diagnostics);
+        CheckReadout(declaration, outline, diagnostics);
+        CheckCopy(declaration, outline, diagnostics);
+        CheckLoop(declaration, outline, diagnostics);
     }
 
     /// <summary>Each at most once, and none that looks at more than one step.</summary>
-    private static void CheckLayers(ModelDeclaration declaration, Findings findings)
+    private static void CheckLayers(ModelDeclaration declaration, DiagnosticBag diagnostics)
     {
         var name = declaration.Type.Level.Name;
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal static class DecoderRules
             var layer = declaration.Layers[i];
             if (DecoderOutline.IsOfDecoders(layer) && !seen.Add(layer.Attribute))
             {
-                findings.Add(Rules.SecondOfDecoder, Blame.Layer(i), layer.Attribute, name);
+                diagnostics.Add(Rules.SecondOfDecoder, DiagnosticLocation.Layer(i), layer.Attribute, name);
             }
 
             const string none = ", and while a step is written there is none behind it";
@@ -71,29 +71,29 @@ internal static class DecoderRules
             };
             if (why is not null)
             {
-                findings.Add(Rules.LooksAhead, Blame.Layer(i, argument), layer.Attribute, name, why, advice);
+                diagnostics.Add(Rules.LooksAhead, DiagnosticLocation.Layer(i, argument), layer.Attribute, name, why, advice);
             }
         }
     }
 
-    private static void CheckPlaces(ModelDeclaration declaration, DecoderOutline outline, Findings findings)
+    private static void CheckPlaces(ModelDeclaration declaration, DecoderOutline outline, DiagnosticBag diagnostics)
     {
         var layers = declaration.Layers;
 
         // A second attention is one too many wherever it stands.
-        if (layers.Take(Math.Max(outline.Attended, 0)).Skip(outline.AttentionIndex + 1).FirstOrDefault(layer => layer is not AttentionDeclaration) is { } between)
+        if (layers.Take(Math.Max(outline.AttentionRecurrence, 0)).Skip(outline.AttentionIndex + 1).FirstOrDefault(layer => layer is not AttentionDeclaration) is { } between)
         {
-            findings.Add(Rules.AttentionBetween, Blame.Layer(outline.AttentionIndex), layers[outline.Attended].Attribute, between.Attribute);
+            diagnostics.Add(Rules.AttentionBetween, DiagnosticLocation.Layer(outline.AttentionIndex), layers[outline.AttentionRecurrence].Attribute, between.Attribute);
         }
 
         var below = Math.Max(outline.LastRecurrence, outline.AttentionIndex);
         if (outline.ReadoutIndex >= 0 && outline.ReadoutIndex < below)
         {
-            findings.Add(Rules.ReadoutNotBelow, Blame.Layer(outline.ReadoutIndex), layers[below].Attribute);
+            diagnostics.Add(Rules.ReadoutNotBelow, DiagnosticLocation.Layer(outline.ReadoutIndex), layers[below].Attribute);
         }
     }
 
-    private static void CheckAttention(DecoderOutline outline, SizeTable sizes, Findings findings)
+    private static void CheckAttention(DecoderOutline outline, SizeTable sizes, DiagnosticBag diagnostics)
     {
         if (outline.Attention is not { } attention)
         {
@@ -103,7 +103,7 @@ internal static class DecoderRules
         var index = outline.AttentionIndex;
         if (!Enum.IsDefined(typeof(AttentionScoreKind), attention.Score))
         {
-            ArgumentRules.RefuseValue(Blame.Layer(index, "Score"), attention.Attribute, attention.Score, "AttentionScore", ArgumentRules.Members<AttentionScoreKind>(), findings);
+            ArgumentRules.RefuseValue(DiagnosticLocation.Layer(index, "Score"), attention.Attribute, attention.Score, "AttentionScore", ArgumentRules.Members<AttentionScoreKind>(), diagnostics);
             return;
         }
 
@@ -112,13 +112,13 @@ internal static class DecoderRules
         var isTanh = isSized && score != AttentionScoreKind.MultiHead;
         if (isSized && attention.Size is null)
         {
-            findings.Add(Rules.ScoreSize, Blame.Layer(index), score.ToString(),
+            diagnostics.Add(Rules.ScoreSize, DiagnosticLocation.Layer(index), score.ToString(),
                 isTanh ? "multiplies a vector v with a tanh of as many numbers, and has no size" : "projects queries and positions to a size, and has none",
                 $"Write [Attention(AttentionScore.{score}, 256)].");
         }
         else if (!isSized && attention.Size is not null)
         {
-            findings.Add(Rules.ScoreSize, Blame.Layer(index, "Size"), score.ToString(), "is a product of query and position, and has no size of its own",
+            diagnostics.Add(Rules.ScoreSize, DiagnosticLocation.Layer(index, "Size"), score.ToString(), "is a product of query and position, and has no size of its own",
                 $"Write [Attention(AttentionScore.{score})].");
         }
 
@@ -128,7 +128,7 @@ internal static class DecoderRules
             var size = attention.Size is { } written ? sizes.Known(written) : null;
             if (heads < 1 || size % heads is > 0)
             {
-                findings.Add(Rules.HeadsDivide, Blame.Layer(index, attention.Heads is null ? "Size" : "Heads"),
+                diagnostics.Add(Rules.HeadsDivide, DiagnosticLocation.Layer(index, attention.Heads is null ? "Size" : "Heads"),
                     attention.Heads is null ? $"{Messages.Number(heads)} heads, as no other number is written" : $"Heads = {Messages.Number(heads)}",
                     heads < 1 ? "there is at least one" : $"{Messages.Number(heads)} does not divide its size, {Messages.Number(size!.Value)}{SizeTable.ByDefault(attention.Size!)}");
             }
@@ -154,12 +154,12 @@ internal static class DecoderRules
         {
             if (attention.Width is { } width && (width < 1 || width % 2 == 0))
             {
-                findings.Add(Rules.EvenWidth, Blame.Layer(index, "Width"), Messages.Number(width), Messages.Number(Math.Max(width + 1, 1)));
+                diagnostics.Add(Rules.EvenWidth, DiagnosticLocation.Layer(index, "Width"), Messages.Number(width), Messages.Number(Math.Max(width + 1, 1)));
             }
 
             if (attention.Filters is < 1)
             {
-                findings.Add(Rules.SizeNotPositive, Blame.Layer(index, "Filters"), attention.Attribute, "number of filters", Messages.Number(attention.Filters.Value));
+                diagnostics.Add(Rules.SizeNotPositive, DiagnosticLocation.Layer(index, "Filters"), attention.Attribute, "number of filters", Messages.Number(attention.Filters.Value));
             }
         }
 
@@ -170,19 +170,19 @@ internal static class DecoderRules
 
         if (attention.InputFeeding && outline.BeforeCell)
         {
-            findings.Add(Rules.FeedsNothing, Blame.Layer(index, "InputFeeding"), "it stands above the cell, which is told what was attended to by its context already",
+            diagnostics.Add(Rules.FeedsNothing, DiagnosticLocation.Layer(index, "InputFeeding"), "it stands above the cell, which is told what was attended to by its context already",
                 "Remove InputFeeding, or move [Attention] to below all recurrent layers.");
         }
         else if (attention.InputFeeding && outline.Readout is null)
         {
-            findings.Add(Rules.FeedsNothing, Blame.Layer(index, "InputFeeding"), "there is no readout below it", "Put [Readout(size, Activation.Tanh)] below [Attention], or remove InputFeeding.");
+            diagnostics.Add(Rules.FeedsNothing, DiagnosticLocation.Layer(index, "InputFeeding"), "there is no readout below it", "Put [Readout(size, Activation.Tanh)] below [Attention], or remove InputFeeding.");
         }
 
         void Refuse(string argument, string what, string why, string advice) =>
-            findings.Add(Rules.OptionOfScore, Blame.Layer(index, argument), what, score.ToString(), why, advice);
+            diagnostics.Add(Rules.OptionOfScore, DiagnosticLocation.Layer(index, argument), what, score.ToString(), why, advice);
     }
 
-    private static void CheckReadout(ModelDeclaration declaration, DecoderOutline outline, Findings findings)
+    private static void CheckReadout(ModelDeclaration declaration, DecoderOutline outline, DiagnosticBag diagnostics)
     {
         if (outline.Readout is not { } readout)
         {
@@ -191,20 +191,20 @@ internal static class DecoderRules
 
         if (readout.Function is not (null or (int)ActivationFunction.Tanh or (int)ActivationFunction.Maxout))
         {
-            ArgumentRules.RefuseFunction(Blame.Layer(outline.ReadoutIndex, "Function"), readout.Attribute, readout.Function.Value, "is no function of a readout", "Tanh, Maxout", findings);
+            ArgumentRules.RefuseFunction(DiagnosticLocation.Layer(outline.ReadoutIndex, "Function"), readout.Attribute, readout.Function.Value, "is no function of a readout", "Tanh, Maxout", diagnostics);
         }
 
         // What stands above a recurrent layer lies beside the flow, and can be left out of the readout.
         var context = declaration.Layers.ToList().FindIndex(layer => layer is ContextDeclaration);
         if (!readout.Context && !outline.BeforeCell && (context < 0 || context > outline.LastRecurrence))
         {
-            findings.Add(Rules.ReadsNoContext, Blame.Layer(outline.ReadoutIndex, "Context"),
+            diagnostics.Add(Rules.ReadsNoContext, DiagnosticLocation.Layer(outline.ReadoutIndex, "Context"),
                 outline.Attention is null && context < 0 ? "the decoder has neither [Attention] nor [Context], so there is none to leave out"
                     : $"[{(outline.Attention is null ? "Context" : "Attention")}] stands below the recurrent layers, so its context is what flows into the readout");
         }
     }
 
-    private static void CheckCopy(ModelDeclaration declaration, DecoderOutline outline, Findings findings)
+    private static void CheckCopy(ModelDeclaration declaration, DecoderOutline outline, DiagnosticBag diagnostics)
     {
         var layers = declaration.Layers;
         for (var i = 0; i < layers.Count; i++)
@@ -216,36 +216,36 @@ internal static class DecoderRules
 
             if (outline.Attention is null)
             {
-                findings.Add(Rules.CopyOfNothing, Blame.Layer(i), "there is no [Attention]", "Put [Attention] above or below the recurrent layer, or remove [Copy].");
+                diagnostics.Add(Rules.CopyOfNothing, DiagnosticLocation.Layer(i), "there is no [Attention]", "Put [Attention] above or below the recurrent layer, or remove [Copy].");
             }
             else if (!layers.Any(layer => layer is EmbeddingDeclaration))
             {
-                findings.Add(Rules.CopyOfNothing, Blame.Layer(i), "the decoder reads no words", "Begin with [Embedding(vocabulary, features)], or remove [Copy].");
+                diagnostics.Add(Rules.CopyOfNothing, DiagnosticLocation.Layer(i), "the decoder reads no words", "Begin with [Embedding(vocabulary, features)], or remove [Copy].");
             }
 
             if (layers.Skip(i + 1).FirstOrDefault(layer => layer is not (ClassifyDeclaration or CopyDeclaration)) is { } below)
             {
-                findings.Add(Rules.CopyNotLast, Blame.Layer(i), below.Attribute);
+                diagnostics.Add(Rules.CopyNotLast, DiagnosticLocation.Layer(i), below.Attribute);
             }
 
             if (copy.Extra < 0)
             {
-                findings.Add(Rules.CopyUnknown, Blame.Layer(i, "Extra"), Messages.Number(copy.Extra), Messages.Number(copy.Unknown), "there are no fewer words than none", "Write 0 or more.");
+                diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(i, "Extra"), Messages.Number(copy.Extra), Messages.Number(copy.Unknown), "there are no fewer words than none", "Write 0 or more.");
             }
             else if (copy.Extra > 0 && copy.Unknown < 0)
             {
-                findings.Add(Rules.CopyUnknown, Blame.Layer(i, "Extra"), Messages.Number(copy.Extra), Messages.Number(copy.Unknown), "a word that the vocabulary does not have is read as one that it has",
+                diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(i, "Extra"), Messages.Number(copy.Extra), Messages.Number(copy.Unknown), "a word that the vocabulary does not have is read as one that it has",
                     "Write Unknown = 1, or whichever token stands for unknown words.");
             }
             else if (copy.Extra == 0 && copy.Unknown >= 0)
             {
-                findings.Add(Rules.CopyUnknown, Blame.Layer(i, "Unknown"), "0", Messages.Number(copy.Unknown), "without extra words none is unknown", "Remove Unknown, or write how many words more can be copied, as in Extra = 50.");
+                diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(i, "Unknown"), "0", Messages.Number(copy.Unknown), "without extra words none is unknown", "Remove Unknown, or write how many words more can be copied, as in Extra = 50.");
             }
         }
     }
 
     /// <summary>What holds for all steps of a sequence cannot be drawn inside a loop.</summary>
-    private static void CheckLoop(ModelDeclaration declaration, DecoderOutline outline, Findings findings)
+    private static void CheckLoop(ModelDeclaration declaration, DecoderOutline outline, DiagnosticBag diagnostics)
     {
         var (first, last) = outline.Loop;
         var why = outline.Feeds ? "the readout of a step is read at the next" : "the state of the step before asks the attention above it";
@@ -260,7 +260,7 @@ internal static class DecoderRules
                     break;
 
                 case DropoutDeclaration { Locked: true }:
-                    findings.Add(Rules.OptionInLoop, Blame.Layer(i, "Locked"), "Dropout", "Locked = true", why, "Remove Locked, or move [Dropout] above the recurrent layers.");
+                    diagnostics.Add(Rules.OptionInLoop, DiagnosticLocation.Layer(i, "Locked"), "Dropout", "Locked = true", why, "Remove Locked, or move [Dropout] above the recurrent layers.");
                     break;
             }
 
@@ -268,7 +268,7 @@ internal static class DecoderRules
             {
                 if (isSet)
                 {
-                    findings.Add(Rules.OptionInLoop, Blame.Layer(i, option), declaration.Layers[i].Attribute, $"{option} = {Messages.Number(value)}", why, advice);
+                    diagnostics.Add(Rules.OptionInLoop, DiagnosticLocation.Layer(i, option), declaration.Layers[i].Attribute, $"{option} = {Messages.Number(value)}", why, advice);
                 }
             }
         }

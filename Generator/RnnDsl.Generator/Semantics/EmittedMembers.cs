@@ -13,7 +13,7 @@ internal static class EmittedMembers
         .. model.CarriesState || model.TakesLengths ? ["call"] : Array.Empty<string>(),
         .. model.HasState ? ["State", "InitialState"] : Array.Empty<string>(),
         .. model.HasStep ? ["Step"] : Array.Empty<string>(),
-        .. model.ReadsMemory ? ["Remember"] : Array.Empty<string>(),
+        .. model.ReadsMemory ? ["CreateMemory"] : Array.Empty<string>(),
         .. LayerMembers.OfModel(model),
     ];
 
@@ -40,7 +40,7 @@ internal static class EmittedMembers
 
     public static string LayersField(RecurrentLayer layer) => $"_{Identifiers.ToCamelCase(layer.Property)}Layers";
 
-    public static string Scan(RecurrentLayer layer) => "Scan" + layer.Property;
+    public static string Unroll(RecurrentLayer layer) => "Unroll" + layer.Property;
 
     public static string Run(RecurrentLayer layer) => "Run" + layer.Property;
 
@@ -49,7 +49,7 @@ internal static class EmittedMembers
     public static string StepLoop(RecurrentLayer layer) => "Step" + layer.Property;
 
     /// <summary>The layers of a decoder that run step by step.</summary>
-    public static string Walk(Layer layer) => "Walk" + layer.Property;
+    public const string UnrollDecoder = "UnrollDecoder";
 
     /// <summary>A recurrence and the attention that its state asks.</summary>
     public static string Attend(RecurrentLayer layer) => "Attend" + layer.Property;
@@ -62,7 +62,7 @@ internal static class EmittedMembers
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
         RecurrentLayer recurrent =>
-            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Scan(recurrent), StepLoop(recurrent), Loop(recurrent), Numbers(recurrent), KernelWeights(recurrent), Run(recurrent), Walk(recurrent), Attend(recurrent)],
+            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Unroll(recurrent), StepLoop(recurrent), Loop(recurrent), Numbers(recurrent), KernelWeights(recurrent), Run(recurrent), UnrollDecoder, Attend(recurrent)],
         _ => LayerMembers.Of(layer),
     };
 }

@@ -5,13 +5,13 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>One head, and nothing below it.</summary>
 internal static class HeadRules
 {
-    public static void Check(ModelDeclaration declaration, int index, Findings findings)
+    public static void Check(ModelDeclaration declaration, int index, DiagnosticBag diagnostics)
     {
         var layers = declaration.Layers;
         var first = Enumerable.Range(0, index).FirstOrDefault(i => layers[i] is HeadDeclaration);
         if (layers[first] is HeadDeclaration && first < index)
         {
-            findings.Add(Rules.SecondHead, Blame.Layer(index), layers[index].Attribute, declaration.Type.Level.Name, layers[first].Attribute);
+            diagnostics.Add(Rules.SecondHead, DiagnosticLocation.Layer(index), layers[index].Attribute, declaration.Type.Level.Name, layers[first].Attribute);
             return;
         }
 
@@ -19,7 +19,7 @@ internal static class HeadRules
         var below = Enumerable.Range(index + 1, layers.Count - index - 1).Where(i => layers[i] is not (HeadDeclaration or IInputDeclaration)).ToList();
         if (below.Count > 0)
         {
-            findings.Add(Rules.HeadNotLast, Blame.Layer(index), layers[index].Attribute, layers[below[below.Count - 1]].Attribute);
+            diagnostics.Add(Rules.HeadNotLast, DiagnosticLocation.Layer(index), layers[index].Attribute, layers[below[below.Count - 1]].Attribute);
         }
     }
 }

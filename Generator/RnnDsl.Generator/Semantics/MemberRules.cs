@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>No two generated members share a name, nor does one share it with what is written by hand.</summary>
 internal static class MemberRules
 {
-    public static void Check(ModelDeclaration declaration, Model model, IReadOnlyList<BoundLayer> layers, Findings findings)
+    public static void Check(ModelDeclaration declaration, Model model, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
         var type = declaration.Type;
         var byHand = new HashSet<string>(type.ByHand.Names, StringComparer.Ordinal);
@@ -17,18 +17,18 @@ internal static class MemberRules
             {
                 if (byHand.Contains(member))
                 {
-                    findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, $"the layer '{layer.Key}'", "Rename yours, or give the layer another Name.");
+                    diagnostics.Add(Rules.MemberClash, DiagnosticLocation.Member(member), type.Level.Name, member, $"the layer '{layer.Key}'", "Rename yours, or give the layer another Name.");
                 }
 
                 if (member != layer.Property && WhyNoMember(member, type) is { } other)
                 {
-                    findings.Add(Rules.ReservedName, Blame.Layer(index, "Name"), layer.Key, $"[{declaration.Layers[index].Attribute}]",
+                    diagnostics.Add(Rules.ReservedName, DiagnosticLocation.Layer(index, "Name"), layer.Key, $"[{declaration.Layers[index].Attribute}]",
                         $"the member '{member}', which the layer brings and which is also {other}", "Give one of the two another name.");
                 }
 
                 if (owners.TryGetValue(member, out var owner))
                 {
-                    findings.Add(Rules.ReservedName, Blame.Layer(index, "Name"), layer.Key, $"[{declaration.Layers[index].Attribute}]",
+                    diagnostics.Add(Rules.ReservedName, DiagnosticLocation.Layer(index, "Name"), layer.Key, $"[{declaration.Layers[index].Attribute}]",
                         $"the member '{member}', which the layer '{owner.Key}' brings", "Give one of the two another Name.");
                 }
                 else
@@ -41,51 +41,51 @@ internal static class MemberRules
         foreach (var parameter in EmittedMembers.KeptSizes(model).Where(parameter => byHand.Contains(EmittedMembers.SizeField(parameter))))
         {
             var field = EmittedMembers.SizeField(parameter);
-            findings.Add(Rules.MemberClash, Blame.Member(field), type.Level.Name, field, $"the size '{parameter}'", "Rename yours, or give the size another name.");
+            diagnostics.Add(Rules.MemberClash, DiagnosticLocation.Member(field), type.Level.Name, field, $"the size '{parameter}'", "Rename yours, or give the size another name.");
         }
 
         foreach (var field in EmittedMembers.KeptSizes(model).Select(EmittedMembers.SizeField))
         {
-            CheckAgainstType(field, type, findings);
+            CheckAgainstType(field, type, diagnostics);
         }
 
-        CheckMembers(type, EmittedMembers.OfModel(model), findings);
-        CheckConstruction(type, findings);
+        CheckMembers(type, EmittedMembers.OfModel(model), diagnostics);
+        CheckConstruction(type, diagnostics);
     }
 
     /// <summary>The members that any generated class has as a whole.</summary>
-    public static void CheckMembers(TypeDeclaration type, IEnumerable<string> members, Findings findings)
+    public static void CheckMembers(TypeDeclaration type, IEnumerable<string> members, DiagnosticBag diagnostics)
     {
         foreach (var member in members)
         {
             if (type.ByHand.Names.Contains(member))
             {
-                findings.Add(Rules.MemberClash, Blame.Member(member), type.Level.Name, member, "the model",
+                diagnostics.Add(Rules.MemberClash, DiagnosticLocation.Member(member), type.Level.Name, member, "the model",
                     member == "RegisterComponents" ? "Remove yours, and call register_module in OnConstructed." : "Rename yours.");
             }
             else
             {
-                CheckAgainstType(member, type, findings);
+                CheckAgainstType(member, type, diagnostics);
             }
         }
 
-        CheckAgainstType(MemberParser.Hook, type, findings);
+        CheckAgainstType(MemberParser.Hook, type, diagnostics);
         if (type.HiddenNames.Contains("var"))
         {
-            findings.Add(Rules.ReservedName, Blame.Type, "var", $"a type that '{type.Level.Name}' sees", "the word by which generated code declares its locals", "Give that type another name.");
+            diagnostics.Add(Rules.ReservedName, DiagnosticLocation.Type, "var", $"a type that '{type.Level.Name}' sees", "the word by which generated code declares its locals", "Give that type another name.");
         }
     }
 
     /// <summary>No member has the name of its class or of a type parameter of its class.</summary>
-    private static void CheckAgainstType(string member, TypeDeclaration type, Findings findings)
+    private static void CheckAgainstType(string member, TypeDeclaration type, DiagnosticBag diagnostics)
     {
         if (member == type.Level.Name)
         {
-            findings.Add(Rules.ReservedName, Blame.Type, member, "the class", $"the generated member '{member}', and a member has another name than its class", "Give the class another name.");
+            diagnostics.Add(Rules.ReservedName, DiagnosticLocation.Type, member, "the class", $"the generated member '{member}', and a member has another name than its class", "Give the class another name.");
         }
         else if (WhyNoMember(member, type) is not null)
         {
-            findings.Add(Rules.ReservedName, Blame.Type, member, $"a type parameter of '{type.Level.Name}'", $"the generated member '{member}'", "Give the type parameter another name.");
+            diagnostics.Add(Rules.ReservedName, DiagnosticLocation.Type, member, $"a type parameter of '{type.Level.Name}'", $"the generated member '{member}'", "Give the type parameter another name.");
         }
     }
 
@@ -94,28 +94,28 @@ internal static class MemberRules
         member == type.Level.Name ? "the name of the class" : type.Level.TypeParameterNames.Contains(member) ? "a type parameter of the class" : null;
 
     /// <summary>What is written by hand and takes part in construction, in any class whose constructor is generated.</summary>
-    public static void CheckConstruction(TypeDeclaration type, Findings findings)
+    public static void CheckConstruction(TypeDeclaration type, DiagnosticBag diagnostics)
     {
-        if (type.ByHand.HasHookOfItsOwn)
+        if (type.ByHand.HasHandWrittenHook)
         {
-            findings.Add(Rules.HookNotPartial, Blame.Member(MemberParser.Hook), type.Level.Name, "without partial");
+            diagnostics.Add(Rules.HookNotPartial, DiagnosticLocation.Member(MemberParser.Hook), type.Level.Name, "without partial");
         }
         else if (type.ByHand.HasHookWithParameters)
         {
-            findings.Add(Rules.HookNotPartial, Blame.Member(MemberParser.Hook), type.Level.Name, "with parameters");
+            diagnostics.Add(Rules.HookNotPartial, DiagnosticLocation.Member(MemberParser.Hook), type.Level.Name, "with parameters");
         }
 
         if (!type.HasPrimaryConstructor)
         {
             foreach (var index in type.ByHand.UnchainedConstructors)
             {
-                findings.Add(Rules.ConstructorSkipsLayers, Blame.Constructor(index), type.Level.Name);
+                diagnostics.Add(Rules.ConstructorSkipsLayers, DiagnosticLocation.Constructor(index), type.Level.Name);
             }
         }
 
         foreach (var module in type.ByHand.UnregisteredModules)
         {
-            findings.Add(Rules.ModuleNotRegistered, Blame.Member(module), type.Level.Name, module);
+            diagnostics.Add(Rules.ModuleNotRegistered, DiagnosticLocation.Member(module), type.Level.Name, module);
         }
     }
 }

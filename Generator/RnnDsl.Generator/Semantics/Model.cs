@@ -121,10 +121,10 @@ internal sealed record RecurrentLayer(
     public int JoinedDirections => Joined(Bidirectional, Options);
 
     /// <summary>The cell of the author's own; null for a built-in one.</summary>
-    public OwnCell? Own { get; init; }
+    public UserCell? UserCell { get; init; }
 
     /// <summary>The sizes that such a cell names.</summary>
-    public EquatableArray<NamedSize> OwnSizes { get; init; }
+    public EquatableArray<NamedSize> CellSizes { get; init; }
 
     public int Gates => CellWeights.Gates(Cell);
 
@@ -138,17 +138,17 @@ internal sealed record RecurrentLayer(
     public bool ReadsFromTheEnd => Bidirectional || Options.Reverse;
 
     /// <summary>What a step leaves behind: a hidden state, and an LSTM a cell state too.</summary>
-    public IEnumerable<string> States => Own is { } own ? own.Typed.States.Select(own.PropertyOf)
+    public IEnumerable<string> States => UserCell is { } userCell ? userCell.Typed.States.Select(userCell.PropertyOf)
         : Cell == CellKind.Lstm ? ["Hidden", "Cell"] : ["Hidden"];
 
     /// <summary>The length of one of <see cref="States"/>.</summary>
-    public Polynomial SizeOf(string state) => Own is { } own ? SizeOf(own.Typed.States.First(symbol => own.PropertyOf(symbol) == state).Length, InputSize)
+    public Polynomial SizeOf(string state) => UserCell is { } userCell ? SizeOf(userCell.Typed.States.First(symbol => userCell.PropertyOf(symbol) == state).Length, InputSize)
         : state == "Cell" ? HiddenSize : StateSize;
 
     /// <summary>A length that a cell of the author's own speaks of.</summary>
     /// <param name="length">The length.</param>
     /// <param name="features">What the layer of the stack reads.</param>
-    public Polynomial SizeOf(CellLength length, Polynomial features) => OwnCell.SizeOf(length, features, HiddenSize, OwnSizes);
+    public Polynomial SizeOf(CellLength length, Polynomial features) => UserCell.SizeOf(length, features, HiddenSize, CellSizes);
 
     private static int Joined(bool bidirectional, RecurrentOptions options) => bidirectional && options.Merge == MergeKind.Concat ? 2 : 1;
 }

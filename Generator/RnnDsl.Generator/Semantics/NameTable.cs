@@ -8,7 +8,7 @@ internal sealed class NameTable
 {
     private readonly List<string> _keys = [];
 
-    public NameTable(EquatableArray<LayerDeclaration> layers, TypeDeclaration type, Findings findings)
+    public NameTable(EquatableArray<LayerDeclaration> layers, TypeDeclaration type, DiagnosticBag diagnostics)
     {
         var reserved = ReservedNames.Of(type);
 
@@ -16,7 +16,7 @@ internal sealed class NameTable
         var written = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < layers.Count; i++)
         {
-            if (layers[i].Name is { } name && IsUsable(name, i, layers, reserved, written, findings))
+            if (layers[i].Name is { } name && IsUsable(name, i, layers, reserved, written, diagnostics))
             {
                 written.Add(Identifiers.ToPascalCase(name), i);
             }
@@ -31,7 +31,7 @@ internal sealed class NameTable
                 continue;
             }
 
-            var kind = layers[i] is RecurrentDeclaration { OwnCell: { IsCell: true } cell } && Identifiers.ToCamelCase(cell.Name) is var own && !Identifiers.IsKeyword(own)
+            var kind = layers[i] is RecurrentDeclaration { UserCell: { IsCell: true } cell } && Identifiers.ToCamelCase(cell.Name) is var own && !Identifiers.IsKeyword(own)
                 ? own
                 : Identifiers.ToCamelCase(layers[i].Attribute);
             var key = kind;
@@ -49,13 +49,13 @@ internal sealed class NameTable
 
     private static bool IsUsable(
         string name, int index, EquatableArray<LayerDeclaration> layers, IReadOnlyDictionary<string, string> reserved,
-        Dictionary<string, int> written, Findings findings)
+        Dictionary<string, int> written, DiagnosticBag diagnostics)
     {
-        var blame = Blame.Layer(index, "Name");
+        var location = DiagnosticLocation.Layer(index, "Name");
         var attribute = layers[index].Attribute;
         if (!Identifiers.IsName(name) || Identifiers.IsKeyword(name))
         {
-            findings.Add(Rules.NotAName, blame, attribute, name,
+            diagnostics.Add(Rules.NotAName, location, attribute, name,
                 name.Length == 0 ? "it is empty" : Identifiers.IsKeyword(name) ? "it is a keyword of C#" : "it is no name in C#",
                 Suggest(name, attribute));
             return false;
@@ -64,7 +64,7 @@ internal sealed class NameTable
         var property = Identifiers.ToPascalCase(name);
         if (reserved.TryGetValue(property, out var owner))
         {
-            findings.Add(Rules.ReservedName, blame, name, $"[{attribute}]", owner, "Give the layer another Name.");
+            diagnostics.Add(Rules.ReservedName, location, name, $"[{attribute}]", owner, "Give the layer another Name.");
             return false;
         }
 
@@ -75,15 +75,15 @@ internal sealed class NameTable
 
         if (layers[other].Name == name)
         {
-            findings.Add(Rules.DuplicateName, blame, layers[other].Attribute, attribute, name);
+            diagnostics.Add(Rules.DuplicateName, location, layers[other].Attribute, attribute, name);
         }
         else if (string.Equals(layers[other].Name, name, StringComparison.OrdinalIgnoreCase))
         {
-            findings.Add(Rules.CaseOnly, blame, name, attribute, layers[other].Name!, layers[other].Attribute, "Give one of the two another Name.");
+            diagnostics.Add(Rules.CaseOnly, location, name, attribute, layers[other].Name!, layers[other].Attribute, "Give one of the two another Name.");
         }
         else
         {
-            findings.Add(Rules.ReservedName, blame, name, $"[{attribute}]",
+            diagnostics.Add(Rules.ReservedName, location, name, $"[{attribute}]",
                 $"the name \"{layers[other].Name}\" of [{layers[other].Attribute}], which makes the same property, '{property}'", "Give one of the two another Name.");
         }
 

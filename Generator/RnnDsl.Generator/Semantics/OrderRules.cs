@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>One input, at the top, and something recurrent below it.</summary>
 internal static class OrderRules
 {
-    public static void Check(ModelDeclaration declaration, Findings findings)
+    public static void Check(ModelDeclaration declaration, DiagnosticBag diagnostics)
     {
         if (!declaration.IsModel)
         {
@@ -24,12 +24,12 @@ internal static class OrderRules
 
             if (first >= 0)
             {
-                findings.Add(Rules.SecondInput, Blame.Layer(i), layers[i].Attribute, name, layers[first].Attribute);
+                diagnostics.Add(Rules.SecondInput, DiagnosticLocation.Layer(i), layers[i].Attribute, name, layers[first].Attribute);
             }
             // Where only layers stand above that belong below, those are what stands wrong.
             else if (layers.Take(i).Any(layer => layer is not (LastStateDeclaration or PoolingDeclaration or HeadDeclaration)))
             {
-                findings.Add(Rules.InputNotFirst, Blame.Layer(i), layers[i].Attribute, name, Messages.Above(i, layers[0].Attribute));
+                diagnostics.Add(Rules.InputNotFirst, DiagnosticLocation.Layer(i), layers[i].Attribute, name, Messages.Above(i, layers[0].Attribute));
             }
 
             first = first < 0 ? i : first;
@@ -37,14 +37,14 @@ internal static class OrderRules
 
         if (first < 0)
         {
-            findings.Add(Rules.NoInput, layers.Count > 0 ? Blame.Layer(0) : Blame.Type, name,
+            diagnostics.Add(Rules.NoInput, layers.Count > 0 ? DiagnosticLocation.Layer(0) : DiagnosticLocation.Type, name,
                 declaration.Kind == ModelKind.Decoder ? " or [Features(size)] for vectors" : ", [Features(size)] for vectors or [Image(channels, height, width)] for images");
         }
 
         // The steps of an encoder know of each other through the decoder that reads them.
         if (!layers.Any(layer => layer is RecurrentDeclaration) && layers.Count > 0 && declaration.Kind != ModelKind.Encoder && declaration.OtherAttribute != nameof(ModelKind.Encoder))
         {
-            findings.Add(Rules.NothingRecurrent, Blame.Type, name);
+            diagnostics.Add(Rules.NothingRecurrent, DiagnosticLocation.Type, name);
         }
     }
 }

@@ -6,25 +6,25 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Gives a recurrent layer its shapes. Options that cannot be are left out, so that the rest can still be checked.</summary>
 internal static class RecurrentBinding
 {
-    public static RecurrentLayer Bind(RecurrentDeclaration declaration, int index, string key, Polynomial features, SizeTable sizes, Findings findings)
+    public static RecurrentLayer Bind(RecurrentDeclaration declaration, int index, string key, Polynomial features, SizeTable sizes, DiagnosticBag diagnostics)
     {
         var hidden = sizes[declaration.HiddenSize];
         var projection = declaration.ProjectionSize is { } size ? sizes[size] : default(Polynomial?);
         var merge = declaration.Bidirectional && Enum.IsDefined(typeof(MergeKind), declaration.Merge) ? (MergeKind)declaration.Merge : MergeKind.Concat;
         if (projection is { } length && (length == hidden || sizes.Known(length) >= sizes.Known(hidden)))
         {
-            findings.Add(Rules.ProjectionTooLong, Blame.Layer(index, "ProjectionSize"), sizes.Print(length), sizes.Print(hidden));
+            diagnostics.Add(Rules.ProjectionTooLong, DiagnosticLocation.Layer(index, "ProjectionSize"), sizes.Print(length), sizes.Print(hidden));
         }
 
-        var isAlone = declaration is { LayerNorm: true, OwnCell: null } && !findings.HasErrors && sizes.Known(hidden) == 1;
+        var isAlone = declaration is { LayerNorm: true, UserCell: null } && !diagnostics.HasErrors && sizes.Known(hidden) == 1;
         if (isAlone)
         {
-            findings.Add(Rules.NormalisedAlone, Blame.Layer(index, "LayerNorm"), declaration.Attribute, "has LayerNorm = true and 1 unit, and normalises 1 number", "0", "Give it at least 2 units, or remove LayerNorm.");
+            diagnostics.Add(Rules.NormalisedAlone, DiagnosticLocation.Layer(index, "LayerNorm"), declaration.Attribute, "has LayerNorm = true and 1 unit, and normalises 1 number", "0", "Give it at least 2 units, or remove LayerNorm.");
         }
 
         if (declaration.Residual)
         {
-            CheckResidual(declaration, index, features, merge, projection ?? hidden, findings);
+            CheckResidual(declaration, index, features, merge, projection ?? hidden, diagnostics);
         }
 
         var layer = new RecurrentLayer(key, declaration.Cell, features, hidden, projection, Math.Max(declaration.Layers, 1), declaration.Bidirectional, new RecurrentOptions
@@ -44,15 +44,15 @@ internal static class RecurrentBinding
             Peepholes = declaration.Peepholes,
             ResetAfter = declaration.ResetAfter,
         });
-        return declaration.OwnCell is null ? layer : OwnCellBinding.Bind(layer, declaration, index, sizes, findings);
+        return declaration.UserCell is null ? layer : UserCellBinding.Bind(layer, declaration, index, sizes, diagnostics);
     }
 
-    private static void CheckResidual(RecurrentDeclaration declaration, int index, Polynomial features, MergeKind merge, Polynomial state, Findings findings)
+    private static void CheckResidual(RecurrentDeclaration declaration, int index, Polynomial features, MergeKind merge, Polynomial state, DiagnosticBag diagnostics)
     {
         var output = (declaration.Bidirectional && merge == MergeKind.Concat ? 2 : 1) * state;
         if (features != output)
         {
-            findings.Add(Rules.ResidualWidths, Blame.Layer(index, "Residual"), declaration.Attribute, Messages.Count(features, "number"), output.ToString());
+            diagnostics.Add(Rules.ResidualWidths, DiagnosticLocation.Layer(index, "Residual"), declaration.Attribute, Messages.Count(features, "number"), output.ToString());
         }
     }
 }

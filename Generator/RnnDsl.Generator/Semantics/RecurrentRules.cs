@@ -5,86 +5,86 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>What the options of a recurrent layer may be, alone and together. Nothing that is accepted is without effect.</summary>
 internal static class RecurrentRules
 {
-    public static void Check(RecurrentDeclaration layer, int index, Findings findings)
+    public static void Check(RecurrentDeclaration layer, int index, DiagnosticBag diagnostics)
     {
         if (layer.Layers < 1)
         {
-            findings.Add(Rules.LayerCount, Blame.Layer(index, "Layers"), layer.Attribute, Messages.Number(layer.Layers));
+            diagnostics.Add(Rules.LayerCount, DiagnosticLocation.Layer(index, "Layers"), layer.Attribute, Messages.Number(layer.Layers));
         }
 
-        CheckProbabilities(layer, index, findings);
-        CheckDirections(layer, index, findings);
-        CheckInitialization(layer, index, findings);
-        if (layer.OwnCell is { } own && layer.LayerNorm)
+        CheckProbabilities(layer, index, diagnostics);
+        CheckDirections(layer, index, diagnostics);
+        CheckInitialization(layer, index, diagnostics);
+        if (layer.UserCell is { } own && layer.LayerNorm)
         {
-            findings.Add(Rules.OptionOfBuiltInCells, Blame.Layer(index, "LayerNorm"), "LayerNorm = true", own.Name,
+            diagnostics.Add(Rules.OptionOfBuiltInCells, DiagnosticLocation.Layer(index, "LayerNorm"), "LayerNorm = true", own.Name,
                 "its equations say what is normalised; write layernorm(...) there");
         }
 
         if (layer.Cell == CellKind.Rnn && layer.Activation is not ((int)ActivationFunction.Tanh or (int)ActivationFunction.Relu))
         {
-            ArgumentRules.RefuseFunction(Blame.Layer(index, "Activation"), layer.Attribute, layer.Activation, "is no function of an Elman network", "Tanh, Relu", findings);
+            ArgumentRules.RefuseFunction(DiagnosticLocation.Layer(index, "Activation"), layer.Attribute, layer.Activation, "is no function of an Elman network", "Tanh, Relu", diagnostics);
         }
     }
 
-    private static void CheckProbabilities(RecurrentDeclaration layer, int index, Findings findings)
+    private static void CheckProbabilities(RecurrentDeclaration layer, int index, DiagnosticBag diagnostics)
     {
         Between("Dropout", layer.Dropout, "dropout");
         Between("LockedDropout", layer.LockedDropout, "locked dropout");
-        ArgumentRules.CheckProbability(layer, layer.RecurrentDropout, "recurrent dropout", Blame.Layer(index, "RecurrentDropout"), findings);
-        ArgumentRules.CheckProbability(layer, layer.WeightDrop, "weight drop", Blame.Layer(index, "WeightDrop"), findings);
-        ArgumentRules.CheckProbability(layer, layer.Zoneout, "zoneout", Blame.Layer(index, "Zoneout"), findings);
+        ArgumentRules.CheckProbability(layer, layer.RecurrentDropout, "recurrent dropout", DiagnosticLocation.Layer(index, "RecurrentDropout"), diagnostics);
+        ArgumentRules.CheckProbability(layer, layer.WeightDrop, "weight drop", DiagnosticLocation.Layer(index, "WeightDrop"), diagnostics);
+        ArgumentRules.CheckProbability(layer, layer.Zoneout, "zoneout", DiagnosticLocation.Layer(index, "Zoneout"), diagnostics);
         if (layer is { Dropout: > 0, LockedDropout: > 0 })
         {
-            findings.Add(Rules.OptionsExclude, Blame.Layer(index, "LockedDropout"), layer.Attribute,
+            diagnostics.Add(Rules.OptionsExclude, DiagnosticLocation.Layer(index, "LockedDropout"), layer.Attribute,
                 $"Dropout = {Messages.Number(layer.Dropout)}", $"LockedDropout = {Messages.Number(layer.LockedDropout)}", "both drop what passes from one layer to the next");
         }
 
         void Between(string option, double probability, string what)
         {
-            if (ArgumentRules.CheckProbability(layer, probability, what, Blame.Layer(index, option), findings) && probability > 0 && layer.Layers == 1)
+            if (ArgumentRules.CheckProbability(layer, probability, what, DiagnosticLocation.Layer(index, option), diagnostics) && probability > 0 && layer.Layers == 1)
             {
-                findings.Add(Rules.DropoutBetweenNothing, Blame.Layer(index, option), layer.Attribute, Messages.Number(probability), option,
+                diagnostics.Add(Rules.DropoutBetweenNothing, DiagnosticLocation.Layer(index, option), layer.Attribute, Messages.Number(probability), option,
                     $"Dropout({Messages.Number(probability)}{(option == "LockedDropout" ? ", Locked = true" : "")})");
             }
         }
     }
 
-    private static void CheckDirections(RecurrentDeclaration layer, int index, Findings findings)
+    private static void CheckDirections(RecurrentDeclaration layer, int index, DiagnosticBag diagnostics)
     {
         if (!Enum.IsDefined(typeof(MergeKind), layer.Merge))
         {
-            ArgumentRules.RefuseValue(Blame.Layer(index, "Merge"), layer.Attribute, layer.Merge, "Merge", ArgumentRules.Members<MergeKind>(), findings);
+            ArgumentRules.RefuseValue(DiagnosticLocation.Layer(index, "Merge"), layer.Attribute, layer.Merge, "Merge", ArgumentRules.Members<MergeKind>(), diagnostics);
         }
         else if (layer is { Merge: not (int)MergeKind.Concat, Bidirectional: false })
         {
-            findings.Add(Rules.OptionWithout, Blame.Layer(index, "Merge"), layer.Attribute, $"Merge = Merge.{(MergeKind)layer.Merge}", "one direction",
+            diagnostics.Add(Rules.OptionWithout, DiagnosticLocation.Layer(index, "Merge"), layer.Attribute, $"Merge = Merge.{(MergeKind)layer.Merge}", "one direction",
                 "Write Bidirectional = true, or remove Merge.");
         }
 
         if (layer is { Reverse: true, Bidirectional: true })
         {
-            findings.Add(Rules.OptionsExclude, Blame.Layer(index, "Reverse"), layer.Attribute, "Bidirectional = true", "Reverse = true",
+            diagnostics.Add(Rules.OptionsExclude, DiagnosticLocation.Layer(index, "Reverse"), layer.Attribute, "Bidirectional = true", "Reverse = true",
                 "one of two directions reads from the end already");
         }
     }
 
-    private static void CheckInitialization(RecurrentDeclaration layer, int index, Findings findings)
+    private static void CheckInitialization(RecurrentDeclaration layer, int index, DiagnosticBag diagnostics)
     {
         var kinds = (InitializationKinds)layer.Initialization;
-        var place = Blame.Layer(index, "Initialization");
+        var place = DiagnosticLocation.Layer(index, "Initialization");
         const InitializationKinds all = InitializationKinds.Orthogonal | InitializationKinds.Identity | InitializationKinds.ForgetGateBias | InitializationKinds.Chrono;
         if ((kinds & ~all) != 0)
         {
-            ArgumentRules.RefuseValue(place, layer.Attribute, layer.Initialization, "Initialization", ArgumentRules.Members<InitializationKinds>(), findings);
+            ArgumentRules.RefuseValue(place, layer.Attribute, layer.Initialization, "Initialization", ArgumentRules.Members<InitializationKinds>(), diagnostics);
             return;
         }
 
-        if (layer.OwnCell is { } own)
+        if (layer.UserCell is { } own)
         {
             if (kinds != InitializationKinds.Uniform || layer.ChronoLength is not null)
             {
-                findings.Add(Rules.OptionOfBuiltInCells, kinds == InitializationKinds.Uniform ? Blame.Layer(index, "ChronoLength") : place,
+                diagnostics.Add(Rules.OptionOfBuiltInCells, kinds == InitializationKinds.Uniform ? DiagnosticLocation.Layer(index, "ChronoLength") : place,
                     kinds == InitializationKinds.Uniform ? $"ChronoLength = {Messages.Number(layer.ChronoLength!.Value)}" : $"Initialization.{kinds}", own.Name,
                     "each of its parameters begins as [CellParameter] on its class says");
             }
@@ -115,12 +115,12 @@ internal static class RecurrentRules
 
         if (kinds.HasFlag(InitializationKinds.Chrono) && layer.ChronoLength is null or < 2)
         {
-            findings.Add(Rules.ChronoLength, layer.ChronoLength is null ? place : Blame.Layer(index, "ChronoLength"), layer.Attribute,
+            diagnostics.Add(Rules.ChronoLength, layer.ChronoLength is null ? place : DiagnosticLocation.Layer(index, "ChronoLength"), layer.Attribute,
                 layer.ChronoLength is { } length ? $"ChronoLength = {Messages.Number(length)}" : "no ChronoLength");
         }
         else if (!kinds.HasFlag(InitializationKinds.Chrono) && layer.ChronoLength is { } unused)
         {
-            findings.Add(Rules.OptionWithout, Blame.Layer(index, "ChronoLength"), layer.Attribute, $"ChronoLength = {Messages.Number(unused)}", "no Initialization.Chrono",
+            diagnostics.Add(Rules.OptionWithout, DiagnosticLocation.Layer(index, "ChronoLength"), layer.Attribute, $"ChronoLength = {Messages.Number(unused)}", "no Initialization.Chrono",
                 "Write Initialization = Initialization.Chrono, or remove ChronoLength.");
         }
 
@@ -132,10 +132,10 @@ internal static class RecurrentRules
                 CellKind.Lstm => "Uniform, Orthogonal, ForgetGateBias, Chrono",
                 _ => "Uniform, Orthogonal, Chrono",
             };
-            findings.Add(Rules.CellHasNo, place, layer.Attribute, kind, does, fitting);
+            diagnostics.Add(Rules.CellHasNo, place, layer.Attribute, kind, does, fitting);
         }
 
         void Exclude(string one, string other, string why) =>
-            findings.Add(Rules.OptionsExclude, place, layer.Attribute, $"Initialization.{one}", $"Initialization.{other}", why);
+            diagnostics.Add(Rules.OptionsExclude, place, layer.Attribute, $"Initialization.{one}", $"Initialization.{other}", why);
     }
 }

@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Names that the generated class cannot give to a layer's property, and whose they are.</summary>
 internal static class ReservedNames
 {
-    private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "Remember", MemberParser.Hook];
+    private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "CreateMemory", MemberParser.Hook];
 
     /// <summary>Members of nn.Module that a property would hide, and the types inside it.</summary>
     public static readonly string[] OfModule =
@@ -27,8 +27,8 @@ internal static class ReservedNames
     private static readonly string[] OfRuntime =
         [
             "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss", "MultiHeadAttention",
-            "NotSupportedException", "OwnCode", "PointerGenerator", "ProductAttention", "RealSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
-            "Slope", "SourceAttention", "WordDropout", "WordVectors",
+            "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention", "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
+            "ActivationGradients", "SourceAttention", "WordDropout", "WordVectors",
         ];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)

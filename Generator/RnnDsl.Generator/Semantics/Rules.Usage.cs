@@ -12,7 +12,7 @@ internal static partial class Rules
     public static readonly Rule InputKind = Error("RNN603", "Tokens are integers and features are floating-point numbers",
         "'{0}' reads {1}, and '{2}' is {3}. {4}");
 
-    public static readonly Rule InputPrecision = Error("RNN604", "An input has the dtype of the weights",
+    public static readonly Rule InputDtype = Error("RNN604", "An input has the dtype of the weights",
         "'{0}' computes in {1}, and '{2}' is {3}. {4}");
 
     public static readonly Rule TimeFirst = Warning("RNN605", "The batch is the first dimension",

@@ -217,7 +217,7 @@ internal static partial class Rules
     public static readonly Rule SecondHead = Error("RNN221", "A model has one head",
         "[{0}] is a second head of '{1}', which already has [{2}]. Remove one of the two.");
 
-    public static readonly Rule SharesInsteadOfScores = Error("RNN222", "A loss over classes reads scores",
+    public static readonly Rule ProbabilitiesInsteadOfScores = Error("RNN222", "A loss over classes reads scores",
         "[Activation] makes shares of the scores by {0}, but the loss of [{1}] does that itself, more exactly. Remove the activation; where shares are wanted, take softmax of the output.");
 
     public static readonly Rule CtcOnVector = Error("RNN223", "[Ctc] reads scores of every step",

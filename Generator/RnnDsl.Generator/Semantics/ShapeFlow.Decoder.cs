@@ -21,7 +21,7 @@ internal sealed partial class ShapeFlow
 
         var score = Enum.IsDefined(typeof(AttentionScoreKind), declaration.Score) ? (AttentionScoreKind)declaration.Score : AttentionScoreKind.Additive;
         var size = declaration.Size is { } written ? _sizes[written] : default(Polynomial?);
-        var query = _outline.BeforeCell ? StateSizeOf((RecurrentDeclaration)_declaration.Layers[_outline.Attended]) : FeaturesOf(current);
+        var query = _outline.BeforeCell ? StateSizeOf((RecurrentDeclaration)_declaration.Layers[_outline.AttentionRecurrence]) : FeaturesOf(current);
         var layer = new AttentionLayer(key, current, WithFeatures(current, FeaturesOf(current) + AttentionLayer.ContextSizeOf(score, size)), score, query, size)
         {
             BeforeCell = _outline.BeforeCell,
@@ -66,7 +66,7 @@ internal sealed partial class ShapeFlow
         var isLast = _declaration.Layers.Skip(index + 1).All(layer => layer is ClassifyDeclaration or CopyDeclaration);
         if (isLast && _bound.Select(bound => bound.Layer).OfType<EmbeddingLayer>().FirstOrDefault() is { } embedding && embedding.Vocabulary != vocabulary)
         {
-            _findings.Add(Rules.CopyVocabulary, Blame.Layer(index), Messages.Count(vocabulary, "word"), embedding.Vocabulary.ToString(), Messages.Written(embedding.Vocabulary));
+            _diagnostics.Add(Rules.CopyVocabulary, DiagnosticLocation.Layer(index), Messages.Count(vocabulary, "word"), embedding.Vocabulary.ToString(), Messages.Written(embedding.Vocabulary));
         }
 
         // Of a [Copy] that is to be moved it is not known what it will read.
@@ -77,7 +77,7 @@ internal sealed partial class ShapeFlow
 
         if (isLast && !_sizes.HasUnread && extra > 0 && _sizes.Known(vocabulary) is { } words && declaration.Unknown >= words)
         {
-            _findings.Add(Rules.CopyUnknown, Blame.Layer(index, "Unknown"), Messages.Number(declaration.Extra), Messages.Number(declaration.Unknown),
+            _diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(index, "Unknown"), Messages.Number(declaration.Extra), Messages.Number(declaration.Unknown),
                 $"the vocabulary has {Messages.Count(words, "word")}{(vocabulary.Number is null ? " by default" : "")}", "Write one of its tokens, which are counted from 0.");
         }
 
@@ -89,7 +89,7 @@ internal sealed partial class ShapeFlow
         Add(index, new ContextLayer(key, current, WithFeatures(current, FeaturesOf(current) + ContextLayer.SummarySize)));
 
     /// <summary>What the first recurrent layer reads: the readout of the step before as well, where that is fed back.</summary>
-    private Shape WithFed(int index, Shape current) =>
+    private Shape WithAttentionalFeed(int index, Shape current) =>
         _outline.Feeds && index == _outline.FirstRecurrence ? WithFeatures(current, FeaturesOf(current) + _sizes[_outline.Readout!.Size]) : current;
 
     private Polynomial StateSizeOf(RecurrentDeclaration recurrent) => _sizes[recurrent.ProjectionSize ?? recurrent.HiddenSize];

@@ -78,7 +78,7 @@ internal sealed partial class ShapeFlow
         switch (window.Over(size))
         {
             case null:
-                _findings.Add(Rules.SymbolicStride, Blame.Layer(origin.Layer, origin.Argument), attribute, Messages.Number(window.Stride), places, size.ToString(),
+                _diagnostics.Add(Rules.SymbolicStride, DiagnosticLocation.Layer(origin.Layer, origin.Argument), attribute, Messages.Number(window.Stride), places, size.ToString(),
                     origin.Argument.ToLowerInvariant());
                 return size;
 
@@ -88,7 +88,7 @@ internal sealed partial class ShapeFlow
             case { } left when _sizes.Known(left) < 1:
                 _hasWideWindow = true;
                 var there = _sizes.Known(size) ?? 1;
-                _findings.Add(Rules.WindowTooWide, Blame.Layer(index, attribute == "MaxPool2d" ? "Size" : "Kernel"), attribute, Messages.Number(window.Span), places,
+                _diagnostics.Add(Rules.WindowTooWide, DiagnosticLocation.Layer(index, attribute == "MaxPool2d" ? "Size" : "Kernel"), attribute, Messages.Number(window.Span), places,
                     (there == 1 ? "is only 1" : $"are only {Messages.Number(there)} of them") + (size.Number is null ? " by default" : ""),
                     (attribute, there) switch
                     {
@@ -122,14 +122,14 @@ internal sealed partial class ShapeFlow
         if (_bound.LastOrDefault(bound => bound.Layer is FlattenToSequenceLayer) is { } flatten)
         {
             var isSecond = attribute == "FlattenToSequence";
-            _findings.Add(Rules.ImageNeeded, Blame.Layer(flatten.Index), "FlattenToSequence", flatten.Layer.Output.ToString(), isSecond ? "a second one" : $"[{attribute}]",
+            _diagnostics.Add(Rules.ImageNeeded, DiagnosticLocation.Layer(flatten.Index), "FlattenToSequence", flatten.Layer.Output.ToString(), isSecond ? "a second one" : $"[{attribute}]",
                 isSecond ? "Remove one of the two." : $"Move [FlattenToSequence] below [{attribute}].");
         }
         // Without an input at all, that is the mistake, and it has been reported.
         else if (_bound.FirstOrDefault(bound => bound.Layer is EmbeddingLayer or FeaturesLayer) is { } input)
         {
             var other = attribute != "Conv2d" ? $"remove [{attribute}]" : IsDecoder ? "use [Conv1d] with Kernel = 1" : "use [Conv1d] over time";
-            _findings.Add(Rules.ImageNeeded, Blame.Layer(index), _declaration.Layers[input.Index].Attribute, input.Layer.Output.ToString(), $"[{attribute}]",
+            _diagnostics.Add(Rules.ImageNeeded, DiagnosticLocation.Layer(index), _declaration.Layers[input.Index].Attribute, input.Layer.Output.ToString(), $"[{attribute}]",
                 IsDecoder ? $"{char.ToUpperInvariant(other[0])}{other.Substring(1)}." : $"Begin with [Image(channels, height, width)], or {other}.");
         }
 
@@ -146,7 +146,7 @@ internal sealed partial class ShapeFlow
 
         if (_bound.LastOrDefault() is { } producer)
         {
-            _findings.Add(Rules.ImageNotFlattened, Blame.Layer(producer.Index), _declaration.Layers[producer.Index].Attribute, image.ToString(), $"[{consumer}] below it", "between them");
+            _diagnostics.Add(Rules.ImageNotFlattened, DiagnosticLocation.Layer(producer.Index), _declaration.Layers[producer.Index].Attribute, image.ToString(), $"[{consumer}] below it", "between them");
         }
 
         _time = new TimeExtent(image.Height);
@@ -156,9 +156,9 @@ internal sealed partial class ShapeFlow
     /// <summary>The sequence that a layer over time reads; what has ended it is blamed.</summary>
     private SequenceShape SequenceOf(Shape current, int index, string attribute)
     {
-        if (current is VectorShape && Ender is { } ender)
+        if (current is VectorShape && SequenceReduction is { } reduction)
         {
-            _findings.Add(Rules.StepsNeeded, Blame.Layer(ender.Index), _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString(), attribute);
+            _diagnostics.Add(Rules.StepsNeeded, DiagnosticLocation.Layer(reduction.Index), _declaration.Layers[reduction.Index].Attribute, reduction.Layer.Output.ToString(), attribute);
         }
 
         return current as SequenceShape ?? new SequenceShape(FeaturesOf(current));

@@ -10,7 +10,7 @@ internal sealed partial class ShapeFlow
     private TimeExtent _time = TimeExtent.Whole;
 
     /// <summary>The layer that has made one vector of the sequence.</summary>
-    private BoundLayer? Ender => _bound.LastOrDefault(bound => bound.Layer is LastStateLayer or PoolingLayer);
+    private BoundLayer? SequenceReduction => _bound.LastOrDefault(bound => bound.Layer is LastStateLayer or PoolingLayer);
 
     private Shape BindStepLayer(int index, string key, Shape current)
     {
@@ -33,7 +33,7 @@ internal sealed partial class ShapeFlow
                 var normalized = Flattened(current, norm.Attribute);
                 if (IsOne(FeaturesOf(normalized)))
                 {
-                    _findings.Add(Rules.NormalisedAlone, Blame.Layer(index), norm.Attribute, "normalises 1 number", "0", "Give it at least 2 numbers, or remove it.");
+                    _diagnostics.Add(Rules.NormalisedAlone, DiagnosticLocation.Layer(index), norm.Attribute, "normalises 1 number", "0", "Give it at least 2 numbers, or remove it.");
                 }
 
                 return Add(index, new LayerNormLayer(key, normalized, FeaturesOf(normalized)));
@@ -95,13 +95,13 @@ internal sealed partial class ShapeFlow
         // The table is [vocabulary, features]: it reads as many numbers as its rows have, and gives as many as it has rows.
         if (features != table.Features)
         {
-            _findings.Add(Rules.TiedSizes, Blame.Layer(index, "TiedTo"), "reads", Messages.Count(features, "number"), table.Key, "rows are", table.Features.ToString(),
+            _diagnostics.Add(Rules.TiedSizes, DiagnosticLocation.Layer(index, "TiedTo"), "reads", Messages.Count(features, "number"), table.Key, "rows are", table.Features.ToString(),
                 $"Put [Linear({Messages.Written(table.Features)})] above it, or make what stands above it give {table.Features}");
         }
 
         if (size != table.Vocabulary)
         {
-            _findings.Add(Rules.TiedSizes, Blame.Layer(index, "Size"), "gives", Messages.Count(size, "number"), table.Key, "number of rows is", table.Vocabulary.ToString(),
+            _diagnostics.Add(Rules.TiedSizes, DiagnosticLocation.Layer(index, "Size"), "gives", Messages.Count(size, "number"), table.Key, "number of rows is", table.Vocabulary.ToString(),
                 $"Write [Linear({Messages.Written(table.Vocabulary)}, TiedTo = \"{table.Key}\")]");
         }
 
@@ -111,9 +111,9 @@ internal sealed partial class ShapeFlow
     private Shape BindDropout(int index, string key, DropoutDeclaration declaration, Shape current)
     {
         var input = declaration.Locked ? Flattened(current, "Dropout(Locked = true)") : current;
-        if (declaration.Locked && input is VectorShape && Ender is { } ender)
+        if (declaration.Locked && input is VectorShape && SequenceReduction is { } reduction)
         {
-            _findings.Add(Rules.LockedOnVector, Blame.Layer(index, "Locked"), _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString());
+            _diagnostics.Add(Rules.LockedOnVector, DiagnosticLocation.Layer(index, "Locked"), _declaration.Layers[reduction.Index].Attribute, reduction.Layer.Output.ToString());
         }
 
         return Add(index, new DropoutLayer(key, input, declaration.Probability) { Locked = declaration.Locked });
@@ -121,9 +121,9 @@ internal sealed partial class ShapeFlow
 
     private Shape BindPooling(int index, string key, PoolingDeclaration declaration, Shape current)
     {
-        if (current is VectorShape && Ender is { } ender)
+        if (current is VectorShape && SequenceReduction is { } reduction)
         {
-            _findings.Add(Rules.SecondPooling, Blame.Layer(ender.Index), _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString(), declaration.Attribute);
+            _diagnostics.Add(Rules.SecondPooling, DiagnosticLocation.Layer(reduction.Index), _declaration.Layers[reduction.Index].Attribute, reduction.Layer.Output.ToString(), declaration.Attribute);
             return current;
         }
 
@@ -153,7 +153,7 @@ internal sealed partial class ShapeFlow
 
     private Shape BindHead(int index, string key, HeadDeclaration declaration, Shape current)
     {
-        HeadRules.Check(_declaration, index, findings: _findings);
+        HeadRules.Check(_declaration, index, diagnostics: _diagnostics);
         CheckScores(index, declaration, current);
         return Add(index, declaration switch
         {
@@ -171,7 +171,7 @@ internal sealed partial class ShapeFlow
             && !_declaration.Layers.Any(layer => layer is ClassifyDeclaration or CtcDeclaration))
         {
             var isLog = function == ActivationFunction.LogSoftmax;
-            _findings.Add(Rules.NormalisedAlone, Blame.Layer(index), "Activation", isLog ? "takes the logarithm of the softmax of 1 number" : "takes the softmax of 1 number", isLog ? "0" : "1",
+            _diagnostics.Add(Rules.NormalisedAlone, DiagnosticLocation.Layer(index), "Activation", isLog ? "takes the logarithm of the softmax of 1 number" : "takes the softmax of 1 number", isLog ? "0" : "1",
                 "Give it at least 2 numbers, or write Activation.Sigmoid for the probability of one event.");
         }
     }
@@ -204,11 +204,11 @@ internal sealed partial class ShapeFlow
         var attribute = _declaration.Layers[above.Index].Attribute;
         if (function is ActivationFunction.Softmax or ActivationFunction.LogSoftmax)
         {
-            _findings.Add(probabilities, Blame.Layer(above.Index), [function.ToString(), .. probabilities == Rules.SharesInsteadOfScores ? [reader] : Array.Empty<string>()]);
+            _diagnostics.Add(probabilities, DiagnosticLocation.Layer(above.Index), [function.ToString(), .. probabilities == Rules.ProbabilitiesInsteadOfScores ? [reader] : Array.Empty<string>()]);
         }
         else if (bounds is not null)
         {
-            _findings.Add(Rules.BoundedScores, Blame.Layer(above.Index), attribute, bounds, function.ToString(), reader == "Copy" ? "[Copy]" : $"the loss of [{reader}]",
+            _diagnostics.Add(Rules.BoundedScores, DiagnosticLocation.Layer(above.Index), attribute, bounds, function.ToString(), reader == "Copy" ? "[Copy]" : $"the loss of [{reader}]",
                 above.Layer is ReadoutLayer ? "Put [Linear] with the classes below [Readout]." : "Remove [Activation].");
         }
     }
@@ -217,12 +217,12 @@ internal sealed partial class ShapeFlow
     {
         if (head is not RegressDeclaration)
         {
-            CheckReadsScores(head.Attribute, Rules.SharesInsteadOfScores);
+            CheckReadsScores(head.Attribute, Rules.ProbabilitiesInsteadOfScores);
         }
 
-        if (head is CtcDeclaration && current is VectorShape && Ender is { } ender)
+        if (head is CtcDeclaration && current is VectorShape && SequenceReduction is { } reduction)
         {
-            _findings.Add(Rules.CtcOnVector, Blame.Layer(ender.Index), _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString());
+            _diagnostics.Add(Rules.CtcOnVector, DiagnosticLocation.Layer(reduction.Index), _declaration.Layers[reduction.Index].Attribute, reduction.Layer.Output.ToString());
         }
 
         var features = FeaturesOf(current);
@@ -232,17 +232,17 @@ internal sealed partial class ShapeFlow
             var producer = _bound.LastOrDefault(bound => FeaturesOf(bound.Layer.Input) != features);
             if (IsOne(features) && (producer ?? _bound.LastOrDefault()) is { } one)
             {
-                _findings.Add(Rules.OneClass, Blame.Layer(one.Index), _declaration.Layers[one.Index].Attribute, head.Attribute, byDefault);
+                _diagnostics.Add(Rules.OneClass, DiagnosticLocation.Layer(one.Index), _declaration.Layers[one.Index].Attribute, head.Attribute, byDefault);
             }
             else if (head is CtcDeclaration ctc && classes > 1 && ctc.Blank >= classes)
             {
-                _findings.Add(Rules.BlankRange, Blame.Layer(index, "Blank"), Messages.Number(ctc.Blank), $"the output has {Messages.Number(classes)} classes{byDefault}, 0 to {Messages.Number(classes - 1)}");
+                _diagnostics.Add(Rules.BlankRange, DiagnosticLocation.Layer(index, "Blank"), Messages.Number(ctc.Blank), $"the output has {Messages.Number(classes)} classes{byDefault}, 0 to {Messages.Number(classes - 1)}");
             }
         }
 
         if (head is CtcDeclaration { Blank: < 0 and var blank })
         {
-            _findings.Add(Rules.BlankRange, Blame.Layer(index, "Blank"), Messages.Number(blank), "classes are counted from 0");
+            _diagnostics.Add(Rules.BlankRange, DiagnosticLocation.Layer(index, "Blank"), Messages.Number(blank), "classes are counted from 0");
         }
     }
 }

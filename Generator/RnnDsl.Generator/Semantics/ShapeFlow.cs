@@ -10,7 +10,7 @@ internal sealed partial class ShapeFlow
     private readonly ModelDeclaration _declaration;
     private readonly NameTable _names;
     private readonly SizeTable _sizes;
-    private readonly Findings _findings;
+    private readonly DiagnosticBag _diagnostics;
     private readonly List<BoundLayer> _bound = [];
 
     /// <summary>Whether a [LastState] has no recurrence above it.</summary>
@@ -22,12 +22,12 @@ internal sealed partial class ShapeFlow
     /// <summary>Whether a layer of more elements than can be counted has been reported.</summary>
     private bool _isBeyondCounting;
 
-    private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, Findings findings) =>
-        (_declaration, _names, _sizes, _findings, _outline) = (declaration, names, sizes, findings, new DecoderOutline(declaration));
+    private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics) =>
+        (_declaration, _names, _sizes, _diagnostics, _outline) = (declaration, names, sizes, diagnostics, new DecoderOutline(declaration));
 
-    public static IReadOnlyList<BoundLayer> Bind(ModelDeclaration declaration, NameTable names, SizeTable sizes, Findings findings)
+    public static IReadOnlyList<BoundLayer> Bind(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics)
     {
-        var flow = new ShapeFlow(declaration, names, sizes, findings);
+        var flow = new ShapeFlow(declaration, names, sizes, diagnostics);
         flow.Run();
         flow.CheckOutput();
         return flow._bound;
@@ -98,14 +98,14 @@ internal sealed partial class ShapeFlow
 
             case RecurrentDeclaration recurrent:
                 // A [LastState] that stands where it cannot has been reported, and is to be moved anyway.
-                if (current is VectorShape && Ender is { } ender)
+                if (current is VectorShape && SequenceReduction is { } reduction)
                 {
-                    _findings.Add(Rules.SequenceNeeded, Blame.Layer(ender.Index), _declaration.Layers[ender.Index].Attribute, current.ToString(), recurrent.Attribute);
+                    _diagnostics.Add(Rules.SequenceNeeded, DiagnosticLocation.Layer(reduction.Index), _declaration.Layers[reduction.Index].Attribute, current.ToString(), recurrent.Attribute);
                 }
 
-                current = WithFed(index, Flattened(current, recurrent.Attribute));
+                current = WithAttentionalFeed(index, Flattened(current, recurrent.Attribute));
                 recurrent = IsDecoder ? recurrent with { Bidirectional = false, Reverse = false } : recurrent;
-                return Add(index, RecurrentBinding.Bind(recurrent, index, key, FeaturesOf(current), _sizes, _findings));
+                return Add(index, RecurrentBinding.Bind(recurrent, index, key, FeaturesOf(current), _sizes, _diagnostics));
 
             case LastStateDeclaration:
                 return BindLastState(index, key, Flattened(current, "LastState"));
@@ -117,15 +117,15 @@ internal sealed partial class ShapeFlow
 
     private Shape BindLastState(int index, string key, Shape current)
     {
-        if (current is VectorShape && Ender is { Layer: PoolingLayer } pooling)
+        if (current is VectorShape && SequenceReduction is { Layer: PoolingLayer } pooling)
         {
-            _findings.Add(Rules.SecondPooling, Blame.Layer(pooling.Index), _declaration.Layers[pooling.Index].Attribute, pooling.Layer.Output.ToString(), "LastState");
+            _diagnostics.Add(Rules.SecondPooling, DiagnosticLocation.Layer(pooling.Index), _declaration.Layers[pooling.Index].Attribute, pooling.Layer.Output.ToString(), "LastState");
             return current;
         }
 
         if (current is VectorShape)
         {
-            _findings.Add(Rules.SecondLastState, Blame.Layer(index), current.ToString());
+            _diagnostics.Add(Rules.SecondLastState, DiagnosticLocation.Layer(index), current.ToString());
             return current;
         }
 
@@ -136,7 +136,7 @@ internal sealed partial class ShapeFlow
             var below = Enumerable.Range(index, _declaration.Layers.Count - index).FirstOrDefault(i => _declaration.Layers[i] is RecurrentDeclaration);
             if (_declaration.Layers[below] is RecurrentDeclaration move)
             {
-                _findings.Add(Rules.LastStateNotAfterRecurrence, Blame.Layer(index),
+                _diagnostics.Add(Rules.LastStateNotAfterRecurrence, DiagnosticLocation.Layer(index),
                     index == 0 ? "at the top" : $"after [{_declaration.Layers[index - 1].Attribute}]", $"to directly below [{move.Attribute}]");
             }
 
@@ -147,7 +147,7 @@ internal sealed partial class ShapeFlow
         if (_bound[_bound.Count - 1] != recurrent)
         {
             var between = _declaration.Layers[index - 1].Attribute;
-            _findings.Add(Rules.LastStateNotAfterRecurrence, Blame.Layer(index),
+            _diagnostics.Add(Rules.LastStateNotAfterRecurrence, DiagnosticLocation.Layer(index),
                 $"after [{between}]", $"up to directly below [{_declaration.Layers[recurrent.Index].Attribute}]: [{between}] then acts on the one vector");
             return Add(index, new LastStateLayer(key, (RecurrentLayer)recurrent.Layer) with { Output = new VectorShape(FeaturesOf(current)) });
         }
@@ -166,7 +166,7 @@ internal sealed partial class ShapeFlow
         if (_declaration.Kind == ModelKind.Encoder && output is ImageShape image)
         {
             var last = _bound[_bound.Count - 1];
-            _findings.Add(Rules.ImageNotFlattened, Blame.Layer(last.Index), _declaration.Layers[last.Index].Attribute, image.ToString(), "a decoder", "below it");
+            _diagnostics.Add(Rules.ImageNotFlattened, DiagnosticLocation.Layer(last.Index), _declaration.Layers[last.Index].Attribute, image.ToString(), "a decoder", "below it");
             EndIn(new SequenceShape(image.Channels * image.Width));
             return;
         }
@@ -174,13 +174,13 @@ internal sealed partial class ShapeFlow
         switch (_declaration.Output)
         {
             case DeclaredOutput.PerSequence when output is SequenceShape && _bound.LastOrDefault(layer => layer.Layer is RecurrentLayer) is { } recurrent:
-                _findings.Add(Rules.PerSequenceButPerStep, Blame.Layer(recurrent.Index),
+                _diagnostics.Add(Rules.PerSequenceButPerStep, DiagnosticLocation.Layer(recurrent.Index),
                     ModelName, _declaration.Layers[recurrent.Index].Attribute, recurrent.Layer.Output.ToString(), output.ToString());
                 EndIn(new VectorShape(FeaturesOf(output)));
                 break;
 
-            case DeclaredOutput.PerStep when output is VectorShape && Ender is { } ender:
-                _findings.Add(Rules.PerStepButPerSequence, Blame.Layer(ender.Index), ModelName, _declaration.Layers[ender.Index].Attribute, ender.Layer.Output.ToString());
+            case DeclaredOutput.PerStep when output is VectorShape && SequenceReduction is { } reduction:
+                _diagnostics.Add(Rules.PerStepButPerSequence, DiagnosticLocation.Layer(reduction.Index), ModelName, _declaration.Layers[reduction.Index].Attribute, reduction.Layer.Output.ToString());
                 EndIn(new SequenceShape(FeaturesOf(output)));
                 break;
         }
@@ -216,7 +216,7 @@ internal sealed partial class ShapeFlow
         if (!_isBeyondCounting && (weights.Number is null || output.Number is null))
         {
             _isBeyondCounting = true;
-            _findings.Add(Rules.SizeBeyondCounting, Blame.Layer(index), _declaration.Layers[index].Attribute,
+            _diagnostics.Add(Rules.SizeBeyondCounting, DiagnosticLocation.Layer(index), _declaration.Layers[index].Attribute,
                 weights.Number is null ? $"{weights.ToCount()} parameters" : $"an output of {output.ToCount()} elements for each sequence");
         }
     }
@@ -229,7 +229,7 @@ internal sealed partial class ShapeFlow
     };
 
     /// <summary>Whether one number is all there is, as far as sizes could be read.</summary>
-    private bool IsOne(Polynomial features) => !_findings.HasErrors && _sizes.Known(features) == 1;
+    private bool IsOne(Polynomial features) => !_diagnostics.HasErrors && _sizes.Known(features) == 1;
 
     private static Polynomial FeaturesOf(Shape shape) => shape switch
     {

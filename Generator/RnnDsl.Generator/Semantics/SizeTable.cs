@@ -10,13 +10,13 @@ internal sealed class SizeTable
 {
     private readonly Dictionary<SizeArgument, Polynomial> _sizes = [];
     private readonly List<Entry> _entries = [];
-    private readonly Findings _findings;
+    private readonly DiagnosticBag _diagnostics;
     private readonly bool _isDecoder;
 
-    public SizeTable(ModelDeclaration declaration, NameTable names, Findings findings)
+    public SizeTable(ModelDeclaration declaration, NameTable names, DiagnosticBag diagnostics)
     {
         var layers = declaration.Layers;
-        (_findings, _isDecoder) = (findings, declaration.Kind == ModelKind.Decoder || layers.Any(DecoderOutline.IsOfDecoders));
+        (_diagnostics, _isDecoder) = (diagnostics, declaration.Kind == ModelKind.Decoder || layers.Any(DecoderOutline.IsOfDecoders));
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < layers.Count; i++)
         {
@@ -56,7 +56,7 @@ internal sealed class SizeTable
                         Read(projection, "projection size", "ProjectionSize", place);
                     }
 
-                    foreach (var named in recurrent.OwnSizes.Where(named => named.Size.Text is not ""))
+                    foreach (var named in recurrent.CellSizes.Where(named => named.Size.Text is not ""))
                     {
                         Read(named.Size, $"size '{named.Name}' of the cell", "Sizes", place);
                     }
@@ -124,17 +124,17 @@ internal sealed class SizeTable
     private void Read(SizeArgument argument, string role, string property, Place place)
     {
         // What cannot be read stands for 1, so that the rest of the model can still be checked.
-        var size = SizeOf(argument, role, Blame.Layer(place.Layer, property), place);
+        var size = SizeOf(argument, role, DiagnosticLocation.Layer(place.Layer, property), place);
         HasUnread |= size is null;
         _sizes[argument] = size ?? 1;
     }
 
     /// <summary>A size; null where it cannot be read, which is reported.</summary>
-    private Polynomial? SizeOf(SizeArgument argument, string role, Blame blame, Place place)
+    private Polynomial? SizeOf(SizeArgument argument, string role, DiagnosticLocation location, Place place)
     {
         if (argument.OfOtherType is { } written)
         {
-            _findings.Add(Rules.SizeNotAnInt, blame, role, place.Attribute, written,
+            _diagnostics.Add(Rules.SizeNotAnInt, location, role, place.Attribute, written,
                 argument.Number > 0 ? Messages.Number(argument.Number) : "a whole number of at least 1, or a name such as \"hidden\"");
             return null;
         }
@@ -143,7 +143,7 @@ internal sealed class SizeTable
         {
             if (argument.Number < 1)
             {
-                _findings.Add(Rules.SizeNotPositive, blame, place.Attribute, role, Messages.Number(argument.Number));
+                _diagnostics.Add(Rules.SizeNotPositive, location, place.Attribute, role, Messages.Number(argument.Number));
                 return null;
             }
 
@@ -168,13 +168,13 @@ internal sealed class SizeTable
 
         if (wrong is not null)
         {
-            _findings.Add(Rules.SizeText, blame, place.Attribute, role, text, wrong);
+            _diagnostics.Add(Rules.SizeText, location, place.Attribute, role, text, wrong);
         }
         else if (@default < 1)
         {
-            _findings.Add(Rules.SizeNotPositive, blame, place.Attribute, $"default of the {role}", Messages.Number(@default.Value));
+            _diagnostics.Add(Rules.SizeNotPositive, location, place.Attribute, $"default of the {role}", Messages.Number(@default.Value));
         }
-        else if (Add(name, @default, role, blame, place))
+        else if (Add(name, @default, role, location, place))
         {
             return Polynomial.Symbol(name);
         }
@@ -193,7 +193,7 @@ internal sealed class SizeTable
     private static bool IsBeyondInt(string text) =>
         text.TrimStart('-').All(c => c is >= '0' and <= '9') && text.Any(char.IsDigit) && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
-    private bool Add(string name, long? @default, string role, Blame blame, Place place)
+    private bool Add(string name, long? @default, string role, DiagnosticLocation location, Place place)
     {
         var owner = ScopeNames.ConstructorParameters.Contains(name) ? "a parameter that every model's constructor has"
             : _isDecoder && name is DecoderSizes.Memory or DecoderSizes.Summary ? "a parameter that the constructors of decoders have"
@@ -203,7 +203,7 @@ internal sealed class SizeTable
             : null;
         if (owner is not null)
         {
-            _findings.Add(Rules.ReservedName, blame, name, $"a size of [{place.Attribute}]", owner, "Give the parameter another name.");
+            _diagnostics.Add(Rules.ReservedName, location, name, $"a size of [{place.Attribute}]", owner, "Give the parameter another name.");
             return false;
         }
 
@@ -216,13 +216,13 @@ internal sealed class SizeTable
 
         if (same.Name != name)
         {
-            _findings.Add(Rules.CaseOnly, blame, name, place.Attribute, same.Name, same.Attribute, "Spell them alike if they mean the same, else rename one.");
+            _diagnostics.Add(Rules.CaseOnly, location, name, place.Attribute, same.Name, same.Attribute, "Spell them alike if they mean the same, else rename one.");
             return false;
         }
 
         if (@default.HasValue && same.Default.HasValue && @default != same.Default)
         {
-            _findings.Add(Rules.TwoDefaults, blame, name, Messages.Number(same.Default.Value), same.DefaultPlace, Messages.Number(@default.Value), place.Attribute);
+            _diagnostics.Add(Rules.TwoDefaults, location, name, Messages.Number(same.Default.Value), same.DefaultPlace, Messages.Number(@default.Value), place.Attribute);
         }
 
         if (!same.Default.HasValue && @default.HasValue)

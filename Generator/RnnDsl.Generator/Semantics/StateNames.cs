@@ -4,7 +4,7 @@ namespace RnnDsl.Generator.Semantics;
 internal static class StateNames
 {
     /// <summary>What a decoder may carry beside them.</summary>
-    private static readonly string[] OfDecoders = ["Fed", "Coverage", "Attended"];
+    private static readonly string[] OfDecoders = ["AttentionalFeed", "Coverage", "PreviousWeights"];
 
     /// <summary>
     /// The names, recurrence by recurrence. With one recurrence they are Hidden and Cell, with several each bears its layer's name. No two are one: aB with Hidden

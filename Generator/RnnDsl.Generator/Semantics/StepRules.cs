@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>A model that is declared to run one step at a time has no layer that cannot.</summary>
 internal static class StepRules
 {
-    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, Findings findings)
+    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
         if (!declaration.NeedsStep)
         {
@@ -22,7 +22,7 @@ internal static class StepRules
                     RecurrentLayer => "Reverse",
                     _ => null,
                 };
-                findings.Add(Rules.NoStepThere, Blame.Layer(index, option), declaration.Type.Level.Name, reason, declaration.Layers[index].Attribute);
+                diagnostics.Add(Rules.NoStepThere, DiagnosticLocation.Layer(index, option), declaration.Type.Level.Name, reason, declaration.Layers[index].Attribute);
             }
         }
     }

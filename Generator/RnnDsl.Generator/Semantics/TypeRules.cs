@@ -5,20 +5,20 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>What the class, the types around it and the project must be.</summary>
 internal static class TypeRules
 {
-    public static void Check(ModelDeclaration declaration, CompilationEnvironment environment, Findings findings)
+    public static void Check(ModelDeclaration declaration, CompilationEnvironment environment, DiagnosticBag diagnostics)
     {
         var type = declaration.Type;
         if (!declaration.IsModel)
         {
             // Nothing is generated, so nothing else can clash.
-            findings.Add(Rules.LayersWithoutModel, Blame.Layer(0), type.Level.Name, declaration.Layers.Any(DecoderOutline.IsOfDecoders) ? "Decoder" : "SequenceModel");
+            diagnostics.Add(Rules.LayersWithoutModel, DiagnosticLocation.Layer(0), type.Level.Name, declaration.Layers.Any(DecoderOutline.IsOfDecoders) ? "Decoder" : "SequenceModel");
             return;
         }
 
-        Check(type, Blame.Model(), environment, findings);
+        Check(type, DiagnosticLocation.Model(), environment, diagnostics);
         if (declaration.LayerParts > 1)
         {
-            findings.Add(Rules.LayersOnSeveralParts, Blame.Type, type.Level.Name, Messages.Number(declaration.LayerParts));
+            diagnostics.Add(Rules.LayersOnSeveralParts, DiagnosticLocation.Type, type.Level.Name, Messages.Number(declaration.LayerParts));
         }
     }
 
@@ -26,15 +26,15 @@ internal static class TypeRules
     /// <param name="type">The class.</param>
     /// <param name="attribute">The attribute that asks for it.</param>
     /// <param name="environment">The project.</param>
-    /// <param name="findings">Where to report to.</param>
-    public static void Check(TypeDeclaration type, Blame attribute, CompilationEnvironment environment, Findings findings)
+    /// <param name="diagnostics">Where to report to.</param>
+    public static void Check(TypeDeclaration type, DiagnosticLocation attribute, CompilationEnvironment environment, DiagnosticBag diagnostics)
     {
-        CheckClass(type, findings);
-        CheckContainers(type, findings);
-        CheckProject(type, attribute, environment, findings);
+        CheckClass(type, diagnostics);
+        CheckContainers(type, diagnostics);
+        CheckProject(type, attribute, environment, diagnostics);
     }
 
-    private static void CheckClass(TypeDeclaration type, Findings findings)
+    private static void CheckClass(TypeDeclaration type, DiagnosticBag diagnostics)
     {
         var unfit = type.Kind switch
         {
@@ -46,58 +46,58 @@ internal static class TypeRules
 
         if (unfit is not null)
         {
-            findings.Add(Rules.NotAClass, Blame.Type, type.Level.Name, unfit);
+            diagnostics.Add(Rules.NotAClass, DiagnosticLocation.Type, type.Level.Name, unfit);
             return;
         }
 
         if (!type.Level.IsPartial)
         {
-            findings.Add(Rules.NotPartial, Blame.Type, type.Level.Name);
+            diagnostics.Add(Rules.NotPartial, DiagnosticLocation.Type, type.Level.Name);
         }
 
         if (type.BaseType is not null)
         {
-            findings.Add(Rules.BaseClass, Blame.Type, type.Level.Name, type.BaseType);
+            diagnostics.Add(Rules.BaseClass, DiagnosticLocation.Type, type.Level.Name, type.BaseType);
         }
 
         if (type.HasPrimaryConstructor)
         {
-            findings.Add(Rules.PrimaryConstructor, Blame.Type, type.Level.Name);
+            diagnostics.Add(Rules.PrimaryConstructor, DiagnosticLocation.Type, type.Level.Name);
         }
     }
 
-    private static void CheckContainers(TypeDeclaration type, Findings findings)
+    private static void CheckContainers(TypeDeclaration type, DiagnosticBag diagnostics)
     {
         for (var i = 0; i < type.Containers.Count; i++)
         {
             if (type.Containers[i] is { IsPartial: false } container)
             {
-                findings.Add(Rules.ContainerNotPartial, Blame.Container(i), type.Level.Name, container.Name, container.Keyword);
+                diagnostics.Add(Rules.ContainerNotPartial, DiagnosticLocation.Container(i), type.Level.Name, container.Name, container.Keyword);
             }
         }
     }
 
-    private static void CheckProject(TypeDeclaration type, Blame model, CompilationEnvironment environment, Findings findings)
+    private static void CheckProject(TypeDeclaration type, DiagnosticLocation model, CompilationEnvironment environment, DiagnosticBag diagnostics)
     {
         if (environment.IsLanguageTooOld)
         {
-            findings.Add(Rules.LanguageTooOld, model, type.Level.Name, "12.0", environment.LanguageVersion);
+            diagnostics.Add(Rules.LanguageTooOld, model, type.Level.Name, "12.0", environment.LanguageVersion);
         }
 
         if (environment.TorchSharpVersion is null)
         {
-            findings.Add(Rules.TorchSharpMissing, model, type.Level.Name, "TorchSharp", "RnnDsl.Torch, which brings TorchSharp, and a libtorch package");
+            diagnostics.Add(Rules.TorchSharpMissing, model, type.Level.Name, "TorchSharp", "RnnDsl.Torch, which brings TorchSharp, and a libtorch package");
         }
         else
         {
             if (environment.IsTorchSharpTooOld)
             {
-                findings.Add(Rules.TorchSharpTooOld, model, type.Level.Name, CompilationEnvironment.OldestTorchSharp.ToString(), environment.TorchSharpVersion);
+                diagnostics.Add(Rules.TorchSharpTooOld, model, type.Level.Name, CompilationEnvironment.OldestTorchSharp.ToString(), environment.TorchSharpVersion);
             }
 
             if (!environment.HasRuntime)
             {
-                findings.Add(Rules.TorchSharpMissing, model, type.Level.Name, "RnnDsl.Torch", "RnnDsl.Torch");
+                diagnostics.Add(Rules.TorchSharpMissing, model, type.Level.Name, "RnnDsl.Torch", "RnnDsl.Torch");
             }
         }
     }

@@ -6,10 +6,10 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>A decoder of tokens reads what it has written: its output layer gives a score for each token that it can read.</summary>
 internal static class VocabularyRules
 {
-    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, Findings findings)
+    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
         // Of a model with errors it is not known what it was meant to give.
-        if (declaration is not { IsModel: true, Kind: ModelKind.Decoder } || findings.HasErrors || layers.Count == 0 || layers[0].Layer is not EmbeddingLayer read
+        if (declaration is not { IsModel: true, Kind: ModelKind.Decoder } || diagnostics.HasErrors || layers.Count == 0 || layers[0].Layer is not EmbeddingLayer read
             || layers.Any(bound => bound.Layer is RegressLayer))
         {
             return;
@@ -24,11 +24,11 @@ internal static class VocabularyRules
         var (name, attribute) = (declaration.Type.Level.Name, declaration.Layers[last.Index].Attribute);
         if (last.Layer is LinearLayer)
         {
-            findings.Add(Rules.TwoVocabularies, Blame.Layer(last.Index, "Size"), name, read.Vocabulary.ToString(), written.ToString());
+            diagnostics.Add(Rules.TwoVocabularies, DiagnosticLocation.Layer(last.Index, "Size"), name, read.Vocabulary.ToString(), written.ToString());
         }
         else if (last.Layer is EmbeddingLayer or RecurrentLayer or AttentionLayer or ContextLayer or ReadoutLayer)
         {
-            findings.Add(Rules.NoOutputLayer, Blame.Layer(last.Index), name, read.Vocabulary.ToString(), attribute, Messages.Count(written, "number"), Messages.Written(read.Vocabulary));
+            diagnostics.Add(Rules.NoOutputLayer, DiagnosticLocation.Layer(last.Index), name, read.Vocabulary.ToString(), attribute, Messages.Count(written, "number"), Messages.Written(read.Vocabulary));
         }
     }
 }

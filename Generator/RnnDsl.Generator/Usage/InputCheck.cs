@@ -74,7 +74,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
         else if (!IsToken && tensor.Type is { } given && network.Type is { } weights && given != weights && model is not null && !MayConvert
             && !((tensor.HasDefaultType || network.HasDefaultType) && report.ChangesDefaultType))
         {
-            report.Add(Rules.InputPrecision, argument, weights.Print(), _code, UsageReport.Describe(tensor, argument, withType: true),
+            report.Add(Rules.InputDtype, argument, weights.Print(), _code, UsageReport.Describe(tensor, argument, withType: true),
                 $"Convert one of the two: {_code}.to(ScalarType.{weights}), or new {network.Model.Name}(..., dtype: ScalarType.{given}).");
         }
         else
@@ -86,7 +86,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
     private void CheckVocabulary()
     {
         // Tokens beyond the vocabulary are read as one that is known, where words can be copied.
-        if (model is { Copy: null } && FirstLayer is EmbeddingLayer embedding && network is { Model.Pair: null or { Decoder.Model.Copy: null } }
+        if (model is { Copy: null } && FirstLayer is EmbeddingLayer embedding && network is { Model.EncoderDecoder: null or { Decoder.Model.Copy: null } }
             && tensor.Range is { } range && network.SizeOf(embedding.Vocabulary) is { } vocabulary && (range.Lowest < 0 || range.Highest >= vocabulary))
         {
             var worst = Messages.Number(range.Lowest < 0 ? range.Lowest : range.Highest);
@@ -114,13 +114,13 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
 
         if (report.Method == "Step" && rank == Rank + 1)
         {
-            return $"That is a sequence: {(network.Model.Pair is null ? "pass it to 'call'" : "pass it to 'call' as the target")}, or take one step of it with .select(1, t).";
+            return $"That is a sequence: {(network.Model.EncoderDecoder is null ? "pass it to 'call'" : "pass it to 'call' as the target")}, or take one step of it with .select(1, t).";
         }
 
         if (report.Method != "Step" && rank == Rank - 1)
         {
             return expected is ImageShape ? "Add the channels with .unsqueeze(1), or the batch with .unsqueeze(0)."
-                : model?.HasStep == true && network.Model.Pair is null ? "One sequence alone becomes a batch with .unsqueeze(0); one step of a batch goes to 'Step', or becomes a sequence with .unsqueeze(1)."
+                : model?.HasStep == true && network.Model.EncoderDecoder is null ? "One sequence alone becomes a batch with .unsqueeze(0); one step of a batch goes to 'Step', or becomes a sequence with .unsqueeze(1)."
                 : "One sequence alone becomes a batch with .unsqueeze(0); one step of a batch becomes a sequence with .unsqueeze(1).";
         }
 
@@ -133,7 +133,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
     {
         var lengths = (tensor.Shape ?? []).Skip(1).ToList();
         var sizes = FixedLengths.Select(size => size.Length).ToList();
-        if (report.Method is "Step" or "Remember" || lengths.Count == 0 || lengths.Concat(sizes).Any(length => length is null))
+        if (report.Method is "Step" or "CreateMemory" || lengths.Count == 0 || lengths.Concat(sizes).Any(length => length is null))
         {
             return null;
         }
@@ -175,7 +175,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
             return $"Write {reshaping} behind it.";
         }
 
-        if (report.Method == "Remember")
+        if (report.Method == "CreateMemory")
         {
             return $"Give it the output of an encoder of that size, or create the decoder with another {DecoderSizes.Memory}.";
         }

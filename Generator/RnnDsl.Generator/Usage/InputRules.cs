@@ -15,9 +15,9 @@ internal static class InputRules
             return;
         }
 
-        if (model.Pair is { } pair)
+        if (model.EncoderDecoder is { } encoderDecoder)
         {
-            var (encoder, decoder) = (pair.Encoder.Model, pair.Decoder.Model);
+            var (encoder, decoder) = (encoderDecoder.Encoder.Model, encoderDecoder.Decoder.Model);
             if (report.Method == "Step")
             {
                 CheckInput(arguments[0], decoder, decoder.Input.Step);
@@ -32,7 +32,7 @@ internal static class InputRules
                     "Give one target for each source.");
             }
         }
-        else if (report.Method == "Remember")
+        else if (report.Method == "CreateMemory")
         {
             if (model.Single!.Attention is not null)
             {

@@ -54,7 +54,7 @@ internal static class StateRules
 
     /// <summary>The sizes of the tensors of a network's state.</summary>
     private static IEnumerable<(string Name, long? Size)> Sizes(KnownNetwork network) =>
-        from layer in (network.Model.Single ?? network.Model.Pair!.Decoder.Model).Recurrences
+        from layer in (network.Model.Single ?? network.Model.EncoderDecoder!.Decoder.Model).Recurrences
         from state in layer.States
         select (state, network.SizeOf(layer.SizeOf(state)));
 }

@@ -63,7 +63,7 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
     private static bool Check(IInvocationOperation call, UsedModels models, OperationAnalysisContext context)
     {
         // By far the most calls end here.
-        if (call.Instance is null || call.TargetMethod.Name is not ("forward" or "call" or "Step" or "Loss" or "InitialState" or "Encode" or "Remember")
+        if (call.Instance is null || call.TargetMethod.Name is not ("forward" or "call" or "Step" or "Loss" or "InitialState" or "Encode" or "CreateMemory")
             || models.Find(call.Instance.Type, context.CancellationToken) is not { } model || !model.Generates(call.TargetMethod))
         {
             return true;

@@ -7,7 +7,7 @@ namespace RnnDsl.Generator.Usage;
 /// <summary>What a class declares, without its symbols: one of the two is set.</summary>
 /// <param name="Model">The model, where it is not an encoder-decoder.</param>
 /// <param name="Pair">The encoder-decoder, where it is one.</param>
-internal sealed record UsedDeclaration(Model? Model, Pair? Pair)
+internal sealed record UsedDeclaration(Model? Model, EncoderDecoder? EncoderDecoder)
 {
     /// <summary>
     /// Reads the attributes of a class; null where it is no model, or one with errors, which are reported there. What is compiled already has
@@ -17,10 +17,10 @@ internal sealed record UsedDeclaration(Model? Model, Pair? Pair)
     {
         var isCompiled = type.DeclaringSyntaxReferences.IsEmpty;
         var kinds = type.GetAttributes().Select(attribute => attribute.AttributeClass).OfType<INamedTypeSymbol>().ToList();
-        if (kinds.Any(PairParser.IsPair))
+        if (kinds.Any(EncoderDecoderParser.IsEncoderDecoder))
         {
-            var pair = BoundModels.Bind(PairParser.Parse(type, cancellation), environment);
-            return pair.Errors.Count > 0 && !isCompiled ? null : new UsedDeclaration(null, pair);
+            var encoderDecoder = BoundModels.Bind(EncoderDecoderParser.Parse(type, cancellation), environment);
+            return encoderDecoder.Errors.Count > 0 && !isCompiled ? null : new UsedDeclaration(null, encoderDecoder);
         }
 
         if (!kinds.Any(ModelParser.IsModel))

@@ -12,15 +12,15 @@ internal sealed class UsedModel(INamedTypeSymbol type, UsedDeclaration declarati
     public Model? Single { get; } = declaration.Model;
 
     /// <summary>The encoder-decoder, where it is one.</summary>
-    public Pair? Pair { get; } = declaration.Pair;
+    public EncoderDecoder? EncoderDecoder { get; } = declaration.EncoderDecoder;
 
     public string Name => Type.Name;
 
     /// <summary>What its scores are for; of an encoder-decoder its decoder's.</summary>
-    public HeadLayer? Head => (Single ?? Pair!.Decoder.Model).Head;
+    public HeadLayer? Head => (Single ?? EncoderDecoder!.Decoder.Model).Head;
 
     /// <summary>The constructor's sizes.</summary>
-    public IEnumerable<SizeParameter> Parameters => Single?.Parameters ?? Pair!.Parameters;
+    public IEnumerable<SizeParameter> Parameters => Single?.Parameters ?? EncoderDecoder!.Parameters;
 
     /// <summary>Whether a called method is the generated one, or TorchSharp's that leads to it.</summary>
     public bool Generates(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, Type)

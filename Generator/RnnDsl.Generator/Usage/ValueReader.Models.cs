@@ -51,10 +51,10 @@ internal sealed partial class ValueReader
         }
 
         // One side of an encoder-decoder, with the sizes that the whole was given.
-        if (ReadNetwork(reference.Instance) is { Model.Pair: { } pair } whole && reference.Property.Name is "Encoder" or "Decoder" && models.Find(reference.Type, cancellation) is { } side)
+        if (ReadNetwork(reference.Instance) is { Model.EncoderDecoder: { } encoderDecoder } whole && reference.Property.Name is "Encoder" or "Decoder" && models.Find(reference.Type, cancellation) is { } side)
         {
             var sizes = whole.Sizes.ToDictionary(size => size.Key, size => size.Value);
-            if (whole.SizeOf(pair.MemorySize) is { } memory)
+            if (whole.SizeOf(encoderDecoder.MemorySize) is { } memory)
             {
                 sizes[DecoderSizes.Memory] = memory;
             }
@@ -93,13 +93,13 @@ internal sealed partial class ValueReader
         var arguments = new CallArguments(call);
         var input = ReadTensor(arguments[0]);
         var batch = input?.Length(0);
-        if (network.Model.Pair is { } pair)
+        if (network.Model.EncoderDecoder is { } encoderDecoder)
         {
             return call.TargetMethod.Name switch
             {
-                "forward" or "call" => Outputs(Output(pair.Decoder.Model.Output, ReadTensor(arguments["target"]), call)),
+                "forward" or "call" => Outputs(Output(encoderDecoder.Decoder.Model.Output, ReadTensor(arguments["target"]), call)),
                 "Encode" => new KnownTuple([new KnownMemory(network, call.Syntax), new KnownState(network, batch, IsInitial: false, call.Syntax)]),
-                "Step" => Results(Output(pair.Decoder.Model.Output.Step, input, call)),
+                "Step" => Results(Output(encoderDecoder.Decoder.Model.Output.Step, input, call)),
                 _ => null,
             };
         }
@@ -110,7 +110,7 @@ internal sealed partial class ValueReader
             "forward" or "call" => model.CarriesState ? Results(Output(model.Output, input, call)) : Output(model.Output, input, call),
             "Step" => Results(Output(model.Output.Step, input, call)),
             "InitialState" => new KnownState(network, model.ReadsMemory || call.Arguments.IsEmpty ? null : ReadNumber(call.Arguments[0].Value), IsInitial: true, call.Syntax),
-            "Remember" => new KnownMemory(network, call.Syntax),
+            "CreateMemory" => new KnownMemory(network, call.Syntax),
             "OutputLengths" => new KnownTensor { Shape = [batch], Type = DType.Int64, IsOutputLengths = true, Origin = call.Syntax },
             _ => null,
         };

@@ -94,15 +94,15 @@ public sealed class AdditiveAttention : SourceAttention
     private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
     {
         // [sources, n, positions, size]
-        var sums = memory.Keys!.unsqueeze(1).add(Asked(queries).unsqueeze(2), Scalars.One);
+        var sums = memory.Keys!.unsqueeze(1).add(ProjectQueries(queries).unsqueeze(2), Scalars.One);
         if (_coverage is not null)
         {
-            sums = sums.add(_coverage.call(Told(coverage, nameof(coverage)).unsqueeze(-1)), Scalars.One);
+            sums = sums.add(_coverage.call(Required(coverage, nameof(coverage)).unsqueeze(-1)), Scalars.One);
         }
 
         if (_filters is not null)
         {
-            var before = Told(attended, nameof(attended));
+            var before = Required(attended, nameof(attended));
             var seen = _filters.call(before.reshape(-1, 1, before.size(2))).transpose(1, 2);
             sums = sums.add(_location!.call(seen).view(before.size(0), before.size(1), before.size(2), -1), Scalars.One);
         }
@@ -112,9 +112,9 @@ public sealed class AdditiveAttention : SourceAttention
     }
 
     /// <summary>The query's part of the sum.</summary>
-    private Tensor Asked(Tensor queries) =>
+    private Tensor ProjectQueries(Tensor queries) =>
         _joint is null ? _query!.call(queries) : nn.functional.linear(queries, _joint.get_parameter("weight")!.narrow(1, 0, _querySize));
 
-    private static Tensor Told(Tensor? weights, string name) =>
+    private static Tensor Required(Tensor? weights, string name) =>
         weights ?? throw new ArgumentNullException(name, "The score is told the weights of the steps before; before the first step they are zeros.");
 }

@@ -14,7 +14,7 @@ namespace RnnDsl.Torch;
 /// </remarks>
 public sealed class AttentionLoop
 {
-    /// <summary>How many tensors <see cref="SourceAttention.Begin"/> gives.</summary>
+    /// <summary>How many tensors <see cref="SourceAttention.StartLoop"/> gives.</summary>
     public const int Count = 6;
 
     // All positions of all sources at each step are many numbers: what counts is how often they are walked through. TorchSharp does not bind operations
@@ -90,12 +90,12 @@ public sealed class AttentionLoop
     }
 
     /// <summary>The shares of all steps, [time, batch, positions].</summary>
-    public Tensor Shares => _shares;
+    public Tensor Weights => _shares;
 
     /// <summary>Before the first step.</summary>
     /// <param name="given">What the loop was given by <see cref="RecurrentLoop{T}.Run"/>.</param>
     /// <param name="steps">How many steps there are.</param>
-    public static AttentionLoop Begin(object[] given, long steps)
+    public static AttentionLoop Start(object[] given, long steps)
     {
         ArgumentNullException.ThrowIfNull(given);
         var own = given.AsSpan(((LoopCall)given[^1]).Count - Count, Count);
@@ -111,7 +111,7 @@ public sealed class AttentionLoop
 
     /// <summary>Before the last step's derivative.</summary>
     /// <param name="given">What the loop was given, the attention's own <see cref="Count"/> tensors last.</param>
-    /// <param name="computed">What the loop has kept, that of <see cref="Kept"/> last.</param>
+    /// <param name="computed">What the loop has kept, that of <see cref="Saved"/> last.</param>
     public static AttentionLoop Resume(IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> computed)
     {
         ArgumentNullException.ThrowIfNull(given);
@@ -130,7 +130,7 @@ public sealed class AttentionLoop
     /// <summary>One step by ordinary operations.</summary>
     /// <param name="gates">[batch, gates], the gates' pre-activations without the context.</param>
     /// <param name="query">[batch, query], the state before the step.</param>
-    /// <param name="own">The <see cref="Count"/> tensors that <see cref="SourceAttention.Begin"/> gives.</param>
+    /// <param name="own">The <see cref="Count"/> tensors that <see cref="SourceAttention.StartLoop"/> gives.</param>
     /// <returns>The pre-activations with the context, and the attention weights [batch, positions].</returns>
     internal static (Tensor Gates, Tensor Weights) Step(Tensor gates, Tensor query, ReadOnlySpan<Tensor?> own)
     {
@@ -183,7 +183,7 @@ public sealed class AttentionLoop
     }
 
     /// <summary>What the derivative reads beside what was given.</summary>
-    public IEnumerable<Tensor> Kept() => [.. _sum ?? [], _shares];
+    public IEnumerable<Tensor> Saved() => [.. _sum ?? [], _shares];
 
     /// <summary>The derivative of a step.</summary>
     /// <param name="t">Which one.</param>
@@ -209,7 +209,7 @@ public sealed class AttentionLoop
             shareGradient.add_(given, Scalars.One);
 
         // ∂e = α ⊙ (∂α - Σ α ⊙ ∂α)
-        var scores = Slope.OfSoftmax(_share[t], shareGradient);
+        var scores = ActivationGradients.Softmax(_share[t], shareGradient);
         if (_queryWeight is null)
         {
             // ∂q = Σ ∂e m

@@ -44,7 +44,7 @@ public sealed class PointerGenerator : nn.Module
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(memory);
         if (memory.Tokens is not { } tokens)
-            throw new ArgumentException("What is copied are the tokens of the sources, and this memory has none: give them to Remember.", nameof(memory));
+            throw new ArgumentException("What is copied are the tokens of the sources, and this memory has none: give them to CreateMemory.", nameof(memory));
 
         using var scope = NewDisposeScope();
         var gate = _gate.call(known).sigmoid();

@@ -5,7 +5,7 @@ namespace RnnDsl.Torch;
 
 /// <summary>
 /// Attention over the positions of a source: shares that sum to 1, by a score of each position against a query, and the context, the mean of the
-/// positions weighed by them. What depends on the source alone is computed once for it, by <see cref="Remember"/>.
+/// positions weighed by them. What depends on the source alone is computed once for it, by <see cref="CreateMemory"/>.
 /// </summary>
 /// <remarks>
 /// A step has one query for each row. Several rows may ask the same source, as the hypotheses of a beam do: they lie side by side, equally many
@@ -23,12 +23,12 @@ public abstract class SourceAttention : nn.Module
     /// <param name="lengths">int64 (or int32) [sources], how many positions are real, from 1 to all; <c>null</c> where all are.</param>
     /// <exception cref="ArgumentException">The lengths have another dtype or shape.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A length, on the CPU, is below 1 or above the number of positions.</exception>
-    public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
+    public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         using var scope = NewDisposeScope();
         lengths = Expect.Lengths(lengths, values, GetName());
-        var real = RealSteps.Zero(values, lengths);
+        var real = ValidSteps.ZeroPadding(values, lengths);
         return new EncoderMemory
         {
             Sources = values.size(0),
@@ -37,13 +37,13 @@ public abstract class SourceAttention : nn.Module
             // What the caller owns stays the caller's: the memory is disposed by itself.
             Values = ReferenceEquals(real, values) ? values.alias() : real,
             Keys = Keys(real),
-            Padding = lengths is null ? null : RealSteps.Padding(lengths, values.select(2, 0)),
+            Padding = lengths is null ? null : ValidSteps.PaddingMask(lengths, values.select(2, 0)),
         }.MoveToOuterDisposeScope();
     }
 
     /// <summary>One query for each row.</summary>
     /// <param name="query">[rows, size]</param>
-    /// <param name="memory">From <see cref="Remember"/>.</param>
+    /// <param name="memory">From <see cref="CreateMemory"/>.</param>
     /// <param name="coverage">[rows, positions], the sum of the weights so far, where the score is told it.</param>
     /// <param name="attended">[rows, positions], the weights of the step before, where the score is told them.</param>
     /// <returns>The contexts [rows, features] and the weights [rows, positions].</returns>
@@ -51,29 +51,29 @@ public abstract class SourceAttention : nn.Module
     {
         ArgumentNullException.ThrowIfNull(query);
         using var scope = NewDisposeScope();
-        var (context, weights) = Ask(query.unsqueeze(1), memory, coverage?.unsqueeze(1), attended?.unsqueeze(1));
+        var (context, weights) = Compute(query.unsqueeze(1), memory, coverage?.unsqueeze(1), attended?.unsqueeze(1));
         return (context.squeeze(1).MoveToOuterDisposeScope(), weights.squeeze(1).MoveToOuterDisposeScope());
     }
 
     /// <summary>The queries of all steps at once.</summary>
     /// <param name="queries">[rows, time, size]</param>
-    /// <param name="memory">From <see cref="Remember"/>.</param>
+    /// <param name="memory">From <see cref="CreateMemory"/>.</param>
     /// <returns>The contexts [rows, time, features] and the weights [rows, time, positions].</returns>
-    public (Tensor Context, Tensor Weights) Over(Tensor queries, EncoderMemory memory)
+    public (Tensor Context, Tensor Weights) AllSteps(Tensor queries, EncoderMemory memory)
     {
         ArgumentNullException.ThrowIfNull(queries);
         using var scope = NewDisposeScope();
-        var (context, weights) = Ask(queries, memory, null, null);
+        var (context, weights) = Compute(queries, memory, null, null);
         return (context.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
     /// <summary>The queries of all steps, one after the other, because the score of a step is told the weights of those before it.</summary>
     /// <param name="queries">[rows, time, size]</param>
-    /// <param name="memory">From <see cref="Remember"/>.</param>
+    /// <param name="memory">From <see cref="CreateMemory"/>.</param>
     /// <param name="coverage">[rows, positions], the sum of the weights before the first step; <c>null</c> where the score is not told it.</param>
     /// <param name="attended">[rows, positions], the weights before the first step; <c>null</c> where the score is not told them.</param>
     /// <returns>The contexts [rows, time, features] and the weights [rows, time, positions].</returns>
-    public (Tensor Context, Tensor Weights) InTurn(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
+    public (Tensor Context, Tensor Weights) StepByStep(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
     {
         ArgumentNullException.ThrowIfNull(queries);
         using var scope = NewDisposeScope();
@@ -93,12 +93,12 @@ public abstract class SourceAttention : nn.Module
     /// What a loop is given that attends step by step and computes its own derivative (<see cref="AttentionLoop"/>): each row of the batch asks its
     /// own source, or one that it shares with the rows beside it.
     /// </summary>
-    /// <param name="memory">From <see cref="Remember"/>.</param>
+    /// <param name="memory">From <see cref="CreateMemory"/>.</param>
     /// <param name="contextWeight">[gates, features], which multiplies the context.</param>
     /// <param name="rows">How many rows the batch has.</param>
     /// <param name="steps">How many steps there are.</param>
     /// <exception cref="NotSupportedException">This attention has no such loop.</exception>
-    public Tensor?[] Begin(EncoderMemory memory, Tensor contextWeight, long rows, long steps)
+    public Tensor?[] StartLoop(EncoderMemory memory, Tensor contextWeight, long rows, long steps)
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(contextWeight);
@@ -119,7 +119,7 @@ public abstract class SourceAttention : nn.Module
 
     /// <summary>The contexts of shares that a loop has given.</summary>
     /// <param name="shares">[rows, time, positions]</param>
-    /// <param name="memory">From <see cref="Remember"/>.</param>
+    /// <param name="memory">From <see cref="CreateMemory"/>.</param>
     /// <returns>[rows, time, features]</returns>
     public static Tensor Contexts(Tensor shares, EncoderMemory memory)
     {
@@ -164,7 +164,7 @@ public abstract class SourceAttention : nn.Module
     protected override void RegisterComponents() { }
 
     /// <summary>Rows become queries of their sources, and back.</summary>
-    private (Tensor Context, Tensor Weights) Ask(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
+    private (Tensor Context, Tensor Weights) Compute(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
     {
         ArgumentNullException.ThrowIfNull(memory);
         if (memory.Keys is null || memory.Values is null)

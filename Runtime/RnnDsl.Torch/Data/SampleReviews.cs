@@ -20,7 +20,7 @@ public static class SampleReviews
         "warm", "funny", "clever", "moving", "superb", "brilliant", "fresh", "witty", "charming", "gripping", "honest", "powerful", "elegant", "wonderful", "tense", "delightful",
     ];
 
-    private static readonly string[] Blame =
+    private static readonly string[] DiagnosticLocation =
     [
         "dull", "lifeless", "clumsy", "stale", "tedious", "boring", "silly", "wooden", "predictable", "shallow", "noisy", "stupid", "ugly", "painful", "flat", "absurd",
     ];
@@ -39,8 +39,8 @@ public static class SampleReviews
         while (sentences.Count < Count)
         {
             sentences.Add(sentences.Count % 2 == 0
-                ? "positive\t" + Sentence(random, Praise, Blame)
-                : "negative\t" + Sentence(random, Blame, Praise));
+                ? "positive\t" + Sentence(random, Praise, DiagnosticLocation)
+                : "negative\t" + Sentence(random, DiagnosticLocation, Praise));
         }
         return sentences;
     }

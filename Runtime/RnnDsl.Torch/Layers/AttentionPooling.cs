@@ -36,7 +36,7 @@ public sealed class AttentionPooling : nn.Module<Tensor, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(AttentionPooling));
-        var steps = RealSteps.Zero(input, lengths);
+        var steps = ValidSteps.ZeroPadding(input, lengths);
         return Weights(steps, lengths).unsqueeze(1).matmul(steps).squeeze(1).MoveToOuterDisposeScope();
     }
 
@@ -49,8 +49,8 @@ public sealed class AttentionPooling : nn.Module<Tensor, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(AttentionPooling));
-        var scores = _score.call(_hidden.call(RealSteps.Zero(input, lengths)).tanh()).squeeze(-1);
-        return RealSteps.Fill(scores, lengths, double.NegativeInfinity).softmax(1).MoveToOuterDisposeScope();
+        var scores = _score.call(_hidden.call(ValidSteps.ZeroPadding(input, lengths)).tanh()).squeeze(-1);
+        return ValidSteps.Fill(scores, lengths, double.NegativeInfinity).softmax(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The constructor has registered both layers by their names.</summary>

@@ -37,7 +37,7 @@ public sealed class LockedDropout : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        var mask = Masks.Locked(_probability, input.dim() == 2 ? input : input.narrow(1, 0, 1));
+        var mask = Masks.LockedDropout(_probability, input.dim() == 2 ? input : input.narrow(1, 0, 1));
         return (input * mask).MoveToOuterDisposeScope();
     }
 

@@ -36,7 +36,7 @@ public static class ModelLoss
         using var scope = NewDisposeScope();
         lengths = Expect.Lengths(lengths, output, model);
         IndexChecks.Classes(target, output.size(-1), lengths, model);
-        var classes = lengths is null ? target : target.masked_fill(RealSteps.Padding(lengths, target), Ignored);
+        var classes = lengths is null ? target : target.masked_fill(ValidSteps.PaddingMask(lengths, target), Ignored);
         return nn.functional.cross_entropy(output.reshape(-1, output.size(-1)), classes.flatten(), ignore_index: IndexChecks.Ignored, label_smoothing: labelSmoothing)
             .MoveToOuterDisposeScope();
     }
@@ -134,7 +134,7 @@ public static class ModelLoss
         using var scope = NewDisposeScope();
         var again = minimum(weights, weights.cumsum(1) - weights).sum(2);
         return (Expect.Lengths(lengths, weights, model) is { } real
-            ? again.masked_fill(RealSteps.Padding(real, again), Scalars.Zero).sum() / real.sum()
+            ? again.masked_fill(ValidSteps.PaddingMask(real, again), Scalars.Zero).sum() / real.sum()
             : again.mean()).MoveToOuterDisposeScope();
     }
 
@@ -155,7 +155,7 @@ public static class ModelLoss
         }
 
         // What lies in padding may be anything; a distance of nothing keeps it from the sum and from the gradient.
-        var distance = (output - target).masked_fill(RealSteps.Padding(real, output), Scalars.Zero);
+        var distance = (output - target).masked_fill(ValidSteps.PaddingMask(real, output), Scalars.Zero);
         using Scalar features = output.size(2);
         return measure(distance).sum().div(real.sum().mul(features)).MoveToOuterDisposeScope();
     }

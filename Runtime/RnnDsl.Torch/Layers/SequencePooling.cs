@@ -21,7 +21,7 @@ public static class SequencePooling
 
         using var scope = NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(SequencePooling));
-        return RealSteps.Zero(input, lengths).sum(1).div(lengths.unsqueeze(1)).MoveToOuterDisposeScope();
+        return ValidSteps.ZeroPadding(input, lengths).sum(1).div(lengths.unsqueeze(1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The largest number of each feature.</summary>
@@ -33,6 +33,6 @@ public static class SequencePooling
     {
         using var scope = NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(SequencePooling));
-        return RealSteps.Fill(input, lengths, double.NegativeInfinity).max(1).values.MoveToOuterDisposeScope();
+        return ValidSteps.Fill(input, lengths, double.NegativeInfinity).max(1).values.MoveToOuterDisposeScope();
     }
 }

@@ -76,7 +76,7 @@ public sealed class CellParameters : nn.Module
     public int Layers { get; }
 
     /// <summary>A tensor that lies where the parameters lie, in their precision.</summary>
-    public Tensor Place => _sets[0].Names is { Count: > 0 } names ? _sets[0][names[0]] : _place!;
+    public Tensor AnyParameter => _sets[0].Names is { Count: > 0 } names ? _sets[0][names[0]] : _place!;
 
     /// <summary>How many features a layer reads.</summary>
     /// <param name="layer">Counted from 0.</param>

@@ -17,11 +17,11 @@ public static partial class Expect
         Present(values, model);
         if (!values.is_floating_point() || values.dim() != 3 || values.size(2) != features || values.size(1) < 1)
         {
-            Refuse(values, model + ".Remember", $"floating-point values [sources, positions, {features}] of at least one position, {features} being its memorySize");
+            Refuse(values, model + ".CreateMemory", $"floating-point values [sources, positions, {features}] of at least one position, {features} being its memorySize");
         }
 
-        NotEmpty(values, model + ".Remember");
-        LikeWeights(values, weight, model + ".Remember", "values");
+        NotEmpty(values, model + ".CreateMemory");
+        LikeWeights(values, weight, model + ".CreateMemory", "values");
     }
 
     /// <summary>Each source in one vector.</summary>
@@ -36,11 +36,11 @@ public static partial class Expect
         Present(summary, model);
         if (!summary.is_floating_point() || summary.dim() != 2 || summary.size(1) != features || (values is not null && values.size(0) != summary.size(0)))
         {
-            Refuse(summary, model + ".Remember", $"a floating-point summary [{(values is null ? "sources" : values.size(0))}, {features}], {features} being its summarySize");
+            Refuse(summary, model + ".CreateMemory", $"a floating-point summary [{(values is null ? "sources" : values.size(0))}, {features}], {features} being its summarySize");
         }
 
-        NotEmpty(summary, model + ".Remember");
-        LikeWeights(summary, weight, model + ".Remember", "a summary");
+        NotEmpty(summary, model + ".CreateMemory");
+        LikeWeights(summary, weight, model + ".CreateMemory", "a summary");
     }
 
     /// <summary>The tokens that can be copied, one for each position.</summary>
@@ -54,17 +54,17 @@ public static partial class Expect
         Present(tokens, model);
         if (!IsToken(tokens) || tokens.dim() != 2 || tokens.size(0) != values.size(0) || tokens.size(1) != values.size(1))
         {
-            Refuse(tokens, model + ".Remember", $"int64 tokens [{values.size(0)}, {values.size(1)}], one for each position of the values");
+            Refuse(tokens, model + ".CreateMemory", $"int64 tokens [{values.size(0)}, {values.size(1)}], one for each position of the values");
         }
 
         if (!IsWith(tokens, values))
         {
-            throw new ArgumentException($"{model}.Remember reads tokens on {values.device}, where the values are; it was given tokens on {tokens.device}. Move them there: tokens.to(device).");
+            throw new ArgumentException($"{model}.CreateMemory reads tokens on {values.device}, where the values are; it was given tokens on {tokens.device}. Move them there: tokens.to(device).");
         }
     }
 
     /// <summary>A memory that a decoder attends to.</summary>
-    /// <param name="memory">From the decoder's Remember.</param>
+    /// <param name="memory">From the decoder's CreateMemory.</param>
     /// <param name="rows">How many sequences read it, equally many for each source; <c>null</c>: one for each.</param>
     /// <param name="attention">The decoder's attention.</param>
     /// <param name="weight">A weight of the decoder.</param>
@@ -76,20 +76,20 @@ public static partial class Expect
         ArgumentNullException.ThrowIfNull(memory);
         if (memory.Keys is null || memory.Values is null)
         {
-            throw new ArgumentException($"{model} reads what its own Remember gives; this memory has nothing to attend to.", nameof(memory));
+            throw new ArgumentException($"{model} reads what its own CreateMemory gives; this memory has nothing to attend to.", nameof(memory));
         }
 
         // The keys are a product of the values with weights of the attention that made them: to another they say nothing, even where they have its size.
         if (memory.Attention != attention)
         {
-            throw new ArgumentException($"{model} reads what its own Remember gives; this memory was made by another decoder.", nameof(memory));
+            throw new ArgumentException($"{model} reads what its own CreateMemory gives; this memory was made by another decoder.", nameof(memory));
         }
 
         return Readers(memory, memory.Values, rows, weight, model);
     }
 
     /// <summary>A memory that has each source in one vector.</summary>
-    /// <param name="memory">From the decoder's Remember.</param>
+    /// <param name="memory">From the decoder's CreateMemory.</param>
     /// <param name="rows">How many sequences read it, equally many for each source; <c>null</c>: one for each.</param>
     /// <param name="features">The decoder's <c>summarySize</c>.</param>
     /// <param name="weight">A weight of the decoder.</param>
@@ -101,7 +101,7 @@ public static partial class Expect
         ArgumentNullException.ThrowIfNull(memory);
         if (memory.Summary is null)
         {
-            throw new ArgumentException($"{model} reads what its own Remember gives; this memory has no summary of the sources.", nameof(memory));
+            throw new ArgumentException($"{model} reads what its own CreateMemory gives; this memory has no summary of the sources.", nameof(memory));
         }
 
         var readers = Readers(memory, memory.Summary, rows, weight, model);

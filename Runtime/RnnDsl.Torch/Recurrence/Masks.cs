@@ -9,7 +9,7 @@ public static class Masks
     /// <summary>One mask for all steps of a sequence: zeros, and 1/(1 - p) elsewhere (Gal and Ghahramani 2016).</summary>
     /// <param name="probability">Of a zero, in [0, 1).</param>
     /// <param name="like">[batch, features] or [batch, 1, features]: whose shape, precision and device it has.</param>
-    public static Tensor Locked(double probability, Tensor like)
+    public static Tensor LockedDropout(double probability, Tensor like)
     {
         ArgumentNullException.ThrowIfNull(like);
         using var scope = NewDisposeScope();
@@ -22,11 +22,11 @@ public static class Masks
     /// <param name="like">[batch, features]</param>
     /// <param name="steps">How many steps.</param>
     /// <param name="training">Whether anything is dropped.</param>
-    public static Tensor Shown(double probability, Tensor like, long steps, bool training)
+    public static Tensor RecurrentDropout(double probability, Tensor like, long steps, bool training)
     {
         ArgumentNullException.ThrowIfNull(like);
         using var scope = NewDisposeScope();
-        var mask = training ? Locked(probability, like) : ones(1, 1, dtype: like.dtype, device: like.device);
+        var mask = training ? LockedDropout(probability, like) : ones(1, 1, dtype: like.dtype, device: like.device);
         return mask.unsqueeze(0).expand(steps, like.size(0), like.size(1)).MoveToOuterDisposeScope();
     }
 
@@ -38,7 +38,7 @@ public static class Masks
     /// <param name="steps">How many steps.</param>
     /// <param name="training">Whether it is drawn.</param>
     /// <returns>[time, batch, features]</returns>
-    public static Tensor Kept(double probability, Tensor like, long steps, bool training)
+    public static Tensor Zoneout(double probability, Tensor like, long steps, bool training)
     {
         ArgumentNullException.ThrowIfNull(like);
         using var scope = NewDisposeScope();

@@ -16,7 +16,7 @@ public class RecurrentLayers
     /// <param name="layer">Which layer's weights.</param>
     /// <param name="reverse">Whether the weights of the reverse direction are meant.</param>
     /// <returns>The hidden states [time, batch, size], and each state after the last real step.</returns>
-    public delegate (Tensor Output, Tensor[] Final) Scan(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse);
+    public delegate (Tensor Output, Tensor[] Final) UnrolledLayer(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse);
 
     /// <summary>The lengths of the states, hidden state first.</summary>
     public required long[] StateSizes { get; init; }
@@ -52,14 +52,14 @@ public class RecurrentLayers
     /// <param name="training">Whether dropout acts.</param>
     /// <param name="scan">Runs one layer in one direction.</param>
     /// <returns>The output of the last layer [batch, time, features], and all final states, each [layers × directions, batch, size].</returns>
-    public (Tensor Output, Tensor[] Final) Run(Tensor input, Tensor? lengths, Tensor[]? initial, bool training, Scan scan)
+    public (Tensor Output, Tensor[] Final) Run(Tensor input, Tensor? lengths, Tensor[]? initial, bool training, UnrolledLayer scan)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(scan);
         using var scope = NewDisposeScope();
 
         // What padding holds, even what is no number, shall not meet a weight: zero times it would not be zero.
-        var sequence = TimeFirst(RealSteps.Zero(input, lengths));
+        var sequence = TimeFirst(ValidSteps.ZeroPadding(input, lengths));
         var reversed = lengths is not null && (Bidirectional || Reverse) ? Lengths.ReversedRows(lengths, sequence.size(0)) : null;
         var finals = StateSizes.Select(_ => new List<Tensor>()).ToArray();
         for (var layer = First; layer < Layers; layer++)
@@ -99,7 +99,7 @@ public class RecurrentLayers
     /// <param name="hidden">[layers × directions, batch, size]; <c>null</c> for zeros.</param>
     /// <param name="training">Whether dropout acts.</param>
     /// <param name="scan">Runs one layer in one direction.</param>
-    public (Tensor Output, Tensor Hidden) Run1(Tensor input, Tensor? lengths, Tensor? hidden, bool training, Scan scan)
+    public (Tensor Output, Tensor Hidden) Run1(Tensor input, Tensor? lengths, Tensor? hidden, bool training, UnrolledLayer scan)
     {
         var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, scan);
         return (output, final[0]);
@@ -113,7 +113,7 @@ public class RecurrentLayers
     /// <param name="cell">[layers × directions, batch, size]; <c>null</c> for zeros.</param>
     /// <param name="training">Whether dropout acts.</param>
     /// <param name="scan">Runs one layer in one direction.</param>
-    public (Tensor Output, Tensor Hidden, Tensor Cell) Run2(Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, Scan scan)
+    public (Tensor Output, Tensor Hidden, Tensor Cell) Run2(Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, UnrolledLayer scan)
     {
         var (output, final) = Run(input, lengths, hidden is null || cell is null ? null : [hidden, cell], training, scan);
         return (output, final[0], final[1]);
@@ -139,7 +139,7 @@ public class RecurrentLayers
 
     private Tensor BetweenLayers(Tensor sequence, bool training) =>
         !training ? sequence
-        : LockedDropout > 0 ? sequence * Masks.Locked(LockedDropout, sequence[0])
+        : LockedDropout > 0 ? sequence * Masks.LockedDropout(LockedDropout, sequence[0])
         : Dropout > 0 ? nn.functional.dropout(sequence, Dropout, training)
         : sequence;
 }

@@ -25,7 +25,7 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     /// <param name="weights">The weights and biases that the steps read.</param>
     /// <param name="inputs">What else the steps read of the input, [time, batch, size] each, which nobody writes to.</param>
     /// <param name="masks">Dropout and zoneout masks, [time, batch, size] each.</param>
-    /// <param name="attention">From <see cref="SourceAttention.Begin"/>, for a loop that attends.</param>
+    /// <param name="attention">From <see cref="SourceAttention.StartLoop"/>, for a loop that attends.</param>
     /// <returns>Each state after every step, [time, batch, size], and for a loop that attends the attention weights, [time, batch, positions].</returns>
     /// <exception cref="ArgumentException">Two of the tensors have different dtypes or devices, with which the derivative would fail.</exception>
     [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "Called by the name of a loop's class, as autograd's own apply is: LstmLoop.Run.")]

@@ -73,7 +73,7 @@ internal static class SequenceKernel
     /// </summary>
     private static (Tensor Sequence, Tensor[] Weights) FreezeCellOnPadding(Tensor sequence, Tensor lengths, Tensor[] weights)
     {
-        var padding = RealSteps.Mask(lengths, sequence.size(0)).logical_not().t().to(sequence.dtype).unsqueeze(2);
+        var padding = ValidSteps.Mask(lengths, sequence.size(0)).logical_not().t().to(sequence.dtype).unsqueeze(2);
         var input = weights[0];
         var column = zeros(4, input.size(0) / 4, 1, dtype: input.dtype, device: input.device);
         column[0].fill_(Shut);

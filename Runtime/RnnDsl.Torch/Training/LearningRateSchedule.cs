@@ -14,7 +14,7 @@ public sealed class LearningRateSchedule(Func<long, double> factor)
     public double At(long step) => factor(step);
 
     /// <summary>Multiplied by <paramref name="decay"/> after every <paramref name="every"/> steps.</summary>
-    public static LearningRateSchedule Stairs(long every, double decay)
+    public static LearningRateSchedule StepDecay(long every, double decay)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(decay);

@@ -95,8 +95,8 @@ public sealed class Trainer
 
         using var locked = _checkpoints?.Lock();
         using var signals = _options.HandleSignals ? new StopSignals() : null;
-        HeldMemory.Keep();
-        return ComputingThread.Run(() =>
+        AllocatorSettings.KeepFreedMemory();
+        return ComputeThread.Run(() =>
         {
             using var window = new LossWindow(_options.LogEvery);
             using var average = _options.AverageDecay is { } decay ? new WeightAverage(_parameters, decay) : null;

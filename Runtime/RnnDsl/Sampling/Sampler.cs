@@ -113,12 +113,12 @@ public static class Sampler
 
         TensorPrimitives.Exp(weights, weights);
         if (options.TopK < logits.Length || options.TopP < 1)
-            KeepLikeliest(weights, options.TopK ?? logits.Length, options.TopP ?? 1);
+            KeepMostProbable(weights, options.TopK ?? logits.Length, options.TopP ?? 1);
         return Sum(weights);
     }
 
     /// <summary>Sets the weights of all but the likeliest tokens to 0.</summary>
-    private static void KeepLikeliest(Span<float> weights, int topK, double topP)
+    private static void KeepMostProbable(Span<float> weights, int topK, double topP)
     {
         var buffer = ArrayPool<ulong>.Shared.Rent(weights.Length);
         try

@@ -31,7 +31,7 @@ internal static class AttentionBenchmark
         var memory = randn(sizes.Batch, sizes.Time, sizes.Memory).requires_grad_();
         var hidden = zeros(1, sizes.Batch, sizes.Hidden);
         var states = randn(sizes.Batch, sizes.Time, sizes.Hidden).requires_grad_();
-        Func<Tensor> byGenerated = () => generated.call(tokens, generated.Remember(memory), new AttendingDecoder.State(hidden)).Output;
+        Func<Tensor> byGenerated = () => generated.call(tokens, generated.CreateMemory(memory), new AttendingDecoder.State(hidden)).Output;
         Func<Tensor> byTutorial = () => tutorial.call(tokens, memory, hidden);
         Func<Tensor> byOptimised = () => optimised.call(tokens, memory, hidden);
         Check(memory, targets, byTutorial, byGenerated);

@@ -41,7 +41,7 @@ internal static class LengthsBenchmark
         lengths[0] = sizes.Time;
 
         // What stands at the padding counts for nothing.
-        var shares = randn(sizes.Batch, sizes.Time, 2 * sizes.Hidden) * RealSteps.Mask(lengths, sizes.Time).unsqueeze(2);
+        var shares = randn(sizes.Batch, sizes.Time, 2 * sizes.Hidden) * ValidSteps.Mask(lengths, sizes.Time).unsqueeze(2);
         CheckSame(Packed() * shares, generated.forward(input, lengths).Output * shares);
 
         var results = Race.Run(

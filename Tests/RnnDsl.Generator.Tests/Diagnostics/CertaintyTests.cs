@@ -27,7 +27,7 @@ public sealed class CertaintyTests
             "using TorchSharp; using TorchSharp.Modules; using static TorchSharp.torch; using RnnDsl;\n"
             + "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] public partial class M { " + members + " }");
 
-        Assert.DoesNotContain(await run.AnalyzeAsync(), finding => finding.Id == "RNN113");
+        Assert.DoesNotContain(await run.AnalyzeAsync(), diagnostic => diagnostic.Id == "RNN113");
         Assert.NotEmpty(why);
     }
 
@@ -87,7 +87,7 @@ public sealed class CertaintyTests
             ("B.cs", "[RnnDsl.SequenceModel] [RnnDsl.Features(3)] public partial class M;"),
         ]));
 
-        var finding = Assert.Single(await run.AnalyzeAsync());
-        Assert.Equal("B.cs", finding.Location.SourceTree!.FilePath);
+        var diagnostic = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal("B.cs", diagnostic.Location.SourceTree!.FilePath);
     }
 }

@@ -6,16 +6,16 @@ internal static class DecoderRuleCases
     // A decoder that reads nothing of a source is used as any model.
     private const string AttendingUse = "var model = new M(memorySize: 5); " + AttendingSteps;
 
-    private const string AttendingSteps = "var memory = model.Remember(x); var (y, state, weights) = model.forward(x, memory); "
+    private const string AttendingSteps = "var memory = model.CreateMemory(x); var (y, state, weights) = model.forward(x, memory); "
         + "(y, state, weights) = model.call(x, memory, state.Detach()); (y, state, weights) = model.Step(x, memory); state = model.InitialState(memory);";
 
-    private const string CopyingUse = "var model = new M(memorySize: 5); var memory = model.Remember(x, x); var (y, state, weights) = model.forward(x, memory); "
+    private const string CopyingUse = "var model = new M(memorySize: 5); var memory = model.CreateMemory(x, x); var (y, state, weights) = model.forward(x, memory); "
         + "(y, state, weights) = model.call(x, memory, state.Detach()); (y, state, weights) = model.Step(x, memory); state = model.InitialState(memory);";
 
-    private const string ContextUse = "var model = new M(summarySize: 5); var memory = model.Remember(x); var (y, state) = model.forward(x, memory); "
+    private const string ContextUse = "var model = new M(summarySize: 5); var memory = model.CreateMemory(x); var (y, state) = model.forward(x, memory); "
         + "(y, state) = model.call(x, memory, state.Detach()); (y, state) = model.Step(x, memory); state = model.InitialState(memory);";
 
-    private const string BothUse = "var model = new M(memorySize: 5, summarySize: 5); var memory = model.Remember(x, x); var (y, state, weights) = model.forward(x, memory); "
+    private const string BothUse = "var model = new M(memorySize: 5, summarySize: 5); var memory = model.CreateMemory(x, x); var (y, state, weights) = model.forward(x, memory); "
         + "(y, state, weights) = model.call(x, memory, state.Detach()); (y, state, weights) = model.Step(x, memory); state = model.InitialState(memory);";
 
     // A pair that has no sizes, and one that has one.

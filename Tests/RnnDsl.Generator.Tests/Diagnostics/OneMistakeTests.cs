@@ -16,10 +16,10 @@ public sealed class OneMistakeTests
         var rule = RuleCases.All[index];
         var run = GeneratorRun.Of(rule.SourceWithUse, rule.Options);
 
-        var finding = Assert.Single(await run.AnalyzeAsync());
-        Assert.Equal(id, finding.Id);
-        Assert.Equal(rule.Message, finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(rule.Squiggle, finding.Location.SourceTree!.GetText().ToString(finding.Location.SourceSpan));
+        var diagnostic = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal(rule.Message, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(rule.Squiggle, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
 
         var errors = run.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         Assert.True(
@@ -60,7 +60,7 @@ public sealed class OneMistakeTests
             }
             """);
 
-        Assert.Equal(["RNN432", id], (await run.AnalyzeAsync()).Select(finding => finding.Id).OrderByDescending(found => found == "RNN432"));
+        Assert.Equal(["RNN432", id], (await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id).OrderByDescending(found => found == "RNN432"));
         Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
@@ -81,7 +81,7 @@ public sealed class OneMistakeTests
             internal static class Program { internal static Tensor Use(Tensor x) => new M().call(x, null, x); }
             """);
 
-        Assert.Equal(["RNN401", "RNN432"], (await run.AnalyzeAsync()).Select(finding => finding.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["RNN401", "RNN432"], (await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 

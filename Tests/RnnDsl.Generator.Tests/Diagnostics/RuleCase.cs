@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Tests.Diagnostics;
 
 /// <summary>A declaration that breaks one rule, and its nearest neighbour that breaks none.</summary>
 /// <param name="Id">The rule.</param>
-/// <param name="Wrong">The declaration, with « and » around what the finding must point at.</param>
+/// <param name="Wrong">The declaration, with « and » around what the diagnostic must point at.</param>
 /// <param name="Message">The whole message.</param>
 /// <param name="Right">The neighbour.</param>
 internal sealed record RuleCase(string Id, string Wrong, string Message, string Right)
@@ -33,7 +33,7 @@ internal sealed record RuleCase(string Id, string Wrong, string Message, string 
     /// <summary>The wrong declaration and a program that uses it.</summary>
     public string SourceWithUse => Source + "\ninternal static class Program\n{\n    internal static void Use(Tensor x) { " + Use + " }\n}\n";
 
-    /// <summary>The text that the finding points at.</summary>
+    /// <summary>The text that the diagnostic points at.</summary>
     public string Squiggle => Wrong[(Wrong.IndexOf('«') + 1)..Wrong.IndexOf('»')];
 
     public string RightSource => Header + Right;

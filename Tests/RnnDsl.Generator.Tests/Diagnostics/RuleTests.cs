@@ -107,7 +107,7 @@ public sealed class RuleTests
             """,
             new() { LanguageVersion = version, WithTorchSharp = hasTorchSharp, WithRuntime = hasTorchSharp });
 
-        Assert.Equal([id, id, id], (await run.AnalyzeAsync()).Select(finding => finding.Id));
+        Assert.Equal([id, id, id], (await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id));
         Assert.Empty(run.Files);
     }
 

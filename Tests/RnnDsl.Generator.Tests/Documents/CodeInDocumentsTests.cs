@@ -36,10 +36,10 @@ public sealed class CodeInDocumentsTests
         }
 
         var run = GeneratorRun.Of(project);
-        var findings = run.Output.GetDiagnostics().AddRange(await run.AnalyzeAsync());
+        var diagnostics = run.Output.GetDiagnostics().AddRange(await run.AnalyzeAsync());
 
-        var wrong = findings.Where(finding => finding.Severity == DiagnosticSeverity.Error
-            || (finding.Severity == DiagnosticSeverity.Warning && finding.Id.StartsWith("RNN", StringComparison.Ordinal)));
+        var wrong = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
+            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Id.StartsWith("RNN", StringComparison.Ordinal)));
         Assert.True(!wrong.Any(), $"{document}, line {line}:\n{string.Join("\n", wrong)}");
     }
 

@@ -18,7 +18,7 @@ internal sealed record GridPoint(AttentionPlace Place, AttentionScore Score, boo
     public const int Filters = 2;
     public const int Width = 3;
 
-    private const string OwnCell =
+    private const string UserCell =
         "[Cell(\"f_t = σ(W_f · x_t + U_f · h_{t-1} + b_f); k_t = tanh(W · x_t + U · (f_t ⊙ h_{t-1}) + b); h_t = (1 - f_t) ⊙ h_{t-1} + f_t ⊙ k_t\")] public class Mgu;";
 
     /// <summary>Whether the readout reads the token.</summary>
@@ -30,7 +30,7 @@ internal sealed record GridPoint(AttentionPlace Place, AttentionScore Score, boo
         $"""
         namespace {Namespace};
 
-        {(Cell == "Mgu" ? OwnCell : "")}
+        {(Cell == "Mgu" ? UserCell : "")}
 
         [Encoder] [Embedding({SourceVocabulary}, 3)] {Recurrence(Hidden / 2, "Bidirectional = true")}
         public partial class Source;

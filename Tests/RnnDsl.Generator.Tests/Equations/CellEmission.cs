@@ -24,8 +24,8 @@ internal static class CellEmission
     {
         var layer = (RecurrentDeclaration)Template.Layers[1] with
         {
-            OwnCell = new CellDeclaration("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, default),
-            OwnSizes = sizes.Select(size => new NamedSizeArgument(size, new SizeArgument(2, null))).ToEquatableArray(),
+            UserCell = new CellDeclaration("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, default),
+            CellSizes = sizes.Select(size => new NamedSizeArgument(size, new SizeArgument(2, null))).ToEquatableArray(),
         };
         return ModelCompiler.Emit(ModelCompiler.Plan(Template with { Layers = new[] { Template.Layers[0], layer }.ToEquatableArray() }, Environment)!);
     }

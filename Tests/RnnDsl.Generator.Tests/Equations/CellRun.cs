@@ -7,25 +7,25 @@ using RnnDsl.Generator.Semantics;
 namespace RnnDsl.Generator.Tests.Equations;
 
 /// <summary>The front end of cells over one text: what it makes of it and what it says.</summary>
-internal sealed record CellRun(TypedCell? Cell, EquatableArray<Finding> Findings, string Text, string? States)
+internal sealed record CellRun(TypedCell? Cell, EquatableArray<DiagnosticInfo> Diagnostics, string Text, string? States)
 {
     public static CellRun Of(string equations, string? states = null, params CellParameterDeclaration[] parameters)
     {
-        var (cell, findings) = CellRules.Check(new CellDeclaration("C", IsCell: true, IsSource: true, equations, states, parameters.ToEquatableArray()));
-        return new CellRun(cell, findings, equations, states);
+        var (cell, diagnostics) = CellRules.Check(new CellDeclaration("C", IsCell: true, IsSource: true, equations, states, parameters.ToEquatableArray()));
+        return new CellRun(cell, diagnostics, equations, states);
     }
 
     /// <summary>What was found, as id, the characters it points at, and what would be put there.</summary>
-    public IEnumerable<string> Found => Findings.Select(finding =>
+    public IEnumerable<string> Found => Diagnostics.Select(diagnostic =>
     {
-        var span = finding.Blame.Characters ?? default;
-        var text = finding.Blame.Argument == "States" ? States! : Text;
-        return $"{finding.Rule.Id} «{text.Substring(span.Start, span.Length)}»{(finding.Replacement is { } replacement ? " → " + replacement : "")}";
+        var span = diagnostic.Location.Characters ?? default;
+        var text = diagnostic.Location.Argument == "States" ? States! : Text;
+        return $"{diagnostic.Rule.Id} «{text.Substring(span.Start, span.Length)}»{(diagnostic.Replacement is { } replacement ? " → " + replacement : "")}";
     });
 
     /// <summary>The messages.</summary>
-    public IEnumerable<string> Messages => Findings.Select(finding =>
-        string.Format(System.Globalization.CultureInfo.InvariantCulture, finding.Rule.Message, [.. finding.Arguments]));
+    public IEnumerable<string> Messages => Diagnostics.Select(diagnostic =>
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, diagnostic.Rule.Message, [.. diagnostic.Arguments]));
 
     /// <summary>The parameters with their sizes: W[size × features], b[size].</summary>
     public IEnumerable<string> Parameters => Cell!.Parameters.Select(parameter =>

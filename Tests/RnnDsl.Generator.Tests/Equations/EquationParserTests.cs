@@ -76,7 +76,7 @@ public sealed class EquationParserTests
     [InlineData("", 0)]
     [InlineData("\n # nothing\n", 0)]
     public void Equations_end_with_their_lines_unless_they_go_on(string text, int count) =>
-        Assert.Equal(count, EquationParser.Parse(text, new EquationFindings()).Count);
+        Assert.Equal(count, EquationParser.Parse(text, new EquationDiagnostics()).Count);
 
     [Theory]
     [InlineData("h_t = (a", "RNN301 «(»")]
@@ -162,9 +162,9 @@ public sealed class EquationParserTests
 
     private static Expression Parse(string text)
     {
-        var findings = new EquationFindings();
-        var equation = Assert.Single(EquationParser.Parse("y = " + text, findings));
-        Assert.Empty(findings.List);
+        var diagnostics = new EquationDiagnostics();
+        var equation = Assert.Single(EquationParser.Parse("y = " + text, diagnostics));
+        Assert.Empty(diagnostics.List);
         return equation.Value;
     }
 

@@ -70,14 +70,14 @@ public sealed class LexerTests
     [InlineData("h\u200B_t", "h", TimeIndex.None)]
     public void A_name_has_one_key_however_it_is_spelt(string text, string key, object time)
     {
-        var findings = new EquationFindings();
-        var name = Lexer.Read(text, findings)[0];
+        var diagnostics = new EquationDiagnostics();
+        var name = Lexer.Read(text, diagnostics)[0];
 
         Assert.Equal((key, (TimeIndex)time), (name.Name!.Key, name.Time));
         if (text != "h\u200B_t")
         {
             Assert.Equal(text.Length, name.Span.Length);
-            Assert.Empty(findings.List);
+            Assert.Empty(diagnostics.List);
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class LexerTests
     [InlineData("[", TokenKind.OpenBracket)]
     [InlineData("]", TokenKind.CloseBracket)]
     public void Signs_have_their_spellings(string text, object kind) =>
-        Assert.Equal([(TokenKind)kind, TokenKind.EndOfText], Lexer.Read(text, new EquationFindings()).Select(token => token.Kind));
+        Assert.Equal([(TokenKind)kind, TokenKind.EndOfText], Lexer.Read(text, new EquationDiagnostics()).Select(token => token.Kind));
 
     [Theory]
     [InlineData("0", 0)]
@@ -113,7 +113,7 @@ public sealed class LexerTests
     [InlineData("1e-3", 0.001)]
     [InlineData("2.5E+2", 250)]
     public void Numbers_are_read_in_the_invariant_culture(string text, double value) =>
-        Assert.Equal(value, Lexer.Read(text, new EquationFindings())[0].Value);
+        Assert.Equal(value, Lexer.Read(text, new EquationDiagnostics())[0].Value);
 
     [Theory]
     [InlineData("a\n\n\r\n b", 4)]
@@ -128,9 +128,9 @@ public sealed class LexerTests
     [InlineData("$a$ \u200B\uFEFF", 2)]
     public void What_means_nothing_is_passed_over_and_lines_end_once(string text, int count)
     {
-        var findings = new EquationFindings();
-        Assert.Equal(count, Lexer.Read(text, findings).Count);
-        Assert.Empty(findings.List);
+        var diagnostics = new EquationDiagnostics();
+        Assert.Equal(count, Lexer.Read(text, diagnostics).Count);
+        Assert.Empty(diagnostics.List);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class LongEquationsTests
 
         // The same with lengths that become known in the opposite order.
         var backwards = Enumerable.Range(1, 60).Reverse().Select(i => $"a{i} = p{i} ⊙ [p{i - 1}, p{i - 1}]");
-        Assert.NotEmpty(CellRun.Of(string.Join("\n", backwards) + "\nh_t = W · a60 + V · (p0 ⊙ x_t)").Findings);
+        Assert.NotEmpty(CellRun.Of(string.Join("\n", backwards) + "\nh_t = W · a60 + V · (p0 ⊙ x_t)").Diagnostics);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class LongEquationsTests
         foreach (var cell in accepted)
         {
             var once = CellRun.Of(cell.Equations, cell.States);
-            var again = CellRun.Of(string.Join("\n", EquationParser.Parse(cell.Equations, new EquationFindings()).Select(EquationPrinter.Print)), cell.States);
+            var again = CellRun.Of(string.Join("\n", EquationParser.Parse(cell.Equations, new EquationDiagnostics()).Select(EquationPrinter.Print)), cell.States);
             Assert.Equal(once.StateSizes, again.StateSizes);
             Assert.Equal(once.Parameters, again.Parameters);
             Assert.Equal(once.Cell!.Definitions.Select(definition => definition.Text), again.Cell!.Definitions.Select(definition => definition.Text));

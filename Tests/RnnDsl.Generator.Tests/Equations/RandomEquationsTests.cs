@@ -63,11 +63,11 @@ public sealed class RandomEquationsTests
         try
         {
             var run = CellRun.Of(cell.Equations, cell.States);
-            foreach (var finding in run.Findings)
+            foreach (var diagnostic in run.Diagnostics)
             {
-                var length = finding.Blame.Argument == "States" ? cell.States!.Length : cell.Equations.Length;
-                Assert.InRange(finding.Blame.Characters!.Value.Start, 0, length);
-                Assert.InRange(finding.Blame.Characters!.Value.End, finding.Blame.Characters!.Value.Start, length);
+                var length = diagnostic.Location.Argument == "States" ? cell.States!.Length : cell.Equations.Length;
+                Assert.InRange(diagnostic.Location.Characters!.Value.Start, 0, length);
+                Assert.InRange(diagnostic.Location.Characters!.Value.End, diagnostic.Location.Characters!.Value.Start, length);
             }
 
             // What is accepted has a size throughout.

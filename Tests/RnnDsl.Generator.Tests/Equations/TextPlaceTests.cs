@@ -45,12 +45,12 @@ public sealed class TextPlaceTests
         Assert.Empty(run.Input.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
 
         var expected = squiggle ?? attribute[(attribute.IndexOf('«') + 1)..attribute.IndexOf('»')];
-        var findings = await run.AnalyzeAsync();
-        var finding = Assert.Single(findings, finding => finding.Id == id);
-        Assert.Equal(expected, finding.Location.SourceTree!.GetText().ToString(finding.Location.SourceSpan));
+        var diagnostics = await run.AnalyzeAsync();
+        var diagnostic = Assert.Single(diagnostics, diagnostic => diagnostic.Id == id);
+        Assert.Equal(expected, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
         if (squiggle is null)
         {
-            Assert.Equal(source.IndexOf(attribute.Split('«')[0], StringComparison.Ordinal) + attribute.IndexOf('«'), finding.Location.SourceSpan.Start);
+            Assert.Equal(source.IndexOf(attribute.Split('«')[0], StringComparison.Ordinal) + attribute.IndexOf('«'), diagnostic.Location.SourceSpan.Start);
         }
 
         Assert.NotEmpty(why);
@@ -71,7 +71,7 @@ public sealed class TextPlaceTests
     public async Task What_CSharp_cannot_read_ends_nothing(string attribute)
     {
         var run = GeneratorRun.Of("using RnnDsl;\n" + attribute + "\npublic partial class C;");
-        Assert.DoesNotContain(await run.AnalyzeAsync(), finding => finding.Id == "AD0001");
+        Assert.DoesNotContain(await run.AnalyzeAsync(), diagnostic => diagnostic.Id == "AD0001");
         Assert.Contains(run.Input.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 
@@ -87,7 +87,7 @@ public sealed class TextPlaceTests
             [Cell("h_t = W_in · x_t + h_{t-1}"), CellParameter(initialization: ParameterInitialization.Zeros, parameter: "W_im")]
             public partial class D;
             """);
-        var texts = (await run.AnalyzeAsync()).Select(finding => $"{finding.Id} {finding.Location.SourceTree!.GetText().ToString(finding.Location.SourceSpan)}");
+        var texts = (await run.AnalyzeAsync()).Select(diagnostic => $"{diagnostic.Id} {diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)}");
         Assert.Equal(["RNN315 q", "RNN316 W_im"], texts.Order());
     }
 }

@@ -95,13 +95,13 @@ internal sealed class GeneratorRun
     {
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var findings = await Output.WithAnalyzers([new ModelAnalyzer(), new UsageAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+        var diagnostics = await Output.WithAnalyzers([new ModelAnalyzer(), new UsageAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         if (!ExpectsFailures)
         {
-            Assert.DoesNotContain(findings, finding => finding.Id == Rules.CompilerFailed.Id);
+            Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == Rules.CompilerFailed.Id);
         }
 
-        return findings;
+        return diagnostics;
     }
 
     private static CSharpParseOptions Options(CSharpCompilation compilation) => (CSharpParseOptions)compilation.SyntaxTrees[0].Options;

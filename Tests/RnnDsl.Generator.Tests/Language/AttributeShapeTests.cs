@@ -36,8 +36,8 @@ public sealed class AttributeShapeTests
         var attribute = typeof(SequenceModelAttribute).Assembly.GetExportedTypes().Single(type => type.Name == name);
         var sources = Uses(attribute).Select((use, i) => ($"F{i}.cs", Source(use, attribute, i))).ToList();
         var run = GeneratorRun.Of(Compile.Files(sources.Prepend(("Usings.cs", Header))));
-        var findings = await run.AnalyzeAsync();
-        Assert.DoesNotContain(findings, finding => finding.Id == "AD0001");
+        var diagnostics = await run.AnalyzeAsync();
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
 
         // Where C# has an error of its own, ours may stand beside it: C# hands over (Activation)77 for a number as the number 77.
         var unread = run.Input.GetDiagnostics().Where(IsError).Select(Owner).ToHashSet();
@@ -53,9 +53,9 @@ public sealed class AttributeShapeTests
             [SequenceModel] [Features(3)] [Lstm(8, ProjectionSize = new[] { 4 })] public partial class M;
             [SequenceModel] [Features(3)] [Lstm(8, ProjectionSize = 4)] public partial class Sound;
             """);
-        var finding = Assert.Single(await run.AnalyzeAsync());
-        Assert.Equal("ProjectionSize = new[] { 4 }", finding.Location.SourceTree!.GetText().ToString(finding.Location.SourceSpan));
-        Assert.Contains("new[] { 4 }", finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var diagnostic = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal("ProjectionSize = new[] { 4 }", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+        Assert.Contains("new[] { 4 }", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal(2, run.Files.Length);
     }
 

@@ -21,10 +21,10 @@ public sealed class EveryOptionTests
         ["Rnn"] = "[SequenceModel] [Features(4)] [Rnn«4»] public partial class M;",
         ["Lstm"] = "[SequenceModel] [Features(4)] [Lstm«4»] public partial class M;",
         ["Gru"] = "[SequenceModel] [Features(4)] [Gru«4»] public partial class M;",
-        ["Recurrent"] = "[SequenceModel] [Features(4)] [Recurrent«typeof(Own), 4»] public partial class M; " + OwnCell("Own", "u ⊙ h_{t-1}") + OwnCell("Other", "U · h_{t-1}"),
+        ["Recurrent"] = "[SequenceModel] [Features(4)] [Recurrent«typeof(Own), 4»] public partial class M; " + UserCell("Own", "u ⊙ h_{t-1}") + UserCell("Other", "U · h_{t-1}"),
         ["Cell"] = "[SequenceModel] [Features(4)] [Recurrent(typeof(Own), 4)] public partial class M; [Cell«\"h_t = tanh(W · x_t + u ⊙ h_{t-1} + b)\"»] public partial class Own;",
         ["CellParameter"] = "[SequenceModel] [Features(4)] [Recurrent(typeof(Own), 4)] public partial class M; "
-            + "[CellParameter«\"b\", ParameterInitialization.Ones»] " + OwnCell("Own", "u ⊙ h_{t-1}"),
+            + "[CellParameter«\"b\", ParameterInitialization.Ones»] " + UserCell("Own", "u ⊙ h_{t-1}"),
         ["Linear"] = "[SequenceModel] [Embedding(5, 4, Name = \"table\")] [Lstm(4)] [Linear«5»] public partial class M;",
         ["Dropout"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Dropout«0.5»] public partial class M;",
         ["Activation"] = "[SequenceModel] [Features(3)] [Lstm(4)] [Activation«Activation.Tanh»] public partial class M;",
@@ -102,7 +102,7 @@ public sealed class EveryOptionTests
     private static async Task<string> Outcome(string source)
     {
         var run = GeneratorRun.Of(source);
-        var reported = (await run.AnalyzeAsync()).Select(finding => $"{finding.Id} {finding.GetMessage(CultureInfo.InvariantCulture)}");
+        var reported = (await run.AnalyzeAsync()).Select(diagnostic => $"{diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
         return string.Join("\n", run.Files.Select(file => file.SourceText.ToString()).Concat(reported));
     }
 
@@ -137,7 +137,7 @@ public sealed class EveryOptionTests
             + declaration[..start] + (arguments.Count == 0 ? "" : $"({string.Join(", ", arguments)})") + declaration[(end + 1)..];
     }
 
-    private static string OwnCell(string name, string recurrence) => $"[Cell(\"h_t = tanh(W · x_t + {recurrence} + b)\")] public partial class {name}; ";
+    private static string UserCell(string name, string recurrence) => $"[Cell(\"h_t = tanh(W · x_t + {recurrence} + b)\")] public partial class {name}; ";
 
     private static string OwnModule(string name) =>
         $"public sealed class {name}() : nn.Module<Tensor, Tensor>(\"{name}\") {{ public override Tensor forward(Tensor x) => x; }} ";

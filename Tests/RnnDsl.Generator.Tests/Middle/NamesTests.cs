@@ -19,7 +19,7 @@ public sealed class NamesTests
     public void Files_that_differ_in_case_only_are_told_apart_and_others_keep_their_names()
     {
         ImmutableArray<string> names = ["N.Model", "N.MODEL", "n.Model", "N.Other"];
-        var twins = HintNames.Twins(names);
+        var twins = HintNames.Collisions(names);
 
         Assert.Equal(3, twins.Count);
         Assert.Equal("N.Other.g.cs", HintNames.Of("N.Other", twins));

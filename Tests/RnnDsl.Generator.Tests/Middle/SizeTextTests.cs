@@ -21,9 +21,9 @@ public sealed class SizeTextTests
     [InlineData("größe = 3000000000", "größe", 3_000_000_000L)]
     public void A_name_with_or_without_a_default_is_a_constructor_parameter(string text, string name, long? @default)
     {
-        var (model, findings) = Bind(new SizeArgument(0, text));
+        var (model, diagnostics) = Bind(new SizeArgument(0, text));
 
-        Assert.Empty(findings);
+        Assert.Empty(diagnostics);
         var parameter = Assert.Single(model.Parameters);
         Assert.Equal((name, @default), (parameter.Name, parameter.Default));
         Assert.Equal(name, Assert.Single(model.Recurrences).HiddenSize.ToCSharp());
@@ -32,9 +32,9 @@ public sealed class SizeTextTests
     [Fact]
     public void The_largest_default_is_read_and_its_weights_cannot_be_counted()
     {
-        var (model, findings) = Bind(new SizeArgument(0, "größe = 9223372036854775807"));
+        var (model, diagnostics) = Bind(new SizeArgument(0, "größe = 9223372036854775807"));
 
-        Assert.Equal(Rules.SizeBeyondCounting, Assert.Single(findings).Rule);
+        Assert.Equal(Rules.SizeBeyondCounting, Assert.Single(diagnostics).Rule);
         Assert.Equal(long.MaxValue, Assert.Single(model.Parameters).Default);
     }
 
@@ -56,12 +56,12 @@ public sealed class SizeTextTests
     [InlineData("Tensor", "RNN142", "a type that generated code uses")]
     public void What_is_no_parameter_is_said_once_and_stands_for_1(string text, string rule, string reason)
     {
-        var (model, findings) = Bind(new SizeArgument(0, text));
+        var (model, diagnostics) = Bind(new SizeArgument(0, text));
 
-        var finding = Assert.Single(findings);
-        Assert.Equal(rule, finding.Rule.Id);
-        Assert.Equal(Blame.Layer(1, "HiddenSize"), finding.Blame);
-        Assert.Contains(reason, finding.Arguments);
+        var diagnostic = Assert.Single(diagnostics);
+        Assert.Equal(rule, diagnostic.Rule.Id);
+        Assert.Equal(DiagnosticLocation.Layer(1, "HiddenSize"), diagnostic.Location);
+        Assert.Contains(reason, diagnostic.Arguments);
         Assert.Empty(model.Parameters);
         Assert.Equal("1", Assert.Single(model.Recurrences).HiddenSize.ToCSharp());
     }
@@ -69,9 +69,9 @@ public sealed class SizeTextTests
     [Fact]
     public void Parameters_come_in_the_order_of_their_first_use_and_those_without_a_default_first()
     {
-        var (model, findings) = Bind(new SizeArgument(0, "c = 3"), new SizeArgument(0, "b"), new SizeArgument(0, "a"), new SizeArgument(0, "c"), new SizeArgument(0, "b"));
+        var (model, diagnostics) = Bind(new SizeArgument(0, "c = 3"), new SizeArgument(0, "b"), new SizeArgument(0, "a"), new SizeArgument(0, "c"), new SizeArgument(0, "b"));
 
-        Assert.Empty(findings);
+        Assert.Empty(diagnostics);
         Assert.Equal(["b", "a", "c"], model.Parameters.Select(parameter => parameter.Name));
         Assert.Equal(["rnn2", "rnn5"], model.Parameters[0].Uses.Select(use => use.Layer));
     }
@@ -79,13 +79,13 @@ public sealed class SizeTextTests
     [Fact]
     public void A_default_may_stand_at_any_use()
     {
-        var (model, findings) = Bind(new SizeArgument(0, "n"), new SizeArgument(0, "n = 3"), new SizeArgument(0, "n = 3"));
+        var (model, diagnostics) = Bind(new SizeArgument(0, "n"), new SizeArgument(0, "n = 3"), new SizeArgument(0, "n = 3"));
 
-        Assert.Empty(findings);
+        Assert.Empty(diagnostics);
         Assert.Equal(3, Assert.Single(model.Parameters).Default);
     }
 
-    private static (Model Model, EquatableArray<Finding> Findings) Bind(params SizeArgument[] sizes)
+    private static (Model Model, EquatableArray<DiagnosticInfo> Diagnostics) Bind(params SizeArgument[] sizes)
     {
         LayerDeclaration[] layers =
         [

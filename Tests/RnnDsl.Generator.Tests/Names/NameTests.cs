@@ -35,7 +35,7 @@ public sealed class NameTests
         ("[SequenceModel] [Features(3)] [Lstm(4, LayerNorm = true)] public partial class Model<LstmLoop>;", "RNN142"),
         ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class Model<OnConstructed>;", "RNN142"),
         ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class Model<forward>;", "RNN142"),
-        ("[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Dot)] [Gru(6)] [Linear(9)] public partial class Model<Remember>;", "RNN142"),
+        ("[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Dot)] [Gru(6)] [Linear(9)] public partial class Model<CreateMemory>;", "RNN142"),
         ("[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(0.1)] public partial class Model<training>;", null),
         ("[SequenceModel] [Features(3)] [Lstm(4, LayerNorm = true, RecurrentDropout = 0.1)] public partial class Model<training>;", null),
         ("[SequenceModel] [Features(3)] [Lstm(4, Name = \"HookRemover\")] public partial class Model;", "RNN142"),
@@ -64,7 +64,7 @@ public sealed class NameTests
         var reported = await AssertNoErrorInGeneratedCode(models);
         Assert.Equal(
             Known.Select((known, i) => $"N{i}: {known.Error}"),
-            models.Select(model => $"{model.File}: {string.Join(", ", reported[model.File].Select(finding => finding.Id).Distinct())}"));
+            models.Select(model => $"{model.File}: {string.Join(", ", reported[model.File].Select(diagnostic => diagnostic.Id).Distinct())}"));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class NameTests
     public async Task Declarations_with_names_of_their_own_have_no_errors()
     {
         var models = NamedModels.Plain().ToList();
-        Assert.Empty((await AssertNoErrorInGeneratedCode(models)).SelectMany(finding => finding).Select(finding => finding.ToString()));
+        Assert.Empty((await AssertNoErrorInGeneratedCode(models)).SelectMany(diagnostic => diagnostic).Select(diagnostic => diagnostic.ToString()));
     }
 
     [Theory]
@@ -123,10 +123,10 @@ public sealed class NameTests
     {
         var input = Compile.Files(models.Select(model => (model.File + ".cs", model.Source)).Prepend(("Usings.cs", "global using System; global using RnnDsl;")));
         var run = GeneratorRun.Of(input);
-        var findings = await run.AnalyzeAsync();
-        Assert.DoesNotContain(findings, finding => finding.Id == "AD0001");
+        var diagnostics = await run.AnalyzeAsync();
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
 
-        var reported = findings.Where(finding => finding.Severity == DiagnosticSeverity.Error).ToLookup(Owner);
+        var reported = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToLookup(Owner);
         var before = input.GetDiagnostics().Where(IsError).Select(Owner).ToHashSet();
         var faults = run.Complaints()
             .Where(complaint => !before.Contains(Owner(complaint)) && IsOfGeneratedCode(complaint, reported[Owner(complaint)].Any()))

@@ -71,14 +71,14 @@ public sealed class CompilerFailureTests
         Assert.Contains("has errors: RNN099", Assert.Single(run.Files, IsOfFailing).SourceText.ToString(), StringComparison.Ordinal);
         Assert.Empty(run.Complaints());
 
-        var finding = Assert.Single(await run.AnalyzeAsync());
-        Assert.Equal(("RNN099", DiagnosticSeverity.Error), (finding.Id, finding.Severity));
-        Assert.Equal(place, finding.Location.SourceTree!.GetText().ToString(finding.Location.SourceSpan));
-        Assert.Contains("Failing", finding.Location.SourceTree.GetText().Lines.GetLineFromPosition(finding.Location.SourceSpan.Start).ToString(), StringComparison.Ordinal);
+        var diagnostic = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal(("RNN099", DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.Severity));
+        Assert.Equal(place, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+        Assert.Contains("Failing", diagnostic.Location.SourceTree.GetText().Lines.GetLineFromPosition(diagnostic.Location.SourceSpan.Start).ToString(), StringComparison.Ordinal);
         Assert.Equal(
             $"The RnnDsl generator failed on 'Failing' while it {what}: InvalidTimeZoneException in CompilerFailure.Enter, \"thrown by a test\". This is an error of RnnDsl and not of your code. "
                 + "Please report it to the RnnDsl project, with the declaration of 'Failing' and this message. Other models are not affected.",
-            finding.GetMessage(CultureInfo.InvariantCulture));
+            diagnostic.GetMessage(CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -95,9 +95,9 @@ public sealed class CompilerFailureTests
             """);
 
         Assert.Empty(run.Complaints());
-        var finding = Assert.Single(await run.AnalyzeAsync());
-        Assert.Equal("RNN099", finding.Id);
-        Assert.Equal("Cell(\"h_t = relu(W · x_t + u ⊙ h_{t-1})\")", finding.Location.SourceTree!.GetText().ToString(finding.Location.SourceSpan));
+        var diagnostic = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal("RNN099", diagnostic.Id);
+        Assert.Equal("Cell(\"h_t = relu(W · x_t + u ⊙ h_{t-1})\")", diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class CompilerFailureTests
         var run = GeneratorRun.Of(Pairs.Replace("public partial class Sound", "public partial class Other", StringComparison.Ordinal));
 
         Assert.Empty(run.Complaints());
-        Assert.Equal(["RNN099", "RNN432", "RNN432"], (await run.AnalyzeAsync()).Select(finding => finding.Id).Order());
+        Assert.Equal(["RNN099", "RNN432", "RNN432"], (await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id).Order());
     }
 
     [Theory]

@@ -47,9 +47,9 @@ public sealed class CultureTests
         try
         {
             var run = GeneratorRun.Of(Source);
-            var findings = await run.AnalyzeAsync();
-            Assert.NotEmpty(findings);
-            return [.. run.Files.Select(file => file.SourceText.ToString()), .. findings.Select(finding => finding.ToString()).Order(StringComparer.Ordinal)];
+            var diagnostics = await run.AnalyzeAsync();
+            Assert.NotEmpty(diagnostics);
+            return [.. run.Files.Select(file => file.SourceText.ToString()), .. diagnostics.Select(diagnostic => diagnostic.ToString()).Order(StringComparer.Ordinal)];
         }
         finally
         {

@@ -15,11 +15,11 @@ public sealed class RandomPairTests
     [InlineData(1)]
     public async Task A_pair_is_reported_or_compiles(int seed)
     {
-        var random = new RandomPairs(seed);
+        var random = new RandomEncoderDecoders(seed);
         var pairs = Enumerable.Range(0, PairsPerProject).Select(random.Next).ToList();
 
         // A generator that throws fails this run with CS8785 and the exception, an analyzer with AD0001.
-        var project = await RandomProject.OfAsync([.. pairs, ("Shared", RandomPairs.Shared)]);
+        var project = await RandomProject.OfAsync([.. pairs, ("Shared", RandomEncoderDecoders.Shared)]);
         Assert.Empty(project.Failures);
         Assert.All(pairs, pair => Assert.True(!project.Complains(pair.Namespace), $"{pair.Source}\n{project.Describe(pair.Namespace)}"));
         Assert.Empty(project.Complaints);

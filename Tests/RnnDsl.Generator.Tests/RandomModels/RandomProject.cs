@@ -10,12 +10,12 @@ internal sealed class RandomProject
     private readonly ILookup<string, Diagnostic> _complaints;
     private readonly ILookup<string, Diagnostic> _errors;
 
-    private RandomProject(GeneratorRun run, IEnumerable<Diagnostic> findings)
+    private RandomProject(GeneratorRun run, IEnumerable<Diagnostic> diagnostics)
     {
         _run = run;
         _complaints = run.Complaints().ToLookup(Owner);
-        Failures = [.. findings.Where(finding => finding.Id == "AD0001")];
-        _errors = findings.Where(finding => finding.Severity == DiagnosticSeverity.Error).ToLookup(Owner);
+        Failures = [.. diagnostics.Where(diagnostic => diagnostic.Id == "AD0001")];
+        _errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToLookup(Owner);
     }
 
     /// <summary>All warnings and errors of C#, wherever they are.</summary>

@@ -31,8 +31,8 @@ public sealed class RandomTextTests
 
         // A generator that throws fails this run with CS8785 and the exception, an analyzer the next with AD0001.
         var run = GeneratorRun.Of(Compile.Files(texts.Select(text => (text.Key + ".cs", text.Value)).Prepend(("Sides.cs", RandomText.Sides)).Prepend(("Usings.cs", "global using System; global using RnnDsl;"))));
-        var findings = await run.AnalyzeAsync();
-        Assert.DoesNotContain(findings, finding => finding.Id == "AD0001");
+        var diagnostics = await run.AnalyzeAsync();
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
 
         var before = run.Input.GetDiagnostics().Where(IsError).Select(error => error.Location.SourceTree).ToHashSet();
         var after = run.Output.GetDiagnostics().Where(error => IsError(error) && !Origins(error.Location.SourceTree!, run).Any(before.Contains)).ToList();

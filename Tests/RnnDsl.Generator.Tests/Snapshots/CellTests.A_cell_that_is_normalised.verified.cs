@@ -172,7 +172,7 @@ partial class Normed :
             projection,
             states: [initial[0], initial[1]],
             weights: [torch.cat([U_f, U_g]), torch.cat([alpha_f, alpha_g]), gamma, delta],
-            masks: [Masks.Shown(0.2, initial[0], steps, training)]);
+            masks: [Masks.RecurrentDropout(0.2, initial[0], steps, training)]);
         return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
     }
 
@@ -197,7 +197,7 @@ partial class Normed :
             var delta = weights["delta"];
             var hPrevious = hiddenBefore.select(0, layer);
             var cPrevious = cellBefore.select(0, layer);
-            var dropped = hPrevious * Masks.Shown(0.2, hPrevious, 1, training).select(0, 0);
+            var dropped = hPrevious * Masks.RecurrentDropout(0.2, hPrevious, 1, training).select(0, 0);
 
             // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
             var f = (alpha_f * CellNorm.Of(nn.functional.linear(dropped, U_f))).add(nn.functional.linear(input, W_f), Scalars.One).add(b_f, Scalars.One).sigmoid();
@@ -371,8 +371,8 @@ partial class Normed :
             // The factors that the forward run has left behind, of all steps at once.
             allHNormed2Gradients.copy_(allH.narrow(0, 1, steps).pow(Scalars.Two).neg_().add_(Scalars.One, Scalars.One));
             var (allHNormed2Mean, allHNormed2Scale) = CellNorm.Statistics(allC.narrow(0, 1, steps));
-            Slope.OfSigmoid(allF, allC.narrow(0, 0, steps).sub(allG), into: allProjectedGradient.narrow(2, 0, size));
-            Slope.OfTanh(allG, allF.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, size, size));
+            ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(allG), into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Tanh(allG, allF.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, size, size));
             var (allHNormedMean, allHNormedScale) = CellNorm.StatisticsOfBlocks(allHProduct, 2);
 
             var hProduct = allHProduct.unbind(0);

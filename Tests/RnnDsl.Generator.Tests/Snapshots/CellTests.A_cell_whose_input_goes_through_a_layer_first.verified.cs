@@ -277,7 +277,7 @@ partial class Minimal :
             var hGradient = projected.new_zeros(batch, allH.size(2));
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfSigmoid(projected, allH.narrow(0, 0, steps).sub(z), into: allProjectedGradient);
+            ActivationGradients.Sigmoid(projected, allH.narrow(0, 0, steps).sub(z), into: allProjectedGradient);
             allZGradients.copy_(projected.neg().add_(Scalars.One, Scalars.One));
 
             var u = projected.unbind(0);

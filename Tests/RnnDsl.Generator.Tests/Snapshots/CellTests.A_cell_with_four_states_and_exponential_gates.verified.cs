@@ -441,11 +441,11 @@ partial class Exponential :
             // The factors that the forward run has left behind, of all steps at once.
             var nSlope = allN.narrow(0, 1, steps).reciprocal().mul_(allH.narrow(0, 1, steps)).neg_().unbind(0);
             var cSlope = allN.narrow(0, 1, steps).reciprocal().mul_(allO).unbind(0);
-            Slope.OfTanh(allZ, allI, into: allProjectedGradient.narrow(2, size, size));
+            ActivationGradients.Tanh(allZ, allI, into: allProjectedGradient.narrow(2, size, size));
             var iTildeSumGradientSlope = allITildeSum.sub(allMSum2).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
             var mSum2Slope = allMSum2.sub(allITildeSum).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
             allProjectedGradient.narrow(2, 2 * size, size).copy_(allMSum.sigmoid());
-            Slope.OfSigmoid(allO, allN.narrow(0, 1, steps).reciprocal().mul_(allC.narrow(0, 1, steps)), into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Sigmoid(allO, allN.narrow(0, 1, steps).reciprocal().mul_(allC.narrow(0, 1, steps)), into: allProjectedGradient.narrow(2, 0, size));
 
             var f = allF.unbind(0);
             var z = projected.narrow(2, size, size).unbind(0);

@@ -165,7 +165,7 @@ partial class SlowAndFast :
             projection,
             states: [initial[0], initial[1]],
             weights: [P, R],
-            masks: [Masks.Kept(0.1, initial[0], steps, training)]);
+            masks: [Masks.Zoneout(0.1, initial[0], steps, training)]);
         return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
     }
 
@@ -192,7 +192,7 @@ partial class SlowAndFast :
             var h = nn.functional.linear(s, P).add(nn.functional.linear(input, A), Scalars.One).add(nn.functional.linear(hPrevious, R), Scalars.One).sigmoid();
 
             // Zoneout: some of h_{t-1} stays.
-            var hKept = torch.lerp(h, hPrevious, Masks.Kept(0.1, hPrevious, 1, training).select(0, 0));
+            var hKept = torch.lerp(h, hPrevious, Masks.Zoneout(0.1, hPrevious, 1, training).select(0, 0));
 
             hiddenAfter[layer] = hKept;
             sAfter[layer] = s;
@@ -304,7 +304,7 @@ partial class SlowAndFast :
             var allHNew = projected.narrow(2, 0, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfSigmoid(allHNew, hKept.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Sigmoid(allHNew, hKept.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 0, size));
 
             var hSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
             var sSumGradient = allProjectedGradient.narrow(2, size, contextSize).unbind(0);

@@ -321,9 +321,9 @@ partial class ChoLanguageModel :
             var allZ = projected.narrow(2, size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfSigmoid(allZ, allHTilde.sub(allH.narrow(0, 0, steps)), into: allProjectedGradient.narrow(2, size, size));
-            Slope.OfTanh(allHTilde, allZ, into: allProjectedGradient.narrow(2, 2 * size, size));
-            Slope.OfSigmoid(allR, allH.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Sigmoid(allZ, allHTilde.sub(allH.narrow(0, 0, steps)), into: allProjectedGradient.narrow(2, size, size));
+            ActivationGradients.Tanh(allHTilde, allZ, into: allProjectedGradient.narrow(2, 2 * size, size));
+            ActivationGradients.Sigmoid(allR, allH.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
             var hSlope = allZ.neg().add_(Scalars.One, Scalars.One).unbind(0);
 
             var r = projected.narrow(2, 0, size).unbind(0);

@@ -341,8 +341,8 @@ partial class FastLanguageModel :
             var allR = projected.narrow(2, features, features);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfSigmoid(allR, allC.narrow(0, 1, steps).sub(input), into: allProjectedGradient.narrow(2, features, features));
-            Slope.OfSigmoid(allF, allC.narrow(0, 0, steps).sub(fromInput), into: allProjectedGradient.narrow(2, 0, features));
+            ActivationGradients.Sigmoid(allR, allC.narrow(0, 1, steps).sub(input), into: allProjectedGradient.narrow(2, features, features));
+            ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(fromInput), into: allProjectedGradient.narrow(2, 0, features));
             allFromInputGradients.copy_(allF.neg().add_(Scalars.One, Scalars.One));
             allInputGradients.copy_(allR.neg().add_(Scalars.One, Scalars.One));
 

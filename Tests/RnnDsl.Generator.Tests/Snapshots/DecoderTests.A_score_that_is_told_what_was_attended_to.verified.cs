@@ -98,16 +98,16 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
     /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
+    public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
         var weight = Lstm.Layer(0).Input;
         Expect.Values(values, _memorySize, weight, nameof(Speller));
-        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(Speller)));
+        return Attention.CreateMemory(values, Expect.Lengths(lengths, values, nameof(Speller)));
     }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="Remember"/>; equally many sequences for each source, side by side.</param>
+    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, letters], the state after the last step and the weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -175,7 +175,7 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
     }
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
     /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
@@ -191,7 +191,7 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="Remember"/>; equally many rows for each source, side by side.</param>
+    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
     /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, letters], the state after the step and the weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]

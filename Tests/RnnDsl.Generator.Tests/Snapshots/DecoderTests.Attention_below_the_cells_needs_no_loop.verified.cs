@@ -113,16 +113,16 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
     /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
+    public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
         var weight = _lstmWeights[0];
         Expect.Values(values, _memorySize, weight, nameof(Luong));
-        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(Luong)));
+        return Attention.CreateMemory(values, Expect.Lengths(lengths, values, nameof(Luong)));
     }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="Remember"/>; equally many sequences for each source, side by side.</param>
+    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, words], the state after the last step and the weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -141,7 +141,7 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
         var (lstm, lstmHidden, lstmCell) = Lstm.call(embed, (state.Hidden, state.Cell)); // [batch, time, hidden]
 
         // attention: shares of the positions by q · W m, and their mean weighed by them; the state of this step asks.
-        var (context, weights) = Attention.Over(lstm, memory);                           // [batch, time, memorySize]
+        var (context, weights) = Attention.AllSteps(lstm, memory);                           // [batch, time, memorySize]
 
         // attention: the context beside what came in.
         var attention = torch.cat([lstm, context], -1);                                  // [batch, time, hidden + memorySize]
@@ -160,7 +160,7 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
     /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
@@ -174,7 +174,7 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="Remember"/>; equally many rows for each source, side by side.</param>
+    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
     /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, words], the state after the step and the weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]

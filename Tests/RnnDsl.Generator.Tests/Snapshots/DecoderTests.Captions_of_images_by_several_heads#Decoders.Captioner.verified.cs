@@ -123,7 +123,7 @@ partial class Captioner :
         var output = Encoder.call(source);             // [batch, 196, 32]
 
         // What the decoder reads of it while it writes.
-        var memory = Decoder.Remember(output, null);   // the same at every step
+        var memory = Decoder.CreateMemory(output, null);   // the same at every step
 
         // The mean of the encoder's steps.
         var mean = SequencePooling.Mean(output, null); // [batch, 32]

@@ -102,16 +102,16 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
+    public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
         var weight = _lstmWeights[0];
         Expect.Values(values, _memorySize, weight, nameof(Deep));
-        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(Deep)));
+        return Attention.CreateMemory(values, Expect.Lengths(lengths, values, nameof(Deep)));
     }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="Remember"/>; equally many sequences for each source, side by side.</param>
+    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, words], the state after the last step and the weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -140,7 +140,7 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
     /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
@@ -154,7 +154,7 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="Remember"/>; equally many rows for each source, side by side.</param>
+    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
     /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, words], the state after the step and the weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -350,11 +350,11 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfSigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
-            var cellSlope = Slope.OfTanh(allSquashedCell, allOutputGate).unbind(0);
-            Slope.OfTanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
-            Slope.OfSigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
-            Slope.OfSigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Sigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
+            var cellSlope = ActivationGradients.Tanh(allSquashedCell, allOutputGate).unbind(0);
+            ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
+            ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
+            ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
 
             var forgetGate = projected.narrow(2, size, size).unbind(0);
             var projectedGradient = allProjectedGradient.unbind(0);

@@ -117,7 +117,7 @@ partial class Forecaster :
         var lengths = sourceLengths is null ? null : Encoder.OutputLengths(sourceLengths); // [batch]
 
         // What the decoder reads of it while it writes.
-        var memory = Decoder.Remember(output, lengths);                            // the same at every step
+        var memory = Decoder.CreateMemory(output, lengths);                            // the same at every step
 
         // The mean of the encoder's steps.
         var mean = SequencePooling.Mean(output, lengths);                          // [batch, 32]

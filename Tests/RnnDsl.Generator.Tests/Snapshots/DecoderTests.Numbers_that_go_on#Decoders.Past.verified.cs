@@ -92,13 +92,13 @@ partial class Past :
         lengths = Expect.Lengths(lengths, input, nameof(Past), shortest: 4);
 
         // conv1d: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1dInput = RealSteps.Zero(input, lengths);                      // [batch, time, series]
+        var conv1dInput = ValidSteps.ZeroPadding(input, lengths);                      // [batch, time, series]
 
         // conv1d: a convolution over time, window of 4 steps, stride 2, no padding.
         var conv1d = Conv1d.call(conv1dInput.transpose(1, 2)).transpose(1, 2); // [batch, ⌈(time - 3) / 2⌉, 16]
 
         // conv1d: how many steps are left of each sequence.
-        var conv1dLengths = RealSteps.After(lengths, shrink: 3, stride: 2);    // [batch]
+        var conv1dLengths = ValidSteps.LengthsAfter(lengths, shrink: 3, stride: 2);    // [batch]
 
         // gru: 1 GRU layer, over the whole sequence in one fused call.
         // Sequences with padding go layer by layer, each within its length.
@@ -129,7 +129,7 @@ partial class Past :
     /// <returns>int64 [batch]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
-        => RealSteps.After(Expect.Lengths(lengths, nameof(Past)), shrink: 3, stride: 2);
+        => ValidSteps.LengthsAfter(Expect.Lengths(lengths, nameof(Past)), shrink: 3, stride: 2);
 
     /// <summary>What the network remembers between two steps.</summary>
     /// <param name="Hidden">[1, batch, 32], layer by layer.</param>

@@ -102,7 +102,7 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
     /// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>
     /// <param name="summary">[sources, summarySize], each source in one vector.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public EncoderMemory Remember(Tensor summary)
+    public EncoderMemory CreateMemory(Tensor summary)
     {
         var weight = _gruWeights[0];
         Expect.Summary(summary, _summarySize, null, weight, nameof(Paraphrase));
@@ -111,7 +111,7 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="Remember"/>; equally many sequences for each source, side by side.</param>
+    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, words] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -149,7 +149,7 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
     public new (Tensor Output, State State) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
     /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
@@ -161,7 +161,7 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="Remember"/>; equally many rows for each source, side by side.</param>
+    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
     /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, words] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]

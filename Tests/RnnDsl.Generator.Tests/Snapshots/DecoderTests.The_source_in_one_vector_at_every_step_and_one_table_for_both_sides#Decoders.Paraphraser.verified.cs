@@ -109,7 +109,7 @@ partial class Paraphraser :
         var summary = output;                             // [batch, 200]
 
         // What the decoder reads of it while it writes.
-        var memory = Decoder.Remember(summary);           // the same at every step
+        var memory = Decoder.CreateMemory(summary);           // the same at every step
 
         // The decoder begins with the encoder's final states.
         var state = Decoder.InitialState(memory) with

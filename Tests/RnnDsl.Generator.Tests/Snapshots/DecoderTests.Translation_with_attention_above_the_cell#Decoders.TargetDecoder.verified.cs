@@ -109,16 +109,16 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
     /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public EncoderMemory Remember(Tensor values, Tensor? lengths = null)
+    public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
         var weight = _gruWeights[0];
         Expect.Values(values, _memorySize, weight, nameof(TargetDecoder));
-        return Attention.Remember(values, Expect.Lengths(lengths, values, nameof(TargetDecoder)));
+        return Attention.CreateMemory(values, Expect.Lengths(lengths, values, nameof(TargetDecoder)));
     }
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="Remember"/>; equally many sequences for each source, side by side.</param>
+    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
     /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, targetVocab], the state after the last step and the weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -150,7 +150,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
     /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="memory">The sources, from <see cref="Remember"/>.</param>
+    /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
     /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
@@ -162,7 +162,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
 
     /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="Remember"/>; equally many rows for each source, side by side.</param>
+    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
     /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, targetVocab], the state after the step and the weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -349,9 +349,9 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
-            Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
-            Slope.OfSigmoid(allResetGate, allShown, into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
+            ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+            ActivationGradients.Sigmoid(allResetGate, allShown, into: allProjectedGradient.narrow(2, 0, size));
 
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);

@@ -117,7 +117,7 @@ partial class Translator :
         sourceLengths = Expect.Lengths(sourceLengths, source, nameof(Translator)); // [batch]
 
         // What the decoder reads of it while it writes.
-        var memory = Decoder.Remember(output, sourceLengths);                      // the same at every step
+        var memory = Decoder.CreateMemory(output, sourceLengths);                      // the same at every step
 
         // All that the encoder knows at the end.
         var knownVector = StateBridge.Join(known.Tensors);                         // [batch, 512]

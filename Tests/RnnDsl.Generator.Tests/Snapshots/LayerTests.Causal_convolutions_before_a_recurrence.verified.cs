@@ -107,7 +107,7 @@ partial class Forecast :
         lengths = Expect.Lengths(lengths, input, nameof(Forecast));
 
         // conv1d: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1dInput = RealSteps.Zero(input, lengths);                   // [batch, time, sensors]
+        var conv1dInput = ValidSteps.ZeroPadding(input, lengths);                   // [batch, time, sensors]
 
         // conv1d: a convolution over time, window of 2 steps, dilation 2, causal.
         var conv1d = Conv1d.call(nn.functional.pad(conv1dInput.transpose(1, 2), (2, 0))).transpose(1, 2); // [batch, time, 16]

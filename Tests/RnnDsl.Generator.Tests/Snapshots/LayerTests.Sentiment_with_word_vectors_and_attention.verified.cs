@@ -118,13 +118,13 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
         var embed = Embed.call(tokens);                                        // [batch, time, 100]
 
         // conv1d: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1dInput = RealSteps.Zero(embed, lengths);                      // [batch, time, 100]
+        var conv1dInput = ValidSteps.ZeroPadding(embed, lengths);                      // [batch, time, 100]
 
         // conv1d: a convolution over time, window of 5 steps, no padding.
         var conv1d = Conv1d.call(conv1dInput.transpose(1, 2)).transpose(1, 2); // [batch, time - 4, 80]
 
         // conv1d: how many steps are left of each sequence.
-        var conv1dLengths = RealSteps.After(lengths, shrink: 4);               // [batch]
+        var conv1dLengths = ValidSteps.LengthsAfter(lengths, shrink: 4);               // [batch]
 
         // activation: relu of each number.
         var activation = conv1d.relu();                                        // [batch, time - 4, 80]
@@ -163,13 +163,13 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
         var embed = Embed.call(tokens);                                        // [batch, time, 100]
 
         // conv1d: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1dInput = RealSteps.Zero(embed, lengths);                      // [batch, time, 100]
+        var conv1dInput = ValidSteps.ZeroPadding(embed, lengths);                      // [batch, time, 100]
 
         // conv1d: a convolution over time, window of 5 steps, no padding.
         var conv1d = Conv1d.call(conv1dInput.transpose(1, 2)).transpose(1, 2); // [batch, time - 4, 80]
 
         // conv1d: how many steps are left of each sequence.
-        var conv1dLengths = RealSteps.After(lengths, shrink: 4);               // [batch]
+        var conv1dLengths = ValidSteps.LengthsAfter(lengths, shrink: 4);               // [batch]
 
         // activation: relu of each number.
         var activation = conv1d.relu();                                        // [batch, time - 4, 80]
@@ -188,7 +188,7 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
     /// <returns>int64 [batch]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
-        => RealSteps.After(Expect.Lengths(lengths, nameof(Sentiment)), shrink: 4);
+        => ValidSteps.LengthsAfter(Expect.Lengths(lengths, nameof(Sentiment)), shrink: 4);
 
     /// <summary>How far the scores are from the classes that were meant: the mean cross entropy.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, 2].</param>

@@ -106,22 +106,22 @@ partial class SpeechRecognizer :
         lengths = Expect.Lengths(lengths, input, nameof(SpeechRecognizer), shortest: 7);
 
         // conv1d: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1dInput = RealSteps.Zero(input, lengths);                          // [batch, time, 40]
+        var conv1dInput = ValidSteps.ZeroPadding(input, lengths);                          // [batch, time, 40]
 
         // conv1d: a convolution over time, window of 3 steps, stride 2.
         var conv1d = Conv1d.call(conv1dInput.transpose(1, 2)).transpose(1, 2);     // [batch, ⌈time / 2⌉, 64]
 
         // conv1d: how many steps are left of each sequence.
-        var conv1dLengths = RealSteps.After(lengths, stride: 2);                   // [batch]
+        var conv1dLengths = ValidSteps.LengthsAfter(lengths, stride: 2);                   // [batch]
 
         // conv1d2: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1d2Input = RealSteps.Zero(conv1d, conv1dLengths);                  // [batch, ⌈time / 2⌉, 64]
+        var conv1d2Input = ValidSteps.ZeroPadding(conv1d, conv1dLengths);                  // [batch, ⌈time / 2⌉, 64]
 
         // conv1d2: a convolution over time, window of 4 steps, stride 2, no padding.
         var conv1d2 = Conv1d2.call(conv1d2Input.transpose(1, 2)).transpose(1, 2);  // [batch, ⌈(time - 6) / 4⌉, 64]
 
         // conv1d2: how many steps are left of each sequence.
-        var conv1d2Lengths = RealSteps.After(conv1dLengths, shrink: 3, stride: 2); // [batch]
+        var conv1d2Lengths = ValidSteps.LengthsAfter(conv1dLengths, shrink: 3, stride: 2); // [batch]
 
         // lstm: 3 bidirectional LSTM layers, over the whole sequence in one fused call.
         // Sequences with padding go layer by layer, each within its length.
@@ -157,7 +157,7 @@ partial class SpeechRecognizer :
     /// <returns>int64 [batch]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
-        => RealSteps.After(Expect.Lengths(lengths, nameof(SpeechRecognizer)), shrink: 6, stride: 4);
+        => ValidSteps.LengthsAfter(Expect.Lengths(lengths, nameof(SpeechRecognizer)), shrink: 6, stride: 4);
 
     /// <summary>How far the scores are from spelling the labels, wherever in time: connectionist temporal classification (Graves et al. 2006).</summary>
     /// <param name="output">What <c>call</c> gave: [batch, ⌈(time - 6) / 4⌉, labels].</param>
@@ -167,7 +167,7 @@ partial class SpeechRecognizer :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor targetLengths, Tensor? lengths = null)
     {
-        using var outputLengths = RealSteps.After(lengths, shrink: 6, stride: 4);
+        using var outputLengths = ValidSteps.LengthsAfter(lengths, shrink: 6, stride: 4);
         return ModelLoss.Ctc(output, target, targetLengths, nameof(SpeechRecognizer), outputLengths);
     }
 

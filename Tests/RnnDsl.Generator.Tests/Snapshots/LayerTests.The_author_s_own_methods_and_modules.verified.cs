@@ -53,8 +53,8 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
         _inputs = inputs;
         _pairs = pairs;
 
-        Module = OwnCode.Placed(new global::Layers.Highway(inputs), device, dtype);
-        Doubled = OwnCode.Placed(new global::Layers.Doubled(checked((int)inputs)), device, dtype);
+        Module = UserCode.Placed(new global::Layers.Highway(inputs), device, dtype);
+        Doubled = UserCode.Placed(new global::Layers.Doubled(checked((int)inputs)), device, dtype);
         Lstm = nn.LSTM(12, hidden, batchFirst: true, device: device, dtype: dtype);
         Linear = nn.Linear(pairs, 1, device: device, dtype: dtype);
 
@@ -112,13 +112,13 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
         lengths = Expect.Lengths(lengths, input, nameof(OwnParts));
 
         // apply: the class's own method.
-        var apply = OwnCode.Same(Scale(input), input, "OwnParts.Scale");           // [batch, time, inputs]
+        var apply = UserCode.Same(Scale(input), input, "OwnParts.Scale");           // [batch, time, inputs]
 
         // module: the author's own Highway.
-        var module = OwnCode.Same(Module.call(apply), apply, "OwnParts.module");   // [batch, time, inputs]
+        var module = UserCode.Same(Module.call(apply), apply, "OwnParts.module");   // [batch, time, inputs]
 
         // doubled: the author's own Doubled.
-        var doubled = OwnCode.Resized(Doubled.call(module), module, 12, "OwnParts.doubled"); // [batch, time, 12]
+        var doubled = UserCode.Resized(Doubled.call(module), module, 12, "OwnParts.doubled"); // [batch, time, 12]
 
         // lstm: 1 LSTM layer, over the whole sequence in one fused call.
         // Sequences with padding go layer by layer, each within its length.
@@ -127,13 +127,13 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
             : _lstmLayers.Lstm(doubled, lengths, null, null, training, needsCell: false); // [batch, time, hidden]
 
         // centre: the class's own method.
-        var centre = OwnCode.Same(Centre(lstm, lengths), lstm, "OwnParts.Centre"); // [batch, time, hidden]
+        var centre = UserCode.Same(Centre(lstm, lengths), lstm, "OwnParts.Centre"); // [batch, time, hidden]
 
         // meanPooling: the mean of the real steps.
         var meanPooling = SequencePooling.Mean(centre, lengths);                   // [batch, hidden]
 
         // apply2: the class's own method.
-        var apply2 = OwnCode.Resized(pairs(meanPooling), meanPooling, _pairs, "OwnParts.pairs"); // [batch, pairs]
+        var apply2 = UserCode.Resized(pairs(meanPooling), meanPooling, _pairs, "OwnParts.pairs"); // [batch, pairs]
 
         // linear: a product with the weights.
         var linear = Linear.call(apply2);                                          // [batch, 1]

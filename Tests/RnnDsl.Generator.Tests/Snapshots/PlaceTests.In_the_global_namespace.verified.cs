@@ -290,9 +290,9 @@ partial class Homeless :
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            global::RnnDsl.Torch.Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(global::RnnDsl.Torch.Scalars.One, global::RnnDsl.Torch.Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
-            global::RnnDsl.Torch.Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
-            global::RnnDsl.Torch.Slope.OfSigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
+            global::RnnDsl.Torch.ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(global::RnnDsl.Torch.Scalars.One, global::RnnDsl.Torch.Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
+            global::RnnDsl.Torch.ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+            global::RnnDsl.Torch.ActivationGradients.Sigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
 
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);

@@ -283,10 +283,10 @@ partial class BackwardGru :
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
+            ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             var (allNormedShownMean, allNormedShownScale) = CellNorm.Statistics(allShown);
-            Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
-            Slope.OfSigmoid(allResetGate, allNormedShown, into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+            ActivationGradients.Sigmoid(allResetGate, allNormedShown, into: allProjectedGradient.narrow(2, 0, size));
             var (allNormedMean, allNormedScale) = CellNorm.Statistics(allProductOfGates);
 
             var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);

@@ -227,9 +227,9 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfTanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
-            Slope.OfSigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
-            Slope.OfSigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
+            ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+            ActivationGradients.Sigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
 
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);

@@ -385,12 +385,12 @@ partial class NormalisedLstm :
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfTanh(allSquashedCell, allOutputGate, into: allNormedCellGradients);
+            ActivationGradients.Tanh(allSquashedCell, allOutputGate, into: allNormedCellGradients);
             var (allNormedCellMean, allNormedCellScale) = CellNorm.Statistics(allCell.narrow(0, 1, steps));
-            Slope.OfSigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
-            Slope.OfTanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
-            Slope.OfSigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
-            Slope.OfSigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Sigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
+            ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
+            ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
+            ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
             var (allNormedMean, allNormedScale) = CellNorm.Statistics(allProduct);
 
             var product = allProduct.unbind(0);

@@ -170,9 +170,9 @@ partial class RegularisedLstm :
             weights: [weights.Hidden],
             masks:
             [
-                Masks.Shown(0.25, initial[0], steps, training),
-                Masks.Kept(0.1, initial[1], steps, training),
-                Masks.Kept(0.1, initial[0], steps, training),
+                Masks.RecurrentDropout(0.25, initial[0], steps, training),
+                Masks.Zoneout(0.1, initial[1], steps, training),
+                Masks.Zoneout(0.1, initial[0], steps, training),
             ]);
         return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
     }
@@ -189,9 +189,9 @@ partial class RegularisedLstm :
             var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);
-            var mask = Masks.Shown(0.25, hidden, 1, training).select(0, 0);
-            var cellKept = Masks.Kept(0.1, cell, 1, training).select(0, 0);
-            var hiddenKept = Masks.Kept(0.1, hidden, 1, training).select(0, 0);
+            var mask = Masks.RecurrentDropout(0.25, hidden, 1, training).select(0, 0);
+            var cellKept = Masks.Zoneout(0.1, cell, 1, training).select(0, 0);
+            var hiddenKept = Masks.Zoneout(0.1, hidden, 1, training).select(0, 0);
             var (nextHidden, nextCell) = LstmLoop.Step(projected, hidden, cell, mask, cellKept, hiddenKept, weights.Hidden);
 
             hiddenAfter[layer] = nextHidden;
@@ -364,12 +364,12 @@ partial class RegularisedLstm :
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
             // The factors that the forward run has left behind, of all steps at once.
-            Slope.OfSigmoid(allOutputGate, hiddenKept.neg().add_(Scalars.One, Scalars.One).mul_(allSquashedCell), into: allProjectedGradient.narrow(2, 3 * size, size));
-            var freshCellSlope = Slope.OfTanh(allSquashedCell, hiddenKept.neg().add_(Scalars.One, Scalars.One).mul_(allOutputGate)).unbind(0);
+            ActivationGradients.Sigmoid(allOutputGate, hiddenKept.neg().add_(Scalars.One, Scalars.One).mul_(allSquashedCell), into: allProjectedGradient.narrow(2, 3 * size, size));
+            var freshCellSlope = ActivationGradients.Tanh(allSquashedCell, hiddenKept.neg().add_(Scalars.One, Scalars.One).mul_(allOutputGate)).unbind(0);
             var freshCellSlope2 = cellKept.neg().add_(Scalars.One, Scalars.One).unbind(0);
-            Slope.OfTanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
-            Slope.OfSigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
-            Slope.OfSigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
+            ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
+            ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
 
             var forgetGate = projected.narrow(2, size, size).unbind(0);
             var projectedGradient = allProjectedGradient.unbind(0);

@@ -154,7 +154,7 @@ public sealed class EditTests
     /// <summary>The arguments at which the analyzer of use reports something, in order.</summary>
     private static async Task<string[]> MistakesIn(CSharpCompilation project)
     {
-        var findings = await GeneratorRun.Of(project).AssertCompiles().AnalyzeAsync();
-        return [.. findings.Select(finding => finding.Location.SourceTree!.GetText().ToString(finding.Location.SourceSpan)).Order(StringComparer.Ordinal)];
+        var diagnostics = await GeneratorRun.Of(project).AssertCompiles().AnalyzeAsync();
+        return [.. diagnostics.Select(diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)).Order(StringComparer.Ordinal)];
     }
 }

@@ -45,7 +45,7 @@ public sealed class RepositoryTests
         {
             var semantics = run.Output.GetSemanticModel(tree);
             return tree.GetRoot().DescendantNodes().OfType<MemberAccessExpressionSyntax>()
-                .Where(access => access.Parent is InvocationExpressionSyntax && access.Name.Identifier.ValueText is "forward" or "call" or "Step" or "Loss" or "Encode" or "Remember")
+                .Where(access => access.Parent is InvocationExpressionSyntax && access.Name.Identifier.ValueText is "forward" or "call" or "Step" or "Loss" or "Encode" or "CreateMemory")
                 .Count(access => models.Find(semantics.GetTypeInfo(access.Expression).Type, default) is not null);
         });
     }

@@ -69,9 +69,9 @@ internal static class UsageCases
             "'ImageLstm.call' reads vectors [batch, time, 28], and 'zeros(32, 1, 784)' is [32, 1, 784]. Write .view(-1, 28, 28) behind it.",
             "new ImageLstm().call(zeros(32, 1, 784).view(-1, 28, 28));"),
         new("RNN602",
-            "var model = new Translator(); var decoder = new TargetDecoder(6);\ndecoder.Remember(«zeros(8, 20, 7)»);",
-            "'TargetDecoder.Remember' reads vectors [batch, time, 6], and 'zeros(8, 20, 7)' is [8, 20, 7]. Give it the output of an encoder of that size, or create the decoder with another memorySize.",
-            "var model = new Translator(); var decoder = new TargetDecoder(7);\ndecoder.Remember(zeros(8, 20, 7));"),
+            "var model = new Translator(); var decoder = new TargetDecoder(6);\ndecoder.CreateMemory(«zeros(8, 20, 7)»);",
+            "'TargetDecoder.CreateMemory' reads vectors [batch, time, 6], and 'zeros(8, 20, 7)' is [8, 20, 7]. Give it the output of an encoder of that size, or create the decoder with another memorySize.",
+            "var model = new Translator(); var decoder = new TargetDecoder(7);\ndecoder.CreateMemory(zeros(8, 20, 7));"),
 
         // Tokens and features.
         new("RNN603",

@@ -55,7 +55,7 @@ public sealed record CellModel(Type Type)
     internal PaperEquations Equations(nn.Module module, long size)
     {
         var named = module.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
-        var equations = EquationParser.Parse(Cell.Equations, new EquationFindings());
+        var equations = EquationParser.Parse(Cell.Equations, new EquationDiagnostics());
         (string, long)[] states = [.. States.Zip(StateSizes(size))];
         return new PaperEquations(Declared, _ => throw new InvalidOperationException("The cell has its own weights."), (suffix, masks, row) =>
             new EquationCell(equations, states, key => named[$"cell.{key}{suffix}"], [.. States.Select(_ => Declared.Zoneout)], masks, row));

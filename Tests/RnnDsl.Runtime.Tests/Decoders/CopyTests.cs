@@ -100,7 +100,7 @@ public sealed class CopyTests
 
         // In padding as well: a position without weight is added to its word all the same.
         Refused("Summarizer", () => model.Encode(bad, tensor([4L, 2])));
-        Refused("Headline", () => model.Decoder.Remember(zeros(2, 4, 5), bad));
+        Refused("Headline", () => model.Decoder.CreateMemory(zeros(2, 4, 5), bad));
         var (memory, state) = model.Encode(source);
         var wrong = target.clone();
         wrong[1, 2] = word;
@@ -128,9 +128,9 @@ public sealed class CopyTests
         using var model = new Headline(Words, memorySize: 5);
 
         // A single word would be broadcast over all positions.
-        var error = Assert.Throws<ArgumentException>(() => model.Remember(randn(2, 4, 5), zeros(2, 1, ScalarType.Int64)));
-        Assert.StartsWith("Headline.Remember reads int64 tokens [2, 4], one for each position of the values; it was given Int64 [2, 1].", error.Message, StringComparison.Ordinal);
-        Assert.StartsWith("Headline.Remember reads int64 tokens [2, 4]", Assert.Throws<ArgumentException>(() => model.Remember(randn(2, 4, 5), zeros(2, 4))).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => model.CreateMemory(randn(2, 4, 5), zeros(2, 1, ScalarType.Int64)));
+        Assert.StartsWith("Headline.CreateMemory reads int64 tokens [2, 4], one for each position of the values; it was given Int64 [2, 1].", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Headline.CreateMemory reads int64 tokens [2, 4]", Assert.Throws<ArgumentException>(() => model.CreateMemory(randn(2, 4, 5), zeros(2, 4))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,8 +139,8 @@ public sealed class CopyTests
         using var scope = NewDisposeScope();
         using var model = new WordCopier(Words, memorySize: 5);
 
-        Assert.Equal([2L, 4], model.Remember(randn(2, 4, 5), full(2, 4, 7, ScalarType.Int64)).Tokens!.shape);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => model.Remember(randn(2, 4, 5), full(2, 4, 8, ScalarType.Int64)));
+        Assert.Equal([2L, 4], model.CreateMemory(randn(2, 4, 5), full(2, 4, 7, ScalarType.Int64)).Tokens!.shape);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => model.CreateMemory(randn(2, 4, 5), full(2, 4, 8, ScalarType.Int64)));
         Assert.StartsWith("WordCopier reads tokens from 0 to 7: 8 of the vocabulary and 0 extra ones of [Copy]; sequence 0 (counted from 0) has 8 at position 0.", error.Message, StringComparison.Ordinal);
     }
 
@@ -158,10 +158,10 @@ public sealed class CopyTests
     public void A_memory_without_words_cannot_be_copied_from()
     {
         using var model = new Headline(Words, memorySize: 5);
-        using var memory = model.Attention.Remember(randn(1, 4, 5));
+        using var memory = model.Attention.CreateMemory(randn(1, 4, 5));
 
         var error = Assert.Throws<ArgumentException>(() => model.call(zeros(1, 2, dtype: ScalarType.Int64), memory));
 
-        Assert.Contains("give them to Remember", error.Message);
+        Assert.Contains("give them to CreateMemory", error.Message);
     }
 }

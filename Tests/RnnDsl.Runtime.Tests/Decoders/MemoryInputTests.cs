@@ -26,7 +26,7 @@ public sealed class MemoryInputTests : IDisposable
         var (memory, state) = other.Encode(_source, _lengths);
 
         foreach (var call in new Action[] { () => model.Decoder.call(_target, memory), () => model.Step(_target.select(1, 0), memory, state), () => model.Decoder.InitialState(memory) })
-            Assert.StartsWith("Bahdanau reads what its own Remember gives; this memory was made by another decoder.", Assert.Throws<ArgumentException>("memory", call).Message, StringComparison.Ordinal);
+            Assert.StartsWith("Bahdanau reads what its own CreateMemory gives; this memory was made by another decoder.", Assert.Throws<ArgumentException>("memory", call).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("memory", () => model.Decoder.call(_target, null!));
         Assert.Throws<ArgumentNullException>("memory", () => model.Decoder.InitialState(null!));
     }
@@ -36,13 +36,13 @@ public sealed class MemoryInputTests : IDisposable
     {
         using var model = new Cho(11, summarySize: 5);
         using var other = new Cho(11, summarySize: 4);
-        var memory = other.Remember(zeros(3, 4));
+        var memory = other.CreateMemory(zeros(3, 4));
 
         Assert.StartsWith("Cho reads a summary [3, 5]; this memory has [3, 4], so it was made by another decoder.",
             Assert.Throws<ArgumentException>("memory", () => model.call(_target, memory)).Message, StringComparison.Ordinal);
-        Refused("Cho.Remember reads a floating-point summary [sources, 5], 5 being its summarySize; it was given Float32 [3, 4].", () => model.Remember(zeros(3, 4)));
-        Refused("Cho.Remember reads a summary of dtype Float32 on cpu, as its weights are; it was given Float64 [3, 5] on cpu. Convert it with to(), or the model.",
-            () => model.Remember(zeros(3, 5, dtype: ScalarType.Float64)));
+        Refused("Cho.CreateMemory reads a floating-point summary [sources, 5], 5 being its summarySize; it was given Float32 [3, 4].", () => model.CreateMemory(zeros(3, 4)));
+        Refused("Cho.CreateMemory reads a summary of dtype Float32 on cpu, as its weights are; it was given Float64 [3, 5] on cpu. Convert it with to(), or the model.",
+            () => model.CreateMemory(zeros(3, 5, dtype: ScalarType.Float64)));
     }
 
     [Fact]
@@ -52,20 +52,20 @@ public sealed class MemoryInputTests : IDisposable
         using var copying = new Headline(11, memorySize: 5);
         var values = zeros(3, 4, 10);
 
-        Refused("Bahdanau.Remember reads floating-point values [sources, positions, 10] of at least one position, 10 being its memorySize; it was given Float32 [3, 4, 12].",
-            () => model.Remember(zeros(3, 4, 12)));
-        Refused("Bahdanau.Remember reads floating-point values [sources, positions, 10] of at least one position, 10 being its memorySize; it was given Float32 [3, 0, 10].",
-            () => model.Remember(zeros(3, 0, 10)));
-        Refused("Bahdanau.Remember reads a batch that is not empty; it was given Float32 [0, 4, 10].", () => model.Remember(zeros(0, 4, 10)));
-        Refused("Bahdanau.Remember reads values of dtype Float32 on cpu, as its weights are; it was given Float64 [3, 4, 10] on cpu. Convert it with to(), or the model.",
-            () => model.Remember(values.to(ScalarType.Float64)));
-        Refused("Bahdanau reads lengths as int64 [3], one for each sequence of the batch; it was given Int64 [2].", () => model.Remember(values, tensor(new long[] { 4, 2 })));
-        Refused("Headline.Remember reads int64 tokens [3, 4], one for each position of the values; it was given Int64 [3, 3].",
-            () => copying.Remember(zeros(3, 4, 5), zeros(3, 3, dtype: ScalarType.Int64)));
+        Refused("Bahdanau.CreateMemory reads floating-point values [sources, positions, 10] of at least one position, 10 being its memorySize; it was given Float32 [3, 4, 12].",
+            () => model.CreateMemory(zeros(3, 4, 12)));
+        Refused("Bahdanau.CreateMemory reads floating-point values [sources, positions, 10] of at least one position, 10 being its memorySize; it was given Float32 [3, 0, 10].",
+            () => model.CreateMemory(zeros(3, 0, 10)));
+        Refused("Bahdanau.CreateMemory reads a batch that is not empty; it was given Float32 [0, 4, 10].", () => model.CreateMemory(zeros(0, 4, 10)));
+        Refused("Bahdanau.CreateMemory reads values of dtype Float32 on cpu, as its weights are; it was given Float64 [3, 4, 10] on cpu. Convert it with to(), or the model.",
+            () => model.CreateMemory(values.to(ScalarType.Float64)));
+        Refused("Bahdanau reads lengths as int64 [3], one for each sequence of the batch; it was given Int64 [2].", () => model.CreateMemory(values, tensor(new long[] { 4, 2 })));
+        Refused("Headline.CreateMemory reads int64 tokens [3, 4], one for each position of the values; it was given Int64 [3, 3].",
+            () => copying.CreateMemory(zeros(3, 4, 5), zeros(3, 3, dtype: ScalarType.Int64)));
 
         // In either width.
-        var memory = model.Remember(values, _lengths.to(ScalarType.Int32));
-        Assert.Equal(model.Remember(values, _lengths).Padding!.data<bool>().ToArray(), memory.Padding!.data<bool>().ToArray());
+        var memory = model.CreateMemory(values, _lengths.to(ScalarType.Int32));
+        Assert.Equal(model.CreateMemory(values, _lengths).Padding!.data<bool>().ToArray(), memory.Padding!.data<bool>().ToArray());
     }
 
     [Theory]
@@ -83,8 +83,8 @@ public sealed class MemoryInputTests : IDisposable
         foreach (var call in new Action[]
         {
             () => translator.Encode(_source, lengths),
-            () => decoder.Remember(values, lengths),
-            () => additive.Remember(values, lengths),
+            () => decoder.CreateMemory(values, lengths),
+            () => additive.CreateMemory(values, lengths),
             () => pooling.call(values, lengths),
             () => pooling.Weights(values, lengths),
             () => SequencePooling.Mean(values, lengths),

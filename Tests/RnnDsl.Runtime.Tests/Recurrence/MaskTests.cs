@@ -20,7 +20,7 @@ public sealed class MaskTests
         using var scope = NewDisposeScope();
         manual_seed(1);
 
-        var mask = Masks.Locked(Probability, zeros(200, 200, dtype: ScalarType.Float64));
+        var mask = Masks.LockedDropout(Probability, zeros(200, 200, dtype: ScalarType.Float64));
 
         AssertDropped(mask);
     }
@@ -32,11 +32,11 @@ public sealed class MaskTests
         manual_seed(2);
         var like = zeros(200, 200, dtype: ScalarType.Float64);
 
-        var mask = Masks.Shown(Probability, like, 3, training: true);
+        var mask = Masks.RecurrentDropout(Probability, like, 3, training: true);
 
         AssertDropped(mask[0]);
         Near.Equal("the mask of another step", mask[0], mask[2], 0);
-        Near.Equal("the mask in evaluation", ones(3, 200, 200, dtype: ScalarType.Float64), Masks.Shown(Probability, like, 3, training: false), 0);
+        Near.Equal("the mask in evaluation", ones(3, 200, 200, dtype: ScalarType.Float64), Masks.RecurrentDropout(Probability, like, 3, training: false), 0);
     }
 
     [Fact]
@@ -46,13 +46,13 @@ public sealed class MaskTests
         manual_seed(3);
         var like = zeros(100, 100, dtype: ScalarType.Float64);
 
-        var kept = Masks.Kept(Probability, like, 4, training: true);
+        var kept = Masks.Zoneout(Probability, like, 4, training: true);
 
         Assert.InRange(kept.mean().ToDouble(), Probability - Margin, Probability + Margin);
         Assert.True(kept.eq(0).logical_or(kept.eq(1)).all().ToBoolean());
         Assert.InRange((kept[0] * kept[1]).mean().ToDouble(), (Probability * Probability) - (2 * Margin), (Probability * Probability) + (2 * Margin));
         Near.Equal(
-            "the share in evaluation", full([4, 100, 100], Probability, dtype: ScalarType.Float64), Masks.Kept(Probability, like, 4, training: false), 0);
+            "the share in evaluation", full([4, 100, 100], Probability, dtype: ScalarType.Float64), Masks.Zoneout(Probability, like, 4, training: false), 0);
     }
 
     [Fact]

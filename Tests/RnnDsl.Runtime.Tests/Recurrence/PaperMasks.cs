@@ -29,9 +29,9 @@ internal sealed class PaperMasks
             foreach (var reverse in declared.Bidirectional ? new[] { false, true } : [false])
             {
                 var like = sizes.Select(size => zeros(batch, size, dtype: ScalarType.Float64)).ToArray();
-                var shown = declared.RecurrentDropout > 0 ? Masks.Shown(declared.RecurrentDropout, like[0], time, training: true) : null;
+                var shown = declared.RecurrentDropout > 0 ? Masks.RecurrentDropout(declared.RecurrentDropout, like[0], time, training: true) : null;
                 Tensor[] kept = declared.Zoneout > 0
-                    ? [.. like.Select((state, i) => keeps[i] ? Masks.Kept(declared.Zoneout, state, time, training: true) : zeros(time, batch, state.size(1), dtype: state.dtype))]
+                    ? [.. like.Select((state, i) => keeps[i] ? Masks.Zoneout(declared.Zoneout, state, time, training: true) : zeros(time, batch, state.size(1), dtype: state.dtype))]
                     : [];
                 masks._cells.Add((layer, reverse), new Cell(null, shown, kept));
             }
@@ -57,7 +57,7 @@ internal sealed class PaperMasks
                 var one = weight("weight_ih_l0").new_ones(time, batch, weight($"weight_ih_l{layer}").size(1));
                 if (declared.LockedDropout > 0)
                 {
-                    masks._between.Add(layer, Masks.Locked(declared.LockedDropout, one[0]).unsqueeze(0).expand(time, -1, -1));
+                    masks._between.Add(layer, Masks.LockedDropout(declared.LockedDropout, one[0]).unsqueeze(0).expand(time, -1, -1));
                 }
                 else if (declared.Dropout > 0)
                 {
@@ -83,7 +83,7 @@ internal sealed class PaperMasks
     {
         var hidden = recurrent.new_empty(batch, recurrent.size(1));
         var weights = declared.WeightDrop > 0 ? nn.functional.dropout(ones_like(recurrent, requires_grad: false), declared.WeightDrop, training: true) : null;
-        var shown = declared.RecurrentDropout > 0 ? Masks.Shown(declared.RecurrentDropout, hidden, time, training: true) : null;
+        var shown = declared.RecurrentDropout > 0 ? Masks.RecurrentDropout(declared.RecurrentDropout, hidden, time, training: true) : null;
         if (declared.Zoneout == 0)
         {
             return new Cell(weights, shown, []);
@@ -91,12 +91,12 @@ internal sealed class PaperMasks
 
         if (declared is not LstmAttribute)
         {
-            return new Cell(weights, shown, [Masks.Kept(declared.Zoneout, hidden, time, training: true)]);
+            return new Cell(weights, shown, [Masks.Zoneout(declared.Zoneout, hidden, time, training: true)]);
         }
 
         // An LSTM's cell state is there before its hidden state.
-        var cell = Masks.Kept(declared.Zoneout, recurrent.new_empty(batch, recurrent.size(0) / 4), time, training: true);
-        return new Cell(weights, shown, [Masks.Kept(declared.Zoneout, hidden, time, training: true), cell]);
+        var cell = Masks.Zoneout(declared.Zoneout, recurrent.new_empty(batch, recurrent.size(0) / 4), time, training: true);
+        return new Cell(weights, shown, [Masks.Zoneout(declared.Zoneout, hidden, time, training: true), cell]);
     }
 
     /// <summary>The masks of one layer in one direction; steps are counted in the order in which it reads.</summary>

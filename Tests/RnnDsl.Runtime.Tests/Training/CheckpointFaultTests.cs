@@ -252,7 +252,7 @@ public sealed class CheckpointFaultTests : IDisposable
         {
             Seed = 3,
             Settings = new Dictionary<string, string> { ["batch"] = "8", ["data"] = "mine" },
-            Schedule = LearningRateSchedule.Stairs(10, 0.5),
+            Schedule = LearningRateSchedule.StepDecay(10, 0.5),
         }));
         Assert.Contains(
             "seed was 0 and is now 3; optimizer was Adam and is now SGD; batch was 4 and is now 8; data was not set and is now mine; learning-rate factor at its step was 1 and is now 0.5",

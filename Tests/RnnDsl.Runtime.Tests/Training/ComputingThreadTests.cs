@@ -11,7 +11,7 @@ public sealed class ComputingThreadTests
     {
         var threads = get_num_threads();
 
-        var (thread, computing) = ComputingThread.Run(() => (Environment.CurrentManagedThreadId, get_num_threads()));
+        var (thread, computing) = ComputeThread.Run(() => (Environment.CurrentManagedThreadId, get_num_threads()));
 
         Assert.NotEqual(Environment.CurrentManagedThreadId, thread);
         Assert.Equal(threads, computing);
@@ -20,7 +20,7 @@ public sealed class ComputingThreadTests
     [Fact]
     public void What_work_throws_is_thrown_where_it_was_asked_for_with_its_own_trace()
     {
-        var error = Assert.Throws<InvalidDataException>(() => ComputingThread.Run<int>(Refuse));
+        var error = Assert.Throws<InvalidDataException>(() => ComputeThread.Run<int>(Refuse));
 
         Assert.Equal("no", error.Message);
         Assert.Contains(nameof(Refuse), error.StackTrace, StringComparison.Ordinal);

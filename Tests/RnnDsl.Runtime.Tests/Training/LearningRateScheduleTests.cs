@@ -18,7 +18,7 @@ public sealed class LearningRateScheduleTests
     [Fact]
     public void Stairs_fall_after_every_interval()
     {
-        var schedule = LearningRateSchedule.Stairs(10, 0.5);
+        var schedule = LearningRateSchedule.StepDecay(10, 0.5);
         Assert.Equal([1, 1, 0.5, 0.5, 0.25], new long[] { 1, 10, 11, 20, 21 }.Select(schedule.At));
     }
 
@@ -32,8 +32,8 @@ public sealed class LearningRateScheduleTests
     [Fact]
     public void Arguments_out_of_range_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Stairs(0, 0.5));
-        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Stairs(5, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.StepDecay(0, 0.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.StepDecay(5, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Cosine(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Constant.WithWarmup(0));
     }

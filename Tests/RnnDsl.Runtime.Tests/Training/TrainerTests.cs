@@ -184,7 +184,7 @@ public sealed class TrainerTests
     {
         using var run = new TinyRun();
         var rates = new List<double>();
-        run.Train(new() { Steps = 4, Schedule = LearningRateSchedule.Stairs(2, 0.5) }, step =>
+        run.Train(new() { Steps = 4, Schedule = LearningRateSchedule.StepDecay(2, 0.5) }, step =>
         {
             rates.Add(run.Optimizer.ParamGroups.First().LearningRate);
             return run.Model.Loss(step.Random);

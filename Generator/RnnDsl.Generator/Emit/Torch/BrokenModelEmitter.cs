@@ -60,7 +60,7 @@ internal static class BrokenModelEmitter
                 ForwardEmitter.EmitCall(plan, names, writer, input, isWhole && hasCall ? "public new" : "public", refuse);
             }
 
-            if (plan.Model.ReadsMemory && !byHand.Contains("Remember"))
+            if (plan.Model.ReadsMemory && !byHand.Contains("CreateMemory"))
             {
                 ForwardEmitter.RememberSignature(plan, names, writer);
                 writer.Line($"    => {refuse};").Line();
@@ -80,7 +80,7 @@ internal static class BrokenModelEmitter
 
             EmitLayerMembers(plan, names, writer, byHand, input, refuse);
             EmitAbstractMethods(type, parameters, writer, refuse);
-            if (!type.ByHand.HasHookOfItsOwn && !type.Level.Names.Contains(MemberParser.Hook))
+            if (!type.ByHand.HasHandWrittenHook && !type.Level.Names.Contains(MemberParser.Hook))
             {
                 writer.Line("/// <summary>Called at the end of construction.</summary>")
                     .Line($"partial void {MemberParser.Hook}();")

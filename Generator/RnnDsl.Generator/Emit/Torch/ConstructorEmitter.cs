@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>Writes the constructor, the layers' properties and their registration.</summary>
 internal static class ConstructorEmitter
 {
-    private const string Place = "device: device, dtype: dtype";
+    private const string DeviceAndDtype = "device: device, dtype: dtype";
 
     public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
     {
@@ -41,7 +41,7 @@ internal static class ConstructorEmitter
     /// <summary>The type of a layer's property, where it has one.</summary>
     public static string? PropertyType(Layer layer, Plan plan, TypeNames names) => layer switch
     {
-        RecurrentLayer { Own: not null } => names["CellParameters"],
+        RecurrentLayer { UserCell: not null } => names["CellParameters"],
         RecurrentLayer recurrent when !plan.Of(recurrent).HasModuleOfTorchSharp => names["RecurrentWeights"],
         RecurrentLayer { Cell: CellKind.Lstm } => names["LSTM"],
         RecurrentLayer { Cell: CellKind.Gru } => names["GRU"],
@@ -206,7 +206,7 @@ internal static class ConstructorEmitter
 
     private static string Construct(Layer layer, Plan plan, TypeNames names) => layer switch
     {
-        RecurrentLayer { Own: not null } recurrent => OwnCellModule.Construct(recurrent, plan.Model.Parameters.Select(parameter => parameter.Name), names),
+        RecurrentLayer { UserCell: not null } recurrent => UserCellModule.Construct(recurrent, plan.Model.Parameters.Select(parameter => parameter.Name), names),
         RecurrentLayer recurrent when !plan.Of(recurrent).HasModuleOfTorchSharp =>
             $"new {names["RecurrentWeights"]}({Cell(recurrent, names)}, {recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}"
             + Options(recurrent, "layers")
@@ -214,12 +214,12 @@ internal static class ConstructorEmitter
             + (recurrent.Projection is { } projection ? $", projectionSize: {projection.ToCSharp()}" : "")
             + (recurrent.Options.Peepholes ? ", peepholes: true" : "")
             + (recurrent.Options.LayerNorm ? ", layerNorm: true" : "")
-            + $", {Place})",
+            + $", {DeviceAndDtype})",
         RecurrentLayer recurrent =>
             $"{names.Nn}.{(recurrent.Cell == CellKind.Rnn ? "RNN" : recurrent.Cell.ToString().ToUpperInvariant())}"
             + $"({recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}{Options(recurrent, "numLayers")}, batchFirst: true"
             + (recurrent.Options.Relu ? $", nonLinearity: {names.Nn}.NonLinearities.ReLU" : "")
-            + (recurrent.Options.Dropout > 0 ? $", dropout: {Literal.Of(recurrent.Options.Dropout)}" : "") + $", {Place})",
+            + (recurrent.Options.Dropout > 0 ? $", dropout: {Literal.Of(recurrent.Options.Dropout)}" : "") + $", {DeviceAndDtype})",
         _ => LayerModules.Construct(layer, names),
     };
 
@@ -241,9 +241,9 @@ internal static class ConstructorEmitter
         Set(options.Reverse, "Reverse", "true");
         Set(options.Dropout > 0, "Dropout", Literal.Of(options.Dropout));
         Set(options.LockedDropout > 0, "LockedDropout", Literal.Of(options.LockedDropout));
-        Set(options.WeightDrop > 0 && recurrence.Kernel != Kernel.EmittedLoop && layer.Own is null, "WeightDrop", Literal.Of(options.WeightDrop));
+        Set(options.WeightDrop > 0 && recurrence.Kernel != Kernel.EmittedLoop && layer.UserCell is null, "WeightDrop", Literal.Of(options.WeightDrop));
         Set(options.Residual, "Residual", "true");
-        var over = recurrence.Kernel == Kernel.EmittedLoop ? "" : $"({(layer.Own is null ? layer.Property : EmittedMembers.KernelWeights(layer))})";
+        var over = recurrence.Kernel == Kernel.EmittedLoop ? "" : $"({(layer.UserCell is null ? layer.Property : EmittedMembers.KernelWeights(layer))})";
         return $"new {LayersType(recurrence, names)}{over} {{ {string.Join(", ", settings)} }}";
 
         void Set(bool isSet, string name, string value)

@@ -23,7 +23,7 @@ internal sealed partial class ForwardEmitter
 
     private string _weights = "";
 
-    /// <summary>The documentation and the header of <c>Remember</c>.</summary>
+    /// <summary>The documentation and the header of <c>CreateMemory</c>.</summary>
     public static void RememberSignature(Plan plan, TypeNames names, SourceWriter writer)
     {
         var (attends, sums) = (plan.Model.Attention is not null, plan.Model.Context is not null);
@@ -54,7 +54,7 @@ internal sealed partial class ForwardEmitter
         }
 
         writer.Line(ModelEmitter.Generated(names))
-            .Line($"public {names["EncoderMemory"]} Remember({string.Join(", ", parameters)})");
+            .Line($"public {names["EncoderMemory"]} CreateMemory({string.Join(", ", parameters)})");
     }
 
     private static void EmitRemember(Plan plan, TypeNames names, SourceWriter writer)
@@ -81,7 +81,7 @@ internal sealed partial class ForwardEmitter
             }
 
             writer.Line("return " + (plan.Model.Attention is { } attention
-                ? $"{attention.Property}.Remember(values, {expect}.Lengths(lengths, values, {model})){With(sums ? "Summary = summary.alias()" : null, plan.Model.Copy is { } copy ? $"Tokens = {copy.Property}.Copied(tokens, values, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {model})" : null)};"
+                ? $"{attention.Property}.CreateMemory(values, {expect}.Lengths(lengths, values, {model})){With(sums ? "Summary = summary.alias()" : null, plan.Model.Copy is { } copy ? $"Tokens = {copy.Property}.Copied(tokens, values, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {model})" : null)};"
                 : $"new {names["EncoderMemory"]} {{ Sources = summary.size(0), Summary = summary.alias() }};"));
         }
 
@@ -92,7 +92,7 @@ internal sealed partial class ForwardEmitter
         parts.All(part => part is null) ? "" : $" with {{ {string.Join(", ", parts.Where(part => part is not null))} }}";
 
     /// <summary>Writes the loop over the layers that run step by step.</summary>
-    private static void EmitWalk(Plan plan, TypeNames names, SourceWriter writer)
+    private static void EmitStepLoop(Plan plan, TypeNames names, SourceWriter writer)
     {
         if (plan.Loop is not { } loop)
         {
@@ -118,7 +118,7 @@ internal sealed partial class ForwardEmitter
         writer.Line($"/// <summary>{Capitalised(Names(loop, layers))}, step by step: {Why(plan)}.</summary>")
             .Line(ModelEmitter.Generated(names))
             .Line($"private ({string.Join(", ", TupleNames.Of(results.Select(result => result.Name).Concat(states.Select(state => state.Name))).Select(name => $"{tensor} {name}"))}) "
-                + $"{EmittedMembers.Walk(Walked(loop, layers))}({tensor} sequence, {names["EncoderMemory"]} memory, State state)");
+                + $"{EmittedMembers.UnrollDecoder}({tensor} sequence, {names["EncoderMemory"]} memory, State state)");
         using (writer.Braces())
         {
             writer.Line($"var steps = sequence.unbind(1); // as many as there are steps, each {layers[loop.First - 1].Output.Step}");
@@ -178,10 +178,10 @@ internal sealed partial class ForwardEmitter
     private bool HandsOnState(StepLoop loop) => _plan.Model.Copy is not null && _plan.Model.Layers[loop.Last] is not RecurrentLayer;
 
     /// <summary>The call of the loop, in the run over a sequence.</summary>
-    private void TranslateWalk(StepLoop loop)
+    private void TranslateStepLoop(StepLoop loop)
     {
         var layers = _plan.Model.Layers;
-        Notice(layers[loop.First]);
+        CaptureToken(layers[loop.First]);
         var local = Identifiers.ToCamelCase(layers[loop.Last].Property);
         var output = _locals.Allocate(local);
         _output = HandsOnState(loop) ? _locals.Allocate("last") : output;
@@ -196,16 +196,16 @@ internal sealed partial class ForwardEmitter
         var given = new[] { output }.Concat(HandsOnState(loop) ? [_output] : Array.Empty<string>()).Concat(HandsOnContext(loop) ? [_context] : Array.Empty<string>()).Append(_weights).Concat(states.Select(state => _finalStates[state]));
         _statements.Add(new Statement(
             $"{Names(loop, layers)}: one step after the other, because {Why(_plan)}.",
-            $"var ({string.Join(", ", given)}) = {EmittedMembers.Walk(Walked(loop, layers))}({_current}, memory, state);",
+            $"var ({string.Join(", ", given)}) = {EmittedMembers.UnrollDecoder}({_current}, memory, state);",
             layers[loop.Last].Output.ToString()));
         _current = output;
     }
 
     /// <summary>The call of a loop in which a recurrence and the attention above it run together.</summary>
-    private void TranslateAttended(AttendedRecurrence attended)
+    private void TranslateAttentionRecurrence(AttentionRecurrence attended)
     {
         var (attention, layer) = (attended.Attention, attended.Layer);
-        Notice(attention);
+        CaptureToken(attention);
         var local = Identifiers.ToCamelCase(layer.Property);
         var output = _locals.Allocate(local);
         _output = output;
@@ -239,11 +239,11 @@ internal sealed partial class ForwardEmitter
     }
 
     /// <summary>The recurrence that the loop is named after.</summary>
-    private static RecurrentLayer Walked(StepLoop loop, EquatableArray<Layer> layers) =>
+    private static RecurrentLayer LastRecurrenceOf(StepLoop loop, EquatableArray<Layer> layers) =>
         layers.Skip(loop.First).Take(loop.Last - loop.First + 1).OfType<RecurrentLayer>().Last();
 
     /// <summary>What the token has become where something first reads it.</summary>
-    private void Notice(Layer layer)
+    private void CaptureToken(Layer layer)
     {
         if (_token.Length == 0 && layer is RecurrentLayer or AttentionLayer or ContextLayer or ReadoutLayer)
         {
@@ -252,19 +252,19 @@ internal sealed partial class ForwardEmitter
     }
 
     /// <summary>What a recurrence reads: the readout of the step before as well, where it is the first and that is fed back.</summary>
-    private string WithFed(RecurrentLayer layer) =>
-        _plan.ToldOf(StateTensor.Fed) is { } fed && _plan.Model.Recurrences.First() == layer
+    private string WithAttentionalFeed(RecurrentLayer layer) =>
+        _plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed && _plan.Model.Recurrences.First() == layer
             ? $"{_names.Torch}.cat([{_current}, {_before(fed)}.squeeze(0)], 1)"
             : _current;
 
     private void TranslateAttention(AttentionLayer attention, Shape output)
     {
-        var told = new[] { (Name: "coverage", State: _plan.ToldOf(StateTensor.Coverage)), (Name: "attended", State: _plan.ToldOf(StateTensor.Attended)) };
+        var told = new[] { (Name: "coverage", State: _plan.ExtraStateOf(StateTensor.Coverage)), (Name: "attended", State: _plan.ExtraStateOf(StateTensor.PreviousWeights)) };
         var query = attention.BeforeCell ? $"{_before(HiddenOf(attention))}.select(0, 0)" : _current;
         var arguments = told.Where(part => part.State is not null).Select(part => $", {part.Name}: {_before(part.State!)}.squeeze(0)").ToList();
         var call = _isStep ? $"Step({query}, memory{string.Concat(arguments)})"
-            : attention.IsTold ? $"InTurn({query}, memory, {string.Join(", ", told.Select(part => part.State is null ? "null" : $"{_before(part.State)}.squeeze(0)"))})"
-            : $"Over({query}, memory)";
+            : attention.UsesPreviousWeights ? $"StepByStep({query}, memory, {string.Join(", ", told.Select(part => part.State is null ? "null" : $"{_before(part.State)}.squeeze(0)"))})"
+            : $"AllSteps({query}, memory)";
         _context = _locals.Allocate("context");
         _weights = _locals.Allocate("weights");
         _statements.Add(new Statement(
@@ -319,7 +319,7 @@ internal sealed partial class ForwardEmitter
             _ => ("", ""),
         };
         Assign(readout, $"{meaning}a product with {string.Join(", ", LayerNotes.Parts(readout))}.", $"{readout.Property}.call({input}){function}", output);
-        if (_plan.ToldOf(StateTensor.Fed) is { } fed && _isStep)
+        if (_plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed && _isStep)
         {
             _finalStates[fed] = $"{_current}.unsqueeze(0)";
         }

@@ -154,7 +154,7 @@ internal sealed partial class ForwardEmitter
         if (_lengths != "null" && !window.IsPointwise)
         {
             Declare(local + "Input", $"{layer.Key}: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.",
-                $"{_names["RealSteps"]}.Zero({_current}, {_lengths})", layer.Input.ToString());
+                $"{_names["ValidSteps"]}.ZeroPadding({_current}, {_lengths})", layer.Input.ToString());
         }
 
         // Unequal ends are padded by hand; equal ones by the layer itself.
@@ -172,7 +172,7 @@ internal sealed partial class ForwardEmitter
 
     /// <summary>What windows leave of lengths.</summary>
     public static string AfterWindow(TypeNames names, string lengths, long shrink, long stride) =>
-        $"{names["RealSteps"]}.After({lengths}{(shrink == 0 ? "" : $", shrink: {Literal.Of(shrink)}")}{(stride == 1 ? "" : $", stride: {Literal.Of(stride)}")})";
+        $"{names["ValidSteps"]}.LengthsAfter({lengths}{(shrink == 0 ? "" : $", shrink: {Literal.Of(shrink)}")}{(stride == 1 ? "" : $", stride: {Literal.Of(stride)}")})";
 
     private void TranslateConv2d(Conv2dLayer layer, Shape output)
     {
@@ -209,8 +209,8 @@ internal sealed partial class ForwardEmitter
         var name = layer is ApplyLayer apply ? apply.Method : layer.Key;
         var what = Literal.Of($"{_plan.Model.Type.Level.Name}.{name}") + (_isStep ? ", isStep: true" : "");
         Assign(layer, intent, features is { } size
-            ? $"{_names["OwnCode"]}.Resized({code}, {_current}, {ConstructorEmitter.KeptSize(size)}, {what})"
-            : $"{_names["OwnCode"]}.Same({code}, {_current}, {what})", output);
+            ? $"{_names["UserCode"]}.Resized({code}, {_current}, {ConstructorEmitter.KeptSize(size)}, {what})"
+            : $"{_names["UserCode"]}.Same({code}, {_current}, {what})", output);
     }
 
     private void Declare(string name, string intent, string code, string shape)

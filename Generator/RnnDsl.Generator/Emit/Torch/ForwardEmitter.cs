@@ -36,7 +36,7 @@ internal sealed partial class ForwardEmitter
     {
         EmitRemember(plan, names, writer);
         EmitForward(plan, names, writer);
-        EmitWalk(plan, names, writer);
+        EmitStepLoop(plan, names, writer);
         if (plan.HasStep)
         {
             EmitInitialState(plan, names, writer);
@@ -100,7 +100,7 @@ internal sealed partial class ForwardEmitter
         writer.Line("/// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>");
         if (plan.Model.ReadsMemory)
         {
-            writer.Line($"/// <param name=\"memory\">The sources, from {names.See("Remember")}.</param>")
+            writer.Line($"/// <param name=\"memory\">The sources, from {names.See("CreateMemory")}.</param>")
                 .Line("/// <param name=\"batch\">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>");
         }
         else
@@ -120,7 +120,7 @@ internal sealed partial class ForwardEmitter
             .Line($"/// <param name=\"{input}\">{InputDoc(plan.Model.Input.Step)}</param>");
         if (plan.Model.ReadsMemory)
         {
-            writer.Line($"/// <param name=\"memory\">What is read of the sources, from {names.See("Remember")}; equally many rows for each source, side by side.</param>");
+            writer.Line($"/// <param name=\"memory\">What is read of the sources, from {names.See("CreateMemory")}; equally many rows for each source, side by side.</param>");
         }
 
         var memory = plan.Model.ReadsMemory ? $"{names["EncoderMemory"]} memory, " : "";
@@ -180,7 +180,7 @@ internal sealed partial class ForwardEmitter
         }
 
         var (layer, isModule) = (plan.Recurrences[0].Layer, plan.Recurrences[0].HasModuleOfTorchSharp);
-        return layer.Own is not null ? $"{layer.Property}.Place"
+        return layer.UserCell is not null ? $"{layer.Property}.AnyParameter"
             : !isModule ? $"{layer.Property}.Layer(0).Input"
             : plan.HasStep ? $"{EmittedMembers.WeightsField(layer)}[0]"
             : $"{layer.Property}.get_parameter(\"weight_ih_l0\")!";
@@ -212,14 +212,14 @@ internal sealed partial class ForwardEmitter
         {
             if (!_isStep && _plan.Loop is { } loop && loop.First == i)
             {
-                TranslateWalk(loop);
+                TranslateStepLoop(loop);
                 i = loop.Last;
                 continue;
             }
 
-            if (!_isStep && _plan.Attended is { } attended && attended.Attention == model.Layers[i])
+            if (!_isStep && _plan.AttentionRecurrence is { } attended && attended.Attention == model.Layers[i])
             {
-                TranslateAttended(attended);
+                TranslateAttentionRecurrence(attended);
                 i++;
                 continue;
             }
@@ -311,7 +311,7 @@ internal sealed partial class ForwardEmitter
     private void Translate(Layer layer, Layer? next)
     {
         var output = _isStep ? layer.Output.Step : layer.Output;
-        Notice(layer);
+        CaptureToken(layer);
         switch (layer)
         {
             case RecurrentLayer recurrent:
@@ -351,7 +351,7 @@ internal sealed partial class ForwardEmitter
         }
 
         var call = new RecurrenceCall(recurrence, _plan, _names);
-        var code = $"var ({string.Join(", ", finals.Prepend(sequence))}) = {(_isStep ? call.Step(WithFed(layer), _before) : call.Sequence(_current, _lengths))};";
+        var code = $"var ({string.Join(", ", finals.Prepend(sequence))}) = {(_isStep ? call.Step(WithAttentionalFeed(layer), _before) : call.Sequence(_current, _lengths))};";
         _statements.Add(new Statement(
             $"{layer.Key}: {call.Intent(_isStep, _lengths)}",
             code,

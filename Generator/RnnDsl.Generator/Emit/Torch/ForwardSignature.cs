@@ -37,7 +37,7 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input,
     {
         if (plan.Model.ReadsMemory)
         {
-            writer.Line($"/// <param name=\"memory\">What is read of the sources, from {names.See("Remember")}; equally many sequences for each source, side by side.</param>");
+            writer.Line($"/// <param name=\"memory\">What is read of the sources, from {names.See("CreateMemory")}; equally many sequences for each source, side by side.</param>");
         }
 
         if (plan.Model.TakesLengths)

@@ -7,7 +7,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>The modules of the layers beside the recurrence: their types, and how they are made.</summary>
 internal static class LayerModules
 {
-    private const string Place = "device: device, dtype: dtype";
+    private const string DeviceAndDtype = "device: device, dtype: dtype";
 
     /// <summary>The type of a layer's property, where it has one.</summary>
     public static string? PropertyType(Layer layer, TypeNames names) => layer switch
@@ -54,23 +54,23 @@ internal static class LayerModules
     {
         EmbeddingLayer embedding =>
             $"{names.Nn}.Embedding({embedding.Vocabulary.ToCSharp()}, {embedding.Features.ToCSharp()}"
-            + (embedding.PaddingIndex is { } row ? $", padding_idx: {Literal.Of(row)}" : "") + $", {Place})",
+            + (embedding.PaddingIndex is { } row ? $", padding_idx: {Literal.Of(row)}" : "") + $", {DeviceAndDtype})",
         LinearLayer { TiedTo: { } table } =>
-            $"new {names["TiedLinear"]}({table.Property}" + (table.PaddingIndex is { } row ? $", paddingIndex: {Literal.Of(row)}" : "") + $", {Place})",
-        LinearLayer linear => $"{names.Nn}.Linear({linear.InputSize.ToCSharp()}, {linear.OutputSize.ToCSharp()}, {Place})",
+            $"new {names["TiedLinear"]}({table.Property}" + (table.PaddingIndex is { } row ? $", paddingIndex: {Literal.Of(row)}" : "") + $", {DeviceAndDtype})",
+        LinearLayer linear => $"{names.Nn}.Linear({linear.InputSize.ToCSharp()}, {linear.OutputSize.ToCSharp()}, {DeviceAndDtype})",
         DropoutLayer { Locked: true } dropout => $"new {names["LockedDropout"]}({Literal.Of(dropout.Probability)})",
         DropoutLayer dropout => $"{names.Nn}.Dropout({Literal.Of(dropout.Probability)})",
-        LayerNormLayer norm => $"{names.Nn}.LayerNorm({norm.Features.ToCSharp()}, {Place})",
+        LayerNormLayer norm => $"{names.Nn}.LayerNorm({norm.Features.ToCSharp()}, {DeviceAndDtype})",
         Conv1dLayer { Window: var window } convolution =>
-            $"{names.Nn}.Conv1d({convolution.InputSize.ToCSharp()}, {convolution.OutputSize.ToCSharp()}, {Literal.Of(window.Kernel)}{Options(window)}, {Place})",
+            $"{names.Nn}.Conv1d({convolution.InputSize.ToCSharp()}, {convolution.OutputSize.ToCSharp()}, {Literal.Of(window.Kernel)}{Options(window)}, {DeviceAndDtype})",
         Conv2dLayer { Window: var window } convolution =>
-            $"{names.Nn}.Conv2d({convolution.InputSize.ToCSharp()}, {convolution.OutputSize.ToCSharp()}, {Literal.Of(window.Kernel)}{Options(window)}, {Place})",
-        AttentionPoolingLayer attention => $"new {names["AttentionPooling"]}({attention.Features.ToCSharp()}, {attention.Size.ToCSharp()}, {Place})",
-        AttentionLayer attention => $"new {names[TypeOf(attention)]}({attention.QuerySize.ToCSharp()}, {AttentionLayer.MemorySize.ToCSharp()}{Options(attention)}, {Place})",
+            $"{names.Nn}.Conv2d({convolution.InputSize.ToCSharp()}, {convolution.OutputSize.ToCSharp()}, {Literal.Of(window.Kernel)}{Options(window)}, {DeviceAndDtype})",
+        AttentionPoolingLayer attention => $"new {names["AttentionPooling"]}({attention.Features.ToCSharp()}, {attention.Size.ToCSharp()}, {DeviceAndDtype})",
+        AttentionLayer attention => $"new {names[TypeOf(attention)]}({attention.QuerySize.ToCSharp()}, {AttentionLayer.MemorySize.ToCSharp()}{Options(attention)}, {DeviceAndDtype})",
         ReadoutLayer readout =>
-            $"{names.Nn}.Linear({readout.InputSize.ToCSharp()}, {((readout.Function == ReadoutFunction.Maxout ? 2 : 1) * readout.Size).ToCSharp()}, {Place})",
-        CopyLayer copy => $"new {names["PointerGenerator"]}({copy.KnownSize.ToCSharp()}{(copy.Extra > 0 ? $", extra: {Literal.Of(copy.Extra)}" : "")}, {Place})",
-        ModuleLayer module => $"{names["OwnCode"]}.Placed(new {module.Type.FullName}({Features(module)}), device, dtype)",
+            $"{names.Nn}.Linear({readout.InputSize.ToCSharp()}, {((readout.Function == ReadoutFunction.Maxout ? 2 : 1) * readout.Size).ToCSharp()}, {DeviceAndDtype})",
+        CopyLayer copy => $"new {names["PointerGenerator"]}({copy.KnownSize.ToCSharp()}{(copy.Extra > 0 ? $", extra: {Literal.Of(copy.Extra)}" : "")}, {DeviceAndDtype})",
+        ModuleLayer module => $"{names["UserCode"]}.Move(new {module.Type.FullName}({Features(module)}), device, dtype)",
         _ => throw new InvalidOperationException($"The layer '{layer.Key}' is no module."),
     };
 

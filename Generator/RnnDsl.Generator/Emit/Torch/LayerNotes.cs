@@ -50,11 +50,11 @@ internal static class LayerNotes
         AttentionScoreKind.ScaledDot => "q · m / √size",
         AttentionScoreKind.General => "q · W m",
         AttentionScoreKind.MultiHead => $"{Literal.Of(attention.Heads)} heads of (W q) · (U m) / √size",
-        AttentionScoreKind.Concat => $"v · tanh(W [q, m]{Told(attention)} + b)",
-        _ => $"v · tanh(W q + U m{Told(attention)} + b)",
+        AttentionScoreKind.Concat => $"v · tanh(W [q, m]{PreviousWeightTerms(attention)} + b)",
+        _ => $"v · tanh(W q + U m{PreviousWeightTerms(attention)} + b)",
     };
 
-    private static string Told(AttentionLayer attention) => (attention.Coverage ? " + w coverage" : "") + (attention.Filters > 0 ? " + V f" : "");
+    private static string PreviousWeightTerms(AttentionLayer attention) => (attention.Coverage ? " + w coverage" : "") + (attention.Filters > 0 ? " + V f" : "");
 
     private static IEnumerable<string> Notes(AttentionLayer attention)
     {

@@ -20,9 +20,9 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         foreach (var recurrence in plan.Recurrences)
         {
             _numbers.Add(recurrence.Layer, new LoopScalars(recurrence.Layer, names));
-            if (recurrence.Layer.Own is { } own)
+            if (recurrence.Layer.UserCell is { } userCell)
             {
-                EmitOwn(recurrence, own);
+                EmitUserCell(recurrence, userCell);
             }
             else
             {
@@ -51,7 +51,7 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         var layer = recurrence.Layer;
         var hasStep = plan.HasStep && !recurrence.StepsByCellOperation;
         var hasLoop = recurrence is { Kernel: Kernel.EmittedLoop, IsStepped: false };
-        var isAttended = plan.Attended?.Layer == layer;
+        var isAttended = plan.AttentionRecurrence?.Layer == layer;
         if (!hasLoop && !hasStep && !isAttended)
         {
             return;
@@ -61,13 +61,13 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         if (isAttended)
         {
             var attended = cell with { Attends = true };
-            AttendEmitter.Emit(plan, recurrence, attended, _numbers[layer], names, writer);
+            AttentionRecurrenceEmitter.Emit(plan, recurrence, attended, _numbers[layer], names, writer);
             _loops.Add((layer, attended));
         }
 
         if (hasLoop)
         {
-            ScanEmitter.Emit(layer, cell, _numbers[layer], names, writer);
+            UnrollEmitter.Emit(layer, cell, _numbers[layer], names, writer);
             _loops.Add((layer, cell));
         }
 
@@ -77,7 +77,7 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         }
     }
 
-    private void EmitOwn(Recurrence recurrence, OwnCell own)
+    private void EmitUserCell(Recurrence recurrence, UserCell userCell)
     {
         var layer = recurrence.Layer;
         if (recurrence.IsStepped)
@@ -87,17 +87,17 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         else if (recurrence.Kernel == Kernel.EmittedLoop)
         {
             var graph = GraphBuilder.Build(layer);
-            OwnScanEmitter.Emit(layer, graph, _numbers[layer], names, writer);
+            UserCellUnrollEmitter.Emit(layer, graph, _numbers[layer], names, writer);
             _loops.Add((layer, graph.Graph));
         }
         else
         {
-            KernelWeightsEmitter.Emit(layer, own.Known!, _numbers[layer], names, writer);
+            KernelWeightsEmitter.Emit(layer, userCell.Recognised!, _numbers[layer], names, writer);
         }
 
         if (plan.HasStep)
         {
-            OwnStepEmitter.Emit(layer, _numbers[layer], names, writer);
+            UserCellStepEmitter.Emit(layer, _numbers[layer], names, writer);
         }
     }
 }

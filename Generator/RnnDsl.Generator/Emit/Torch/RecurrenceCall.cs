@@ -47,7 +47,7 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
         if (recurrence.Kernel == Kernel.EmittedLoop)
         {
             return states.Count <= 2
-                ? $"{EmittedMembers.LayersField(_layer)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}, {EmittedMembers.Scan(_layer)})"
+                ? $"{EmittedMembers.LayersField(_layer)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}, {EmittedMembers.Unroll(_layer)})"
                 : $"{EmittedMembers.Run(_layer)}({input}, {lengths}, {string.Join(", ", states)})";
         }
 
@@ -67,10 +67,10 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
     }
 
     /// <summary>The runtime's name of the cell.</summary>
-    public string Operation => _layer.Own?.Known?.Kind switch
+    public string Operation => _layer.UserCell?.Recognised?.Kind switch
     {
-        KnownCellKind.ElmanTanh => "Rnn",
-        KnownCellKind.ElmanRelu => "RnnRelu",
+        RecognisedCellKind.ElmanTanh => "Rnn",
+        RecognisedCellKind.ElmanRelu => "RnnRelu",
         { } known => known.ToString(),
         null => _layer.Cell + (_layer.Options.Relu ? "Relu" : ""),
     };

@@ -35,7 +35,7 @@ internal static class RemarksEmitter
         writer.Line("/// </code>");
         if (plan.HasState)
         {
-            var states = plan.Recurrences.Select(recurrence => recurrence.State).Concat(plan.Told.Select(told => new EquatableArray<StateTensor>([told]))).Select(tensors =>
+            var states = plan.Recurrences.Select(recurrence => recurrence.State).Concat(plan.ExtraState.Select(told => new EquatableArray<StateTensor>([told]))).Select(tensors =>
                 string.Join(", ", tensors.GroupBy(StateShape).Select(same => $"{string.Join(" and ", same.Select(state => $"<c>{state.Name}</c>"))} {same.Key}")));
             writer.Line($"/// <para>State: {string.Join("; ", states)}.</para>");
         }
@@ -61,12 +61,12 @@ internal static class RemarksEmitter
     };
 
     private static IEnumerable<string> RecurrentNotes(RecurrentLayer layer, Plan plan) =>
-        DescribeOptions(layer).Prepend(Describe(layer)).Append(plan.Attended?.Layer == layer ? "emitted loop" : plan.Of(layer).IsStepped ? "step by step" : plan.Of(layer).Kernel switch
+        DescribeOptions(layer).Prepend(Describe(layer)).Append(plan.AttentionRecurrence?.Layer == layer ? "emitted loop" : plan.Of(layer).IsStepped ? "step by step" : plan.Of(layer).Kernel switch
         {
             Kernel.FusedSequence => "fused kernel",
             Kernel.FusedLayers => "fused kernel layer by layer",
             _ => "emitted loop",
-        } + layer.Own?.Known switch
+        } + layer.UserCell?.Recognised switch
         {
             null => "",
             { HasKernel: false } known => $" (its equations are {KernelWeightsEmitter.Article(known.Name)}, which no fused kernel computes)",
@@ -138,7 +138,7 @@ internal static class RemarksEmitter
     {
         var cell = layer.Cell switch
         {
-            CellKind.Recurrent => layer.Own?.Name ?? "Recurrent",
+            CellKind.Recurrent => layer.UserCell?.Name ?? "Recurrent",
             CellKind.Lstm => "LSTM",
             CellKind.Gru => "GRU",
             _ => layer.Options.Relu ? "Elman (relu)" : "Elman",

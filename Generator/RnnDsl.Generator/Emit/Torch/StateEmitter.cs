@@ -35,9 +35,9 @@ internal static class StateEmitter
 
     private static string Meaning(StateTensor state) => state.Kind switch
     {
-        StateTensor.Fed => $"what <c>{state.Layer.Key}</c> gave at the step before",
+        StateTensor.AttentionalFeed => $"what <c>{state.Layer.Key}</c> gave at the step before",
         StateTensor.Coverage => "how much each position has been attended to so far",
-        StateTensor.Attended => "how much each position was attended to at the step before",
+        StateTensor.PreviousWeights => "how much each position was attended to at the step before",
         _ => "layer by layer" + (state.IsBidirectional ? ", forward before reverse" : ""),
     };
 }

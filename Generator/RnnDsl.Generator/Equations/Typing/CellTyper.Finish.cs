@@ -62,7 +62,7 @@ internal sealed partial class CellTyper
 
     private TypedCell? Finish()
     {
-        if (_findings.HasErrors || !_states.TryGetValue(OutputKey, out var output))
+        if (_diagnostics.HasErrors || !_states.TryGetValue(OutputKey, out var output))
         {
             return null;
         }
@@ -150,7 +150,7 @@ internal sealed partial class CellTyper
             var last = unused.Where(definition => !unused.Any(other => other != definition && Names(_targets[other.Name.Key].Value).Any(read => read.Name == definition.Name))).ToList();
             foreach (var definition in last.Count > 0 ? last : [unused[unused.Count - 1]])
             {
-                _findings.Add(EquationMistake.Unused, definition.Span, definition.Name.At(TimeIndex.Now));
+                _diagnostics.Add(EquationMistake.Unused, definition.Span, definition.Name.At(TimeIndex.Now));
             }
 
             return;
@@ -160,14 +160,14 @@ internal sealed partial class CellTyper
         if (!reached.Any(value => value is InputValue))
         {
             // Where x_t was probably forgotten has been reported.
-            if (!_findings.List.Any(finding => finding.Mistake == EquationMistake.LearnedProduct))
+            if (!_diagnostics.List.Any(diagnostic => diagnostic.Mistake == EquationMistake.LearnedProduct))
             {
-                _findings.Add(EquationMistake.NoInput, end, Joined(TimeIndex.Now) ?? "Read x_t in an equation that h_t is made of.");
+                _diagnostics.Add(EquationMistake.NoInput, end, Joined(TimeIndex.Now) ?? "Read x_t in an equation that h_t is made of.");
             }
         }
         else if (!reached.Any(value => value is PreviousValue))
         {
-            _findings.Add(EquationMistake.NoPreviousState, end,
+            _diagnostics.Add(EquationMistake.NoPreviousState, end,
                 Joined(TimeIndex.Previous) ?? $"Read {_targets[OutputKey].Target.Name.At(TimeIndex.Previous)} in an equation that h_t is made of.");
         }
 

@@ -18,7 +18,7 @@ internal sealed partial class CellTyper
     /// <summary>What advice calls a matrix that a cell does not have yet.</summary>
     private static readonly string[] MatrixNames = ["W", "V", "U", "P", "Q"];
 
-    private readonly EquationFindings _findings;
+    private readonly EquationDiagnostics _diagnostics;
     private readonly ValueTable _values = new();
     private readonly Dictionary<string, Equation> _targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CellValue> _defined = new(StringComparer.Ordinal);
@@ -53,16 +53,16 @@ internal sealed partial class CellTyper
     /// <summary>That equation, printed.</summary>
     private string _text = "";
 
-    private CellTyper(EquationFindings findings) => _findings = findings;
+    private CellTyper(EquationDiagnostics diagnostics) => _diagnostics = diagnostics;
 
     /// <summary>Types a cell.</summary>
     /// <param name="equations">What could be read of it.</param>
     /// <param name="states">What <c>States</c> says of it.</param>
-    /// <param name="findings">Is told what is wrong.</param>
+    /// <param name="diagnostics">Is told what is wrong.</param>
     /// <returns>Null where there are errors.</returns>
-    public static TypedCell? Type(EquatableArray<Equation> equations, string? states, EquationFindings findings)
+    public static TypedCell? Type(EquatableArray<Equation> equations, string? states, EquationDiagnostics diagnostics)
     {
-        var typer = new CellTyper(findings) { _equations = equations };
+        var typer = new CellTyper(diagnostics) { _equations = equations };
         typer.CollectTargets(equations);
         typer.CollectStates(equations, states);
         foreach (var equation in equations.Where(equation => typer._targets.TryGetValue(equation.Target.Name.Key, out var first) && ReferenceEquals(first, equation)))
@@ -70,7 +70,7 @@ internal sealed partial class CellTyper
             typer.Define(equation);
             if (typer._values.Count > MostValues)
             {
-                findings.Add(EquationMistake.CannotBeRead, equation.Target.Span, $"the cell is too long, with more than {MostValues} values up to here");
+                diagnostics.Add(EquationMistake.CannotBeRead, equation.Target.Span, $"the cell is too long, with more than {MostValues} values up to here");
                 return null;
             }
         }
@@ -87,17 +87,17 @@ internal sealed partial class CellTyper
             if (key == InputKey)
             {
                 _inputIsDefined = true;
-                _findings.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time), "It is the input, and comes from outside. Give this value another name.");
+                _diagnostics.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time), "It is the input, and comes from outside. Give this value another name.");
             }
             else if (_targets.TryGetValue(key, out var first))
             {
-                _findings.Add(EquationMistake.DefinedTwice, target.Span, target.Name.At(target.Time), EquationPrinter.Quote(first), AdviceOnTwo(first, equation));
+                _diagnostics.Add(EquationMistake.DefinedTwice, target.Span, target.Name.At(target.Time), EquationPrinter.Quote(first), AdviceOnTwo(first, equation));
             }
             else
             {
                 if (target.Time == TimeIndex.Previous)
                 {
-                    _findings.AddWithFix(EquationMistake.InputDefined, target.Span, target.Name.At(TimeIndex.Now), target.Name.At(target.Time),
+                    _diagnostics.AddWithFix(EquationMistake.InputDefined, target.Span, target.Name.At(TimeIndex.Now), target.Name.At(target.Time),
                         $"An equation says what a value is at this step. Write '{target.Name.At(TimeIndex.Now)} = ...'.");
                 }
 
@@ -109,7 +109,7 @@ internal sealed partial class CellTyper
         {
             if (_targets.TryGetValue(target.Name.Key.Substring(0, target.Name.Key.Length - 2), out var state))
             {
-                _findings.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time),
+                _diagnostics.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time),
                     $"Before the first step every state is 0, or what the caller gives. Remove this line, or, where it is no beginning of '{state.Target.Name.At(TimeIndex.Now)}', give it another name.");
             }
         }
@@ -119,10 +119,10 @@ internal sealed partial class CellTyper
         {
             var last = equations[equations.Count - 1].Target;
             var written = last.Name.At(last.Time == TimeIndex.None ? TimeIndex.None : TimeIndex.Now);
-            _findings.Add(EquationMistake.NoOutput, last.Span, last is { Time: TimeIndex.None, Name.Key: { Length: 3 } key } && key.StartsWith("h_", StringComparison.Ordinal) && char.IsLetter(key[2])
+            _diagnostics.Add(EquationMistake.NoOutput, last.Span, last is { Time: TimeIndex.None, Name.Key: { Length: 3 } key } && key.StartsWith("h_", StringComparison.Ordinal) && char.IsLetter(key[2])
                 ? $"The time is t: write 'h_t' for '{written}', and so for every other name."
                 : $"Define it, or call '{written}' so.");
-            _findings.HasLostEquations = true;
+            _diagnostics.HasLostEquations = true;
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed partial class CellTyper
 
     private void CollectStates(EquatableArray<Equation> equations, string? states)
     {
-        var sizes = StateSizes.Read(states, (span, why) => _findings.Add(EquationMistake.StateSizes, span, why));
+        var sizes = StateSizes.Read(states, (span, why) => _diagnostics.Add(EquationMistake.StateSizes, span, why));
         var read = new HashSet<string>(equations.SelectMany(equation => Names(equation.Value)).Where(name => name.Time == TimeIndex.Previous).Select(name => name.Name.Key), StringComparer.Ordinal);
         foreach (var equation in _targets.Values.Where(equation => equation.Target.Name.Key == OutputKey || read.Contains(equation.Target.Name.Key)))
         {
@@ -157,43 +157,43 @@ internal sealed partial class CellTyper
                 if (!perhaps.Contains(key) && !HasBroken(equations))
                 {
                     var target = equation.Target.Name;
-                    _findings.Add(EquationMistake.StateNeverRead, equation.Target.Span, target.At(TimeIndex.Now), target.At(TimeIndex.Previous));
+                    _diagnostics.Add(EquationMistake.StateNeverRead, equation.Target.Span, target.At(TimeIndex.Now), target.At(TimeIndex.Previous));
                 }
             }
-            else if (!_findings.HasLostEquations)
+            else if (!_diagnostics.HasLostEquations)
             {
                 var nearest = Nearest.To(key, _states.Keys, always: 0) is { } near ? _states[near].Name.Display
                     : sizes.Count == 1 && _states.Count == 2 ? _states.Values.First(state => state.Name.Key != OutputKey).Name.Display
                     : null;
-                _findings.AddWithFix(EquationMistake.StateSizes, entry.NameSpan, nearest, $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; perhaps '{nearest}' is meant"));
+                _diagnostics.AddWithFix(EquationMistake.StateSizes, entry.NameSpan, nearest, $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; perhaps '{nearest}' is meant"));
             }
         }
 
         if (sizes.TryGetValue(OutputKey, out var own) && !own.Size.IsAlways(CellLength.Hidden))
         {
-            _findings.Add(EquationMistake.StateSizes, own.Span, "h_t is the output, and has the cell's own size, which the layer gives; leave it out here");
+            _diagnostics.Add(EquationMistake.StateSizes, own.Span, "h_t is the output, and has the cell's own size, which the layer gives; leave it out here");
         }
     }
 
-    private bool HasBroken(EquatableArray<Equation> equations) => _findings.HasLostEquations || equations.Any(equation => equation.Value is BrokenExpression);
+    private bool HasBroken(EquatableArray<Equation> equations) => _diagnostics.HasLostEquations || equations.Any(equation => equation.Value is BrokenExpression);
 
     private void Define(Equation equation)
     {
         var (target, text) = (equation.Target, EquationPrinter.Print(equation));
         (_current, _text) = (target.Name.Key, text);
-        var errors = _findings.ErrorCount;
+        var errors = _diagnostics.ErrorCount;
         var value = TypeOf(equation.Value);
         if (_states.TryGetValue(target.Name.Key, out var state))
         {
             var isOutput = target.Name.Key == OutputKey;
-            if (_findings.ErrorCount > errors)
+            if (_diagnostics.ErrorCount > errors)
             {
                 // Of what has a mistake within nothing more is known.
                 value = new UnknownValue { Term = state.Term };
             }
             else if (value.Term is null)
             {
-                _findings.Add(EquationMistake.NoVector, equation.Value.Span,
+                _diagnostics.Add(EquationMistake.NoVector, equation.Value.Span,
                     $"'{target.Name.At(TimeIndex.Now)}' is {(isOutput ? "the output" : "a state")}, and so a vector, but this is a number",
                     isOutput ? "Make it of x_t and h_{t-1}." : $"Write '{target.Name.Display}' for '{target.Name.At(TimeIndex.Previous)}' where a number is meant, or make it of a vector.");
                 value = new UnknownValue { Term = state.Term };
@@ -257,7 +257,7 @@ internal sealed partial class CellTyper
 
         if (binary.Operator == BinaryOperator.Divide && right is NumberValue { Value: 0 })
         {
-            _findings.Add(EquationMistake.NoVector, binary.Right.Span, $"'{EquationPrinter.Quote(binary)}' divides by 0", "Write another divisor.");
+            _diagnostics.Add(EquationMistake.NoVector, binary.Right.Span, $"'{EquationPrinter.Quote(binary)}' divides by 0", "Write another divisor.");
             return left;
         }
 
@@ -284,7 +284,7 @@ internal sealed partial class CellTyper
         var (matrix, factor) = IsNamedAsMatrix(times.Left) ? (times.Left, times.Right) : (times.Right, times.Left);
         if (IsNamedAsMatrix(matrix) && Names(factor).Any(name => !IsParameter(name)))
         {
-            _findings.Add(EquationMistake.PerhapsProduct, times.OperatorSpan, ((NameExpression)matrix).Name.Display, EquationPrinter.QuoteFactor(factor));
+            _diagnostics.Add(EquationMistake.PerhapsProduct, times.OperatorSpan, ((NameExpression)matrix).Name.Display, EquationPrinter.QuoteFactor(factor));
         }
 
         bool IsNamedAsMatrix(Expression expression) => expression is NameExpression { Name.Key: var key } name && IsParameter(name) && char.IsUpper(key[0]) && (key.Length == 1 || !char.IsLetter(key[1]));
@@ -340,7 +340,7 @@ internal sealed partial class CellTyper
             return value;
         }
 
-        _findings.Add(EquationMistake.NoVector, expression.Span, $"'{EquationPrinter.Quote(expression)}' is no finite number", "Write another number.");
+        _diagnostics.Add(EquationMistake.NoVector, expression.Span, $"'{EquationPrinter.Quote(expression)}' is no finite number", "Write another number.");
         return _values.Number(1);
     }
 
@@ -361,7 +361,7 @@ internal sealed partial class CellTyper
         {
             if (name.WithMinusOne is { } difference)
             {
-                _findings.Add(EquationMistake.PerhapsPrevious, difference, name.Name.At(name.Time), name.Name.At(TimeIndex.Previous));
+                _diagnostics.Add(EquationMistake.PerhapsPrevious, difference, name.Name.At(name.Time), name.Name.At(TimeIndex.Previous));
             }
 
             return key == InputKey ? _values.Input(_features) : _defined[key];
@@ -375,7 +375,7 @@ internal sealed partial class CellTyper
 
         if (name.Time == TimeIndex.None && key == TimeKey)
         {
-            _findings.Add(EquationMistake.NotDefined, name.Span, "t", "It is the time, and stands in subscripts: h_t, h_{t-1}. Give a value another name, or define it.");
+            _diagnostics.Add(EquationMistake.NotDefined, name.Span, "t", "It is the time, and stands in subscripts: h_t, h_{t-1}. Give a value another name, or define it.");
             return Anything();
         }
 
@@ -399,22 +399,22 @@ internal sealed partial class CellTyper
         var (now, previous) = (name.Name.At(name.Time), name.Name.At(TimeIndex.Previous));
         if (name.WithMinusOne is { } difference)
         {
-            _findings.AddWithFix(EquationMistake.UsedBeforeDefined, difference, previous, now,
+            _diagnostics.AddWithFix(EquationMistake.UsedBeforeDefined, difference, previous, now,
                 $"'{now}-1' reads as '{now}' minus 1. Write '{previous}' for the value at the step before.");
         }
         else if (name.Name.Key == _current)
         {
-            _findings.AddWithFix(EquationMistake.UsedBeforeDefined, name.Span, previous, now, $"Write '{previous}' for its value at the step before.");
+            _diagnostics.AddWithFix(EquationMistake.UsedBeforeDefined, name.Span, previous, now, $"Write '{previous}' for its value at the step before.");
         }
         else
         {
-            _findings.Add(EquationMistake.UsedBeforeDefined, name.Span, now, $"Move the equation of '{now}' up, or write '{previous}' for its value at the step before.");
+            _diagnostics.Add(EquationMistake.UsedBeforeDefined, name.Span, now, $"Move the equation of '{now}' up, or write '{previous}' for its value at the step before.");
         }
     }
 
     private void RefuseUndefined(NameExpression name)
     {
-        if (_findings.HasLostEquations)
+        if (_diagnostics.HasLostEquations)
         {
             return;
         }
@@ -422,16 +422,16 @@ internal sealed partial class CellTyper
         var written = name.Name.At(TimeIndex.Now);
         if (NearestName(name.Name.Key)?.At(TimeIndex.Now) is { } nearest)
         {
-            _findings.AddWithFix(EquationMistake.NotDefined, name.Span, nearest, written, $"Did you mean '{nearest}'?");
+            _diagnostics.AddWithFix(EquationMistake.NotDefined, name.Span, nearest, written, $"Did you mean '{nearest}'?");
         }
         else if (WithMatrix(name) is { } product)
         {
             // Wx_t, from a text that has no blanks between signs.
-            _findings.AddWithFix(EquationMistake.NotDefined, name.Span, product, written, $"It reads as one name. Write '{product}' for the product.");
+            _diagnostics.AddWithFix(EquationMistake.NotDefined, name.Span, product, written, $"It reads as one name. Write '{product}' for the product.");
         }
         else
         {
-            _findings.Add(EquationMistake.NotDefined, name.Span, written,
+            _diagnostics.Add(EquationMistake.NotDefined, name.Span, written,
                 $"Write an equation for it, or '{name.Name.Display}' for a parameter, which is learned and has no time.");
         }
     }
@@ -443,7 +443,7 @@ internal sealed partial class CellTyper
             return _values.Previous(state);
         }
 
-        if (name.Name.Key == InputKey ? _inputIsDefined : _findings.HasLostEquations)
+        if (name.Name.Key == InputKey ? _inputIsDefined : _diagnostics.HasLostEquations)
         {
             return Anything();
         }
@@ -451,7 +451,7 @@ internal sealed partial class CellTyper
         var nearest = name.Name.Key == InputKey ? null : NearestName(name.Name.Key);
         nearest = nearest?.Key == InputKey ? null : nearest;
         var product = nearest is null ? WithMatrix(name) : null;
-        _findings.AddWithFix(EquationMistake.StateNeverUpdated, name.Span, nearest?.At(TimeIndex.Previous) ?? product, name.Name.At(TimeIndex.Previous),
+        _diagnostics.AddWithFix(EquationMistake.StateNeverUpdated, name.Span, nearest?.At(TimeIndex.Previous) ?? product, name.Name.At(TimeIndex.Previous),
             name.Name.Key == InputKey ? "The input is no state. Keep it in one of its own: write 'p_t = x_t', and read 'p_{t-1}'."
             : nearest is not null ? $"Did you mean '{nearest.At(TimeIndex.Previous)}'?"
             : product is not null ? $"It reads as one name. Write '{product}' for the product."
@@ -489,7 +489,7 @@ internal sealed partial class CellTyper
         }
         else if (parameter.IsMatrix != isMatrix)
         {
-            _findings.Add(EquationMistake.MatrixAndVector, name.Span, name.Name.Display, isMatrix ? "a matrix" : "a vector", isMatrix ? "a vector" : "a matrix");
+            _diagnostics.Add(EquationMistake.MatrixAndVector, name.Span, name.Name.Display, isMatrix ? "a matrix" : "a vector", isMatrix ? "a vector" : "a matrix");
             return new CellParameter(name.Name, isMatrix, name.Span);
         }
 
@@ -515,7 +515,7 @@ internal sealed partial class CellTyper
                 return _values.Binary(function.Kind == FunctionKind.Max ? ValueOperator.Max : ValueOperator.Min, arguments[0], arguments[1]);
 
             case FunctionKind.Softmax or FunctionKind.LayerNorm when arguments[0].Term is null:
-                _findings.Add(EquationMistake.NoVector, call.Arguments[0].Span, $"{function.Name} is of a vector, and this is a number", $"Give it a vector, or leave {function.Name} out.");
+                _diagnostics.Add(EquationMistake.NoVector, call.Arguments[0].Span, $"{function.Name} is of a vector, and this is a number", $"Give it a vector, or leave {function.Name} out.");
                 return arguments[0];
 
             default:
@@ -530,7 +530,7 @@ internal sealed partial class CellTyper
         {
             if (items[i].Term is null)
             {
-                _findings.Add(EquationMistake.NoVector, concat.Items[i].Span, "[a, b] joins vectors, and this is a number", "Leave it out: a bias is a name of its own, added to the product, as in W · [a, b] + c.");
+                _diagnostics.Add(EquationMistake.NoVector, concat.Items[i].Span, "[a, b] joins vectors, and this is a number", "Leave it out: a bias is a name of its own, added to the product, as in W · [a, b] + c.");
                 items[i] = Anything();
             }
         }
@@ -556,14 +556,14 @@ internal sealed partial class CellTyper
         var right = TypeOf(product.Right);
         if (product.Left is not NameExpression name || !IsParameter(name))
         {
-            var errors = _findings.ErrorCount;
+            var errors = _diagnostics.ErrorCount;
             var left = TypeOf(product.Left);
             if (left.Term is null)
             {
                 return Numeric(_values.Binary(ValueOperator.Times, left, right), product);
             }
 
-            if (_findings.ErrorCount == errors && left is not UnknownValue)
+            if (_diagnostics.ErrorCount == errors && left is not UnknownValue)
             {
                 RefuseProduct(product, right.Term is null);
             }
@@ -574,14 +574,14 @@ internal sealed partial class CellTyper
         var matrix = Parameter(name, isMatrix: true);
         if (right.Term is null)
         {
-            _findings.Add(EquationMistake.NoVector, product.Right.Span, $"'{name.Name.Display}' stands left of ·, which makes it a matrix, and a matrix multiplies a vector, but this is a number",
+            _diagnostics.Add(EquationMistake.NoVector, product.Right.Span, $"'{name.Name.Display}' stands left of ·, which makes it a matrix, and a matrix multiplies a vector, but this is a number",
                 $"Write '{EquationPrinter.Quote(product.Right)} ⊙ {name.Name.Display}' for a multiple of a vector, or name the vector.");
             right = Anything();
         }
 
-        if (IsLearned(right) && !_findings.HasLostEquations && ReportsLearned(right))
+        if (IsLearned(right) && !_diagnostics.HasLostEquations && ReportsLearned(right))
         {
-            _findings.Add(EquationMistake.LearnedProduct, product.Right.Span, name.Name.Display, EquationPrinter.QuoteFactor(product.Right));
+            _diagnostics.Add(EquationMistake.LearnedProduct, product.Right.Span, name.Name.Display, EquationPrinter.QuoteFactor(product.Right));
         }
 
         Agree(matrix.Columns, right.Term!, product.Left, product.Right, product.Span, $"'{name.Name.Display}' has as many columns wherever it stands",
@@ -602,7 +602,7 @@ internal sealed partial class CellTyper
             : product.Left is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? "Only the name of a matrix stands left of ·: multiply by each, as in A · x + B · x, or write ⊙ for a product of number by number."
             : sideBySide ? "Write ⊙ between them for a product of number by number."
             : "Write ⊙ for a product of number by number.";
-        _findings.AddWithFix(EquationMistake.ProductOfVectors, sideBySide ? product.Span : product.OperatorSpan, isSwapped || sideBySide || product.Left is BinaryExpression ? null : "⊙",
+        _diagnostics.AddWithFix(EquationMistake.ProductOfVectors, sideBySide ? product.Span : product.OperatorSpan, isSwapped || sideBySide || product.Left is BinaryExpression ? null : "⊙",
             left, factor, advice);
     }
 
@@ -613,7 +613,7 @@ internal sealed partial class CellTyper
     /// <returns>Whether they can be, as far as is known yet.</returns>
     private bool Agree(LengthTerm one, LengthTerm two, Expression left, Expression right, Span span, string why, string? advice = null)
     {
-        var (errors, equation) = (_findings.ErrorCount, _text);
+        var (errors, equation) = (_diagnostics.ErrorCount, _text);
         switch (one.Join(two))
         {
             case Agreement.No:
@@ -625,7 +625,7 @@ internal sealed partial class CellTyper
                 break;
         }
 
-        return _findings.ErrorCount == errors;
+        return _diagnostics.ErrorCount == errors;
 
         void Refuse()
         {
@@ -642,7 +642,7 @@ internal sealed partial class CellTyper
                 return;
             }
 
-            _findings.Add(EquationMistake.SizesDisagree, span, Describe(left, one), Describe(right, two), why,
+            _diagnostics.Add(EquationMistake.SizesDisagree, span, Describe(left, one), Describe(right, two), why,
                 advice ?? WithMatrix(left, one, right, two) ?? WithMatrix(right, two, left, one) ?? "Change one of the two, multiply by a matrix, or give a state another size by States.");
         }
     }
@@ -681,7 +681,7 @@ internal sealed partial class CellTyper
         if (!_isTooLong)
         {
             _isTooLong = true;
-            _findings.Add(EquationMistake.CannotBeRead, span, "this joins too many vectors");
+            _diagnostics.Add(EquationMistake.CannotBeRead, span, "this joins too many vectors");
         }
     }
 

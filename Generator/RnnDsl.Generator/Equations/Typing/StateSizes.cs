@@ -71,9 +71,9 @@ internal static class StateSizes
     /// <summary>A state's name as it may be written, with or without its time; null where it is none.</summary>
     public static CellName? ReadName(string text)
     {
-        var findings = new EquationFindings();
-        var tokens = Lexer.Read(text, findings);
-        return tokens.Count == 2 && findings.List.Count == 0 ? tokens[0].Name : null;
+        var diagnostics = new EquationDiagnostics();
+        var tokens = Lexer.Read(text, diagnostics);
+        return tokens.Count == 2 && diagnostics.List.Count == 0 ? tokens[0].Name : null;
     }
 }
 

@@ -56,7 +56,7 @@ internal sealed class CellBuilder
 
         var function = _layer.Options.Relu ? CellFunction.Relu : CellFunction.Tanh;
         var next = Add(new FunctionNode(function, sum));
-        _hidden.Next = Kept(next, _hidden, previous, $"{(_layer.Options.Relu ? "relu" : "tanh")}({sum.Symbol})", "fresh", "ĥ");
+        _hidden.Next = WithZoneout(next, _hidden, previous, $"{(_layer.Options.Relu ? "relu" : "tanh")}({sum.Symbol})", "fresh", "ĥ");
         return [_hidden];
     }
 
@@ -82,7 +82,7 @@ internal sealed class CellBuilder
         var sum = Add(new SumNode(Add(new TimesNode(forget, remembered)), Add(new TimesNode(input, candidate))));
         var fresh = options.Zoneout > 0 ? sum.Called("freshCell", "ĉ", "f ⊙ c + i ⊙ g") : sum;
         var symbol = options.Zoneout > 0 ? "ĉ" : "c′";
-        cell.Next = Kept(sum, cell, remembered, "f ⊙ c + i ⊙ g", "freshCell", "ĉ");
+        cell.Next = WithZoneout(sum, cell, remembered, "f ⊙ c + i ⊙ g", "freshCell", "ĉ");
 
         var output = Gate(gates, 3, CellFunction.Sigmoid, "outputGate", "o", fresh, 2, symbol);
         CellNode shown = fresh;
@@ -102,7 +102,7 @@ internal sealed class CellBuilder
             equation = "P m";
         }
 
-        _hidden.Next = Kept(next, _hidden, previous, equation, "fresh", "ĥ");
+        _hidden.Next = WithZoneout(next, _hidden, previous, equation, "fresh", "ĥ");
         return [_hidden, cell];
     }
 
@@ -149,7 +149,7 @@ internal sealed class CellBuilder
         }
 
         var next = Add(new LerpNode(candidate, previous, update));
-        _hidden.Next = Kept(next, _hidden, previous, "(1 - z) ⊙ n + z ⊙ h", "fresh", "ĥ");
+        _hidden.Next = WithZoneout(next, _hidden, previous, "(1 - z) ⊙ n + z ⊙ h", "fresh", "ĥ");
         return [_hidden];
     }
 
@@ -199,11 +199,11 @@ internal sealed class CellBuilder
         }
 
         _dropped = "h̃";
-        return Add(new TimesNode(previous, Mask("mask", _hidden, keeps: false))).Called("dropped", "h̃", "h ⊙ mask");
+        return Add(new TimesNode(previous, Mask("mask", _hidden, isZoneout: false))).Called("dropped", "h̃", "h ⊙ mask");
     }
 
     /// <summary>With zoneout, some of a state keeps its value.</summary>
-    private CellNode Kept(CellNode next, CellState state, CellNode previous, string equation, string name, string symbol)
+    private CellNode WithZoneout(CellNode next, CellState state, CellNode previous, string equation, string name, string symbol)
     {
         if (_layer.Options.Zoneout <= 0)
         {
@@ -215,7 +215,7 @@ internal sealed class CellBuilder
             next.Called(name, symbol, equation);
         }
 
-        return Add(new LerpNode(next, previous, Mask(state.Name + "Kept", state, keeps: true)))
+        return Add(new LerpNode(next, previous, Mask(state.Name + "Zoneout", state, isZoneout: true)))
             .Called(state.Name, state.Symbol + "′", $"(1 - keep) ⊙ {symbol} + keep ⊙ {state.Symbol}");
     }
 
@@ -239,9 +239,9 @@ internal sealed class CellBuilder
         return weight;
     }
 
-    private MaskNode Mask(string name, CellState of, bool keeps)
+    private MaskNode Mask(string name, CellState of, bool isZoneout)
     {
-        var mask = Add(new MaskNode(of, keeps) { Name = name });
+        var mask = Add(new MaskNode(of, isZoneout) { Name = name });
         _masks.Add(mask);
         return mask;
     }

@@ -63,11 +63,11 @@ internal sealed class VectorNode(CellWeight weight) : LeafNode(weight.Extent)
 /// <summary>A mask or share that is given for every step, and that nothing is learned from.</summary>
 /// <param name="of">The state it acts on.</param>
 /// <param name="keeps">Whether it says how much of the state stays, rather than what of it is seen.</param>
-internal sealed class MaskNode(CellState of, bool keeps) : LeafNode(of.Extent)
+internal sealed class MaskNode(CellState of, bool isZoneout) : LeafNode(of.Extent)
 {
     public CellState Of => of;
 
-    public bool Keeps => keeps;
+    public bool IsZoneout => isZoneout;
 
     public override bool IsDifferentiable => false;
 }

@@ -31,7 +31,7 @@ internal sealed partial class GraphBuilder
 
     private GraphBuilder(RecurrentLayer layer)
     {
-        (_layer, _cell) = (layer, layer.Own!.Typed);
+        (_layer, _cell) = (layer, layer.UserCell!.Typed);
         _facts = new ValueFacts(_cell);
         _names = new CellNames(_cell.NamedSizes.Select(SizeName));
         _text = new ValueText(_cell);
@@ -63,7 +63,7 @@ internal sealed partial class GraphBuilder
                 next = Add(new SameNode(next));
             }
 
-            state.Next = Kept(next, state, symbol);
+            state.Next = WithZoneout(next, state, symbol);
             state.Next.Name = state.Name;
             state.Next.Symbol = symbol.Name.At(TimeIndex.Now);
             if (state.Next.Equation.Length == 0)
@@ -119,9 +119,9 @@ internal sealed partial class GraphBuilder
     /// <summary>The local of a size.</summary>
     public static string SizeName(string part) => part is CellLength.HiddenPart or CellLength.FeaturesPart ? part : part + "Size";
 
-    private CellNode Kept(CellNode next, CellState state, CellStateSymbol symbol)
+    private CellNode WithZoneout(CellNode next, CellState state, CellStateSymbol symbol)
     {
-        if (_layer.Options.Zoneout <= 0 || _layer.Options.WithoutZoneout.Contains(_layer.Own!.PropertyOf(symbol)))
+        if (_layer.Options.Zoneout <= 0 || _layer.Options.WithoutZoneout.Contains(_layer.UserCell!.PropertyOf(symbol)))
         {
             return next;
         }
@@ -131,7 +131,7 @@ internal sealed partial class GraphBuilder
             next.Name = _names.Reserve(state.Name + "_new");
         }
 
-        var mask = new MaskNode(state, keeps: true) { Name = state.Name + "Kept" };
+        var mask = new MaskNode(state, isZoneout: true) { Name = state.Name + "Zoneout" };
         Add(mask);
         _masks.Add(mask);
         return Add(new LerpNode(next, Previous(symbol), mask))
@@ -269,7 +269,7 @@ internal sealed partial class GraphBuilder
     {
         if (_dropped is null)
         {
-            var mask = new MaskNode(_states[_cell.Output], keeps: false) { Name = "mask", Symbol = "mask" };
+            var mask = new MaskNode(_states[_cell.Output], isZoneout: false) { Name = "mask", Symbol = "mask" };
             Add(mask);
             _masks.Add(mask);
             _dropped = Add(new TimesNode(Previous(_cell.Output), mask)).Called("dropped", "h̃_{t-1}", "h_{t-1} ⊙ mask");

@@ -33,7 +33,7 @@ public static class CtcDecoder
         var (labels, steps, total, before) = (new List<int>(), new List<int>(), 0d, blank);
         for (var step = 0; step < logProbabilities.GetLength(0); step++)
         {
-            var best = Likeliest(logProbabilities, step);
+            var best = MostProbable(logProbabilities, step);
             total += logProbabilities[step, best];
             if (best != blank && best != before)
             {
@@ -113,7 +113,7 @@ public static class CtcDecoder
         return new(prefix.Labels, prefix.LogProbability, prefix.Score + end);
     }
 
-    private static int Likeliest(double[,] logProbabilities, int step)
+    private static int MostProbable(double[,] logProbabilities, int step)
     {
         var best = 0;
         for (var label = 1; label < logProbabilities.GetLength(1); label++)

@@ -24,7 +24,7 @@ public static partial class SequenceDecoder
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(options);
-        return [.. new LineSearch<TState>(start, options, new LikeliestToken()).Run().Select(lines => lines[0])];
+        return [.. new LineSearch<TState>(start, options, new GreedyToken()).Run().Select(lines => lines[0])];
     }
 
     /// <summary>Draws each token from the network's distribution.</summary>

@@ -60,7 +60,7 @@ public sealed class EnsembleTests : IDisposable
     {
         var decoder = new SmallDecoder(1, 3);
         var flat = ScoreTable.Start([.. Enumerable.Repeat(new double[] { 0, 0, 0 }, 8)]);
-        var together = Ensemble.Of([AnyHypotheses.Forget(decoder.Start(4)), AnyHypotheses.Forget(flat)], EnsembleMean.LogProbabilities);
+        var together = Ensemble.Of([UntypedHypotheses.From(decoder.Start(4)), UntypedHypotheses.From(flat)], EnsembleMean.LogProbabilities);
 
         // A network that finds all tokens equally likely halves the other's scores, and attends to nothing.
         var halved = decoder.Start(4) with

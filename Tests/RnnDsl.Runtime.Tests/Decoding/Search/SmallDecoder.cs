@@ -58,7 +58,7 @@ internal sealed class SmallDecoder
         }
 
         var sourceLengths = tensor(lengths);
-        var padding = RealSteps.Mask(sourceLengths, positions).logical_not();
+        var padding = ValidSteps.Mask(sourceLengths, positions).logical_not();
         return new DecodingStart<SmallState>
         {
             Step = Step,

@@ -45,13 +45,13 @@ internal sealed class TinyTranslator : nn.Module, IEncoderDecoder<TinyState>
     public (EncoderMemory Memory, TinyState State) Encode(Tensor source, Tensor? sourceLengths = null)
     {
         SawTraining |= training || _dropout.training;
-        var values = RealSteps.Zero(_source.call(source), sourceLengths);
+        var values = ValidSteps.ZeroPadding(_source.call(source), sourceLengths);
         var memory = new EncoderMemory
         {
             Sources = source.size(0),
             Values = values,
             Keys = values,
-            Padding = sourceLengths is null ? null : RealSteps.Mask(sourceLengths, source.size(1)).logical_not(),
+            Padding = sourceLengths is null ? null : ValidSteps.Mask(sourceLengths, source.size(1)).logical_not(),
         };
         return (memory, new TinyState(values.sum(1).tanh().unsqueeze(0)));
     }

@@ -18,7 +18,7 @@ internal sealed class CellScope
 
     public CellScope(RecurrentLayer layer, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string batch)
     {
-        var cell = layer.Own!.Typed;
+        var cell = layer.UserCell!.Typed;
         _names = names;
         _locals = new NameAllocator(taken
             .Concat(ScopeNames.Cell)

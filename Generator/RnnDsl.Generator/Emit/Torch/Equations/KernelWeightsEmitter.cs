@@ -10,9 +10,9 @@ namespace RnnDsl.Generator.Emit.Torch.Equations;
 /// <summary>Writes how the weights of equations that are a known cell become those of the fused kernel.</summary>
 internal static class KernelWeightsEmitter
 {
-    public static void Emit(RecurrentLayer layer, KnownCell known, LoopScalars scalars, TypeNames names, SourceWriter writer)
+    public static void Emit(RecurrentLayer layer, RecognisedCell known, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
-        var cell = layer.Own!.Typed;
+        var cell = layer.UserCell!.Typed;
         var tensor = names.Tensor;
         var scope = new CellScope(layer, scalars, names, ScopeNames.CellWeights, "1");
         var length = cell.Output.Length;
@@ -42,8 +42,8 @@ internal static class KernelWeightsEmitter
 
             var order = known.Kind switch
             {
-                KnownCellKind.Lstm => "the gates i, f, g, o one below the other",
-                KnownCellKind.Gru => "the gates r, z, n one below the other",
+                RecognisedCellKind.Lstm => "the gates i, f, g, o one below the other",
+                RecognisedCellKind.Gru => "the gates r, z, n one below the other",
                 _ => "as they are",
             };
             writer.Line()
@@ -60,10 +60,10 @@ internal static class KernelWeightsEmitter
 
         writer.Line();
 
-        string Rows(Func<KnownGate, IReadOnlyList<ProductTerm>> part) => scope.Rows([.. known.Gates.Select(gate =>
+        string Rows(Func<RecognisedGate, IReadOnlyList<ProductTerm>> part) => scope.Rows([.. known.Gates.Select(gate =>
             (IReadOnlyList<ProductTerm>)[.. part(gate).Select(term => gate.IsNegated ? term with { Scale = -term.Scale } : term)])]);
 
-        string Biases(Func<KnownGate, IReadOnlyList<(double Scale, CellValue Value)>> part) =>
+        string Biases(Func<RecognisedGate, IReadOnlyList<(double Scale, CellValue Value)>> part) =>
             scope.Biases([.. known.Gates.Select(gate => (length, part(gate).Count == 0 ? null
                 : new VectorSum([.. part(gate).Select(vector => (gate.IsNegated ? -vector.Scale : vector.Scale, vector.Value))], [], 0)))], like)
             ?? $"{like}.new_zeros({scope.Length(Enumerable.Repeat(length, known.Gates.Count))})";

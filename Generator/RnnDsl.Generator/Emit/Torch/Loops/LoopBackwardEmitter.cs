@@ -13,7 +13,7 @@ internal sealed class LoopBackwardEmitter
     private readonly LoopStorage _storage;
     private readonly LoopScalars _scalars;
     private readonly string _norm;
-    private readonly string _slope;
+    private readonly string _activationGradients;
     private readonly Dictionary<CellNode, List<Contribution>> _contributions = [];
     private readonly HashSet<CellNode> _complete = [];
     private readonly Dictionary<string, GradientPlace> _places = new(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ internal sealed class LoopBackwardEmitter
 
     public LoopBackwardEmitter(CellGraph cell, LoopStorage storage, LoopScalars scalars, TypeNames names)
     {
-        (_cell, _storage, _scalars, _norm, _slope) = (cell, storage, scalars, names["CellNorm"], names["Slope"]);
+        (_cell, _storage, _scalars, _norm, _activationGradients) = (cell, storage, scalars, names["CellNorm"], names["ActivationGradients"]);
         foreach (var node in cell.Nodes)
         {
             _contributions.Add(node, []);
@@ -209,7 +209,7 @@ internal sealed class LoopBackwardEmitter
             case SoftmaxNode softmax:
                 var shares = NameOf(softmax.Operand) + "Raw";
                 Body.Add("// Back through the shares.");
-                Body.Add($"using var {shares} = {_slope}.OfSoftmax({_storage[softmax].Step}, {gradient.Base});");
+                Body.Add($"using var {shares} = {_activationGradients}.Softmax({_storage[softmax].Step}, {gradient.Base});");
                 PassTo(softmax.Operand, new Contribution(shares, null, $"∂softmax({SymbolOf(softmax.Operand)})", []));
                 break;
 
@@ -520,7 +520,7 @@ internal sealed class LoopBackwardEmitter
     {
         var slope = factors.FirstOrDefault(factor => factor is { Kind: FactorKind.Slope, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh } });
         return slope is null || factors.Length == 1 ? null
-            : $"{_slope}.Of{((FunctionNode)slope.Node).Function}({Whole(slope.Node)}, {Multiply([.. factors.Where(factor => factor != slope)])}{(into is null ? "" : ", into: " + into)})";
+            : $"{_activationGradients}.{((FunctionNode)slope.Node).Function}({Whole(slope.Node)}, {Multiply([.. factors.Where(factor => factor != slope)])}{(into is null ? "" : ", into: " + into)})";
     }
 
     private static bool IsVector(Factor factor) => factor.Node is VectorNode && factor.Other is null or VectorNode;

@@ -67,7 +67,7 @@ internal sealed class LoopClassEmitter
 
             if (_cell.Attends)
             {
-                _writer.Line($"var attention = {_names["AttentionLoop"]}.Begin(given, steps);");
+                _writer.Line($"var attention = {_names["AttentionLoop"]}.Start(given, steps);");
             }
 
             _writer.Line().Line("// What the derivative will read is kept over all steps; the sums of the gates give way to the gates.");
@@ -100,8 +100,8 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line();
-            _writer.Line($"Keep(context, given, [{string.Join(", ", Own().Concat(_cell.Attends ? [".. attention.Kept()"] : Array.Empty<string>()))}]);")
-                .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps)").Concat(_cell.Attends ? ["attention.Shares"] : Array.Empty<string>()).Select(result => result + ".clone().MoveToOuterDisposeScope()"))}];");
+            _writer.Line($"Keep(context, given, [{string.Join(", ", Own().Concat(_cell.Attends ? [".. attention.Saved()"] : Array.Empty<string>()))}]);")
+                .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps)").Concat(_cell.Attends ? ["attention.Weights"] : Array.Empty<string>()).Select(result => result + ".clone().MoveToOuterDisposeScope()"))}];");
         }
 
         _writer.Line();

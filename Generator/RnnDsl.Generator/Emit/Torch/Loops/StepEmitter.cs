@@ -27,7 +27,7 @@ internal static class StepEmitter
 
             foreach (var mask in cell.Masks)
             {
-                writer.Line($"var {mask.Name} = {ScanFrame.Mask(mask, layer, mask.Of.Name, "1", names)}.select(0, 0);");
+                writer.Line($"var {mask.Name} = {UnrollFrame.Mask(mask, layer, mask.Of.Name, "1", names)}.select(0, 0);");
             }
 
             if (hasLoop)

@@ -1,0 +1,186 @@
+using RnnDsl.Generator.Emit.Torch.Loops;
+using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Torch.Equations;
+
+/// <summary>Writes how one layer of a cell of equations runs over a sequence in one direction.</summary>
+internal sealed class UserCellUnrollEmitter
+{
+    private readonly RecurrentLayer _layer;
+    private readonly TypedCell _cell;
+    private readonly EquationGraph _graph;
+    private readonly TypeNames _names;
+    private readonly CellScope _scope;
+    private readonly List<string> _body = [];
+    private readonly ProjectionOperands _operands = new();
+
+    private UserCellUnrollEmitter(RecurrentLayer layer, EquationGraph graph, LoopScalars scalars, TypeNames names)
+    {
+        (_layer, _cell, _graph, _names) = (layer, layer.UserCell!.Typed, graph, names);
+        _scope = new CellScope(layer, scalars, names, ScopeNames.CellScan, "sequence.size(0), sequence.size(1)");
+        _scope.Printer.Declare(_cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "sequence");
+    }
+
+    public static void Emit(RecurrentLayer layer, EquationGraph graph, LoopScalars scalars, TypeNames names, SourceWriter writer) => new UserCellUnrollEmitter(layer, graph, scalars, names).Emit(writer);
+
+    /// <summary>Writes how a sequence runs through all layers, for more states than the runtime names.</summary>
+    private void EmitRun(SourceWriter writer)
+    {
+        var tensor = _names.Tensor;
+        var states = _layer.States.ToList();
+        var given = states.Select(state => Common.Identifiers.ToCamelCase(state) + "Before").ToList();
+        writer.Line($"/// <summary>The layers of <c>{_layer.Key}</c> over a whole sequence: [batch, time, features] to [batch, time, features], and the final states.</summary>")
+            .Line(ModelEmitter.Generated(_names))
+            .Line($"private ({string.Join(", ", TupleNames.Of(states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {EmittedMembers.Run(_layer)}("
+                + $"{tensor} input, {tensor}? lengths, {string.Join(", ", given.Select(state => $"{tensor}? {state}"))})");
+        using (writer.Braces())
+        {
+            writer.Line($"{tensor}[]? initial = {string.Join(" || ", given.Select(state => state + " is null"))} ? null : [{string.Join(", ", given)}];")
+                .Line($"var (output, final) = {EmittedMembers.LayersField(_layer)}.Run(input, lengths, initial, {_names.Training}, {EmittedMembers.Unroll(_layer)});")
+                .Line($"return (output, {string.Join(", ", states.Select((_, i) => $"final[{Literal.Of(i)}]"))});");
+        }
+
+        writer.Line();
+    }
+
+    private void Emit(SourceWriter writer)
+    {
+        if (_cell.States.Count > 2)
+        {
+            EmitRun(writer);
+        }
+
+        // Everything is printed before anything is written: by then the sizes and numbers that it speaks of are known.
+        ComputeInputs();
+        var given = Given();
+        var weights = _graph.Graph.Weights.Select(weight => Source(_graph.Weights[weight])).ToList();
+        UnrollFrame.Emit(_layer, _graph.Graph, Begin, weights, _names, writer);
+
+        (string? Projection, IEnumerable<string> Inputs) Begin()
+        {
+            if (_cell.Parameters.Count > 0)
+            {
+                writer.Line($"var weights = {_layer.Property}.Layer(layer, reverse);");
+            }
+
+            _scope.DeclareParameters(writer);
+            _scope.DeclareSizes(_cell, index => $"initial[{Literal.Of(index)}]", "sequence", writer);
+            foreach (var line in _body)
+            {
+                writer.Line(line);
+            }
+
+            if (_graph.Graph.Masks.Count > 0)
+            {
+                writer.Line("var steps = sequence.size(0);");
+            }
+
+            return (_graph.Blocks.Count > 0 ? "projection" : null, given);
+        }
+    }
+
+    /// <summary>What depends on the input alone, for all steps.</summary>
+    private void ComputeInputs()
+    {
+        var wanted = _graph.Inputs.Select(input => input.Value).OfType<CellValue>()
+            .Concat(_graph.Blocks.SelectMany(block => block.Others.Select(other => other.Value).Concat(block.Products.Select(product => product.Operand))))
+            .Concat(_graph.Weights.Values.OfType<WholeVector>().SelectMany(source => source.Sum.Parts.Select(part => part.Value)));
+        var needed = new HashSet<CellValue>();
+        foreach (var value in wanted)
+        {
+            Need(value);
+        }
+
+        foreach (var definition in _cell.Definitions.Where(definition => needed.Contains(definition.Value) && definition.Value is not (NumberValue or InputValue or ParameterValue)
+            && !_scope.Printer.IsDeclared(definition.Value)))
+        {
+            var local = _scope.Allocate(Common.Identifiers.ToCamelCase(Common.Identifiers.ToPascalCase(definition.Name.Key)));
+            _body.Add("");
+            _body.Add($"// {definition.Text}{(_scope.Facts.Of(definition.Value) == Dependence.Input ? ", of all steps at once" : "")}");
+            _body.Add($"var {local} = {_scope.Printer.Print(definition.Value)};");
+            _scope.Printer.Declare(definition.Value, local);
+        }
+
+        if (_graph.Blocks.Count > 0)
+        {
+            var of = _graph.Blocks.Select(block => block.Of).Where(label => label.Length > 0).Distinct().ToList();
+            _body.Add("");
+            _body.Add($"// What {(of.Count == 0 ? "sums" : string.Join(", ", of))} {(of.Count == 1 ? "has" : "have")} of the input alone, of all steps at once.");
+            _body.Add($"var projection = {_operands.Create(Blocks(), _names)};");
+        }
+
+        void Need(CellValue value)
+        {
+            if (needed.Add(value))
+            {
+                foreach (var operand in value.Operands)
+                {
+                    Need(operand);
+                }
+            }
+        }
+    }
+
+    /// <summary>Neighbours that are products with one operand are one product.</summary>
+    private string Blocks()
+    {
+        var parts = new List<string>();
+        for (var i = 0; i < _graph.Blocks.Count;)
+        {
+            var operand = OperandOf(_graph.Blocks[i]);
+            var run = _graph.Blocks.Skip(i).TakeWhile(block => operand is not null && OperandOf(block) == operand).ToList();
+            if (run.Count == 0)
+            {
+                parts.Add(Block(_graph.Blocks[i]));
+                i++;
+                continue;
+            }
+
+            var biases = _scope.Biases([.. run.Select(block => (block.Length, block.Others.Count == 0 ? null : new VectorSum(block.Others, [], 0)))], "sequence");
+            parts.Add($"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(operand!)]}, {_operands[_scope.Rows([.. run.Select(block => block.Products)])]}{(biases is null ? "" : ", " + _operands[biases])})");
+            i += run.Count;
+        }
+
+        return parts.Count == 1 ? parts[0] : $"{_names.Torch}.cat(\n[\n    {string.Join(",\n    ", parts)},\n], -1)";
+    }
+
+    /// <summary>What all products of a block have as operand, where it has nothing else but vectors; null where it has.</summary>
+    private CellValue? OperandOf(InputBlock block)
+    {
+        var operands = block.Products.Select(product => product.Operand).Distinct().ToList();
+        return operands.Count == 1 && block.Number == 0 && _scope.Facts.Of(operands[0]) == Dependence.Input && block.Others.All(other => _scope.Facts.Of(other.Value) == Dependence.Parameters)
+            ? operands[0]
+            : null;
+    }
+
+    private string Block(InputBlock block)
+    {
+        var products = block.Products.Select(product => $"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(product.Operand)]}, {_operands[_scope.Columns(product)]})");
+        var operands = block.Others.OrderByDescending(other => other.Scale).Select(other => _operands[_scope.Scaled(other.Scale, _scope.Printer.Within(other.Value))])
+            .Concat(block.Number == 0 ? [] : [_operands[$"sequence.new_full(1, {_scope.Printer.Scalars[block.Number]})"]])
+            .ToList();
+
+        // The loop writes over the projection, and computes it again from its operands: an operand by itself is copied.
+        return block.Products.Count == 0 && operands.Count == 1 ? operands[0] + ".clone()" : _scope.Sum([.. products, .. operands]);
+    }
+
+    /// <summary>What else the loop is given for every step.</summary>
+    private List<string> Given() => [.. _graph.Inputs.Select(input => input.Value is { } value ? _scope.Printer.Print(value) : "sequence")];
+
+    private string Source(WeightSource source) => source switch
+    {
+        JoinedMatrices joined when _layer.Options.WeightDrop > 0 =>
+            $"{_names.Nn}.functional.dropout({_scope.Rows(joined.Rows)}, {Literal.Of(_layer.Options.WeightDrop)}, {_names.Training})",
+        JoinedMatrices joined => _scope.Rows(joined.Rows),
+        JoinedBiases joined => _scope.Biases(joined.Parts, "sequence")!,
+        JoinedGains joined => _scope.Gains(joined.Parts, "sequence"),
+        WholeVector vector => _scope.Vector(vector.Sum),
+        Ones ones => $"sequence.new_ones({_scope.Length([ones.Length])})",
+        _ => throw new InvalidOperationException($"A {source.GetType().Name} is no weight."),
+    };
+}

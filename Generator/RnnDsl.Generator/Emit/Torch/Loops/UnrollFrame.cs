@@ -1,0 +1,74 @@
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Torch.Loops;
+
+/// <summary>What the run of any cell over a sequence has around what its loop is given: the signature, the call, and the final states.</summary>
+internal static class UnrollFrame
+{
+    /// <summary>Writes the method.</summary>
+    /// <param name="layer">Whose run it is.</param>
+    /// <param name="cell">One step of it.</param>
+    /// <param name="begin">Writes what is computed before the loop, and says what its input projection is called, null for none, and its other inputs.</param>
+    /// <param name="weights">The weights that it is given.</param>
+    /// <param name="names">How types are written.</param>
+    /// <param name="writer">Where to.</param>
+    public static void Emit(
+        RecurrentLayer layer, CellGraph cell, Func<(string? Projection, IEnumerable<string> Inputs)> begin, IEnumerable<string> weights, TypeNames names, SourceWriter writer)
+    {
+        var tensor = names.Tensor;
+        writer.Line($"/// <summary>One layer of <c>{layer.Key}</c> in one direction, [time, batch, features] to [time, batch, {layer.StateSize}].</summary>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"private ({tensor} Output, {tensor}[] Final) {EmittedMembers.Unroll(layer)}({tensor} sequence, {tensor}? lengths, {tensor}[] initial, int layer, bool reverse)");
+        using (writer.Braces())
+        {
+            var (projection, inputs) = begin();
+            var masks = cell.Masks.Select(mask => Mask(mask, layer, Initial(cell.States.ToList().IndexOf(mask.Of)), "steps", names));
+            writer.Line()
+                .Line($"var states = {Run(layer, projection, cell.States.Select((_, i) => Initial(i)), weights, inputs, masks)};")
+                .Line($"return (states[0], [{string.Join(", ", cell.States.Select((_, i) => $"{names["Lengths"]}.Last(states[{Literal.Of(i)}], lengths)"))}]);");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The call of a loop.</summary>
+    public static string Run(
+        RecurrentLayer layer, string? projection, IEnumerable<string> states, IEnumerable<string> weights, IEnumerable<string> inputs, IEnumerable<string> masks, bool attends = false)
+    {
+        var arguments = new List<string> { projection ?? "null" };
+        Add("states", states, required: true);
+        Add("weights", weights, required: true);
+        Add("inputs", inputs);
+        Add("masks", masks);
+        if (attends)
+        {
+            arguments.Add("attention: attention");
+        }
+
+        return $"{EmittedMembers.Loop(layer)}.Run(\n    {string.Join(",\n    ", arguments)})";
+
+        void Add(string name, IEnumerable<string> values, bool required = false)
+        {
+            var list = values.ToList();
+            if (list.Count > 0 || required)
+            {
+                arguments.Add(list.Sum(value => value.Length + 2) < 100 ? $"{name}: [{string.Join(", ", list)}]" : $"{name}:\n    [\n        {string.Join(",\n        ", list)},\n    ]");
+            }
+        }
+    }
+
+    /// <summary>A mask for so many steps, shaped like a state.</summary>
+    public static string Mask(MaskNode mask, RecurrentLayer layer, string like, string steps, TypeNames names) =>
+        mask.IsZoneout ? Zoneout(layer, like, steps, names) : RecurrentDropout(layer, like, steps, names);
+
+    /// <summary>How much of a state stays.</summary>
+    public static string Zoneout(RecurrentLayer layer, string like, string steps, TypeNames names) =>
+        $"{names["Masks"]}.Zoneout({Literal.Of(layer.Options.Zoneout)}, {like}, {steps}, {names.Training})";
+
+    /// <summary>What products see of a state.</summary>
+    public static string RecurrentDropout(RecurrentLayer layer, string like, string steps, TypeNames names) =>
+        $"{names["Masks"]}.RecurrentDropout({Literal.Of(layer.Options.RecurrentDropout)}, {like}, {steps}, {names.Training})";
+
+    private static string Initial(int state) => $"initial[{Literal.Of(state)}]";
+}

@@ -1,0 +1,97 @@
+using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>Reads a class's <c>[EncoderDecoder]</c>, and the classes that it names.</summary>
+internal static class EncoderDecoderParser
+{
+    public const string AttributeName = "RnnDsl.EncoderDecoderAttribute";
+
+    public static bool IsEncoderDecoder(INamedTypeSymbol attribute) => attribute.Name == "EncoderDecoderAttribute" && ModelParser.IsOurs(attribute);
+
+    public static EncoderDecoderDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation) =>
+        CompilerFailure.Run(Stage.Parse, type.Name, () => Read(type, cancellation), failure => new EncoderDecoderDeclaration(
+            CompilerFailure.Try(Stage.Parse, () => TypeParser.Parse(type, cancellation), _ => TypeParser.Unread(type)),
+            SideDeclaration.Unknown, SideDeclaration.Unknown, 0, false, IsIncomplete: false)
+        {
+            Failure = failure,
+        });
+
+    private static EncoderDecoderDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        // Where a bridge is not typed yet, both sides can be read all the same.
+        var attribute = Attribute(type) ?? type.GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass is { } kind && IsEncoderDecoder(kind) && candidate.ConstructorArguments.Length == 2);
+        var arguments = attribute is null ? default(AttributeReader?) : new AttributeReader(attribute);
+        return new EncoderDecoderDeclaration(
+            TypeParser.Parse(type, cancellation),
+            Side(attribute, 0, type, cancellation),
+            Side(attribute, 1, type, cancellation),
+            arguments?.Named("Bridge", 0) ?? 0,
+            arguments?.Named("SharedEmbedding", false) ?? false,
+            attribute is null || ModelParser.IsUnreadable(attribute) || IsMissing(Argument(attribute, 0)) || IsMissing(Argument(attribute, 1)))
+        {
+            OtherAttribute = type.GetAttributes().Select(other => other.AttributeClass)
+                .FirstOrDefault(kind => kind is not null && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind) || CellParser.IsCell(kind))) is { } found
+                    ? found.Name.Substring(0, found.Name.Length - nameof(System.Attribute).Length)
+                    : null,
+        };
+    }
+
+    /// <summary>The attribute; null where there is none that C# can read.</summary>
+    public static AttributeData? Attribute(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } kind && IsEncoderDecoder(kind) && !ModelParser.IsUnreadable(attribute));
+
+    private static ITypeSymbol? Argument(AttributeData? attribute, int index) =>
+        attribute is null ? null : new AttributeReader(attribute).Type(index);
+
+    /// <summary>Whether C# says that there is no such type, or none of which it is made.</summary>
+    private static bool IsMissing(ITypeSymbol? type) => type switch
+    {
+        { TypeKind: TypeKind.Error } => true,
+        IArrayTypeSymbol array => IsMissing(array.ElementType),
+        IPointerTypeSymbol pointer => IsMissing(pointer.PointedAtType),
+        INamedTypeSymbol { IsUnboundGenericType: false } named => named.TypeArguments.Any(IsMissing) || (named.ContainingType is { } container && IsMissing(container)),
+        _ => false,
+    };
+
+    private static SideDeclaration Side(AttributeData? attribute, int index, INamedTypeSymbol encoderDecoder, CancellationToken cancellation)
+    {
+        var type = Argument(attribute, index);
+        var side = type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: false } named && !IsMissing(named) ? named : null;
+        return new SideDeclaration(
+            side is null ? null : ModelParser.Parse(side, cancellation),
+            side is null || side.IsStatic || TypeParser.IsFileLocal(side) ? null : IsNear(side, encoderDecoder) ? side.Name : side.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "null",
+            type is { DeclaringSyntaxReferences.IsEmpty: false })
+        {
+            IsOpen = type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: true },
+            IsAbstract = side is { IsAbstract: true, IsStatic: false },
+            IsEncoderDecoder = side?.GetAttributes().Any(other => other.AttributeClass is { } kind && IsEncoderDecoder(kind)) == true,
+            RequiredMember = side is null ? null : RequiredMembers.First(side, constructor: null),
+            Accessibility = side is null ? "public" : Visibility.Of(side),
+            IsSeen = side is null || TypeParser.IsFileLocal(side) || Visibility.IsSeenWherever(encoderDecoder, side),
+        };
+    }
+
+    /// <summary>Whether a type's own name means it where the encoder-decoder stands: in the same namespace, with nothing nearer of that name.</summary>
+    private static bool IsNear(ITypeSymbol type, INamedTypeSymbol encoderDecoder)
+    {
+        if (type is not INamedTypeSymbol { ContainingType: null, Arity: 0 } || !SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, encoderDecoder.ContainingNamespace)
+            || TypeLevel.Escape(type.Name) != type.Name || EmittedNames.TypesOfModule.Contains(type.Name))
+        {
+            return false;
+        }
+
+        for (var level = encoderDecoder; level is not null; level = level.ContainingType)
+        {
+            if (level.TypeParameters.Any(parameter => parameter.Name == type.Name) || (level.ContainingType is not null && level.Name == type.Name)
+                || !level.GetTypeMembers(type.Name).IsEmpty || (level.BaseType is { } parent && !parent.GetTypeMembers(type.Name).IsEmpty))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

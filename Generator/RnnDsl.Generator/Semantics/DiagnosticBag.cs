@@ -1,0 +1,48 @@
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Where rules report to.</summary>
+internal sealed class DiagnosticBag
+{
+    private readonly List<DiagnosticInfo> _list = [];
+    private readonly List<string> _reportedElsewhere = [];
+
+    public bool HasErrors => _list.Any(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error);
+
+    public void Add(Rule rule, DiagnosticLocation location, params string[] arguments) =>
+        _list.Add(new DiagnosticInfo(rule, location, arguments.ToEquatableArray()));
+
+    /// <summary>With what surely was meant in place of what is blamed.</summary>
+    public void AddWithFix(Rule rule, DiagnosticLocation location, string? replacement, IEnumerable<string> arguments) =>
+        _list.Add(new DiagnosticInfo(rule, location, arguments.ToEquatableArray()) { Replacement = replacement });
+
+    /// <summary>Takes back what rules have found.</summary>
+    public void Remove(IReadOnlyCollection<Rule> rules) => _list.RemoveAll(diagnostic => rules.Contains(diagnostic.Rule));
+
+    /// <summary>An exception of the compiler itself.</summary>
+    public void AddFailure(DiagnosticLocation location, string type, CompilerFailure failure)
+    {
+        Add(Rules.CompilerFailed, location, type, failure.Stage switch
+        {
+            Stage.Parse => "read its attributes",
+            Stage.Rules => "checked its layers",
+            Stage.Lowering => "planned its computation",
+            _ => "wrote its code",
+        }, failure.Exception, failure.Frame, failure.Message);
+        AddReportedElsewhere($"{failure.Exception} in {failure.Frame}");
+    }
+
+    /// <summary>An error that is reported at another place.</summary>
+    public void AddReportedElsewhere(string error) => _reportedElsewhere.Add(error);
+
+    public EquatableArray<DiagnosticInfo> ToEquatableArray() => _list.ToEquatableArray();
+
+    /// <summary>The errors, as the members of a model that has some will print them.</summary>
+    public EquatableArray<string> Errors() =>
+        _list.Where(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error)
+            .Select(diagnostic => diagnostic.Rule.Id + ": " + diagnostic.Rule.Title.ToLowerInvariant())
+            .Concat(_reportedElsewhere)
+            .Distinct()
+            .ToEquatableArray();
+}

@@ -1,0 +1,38 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>The matrices between what an encoder has read and each of its decoder's states.</summary>
+internal static class EncoderDecoderBridges
+{
+    public static IEnumerable<EncoderDecoderBridge> Of(EncoderDecoder encoderDecoder)
+    {
+        var names = StateNames.Of(encoderDecoder.Decoder.Model);
+        return encoderDecoder.Decoder.Model.Recurrences.SelectMany((layer, i) =>
+            layer.States.Zip(names[i], (state, name) => new EncoderDecoderBridge(name, InputSize(encoderDecoder), layer.Layers, layer.SizeOf(state))));
+    }
+
+    /// <summary>How many numbers there are of what the encoder has read.</summary>
+    private static Polynomial InputSize(EncoderDecoder encoderDecoder)
+    {
+        var encoder = encoderDecoder.Encoder.Model;
+        return encoderDecoder.Bridge == BridgeKind.DenseMean ? encoderDecoder.MemorySize
+            : encoder.Output is VectorShape vector ? vector.Features
+            : encoder.Recurrences.Aggregate((Polynomial)0, (sum, layer) =>
+                layer.States.Aggregate(sum, (all, state) => all + (layer.Layers * layer.Directions * layer.SizeOf(state))));
+    }
+}
+
+/// <summary>What makes one state of a decoder.</summary>
+/// <param name="State">The state's property.</param>
+/// <param name="InputSize">How many numbers it reads.</param>
+/// <param name="Layers">How many layers begin with it.</param>
+/// <param name="Size">How long it is.</param>
+internal sealed record EncoderDecoderBridge(string State, Polynomial InputSize, int Layers, Polynomial Size)
+{
+    public string Property => "Bridge" + State;
+
+    /// <summary>The key in the state_dict.</summary>
+    public string Key => Identifiers.ToCamelCase(Property);
+}

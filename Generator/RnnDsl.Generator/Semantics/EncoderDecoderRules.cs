@@ -1,0 +1,232 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>What an encoder gives must be what its decoder reads.</summary>
+internal static class EncoderDecoderRules
+{
+    public static void Check(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
+    {
+        CheckTables(encoderDecoder, diagnostics);
+        CheckCopy(encoderDecoder, diagnostics);
+        CheckSizes(encoderDecoder, diagnostics);
+
+        // Where an encoder gives nothing of the kind that is read, another end of it may need another bridge.
+        if (CheckAttention(encoderDecoder, diagnostics) && CheckContext(encoderDecoder, diagnostics))
+        {
+            CheckBridge(encoderDecoder, diagnostics);
+        }
+    }
+
+    private static void CheckBridge(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
+    {
+        switch (encoderDecoder.Bridge)
+        {
+            case BridgeKind.Zero when !encoderDecoder.Decoder.Model.ReadsMemory:
+                diagnostics.Add(Rules.UnusedEncoder, DiagnosticLocation.EncoderDecoder("Bridge"), encoderDecoder.Decoder.Display, encoderDecoder.Encoder.Display);
+                break;
+
+            case BridgeKind.Last or BridgeKind.Dense when !HasFinalState(encoderDecoder):
+                diagnostics.Add(Rules.NoFinalState, DiagnosticLocation.EncoderDecoder("Bridge"), $"Bridge.{encoderDecoder.Bridge}", "the encoder's final states", encoderDecoder.Encoder.Display, NoState(encoderDecoder), "Write Bridge = Bridge.DenseMean.");
+                break;
+
+            case BridgeKind.Last when WhyNotHandedOver(encoderDecoder) is { } why:
+                diagnostics.Add(Rules.StatesCannotBeHandedOver, DiagnosticLocation.EncoderDecoder("Bridge"), encoderDecoder.Encoder.Display, encoderDecoder.Decoder.Display, why);
+                break;
+
+            case BridgeKind.Mean or BridgeKind.DenseMean:
+                CheckMean(encoderDecoder, diagnostics);
+                break;
+        }
+    }
+
+    /// <summary>Names of members that the encoder-decoder brings.</summary>
+    public static IEnumerable<string> Members(EncoderDecoder encoderDecoder) =>
+    [
+        "Encoder", "Decoder", "forward", "call", "Encode", "Step", "RegisterComponents",
+        .. encoderDecoder.Decoder.Model.Head is null ? Array.Empty<string>() : ["Loss"],
+        .. encoderDecoder.Decoder.Model.Attention is { Coverage: true } ? ["CoverageLoss"] : Array.Empty<string>(),
+        .. encoderDecoder.HasBridgeWeights ? EncoderDecoderBridges.Of(encoderDecoder).Select(bridge => bridge.Property) : [],
+    ];
+
+    public static void CheckMembers(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
+    {
+        MemberRules.CheckMembers(encoderDecoder.Type, Members(encoderDecoder), diagnostics);
+        MemberRules.CheckConstruction(encoderDecoder.Type, diagnostics);
+    }
+
+    /// <summary>The tables that begin with numbers of the author's, and the constructor's parameters for them.</summary>
+    public static IEnumerable<(EmbeddingLayer Table, string Parameter)> Vectors(EncoderDecoder encoderDecoder) =>
+        new[] { (encoderDecoder.Encoder.Model, Side: "encoder"), (encoderDecoder.Decoder.Model, Side: "decoder") }.SelectMany(side =>
+            side.Model.Layers.OfType<EmbeddingLayer>().Where(table => table.Pretrained).Select(table => (table, side.Side + Identifiers.ToPascalCase(table.VectorsParameter))));
+
+    /// <summary>The constructor's parameters share it with the encoder-decoder's properties.</summary>
+    private static void CheckSizes(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
+    {
+        foreach (var parameter in encoderDecoder.Parameters)
+        {
+            var owner = Members(encoderDecoder).Contains(parameter.Name) ? "a generated member"
+                : Vectors(encoderDecoder).Any(vectors => vectors.Parameter == parameter.Name) ? "the constructor's parameter for the table of [Embedding]"
+                : null;
+            if (owner is not null)
+            {
+                var (side, display) = encoderDecoder.Encoder.Model.Parameters.Any(own => own.Name == parameter.Name) ? ("Encoder", encoderDecoder.Encoder.Display) : ("Decoder", encoderDecoder.Decoder.Display);
+                diagnostics.Add(Rules.ReservedName, DiagnosticLocation.EncoderDecoder(side), parameter.Name, $"a size of '{display}'", $"{owner} of '{encoderDecoder.Type.Level.Name}'", "Give the size another name.");
+            }
+        }
+    }
+
+    private static bool HasFinalState(EncoderDecoder encoderDecoder) => encoderDecoder.Encoder.Model.Output is VectorShape || encoderDecoder.Encoder.Model.Recurrences.Any(layer => layer.States.Any());
+
+    /// <summary>Why there is no final state.</summary>
+    private static string NoState(EncoderDecoder encoderDecoder) => encoderDecoder.Encoder.Model.Recurrences.Any() ? "has no layer with a state" : "has no recurrent layer";
+
+    /// <summary>Whether the encoder gives what can be attended to.</summary>
+    private static bool CheckAttention(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
+    {
+        if (encoderDecoder.Decoder.Model.Attention is not { } attention)
+        {
+            return true;
+        }
+
+        if (encoderDecoder.Encoder.Model.Output is not SequenceShape memory)
+        {
+            diagnostics.Add(Rules.NothingToAttendTo, DiagnosticLocation.EncoderDecoder("Encoder"), encoderDecoder.Encoder.Display, encoderDecoder.Encoder.Model.Output.ToString(), SequenceReduction(encoderDecoder.Encoder.Model), encoderDecoder.Decoder.Display);
+            return false;
+        }
+
+        if (attention.Score is AttentionScoreKind.Dot or AttentionScoreKind.ScaledDot && attention.QuerySize != memory.Features)
+        {
+            diagnostics.Add(Rules.ProductSizes, DiagnosticLocation.EncoderDecoder("Decoder"), attention.Score.ToString(), encoderDecoder.Decoder.Display, Messages.Count(attention.QuerySize, "number"), memory.Features.ToString(), encoderDecoder.Encoder.Display);
+        }
+
+        return true;
+    }
+
+    /// <summary>The layer that has made one vector of a sequence, as messages name it.</summary>
+    private static string SequenceReduction(Model model) => model.Layers.LastOrDefault(layer => layer is LastStateLayer or PoolingLayer) switch
+    {
+        LastStateLayer => "LastState",
+        MeanPoolingLayer => "MeanPooling",
+        MaxPoolingLayer => "MaxPooling",
+        _ => "AttentionPooling",
+    };
+
+    /// <summary>Whether the encoder gives one vector to read at every step, where one is read.</summary>
+    private static bool CheckContext(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
+    {
+        if (HasFinalState(encoderDecoder) || encoderDecoder.Decoder.Model.Context is null)
+        {
+            return true;
+        }
+
+        diagnostics.Add(Rules.NoFinalState, DiagnosticLocation.EncoderDecoder("Encoder"), $"[Context] of '{encoderDecoder.Decoder.Display}'", "the encoder's final state", encoderDecoder.Encoder.Display, NoState(encoderDecoder),
+            $"Put [MeanPooling] at the end of '{encoderDecoder.Encoder.Display}', or write [Attention] in place of [Context].");
+        return false;
+    }
+
+    private static string? WhyNotHandedOver(EncoderDecoder encoderDecoder)
+    {
+        var (encoder, decoder) = (encoderDecoder.Encoder.Display, encoderDecoder.Decoder.Display);
+        var (to, from) = (encoderDecoder.Decoder.Model.Recurrences.ToList(), encoderDecoder.Encoder.Model.Recurrences.ToList());
+        if (encoderDecoder.Encoder.Model.Output is VectorShape vector)
+        {
+            return to.Sum(layer => layer.Layers) > 1 ? $"'{encoder}' gives one vector, and the layers of '{decoder}' that begin with one are {Messages.Number(to.Sum(layer => layer.Layers))}"
+                : to.FirstOrDefault(layer => FirstStateOf(layer) is { } size && size != vector.Features) is { } other
+                    ? $"'{encoder}' gives one vector of {Messages.Count(vector.Features, "number")}, and the state of '{other.Key}' has {FirstStateOf(other)}"
+                : null;
+        }
+
+        if (from.Count != to.Count)
+        {
+            return $"'{encoder}' has {Several(from)} and '{decoder}' has {Several(to)}";
+        }
+
+        foreach (var (one, other) in from.Zip(to, (one, other) => (one, other)))
+        {
+            var (its, others) = ($"'{one.Key}' of '{encoder}'", $"'{other.Key}' of '{decoder}'");
+            var why = one.Cell != other.Cell || one.UserCell?.Name != other.UserCell?.Name ? $"{its} is {Kind(one)} and {others} {Kind(other)}"
+                : one.Layers != other.Layers ? $"{its} is {Deep(one)} and {others} {Deep(other)}"
+                : one.States.FirstOrDefault(state => one.JoinedDirections * one.SizeOf(state) != other.SizeOf(state)) is { } state
+                    ? $"{its} hands over {Messages.Count(one.JoinedDirections * one.SizeOf(state), "number")} a layer{(one.JoinedDirections > 1 ? ", of both directions," : "")} and {others} remembers {other.SizeOf(state)}"
+                : null;
+            if (why is not null)
+            {
+                return why;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The length of what a layer begins with where it is given one vector.</summary>
+    private static Polynomial? FirstStateOf(RecurrentLayer layer) => layer.States.FirstOrDefault() is { } state ? layer.SizeOf(state) : default(Polynomial?);
+
+    private static string Several(List<RecurrentLayer> layers) => layers.Count == 0
+        ? "no recurrent layer"
+        : $"{Messages.Number(layers.Count)} recurrent layer{(layers.Count == 1 ? "" : "s")} ({string.Join(", ", layers.Select(layer => layer.Key))})";
+
+    private static string Deep(RecurrentLayer layer) => layer.Layers == 1 ? "one layer" : $"{Messages.Number(layer.Layers)} layers deep";
+
+    private static string Kind(RecurrentLayer layer) => layer.Cell switch
+    {
+        CellKind.Lstm => "an LSTM",
+        CellKind.Gru => "a GRU",
+        CellKind.Rnn => "an Elman network",
+        _ => $"a '{layer.UserCell?.Name}'",
+    };
+
+    private static void CheckMean(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
+    {
+        if (encoderDecoder.Encoder.Model.Output is not SequenceShape steps)
+        {
+            diagnostics.Add(Rules.NoFinalState, DiagnosticLocation.EncoderDecoder("Bridge"), $"Bridge.{encoderDecoder.Bridge}", "the mean of the encoder's steps", encoderDecoder.Encoder.Display, $"ends in one vector, {encoderDecoder.Encoder.Model.Output}",
+                $"Write Bridge = Bridge.{(encoderDecoder.Bridge == BridgeKind.Mean ? "Last" : "Dense")}.");
+            return;
+        }
+
+        if (encoderDecoder.Bridge == BridgeKind.Mean && encoderDecoder.Decoder.Model.Recurrences.FirstOrDefault(layer => FirstStateOf(layer) is { } size && size != steps.Features) is { } layer)
+        {
+            diagnostics.Add(Rules.MeanSizes, DiagnosticLocation.EncoderDecoder("Bridge"), encoderDecoder.Decoder.Display, encoderDecoder.Encoder.Display, Messages.Count(steps.Features, "number"), layer.Key, FirstStateOf(layer)!.ToString());
+        }
+    }
+
+    private static void CheckCopy(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
+    {
+        if (encoderDecoder.Decoder.Model.Copy is { } copy)
+        {
+            var read = encoderDecoder.Encoder.Model.Layers.OfType<EmbeddingLayer>().FirstOrDefault();
+            if (read is null || read.Vocabulary != copy.Vocabulary)
+            {
+                diagnostics.Add(Rules.CopyOfOtherVocabulary, DiagnosticLocation.EncoderDecoder("Encoder"), encoderDecoder.Decoder.Display, copy.Vocabulary.ToString(), encoderDecoder.Encoder.Display,
+                    read is null ? "no words" : $"a vocabulary of {read.Vocabulary}");
+            }
+        }
+    }
+
+    private static void CheckTables(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
+    {
+        if (!encoderDecoder.SharedEmbedding)
+        {
+            return;
+        }
+
+        var (one, other) = (encoderDecoder.Encoder.Model.Layers.OfType<EmbeddingLayer>().FirstOrDefault(), encoderDecoder.Decoder.Model.Layers.OfType<EmbeddingLayer>().FirstOrDefault());
+        var (why, advice) = (one, other) switch
+        {
+            (null, _) => ($"'{encoderDecoder.Encoder.Display}' has no [Embedding]", "Remove SharedEmbedding."),
+            (_, null) => ($"'{encoderDecoder.Decoder.Display}' has no [Embedding]", "Remove SharedEmbedding."),
+            (_, { Pretrained: true }) => ($"the one of '{encoderDecoder.Decoder.Display}' begins with vectors of its own", $"Write Pretrained on '{encoderDecoder.Encoder.Display}', whose table it is."),
+            _ when one.Vocabulary != other.Vocabulary => ($"one has {Messages.Count(one.Vocabulary, "row")} and the other {other.Vocabulary}", "Give both one vocabulary, or remove SharedEmbedding."),
+            _ when one.Features != other.Features => ($"the rows of one have {Messages.Count(one.Features, "number")} and those of the other {other.Features}", "Give both one size, or remove SharedEmbedding."),
+            _ when one.PaddingIndex != other.PaddingIndex || one.Frozen != other.Frozen => ("they differ in PaddingIndex or Frozen", "Write both alike."),
+            _ => default,
+        };
+        if (why is not null)
+        {
+            diagnostics.Add(Rules.SharedTables, DiagnosticLocation.EncoderDecoder("SharedEmbedding"), encoderDecoder.Encoder.Display, encoderDecoder.Decoder.Display, why, advice);
+        }
+    }
+}

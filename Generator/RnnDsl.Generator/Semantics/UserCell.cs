@@ -1,0 +1,84 @@
+using System.Globalization;
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>A cell of the author's own. Two from one declaration are equal.</summary>
+internal sealed class UserCell(CellDeclaration declaration, TypedCell typed) : IEquatable<UserCell>
+{
+    private readonly Dictionary<CellStateSymbol, string> _properties = Properties(typed);
+
+    public CellDeclaration Declaration => declaration;
+
+    public TypedCell Typed => typed;
+
+    public string Name => declaration.Name;
+
+    /// <summary>The cell that everybody knows, where the equations are one.</summary>
+    public RecognisedCell? Recognised { get; } = RecognisedCell.Of(typed);
+
+    /// <summary>How a parameter begins.</summary>
+    public (ParameterInitializationKind Kind, double Value) InitializationOf(CellParameter parameter)
+    {
+        var written = declaration.Parameters.FirstOrDefault(candidate => StateSizes.ReadName(candidate.Parameter) == parameter.Name);
+        return written is not null ? ((ParameterInitializationKind)written.Initialization, written.Value ?? 0)
+            : (parameter.IsGain ? ParameterInitializationKind.Ones : ParameterInitializationKind.Uniform, 0);
+    }
+
+    /// <summary>What the state record calls a state.</summary>
+    public string PropertyOf(CellStateSymbol state) => _properties[state];
+
+    /// <summary>Each state's own property, which is no member of state records.</summary>
+    private static Dictionary<CellStateSymbol, string> Properties(TypedCell cell)
+    {
+        var taken = new HashSet<string>(
+            ReservedNames.OfStates,
+            StringComparer.OrdinalIgnoreCase);
+        return cell.States.ToDictionary(state => state, state =>
+        {
+            var wanted = state.Name.Key switch
+            {
+                "h" => "Hidden",
+                "c" or "C" => "Cell",
+                var key => Identifiers.ToPascalCase(key),
+            };
+            var free = wanted;
+            for (var number = 2; !taken.Add(free); number++)
+            {
+                free = wanted + Messages.Number(number);
+            }
+
+            return free;
+        });
+    }
+
+    /// <summary>A length as the layer gives it.</summary>
+    public static Polynomial SizeOf(CellLength length, Polynomial features, Polynomial hidden, EquatableArray<NamedSize> named) =>
+        length.Parts.Aggregate((Polynomial)0, (sum, part) => sum + part switch
+        {
+            CellLength.HiddenPart => hidden,
+            CellLength.FeaturesPart => features,
+            _ when char.IsDigit(part[0]) => long.Parse(part, CultureInfo.InvariantCulture),
+            _ => named.FirstOrDefault(size => size.Name == part)?.Size ?? 1,
+        });
+
+    /// <summary>How many numbers a stack of this cell learns.</summary>
+    public Polynomial Count(Polynomial features, Polynomial hidden, EquatableArray<NamedSize> named, int layers, bool bidirectional, MergeKind merge)
+    {
+        var directions = bidirectional ? 2 : 1;
+        return directions * (OneLayer(features) + ((layers - 1) * OneLayer((merge == MergeKind.Concat ? directions : 1) * hidden)));
+
+        Polynomial OneLayer(Polynomial read) => Typed.Parameters.Aggregate((Polynomial)0, (sum, parameter) =>
+            sum + (SizeOf(parameter.Rows.Length!, read, hidden, named) * (parameter.IsMatrix ? SizeOf(parameter.Columns.Length!, read, hidden, named) : 1)));
+    }
+
+    public bool Equals(UserCell? other) => other is not null && declaration.Equals(other.Declaration);
+
+    public override bool Equals(object? obj) => Equals(obj as UserCell);
+
+    public override int GetHashCode() => declaration.GetHashCode();
+}

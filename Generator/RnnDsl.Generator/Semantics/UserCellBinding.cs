@@ -1,0 +1,184 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Semantics;
+
+/// <summary>Binds what a layer says of its own cell: the sizes that the cell names, and the states that zoneout acts on.</summary>
+internal static class UserCellBinding
+{
+    /// <summary>The layer with its cell; as it is where the cell cannot be had.</summary>
+    public static RecurrentLayer Bind(RecurrentLayer layer, RecurrentDeclaration declaration, int index, SizeTable sizes, DiagnosticBag diagnostics)
+    {
+        var cell = declaration.UserCell!;
+        if (cell.IsIncomplete)
+        {
+            diagnostics.AddReportedElsewhere("an attribute that does not compile");
+            return layer;
+        }
+
+        if (!cell.IsCell)
+        {
+            diagnostics.Add(Rules.NotACell, DiagnosticLocation.Layer(index, "Cell"), cell.Name);
+            return layer;
+        }
+
+        var (typed, mistakes) = CellRules.Check(cell);
+        if (typed is null)
+        {
+            var first = mistakes.First(mistake => mistake.Rule.Severity == RuleSeverity.Error);
+            var said = first.Rule.Id + ": " + first.Rule.Title.ToLowerInvariant();
+            if (cell.IsSource)
+            {
+                // Its own class shows it, on the very characters.
+                diagnostics.AddReportedElsewhere(said);
+            }
+            else
+            {
+                diagnostics.Add(Rules.CellHasErrors, DiagnosticLocation.Layer(index, "Cell"), cell.Name, said);
+            }
+
+            return layer;
+        }
+
+        var userCell = new UserCell(cell, typed);
+        var named = NamedSizes(userCell, declaration, index, sizes, diagnostics);
+        CheckInput(userCell, layer, index, diagnostics);
+        CheckDropout(userCell, declaration, index, diagnostics);
+        return layer with
+        {
+            UserCell = userCell,
+            CellSizes = named,
+            ParameterCount = userCell.Count(layer.InputSize, layer.HiddenSize, named, layer.Layers, layer.Bidirectional, layer.Options.Merge),
+            Options = layer.Options with { WithoutZoneout = WithoutZoneout(userCell, declaration, index, diagnostics) },
+        };
+    }
+
+    private static EquatableArray<NamedSize> NamedSizes(UserCell userCell, RecurrentDeclaration declaration, int index, SizeTable sizes, DiagnosticBag diagnostics)
+    {
+        var wanted = userCell.Typed.NamedSizes;
+        var location = DiagnosticLocation.Layer(index, "Sizes");
+        var named = new List<NamedSize>();
+        foreach (var given in declaration.CellSizes)
+        {
+            if (!wanted.Contains(given.Name))
+            {
+                Refuse($"gives a size '{given.Name}', which '{userCell.Name}' does not name", wanted.Count == 0
+                    ? "Remove it; its cell's States names no sizes."
+                    : $"It names {string.Join(", ", wanted)}.");
+            }
+            else if (given.Size.Text is "")
+            {
+                Refuse($"has Sizes = \"{given.Name}\" without a size", $"Write a number or a constructor parameter behind it, as in \"{given.Name}: 40\".");
+            }
+            else if (named.Any(other => other.Name == given.Name))
+            {
+                Refuse($"gives the size '{given.Name}' twice", "Remove one of the two.");
+            }
+            else
+            {
+                named.Add(new NamedSize(given.Name, sizes[given.Size]));
+            }
+        }
+
+        // A name that is wrong is hardly a mistake beside the right one that is missing.
+        var strange = declaration.CellSizes.Count(given => !wanted.Contains(given.Name));
+        foreach (var missing in wanted.Where(name => !declaration.CellSizes.Any(given => given.Name == name)).Skip(strange))
+        {
+            Refuse($"does not give the size '{missing}', which the states of '{userCell.Name}' have", $"Write Sizes = \"{missing}: 40\".");
+        }
+
+        return named.ToEquatableArray();
+
+        void Refuse(string what, string advice) => diagnostics.Add(Rules.SizesText, location, what, advice);
+    }
+
+    /// <summary>Where a cell adds its input to its states, every layer of the stack must read as many numbers as it gives.</summary>
+    private static void CheckInput(UserCell userCell, RecurrentLayer layer, int index, DiagnosticBag diagnostics)
+    {
+        var between = (layer is { Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 : 1) * layer.HiddenSize;
+        if (userCell.Typed.WhyInputIsAsLong is not { } why)
+        {
+            if (layer.Layers > 1 && between != layer.InputSize
+                && userCell.Typed.States.FirstOrDefault(state => state.Length.Parts.Contains(CellLength.FeaturesPart)) is { } wide)
+            {
+                diagnostics.Add(Rules.InputAsLongAsState, DiagnosticLocation.Layer(index, "HiddenSize"), userCell.Name,
+                    $"its state '{wide.Name.At(TimeIndex.Now)}' is as long as what a layer reads, and all layers of a stack have states of one size",
+                    layer.InputSize.ToString(), layer.HiddenSize.ToString());
+            }
+
+            return;
+        }
+
+        var widest = layer.Layers > 1 ? between : layer.InputSize;
+        var read = layer.InputSize != layer.HiddenSize ? layer.InputSize : widest;
+        if (read != layer.HiddenSize)
+        {
+            diagnostics.Add(Rules.InputAsLongAsState, DiagnosticLocation.Layer(index, "HiddenSize"), userCell.Name, why, read.ToString(), layer.HiddenSize.ToString());
+        }
+    }
+
+    /// <summary>What acts on products needs some.</summary>
+    private static void CheckDropout(UserCell userCell, RecurrentDeclaration declaration, int index, DiagnosticBag diagnostics)
+    {
+        var products = new ValueFacts(userCell.Typed).RecurrentProducts.ToList();
+        if (declaration.RecurrentDropout > 0 && !products.Exists(product => Sees(product.Operand)))
+        {
+            Refuse("RecurrentDropout", declaration.RecurrentDropout, "it hides numbers of h_{t-1} from products with matrices, and no matrix of the cell multiplies h_{t-1}");
+        }
+
+        if (declaration.WeightDrop > 0 && products.Count == 0)
+        {
+            Refuse("WeightDrop", declaration.WeightDrop, "it drops weights of matrices that multiply a state, and the cell has none");
+        }
+
+        void Refuse(string option, double value, string why) =>
+            diagnostics.Add(Rules.OptionOfBuiltInCells, DiagnosticLocation.Layer(index, option), $"{option} = {Messages.Number(value)}", userCell.Name, why);
+
+        // The output itself, joined with others, or as a factor: what recurrent dropout acts on.
+        bool Sees(CellValue operand) => operand switch
+        {
+            PreviousValue previous => previous.State == userCell.Typed.Output,
+            ConcatValue concat => concat.Operands.Any(Sees),
+            BinaryValue { Operator: ValueOperator.Times } times => times.Operands.Any(factor => factor is PreviousValue previous && previous.State == userCell.Typed.Output),
+            _ => false,
+        };
+    }
+
+    private static EquatableArray<string> WithoutZoneout(UserCell userCell, RecurrentDeclaration declaration, int index, DiagnosticBag diagnostics)
+    {
+        if (declaration.ZoneoutStates is not { } text)
+        {
+            return default;
+        }
+
+        var location = DiagnosticLocation.Layer(index, "ZoneoutStates");
+        if (declaration.Zoneout <= 0)
+        {
+            diagnostics.Add(Rules.OptionWithout, location, declaration.Attribute, $"ZoneoutStates = \"{text}\"", "no Zoneout", "Write Zoneout = 0.1, or remove ZoneoutStates.");
+            return default;
+        }
+
+        var states = userCell.Typed.States;
+        var acted = new List<CellStateSymbol>();
+        foreach (var entry in text.Split(',').Select(entry => entry.Trim()))
+        {
+            var name = StateSizes.ReadName(entry);
+            var state = states.FirstOrDefault(candidate => candidate.Name == name);
+            if (state is null)
+            {
+                diagnostics.Add(Rules.OptionOfBuiltInCells, location, $"ZoneoutStates = \"{text}\"", userCell.Name,
+                    $"'{entry}' is none of its states, which are {string.Join(", ", states.Select(candidate => candidate.Name.Display))}");
+            }
+            else
+            {
+                acted.Add(state);
+            }
+        }
+
+        return states.Where(state => !acted.Contains(state)).Select(userCell.PropertyOf).ToEquatableArray();
+    }
+}
