@@ -61,12 +61,12 @@ internal static class DecoderRules
                 RecurrentDeclaration { Bidirectional: true } => ("Bidirectional", "reads from both ends" + none, "Remove Bidirectional; an encoder may have it."),
                 RecurrentDeclaration { Reverse: true } => ("Reverse", "reads from the end" + none, "Remove Reverse; an encoder may have it."),
                 LastStateDeclaration => (null, "is the state after the last step" + none, remove),
-                PoolingDeclaration => (null, "looks at all steps of a sequence" + none, remove),
-                Conv1dDeclaration { Kernel: > 1 } => ("Kernel", "looks at several steps at once, and a decoder has one at a time", "Write Kernel = 1, or remove it; an encoder may have it."),
+                PoolingDeclaration => (null, "reads all steps of a sequence" + none, remove),
+                Conv1dDeclaration { Kernel: > 1 } => ("Kernel", "reads several steps at once, and a decoder has one at a time", "Write Kernel = 1, or remove it; an encoder may have it."),
                 Conv1dDeclaration { Stride: > 1 } => ("Stride", "leaves out steps, and a decoder writes every one", "Remove Stride; an encoder may have it."),
                 ImageDeclaration => (null, "is a whole image, and a decoder reads what it has written, step by step", "Begin with [Embedding] or [Features]; an encoder may begin with an image."),
                 CtcDeclaration => (null, "finds out by itself at which steps labels lie, and a decoder writes one at each", "Write [Classify]."),
-                ApplyDeclaration { Found: { Fit: ApplyFit.Fits, TakesLengths: true } } => ("Method", "calls a method that takes the lengths and so looks at whole sequences, and a decoder has one step at a time", "Declare the method as 'Tensor Method(Tensor x)'."),
+                ApplyDeclaration { Found: { Fit: ApplyFit.Fits, TakesLengths: true } } => ("Method", "calls a method that takes the lengths and so reads whole sequences, and a decoder has one step at a time", "Declare the method as 'Tensor Method(Tensor x)'."),
                 _ => default((string?, string, string)),
             };
             if (why is not null)

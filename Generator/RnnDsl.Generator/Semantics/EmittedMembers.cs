@@ -57,7 +57,7 @@ internal static class EmittedMembers
     public static string Loop(RecurrentLayer layer) => layer.Property + "Loop";
 
     /// <summary>The class of the numbers that a recurrence computes with.</summary>
-    public static string Numbers(RecurrentLayer layer) => layer.Property + "Numbers";
+    public static string Numbers(RecurrentLayer layer) => layer.Property + "Scalars";
 
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {

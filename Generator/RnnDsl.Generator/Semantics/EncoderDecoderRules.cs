@@ -182,7 +182,7 @@ internal static class EncoderDecoderRules
     {
         if (encoderDecoder.Encoder.Model.Output is not SequenceShape steps)
         {
-            diagnostics.Add(Rules.NoFinalState, DiagnosticLocation.EncoderDecoder("Bridge"), $"Bridge.{encoderDecoder.Bridge}", "the mean of the encoder's steps", encoderDecoder.Encoder.Display, $"ends in one vector, {encoderDecoder.Encoder.Model.Output}",
+            diagnostics.Add(Rules.NoFinalState, DiagnosticLocation.EncoderDecoder("Bridge"), $"Bridge.{encoderDecoder.Bridge}", "the mean of the encoder outputs", encoderDecoder.Encoder.Display, $"ends in one vector, {encoderDecoder.Encoder.Model.Output}",
                 $"Write Bridge = Bridge.{(encoderDecoder.Bridge == BridgeKind.Mean ? "Last" : "Dense")}.");
             return;
         }

@@ -12,12 +12,12 @@ internal static class SingleStep
     /// <summary>The reason that lies in one layer.</summary>
     public static string? WhyNot(Layer layer) => layer switch
     {
-        RecurrentLayer { Bidirectional: true } => $"'{layer.Key}' is bidirectional and reads every sequence from its end",
+        RecurrentLayer { Bidirectional: true } => $"'{layer.Key}' is bidirectional and reads every sequence from its last step",
         RecurrentLayer { Options.Reverse: true } => $"'{layer.Key}' reads every sequence from its end",
-        ImageLayer => $"'{layer.Key}' is a whole image and comes all at once",
-        Conv1dLayer { Window.IsPointwise: false } => $"'{layer.Key}' looks at several steps at once",
-        PoolingLayer => $"'{layer.Key}' looks at all steps of a sequence",
-        ApplyLayer { TakesLengths: true, Input: SequenceShape } apply => $"'{apply.Method}' takes the lengths and so looks at whole sequences",
+        ImageLayer => $"'{layer.Key}' is a whole image",
+        Conv1dLayer { Window.IsPointwise: false } => $"'{layer.Key}' reads several steps at once",
+        PoolingLayer => $"'{layer.Key}' reads all steps of a sequence",
+        ApplyLayer { TakesLengths: true, Input: SequenceShape } apply => $"'{apply.Method}' takes the lengths and so reads whole sequences",
         _ => null,
     };
 }

@@ -9,7 +9,7 @@ namespace RnnDsl.Torch;
 /// <c>joint.weight</c>, with <c>joint.bias</c>.
 /// </summary>
 /// <remarks>
-/// Inside the tanh the score may also be told how much a position has been attended to so far, by <c>coverage.weight</c> (Tu et al. 2016, See et
+/// Inside the tanh the score may also use the coverage, the sum of the attention weights so far, by <c>coverage.weight</c> (Tu et al. 2016, See et
 /// al. 2017), and what filters see of the weights of the step before, by <c>filters.weight</c> and <c>location.weight</c> (Chorowski et al. 2015).
 /// </remarks>
 public sealed class AdditiveAttention : SourceAttention
@@ -28,7 +28,7 @@ public sealed class AdditiveAttention : SourceAttention
     /// <param name="memorySize">The features of a position.</param>
     /// <param name="size">The length of v.</param>
     /// <param name="joint">Whether one matrix multiplies the query and the position.</param>
-    /// <param name="coverage">Whether the score is told how much a position has been attended to so far.</param>
+    /// <param name="coverage">Whether the score uses the coverage, the sum of the attention weights so far.</param>
     /// <param name="filters">How many filters see the weights of the step before; 0 for none.</param>
     /// <param name="width">How many positions each of them sees, an odd number.</param>
     /// <param name="device">Where the weights lie; the default device if it is null.</param>
@@ -91,7 +91,7 @@ public sealed class AdditiveAttention : SourceAttention
             ? (keys, _joint is null ? _query!.get_parameter("weight")! : _joint.get_parameter("weight")!.narrow(1, 0, _querySize), _score.get_parameter("weight")!.squeeze(0))
             : base.OfLoop(keys);
 
-    private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
+    private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? previousWeights)
     {
         // [sources, n, positions, size]
         var sums = memory.Keys!.unsqueeze(1).add(ProjectQueries(queries).unsqueeze(2), Scalars.One);
@@ -102,12 +102,12 @@ public sealed class AdditiveAttention : SourceAttention
 
         if (_filters is not null)
         {
-            var before = Required(attended, nameof(attended));
+            var before = Required(previousWeights, nameof(previousWeights));
             var seen = _filters.call(before.reshape(-1, 1, before.size(2))).transpose(1, 2);
             sums = sums.add(_location!.call(seen).view(before.size(0), before.size(1), before.size(2), -1), Scalars.One);
         }
 
-        var weights = Share(_score.call(sums.tanh()).squeeze(-1), memory);
+        var weights = Normalize(_score.call(sums.tanh()).squeeze(-1), memory);
         return (weights.matmul(memory.Values!), weights);
     }
 
@@ -116,5 +116,5 @@ public sealed class AdditiveAttention : SourceAttention
         _joint is null ? _query!.call(queries) : nn.functional.linear(queries, _joint.get_parameter("weight")!.narrow(1, 0, _querySize));
 
     private static Tensor Required(Tensor? weights, string name) =>
-        weights ?? throw new ArgumentNullException(name, "The score is told the weights of the steps before; before the first step they are zeros.");
+        weights ?? throw new ArgumentNullException(name, "The score uses the attention weights of the steps before; before the first step pass zeros.");
 }

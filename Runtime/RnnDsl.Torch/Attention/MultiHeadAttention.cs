@@ -48,12 +48,12 @@ public sealed class MultiHeadAttention : SourceAttention
     /// <summary>Keys and values of all heads: [sources, 2 × heads, positions, size / heads].</summary>
     private protected override Tensor Keys(Tensor values) => cat([Heads(_key.call(values)), Heads(_value.call(values))], 1);
 
-    private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
+    private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? previousWeights)
     {
         var asked = Heads(_query.call(queries));
         var (keys, values) = (memory.Keys!.narrow(1, 0, _heads), memory.Keys.narrow(1, _heads, _heads));
         using Scalar scale = Math.Sqrt(asked.size(3));
-        var weights = Share(asked.matmul(keys.transpose(2, 3)).div(scale), memory);
+        var weights = Normalize(asked.matmul(keys.transpose(2, 3)).div(scale), memory);
         return (_output.call(weights.matmul(values).transpose(1, 2).flatten(2)), weights.mean([1]));
     }
 

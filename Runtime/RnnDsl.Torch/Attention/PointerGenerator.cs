@@ -34,7 +34,7 @@ public sealed class PointerGenerator : nn.Module
     /// <summary>The log-probabilities of a step or of all steps.</summary>
     /// <param name="scores">[rows, vocabulary] or [rows, time, vocabulary]</param>
     /// <param name="known">What the gate reads, [rows, size] or [rows, time, size].</param>
-    /// <param name="weights">What is attended to, [rows, positions] or [rows, time, positions].</param>
+    /// <param name="weights">Attention weights, [rows, positions] or [rows, time, positions].</param>
     /// <param name="memory">The sources, with their tokens.</param>
     /// <returns>[rows, vocabulary + extra] or [rows, time, vocabulary + extra]</returns>
     /// <exception cref="ArgumentException">The memory has no tokens.</exception>
@@ -58,7 +58,7 @@ public sealed class PointerGenerator : nn.Module
 
     /// <summary>The tokens of the sources that a memory holds for copying.</summary>
     /// <param name="tokens">int64 or int32 [sources, positions]; on the CPU each must be in the vocabulary or one of the extra words, in padding as well.</param>
-    /// <param name="values">[sources, positions, features], what is attended to.</param>
+    /// <param name="values">[sources, positions, features], the attention values.</param>
     /// <param name="vocabulary">The number of tokens in the vocabulary.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <returns>int64 [sources, positions]</returns>

@@ -42,10 +42,10 @@ public sealed class ProductAttention : SourceAttention
 
     private protected override (Tensor Keys, Tensor? QueryWeight, Tensor? Score) OfLoop(Tensor keys) => (Scaled(keys), null, null);
 
-    private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? attended)
+    private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? previousWeights)
     {
         var scores = queries.matmul(memory.Keys!.transpose(1, 2));
-        var weights = Share(Scaled(scores), memory);
+        var weights = Normalize(Scaled(scores), memory);
         return (weights.matmul(memory.Values!), weights);
     }
 

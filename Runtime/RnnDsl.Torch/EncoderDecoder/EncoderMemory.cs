@@ -15,10 +15,10 @@ public sealed record EncoderMemory : IDisposable
     /// <summary>How many sources there are.</summary>
     public required long Sources { get; init; }
 
-    /// <summary>What is attended to: [sources, positions, features], zero behind the end of a source. <c>null</c> where nothing is.</summary>
+    /// <summary>The attention values: [sources, positions, features], zero at padding. <c>null</c> without attention.</summary>
     public Tensor? Values { get; init; }
 
-    /// <summary>What queries are compared with, as the attention wants it; its first dimension is the sources. <c>null</c> where nothing is attended to.</summary>
+    /// <summary>The attention keys, in the layout of the attention; the first dimension is the sources. <c>null</c> without attention.</summary>
     public Tensor? Keys { get; init; }
 
     /// <summary>Which positions lie behind the end of a source: bool [sources, positions]. <c>null</c> where none does.</summary>
@@ -30,7 +30,7 @@ public sealed record EncoderMemory : IDisposable
     /// <summary>The tokens of the sources, int64 [sources, positions]; <c>null</c> where none is copied.</summary>
     public Tensor? Tokens { get; init; }
 
-    /// <summary>The attention whose weights the keys were made with; <c>null</c> where nothing is attended to.</summary>
+    /// <summary>The attention module that computed the keys; <c>null</c> without attention.</summary>
     internal SourceAttention? Attention { get; init; }
 
     /// <summary>How many positions the longest source has.</summary>

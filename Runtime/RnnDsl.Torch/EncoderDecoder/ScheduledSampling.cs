@@ -41,9 +41,9 @@ public static class ScheduledSampling
                 tokens = where(reads, outputs[t - 1].detach().argmax(1), tokens);
             }
 
-            (outputs[t], state, var attended) = model.Step(tokens, memory, state);
-            if (attended is not null)
-                weights.Add(attended);
+            (outputs[t], state, var stepWeights) = model.Step(tokens, memory, state);
+            if (stepWeights is not null)
+                weights.Add(stepWeights);
         }
 
         return (stack(outputs, 1).MoveToOuterDisposeScope(), weights.Count == 0 ? null : stack(weights, 1).MoveToOuterDisposeScope());

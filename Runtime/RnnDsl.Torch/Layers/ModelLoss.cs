@@ -15,7 +15,7 @@ public static class ModelLoss
 
     /// <summary>The mean cross entropy.</summary>
     /// <param name="output">Scores, [batch, time, classes] or [batch, classes].</param>
-    /// <param name="target">int64 [batch, time] or [batch], the classes that were meant. A step of class -100 does not count, as in PyTorch; neither does padding, whatever its class.</param>
+    /// <param name="target">int64 [batch, time] or [batch], the target classes. A step of class -100 does not count, as in PyTorch; neither does padding, whatever its class.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <param name="lengths">int64 [batch], of the output's steps; <c>null</c> where all are real.</param>
     /// <param name="labelSmoothing">The share of each target that is spread over all classes.</param>

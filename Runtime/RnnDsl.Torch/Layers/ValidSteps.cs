@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Tells the real steps of a padded batch from those behind a sequence's end. Nothing here waits for another device.</summary>
+/// <summary>Padding masks of batches. No operation synchronises with another device.</summary>
 public static class ValidSteps
 {
-    /// <summary>Which steps are real: bool [batch, time].</summary>
+    /// <summary>The mask of valid steps: bool [batch, time].</summary>
     /// <param name="lengths">int64 [batch]</param>
-    /// <param name="time">How many steps the batch has.</param>
+    /// <param name="time">The number of steps of the batch.</param>
     public static Tensor Mask(Tensor lengths, long time)
     {
         ArgumentNullException.ThrowIfNull(lengths);
@@ -17,17 +17,17 @@ public static class ValidSteps
         return Scalars.Range(time, lengths.device).unsqueeze(0).lt(lengths.unsqueeze(1)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The same steps with zeros behind the end of each sequence; without lengths the tensor itself.</summary>
+    /// <summary>Sets padding to zero; without lengths returns the tensor itself.</summary>
     /// <param name="input">[batch, time, features]</param>
-    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
+    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are valid.</param>
     /// <returns>[batch, time, features]</returns>
-    /// <exception cref="ArgumentException">There is not a length for each sequence.</exception>
+    /// <exception cref="ArgumentException">The number of lengths is not the number of sequences.</exception>
     public static Tensor ZeroPadding(Tensor input, Tensor? lengths) => Fill(input, lengths, 0);
 
-    /// <summary>How many steps are left of each sequence where windows move over it; <c>null</c> for <c>null</c>.</summary>
+    /// <summary>The lengths after a convolution or pooling over time; <c>null</c> for <c>null</c>.</summary>
     /// <param name="lengths">int64 [batch]</param>
-    /// <param name="shrink">How many steps the window is wider than one, where nothing lies beyond the ends.</param>
-    /// <param name="stride">By how many steps the window moves on.</param>
+    /// <param name="shrink">The steps that the window takes away: its extent minus one, minus the padding.</param>
+    /// <param name="stride">The stride of the window.</param>
     /// <returns>int64 [batch], ⌈(length - shrink) / stride⌉</returns>
     [return: NotNullIfNotNull(nameof(lengths))]
     public static Tensor? LengthsAfter(Tensor? lengths, long shrink = 0, long stride = 1)
@@ -43,7 +43,7 @@ public static class ValidSteps
         return lengths.add(ahead, Scalars.One).div(divisor, RoundingMode.floor).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The same steps with a number behind the end of each sequence.</summary>
+    /// <summary>Sets padding to a value.</summary>
     internal static Tensor Fill(Tensor input, Tensor? lengths, double value)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -57,13 +57,13 @@ public static class ValidSteps
         return input.masked_fill(PaddingMask(lengths, input), filler).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Which steps are padding, in as many dimensions as the steps have: bool [batch, time, 1].</summary>
+    /// <summary>The padding mask, with as many dimensions as the steps: bool [batch, time, 1].</summary>
     internal static Tensor PaddingMask(Tensor lengths, Tensor steps)
     {
         // A single length would be broadcast over all sequences.
         if (lengths.dim() != 1 || lengths.size(0) != steps.size(0))
         {
-            throw new ArgumentException($"Lengths are int64 [{steps.size(0)}], one for each sequence of the batch; these are [{string.Join(", ", lengths.shape)}].", nameof(lengths));
+            throw new ArgumentException($"Lengths are int64 [{steps.size(0)}], one for each sequence of the batch; found [{string.Join(", ", lengths.shape)}].", nameof(lengths));
         }
 
         var padding = Mask(lengths, steps.size(1)).logical_not();

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// The derivatives of functions that follow from the functions' values, times something: libtorch does both in one walk over the numbers,
-/// which counts where a tensor holds all steps of a sequence.
+/// Gradients of activation functions from the functions' outputs, times the gradient of the output: one pass of libtorch over the elements,
+/// which matters where a tensor holds all steps of a sequence.
 /// </summary>
 public static class ActivationGradients
 {
@@ -29,26 +29,26 @@ public static class ActivationGradients
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
 
     /// <summary>y(1 - y) ⊙ times, for y = σ(x).</summary>
-    /// <param name="y">The function's values.</param>
-    /// <param name="times">What the derivative is multiplied by, of the same shape.</param>
-    /// <param name="into">Where the product is written; <c>null</c> for a new tensor.</param>
-    /// <returns>The product.</returns>
+    /// <param name="y">The function's output.</param>
+    /// <param name="times">The gradient of the output, of the same shape.</param>
+    /// <param name="into">The tensor to write the result to; <c>null</c> for a new one.</param>
+    /// <returns>The gradient of the input.</returns>
     public static Tensor Sigmoid(Tensor y, Tensor times, Tensor? into = null) => Of("sigmoid", y, times, into);
 
     /// <summary>(1 - y²) ⊙ times, for y = tanh(x).</summary>
     /// <inheritdoc cref="Sigmoid"/>
     public static Tensor Tanh(Tensor y, Tensor times, Tensor? into = null) => Of("tanh", y, times, into);
 
-    /// <summary>The gradient of what softmax was taken of: s ⊙ (times - Σ s ⊙ times).</summary>
-    /// <param name="s">The shares, [batch, features].</param>
-    /// <param name="times">Their gradient, [batch, features].</param>
+    /// <summary>s ⊙ (times - Σ s ⊙ times), for s = softmax(x).</summary>
+    /// <param name="s">The output of the softmax, [batch, features].</param>
+    /// <param name="times">The gradient of the output, [batch, features].</param>
     public static Tensor Softmax(Tensor s, Tensor times)
     {
         ArgumentNullException.ThrowIfNull(s);
         ArgumentNullException.ThrowIfNull(times);
         using var scope = NewDisposeScope();
-        var weighed = s.mul(times);
-        return weighed.addcmul_(s, weighed.sum(-1, keepdim: true).neg_(), Scalars.One).MoveToOuterDisposeScope();
+        var product = s.mul(times);
+        return product.addcmul_(s, product.sum(-1, keepdim: true).neg_(), Scalars.One).MoveToOuterDisposeScope();
     }
 
     private static Tensor Of(string function, Tensor y, Tensor times, Tensor? into) =>

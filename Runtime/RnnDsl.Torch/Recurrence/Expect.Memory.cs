@@ -45,7 +45,7 @@ public static partial class Expect
 
     /// <summary>The tokens that can be copied, one for each position.</summary>
     /// <param name="tokens">int64 (or int32) [sources, positions]</param>
-    /// <param name="values">[sources, positions, features], what is attended to.</param>
+    /// <param name="values">[sources, positions, features], the attention values.</param>
     /// <param name="model">The decoder's name, for the message.</param>
     /// <exception cref="ArgumentException">The tensor has another dtype, shape or device.</exception>
     public static void CopiedTokens(Tensor tokens, Tensor values, string model)

@@ -8,7 +8,7 @@ public interface IStepModel<TState>
     where TState : RecurrentState<TState>
 {
     /// <summary>The state before the first step: zeros on the model's device, in its precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <param name="batch">The number of sequences.</param>
     TState InitialState(long batch = 1);
 
     /// <summary>One time step.</summary>
@@ -25,7 +25,7 @@ public interface ISequenceModel<TState>
 {
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">int64 [batch, time] of tokens, or [batch, time, features].</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <param name="state">The state before the first step; <c>null</c> starts from zeros.</param>
     /// <returns>The output [batch, time, features] and the state after the last step.</returns>
     (Tensor Output, TState State) forward(Tensor input, Tensor? lengths = null, TState? state = null);

@@ -107,17 +107,17 @@ internal static class DecoderRuleCases
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [«AttentionPooling(3)»] [Linear(9)] public partial class M;",
-            "[AttentionPooling] in the decoder 'M' looks at all steps of a sequence, and while a step is written there is none behind it. Remove it; an encoder may have it.",
+            "[AttentionPooling] in the decoder 'M' reads all steps of a sequence, and while a step is written there is none behind it. Remove it; an encoder may have it.",
             Plain),
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [Conv1d(6, «Kernel = 2»)] [Gru(5)] [Linear(9)] public partial class M;",
-            "[Conv1d] in the decoder 'M' looks at several steps at once, and a decoder has one at a time. Write Kernel = 1, or remove it; an encoder may have it.",
+            "[Conv1d] in the decoder 'M' reads several steps at once, and a decoder has one at a time. Write Kernel = 1, or remove it; an encoder may have it.",
             "[Decoder] [Embedding(9, 6)] [Conv1d(6, Kernel = 1)] [Gru(5)] [Linear(9)] public partial class M;"),
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [«Conv1d(6)»] [Gru(5)] [Linear(9)] public partial class M;",
-            "[Conv1d] in the decoder 'M' looks at several steps at once, and a decoder has one at a time. Write Kernel = 1, or remove it; an encoder may have it.",
+            "[Conv1d] in the decoder 'M' reads several steps at once, and a decoder has one at a time. Write Kernel = 1, or remove it; an encoder may have it.",
             Plain),
 
         new("RNN403",
@@ -137,7 +137,7 @@ internal static class DecoderRuleCases
 
         new("RNN403",
             "#nullable enable\n[Decoder] [Embedding(9, 6)] [Apply(«nameof(Scale)»)] [Gru(5)] public partial class M { private static Tensor Scale(Tensor x, Tensor? lengths) => x; }",
-            "[Apply] in the decoder 'M' calls a method that takes the lengths and so looks at whole sequences, and a decoder has one step at a time. Declare the method as 'Tensor Method(Tensor x)'.",
+            "[Apply] in the decoder 'M' calls a method that takes the lengths and so reads whole sequences, and a decoder has one step at a time. Declare the method as 'Tensor Method(Tensor x)'.",
             "[Decoder] [Embedding(9, 6)] [Apply(nameof(Scale))] [Gru(5)] [Linear(9)] public partial class M { private static Tensor Scale(Tensor x) => x; }"),
 
         new("RNN404",

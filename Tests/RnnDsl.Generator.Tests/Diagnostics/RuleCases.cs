@@ -643,7 +643,7 @@ internal static class RuleCases
 
         new("RNN208",
             "[SequenceModel(Step = true)] [Features(3)] [Lstm(4, «Bidirectional = true»)] public partial class M;",
-            "'M' is declared with Step = true, to be run one step at a time, but 'lstm' is bidirectional and reads every sequence from its end. "
+            "'M' is declared with Step = true, to be run one step at a time, but 'lstm' is bidirectional and reads every sequence from its last step. "
                 + "Change [Lstm], or remove Step = true.",
             "[SequenceModel(Step = true)] [Features(3)] [Lstm(4)] public partial class M;")
         {

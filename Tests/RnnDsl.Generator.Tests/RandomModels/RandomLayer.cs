@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Tests.RandomModels;
 internal sealed record RandomLayer(
     string Attribute, RandomLayerKind Kind, RandomSize? Size = null, RandomSize? Vocabulary = null, bool Bidirectional = false)
 {
-    /// <summary>Whether it looks at several steps at once, or at none.</summary>
+    /// <summary>Whether it reads several steps at once, or at none.</summary>
     public bool HasNoStep { get; init; }
 
     /// <summary>How many steps it leaves of so many.</summary>

@@ -82,7 +82,7 @@ internal static class BrokenModelEmitter
             EmitAbstractMethods(type, parameters, writer, refuse);
             if (!type.ByHand.HasHandWrittenHook && !type.Level.Names.Contains(MemberParser.Hook))
             {
-                writer.Line("/// <summary>Called at the end of construction.</summary>")
+                writer.Line("/// <summary>Called at the end of the constructor.</summary>")
                     .Line($"partial void {MemberParser.Hook}();")
                     .Line();
             }

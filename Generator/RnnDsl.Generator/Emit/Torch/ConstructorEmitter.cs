@@ -21,11 +21,11 @@ internal static class ConstructorEmitter
             EmitProperty(layer, plan, names, writer);
         }
 
-        writer.Line("/// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>")
+        writer.Line("/// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>")
             .Line(ModelEmitter.Generated(names))
             .Line("protected override void RegisterComponents() { }")
             .Line()
-            .Line("/// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>")
+            .Line("/// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>")
             .Line("partial void OnConstructed();")
             .Line();
     }
@@ -169,15 +169,15 @@ internal static class ConstructorEmitter
         var taken = parameters.ToList();
         var locals = new NameAllocator(taken);
         var all = taken.Contains("parameters") ? "base.parameters" : names.Inherited("parameters");
-        var (place, weight) = (locals.Allocate("place"), locals.Allocate("weight"));
+        var (actual, weight) = (locals.Allocate("actualDevice"), locals.Allocate("weight"));
         writer.Line()
-            .Line("// A later move skips a module that believes itself to be there already: say where the layers are.")
-            .Line($"var {place} = device ?? {names.Torch}.get_default_device();")
-            .Line($"({names.Inherited("_deviceType")}, {names.Inherited("_deviceIndex")}) = ({place}.type, {place}.index);")
+            .Line("// nn.Module.to skips a module that is recorded on the target device: record the device of the layers.")
+            .Line($"var {actual} = device ?? {names.Torch}.get_default_device();")
+            .Line($"({names.Inherited("_deviceType")}, {names.Inherited("_deviceIndex")}) = ({actual}.type, {actual}.index);")
             .Line()
             .Line("OnConstructed();")
             .Line()
-            .Line("// A model outlives the dispose scope it was created in.")
+            .Line("// The weights outlive the dispose scope in which the model is created.")
             .Line($"foreach (var {weight} in {all}())");
         using (writer.Braces())
         {

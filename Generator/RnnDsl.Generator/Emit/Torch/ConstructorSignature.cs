@@ -20,7 +20,7 @@ internal sealed class ConstructorSignature(
     /// <param name="initializer">What stands behind the parameters.</param>
     public void Write(string name, TypeNames names, SourceWriter writer, string initializer)
     {
-        writer.Line("/// <summary>Creates the network with freshly drawn weights.</summary>");
+        writer.Line("/// <summary>Creates the model with initialised weights.</summary>");
         foreach (var parameter in parameters)
         {
             writer.Line($"/// <param name=\"{parameter.Name}\">The {string.Join(" and the ", parameter.Uses.Select(use => $"{use.Role} of <c>{use.Layer}</c>"))}.</param>");
@@ -28,16 +28,16 @@ internal sealed class ConstructorSignature(
 
         foreach (var (table, parameter) in vectors)
         {
-            writer.Line($"/// <param name=\"{parameter}\">What the table of <c>{table.Key}</c> begins with: [{table.Vocabulary}, {table.Features}].</param>");
+            writer.Line($"/// <param name=\"{parameter}\">Initial values of the table of <c>{table.Key}</c>: [{table.Vocabulary}, {table.Features}].</param>");
         }
 
         foreach (var table in shared)
         {
-            writer.Line($"/// <param name=\"{table.SharedParameter}\">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>");
+            writer.Line($"/// <param name=\"{table.SharedParameter}\">An embedding table to share with another model; <c>null</c> creates a table.</param>");
         }
 
-        writer.Line("/// <param name=\"device\">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>")
-            .Line("/// <param name=\"dtype\">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>");
+        writer.Line("/// <param name=\"device\">Device of the weights. <c>null</c>: TorchSharp's default device.</param>")
+            .Line("/// <param name=\"dtype\">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>");
         if (parameters.Count > 0)
         {
             writer.Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">A size is less than 1.</exception>");

@@ -11,7 +11,7 @@ internal sealed partial class EncoderDecoderEmitter
 {
     private void EncodeDoc()
     {
-        _writer.Line("/// <summary>Reads sources: what the decoder reads of them while it writes, and the state it begins with.</summary>");
+        _writer.Line("/// <summary>Encodes the sources: the memory that the decoder reads, and the decoder's initial state.</summary>");
         _writer.Line($"/// <param name=\"source\">{InputDoc(_encoder.Input)}</param>")
             .Line(TakesLengths
                 ? SourceLengthsDoc
@@ -40,44 +40,44 @@ internal sealed partial class EncoderDecoderEmitter
         if (_decoder.Copy is { Extra: > 0 } copy)
         {
             read = "words";
-            statements.Add(new Statement("Words beyond the vocabulary are read as the one that stands for them.",
+            statements.Add(new Statement("Tokens beyond the vocabulary are read as the unknown token.",
                 $"var {read} = {_names["PointerGenerator"]}.Known(source, Encoder.{_encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, {_names.NameOfModel});", _encoder.Input.ToString()));
         }
 
         statements.Add(new Statement(
-            "The encoder: " + (carries ? "its output at every step" + (needsState ? ", and what it knows at the end." : ".") : hasVector ? "the source in one vector." : "its output at every position."),
+            "Encoder: " + (carries ? "the output at every step" + (needsState ? " and the final state." : ".") : hasVector ? "one vector per source." : "the output at every position."),
             $"var {(carries ? $"(output, {(needsState ? "known" : "_")})" : "output")} = Encoder.call({read}{(TakesLengths ? ", sourceLengths" : "")});",
             _encoder.Output.ToString()));
         var lengths = TakesLengths ? "sourceLengths" : "null";
         if (TakesLengths && (Attends || _encoderDecoder.Bridge is BridgeKind.Mean or BridgeKind.DenseMean))
         {
-            statements.Add(new Statement("What reads the lengths has them where the source is.", $"sourceLengths = {_names["Expect"]}.Lengths(sourceLengths, source, {_names.NameOfModel});", "[batch]"));
+            statements.Add(new Statement("The lengths, on the device of the source.", $"sourceLengths = {_names["Expect"]}.Lengths(sourceLengths, source, {_names.NameOfModel});", "[batch]"));
         }
 
         if (TakesLengths && _encoder.TimeOfLengths is not null && (Attends || _encoderDecoder.Bridge is BridgeKind.Mean or BridgeKind.DenseMean))
         {
-            statements.Add(new Statement("How many steps the encoder has made of each source.", "var lengths = sourceLengths is null ? null : Encoder.OutputLengths(sourceLengths);", "[batch]"));
+            statements.Add(new Statement("The number of encoder outputs of each source.", "var lengths = sourceLengths is null ? null : Encoder.OutputLengths(sourceLengths);", "[batch]"));
             lengths = "lengths";
         }
 
         if (_decoder.Context is not null)
         {
-            statements.Add(new Statement("The source in one vector, which the decoder reads at every step.", $"var summary = {(hasVector ? "output" : LastHidden())};", $"[batch, {_encoderDecoder.SummarySize}]"));
+            statements.Add(new Statement("One summary vector per source, which the decoder reads at every step.", $"var summary = {(hasVector ? "output" : LastHidden())};", $"[batch, {_encoderDecoder.SummarySize}]"));
         }
 
         if (_decoder.ReadsMemory)
         {
             List<string> given = [.. Attends ? ["output"] : Array.Empty<string>(), .. _decoder.Context is not null ? ["summary"] : Array.Empty<string>(), .. _decoder.Copy is null ? Array.Empty<string>() : ["source"], .. Attends ? [lengths] : Array.Empty<string>()];
-            statements.Add(new Statement("What the decoder reads of it while it writes.", $"var memory = Decoder.CreateMemory({string.Join(", ", given)});", "the same at every step"));
+            statements.Add(new Statement("The memory that the decoder reads.", $"var memory = Decoder.CreateMemory({string.Join(", ", given)});", "the same at every step"));
         }
         else
         {
-            statements.Add(new Statement("The decoder reads nothing of it while it writes.", $"var memory = new {_names["EncoderMemory"]} {{ Sources = output.size(0) }};", "empty"));
+            statements.Add(new Statement("The decoder reads the initial state only: the memory is empty.", $"var memory = new {_names["EncoderMemory"]} {{ Sources = output.size(0) }};", "empty"));
         }
 
         var initial = $"Decoder.InitialState({(_decoder.ReadsMemory ? "memory" : "output.size(0)")})";
         var set = Handed(lengths, statements).ToList();
-        statements.Add(new Statement($"The decoder begins with {Begins()}.",
+        statements.Add(new Statement($"Initial decoder state: {Begins()}.",
             $"var state = {initial}{(set.Count == 0 ? "" : " with\n{\n    " + string.Join(",\n    ", set) + ",\n}")};",
             string.Join(", ", _plan.Decoder.State.Select(RemarksEmitter.StateShape).Distinct())));
         Statement.Write(statements, _writer);
@@ -99,16 +99,16 @@ internal sealed partial class EncoderDecoderEmitter
                 return states.Zip(from, (state, one) => $"{state.Name} = {Joined(one)}");
 
             case BridgeKind.Mean:
-                statements.Add(new Statement("The mean of the encoder's steps.", $"var mean = {_names["SequencePooling"]}.Mean(output, {lengths});", $"[batch, {_encoderDecoder.MemorySize}]"));
+                statements.Add(new Statement("The mean of the encoder outputs.", $"var mean = {_names["SequencePooling"]}.Mean(output, {lengths});", $"[batch, {_encoderDecoder.MemorySize}]"));
                 return states.Where(IsFirstOfItsLayer).Select(state => $"{state.Name} = {bridges}.Repeat(mean, {Literal.Of(state.Rows)})");
 
             case BridgeKind.Dense:
                 var all = _encoder.Output is VectorShape ? "output" : $"{bridges}.Join(known.Tensors)";
-                statements.Add(new Statement("All that the encoder knows at the end.", $"var known{(_encoder.Output is VectorShape ? "" : "Vector")} = {all};", $"[batch, {EncoderDecoderBridges.Of(_encoderDecoder).FirstOrDefault()?.InputSize}]"));
+                statements.Add(new Statement("The final encoder states, concatenated.", $"var known{(_encoder.Output is VectorShape ? "" : "Vector")} = {all};", $"[batch, {EncoderDecoderBridges.Of(_encoderDecoder).FirstOrDefault()?.InputSize}]"));
                 return EncoderDecoderBridges.Of(_encoderDecoder).Select(bridge => Dense(bridge, _encoder.Output is VectorShape ? "known" : "knownVector"));
 
             case BridgeKind.DenseMean:
-                statements.Add(new Statement("The mean of the encoder's steps.", $"var mean = {_names["SequencePooling"]}.Mean(output, {lengths});", $"[batch, {_encoderDecoder.MemorySize}]"));
+                statements.Add(new Statement("The mean of the encoder outputs.", $"var mean = {_names["SequencePooling"]}.Mean(output, {lengths});", $"[batch, {_encoderDecoder.MemorySize}]"));
                 return EncoderDecoderBridges.Of(_encoderDecoder).Select(bridge => Dense(bridge, "mean"));
 
             default:

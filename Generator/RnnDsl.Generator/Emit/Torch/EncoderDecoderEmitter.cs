@@ -12,7 +12,7 @@ internal sealed partial class EncoderDecoderEmitter
     private const string DeviceAndDtype = "device: device, dtype: dtype";
 
     private const string SourceLengthsDoc =
-        "/// <param name=\"sourceLengths\">int64 [batch], how many steps of each source are real; padding lies behind them. <c>null</c>: all are.</param>";
+        "/// <param name=\"sourceLengths\">int64 [batch], the number of valid steps of each source; the rest is padding. <c>null</c>: all steps are valid.</param>";
 
     private readonly EncoderDecoderPlan _plan;
     private readonly EncoderDecoder _encoderDecoder;
@@ -101,14 +101,14 @@ internal sealed partial class EncoderDecoderEmitter
             }
             else
             {
-                _writer.Line("/// <summary>Nothing is left to register: the constructor has registered both sides by their names, without reflection.</summary>")
+                _writer.Line("/// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>")
                     .Line(ModelEmitter.Generated(_names))
                     .Line("protected override void RegisterComponents() { }").Line();
             }
 
             if (!type.ByHand.HasHandWrittenHook && !type.Level.Names.Contains(MemberParser.Hook))
             {
-                _writer.Line("/// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>")
+                _writer.Line("/// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>")
                     .Line("partial void OnConstructed();").Line();
             }
         }
@@ -168,7 +168,7 @@ internal sealed partial class EncoderDecoderEmitter
 
         if (_encoderDecoder.SharedEmbedding)
         {
-            rows.Add(("", "one table for both", (Polynomial)(-1) * _encoder.Layers.OfType<EmbeddingLayer>().First().ParameterCount));
+            rows.Add(("", "shared embedding", (Polynomial)(-1) * _encoder.Layers.OfType<EmbeddingLayer>().First().ParameterCount));
         }
 
         rows.Add(("", "total", rows.Aggregate((Polynomial)0, (sum, row) => sum + row.Count)));
@@ -180,7 +180,7 @@ internal sealed partial class EncoderDecoderEmitter
         }
 
         _writer.Line("/// </code>")
-            .Line($"/// <para>The decoder begins with {Begins()}.</para>")
+            .Line($"/// <para>Initial decoder state: {Begins()}.</para>")
             .Line("/// </remarks>");
     }
 
@@ -195,19 +195,19 @@ internal sealed partial class EncoderDecoderEmitter
     private string Begins() => _encoderDecoder.Bridge switch
     {
         BridgeKind.Zero => "zeros",
-        BridgeKind.Mean => "the mean of the encoder's steps",
+        BridgeKind.Mean => "the mean of the encoder outputs",
         BridgeKind.Dense => "tanh(W s + b) of the encoder's final states",
-        BridgeKind.DenseMean => "tanh(W s + b) of the mean of the encoder's steps",
+        BridgeKind.DenseMean => "tanh(W s + b) of the mean of the encoder outputs",
         _ => "the encoder's final states",
     };
 
     private void EmitProperties(bool isBroken, HashSet<string> byHand)
     {
-        Property("Encoder", TypeOf(_encoderDecoder.Encoder), $"What reads the source: {_encoder.Input} to {_encoder.Output}.", _encoderDecoder.Encoder.Accessibility);
-        Property("Decoder", TypeOf(_encoderDecoder.Decoder), $"What writes the target: {_decoder.Input} to {_decoder.Output}.", _encoderDecoder.Decoder.Accessibility);
+        Property("Encoder", TypeOf(_encoderDecoder.Encoder), $"The encoder: {_encoder.Input} to {_encoder.Output}.", _encoderDecoder.Encoder.Accessibility);
+        Property("Decoder", TypeOf(_encoderDecoder.Decoder), $"The decoder: {_decoder.Input} to {_decoder.Output}.", _encoderDecoder.Decoder.Accessibility);
         foreach (var bridge in Bridges())
         {
-            Property(bridge.Property, _names["Linear"], $"From what the encoder has read to the decoder's first <c>{bridge.State}</c>: {bridge.InputSize} numbers to {bridge.Layers * bridge.Size}.");
+            Property(bridge.Property, _names["Linear"], $"Bridge from the encoder to the decoder's initial <c>{bridge.State}</c>: linear, {bridge.InputSize} → {bridge.Layers * bridge.Size}.");
         }
 
         string TypeOf(Side side) => side.FullName ?? _names.Nn + ".Module";
@@ -224,15 +224,15 @@ internal sealed partial class EncoderDecoderEmitter
 
     private void ForwardDoc()
     {
-        _writer.Line("/// <summary>The output at every step of the target, each step having read the target's token before it (teacher forcing).</summary>");
+        _writer.Line("/// <summary>The output at every step of the target, with the target's own previous tokens as input (teacher forcing).</summary>");
         SourceDoc();
-        _writer.Line($"/// <param name=\"target\">{InputDoc(_decoder.Input)}: what the decoder reads, the token that begins a target first.</param>");
+        _writer.Line($"/// <param name=\"target\">{InputDoc(_decoder.Input)}: the decoder's input, which starts with the begin token.</param>");
         if (Samples)
         {
-            _writer.Line("/// <param name=\"sampling\">The probability, in [0, 1], that a step reads the likeliest token of the step before in place of the target's (scheduled sampling; Bengio et al. 2015).</param>");
+            _writer.Line("/// <param name=\"sampling\">The probability, in [0, 1], that a step reads the most probable token of the previous step instead of the target's (scheduled sampling; Bengio et al. 2015).</param>");
         }
 
-        _writer.Line($"/// <returns>The output {_decoder.Output}{(Attends ? " and the weights [batch, time, positions]" : "")}.</returns>");
+        _writer.Line($"/// <returns>The output {_decoder.Output}{(Attends ? " and the attention weights [batch, time, positions]" : "")}.</returns>");
     }
 
     private void SourceDoc()
@@ -252,12 +252,12 @@ internal sealed partial class EncoderDecoderEmitter
         _writer.Line($"{_names["Expect"]}.Target(source, target, {_names.NameOfModel});")
             .Line($"using var scope = {_names.Torch}.NewDisposeScope();")
             .Line()
-            .Line("// The source is read once.")
+            .Line("// Encode the sources once.")
             .Line($"var (memory, state) = Encode(source{(TakesLengths ? ", sourceLengths" : "")});");
         _writer.Line();
         if (Samples && !WritesWords)
         {
-            _writer.Line("// What it writes are no scores of the words that it reads.")
+            _writer.Line("// Scheduled sampling needs scores over the tokens that the decoder reads.")
                 .Line("if (sampling > 0)");
             using (_writer.Braces())
             {
@@ -268,20 +268,20 @@ internal sealed partial class EncoderDecoderEmitter
         }
         else if (Samples)
         {
-            _writer.Line("// What is written by itself is written step by step.")
+            _writer.Line("// Scheduled sampling runs step by step.")
                 .Line("if (sampling > 0)");
             using (_writer.Braces())
             {
-                _writer.Line($"var (sampled, {(Attends ? "attended" : "_")}) = {_names["ScheduledSampling"]}.Run(this, target, memory, state, sampling);")
+                _writer.Line($"var (sampled, {(Attends ? "sampledWeights" : "_")}) = {_names["ScheduledSampling"]}.Run(this, target, memory, state, sampling);")
                     .Line(Attends
-                        ? "return (sampled.MoveToOuterDisposeScope(), attended!.MoveToOuterDisposeScope());"
+                        ? "return (sampled.MoveToOuterDisposeScope(), sampledWeights!.MoveToOuterDisposeScope());"
                         : "return sampled.MoveToOuterDisposeScope();");
             }
 
             _writer.Line();
         }
 
-        _writer.Line("// All steps of the target are known.")
+        _writer.Line("// Teacher forcing: all steps of the target in one call.")
             .Line($"var (output, _{(Attends ? ", weights" : "")}) = Decoder.call(target, {state});")
             .Line(Attends ? "return (output.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());" : "return output.MoveToOuterDisposeScope();");
     }

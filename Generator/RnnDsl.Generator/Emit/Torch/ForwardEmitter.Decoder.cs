@@ -28,17 +28,17 @@ internal sealed partial class ForwardEmitter
     {
         var (attends, sums) = (plan.Model.Attention is not null, plan.Model.Context is not null);
         List<string> parameters = [];
-        writer.Line("/// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>");
+        writer.Line("/// <summary>Computes the memory that the decoder reads at every step, once for each source.</summary>");
         if (attends)
         {
-            writer.Line($"/// <param name=\"values\">[sources, positions, {AttentionLayer.MemorySize}], what is attended to.</param>")
-                .Line("/// <param name=\"lengths\">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>");
+            writer.Line($"/// <param name=\"values\">[sources, positions, {AttentionLayer.MemorySize}], the attention values.</param>")
+                .Line("/// <param name=\"lengths\">int64 [sources], the number of valid positions of each source. <c>null</c>: all are valid.</param>");
             parameters.Add($"{names.Tensor} values");
         }
 
         if (sums)
         {
-            writer.Line($"/// <param name=\"summary\">[sources, {ContextLayer.SummarySize}], each source in one vector.</param>");
+            writer.Line($"/// <param name=\"summary\">[sources, {ContextLayer.SummarySize}], one summary vector per source.</param>");
             parameters.Add($"{names.Tensor} summary");
         }
 
@@ -49,7 +49,7 @@ internal sealed partial class ForwardEmitter
 
         if (plan.Model.Copy is not null)
         {
-            writer.Line("/// <param name=\"tokens\">int64 [sources, positions], the words that can be copied.</param>");
+            writer.Line("/// <param name=\"tokens\">int64 [sources, positions], the source tokens, which can be copied.</param>");
             parameters.Insert(parameters.Count - 1, $"{names.Tensor} tokens");
         }
 
@@ -121,7 +121,7 @@ internal sealed partial class ForwardEmitter
                 + $"{EmittedMembers.UnrollDecoder}({tensor} sequence, {names["EncoderMemory"]} memory, State state)");
         using (writer.Braces())
         {
-            writer.Line($"var steps = sequence.unbind(1); // as many as there are steps, each {layers[loop.First - 1].Output.Step}");
+            writer.Line($"var steps = sequence.unbind(1); // one tensor per step, each {layers[loop.First - 1].Output.Step}");
             foreach (var (_, _, all) in results)
             {
                 writer.Line($"var {all} = new {tensor}[steps.Length];");
@@ -195,16 +195,16 @@ internal sealed partial class ForwardEmitter
 
         var given = new[] { output }.Concat(HandsOnState(loop) ? [_output] : Array.Empty<string>()).Concat(HandsOnContext(loop) ? [_context] : Array.Empty<string>()).Append(_weights).Concat(states.Select(state => _finalStates[state]));
         _statements.Add(new Statement(
-            $"{Names(loop, layers)}: one step after the other, because {Why(_plan)}.",
+            $"{Names(loop, layers)}: step by step, because {Why(_plan)}.",
             $"var ({string.Join(", ", given)}) = {EmittedMembers.UnrollDecoder}({_current}, memory, state);",
             layers[loop.Last].Output.ToString()));
         _current = output;
     }
 
     /// <summary>The call of a loop in which a recurrence and the attention above it run together.</summary>
-    private void TranslateAttentionRecurrence(AttentionRecurrence attended)
+    private void TranslateAttentionRecurrence(AttentionRecurrence recurrence)
     {
-        var (attention, layer) = (attended.Attention, attended.Layer);
+        var (attention, layer) = (recurrence.Attention, recurrence.Layer);
         CaptureToken(attention);
         var local = Identifiers.ToCamelCase(layer.Property);
         var output = _locals.Allocate(local);
@@ -219,7 +219,7 @@ internal sealed partial class ForwardEmitter
         }
 
         _statements.Add(new Statement(
-            $"{attention.Key} and {layer.Key}: the state of the step before asks, by {LayerNotes.Formula(attention)}, and the context enters the cell; step by step.",
+            $"{attention.Key} and {layer.Key}: attention scores {LayerNotes.Formula(attention)} with the previous hidden state as query; the context vector enters the cell.",
             $"var ({string.Join(", ", new[] { output, _context, _weights }.Concat(states.Select(state => _finalStates[state])))}) = "
                 + $"{EmittedMembers.Attend(layer)}({_current}, memory{string.Concat(states.Select(state => ", " + _before(state)))});",
             layer.Output.ToString()));
@@ -227,8 +227,8 @@ internal sealed partial class ForwardEmitter
     }
 
     private static string Why(Plan plan) => plan.Model.Attention is { BeforeCell: true }
-        ? "the state of the step before asks"
-        : $"what {plan.Model.Layers.OfType<ReadoutLayer>().First().Key} gives is read at the next step";
+        ? "the attention query is the previous hidden state"
+        : $"the output of {plan.Model.Layers.OfType<ReadoutLayer>().First().Key} is fed back (input feeding)";
 
     private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 
@@ -259,33 +259,33 @@ internal sealed partial class ForwardEmitter
 
     private void TranslateAttention(AttentionLayer attention, Shape output)
     {
-        var told = new[] { (Name: "coverage", State: _plan.ExtraStateOf(StateTensor.Coverage)), (Name: "attended", State: _plan.ExtraStateOf(StateTensor.PreviousWeights)) };
+        var extra = new[] { (Name: "coverage", State: _plan.ExtraStateOf(StateTensor.Coverage)), (Name: "previousWeights", State: _plan.ExtraStateOf(StateTensor.PreviousWeights)) };
         var query = attention.BeforeCell ? $"{_before(HiddenOf(attention))}.select(0, 0)" : _current;
-        var arguments = told.Where(part => part.State is not null).Select(part => $", {part.Name}: {_before(part.State!)}.squeeze(0)").ToList();
+        var arguments = extra.Where(part => part.State is not null).Select(part => $", {part.Name}: {_before(part.State!)}.squeeze(0)").ToList();
         var call = _isStep ? $"Step({query}, memory{string.Concat(arguments)})"
-            : attention.UsesPreviousWeights ? $"StepByStep({query}, memory, {string.Join(", ", told.Select(part => part.State is null ? "null" : $"{_before(part.State)}.squeeze(0)"))})"
+            : attention.UsesPreviousWeights ? $"StepByStep({query}, memory, {string.Join(", ", extra.Select(part => part.State is null ? "null" : $"{_before(part.State)}.squeeze(0)"))})"
             : $"AllSteps({query}, memory)";
         _context = _locals.Allocate("context");
         _weights = _locals.Allocate("weights");
         _statements.Add(new Statement(
-            $"{attention.Key}: shares of the positions by {LayerNotes.Formula(attention)}, and their mean weighed by them; {(attention.BeforeCell ? "the state of the step before asks" : "the state of this step asks")}.",
+            $"{attention.Key}: attention weights, softmax of {LayerNotes.Formula(attention)}, and the context vector; query q: the {(attention.BeforeCell ? "previous" : "current")} hidden state.",
             $"var ({_context}, {_weights}) = {attention.Property}.{call};",
             ShapeBeside(output, attention.ContextSize)));
-        foreach (var (name, state) in told.Where(part => part.State is not null))
+        foreach (var (name, state) in extra.Where(part => part.State is not null))
         {
             var after = _locals.Allocate(name);
             _finalStates[state!] = after;
             var (intent, code) = (name, _isStep) switch
             {
-                ("coverage", true) => ("how much each position has been attended to, with this step.", $"{_before(state!)}.add({_weights}.unsqueeze(0), {_names["Scalars"]}.One)"),
-                ("coverage", false) => ("how much each position has been attended to, with these steps.", $"{_before(state!)}.add({_weights}.sum(1).unsqueeze(0), {_names["Scalars"]}.One)"),
-                (_, true) => ("what the next step is told.", $"{_weights}.unsqueeze(0)"),
-                _ => ("what the next step is told.", $"{_weights}.select(1, -1).unsqueeze(0)"),
+                ("coverage", true) => ("coverage, the sum of the attention weights so far.", $"{_before(state!)}.add({_weights}.unsqueeze(0), {_names["Scalars"]}.One)"),
+                ("coverage", false) => ("coverage, the sum of the attention weights so far.", $"{_before(state!)}.add({_weights}.sum(1).unsqueeze(0), {_names["Scalars"]}.One)"),
+                (_, true) => ("attention weights, for the next step.", $"{_weights}.unsqueeze(0)"),
+                _ => ("attention weights, for the next step.", $"{_weights}.select(1, -1).unsqueeze(0)"),
             };
             _statements.Add(new Statement($"{attention.Key}: {intent}", $"var {after} = {code};", RemarksEmitter.StateShape(state!)));
         }
 
-        DeclareJoined(attention, "the context beside what came in.", [_current, _context], output);
+        DeclareJoined(attention, "input and context vector, concatenated.", [_current, _context], output);
     }
 
     /// <summary>Puts something beside the flow, in a local of its own.</summary>
@@ -294,7 +294,7 @@ internal sealed partial class ForwardEmitter
         var flow = _current;
         var beside = _locals.Allocate("summary");
         _statements.Add(new Statement($"{layer.Key}: {intent}", $"var {beside} = {code};", ShapeBeside(output, ContextLayer.SummarySize)));
-        DeclareJoined(layer, "it goes on beside what came in.", [flow, beside], output);
+        DeclareJoined(layer, "input and output, concatenated.", [flow, beside], output);
         return beside;
     }
 
@@ -315,10 +315,10 @@ internal sealed partial class ForwardEmitter
         var (function, meaning) = readout.Function switch
         {
             ReadoutFunction.Tanh => (".tanh()", "tanh of "),
-            ReadoutFunction.Maxout => ($".unflatten({(output is VectorShape ? "1" : "2")}, [-1, 2]).amax([-1])", "the larger of each two of "),
+            ReadoutFunction.Maxout => ($".unflatten({(output is VectorShape ? "1" : "2")}, [-1, 2]).amax([-1])", "maxout of "),
             _ => ("", ""),
         };
-        Assign(readout, $"{meaning}a product with {string.Join(", ", LayerNotes.Parts(readout))}.", $"{readout.Property}.call({input}){function}", output);
+        Assign(readout, $"{meaning}a linear projection of {string.Join(", ", LayerNotes.Parts(readout))}.", $"{readout.Property}.call({input}){function}", output);
         if (_plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed && _isStep)
         {
             _finalStates[fed] = $"{_current}.unsqueeze(0)";
@@ -328,7 +328,7 @@ internal sealed partial class ForwardEmitter
     /// <summary>The hidden state whose first layer asks.</summary>
     private StateTensor HiddenOf(AttentionLayer attention)
     {
-        var attended = _plan.Model.Layers.SkipWhile(layer => layer != attention).OfType<RecurrentLayer>().First();
-        return _plan.State.First(state => state.Layer == attended);
+        var recurrent = _plan.Model.Layers.SkipWhile(layer => layer != attention).OfType<RecurrentLayer>().First();
+        return _plan.State.First(state => state.Layer == recurrent);
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class ForwardEmitter
     public static void WeightsSignature(AttentionPoolingLayer attention, Plan plan, TypeNames names, SourceWriter writer, string input)
     {
         var signature = new ForwardSignature(plan, names, input, withState: false);
-        writer.Line($"/// <summary>How much <c>{attention.Key}</c> attends to each step. The weights of a sequence sum to 1 and are 0 behind its end.</summary>")
+        writer.Line($"/// <summary>The attention weights of <c>{attention.Key}</c>. The weights of a sequence sum to 1 and are 0 at padding.</summary>")
             .Line($"/// <param name=\"{input}\">{InputDoc(plan.Model.Input)}</param>");
         signature.WriteOptional(writer);
         writer.Line($"/// <returns>[batch, {(attention.Input as SequenceShape)?.Time ?? TimeExtent.Whole}]</returns>")
@@ -50,25 +50,25 @@ internal sealed partial class ForwardEmitter
         switch (layer)
         {
             case EmbeddingLayer { Dropout: > 0 } embedding:
-                Assign(layer, $"a vector for each token; a word is dropped with probability {Messages.Number(embedding.Dropout)} while training.",
+                Assign(layer, $"embedding lookup, word dropout {Messages.Number(embedding.Dropout)}.",
                     $"{_names["WordDropout"]}.Call({layer.Property}, {_current}, {Literal.Of(embedding.Dropout)}, {_names.Training})", output);
                 break;
 
             case EmbeddingLayer:
-                Call(layer, "a vector for each token.", output);
+                Call(layer, "embedding lookup.", output);
                 break;
 
             case LinearLayer linear:
-                var weights = linear.TiedTo is { } table ? $"the table of {table.Key}" : "the weights";
-                Call(layer, layer.Input is SequenceShape && !_isStep ? $"a product with {weights}, at every step." : $"a product with {weights}.", output);
+                var weights = linear.TiedTo is { } table ? $" with the weight of {table.Key}" : "";
+                Call(layer, layer.Input is SequenceShape && !_isStep ? $"linear projection{weights} at every time step." : $"linear projection{weights}.", output);
                 break;
 
             case DropoutLayer { Locked: true } dropout:
-                Call(layer, $"zeros with probability {Messages.Number(dropout.Probability)} while training{(_isStep ? "" : ", the same at all steps of a sequence")}.", output);
+                Call(layer, $"locked dropout {Messages.Number(dropout.Probability)}{(_isStep ? "" : ", one mask per sequence")}.", output);
                 break;
 
             case DropoutLayer dropout:
-                Call(layer, $"zeros with probability {Messages.Number(dropout.Probability)} while training.", output);
+                Call(layer, $"dropout {Messages.Number(dropout.Probability)}.", output);
                 break;
 
             case ActivationLayer activation:
@@ -77,7 +77,7 @@ internal sealed partial class ForwardEmitter
                 break;
 
             case LayerNormLayer:
-                Call(layer, "mean 0 and variance 1 over the features, then a scale and a shift.", output);
+                Call(layer, "layer normalisation over the features.", output);
                 break;
 
             case Conv1dLayer convolution:
@@ -90,12 +90,12 @@ internal sealed partial class ForwardEmitter
 
             case MaxPool2dLayer { Window: var window }:
                 var stride = window.Stride == window.Kernel ? "" : $", stride: {Literal.Of(window.Stride)}";
-                Assign(layer, $"the largest number of each window of {Literal.Of(window.Kernel)} × {Literal.Of(window.Kernel)}.",
+                Assign(layer, $"max pooling over windows of {Literal.Of(window.Kernel)} × {Literal.Of(window.Kernel)}.",
                     $"{_names.Nn}.functional.max_pool2d({_current}, {Literal.Of(window.Kernel)}{stride})", output);
                 break;
 
             case FlattenToSequenceLayer flatten:
-                Assign(layer, $"a step for each {LayerNotes.Step(flatten.Axis)}.", _current + flatten.Axis switch
+                Assign(layer, $"one time step per {LayerNotes.Step(flatten.Axis)}.", _current + flatten.Axis switch
                 {
                     ImageAxis.Columns => ".permute(0, 3, 1, 2).flatten(2)",
                     ImageAxis.Positions => ".flatten(2).transpose(1, 2)",
@@ -112,7 +112,7 @@ internal sealed partial class ForwardEmitter
                 break;
 
             case ContextLayer:
-                _context = DeclareBeside(layer, "the source in one vector, at every step.", $"memory.SummaryAt({_current})", output);
+                _context = DeclareBeside(layer, "source summary at every step.", $"memory.SummaryAt({_current})", output);
                 break;
 
             case ReadoutLayer readout:
@@ -120,7 +120,7 @@ internal sealed partial class ForwardEmitter
                 break;
 
             case CopyLayer:
-                Assign(layer, "how likely each word is, generated from the vocabulary or copied from the source.",
+                Assign(layer, "log-probabilities, a mixture of generation from the vocabulary and copying from the source.",
                     $"{layer.Property}.Mix({_current}, {_names.Torch}.cat([{_output}, {_context}, {_token}], -1), {_weights}, memory)", output);
                 break;
 
@@ -132,11 +132,11 @@ internal sealed partial class ForwardEmitter
                 }
 
                 var lengths = !apply.TakesLengths ? "" : layer.Input is SequenceShape ? $", {_lengths}" : ", null";
-                AssignChecked(layer, "the class's own method.", $"{method}({_current}{lengths})", apply.Features, output);
+                AssignChecked(layer, "user-defined method.", $"{method}({_current}{lengths})", apply.Features, output);
                 break;
 
             case ModuleLayer module:
-                AssignChecked(layer, $"the author's own {module.Type.Display}.", $"{layer.Property}.call({_current})", module.Features, output);
+                AssignChecked(layer, $"user-defined module {module.Type.Display}.", $"{layer.Property}.call({_current})", module.Features, output);
                 break;
         }
     }
@@ -146,14 +146,14 @@ internal sealed partial class ForwardEmitter
         var window = layer.Window;
         if (_isStep)
         {
-            Assign(layer, "a window of one step.", $"{layer.Property}.call({_current}.unsqueeze(2)).squeeze(2)", output);
+            Assign(layer, "pointwise convolution.", $"{layer.Property}.call({_current}.unsqueeze(2)).squeeze(2)", output);
             return;
         }
 
         var local = Identifiers.ToCamelCase(layer.Property);
         if (_lengths != "null" && !window.IsPointwise)
         {
-            Declare(local + "Input", $"{layer.Key}: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.",
+            Declare(local + "Input", $"{layer.Key}: zero padding, so that the convolution sees each sequence as if it were alone in the batch.",
                 $"{_names["ValidSteps"]}.ZeroPadding({_current}, {_lengths})", layer.Input.ToString());
         }
 
@@ -161,11 +161,11 @@ internal sealed partial class ForwardEmitter
         var input = window.IsSymmetric
             ? $"{_current}.transpose(1, 2)"
             : $"{_names.Nn}.functional.pad({_current}.transpose(1, 2), ({Literal.Of(window.Before)}, {Literal.Of(window.After)}))";
-        Assign(layer, $"a convolution over time, {LayerNotes.Of(layer)}.", $"{layer.Property}.call({input}).transpose(1, 2)", output);
+        Assign(layer, $"convolution over time, {LayerNotes.Of(layer)}.", $"{layer.Property}.call({input}).transpose(1, 2)", output);
         if (_lengths != "null" && (window.Shrink != 0 || window.Stride != 1))
         {
             var steps = _current;
-            Declare(local + "Lengths", $"{layer.Key}: how many steps are left of each sequence.", AfterWindow(_names, _lengths, window.Shrink, window.Stride), "[batch]");
+            Declare(local + "Lengths", $"{layer.Key}: the number of output steps of each sequence.", AfterWindow(_names, _lengths, window.Shrink, window.Stride), "[batch]");
             (_lengths, _current) = (_current, steps);
         }
     }
@@ -179,24 +179,24 @@ internal sealed partial class ForwardEmitter
         var window = layer.Window;
         var (before, after) = (Literal.Of(window.Before), Literal.Of(window.After));
         var input = window.IsSymmetric ? _current : $"{_names.Nn}.functional.pad({_current}, ({before}, {after}, {before}, {after}))";
-        Assign(layer, $"a convolution, {LayerNotes.Of(layer)}.", $"{layer.Property}.call({input})", output);
+        Assign(layer, $"convolution, {LayerNotes.Of(layer)}.", $"{layer.Property}.call({input})", output);
     }
 
     private void TranslatePooling(PoolingLayer layer, Shape output)
     {
-        var real = _lengths == "null" ? "steps" : "real steps";
+        var real = _lengths == "null" ? "time steps" : "valid time steps";
         switch (layer)
         {
             case AttentionPoolingLayer:
-                Assign(layer, $"the mean of the {real}, each weighed by its score.", $"{layer.Property}.call({_current}, {_lengths})", output);
+                Assign(layer, $"attention pooling over the {real}.", $"{layer.Property}.call({_current}, {_lengths})", output);
                 break;
 
             case MaxPoolingLayer:
-                Assign(layer, $"the largest number of each feature in the {real}.", $"{_names["SequencePooling"]}.Max({_current}{WithLengths})", output);
+                Assign(layer, $"maximum of each feature over the {real}.", $"{_names["SequencePooling"]}.Max({_current}{WithLengths})", output);
                 break;
 
             default:
-                Assign(layer, $"the mean of the {real}.", $"{_names["SequencePooling"]}.Mean({_current}{WithLengths})", output);
+                Assign(layer, $"mean over the {real}.", $"{_names["SequencePooling"]}.Mean({_current}{WithLengths})", output);
                 break;
         }
 

@@ -79,7 +79,7 @@ internal sealed partial class ForwardEmitter
         writer.Line(plan.CarriesState ? "/// <summary>The output at every step of a sequence.</summary>" : $"/// <summary>The output for {whole}.</summary>")
             .Line($"/// <param name=\"{input}\">{InputDoc(model.Input)}</param>");
         signature.WriteOptional(writer);
-        writer.Line(plan.CarriesState ? $"/// <returns>The output {model.Output}{AndWeights(plan, ", the state after the last step and the weights [batch, time, positions]", " and the state after the last step")}.</returns>" : $"/// <returns>{model.Output}</returns>")
+        writer.Line(plan.CarriesState ? $"/// <returns>The output {model.Output}{AndWeights(plan, ", the state after the last step and the attention weights [batch, time, positions]", " and the state after the last step")}.</returns>" : $"/// <returns>{model.Output}</returns>")
             .Line(ModelEmitter.Generated(names))
             .Line($"{modifiers} {signature.Result} forward({signature.Parameters})");
     }
@@ -97,15 +97,15 @@ internal sealed partial class ForwardEmitter
     /// <summary>The documentation and the header of <c>InitialState</c>.</summary>
     public static void InitialStateSignature(Plan plan, TypeNames names, SourceWriter writer)
     {
-        writer.Line("/// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>");
+        writer.Line("/// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>");
         if (plan.Model.ReadsMemory)
         {
             writer.Line($"/// <param name=\"memory\">The sources, from {names.See("CreateMemory")}.</param>")
-                .Line("/// <param name=\"batch\">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>");
+                .Line("/// <param name=\"batch\">The number of sequences, the same number for each source. <c>null</c>: one per source.</param>");
         }
         else
         {
-            writer.Line("/// <param name=\"batch\">How many sequences run side by side.</param>")
+            writer.Line("/// <param name=\"batch\">The number of sequences.</param>")
                 .Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">The batch is less than 1.</exception>");
         }
 
@@ -116,16 +116,16 @@ internal sealed partial class ForwardEmitter
     /// <summary>The documentation and the header of <c>Step</c>.</summary>
     public static void StepSignature(Plan plan, TypeNames names, SourceWriter writer, string input)
     {
-        writer.Line("/// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>")
+        writer.Line("/// <summary>One time step, for sampling and streaming.</summary>")
             .Line($"/// <param name=\"{input}\">{InputDoc(plan.Model.Input.Step)}</param>");
         if (plan.Model.ReadsMemory)
         {
-            writer.Line($"/// <param name=\"memory\">What is read of the sources, from {names.See("CreateMemory")}; equally many rows for each source, side by side.</param>");
+            writer.Line($"/// <param name=\"memory\">The encoder memory, from {names.See("CreateMemory")}; consecutive rows belong to one source, the same number for each.</param>");
         }
 
         var memory = plan.Model.ReadsMemory ? $"{names["EncoderMemory"]} memory, " : "";
-        writer.Line("/// <param name=\"state\">The state after the step before; <c>null</c> starts from zeros.</param>")
-            .Line($"/// <returns>The output {plan.Model.Output.Step}{AndWeights(plan, ", the state after the step and the weights [batch, positions]", " and the state after the step")}.</returns>")
+        writer.Line("/// <param name=\"state\">The state after the previous step. <c>null</c>: zeros.</param>")
+            .Line($"/// <returns>The output {plan.Model.Output.Step}{AndWeights(plan, ", the state after the step and the attention weights [batch, positions]", " and the state after the step")}.</returns>")
             .Line(ModelEmitter.Generated(names))
             .Line($"public {new ForwardSignature(plan, names, input).StepResult} Step({names.Tensor} {input}, {memory}State? state = null)");
     }
@@ -217,9 +217,9 @@ internal sealed partial class ForwardEmitter
                 continue;
             }
 
-            if (!_isStep && _plan.AttentionRecurrence is { } attended && attended.Attention == model.Layers[i])
+            if (!_isStep && _plan.AttentionRecurrence is { } recurrence && recurrence.Attention == model.Layers[i])
             {
-                TranslateAttentionRecurrence(attended);
+                TranslateAttentionRecurrence(recurrence);
                 i++;
                 continue;
             }
@@ -257,7 +257,7 @@ internal sealed partial class ForwardEmitter
         var model = _plan.Model;
         if (model.Copy is { Extra: > 0 } copy)
         {
-            writer.Line("// Words beyond the vocabulary are read as the one that stands for them.")
+            writer.Line("// Tokens beyond the vocabulary are read as the unknown token.")
                 .Line($"{_input} = {_names["PointerGenerator"]}.Known({_input}, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, {_names.NameOfModel});");
         }
 
@@ -319,13 +319,13 @@ internal sealed partial class ForwardEmitter
                 break;
 
             case LastStateLayer when _isStep:
-                _statements.Add(new Statement($"{layer.Key}: the state after this step is the last one so far.", "", ""));
+                _statements.Add(new Statement($"{layer.Key}: the state after this step.", "", ""));
                 break;
 
             case LastStateLayer { Of: var of }:
                 var hidden = _finalStates[_plan.State.First(state => state.Layer == of)];
                 Assign(layer,
-                    of.Bidirectional ? "what each direction knows at its own end." : "what the network knows at the end.",
+                    of.Bidirectional ? "the final hidden states of both directions." : "the final hidden state.",
                     LastOf(of, hidden, _names),
                     output);
                 break;
@@ -361,10 +361,10 @@ internal sealed partial class ForwardEmitter
 
     private (string Code, string Intent) Activate(ActivationFunction function, string x) => function switch
     {
-        ActivationFunction.Softmax => ($"{_names.Nn}.functional.softmax({x}, -1)", "shares that sum to 1."),
-        ActivationFunction.LogSoftmax => ($"{_names.Nn}.functional.log_softmax({x}, -1)", "the logarithms of shares that sum to 1."),
-        ActivationFunction.Softplus or ActivationFunction.Elu => ($"{_names["CellFunctions"]}.{function}({x})", $"{function.ToString().ToLowerInvariant()} of each number."),
-        _ => ($"{x}.{function.ToString().ToLowerInvariant()}()", $"{function.ToString().ToLowerInvariant()} of each number."),
+        ActivationFunction.Softmax => ($"{_names.Nn}.functional.softmax({x}, -1)", "softmax over the features."),
+        ActivationFunction.LogSoftmax => ($"{_names.Nn}.functional.log_softmax({x}, -1)", "log-softmax over the features."),
+        ActivationFunction.Softplus or ActivationFunction.Elu => ($"{_names["CellFunctions"]}.{function}({x})", $"{function.ToString().ToLowerInvariant()}, elementwise."),
+        _ => ($"{x}.{function.ToString().ToLowerInvariant()}()", $"{function.ToString().ToLowerInvariant()}, elementwise."),
     };
 
     /// <summary>The last layer's part of a final hidden state, with both directions where there are two.</summary>

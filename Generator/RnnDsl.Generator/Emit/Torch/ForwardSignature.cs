@@ -37,17 +37,17 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input,
     {
         if (plan.Model.ReadsMemory)
         {
-            writer.Line($"/// <param name=\"memory\">What is read of the sources, from {names.See("CreateMemory")}; equally many sequences for each source, side by side.</param>");
+            writer.Line($"/// <param name=\"memory\">The encoder memory, from {names.See("CreateMemory")}; consecutive rows belong to one source, the same number for each.</param>");
         }
 
         if (plan.Model.TakesLengths)
         {
-            writer.Line("/// <param name=\"lengths\">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>");
+            writer.Line("/// <param name=\"lengths\">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>");
         }
 
         if (CarriesState)
         {
-            writer.Line("/// <param name=\"state\">The state after the steps before these; <c>null</c> starts from zeros.</param>");
+            writer.Line("/// <param name=\"state\">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>");
         }
     }
 

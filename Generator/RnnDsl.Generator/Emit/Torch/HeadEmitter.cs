@@ -43,17 +43,17 @@ internal static class HeadEmitter
 
     /// <summary>The documentation and the header of <c>OutputLengths</c>.</summary>
     public static void OutputLengthsSignature(TimeExtent time, TypeNames names, SourceWriter writer) =>
-        writer.Line($"/// <summary>How many steps come out for each sequence: {time}.</summary>")
-            .Line("/// <param name=\"lengths\">int64 [batch], how many steps go in.</param>")
+        writer.Line($"/// <summary>The number of output steps of each sequence: {time}.</summary>")
+            .Line("/// <param name=\"lengths\">int64 [batch], the number of input steps.</param>")
             .Line("/// <returns>int64 [batch]</returns>")
             .Line(ModelEmitter.Generated(names))
             .Line($"public {names.Tensor} OutputLengths({names.Tensor} lengths)");
 
     /// <summary>The documentation and the header of <c>CoverageLoss</c>.</summary>
     public static void CoverageLossSignature(TypeNames names, SourceWriter writer) =>
-        writer.Line("/// <summary>How much positions were attended to again, to be added to the loss: the mean over the steps of Σ min(weight, the sum of the weights before) (See et al. 2017).</summary>")
+        writer.Line("/// <summary>Coverage loss, to be added to the loss: the mean over the steps of Σ min(attention weight, coverage) (See et al. 2017).</summary>")
             .Line("/// <param name=\"weights\">What <c>call</c> gave: [batch, time, positions].</param>")
-            .Line("/// <param name=\"lengths\">int64 [batch], how many steps of each target are real; those behind do not count. <c>null</c>: all are.</param>")
+            .Line("/// <param name=\"lengths\">int64 [batch], the number of valid steps of each target; padding does not count. <c>null</c>: all steps are valid.</param>")
             .Line(ModelEmitter.Generated(names))
             .Line($"public {names.Tensor} CoverageLoss({names.Tensor} weights, {names.Tensor}? lengths = null)");
 
@@ -67,24 +67,24 @@ internal static class HeadEmitter
         switch (head)
         {
             case CtcLayer:
-                writer.Line("/// <param name=\"target\">int64 [batch, longest], the labels that were meant; what lies behind a target's length does not matter.</param>")
-                    .Line("/// <param name=\"targetLengths\">int64 [batch], how many labels each target has.</param>");
+                writer.Line("/// <param name=\"target\">int64 [batch, longest], the target labels; values beyond a target's length are ignored.</param>")
+                    .Line("/// <param name=\"targetLengths\">int64 [batch], the number of labels of each target.</param>");
                 break;
 
             case ClassifyLayer:
-                writer.Line($"/// <param name=\"target\">int64 {steps}, the classes that were meant.</param>");
+                writer.Line($"/// <param name=\"target\">int64 {steps}, the target classes.</param>");
                 break;
 
             default:
-                writer.Line($"/// <param name=\"target\">{output}, the numbers that were meant.</param>");
+                writer.Line($"/// <param name=\"target\">{output}, the target values.</param>");
                 break;
         }
 
         if (TakesLengths(head, plan))
         {
             writer.Line(plan.Model.IsDecoder
-                ? "/// <param name=\"lengths\">int64 [batch], how many steps of each target are real; those behind do not count. <c>null</c>: all are.</param>"
-                : "/// <param name=\"lengths\">The lengths that <c>call</c> was given; steps behind them do not count.</param>");
+                ? "/// <param name=\"lengths\">int64 [batch], the number of valid steps of each target; padding does not count. <c>null</c>: all steps are valid.</param>"
+                : "/// <param name=\"lengths\">The lengths that <c>call</c> was given; padding does not count.</param>");
         }
 
         writer.Line(ModelEmitter.Generated(names))
@@ -108,12 +108,12 @@ internal static class HeadEmitter
 
     private static string Summary(HeadLayer head)
     {
-        var over = head.Output is SequenceShape ? " over all real steps" : "";
+        var over = head.Output is SequenceShape ? " over all valid steps" : "";
         return head switch
         {
-            CtcLayer => "How far the scores are from spelling the labels, wherever in time: connectionist temporal classification (Graves et al. 2006).",
-            ClassifyLayer => $"How far the scores are from the classes that were meant: the mean cross entropy{over}.",
-            RegressLayer regress => $"How far the output is from the numbers that were meant: the mean {regress.Loss.ToString().ToLowerInvariant()} distance{over}.",
+            CtcLayer => "Connectionist temporal classification loss (Graves et al. 2006).",
+            ClassifyLayer => $"Mean cross entropy between the scores and the target classes{over}.",
+            RegressLayer regress => $"Mean {regress.Loss.ToString().ToLowerInvariant()} error between the output and the target{over}.",
             _ => "",
         };
     }

@@ -34,19 +34,19 @@ internal static class LayerModules
 
     public static string Summary(Layer layer) => layer switch
     {
-        EmbeddingLayer embedding => $"A row of {embedding.Features} numbers for each of {embedding.Vocabulary} tokens.",
-        LinearLayer { TiedTo: { } table } linear => $"{linear.InputSize} numbers to {linear.OutputSize}, by the table of <c>{table.Key}</c>, with a bias of its own.",
-        LinearLayer linear => $"{linear.InputSize} numbers to {linear.OutputSize}, with a bias.",
-        DropoutLayer { Locked: true } dropout => $"Zeros with probability {Messages.Number(dropout.Probability)}, the same at all steps of a sequence, in training only.",
-        DropoutLayer dropout => $"Zeros with probability {Messages.Number(dropout.Probability)}, in training only.",
-        LayerNormLayer norm => $"Mean 0 and variance 1 over {norm.Features} numbers, then a scale and a shift.",
-        Conv1dLayer convolution => $"A convolution over time, {LayerNotes.Of(convolution)}: {convolution.Input} to {convolution.Output}.",
-        Conv2dLayer convolution => $"A convolution over images, {LayerNotes.Of(convolution)}: {convolution.Input} to {convolution.Output}.",
-        AttentionPoolingLayer attention => $"Weighs the steps by a score from {attention.Size} numbers.",
-        AttentionLayer attention => $"Attention to the positions of a source, {LayerNotes.Of(attention)}.",
-        ReadoutLayer readout => $"{readout.InputSize} numbers to {(readout.Function == ReadoutFunction.Maxout ? $"two for each of {readout.Size}" : readout.Size.ToString())}, with a bias.",
-        CopyLayer => "How much of a step is generated, and how much copied.",
-        ModuleLayer module => $"A module of the author's own: {module.Input} to {module.Output}.",
+        EmbeddingLayer embedding => $"Embedding, {embedding.Vocabulary} tokens → {embedding.Features} features.",
+        LinearLayer { TiedTo: { } table } linear => $"Linear layer, {linear.InputSize} → {linear.OutputSize}, weight tied to <c>{table.Key}</c>, with bias.",
+        LinearLayer linear => $"Linear layer, {linear.InputSize} → {linear.OutputSize}, with bias.",
+        DropoutLayer { Locked: true } dropout => $"Locked dropout with probability {Messages.Number(dropout.Probability)}: one mask per sequence.",
+        DropoutLayer dropout => $"Dropout with probability {Messages.Number(dropout.Probability)}.",
+        LayerNormLayer norm => $"Layer normalisation over {norm.Features} features.",
+        Conv1dLayer convolution => $"Convolution over time, {LayerNotes.Of(convolution)}: {convolution.Input} to {convolution.Output}.",
+        Conv2dLayer convolution => $"Convolution over images, {LayerNotes.Of(convolution)}: {convolution.Input} to {convolution.Output}.",
+        AttentionPoolingLayer attention => $"Attention pooling over the time steps, hidden size {attention.Size}.",
+        AttentionLayer attention => $"Attention over the source positions, {LayerNotes.Of(attention)}.",
+        ReadoutLayer readout => $"Linear layer, {readout.InputSize} → {((readout.Function == ReadoutFunction.Maxout ? 2 : 1) * readout.Size)}, with bias.",
+        CopyLayer => "Pointer-generator: mixes generation from the vocabulary with copying from the source.",
+        ModuleLayer module => $"User-defined module: {module.Input} to {module.Output}.",
         _ => "",
     };
 
@@ -82,7 +82,7 @@ internal static class LayerModules
             if (embedding.Pretrained)
             {
                 writer.Line()
-                    .Line("// The table begins with the vectors that were given, as a copy.")
+                    .Line("// Initialise the table with a copy of the given vectors.")
                     .Line($"{names["WordVectors"]}.Copy({embedding.VectorsParameter}, {embedding.Property}, {names.NameOfModel}, {names.NameOf(embedding.VectorsParameter)}"
                         + (embedding.PaddingIndex is { } row ? $", {Literal.Of(row)}" : "") + ");");
             }
@@ -90,7 +90,7 @@ internal static class LayerModules
             if (embedding.Frozen)
             {
                 writer.Line()
-                    .Line("// Training leaves the table as it is.")
+                    .Line("// The table is frozen.")
                     .Line($"{embedding.Property}.get_parameter(\"weight\")!.requires_grad = false;");
             }
         }

@@ -11,23 +11,23 @@ internal static class LayerNotes
     {
         EmbeddingLayer embedding => string.Join(", ", Notes(embedding)),
         LinearLayer { TiedTo: { } table } => $"weight of {table.Key}",
-        DropoutLayer { Locked: true } dropout => $"p = {Messages.Number(dropout.Probability)}, one mask for a sequence",
+        DropoutLayer { Locked: true } dropout => $"p = {Messages.Number(dropout.Probability)}, one mask per sequence",
         DropoutLayer dropout => $"p = {Messages.Number(dropout.Probability)}",
         Conv1dLayer { Window: var window } => $"window of {Literal.Of(window.Kernel)} {(window.Kernel == 1 ? "step" : "steps")}{Options(window)}",
         Conv2dLayer { Window: var window } => $"window of {Literal.Of(window.Kernel)} × {Literal.Of(window.Kernel)}{Options(window)}",
         MaxPool2dLayer { Window: var window } =>
-            $"largest of {Literal.Of(window.Kernel)} × {Literal.Of(window.Kernel)}{(window.Stride == window.Kernel ? "" : $", stride {Literal.Of(window.Stride)}")}",
-        FlattenToSequenceLayer flatten => $"a step for each {Step(flatten.Axis)}",
-        MeanPoolingLayer => "mean of the steps",
-        MaxPoolingLayer => "largest of the steps",
-        AttentionPoolingLayer attention => $"weighted mean of the steps, scores from {attention.Size} numbers",
+            $"maximum of {Literal.Of(window.Kernel)} × {Literal.Of(window.Kernel)}{(window.Stride == window.Kernel ? "" : $", stride {Literal.Of(window.Stride)}")}",
+        FlattenToSequenceLayer flatten => $"one time step per {Step(flatten.Axis)}",
+        MeanPoolingLayer => "mean over time",
+        MaxPoolingLayer => "maximum over time",
+        AttentionPoolingLayer attention => $"attention pooling over time, hidden size {attention.Size}",
         AttentionLayer attention => string.Join(", ", Notes(attention)),
-        ContextLayer => "the source in one vector, at every step",
+        ContextLayer => "source summary at every step",
         ReadoutLayer readout => string.Join(", ", Notes(readout)),
-        CopyLayer { Extra: > 0 } copy => $"words of the source, {Literal.Of(copy.Extra)} of them beyond the vocabulary",
-        CopyLayer => "words of the source",
+        CopyLayer { Extra: > 0 } copy => $"copies source tokens, {Literal.Of(copy.Extra)} beyond the vocabulary",
+        CopyLayer => "copies source tokens",
         ApplyLayer apply => $"the method {apply.Method}",
-        ModuleLayer module => $"{module.Type.Display}, its own parameters not counted",
+        ModuleLayer module => $"{module.Type.Display}, parameters not counted",
         ClassifyLayer { LabelSmoothing: > 0 } classify => $"cross entropy, labels smoothed by {Messages.Number(classify.LabelSmoothing)}",
         ClassifyLayer => "cross entropy",
         RegressLayer regress => $"{regress.Loss.ToString().ToLowerInvariant()} distance",
@@ -59,10 +59,10 @@ internal static class LayerNotes
     private static IEnumerable<string> Notes(AttentionLayer attention)
     {
         yield return Formula(attention);
-        yield return attention.BeforeCell ? "the state of the step before asks" : "the state of this step asks";
+        yield return attention.BeforeCell ? "query: previous hidden state" : "query: current hidden state";
         if (attention.InputFeeding)
         {
-            yield return "its readout is fed back";
+            yield return "input feeding";
         }
     }
 
@@ -99,7 +99,7 @@ internal static class LayerNotes
 
         if (embedding.Dropout > 0)
         {
-            yield return $"words dropped with p = {Messages.Number(embedding.Dropout)}";
+            yield return $"word dropout p = {Messages.Number(embedding.Dropout)}";
         }
 
         if (embedding.Pretrained)

@@ -51,18 +51,18 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         var layer = recurrence.Layer;
         var hasStep = plan.HasStep && !recurrence.StepsByCellOperation;
         var hasLoop = recurrence is { Kernel: Kernel.EmittedLoop, IsStepped: false };
-        var isAttended = plan.AttentionRecurrence?.Layer == layer;
-        if (!hasLoop && !hasStep && !isAttended)
+        var hasAttention = plan.AttentionRecurrence?.Layer == layer;
+        if (!hasLoop && !hasStep && !hasAttention)
         {
             return;
         }
 
         var cell = CellBuilder.Build(layer);
-        if (isAttended)
+        if (hasAttention)
         {
-            var attended = cell with { Attends = true };
-            AttentionRecurrenceEmitter.Emit(plan, recurrence, attended, _numbers[layer], names, writer);
-            _loops.Add((layer, attended));
+            var attentive = cell with { Attends = true };
+            AttentionRecurrenceEmitter.Emit(plan, recurrence, attentive, _numbers[layer], names, writer);
+            _loops.Add((layer, attentive));
         }
 
         if (hasLoop)
@@ -73,7 +73,7 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
 
         if (hasStep)
         {
-            StepEmitter.Emit(layer, cell, hasLoop || isAttended, _numbers[layer], names, writer);
+            StepEmitter.Emit(layer, cell, hasLoop || hasAttention, _numbers[layer], names, writer);
         }
     }
 

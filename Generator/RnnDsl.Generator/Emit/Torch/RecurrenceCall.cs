@@ -10,17 +10,17 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
 {
     private readonly RecurrentLayer _layer = recurrence.Layer;
 
-    /// <summary>What the call is for: "2 LSTM layers, over the whole sequence in one fused call".</summary>
+    /// <summary>What the call is for: "2 LSTM layers, all time steps in one fused call".</summary>
     public string Intent(bool isStep, string lengths)
     {
         var how = (isStep, recurrence.Kernel) switch
         {
-            (true, _) => recurrence.StepsByCellOperation ? "one step, by the cell operation" : "one step",
-            (false, Kernel.FusedSequence) when recurrence.RunsInOneCall => "over the whole sequence in one fused call",
-            (false, Kernel.EmittedLoop) => "over the whole sequence, step by step",
-            _ => "over the whole sequence, fused layer by layer",
+            (true, _) => recurrence.StepsByCellOperation ? "one step, fused cell operation" : "one step",
+            (false, Kernel.FusedSequence) when recurrence.RunsInOneCall => "all time steps in one fused call",
+            (false, Kernel.EmittedLoop) => "all time steps in an emitted loop",
+            _ => "all time steps, one fused call per layer",
         };
-        var padded = !isStep && recurrence.RunsInOneCall && lengths != "null" ? "\nSequences with padding go layer by layer, each within its length." : "";
+        var padded = !isStep && recurrence.RunsInOneCall && lengths != "null" ? "\nA padded batch runs one layer per call, each sequence for its valid steps." : "";
         return string.Join(", ", RemarksEmitter.DescribeOptions(_layer).Prepend(how).Prepend(RemarksEmitter.Describe(_layer))) + "." + padded;
     }
 

@@ -35,7 +35,7 @@ internal static class RemarksEmitter
         writer.Line("/// </code>");
         if (plan.HasState)
         {
-            var states = plan.Recurrences.Select(recurrence => recurrence.State).Concat(plan.ExtraState.Select(told => new EquatableArray<StateTensor>([told]))).Select(tensors =>
+            var states = plan.Recurrences.Select(recurrence => recurrence.State).Concat(plan.ExtraState.Select(state => new EquatableArray<StateTensor>([state]))).Select(tensors =>
                 string.Join(", ", tensors.GroupBy(StateShape).Select(same => $"{string.Join(" and ", same.Select(state => $"<c>{state.Name}</c>"))} {same.Key}")));
             writer.Line($"/// <para>State: {string.Join("; ", states)}.</para>");
         }
@@ -64,7 +64,7 @@ internal static class RemarksEmitter
         DescribeOptions(layer).Prepend(Describe(layer)).Append(plan.AttentionRecurrence?.Layer == layer ? "emitted loop" : plan.Of(layer).IsStepped ? "step by step" : plan.Of(layer).Kernel switch
         {
             Kernel.FusedSequence => "fused kernel",
-            Kernel.FusedLayers => "fused kernel layer by layer",
+            Kernel.FusedLayers => "one fused kernel per layer",
             _ => "emitted loop",
         } + layer.UserCell?.Recognised switch
         {
@@ -94,7 +94,7 @@ internal static class RemarksEmitter
 
         if (options.LockedDropout > 0)
         {
-            yield return $"dropout {Messages.Number(options.LockedDropout)} between them with one mask a sequence";
+            yield return $"dropout {Messages.Number(options.LockedDropout)} between them with one mask per sequence";
         }
 
         if (options.Residual)
@@ -143,7 +143,7 @@ internal static class RemarksEmitter
             CellKind.Gru => "GRU",
             _ => layer.Options.Relu ? "Elman (relu)" : "Elman",
         };
-        var form = layer.ResetsBefore ? " (reset before the product)" : "";
+        var form = layer.ResetsBefore ? " (reset gate before the recurrent projection)" : "";
         return $"{Literal.Of(layer.Layers)} {(layer.Bidirectional ? "bidirectional " : "")}{cell} {(layer.Layers == 1 ? "layer" : "layers")}{form}";
     }
 }

@@ -14,7 +14,7 @@ internal static class StateEmitter
 
         var tensor = names.Tensor;
         var states = plan.State.ToList();
-        writer.Line("/// <summary>What the network remembers between two steps.</summary>");
+        writer.Line("/// <summary>The recurrent state between two steps.</summary>");
         foreach (var state in states)
         {
             writer.Line($"/// <param name=\"{state.Name}\">{RemarksEmitter.StateShape(state)}, {Meaning(state)}.</param>");
@@ -35,9 +35,9 @@ internal static class StateEmitter
 
     private static string Meaning(StateTensor state) => state.Kind switch
     {
-        StateTensor.AttentionalFeed => $"what <c>{state.Layer.Key}</c> gave at the step before",
-        StateTensor.Coverage => "how much each position has been attended to so far",
-        StateTensor.PreviousWeights => "how much each position was attended to at the step before",
+        StateTensor.AttentionalFeed => $"the output of <c>{state.Layer.Key}</c> at the previous step",
+        StateTensor.Coverage => "the sum of the attention weights so far",
+        StateTensor.PreviousWeights => "the attention weights of the previous step",
         _ => "layer by layer" + (state.IsBidirectional ? ", forward before reverse" : ""),
     };
 }

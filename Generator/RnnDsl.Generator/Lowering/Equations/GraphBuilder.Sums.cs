@@ -264,7 +264,7 @@ internal sealed partial class GraphBuilder
         if (alone.Count == 0 && together is not null)
         {
             // It is added where the parts of the input lie.
-            Cover(together, inside, node, $"{PluralOf(labels)}: the input's part and the product with {operandText}");
+            Cover(together, inside, node, $"{PluralOf(labels)}: input projection plus the product with {operandText}");
             return;
         }
 
@@ -281,7 +281,7 @@ internal sealed partial class GraphBuilder
         {
             var wide = ExtentOf(inside);
             var part = Slice(node, first, wide, $"{KeyOf(product.Operand)}_products");
-            Cover(together, inside, part, $"{PluralOf(labels.Take(inside.Count).ToList())}: the input's part and the product with {operandText}");
+            Cover(together, inside, part, $"{PluralOf(labels.Take(inside.Count).ToList())}: input projection plus the product with {operandText}");
             first = wide;
         }
         else
@@ -315,7 +315,7 @@ internal sealed partial class GraphBuilder
         (normed.Name, normed.Symbol, normed.Equation) = (_names.Reserve(key + "_normed"), "ū", "Each of them normalised: layernorm(u) ⊙ γ");
         if (NeighboursIn(sums) is { } together)
         {
-            Cover(together, sums, normed, $"The sums of {labels}: the input's part and the normalised products");
+            Cover(together, sums, normed, $"The pre-activations of {labels}: input projection plus the normalised products");
             return;
         }
 
@@ -333,8 +333,8 @@ internal sealed partial class GraphBuilder
     private static string PluralOf(List<string> labels) => labels.Count switch
     {
         0 => "The sum",
-        1 => "The sum of " + labels[0],
-        _ => "The sums of " + string.Join(", ", labels),
+        1 => "The pre-activation of " + labels[0],
+        _ => "The pre-activations of " + string.Join(", ", labels),
     };
 
     private string TextOf(CellValue value) => value switch

@@ -135,7 +135,7 @@ internal sealed partial class GraphBuilder
         Add(mask);
         _masks.Add(mask);
         return Add(new LerpNode(next, Previous(symbol), mask))
-            .Called(state.Name, symbol.Name.At(TimeIndex.Now), $"(1 - keep) ⊙ {symbol.Name.At(TimeIndex.Now)} + keep ⊙ {symbol.Name.At(TimeIndex.Previous)}, some of the old state stays");
+            .Called(state.Name, symbol.Name.At(TimeIndex.Now), $"(1 - keep) ⊙ {symbol.Name.At(TimeIndex.Now)} + keep ⊙ {symbol.Name.At(TimeIndex.Previous)}, zoneout");
     }
 
     private CellNode Translate(CellValue value)

@@ -25,7 +25,7 @@ internal static class KernelWeightsEmitter
             ofState = $"{names.Nn}.functional.dropout({ofState}, {Literal.Of(layer.Options.WeightDrop)}, training)";
         }
 
-        writer.Line($"/// <summary>The weights of <c>{layer.Key}</c> as the fused kernel reads them: its equations are those of {Article(known.Name)}.</summary>")
+        writer.Line($"/// <summary>The weights of <c>{layer.Key}</c> in the layout of the fused kernel: its equations are those of {Article(known.Name)}.</summary>")
             .Line(ModelEmitter.Generated(names))
             .Line($"private {tensor}[] {EmittedMembers.KernelWeights(layer)}(int layer, bool reverse, bool training)");
         using (writer.Braces())
@@ -42,12 +42,12 @@ internal static class KernelWeightsEmitter
 
             var order = known.Kind switch
             {
-                RecognisedCellKind.Lstm => "the gates i, f, g, o one below the other",
-                RecognisedCellKind.Gru => "the gates r, z, n one below the other",
-                _ => "as they are",
+                RecognisedCellKind.Lstm => "rows of the gates i, f, g, o",
+                RecognisedCellKind.Gru => "rows of the gates r, z, n",
+                _ => "unchanged",
             };
             writer.Line()
-                .Line($"// Of the input, of the state, and the biases beside both: {order}.")
+                .Line($"// Input weights, recurrent weights and their biases: {order}.")
                 .Line("return")
                 .Line("[");
             foreach (var weight in new[] { ofInput, ofState, biases, stateBiases })

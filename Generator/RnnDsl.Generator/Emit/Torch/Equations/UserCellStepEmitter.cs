@@ -39,7 +39,7 @@ internal static class UserCellStepEmitter
         if (options.WeightDrop > 0)
         {
             lines.Add("");
-            lines.Add("// Some weights of what depends on the state are zero.");
+            lines.Add("// Weight drop on the recurrent projections.");
             foreach (var product in scope.Facts.RecurrentProducts.OrderBy(product => product.Number))
             {
                 var dropped = scope.Allocate(scope[product.Matrix] + "Dropped");
@@ -71,7 +71,7 @@ internal static class UserCellStepEmitter
             var previous = printer.Print(cell.Values.Previous(state));
             var kept = scope.Allocate(LocalOf(state.Name) + "Zoneout");
             lines.Add("");
-            lines.Add($"// Zoneout: some of {state.Name.At(TimeIndex.Previous)} stays.");
+            lines.Add($"// Zoneout: some elements keep the value of {state.Name.At(TimeIndex.Previous)}.");
             lines.Add($"var {kept} = {names.Torch}.lerp({next[state]}, {previous}, {UnrollFrame.Zoneout(layer, previous, "1", names)}.select(0, 0));");
             next[state] = kept;
         }

@@ -101,7 +101,7 @@ internal sealed class UserCellUnrollEmitter
         {
             var local = _scope.Allocate(Common.Identifiers.ToCamelCase(Common.Identifiers.ToPascalCase(definition.Name.Key)));
             _body.Add("");
-            _body.Add($"// {definition.Text}{(_scope.Facts.Of(definition.Value) == Dependence.Input ? ", of all steps at once" : "")}");
+            _body.Add($"// {definition.Text}{(_scope.Facts.Of(definition.Value) == Dependence.Input ? ", for all steps at once" : "")}");
             _body.Add($"var {local} = {_scope.Printer.Print(definition.Value)};");
             _scope.Printer.Declare(definition.Value, local);
         }
@@ -110,7 +110,7 @@ internal sealed class UserCellUnrollEmitter
         {
             var of = _graph.Blocks.Select(block => block.Of).Where(label => label.Length > 0).Distinct().ToList();
             _body.Add("");
-            _body.Add($"// What {(of.Count == 0 ? "sums" : string.Join(", ", of))} {(of.Count == 1 ? "has" : "have")} of the input alone, of all steps at once.");
+            _body.Add($"// What {(of.Count == 0 ? "sums" : string.Join(", ", of))} {(of.Count == 1 ? "has" : "have")} of the input, for all steps at once.");
             _body.Add($"var projection = {_operands.Create(Blocks(), _names)};");
         }
 

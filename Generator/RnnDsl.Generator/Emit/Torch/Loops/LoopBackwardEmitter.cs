@@ -35,7 +35,7 @@ internal sealed class LoopBackwardEmitter
         UpdateStates();
         if (cell.Attends)
         {
-            Body.Add("// And through the attention that it asked.");
+            Body.Add("// Backward through the attention.");
             Body.Add($"attention.Backward(t, {PlaceOf(cell.Sequences[0]).Step}, {OfState(cell.States[0])}, sharesGiven?[t]);");
         }
     }
@@ -208,7 +208,7 @@ internal sealed class LoopBackwardEmitter
 
             case SoftmaxNode softmax:
                 var shares = NameOf(softmax.Operand) + "Raw";
-                Body.Add("// Back through the shares.");
+                Body.Add("// Backward through the softmax.");
                 Body.Add($"using var {shares} = {_activationGradients}.Softmax({_storage[softmax].Step}, {gradient.Base});");
                 PassTo(softmax.Operand, new Contribution(shares, null, $"∂softmax({SymbolOf(softmax.Operand)})", []));
                 break;
@@ -251,7 +251,7 @@ internal sealed class LoopBackwardEmitter
 
         Before.Add($"var ({LoopStorage.All(norm.Name + "Mean")}, {LoopStorage.All(norm.Name + "Scale")}) = {_norm}.Statistics{ofBlocks}({Whole(norm.Operand)}{blocks});");
         var name = $"{NameOf(norm.Operand)}Raw";
-        Body.Add($"// Back through the normalisation.");
+        Body.Add($"// Backward through the layer normalisation.");
         Body.Add($"using var {name} = {_norm}.Backward{ofBlocks}({gradient.Base}, {_storage[norm.Operand].Step}, {statistics});");
         _contributions[norm.Operand].Add(new Contribution(name, null, $"∂norm({SymbolOf(norm.Operand)})", []));
     }
@@ -324,7 +324,7 @@ internal sealed class LoopBackwardEmitter
 
         var first = gathered[0];
         Body.Add("∂" + place.Symbol is var symbol && gathered.Count == 1 && Describe(gathered[0]) == symbol
-            ? $"// {symbol} is kept for the weights' gradients."
+            ? $"// {symbol} is saved for the weight gradients."
             : $"// {symbol} = {string.Join(" + ", gathered.Select(Describe))}");
         if (first.Matrix is { } matrix)
         {
@@ -387,14 +387,14 @@ internal sealed class LoopBackwardEmitter
         var gathered = Gathered(state);
         if (gathered.Count == 0)
         {
-            Body.Add($"// Nothing reads {state.Symbol} of the step before.");
+            Body.Add($"// {state.Symbol} of the previous step has no gradient.");
             Body.Add($"{target}.zero_();");
             return;
         }
 
         var own = gathered.Where(one => one.Base == target).ToList();
         var others = gathered.Where(one => one.Base != target).OrderBy(one => one.Matrix is null).ToList();
-        Body.Add($"// ∂{state.Symbol} of the step before = {string.Join(" + ", gathered.Select(Describe))}");
+        Body.Add($"// ∂{state.Symbol} of the previous step = {string.Join(" + ", gathered.Select(Describe))}");
         if (own.Count > 1 || own.Any(one => one.Factors.Length > 1))
         {
             var name = state.Name + "Passed";

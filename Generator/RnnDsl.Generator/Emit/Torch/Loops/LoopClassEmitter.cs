@@ -31,9 +31,9 @@ internal sealed class LoopClassEmitter
         var name = EmittedMembers.Loop(_layer);
         _writer.Line("/// <summary>")
             .Line(_cell.Attends
-                ? $"/// <c>{_layer.Key}</c> and the attention that its state asks, over all steps, with their own derivative: a graph of every operation of every step would"
-                : $"/// <c>{_layer.Key}</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would")
-            .Line("/// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.")
+                ? $"/// <c>{_layer.Key}</c> and its attention over all time steps, with a derivative of their own: an autograd graph of every operation of every step would"
+                : $"/// <c>{_layer.Key}</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would")
+            .Line("/// take several times as long. Second derivatives are computed through such a graph.")
             .Line("/// </summary>")
             .Line(ModelEmitter.Generated(_names))
             .Line($"private sealed class {name} : {_names["RecurrentLoop"]}<{name}>");
@@ -70,7 +70,7 @@ internal sealed class LoopClassEmitter
                 _writer.Line($"var attention = {_names["AttentionLoop"]}.Start(given, steps);");
             }
 
-            _writer.Line().Line("// What the derivative will read is kept over all steps; the sums of the gates give way to the gates.");
+            _writer.Line().Line("// Saved for the backward pass, over all steps; the gates overwrite their pre-activations.");
             foreach (var state in _cell.States)
             {
                 var all = LoopStorage.All(state.Name);
@@ -116,7 +116,7 @@ internal sealed class LoopClassEmitter
         var isOne = _cell.States.Count == 1;
         var next = string.Join(", ", _cell.States.Select(StepPrinter.Next));
         var results = isOne ? tensor : $"({string.Join(", ", _cell.States.Select(_ => tensor))})";
-        _writer.Line("/// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>")
+        _writer.Line("/// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>")
             .Line($"public static {results} Step({string.Join(", ", given.Select(name => $"{tensor} {name}"))})");
         using (_writer.Braces())
         {
@@ -208,7 +208,7 @@ internal sealed class LoopClassEmitter
 
             if (_backward.Before.Count > 0)
             {
-                _writer.Line().Line("// The factors that the forward run has left behind, of all steps at once.");
+                _writer.Line().Line("// Factors from the forward pass, for all steps at once.");
                 foreach (var line in _backward.Before)
                 {
                     _writer.Line(line);
@@ -266,7 +266,7 @@ internal sealed class LoopClassEmitter
                 }
             }
 
-            _writer.Line().Line("// The weights' gradients are sums over all steps: one product each.");
+            _writer.Line().Line("// Weight gradients: one product over all steps for each weight.");
             // A sequence that nothing reads only says how many steps there are.
             var results = _cell.Sequences.Select(sequence => _cell.ReadersOf(sequence).Count == 0 ? "null!" : _backward.OfSequence(sequence)).ToList();
             results.AddRange(_cell.States.Select(LoopBackwardEmitter.OfState));

@@ -15,7 +15,7 @@ internal sealed class LoopForwardEmitter
         (_cell, _storage, _scalars, _names) = (cell, storage, scalars, names);
         if (cell.Attends)
         {
-            Body.Add("// The state of the step before asks, and the context is added to the sums of the gates.");
+            Body.Add("// Attention with the previous hidden state as query; the context vector is added to the pre-activations.");
             Body.Add($"attention.Forward(t, {cell.States[0].Name}[t], {cell.Sequences[0].Name}At[t]);");
         }
 

@@ -56,7 +56,7 @@ internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
         }
 
         writer.Line()
-            .Line($"/// <summary>The numbers of <c>{layer.Key}</c>, held while libtorch reads them.</summary>")
+            .Line($"/// <summary>Scalars of <c>{layer.Key}</c>; static, so that none is finalised while libtorch reads it.</summary>")
             .Line(ModelEmitter.Generated(names))
             .Line($"private static class {EmittedMembers.Numbers(layer)}");
         using (writer.Braces())

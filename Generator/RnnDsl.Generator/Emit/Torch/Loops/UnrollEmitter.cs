@@ -14,7 +14,7 @@ internal static class UnrollEmitter
         {
             writer.Line(CellInput.Weights(layer, "layer, reverse", names))
                 .Line()
-                .Line("// The products with the input, of all gates and all steps, are one product before the loop.")
+                .Line("// Input projection of all gates and all steps, hoisted out of the loop.")
                 .Line($"var projection = {CellInput.Projection(layer, "sequence", "weights.Input", scalars, names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
             if (cell.Weights.Any(weight => weight.Expression.Contains("size")))
             {
