@@ -11,7 +11,7 @@ using RnnDsl.Examples.Shakespeare;
 using RnnDsl.Examples.Speech;
 using RnnDsl.Examples.Translate;
 
-var examples = new RootCommand("Recurrent networks declared in attributes, trained and put to work. Each example is a command.")
+var examples = new RootCommand("Recurrent networks declared in attributes, trained and used. Each example is a command.")
 {
     ShakespeareCommand.Create(),
     MnistCommand.Create(),

@@ -43,27 +43,27 @@ internal static class CaptionCommand
 
     public static Command Create()
     {
-        var attention = AttentionOption.Create("Whether the writer attends to the canvas at each word, or knows it as one vector.");
-        var hidden = CommandOptions.Count("--hidden", 128, "Numbers for each place of the canvas, and hidden units of the attention and of the writer.");
+        var attention = AttentionOption.Create("Decode with attention over the canvas, or from one vector.");
+        var hidden = CommandOptions.Count("--hidden", 128, "Features of each canvas position, and hidden size of the attention and of the decoder.");
         var steps = CommandOptions.Count("--steps", 6_000, "Training steps.");
-        var batch = CommandOptions.Count("--batch", 32, "Canvases in a step, drawn anew for each.");
-        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate at its highest; it falls to zero along a cosine.");
-        var warmup = CommandOptions.Count("--warmup", 200, "Over how many steps it rises first.");
-        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
+        var batch = CommandOptions.Count("--batch", 32, "Batch size, in canvases; sampled anew for each step.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Peak learning rate of Adam; cosine decay to zero.");
+        var warmup = CommandOptions.Count("--warmup", 200, "Warm-up steps of the learning rate.");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Gradient clipping: the maximum norm of all gradients together.");
         var data = MnistCommand.DataOption();
-        var heldOut = CommandOptions.Count("--held-out", 1_000, "Canvases of test digits to judge by in the end.");
-        var validation = CommandOptions.Count("--validation", 500, "Canvases of other digits to look at on the way.");
+        var heldOut = CommandOptions.Count("--held-out", 1_000, "Size of the test set, in canvases.");
+        var validation = CommandOptions.Count("--validation", 500, "Size of the validation set, in canvases.");
         var logEvery = CommandOptions.LogEvery(100);
-        var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Measure loss and exact match on --validation and show captions every so many steps.");
+        var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Evaluate loss and exact match on the validation set and show captions every N steps.");
         var checkpointEvery = CommandOptions.CheckpointEvery(500);
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume();
         var record = CommandOptions.Record("; those without attention become a part of those with it");
-        var seed = CommandOptions.Seed("Weights and training canvases follow from it; what is held out does not.");
+        var seed = CommandOptions.Seed("Random seed of weights and training canvases; validation and test sets do not depend on it.");
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Trains a network with attention to say what stands where on canvases of handwritten digits.")
+        var command = new Command(Name, "Trains an attention model that captions canvases of handwritten digits.")
         {
             attention, hidden, steps, batch, learningRate, warmup, clip, data, heldOut, validation, logEvery, evaluateEvery, checkpointEvery, threads,
             output, resume, record, seed, device,

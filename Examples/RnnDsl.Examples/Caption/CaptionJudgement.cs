@@ -66,11 +66,11 @@ internal sealed record CaptionJudgement
 
     public void Print()
     {
-        Show.Line($"Right from beginning to end, beam of {BeamWidth}: {Show.Share(ExactMatchBeam)}");
+        Show.Line($"Exact match, beam search of width {BeamWidth}: {Show.Share(ExactMatchBeam)}");
         foreach (var (digits, share) in ExactMatchByDigits)
             Show.Line($"  of {digits} digits: {Show.Share(share)} of {Show.Count(CanvasesByDigits[digits])}");
-        Show.Line($"Right from beginning to end, greedy: {Show.Share(ExactMatchGreedy)}");
-        Show.Line($"With the most frequent caption for every canvas: {Show.Share(MostFrequentCaption)}");
+        Show.Line($"Exact match, greedy: {Show.Share(ExactMatchGreedy)}");
+        Show.Line($"Baseline, the most frequent caption: {Show.Share(MostFrequentCaption)}");
         foreach (var mistake in Enum.GetValues<CaptionMistake>())
             Show.Line($"{CaptionMistakes.NameOf(mistake)}: {Show.Count(Mistakes.GetValueOrDefault(mistake))}");
         Show.Line();

@@ -28,8 +28,8 @@ internal static class CaptionMistakes
 
     public static string NameOf(CaptionMistake mistake) => mistake switch
     {
-        CaptionMistake.Digit => "A digit taken for another",
-        CaptionMistake.Relation => "All digits right, a relation wrong",
+        CaptionMistake.Digit => "Wrong digit",
+        CaptionMistake.Relation => "Wrong relation, all digits right",
         _ => "Other mistakes",
     };
 

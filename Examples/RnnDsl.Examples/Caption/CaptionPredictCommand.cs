@@ -29,16 +29,16 @@ internal static class CaptionPredictCommand
 
     public static Command Create()
     {
-        var file = new Argument<string?>("file") { Description = "A picture of two or three digits.", Arity = ArgumentArity.ZeroOrOne };
-        var index = CommandOptions.Optional<int>("--index", "A held-out canvas instead, by its number from 0 on.", static number => number is >= 0 and < int.MaxValue, "a whole number from 0 on");
+        var file = new Argument<string?>("file") { Description = "Image file with two or three digits.", Arity = ArgumentArity.ZeroOrOne };
+        var index = CommandOptions.Optional<int>("--index", "Test canvas instead of a file, by index from 0.", static number => number is >= 0 and < int.MaxValue, "a whole number from 0 on");
         var model = CommandOptions.Model(CaptionCommand.DefaultFolder);
-        var beam = CommandOptions.Count("--beam", CaptionJudgement.BeamWidth, "How many captions are kept alive while writing; 1 takes the likeliest word at each step.");
-        var nBest = CommandOptions.Count("--nbest", 1, "How many captions are printed, with their probabilities; at most --beam.");
-        var picture = new Option<string?>("--attention") { Description = "Draw where was looked while each word was written into this file, a PNG.", HelpName = "file" };
+        var beam = CommandOptions.Count("--beam", CaptionJudgement.BeamWidth, "Beam width; 1 is greedy decoding.");
+        var nBest = CommandOptions.Count("--nbest", 1, "Number of captions to print, with log-probabilities; at most --beam.");
+        var picture = new Option<string?>("--attention") { Description = "Save the attention weights of each word over the image as PNG.", HelpName = "file" };
         var data = MnistCommand.DataOption();
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Says what stands where on a picture, without training.") { file, index, model, beam, nBest, picture, data, device };
+        var command = new Command(Name, "Captions an image with a trained model.") { file, index, model, beam, nBest, picture, data, device };
         command.SetAction(parsed =>
         {
             var (folder, width, count, drawing) = (parsed.GetRequiredValue(model), parsed.GetValue(beam), parsed.GetValue(nBest), parsed.GetValue(picture));
@@ -50,7 +50,7 @@ internal static class CaptionPredictCommand
             {
                 ({ } path, null) => CanvasPicture.Read(path),
                 (null, { } number) => HeldOut(parsed.GetValue(data), number),
-                _ => throw new UsageException("Name a picture, or a held-out canvas with --index: one of the two."),
+                _ => throw new UsageException("Give an image file, or the index of a test canvas with --index: one of the two."),
             };
 
             using var image = CanvasBatch.ImagesOf([pixels], place);

@@ -82,8 +82,8 @@ internal sealed class CaptionTraining(CaptionOptions options)
 
     private void Describe(CanvasData data, CaptionModel model, Device device)
     {
-        Show.Line($"Canvases of {Canvas.Size} × {Canvas.Size} pixels: made of {Show.Count(data.Digits.Training)} digits to learn from, {Show.Count(options.Batch)} new ones a step");
-        Show.Line($"Held out: {Show.Count(data.HeldOut.Count)} made of {Show.Count(data.Digits.Test)} test digits, and {Show.Count(data.Validation.Count)} of {Show.Count(data.Digits.Validation)} others to look at on the way");
+        Show.Line($"Canvases of {Canvas.Size} × {Canvas.Size} pixels: from {Show.Count(data.Digits.Training)} training digits, {Show.Count(options.Batch)} new canvases per step");
+        Show.Line($"Test set: {Show.Count(data.HeldOut.Count)} canvases from {Show.Count(data.Digits.Test)} test digits; validation set: {Show.Count(data.Validation.Count)} from {Show.Count(data.Digits.Validation)} digits");
         Show.Line($"Attention: {(options.Attention ? "additive" : "none, the canvas is one vector")}");
         Show.Line($"Device: {device}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}; words: {Show.Count(Captions.Vocabulary.Count)}\n");

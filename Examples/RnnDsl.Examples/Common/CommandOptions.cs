@@ -19,32 +19,32 @@ internal static class CommandOptions
     public static Option<long> Seed(string description) => Number("--seed", 1L, description, static _ => true, "a whole number");
 
     /// <summary>How often a training says where it is.</summary>
-    public static Option<int> LogEvery(int steps) => Count("--log-every", steps, "Show the training loss every so many steps.");
+    public static Option<int> LogEvery(int steps) => Count("--log-every", steps, "Log the training loss every N steps.");
 
     /// <summary>How often a training saves.</summary>
-    public static Option<int> CheckpointEvery(int steps) => Count("--checkpoint-every", steps, "Save every so many steps.");
+    public static Option<int> CheckpointEvery(int steps) => Count("--checkpoint-every", steps, "Save a checkpoint every N steps.");
 
     /// <summary>The folder of a run.</summary>
     public static Option<string> Out(string folder) =>
-        Folder("--out", folder, "The run's folder. An older run that lies there is moved aside.");
+        Folder("--out", folder, "Output folder of the run. An older run in it is moved aside.");
 
     /// <summary>Whether to go on with a run.</summary>
     /// <param name="exception">What may be given otherwise than before, behind a semicolon.</param>
     public static Option<bool> Resume(string exception = "") =>
-        new("--resume") { Description = $"Go on with the run in --out where its last checkpoint stands. Give the same options as before{exception}." };
+        new("--resume") { Description = $"Resume the run in --out from its last checkpoint. Give the same options as before{exception}." };
 
     /// <summary>The folder of a run that is done.</summary>
-    public static Option<string> Model(string folder, string purpose = "") => Folder("--model", folder, $"The folder of a training run{purpose}.");
+    public static Option<string> Model(string folder, string purpose = "") => Folder("--model", folder, $"Folder of a training run{purpose}.");
 
     /// <summary>Where results are kept beside the run's folder.</summary>
     /// <param name="more">What becomes of those that are there.</param>
-    public static Option<string?> Record(string more = "") => new("--record") { Description = $"Write the results into this file as well{more}.", HelpName = "file" };
+    public static Option<string?> Record(string more = "") => new("--record") { Description = $"Also write the results to this file{more}.", HelpName = "file" };
 
     /// <summary>Where to compute.</summary>
     public static Option<string> Device() => new("--device") { Description = Devices.Description, HelpName = "device", DefaultValueFactory = _ => Devices.Auto };
 
     /// <summary>How many threads compute: for networks as small as these the threads wait longer for each other than they work.</summary>
-    public static Option<int> Threads() => Count("--threads", 1, "Threads on a CPU. One is the fastest for small networks.");
+    public static Option<int> Threads() => Count("--threads", 1, "CPU threads. One is often the fastest for small models.");
 
     /// <summary>A value with a default and a check of its own.</summary>
     public static Option<T> Number<T>(string name, T value, string description, Func<T, bool> valid, string range)

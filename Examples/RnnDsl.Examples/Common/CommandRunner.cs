@@ -16,7 +16,7 @@ internal static class CommandRunner
             if (parsed.Action is ParseErrorAction action)
                 action.ShowHelp = false;
             parsed.Invoke();
-            Console.Error.WriteLine($"'{Path(parsed.CommandResult.Command)} --help' tells what there is.");
+            Console.Error.WriteLine($"'{Path(parsed.CommandResult.Command)} --help' lists the options.");
             return ExitCode.Usage;
         }
 

@@ -9,7 +9,7 @@ internal static class Devices
 {
     public const string Auto = "auto";
 
-    public const string Description = "Where to compute: auto (CUDA where there is any, else the CPU), cpu, cuda, cuda:1, ...";
+    public const string Description = "Device: auto (CUDA if available, else the CPU), cpu, cuda, cuda:1, ...";
 
     /// <summary>The device of a name.</summary>
     /// <exception cref="UsageException">There is no such device.</exception>

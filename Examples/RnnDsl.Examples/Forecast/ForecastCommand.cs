@@ -59,32 +59,32 @@ internal static class ForecastCommand
 
     public static Command Create()
     {
-        var features = CommandOptions.Names("--features", [Univariate, Multivariate], static name => name, "One column from itself, or all of them from all.", first: 1);
-        var horizons = CommandOptions.Counts("--horizons", [24], "How many steps to tell.");
-        var modes = CommandOptions.Names("--modes", [Direct, Recursive], static name => name, "All steps at once, by a network for each horizon; or step by step, by one for all.");
-        var history = CommandOptions.Count("--history", 96, "How many steps are known.");
-        var season = CommandOptions.Count("--season", 24, "Steps of a season, for the seasonal naive forecast; at most --history.");
+        var features = CommandOptions.Names("--features", [Univariate, Multivariate], static name => name, "Univariate: one column from its own history. Multivariate: all columns from all histories.", first: 1);
+        var horizons = CommandOptions.Counts("--horizons", [24], "Forecast horizons, in steps.");
+        var modes = CommandOptions.Names("--modes", [Direct, Recursive], static name => name, "Direct: all steps at once, one model per horizon. Recursive: step by step, one model for all horizons.");
+        var history = CommandOptions.Count("--history", 96, "Lookback window, in steps.");
+        var season = CommandOptions.Count("--season", 24, "Season length of the seasonal naive forecast, in steps; at most --history.");
         var quantiles = QuantilesOption();
-        var level = CommandOptions.Choice("--level", [ByFeatures, .. Level.All], "What is taken from each window before a network reads it, and added to what it tells. Unless given, the last value of one column, and the means of several.");
+        var level = CommandOptions.Choice("--level", [ByFeatures, .. Level.All], "Level subtracted from each window before the model and added to its forecast. Default: the last value for one column, the means for several.");
         var data = new Option<string?>("--data") { Description = "A CSV file of your own, or a folder with ETTh1.csv.", HelpName = "file" };
-        var column = new Option<string?>("--column") { Description = "The column of the univariate forecast and of the pictures. OT, unless given.", HelpName = "name" };
-        var columns = new Option<string[]?>("--columns") { Description = "The columns of the multivariate forecast. All but the time, unless given.", HelpName = "names", AllowMultipleArgumentsPerToken = true };
+        var column = new Option<string?>("--column") { Description = "Column of the univariate forecast and of the figures. Default: OT.", HelpName = "name" };
+        var columns = new Option<string[]?>("--columns") { Description = "Columns of the multivariate forecast. Default: all but the time.", HelpName = "names", AllowMultipleArgumentsPerToken = true };
         var dateFormat = DateFormatOption();
         var hidden = CommandOptions.Count("--hidden", 32, "Hidden units of each of the two layers.");
-        var epochs = CommandOptions.Count("--epochs", 10, "How often a training sees every window at the most.");
-        var patience = CommandOptions.Count("--patience", 3, "A training ends after so many epochs in a row without a lower error on the validation rows.");
-        var batch = CommandOptions.Count("--batch", 128, "Windows in a step; the last step of an epoch has those that are left.");
-        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate.");
-        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
+        var epochs = CommandOptions.Count("--epochs", 10, "Maximum number of epochs per training.");
+        var patience = CommandOptions.Count("--patience", 3, "Early stopping: epochs without a lower validation error before a training stops.");
+        var batch = CommandOptions.Count("--batch", 128, "Batch size, in windows; the last batch of an epoch may be smaller.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Learning rate of Adam.");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Gradient clipping: the maximum norm of all gradients together.");
         var logEvery = CommandOptions.LogEvery(20);
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume("; --epochs may grow");
         var record = CommandOptions.Record();
-        var seed = CommandOptions.Seed("Weights, order of the windows and dropout follow from it; what is held out does not.");
+        var seed = CommandOptions.Seed("Random seed of weights, shuffling and dropout; the data split does not depend on it.");
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Trains stacked LSTMs to tell how series go on, beside forecasts that need no training.")
+        var command = new Command(Name, "Trains stacked LSTMs that forecast time series, and compares them with baselines.")
         {
             features, horizons, modes, history, season, quantiles, level, data, column, columns, dateFormat, hidden, epochs, patience, batch, learningRate, clip,
             logEvery, threads, output, resume, record, seed, device,
@@ -123,14 +123,14 @@ internal static class ForecastCommand
     /// <summary>How the dates of a file are written.</summary>
     public static Option<string?> DateFormatOption() => new("--date-format")
     {
-        Description = "The form of the file's dates, such as dd/MM/yyyy or 'M/d/yyyy h:mm tt' (d day, M month, y year, H hour of 24, h hour of 12, m minute, s second, tt AM or PM). Found out, unless given.",
+        Description = "The form of the file's dates, such as dd/MM/yyyy or 'M/d/yyyy h:mm tt' (d day, M month, y year, H hour of 24, h hour of 12, m minute, s second, tt AM or PM). Default: detected.",
         HelpName = "format",
     };
 
     /// <summary>Probabilities by rising size, or the word none.</summary>
     private static Option<double[]> QuantilesOption() => new("--quantiles")
     {
-        Description = "Below which numbers the future is told to lie with which probabilities; the outermost two make the band. Or none.",
+        Description = "Quantiles to forecast, between 0 and 1; the outermost two form the prediction interval. Or none.",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
         DefaultValueFactory = _ => DefaultQuantiles,

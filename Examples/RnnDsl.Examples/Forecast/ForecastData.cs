@@ -50,14 +50,14 @@ internal sealed class ForecastData : IDisposable
     {
         var set = DataSets.Etth1 with { Sample = GeneratedLoads.Open };
         var data = DataFinder.Find(set, options.Data);
-        Show.Line(data.Origin == DataOrigin.Sample ? "Series: made up by this program. How well they are forecast says nothing about ETTh1." : $"Series from {data.Place}");
+        Show.Line(data.Origin == DataOrigin.Sample ? "Series: generated sample data. Results do not compare with ETTh1." : $"Series from {data.Place}");
         using var stream = data.OpenRead(set.Files[0].Name);
         var file = TimeSeriesCsv.Read(stream, data.Origin == DataOrigin.Path && File.Exists(data.Place) ? data.Place : set.Files[0].Name, options.DateFormat);
         Warn(file);
         var target = TargetOf(file, options);
         var columns = options.Columns ?? (options.Features.Contains(ForecastCommand.Multivariate) ? file.Columns : [target]);
         if (!columns.Contains(target, StringComparer.Ordinal))
-            throw new UsageException($"--columns {string.Join(' ', columns)} leaves out '{target}', the column of the univariate forecast and of the pictures: add it, or name another with --column.");
+            throw new UsageException($"--columns {string.Join(' ', columns)} leaves out '{target}', the column of the univariate forecast and of the figures: add it, or name another with --column.");
         return new(file, columns, target, IsOriginal(set.Files[0], stream), device);
     }
 
@@ -69,7 +69,7 @@ internal sealed class ForecastData : IDisposable
         if (file.Time is not { Step: { } step } time)
             return;
         foreach (var row in time.ClockChanges)
-            Console.Error.WriteLine($"Note: '{file.Name}', {Follows(row)}: taken as a change of the clocks to or from daylight saving time.");
+            Console.Error.WriteLine($"Note: '{file.Name}', {Follows(row)}: interpreted as a daylight saving time change.");
         if (time.Irregular() is [var first, ..] gaps)
         {
             Console.Error.WriteLine(

@@ -37,7 +37,7 @@ internal static class ForecastFigures
         var known = TargetIn(history, settings, features);
         var panel = new ForecastBands.Panel(
             title,
-            "steps after the last that is known",
+            "steps after the last known value",
             name,
             Numbers(known.narrow(0, Math.Max(0, known.size(0) - (HistoryShown * horizon)), Math.Min(known.size(0), HistoryShown * horizon)), settings),
             Numbers(TargetIn(forecaster.Points(history, horizon), settings, features), settings));

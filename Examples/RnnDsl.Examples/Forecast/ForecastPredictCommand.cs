@@ -31,15 +31,15 @@ internal static class ForecastPredictCommand
     {
         var file = new Argument<string>("file") { Description = "A CSV with the series." };
         var model = CommandOptions.Model(ForecastCommand.DefaultFolder);
-        var features = new Option<string?>("--features") { Description = "Which of the run's networks, where it trained both kinds.", HelpName = "univariate|multivariate" };
-        var mode = new Option<string?>("--mode") { Description = "Which of the run's networks, where it trained both kinds. The direct one, unless given.", HelpName = "direct|recursive" };
-        var horizon = CommandOptions.Optional<int>("--horizon", "How many steps to tell. A direct network tells those it was trained for.", static count => count >= 1, "a whole number from 1 on");
-        var column = new Option<string?>("--column") { Description = "The column to forecast, and to draw. The one that was trained on, unless given.", HelpName = "name" };
+        var features = new Option<string?>("--features") { Description = "Model of the run to use, if it trained both kinds.", HelpName = "univariate|multivariate" };
+        var mode = new Option<string?>("--mode") { Description = "Model of the run to use, if it trained both kinds. Default: direct.", HelpName = "direct|recursive" };
+        var horizon = CommandOptions.Optional<int>("--horizon", "Forecast horizon, in steps. A direct model forecasts the horizon it was trained for.", static count => count >= 1, "a whole number from 1 on");
+        var column = new Option<string?>("--column") { Description = "Column to forecast and plot. Default: the one the model was trained on.", HelpName = "name" };
         var dateFormat = ForecastCommand.DateFormatOption();
-        var output = new Option<string>("--out") { Description = "The folder for forecast.csv and forecast.png.", HelpName = "folder", DefaultValueFactory = _ => "forecast" };
+        var output = new Option<string>("--out") { Description = "Output folder for forecast.csv and forecast.png.", HelpName = "folder", DefaultValueFactory = _ => "forecast" };
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Says how the series of a file go on, without training.") { file, model, features, mode, horizon, column, dateFormat, output, device };
+        var command = new Command(Name, "Forecasts the series of a file with a trained model.") { file, model, features, mode, horizon, column, dateFormat, output, device };
         command.SetAction(parsed => new ForecastPrediction(new ForecastPredictionOptions
         {
             File = parsed.GetRequiredValue(file),

@@ -77,7 +77,7 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         && (options.Horizon is not { } horizon || model.Tells(horizon)))
         ?? throw new UsageException(
             $"--model {options.Model}: this run has no network for {string.Join(", ", new[] { options.Features, options.Mode, options.Horizon is { } steps ? $"{Show.Count(steps)} steps" : null }.OfType<string>())}. It has: "
-            + $"{string.Join(", ", settings.Models.Select(static model => model.Name))}. A direct network tells as many steps as its name says, a recursive one any number.");
+            + $"{string.Join(", ", settings.Models.Select(static model => model.Name))}. A direct model forecasts the horizon in its name, a recursive model any horizon.");
 
     private TimeSeriesCsv ReadFile()
     {
@@ -96,7 +96,7 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         var drawn = options.Column ?? settings.Target;
         return columns.Contains(drawn, StringComparer.Ordinal)
             ? (columns, columns.Index().First(column => column.Item == drawn).Index)
-            : throw new UsageException($"--column {drawn}: this network tells {string.Join(", ", columns)}.");
+            : throw new UsageException($"--column {drawn}: this model forecasts {string.Join(", ", columns)}.");
     }
 
     /// <summary>As in training. A column that has another name is another quantity, with a mean and a deviation of its own.</summary>
@@ -115,7 +115,7 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         var checkpoints = new CheckpointFolder(_run.CheckpointOf(model.Name));
         var residuals = model.Mode == ForecastCommand.Recursive && settings.Quantiles.Count > 0 ? _run.ResidualsOf(model.Name) : null;
         if (!checkpoints.HasCheckpoint || checkpoints.BestWeights() is not { } weights || (residuals is not null && !File.Exists(residuals)))
-            throw new UsageException($"--model {options.Model}: the training of {model.Name} has not got far enough. Go on with it with '{ForecastCommand.Name} --out {options.Model} --resume' and the options it was begun with.");
+            throw new UsageException($"--model {options.Model}: the training of {model.Name} has no checkpoint yet. Resume it with '{ForecastCommand.Name} --out {options.Model} --resume' and its original options.");
         var forecaster = settings.Create(model, device);
         forecaster.Module.LoadSafetensors(weights);
         forecaster.Module.eval();
@@ -144,7 +144,7 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         var shown = Math.Min(file.Rows, Math.Max(3 * horizon, 24));
         var panel = new ForecastBands.Panel(
             file.Times.Count > 0 ? $"{name} after {file.Times[^1]}" : $"{name} after row {Show.Count(file.Rows)}",
-            file.Time?.Step is { } step ? $"steps of {step}" : "steps after the last that is known",
+            file.Time?.Step is { } step ? $"steps of {step}" : "steps after the last known value",
             name,
             [.. Enumerable.Range(file.Rows - shown, shown).Select(row => known[row, 0])],
             [.. Enumerable.Range(0, horizon).Select(ahead => forecast.Points[ahead, drawn])]);

@@ -41,7 +41,7 @@ internal sealed class ForecastRun(ForecastOptions options)
         if (options.Record is { } record)
             results.Save(record);
         Show.Line($"Saved in {options.Out}: results.json, errors.png, {string.Join(", ", Windows().Select(static window => $"{FigureOf(window.Features, window.Horizon)}.png"))}, settings.json, checkpoint/. Training took {Show.Count((long)results.Seconds)} seconds.");
-        Show.Line($"Go on from a file of your own with: forecast predict FILE.csv --model {options.Out}");
+        Show.Line($"Forecast your own file with: forecast predict FILE.csv --model {options.Out}");
         return ExitCode.Success;
     }
 
@@ -89,7 +89,7 @@ internal sealed class ForecastRun(ForecastOptions options)
     private void Check(ForecastData data)
     {
         if (options.Season > options.History)
-            throw new UsageException($"--season {Show.Count(options.Season)} is longer than --history {Show.Count(options.History)}: the seasonal naive forecast repeats a whole season of what is known.");
+            throw new UsageException($"--season {Show.Count(options.Season)} is longer than --history {Show.Count(options.History)}: the seasonal naive forecast repeats one whole season of the lookback window.");
         foreach (var horizon in options.Horizons)
         {
             foreach (var (part, rows) in new[] { ("training", data.Split.Training), ("validation", data.Split.Validation), ("test", data.Split.Test) })

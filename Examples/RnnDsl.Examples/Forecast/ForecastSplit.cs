@@ -17,7 +17,7 @@ internal sealed record ForecastSplit(Range Training, Range Validation, Range Tes
     public static ForecastSplit Of(IReadOnlyList<string> columns, int rows) =>
         columns.SequenceEqual(EttColumns) && rows >= 20 * Month ? After(12 * Month, 16 * Month, 20 * Month) : After(rows * 3 / 5, rows * 4 / 5, rows);
 
-    public override string ToString() => $"learned from: {Rows(Training)}; looked at on the way: {Rows(Validation)}; judged by: {Rows(Test)}";
+    public override string ToString() => $"training: {Rows(Training)}; validation: {Rows(Validation)}; test: {Rows(Test)}";
 
     private static ForecastSplit After(int training, int validation, int test) => new(..training, training..validation, validation..test);
 

@@ -22,7 +22,7 @@ internal sealed class ForecastTraining(ForecastOptions options, ForecastSettings
 
         manual_seed(options.Seed);
         var forecaster = settings.Create(model, device);
-        Show.Line($"{model.Name}: {Show.Count(Show.Parameters(forecaster.Module))} parameters; {Show.Count(training.Count)} windows to learn from, {Show.Count(order.StepsPerEpoch)} steps an epoch");
+        Show.Line($"{model.Name}: {Show.Count(Show.Parameters(forecaster.Module))} parameters; {Show.Count(training.Count)} training windows, {Show.Count(order.StepsPerEpoch)} steps per epoch");
         using var optimizer = optim.Adam(forecaster.Module.parameters(), options.LearningRate);
         var result = new Trainer(forecaster.Module, optimizer, step => forecaster.Loss(training.Batch(order.At(step.Number))), new TrainerOptions
         {

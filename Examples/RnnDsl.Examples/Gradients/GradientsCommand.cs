@@ -35,21 +35,21 @@ internal static class GradientsCommand
 
     public static Command Create()
     {
-        var lengths = CommandOptions.Counts("--lengths", [10, 20, 50, 100, 200, 500], "Lengths of the sequences, in steps.", smallest: 2);
-        var networks = CommandOptions.Names("--networks", GradientNetwork.All, static network => network.Name, "Which networks are measured.");
-        var radii = CommandOptions.Numbers("--radii", [0.5, 0.9, 1.1, 1.5], "Spectral radii of the Elman networks' recurrent matrix.", static radius => double.IsFinite(radius) && radius > 0, "a number above 0");
+        var lengths = CommandOptions.Counts("--lengths", [10, 20, 50, 100, 200, 500], "Sequence lengths, in steps.", smallest: 2);
+        var networks = CommandOptions.Names("--networks", GradientNetwork.All, static network => network.Name, "Models to measure.");
+        var radii = CommandOptions.Numbers("--radii", [0.5, 0.9, 1.1, 1.5], "Spectral radii of the recurrent matrix of the Elman networks.", static radius => double.IsFinite(radius) && radius > 0, "a number above 0");
         var hidden = CommandOptions.Count("--hidden", 64, "Hidden units.");
         var steps = CommandOptions.Count("--steps", 1_500, "Training steps between the two measurements.");
-        var trainingLength = CommandOptions.Number("--training-length", 50, "Length of the sequences in training.", static length => length >= 2, "a whole number from 2 on");
-        var batch = CommandOptions.Count("--batch", 32, "Sequences in a step and in a measurement.");
-        var learningRate = CommandOptions.Positive("--learning-rate", 0.005, "Adam's learning rate.");
-        var clip = CommandOptions.Positive("--clip", 5.0, "Largest norm of all gradients together.");
+        var trainingLength = CommandOptions.Number("--training-length", 50, "Sequence length in training.", static length => length >= 2, "a whole number from 2 on");
+        var batch = CommandOptions.Count("--batch", 32, "Batch size, in training and in measurements.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.005, "Learning rate of Adam.");
+        var clip = CommandOptions.Positive("--clip", 5.0, "Gradient clipping: the maximum norm of all gradients together.");
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
-        var seed = CommandOptions.Seed("Weights and training sequences follow from it.");
+        var seed = CommandOptions.Seed("Random seed of weights and training sequences.");
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Measures how gradients vanish and explode on their way back through time.")
+        var command = new Command(Name, "Measures vanishing and exploding gradients through time.")
         {
             lengths, networks, radii, hidden, steps, trainingLength, batch, learningRate, clip, threads, output, seed, device,
         };

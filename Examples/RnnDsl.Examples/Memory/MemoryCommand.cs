@@ -44,23 +44,23 @@ internal static class MemoryCommand
 
     public static Command Create()
     {
-        var tasks = CommandOptions.Names("--tasks", MemoryTask.All, static task => task.Name, "What is to be learned.");
-        var lengths = CommandOptions.Counts("--lengths", [50, 100, 200, 400], "Over how many steps one must remember.", smallest: 2);
-        var networks = CommandOptions.Names("--networks", MemoryNetwork.All, static network => network.Name, "Which networks learn.");
+        var tasks = CommandOptions.Names("--tasks", MemoryTask.All, static task => task.Name, "Tasks.");
+        var lengths = CommandOptions.Counts("--lengths", [50, 100, 200, 400], "Sequence lengths, in steps.", smallest: 2);
+        var networks = CommandOptions.Names("--networks", MemoryNetwork.All, static network => network.Name, "Models to train.");
         var hidden = CommandOptions.Count("--hidden", 64, "Hidden units.");
-        var steps = CommandOptions.Count("--steps", 3_000, "Training steps at the most; over so many the learning rate falls to zero.");
-        var batch = CommandOptions.Count("--batch", 32, "Sequences in a step, drawn anew for each.");
-        var learningRate = CommandOptions.Optional<double>("--learning-rate", "Adam's learning rate at the start. 0.005 for adding and 0.01 for copy, unless given.", static rate => double.IsFinite(rate) && rate > 0, "a number above 0");
-        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
-        var evaluateEvery = CommandOptions.Count("--evaluate-every", 100, "Measure the held-out error every so many steps.");
+        var steps = CommandOptions.Count("--steps", 3_000, "Maximum number of training steps; the learning rate decays to zero over them.");
+        var batch = CommandOptions.Count("--batch", 32, "Batch size, in sequences; sampled anew for each step.");
+        var learningRate = CommandOptions.Optional<double>("--learning-rate", "Initial learning rate of Adam. Default: 0.005 for adding, 0.01 for copy.", static rate => double.IsFinite(rate) && rate > 0, "a number above 0");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Gradient clipping: the maximum norm of all gradients together.");
+        var evaluateEvery = CommandOptions.Count("--evaluate-every", 100, "Evaluate on the validation set every N steps.");
         var heldOut = CommandOptions.Count("--held-out", 2_000, "Held-out sequences.");
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume();
-        var seed = CommandOptions.Seed("Weights and training sequences follow from it.");
+        var seed = CommandOptions.Seed("Random seed of weights and training sequences.");
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Shows which networks can remember over how many steps.")
+        var command = new Command(Name, "Long-term dependency benchmarks: adding problem and copy memory.")
         {
             tasks, lengths, networks, hidden, steps, batch, learningRate, clip, evaluateEvery, heldOut, threads, output, resume, seed, device,
         };

@@ -21,7 +21,7 @@ internal static class MemoryFigure
             "training step",
             task.Error,
             [
-                Baseline("without a memory", [(0, task.Baseline(length)), (steps.Max(), task.Baseline(length))]),
+                Baseline("memoryless baseline", [(0, task.Baseline(length)), (steps.Max(), task.Baseline(length))]),
                 .. options.Networks.Select((network, colour) => new LogCurves.Curve(
                     network.Title, colour, [.. Of(network, length).History.HeldOut.Select(static point => ((double)point.Step, point.Loss))])),
             ])

@@ -8,9 +8,9 @@ internal static class MemoryTable
 {
     public static void Print(MemoryOptions options, MemoryTask task, IReadOnlyList<MemoryOutcome> outcomes)
     {
-        Show.Line($"{task.Title}: {task.Error}, on {Show.Count(options.HeldOut)} held-out sequences; in brackets the steps it took to learn");
+        Show.Line($"{task.Title}: {task.Error}, on {Show.Count(options.HeldOut)} held-out sequences; in brackets the steps until the task was learned");
         Show.Line(Row("network", options.Lengths.Select(static length => $"T = {Show.Count(length)}")));
-        Show.Line(Row("without a memory (published)", options.Lengths.Select(length => Error(task.Baseline(length)))));
+        Show.Line(Row("memoryless baseline (published)", options.Lengths.Select(length => Error(task.Baseline(length)))));
         foreach (var network in options.Networks)
             Show.Line(Row(network.Title, options.Lengths.Select(length => Cell(outcomes.Single(outcome => outcome.Task == task && outcome.Length == length && outcome.Network == network)))));
         Show.Line();

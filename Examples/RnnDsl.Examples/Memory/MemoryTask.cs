@@ -40,7 +40,7 @@ internal abstract class MemoryTask
     /// <summary>Draws sequences: the same numbers give the same sequences.</summary>
     /// <param name="random">Where they come from.</param>
     /// <param name="batch">How many.</param>
-    /// <param name="length">Over how many steps one must remember.</param>
+    /// <param name="length">Sequence lengths, in steps.</param>
     /// <param name="device">Where the tensors lie.</param>
     public abstract MemoryBatch Draw(RandomSource random, int batch, int length, Device device);
 

@@ -29,7 +29,7 @@ internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int
         manual_seed(options.Seed);
         using var model = network.Create(task.Inputs, options.Hidden, task.Outputs, device);
         using var optimizer = optim.Adam(model.Module.parameters(), _learningRate);
-        Show.Line($"{task.Title} over {Show.Count(length)} steps, {network.Title}: {Show.Count(Show.Parameters(model.Module))} parameters; loss without a memory {Show.Loss(task.Baseline(length))}");
+        Show.Line($"{task.Title} over {Show.Count(length)} steps, {network.Title}: {Show.Count(Show.Parameters(model.Module))} parameters; memoryless loss {Show.Loss(task.Baseline(length))}");
 
         var (clock, seen) = (Stopwatch.StartNew(), new List<LossPoint>());
         try

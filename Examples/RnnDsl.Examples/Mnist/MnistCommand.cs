@@ -39,16 +39,16 @@ internal static class MnistCommand
 
     public static Command Create()
     {
-        var epochs = CommandOptions.Count("--epochs", 10, "How often the whole run sees every image, those before a --resume included.");
+        var epochs = CommandOptions.Count("--epochs", 10, "Number of epochs in total, those before --resume included.");
         var data = DataOption();
-        var limit = CommandOptions.Optional<int>("--limit", "Learn from the first so many images only, for a quick look. All, unless given.", static count => count >= 1, "a whole number from 1 on");
+        var limit = CommandOptions.Optional<int>("--limit", "Train on the first N images only. Default: all.", static count => count >= 1, "a whole number from 1 on");
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume("; --epochs may grow");
-        var seed = CommandOptions.Seed("Weights, order of the images and dropout all follow from it.");
+        var seed = CommandOptions.Seed("Random seed of weights, shuffling and dropout.");
         var device = CommandOptions.Device();
-        var batch = CommandOptions.Count("--batch", 128, "Images in a step; the last step of an epoch has those that are left.");
-        var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "Adam's learning rate.");
-        var clip = CommandOptions.Positive("--clip", 5.0, "Largest norm of all gradients together.");
+        var batch = CommandOptions.Count("--batch", 128, "Batch size, in images; the last batch of an epoch may be smaller.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "Learning rate of Adam.");
+        var clip = CommandOptions.Positive("--clip", 5.0, "Gradient clipping: the maximum norm of all gradients together.");
         var logEvery = CommandOptions.LogEvery(100);
         var checkpointEvery = CommandOptions.CheckpointEvery(200);
         var tensorBoard = new Option<string?>("--tensorboard") { Description = "Write TensorBoard events into this folder.", HelpName = "folder" };

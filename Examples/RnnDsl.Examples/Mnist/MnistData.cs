@@ -19,7 +19,7 @@ internal static class MnistData
     {
         var data = DataFinder.Find(DataSets.Mnist with { Sample = DrawnDigits.Open }, path);
         Show.Line(data.Origin == DataOrigin.Sample
-            ? "Images: digits drawn by this program. How many of them are recognised says nothing about MNIST."
+            ? "Images: generated sample digits. Results do not compare with MNIST."
             : $"Images from {data.Place}");
         return data;
     }

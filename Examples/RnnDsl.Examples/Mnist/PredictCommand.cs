@@ -27,13 +27,13 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        var file = new Argument<string?>("file") { Description = "A picture of one digit.", Arity = ArgumentArity.ZeroOrOne };
-        var index = CommandOptions.Optional<int>("--index", "A test image instead, by its number from 0 on.", static number => number >= 0, "a whole number from 0 on");
+        var file = new Argument<string?>("file") { Description = "Image file with one digit.", Arity = ArgumentArity.ZeroOrOne };
+        var index = CommandOptions.Optional<int>("--index", "Test image instead of a file, by index from 0.", static number => number >= 0, "a whole number from 0 on");
         var model = CommandOptions.Model(MnistCommand.DefaultFolder);
         var data = MnistCommand.DataOption();
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Says which digit a picture shows, without training.") { file, index, model, data, device };
+        var command = new Command(Name, "Classifies an image of a digit with a trained model.") { file, index, model, data, device };
         command.SetAction(parsed =>
         {
             var place = Devices.Resolve(parsed.GetRequiredValue(device));
@@ -42,7 +42,7 @@ internal static class PredictCommand
             {
                 ({ } path, null) => DigitPicture.Read(path),
                 (null, { } number) => TestImage(parsed.GetValue(data), number),
-                _ => throw new UsageException("Name a picture, or a test image with --index: one of the two."),
+                _ => throw new UsageException("Give an image file, or the index of a test image with --index: one of the two."),
             };
             using var network = new ImageLstm(place);
             network.LoadSafetensors(weights);

@@ -42,24 +42,24 @@ internal static class ReverseCommand
 
     public static Command Create()
     {
-        var text = CommandOptions.Text("A string of letters to reverse with a trained network, instead of training one.");
+        var text = CommandOptions.Text("String of letters to reverse with a trained model, instead of training.");
         var modelFolder = CommandOptions.Model(DefaultFolder, ", to reverse TEXT with");
-        var attention = AttentionOption.Create("Whether the writer attends to the letters, or knows the string as one vector.");
-        var longest = CommandOptions.Count("--longest", 20, "How many letters a string has at most.");
-        var hidden = CommandOptions.Count("--hidden", 64, "Hidden units, in each direction of the reader, in the attention and in the writer.");
-        var steps = CommandOptions.Count("--steps", 1_000, "Training steps at the most; over so many the learning rate falls to zero.");
-        var batch = CommandOptions.Count("--batch", 64, "Strings in a step, drawn anew for each.");
-        var learningRate = CommandOptions.Positive("--learning-rate", 0.005, "Adam's learning rate at the start.");
-        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
-        var evaluateEvery = CommandOptions.Count("--evaluate-every", 100, "Measure loss and exact match on held-out strings every so many steps.");
-        var heldOut = CommandOptions.Count("--held-out", 1_000, "Held-out strings of each length.");
+        var attention = AttentionOption.Create("Decode with attention over the letters, or from one vector.");
+        var longest = CommandOptions.Count("--longest", 20, "Maximum string length, in letters.");
+        var hidden = CommandOptions.Count("--hidden", 64, "Hidden size of each encoder direction, of the attention and of the decoder.");
+        var steps = CommandOptions.Count("--steps", 1_000, "Maximum number of training steps; the learning rate decays to zero over them.");
+        var batch = CommandOptions.Count("--batch", 64, "Batch size, in strings; sampled anew for each step.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.005, "Initial learning rate of Adam.");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Gradient clipping: the maximum norm of all gradients together.");
+        var evaluateEvery = CommandOptions.Count("--evaluate-every", 100, "Evaluate loss and exact match every N steps.");
+        var heldOut = CommandOptions.Count("--held-out", 1_000, "Evaluation strings of each length.");
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume();
-        var seed = CommandOptions.Seed("Weights and training strings follow from it.");
+        var seed = CommandOptions.Seed("Random seed of weights and training strings.");
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Trains a network with attention to reverse strings of letters, and shows what it looks at.")
+        var command = new Command(Name, "Trains an encoder-decoder with attention to reverse strings, and shows its alignments.")
         {
             text, modelFolder, attention, longest, hidden, steps, batch, learningRate, clip, evaluateEvery, heldOut, threads, output, resume, seed, device,
         };

@@ -11,7 +11,7 @@ internal sealed class ReverseText(string text, string model, string deviceName)
     public int Run()
     {
         if (text.Length == 0 || text.Any(static letter => letter is < 'a' or > 'z'))
-            throw new UsageException($"'{text}' is not a string of the letters a to z, which is all that the network knows.");
+            throw new UsageException($"'{text}' is not a string of the letters a to z, the vocabulary of the model.");
         var device = Devices.Resolve(deviceName);
         var weights = _folder.TrainedWeights($"--model {model}", $"reverse --out {model}");
         var settings = ReverseSettings.Load(_folder.Settings);

@@ -29,7 +29,7 @@ internal sealed class ReverseTraining(ReverseOptions options)
         manual_seed(options.Seed);
         using var model = ReverseModel.Create(options.Attention, options.Hidden, device);
         Show.Line($"Strings of 1 to {Show.Count(options.Longest)} letters; held out: {Show.Count(options.HeldOut)} of {Show.Count(options.Longest)}");
-        Show.Line($"Attention: {(options.Attention ? "additive" : "none, the string is one vector")}");
+        Show.Line($"Attention: {(options.Attention ? "additive" : "none, the source is one vector")}");
         Show.Line($"Device: {device}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}; loss of guessing {Show.Loss(Math.Log(26))}\n");
 
@@ -97,9 +97,9 @@ internal sealed class ReverseTraining(ReverseOptions options)
         using var quiet = no_grad();
         var lengths = ((double[])[0.25, 0.5, 1, 1.25, 1.5, 2]).Select(factor => Math.Max(1, (int)Math.Round(factor * options.Longest))).Distinct();
         var scores = lengths.Select(length => (length, new ReverseScore(length, options.HeldOut).ExactMatch(model, device))).ToList();
-        Show.Line($"\n{"letters",-12}right from beginning to end, of {Show.Count(options.HeldOut)}");
+        Show.Line($"\n{"letters",-12}exact match, of {Show.Count(options.HeldOut)}");
         foreach (var (length, exact) in scores)
-            Show.Line($"{Show.Count(length),-12}{Show.Share(exact)}{(length > options.Longest ? "  longer than any it has learned from" : "")}");
+            Show.Line($"{Show.Count(length),-12}{Show.Share(exact)}{(length > options.Longest ? "  longer than in training" : "")}");
         Show.Line();
         return scores;
     }
@@ -108,7 +108,7 @@ internal sealed class ReverseTraining(ReverseOptions options)
     {
         var text = Letters.Draw(new RandomSource(options.Seed), options.Longest);
         var written = ReverseModel.Write(model, [text], device)[0];
-        Show.Line("What it looked at: the letters that were read across, those that were written down");
+        Show.Line("Alignment: source letters in columns, output letters in rows");
         AlignmentPicture.Print(text, written);
         Show.Line();
         AlignmentPicture.Save(_folder.Figure("alignment"), text, written);

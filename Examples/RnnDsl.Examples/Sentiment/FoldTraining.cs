@@ -69,8 +69,8 @@ internal sealed class FoldTraining(SentimentOptions options, FoldReviews reviews
 
     private void Describe(FoldTokens tokens, SentimentClassifier model, BaselineScore baseline)
     {
-        Show.Line($"Fold {reviews.Number} of {ReviewData.FoldCount}: {Show.Count(reviews.Training.Count)} reviews to learn from, {Show.Count(reviews.Validation.Count)} to validate, {Show.Count(reviews.Test.Count)} to test");
-        Show.Line($"Vocabulary: {Show.Count(tokens.Vocabulary.Count)} words; unknown of the test reviews: {tokens.Unknown}");
+        Show.Line($"Fold {reviews.Number} of {ReviewData.FoldCount}: {Show.Count(reviews.Training.Count)} training reviews, {Show.Count(reviews.Validation.Count)} validation, {Show.Count(reviews.Test.Count)} test");
+        Show.Line($"Vocabulary: {Show.Count(tokens.Vocabulary.Count)} words; unknown words in the test reviews: {tokens.Unknown}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(model))}");
         Show.Line(baseline.ToString());
     }

@@ -54,28 +54,28 @@ internal static class SentimentCommand
     public static Command Create()
     {
         var folds = FoldsOption();
-        var vectors = new Option<string?>("--vectors") { Description = "Word vectors to begin with. Drawn at random, unless given.", HelpName = "file" };
-        var minimumFrequency = CommandOptions.Count("--min-frequency", 2, "How often a word must come in training to be known.");
-        var embedding = CommandOptions.Optional<int>("--embedding", "Numbers for each word. Those of --vectors, or 100.", static count => count >= 1, "a whole number from 1 on");
-        var hidden = CommandOptions.Count("--hidden", 64, "Hidden units in each direction, and in the attention.");
-        var epochs = CommandOptions.Count("--epochs", 20, "How often a fold's network sees every review at most.");
-        var patience = CommandOptions.Count("--patience", 3, "Stop after so many epochs without a lower validation loss.");
-        var batch = CommandOptions.Count("--batch", 50, "Reviews in a step.");
-        var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "AdamW's learning rate.");
-        var weightDecay = CommandOptions.Number("--weight-decay", 0.01, "AdamW's weight decay.", static decay => double.IsFinite(decay) && decay >= 0, "a number from 0 on");
-        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
+        var vectors = new Option<string?>("--vectors") { Description = "Pretrained word vectors. Default: random initialisation.", HelpName = "file" };
+        var minimumFrequency = CommandOptions.Count("--min-frequency", 2, "Minimum frequency of a word in the training data.");
+        var embedding = CommandOptions.Optional<int>("--embedding", "Embedding size. Default: that of --vectors, or 100.", static count => count >= 1, "a whole number from 1 on");
+        var hidden = CommandOptions.Count("--hidden", 64, "Hidden size of each direction and of the attention.");
+        var epochs = CommandOptions.Count("--epochs", 20, "Maximum number of epochs per fold.");
+        var patience = CommandOptions.Count("--patience", 3, "Early stopping: epochs without a lower validation loss before training stops.");
+        var batch = CommandOptions.Count("--batch", 50, "Batch size, in reviews.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "Learning rate of AdamW.");
+        var weightDecay = CommandOptions.Number("--weight-decay", 0.01, "Weight decay of AdamW.", static decay => double.IsFinite(decay) && decay >= 0, "a number from 0 on");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Gradient clipping: the maximum norm of all gradients together.");
         var data = new Option<string?>("--data") { Description = "A folder with sentence_polarity.zip, or a file: that one, or lines of 'positive' or 'negative', a tab and a sentence.", HelpName = "path" };
-        var limit = CommandOptions.Optional<int>("--limit", "Learn from so many reviews only, drawn at random, for a quick look. All, unless given.", static count => count >= 1, "a whole number from 1 on");
+        var limit = CommandOptions.Optional<int>("--limit", "Train on a random sample of N reviews only. Default: all.", static count => count >= 1, "a whole number from 1 on");
         var logEvery = CommandOptions.LogEvery(50);
         var checkpointEvery = CommandOptions.CheckpointEvery(200);
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume("; --folds may grow");
         var record = CommandOptions.Record();
-        var seed = CommandOptions.Seed("Weights, order of the reviews and dropout follow from it; the folds do not.");
+        var seed = CommandOptions.Seed("Random seed of weights, shuffling and dropout; the folds do not depend on it.");
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Trains a bidirectional LSTM with attention that tells praise of a film from blame.")
+        var command = new Command(Name, "Trains a bidirectional LSTM with attention pooling that classifies film reviews as positive or negative.")
         {
             folds, vectors, minimumFrequency, embedding, hidden, epochs, patience, batch, learningRate, weightDecay, clip,
             data, limit, logEvery, checkpointEvery, threads, output, resume, record, seed, device,
@@ -110,7 +110,7 @@ internal static class SentimentCommand
 
     private static Option<int[]> FoldsOption() => new("--folds", "--fold")
     {
-        Description = $"The folds to test, each with a network of its own: numbers from 1 to {ReviewData.FoldCount}, or 'all'.",
+        Description = $"Cross-validation folds to test, one model each: numbers from 1 to {ReviewData.FoldCount}, or 'all'.",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
         DefaultValueFactory = _ => [1],

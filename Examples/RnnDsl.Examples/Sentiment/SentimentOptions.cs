@@ -11,7 +11,7 @@ internal sealed record SentimentOptions
     /// <summary>A file of word vectors to begin with.</summary>
     public required string? Vectors { get; init; }
 
-    /// <summary>How often a word must come in training to be known.</summary>
+    /// <summary>Minimum frequency of a word in the training data.</summary>
     public required int MinimumFrequency { get; init; }
 
     /// <summary>Numbers for each word; those of <see cref="Vectors"/> where there are such.</summary>

@@ -25,16 +25,16 @@ internal static class SentimentPredictCommand
 
     public static Command Create()
     {
-        var text = CommandOptions.Text("A sentence about a film, in English.");
-        var file = new Option<string?>("--file") { Description = "A text file instead, with a sentence a line.", HelpName = "file" };
-        var html = new Option<string?>("--html") { Description = "Write the shaded sentences as a web page.", HelpName = "file" };
-        var png = new Option<string?>("--png") { Description = "Draw the shaded sentences as a picture.", HelpName = "file" };
+        var text = CommandOptions.Text("English review sentence.");
+        var file = new Option<string?>("--file") { Description = "Text file instead, one sentence per line.", HelpName = "file" };
+        var html = new Option<string?>("--html") { Description = "Save the sentences, shaded by attention weight, as HTML.", HelpName = "file" };
+        var png = new Option<string?>("--png") { Description = "Save the sentences, shaded by attention weight, as PNG.", HelpName = "file" };
         var model = CommandOptions.Model(SentimentCommand.DefaultFolder);
         var fold = CommandOptions.Optional<int>(
-            "--fold", "Whose network of the run. That of its first fold, unless given.", static fold => fold is >= 1 and <= ReviewData.FoldCount, $"a whole number from 1 to {ReviewData.FoldCount}");
+            "--fold", "Fold whose model to use. Default: the first fold of the run.", static fold => fold is >= 1 and <= ReviewData.FoldCount, $"a whole number from 1 to {ReviewData.FoldCount}");
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Says whether sentences praise or blame, without training.") { text, file, html, png, model, fold, device };
+        var command = new Command(Name, "Classifies sentences with a trained model.") { text, file, html, png, model, fold, device };
         command.SetAction(parsed =>
         {
             var sentences = (parsed.GetValue(text), parsed.GetValue(file)) switch
@@ -61,6 +61,6 @@ internal static class SentimentPredictCommand
     private static List<string[]> Words(IEnumerable<string> lines, string source)
     {
         List<string[]> sentences = [.. lines.Select(line => ReviewData.Tokenizer.Split(line)).Where(static words => words.Length > 0)];
-        return sentences.Count > 0 ? sentences : throw new UsageException($"{source} has no word: there is nothing to judge.");
+        return sentences.Count > 0 ? sentences : throw new UsageException($"{source} has no word to classify.");
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SentimentRun(SentimentOptions options)
         if (options.Record is { } record)
             results.Save(record);
         Show.Line($"Saved in {options.Out}: results.json, loss.png, reviews.png, reviews.html, checkpoint/. Training took {Show.Count((long)results.Seconds)} seconds.");
-        Show.Line($"Judge with it: sentiment predict 'a film to remember' --model {options.Out}");
+        Show.Line($"Classify with it: sentiment predict 'a film to remember' --model {options.Out}");
     }
 
     private RunResults Results(List<FoldOutcome> outcomes, Device device) => new()

@@ -24,5 +24,5 @@ internal static class ShadedReviews
             AnsiConsole.Console.Write(text);
     }
 
-    public static void SavePage(string path, IReadOnlyList<ShadedText> texts) => ShadedTextPage.Save(path, "What a BiLSTM attends to in reviews of films", texts);
+    public static void SavePage(string path, IReadOnlyList<ShadedText> texts) => ShadedTextPage.Save(path, "Attention weights of a BiLSTM on film reviews", texts);
 }

@@ -65,19 +65,19 @@ internal static class ShakespeareCommand
         var carryState = new Option<bool>("--carry-state") { Description = "Read the text in order, each window going on with the state the last one ended in (truncated backpropagation), instead of windows at random." };
         var learningRate = CommandOptions.Positive("--learning-rate", Recipe.Lab.LearningRate, "Adam's learning rate, at its highest.");
         var schedule = CommandOptions.Choice("--schedule", [Recipe.Constant, Recipe.Cosine], "Whether it stays, or falls to zero along a cosine.");
-        var warmup = CommandOptions.Number("--warmup", Recipe.Lab.Warmup, "Over how many steps it rises first.", static count => count >= 0, "a whole number from 0 on");
-        var average = CommandOptions.Number("--average", Recipe.Lab.Average, "The decay of an average of the weights, such as 0.995, which is then what is measured, writes and is saved; 0 for none.", static decay => decay is >= 0 and < 1, "a number from 0 on and below 1");
-        var clip = CommandOptions.Positive("--clip", Recipe.Lab.Clip, "Largest norm of all gradients together.");
+        var warmup = CommandOptions.Number("--warmup", Recipe.Lab.Warmup, "Warm-up steps of the learning rate.", static count => count >= 0, "a whole number from 0 on");
+        var average = CommandOptions.Number("--average", Recipe.Lab.Average, "The decay of an average of the weights, such as 0.995, used for evaluation, sampling and saving; 0 for none.", static decay => decay is >= 0 and < 1, "a number from 0 on and below 1");
+        var clip = CommandOptions.Positive("--clip", Recipe.Lab.Clip, "Gradient clipping: the maximum norm of all gradients together.");
         var logEvery = CommandOptions.LogEvery(100);
-        var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Measure the held-out loss and show a short sample every so many steps.");
+        var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Evaluate the validation loss and show a sample every N steps.");
         var checkpointEvery = CommandOptions.CheckpointEvery(500);
-        var patience = CommandOptions.Optional<int>("--patience", "Stop after so many measurements in a row without a lower held-out loss. Never, unless given.", static count => count >= 1, "a whole number from 1 on");
+        var patience = CommandOptions.Optional<int>("--patience", "Early stopping: evaluations without a lower validation loss before training stops. Default: never.", static count => count >= 1, "a whole number from 1 on");
         var tensorBoard = new Option<string?>("--tensorboard") { Description = "Write TensorBoard events into this folder.", HelpName = "folder" };
         var prompt = Prompt.Option();
-        var temperature = CommandOptions.Numbers("--temperature", [0.5, 0.8, 1.2], "Temperatures of the samples at the end; 0 always takes the likeliest character or word.", ValidTemperature, TemperatureRange);
+        var temperature = CommandOptions.Numbers("--temperature", [0.5, 0.8, 1.2], "Temperatures of the final samples; 0 is greedy decoding.", ValidTemperature, TemperatureRange);
         var length = LengthOption();
 
-        var command = new Command(Name, "Trains a two-layer character LSTM on Shakespeare's plays, or a model of words or subwords, and lets it write.")
+        var command = new Command(Name, "Trains a character, word or subword LSTM language model on Shakespeare's plays and samples from it.")
         {
             tokens, model, minimumFrequency, vocabularySize,
             steps, data, output, resume, record, seed, device, batch, sequence, carryState, learningRate, schedule, warmup, average, clip,
@@ -127,7 +127,7 @@ internal static class ShakespeareCommand
 
     public static bool ValidTemperature(double temperature) => double.IsFinite(temperature) && temperature >= 0;
 
-    public static Option<int> LengthOption() => CommandOptions.Count("--length", 500, "Characters, words or subwords to write after the prompt.");
+    public static Option<int> LengthOption() => CommandOptions.Count("--length", 500, "Tokens to generate after the prompt.");
 
     private static Option<int?> OptionalCount(string name, string description) => CommandOptions.Optional<int>(name, description, static count => count >= 1, "a whole number from 1 on");
 

@@ -45,7 +45,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         DrawLoss(result.History, corpus.Tokens);
         Results(result, corpus, model, device).Save(_folder.Results);
         record?.Add(_folder.Results);
-        Show.Line($"Held-out loss: {Measured(corpus, result.History.HeldOut[^1].Loss)} after {Show.Count(result.Step)} steps.");
+        Show.Line($"Validation loss: {Measured(corpus, result.History.HeldOut[^1].Loss)} after {Show.Count(result.Step)} steps.");
         Show.Line($"Saved in {options.Out}: results.json, loss.png, samples.txt, settings.json, the vocabulary, checkpoint/.");
         return ExitCode.Success;
     }
@@ -124,7 +124,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         var data = DataFinder.Find(set, options.Data);
         Show.Line($"Text from {data.Place}");
         var text = data.ReadText(set.Files[0].Name);
-        return text.Length > 0 ? text : throw new UsageException($"{data.Place} is empty: there is nothing to learn from.");
+        return text.Length > 0 ? text : throw new UsageException($"{data.Place} is empty: there is nothing to train on.");
     }
 
     private void Check(Corpus corpus)
@@ -145,7 +145,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     {
         Show.Line($"Text length: {Show.Count(corpus.Text.Length)} characters");
         if (corpus.Unknown is { } unknown)
-            Show.Line($"As {corpus.Tokens.Kind}, each end of a line counted: {Show.Count(corpus.Training.Length)} to learn from, {Show.Count(corpus.HeldOut.Length)} held out; unknown of these: {unknown}");
+            Show.Line($"As {corpus.Tokens.Kind}, each end of a line counted: {Show.Count(corpus.Training.Length)} training, {Show.Count(corpus.HeldOut.Length)} validation; unknown in validation: {unknown}");
         Show.Line($"First 200 characters:\n{corpus.Text[..Math.Min(200, corpus.Text.Length)]}\n");
         Show.Line($"Vocabulary size: {Show.Count(corpus.Tokens.Count)}");
         Show.Line($"Device: {device}");

@@ -93,7 +93,7 @@ internal sealed class LineTokens(LineEncoding encoding) : TextTokens
         var unknown = LineEncoding.Lines(Tokenizer, prompt).SelectMany(static line => line).FirstOrDefault(word => encoding.Vocabulary.Encode(word).Contains(SpecialTokens.Unknown));
         return unknown is null
             ? null
-            : $"the model does not know {(Kind == Words ? "the word" : "a character of")} '{unknown}', so it cannot go on from there. {Known()}";
+            : $"the vocabulary has no {(Kind == Words ? "the word" : "a character of")} '{unknown}', so it cannot go on from there. {Known()}";
     }
 
     public override long[] Encode(string text) => encoding.Encode(text);
@@ -109,7 +109,7 @@ internal sealed class LineTokens(LineEncoding encoding) : TextTokens
     {
         var first = Enumerable.Range(SpecialTokens.Count, Math.Min(Shown, Count - SpecialTokens.Count)).Select(token => encoding.Vocabulary[token]);
         return Kind == Words
-            ? $"Of the {Show.Count(Count - SpecialTokens.Count)} words that it knows these are the most frequent: {string.Join(' ', first)}"
-            : "Words are spelled in the characters of the text that it learns from.";
+            ? $"The most frequent of its {Show.Count(Count - SpecialTokens.Count)} words: {string.Join(' ', first)}"
+            : "Words consist of the characters of the training text.";
     }
 }

@@ -44,26 +44,26 @@ internal static class SpeechCommand
 
     public static Command Create()
     {
-        var steps = CommandOptions.Count("--steps", 2_500, "Training steps; over so many the learning rate falls to zero.");
-        var batch = CommandOptions.Count("--batch", 16, "Strings in a step, made anew for each and of the same number of digits.");
-        var hidden = CommandOptions.Count("--hidden", 128, "Hidden units in each direction of each layer.");
-        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate at its highest; it falls to zero along a cosine.");
-        var warmup = CommandOptions.Count("--warmup", 200, "Over how many steps it rises first.");
-        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
+        var steps = CommandOptions.Count("--steps", 2_500, "Training steps; the learning rate decays to zero over them.");
+        var batch = CommandOptions.Count("--batch", 16, "Batch size, in strings of the same number of digits; generated anew for each step.");
+        var hidden = CommandOptions.Count("--hidden", 128, "Hidden size of each direction of each layer.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Peak learning rate of Adam; cosine decay to zero.");
+        var warmup = CommandOptions.Count("--warmup", 200, "Warm-up steps of the learning rate.");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Gradient clipping: the maximum norm of all gradients together.");
         var data = DataOption();
-        var test = CommandOptions.Count("--test", 1_000, "Strings to judge by in the end.");
-        var validation = CommandOptions.Count("--validation", 200, "Strings of other recordings to look at on the way.");
+        var test = CommandOptions.Count("--test", 1_000, "Size of the test set, in strings.");
+        var validation = CommandOptions.Count("--validation", 200, "Size of the validation set, in strings of other recordings.");
         var logEvery = CommandOptions.LogEvery(50);
-        var evaluateEvery = CommandOptions.Count("--eval-every", 250, "Measure loss and errors on --validation every so many steps.");
+        var evaluateEvery = CommandOptions.Count("--eval-every", 250, "Evaluate loss and label error rate on the validation set every N steps.");
         var checkpointEvery = CommandOptions.CheckpointEvery(250);
         var threads = CommandOptions.Threads();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume();
         var record = CommandOptions.Record();
-        var seed = CommandOptions.Seed("Weights, training strings and dropout follow from it; what is held out does not.");
+        var seed = CommandOptions.Seed("Random seed of weights, training strings and dropout; validation and test sets do not depend on it.");
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Trains a deep bidirectional LSTM with CTC that writes down strings of spoken digits.")
+        var command = new Command(Name, "Trains a deep bidirectional LSTM with CTC that transcribes strings of spoken digits.")
         {
             steps, batch, hidden, learningRate, warmup, clip, data, test, validation, logEvery, evaluateEvery, checkpointEvery, threads, output, resume, record, seed, device,
             SpeechPredictCommand.Create(),

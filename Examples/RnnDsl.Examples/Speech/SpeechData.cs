@@ -61,7 +61,7 @@ internal sealed class SpeechData
     {
         var data = DataFinder.Find(DataSets.FreeSpokenDigits with { Sample = DigitTones.Open }, path);
         Show.Line(data.Origin == DataOrigin.Sample
-            ? "Recordings: tones that this program makes. How many of them are recognised says nothing about speech."
+            ? "Recordings: generated tones. Results do not compare with speech."
             : $"Recordings from {data.Place}");
         var recordings = SpokenDigits.Read(data);
         CheckComplete(recordings, data.Place);
@@ -75,9 +75,9 @@ internal sealed class SpeechData
     {
         (string Name, int From, int To)[] parts =
         [
-            ("0 to 4, to test with", 0, TestRecordings),
-            ("5 to 9, to look at on the way", TestRecordings, HeldOut),
-            ("10 and on, to learn from", HeldOut, int.MaxValue),
+            ("0 to 4, the test set", 0, TestRecordings),
+            ("5 to 9, the validation set", TestRecordings, HeldOut),
+            ("from 10, the training set", HeldOut, int.MaxValue),
         ];
         foreach (var speaker in recordings.GroupBy(static recording => recording.Speaker))
         {

@@ -43,12 +43,12 @@ internal sealed record SpeechJudgement(
 
     public void Print(IReadOnlyList<DigitString> test)
     {
-        Show.Line($"\n{"",-34}{"label error rate",-20}strings right");
-        Line("mean of each digit, places known", Baseline);
+        Show.Line($"\n{"",-34}{"label error rate",-20}exact match");
+        Line("nearest mean, segmentation given", Baseline);
         Line("network, greedy", Greedy);
         Line("network, prefix beam search", Beam);
         var edits = Beam.Errors.Edits;
-        Show.Line($"\nOf {Show.Count(Beam.Errors.Labels)} digits the beam took {Show.Count(edits.Substitutions)} for others, missed {Show.Count(edits.Deletions)} and heard {Show.Count(edits.Insertions)} too many.");
+        Show.Line($"\nOf {Show.Count(Beam.Errors.Labels)} digits with beam search: {Show.Count(edits.Substitutions)} substitutions, {Show.Count(edits.Deletions)} deletions, {Show.Count(edits.Insertions)} insertions.");
         Show.Line($"By speaker: {string.Join(", ", BySpeaker.Select(static speaker => $"{speaker.Key} {Show.Share(speaker.Value)}"))}");
         foreach (var (said, heard) in test.Zip(Recognised).Where(static pair => !pair.First.Labels.SequenceEqual(pair.Second)).Take(MostErrors))
             Show.Line($"  {said.Speaker} said {said.Text,-StringMaker.Longest}  heard {Digits.Text(heard)}");

@@ -30,18 +30,18 @@ internal static class SpeechPredictCommand
     public static Command Create()
     {
         var file = new Argument<string?>("file") { Description = "A WAV file.", Arity = ArgumentArity.ZeroOrOne };
-        var index = CommandOptions.Optional<int>("--index", "A test string instead, by its number from 0 on.", static number => number is >= 0 and < 10_000, "a whole number from 0 to 9,999");
+        var index = CommandOptions.Optional<int>("--index", "Test string instead of a file, by index from 0.", static number => number is >= 0 and < 10_000, "a whole number from 0 to 9,999");
         var model = CommandOptions.Model(SpeechCommand.DefaultFolder);
-        var beam = CommandOptions.Count("--beam", 16, "How many beginnings are kept in the search; 1 takes the likeliest class at each step.");
-        var nBest = CommandOptions.Count("--nbest", 1, "How many readings are printed, with their probability; at most --beam.");
-        var numbers = new Option<string?>("--numbers") { Description = "A text file of numbers that are likely, one in each line.", HelpName = "file" };
-        var weight = CommandOptions.Number("--numbers-weight", 0.5, "How much these count beside what is heard.", static number => double.IsFinite(number) && number >= 0, "a number from 0 on");
-        var picture = new Option<string?>("--picture") { Description = "Draw the sound and what the network says to it into this PNG.", HelpName = "file" };
-        var save = new Option<string?>("--save") { Description = "Write the sound as the network gets it into this WAV file.", HelpName = "file" };
+        var beam = CommandOptions.Count("--beam", 16, "Beam width of the prefix search; 1 is greedy decoding.");
+        var nBest = CommandOptions.Count("--nbest", 1, "Number of transcriptions to print, with log-probabilities; at most --beam.");
+        var numbers = new Option<string?>("--numbers") { Description = "Text file of digit strings for a language model, one per line.", HelpName = "file" };
+        var weight = CommandOptions.Number("--numbers-weight", 0.5, "Weight of that language model.", static number => double.IsFinite(number) && number >= 0, "a number from 0 on");
+        var picture = new Option<string?>("--picture") { Description = "Save the waveform features and the frame posteriors as PNG.", HelpName = "file" };
+        var save = new Option<string?>("--save") { Description = "Save the sound that the model reads as WAV.", HelpName = "file" };
         var data = SpeechCommand.DataOption();
         var device = CommandOptions.Device();
 
-        var command = new Command(Name, "Writes down the digits that are said in a recording, without training.") { file, index, model, beam, nBest, numbers, weight, picture, save, data, device };
+        var command = new Command(Name, "Transcribes a recording with a trained model.") { file, index, model, beam, nBest, numbers, weight, picture, save, data, device };
         command.SetAction(parsed => new SpeechPrediction(new PredictOptions
         {
             File = parsed.GetValue(file),

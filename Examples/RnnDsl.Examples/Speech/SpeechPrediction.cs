@@ -43,9 +43,9 @@ internal sealed class SpeechPrediction(PredictOptions options)
     public int Run()
     {
         if (options.NBest > options.Beam)
-            throw new UsageException($"--nbest {options.NBest}: a beam of {options.Beam} has at most {options.Beam} readings. Take a larger --beam.");
+            throw new UsageException($"--nbest {options.NBest}: a beam of {options.Beam} has at most {options.Beam} transcriptions. Take a larger --beam.");
         if (options is { Beam: 1, Numbers: not null })
-            throw new UsageException("--numbers has a say in a search, and --beam 1 searches nothing. Take a larger --beam.");
+            throw new UsageException("--numbers needs beam search: take a --beam above 1.");
         var device = Devices.Resolve(options.Device);
         var weights = _folder.TrainedWeights($"--model {options.Model}", $"speech --out {options.Model}");
         var numbers = options.Numbers is { } file ? LikelyNumbers.Read(file, Order) : null;
@@ -53,7 +53,7 @@ internal sealed class SpeechPrediction(PredictOptions options)
         {
             ({ } path, null) => (ReadSound(path), null),
             (null, { } number) => TestString(number),
-            _ => throw new UsageException("Name a WAV file, or a test string with --index: one of the two."),
+            _ => throw new UsageException("Give a WAV file, or the index of a test string with --index: one of the two."),
         };
 
         using var recognition = new Recognition(SpeechSettings.Load(_folder.Settings).Hidden, device);
@@ -80,7 +80,7 @@ internal sealed class SpeechPrediction(PredictOptions options)
         var sound = new Resampler(wav.SampleRate, SpokenDigits.SampleRate).Apply(wav.ToMono());
         return sound.Length >= new LogMelOptions().Window
             ? sound
-            : throw new UsageException($"'{path}' is too short to hold a digit: {Show.Count(wav.Frames)} samples at {Show.Count(wav.SampleRate)} a second, where 32 ms are one step of hearing.");
+            : throw new UsageException($"'{path}' is too short to hold a digit: {Show.Count(wav.Frames)} samples at {Show.Count(wav.SampleRate)} a second, and one frame takes 32 ms.");
     }
 
     private (float[] Sound, DigitString? Said) TestString(int number)

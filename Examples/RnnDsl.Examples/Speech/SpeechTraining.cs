@@ -64,7 +64,7 @@ internal sealed class SpeechTraining(SpeechOptions options)
                 return new(HeldOutLoss(data, recognition), score.StringAccuracy);
             },
             EvaluateEvery = options.EvaluateEvery,
-            Evaluated = report => report.WriteLine($"  label error rate {Show.Share(score!.Errors.Rate)}, strings right {Show.Share(score.StringAccuracy)}"),
+            Evaluated = report => report.WriteLine($"  label error rate {Show.Share(score!.Errors.Rate)}, exact match {Show.Share(score.StringAccuracy)}"),
             CheckpointFolder = _folder.Checkpoint,
             CheckpointEvery = options.CheckpointEvery,
             Resume = options.Resume,
@@ -97,8 +97,8 @@ internal sealed class SpeechTraining(SpeechOptions options)
 
     private static void Describe(SpeechData data, Recognition recognition)
     {
-        Show.Line($"Recordings to learn from: {Show.Count(data.TrainingRecordings)} of {Show.Count(data.Speakers)} speakers; held out: {Show.Count(data.HeldOutRecordings)}");
-        Show.Line($"Strings of {StringMaker.Shortest} to {StringMaker.Longest} digits; {Show.Count(data.Test.Count)} to judge by, {Show.Count(data.Validation.Count)} to look at on the way");
+        Show.Line($"Training recordings: {Show.Count(data.TrainingRecordings)} of {Show.Count(data.Speakers)} speakers; validation and test: {Show.Count(data.HeldOutRecordings)}");
+        Show.Line($"Strings of {StringMaker.Shortest} to {StringMaker.Longest} digits; test: {Show.Count(data.Test.Count)}, validation: {Show.Count(data.Validation.Count)}");
         Show.Line($"Device: {recognition.Device}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(recognition.Model))}\n");
     }
@@ -108,7 +108,7 @@ internal sealed class SpeechTraining(SpeechOptions options)
         LossPicture.Save(
             _folder.LossCurve,
             history,
-            "Strings of spoken digits (training: parts hidden)",
+            "Strings of spoken digits (training loss with SpecAugment)",
             "nats per digit");
         DrawString("posteriors", 0);
         if (judgement.FirstWrong(data.Test) is not { } wrong)

@@ -51,37 +51,37 @@ internal static class TranslateCommand
 
     public static Command Create()
     {
-        var text = CommandOptions.Text("A French text to translate with a trained model, instead of training one.");
+        var text = CommandOptions.Text("French text to translate with a trained model, instead of training.");
         var interactive = new Option<bool>("--interactive") { Description = "Translate lines as they are typed." };
         var modelFolder = CommandOptions.Model(DefaultFolder, ", to translate with");
-        var beam = CommandOptions.Count("--beam", 5, "How many hypotheses are kept alive while translating; 1 takes the likeliest word at each step.");
-        var lengthPenalty = CommandOptions.Number("--length-penalty", 1.0, "How much a beam favours longer translations (Wu et al. 2016): 0 not at all.", static alpha => double.IsFinite(alpha) && alpha >= 0, "a number from 0 on");
-        var nBest = CommandOptions.Count("--nbest", 1, "How many translations of each text are printed, with their scores; at most --beam.");
+        var beam = CommandOptions.Count("--beam", 5, "Beam width; 1 is greedy decoding.");
+        var lengthPenalty = CommandOptions.Number("--length-penalty", 1.0, "Length penalty α of beam search (Wu et al. 2016); 0 for none.", static alpha => double.IsFinite(alpha) && alpha >= 0, "a number from 0 on");
+        var nBest = CommandOptions.Count("--nbest", 1, "Number of translations to print, with scores; at most --beam.");
 
-        var preset = CommandOptions.Choice("--preset", [.. TranslatePreset.All.Select(static preset => preset.Name)], "Sizes: small learns in half an hour on two CPU cores, paper has those of Bahdanau et al. 2015.");
-        var attention = AttentionOption.Create("Whether the writer attends to the source at each word, or knows it as one vector.");
-        var vocabulary = CommandOptions.Choice("--vocabulary", [WordVocabularies, SubwordVocabularies], "Whether a token is a word or a part of one (byte pairs).");
-        var minimumFrequency = OptionalCount("--min-frequency", "How often a word must come to be known. 3 with the small preset, 1 with the paper's.");
-        var vocabularySize = OptionalCount("--vocabulary-size", "How many tokens a language has at most. 30,000 words or 8,000 subwords, unless given.");
-        var embedding = OptionalCount("--embedding", "Numbers for each word. 256 or 620, by the preset.");
-        var hidden = OptionalCount("--hidden", "Hidden units, in each direction of the reader, in the attention and in the writer. 256 or 1,000, by the preset.");
-        var readout = OptionalCount("--readout", "Maxout units before the words' scores. 256 or 500, by the preset.");
-        var epochs = CommandOptions.Positive("--epochs", 5, "How often the whole run sees every pair; it may be a fraction.");
-        var batchTokens = CommandOptions.Count("--batch-tokens", 800, "Words in a step, on the longer side and with padding.");
-        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Adam's learning rate at its highest; it falls to zero along a cosine.");
-        var warmup = CommandOptions.Count("--warmup", 200, "Over how many steps it rises first.");
-        var clip = CommandOptions.Positive("--clip", 1.0, "Largest norm of all gradients together.");
+        var preset = CommandOptions.Choice("--preset", [.. TranslatePreset.All.Select(static preset => preset.Name)], "Model sizes: small trains in half an hour on two CPU cores; paper is Bahdanau et al. 2015.");
+        var attention = AttentionOption.Create("Decode with attention over the source, or from one vector.");
+        var vocabulary = CommandOptions.Choice("--vocabulary", [WordVocabularies, SubwordVocabularies], "Tokens: words, or subwords by byte-pair encoding.");
+        var minimumFrequency = OptionalCount("--min-frequency", "Minimum frequency of a word. Default: 3 (small), 1 (paper).");
+        var vocabularySize = OptionalCount("--vocabulary-size", "Maximum vocabulary size per language. Default: 30,000 words or 8,000 subwords.");
+        var embedding = OptionalCount("--embedding", "Embedding size. Default: 256 (small), 620 (paper).");
+        var hidden = OptionalCount("--hidden", "Hidden size of each encoder direction, of the attention and of the decoder. Default: 256 (small), 1,000 (paper).");
+        var readout = OptionalCount("--readout", "Maxout units before the output layer. Default: 256 (small), 500 (paper).");
+        var epochs = CommandOptions.Positive("--epochs", 5, "Number of epochs; may be a fraction.");
+        var batchTokens = CommandOptions.Count("--batch-tokens", 800, "Batch size in tokens of the longer side, padding included.");
+        var learningRate = CommandOptions.Positive("--learning-rate", 0.002, "Peak learning rate of Adam; cosine decay to zero.");
+        var warmup = CommandOptions.Count("--warmup", 200, "Warm-up steps of the learning rate.");
+        var clip = CommandOptions.Positive("--clip", 1.0, "Gradient clipping: the maximum norm of all gradients together.");
         var data = new Option<string?>("--data") { Description = "A folder with fra-eng.zip or fra.txt: lines of an English and a French sentence with a tab between.", HelpName = "folder" };
-        var limit = OptionalCount("--limit", "Learn from so many pairs only, drawn at random, for a quick look. All, unless given.");
-        var heldOut = CommandOptions.Count("--held-out", 2_000, "French sentences to judge by in the end; a tenth of the pairs at most.");
-        var validation = CommandOptions.Count("--validation", 500, "Others to look at on the way; a tenth of the pairs at most.");
+        var limit = OptionalCount("--limit", "Train on a random sample of N sentence pairs only. Default: all.");
+        var heldOut = CommandOptions.Count("--held-out", 2_000, "Size of the test set, in French sentences; at most a tenth of the pairs.");
+        var validation = CommandOptions.Count("--validation", 500, "Size of the validation set; at most a tenth of the pairs.");
         var logEvery = CommandOptions.LogEvery(100);
-        var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Measure loss and BLEU on --validation and show translations every so many steps.");
+        var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Evaluate loss and BLEU on the validation set and show translations every N steps.");
         var checkpointEvery = CommandOptions.CheckpointEvery(500);
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume();
         var record = CommandOptions.Record("; those without attention become a part of those with it");
-        var seed = CommandOptions.Seed("Weights, order of the pairs and dropout follow from it; what is held out does not.");
+        var seed = CommandOptions.Seed("Random seed of weights, shuffling and dropout; the data split does not depend on it.");
         var device = CommandOptions.Device();
 
         var command = new Command(Name, "Trains a translator from French to English with attention, or translates with it.")

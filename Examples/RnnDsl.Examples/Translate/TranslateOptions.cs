@@ -13,7 +13,7 @@ internal sealed record TranslateOptions
     /// <summary>Whether words are spelled in parts.</summary>
     public required bool Subwords { get; init; }
 
-    /// <summary>How often a word must come in training to be known.</summary>
+    /// <summary>Minimum frequency of a word in the training data.</summary>
     public required int MinimumFrequency { get; init; }
 
     /// <summary>How many tokens a language has at most.</summary>

@@ -93,17 +93,17 @@ internal sealed class TranslateTraining(TranslateOptions options)
 
     private void Describe(TranslationData data, SequencePairModel model, LengthBuckets batches, long steps, Device device)
     {
-        Show.Line($"Pairs to learn from: {Show.Count(data.Training.Count)}; held out: {Show.Count(data.HeldOut.Count)} sentences and {Show.Count(data.Validation.Count)} more to look at on the way");
+        Show.Line($"Sentence pairs: training {Show.Count(data.Training.Count)}, test {Show.Count(data.HeldOut.Count)} source sentences, validation {Show.Count(data.Validation.Count)}");
         DescribeVocabulary(data.Languages.Source, data.UnknownSources);
         DescribeVocabulary(data.Languages.Target, data.UnknownTargets);
         Show.Line($"Attention: {(options.Attention ? "additive" : "none, the source is one vector")}");
         Show.Line($"Device: {device}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}");
-        Show.Line($"Steps: {Show.Count(steps)}, {Show.Count(batches.StepsPerEpoch)} an epoch; {Show.Share(batches.PaddingShare)} of the batches is padding\n");
+        Show.Line($"Steps: {Show.Count(steps)}, {Show.Count(batches.StepsPerEpoch)} per epoch; {Show.Share(batches.PaddingShare)} of the batches is padding\n");
     }
 
     private void DescribeVocabulary(Language language, UnknownTokens unknown) =>
-        Show.Line($"{language.Name}: {Show.Count(language.Vocabulary.Count)} {(options.Subwords ? "subwords" : "words")}; unknown of what is held out: {unknown}");
+        Show.Line($"{language.Name}: {Show.Count(language.Vocabulary.Count)} {(options.Subwords ? "subwords" : "words")}; unknown in the test set: {unknown}");
 
     private static void ShowExamples(TrainingReport report, SentenceTranslator translator, IReadOnlyList<HeldOutTranslation> validation)
     {
@@ -123,7 +123,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
     private void DrawLoss(TrainingHistory history) => LossPicture.Save(
         _folder.LossCurve,
         history,
-        $"French to English, {(options.Attention ? "with" : "without")} attention (training: labels smoothed)",
+        $"French to English, {(options.Attention ? "with" : "without")} attention (training loss with label smoothing)",
         options.Subwords ? "nats per subword" : "nats per word");
 
     private RunResults Results(TrainingResult result, TranslationData data, SequencePairModel model, TranslationJudgement judgement, Device device) => new()

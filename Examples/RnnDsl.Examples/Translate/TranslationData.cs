@@ -61,7 +61,7 @@ internal sealed class TranslationData
         Show.Line($"Pairs from {data.Place}");
         var read = SentencePairs.Read(data, set.Files[0].Name, "fra.txt", sourceColumn: 1, targetColumn: 0);
         if (read.Malformed > 0)
-            Console.Error.WriteLine($"Warning: {Show.Count(read.Malformed)} lines are no pair, such as: {read.Problems[0]}");
+            Console.Error.WriteLine($"Warning: {Show.Count(read.Malformed)} lines are not sentence pairs, such as: {read.Problems[0]}");
 
         var (training, heldOut) = HoldOut(read.Pairs, options.HeldOut, "--held-out", SplitSeed);
         (training, var validation) = HoldOut(training, options.Validation, "--validation", SplitSeed + 1);
@@ -69,7 +69,7 @@ internal sealed class TranslationData
             .Select(static pair => new Translation(Languages.SourceTokenizer.Split(pair.Source), Languages.TargetTokenizer.Split(pair.Target)))
             .Where(static pair => pair is { Source.Count: > 0 and <= Longest, Target.Count: > 0 and <= Longest })];
         if (pairs.Count == 0)
-            throw new UsageException($"{data.Place} has no pair of sentences of 1 to {Longest} words: there is nothing to learn from.");
+            throw new UsageException($"{data.Place} has no pair of sentences of 1 to {Longest} words: there is nothing to train on.");
         try
         {
             var languages = Languages.Learn(pairs.Select(static pair => pair.Source), pairs.Select(static pair => pair.Target), options);

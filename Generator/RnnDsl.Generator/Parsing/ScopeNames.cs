@@ -48,7 +48,7 @@ internal static class ScopeNames
 
     /// <summary>What they end with.</summary>
     public static readonly string[] LoopSuffixes =
-        ["Gradient", "Gradients", "GradientAfter", "Slope", "Given", "Raw", "At", "Passed", "Turned", "Mean", "Scale", "Fresh", "Zoneout", "Size"];
+        ["Gradient", "Gradients", "GradientAfter", "Factor", "Given", "Raw", "At", "Passed", "Turned", "Mean", "Scale", "Fresh", "Zoneout", "Size"];
 
     /// <summary>What stands between the names of values that one call computes: iAndF.</summary>
     public const string LoopConjunction = "And";

@@ -14,10 +14,11 @@ internal static class EmittedMembers
         .. model.HasState ? ["State", "InitialState"] : Array.Empty<string>(),
         .. model.HasStep ? ["Step"] : Array.Empty<string>(),
         .. model.ReadsMemory ? ["CreateMemory"] : Array.Empty<string>(),
+        .. model.Kind == ModelKind.Decoder ? [UnrollDecoder] : Array.Empty<string>(),
         .. LayerMembers.OfModel(model),
     ];
 
-    /// <summary>The constructor's parameters that fields keep: sizes of states, and of the input that is checked.</summary>
+    /// <summary>The constructor's parameters that are stored in fields: sizes of states, and of the input for its checks.</summary>
     public static IEnumerable<string> KeptSizes(Model model)
     {
         var kept = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size).Concat(LayerMembers.KeptSizes(model));
@@ -33,7 +34,7 @@ internal static class EmittedMembers
         return model.Parameters.Select(parameter => parameter.Name).Where(name => kept.Any(size => size.Mentions(name)));
     }
 
-    /// <summary>The field that keeps a parameter.</summary>
+    /// <summary>The field of a parameter.</summary>
     public static string SizeField(string parameter) => ScopeNames.FieldsOfModule.Contains("_" + parameter) ? $"_{parameter}Size" : "_" + parameter;
 
     public static string WeightsField(RecurrentLayer layer) => $"_{Identifiers.ToCamelCase(layer.Property)}Weights";
@@ -48,21 +49,21 @@ internal static class EmittedMembers
 
     public static string StepLoop(RecurrentLayer layer) => "Step" + layer.Property;
 
-    /// <summary>The layers of a decoder that run step by step.</summary>
+    /// <summary>The time loop of the decoder layers that run step by step.</summary>
     public const string UnrollDecoder = "UnrollDecoder";
 
-    /// <summary>A recurrence and the attention that its state asks.</summary>
+    /// <summary>A recurrence and its attention, in one emitted loop.</summary>
     public static string Attend(RecurrentLayer layer) => "Attend" + layer.Property;
 
     public static string Loop(RecurrentLayer layer) => layer.Property + "Loop";
 
-    /// <summary>The class of the numbers that a recurrence computes with.</summary>
+    /// <summary>The class of the scalars of a recurrence.</summary>
     public static string Numbers(RecurrentLayer layer) => layer.Property + "Scalars";
 
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
         RecurrentLayer recurrent =>
-            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Unroll(recurrent), StepLoop(recurrent), Loop(recurrent), Numbers(recurrent), KernelWeights(recurrent), Run(recurrent), UnrollDecoder, Attend(recurrent)],
+            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Unroll(recurrent), StepLoop(recurrent), Loop(recurrent), Numbers(recurrent), KernelWeights(recurrent), Run(recurrent), Attend(recurrent)],
         _ => LayerMembers.Of(layer),
     };
 }

@@ -18,6 +18,6 @@ internal static class CorpusText
         }
 
         if (text.Length == 0)
-            throw new ArgumentException("The text is empty: there is nothing to learn from.", nameof(text));
+            throw new ArgumentException("The text is empty: there is nothing to train on.", nameof(text));
     }
 }

@@ -21,8 +21,8 @@ public sealed class CaptionCommandTests
         Assert.Contains("Held out: 12 made of 20 test digits, and 4 of 5 others to look at on the way", output, StringComparison.Ordinal);
         Assert.Contains("words: 21", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^step 4/4  loss \d\.\d{4}  held-out \d\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  0:00:00 left$", output);
-        Assert.Matches(@"(?m)^Right from beginning to end, beam of 5: \d+\.\d\d%\n  of 2 digits: \d+\.\d\d% of \d+\n  of 3 digits: \d+\.\d\d% of \d+\n", output);
-        Assert.Matches(@"(?m)^With the most frequent caption for every canvas: \d+\.\d\d%$", output);
+        Assert.Matches(@"(?m)^Exact match, beam search of width 5: \d+\.\d\d%\n  of 2 digits: \d+\.\d\d% of \d+\n  of 3 digits: \d+\.\d\d% of \d+\n", output);
+        Assert.Matches(@"(?m)^Baseline, the most frequent caption: \d+\.\d\d%$", output);
 
         Assert.Equal("PNG"u8, File.ReadAllBytes(Path.Combine(folder["run"], "loss.png")).AsSpan(1, 3));
         Assert.NotEmpty(Directory.GetFiles(folder["run"], "attention-*.png"));
@@ -119,7 +119,7 @@ public sealed class CaptionCommandTests
         Assert.True(picture.Width > 300);
 
         var both = ExampleProcess.Run(folder.Path, [.. Predict(folder), "--index", "3", folder["where.png"]]);
-        Assert.Equal((2, "Error: Name a picture, or a held-out canvas with --index: one of the two."), (both.ExitCode, both.Errors));
+        Assert.Equal((2, "Error: Give an image file, or the index of a test canvas with --index: one of the two."), (both.ExitCode, both.Errors));
     }
 
     /// <summary>Dark on light or light on dark, large or small: the network sees the same two strokes, 20 pixels high, in the middle.</summary>

@@ -15,8 +15,8 @@ public sealed class MemoryCommandTests
 
         Assert.Contains("Trainings: 16, of up to 4 steps", output, StringComparison.Ordinal);
         Assert.Contains("Adding problem over 12 steps, GRU:", output, StringComparison.Ordinal);
-        Assert.Contains("loss without a memory 0.1667", output, StringComparison.Ordinal);
-        Assert.Contains("Adding problem: mean squared error, on 10 held-out sequences; in brackets the steps it took to learn", output, StringComparison.Ordinal);
+        Assert.Contains("memoryless loss 0.1667", output, StringComparison.Ordinal);
+        Assert.Contains("Adding problem: mean squared error, on 10 held-out sequences; in brackets the steps until the task was learned", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^network +T = 12 +T = 4$", output);
         Assert.Matches(@"(?m)^without a memory \(published\) +0\.16667 +0\.16667$", output);
         Assert.Matches(@"(?m)^without a memory \(published\) +0\.64983 +0\.86643$", output);

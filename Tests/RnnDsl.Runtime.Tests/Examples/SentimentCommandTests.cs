@@ -130,7 +130,7 @@ public sealed class SentimentCommandTests
     [InlineData("there is no trained model in this folder. Train one with 'sentiment --out nowhere'", "predict", "fine", "--model", "nowhere")]
     [InlineData("Give a text, or a file of sentences with --file: one of the two.", "predict")]
     [InlineData("Give a text, or a file of sentences with --file: one of the two.", "predict", "fine", "--file", "reviews.txt")]
-    [InlineData("The text has no word: there is nothing to judge.", "predict", " ")]
+    [InlineData("The text has no word to classify.", "predict", " ")]
     [InlineData("--file absent.txt: there is no such file.", "predict", "--file", "absent.txt")]
     [InlineData("--fold is a whole number from 1 to 10, not '0'.", "predict", "fine", "--fold", "0")]
     public void A_wrong_command_line_is_refused_with_what_to_change(string message, params string[] arguments)

@@ -22,8 +22,8 @@ public sealed class SpeechCommandTests
         var parameters = (64 * 32 * 5) + 64 + (2 * 4 * 8 * (64 + 8 + 2)) + (2 * 2 * 4 * 8 * (16 + 8 + 2)) + (11 * 17) + (2 * 64) + (3 * 2 * 16);
         Assert.Contains($"Parameters: {parameters:N0}", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^step 8/8  loss \d+\.\d{4}  held-out \d+\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  0:00:00 left$", output);
-        Assert.Matches(@"(?m)^  label error rate \d+\.\d\d%, strings right \d+\.\d\d%$", output);
-        Assert.Matches(@"(?m)^mean of each digit, places known +\d+\.\d\d% +\d+\.\d\d%$", output);
+        Assert.Matches(@"(?m)^  label error rate \d+\.\d\d%, exact match \d+\.\d\d%$", output);
+        Assert.Matches(@"(?m)^nearest mean, segmentation given +\d+\.\d\d% +\d+\.\d\d%$", output);
         Assert.Matches(@"(?m)^network, prefix beam search +\d+\.\d\d% +\d+\.\d\d%$", output);
         Assert.Matches(@"(?m)^Of \d+ digits the beam took \d+ for others, missed \d+ and heard \d+ too many\.$", output);
         Assert.DoesNotContain('\u001b', output);
@@ -131,7 +131,7 @@ public sealed class SpeechCommandTests
             ("is cut short: its chunk 'data' at byte 36", [folder["cut.wav"]]),
             ("is too short to hold a digit: 900 samples at 44,100 a second", [folder["short.wav"]]),
             ("There is no file", [folder["gone.wav"]]),
-            ("Name a WAV file, or a test string with --index: one of the two.", []),
+            ("Give a WAV file, or the index of a test string with --index: one of the two.", []),
             ("line 2 is 'four', where digits alone are expected", [folder["string.wav"], "--numbers", folder["words.txt"]]),
         ])
         {

@@ -16,7 +16,7 @@ public sealed class TranslateCommandTests
         Assert.True(exitCode == 0, errors);
 
         Assert.Contains("Pairs to learn from: 196; held out: 10 sentences and 5 more to look at on the way", output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^French: 315 words; unknown of what is held out: \d+ of \d+ tokens \(\d+\.\d\d %\)$", output);
+        Assert.Matches(@"(?m)^French: 315 words; unknown in the test set: \d+ of \d+ tokens \(\d+\.\d\d %\)$", output);
         Assert.Matches(@"(?m)^English: 266 words; ", output);
         Assert.Contains("Attention: additive", output, StringComparison.Ordinal);
 
@@ -49,7 +49,7 @@ public sealed class TranslateCommandTests
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "run", "--vocabulary", "subwords", "--vocabulary-size", "150"));
         Assert.True(exitCode == 0, errors);
-        Assert.Contains("French: 150 subwords; unknown of what is held out: 0 of ", output, StringComparison.Ordinal);
+        Assert.Contains("French: 150 subwords; unknown in the test set: 0 of ", output, StringComparison.Ordinal);
         Assert.Equal(150, SubwordVocabulary.Load(Path.Combine(folder["run"], "vocabulary-english")).Count);
 
         var translated = ExampleProcess.Run(folder.Path, "translate", "Bonjour, Tom !", "--model", folder["run"], "--device", "cpu");

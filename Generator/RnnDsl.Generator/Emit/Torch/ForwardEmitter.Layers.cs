@@ -50,12 +50,12 @@ internal sealed partial class ForwardEmitter
         switch (layer)
         {
             case EmbeddingLayer { Dropout: > 0 } embedding:
-                Assign(layer, $"embedding lookup, word dropout {Messages.Number(embedding.Dropout)}.",
+                Assign(layer, $"table lookup, word dropout {Messages.Number(embedding.Dropout)}.",
                     $"{_names["WordDropout"]}.Call({layer.Property}, {_current}, {Literal.Of(embedding.Dropout)}, {_names.Training})", output);
                 break;
 
             case EmbeddingLayer:
-                Call(layer, "embedding lookup.", output);
+                Call(layer, "table lookup.", output);
                 break;
 
             case LinearLayer linear:

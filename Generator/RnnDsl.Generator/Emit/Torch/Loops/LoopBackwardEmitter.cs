@@ -476,10 +476,10 @@ internal sealed class LoopBackwardEmitter
             return (_storage[one.Factors[0].Node].Step, one.Scale);
         }
 
-        var slope = name + "Slope";
+        var slope = name + "Factor";
         for (var number = 2; !_slopes.Add(slope); number++)
         {
-            slope = name + "Slope" + Literal.Of(number);
+            slope = name + "Factor" + Literal.Of(number);
         }
 
         // What is made of vectors alone is the same at every step.
