@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Names that the generated class cannot give to a layer's property, and whose they are.</summary>
 internal static class ReservedNames
 {
-    private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "CreateMemory", MemberParser.Hook];
+    private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "CreateMemory", EmittedMembers.UnrollDecoder, MemberParser.Hook];
 
     /// <summary>Members of nn.Module that a property would hide, and the types inside it.</summary>
     public static readonly string[] OfModule =
