@@ -79,6 +79,15 @@ public sealed class RandomSource
         return (long)high;
     }
 
+    /// <summary>A whole number from <paramref name="low"/> (inclusive) to <paramref name="high"/> (exclusive), each exactly equally likely.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="high"/> is not above <paramref name="low"/>, or by more than <see cref="long.MaxValue"/>.</exception>
+    public long NextInt64(long low, long high)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(high, low);
+        var range = unchecked(high - low);
+        return range > 0 ? low + NextInt64(range) : throw new ArgumentOutOfRangeException(nameof(high), high, $"The range from {low} to {high} has more than {long.MaxValue} numbers.");
+    }
+
     /// <summary>Puts the items into a random order, each order equally likely (Fisher and Yates).</summary>
     public void Shuffle<T>(Span<T> items)
     {

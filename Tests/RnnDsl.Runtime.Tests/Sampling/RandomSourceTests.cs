@@ -105,4 +105,25 @@ public class RandomSourceTests
         Assert.Equal(24, counts.Count);
         ChiSquare.AssertFits([.. counts.Values], [.. Enumerable.Repeat(1.0 / 24, 24)]);
     }
+
+    [Fact]
+    public void Every_number_of_a_range_is_equally_likely_and_none_outside_of_it()
+    {
+        var random = new RandomSource(5);
+        var counts = new int[5];
+        for (var i = 0; i < 50_000; i++)
+        {
+            counts[random.NextInt64(-2, 3) + 2]++;
+        }
+
+        Assert.All(counts, count => Assert.InRange(count, 9_600, 10_400));
+        Assert.Equal(long.MaxValue - 1, random.NextInt64(long.MaxValue - 1, long.MaxValue));
+    }
+
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(4, 3)]
+    [InlineData(long.MinValue, long.MaxValue)]
+    public void A_range_without_numbers_or_with_too_many_is_refused(long low, long high) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomSource(0).NextInt64(low, high));
 }
