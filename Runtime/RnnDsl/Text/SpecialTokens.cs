@@ -8,16 +8,16 @@ namespace RnnDsl;
 public sealed record SpecialTokens(string PaddingName = "<pad>", string UnknownName = "<unk>", string BeginName = "<s>", string EndName = "</s>")
 {
     /// <summary>The number of the padding.</summary>
-    public const long Padding = 0;
+    public const int Padding = 0;
 
     /// <summary>The number of what is unknown.</summary>
-    public const long Unknown = 1;
+    public const int Unknown = 1;
 
     /// <summary>The number of the beginning.</summary>
-    public const long Begin = 2;
+    public const int Begin = 2;
 
     /// <summary>The number of the end.</summary>
-    public const long End = 3;
+    public const int End = 3;
 
     /// <summary>How many there are: the first word of a vocabulary has this number.</summary>
     public const int Count = 4;
