@@ -48,13 +48,13 @@ public sealed class LibtorchCheckTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "app.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-              <Import Project="{Path.Combine(PackagedAppTests.Metadata("Repository"), "Runtime", "RnnDsl.Torch", "build", "RnnDsl.Torch.targets")}" />
+              <Import Project="{Path.Combine(PackageFeed.Metadata("Repository"), "Runtime", "RnnDsl.Torch", "build", "RnnDsl.Torch.targets")}" />
             </Project>
             """);
         return await DotNet.Run(folder, ["msbuild", "app.csproj", "-nologo", "-t:RnnDslWarnOfMissingLibtorch", $"-p:ProjectAssetsFile={assets}", .. properties]);
     }
 
     /// <summary>The version of a package that this repository uses.</summary>
-    private static string Version(string package) => XDocument.Load(Path.Combine(PackagedAppTests.Metadata("Repository"), "Directory.Packages.props"))
+    private static string Version(string package) => XDocument.Load(Path.Combine(PackageFeed.Metadata("Repository"), "Directory.Packages.props"))
         .Descendants("PackageVersion").Single(version => version.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
 }

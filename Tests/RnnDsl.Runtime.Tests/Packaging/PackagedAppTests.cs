@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Reflection;
 using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Packaging;
@@ -18,13 +16,13 @@ public sealed class PackagedAppTests : IDisposable
     [Fact]
     public async Task An_app_that_references_the_packages_builds_runs_and_publishes()
     {
-        var feed = await Pack();
+        var feed = await PackageFeed.Pack(_folder, "RnnDsl", "RnnDsl.Torch");
         Assert.Superset(
             new HashSet<string> { "README.md", "lib/net10.0/RnnDsl.dll", "analyzers/dotnet/cs/RnnDsl.Generator.dll", "analyzers/dotnet/cs/RnnDsl.CodeFixes.dll" },
-            Entries(feed, "RnnDsl.0.1.0.nupkg"));
+            PackageFeed.Entries(feed, "RnnDsl.0.1.0.nupkg"));
         Assert.Superset(
             new HashSet<string> { "README.md", "lib/net10.0/RnnDsl.Torch.dll", "buildTransitive/RnnDsl.Torch.targets", "buildTransitive/WeakenMissingSymbolVersions.cs" },
-            Entries(feed, "RnnDsl.Torch.0.1.0.nupkg"));
+            PackageFeed.Entries(feed, "RnnDsl.Torch.0.1.0.nupkg"));
         var app = WriteApp(feed);
 
         var built = await DotNet.Run(app, "build", "-c", "Release");
@@ -46,11 +44,11 @@ public sealed class PackagedAppTests : IDisposable
     [Fact]
     public async Task A_build_tells_what_is_missing()
     {
-        var feed = await Pack();
+        var feed = await PackageFeed.Pack(_folder, "RnnDsl", "RnnDsl.Torch");
 
         // Without libtorch an app compiles, and is told the very line to add.
         var app = WriteApp(feed, withLibtorch: false);
-        var line = $"Add <PackageReference Include=\"{Metadata("LibtorchPackage")}\" Version=\"{Metadata("LibtorchVersion")}\" /> to the project";
+        var line = $"Add <PackageReference Include=\"{PackageFeed.Metadata("LibtorchPackage")}\" Version=\"{PackageFeed.Metadata("LibtorchVersion")}\" /> to the project";
         var built = await DotNet.Run(app, "build", "-c", "Release");
         Assert.Contains("warning RNNDSL001", built, StringComparison.Ordinal);
         Assert.Contains(line, built, StringComparison.Ordinal);
@@ -64,26 +62,10 @@ public sealed class PackagedAppTests : IDisposable
         Assert.DoesNotContain("CS0260", failed.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Packs what stands built beside the tests into a feed of its own.</summary>
-    private async Task<string> Pack()
-    {
-        var feed = _folder["feed"];
-        var configuration = typeof(PackagedAppTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        foreach (var project in new[] { "RnnDsl", "RnnDsl.Torch" })
-        {
-            var packed = await DotNet.Run(Metadata("Repository"), "pack", $"Runtime/{project}", "-c", configuration, "--no-build", "-o", feed);
-            Assert.DoesNotContain("warn", packed, StringComparison.OrdinalIgnoreCase);
-        }
-
-        return feed;
-    }
-
-    /// <summary>
-    /// Writes the app and returns its folder. Its packages are unpacked beside it, so that no other build meets these; libtorch is
-    /// taken from where the tests have it.
-    /// </summary>
+    /// <summary>Writes the app and returns its folder.</summary>
     private string WriteApp(string feed, bool withLibtorch = true)
     {
+        PackageFeed.Use(feed, _folder);
         var app = Directory.CreateDirectory(_folder["app"]).FullName;
         File.WriteAllText(Path.Combine(app, "app.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -92,14 +74,10 @@ public sealed class PackagedAppTests : IDisposable
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
-                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
-                <RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources>
-                <RestorePackagesPath>{_folder["packages"]}</RestorePackagesPath>
-                <RestoreFallbackFolders>{Metadata("PackageFolder")}</RestoreFallbackFolders>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="RnnDsl.Torch" Version="0.1.0" />
-                {(withLibtorch ? $"<PackageReference Include=\"{Metadata("LibtorchPackage")}\" Version=\"{Metadata("LibtorchVersion")}\" />" : "")}
+                {(withLibtorch ? $"<PackageReference Include=\"{PackageFeed.Metadata("LibtorchPackage")}\" Version=\"{PackageFeed.Metadata("LibtorchVersion")}\" />" : "")}
               </ItemGroup>
             </Project>
             """);
@@ -119,13 +97,4 @@ public sealed class PackagedAppTests : IDisposable
             """);
         return app;
     }
-
-    private static HashSet<string> Entries(string feed, string package)
-    {
-        using var archive = ZipFile.OpenRead(Path.Combine(feed, package));
-        return [.. archive.Entries.Select(entry => entry.FullName)];
-    }
-
-    internal static string Metadata(string key) => typeof(PackagedAppTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

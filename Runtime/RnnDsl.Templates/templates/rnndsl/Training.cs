@@ -1,0 +1,69 @@
+using RnnDsl.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDslApp;
+
+/// <summary>Trains, evaluates and uses the classifier. A run lives in one folder: checkpoints, the best weights, the class names.</summary>
+public static class Training
+{
+    public static TrainingResult Train(string data, string validation, string folder, long steps)
+    {
+        var training = SequenceData.Read(data);
+        var heldOut = SequenceData.Read(validation, training.Classes);
+        Directory.CreateDirectory(folder);
+        File.WriteAllLines(Path.Combine(folder, "classes.txt"), training.Classes);
+
+        manual_seed(1);
+        using var model = new SequenceClassifier(training.Classes.Count);
+        using var optimizer = optim.Adam(model.parameters(), 0.005);
+        var order = new EpochOrder(training.Count, batchSize: 32, seed: 1);
+        var checkpoints = Path.Combine(folder, "checkpoints");
+        var result = new Trainer(
+            model,
+            optimizer,
+            step =>
+            {
+                var (values, lengths, labels) = training.Batch(order.At(step.Number));
+                return model.Loss(model.call(values, lengths), labels);
+            },
+            new TrainerOptions
+            {
+                Steps = steps, Seed = 1, ClipNorm = 1, LogEvery = 50,
+                Evaluate = () => Evaluate(model, heldOut), EvaluateEvery = 100, Patience = 5,
+                CheckpointFolder = checkpoints, CheckpointEvery = 100, Resume = Directory.Exists(checkpoints),
+            }).Run();
+        if (result.BestWeights is { } best)
+        {
+            File.Copy(best, Path.Combine(folder, "model.safetensors"), overwrite: true);
+        }
+
+        return result;
+    }
+
+    /// <summary>Mean loss and accuracy over all examples.</summary>
+    public static Evaluation Evaluate(SequenceClassifier model, SequenceData data)
+    {
+        var (loss, right) = (0.0, 0L);
+        foreach (var numbers in Enumerable.Range(0, data.Count).Select(number => (long)number).Chunk(64))
+        {
+            using var scope = NewDisposeScope();
+            var (values, lengths, labels) = data.Batch(numbers);
+            var scores = model.call(values, lengths);
+            loss += model.Loss(scores, labels).item<float>() * numbers.Length;
+            right += scores.argmax(1).eq(labels).sum().item<long>();
+        }
+
+        return new Evaluation(loss / data.Count, (double)right / data.Count);
+    }
+
+    /// <summary>Loads a trained model in evaluation mode, and its class names.</summary>
+    public static (SequenceClassifier Model, string[] Classes) Load(string folder)
+    {
+        var classes = File.ReadAllLines(Path.Combine(folder, "classes.txt"));
+        var model = new SequenceClassifier(classes.Length);
+        model.LoadSafetensors(Path.Combine(folder, "model.safetensors"));
+        model.eval();
+        return (model, classes);
+    }
+}
