@@ -55,7 +55,7 @@ public sealed class CertaintyTests
         var run = GeneratorRun.Of(source);
 
         Assert.Empty(await run.AnalyzeAsync());
-        var errors = run.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).ToList();
+        var errors = run.CSharpErrors().ToList();
         Assert.All(errors, error => Assert.Equal(id, error.Id));
         Assert.NotEmpty(errors);
     }

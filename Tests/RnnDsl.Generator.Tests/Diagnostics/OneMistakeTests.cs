@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -21,7 +20,7 @@ public sealed class OneMistakeTests
         Assert.Equal(rule.Message, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(rule.Squiggle, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
 
-        var errors = run.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        var errors = run.CSharpErrors().ToList();
         Assert.True(
             rule.CSharpErrors.Order().SequenceEqual(errors.Select(error => error.Id).Distinct().Order()),
             $"Expected of C#: [{string.Join(", ", rule.CSharpErrors)}]. It says:\n{string.Join("\n", errors)}");
@@ -61,7 +60,7 @@ public sealed class OneMistakeTests
             """);
 
         Assert.Equal(["RNN432", id], (await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id).OrderByDescending(found => found == "RNN432"));
-        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(run.CSharpErrors());
     }
 
     [Theory]
@@ -82,7 +81,7 @@ public sealed class OneMistakeTests
             """);
 
         Assert.Equal(["RNN401", "RNN432"], (await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(run.CSharpErrors());
     }
 
     [Fact]
@@ -98,7 +97,7 @@ public sealed class OneMistakeTests
             """);
 
         Assert.Equal("RNN104", Assert.Single(await run.AnalyzeAsync()).Id);
-        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(run.CSharpErrors());
     }
 
     [Fact]
@@ -128,6 +127,6 @@ public sealed class OneMistakeTests
             """);
 
         Assert.Equal("RNN302", Assert.Single(await run.AnalyzeAsync()).Id);
-        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(run.CSharpErrors());
     }
 }

@@ -36,7 +36,7 @@ public sealed class CodeInDocumentsTests
         }
 
         var run = GeneratorRun.Of(project);
-        var diagnostics = run.Output.GetDiagnostics().AddRange(await run.AnalyzeAsync());
+        var diagnostics = run.CSharpDiagnostics().Concat(await run.AnalyzeAsync());
 
         var wrong = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
             || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Id.StartsWith("RNN", StringComparison.Ordinal)));

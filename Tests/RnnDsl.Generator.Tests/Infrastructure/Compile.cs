@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -17,6 +18,9 @@ internal static class Compile
 
     private static readonly MetadataReference TorchSharp = Reference(typeof(global::TorchSharp.torch).Assembly.Location);
 
+    /// <summary>A project without files for each set of options. All projects are made from these, and so share the symbols of what they reference.</summary>
+    private static readonly ConcurrentDictionary<CompileOptions, CSharpCompilation> EmptyProjects = new();
+
     /// <summary>A project of one file, <c>Model.cs</c>.</summary>
     public static CSharpCompilation Source(string source, CompileOptions? options = null) =>
         Files([("Model.cs", source)], options);
@@ -25,12 +29,7 @@ internal static class Compile
     public static CSharpCompilation Files(IEnumerable<(string Path, string Text)> files, CompileOptions? options = null)
     {
         options ??= CompileOptions.Default;
-        return CSharpCompilation.Create(
-            options.AssemblyName,
-            files.Select(file => Parse(file.Text, file.Path, options)),
-            References(options),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions:
-                options.LanguageVersion < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable, specificDiagnosticOptions: NoWarn));
+        return EmptyProjects.GetOrAdd(options, CreateEmpty).AddSyntaxTrees(files.Select(file => Parse(file.Text, file.Path, options)));
     }
 
     /// <summary>What a project references.</summary>
@@ -54,6 +53,12 @@ internal static class Compile
 
     // Documentation is compiled, so that what emitted comments refer to is checked and missing ones are warnings.
     public static CSharpParseOptions ParseOptions(CompileOptions options) => new(options.LanguageVersion, DocumentationMode.Diagnose);
+
+    private static CSharpCompilation CreateEmpty(CompileOptions options) => CSharpCompilation.Create(
+        options.AssemblyName,
+        references: References(options),
+        options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions:
+            options.LanguageVersion < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable, specificDiagnosticOptions: NoWarn));
 
     private static MetadataReference[] References(string assemblies)
     {

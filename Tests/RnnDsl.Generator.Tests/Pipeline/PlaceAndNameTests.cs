@@ -154,7 +154,7 @@ public sealed class PlaceAndNameTests
         var run = GeneratorRun.Of($"{Attributes} public partial class Model {{ }}", new CompileOptions { LanguageVersion = version });
 
         Assert.Empty(run.Files);
-        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(run.CSharpErrors());
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class PlaceAndNameTests
         var run = GeneratorRun.Of($"{Attributes} public partial class Model;", new CompileOptions { WithTorchSharp = torchSharp, WithRuntime = runtime });
 
         Assert.Empty(run.Files);
-        Assert.DoesNotContain(run.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(run.CSharpErrors());
     }
 
     [Fact]
