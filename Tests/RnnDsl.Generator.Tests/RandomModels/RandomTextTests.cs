@@ -6,7 +6,7 @@ using Xunit;
 namespace RnnDsl.Generator.Tests.RandomModels;
 
 /// <summary>
-/// Five thousand random texts in the place of attributes. Neither the generator nor the analyzer ever throws, and what C# reads
+/// Five thousand random texts, 2,000 of them by default, in the place of attributes. Neither the generator nor the analyzer ever throws, and what C# reads
 /// without an error still compiles with the generated code.
 /// </summary>
 public sealed class RandomTextTests
@@ -18,13 +18,19 @@ public sealed class RandomTextTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    public Task Nothing_throws_whatever_is_typed(int seed) => AssertNothingThrows(seed);
+
+    [Theory]
+    [Trait("Category", "Long")]
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
     [InlineData(7)]
     [InlineData(8)]
     [InlineData(9)]
-    public async Task Nothing_throws_whatever_is_typed(int seed)
+    public Task Nothing_throws_whatever_else_is_typed(int seed) => AssertNothingThrows(seed);
+
+    private static async Task AssertNothingThrows(int seed)
     {
         var random = new RandomText(seed);
         var texts = Enumerable.Range(0, TextsPerProject).ToDictionary(number => $"F{number}", random.Next);
@@ -35,7 +41,7 @@ public sealed class RandomTextTests
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
 
         var before = run.Input.GetDiagnostics().Where(IsError).Select(error => error.Location.SourceTree).ToHashSet();
-        var after = run.Output.GetDiagnostics().Where(error => IsError(error) && !Origins(error.Location.SourceTree!, run).Any(before.Contains)).ToList();
+        var after = run.CSharpErrors().Where(error => !Origins(error.Location.SourceTree!, run).Any(before.Contains)).ToList();
         Assert.True(after.Count == 0, string.Join("\n\n", after.Select(error =>
             $"{error}\nin: {string.Join("\n", Origins(error.Location.SourceTree!, run).Where(run.Input.SyntaxTrees.Contains))}")));
         Assert.InRange(texts.Count - before.Count, TextsPerProject / 25, TextsPerProject);
