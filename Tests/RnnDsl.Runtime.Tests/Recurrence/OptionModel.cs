@@ -15,8 +15,8 @@ public sealed record OptionModel(Type Type)
     /// <summary>Every model that ends in one vector.</summary>
     public static IEnumerable<OptionModel> Verdicts => Declarations.Where(model => model.IsVerdict);
 
-    /// <summary>Those of <see cref="All"/> with one option at a time in one layer, and those with everything at once.</summary>
-    public static IEnumerable<OptionModel> Sample => All.Where(model => model is { Options: <= 1, Declared.Layers: 1 } or { Options: > 3 });
+    /// <summary>Those of <see cref="All"/> with one option at a time in one layer, and those with everything that a layer can have at once.</summary>
+    public static IEnumerable<OptionModel> Sample => All.Where(model => model is { Options: <= 1, Declared.Layers: 1 } or { HasEverything: true });
 
     private static IEnumerable<OptionModel> Declarations =>
         from type in typeof(Grid.Rnn1).Assembly.GetTypes()
@@ -39,11 +39,10 @@ public sealed record OptionModel(Type Type)
     public bool IsRandom => Declared is { Dropout: > 0 } or { LockedDropout: > 0 } or { RecurrentDropout: > 0 } or { WeightDrop: > 0 } or { Zoneout: > 0 };
 
     /// <summary>How many options are set, beside the number of layers and the order of steps.</summary>
-    public int Options => new[]
-    {
-        Declared.Merge != Merge.Concat, Declared.Dropout > 0, Declared.LockedDropout > 0, Declared.RecurrentDropout > 0, Declared.WeightDrop > 0,
-        Declared.Zoneout > 0, Declared.LayerNorm, Declared.Residual, Declared is LstmAttribute { ProjectionSize: not null }, Declared is LstmAttribute { Peepholes: true },
-    }.Count(isSet => isSet);
+    public int Options => OptionDeclaration.Of(this).OptionCount + (Declared.Merge != Merge.Concat ? 1 : 0);
+
+    /// <summary>Whether every option that one layer of its cell can have is set.</summary>
+    public bool HasEverything => OptionDeclaration.Of(this).HasEverything;
 
     /// <summary>How long each state is, the hidden state first.</summary>
     public long[] StateSizes => Declared is LstmAttribute lstm ? [Size(lstm.ProjectionSize ?? lstm.HiddenSize), Size(lstm.HiddenSize)] : [Size(Declared.HiddenSize)];

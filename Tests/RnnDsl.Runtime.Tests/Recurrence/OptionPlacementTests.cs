@@ -77,7 +77,7 @@ public sealed class OptionPlacementTests
                 "norm_ih_l0 [16]", "norm_hh_l0 [16]", "norm_c_l0 [4]", "norm_c_bias_l0 [4]",
             ]
         },
-        { typeof(Grid.Lstm1PeepholesZoneout), ["weight_ih_l0 [16, 3]", "weight_hh_l0 [16, 4]", "bias_ih_l0 [16]", "bias_hh_l0 [16]", "peephole_l0 [3, 4]"] },
+        { typeof(Grid.Lstm1Peepholes), ["weight_ih_l0 [16, 3]", "weight_hh_l0 [16, 4]", "bias_ih_l0 [16]", "bias_hh_l0 [16]", "peephole_l0 [3, 4]"] },
         {
             typeof(Grid.Gru1Everything),
             [

@@ -116,7 +116,7 @@ public sealed class OptionTensorCountTests
         }
     }
 
-    public static TheoryData<OptionModel> LargeModels() => [.. OptionModel.All.Where(model => model is { Options: > 3, Declared.Layers: 1 })];
+    public static TheoryData<OptionModel> LargeModels() => [.. OptionModel.All.Where(model => model is { HasEverything: true, Declared.Layers: 1 })];
 
     [Theory]
     [MemberData(nameof(LargeModels))]
