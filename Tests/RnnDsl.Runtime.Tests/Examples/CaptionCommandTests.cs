@@ -7,6 +7,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Captions of canvases as a user meets them, on a few drawn digits.</summary>
+[Collection(nameof(CaptionCommandTests))]
 public sealed class CaptionCommandTests
 {
     [Fact]

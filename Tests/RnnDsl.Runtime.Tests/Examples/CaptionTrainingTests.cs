@@ -5,6 +5,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Captions learned in earnest, of digits that the program draws: an attention that never finds its digit gets hardly any right.</summary>
 [Trait("Category", "Long")]
+[Collection(nameof(CaptionTrainingTests))]
 public sealed class CaptionTrainingTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Forecasting as a user meets it, on a slice of made-up series.</summary>
+[Collection(nameof(ForecastCommandTests))]
 public sealed class ForecastCommandTests
 {
     private const int Rows = 260;

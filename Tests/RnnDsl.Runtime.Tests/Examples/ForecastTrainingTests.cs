@@ -6,6 +6,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Forecasting in earnest: a direct network on the real series, on fewer steps than the recorded one.</summary>
 [Trait("Category", "Long")]
+[Collection(nameof(ForecastTrainingTests))]
 public sealed class ForecastTrainingTests
 {
     [DataFact("ett")]

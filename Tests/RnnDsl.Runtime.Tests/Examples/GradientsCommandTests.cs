@@ -6,6 +6,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The vanishing gradient as a user meets it, on small networks.</summary>
+[Collection(nameof(GradientsCommandTests))]
 public sealed class GradientsCommandTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Whatever ends a run, it goes on where it stood, and ends as if nothing had happened.</summary>
+[Collection(nameof(KilledRunTests))]
 public sealed class KilledRunTests
 {
     private const int Steps = 160;

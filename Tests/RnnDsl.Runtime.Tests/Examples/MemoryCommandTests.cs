@@ -4,6 +4,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The memory tasks as a user meets them, on sequences of a few steps.</summary>
+[Collection(nameof(MemoryCommandTests))]
 public sealed class MemoryCommandTests
 {
     [Fact]

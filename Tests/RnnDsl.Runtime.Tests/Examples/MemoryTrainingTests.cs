@@ -5,6 +5,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The adding problem in earnest: what the example is there to show.</summary>
 [Trait("Category", "Long")]
+[Collection(nameof(MemoryTrainingTests))]
 public sealed class MemoryTrainingTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The second lab as a user meets it, on a few drawn digits.</summary>
+[Collection(nameof(MnistCommandTests))]
 public sealed class MnistCommandTests
 {
     [Fact]

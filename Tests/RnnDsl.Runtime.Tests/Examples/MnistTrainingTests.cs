@@ -5,6 +5,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The second lab on the real digits, where they are at hand: a part of an epoch.</summary>
 [Trait("Category", "Long")]
+[Collection(nameof(MnistTrainingTests))]
 public sealed class MnistTrainingTests
 {
     [Fact]

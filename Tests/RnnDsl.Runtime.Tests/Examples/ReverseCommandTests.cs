@@ -5,6 +5,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Reversing strings as a user meets it, on strings of a few letters.</summary>
+[Collection(nameof(ReverseCommandTests))]
 public sealed class ReverseCommandTests
 {
     [Fact]

@@ -5,6 +5,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Strings reversed in earnest: a decoder that attends learns in 400 steps what one vector of the same size cannot hold.</summary>
 [Trait("Category", "Long")]
+[Collection(nameof(ReverseTrainingTests))]
 public sealed class ReverseTrainingTests
 {
     [Fact]

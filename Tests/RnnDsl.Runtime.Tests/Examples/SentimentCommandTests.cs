@@ -7,6 +7,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The classifier of reviews as a user meets it, on the embedded reviews and with a network of a few units.</summary>
+[Collection(nameof(SentimentCommandTests))]
 public sealed class SentimentCommandTests
 {
     [Fact]

@@ -6,6 +6,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The real reviews, where they are at hand: one fold in earnest.</summary>
 [Trait("Category", "Long")]
+[Collection(nameof(SentimentTrainingTests))]
 public sealed class SentimentTrainingTests
 {
     [DataFact("mr")]

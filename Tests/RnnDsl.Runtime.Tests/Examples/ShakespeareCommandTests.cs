@@ -5,6 +5,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The example as a user meets it: its command line.</summary>
+[Collection(nameof(ShakespeareCommandTests))]
 public sealed class ShakespeareCommandTests
 {
     [Fact]

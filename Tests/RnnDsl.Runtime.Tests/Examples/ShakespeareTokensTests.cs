@@ -5,6 +5,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Words, subwords and the other character model as a user meets them.</summary>
+[Collection(nameof(ShakespeareTokensTests))]
 public sealed class ShakespeareTokensTests
 {
     public static TheoryData<string, string[]> Kinds => new()

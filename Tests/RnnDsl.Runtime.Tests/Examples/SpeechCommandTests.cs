@@ -5,6 +5,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The recogniser as a user meets it, on tones and with a network of a few units.</summary>
+[Collection(nameof(SpeechCommandTests))]
 public sealed class SpeechCommandTests
 {
     [Fact]

@@ -6,6 +6,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Speech learned in earnest: the whole way from sound to digits.</summary>
 [Trait("Category", "Long")]
+[Collection(nameof(SpeechTrainingTests))]
 public sealed class SpeechTrainingTests
 {
     [DataFact("fsdd")]

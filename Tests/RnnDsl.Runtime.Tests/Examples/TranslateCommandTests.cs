@@ -6,6 +6,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The translator as a user meets it, on the embedded pairs and with a network of a few units.</summary>
+[Collection(nameof(TranslateCommandTests))]
 public sealed class TranslateCommandTests
 {
     [Fact]

@@ -1,0 +1,17 @@
+using RnnDsl.Runtime.Tests;
+using Xunit;
+using Xunit.Abstractions;
+
+// Torch's random numbers, its thread count and its number of live tensors belong to the whole process. So the tests of this assembly run one after the
+// other in one collection. Tests whose networks run in processes of their own have a collection for each class, and run beside it.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
+[assembly: TestCollectionOrderer("RnnDsl.Runtime.Tests." + nameof(LongestCollectionFirst), "RnnDsl.Runtime.Tests")]
+
+namespace RnnDsl.Runtime.Tests;
+
+/// <summary>Starts the assembly's own collection first: it takes as long as all others together.</summary>
+public sealed class LongestCollectionFirst : ITestCollectionOrderer
+{
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
+        testCollections.OrderBy(static collection => collection.DisplayName.StartsWith("Test collection for", StringComparison.Ordinal) ? 0 : 1);
+}
