@@ -6,7 +6,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN204: puts [LastState] below the recurrent layer that hands every step on.</summary>
+/// <summary>RNN204: puts [LastState] below the recurrent layer.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class AddLastStateFix() : ModelCodeFix(Rules.PerSequenceButPerStep.Id)
 {

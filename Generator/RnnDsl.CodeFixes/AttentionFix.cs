@@ -9,7 +9,7 @@ using RnnDsl.Generator.Semantics;
 namespace RnnDsl.CodeFixes;
 
 /// <summary>
-/// RNN406: gives a score its size, or takes it away. RNN408: removes an option that a score has no use for, or writes the score that has.
+/// RNN406: adds the size of a score, or removes it. RNN408: removes an option that has no effect on a score, or writes the score that has it.
 /// RNN409: makes a filter's width odd.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
@@ -56,7 +56,7 @@ public sealed class AttentionFix() : ModelCodeFix(Rules.ScoreSize.Id, Rules.Opti
             yield break;
         }
 
-        // All scores that have one of these options have a size, of which each head has a share.
+        // All scores with one of these options have a size, which the heads divide.
         var wanted = option switch { "Heads" => AttentionScoreKind.MultiHead, "Coverage" => AttentionScoreKind.Additive, _ => AttentionScoreKind.LocationAware };
         var written = attention.ReplaceNode(score.Expression, AttributeArguments.Member(score.Expression, attention, "AttentionScore", wanted.ToString()));
         yield return new Repair($"Write AttentionScore.{wanted}", attention, size is not null ? written

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>Edits of one attribute's arguments that leave the others as they are written.</summary>
+/// <summary>Edits of one attribute's arguments that keep the others as written.</summary>
 internal static class AttributeArguments
 {
-    /// <summary>The argument that a node is, and the attribute that it stands in.</summary>
+    /// <summary>The argument at a node, and its attribute.</summary>
     public static (AttributeArgumentSyntax Argument, AttributeSyntax Attribute)? Of(SyntaxNode node) =>
         node is AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } argument ? (argument, attribute) : null;
 
@@ -15,7 +15,7 @@ internal static class AttributeArguments
     public static AttributeArgumentSyntax? Named(this AttributeSyntax attribute, string name) =>
         attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
 
-    /// <summary>The argument of a constructor's parameter, by its place or its name.</summary>
+    /// <summary>The argument of a constructor's parameter, positional or named.</summary>
     public static AttributeArgumentSyntax? Positional(this AttributeSyntax attribute, int index, string name) =>
         attribute.ArgumentList is not { } list ? null
         : list.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == name)
@@ -36,7 +36,7 @@ internal static class AttributeArguments
         return attribute.WithArgumentList(list.WithArguments(list.Arguments.Remove(argument)));
     }
 
-    /// <summary>The attribute with a property set to a member of an enumeration, which is named as the attribute is: with its namespace or without.</summary>
+    /// <summary>The attribute with a property set to a member of an enumeration, qualified like the attribute.</summary>
     public static AttributeSyntax WithMember(this AttributeSyntax attribute, string property, string type, string member)
     {
         if (attribute.Named(property) is { } written)

@@ -6,13 +6,13 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN435, RNN437: puts a matrix between encoder and decoder. RNN438: hands on what there is. RNN436: removes the bridge that hands on nothing.</summary>
+/// <summary>RNN435, RNN437: adds a matrix between encoder and decoder. RNN438: selects a bridge from the encoder's output. RNN436: removes the bridge without effect.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class BridgeFix() : ModelCodeFix(Rules.StatesCannotBeHandedOver.Id, Rules.MeanSizes.Id, Rules.NoFinalState.Id, Rules.UnusedEncoder.Id)
+public sealed class BridgeFix() : ModelCodeFix(Rules.StatesDiffer.Id, Rules.MeanSizes.Id, Rules.NoFinalState.Id, Rules.UnusedEncoder.Id)
 {
     private protected override IEnumerable<Repair> Repairs(SyntaxNode node, string id, SemanticModel model)
     {
-        // Where no bridge is written, the whole attribute is what the diagnostic points at. One that points at a side is about [Context].
+        // Without a bridge, the location of the diagnostic is the whole attribute. A location at a side concerns [Context].
         var argument = AttributeArguments.Of(node)?.Argument;
         if ((node as AttributeSyntax ?? AttributeArguments.Of(node)?.Attribute) is not { } pair || argument is { NameEquals: null })
         {
@@ -29,7 +29,7 @@ public sealed class BridgeFix() : ModelCodeFix(Rules.StatesCannotBeHandedOver.Id
             yield break;
         }
 
-        var bridge = id == Rules.StatesCannotBeHandedOver.Id ? nameof(BridgeKind.Dense)
+        var bridge = id == Rules.StatesDiffer.Id ? nameof(BridgeKind.Dense)
             : id == Rules.MeanSizes.Id ? nameof(BridgeKind.DenseMean)
             : (argument is null ? BridgeKind.Last : (BridgeKind)(model.GetConstantValue(argument.Expression).Value as int? ?? 0)) switch
             {

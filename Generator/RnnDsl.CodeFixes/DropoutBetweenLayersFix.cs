@@ -6,7 +6,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN135: gives the dropout a layer to act on, two in the stack or one of its own.</summary>
+/// <summary>RNN135: makes the dropout act between two stacked layers, or moves it into a [Dropout] layer.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class DropoutBetweenLayersFix() : ModelCodeFix(Rules.DropoutBetweenNothing.Id)
 {

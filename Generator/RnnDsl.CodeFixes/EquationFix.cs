@@ -10,7 +10,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>Writes what was surely meant in place of some of the characters of a cell's equations, or of another text of its attributes.</summary>
+/// <summary>Replaces characters of a cell's equations, or of another text of its attributes, with an unambiguous correction.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class EquationFix : CodeFixProvider
 {
@@ -44,7 +44,7 @@ public sealed class EquationFix : CodeFixProvider
         }
     }
 
-    /// <summary>Whether characters within a literal's quotes are meant, and not a whole argument. What is put there needs no escape in any literal.</summary>
+    /// <summary>Whether the location is characters within a literal, not a whole argument. Replacements need no escapes in any literal.</summary>
     private static bool IsWithinText(SyntaxNode root, TextSpan span) =>
         root.FindToken(span.Start) is { Parent: LiteralExpressionSyntax } token && token.SpanStart < span.Start && span.End < token.Span.End;
 

@@ -7,7 +7,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN114: makes OnConstructed the half of the generated partial method.</summary>
+/// <summary>RNN114: makes OnConstructed the implementation of the generated partial method.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class HookFix() : ModelCodeFix(Rules.HookNotPartial.Id)
 {
@@ -16,7 +16,7 @@ public sealed class HookFix() : ModelCodeFix(Rules.HookNotPartial.Id)
         if (node is MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } method
             && method.Modifiers.All(modifier => modifier.Kind() is SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword))
         {
-            // An accessibility of its own would be another method than the generated one.
+            // With an accessibility modifier it would not match the generated declaration.
             var bare = method.WithModifiers(default);
             var partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
             yield return new Repair(

@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>Edits of the attributes above a class that keep its documentation on top, its comments and its line breaks.</summary>
+/// <summary>Edits of the attributes of a class that keep its documentation, comments and line breaks.</summary>
 internal static class LayerList
 {
-    /// <summary>The class that an attribute stands on.</summary>
+    /// <summary>The class of an attribute.</summary>
     public static TypeDeclarationSyntax? Owner(AttributeSyntax attribute) => attribute.Parent?.Parent as TypeDeclarationSyntax;
 
-    /// <summary>An attribute from its text.</summary>
+    /// <summary>An attribute parsed from text.</summary>
     public static AttributeSyntax Attribute(string text) =>
         SyntaxFactory.ParseCompilationUnit($"[{text}]class C;").DescendantNodes().OfType<AttributeSyntax>().First();
 
@@ -31,7 +31,7 @@ internal static class LayerList
     public static bool IsModel(AttributeSyntax attribute, SemanticModel model) =>
         Is(attribute, model, "SequenceModelAttribute") || Is(attribute, model, "EncoderAttribute") || Is(attribute, model, "DecoderAttribute");
 
-    /// <summary>Whether a layer can stand in decoders only.</summary>
+    /// <summary>Whether a layer is allowed in decoders only.</summary>
     public static bool IsOfDecoders(AttributeSyntax attribute, SemanticModel model) =>
         IsAttention(attribute, model) || Is(attribute, model, "ContextAttribute") || Is(attribute, model, "ReadoutAttribute") || Is(attribute, model, "CopyAttribute");
 
@@ -40,7 +40,7 @@ internal static class LayerList
     private static bool Is(AttributeSyntax attribute, SemanticModel model, string name) =>
         model.GetTypeInfo(attribute).Type is { ContainingNamespace.Name: "RnnDsl" } type && type.Name == name;
 
-    /// <summary>An attribute in a list of its own, above all others.</summary>
+    /// <summary>An attribute in a separate list, above all others.</summary>
     public static TypeDeclarationSyntax InsertFirst(TypeDeclarationSyntax type, AttributeSyntax attribute)
     {
         var lists = type.AttributeLists.ToList();
@@ -48,7 +48,7 @@ internal static class LayerList
         return With(type, lists);
     }
 
-    /// <summary>An attribute directly after another: in its list where that holds several, else in one of its own.</summary>
+    /// <summary>An attribute directly after another: in its list if that has several, else in a separate list.</summary>
     public static TypeDeclarationSyntax InsertAfter(TypeDeclarationSyntax type, AttributeSyntax anchor, AttributeSyntax attribute)
     {
         var lists = type.AttributeLists.ToList();
@@ -75,7 +75,7 @@ internal static class LayerList
         }
         else
         {
-            // The line it ended still ends.
+            // Keep the end of the line.
             if (i > 0 && EndsLine(lists[i]) && !EndsLine(lists[i - 1]))
             {
                 lists[i - 1] = lists[i - 1].WithTrailingTrivia(LineEnd(lists[i]));
@@ -87,7 +87,7 @@ internal static class LayerList
         return With(type, lists);
     }
 
-    /// <summary>An attribute taken from its place and put directly after another, or on top where there is none.</summary>
+    /// <summary>Moves an attribute directly after another, or to the top.</summary>
     public static TypeDeclarationSyntax Move(TypeDeclarationSyntax type, AttributeSyntax attribute, AttributeSyntax? anchor)
     {
         var tracked = type.TrackNodes(anchor is null ? [attribute] : [attribute, anchor]);
@@ -95,10 +95,10 @@ internal static class LayerList
         return anchor is null ? InsertFirst(without, attribute) : InsertAfter(without, without.GetCurrentNode(anchor)!, attribute);
     }
 
-    /// <summary>A list from its text: a list that is put together would be formatted once more, and broken into lines of its own.</summary>
+    /// <summary>A list parsed from text: a constructed list would be formatted again and broken into lines.</summary>
     private static AttributeListSyntax ListOf(AttributeSyntax attribute) => (AttributeListSyntax)Attribute(attribute.WithoutTrivia().ToString()).Parent!;
 
-    /// <summary>The lists, of which the first has what stood above the class, and no other has.</summary>
+    /// <summary>The lists, of which only the first has the leading trivia of the class.</summary>
     private static TypeDeclarationSyntax With(TypeDeclarationSyntax type, List<AttributeListSyntax> lists)
     {
         var top = type.GetLeadingTrivia();

@@ -7,7 +7,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN402: writes [Decoder] in place of the attribute that makes another model of a class with a decoder's layers.</summary>
+/// <summary>RNN402: replaces the model attribute of a class with decoder layers by [Decoder].</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class MakeDecoderFix() : ModelCodeFix(Rules.LayerOfDecoders.Id)
 {

@@ -7,7 +7,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN101, RNN102: writes <c>partial</c> where C# wants it, directly before the keyword.</summary>
+/// <summary>RNN101, RNN102: writes <c>partial</c> directly before the keyword, where C# requires it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class MakePartialFix() : ModelCodeFix(Rules.NotPartial.Id, Rules.ContainerNotPartial.Id)
 {
@@ -24,7 +24,7 @@ public sealed class MakePartialFix() : ModelCodeFix(Rules.NotPartial.Id, Rules.C
         var partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
         if (type.Modifiers.Count > 0 || type.AttributeLists.Count > 0)
         {
-            // Without modifiers the keyword may begin a line: its indentation goes to partial.
+            // Without modifiers the keyword may be the first token of a line: partial takes over its indentation.
             return type.Modifiers.Count > 0
                 ? type.AddModifiers(partial)
                 : type.WithKeyword(type.Keyword.WithLeadingTrivia()).AddModifiers(partial.WithLeadingTrivia(type.Keyword.LeadingTrivia));

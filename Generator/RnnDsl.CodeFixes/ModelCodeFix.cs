@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>A repair of one node in the file of the mistake, offered only where it is sure what was meant.</summary>
+/// <summary>A code fix for one node in the file of the diagnostic, offered only if it is unambiguous.</summary>
 public abstract class ModelCodeFix : CodeFixProvider
 {
-    /// <summary>The rules that are repaired.</summary>
+    /// <summary>The rules with this fix.</summary>
     private readonly ImmutableArray<string> _ids;
 
     private protected ModelCodeFix(params string[] ids) => _ids = [.. ids];
@@ -43,16 +43,16 @@ public abstract class ModelCodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>What can be done about a mistake at a node, the likeliest first.</summary>
+    /// <summary>The fixes for a diagnostic at a node, the most probable first.</summary>
     private protected abstract IEnumerable<Repair> Repairs(SyntaxNode node, string id, SemanticModel model);
 }
 
-/// <summary>One node in place of another.</summary>
-/// <param name="Title">What it does.</param>
-/// <param name="Old">What goes.</param>
-/// <param name="New">What comes.</param>
+/// <summary>A replacement of one node.</summary>
+/// <param name="Title">The title of the fix.</param>
+/// <param name="Old">The replaced node.</param>
+/// <param name="New">The new node.</param>
 internal sealed record Repair(string Title, SyntaxNode Old, SyntaxNode New)
 {
-    /// <summary>What repairs have in common that are made all at once: the title, unless that names a particular.</summary>
+    /// <summary>The equivalence key for fixing all occurrences: the title, unless that contains a name or a value.</summary>
     public string Key { get; init; } = Title;
 }

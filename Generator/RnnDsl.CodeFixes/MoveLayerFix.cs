@@ -8,7 +8,7 @@ namespace RnnDsl.CodeFixes;
 
 /// <summary>
 /// RNN122: moves the input to the top. RNN201: moves [LastState] to its recurrent layer, the nearest above it or else the first below. RNN405: moves
-/// [Attention] to directly above the layer whose state asks. RNN411: moves [Readout] to below all recurrent layers and the attention.
+/// [Attention] to directly above the recurrent layer below it. RNN411: moves [Readout] to below all recurrent layers and the attention.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class MoveLayerFix() : ModelCodeFix(Rules.InputNotFirst.Id, Rules.LastStateNotAfterRecurrence.Id, Rules.AttentionBetween.Id, Rules.ReadoutNotBelow.Id)
@@ -24,15 +24,15 @@ public sealed class MoveLayerFix() : ModelCodeFix(Rules.InputNotFirst.Id, Rules.
         var recurrent = attributes.Where(attribute => LayerList.IsRecurrent(attribute, model)).ToList();
         if (id == Rules.InputNotFirst.Id)
         {
-            // [SequenceModel] stays above the layers where it stands there.
+            // [SequenceModel] stays above the layers.
             var above = attributes.TakeWhile(attribute => LayerList.IsModel(attribute, model)).LastOrDefault();
             yield return new Repair("Move it to the top", type, LayerList.Move(type, layer, above));
         }
         else if (id == Rules.AttentionBetween.Id)
         {
-            if (recurrent.FirstOrDefault(attribute => attribute.SpanStart > layer.SpanStart) is { } asks)
+            if (recurrent.FirstOrDefault(attribute => attribute.SpanStart > layer.SpanStart) is { } below)
             {
-                yield return new Repair($"Move it above [{asks}]", type, LayerList.Move(type, layer, attributes[attributes.IndexOf(asks) - 1])) { Key = "Move [Attention]" };
+                yield return new Repair($"Move it above [{below}]", type, LayerList.Move(type, layer, attributes[attributes.IndexOf(below) - 1])) { Key = "Move [Attention]" };
             }
         }
         else if (id == Rules.ReadoutNotBelow.Id)

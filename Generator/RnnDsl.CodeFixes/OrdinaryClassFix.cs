@@ -7,7 +7,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN105: makes a record without parameters, a static or a file-local class an ordinary class.</summary>
+/// <summary>RNN105: turns a record without parameters, a static class or a file-local class into an ordinary class.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class OrdinaryClassFix() : ModelCodeFix(Rules.NotAClass.Id)
 {

@@ -8,7 +8,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN434: puts a matrix between query and position, in the decoder that a pair names, wherever in the solution it stands.</summary>
+/// <summary>RNN434: adds a matrix between query and position, in the decoder's declaration anywhere in the solution.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class ProductScoreFix : CodeFixProvider
 {
@@ -37,7 +37,7 @@ public sealed class ProductScoreFix : CodeFixProvider
         }
     }
 
-    /// <summary>The decoder's attention in source.</summary>
+    /// <summary>The source of the decoder's attention.</summary>
     private static SyntaxReference? Attention(INamedTypeSymbol decoder) => decoder.GetAttributes()
         .FirstOrDefault(attribute => attribute.AttributeClass is { Name: "AttentionAttribute", ContainingNamespace.Name: "RnnDsl" })?.ApplicationSyntaxReference;
 

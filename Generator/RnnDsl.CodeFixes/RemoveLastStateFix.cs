@@ -6,7 +6,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN202, RNN203, RNN205: removes a [LastState], or a pooling, that is one too many. RNN167: removes a layer that does nothing.</summary>
+/// <summary>RNN202, RNN203, RNN205: removes a superfluous [LastState] or pooling. RNN167: removes a layer without effect.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RemoveLastStateFix() : ModelCodeFix(Rules.SecondLastState.Id, Rules.SequenceNeeded.Id, Rules.PerStepButPerSequence.Id, Rules.NoEffect.Id)
 {

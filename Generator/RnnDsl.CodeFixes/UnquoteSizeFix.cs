@@ -8,7 +8,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;
 
-/// <summary>RNN131: a size that is a number in quotes loses the quotes. RNN168: a size of another type becomes an int.</summary>
+/// <summary>RNN131: removes the quotes of a numeric size. RNN168: converts a size of another type to int.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class UnquoteSizeFix() : ModelCodeFix(Rules.SizeText.Id, Rules.SizeNotAnInt.Id)
 {

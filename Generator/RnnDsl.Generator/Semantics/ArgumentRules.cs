@@ -3,7 +3,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>What the arguments of one layer may be, sizes apart.</summary>
+/// <summary>The arguments of one layer, except sizes.</summary>
 internal static class ArgumentRules
 {
     public static void Check(ModelDeclaration declaration, DiagnosticBag diagnostics)
@@ -31,25 +31,25 @@ internal static class ArgumentRules
                     break;
 
                 case ActivationDeclaration { Function: var function } when !Enum.IsDefined(typeof(ActivationFunction), function):
-                    RefuseValue(DiagnosticLocation.Layer(i, "Function"), "Activation", function, "Activation", OfSingleNumbers(), diagnostics);
+                    RefuseValue(DiagnosticLocation.Layer(i, "Function"), "Activation", function, "Activation", ElementwiseFunctions(), diagnostics);
                     break;
 
                 case ActivationDeclaration { Function: (int)ActivationFunction.Maxout }:
-                    RefuseFunction(DiagnosticLocation.Layer(i, "Function"), "Activation", (int)ActivationFunction.Maxout, "makes one number of two and belongs to [Readout]", OfSingleNumbers(), diagnostics);
+                    RefuseFunction(DiagnosticLocation.Layer(i, "Function"), "Activation", (int)ActivationFunction.Maxout, "halves the number of features and belongs to [Readout]", ElementwiseFunctions(), diagnostics);
                     break;
             }
         }
     }
 
-    private static string OfSingleNumbers() => string.Join(", ", Enum.GetNames(typeof(ActivationFunction)).Where(name => name != nameof(ActivationFunction.Maxout)));
+    private static string ElementwiseFunctions() => string.Join(", ", Enum.GetNames(typeof(ActivationFunction)).Where(name => name != nameof(ActivationFunction.Maxout)));
 
     public static string Members<T>() => string.Join(", ", Enum.GetNames(typeof(T)));
 
-    /// <summary>A number that a cast has made a value of an enumeration.</summary>
+    /// <summary>An integer that a cast has converted to an enumeration without such a member.</summary>
     public static void RefuseValue(DiagnosticLocation location, string attribute, int value, string enumeration, string members, DiagnosticBag diagnostics) =>
         diagnostics.Add(Rules.UnknownValue, location, attribute, "the value " + Messages.Number(value), "is no member of " + enumeration, members);
 
-    /// <summary>A function that others of the enumeration's layers may have.</summary>
+    /// <summary>An activation that is not allowed for this layer.</summary>
     public static void RefuseFunction(DiagnosticLocation location, string attribute, int function, string why, string fitting, DiagnosticBag diagnostics) =>
         diagnostics.Add(Rules.UnknownValue, location, attribute,
             Enum.IsDefined(typeof(ActivationFunction), function) ? $"Activation.{(ActivationFunction)function}" : "the value " + Messages.Number(function), why, fitting);

@@ -3,21 +3,21 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Turns what was written into a model with names and shapes, and says what is wrong with it.</summary>
+/// <summary>Binds a declaration to a model with names and shapes, and reports its diagnostics.</summary>
 internal static class Binder
 {
-    /// <summary>The rules that compare sizes: where one could not be read, what does not fit it is no mistake of its own.</summary>
+    /// <summary>The rules that compare sizes: if a size could not be read, a mismatch with it is not a separate error.</summary>
     private static readonly Rule[] SizeComparisons =
     [
         Rules.ResidualWidths, Rules.ProjectionTooLong, Rules.TiedSizes, Rules.WindowTooWide, Rules.OneClass, Rules.HeadsDivide, Rules.CopyVocabulary, Rules.InputAsLongAsState,
     ];
 
-    /// <summary>Binds a declaration. There is a model whatever was found, so that one mistake is not followed by missing members.</summary>
+    /// <summary>Binds a declaration. The result is a model even if there are errors, so that its members are emitted.</summary>
     public static (Model Model, EquatableArray<DiagnosticInfo> Diagnostics) Bind(ModelDeclaration declaration, CompilationEnvironment environment) => declaration.Failure is { } failure
         ? Failed(declaration, failure)
         : CompilerFailure.Run(Stage.Rules, declaration.Type.Level.Name, () => Check(declaration, environment), thrown => Failed(declaration, thrown));
 
-    /// <summary>Stands for a model on which a stage has thrown: with its layers where they can be bound, so that it has its members.</summary>
+    /// <summary>A placeholder for a model with a failed stage: with its layers if they can be bound, so that its members are emitted.</summary>
     private static (Model Model, EquatableArray<DiagnosticInfo> Diagnostics) Failed(ModelDeclaration declaration, CompilerFailure failure)
     {
         var diagnostics = new DiagnosticBag();
@@ -59,7 +59,7 @@ internal static class Binder
             diagnostics.Remove(SizeComparisons);
         }
 
-        // What C# could not read, C# has complained about; our own complaints would all follow from that.
+        // C# reports errors for unreadable parts; further diagnostics would be their consequences.
         return declaration.IsIncomplete
             ? (model with { Errors = new(["an attribute that does not compile"]) }, default)
             : (model with { Errors = diagnostics.Errors() }, diagnostics.ToEquatableArray());
@@ -72,5 +72,5 @@ internal static class Binder
     }
 }
 
-/// <summary>A layer and the attribute it came from.</summary>
+/// <summary>A layer and its attribute.</summary>
 internal sealed record BoundLayer(int Index, Layer Layer);

@@ -5,10 +5,10 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Reads a cell's equations and says what is wrong with them.</summary>
+/// <summary>Parses a cell's equations and reports their errors.</summary>
 internal static class CellRules
 {
-    /// <summary>The cell with its sizes, or null where it has errors, and what is wrong.</summary>
+    /// <summary>The cell with its sizes, or null if it has errors, and the diagnostics.</summary>
     public static (TypedCell? Cell, EquatableArray<DiagnosticInfo> Diagnostics) Check(CellDeclaration declaration) => declaration.Failure is { } failure
         ? Failed(declaration, failure)
         : CompilerFailure.Run(Stage.Rules, declaration.Name, () => CheckEquations(declaration), thrown => Failed(declaration, thrown));
@@ -99,7 +99,7 @@ internal static class CellRules
             }
             else if (!seen.Add(parameter))
             {
-                Refuse("Parameter", "a second attribute", "and a parameter begins in one way; remove one of the two");
+                Refuse("Parameter", "a second attribute", "and a parameter has one initialisation; remove one of the two");
             }
             else if (!parameter.IsMatrix && kind is ParameterInitializationKind.Xavier or ParameterInitializationKind.Orthogonal or ParameterInitializationKind.Identity)
             {
@@ -111,7 +111,7 @@ internal static class CellRules
             }
             else if (kind == ParameterInitializationKind.Normal && written.Value is not > 0 || (written.Value is { } value && (double.IsNaN(value) || double.IsInfinity(value))))
             {
-                Refuse("Value", $"Value = {Messages.Number(written.Value!.Value)}", kind == ParameterInitializationKind.Normal ? "and a deviation is more than 0" : "which is no number to begin with");
+                Refuse("Value", $"Value = {Messages.Number(written.Value!.Value)}", kind == ParameterInitializationKind.Normal ? "and a deviation is more than 0" : "which is not a finite initial value");
             }
             else if (kind is not (ParameterInitializationKind.Constant or ParameterInitializationKind.Normal) && written.Value is { } unused)
             {

@@ -3,7 +3,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>How many weights a cell has.</summary>
+/// <summary>The number of weights of a cell.</summary>
 internal static class CellWeights
 {
     public static int Gates(CellKind cell) => cell switch
@@ -14,8 +14,8 @@ internal static class CellWeights
     };
 
     /// <summary>
-    /// PyTorch has a bias with the input's product and one with the state's. Where the second would only be added to the first, in a
-    /// cell that PyTorch does not have, there is one.
+    /// PyTorch has one bias in the input projection and one in the recurrent projection. In cells that PyTorch does not have, where the second bias would only be added to
+    /// the first, there is one.
     /// </summary>
     public static int Biases(CellKind cell, RecurrentOptions options) =>
         options.LayerNorm || (cell == CellKind.Gru && !options.ResetAfter) ? 1 : 2;
@@ -35,16 +35,16 @@ internal static class CellWeights
             + (options.LayerNorm ? Norms(cell, options) * hidden : 0);
     }
 
-    /// <summary>The gains and biases of a cell's layer normalisations, in hidden sizes.</summary>
+    /// <summary>The number of gains and biases of a cell's layer normalisations, as a multiple of the hidden size.</summary>
     private static int Norms(CellKind cell, RecurrentOptions options) => cell switch
     {
-        // Of the input's products and the state's, for all gates each; gain and bias of the cell state.
+        // Input and recurrent projections of all gates; gain and bias of the cell state.
         CellKind.Lstm => 4 + 4 + 2,
 
-        // Of both products for the gates and the candidate each; the second form has a bias inside the reset.
+        // Both projections of the gates and of the candidate; the second form has a bias inside the reset.
         CellKind.Gru => 3 + 3 + (options.ResetAfter ? 1 : 0),
 
-        // Of the sum.
+        // The pre-activation.
         _ => 1,
     };
 }

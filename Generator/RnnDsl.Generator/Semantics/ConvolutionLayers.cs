@@ -9,7 +9,7 @@ internal sealed record ImageLayer(string Key, ImageShape Size)
 internal sealed record Conv1dLayer(string Key, Shape Input, Shape Output, Polynomial InputSize, Polynomial OutputSize, Window Window)
     : Layer(Key, Input, Output, OutputSize * ((Window.Kernel * InputSize) + 1));
 
-/// <summary>A convolution over images, with the same window down and across.</summary>
+/// <summary>A convolution over images, with a square window.</summary>
 internal sealed record Conv2dLayer(string Key, Shape Input, Shape Output, Polynomial InputSize, Polynomial OutputSize, Window Window)
     : Layer(Key, Input, Output, OutputSize * ((Window.Kernel * (Polynomial)Window.Kernel * InputSize) + 1));
 
@@ -19,7 +19,7 @@ internal sealed record MaxPool2dLayer(string Key, Shape Input, Shape Output, Win
 internal sealed record FlattenToSequenceLayer(string Key, Shape Input, Shape Output, ImageAxis Axis)
     : Layer(Key, Input, Output, 0);
 
-/// <summary>The axes of the runtime's enumeration, in its order.</summary>
+/// <summary>The runtime's enumeration ImageAxis, in its order.</summary>
 internal enum ImageAxis
 {
     Rows,
@@ -27,7 +27,7 @@ internal enum ImageAxis
     Positions,
 }
 
-/// <summary>The paddings of the runtime's enumeration, in its order.</summary>
+/// <summary>The runtime's enumeration ConvolutionPadding, in its order.</summary>
 internal enum ConvolutionPadding
 {
     Same,

@@ -2,14 +2,14 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>What a declaration costs, where the cost is not to be seen.</summary>
+/// <summary>Reports costs that are not visible in the declaration.</summary>
 internal static class CostRules
 {
-    private const string LoopPrice = "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU";
+    private const string LoopCost = "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU";
 
     public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
-        // A decoder's own loop is what its author asked for by attention above the cell. Input feeding is an option, and has a price.
+        // Attention above the cell always needs a loop. Input feeding is an option with a cost.
         var outline = new DecoderOutline(declaration);
         var (first, last) = outline.Loop;
         if (outline.Feeds && declaration.Kind == ModelKind.Decoder)
@@ -19,7 +19,7 @@ internal static class CostRules
 
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
         {
-            // Where the steps run one by one in any case, no kernel for whole sequences is left.
+            // If the steps run one by one anyway, no sequence kernel is lost.
             if (layer is RecurrentLayer recurrent && (index < first || index > last))
             {
                 Check(index, recurrent, diagnostics);
@@ -32,10 +32,10 @@ internal static class CostRules
         var options = layer.Options;
         if (layer.UserCell is { } userCell && userCell.Recognised is not { HasKernel: true })
         {
-            // A cell of the author's own has no kernel to leave; one that differs from a GRU by where the reset stands could have it.
+            // A user-defined cell has no kernel to lose; one that differs from a GRU only by the position of the reset gate could have it.
             if (userCell.Recognised is not null)
             {
-                diagnostics.Add(Rules.LeavesFusedKernel, DiagnosticLocation.Layer(index, "Cell"), layer.Cell.ToString(), $"the equations of '{userCell.Name}', a {userCell.Recognised.Name}", LoopPrice,
+                diagnostics.Add(Rules.LeavesFusedKernel, DiagnosticLocation.Layer(index, "Cell"), layer.Cell.ToString(), $"the equations of '{userCell.Name}', a {userCell.Recognised.Name}", LoopCost,
                     "Write r_t ⊙ (U · h_{t-1}) in place of U · (r_t ⊙ h_{t-1}) for PyTorch's and cuDNN's form, which learns as well.");
             }
 
@@ -68,6 +68,6 @@ internal static class CostRules
         }
 
         void Report(string option, string value, string advice) =>
-            diagnostics.Add(Rules.LeavesFusedKernel, DiagnosticLocation.Layer(index, option), layer.Cell.ToString(), $"{option} = {value}", LoopPrice, advice);
+            diagnostics.Add(Rules.LeavesFusedKernel, DiagnosticLocation.Layer(index, option), layer.Cell.ToString(), $"{option} = {value}", LoopCost, advice);
     }
 }

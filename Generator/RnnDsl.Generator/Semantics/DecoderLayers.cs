@@ -2,16 +2,16 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Attention to a source.</summary>
-/// <param name="QuerySize">The length of what asks.</param>
-/// <param name="Size">The length of v, or of all heads together; null where the score has none.</param>
+/// <summary>Attention over the encoder's memory.</summary>
+/// <param name="QuerySize">The size of the query.</param>
+/// <param name="Size">The size of v, or of all heads together; null if the score has none.</param>
 internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, AttentionScoreKind Score, Polynomial QuerySize, Polynomial? Size)
     : Layer(Key, Input, Output, 0)
 {
-    /// <summary>The features of what is attended to: a parameter of the decoder's constructor, which the encoder's output gives.</summary>
+    /// <summary>The number of features of the memory: a parameter of the decoder's constructor, equal to that of the encoder's output.</summary>
     public static readonly Polynomial MemorySize = Polynomial.Symbol(DecoderSizes.Memory);
 
-    /// <summary>Whether the state of the step before asks, rather than that of this step.</summary>
+    /// <summary>Whether the query is the previous state, not the current one.</summary>
     public bool BeforeCell { get; init; }
 
     public long Heads { get; init; }
@@ -20,20 +20,20 @@ internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, Att
 
     public bool Coverage { get; init; }
 
-    /// <summary>Of a score that sees the weights of the step before, else 0.</summary>
+    /// <summary>For a score with the previous attention weights, else 0.</summary>
     public long Filters { get; init; }
 
     public long Width { get; init; }
 
-    /// <summary>How many numbers a context has.</summary>
+    /// <summary>The number of features of a context vector.</summary>
     public Polynomial ContextSize => ContextSizeOf(Score, Size);
 
-    /// <summary>Whether a step's weights depend on those of the steps before it.</summary>
+    /// <summary>Whether the attention weights of a step depend on the previous ones.</summary>
     public bool UsesPreviousWeights => Coverage || Filters > 0;
 
     public static Polynomial ContextSizeOf(AttentionScoreKind score, Polynomial? size) => score == AttentionScoreKind.MultiHead && size is { } width ? width : MemorySize;
 
-    /// <summary>How many numbers it learns.</summary>
+    /// <summary>The number of parameters.</summary>
     public Polynomial Count() => (Score, Size) switch
     {
         (AttentionScoreKind.General, _) => QuerySize * MemorySize,
@@ -43,37 +43,37 @@ internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, Att
     };
 }
 
-/// <summary>The source in one vector, at every step.</summary>
+/// <summary>The summary vector of the source, at every step.</summary>
 internal sealed record ContextLayer(string Key, Shape Input, Shape Output)
     : Layer(Key, Input, Output, 0)
 {
-    /// <summary>The length of that vector: a parameter of the decoder's constructor.</summary>
+    /// <summary>The size of the summary vector: a parameter of the decoder's constructor.</summary>
     public static readonly Polynomial SummarySize = Polynomial.Symbol(DecoderSizes.Summary);
 }
 
-/// <summary>What a decoder says at a step.</summary>
-/// <param name="InputSize">The length of state, context and token together.</param>
-/// <param name="Size">The length of the output.</param>
+/// <summary>The readout of a decoder.</summary>
+/// <param name="InputSize">The size of state, context and token together.</param>
+/// <param name="Size">The size of the output.</param>
 internal sealed record ReadoutLayer(string Key, Shape Input, Shape Output, Polynomial InputSize, Polynomial Size, ReadoutFunction Function)
     : Layer(Key, Input, Output, (Function == ReadoutFunction.Maxout ? 2 : 1) * Size * (InputSize + 1))
 {
-    /// <summary>Whether a context lies beside what flows in, rather than in it.</summary>
+    /// <summary>Whether the context is a separate input.</summary>
     public bool AddsContext { get; init; }
 
-    /// <summary>Whether there is a context in what flows in.</summary>
+    /// <summary>Whether the input contains a context.</summary>
     public bool HasContext { get; init; }
 
-    /// <summary>Whether it reads the token.</summary>
+    /// <summary>Whether the token is an input.</summary>
     public bool AddsToken { get; init; }
 }
 
-/// <summary>Words of the source that can be said.</summary>
-/// <param name="Vocabulary">How many words there are without the extra ones.</param>
-/// <param name="KnownSize">The length of what its gate reads: state, context and token.</param>
-internal sealed record CopyLayer(string Key, Shape Input, Shape Output, Polynomial Vocabulary, Polynomial KnownSize, long Extra, long Unknown)
-    : Layer(Key, Input, Output, KnownSize + 1);
+/// <summary>Copying of source tokens.</summary>
+/// <param name="Vocabulary">The size of the vocabulary without the extra tokens.</param>
+/// <param name="GateInputSize">The size of the gate's input: state, context and token.</param>
+internal sealed record CopyLayer(string Key, Shape Input, Shape Output, Polynomial Vocabulary, Polynomial GateInputSize, long Extra, long Unknown)
+    : Layer(Key, Input, Output, GateInputSize + 1);
 
-/// <summary>The functions that a readout may have.</summary>
+/// <summary>The activations of a readout.</summary>
 internal enum ReadoutFunction
 {
     None,
@@ -81,7 +81,7 @@ internal enum ReadoutFunction
     Maxout,
 }
 
-/// <summary>The scores of the runtime's enumeration, in its order.</summary>
+/// <summary>The runtime's enumeration AttentionScore, in its order.</summary>
 internal enum AttentionScoreKind
 {
     Additive,

@@ -2,7 +2,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Where the parts of a decoder stand in its declaration.</summary>
+/// <summary>The indices of the parts of a decoder in its declaration.</summary>
 internal sealed class DecoderOutline
 {
     public DecoderOutline(ModelDeclaration declaration)
@@ -24,14 +24,14 @@ internal sealed class DecoderOutline
         List<int> Indices(Func<LayerDeclaration, bool> isOne) => [.. Enumerable.Range(0, layers.Count).Where(i => isOne(layers[i]))];
     }
 
-    /// <summary>Whether a layer can stand in decoders only.</summary>
+    /// <summary>Whether a layer is allowed in decoders only.</summary>
     public static bool IsOfDecoders(LayerDeclaration layer) => layer is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration or CopyDeclaration;
 
     public AttentionDeclaration? Attention { get; }
 
     public ReadoutDeclaration? Readout { get; }
 
-    /// <summary>-1 where there is none, as with the others.</summary>
+    /// <summary>-1 if there is none, as for the others.</summary>
     public int AttentionIndex { get; }
 
     public int ReadoutIndex { get; }
@@ -40,17 +40,17 @@ internal sealed class DecoderOutline
 
     public int LastRecurrence { get; }
 
-    /// <summary>The first layer that reads what has become of the token.</summary>
+    /// <summary>The first layer that depends on the token's embedding.</summary>
     public int FirstReader { get; }
 
-    /// <summary>The recurrent layer that the context of an attention above it enters.</summary>
+    /// <summary>The recurrent layer that reads the context of an attention above it.</summary>
     public int AttentionRecurrence { get; } = -1;
 
     public bool BeforeCell => AttentionRecurrence >= 0;
 
-    /// <summary>The layers that run step by step, the first and the last; -1 where all run for the whole sequence.</summary>
+    /// <summary>The first and the last layer that run step by step; -1 if there is none.</summary>
     public (int First, int Last) Loop => Feeds ? (FirstRecurrence, ReadoutIndex) : BeforeCell ? (AttentionIndex, AttentionRecurrence) : (-1, -1);
 
-    /// <summary>Whether what the readout gives is read at the next step.</summary>
+    /// <summary>Whether the readout is an input of the next step.</summary>
     public bool Feeds => Attention is { InputFeeding: true } && !BeforeCell && ReadoutIndex > AttentionIndex && FirstRecurrence >= 0;
 }

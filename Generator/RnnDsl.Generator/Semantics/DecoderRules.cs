@@ -3,7 +3,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>What stands in a decoder, where, and with which options.</summary>
+/// <summary>The layers of a decoder, their positions and options.</summary>
 internal static class DecoderRules
 {
     public static void Check(ModelDeclaration declaration, SizeTable sizes, DiagnosticBag diagnostics)
@@ -15,14 +15,14 @@ internal static class DecoderRules
 
         if (declaration.OtherAttribute is { } other)
         {
-            // Which of the two is meant decides what else is wrong.
+            // Other diagnostics depend on which of the two attributes is removed.
             diagnostics.Add(Rules.TwoKinds, DiagnosticLocation.Model(), declaration.Type.Level.Name, declaration.Attribute, other);
             return;
         }
 
         if (declaration.Kind != ModelKind.Decoder)
         {
-            // One attribute is wrong, however many layers say so.
+            // One diagnostic for the attribute, not one for each layer.
             var first = declaration.Layers.ToList().FindIndex(DecoderOutline.IsOfDecoders);
             if (first >= 0)
             {
@@ -34,14 +34,14 @@ internal static class DecoderRules
 
         var outline = new DecoderOutline(declaration);
         CheckLayers(declaration, diagnostics);
-        CheckPlaces(declaration, outline, diagnostics);
+        CheckPositions(declaration, outline, diagnostics);
         CheckAttention(outline, sizes, diagnostics);
         CheckReadout(declaration, outline, diagnostics);
         CheckCopy(declaration, outline, diagnostics);
         CheckLoop(declaration, outline, diagnostics);
     }
 
-    /// <summary>Each at most once, and none that looks at more than one step.</summary>
+    /// <summary>Each layer of decoders at most once, and no layer that needs more than one step.</summary>
     private static void CheckLayers(ModelDeclaration declaration, DiagnosticBag diagnostics)
     {
         var name = declaration.Type.Level.Name;
@@ -54,7 +54,7 @@ internal static class DecoderRules
                 diagnostics.Add(Rules.SecondOfDecoder, DiagnosticLocation.Layer(i), layer.Attribute, name);
             }
 
-            const string none = ", and while a step is written there is none behind it";
+            const string none = ", and a decoder has no later steps yet";
             const string remove = "Remove it; an encoder may have it.";
             var (argument, why, advice) = layer switch
             {
@@ -63,9 +63,9 @@ internal static class DecoderRules
                 LastStateDeclaration => (null, "is the state after the last step" + none, remove),
                 PoolingDeclaration => (null, "reads all steps of a sequence" + none, remove),
                 Conv1dDeclaration { Kernel: > 1 } => ("Kernel", "reads several steps at once, and a decoder has one at a time", "Write Kernel = 1, or remove it; an encoder may have it."),
-                Conv1dDeclaration { Stride: > 1 } => ("Stride", "leaves out steps, and a decoder writes every one", "Remove Stride; an encoder may have it."),
-                ImageDeclaration => (null, "is a whole image, and a decoder reads what it has written, step by step", "Begin with [Embedding] or [Features]; an encoder may begin with an image."),
-                CtcDeclaration => (null, "finds out by itself at which steps labels lie, and a decoder writes one at each", "Write [Classify]."),
+                Conv1dDeclaration { Stride: > 1 } => ("Stride", "skips steps, and a decoder generates every one", "Remove Stride; an encoder may have it."),
+                ImageDeclaration => (null, "is a whole image, and a decoder reads its own output, step by step", "Begin with [Embedding] or [Features]; an encoder may begin with an image."),
+                CtcDeclaration => (null, "aligns labels with steps, and a decoder generates one label at each step", "Write [Classify]."),
                 ApplyDeclaration { Found: { Fit: ApplyFit.Fits, TakesLengths: true } } => ("Method", "calls a method that takes the lengths and so reads whole sequences, and a decoder has one step at a time", "Declare the method as 'Tensor Method(Tensor x)'."),
                 _ => default((string?, string, string)),
             };
@@ -76,11 +76,11 @@ internal static class DecoderRules
         }
     }
 
-    private static void CheckPlaces(ModelDeclaration declaration, DecoderOutline outline, DiagnosticBag diagnostics)
+    private static void CheckPositions(ModelDeclaration declaration, DecoderOutline outline, DiagnosticBag diagnostics)
     {
         var layers = declaration.Layers;
 
-        // A second attention is one too many wherever it stands.
+        // A second attention is reported elsewhere, at any position.
         if (layers.Take(Math.Max(outline.AttentionRecurrence, 0)).Skip(outline.AttentionIndex + 1).FirstOrDefault(layer => layer is not AttentionDeclaration) is { } between)
         {
             diagnostics.Add(Rules.AttentionBetween, DiagnosticLocation.Layer(outline.AttentionIndex), layers[outline.AttentionRecurrence].Attribute, between.Attribute);
@@ -113,7 +113,7 @@ internal static class DecoderRules
         if (isSized && attention.Size is null)
         {
             diagnostics.Add(Rules.ScoreSize, DiagnosticLocation.Layer(index), score.ToString(),
-                isTanh ? "multiplies a vector v with a tanh of as many numbers, and has no size" : "projects queries and positions to a size, and has none",
+                isTanh ? "multiplies a vector v with a tanh of the same size, and has no size" : "projects queries and positions to a size, and has none",
                 $"Write [Attention(AttentionScore.{score}, 256)].");
         }
         else if (!isSized && attention.Size is not null)
@@ -129,7 +129,7 @@ internal static class DecoderRules
             if (heads < 1 || size % heads is > 0)
             {
                 diagnostics.Add(Rules.HeadsDivide, DiagnosticLocation.Layer(index, attention.Heads is null ? "Size" : "Heads"),
-                    attention.Heads is null ? $"{Messages.Number(heads)} heads, as no other number is written" : $"Heads = {Messages.Number(heads)}",
+                    attention.Heads is null ? $"{Messages.Number(heads)} heads by default" : $"Heads = {Messages.Number(heads)}",
                     heads < 1 ? "there is at least one" : $"{Messages.Number(heads)} does not divide its size, {Messages.Number(size!.Value)}{SizeTable.ByDefault(attention.Size!)}");
             }
         }
@@ -142,12 +142,12 @@ internal static class DecoderRules
         {
             if (attention.Filters is { } filters)
             {
-                Refuse("Filters", $"Filters = {Messages.Number(filters)}", "it does not look at the weights of the step before", "Write AttentionScore.LocationAware, or remove Filters.");
+                Refuse("Filters", $"Filters = {Messages.Number(filters)}", "it does not read the previous attention weights", "Write AttentionScore.LocationAware, or remove Filters.");
             }
 
             if (attention.Width is { } width)
             {
-                Refuse("Width", $"Width = {Messages.Number(width)}", "it does not look at the weights of the step before", "Write AttentionScore.LocationAware, or remove Width.");
+                Refuse("Width", $"Width = {Messages.Number(width)}", "it does not read the previous attention weights", "Write AttentionScore.LocationAware, or remove Width.");
             }
         }
         else
@@ -165,12 +165,12 @@ internal static class DecoderRules
 
         if (attention.Coverage && !isTanh)
         {
-            Refuse("Coverage", "Coverage = true", "coverage is told inside a tanh", "Write AttentionScore.Additive, or remove Coverage.");
+            Refuse("Coverage", "Coverage = true", "coverage is a term inside a tanh", "Write AttentionScore.Additive, or remove Coverage.");
         }
 
         if (attention.InputFeeding && outline.BeforeCell)
         {
-            diagnostics.Add(Rules.FeedsNothing, DiagnosticLocation.Layer(index, "InputFeeding"), "it stands above the cell, which is told what was attended to by its context already",
+            diagnostics.Add(Rules.FeedsNothing, DiagnosticLocation.Layer(index, "InputFeeding"), "it is above the cell, which reads the context at every step already",
                 "Remove InputFeeding, or move [Attention] to below all recurrent layers.");
         }
         else if (attention.InputFeeding && outline.Readout is null)
@@ -194,13 +194,13 @@ internal static class DecoderRules
             ArgumentRules.RefuseFunction(DiagnosticLocation.Layer(outline.ReadoutIndex, "Function"), readout.Attribute, readout.Function.Value, "is no function of a readout", "Tanh, Maxout", diagnostics);
         }
 
-        // What stands above a recurrent layer lies beside the flow, and can be left out of the readout.
+        // A context from above a recurrent layer is a separate input of the readout, and can be omitted.
         var context = declaration.Layers.ToList().FindIndex(layer => layer is ContextDeclaration);
         if (!readout.Context && !outline.BeforeCell && (context < 0 || context > outline.LastRecurrence))
         {
             diagnostics.Add(Rules.ReadsNoContext, DiagnosticLocation.Layer(outline.ReadoutIndex, "Context"),
                 outline.Attention is null && context < 0 ? "the decoder has neither [Attention] nor [Context], so there is none to leave out"
-                    : $"[{(outline.Attention is null ? "Context" : "Attention")}] stands below the recurrent layers, so its context is what flows into the readout");
+                    : $"[{(outline.Attention is null ? "Context" : "Attention")}] stands below the recurrent layers, so its context is part of the readout's input");
         }
     }
 
@@ -220,7 +220,7 @@ internal static class DecoderRules
             }
             else if (!layers.Any(layer => layer is EmbeddingDeclaration))
             {
-                diagnostics.Add(Rules.CopyOfNothing, DiagnosticLocation.Layer(i), "the decoder reads no words", "Begin with [Embedding(vocabulary, features)], or remove [Copy].");
+                diagnostics.Add(Rules.CopyOfNothing, DiagnosticLocation.Layer(i), "the decoder reads no tokens", "Begin with [Embedding(vocabulary, features)], or remove [Copy].");
             }
 
             if (layers.Skip(i + 1).FirstOrDefault(layer => layer is not (ClassifyDeclaration or CopyDeclaration)) is { } below)
@@ -230,25 +230,25 @@ internal static class DecoderRules
 
             if (copy.Extra < 0)
             {
-                diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(i, "Extra"), Messages.Number(copy.Extra), Messages.Number(copy.Unknown), "there are no fewer words than none", "Write 0 or more.");
+                diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(i, "Extra"), Messages.Number(copy.Extra), Messages.Number(copy.Unknown), "the number of extra tokens is at least 0", "Write 0 or more.");
             }
             else if (copy.Extra > 0 && copy.Unknown < 0)
             {
-                diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(i, "Extra"), Messages.Number(copy.Extra), Messages.Number(copy.Unknown), "a word that the vocabulary does not have is read as one that it has",
-                    "Write Unknown = 1, or whichever token stands for unknown words.");
+                diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(i, "Extra"), Messages.Number(copy.Extra), Messages.Number(copy.Unknown), "a token outside the vocabulary is read as one inside it",
+                    "Write Unknown = 1, or the token that stands for unknown words.");
             }
             else if (copy.Extra == 0 && copy.Unknown >= 0)
             {
-                diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(i, "Unknown"), "0", Messages.Number(copy.Unknown), "without extra words none is unknown", "Remove Unknown, or write how many words more can be copied, as in Extra = 50.");
+                diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(i, "Unknown"), "0", Messages.Number(copy.Unknown), "without extra tokens there is no unknown one", "Remove Unknown, or write the number of extra tokens, as in Extra = 50.");
             }
         }
     }
 
-    /// <summary>What holds for all steps of a sequence cannot be drawn inside a loop.</summary>
+    /// <summary>A mask for all steps of a sequence cannot be used in a loop over single steps.</summary>
     private static void CheckLoop(ModelDeclaration declaration, DecoderOutline outline, DiagnosticBag diagnostics)
     {
         var (first, last) = outline.Loop;
-        var why = outline.Feeds ? "the readout of a step is read at the next" : "the state of the step before asks the attention above it";
+        var why = outline.Feeds ? "the readout of a step is an input of the next" : "the previous state is the query of the attention";
         for (var i = Math.Max(first, 0); i <= last; i++)
         {
             switch (declaration.Layers[i])

@@ -2,29 +2,29 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>The sizes that a decoder is told of its sources, beside those that its declaration names.</summary>
+/// <summary>The sizes of the memory, which a decoder takes in addition to the sizes of its declaration.</summary>
 internal static class DecoderSizes
 {
     public const string Memory = "memorySize";
 
     public const string Summary = "summarySize";
 
-    /// <summary>The constructor's parameters: those that must be given first, the source's behind the decoder's own.</summary>
+    /// <summary>The constructor's parameters: those without a default first, the memory's sizes after the decoder's.</summary>
     public static EquatableArray<SizeParameter> With(Model model)
     {
-        var told = new List<SizeParameter>();
+        var memorySizes = new List<SizeParameter>();
         if (model.Attention is { } attention)
         {
-            told.Add(new SizeParameter(Memory, null, new([new SizeUse("number of features that are attended to", attention.Key)])));
+            memorySizes.Add(new SizeParameter(Memory, null, new([new SizeUse("number of features of the memory", attention.Key)])));
         }
 
         if (model.Context is { } context)
         {
-            told.Add(new SizeParameter(Summary, null, new([new SizeUse("length of the source's one vector", context.Key)])));
+            memorySizes.Add(new SizeParameter(Summary, null, new([new SizeUse("size of the summary vector", context.Key)])));
         }
 
         return model.Parameters.Where(parameter => parameter.Default is null)
-            .Concat(told)
+            .Concat(memorySizes)
             .Concat(model.Parameters.Where(parameter => parameter.Default is not null))
             .ToEquatableArray();
     }

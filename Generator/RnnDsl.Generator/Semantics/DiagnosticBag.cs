@@ -2,7 +2,7 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Where rules report to.</summary>
+/// <summary>Collects the diagnostics of the rules.</summary>
 internal sealed class DiagnosticBag
 {
     private readonly List<DiagnosticInfo> _list = [];
@@ -13,14 +13,14 @@ internal sealed class DiagnosticBag
     public void Add(Rule rule, DiagnosticLocation location, params string[] arguments) =>
         _list.Add(new DiagnosticInfo(rule, location, arguments.ToEquatableArray()));
 
-    /// <summary>With what surely was meant in place of what is blamed.</summary>
+    /// <summary>Adds a diagnostic with an unambiguous replacement for the text at its location.</summary>
     public void AddWithFix(Rule rule, DiagnosticLocation location, string? replacement, IEnumerable<string> arguments) =>
         _list.Add(new DiagnosticInfo(rule, location, arguments.ToEquatableArray()) { Replacement = replacement });
 
-    /// <summary>Takes back what rules have found.</summary>
+    /// <summary>Removes diagnostics of rules.</summary>
     public void Remove(IReadOnlyCollection<Rule> rules) => _list.RemoveAll(diagnostic => rules.Contains(diagnostic.Rule));
 
-    /// <summary>An exception of the compiler itself.</summary>
+    /// <summary>An internal exception of the compiler.</summary>
     public void AddFailure(DiagnosticLocation location, string type, CompilerFailure failure)
     {
         Add(Rules.CompilerFailed, location, type, failure.Stage switch
@@ -33,12 +33,12 @@ internal sealed class DiagnosticBag
         AddReportedElsewhere($"{failure.Exception} in {failure.Frame}");
     }
 
-    /// <summary>An error that is reported at another place.</summary>
+    /// <summary>An error that is reported at another declaration.</summary>
     public void AddReportedElsewhere(string error) => _reportedElsewhere.Add(error);
 
     public EquatableArray<DiagnosticInfo> ToEquatableArray() => _list.ToEquatableArray();
 
-    /// <summary>The errors, as the members of a model that has some will print them.</summary>
+    /// <summary>The errors, as the members of a model with errors print them.</summary>
     public EquatableArray<string> Errors() =>
         _list.Where(diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error)
             .Select(diagnostic => diagnostic.Rule.Id + ": " + diagnostic.Rule.Title.ToLowerInvariant())

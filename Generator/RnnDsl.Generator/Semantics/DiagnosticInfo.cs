@@ -2,12 +2,12 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>A rule that a declaration breaks.</summary>
-/// <param name="Rule">Which rule.</param>
-/// <param name="Location">What to point at.</param>
-/// <param name="Arguments">The particulars of the message.</param>
+/// <summary>A violation of a rule.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Location">The symbolic location.</param>
+/// <param name="Arguments">The arguments of the message.</param>
 internal sealed record DiagnosticInfo(Rule Rule, DiagnosticLocation Location, EquatableArray<string> Arguments)
 {
-    /// <summary>What surely was meant in place of the characters it points at; null where that is not sure.</summary>
+    /// <summary>The unambiguous replacement of the characters at the location; null if there is none.</summary>
     public string? Replacement { get; init; }
 }

@@ -3,10 +3,10 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>The names of the members that a layer brings into the generated class.</summary>
+/// <summary>The names of the members that a layer adds to the generated class.</summary>
 internal static class EmittedMembers
 {
-    /// <summary>The members that the model has as a whole.</summary>
+    /// <summary>The members of the model as a whole.</summary>
     public static IEnumerable<string> OfModel(Model model) =>
     [
         "forward", "RegisterComponents",

@@ -3,15 +3,15 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Joins an encoder and a decoder, and says what is wrong between them.</summary>
+/// <summary>Binds an encoder and a decoder, and reports the diagnostics of their connection.</summary>
 internal static class EncoderDecoderBinder
 {
-    /// <summary>Binds a declaration. There is an encoder-decoder whatever was found, so that one mistake is not followed by missing members.</summary>
+    /// <summary>Binds a declaration. The result is an encoder-decoder even if there are errors, so that its members are emitted.</summary>
     public static (EncoderDecoder EncoderDecoder, EquatableArray<DiagnosticInfo> Diagnostics) Bind(EncoderDecoderDeclaration declaration, CompilationEnvironment environment) => declaration.Failure is { } failure
         ? Failed(declaration, environment, failure)
         : CompilerFailure.Run(Stage.Rules, declaration.Type.Level.Name, () => Check(declaration, environment), thrown => Failed(declaration, environment, thrown));
 
-    /// <summary>Stands for an encoder-decoder on which a stage has thrown: with its sides where they can be bound, so that it has its members.</summary>
+    /// <summary>A placeholder for an encoder-decoder with a failed stage: with its sides if they can be bound, so that its members are emitted.</summary>
     private static (EncoderDecoder EncoderDecoder, EquatableArray<DiagnosticInfo> Diagnostics) Failed(EncoderDecoderDeclaration declaration, CompilationEnvironment environment, CompilerFailure failure)
     {
         var diagnostics = new DiagnosticBag();
@@ -45,7 +45,7 @@ internal static class EncoderDecoderBinder
             bridge = BridgeKind.Dense;
         }
 
-        // What does not fit a side that has a mistake may follow from the mistake.
+        // A mismatch with a side that has errors may be a consequence of them.
         var areSound = encoder.Model.Errors.Count == 0 && decoder.Model.Errors.Count == 0;
         var encoderDecoder = new EncoderDecoder(declaration.Type, encoder, decoder, bridge, EncoderDecoderSizes.Of(encoder, decoder, declaration.SharedEmbedding, areSound ? diagnostics : new DiagnosticBag()), default)
         {
@@ -58,7 +58,7 @@ internal static class EncoderDecoderBinder
 
         EncoderDecoderRules.CheckMembers(encoderDecoder, diagnostics);
 
-        // What C# could not read, C# has complained about; our own complaints would all follow from that.
+        // C# reports errors for unreadable parts; further diagnostics would be their consequences.
         return declaration.IsIncomplete
             ? (encoderDecoder with { Errors = new(["an attribute that does not compile"]) }, default)
             : (encoderDecoder with { Errors = diagnostics.Errors() }, diagnostics.ToEquatableArray());
@@ -74,7 +74,7 @@ internal static class EncoderDecoderBinder
             (encoder, decoder) = (decoder, encoder);
         }
 
-        var hidden = !encoder.IsSeen ? (encoder, "encoder", "Encoder") : !decoder.IsSeen ? (decoder, "decoder", "Decoder") : default((SideDeclaration Side, string Role, string Argument)?);
+        var hidden = !encoder.IsAccessible ? (encoder, "encoder", "Encoder") : !decoder.IsAccessible ? (decoder, "decoder", "Decoder") : default((SideDeclaration Side, string Role, string Argument)?);
         if (hidden is { } side)
         {
             diagnostics.Add(Rules.SideIsHidden, DiagnosticLocation.EncoderDecoder(side.Argument), declaration.Type.Level.Name, side.Role, side.Side.Display);
@@ -90,7 +90,7 @@ internal static class EncoderDecoderBinder
         var (rule, argument, kind) = isDecoder ? (Rules.NotADecoder, "Decoder", ModelKind.Decoder) : (Rules.NotAnEncoder, "Encoder", ModelKind.Encoder);
         if (side.Declaration is not { } declaration)
         {
-            // Nothing is known of it: sequences stand for what it may be.
+            // Nothing is known of it: assume sequences.
             diagnostics.Add(rule, DiagnosticLocation.EncoderDecoder(argument), side.Display, side.IsOpen ? "leaves its type parameters open" : "is no class",
                 side.IsOpen ? "Write a type for each of them." : $"Name a class with {(isDecoder ? "[Decoder]" : "[Encoder] or [SequenceModel]")} and its layers.");
             return new Side(new Model(encoderDecoder.Type, default, default, Errors: new([rule.Id])) { Kind = kind }, null, null, side.Display);
@@ -100,7 +100,7 @@ internal static class EncoderDecoderBinder
         var model = own;
         if (declaration is { IsModel: false, Layers.Count: > 0 } && side.IsSource)
         {
-            // Which attribute is missing is said there.
+            // The missing attribute is reported at that class.
             diagnostics.AddReportedElsewhere($"{Rules.LayersWithoutModel.Id}: {Rules.LayersWithoutModel.Title.ToLowerInvariant()}");
             model = AsMeant();
         }
@@ -113,14 +113,14 @@ internal static class EncoderDecoderBinder
         }
         else if (side.IsEncoderDecoder)
         {
-            // One that is its own side has been reported as two kinds.
+            // A class that names itself has been reported as two kinds.
             if (declaration.Type == encoderDecoder.Type)
             {
-                diagnostics.AddReportedElsewhere(Said(Rules.TwoKinds));
+                diagnostics.AddReportedElsewhere(IdAndTitle(Rules.TwoKinds));
             }
             else
             {
-                diagnostics.Add(Rules.SideHasErrors, DiagnosticLocation.EncoderDecoder(argument), side.Display, Said(Rules.TwoKinds));
+                diagnostics.Add(Rules.SideHasErrors, DiagnosticLocation.EncoderDecoder(argument), side.Display, IdAndTitle(Rules.TwoKinds));
             }
         }
         else if (side.IsAbstract)
@@ -135,9 +135,9 @@ internal static class EncoderDecoderBinder
         {
             diagnostics.AddReportedElsewhere($"an attribute of '{side.Display}' that does not compile");
         }
-        else if (mistakes.FirstOrDefault(mistake => mistake.Rule.Severity == RuleSeverity.Error && !IsOfProject(mistake) && (side.IsSource || IsSeenFromOutside(mistake))) is { } mistake)
+        else if (mistakes.FirstOrDefault(mistake => mistake.Rule.Severity == RuleSeverity.Error && !IsOfProject(mistake) && (side.IsSource || AppliesToCompiledClass(mistake))) is { } mistake)
         {
-            diagnostics.Add(Rules.SideHasErrors, DiagnosticLocation.EncoderDecoder(argument), side.Display, Said(mistake.Rule));
+            diagnostics.Add(Rules.SideHasErrors, DiagnosticLocation.EncoderDecoder(argument), side.Display, IdAndTitle(mistake.Rule));
         }
         else
         {
@@ -147,24 +147,24 @@ internal static class EncoderDecoderBinder
         var hasState = declaration.IsModel && !side.IsEncoderDecoder && own.HasState && declaration.Type.TakesParts && !(side.IsSource && declaration.Type.ByHand.Names.Contains("State"));
         return new Side(model, side.FullName, side.FullName is not null && hasState ? side.FullName + ".State" : null, side.Display)
         {
-            Accessibility = side.IsSeen ? "public" : side.Accessibility,
+            Accessibility = side.IsAccessible ? "public" : side.Accessibility,
         };
 
-        // The side with the attribute that it lacks, so that the encoder-decoder has the members that it was meant to have.
+        // Assume the missing attribute, so that the encoder-decoder has its members.
         Model AsMeant() => Binder.Bind(declaration with { IsModel = true, Kind = kind, OtherAttribute = null }, environment).Model with { Errors = new([rule.Id]) };
     }
 
-    private static string Said(Rule rule) => $"{rule.Id}: {char.ToLowerInvariant(rule.Title[0])}{rule.Title.Substring(1)}";
+    private static string IdAndTitle(Rule rule) => $"{rule.Id}: {char.ToLowerInvariant(rule.Title[0])}{rule.Title.Substring(1)}";
 
-    /// <summary>Whether a mistake is one of the whole project, which the encoder-decoder has as well.</summary>
+    /// <summary>Whether a diagnostic concerns the whole project, so that the encoder-decoder has it as well.</summary>
     private static bool IsOfProject(DiagnosticInfo mistake) =>
         mistake.Rule == Rules.LanguageTooOld || mistake.Rule == Rules.TorchSharpMissing || mistake.Rule == Rules.TorchSharpTooOld;
 
     /// <summary>
-    /// Whether a mistake in a compiled class can be seen in what is left of it: its layers can be read, its parts, its base class's origin and what is
-    /// private in it cannot.
+    /// Whether the diagnostic can be determined for a compiled class: its layers can be read, but not its parts, the origin of its base class and its
+    /// private members.
     /// </summary>
-    private static bool IsSeenFromOutside(DiagnosticInfo mistake) =>
+    private static bool AppliesToCompiledClass(DiagnosticInfo mistake) =>
         (mistake.Location.Kind == DiagnosticLocationKind.Layer && mistake.Rule != Rules.ApplyNothing && mistake.Rule != Rules.ApplySignature && mistake.Rule != Rules.ModuleNotMade)
         || mistake.Rule == Rules.NoInput || mistake.Rule == Rules.NothingRecurrent;
 }

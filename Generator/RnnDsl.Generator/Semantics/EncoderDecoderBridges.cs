@@ -3,7 +3,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>The matrices between what an encoder has read and each of its decoder's states.</summary>
+/// <summary>The weight matrices from the encoder's final states to each state of the decoder.</summary>
 internal static class EncoderDecoderBridges
 {
     public static IEnumerable<EncoderDecoderBridge> Of(EncoderDecoder encoderDecoder)
@@ -13,7 +13,7 @@ internal static class EncoderDecoderBridges
             layer.States.Zip(names[i], (state, name) => new EncoderDecoderBridge(name, InputSize(encoderDecoder), layer.Layers, layer.SizeOf(state))));
     }
 
-    /// <summary>How many numbers there are of what the encoder has read.</summary>
+    /// <summary>The number of features of the encoder's final states.</summary>
     private static Polynomial InputSize(EncoderDecoder encoderDecoder)
     {
         var encoder = encoderDecoder.Encoder.Model;
@@ -24,11 +24,11 @@ internal static class EncoderDecoderBridges
     }
 }
 
-/// <summary>What makes one state of a decoder.</summary>
+/// <summary>The bridge to one state of a decoder.</summary>
 /// <param name="State">The state's property.</param>
-/// <param name="InputSize">How many numbers it reads.</param>
-/// <param name="Layers">How many layers begin with it.</param>
-/// <param name="Size">How long it is.</param>
+/// <param name="InputSize">The number of input features.</param>
+/// <param name="Layers">The number of layers with this state.</param>
+/// <param name="Size">The size of the state.</param>
 internal sealed record EncoderDecoderBridge(string State, Polynomial InputSize, int Layers, Polynomial Size)
 {
     public string Property => "Bridge" + State;

@@ -4,7 +4,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>What an encoder gives must be what its decoder reads.</summary>
+/// <summary>Checks that the encoder's outputs fit the decoder's inputs.</summary>
 internal static class EncoderDecoderRules
 {
     public static void Check(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
@@ -13,7 +13,7 @@ internal static class EncoderDecoderRules
         CheckCopy(encoderDecoder, diagnostics);
         CheckSizes(encoderDecoder, diagnostics);
 
-        // Where an encoder gives nothing of the kind that is read, another end of it may need another bridge.
+        // If the encoder's output has the wrong form, changing it may require another bridge: do not report the bridge.
         if (CheckAttention(encoderDecoder, diagnostics) && CheckContext(encoderDecoder, diagnostics))
         {
             CheckBridge(encoderDecoder, diagnostics);
@@ -32,8 +32,8 @@ internal static class EncoderDecoderRules
                 diagnostics.Add(Rules.NoFinalState, DiagnosticLocation.EncoderDecoder("Bridge"), $"Bridge.{encoderDecoder.Bridge}", "the encoder's final states", encoderDecoder.Encoder.Display, NoState(encoderDecoder), "Write Bridge = Bridge.DenseMean.");
                 break;
 
-            case BridgeKind.Last when WhyNotHandedOver(encoderDecoder) is { } why:
-                diagnostics.Add(Rules.StatesCannotBeHandedOver, DiagnosticLocation.EncoderDecoder("Bridge"), encoderDecoder.Encoder.Display, encoderDecoder.Decoder.Display, why);
+            case BridgeKind.Last when WhyStatesDiffer(encoderDecoder) is { } why:
+                diagnostics.Add(Rules.StatesDiffer, DiagnosticLocation.EncoderDecoder("Bridge"), encoderDecoder.Encoder.Display, encoderDecoder.Decoder.Display, why);
                 break;
 
             case BridgeKind.Mean or BridgeKind.DenseMean:
@@ -42,7 +42,7 @@ internal static class EncoderDecoderRules
         }
     }
 
-    /// <summary>Names of members that the encoder-decoder brings.</summary>
+    /// <summary>The names of the members of an encoder-decoder.</summary>
     public static IEnumerable<string> Members(EncoderDecoder encoderDecoder) =>
     [
         "Encoder", "Decoder", "forward", "call", "Encode", "Step", "RegisterComponents",
@@ -57,12 +57,12 @@ internal static class EncoderDecoderRules
         MemberRules.CheckConstruction(encoderDecoder.Type, diagnostics);
     }
 
-    /// <summary>The tables that begin with numbers of the author's, and the constructor's parameters for them.</summary>
+    /// <summary>The pretrained tables, and the constructor's parameters for their initial values.</summary>
     public static IEnumerable<(EmbeddingLayer Table, string Parameter)> Vectors(EncoderDecoder encoderDecoder) =>
         new[] { (encoderDecoder.Encoder.Model, Side: "encoder"), (encoderDecoder.Decoder.Model, Side: "decoder") }.SelectMany(side =>
             side.Model.Layers.OfType<EmbeddingLayer>().Where(table => table.Pretrained).Select(table => (table, side.Side + Identifiers.ToPascalCase(table.VectorsParameter))));
 
-    /// <summary>The constructor's parameters share it with the encoder-decoder's properties.</summary>
+    /// <summary>A size must not have the name of a generated property of the encoder-decoder.</summary>
     private static void CheckSizes(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
     {
         foreach (var parameter in encoderDecoder.Parameters)
@@ -80,10 +80,10 @@ internal static class EncoderDecoderRules
 
     private static bool HasFinalState(EncoderDecoder encoderDecoder) => encoderDecoder.Encoder.Model.Output is VectorShape || encoderDecoder.Encoder.Model.Recurrences.Any(layer => layer.States.Any());
 
-    /// <summary>Why there is no final state.</summary>
+    /// <summary>The reason why there is no final state.</summary>
     private static string NoState(EncoderDecoder encoderDecoder) => encoderDecoder.Encoder.Model.Recurrences.Any() ? "has no layer with a state" : "has no recurrent layer";
 
-    /// <summary>Whether the encoder gives what can be attended to.</summary>
+    /// <summary>Whether the encoder's output can be the memory of an attention.</summary>
     private static bool CheckAttention(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
     {
         if (encoderDecoder.Decoder.Model.Attention is not { } attention)
@@ -93,19 +93,19 @@ internal static class EncoderDecoderRules
 
         if (encoderDecoder.Encoder.Model.Output is not SequenceShape memory)
         {
-            diagnostics.Add(Rules.NothingToAttendTo, DiagnosticLocation.EncoderDecoder("Encoder"), encoderDecoder.Encoder.Display, encoderDecoder.Encoder.Model.Output.ToString(), SequenceReduction(encoderDecoder.Encoder.Model), encoderDecoder.Decoder.Display);
+            diagnostics.Add(Rules.NoPositions, DiagnosticLocation.EncoderDecoder("Encoder"), encoderDecoder.Encoder.Display, encoderDecoder.Encoder.Model.Output.ToString(), SequenceReduction(encoderDecoder.Encoder.Model), encoderDecoder.Decoder.Display);
             return false;
         }
 
         if (attention.Score is AttentionScoreKind.Dot or AttentionScoreKind.ScaledDot && attention.QuerySize != memory.Features)
         {
-            diagnostics.Add(Rules.ProductSizes, DiagnosticLocation.EncoderDecoder("Decoder"), attention.Score.ToString(), encoderDecoder.Decoder.Display, Messages.Count(attention.QuerySize, "number"), memory.Features.ToString(), encoderDecoder.Encoder.Display);
+            diagnostics.Add(Rules.ProductSizes, DiagnosticLocation.EncoderDecoder("Decoder"), attention.Score.ToString(), encoderDecoder.Decoder.Display, Messages.Count(attention.QuerySize, "feature"), memory.Features.ToString(), encoderDecoder.Encoder.Display);
         }
 
         return true;
     }
 
-    /// <summary>The layer that has made one vector of a sequence, as messages name it.</summary>
+    /// <summary>The layer that reduces the sequence to one vector, as messages name it.</summary>
     private static string SequenceReduction(Model model) => model.Layers.LastOrDefault(layer => layer is LastStateLayer or PoolingLayer) switch
     {
         LastStateLayer => "LastState",
@@ -114,7 +114,7 @@ internal static class EncoderDecoderRules
         _ => "AttentionPooling",
     };
 
-    /// <summary>Whether the encoder gives one vector to read at every step, where one is read.</summary>
+    /// <summary>Whether the encoder gives a summary vector if the decoder reads one.</summary>
     private static bool CheckContext(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
     {
         if (HasFinalState(encoderDecoder) || encoderDecoder.Decoder.Model.Context is null)
@@ -127,30 +127,30 @@ internal static class EncoderDecoderRules
         return false;
     }
 
-    private static string? WhyNotHandedOver(EncoderDecoder encoderDecoder)
+    private static string? WhyStatesDiffer(EncoderDecoder encoderDecoder)
     {
         var (encoder, decoder) = (encoderDecoder.Encoder.Display, encoderDecoder.Decoder.Display);
         var (to, from) = (encoderDecoder.Decoder.Model.Recurrences.ToList(), encoderDecoder.Encoder.Model.Recurrences.ToList());
         if (encoderDecoder.Encoder.Model.Output is VectorShape vector)
         {
-            return to.Sum(layer => layer.Layers) > 1 ? $"'{encoder}' gives one vector, and the layers of '{decoder}' that begin with one are {Messages.Number(to.Sum(layer => layer.Layers))}"
+            return to.Sum(layer => layer.Layers) > 1 ? $"'{encoder}' gives one vector, and the number of layers of '{decoder}' with an initial state is {Messages.Number(to.Sum(layer => layer.Layers))}"
                 : to.FirstOrDefault(layer => FirstStateOf(layer) is { } size && size != vector.Features) is { } other
-                    ? $"'{encoder}' gives one vector of {Messages.Count(vector.Features, "number")}, and the state of '{other.Key}' has {FirstStateOf(other)}"
+                    ? $"'{encoder}' gives one vector of {Messages.Count(vector.Features, "feature")}, and the state of '{other.Key}' has {FirstStateOf(other)}"
                 : null;
         }
 
         if (from.Count != to.Count)
         {
-            return $"'{encoder}' has {Several(from)} and '{decoder}' has {Several(to)}";
+            return $"'{encoder}' has {CountAndNames(from)} and '{decoder}' has {CountAndNames(to)}";
         }
 
         foreach (var (one, other) in from.Zip(to, (one, other) => (one, other)))
         {
             var (its, others) = ($"'{one.Key}' of '{encoder}'", $"'{other.Key}' of '{decoder}'");
             var why = one.Cell != other.Cell || one.UserCell?.Name != other.UserCell?.Name ? $"{its} is {Kind(one)} and {others} {Kind(other)}"
-                : one.Layers != other.Layers ? $"{its} is {Deep(one)} and {others} {Deep(other)}"
+                : one.Layers != other.Layers ? $"{its} is {Depth(one)} and {others} {Depth(other)}"
                 : one.States.FirstOrDefault(state => one.JoinedDirections * one.SizeOf(state) != other.SizeOf(state)) is { } state
-                    ? $"{its} hands over {Messages.Count(one.JoinedDirections * one.SizeOf(state), "number")} a layer{(one.JoinedDirections > 1 ? ", of both directions," : "")} and {others} remembers {other.SizeOf(state)}"
+                    ? $"{its} has {Messages.Count(one.JoinedDirections * one.SizeOf(state), "feature")} per layer{(one.JoinedDirections > 1 ? ", both directions together," : "")} and {others} has {other.SizeOf(state)}"
                 : null;
             if (why is not null)
             {
@@ -161,14 +161,14 @@ internal static class EncoderDecoderRules
         return null;
     }
 
-    /// <summary>The length of what a layer begins with where it is given one vector.</summary>
+    /// <summary>The size of the initial state of a layer that is initialised with one vector.</summary>
     private static Polynomial? FirstStateOf(RecurrentLayer layer) => layer.States.FirstOrDefault() is { } state ? layer.SizeOf(state) : default(Polynomial?);
 
-    private static string Several(List<RecurrentLayer> layers) => layers.Count == 0
+    private static string CountAndNames(List<RecurrentLayer> layers) => layers.Count == 0
         ? "no recurrent layer"
         : $"{Messages.Number(layers.Count)} recurrent layer{(layers.Count == 1 ? "" : "s")} ({string.Join(", ", layers.Select(layer => layer.Key))})";
 
-    private static string Deep(RecurrentLayer layer) => layer.Layers == 1 ? "one layer" : $"{Messages.Number(layer.Layers)} layers deep";
+    private static string Depth(RecurrentLayer layer) => layer.Layers == 1 ? "one layer" : $"{Messages.Number(layer.Layers)} layers deep";
 
     private static string Kind(RecurrentLayer layer) => layer.Cell switch
     {
@@ -189,7 +189,7 @@ internal static class EncoderDecoderRules
 
         if (encoderDecoder.Bridge == BridgeKind.Mean && encoderDecoder.Decoder.Model.Recurrences.FirstOrDefault(layer => FirstStateOf(layer) is { } size && size != steps.Features) is { } layer)
         {
-            diagnostics.Add(Rules.MeanSizes, DiagnosticLocation.EncoderDecoder("Bridge"), encoderDecoder.Decoder.Display, encoderDecoder.Encoder.Display, Messages.Count(steps.Features, "number"), layer.Key, FirstStateOf(layer)!.ToString());
+            diagnostics.Add(Rules.MeanSizes, DiagnosticLocation.EncoderDecoder("Bridge"), encoderDecoder.Decoder.Display, encoderDecoder.Encoder.Display, Messages.Count(steps.Features, "feature"), layer.Key, FirstStateOf(layer)!.ToString());
         }
     }
 
@@ -218,9 +218,9 @@ internal static class EncoderDecoderRules
         {
             (null, _) => ($"'{encoderDecoder.Encoder.Display}' has no [Embedding]", "Remove SharedEmbedding."),
             (_, null) => ($"'{encoderDecoder.Decoder.Display}' has no [Embedding]", "Remove SharedEmbedding."),
-            (_, { Pretrained: true }) => ($"the one of '{encoderDecoder.Decoder.Display}' begins with vectors of its own", $"Write Pretrained on '{encoderDecoder.Encoder.Display}', whose table it is."),
+            (_, { Pretrained: true }) => ($"the one of '{encoderDecoder.Decoder.Display}' has Pretrained = true", $"Write Pretrained on '{encoderDecoder.Encoder.Display}', whose table it is."),
             _ when one.Vocabulary != other.Vocabulary => ($"one has {Messages.Count(one.Vocabulary, "row")} and the other {other.Vocabulary}", "Give both one vocabulary, or remove SharedEmbedding."),
-            _ when one.Features != other.Features => ($"the rows of one have {Messages.Count(one.Features, "number")} and those of the other {other.Features}", "Give both one size, or remove SharedEmbedding."),
+            _ when one.Features != other.Features => ($"the rows of one have {Messages.Count(one.Features, "feature")} and those of the other {other.Features}", "Give both one size, or remove SharedEmbedding."),
             _ when one.PaddingIndex != other.PaddingIndex || one.Frozen != other.Frozen => ("they differ in PaddingIndex or Frozen", "Write both alike."),
             _ => default,
         };

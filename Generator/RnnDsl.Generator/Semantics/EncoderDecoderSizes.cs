@@ -2,7 +2,7 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>The sizes that both sides of an encoder-decoder take, each once.</summary>
+/// <summary>The constructor parameters of an encoder-decoder: the sizes of both sides, without duplicates.</summary>
 internal static class EncoderDecoderSizes
 {
     public static EquatableArray<SizeParameter> Of(Side encoder, Side decoder, bool sharesEmbedding, DiagnosticBag diagnostics)

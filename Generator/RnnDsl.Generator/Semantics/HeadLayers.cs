@@ -2,7 +2,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>What the scores are for; it changes nothing.</summary>
+/// <summary>The loss of the model; the layer does not change the output.</summary>
 internal abstract record HeadLayer(string Key, Shape Input)
     : Layer(Key, Input, Input, 0);
 
@@ -15,7 +15,7 @@ internal sealed record RegressLayer(string Key, Shape Input, RegressionLoss Loss
 internal sealed record CtcLayer(string Key, Shape Input, long Blank, bool ZeroInfinity)
     : HeadLayer(Key, Input);
 
-/// <summary>The losses of the runtime's enumeration, in its order.</summary>
+/// <summary>The runtime's enumeration RegressionLoss, in its order.</summary>
 internal enum RegressionLoss
 {
     Squared,

@@ -2,7 +2,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>One head, and nothing below it.</summary>
+/// <summary>A model has at most one head, as its last layer.</summary>
 internal static class HeadRules
 {
     public static void Check(ModelDeclaration declaration, int index, DiagnosticBag diagnostics)
@@ -15,7 +15,7 @@ internal static class HeadRules
             return;
         }
 
-        // Of a second head it is said that it is a second.
+        // A second head is reported only as such.
         var below = Enumerable.Range(index + 1, layers.Count - index - 1).Where(i => layers[i] is not (HeadDeclaration or IInputDeclaration)).ToList();
         if (below.Count > 0)
         {

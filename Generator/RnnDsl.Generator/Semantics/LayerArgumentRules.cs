@@ -3,7 +3,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>What the arguments of the layers beside the recurrence may be, sizes apart.</summary>
+/// <summary>The arguments of time-distributed, pooling and head layers, except sizes.</summary>
 internal static class LayerArgumentRules
 {
     public static void Check(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics)
@@ -91,7 +91,7 @@ internal static class LayerArgumentRules
         }
     }
 
-    /// <summary>A table that is shared is that of an embedding, under its name.</summary>
+    /// <summary>A tied layer names an embedding.</summary>
     private static void CheckTable(string table, int index, ModelDeclaration declaration, NameTable names, DiagnosticBag diagnostics)
     {
         var embeddings = Enumerable.Range(0, declaration.Layers.Count).Where(i => declaration.Layers[i] is EmbeddingDeclaration).Select(i => names[i]).ToList();

@@ -1,9 +1,9 @@
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>The names of the members that the layers beside the recurrence bring into the generated class.</summary>
+/// <summary>The names of the members that time-distributed, pooling and head layers add to the generated class.</summary>
 internal static class LayerMembers
 {
-    /// <summary>Reads the weights of an attention.</summary>
+    /// <summary>The method that returns attention weights.</summary>
     public static string WeightsMethod(AttentionPoolingLayer layer) => layer.Property + "Weights";
 
     public static IEnumerable<string> Of(Layer layer) => layer switch
@@ -13,7 +13,7 @@ internal static class LayerMembers
         _ => [],
     };
 
-    /// <summary>The members that the model has as a whole.</summary>
+    /// <summary>The members of the model as a whole.</summary>
     public static IEnumerable<string> OfModel(Model model) =>
     [
         .. model.Head is null ? Array.Empty<string>() : ["Loss"],
@@ -21,7 +21,7 @@ internal static class LayerMembers
         .. model.TimeOfLengths is null ? Array.Empty<string>() : ["OutputLengths"],
     ];
 
-    /// <summary>The sizes that methods speak of: an image's, a memory's, and those that methods and modules of the author's are declared to give.</summary>
+    /// <summary>The sizes that methods read: of an image, of a memory, and the declared outputs of user-defined methods and modules.</summary>
     public static IEnumerable<Shapes.Polynomial> KeptSizes(Model model) => model.Layers.SelectMany(layer => layer switch
     {
         ImageLayer { Size: var size } => [size.Channels, size.Height, size.Width],

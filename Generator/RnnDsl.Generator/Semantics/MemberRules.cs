@@ -2,7 +2,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>No two generated members share a name, nor does one share it with what is written by hand.</summary>
+/// <summary>Names of generated members are distinct from each other and from hand-written members.</summary>
 internal static class MemberRules
 {
     public static void Check(ModelDeclaration declaration, Model model, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
@@ -53,7 +53,7 @@ internal static class MemberRules
         CheckConstruction(type, diagnostics);
     }
 
-    /// <summary>The members that any generated class has as a whole.</summary>
+    /// <summary>The members that every generated class has.</summary>
     public static void CheckMembers(TypeDeclaration type, IEnumerable<string> members, DiagnosticBag diagnostics)
     {
         foreach (var member in members)
@@ -89,11 +89,11 @@ internal static class MemberRules
         }
     }
 
-    /// <summary>What keeps a class from having a member of a name, as messages say it; null where nothing does.</summary>
+    /// <summary>The reason why a class cannot have a member of a name, as messages print it; null if there is none.</summary>
     private static string? WhyNoMember(string member, TypeDeclaration type) =>
         member == type.Level.Name ? "the name of the class" : type.Level.TypeParameterNames.Contains(member) ? "a type parameter of the class" : null;
 
-    /// <summary>What is written by hand and takes part in construction, in any class whose constructor is generated.</summary>
+    /// <summary>The hand-written members that take part in construction, in any class with a generated constructor.</summary>
     public static void CheckConstruction(TypeDeclaration type, DiagnosticBag diagnostics)
     {
         if (type.ByHand.HasHandWrittenHook)

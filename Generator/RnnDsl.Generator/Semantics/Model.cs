@@ -5,11 +5,11 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>A model whose every name and shape is known.</summary>
+/// <summary>A bound model: all names and shapes are known.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="Parameters">The constructor's sizes: those without a default first.</param>
 /// <param name="Layers">The layers in their order; the first is the input.</param>
-/// <param name="Errors">Ids and messages that keep it from working; its members are emitted nevertheless.</param>
+/// <param name="Errors">The ids and messages of errors; the members are emitted nevertheless.</param>
 internal sealed record Model(
     TypeDeclaration Type,
     EquatableArray<SizeParameter> Parameters,
@@ -26,7 +26,7 @@ internal sealed record Model(
 
     public CopyLayer? Copy => Layers.OfType<CopyLayer>().FirstOrDefault();
 
-    /// <summary>Whether it reads anything of a source while it writes.</summary>
+    /// <summary>Whether it is a decoder with attention or context.</summary>
     public bool ReadsMemory => Attention is not null || Context is not null;
 
     public Shape Input => Layers.Count > 0 ? Layers[0].Input : new TokenShape();
@@ -37,21 +37,21 @@ internal sealed record Model(
 
     public IEnumerable<RecurrentLayer> Recurrences => Layers.OfType<RecurrentLayer>();
 
-    /// <summary>Whether <c>forward</c> takes and gives a state: one vector for a sequence leaves none to carry on, and without recurrence there is none.</summary>
+    /// <summary>Whether <c>forward</c> has a state parameter and result: not if the output is one vector per sequence, or without recurrence.</summary>
     public bool CarriesState => Output is not VectorShape && (Kind != ModelKind.Encoder || Recurrences.Any());
 
     /// <summary>
-    /// Whether <c>forward</c> takes lengths: sequences of a batch need not end together. What a decoder writes behind the end of one reaches nothing else.
+    /// Whether <c>forward</c> takes lengths. A decoder does not: it is causal, so padding at the end of a target does not affect other steps.
     /// </summary>
     public bool TakesLengths => Input is TokenShape or SequenceShape && !ReadsMemory;
 
-    /// <summary>What the scores are for, where that is declared.</summary>
+    /// <summary>The head; null if there is none.</summary>
     public HeadLayer? Head => Layers.OfType<HeadLayer>().FirstOrDefault();
 
-    /// <summary>How many steps sequences have at the end, or where they are pooled.</summary>
+    /// <summary>The number of steps of the output, or at the pooling layer.</summary>
     public TimeExtent EndTime => Layers.Select(layer => layer.Output).OfType<SequenceShape>().LastOrDefault()?.Time ?? TimeExtent.Whole;
 
-    /// <summary>How lengths change on their way to what has them: an output for each step, or the weights of an attention. Null where they do not.</summary>
+    /// <summary>The change of the lengths from the input to the output or to the attention weights. Null if there is none.</summary>
     public TimeExtent? TimeOfLengths =>
         EndTime.IsChanged && (Output is SequenceShape || Layers.Any(layer => layer is AttentionPoolingLayer)) ? EndTime : null;
 
@@ -60,10 +60,10 @@ internal sealed record Model(
     public bool HasState => CarriesState || HasStep;
 }
 
-/// <summary>A size that the constructor takes.</summary>
-/// <param name="Name">Its name, as it was written.</param>
-/// <param name="Default">The value it has when it is not given.</param>
-/// <param name="Uses">What it sizes.</param>
+/// <summary>A size parameter of the constructor.</summary>
+/// <param name="Name">Its name, as written.</param>
+/// <param name="Default">Its default value.</param>
+/// <param name="Uses">The uses of the size.</param>
 internal sealed record SizeParameter(string Name, long? Default, EquatableArray<SizeUse> Uses);
 
 /// <summary>One use of a size: the hidden size of the layer lstm.</summary>
@@ -71,34 +71,34 @@ internal sealed record SizeUse(string Role, string Layer);
 
 /// <summary>A layer with its names and shapes.</summary>
 /// <param name="Key">Its name, and its key in the state_dict.</param>
-/// <param name="Input">What it reads.</param>
-/// <param name="Output">What it gives.</param>
-/// <param name="ParameterCount">How many numbers it learns.</param>
+/// <param name="Input">The input shape.</param>
+/// <param name="Output">The output shape.</param>
+/// <param name="ParameterCount">The number of parameters.</param>
 internal abstract record Layer(string Key, Shape Input, Shape Output, Polynomial ParameterCount)
 {
-    /// <summary>The property that holds it.</summary>
+    /// <summary>The property of the layer.</summary>
     public string Property => Identifiers.ToPascalCase(Key);
 }
 
 internal sealed record EmbeddingLayer(string Key, Polynomial Vocabulary, Polynomial Features)
     : Layer(Key, new TokenShape(), new SequenceShape(Features), Vocabulary * Features)
 {
-    /// <summary>The token whose row stays zero; null is none.</summary>
+    /// <summary>The padding token, whose row stays zero; null for none.</summary>
     public long? PaddingIndex { get; init; }
 
-    /// <summary>The probability with which a word is dropped.</summary>
+    /// <summary>Embedding dropout: the probability with which a token is dropped.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Whether the constructor takes the table's first numbers.</summary>
+    /// <summary>Whether the constructor takes the initial values of the table.</summary>
     public bool Pretrained { get; init; }
 
-    /// <summary>Whether training leaves the table as it is.</summary>
+    /// <summary>Whether the table is not trained.</summary>
     public bool Frozen { get; init; }
 
-    /// <summary>The constructor's parameter for the table's first numbers.</summary>
+    /// <summary>The constructor's parameter for the initial values of the table.</summary>
     public string VectorsParameter => Identifiers.ToCamelCase(Property) + "Vectors";
 
-    /// <summary>The parameter of a decoder's constructor for a table that is another network's.</summary>
+    /// <summary>The parameter of a decoder's constructor for a shared table.</summary>
     public string SharedParameter => "shared" + Property;
 }
 
@@ -106,7 +106,7 @@ internal sealed record FeaturesLayer(string Key, Polynomial Size)
     : Layer(Key, new SequenceShape(Size), new SequenceShape(Size), 0);
 
 /// <summary>A stack of recurrent layers.</summary>
-/// <param name="Projection">The length of an LSTM's hidden state where it is not the hidden size.</param>
+/// <param name="Projection">The size of an LSTM's hidden state, if projected.</param>
 internal sealed record RecurrentLayer(
     string Key, CellKind Cell, Polynomial InputSize, Polynomial HiddenSize, Polynomial? Projection, int Layers, bool Bidirectional, RecurrentOptions Options)
     : Layer(
@@ -117,46 +117,46 @@ internal sealed record RecurrentLayer(
 {
     public int Directions => Bidirectional ? 2 : 1;
 
-    /// <summary>How many directions lie beside each other in its output, and in a state that is handed over.</summary>
+    /// <summary>The number of directions that are concatenated in the output and in a final state.</summary>
     public int JoinedDirections => Joined(Bidirectional, Options);
 
-    /// <summary>The cell of the author's own; null for a built-in one.</summary>
+    /// <summary>The user-defined cell; null for a built-in one.</summary>
     public UserCell? UserCell { get; init; }
 
-    /// <summary>The sizes that such a cell names.</summary>
+    /// <summary>The sizes that a user-defined cell names.</summary>
     public EquatableArray<NamedSize> CellSizes { get; init; }
 
     public int Gates => CellWeights.Gates(Cell);
 
-    /// <summary>How long the hidden state is.</summary>
+    /// <summary>The size of the hidden state.</summary>
     public Polynomial StateSize => Projection ?? HiddenSize;
 
-    /// <summary>A GRU whose reset gate acts before the product, which no fused kernel computes.</summary>
+    /// <summary>Whether it is a GRU with the reset gate before the recurrent projection, which has no fused kernel.</summary>
     public bool ResetsBefore => Cell == CellKind.Gru && !Options.ResetAfter;
 
-    /// <summary>Whether it reads every sequence from its end, in one direction or the only one.</summary>
+    /// <summary>Whether a direction reads every sequence from its end.</summary>
     public bool ReadsFromTheEnd => Bidirectional || Options.Reverse;
 
-    /// <summary>What a step leaves behind: a hidden state, and an LSTM a cell state too.</summary>
+    /// <summary>The states: the hidden state, and for an LSTM the cell state.</summary>
     public IEnumerable<string> States => UserCell is { } userCell ? userCell.Typed.States.Select(userCell.PropertyOf)
         : Cell == CellKind.Lstm ? ["Hidden", "Cell"] : ["Hidden"];
 
-    /// <summary>The length of one of <see cref="States"/>.</summary>
+    /// <summary>The size of one of <see cref="States"/>.</summary>
     public Polynomial SizeOf(string state) => UserCell is { } userCell ? SizeOf(userCell.Typed.States.First(symbol => userCell.PropertyOf(symbol) == state).Length, InputSize)
         : state == "Cell" ? HiddenSize : StateSize;
 
-    /// <summary>A length that a cell of the author's own speaks of.</summary>
+    /// <summary>A length in a user-defined cell.</summary>
     /// <param name="length">The length.</param>
-    /// <param name="features">What the layer of the stack reads.</param>
+    /// <param name="features">The input size of the layer in the stack.</param>
     public Polynomial SizeOf(CellLength length, Polynomial features) => UserCell.SizeOf(length, features, HiddenSize, CellSizes);
 
     private static int Joined(bool bidirectional, RecurrentOptions options) => bidirectional && options.Merge == MergeKind.Concat ? 2 : 1;
 }
 
-/// <summary>A size that a cell of the author's own names.</summary>
+/// <summary>A size that a user-defined cell names.</summary>
 internal sealed record NamedSize(string Name, Polynomial Size);
 
-/// <summary>What changes a recurrent layer beside its sizes. Each option has its paper in the attribute's documentation.</summary>
+/// <summary>The options of a recurrent layer except its sizes. Each option has its paper in the attribute's documentation.</summary>
 internal sealed record RecurrentOptions
 {
     public MergeKind Merge { get; init; }
@@ -187,7 +187,7 @@ internal sealed record RecurrentOptions
 
     public bool ResetAfter { get; init; } = true;
 
-    /// <summary>The states that zoneout leaves alone, by the names of their properties.</summary>
+    /// <summary>The states without zoneout, by the names of their properties.</summary>
     public EquatableArray<string> WithoutZoneout { get; init; }
 }
 
@@ -213,14 +213,14 @@ internal enum InitializationKinds
 internal sealed record LinearLayer(string Key, Shape Input, Shape Output, Polynomial InputSize, Polynomial OutputSize)
     : Layer(Key, Input, Output, (InputSize + 1) * OutputSize)
 {
-    /// <summary>The embedding whose table is the weight; null where the layer has its own.</summary>
+    /// <summary>The embedding whose table is the weight; null if the layer has its own weight.</summary>
     public EmbeddingLayer? TiedTo { get; init; }
 }
 
 internal sealed record DropoutLayer(string Key, Shape Input, double Probability)
     : Layer(Key, Input, Input, 0)
 {
-    /// <summary>Whether one mask holds for all steps of a sequence.</summary>
+    /// <summary>Whether one mask is used for all steps of a sequence.</summary>
     public bool Locked { get; init; }
 }
 
@@ -230,7 +230,7 @@ internal sealed record ActivationLayer(string Key, Shape Input, ActivationFuncti
 internal sealed record LastStateLayer(string Key, RecurrentLayer Of)
     : Layer(Key, Of.Output, Of.Output.Step, 0);
 
-/// <summary>The functions of the runtime's enumeration, in its order.</summary>
+/// <summary>The runtime's enumeration Activation, in its order.</summary>
 internal enum ActivationFunction
 {
     Tanh,

@@ -3,7 +3,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Gives every layer its key. A name that cannot be used is reported, and another stands in for it.</summary>
+/// <summary>Gives every layer its key. A name that cannot be used is reported and replaced.</summary>
 internal sealed class NameTable
 {
     private readonly List<string> _keys = [];
@@ -12,7 +12,7 @@ internal sealed class NameTable
     {
         var reserved = ReservedNames.Of(type);
 
-        // Names that were written come first: an unnamed layer makes way for them.
+        // Explicit names take precedence over default names.
         var written = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < layers.Count; i++)
         {
@@ -90,7 +90,7 @@ internal sealed class NameTable
         return false;
     }
 
-    /// <summary>The nearest name to what was written.</summary>
+    /// <summary>The valid name that is most similar to the given one.</summary>
     private static string Suggest(string name, string attribute)
     {
         var near = string.Concat(name.Select(c => char.IsLetterOrDigit(c) ? c : '_')).Trim('_');

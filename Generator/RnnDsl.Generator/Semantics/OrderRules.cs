@@ -2,7 +2,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>One input, at the top, and something recurrent below it.</summary>
+/// <summary>A model has one input, as its first layer, and a recurrent layer below it.</summary>
 internal static class OrderRules
 {
     public static void Check(ModelDeclaration declaration, DiagnosticBag diagnostics)
@@ -26,7 +26,7 @@ internal static class OrderRules
             {
                 diagnostics.Add(Rules.SecondInput, DiagnosticLocation.Layer(i), layers[i].Attribute, name, layers[first].Attribute);
             }
-            // Where only layers stand above that belong below, those are what stands wrong.
+            // If the layers above the input all belong below it, those are reported.
             else if (layers.Take(i).Any(layer => layer is not (LastStateDeclaration or PoolingDeclaration or HeadDeclaration)))
             {
                 diagnostics.Add(Rules.InputNotFirst, DiagnosticLocation.Layer(i), layers[i].Attribute, name, Messages.Above(i, layers[0].Attribute));
@@ -41,7 +41,7 @@ internal static class OrderRules
                 declaration.Kind == ModelKind.Decoder ? " or [Features(size)] for vectors" : ", [Features(size)] for vectors or [Image(channels, height, width)] for images");
         }
 
-        // The steps of an encoder know of each other through the decoder that reads them.
+        // The decoder connects the steps of an encoder.
         if (!layers.Any(layer => layer is RecurrentDeclaration) && layers.Count > 0 && declaration.Kind != ModelKind.Encoder && declaration.OtherAttribute != nameof(ModelKind.Encoder))
         {
             diagnostics.Add(Rules.NothingRecurrent, DiagnosticLocation.Type, name);

@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Semantics;
 internal sealed record LayerNormLayer(string Key, Shape Input, Polynomial Features)
     : Layer(Key, Input, Input, 2 * Features);
 
-/// <summary>A layer that makes one vector of a sequence.</summary>
+/// <summary>A layer that reduces a sequence to one vector.</summary>
 internal abstract record PoolingLayer(string Key, Shape Input, Polynomial Features, Polynomial ParameterCount)
     : Layer(Key, Input, new VectorShape(Features), ParameterCount);
 

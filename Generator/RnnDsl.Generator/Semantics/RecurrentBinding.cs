@@ -3,7 +3,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Gives a recurrent layer its shapes. Options that cannot be are left out, so that the rest can still be checked.</summary>
+/// <summary>Computes the shapes of a recurrent layer. Invalid options are removed, so that the rest can be checked.</summary>
 internal static class RecurrentBinding
 {
     public static RecurrentLayer Bind(RecurrentDeclaration declaration, int index, string key, Polynomial features, SizeTable sizes, DiagnosticBag diagnostics)
@@ -19,7 +19,7 @@ internal static class RecurrentBinding
         var isAlone = declaration is { LayerNorm: true, UserCell: null } && !diagnostics.HasErrors && sizes.Known(hidden) == 1;
         if (isAlone)
         {
-            diagnostics.Add(Rules.NormalisedAlone, DiagnosticLocation.Layer(index, "LayerNorm"), declaration.Attribute, "has LayerNorm = true and 1 unit, and normalises 1 number", "0", "Give it at least 2 units, or remove LayerNorm.");
+            diagnostics.Add(Rules.NormalisedAlone, DiagnosticLocation.Layer(index, "LayerNorm"), declaration.Attribute, "has LayerNorm = true and 1 unit, and normalises 1 feature", "0", "Give it at least 2 units, or remove LayerNorm.");
         }
 
         if (declaration.Residual)
@@ -52,7 +52,7 @@ internal static class RecurrentBinding
         var output = (declaration.Bidirectional && merge == MergeKind.Concat ? 2 : 1) * state;
         if (features != output)
         {
-            diagnostics.Add(Rules.ResidualWidths, DiagnosticLocation.Layer(index, "Residual"), declaration.Attribute, Messages.Count(features, "number"), output.ToString());
+            diagnostics.Add(Rules.ResidualWidths, DiagnosticLocation.Layer(index, "Residual"), declaration.Attribute, Messages.Count(features, "feature"), output.ToString());
         }
     }
 }

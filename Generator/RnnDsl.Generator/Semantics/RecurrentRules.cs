@@ -2,7 +2,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>What the options of a recurrent layer may be, alone and together. Nothing that is accepted is without effect.</summary>
+/// <summary>The options of a recurrent layer, alone and in combination. Every accepted option has an effect.</summary>
 internal static class RecurrentRules
 {
     public static void Check(RecurrentDeclaration layer, int index, DiagnosticBag diagnostics)
@@ -18,7 +18,7 @@ internal static class RecurrentRules
         if (layer.UserCell is { } own && layer.LayerNorm)
         {
             diagnostics.Add(Rules.OptionOfBuiltInCells, DiagnosticLocation.Layer(index, "LayerNorm"), "LayerNorm = true", own.Name,
-                "its equations say what is normalised; write layernorm(...) there");
+                "its equations define its normalisation; write layernorm(...) there");
         }
 
         if (layer.Cell == CellKind.Rnn && layer.Activation is not ((int)ActivationFunction.Tanh or (int)ActivationFunction.Relu))
@@ -86,7 +86,7 @@ internal static class RecurrentRules
             {
                 diagnostics.Add(Rules.OptionOfBuiltInCells, kinds == InitializationKinds.Uniform ? DiagnosticLocation.Layer(index, "ChronoLength") : place,
                     kinds == InitializationKinds.Uniform ? $"ChronoLength = {Messages.Number(layer.ChronoLength!.Value)}" : $"Initialization.{kinds}", own.Name,
-                    "each of its parameters begins as [CellParameter] on its class says");
+                    "[CellParameter] on its class sets the initialisation of each parameter");
             }
 
             return;

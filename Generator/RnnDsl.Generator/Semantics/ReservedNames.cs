@@ -2,12 +2,12 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Names that the generated class cannot give to a layer's property, and whose they are.</summary>
+/// <summary>Reserved names of the generated class, and their owners.</summary>
 internal static class ReservedNames
 {
     private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "CreateMemory", EmittedMembers.UnrollDecoder, MemberParser.Hook];
 
-    /// <summary>Members of nn.Module that a property would hide, and the types inside it.</summary>
+    /// <summary>Members of nn.Module that a property would hide, and its nested types.</summary>
     public static readonly string[] OfModule =
     [
         "BoxedModule", "ClearModules", "ConditionallyRegisterBuffer", "ConditionallyRegisterParameter", "Create", "Dispose", "Equals",
@@ -16,14 +16,14 @@ internal static class ReservedNames
         .. EmittedNames.TypesOfModule,
     ];
 
-    /// <summary>What no state can be called: members of every state record, and of records.</summary>
+    /// <summary>Names that a state cannot have: members of every state record, and of records.</summary>
     public static readonly string[] OfStates =
     [
         "Tensors", "Map", "Detach", "To", "Select", "MoveToOuterDisposeScope", "DetachFromDisposeScope", "Dispose",
         "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "Clone", "PrintMembers", "EqualityContract", "Deconstruct", "State",
     ];
 
-    /// <summary>Types that emitted expressions name, and which a property of that name would hide.</summary>
+    /// <summary>Types that emitted expressions name, and that a property of the same name would hide.</summary>
     private static readonly string[] OfRuntime =
         [
             "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss", "MultiHeadAttention",
@@ -33,7 +33,7 @@ internal static class ReservedNames
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)
     {
-        // Compared as names are: two that differ in case only are a trap even where C# can tell them apart.
+        // Compared without regard to case: names that differ in case only are confusing even where C# distinguishes them.
         var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             [type.Level.Name] = "the class itself",

@@ -1,6 +1,6 @@
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>The compiler itself.</summary>
+/// <summary>Internal errors of the compiler.</summary>
 internal static partial class Rules
 {
     public static readonly Rule CompilerFailed = Error("RNN099", "The compiler handles every declaration",

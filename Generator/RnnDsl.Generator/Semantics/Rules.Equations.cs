@@ -25,21 +25,21 @@ internal static partial class Rules
         "'{0}' is read before its equation. {1}");
 
     public static readonly Rule StateNeverUpdated = Error("RNN308", "A state is updated",
-        "'{0}' is read, and no equation says what it becomes. {1}");
+        "'{0}' is read, and no equation updates it. {1}");
 
     public static readonly Rule StateNeverRead = Error("RNN309", "A state is read",
-        "'{0}' is given a size as a state, but '{1}' is never read, so it is none. Read it, or take it out of States.");
+        "'{0}' is given a size as a state, but '{1}' is never read, so it is not a state. Read it, or remove it from States.");
 
     public static readonly Rule NoOutput = Error("RNN310", "A cell defines its output",
         "No equation defines h_t, which is the cell's output. {0}");
 
     public static readonly Rule ProductOfVectors = Error("RNN311", "A product with · has a matrix",
-        "'{0} · {1}' is a product of two values, and · is one with a matrix, which is learned and no equation defines. {2}");
+        "'{0} · {1}' is a product of two values, and · needs a matrix, a parameter that no equation defines. {2}");
 
     public static readonly Rule MatrixAndVector = Error("RNN312", "A parameter is a matrix or a vector",
         "'{0}' is {1} here and {2} elsewhere: left of · it is a matrix, anywhere else a vector. Give one of the two another name.");
 
-    public static readonly Rule NoVector = Error("RNN313", "Vectors and numbers stand where they can",
+    public static readonly Rule NoVector = Error("RNN313", "An operand is a vector where one is needed",
         "{0}. {1}");
 
     public static readonly Rule SizesDisagree = Error("RNN314", "Sizes agree",
@@ -51,14 +51,14 @@ internal static partial class Rules
     public static readonly Rule ParameterUnknown = Error("RNN316", "[CellParameter] names a parameter",
         "[CellParameter] names '{0}', which is no parameter of '{1}'. {2}");
 
-    public static readonly Rule ParameterInitialization = Error("RNN317", "A parameter begins in a way that it can",
+    public static readonly Rule ParameterInitialization = Error("RNN317", "An initialisation fits its parameter",
         "[CellParameter] of '{0}' has {1}, {2}.");
 
     public static readonly Rule CellAndModel = Error("RNN318", "A cell is no model",
-        "'{0}' has [Cell] and [{1}], and a model names its cells, which are classes of their own. Move [Cell] to a class of its own, and put it into the model by [Recurrent(typeof(...), size)].");
+        "'{0}' has [Cell] and [{1}], and a model names its cells, which are separate classes. Move [Cell] to a separate class, and put it into the model by [Recurrent(typeof(...), size)].");
 
-    public static readonly Rule ParameterOfNoCell = Error("RNN319", "[CellParameter] stands on a cell",
-        "'{0}' has [CellParameter] but no [Cell], so there is no parameter to begin. Put it on the class with the equations.");
+    public static readonly Rule ParameterOfNoCell = Error("RNN319", "[CellParameter] is on a cell",
+        "'{0}' has [CellParameter] but no [Cell], so there is no parameter to initialise. Put it on the class with the equations.");
 
     public static readonly Rule NotACell = Error("RNN320", "[Recurrent] names a cell",
         "[Recurrent] names '{0}', which has no [Cell]. Put [Cell(\"...\")] with its equations on that class, or name one that has it.");
@@ -66,32 +66,32 @@ internal static partial class Rules
     public static readonly Rule CellHasErrors = Error("RNN321", "A layer's cell has no errors",
         "[Recurrent] names '{0}', whose equations have an error: {1}");
 
-    public static readonly Rule SizesText = Error("RNN322", "Sizes gives what the cell names",
+    public static readonly Rule SizesText = Error("RNN322", "Sizes gives the sizes that the cell names",
         "[Recurrent] {0}. {1}");
 
-    public static readonly Rule InputAsLongAsState = Error("RNN323", "A cell reads what its equations allow",
-        "'{0}' reads as many numbers as its states have, because {1}, but it is given {2} and its size is {3}. Put [Linear] with the cell's size above it, or change one of the two.");
+    public static readonly Rule InputAsLongAsState = Error("RNN323", "A layer has the input size that its cell needs",
+        "'{0}' needs an input of its hidden size, because {1}, but its input size is {2} and its hidden size is {3}. Put [Linear] with the cell's size above it, or change one of the two.");
 
     public static readonly Rule OptionOfBuiltInCells = Error("RNN324", "An option acts on the cell",
         "[Recurrent] has {0}, which does nothing for '{1}': {2}.");
 
     public static readonly Rule CellWithoutInput = Warning("RNN330", "A cell reads its input",
-        "h_t does not depend on x_t, so the cell gives the same for every sequence. {0}");
+        "h_t does not depend on x_t, so the cell gives the same output for every sequence. {0}");
 
-    public static readonly Rule CellWithoutMemory = Warning("RNN331", "A cell remembers",
-        "h_t does not depend on a state of the step before, so the cell remembers nothing. {0}");
+    public static readonly Rule CellWithoutMemory = Warning("RNN331", "A cell has a state",
+        "h_t does not depend on a previous state, so the cell has no memory. {0}");
 
     public static readonly Rule UnusedDefinition = Warning("RNN332", "A definition is used",
         "'{0}' is defined, and h_t does not depend on it. It is not computed; remove it, or use it.");
 
-    public static readonly Rule PerhapsPrevious = Warning("RNN333", "A difference has blanks around its minus",
-        "'{0}-1' reads as '{0}' minus 1. Write '{1}' for the value at the step before, or '{0} - 1', with blanks, for the difference.");
+    public static readonly Rule PerhapsPrevious = Warning("RNN333", "A difference has spaces around its minus",
+        "'{0}-1' reads as '{0}' minus 1. Write '{1}' for the value at the previous step, or '{0} - 1', with spaces, for the difference.");
 
-    public static readonly Rule LearnedProduct = Warning("RNN334", "A matrix multiplies what differs from step to step",
-        "'{1}' is only learned, so '{0} · {1}' is the same at every step. Was x_t or a state forgotten, as in '{0} · x_t'? For a vector that is learned, write one name.");
+    public static readonly Rule LearnedProduct = Warning("RNN334", "A matrix multiplies a value of the step",
+        "'{1}' is a parameter, so '{0} · {1}' is the same at every step. Was x_t or a state forgotten, as in '{0} · x_t'? For a parameter vector, write one name.");
 
-    public static readonly Rule PerhapsProduct = Warning("RNN335", "A product with a matrix is written with ·",
-        "'*' multiplies number by number, so '{0}' is a vector here. Write '{0} · {1}' for a product with a matrix, or '{0} ⊙ {1}' where number by number is meant.");
+    public static readonly Rule PerhapsProduct = Warning("RNN335", "A matrix product is written with ·",
+        "'*' multiplies elementwise, so '{0}' is a vector here. Write '{0} · {1}' for the matrix product, or '{0} ⊙ {1}' for the elementwise product.");
 
     public static readonly Rule LooksAlike = Error("RNN336", "Names that look alike have the same letters",
         "'{0}' looks like '{1}' but is another letter: '{2}' is {3}. Write '{1}'.");

@@ -28,9 +28,9 @@ internal static partial class Rules
         "'{0}' reads the state of '{1}' with {2}, and '{3}' is that of '{4}' with {5}. Give each model the state that it returned itself.");
 
     public static readonly Rule OtherNetwork = Warning("RNN609", "A state or a memory goes back to the model that returned it",
-        "'{0}' is given '{2}', the {3} that '{4}' returned: its values mean something to the weights of '{4}' alone. Give '{1}' a {3} of its own.");
+        "'{0}' is given '{2}', the {3} that '{4}' returned: its values have a meaning for the weights of '{4}' only. Give '{1}' a {3} of its own.");
 
-    public static readonly Rule SwappedArguments = Warning("RNN610", "Arguments stand in the order of the parameters",
+    public static readonly Rule SwappedArguments = Warning("RNN610", "Arguments are in the order of the parameters",
         "'{0}' reads ({1}), and is given '{2}' as {3} and '{4}' as {5}. Swap the two.");
 
     public static readonly Rule LossArgument = Error("RNN611", "A loss reads scores and a target that belong together",

@@ -2,19 +2,19 @@ using System.Reflection;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Every rule there is.</summary>
+/// <summary>All rules.</summary>
 internal static partial class Rules
 {
-    // The class and what is around it.
+    // Class declaration.
 
     public static readonly Rule NotPartial = Error("RNN101", "A model must be partial",
         "'{0}' must be declared partial, because the other half of the class is generated. Write 'partial class {0}'.");
 
     public static readonly Rule ContainerNotPartial = Error("RNN102", "The types around a model must be partial",
-        "'{0}' lies in '{1}', which must be declared partial too, because the generated half of '{0}' lies in it as well. Write 'partial {2} {1}'.");
+        "'{0}' is nested in '{1}', which must be declared partial too, because the generated half of '{0}' is nested in it as well. Write 'partial {2} {1}'.");
 
-    public static readonly Rule LayersOnSeveralParts = Error("RNN103", "The layers of a model stand on one part of the class",
-        "The layers of '{0}' stand on {1} parts of the class, so their order is not defined. Move them all to one part.");
+    public static readonly Rule LayersOnSeveralParts = Error("RNN103", "The layers of a model are on one part of the class",
+        "The layers of '{0}' are on {1} parts of the class, so their order is not defined. Move them all to one part.");
 
     public static readonly Rule LayersWithoutModel = Error("RNN104", "Layers need an attribute that makes a model of their class",
         "'{0}' has layers but no [{1}], so nothing is generated from them. Put [{1}] above the layers.");
@@ -22,7 +22,7 @@ internal static partial class Rules
     public static readonly Rule NotAClass = Error("RNN105", "A model is an ordinary class",
         "'{0}' {1}. Declare it as 'partial class {0}'.");
 
-    public static readonly Rule BaseClass = Error("RNN106", "A model has no base class of its own",
+    public static readonly Rule BaseClass = Error("RNN106", "A model has no base class",
         "'{0}' derives from '{1}', but a model derives from nn.Module, which its generated half names as the base class. Remove '{1}'; interfaces may stay.");
 
     public static readonly Rule PrimaryConstructor = Error("RNN107", "A model has no primary constructor",
@@ -43,7 +43,7 @@ internal static partial class Rules
     public static readonly Rule ConstructorSkipsLayers = Error("RNN112", "A constructor calls the generated one",
         "This constructor of '{0}' does not call the generated one, which makes the layers. Write ': this(...)' with the sizes after its parameters.");
 
-    public static readonly Rule ModuleNotRegistered = Warning("RNN113", "A module made by hand is registered",
+    public static readonly Rule ModuleNotRegistered = Warning("RNN113", "A hand-written module is registered",
         "'{0}' makes '{1}' by hand and never registers it, so its weights are not trained, saved or moved to a device. Call register_module (register_parameter for a parameter) in 'partial void OnConstructed()'.");
 
     public static readonly Rule HookNotPartial = Error("RNN114", "OnConstructed is the half of a partial method",
@@ -53,7 +53,7 @@ internal static partial class Rules
         "[Apply] names the method '{0}', which '{1}' does not have. {2}");
 
     public static readonly Rule ApplySignature = Error("RNN116", "[Apply] calls a method from a tensor to a tensor",
-        "[Apply] calls '{0}', which is '{1}' and cannot be given what flows here. Declare it as 'Tensor {0}(Tensor x)', or as 'Tensor {0}(Tensor x, Tensor? lengths)'.");
+        "[Apply] calls '{0}', which is '{1}' and not a function from a tensor to a tensor. Declare it as 'Tensor {0}(Tensor x)', or as 'Tensor {0}(Tensor x, Tensor? lengths)'.");
 
     public static readonly Rule NotATensorModule = Error("RNN117", "[Module] names a module from a tensor to a tensor",
         "[Module] names '{0}', which is no nn.Module<Tensor, Tensor>. {1}");
@@ -61,21 +61,21 @@ internal static partial class Rules
     public static readonly Rule ModuleNotMade = Error("RNN118", "[Module] names a module that can be made",
         "[Module] names '{0}', which the generated constructor cannot make: {1}. {2}");
 
-    // The order of the layers.
+    // Layer order.
 
-    public static readonly Rule NoInput = Error("RNN120", "The first layer says what goes in",
+    public static readonly Rule NoInput = Error("RNN120", "The first layer is an input",
         "'{0}' has no input layer. Begin with [Embedding(vocabulary, features)] for token ids{1}.");
 
     public static readonly Rule SecondInput = Error("RNN121", "A model has one input",
         "[{0}] is a second input of '{1}', which already reads [{2}]. Remove one of the two.");
 
     public static readonly Rule InputNotFirst = Error("RNN122", "The input comes first",
-        "[{0}] says what goes into '{1}', but {2}. Move [{0}] to the top.");
+        "[{0}] is the input of '{1}', but {2}. Move [{0}] to the top.");
 
     public static readonly Rule NothingRecurrent = Error("RNN123", "A sequence model has a recurrent layer",
-        "'{0}' has no recurrent layer, so its steps know nothing of each other. Put [Lstm(size)], [Gru(size)] or [Rnn(size)] below the input.");
+        "'{0}' has no recurrent layer, so its steps do not depend on each other. Put [Lstm(size)], [Gru(size)] or [Rnn(size)] below the input.");
 
-    // The arguments of a layer.
+    // Layer arguments.
 
     public static readonly Rule SizeNotPositive = Error("RNN130", "A size is at least 1",
         "The {1} of [{0}] is {2}, and a size is at least 1. Write a positive number or the name of a constructor parameter.");
@@ -101,12 +101,12 @@ internal static partial class Rules
     public static readonly Rule UnknownValue = Error("RNN137", "An enumeration's value is one of its members",
         "[{0}] has {1}, which {2}. Use one of {3}.");
 
-    // The options of a recurrent layer.
+    // Options of a recurrent layer.
 
-    public static readonly Rule OptionsExclude = Error("RNN151", "Options of a recurrent layer can hold together",
+    public static readonly Rule OptionsExclude = Error("RNN151", "Options of a recurrent layer are compatible",
         "[{0}] has {1} and {2}, which exclude each other: {3}. Remove one of the two.");
 
-    public static readonly Rule OptionWithout = Error("RNN152", "An option has what it acts on",
+    public static readonly Rule OptionWithout = Error("RNN152", "An option has an effect",
         "[{0}] has {1} but {2}, so it would do nothing. {3}");
 
     public static readonly Rule ChronoLength = Error("RNN153", "Chrono initialisation has a length",
@@ -118,7 +118,7 @@ internal static partial class Rules
     public static readonly Rule TiedToNothing = Error("RNN160", "A tied layer names its embedding",
         "[Linear] is tied to \"{0}\", which is no [Embedding] of '{1}'. {2}");
 
-    public static readonly Rule WindowNotPositive = Error("RNN161", "A window is at least 1 wide and moves on by at least 1",
+    public static readonly Rule WindowNotPositive = Error("RNN161", "A window's width and stride are at least 1",
         "[{0}] has {1} = {2}, which must be at least 1. {3}");
 
     public static readonly Rule CausalImage = Error("RNN162", "Causal padding is over time",
@@ -130,7 +130,7 @@ internal static partial class Rules
     public static readonly Rule LabelSmoothingRange = Error("RNN164", "Label smoothing is in [0, 1)",
         "[Classify] has LabelSmoothing = {0}, and label smoothing is at least 0 and less than 1. Write a number from 0 up to, but not including, 1, such as 0.1 (10 % is 0.1).");
 
-    public static readonly Rule PaddingIndexRange = Error("RNN165", "The token of padding is one of the table's",
+    public static readonly Rule PaddingIndexRange = Error("RNN165", "The padding token is in the vocabulary",
         "[Embedding] has PaddingIndex = {0}, but {1}. Write the token that stands for padding, or remove the setting.");
 
     public static readonly Rule DilationOfNothing = Error("RNN166", "Dilation spreads a window of several steps",
@@ -147,13 +147,13 @@ internal static partial class Rules
     public static readonly Rule NotAName = Error("RNN140", "A layer's name is a C# name",
         "\"{1}\" cannot name [{0}]: {2}. The name becomes a property and a key of the state_dict, so write letters, digits and underscores, such as \"{3}\".");
 
-    public static readonly Rule DuplicateName = Error("RNN141", "A layer's name is its own",
+    public static readonly Rule DuplicateName = Error("RNN141", "Layer names are unique",
         "[{0}] and [{1}] are both named \"{2}\". Give one of them another Name.");
 
-    public static readonly Rule ReservedName = Error("RNN142", "A name is not taken already",
+    public static readonly Rule ReservedName = Error("RNN142", "A name does not collide with another",
         "The name \"{0}\" of {1} would clash with {2}. {3}");
 
-    // What the model costs.
+    // Performance.
 
     public static readonly Rule LeavesFusedKernel = Info("RNN150", "A layer leaves the fused kernel",
         "[{0}] runs as an emitted loop and not on the fused kernel, because of {1}: expect a training step of this layer to take {2}. {3}");
@@ -163,38 +163,38 @@ internal static partial class Rules
     public static readonly Rule LastStateNotAfterRecurrence = Error("RNN201", "[LastState] follows a recurrent layer",
         "[LastState] is the final state of the recurrent layer it stands directly below, but it stands {0}. Move it {1}.");
 
-    public static readonly Rule SecondLastState = Error("RNN202", "[LastState] stands once",
+    public static readonly Rule SecondLastState = Error("RNN202", "A model has one [LastState]",
         "This is a second [LastState], and after the first there is one vector, {0}, and no sequence left. Remove one of the two.");
 
     public static readonly Rule SequenceNeeded = Error("RNN203", "A recurrent layer reads a sequence",
         "[{0}] ends the sequence in one vector, {1}, and [{2}] below it needs a sequence, [batch, time, features]. Remove this [{0}], or move it below [{2}].");
 
-    public static readonly Rule PerSequenceButPerStep = Error("RNN204", "A model declared to give one vector ends a sequence",
-        "'{0}' is declared to give one vector for a sequence, but [{1}] hands every step on, {2}, and the output is {3}. Put [LastState] below [{1}].");
+    public static readonly Rule PerSequenceButPerStep = Error("RNN204", "A model declared PerSequence reduces the sequence",
+        "'{0}' is declared to give one vector for a sequence, but [{1}] keeps every step, {2}, and the output is {3}. Put [LastState] below [{1}].");
 
-    public static readonly Rule PerStepButPerSequence = Error("RNN205", "A model declared to give every step keeps the sequence",
+    public static readonly Rule PerStepButPerSequence = Error("RNN205", "A model declared PerStep keeps the sequence",
         "'{0}' is declared to give a vector for every step, but [{1}] keeps one vector of the sequence, {2}. Remove [{1}], or declare Output = ModelOutput.PerSequence.");
 
-    public static readonly Rule ResidualWidths = Error("RNN206", "A residual layer gives what it reads",
+    public static readonly Rule ResidualWidths = Error("RNN206", "A residual layer has equal input and output sizes",
         "[{0}] has Residual = true, which adds each layer's input to its output, but the input has {1} a step and the output {2}. Put [Linear] with the output's size above [{0}], or change one of the two sizes.");
 
-    public static readonly Rule ProjectionTooLong = Error("RNN207", "A projection is shorter than the hidden state",
-        "[Lstm] has ProjectionSize = {0} and a hidden size of {1}, and a projection makes the hidden state shorter. Write a smaller ProjectionSize, or remove it.");
+    public static readonly Rule ProjectionTooLong = Error("RNN207", "A projection is smaller than the hidden state",
+        "[Lstm] has ProjectionSize = {0} and a hidden size of {1}, and a projection makes the hidden state smaller. Write a smaller ProjectionSize, or remove it.");
 
-    public static readonly Rule NoStepThere = Error("RNN208", "A model declared to have a step can run one at a time",
+    public static readonly Rule NoStepThere = Error("RNN208", "A model declared with Step = true runs step by step",
         "'{0}' is declared with Step = true, to be run one step at a time, but {1}. Change [{2}], or remove Step = true.");
 
     public static readonly Rule TiedSizes = Error("RNN210", "A tied layer has the sizes of its table",
         "[Linear] {0} {1}, but it is tied to '{2}', whose {3} {4}. {5}, or remove TiedTo.");
 
-    public static readonly Rule ImageNotFlattened = Error("RNN211", "A sequence is made of an image",
+    public static readonly Rule ImageNotFlattened = Error("RNN211", "An image is flattened to a sequence",
         "[{0}] gives images, {1}, and {2} reads the features of a step. Put [FlattenToSequence] {3}.");
 
     public static readonly Rule ImageNeeded = Error("RNN212", "A layer over images reads an image",
         "[{0}] gives {1}, and {2} below it reads an image, [batch, channels, height, width]. {3}");
 
     public static readonly Rule LockedOnVector = Error("RNN213", "Locked dropout acts on a sequence",
-        "[Dropout] has Locked = true, but [{0}] above it has made one vector of the sequence, {1}, and one mask for all steps is then one for one. Remove Locked, or move [Dropout] above [{0}].");
+        "[Dropout] has Locked = true, but [{0}] above it has made one vector of the sequence, {1}, so there is only one step to mask. Remove Locked, or move [Dropout] above [{0}].");
 
     public static readonly Rule SecondPooling = Error("RNN214", "A sequence is pooled once",
         "[{0}] has made one vector of the sequence, {1}, and [{2}] below it needs its steps. Remove one of the two.");
@@ -202,37 +202,37 @@ internal static partial class Rules
     public static readonly Rule SymbolicStride = Error("RNN215", "A size that a stride divides is a number",
         "[{0}] makes one of every {1} {2}, and {3} divided by {1} is no size the compiler can compute with. Write the {4} as a number.");
 
-    public static readonly Rule WindowTooWide = Error("RNN216", "A window fits into what it moves over",
+    public static readonly Rule WindowTooWide = Error("RNN216", "A window fits into its input",
         "[{0}] moves a window that spans {1} {2}, and there {3}. {4}");
 
     public static readonly Rule StepsNeeded = Error("RNN217", "A layer over time reads a sequence",
         "[{0}] ends the sequence in one vector, {1}, and [{2}] below it moves over its steps. Remove this [{0}], or move it below [{2}].");
 
-    public static readonly Rule SizeBeyondCounting = Error("RNN218", "The elements of a layer can be counted",
+    public static readonly Rule SizeBeyondCounting = Error("RNN218", "The number of elements of a tensor is limited",
         "[{0}] has {1}, and a tensor has at most 9,223,372,036,854,775,807 elements. Write smaller sizes.");
 
     public static readonly Rule HeadNotLast = Error("RNN220", "A head comes last",
-        "[{0}] says what the model's output is for, but [{1}] stands below it. Move [{0}] to the end.");
+        "[{0}] is the head of the model, but [{1}] is below it. Move [{0}] to the end.");
 
     public static readonly Rule SecondHead = Error("RNN221", "A model has one head",
         "[{0}] is a second head of '{1}', which already has [{2}]. Remove one of the two.");
 
     public static readonly Rule ProbabilitiesInsteadOfScores = Error("RNN222", "A loss over classes reads scores",
-        "[Activation] makes shares of the scores by {0}, but the loss of [{1}] does that itself, more exactly. Remove the activation; where shares are wanted, take softmax of the output.");
+        "[Activation] makes probabilities of the scores by {0}, but the loss of [{1}] does that itself, with better precision. Remove the activation; where probabilities are needed, take the softmax of the output.");
 
     public static readonly Rule CtcOnVector = Error("RNN223", "[Ctc] reads scores of every step",
         "[{0}] ends the sequence in one vector, {1}, and [Ctc] aligns labels with steps. Remove [{0}], or write [Classify] for one class a sequence.");
 
-    public static readonly Rule OneClass = Error("RNN224", "A loss over classes has two of them",
-        "[{0}] gives 1 number{2}, and [{1}] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].");
+    public static readonly Rule OneClass = Error("RNN224", "A loss over classes needs at least two",
+        "[{0}] gives 1 feature{2}, and [{1}] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].");
 
     public static readonly Rule BoundedScores = Warning("RNN230", "Scores of classes are not bounded",
         "[{0}] keeps every score {1} by {2}, but {3} takes the softmax of scores of any size, so that some probabilities cannot be reached. {4}");
 
-    public static readonly Rule NormalisedAlone = Error("RNN231", "Several numbers are normalised together",
+    public static readonly Rule NormalisedAlone = Error("RNN231", "Normalisation needs at least two features",
         "[{0}] {1}, which is always {2}. {3}");
 
-    /// <summary>Found when first asked for: the fields of this class's parts have their values in no certain order.</summary>
+    /// <summary>Lazy, because the static fields of the parts of this class are initialised in an undefined order.</summary>
     private static readonly Lazy<IReadOnlyList<Rule>> Sorted = new(() =>
         [.. typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Where(field => field.FieldType == typeof(Rule))

@@ -8,7 +8,7 @@ internal sealed partial class ShapeFlow
 {
     private readonly DecoderOutline _outline;
 
-    /// <summary>How many numbers stand for a token where something first reads them.</summary>
+    /// <summary>The number of features of a token at its first use.</summary>
     private Polynomial _token = 1;
 
     private Shape BindAttention(int index, string key, AttentionDeclaration declaration, Shape current)
@@ -40,7 +40,7 @@ internal sealed partial class ShapeFlow
         var attention = _bound.Select(bound => bound.Layer).OfType<AttentionLayer>().FirstOrDefault();
         var hasContext = _bound.Any(bound => bound.Layer is ContextLayer);
 
-        // What attends below the cells has put its context into the flow already.
+        // The context of an attention below the cells is part of the input already.
         var beside = (attention is { BeforeCell: true } ? attention.ContextSize : 0) + (hasContext && IsContextAboveCell() ? ContextLayer.SummarySize : 0);
         var addsContext = declaration.Context && beside != 0;
         var input = FeaturesOf(current) + (addsContext ? beside : 0) + (declaration.Token ? _token : 0);
@@ -54,7 +54,7 @@ internal sealed partial class ShapeFlow
 
     private Shape BindCopy(int index, string key, CopyDeclaration declaration, Shape current)
     {
-        // Without an attention there is nothing to copy, and that has been reported.
+        // Copying without attention has been reported.
         var attention = _bound.Select(bound => bound.Layer).OfType<AttentionLayer>().FirstOrDefault();
         var recurrence = _bound.Select(bound => bound.Layer).OfType<RecurrentLayer>().LastOrDefault();
         if (attention is null || recurrence is null)
@@ -69,7 +69,7 @@ internal sealed partial class ShapeFlow
             _diagnostics.Add(Rules.CopyVocabulary, DiagnosticLocation.Layer(index), Messages.Count(vocabulary, "word"), embedding.Vocabulary.ToString(), Messages.Written(embedding.Vocabulary));
         }
 
-        // Of a [Copy] that is to be moved it is not known what it will read.
+        // The input of a [Copy] at a wrong position is not known.
         if (isLast)
         {
             CheckReadsScores("Copy", Rules.ProbabilitiesCopied);
@@ -88,7 +88,7 @@ internal sealed partial class ShapeFlow
     private Shape BindContext(int index, string key, Shape current) =>
         Add(index, new ContextLayer(key, current, WithFeatures(current, FeaturesOf(current) + ContextLayer.SummarySize)));
 
-    /// <summary>What the first recurrent layer reads: the readout of the step before as well, where that is fed back.</summary>
+    /// <summary>The input of the first recurrent layer: with input feeding, it includes the previous readout.</summary>
     private Shape WithAttentionalFeed(int index, Shape current) =>
         _outline.Feeds && index == _outline.FirstRecurrence ? WithFeatures(current, FeaturesOf(current) + _sizes[_outline.Readout!.Size]) : current;
 

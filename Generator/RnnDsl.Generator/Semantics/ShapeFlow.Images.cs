@@ -3,12 +3,12 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Windows over time and over images.</summary>
+/// <summary>Convolutions over time and over images.</summary>
 internal sealed partial class ShapeFlow
 {
     private Shape BindConv1d(int index, string key, Conv1dDeclaration declaration, Shape current)
     {
-        // In a decoder, a window that looks at more than its step has been reported.
+        // In a decoder, a window over several steps has been reported.
         var (kernel, stride, dilation) = IsDecoder ? (1, 1, 1) : (Math.Max(declaration.Kernel, 1), Math.Max(declaration.Stride, 1), Math.Max(declaration.Dilation, 1));
         var window = (ConvolutionPadding)declaration.Padding switch
         {
@@ -71,7 +71,7 @@ internal sealed partial class ShapeFlow
         };
     }
 
-    /// <summary>What a window leaves of a size; a size it does not fit into is reported, and so is one that it would have to divide.</summary>
+    /// <summary>The size after a window. A size smaller than the window is reported, and so is a symbolic size that would have to be divided.</summary>
     private Polynomial Over(Polynomial size, Window window, int index, string places, (int Layer, string Argument) origin)
     {
         var attribute = _declaration.Layers[index].Attribute;
@@ -104,14 +104,14 @@ internal sealed partial class ShapeFlow
         }
     }
 
-    /// <summary>Where the number of steps of an image's sequence was written.</summary>
+    /// <summary>The declaration of the number of steps of a flattened image.</summary>
     private (int Layer, string Argument) FlattenedImage()
     {
         var axis = _bound.Select(bound => bound.Layer).OfType<FlattenToSequenceLayer>().LastOrDefault()?.Axis;
         return (_bound.Count == 0 ? 0 : _bound[0].Index, axis == ImageAxis.Columns ? "Width" : "Height");
     }
 
-    /// <summary>The image that a layer reads. Where there is none, whatever made it something else is blamed, and the flow goes on as it is.</summary>
+    /// <summary>The input image of a layer. If the input is something else, the diagnostic is at the layer that made it, and the shape is passed on unchanged.</summary>
     private ImageShape? ImageOf(Shape current, int index, string attribute)
     {
         if (current is ImageShape image)
@@ -125,7 +125,7 @@ internal sealed partial class ShapeFlow
             _diagnostics.Add(Rules.ImageNeeded, DiagnosticLocation.Layer(flatten.Index), "FlattenToSequence", flatten.Layer.Output.ToString(), isSecond ? "a second one" : $"[{attribute}]",
                 isSecond ? "Remove one of the two." : $"Move [FlattenToSequence] below [{attribute}].");
         }
-        // Without an input at all, that is the mistake, and it has been reported.
+        // A missing input layer has been reported.
         else if (_bound.FirstOrDefault(bound => bound.Layer is EmbeddingLayer or FeaturesLayer) is { } input)
         {
             var other = attribute != "Conv2d" ? $"remove [{attribute}]" : IsDecoder ? "use [Conv1d] with Kernel = 1" : "use [Conv1d] over time";
@@ -136,7 +136,7 @@ internal sealed partial class ShapeFlow
         return null;
     }
 
-    /// <summary>Whatever reads features gets none from an image; the layer that gave the image is blamed, and the flow goes on along its rows.</summary>
+    /// <summary>The features of a layer's input. An image has none: the diagnostic is at the layer that gives the image, and the shapes continue along its rows.</summary>
     private Shape Flattened(Shape current, string consumer)
     {
         if (current is not ImageShape image)
@@ -153,7 +153,7 @@ internal sealed partial class ShapeFlow
         return new SequenceShape(image.Channels * image.Width) { Time = _time };
     }
 
-    /// <summary>The sequence that a layer over time reads; what has ended it is blamed.</summary>
+    /// <summary>The input sequence of a layer over time; the diagnostic is at the layer that reduced it.</summary>
     private SequenceShape SequenceOf(Shape current, int index, string attribute)
     {
         if (current is VectorShape && SequenceReduction is { } reduction)

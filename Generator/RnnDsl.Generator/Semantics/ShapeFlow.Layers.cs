@@ -3,13 +3,13 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>The layers beside the recurrence, and the heads.</summary>
+/// <summary>Time-distributed and pooling layers, and the heads.</summary>
 internal sealed partial class ShapeFlow
 {
-    /// <summary>How many steps there are at this point.</summary>
+    /// <summary>The number of steps at this point.</summary>
     private TimeExtent _time = TimeExtent.Whole;
 
-    /// <summary>The layer that has made one vector of the sequence.</summary>
+    /// <summary>The layer that reduced the sequence to one vector.</summary>
     private BoundLayer? SequenceReduction => _bound.LastOrDefault(bound => bound.Layer is LastStateLayer or PoolingLayer);
 
     private Shape BindStepLayer(int index, string key, Shape current)
@@ -33,7 +33,7 @@ internal sealed partial class ShapeFlow
                 var normalized = Flattened(current, norm.Attribute);
                 if (IsOne(FeaturesOf(normalized)))
                 {
-                    _diagnostics.Add(Rules.NormalisedAlone, DiagnosticLocation.Layer(index), norm.Attribute, "normalises 1 number", "0", "Give it at least 2 numbers, or remove it.");
+                    _diagnostics.Add(Rules.NormalisedAlone, DiagnosticLocation.Layer(index), norm.Attribute, "normalises 1 feature", "0", "Give it at least 2 features, or remove it.");
                 }
 
                 return Add(index, new LayerNormLayer(key, normalized, FeaturesOf(normalized)));
@@ -92,16 +92,16 @@ internal sealed partial class ShapeFlow
             return Add(index, layer);
         }
 
-        // The table is [vocabulary, features]: it reads as many numbers as its rows have, and gives as many as it has rows.
+        // The table is [vocabulary, features]: a tied layer takes features and gives scores of the vocabulary.
         if (features != table.Features)
         {
-            _diagnostics.Add(Rules.TiedSizes, DiagnosticLocation.Layer(index, "TiedTo"), "reads", Messages.Count(features, "number"), table.Key, "rows are", table.Features.ToString(),
-                $"Put [Linear({Messages.Written(table.Features)})] above it, or make what stands above it give {table.Features}");
+            _diagnostics.Add(Rules.TiedSizes, DiagnosticLocation.Layer(index, "TiedTo"), "reads", Messages.Count(features, "feature"), table.Key, "rows have", table.Features.ToString(),
+                $"Put [Linear({Messages.Written(table.Features)})] above it, or make the layer above it give {table.Features}");
         }
 
         if (size != table.Vocabulary)
         {
-            _diagnostics.Add(Rules.TiedSizes, DiagnosticLocation.Layer(index, "Size"), "gives", Messages.Count(size, "number"), table.Key, "number of rows is", table.Vocabulary.ToString(),
+            _diagnostics.Add(Rules.TiedSizes, DiagnosticLocation.Layer(index, "Size"), "gives", Messages.Count(size, "feature"), table.Key, "number of rows is", table.Vocabulary.ToString(),
                 $"Write [Linear({Messages.Written(table.Vocabulary)}, TiedTo = \"{table.Key}\")]");
         }
 
@@ -136,7 +136,7 @@ internal sealed partial class ShapeFlow
         });
     }
 
-    /// <summary>What the author's own code reads and gives. To say how many features come out is to say that there are features.</summary>
+    /// <summary>The shapes of user-defined layers. A declared number of output features implies that the input has features.</summary>
     private (Shape Input, Shape Output, Polynomial? Features) Own(Shape current, SizeArgument? features, string attribute)
     {
         if (features is null)
@@ -164,19 +164,19 @@ internal sealed partial class ShapeFlow
         });
     }
 
-    /// <summary>Of one number a softmax is 1, whatever it is. Below a loss over classes, that there is one class is the mistake, and it is reported.</summary>
+    /// <summary>The softmax of one feature is always 1. Below a head with one class the diagnostic is that of the head.</summary>
     private void CheckSoftmax(int index, ActivationFunction function, Shape input)
     {
         if (function is ActivationFunction.Softmax or ActivationFunction.LogSoftmax && IsOne(FeaturesOf(input))
             && !_declaration.Layers.Any(layer => layer is ClassifyDeclaration or CtcDeclaration))
         {
             var isLog = function == ActivationFunction.LogSoftmax;
-            _diagnostics.Add(Rules.NormalisedAlone, DiagnosticLocation.Layer(index), "Activation", isLog ? "takes the logarithm of the softmax of 1 number" : "takes the softmax of 1 number", isLog ? "0" : "1",
-                "Give it at least 2 numbers, or write Activation.Sigmoid for the probability of one event.");
+            _diagnostics.Add(Rules.NormalisedAlone, DiagnosticLocation.Layer(index), "Activation", isLog ? "takes the logarithm of the softmax of 1 feature" : "takes the softmax of 1 feature", isLog ? "0" : "1",
+                "Give it at least 2 features, or write Activation.Sigmoid for the probability of one event.");
         }
     }
 
-    /// <summary>What takes a softmax itself reads scores: no probabilities, and none that a function keeps within bounds.</summary>
+    /// <summary>A loss with a softmax inside takes scores: neither probabilities nor scores bounded by an activation.</summary>
     private void CheckReadsScores(string reader, Rule probabilities)
     {
         if (_bound.LastOrDefault(bound => bound.Layer is not DropoutLayer) is not { } above)

@@ -4,7 +4,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Follows the data from layer to layer. Where a shape does not fit, the layer that made it is blamed and the flow goes on as meant.</summary>
+/// <summary>Computes the shapes from layer to layer. A mismatch is reported at the layer that causes it, and the shapes continue as intended.</summary>
 internal sealed partial class ShapeFlow
 {
     private readonly ModelDeclaration _declaration;
@@ -13,13 +13,13 @@ internal sealed partial class ShapeFlow
     private readonly DiagnosticBag _diagnostics;
     private readonly List<BoundLayer> _bound = [];
 
-    /// <summary>Whether a [LastState] has no recurrence above it.</summary>
+    /// <summary>Whether a [LastState] has no recurrent layer above it.</summary>
     private bool _hasEarlyLastState;
 
-    /// <summary>Whether a window that is too wide has been reported: in its other dimension, and below it, nothing more is known.</summary>
+    /// <summary>Whether a window that is too wide has been reported: nothing more is known of its other dimension and of the layers below.</summary>
     private bool _hasWideWindow;
 
-    /// <summary>Whether a layer of more elements than can be counted has been reported.</summary>
+    /// <summary>Whether a layer with too many elements has been reported.</summary>
     private bool _isBeyondCounting;
 
     private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics) =>
@@ -58,7 +58,7 @@ internal sealed partial class ShapeFlow
 
         if (_hasEarlyLastState)
         {
-            // Where it stands is wrong; that it means one vector is clear.
+            // Its position is wrong, but its output is one vector.
             EndIn(new VectorShape(FeaturesOf(current)));
         }
     }
@@ -72,7 +72,7 @@ internal sealed partial class ShapeFlow
             Pretrained = embedding.Pretrained,
             Frozen = embedding.Frozen,
         },
-        // A decoder that is given an image has been reported; it is to be given a vector at each step.
+        // An image in a decoder has been reported; assume a vector at each step.
         ImageDeclaration image when IsDecoder => new FeaturesLayer(key, _sizes[image.Channels]),
         ImageDeclaration image => new ImageLayer(key, new ImageShape(_sizes[image.Channels], _sizes[image.Height], _sizes[image.Width])),
         FeaturesDeclaration features => new FeaturesLayer(key, _sizes[features.Size]),
@@ -89,7 +89,7 @@ internal sealed partial class ShapeFlow
 
         switch (_declaration.Layers[index])
         {
-            // What cannot stand in a decoder has been reported. Without it the decoder has the members that it was meant to have.
+            // A layer that is not allowed in a decoder has been reported. Omit it, so that the decoder has its members.
             case LastStateDeclaration or PoolingDeclaration when IsDecoder:
                 return current;
 
@@ -97,7 +97,7 @@ internal sealed partial class ShapeFlow
                 return current;
 
             case RecurrentDeclaration recurrent:
-                // A [LastState] that stands where it cannot has been reported, and is to be moved anyway.
+                // A misplaced [LastState] has been reported.
                 if (current is VectorShape && SequenceReduction is { } reduction)
                 {
                     _diagnostics.Add(Rules.SequenceNeeded, DiagnosticLocation.Layer(reduction.Index), _declaration.Layers[reduction.Index].Attribute, current.ToString(), recurrent.Attribute);
@@ -132,7 +132,7 @@ internal sealed partial class ShapeFlow
         var recurrent = _bound.LastOrDefault(layer => layer.Layer is RecurrentLayer);
         if (recurrent is null)
         {
-            // Without any recurrence in the model, that is the mistake, and it has been reported.
+            // A model without any recurrent layer has been reported.
             var below = Enumerable.Range(index, _declaration.Layers.Count - index).FirstOrDefault(i => _declaration.Layers[i] is RecurrentDeclaration);
             if (_declaration.Layers[below] is RecurrentDeclaration move)
             {
@@ -186,7 +186,7 @@ internal sealed partial class ShapeFlow
         }
     }
 
-    /// <summary>Gives the model the output that was meant: code that uses it was written for that.</summary>
+    /// <summary>Gives the model the declared output, because code that uses it expects that.</summary>
     private void EndIn(Shape output)
     {
         if (_bound.Count > 0)
@@ -196,7 +196,7 @@ internal sealed partial class ShapeFlow
         }
     }
 
-    /// <summary>Adds a layer, between sequences of as many steps as there are at this point.</summary>
+    /// <summary>Adds a layer between sequences with the current number of steps.</summary>
     private Shape Add(int index, Layer layer, TimeExtent? after = null)
     {
         var input = Timed(layer.Input);
@@ -209,7 +209,7 @@ internal sealed partial class ShapeFlow
         Shape Timed(Shape shape) => shape is SequenceShape sequence ? sequence with { Time = _time } : shape;
     }
 
-    /// <summary>Neither the weights of a layer nor one sequence of its output has more elements than can be counted. What follows from one that has is not reported.</summary>
+    /// <summary>Checks the number of elements of the weights and of one sequence of the output. Consequences of a reported layer are not reported.</summary>
     private void CheckCount(int index, Layer layer)
     {
         var (weights, output) = (_sizes.AtLeast(layer.ParameterCount), _sizes.AtLeast(ElementsOf(layer.Output)));
@@ -228,7 +228,7 @@ internal sealed partial class ShapeFlow
         _ => FeaturesOf(shape),
     };
 
-    /// <summary>Whether one number is all there is, as far as sizes could be read.</summary>
+    /// <summary>Whether the number of features is 1, as far as sizes could be read.</summary>
     private bool IsOne(Polynomial features) => !_diagnostics.HasErrors && _sizes.Known(features) == 1;
 
     private static Polynomial FeaturesOf(Shape shape) => shape switch

@@ -2,14 +2,14 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Says why a model has no single step.</summary>
+/// <summary>The reason why a model has no single step.</summary>
 internal static class SingleStep
 {
     /// <summary>The reason, as the remarks print it; null where there is a step.</summary>
     public static string? WhyNot(Model model) => model.Layers.Select(WhyNot).FirstOrDefault(reason => reason is not null)
         ?? (model.Kind == Parsing.ModelKind.Encoder && !model.Recurrences.Any() ? "no layer is recurrent, so there is no state to carry from one step to the next" : null);
 
-    /// <summary>The reason that lies in one layer.</summary>
+    /// <summary>The reason in one layer.</summary>
     public static string? WhyNot(Layer layer) => layer switch
     {
         RecurrentLayer { Bidirectional: true } => $"'{layer.Key}' is bidirectional and reads every sequence from its last step",

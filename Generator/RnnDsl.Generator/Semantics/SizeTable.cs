@@ -78,22 +78,22 @@ internal sealed class SizeTable
         }
     }
 
-    /// <summary>The size an argument stands for; 1 where it could not be read.</summary>
+    /// <summary>The value of a size argument; 1 if it could not be read.</summary>
     public Polynomial this[SizeArgument argument] => _sizes[argument];
 
-    /// <summary>Of a size that comes from a constructor parameter, what messages say of its value: <c> by default</c>.</summary>
+    /// <summary>The suffix of a value from a default in messages: <c> by default</c>.</summary>
     public static string ByDefault(SizeArgument argument) => argument.Text is null ? "" : " by default";
 
-    /// <summary>Whether 1 stands for a size that could not be read, so that what does not fit it is no mistake of its own.</summary>
+    /// <summary>Whether a size could not be read and is replaced by 1, so that a mismatch with it is not a separate error.</summary>
     public bool HasUnread { get; private set; }
 
-    /// <summary>What an argument is where nothing else is given to the constructor; null where that is not known, or was no size.</summary>
+    /// <summary>The value of an argument with all defaults; null if it is not known, or is not a size.</summary>
     public long? Known(SizeArgument argument) =>
         argument.Text is null ? argument.Number >= 1 ? argument.Number : null
         : this[argument] is { Number: null } parameter ? Known(parameter)
         : null;
 
-    /// <summary>What a size is where nothing else is given to the constructor; null where that is not known.</summary>
+    /// <summary>The value of a size with all defaults; null if it is not known.</summary>
     public long? Known(Polynomial size)
     {
         var isKnown = true;
@@ -106,10 +106,10 @@ internal sealed class SizeTable
         return isKnown ? value.Number : null;
     }
 
-    /// <summary>A size and, of one that a parameter gives, its default: <c>hidden (32 by default)</c>.</summary>
+    /// <summary>A size and the default of its parameter: <c>hidden (32 by default)</c>.</summary>
     public string Print(Polynomial size) => size.Number is null && Known(size) is { } value ? $"{size} ({Messages.Number(value)} by default)" : size.ToString();
 
-    /// <summary>A count with the defaults of its parameters, and 1 for those that have none.</summary>
+    /// <summary>A count with the defaults of its parameters, and 1 for those without a default.</summary>
     public Polynomial AtLeast(Polynomial count) => count.With(name => DefaultOf(name) ?? 1);
 
     private long? DefaultOf(string name) => _entries.FirstOrDefault(entry => entry.Name == name)?.Default;
@@ -123,13 +123,13 @@ internal sealed class SizeTable
 
     private void Read(SizeArgument argument, string role, string property, Place place)
     {
-        // What cannot be read stands for 1, so that the rest of the model can still be checked.
+        // An unreadable size is replaced by 1, so that the rest of the model can be checked.
         var size = SizeOf(argument, role, DiagnosticLocation.Layer(place.Layer, property), place);
         HasUnread |= size is null;
         _sizes[argument] = size ?? 1;
     }
 
-    /// <summary>A size; null where it cannot be read, which is reported.</summary>
+    /// <summary>A size; null if it cannot be read, which is reported.</summary>
     private Polynomial? SizeOf(SizeArgument argument, string role, DiagnosticLocation location, Place place)
     {
         if (argument.OfOtherType is { } written)
@@ -210,7 +210,7 @@ internal sealed class SizeTable
         var same = _entries.FirstOrDefault(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase));
         if (same is null)
         {
-            _entries.Add(new Entry(name, place.Attribute, [new SizeUse(role, place.Key)]) { Default = @default, DefaultPlace = place.Attribute });
+            _entries.Add(new Entry(name, place.Attribute, [new SizeUse(role, place.Key)]) { Default = @default, DefaultAttribute = place.Attribute });
             return true;
         }
 
@@ -222,13 +222,13 @@ internal sealed class SizeTable
 
         if (@default.HasValue && same.Default.HasValue && @default != same.Default)
         {
-            _diagnostics.Add(Rules.TwoDefaults, location, name, Messages.Number(same.Default.Value), same.DefaultPlace, Messages.Number(@default.Value), place.Attribute);
+            _diagnostics.Add(Rules.TwoDefaults, location, name, Messages.Number(same.Default.Value), same.DefaultAttribute, Messages.Number(@default.Value), place.Attribute);
         }
 
         if (!same.Default.HasValue && @default.HasValue)
         {
             same.Default = @default;
-            same.DefaultPlace = place.Attribute;
+            same.DefaultAttribute = place.Attribute;
         }
 
         same.Uses.Add(new SizeUse(role, place.Key));
@@ -241,6 +241,6 @@ internal sealed class SizeTable
     {
         public long? Default { get; set; }
 
-        public string DefaultPlace { get; set; } = "";
+        public string DefaultAttribute { get; set; } = "";
     }
 }

@@ -1,14 +1,14 @@
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>The names that the state record gives to the states of recurrences.</summary>
+/// <summary>The names of states in the state record.</summary>
 internal static class StateNames
 {
-    /// <summary>What a decoder may carry beside them.</summary>
+    /// <summary>The extra states of a decoder.</summary>
     private static readonly string[] OfDecoders = ["AttentionalFeed", "Coverage", "PreviousWeights"];
 
     /// <summary>
-    /// The names, recurrence by recurrence. With one recurrence they are Hidden and Cell, with several each bears its layer's name. No two are one: aB with Hidden
-    /// is a with BHidden, and a cell may name a state as a decoder does.
+    /// The names, by recurrence. With one recurrence they are Hidden and Cell; with several, each has its layer's name as prefix. All names are distinct: aB with Hidden
+    /// equals a with BHidden, and a cell may name a state like an extra state of the decoder.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<string>> Of(Model model)
     {

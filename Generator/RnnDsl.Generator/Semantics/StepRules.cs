@@ -2,7 +2,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>A model that is declared to run one step at a time has no layer that cannot.</summary>
+/// <summary>A model declared with Step = true has a single step.</summary>
 internal static class StepRules
 {
     public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)

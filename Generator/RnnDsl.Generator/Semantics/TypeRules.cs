@@ -2,7 +2,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>What the class, the types around it and the project must be.</summary>
+/// <summary>The requirements on the class, its enclosing types and the project.</summary>
 internal static class TypeRules
 {
     public static void Check(ModelDeclaration declaration, CompilationEnvironment environment, DiagnosticBag diagnostics)
@@ -10,7 +10,7 @@ internal static class TypeRules
         var type = declaration.Type;
         if (!declaration.IsModel)
         {
-            // Nothing is generated, so nothing else can clash.
+            // Nothing is generated, so nothing else can collide.
             diagnostics.Add(Rules.LayersWithoutModel, DiagnosticLocation.Layer(0), type.Level.Name, declaration.Layers.Any(DecoderOutline.IsOfDecoders) ? "Decoder" : "SequenceModel");
             return;
         }
@@ -22,11 +22,11 @@ internal static class TypeRules
         }
     }
 
-    /// <summary>Of any class that code is generated for.</summary>
+    /// <summary>The rules of any class with generated code.</summary>
     /// <param name="type">The class.</param>
-    /// <param name="attribute">The attribute that asks for it.</param>
+    /// <param name="attribute">The attribute of the class.</param>
     /// <param name="environment">The project.</param>
-    /// <param name="diagnostics">Where to report to.</param>
+    /// <param name="diagnostics">Collects the diagnostics.</param>
     public static void Check(TypeDeclaration type, DiagnosticLocation attribute, CompilationEnvironment environment, DiagnosticBag diagnostics)
     {
         CheckClass(type, diagnostics);

@@ -7,7 +7,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>A cell of the author's own. Two from one declaration are equal.</summary>
+/// <summary>A user-defined cell, with value equality.</summary>
 internal sealed class UserCell(CellDeclaration declaration, TypedCell typed) : IEquatable<UserCell>
 {
     private readonly Dictionary<CellStateSymbol, string> _properties = Properties(typed);
@@ -18,10 +18,10 @@ internal sealed class UserCell(CellDeclaration declaration, TypedCell typed) : I
 
     public string Name => declaration.Name;
 
-    /// <summary>The cell that everybody knows, where the equations are one.</summary>
+    /// <summary>The built-in cell with the same equations; null if there is none.</summary>
     public RecognisedCell? Recognised { get; } = RecognisedCell.Of(typed);
 
-    /// <summary>How a parameter begins.</summary>
+    /// <summary>The initialisation of a parameter.</summary>
     public (ParameterInitializationKind Kind, double Value) InitializationOf(CellParameter parameter)
     {
         var written = declaration.Parameters.FirstOrDefault(candidate => StateSizes.ReadName(candidate.Parameter) == parameter.Name);
@@ -29,10 +29,10 @@ internal sealed class UserCell(CellDeclaration declaration, TypedCell typed) : I
             : (parameter.IsGain ? ParameterInitializationKind.Ones : ParameterInitializationKind.Uniform, 0);
     }
 
-    /// <summary>What the state record calls a state.</summary>
+    /// <summary>The name of a state in the state record.</summary>
     public string PropertyOf(CellStateSymbol state) => _properties[state];
 
-    /// <summary>Each state's own property, which is no member of state records.</summary>
+    /// <summary>The properties of the states, which are distinct from the members of state records.</summary>
     private static Dictionary<CellStateSymbol, string> Properties(TypedCell cell)
     {
         var taken = new HashSet<string>(
@@ -56,7 +56,7 @@ internal sealed class UserCell(CellDeclaration declaration, TypedCell typed) : I
         });
     }
 
-    /// <summary>A length as the layer gives it.</summary>
+    /// <summary>A length with the sizes of the layer.</summary>
     public static Polynomial SizeOf(CellLength length, Polynomial features, Polynomial hidden, EquatableArray<NamedSize> named) =>
         length.Parts.Aggregate((Polynomial)0, (sum, part) => sum + part switch
         {
@@ -66,7 +66,7 @@ internal sealed class UserCell(CellDeclaration declaration, TypedCell typed) : I
             _ => named.FirstOrDefault(size => size.Name == part)?.Size ?? 1,
         });
 
-    /// <summary>How many numbers a stack of this cell learns.</summary>
+    /// <summary>The number of parameters of a stack of this cell.</summary>
     public Polynomial Count(Polynomial features, Polynomial hidden, EquatableArray<NamedSize> named, int layers, bool bidirectional, MergeKind merge)
     {
         var directions = bidirectional ? 2 : 1;

@@ -7,10 +7,10 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>Binds what a layer says of its own cell: the sizes that the cell names, and the states that zoneout acts on.</summary>
+/// <summary>Binds a layer's arguments for its user-defined cell: the sizes that the cell names, and the states with zoneout.</summary>
 internal static class UserCellBinding
 {
-    /// <summary>The layer with its cell; as it is where the cell cannot be had.</summary>
+    /// <summary>The layer with its cell; unchanged if the cell has errors.</summary>
     public static RecurrentLayer Bind(RecurrentLayer layer, RecurrentDeclaration declaration, int index, SizeTable sizes, DiagnosticBag diagnostics)
     {
         var cell = declaration.UserCell!;
@@ -33,7 +33,7 @@ internal static class UserCellBinding
             var said = first.Rule.Id + ": " + first.Rule.Title.ToLowerInvariant();
             if (cell.IsSource)
             {
-                // Its own class shows it, on the very characters.
+                // The errors are reported in its own equations.
                 diagnostics.AddReportedElsewhere(said);
             }
             else
@@ -84,7 +84,7 @@ internal static class UserCellBinding
             }
         }
 
-        // A name that is wrong is hardly a mistake beside the right one that is missing.
+        // A wrong name is not reported if the correct one is missing.
         var strange = declaration.CellSizes.Count(given => !wanted.Contains(given.Name));
         foreach (var missing in wanted.Where(name => !declaration.CellSizes.Any(given => given.Name == name)).Skip(strange))
         {
@@ -96,7 +96,7 @@ internal static class UserCellBinding
         void Refuse(string what, string advice) => diagnostics.Add(Rules.SizesText, location, what, advice);
     }
 
-    /// <summary>Where a cell adds its input to its states, every layer of the stack must read as many numbers as it gives.</summary>
+    /// <summary>A cell that adds its input to its states needs an input of the hidden size in every layer of the stack.</summary>
     private static void CheckInput(UserCell userCell, RecurrentLayer layer, int index, DiagnosticBag diagnostics)
     {
         var between = (layer is { Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 : 1) * layer.HiddenSize;
@@ -121,13 +121,13 @@ internal static class UserCellBinding
         }
     }
 
-    /// <summary>What acts on products needs some.</summary>
+    /// <summary>An option that acts on projections needs one.</summary>
     private static void CheckDropout(UserCell userCell, RecurrentDeclaration declaration, int index, DiagnosticBag diagnostics)
     {
         var products = new ValueFacts(userCell.Typed).RecurrentProducts.ToList();
         if (declaration.RecurrentDropout > 0 && !products.Exists(product => Sees(product.Operand)))
         {
-            Refuse("RecurrentDropout", declaration.RecurrentDropout, "it hides numbers of h_{t-1} from products with matrices, and no matrix of the cell multiplies h_{t-1}");
+            Refuse("RecurrentDropout", declaration.RecurrentDropout, "it masks h_{t-1} in matrix products, and no matrix of the cell multiplies h_{t-1}");
         }
 
         if (declaration.WeightDrop > 0 && products.Count == 0)
@@ -138,7 +138,7 @@ internal static class UserCellBinding
         void Refuse(string option, double value, string why) =>
             diagnostics.Add(Rules.OptionOfBuiltInCells, DiagnosticLocation.Layer(index, option), $"{option} = {Messages.Number(value)}", userCell.Name, why);
 
-        // The output itself, joined with others, or as a factor: what recurrent dropout acts on.
+        // The output itself, joined with others, or as a factor: the operands of recurrent dropout.
         bool Sees(CellValue operand) => operand switch
         {
             PreviousValue previous => previous.State == userCell.Typed.Output,

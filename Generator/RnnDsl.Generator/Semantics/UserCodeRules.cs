@@ -2,7 +2,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>What methods and modules of the author's own must be.</summary>
+/// <summary>The requirements on user-defined methods and modules.</summary>
 internal static class UserCodeRules
 {
     public static void Check(ApplyDeclaration apply, int index, string model, DiagnosticBag diagnostics)

@@ -3,12 +3,12 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>A decoder of tokens reads what it has written: its output layer gives a score for each token that it can read.</summary>
+/// <summary>A decoder of tokens reads its own output: its output layer gives a score for each token of its vocabulary.</summary>
 internal static class VocabularyRules
 {
     public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
-        // Of a model with errors it is not known what it was meant to give.
+        // The intended output of a model with errors is not known.
         if (declaration is not { IsModel: true, Kind: ModelKind.Decoder } || diagnostics.HasErrors || layers.Count == 0 || layers[0].Layer is not EmbeddingLayer read
             || layers.Any(bound => bound.Layer is RegressLayer))
         {
@@ -28,7 +28,7 @@ internal static class VocabularyRules
         }
         else if (last.Layer is EmbeddingLayer or RecurrentLayer or AttentionLayer or ContextLayer or ReadoutLayer)
         {
-            diagnostics.Add(Rules.NoOutputLayer, DiagnosticLocation.Layer(last.Index), name, read.Vocabulary.ToString(), attribute, Messages.Count(written, "number"), Messages.Written(read.Vocabulary));
+            diagnostics.Add(Rules.NoOutputLayer, DiagnosticLocation.Layer(last.Index), name, read.Vocabulary.ToString(), attribute, Messages.Count(written, "feature"), Messages.Written(read.Vocabulary));
         }
     }
 }

@@ -77,37 +77,37 @@ internal static class DecoderRuleCases
 
         new("RNN402",
             "[SequenceModel] [Embedding(9, 6)] [«Attention(AttentionScore.Additive, 7)»] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;",
-            "[Attention] reads what an encoder gives, or says what a decoder writes, and 'M' has [SequenceModel]. Write [Decoder] in place of [SequenceModel], or remove [Attention].",
+            "[Attention] is a layer of a decoder, and 'M' has [SequenceModel]. Write [Decoder] in place of [SequenceModel], or remove [Attention].",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN402",
             "[Encoder] [Embedding(9, 6)] [«Context»] [Gru(5)] public partial class M;",
-            "[Context] reads what an encoder gives, or says what a decoder writes, and 'M' has [Encoder]. Write [Decoder] in place of [Encoder], or remove [Context].",
+            "[Context] is a layer of a decoder, and 'M' has [Encoder]. Write [Decoder] in place of [Encoder], or remove [Context].",
             "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Linear(9)] public partial class M;") { Use = ContextUse },
 
         new("RNN402",
             "[SequenceModel] [Embedding(9, 6)] [Gru(5)] [«Readout(4)»] public partial class M;",
-            "[Readout] reads what an encoder gives, or says what a decoder writes, and 'M' has [SequenceModel]. Write [Decoder] in place of [SequenceModel], or remove [Readout].",
+            "[Readout] is a layer of a decoder, and 'M' has [SequenceModel]. Write [Decoder] in place of [SequenceModel], or remove [Readout].",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;"),
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [Gru(5, «Bidirectional = true»)] [Linear(9)] public partial class M;",
-            "[Gru] in the decoder 'M' reads from both ends, and while a step is written there is none behind it. Remove Bidirectional; an encoder may have it.",
+            "[Gru] in the decoder 'M' reads from both ends, and a decoder has no later steps yet. Remove Bidirectional; an encoder may have it.",
             Plain),
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Lstm(5, «Reverse = true»)] [Linear(9)] public partial class M;",
-            "[Lstm] in the decoder 'M' reads from the end, and while a step is written there is none behind it. Remove Reverse; an encoder may have it.",
+            "[Lstm] in the decoder 'M' reads from the end, and a decoder has no later steps yet. Remove Reverse; an encoder may have it.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Lstm(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [«LastState»] [Linear(9)] public partial class M;",
-            "[LastState] in the decoder 'M' is the state after the last step, and while a step is written there is none behind it. Remove it; an encoder may have it.",
+            "[LastState] in the decoder 'M' is the state after the last step, and a decoder has no later steps yet. Remove it; an encoder may have it.",
             Plain),
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [«AttentionPooling(3)»] [Linear(9)] public partial class M;",
-            "[AttentionPooling] in the decoder 'M' reads all steps of a sequence, and while a step is written there is none behind it. Remove it; an encoder may have it.",
+            "[AttentionPooling] in the decoder 'M' reads all steps of a sequence, and a decoder has no later steps yet. Remove it; an encoder may have it.",
             Plain),
 
         new("RNN403",
@@ -122,17 +122,17 @@ internal static class DecoderRuleCases
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [Conv1d(6, Kernel = 1, «Stride = 2»)] [Gru(5)] [Linear(9)] public partial class M;",
-            "[Conv1d] in the decoder 'M' leaves out steps, and a decoder writes every one. Remove Stride; an encoder may have it.",
+            "[Conv1d] in the decoder 'M' skips steps, and a decoder generates every one. Remove Stride; an encoder may have it.",
             "[Decoder] [Embedding(9, 6)] [Conv1d(6, Kernel = 1)] [Gru(5)] [Linear(9)] public partial class M;"),
 
         new("RNN403",
             "[Decoder] [«Image(3, 8, 8)»] [Conv2d(4)] [FlattenToSequence] [Gru(5)] [Linear(9)] public partial class M;",
-            "[Image] in the decoder 'M' is a whole image, and a decoder reads what it has written, step by step. Begin with [Embedding] or [Features]; an encoder may begin with an image.",
+            "[Image] in the decoder 'M' is a whole image, and a decoder reads its own output, step by step. Begin with [Embedding] or [Features]; an encoder may begin with an image.",
             "[Decoder] [Features(3)] [Gru(5)] [Linear(9)] public partial class M;"),
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] [«Ctc»] public partial class M;",
-            "[Ctc] in the decoder 'M' finds out by itself at which steps labels lie, and a decoder writes one at each. Write [Classify].",
+            "[Ctc] in the decoder 'M' aligns labels with steps, and a decoder generates one label at each step. Write [Classify].",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] [Classify] public partial class M;"),
 
         new("RNN403",
@@ -162,12 +162,12 @@ internal static class DecoderRuleCases
 
         new("RNN405",
             "[Decoder] [Embedding(9, 6)] [«Attention(AttentionScore.Additive, 7)»] [Dropout(0.1)] [Gru(5)] [Linear(9)] public partial class M;",
-            "[Attention] stands above [Gru] with [Dropout] between them. Move [Attention] to directly above [Gru], whose state of the step before then asks, or below all recurrent layers, whose output then does.",
+            "[Attention] is above [Gru] with [Dropout] between them. Move [Attention] to directly above [Gru], so that its previous state is the query, or below all recurrent layers, so that their output is the query.",
             "[Decoder] [Embedding(9, 6)] [Dropout(0.1)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN406",
             "[Decoder] [Embedding(9, 6)] [«Attention(AttentionScore.Additive)»] [Gru(5)] [Linear(9)] public partial class M;",
-            "AttentionScore.Additive multiplies a vector v with a tanh of as many numbers, and has no size. Write [Attention(AttentionScore.Additive, 256)].",
+            "AttentionScore.Additive multiplies a vector v with a tanh of the same size, and has no size. Write [Attention(AttentionScore.Additive, 256)].",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 256)] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN406",
@@ -191,7 +191,7 @@ internal static class DecoderRuleCases
 
         new("RNN407",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.MultiHead, «6»)] [Linear(9)] public partial class M;",
-            "[Attention] has 4 heads, as no other number is written, and 4 does not divide its size, 6. Write a number of heads that divides the size.",
+            "[Attention] has 4 heads by default, and 4 does not divide its size, 6. Write a number of heads that divides the size.",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.MultiHead, 6, Heads = 3)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN407",
@@ -206,32 +206,32 @@ internal static class DecoderRuleCases
 
         new("RNN408",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.Additive, 8, «Filters = 3»)] [Linear(9)] public partial class M;",
-            "[Attention] has Filters = 3, which AttentionScore.Additive has no use for: it does not look at the weights of the step before. Write AttentionScore.LocationAware, or remove Filters.",
+            "[Attention] has Filters = 3, which AttentionScore.Additive has no use for: it does not read the previous attention weights. Write AttentionScore.LocationAware, or remove Filters.",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, Filters = 3)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN408",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General, «Width = 5»)] [Linear(9)] public partial class M;",
-            "[Attention] has Width = 5, which AttentionScore.General has no use for: it does not look at the weights of the step before. Write AttentionScore.LocationAware, or remove Width.",
+            "[Attention] has Width = 5, which AttentionScore.General has no use for: it does not read the previous attention weights. Write AttentionScore.LocationAware, or remove Width.",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN408",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General, «Coverage = true»)] [Linear(9)] public partial class M;",
-            "[Attention] has Coverage = true, which AttentionScore.General has no use for: coverage is told inside a tanh. Write AttentionScore.Additive, or remove Coverage.",
+            "[Attention] has Coverage = true, which AttentionScore.General has no use for: coverage is a term inside a tanh. Write AttentionScore.Additive, or remove Coverage.",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.Additive, 8, Coverage = true)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN409",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, «Width = 4»)] [Linear(9)] public partial class M;",
-            "[Attention] has Width = 4, and a filter sees itself and as many positions on either side: an odd number of at least 1. Write 5.",
+            "[Attention] has Width = 4, and a filter covers a position and equally many on either side: an odd number of at least 1. Write 5.",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, Width = 5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN409",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, «Width = -7»)] [Linear(9)] public partial class M;",
-            "[Attention] has Width = -7, and a filter sees itself and as many positions on either side: an odd number of at least 1. Write 1.",
+            "[Attention] has Width = -7, and a filter covers a position and equally many on either side: an odd number of at least 1. Write 1.",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.LocationAware, 8, Width = 1)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN410",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7, «InputFeeding = true»)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;",
-            "[Attention] has InputFeeding = true, but it stands above the cell, which is told what was attended to by its context already, so it would have no effect. Remove InputFeeding, or move [Attention] to below all recurrent layers.",
+            "[Attention] has InputFeeding = true, but it is above the cell, which reads the context at every step already, so it would have no effect. Remove InputFeeding, or move [Attention] to below all recurrent layers.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN410",
@@ -241,27 +241,27 @@ internal static class DecoderRuleCases
 
         new("RNN411",
             "[Decoder] [Embedding(9, 6)] [«Readout(4)»] [Gru(5)] [Linear(9)] public partial class M;",
-            "[Readout] says what the decoder gives at a step, but [Gru] stands below it. Move [Readout] to below [Gru].",
+            "[Readout] is computed after all recurrent layers and the attention, but [Gru] is below it. Move [Readout] to below [Gru].",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] [Linear(9)] public partial class M;"),
 
         new("RNN411",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [«Readout(4)»] [Attention(AttentionScore.General)] [Linear(9)] public partial class M;",
-            "[Readout] says what the decoder gives at a step, but [Attention] stands below it. Move [Readout] to below [Attention].",
+            "[Readout] is computed after all recurrent layers and the attention, but [Attention] is below it. Move [Readout] to below [Attention].",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN412",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Lstm(5, «WeightDrop = 0.2»)] [Linear(9)] public partial class M;",
-            "[Lstm] has WeightDrop = 0.2, which holds for all steps of a sequence, but the state of the step before asks the attention above it, so its steps run one by one. Remove WeightDrop; Zoneout and LayerNorm stay possible.",
+            "[Lstm] has WeightDrop = 0.2, which holds for all steps of a sequence, but the previous state is the query of the attention, so its steps run one by one. Remove WeightDrop; Zoneout and LayerNorm stay possible.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Lstm(5, Zoneout = 0.2)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN412",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5, «RecurrentDropout = 0.2»)] [Linear(9)] public partial class M;",
-            "[Gru] has RecurrentDropout = 0.2, which holds for all steps of a sequence, but the state of the step before asks the attention above it, so its steps run one by one. Remove RecurrentDropout; Zoneout and LayerNorm stay possible.",
+            "[Gru] has RecurrentDropout = 0.2, which holds for all steps of a sequence, but the previous state is the query of the attention, so its steps run one by one. Remove RecurrentDropout; Zoneout and LayerNorm stay possible.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5, LayerNorm = true)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN412",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5, Layers = 2, «LockedDropout = 0.2»)] [Linear(9)] public partial class M;",
-            "[Gru] has LockedDropout = 0.2, which holds for all steps of a sequence, but the state of the step before asks the attention above it, so its steps run one by one. Write Dropout in place of LockedDropout.",
+            "[Gru] has LockedDropout = 0.2, which holds for all steps of a sequence, but the previous state is the query of the attention, so its steps run one by one. Write Dropout in place of LockedDropout.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5, Layers = 2, Dropout = 0.2)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN413",
@@ -271,22 +271,22 @@ internal static class DecoderRuleCases
 
         new("RNN413",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4, «Context = false»)] public partial class M;",
-            "[Readout] has Context = false, but [Attention] stands below the recurrent layers, so its context is what flows into the readout. Remove the setting.",
+            "[Readout] has Context = false, but [Attention] stands below the recurrent layers, so its context is part of the readout's input. Remove the setting.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Readout(4, Context = false)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN413",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Context] [Readout(4, «Context = false»)] public partial class M;",
-            "[Readout] has Context = false, but [Context] stands below the recurrent layers, so its context is what flows into the readout. Remove the setting.",
+            "[Readout] has Context = false, but [Context] stands below the recurrent layers, so its context is part of the readout's input. Remove the setting.",
             "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Readout(4, Context = false)] [Linear(9)] public partial class M;") { Use = ContextUse },
 
         new("RNN413",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Context] [Attention(AttentionScore.General)] [Readout(4, «Context = false»)] public partial class M;",
-            "[Readout] has Context = false, but [Attention] stands below the recurrent layers, so its context is what flows into the readout. Remove the setting.",
+            "[Readout] has Context = false, but [Attention] stands below the recurrent layers, so its context is part of the readout's input. Remove the setting.",
             "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [Attention(AttentionScore.General)] [Readout(4, Context = false)] [Linear(9)] public partial class M;") { Use = BothUse },
 
         new("RNN414",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] [«Copy»] public partial class M;",
-            "[Copy] says words of the source that are attended to, but there is no [Attention]. Put [Attention] above or below the recurrent layer, or remove [Copy].",
+            "[Copy] copies tokens of the source by their attention weights, but there is no [Attention]. Put [Attention] above or below the recurrent layer, or remove [Copy].",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;")
         {
             RightUse = CopyingUse,
@@ -294,17 +294,17 @@ internal static class DecoderRuleCases
 
         new("RNN414",
             "[Decoder] [Features(6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [«Copy»] public partial class M;",
-            "[Copy] says words of the source that are attended to, but the decoder reads no words. Begin with [Embedding(vocabulary, features)], or remove [Copy].",
+            "[Copy] copies tokens of the source by their attention weights, but the decoder reads no tokens. Begin with [Embedding(vocabulary, features)], or remove [Copy].",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;") { Use = CopyingUse },
 
         new("RNN415",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [«Copy»] [Dropout(0.1)] public partial class M;",
-            "[Copy] mixes the scores of the vocabulary with the words of the source, but [Dropout] stands below it. Move [Copy] to the end, above [Classify] where there is one.",
+            "[Copy] mixes the scores of the vocabulary with the tokens of the source, but [Dropout] is below it. Move [Copy] to the end, above [Classify] where there is one.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Dropout(0.1)] [Copy] [Classify] public partial class M;") { Use = CopyingUse },
 
         new("RNN415",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [«Copy»] [Linear(9)] public partial class M;",
-            "[Copy] mixes the scores of the vocabulary with the words of the source, but [Linear] stands below it. Move [Copy] to the end, above [Classify] where there is one.",
+            "[Copy] mixes the scores of the vocabulary with the tokens of the source, but [Linear] is below it. Move [Copy] to the end, above [Classify] where there is one.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;") { Use = CopyingUse },
 
         new("RNN130",
@@ -319,28 +319,28 @@ internal static class DecoderRuleCases
 
         new("RNN417",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(«Extra = 20»)] public partial class M;",
-            "[Copy] has Extra = 20 and Unknown = -1: a word that the vocabulary does not have is read as one that it has. Write Unknown = 1, or whichever token stands for unknown words.",
+            "[Copy] has Extra = 20 and Unknown = -1: a token outside the vocabulary is read as one inside it. Write Unknown = 1, or the token that stands for unknown words.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(Extra = 20, Unknown = 1)] public partial class M;") { Use = CopyingUse },
 
         new("RNN417",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(«Extra = -1», Unknown = 1)] public partial class M;",
-            "[Copy] has Extra = -1 and Unknown = 1: there are no fewer words than none. Write 0 or more.",
+            "[Copy] has Extra = -1 and Unknown = 1: the number of extra tokens is at least 0. Write 0 or more.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(Extra = 20, Unknown = 1)] public partial class M;") { Use = CopyingUse },
 
         new("RNN417",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy(«Unknown = 1»)] public partial class M;",
-            "[Copy] has Extra = 0 and Unknown = 1: without extra words none is unknown. Remove Unknown, or write how many words more can be copied, as in Extra = 50.",
+            "[Copy] has Extra = 0 and Unknown = 1: without extra tokens there is no unknown one. Remove Unknown, or write the number of extra tokens, as in Extra = 50.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;") { Use = CopyingUse },
 
         new("RNN420",
             "[Decoder] [Embedding(9, 6)] [Lstm(5, LayerNorm = true)] [Attention(AttentionScore.General, «InputFeeding = true»)] [Readout(4)] [Linear(9)] public partial class M;",
-            "[Attention] has InputFeeding = true, so the layers from [Lstm] to [Readout] run one step after the other: expect a training step to take as many small operations as a target has steps, "
-                + "each waiting for the one before, where it takes a few large ones without. Remove InputFeeding where a step need not know what was attended to before.",
+            "[Attention] has InputFeeding = true, so the layers from [Lstm] to [Readout] run step by step: expect a training step to take many small operations per target step, "
+                + "one after the other, instead of a few large ones. Remove InputFeeding if a step does not need the previous readout.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Lstm(5, LayerNorm = true)] [Readout(4)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN407",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.MultiHead, «\"size = 10\"»)] [Gru(5)] [Linear(9)] public partial class M;",
-            "[Attention] has 4 heads, as no other number is written, and 4 does not divide its size, 10 by default. Write a number of heads that divides the size.",
+            "[Attention] has 4 heads by default, and 4 does not divide its size, 10 by default. Write a number of heads that divides the size.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.MultiHead, \"size = 12\")] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN417",
@@ -350,7 +350,7 @@ internal static class DecoderRuleCases
 
         new("RNN444",
             "[Decoder] [Embedding(\"sourceWords\", 6)] [Gru(5)] [Linear(«\"targetWords\"»)] [Classify] public partial class M;",
-            "'M' reads tokens of a vocabulary of sourceWords and gives scores of targetWords, but a decoder reads the tokens that it has written. Give [Embedding] and [Linear] one size.",
+            "'M' reads tokens of a vocabulary of sourceWords and gives scores of targetWords, but a decoder reads the tokens that it generates. Give [Embedding] and [Linear] one size.",
             "[Decoder] [Embedding(\"targetWords\", 6)] [Gru(5)] [Linear(\"targetWords\")] [Classify] public partial class M;")
         {
             Use = "var model = new M(9, 8); var (y, state) = model.call(x);",
@@ -359,17 +359,17 @@ internal static class DecoderRuleCases
 
         new("RNN445",
             "[Decoder] [Embedding(9, 6)] [«Gru(5)»] public partial class M;",
-            "'M' reads tokens of a vocabulary of 9 and ends in [Gru], which gives 5 numbers and no scores of tokens. Put [Linear(9)] below it.",
+            "'M' reads tokens of a vocabulary of 9 and ends in [Gru], which gives 5 features and no scores of tokens. Put [Linear(9)] below it.",
             Plain),
 
         new("RNN445",
             "[Decoder] [Embedding(\"words\", 6)] [Gru(5)] [«Readout(4)»] [Classify] public partial class M;",
-            "'M' reads tokens of a vocabulary of words and ends in [Readout], which gives 4 numbers and no scores of tokens. Put [Linear(\"words\")] below it.",
+            "'M' reads tokens of a vocabulary of words and ends in [Readout], which gives 4 features and no scores of tokens. Put [Linear(\"words\")] below it.",
             "[Decoder] [Embedding(\"words\", 6)] [Gru(5)] [Readout(4)] [Linear(\"words\")] [Classify] public partial class M;") { Use = "var model = new M(9); var (y, state) = model.call(x);" },
 
         new("RNN446",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [«Activation(Activation.Softmax)»] [Copy] public partial class M;",
-            "[Activation] turns the scores into probabilities by Softmax, but [Copy] does that itself before it mixes them with the words of the source. Remove the activation.",
+            "[Activation] turns the scores into probabilities by Softmax, but [Copy] does that itself before it mixes them with the tokens of the source. Remove the activation.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class M;") { Use = CopyingUse },
 
         new("RNN230",
@@ -431,52 +431,52 @@ internal static class DecoderRuleCases
         new("RNN434",
             "[Encoder] [Embedding(8, 6)] [Gru(4, Bidirectional = true)] public partial class E; "
                 + "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.Dot)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), «typeof(D)», Bridge = Bridge.Zero)] public partial class M;",
-            "AttentionScore.Dot of 'D' multiplies a query of 5 numbers with positions of 8, which 'E' gives. Write AttentionScore.General, which has a matrix between them, or make the sizes agree.",
+            "AttentionScore.Dot of 'D' multiplies a query of 5 features with positions of 8, which 'E' gives. Write AttentionScore.General, which has a matrix between them, or make the sizes agree.",
             "[Encoder] [Embedding(8, 6)] [Gru(4, Bidirectional = true)] public partial class E; "
                 + "[Decoder] [Embedding(9, 6)] [Gru(8)] [Attention(AttentionScore.Dot)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Zero)] public partial class M;") { Use = AttendingPairUse },
 
         Last("[Encoder] [Embedding(8, 6)] [Gru(4, Bidirectional = true)] public partial class E; " + Decoder,
-            "'gru' of 'E' hands over 8 numbers a layer, of both directions, and 'gru' of 'D' remembers 5"),
+            "'gru' of 'E' has 8 features per layer, both directions together, and 'gru' of 'D' has 5"),
         Last("[Encoder] [Embedding(8, 6)] [Gru(4, Layers = 2)] public partial class E; " + Decoder, "'gru' of 'E' is 2 layers deep and 'gru' of 'D' one layer"),
         Last("[Encoder] [Embedding(8, 6)] [Lstm(5)] public partial class E; " + Decoder, "'lstm' of 'E' is an LSTM and 'gru' of 'D' a GRU"),
         Last("[Encoder] [Embedding(8, 6)] [Gru(5)] [Gru(5)] public partial class E; " + Decoder, "'E' has 2 recurrent layers (gru, gru2) and 'D' has 1 recurrent layer (gru)"),
-        Last("[Encoder] [Embedding(8, 6)] [Gru(4)] [LastState] public partial class E; " + Decoder, "'E' gives one vector of 4 numbers, and the state of 'gru' has 5"),
+        Last("[Encoder] [Embedding(8, 6)] [Gru(4)] [LastState] public partial class E; " + Decoder, "'E' gives one vector of 4 features, and the state of 'gru' has 5"),
         Last("[Encoder] [Embedding(8, 6)] [Gru(5)] [LastState] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(5, Layers = 2)] [Linear(9)] public partial class D; ",
-            "'E' gives one vector, and the layers of 'D' that begin with one are 2"),
+            "'E' gives one vector, and the number of layers of 'D' with an initial state is 2"),
 
         new("RNN435",
             "[Encoder] [Embedding(8, 6)] [Lstm(6, ProjectionSize = 5)] public partial class E; [Decoder] [Embedding(9, 6)] [Lstm(5)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Last»)] public partial class M;",
-            "Bridge.Last hands the final states of 'E' to 'D' as they are, but 'lstm' of 'E' hands over 6 numbers a layer and 'lstm' of 'D' remembers 5. Write Bridge = Bridge.Dense, which joins any two, or make them agree.",
+            "Bridge.Last copies the final states of 'E' to 'D', but 'lstm' of 'E' has 6 features per layer and 'lstm' of 'D' has 5. Write Bridge = Bridge.Dense, which connects any two, or make them agree.",
             "[Encoder] [Embedding(8, 6)] [Lstm(6, ProjectionSize = 5)] public partial class E; [Decoder] [Embedding(9, 6)] [Lstm(6, ProjectionSize = 5)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Last)] public partial class M;") { Use = PairUse },
 
         new("RNN436",
             Encoder + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Zero»)] public partial class M;",
-            "With Bridge.Zero and neither [Attention] nor [Context] in 'D', nothing of what 'E' reads reaches the decoder. Write another Bridge, or put [Attention] into 'D'.",
+            "With Bridge.Zero and neither [Attention] nor [Context] in 'D', the decoder does not depend on 'E'. Write another Bridge, or put [Attention] into 'D'.",
             Encoder + Decoder + Pair) { Use = PairUse },
 
         new("RNN437",
             "[Encoder] [Embedding(8, 6)] [Gru(4)] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Mean»)] public partial class M;",
-            "Bridge.Mean begins each layer of 'D' with the mean of what 'E' gives, of 4 numbers, but the states of 'gru' have 5. Write Bridge = Bridge.DenseMean, which has a matrix between them, or make the sizes agree.",
+            "Bridge.Mean initialises each layer of 'D' with the mean of the outputs of 'E', of 4 features, but the states of 'gru' have 5. Write Bridge = Bridge.DenseMean, which has a matrix between them, or make the sizes agree.",
             "[Encoder] [Embedding(8, 6)] [Gru(4)] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.DenseMean)] public partial class M;") { Use = PairUse },
 
         new("RNN438",
             "[Encoder] [Embedding(8, 6)] public partial class E; " + Decoder + "[«EncoderDecoder(typeof(E), typeof(D))»] public partial class M;",
-            "Bridge.Last hands on the encoder's final states, and 'E' has no recurrent layer. Write Bridge = Bridge.DenseMean.",
+            "Bridge.Last reads the encoder's final states, and 'E' has no recurrent layer. Write Bridge = Bridge.DenseMean.",
             "[Encoder] [Embedding(8, 6)] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.DenseMean)] public partial class M;") { Use = PairUse },
 
         new("RNN438",
             "[Encoder] [Embedding(8, 6)] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.Dense»)] public partial class M;",
-            "Bridge.Dense hands on the encoder's final states, and 'E' has no recurrent layer. Write Bridge = Bridge.DenseMean.",
+            "Bridge.Dense reads the encoder's final states, and 'E' has no recurrent layer. Write Bridge = Bridge.DenseMean.",
             "[Encoder] [Embedding(8, 6)] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.DenseMean)] public partial class M;") { Use = PairUse },
 
         new("RNN438",
             "[Encoder] [Embedding(8, 6)] [MeanPooling] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), «Bridge = Bridge.DenseMean»)] public partial class M;",
-            "Bridge.DenseMean hands on the mean of the encoder's steps, and 'E' ends in one vector, [batch, 6]. Write Bridge = Bridge.Dense.",
+            "Bridge.DenseMean reads the mean of the encoder outputs, and 'E' ends in one vector, [batch, 6]. Write Bridge = Bridge.Dense.",
             "[Encoder] [Embedding(8, 6)] [MeanPooling] public partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)] public partial class M;") { Use = PairUse },
 
         new("RNN438",
             "[Encoder] [Embedding(8, 6)] public partial class E; [Decoder] [Embedding(9, 6)] [Context] [Gru(6)] [Linear(9)] public partial class D; [EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
-            "[Context] of 'D' hands on the encoder's final state, and 'E' has no recurrent layer. Put [MeanPooling] at the end of 'E', or write [Attention] in place of [Context].",
+            "[Context] of 'D' reads the encoder's final state, and 'E' has no recurrent layer. Put [MeanPooling] at the end of 'E', or write [Attention] in place of [Context].",
             "[Encoder] [Embedding(8, 6)] [MeanPooling] public partial class E; [Decoder] [Embedding(9, 6)] [Context] [Gru(6)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;") { Use = PairUse },
 
         new("RNN439",
@@ -492,18 +492,18 @@ internal static class DecoderRuleCases
         Shared("[Encoder] [Features(8)] [Gru(5)] public partial class E; " + Decoder, "'E' has no [Embedding]. Remove SharedEmbedding."),
         Shared(Encoder + "[Decoder] [Features(8)] [Gru(5)] public partial class D; ", "'D' has no [Embedding]. Remove SharedEmbedding.", "Tensor y = model.call(x, null, x);"),
         Shared(Encoder + Decoder, "one has 8 rows and the other 9. Give both one vocabulary, or remove SharedEmbedding."),
-        Shared(Encoder + "[Decoder] [Embedding(8, 7)] [Gru(5)] [Linear(8)] public partial class D; ", "the rows of one have 6 numbers and those of the other 7. Give both one size, or remove SharedEmbedding."),
+        Shared(Encoder + "[Decoder] [Embedding(8, 7)] [Gru(5)] [Linear(8)] public partial class D; ", "the rows of one have 6 features and those of the other 7. Give both one size, or remove SharedEmbedding."),
         Shared(Encoder + "[Decoder] [Embedding(8, 6, PaddingIndex = 0)] [Gru(5)] [Linear(8)] public partial class D; ", "they differ in PaddingIndex or Frozen. Write both alike."),
-        Shared(Encoder + "[Decoder] [Embedding(8, 6, Pretrained = true)] [Gru(5)] [Linear(8)] public partial class D; ", "the one of 'D' begins with vectors of its own. Write Pretrained on 'E', whose table it is.", "model = new M(x);", "M(x)"),
+        Shared(Encoder + "[Decoder] [Embedding(8, 6, Pretrained = true)] [Gru(5)] [Linear(8)] public partial class D; ", "the one of 'D' has Pretrained = true. Write Pretrained on 'E', whose table it is.", "model = new M(x);", "M(x)"),
 
         new("RNN442",
             "[Encoder] [Embedding(8, 6)] [Gru(5)] internal partial class E; " + Decoder + "[EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
-            "'M' can be seen where 'E', its encoder and a member of it, cannot. Make 'E' as visible as 'M', or hide 'M' as 'E' is.",
+            "'M' is more accessible than 'E', its encoder and a public member. Make 'E' as accessible as 'M', or 'M' as 'E'.",
             "[Encoder] [Embedding(8, 6)] [Gru(5)] internal partial class E; " + Decoder + "[EncoderDecoder(typeof(E), typeof(D))] internal partial class M;") { Use = PairUse },
 
         new("RNN442",
             Encoder + "[EncoderDecoder(typeof(E), «typeof(D)»)] public partial class M { [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] private protected partial class D; }",
-            "'M' can be seen where 'D', its decoder and a member of it, cannot. Make 'D' as visible as 'M', or hide 'M' as 'D' is.",
+            "'M' is more accessible than 'D', its decoder and a public member. Make 'D' as accessible as 'M', or 'M' as 'D'.",
             Encoder + "[EncoderDecoder(typeof(E), typeof(D))] public partial class M { [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D; }")
         {
             Use = "var model = new M(); Tensor y = model.forward(x, null, x); y = model.call(x, null, x, 0.5);",
@@ -546,7 +546,7 @@ internal static class DecoderRuleCases
 
         new("RNN123",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Linear(9)] public partial class «M»;",
-            "'M' has no recurrent layer, so its steps know nothing of each other. Put [Lstm(size)], [Gru(size)] or [Rnn(size)] below the input.",
+            "'M' has no recurrent layer, so its steps do not depend on each other. Put [Lstm(size)], [Gru(size)] or [Rnn(size)] below the input.",
             "[Decoder] [Embedding(9, 6)] [Gru(6)] [Attention(AttentionScore.General)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN130",
@@ -612,7 +612,7 @@ internal static class DecoderRuleCases
         // The class of a pair, which is a model like any other.
         OfPair("RNN101", "public class «M»;", "'M' must be declared partial, because the other half of the class is generated. Write 'partial class M'.") with { CSharpErrors = ["CS1061"], Use = MissingPairUse, RightUse = PairUse },
         OfPair("RNN102", "public class «O» { [EncoderDecoder(typeof(E), typeof(D))] public partial class M; }",
-            "'M' lies in 'O', which must be declared partial too, because the generated half of 'M' lies in it as well. Write 'partial class O'.", hasAttribute: true) with
+            "'M' is nested in 'O', which must be declared partial too, because the generated half of 'M' is nested in it as well. Write 'partial class O'.", hasAttribute: true) with
         {
             CSharpErrors = ["CS1061"],
             Use = MissingPairUse.Replace("new M", "new O.M", StringComparison.Ordinal),
@@ -654,7 +654,7 @@ internal static class DecoderRuleCases
 
     private static RuleCase Last(string sides, string why) => new("RNN435",
         sides + "[«EncoderDecoder(typeof(E), typeof(D))»] public partial class M;",
-        $"Bridge.Last hands the final states of 'E' to 'D' as they are, but {why}. Write Bridge = Bridge.Dense, which joins any two, or make them agree.",
+        $"Bridge.Last copies the final states of 'E' to 'D', but {why}. Write Bridge = Bridge.Dense, which connects any two, or make them agree.",
         sides + "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)] public partial class M;")
     {
         Use = PairUse,

@@ -111,37 +111,37 @@ internal static class EquationRuleCases
 
         Cell("RNN307",
             "h_t = tanh(W · x_t + U · «h_t-1»)",
-            "'h_t' is read before its equation. 'h_t-1' reads as 'h_t' minus 1. Write 'h_{t-1}' for the value at the step before.",
+            "'h_t' is read before its equation. 'h_t-1' reads as 'h_t' minus 1. Write 'h_{t-1}' for the value at the previous step.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN308",
             "h_t = tanh(W · x_t + U · «c_{t-1}»)",
-            "'c_{t-1}' is read, and no equation says what it becomes. Write an equation for 'c_t'.",
+            "'c_{t-1}' is read, and no equation updates it. Write an equation for 'c_t'.",
             "c_t = tanh(W · x_t + U · c_{t-1})\nh_t = c_t"),
 
         Cell("RNN308",
             "h_t = tanh(W · x_t + U · «x_{t-1}» + h_{t-1})",
-            "'x_{t-1}' is read, and no equation says what it becomes. The input is no state. Keep it in one of its own: write 'p_t = x_t', and read 'p_{t-1}'.",
+            "'x_{t-1}' is read, and no equation updates it. The input is no state. Keep it in one of its own: write 'p_t = x_t', and read 'p_{t-1}'.",
             "p_t = x_t\nh_t = tanh(W · x_t + U · p_{t-1} + h_{t-1})"),
 
         new("RNN309",
             "[Cell(\"«s_t» = W · x_t; h_t = s_t + h_{t-1}\", States = \"s: 40\")] " + Class,
-            "'s_t' is given a size as a state, but 's_{t-1}' is never read, so it is none. Read it, or take it out of States.",
+            "'s_t' is given a size as a state, but 's_{t-1}' is never read, so it is not a state. Read it, or remove it from States.",
             "[Cell(\"s_t = W · x_t; h_t = s_t + h_{t-1}\")] " + Class) { Use = "" },
 
         Cell("RNN310",
             "«y_t» = tanh(W · x_t)",
-            "No equation defines h_t, which is the cell's output. Define it, or call 'y_t' so.",
+            "No equation defines h_t, which is the cell's output. Define it, or rename 'y_t' to h_t.",
             "h_t = tanh(W · x_t + h_{t-1})"),
 
         Cell("RNN311",
             "z_t = σ(W · x_t)\nh_t = z_t «·» h_{t-1}",
-            "'z_t · h_{t-1}' is a product of two values, and · is one with a matrix, which is learned and no equation defines. Write ⊙ for a product of number by number.",
+            "'z_t · h_{t-1}' is a product of two values, and · needs a matrix, a parameter that no equation defines. Write ⊙ for an elementwise product.",
             "z_t = σ(W · x_t)\nh_t = z_t ⊙ h_{t-1}"),
 
         Cell("RNN311",
             "h_t = tanh(x_t «·» W) + h_{t-1}",
-            "'x_t · W' is a product of two values, and · is one with a matrix, which is learned and no equation defines. A matrix stands left: write 'W · x_t', or ⊙ for a product of number by number.",
+            "'x_t · W' is a product of two values, and · needs a matrix, a parameter that no equation defines. A matrix stands left: write 'W · x_t', or ⊙ for an elementwise product.",
             "h_t = tanh(W · x_t) + h_{t-1}"),
 
         Cell("RNN312",
@@ -156,7 +156,7 @@ internal static class EquationRuleCases
 
         new("RNN314",
             "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = «s_t + h_{t-1}»\", States = \"s: 40\")] " + Class,
-            "Sizes disagree: 's_t' is of size 40, by States = \"s: 40\", and 'h_{t-1}' is of the cell's size. Here both are taken number by number. Change one of the two, multiply by a matrix, or give a state another size by States.",
+            "Sizes disagree: 's_t' is of size 40, by States = \"s: 40\", and 'h_{t-1}' is of the cell's size. Here both are combined elementwise. Change one of the two, multiply by a matrix, or give a state another size by States.",
             "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t + h_{t-1}\", States = \"s: 40\")] " + Class) { Use = "" },
 
         Cell("RNN314",
@@ -202,17 +202,17 @@ internal static class EquationRuleCases
 
         new("RNN318",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")»] public partial class M;",
-            "'M' has [Cell] and [SequenceModel], and a model names its cells, which are classes of their own. Move [Cell] to a class of its own, and put it into the model by [Recurrent(typeof(...), size)].",
+            "'M' has [Cell] and [SequenceModel], and a model names its cells, which are separate classes. Move [Cell] to a separate class, and put it into the model by [Recurrent(typeof(...), size)].",
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M; [Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class C;"),
 
         new("RNN318",
             "[«Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")»] [Lstm(4)] public partial class M;",
-            "'M' has [Cell] and [Lstm], and a model names its cells, which are classes of their own. Move [Cell] to a class of its own, and put it into the model by [Recurrent(typeof(...), size)].",
+            "'M' has [Cell] and [Lstm], and a model names its cells, which are separate classes. Move [Cell] to a separate class, and put it into the model by [Recurrent(typeof(...), size)].",
             "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public partial class M;") { Use = "" },
 
         new("RNN319",
             "[«CellParameter(\"W\", ParameterInitialization.Zeros)»] public partial class M;",
-            "'M' has [CellParameter] but no [Cell], so there is no parameter to begin. Put it on the class with the equations.",
+            "'M' has [CellParameter] but no [Cell], so there is no parameter to initialise. Put it on the class with the equations.",
             "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] [CellParameter(\"W\", ParameterInitialization.Zeros)] public partial class M;") { Use = "" },
 
         new("RNN320",
@@ -243,28 +243,28 @@ internal static class EquationRuleCases
 
         new("RNN323",
             "[Cell(\"h_t = tanh(x_t + U · h_{t-1})\")] public class E; [SequenceModel] [Features(3)] [Recurrent(typeof(E), «4»)] public partial class M;",
-            "'E' reads as many numbers as its states have, because 'h_t = tanh(x_t + U · h_{t-1})' makes 'tanh(x_t + U · h_{t-1})' as long as 'h_t', but it is given 3 and its size is 4. Put [Linear] with the cell's size above it, or change one of the two.",
+            "'E' needs an input of its hidden size, because 'h_t = tanh(x_t + U · h_{t-1})' makes 'tanh(x_t + U · h_{t-1})' as long as 'h_t', but its input size is 3 and its hidden size is 4. Put [Linear] with the cell's size above it, or change one of the two.",
             "[Cell(\"h_t = tanh(x_t + U · h_{t-1})\")] public class E; [SequenceModel] [Features(4)] [Recurrent(typeof(E), 4)] public partial class M;"),
 
         new("RNN323",
             "[Cell(\"c_t = a ⊙ x_t + c_{t-1}; h_t = c_t ⊙ h_{t-1}\")] public class E; [SequenceModel] [Features(3)] [Recurrent(typeof(E), «4»)] public partial class M;",
-            "'E' reads as many numbers as its states have, because 'h_t = c_t ⊙ h_{t-1}' makes 'c_t' as long as 'h_{t-1}', and 'c_t = a ⊙ x_t + c_{t-1}' gives 'c_t' the input's size, but it is given 3 and its size is 4. "
+            "'E' needs an input of its hidden size, because 'h_t = c_t ⊙ h_{t-1}' makes 'c_t' as long as 'h_{t-1}', and 'c_t = a ⊙ x_t + c_{t-1}' gives 'c_t' the input's size, but its input size is 3 and its hidden size is 4. "
                 + "Put [Linear] with the cell's size above it, or change one of the two.",
             "[Cell(\"c_t = a ⊙ x_t + c_{t-1}; h_t = c_t ⊙ h_{t-1}\")] public class E; [SequenceModel] [Features(4)] [Recurrent(typeof(E), 4)] public partial class M;"),
 
         new("RNN324",
             Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, «Initialization = Initialization.Orthogonal»)] public partial class M;",
-            "[Recurrent] has Initialization.Orthogonal, which does nothing for 'E': each of its parameters begins as [CellParameter] on its class says.",
+            "[Recurrent] has Initialization.Orthogonal, which does nothing for 'E': [CellParameter] on its class sets the initialisation of each parameter.",
             Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4)] public partial class M;"),
 
         Cell("RNN330",
             "«h_t» = tanh(U · h_{t-1} + b)",
-            "h_t does not depend on x_t, so the cell gives the same for every sequence. Read x_t in an equation that h_t is made of.",
+            "h_t does not depend on x_t, so the cell gives the same output for every sequence. Read x_t in an equation that h_t is made of.",
             "h_t = tanh(W · x_t + U · h_{t-1} + b)"),
 
         Cell("RNN331",
             "«h_t» = tanh(W · x_t + b)",
-            "h_t does not depend on a state of the step before, so the cell remembers nothing. Read h_{t-1} in an equation that h_t is made of.",
+            "h_t does not depend on a previous state, so the cell has no memory. Read h_{t-1} in an equation that h_t is made of.",
             "h_t = tanh(W · x_t + U · h_{t-1} + b)"),
 
         Cell("RNN332",
@@ -274,22 +274,22 @@ internal static class EquationRuleCases
 
         Cell("RNN333",
             "h_t = tanh(W · («x_t-1») + U · h_{t-1})",
-            "'x_t-1' reads as 'x_t' minus 1. Write 'x_{t-1}' for the value at the step before, or 'x_t - 1', with blanks, for the difference.",
+            "'x_t-1' reads as 'x_t' minus 1. Write 'x_{t-1}' for the value at the previous step, or 'x_t - 1', with spaces, for the difference.",
             "h_t = tanh(W · (x_t - 1) + U · h_{t-1})"),
 
         Cell("RNN334",
             "h_t = tanh(W · «V» + U · h_{t-1})",
-            "'V' is only learned, so 'W · V' is the same at every step. Was x_t or a state forgotten, as in 'W · x_t'? For a vector that is learned, write one name.",
+            "'V' is a parameter, so 'W · V' is the same at every step. Was x_t or a state forgotten, as in 'W · x_t'? For a parameter vector, write one name.",
             "h_t = tanh(W · V · x_t + U · h_{t-1})"),
 
         Cell("RNN334",
             "b_t = tanh(c)\nh_t = tanh(W · x_t + U · h_{t-1} + V · «[b_t, c]»)",
-            "'[b_t, c]' is only learned, so 'V · [b_t, c]' is the same at every step. Was x_t or a state forgotten, as in 'V · x_t'? For a vector that is learned, write one name.",
+            "'[b_t, c]' is a parameter, so 'V · [b_t, c]' is the same at every step. Was x_t or a state forgotten, as in 'V · x_t'? For a parameter vector, write one name.",
             "h_t = tanh(W · x_t + U · h_{t-1} + b)"),
 
         Cell("RNN335",
             "h_t = tanh(W «*» x_t + U · h_{t-1})",
-            "'*' multiplies number by number, so 'W' is a vector here. Write 'W · x_t' for a product with a matrix, or 'W ⊙ x_t' where number by number is meant.",
+            "'*' multiplies elementwise, so 'W' is a vector here. Write 'W · x_t' for the matrix product, or 'W ⊙ x_t' for the elementwise product.",
             "h_t = tanh(W · x_t + w * h_{t-1} + U ⊙ x_t)"),
 
         Cell("RNN336",
@@ -339,7 +339,7 @@ internal static class EquationRuleCases
 
         Cell("RNN301",
             "h_t = tanh(W «.» x_t + U · h_{t-1})",
-            "This cannot be read: a full stop ends a line, and a number has a digit behind it; write · for a product with a matrix, as in W · x_t, and ⊙ for one of number by number.",
+            "This cannot be read: a full stop ends a line, and a number has a digit behind it; write · for a product with a matrix, as in W · x_t, and ⊙ for an elementwise product.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN301",
@@ -399,17 +399,17 @@ internal static class EquationRuleCases
 
         Cell("RNN330",
             "«h_t» = tanh(Wx + U · h_{t-1})",
-            "h_t does not depend on x_t, so the cell gives the same for every sequence. 'Wx' reads as one name. Write 'W · x_t' for the product.",
+            "h_t does not depend on x_t, so the cell gives the same output for every sequence. 'Wx' reads as one name. Write 'W · x_t' for the product.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN331",
             "«h_t» = tanh(W · x_t + Uh)",
-            "h_t does not depend on a state of the step before, so the cell remembers nothing. 'Uh' reads as one name. Write 'U · h_{t-1}' for the product.",
+            "h_t does not depend on a previous state, so the cell has no memory. 'Uh' reads as one name. Write 'U · h_{t-1}' for the product.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN334",
             "h_t = tanh(P · x_t + W · V · «b» + U · h_{t-1} + Q · b)",
-            "'b' is only learned, so 'V · b' is the same at every step. Was x_t or a state forgotten, as in 'V · x_t'? For a vector that is learned, write one name.",
+            "'b' is a parameter, so 'V · b' is the same at every step. Was x_t or a state forgotten, as in 'V · x_t'? For a parameter vector, write one name.",
             "h_t = tanh(P · x_t + U · h_{t-1} + b)"),
 
         Cell("RNN336",

@@ -25,12 +25,12 @@ internal static class LayerRuleCases
 
         new("RNN116",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Apply(«nameof(Scale)»)] public partial class M { private static Tensor Scale(Tensor x, double by) => x * by; }",
-            "[Apply] calls 'Scale', which is 'Tensor Scale(Tensor x, double by)' and cannot be given what flows here. Declare it as 'Tensor Scale(Tensor x)', or as 'Tensor Scale(Tensor x, Tensor? lengths)'.",
+            "[Apply] calls 'Scale', which is 'Tensor Scale(Tensor x, double by)' and not a function from a tensor to a tensor. Declare it as 'Tensor Scale(Tensor x)', or as 'Tensor Scale(Tensor x, Tensor? lengths)'.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Apply(nameof(Scale))] public partial class M { private static Tensor Scale(Tensor x) => x * 0.5; }"),
 
         new("RNN116",
             "#nullable enable\n[SequenceModel] [Features(3)] [Lstm(4)] [Apply(«nameof(Scale)»)] public partial class M { private static Tensor Scale(Tensor x, Tensor lengths) => x * lengths; }",
-            "[Apply] calls 'Scale', which is 'Tensor Scale(Tensor x, Tensor lengths)' and cannot be given what flows here. Declare it as 'Tensor Scale(Tensor x)', or as 'Tensor Scale(Tensor x, Tensor? lengths)'.",
+            "[Apply] calls 'Scale', which is 'Tensor Scale(Tensor x, Tensor lengths)' and not a function from a tensor to a tensor. Declare it as 'Tensor Scale(Tensor x)', or as 'Tensor Scale(Tensor x, Tensor? lengths)'.",
             "#nullable enable\n[SequenceModel] [Features(3)] [Lstm(4)] [Apply(nameof(Scale))] public partial class M { private static Tensor Scale(Tensor x, Tensor? lengths) => lengths is null ? x : x * lengths; }") { Use = StepsOnly },
 
         new("RNN117",
@@ -175,12 +175,12 @@ internal static class LayerRuleCases
 
         new("RNN210",
             "[SequenceModel] [Embedding(10, 8, Name = \"embed\")] [Lstm(16)] [Linear(10, «TiedTo = \"embed\"»)] public partial class M;",
-            "[Linear] reads 16 numbers, but it is tied to 'embed', whose rows are 8. Put [Linear(8)] above it, or make what stands above it give 8, or remove TiedTo.",
+            "[Linear] reads 16 features, but it is tied to 'embed', whose rows have 8. Put [Linear(8)] above it, or make the layer above it give 8, or remove TiedTo.",
             "[SequenceModel] [Embedding(10, 8, Name = \"embed\")] [Lstm(16)] [Linear(8)] [Linear(10, TiedTo = \"embed\")] public partial class M;"),
 
         new("RNN210",
             "[SequenceModel] [Embedding(\"words\", \"size\", Name = \"embed\")] [Lstm(\"size\")] [Linear(«\"labels\"», TiedTo = \"embed\")] public partial class M;",
-            "[Linear] gives labels numbers, but it is tied to 'embed', whose number of rows is words. Write [Linear(\"words\", TiedTo = \"embed\")], or remove TiedTo.",
+            "[Linear] gives labels features, but it is tied to 'embed', whose number of rows is words. Write [Linear(\"words\", TiedTo = \"embed\")], or remove TiedTo.",
             "[SequenceModel] [Embedding(\"words\", \"size\", Name = \"embed\")] [Lstm(\"size\")] [Linear(\"words\", TiedTo = \"embed\")] public partial class M;") { Use = "var model = new M(5, 6, 7); var (y, state) = model.call(x);", RightUse = "var model = new M(5, 6); var (y, state) = model.call(x);" },
 
         new("RNN211",
@@ -210,7 +210,7 @@ internal static class LayerRuleCases
 
         new("RNN213",
             "[SequenceModel] [Features(3)] [Lstm(4)] [LastState] [Dropout(0.5, «Locked = true»)] public partial class M;",
-            "[Dropout] has Locked = true, but [LastState] above it has made one vector of the sequence, [batch, 4], and one mask for all steps is then one for one. Remove Locked, or move [Dropout] above [LastState].",
+            "[Dropout] has Locked = true, but [LastState] above it has made one vector of the sequence, [batch, 4], so there is only one step to mask. Remove Locked, or move [Dropout] above [LastState].",
             "[SequenceModel] [Features(3)] [Lstm(4)] [LastState] [Dropout(0.5)] public partial class M;") { Use = VectorUse },
 
         new("RNN214",
@@ -275,7 +275,7 @@ internal static class LayerRuleCases
 
         new("RNN220",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«Classify»] [Linear(2)] public partial class M;",
-            "[Classify] says what the model's output is for, but [Linear] stands below it. Move [Classify] to the end.",
+            "[Classify] is the head of the model, but [Linear] is below it. Move [Classify] to the end.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] [Classify] public partial class M;"),
 
         new("RNN221",
@@ -285,7 +285,7 @@ internal static class LayerRuleCases
 
         new("RNN222",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] [«Activation(Activation.LogSoftmax)»] [Classify] public partial class M;",
-            "[Activation] makes shares of the scores by LogSoftmax, but the loss of [Classify] does that itself, more exactly. Remove the activation; where shares are wanted, take softmax of the output.",
+            "[Activation] makes probabilities of the scores by LogSoftmax, but the loss of [Classify] does that itself, with better precision. Remove the activation; where probabilities are needed, take the softmax of the output.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] [Classify] public partial class M;"),
 
         new("RNN223",
@@ -300,12 +300,12 @@ internal static class LayerRuleCases
 
         new("RNN224",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«Linear(1)»] [Classify] public partial class M;",
-            "[Linear] gives 1 number, and [Classify] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].",
+            "[Linear] gives 1 feature, and [Classify] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(2)] [Classify] public partial class M;"),
 
         new("RNN224",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«Linear(\"classes = 1\")»] [Classify] public partial class M;",
-            "[Linear] gives 1 number by default, and [Classify] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].",
+            "[Linear] gives 1 feature by default, and [Classify] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(\"classes = 2\")] [Classify] public partial class M;"),
 
         new("RNN230",
@@ -325,12 +325,12 @@ internal static class LayerRuleCases
 
         new("RNN231",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(1)] [«Activation(Activation.Softmax)»] [Regress] public partial class M;",
-            "[Activation] takes the softmax of 1 number, which is always 1. Give it at least 2 numbers, or write Activation.Sigmoid for the probability of one event.",
+            "[Activation] takes the softmax of 1 feature, which is always 1. Give it at least 2 features, or write Activation.Sigmoid for the probability of one event.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(1)] [Activation(Activation.Sigmoid)] [Regress] public partial class M;"),
 
         new("RNN231",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(\"size = 1\")] [«LayerNorm»] public partial class M;",
-            "[LayerNorm] normalises 1 number, which is always 0. Give it at least 2 numbers, or remove it.",
+            "[LayerNorm] normalises 1 feature, which is always 0. Give it at least 2 features, or remove it.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(\"size = 2\")] [LayerNorm] public partial class M;"),
     ];
 }

@@ -18,7 +18,7 @@ public sealed partial class MessageTests
     private static readonly MethodInfo RuleOfMistake = typeof(CellRules).GetMethod("RuleOf", BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>What a message must not have: an unfilled place, a plural of one, a layer moved past itself, a stop or a blank too many.</summary>
-    [GeneratedRegex(@"\{\d+\}|\bonly 1 of them|\bare (only )?1\b|(?<![\d,.\w])1 (numbers|rows|columns|steps|words|classes|layers|parts|units|elements|tokens|heads)\b"
+    [GeneratedRegex(@"\{\d+\}|\bonly 1 of them|\bare (only )?1\b|(?<![\d,.\w])1 (numbers|features|rows|columns|steps|words|classes|layers|parts|units|elements|tokens|heads)\b"
         + @"|Move (this )?\[(?<one>\w+)\] (to )?(directly )?(above|below) \[\k<one>\]|(?<!\.)\.\.(?!\.)|  |\ba (?=[aeio]\w+ [a-z])(?!one\b)|\(\)\.$")]
     private static partial Regex Slip();
 

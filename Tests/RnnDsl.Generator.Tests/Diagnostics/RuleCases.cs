@@ -26,7 +26,7 @@ internal static class RuleCases
 
         new("RNN102",
             "public class «Outer» { [SequenceModel] [Features(3)] [Lstm(4)] public partial class M; }",
-            "'M' lies in 'Outer', which must be declared partial too, because the generated half of 'M' lies in it as well. Write 'partial class Outer'.",
+            "'M' is nested in 'Outer', which must be declared partial too, because the generated half of 'M' is nested in it as well. Write 'partial class Outer'.",
             "public partial class Outer { [SequenceModel] [Features(3)] [Lstm(4)] public partial class M; }")
         {
             Use = "var model = new Outer.M(); model.call(x);",
@@ -36,7 +36,7 @@ internal static class RuleCases
 
         new("RNN103",
             "[SequenceModel] [Features(3)] public partial class «M»;\n[Lstm(4)] public partial class M;",
-            "The layers of 'M' stand on 2 parts of the class, so their order is not defined. Move them all to one part.",
+            "The layers of 'M' are on 2 parts of the class, so their order is not defined. Move them all to one part.",
             "[SequenceModel] public partial class M;\n[Features(3)] [Lstm(4)] public partial class M;"),
 
         new("RNN104",
@@ -245,22 +245,22 @@ internal static class RuleCases
 
         new("RNN122",
             "[SequenceModel] [Lstm(4)] [«Features(3)»] public partial class M;",
-            "[Features] says what goes into 'M', but [Lstm] stands above it. Move [Features] to the top.",
+            "[Features] is the input of 'M', but [Lstm] stands above it. Move [Features] to the top.",
             Sound),
 
         new("RNN122",
             "[SequenceModel] [Lstm(4)] [Linear(2)] [«Embedding(\"words\", 3)»] public partial class M;",
-            "[Embedding] says what goes into 'M', but 2 layers stand above it, [Lstm] first. Move [Embedding] to the top.",
+            "[Embedding] is the input of 'M', but 2 layers stand above it, [Lstm] first. Move [Embedding] to the top.",
             "[SequenceModel] [Embedding(\"words\", 3)] [Lstm(4)] [Linear(2)] public partial class M;") { Use = "var model = new M(7); var (y, state) = model.call(x);" },
 
         new("RNN123",
             "[SequenceModel] [Features(3)] [Linear(2)] public partial class «M»;",
-            "'M' has no recurrent layer, so its steps know nothing of each other. Put [Lstm(size)], [Gru(size)] or [Rnn(size)] below the input.",
+            "'M' has no recurrent layer, so its steps do not depend on each other. Put [Lstm(size)], [Gru(size)] or [Rnn(size)] below the input.",
             "[SequenceModel] [Features(3)] [Rnn(4)] [Linear(2)] public partial class M;") { Use = "var model = new M(); var (y, _) = model.call(x);" },
 
         new("RNN123",
             "[SequenceModel] [Features(3)] [LastState] [Linear(2)] public partial class «M»;",
-            "'M' has no recurrent layer, so its steps know nothing of each other. Put [Lstm(size)], [Gru(size)] or [Rnn(size)] below the input.",
+            "'M' has no recurrent layer, so its steps do not depend on each other. Put [Lstm(size)], [Gru(size)] or [Rnn(size)] below the input.",
             "[SequenceModel] [Features(3)] [Gru(4)] [LastState] [Linear(2)] public partial class M;") { Use = "var model = new M();" },
 
         // The arguments of a layer.
@@ -373,7 +373,7 @@ internal static class RuleCases
 
         new("RNN137",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Activation(«Activation.Maxout»)] public partial class M;",
-            "[Activation] has Activation.Maxout, which makes one number of two and belongs to [Readout]. Use one of Tanh, Sigmoid, Relu, Elu, Gelu, Silu, Softplus, Softmax, LogSoftmax.",
+            "[Activation] has Activation.Maxout, which halves the number of features and belongs to [Readout]. Use one of Tanh, Sigmoid, Relu, Elu, Gelu, Silu, Softplus, Softmax, LogSoftmax.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Activation(Activation.Relu)] public partial class M;"),
 
         new("RNN137",
@@ -426,9 +426,9 @@ internal static class RuleCases
             "[SequenceModel] [Features(3)] [Lstm(\"devices = 1\")] public partial class M;"),
 
         new("RNN142",
-            "#pragma warning disable RNN150\n[SequenceModel] [Features(3)] [Gru(4, ResetAfter = false)] [Linear(2, «Name = \"scan_gru\"»)] public partial class M;",
-            "The name \"scan_gru\" of [Linear] would clash with the member 'ScanGru', which the layer 'gru' brings. Give one of the two another Name.",
-            "[SequenceModel] [Features(3)] [Gru(4)] [Linear(2, Name = \"scan\")] public partial class M;"),
+            "#pragma warning disable RNN150\n[SequenceModel] [Features(3)] [Gru(4, ResetAfter = false)] [Linear(2, «Name = \"unroll_gru\"»)] public partial class M;",
+            "The name \"unroll_gru\" of [Linear] would clash with the member 'UnrollGru', which the layer 'gru' brings. Give one of the two another Name.",
+            "[SequenceModel] [Features(3)] [Gru(4)] [Linear(2, Name = \"unroll\")] public partial class M;"),
 
         // The options of a recurrent layer.
         new("RNN168",
@@ -556,13 +556,13 @@ internal static class RuleCases
         // Shapes.
         new("RNN206",
             "[SequenceModel] [Features(3)] [Lstm(4, «Residual = true»)] public partial class M;",
-            "[Lstm] has Residual = true, which adds each layer's input to its output, but the input has 3 numbers a step and the output 4. "
+            "[Lstm] has Residual = true, which adds each layer's input to its output, but the input has 3 features a step and the output 4. "
                 + "Put [Linear] with the output's size above [Lstm], or change one of the two sizes.",
             "[SequenceModel] [Features(3)] [Linear(4)] [Lstm(4, Residual = true)] public partial class M;"),
 
         new("RNN206",
             "[SequenceModel] [Features(\"size = 3\")] [Lstm(\"size\", Bidirectional = true, «Residual = true»)] public partial class M;",
-            "[Lstm] has Residual = true, which adds each layer's input to its output, but the input has size numbers a step and the output 2 × size. "
+            "[Lstm] has Residual = true, which adds each layer's input to its output, but the input has size features a step and the output 2 × size. "
                 + "Put [Linear] with the output's size above [Lstm], or change one of the two sizes.",
             "[SequenceModel] [Features(\"size = 3\")] [Lstm(\"size\", Bidirectional = true, Merge = Merge.Mean, Residual = true)] public partial class M;")
         {
@@ -571,17 +571,17 @@ internal static class RuleCases
 
         new("RNN207",
             "[SequenceModel] [Features(3)] [Lstm(4, «ProjectionSize = 4»)] public partial class M;",
-            "[Lstm] has ProjectionSize = 4 and a hidden size of 4, and a projection makes the hidden state shorter. Write a smaller ProjectionSize, or remove it.",
+            "[Lstm] has ProjectionSize = 4 and a hidden size of 4, and a projection makes the hidden state smaller. Write a smaller ProjectionSize, or remove it.",
             "[SequenceModel] [Features(3)] [Lstm(4, ProjectionSize = 3)] public partial class M;"),
 
         new("RNN207",
             "[SequenceModel] [Features(3)] [Lstm(\"hidden = 32\", «ProjectionSize = \"p = 64\"»)] public partial class M;",
-            "[Lstm] has ProjectionSize = p (64 by default) and a hidden size of hidden (32 by default), and a projection makes the hidden state shorter. Write a smaller ProjectionSize, or remove it.",
+            "[Lstm] has ProjectionSize = p (64 by default) and a hidden size of hidden (32 by default), and a projection makes the hidden state smaller. Write a smaller ProjectionSize, or remove it.",
             "[SequenceModel] [Features(3)] [Lstm(\"hidden = 64\", ProjectionSize = \"p = 32\")] public partial class M;"),
 
         new("RNN207",
             "[SequenceModel] [Features(3)] [Lstm(32, «ProjectionSize = \"p = 32\"»)] public partial class M;",
-            "[Lstm] has ProjectionSize = p (32 by default) and a hidden size of 32, and a projection makes the hidden state shorter. Write a smaller ProjectionSize, or remove it.",
+            "[Lstm] has ProjectionSize = p (32 by default) and a hidden size of 32, and a projection makes the hidden state smaller. Write a smaller ProjectionSize, or remove it.",
             "[SequenceModel] [Features(3)] [Lstm(32, ProjectionSize = \"p\")] public partial class M;") { RightUse = "var model = new M(8); var (y, state) = model.call(x);" },
 
         new("RNN168",
@@ -638,7 +638,7 @@ internal static class RuleCases
 
         new("RNN231",
             "[SequenceModel] [Features(3)] [Lstm(1, «LayerNorm = true»)] public partial class M;",
-            "[Lstm] has LayerNorm = true and 1 unit, and normalises 1 number, which is always 0. Give it at least 2 units, or remove LayerNorm.",
+            "[Lstm] has LayerNorm = true and 1 unit, and normalises 1 feature, which is always 0. Give it at least 2 units, or remove LayerNorm.",
             "[SequenceModel] [Features(3)] [Lstm(1)] public partial class M;"),
 
         new("RNN208",
@@ -697,7 +697,7 @@ internal static class RuleCases
 
         new("RNN204",
             "[SequenceModel(Output = ModelOutput.PerSequence)] [Features(3)] [«Lstm(4)»] [Linear(2)] public partial class M;",
-            "'M' is declared to give one vector for a sequence, but [Lstm] hands every step on, [batch, time, 4], and the output is [batch, time, 2]. Put [LastState] below [Lstm].",
+            "'M' is declared to give one vector for a sequence, but [Lstm] keeps every step, [batch, time, 4], and the output is [batch, time, 2]. Put [LastState] below [Lstm].",
             "[SequenceModel(Output = ModelOutput.PerSequence)] [Features(3)] [Lstm(4)] [LastState] [Linear(2)] public partial class M;") { Use = VectorUse },
 
         new("RNN205",

@@ -113,11 +113,11 @@ public sealed class RuleTests
 
     [Theory]
     [InlineData("h_t = relu(W · x_t + u ⊙ h_{t-1})", "4, {|#0:RecurrentDropout = 0.2|}", "RNN324",
-        "[Recurrent] has RecurrentDropout = 0.2, which does nothing for 'E': it hides numbers of h_{t-1} from products with matrices, and no matrix of the cell multiplies h_{t-1}.")]
+        "[Recurrent] has RecurrentDropout = 0.2, which does nothing for 'E': it masks h_{t-1} in matrix products, and no matrix of the cell multiplies h_{t-1}.")]
     [InlineData("h_t = relu(W · x_t + u ⊙ h_{t-1})", "4, {|#0:WeightDrop = 0.2|}", "RNN324",
         "[Recurrent] has WeightDrop = 0.2, which does nothing for 'E': it drops weights of matrices that multiply a state, and the cell has none.")]
     [InlineData("c_t = a ⊙ c_{t-1} + x_t\nh_t = tanh(W · c_t)", "{|#0:4|}, Layers = 2", "RNN323",
-        "'E' reads as many numbers as its states have, because its state 'c_t' is as long as what a layer reads, and all layers of a stack have states of one size, but it is given 3 and its size is 4. Put [Linear] with the cell's size above it, or change one of the two.")]
+        "'E' needs an input of its hidden size, because its state 'c_t' is as long as what a layer reads, and all layers of a stack have states of one size, but its input size is 3 and its hidden size is 4. Put [Linear] with the cell's size above it, or change one of the two.")]
     public async Task Options_that_a_cell_cannot_follow_are_refused(string equations, string arguments, string id, string message)
     {
         var test = new ModelAnalyzerTest(

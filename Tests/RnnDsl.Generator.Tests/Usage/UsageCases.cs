@@ -50,7 +50,7 @@ internal static class UsageCases
         // Sizes.
         new("RNN602",
             "var model = new Speech();\nmodel.call(«rand(8, 100, 39)»);",
-            "'Speech.call' reads vectors [batch, time, 40], and 'rand(8, 100, 39)' is [8, 100, 39]. [Features] says what is read: change it, or the tensor.",
+            "'Speech.call' reads vectors [batch, time, 40], and 'rand(8, 100, 39)' is [8, 100, 39]. [Features] declares the input: change it, or the tensor.",
             "var model = new Speech();\nmodel.call(rand(8, 100, 40));"),
         new("RNN602",
             "var frames = rand(8, 40, 100);\nnew Speech().call(«frames»);",
@@ -122,15 +122,15 @@ internal static class UsageCases
             "var small = new Sized(65, 128); var large = new Sized(65, 256);\nvar (_, state) = large.call(x);\nlarge.call(x, state: state);"),
         new("RNN609",
             "var first = new CharLstm(); var second = new CharLstm();\nvar (_, state) = first.call(x);\nsecond.Step(x, «state»);",
-            "'CharLstm.Step' is given 'state', the state that 'first' returned: its values mean something to the weights of 'first' alone. Give 'second' a state of its own.",
+            "'CharLstm.Step' is given 'state', the state that 'first' returned: its values have a meaning for the weights of 'first' only. Give 'second' a state of its own.",
             "var first = new CharLstm(); var second = first;\nvar (_, state) = first.call(x);\nsecond.Step(x, state);"),
         new("RNN609",
             "var first = new Translator(); var second = new Translator();\nvar (memory, state) = first.Encode(x); var (_, other) = second.Encode(x);\nsecond.Step(x, «memory», other);",
-            "'Translator.Step' is given 'memory', the memory that 'first' returned: its values mean something to the weights of 'first' alone. Give 'second' a memory of its own.",
+            "'Translator.Step' is given 'memory', the memory that 'first' returned: its values have a meaning for the weights of 'first' only. Give 'second' a memory of its own.",
             "var first = new Translator();\nvar (memory, state) = first.Encode(x);\nfirst.Decoder.Step(x, memory, state);"),
         new("RNN609",
             "var first = new Translator(); var second = new Translator();\nvar (memory, _) = first.Encode(x);\nsecond.Decoder.InitialState(«memory»);",
-            "'TargetDecoder.InitialState' is given 'memory', the memory that 'first' returned: its values mean something to the weights of 'first' alone. Give 'second' a memory of its own.",
+            "'TargetDecoder.InitialState' is given 'memory', the memory that 'first' returned: its values have a meaning for the weights of 'first' only. Give 'second' a memory of its own.",
             "var first = new Translator(); var second = new Translator();\nvar (memory, _) = second.Encode(x);\nsecond.Decoder.InitialState(memory);"),
 
         // Names.

@@ -43,7 +43,7 @@ internal sealed class SmallDecoder
 
     private Tensor EndBias { get; }
 
-    /// <summary>Sources of these lengths, of random numbers that depend on their place alone.</summary>
+    /// <summary>Sources of these lengths, of random features that depend on their place alone.</summary>
     public DecodingStart<SmallState> Start(params long[] lengths) => StartAt(0, lengths);
 
     /// <summary>The same, of which the first is at another place.</summary>
