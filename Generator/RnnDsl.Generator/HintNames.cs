@@ -5,7 +5,7 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator;
 
-/// <summary>Names of emitted files: the class's full name, made unique where the compiler would take two for one.</summary>
+/// <summary>Names of emitted files: the class's full name, made unique where two would collide.</summary>
 internal static class HintNames
 {
     /// <summary>The names that differ from another in case only.</summary>
@@ -16,7 +16,7 @@ internal static class HintNames
             .OrderBy(name => name, StringComparer.Ordinal)
             .ToEquatableArray();
 
-    public static string Of(string fullName, EquatableArray<string> twins)
+    public static string Of(string fullName, EquatableArray<string> collisions)
     {
         var text = new StringBuilder(fullName.Length + 5);
         foreach (var c in fullName)
@@ -27,14 +27,14 @@ internal static class HintNames
             }
             else
             {
-                // Identifiers may hold combining marks, which names of files may not.
+                // Identifiers may contain combining marks, which file names may not.
                 text.Append('-').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             }
         }
 
-        if (twins.Contains(fullName))
+        if (collisions.Contains(fullName))
         {
-            // One letter for each character says which are capitals.
+            // One letter per character encodes its case.
             text.Append('-').Append(string.Concat(fullName.Select(c => char.IsUpper(c) ? 'U' : 'l')));
         }
 

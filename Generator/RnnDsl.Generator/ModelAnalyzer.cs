@@ -7,13 +7,13 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator;
 
-/// <summary>Reports what is wrong with a declaration, live in the editor: the generator's own parse and rules, with places in the source.</summary>
+/// <summary>Reports the diagnostics of declarations, also in the editor, with the generator's parser and rules, and with source locations.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = Rules.All.Where(rule => !Rules.IsOfUsage(rule)).ToImmutableDictionary(rule => rule.Id, Describe);
 
-    /// <summary>The property of a diagnostic that holds what was surely meant in place of the characters it points at.</summary>
+    /// <summary>The property of a diagnostic with the replacement for the characters at its location.</summary>
     internal const string Replacement = nameof(Replacement);
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        // Of a cell with layers, their missing [SequenceModel] is no mistake of its own.
+        // For a cell with layers, the missing [SequenceModel] is not a separate error.
         if (IsDeclaration(type) && (HasAttribute(type, ModelParser.IsModel) || HasAttribute(type, EncoderDecoderParser.IsEncoderDecoder) || !HasAttribute(type, CellParser.IsCell)))
         {
             foreach (var diagnostic in DiagnosticsOf(type).Where(diagnostic => diagnostic.Location.Kind != DiagnosticLocationKind.Container))
@@ -50,7 +50,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        // What is wrong with a type around models is said where that type is looked at, and once for all of them.
+        // A diagnostic of an enclosing type is reported once, when that type is analysed.
         foreach (var model in Nested(type).Where(IsDeclaration))
         {
             if (DiagnosticsOf(model).FirstOrDefault(diagnostic => SymbolEqualityComparer.Default.Equals(SourceLocations.Container(diagnostic.Location, model), type)) is { } diagnostic)
@@ -60,7 +60,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        // An encoder-decoder that is a model as well is reported as that; what is wrong with it as a model is of no use before one of the two goes.
+        // A class that is both an encoder-decoder and a model has one diagnostic for that; further ones depend on which attribute is removed.
         IEnumerable<DiagnosticInfo> DiagnosticsOf(INamedTypeSymbol model) => HasAttribute(model, EncoderDecoderParser.IsEncoderDecoder)
             ? ModelCompiler.Check(EncoderDecoderParser.Parse(model, cancellation), environment)
             : ModelCompiler.Check(ModelParser.Parse(model, cancellation), environment);
@@ -72,7 +72,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             [.. diagnostic.Arguments]));
     }
 
-    /// <summary>Whether a class carries attributes of ours. On anything but a class C# refuses them, and needs no help.</summary>
+    /// <summary>Whether a class has attributes of this library. On other declarations C# rejects them.</summary>
     private static bool IsDeclaration(INamedTypeSymbol type) => HasAttribute(type, kind => ModelParser.IsLayer(kind) || ModelParser.IsModel(kind) || EncoderDecoderParser.IsEncoderDecoder(kind));
 
     private static bool IsCell(INamedTypeSymbol type) => HasAttribute(type, kind => CellParser.IsCell(kind) || CellParser.IsParameter(kind));

@@ -7,22 +7,22 @@ using RnnDsl.Generator.Semantics;
 namespace RnnDsl.Generator;
 
 /// <summary>
-/// All that lies between what was written and what is emitted, without Roslyn: bind, lower, print. A stage that throws costs its model the
-/// code and no other: the members are emitted as those of a model with errors.
+/// All stages between the declaration and the emitted code, without Roslyn: bind, lower, print. An exception in a stage affects only its
+/// model: the members are emitted as those of a model with errors.
 /// </summary>
 internal static class ModelCompiler
 {
-    /// <summary>Rules after which no member can be emitted that would not be a second error.</summary>
-    private static readonly HashSet<string> Silencing = new(new[] { Rules.LanguageTooOld, Rules.TorchSharpMissing }.Select(rule => rule.Id));
+    /// <summary>Rules after which no member can be emitted without a second error.</summary>
+    private static readonly HashSet<string> RulesWithoutMembers = new(new[] { Rules.LanguageTooOld, Rules.TorchSharpMissing }.Select(rule => rule.Id));
 
-    /// <summary>The plan of a model, or null where nothing can be emitted.</summary>
+    /// <summary>The plan of a model; null if nothing can be emitted.</summary>
     public static Plan? Plan(ModelDeclaration declaration, CompilationEnvironment environment)
     {
         var (model, diagnostics) = Binder.Bind(declaration, environment);
         return !declaration.IsModel || IsSilent(declaration.Type, diagnostics) ? null : Plan(model).Plan;
     }
 
-    /// <summary>The plan of an encoder and a decoder, or null where nothing can be emitted.</summary>
+    /// <summary>The plan of an encoder-decoder; null if nothing can be emitted.</summary>
     public static EncoderDecoderPlan? Plan(EncoderDecoderDeclaration declaration, CompilationEnvironment environment)
     {
         var (encoderDecoder, diagnostics) = EncoderDecoderBinder.Bind(declaration, environment);
@@ -33,7 +33,7 @@ internal static class ModelCompiler
 
     public static string Emit(EncoderDecoderPlan plan) => Print(plan).Text;
 
-    /// <summary>What is wrong with a model: what its rules find, or else the failure of a stage behind them.</summary>
+    /// <summary>The diagnostics of a model: those of the rules, or else the failure of a later stage.</summary>
     public static EquatableArray<DiagnosticInfo> Check(ModelDeclaration declaration, CompilationEnvironment environment)
     {
         var (model, diagnostics) = Binder.Bind(declaration, environment);
@@ -46,7 +46,7 @@ internal static class ModelCompiler
         return With(diagnostics, failure ?? Print(plan).Failure, DiagnosticLocation.Model(), declaration.Type);
     }
 
-    /// <summary>The same of an encoder and a decoder.</summary>
+    /// <summary>The same for an encoder-decoder.</summary>
     public static EquatableArray<DiagnosticInfo> Check(EncoderDecoderDeclaration declaration, CompilationEnvironment environment)
     {
         var (encoderDecoder, diagnostics) = EncoderDecoderBinder.Bind(declaration, environment);
@@ -110,7 +110,7 @@ internal static class ModelCompiler
         return diagnostics.Concat(more.ToEquatableArray()).ToEquatableArray();
     }
 
-    /// <summary>Whether a part beside the class would be an error of C#, which would keep the analyzer from explaining the mistake.</summary>
+    /// <summary>Whether another part of the class would be an error of C#, which would keep the analyzer from explaining the mistake.</summary>
     private static bool IsSilent(TypeDeclaration type, EquatableArray<DiagnosticInfo> diagnostics) =>
-        type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass or ClassKind.Unread || !type.TakesParts || diagnostics.Any(diagnostic => Silencing.Contains(diagnostic.Rule.Id));
+        type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass or ClassKind.Unread || !type.TakesParts || diagnostics.Any(diagnostic => RulesWithoutMembers.Contains(diagnostic.Rule.Id));
 }

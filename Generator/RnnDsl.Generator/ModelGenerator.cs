@@ -6,14 +6,14 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator;
 
-/// <summary>The pipeline: attributes to declarations to plans to files. Everything that flows is a record with value equality.</summary>
+/// <summary>The pipeline: attributes to declarations to plans to files. Everything in the pipeline is a record with value equality.</summary>
 [Generator]
 public sealed class ModelGenerator : IIncrementalGenerator
 {
-    /// <summary>What the attributes say.</summary>
+    /// <summary>The declarations.</summary>
     public const string Declarations = nameof(Declarations);
 
-    /// <summary>How each model is computed.</summary>
+    /// <summary>The plans.</summary>
     public const string Plans = nameof(Plans);
 
     /// <summary>The emitted files.</summary>
@@ -30,24 +30,24 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var models = ModelParser.ModelAttributes
             .Select(attribute => Plan(context, environment, attribute, ModelParser.Parse, ModelCompiler.Plan))
             .ToList();
-        var pairs = Plan(context, environment, EncoderDecoderParser.AttributeName, EncoderDecoderParser.Parse, ModelCompiler.Plan);
+        var encoderDecoders = Plan(context, environment, EncoderDecoderParser.AttributeName, EncoderDecoderParser.Parse, ModelCompiler.Plan);
 
-        // Files are told apart without regard to case, classes are not.
-        var twins = models
+        // File names are case-insensitive, class names are not.
+        var collisions = models
             .Select(plans => plans.Select((plan, _) => plan.Model.Type.FullName).Collect())
-            .Append(pairs.Select((plan, _) => plan.EncoderDecoder.Type.FullName).Collect())
+            .Append(encoderDecoders.Select((plan, _) => plan.EncoderDecoder.Type.FullName).Collect())
             .Aggregate((names, more) => names.Combine(more).Select((pair, _) => pair.Left.AddRange(pair.Right)))
             .Select((names, _) => HintNames.Collisions(names));
 
         foreach (var plans in models)
         {
-            Emit(context, plans, twins, plan => plan.Model.Type, ModelCompiler.Emit);
+            Emit(context, plans, collisions, plan => plan.Model.Type, ModelCompiler.Emit);
         }
 
-        Emit(context, pairs, twins, plan => plan.EncoderDecoder.Type, ModelCompiler.Emit);
+        Emit(context, encoderDecoders, collisions, plan => plan.EncoderDecoder.Type, ModelCompiler.Emit);
     }
 
-    /// <summary>From the classes with an attribute to how each is computed.</summary>
+    /// <summary>From the classes with an attribute to their plans.</summary>
     private static IncrementalValuesProvider<TPlan> Plan<TDeclaration, TPlan>(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<CompilationEnvironment> environment,
@@ -59,7 +59,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 attribute,
-                // On anything but a class C# refuses the attribute, and needs no help.
+                // C# rejects the attribute on other declarations.
                 (node, _) => true,
                 (attributed, cancellation) => attributed.TargetSymbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && IsOnlyOne(type, attributed)
                     ? parse(type, cancellation)
@@ -76,12 +76,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static void Emit<TPlan>(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<TPlan> plans,
-        IncrementalValueProvider<EquatableArray<string>> twins,
+        IncrementalValueProvider<EquatableArray<string>> collisions,
         Func<TPlan, TypeDeclaration> typeOf,
         Func<TPlan, string> emit)
     {
         var sources = plans
-            .Combine(twins)
+            .Combine(collisions)
             .Select((pair, _) => new GeneratedFile(HintNames.Of(typeOf(pair.Left).FullName, pair.Right), emit(pair.Left)))
             .WithTrackingName(Sources);
         context.RegisterSourceOutput(sources, (output, file) =>
@@ -89,8 +89,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
     }
 
     /// <summary>
-    /// A class whose parts both carry the attribute comes here twice, and so do two types of one name, or one whose name
-    /// or namespace is not typed yet. C# reports them; a second file of one name would cost every model its code.
+    /// A class whose parts both have the attribute occurs twice; so do two types of one name, or one whose name
+    /// or namespace is not typed yet. C# reports them; a second file of the same name would remove the code of every model.
     /// </summary>
     private static bool IsOnlyOne(INamedTypeSymbol type, GeneratorAttributeSyntaxContext attributed)
     {

@@ -5,7 +5,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator;
 
-/// <summary>Finds in the source what a diagnostic points at.</summary>
+/// <summary>Finds the source location of a diagnostic.</summary>
 internal static class SourceLocations
 {
     public static Location Find(DiagnosticLocation location, INamedTypeSymbol type, CancellationToken cancellation)
@@ -39,7 +39,7 @@ internal static class SourceLocations
         return Declaration(named ?? type, type, cancellation);
     }
 
-    /// <summary>The type around a class that is blamed; null where it is something else.</summary>
+    /// <summary>The enclosing type at the location; null if the location is something else.</summary>
     public static INamedTypeSymbol? Container(DiagnosticLocation location, INamedTypeSymbol type) =>
         location.Kind == DiagnosticLocationKind.Container ? Containers(type).ElementAtOrDefault(location.Index) : null;
 
@@ -47,7 +47,7 @@ internal static class SourceLocations
     private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type) =>
         type.ContainingType is { } container ? Containers(container).Append(container) : [];
 
-    /// <summary>Where a symbol is declared by hand; of several parts, the one that a layer or the model's attribute stands on.</summary>
+    /// <summary>The location of a symbol's hand-written declaration; among several parts, the one with the layer or the model's attribute.</summary>
     private static Location Declaration(ISymbol symbol, INamedTypeSymbol type, CancellationToken cancellation)
     {
         var attributed = type.GetAttributes()

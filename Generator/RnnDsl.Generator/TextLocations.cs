@@ -6,10 +6,10 @@ using RnnDsl.Generator.Equations;
 
 namespace RnnDsl.Generator;
 
-/// <summary>Finds in the source the characters of a text that is written as literals, whatever their quotes, escapes and indentation.</summary>
+/// <summary>Finds the source location of characters in a text that is written as literals, with any quotes, escapes and indentation.</summary>
 internal static class TextLocations
 {
-    /// <summary>Where some of a text's characters stand; null where the text is more than literals, alone or added up.</summary>
+    /// <summary>The location of characters of a text; null if the text is not a literal or a sum of literals.</summary>
     public static TextSpan? Find(ExpressionSyntax text, Span characters)
     {
         var places = new List<TextSpan>();
@@ -34,7 +34,7 @@ internal static class TextLocations
             return TextSpan.FromBounds(places[characters.Start].Start, places[characters.End - 1].End);
         }
 
-        // What is missing has no characters: the last one before it shows the place.
+        // Missing text has no characters: the location is the last character before it.
         var last = Math.Min(characters.Start, places.Count) - 1;
         while (last >= 0 && char.IsWhiteSpace(value[last]))
         {
@@ -44,7 +44,7 @@ internal static class TextLocations
         return last < 0 ? null : places[last];
     }
 
-    /// <summary>The literals of a sum in their order; null for what is none.</summary>
+    /// <summary>The literals of a sum in their order; null if an operand is something else.</summary>
     private static IEnumerable<LiteralExpressionSyntax?> Literals(ExpressionSyntax text)
     {
         var rest = new Stack<ExpressionSyntax>([text]);
@@ -72,12 +72,12 @@ internal static class TextLocations
         }
     }
 
-    /// <summary>Where each character of a literal's value stands.</summary>
+    /// <summary>The source position of each character of a literal's value.</summary>
     private static IEnumerable<TextSpan> Characters(LiteralExpressionSyntax literal)
     {
         if (literal.Token.ContainsDiagnostics)
         {
-            // Half typed: C# says so.
+            // An incomplete literal: C# reports it.
             return [];
         }
 
@@ -153,7 +153,7 @@ internal static class TextLocations
         }
     }
 
-    /// <summary>Each line without the indentation that the last one has.</summary>
+    /// <summary>Each line without the indentation of the last one.</summary>
     private static IEnumerable<TextSpan> RawLines(string source)
     {
         var quotes = Quotes(source);

@@ -5,19 +5,19 @@ using System.Runtime.CompilerServices;
 namespace RnnDsl.Generator.Common;
 
 /// <summary>
-/// An exception of the compiler itself while it worked on one model. It is caught where the model's stage begins, so that other models keep their
-/// code, and reported at that model.
+/// An internal exception of the compiler for one model. It is caught at the start of the model's stage, so that other models keep their
+/// code, and reported on that model.
 /// </summary>
 /// <param name="Stage">The stage that threw.</param>
 /// <param name="Exception">The exception's type.</param>
-/// <param name="Frame">The method of ours that threw, or that called what threw.</param>
-/// <param name="Message">What the exception says.</param>
+/// <param name="Frame">The innermost method of this assembly on the stack.</param>
+/// <param name="Message">The exception's message.</param>
 internal sealed record CompilerFailure(Stage Stage, string Exception, string Frame, string Message)
 {
-    /// <summary>Called with the stage and the class at the beginning of each stage of each model. Tests throw in it.</summary>
+    /// <summary>Called with the stage and the class at the start of each stage of each model. Tests throw in it.</summary>
     internal static AsyncLocal<Action<Stage, string>?> Entered { get; } = new();
 
-    /// <summary>Begins a stage for one class. Not inlined, so that what a test throws has a frame of its own.</summary>
+    /// <summary>Starts a stage for one class. Not inlined, so that an exception thrown by a test has its own stack frame.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static void Enter(Stage stage, string type) => Entered.Value?.Invoke(stage, type);
 
@@ -25,14 +25,14 @@ internal sealed record CompilerFailure(Stage Stage, string Exception, string Fra
     /// <param name="stage">The stage.</param>
     /// <param name="type">The class.</param>
     /// <param name="run">The stage's work.</param>
-    /// <param name="otherwise">What is taken in place of the result of a stage that throws. A cancelled stage is none.</param>
+    /// <param name="otherwise">Replaces the result of a stage that throws. Cancellation is rethrown.</param>
     public static T Run<T>(Stage stage, string type, Func<T> run, Func<CompilerFailure, T> otherwise) => Try(stage, () =>
     {
         Enter(stage, type);
         return run();
     }, otherwise);
 
-    /// <summary>The same without its beginning: of what is taken in place of another result.</summary>
+    /// <summary>The same without the call of <see cref="Entered"/>, for computing a replacement result.</summary>
     public static T Try<T>(Stage stage, Func<T> run, Func<CompilerFailure, T> otherwise)
     {
         try
@@ -56,7 +56,7 @@ internal sealed record CompilerFailure(Stage Stage, string Exception, string Fra
             return "an unknown method";
         }
 
-        // A lambda belongs to a type that C# has made and bears the name of its method: <Emit>b__0.
+        // C# generates a type for a lambda, and a method with the enclosing method's name: <Emit>b__0.
         var type = method.DeclaringType!;
         while (type.Name[0] == '<' && type.DeclaringType is { } outer)
         {
@@ -70,7 +70,7 @@ internal sealed record CompilerFailure(Stage Stage, string Exception, string Fra
         method.Name[0] == '<' && method.Name.IndexOf('>') is > 1 and var end ? method.Name.Substring(1, end - 1) : method.Name;
 }
 
-/// <summary>The stages that work on one model.</summary>
+/// <summary>The compiler stages that process one model.</summary>
 internal enum Stage
 {
     /// <summary>Reads the attributes.</summary>
@@ -79,7 +79,7 @@ internal enum Stage
     /// <summary>Binds names and shapes and applies the rules.</summary>
     Rules,
 
-    /// <summary>Chooses how the model is computed.</summary>
+    /// <summary>Chooses the kernels of the model.</summary>
     Lowering,
 
     /// <summary>Writes the code.</summary>

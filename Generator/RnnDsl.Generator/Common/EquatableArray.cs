@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace RnnDsl.Generator.Common;
 
-/// <summary>An immutable list that equals another with the same items: what the pipeline's records are made of.</summary>
+/// <summary>An immutable list with value equality, for the records of the pipeline.</summary>
 internal readonly struct EquatableArray<T>(IEnumerable<T>? items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
 {
     private readonly T[]? _items = items?.ToArray();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RnnDsl.Generator.Common;
 
-/// <summary>What C# takes for a name, and the few ways the compiler bends names.</summary>
+/// <summary>C# identifiers, and the conversions between layer names, properties and locals.</summary>
 internal static class Identifiers
 {
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
@@ -15,13 +15,13 @@ internal static class Identifiers
         "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof",
         "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
         "__arglist", "__makeref", "__reftype", "__refvalue",
-        // Contextual, but with a meaning of their own where a parameter or a local is named.
+        // Contextual keywords with a special meaning as the name of a parameter or a local.
         "field", "value", "var", "await",
     };
 
     public static bool IsKeyword(string text) => Keywords.Contains(text);
 
-    /// <summary>Letters, digits and underscores, not beginning with a digit. Formatting characters, which C# ignores, are refused.</summary>
+    /// <summary>Whether a name consists of letters, digits and underscores and does not start with a digit. Formatting characters, which C# ignores, are rejected.</summary>
     public static bool IsName(string text) =>
         text.Length > 0
         && (char.IsLetter(text[0]) || text[0] == '_')
@@ -41,7 +41,7 @@ internal static class Identifiers
                 continue;
             }
 
-            // Two numbers that an underscore keeps apart stay apart.
+            // Keep an underscore between two numbers.
             if (upper && char.IsDigit(c) && text.Length > 0 && char.IsDigit(text[text.Length - 1]))
             {
                 text.Append('_');
@@ -51,7 +51,7 @@ internal static class Identifiers
             upper = false;
         }
 
-        // A property cannot begin with a digit: "_1" keeps its underscore.
+        // A property cannot start with a digit: "_1" keeps its underscore.
         return text.Length > 0 && char.IsDigit(text[0]) ? "_" + text : text.ToString();
     }
 

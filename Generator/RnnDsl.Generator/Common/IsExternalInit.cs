@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the C# compiler asks for to allow records on netstandard2.0.</summary>
+/// <summary>Required by the C# compiler for records on netstandard2.0.</summary>
 internal static class IsExternalInit;

@@ -1,15 +1,15 @@
 namespace RnnDsl.Generator.Common;
 
-/// <summary>Finds the name that was probably meant.</summary>
+/// <summary>Finds the most similar name, for "did you mean".</summary>
 internal static class Nearest
 {
-    /// <summary>The length beyond which nobody types, and comparing would take long.</summary>
+    /// <summary>Longer names are not compared, to bound the time.</summary>
     private const int LongestName = 100;
 
-    /// <summary>The candidate with the fewest typing errors, at most one for every three letters; null where none is near.</summary>
-    /// <param name="name">What was written.</param>
-    /// <param name="candidates">What can be meant.</param>
-    /// <param name="always">How many errors even the shortest name may have. Of names of one letter each would be near any other.</param>
+    /// <summary>The candidate with the smallest edit distance, at most one edit per three letters; null if there is none.</summary>
+    /// <param name="name">The name that was not found.</param>
+    /// <param name="candidates">The existing names.</param>
+    /// <param name="always">The number of edits allowed for the shortest names. Names of one letter would otherwise match any other.</param>
     public static string? To(string name, IEnumerable<string> candidates, int always = 1) =>
         candidates
             .Where(candidate => Math.Max(name.Length, candidate.Length) <= LongestName)
@@ -19,7 +19,7 @@ internal static class Nearest
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
 
-    /// <summary>How many letters must be added, left out, changed or swapped with their neighbour (Damerau 1964), whatever their case.</summary>
+    /// <summary>The number of insertions, deletions, substitutions and transpositions (Damerau 1964), case-insensitive.</summary>
     private static int Distance(string from, string to)
     {
         (from, to) = (from.ToUpperInvariant(), to.ToUpperInvariant());

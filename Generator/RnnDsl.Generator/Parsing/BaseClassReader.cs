@@ -5,15 +5,15 @@ using RnnDsl.Generator.Common;
 namespace RnnDsl.Generator.Parsing;
 
 /// <summary>
-/// Reads what a base class asks of the class that derives from it. A model has none, and where one is written all the same, C# must find nothing missing:
-/// it would report that and keep the analyzer, which explains the mistake, from running.
+/// Reads the requirements of a base class. A model with a base class is an error, but C# must report no missing members for it:
+/// such an error would keep the analyzer, which explains the mistake, from running.
 /// </summary>
 internal static class BaseClassReader
 {
     private static readonly SymbolDisplayFormat Full =
         SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>What the constructor with the fewest parameters is given; null where it can be called without any.</summary>
+    /// <summary>The arguments of the constructor with the fewest parameters; null if there is one without parameters.</summary>
     public static string? Arguments(INamedTypeSymbol baseType)
     {
         var required = baseType.InstanceConstructors

@@ -4,7 +4,7 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>Reads the attributes of a cell's class, and what a layer says of its cell.</summary>
+/// <summary>Reads the attributes of a cell's class, and the arguments of a layer for its cell.</summary>
 internal static class CellParser
 {
     public static bool IsCell(INamedTypeSymbol attribute) => attribute.Name == "CellAttribute" && ModelParser.IsOurs(attribute);
@@ -38,18 +38,18 @@ internal static class CellParser
         };
     }
 
-    /// <summary>The cell's own attribute; null where there is none that C# can read.</summary>
+    /// <summary>The <c>[Cell]</c> attribute; null if there is none that C# can read.</summary>
     public static AttributeData? Attribute(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } kind && IsCell(kind) && !ModelParser.IsUnreadable(attribute));
 
-    /// <summary>The attributes of parameters in their order: index for index the declaration's.</summary>
+    /// <summary>The attributes of parameters in their order, which is that of the declaration.</summary>
     public static IEnumerable<AttributeData> ParameterAttributes(INamedTypeSymbol type) =>
         type.GetAttributes().Where(attribute => attribute.AttributeClass is { } kind && IsParameter(kind) && !ModelParser.IsUnreadable(attribute));
 
     /// <summary>The cell that a layer names.</summary>
     public static CellDeclaration OfLayer(ITypeSymbol? named) => named switch
     {
-        // C# says that there is no such type.
+        // C# reports the missing type.
         INamedTypeSymbol { TypeKind: TypeKind.Error } missing => NoCell(missing) with { IsIncomplete = true },
         INamedTypeSymbol type => Parse(type) is { IsCell: true } cell ? cell : Parse(type) with { Name = NoCell(type).Name },
         var other => NoCell(other),

@@ -7,7 +7,7 @@ internal sealed record ImageDeclaration(string? Name, SizeArgument Channels, Siz
         [new(Channels, "number of channels", "Channels"), new(Height, "height", "Height"), new(Width, "width", "Width")];
 }
 
-/// <summary>A convolution over time; the padding is the number of the enumeration's member, which a cast can make any number.</summary>
+/// <summary>A convolution over time. The padding is the value of the enumeration; with a cast, any integer.</summary>
 internal sealed record Conv1dDeclaration(string? Name, SizeArgument Channels, int Kernel, int Stride, int Dilation, int Padding)
     : LayerDeclaration("Conv1d", Name), ISizedDeclaration
 {
@@ -24,6 +24,6 @@ internal sealed record Conv2dDeclaration(string? Name, SizeArgument Channels, in
 internal sealed record MaxPool2dDeclaration(string? Name, int Size, int Stride)
     : LayerDeclaration("MaxPool2d", Name);
 
-/// <summary>A sequence made of an image; the axis is the number of the enumeration's member.</summary>
+/// <summary>Flattens an image to a sequence. The axis is the value of the enumeration.</summary>
 internal sealed record FlattenToSequenceDeclaration(string? Name, int Axis)
     : LayerDeclaration("FlattenToSequence", Name);

@@ -1,10 +1,10 @@
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>Attention to a source; the score is the number of the enumeration's member, which a cast can make any number.</summary>
+/// <summary>Attention over the encoder's memory. The score is the value of the enumeration; with a cast, any integer.</summary>
 internal sealed record AttentionDeclaration(string? Name, int Score, SizeArgument? Size)
     : LayerDeclaration("Attention", Name), ISizedDeclaration
 {
-    /// <summary>Null where it is not written, as in <see cref="Filters"/> and <see cref="Width"/>.</summary>
+    /// <summary>Null if it is not given; likewise <see cref="Filters"/> and <see cref="Width"/>.</summary>
     public int? Heads { get; init; }
 
     public bool InputFeeding { get; init; }
@@ -21,7 +21,7 @@ internal sealed record AttentionDeclaration(string? Name, int Score, SizeArgumen
 internal sealed record ContextDeclaration(string? Name)
     : LayerDeclaration("Context", Name);
 
-/// <summary>What a decoder says; the function is the number of the enumeration's member, and null for none.</summary>
+/// <summary>The readout of a decoder. The function is the value of the enumeration; null for none.</summary>
 internal sealed record ReadoutDeclaration(string? Name, SizeArgument Size, int? Function)
     : LayerDeclaration("Readout", Name), ISizedDeclaration
 {
@@ -32,6 +32,6 @@ internal sealed record ReadoutDeclaration(string? Name, SizeArgument Size, int? 
     public IEnumerable<SizeOfLayer> Sizes => [new(Size, "size", "Size")];
 }
 
-/// <summary>Words of the source that can be said.</summary>
+/// <summary>Copying of source tokens.</summary>
 internal sealed record CopyDeclaration(string? Name, int Extra, int Unknown)
     : LayerDeclaration("Copy", Name);

@@ -1,8 +1,8 @@
 namespace RnnDsl.Generator.Parsing;
 
 /// <summary>
-/// The types emitted code speaks of, by the short names it gives them. Where one of these names already means something
-/// else around a model, the full name is written there instead.
+/// The types that emitted code uses, by their short names. Where a short name has another meaning in the scope of a model,
+/// the full name is emitted instead.
 /// </summary>
 internal static class EmittedNames
 {
@@ -72,20 +72,20 @@ internal static class EmittedNames
         ["GeneratedCode"] = "global::System.CodeDom.Compiler.GeneratedCode",
     };
 
-    /// <summary>Every short name.</summary>
+    /// <summary>All short names.</summary>
     public static IEnumerable<string> All => FullNames.Keys;
 
-    /// <summary>Contextual words of C# that emitted code uses. A member or type of that name takes the word's meaning away.</summary>
+    /// <summary>Contextual keywords of C# that emitted code uses. A member or type with such a name hides the keyword.</summary>
     public static readonly string[] Words = ["nameof", "var"];
 
-    /// <summary>Types inside nn.Module, which its members find before any other of that name.</summary>
+    /// <summary>Types nested in nn.Module, which its members resolve before any other type of that name.</summary>
     public static readonly string[] TypesOfModule = ["HType", "HookRemover"];
 
     public static string FullName(string name) => FullNames[name];
 
     /// <summary>
-    /// What brings the short names into a file. It stands inside the model's namespace, where neither outer namespaces nor
-    /// anybody's global usings can reach past it.
+    /// The using directives for the short names. They are inside the model's namespace, where neither outer namespaces nor
+    /// global usings take precedence.
     /// </summary>
     public static readonly string[] Usings =
     [

@@ -20,7 +20,7 @@ internal static class EncoderDecoderParser
 
     private static EncoderDecoderDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        // Where a bridge is not typed yet, both sides can be read all the same.
+        // Both sides can be read even if the bridge is incomplete.
         var attribute = Attribute(type) ?? type.GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass is { } kind && IsEncoderDecoder(kind) && candidate.ConstructorArguments.Length == 2);
         var arguments = attribute is null ? default(AttributeReader?) : new AttributeReader(attribute);
         return new EncoderDecoderDeclaration(
@@ -38,14 +38,14 @@ internal static class EncoderDecoderParser
         };
     }
 
-    /// <summary>The attribute; null where there is none that C# can read.</summary>
+    /// <summary>The attribute; null if there is none that C# can read.</summary>
     public static AttributeData? Attribute(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } kind && IsEncoderDecoder(kind) && !ModelParser.IsUnreadable(attribute));
 
     private static ITypeSymbol? Argument(AttributeData? attribute, int index) =>
         attribute is null ? null : new AttributeReader(attribute).Type(index);
 
-    /// <summary>Whether C# says that there is no such type, or none of which it is made.</summary>
+    /// <summary>Whether C# reports a missing type for it.</summary>
     private static bool IsMissing(ITypeSymbol? type) => type switch
     {
         { TypeKind: TypeKind.Error } => true,
@@ -70,11 +70,11 @@ internal static class EncoderDecoderParser
             IsEncoderDecoder = side?.GetAttributes().Any(other => other.AttributeClass is { } kind && IsEncoderDecoder(kind)) == true,
             RequiredMember = side is null ? null : RequiredMembers.First(side, constructor: null),
             Accessibility = side is null ? "public" : Visibility.Of(side),
-            IsSeen = side is null || TypeParser.IsFileLocal(side) || Visibility.IsSeenWherever(encoderDecoder, side),
+            IsAccessible = side is null || TypeParser.IsFileLocal(side) || Visibility.IsAtLeastAsAccessible(encoderDecoder, side),
         };
     }
 
-    /// <summary>Whether a type's own name means it where the encoder-decoder stands: in the same namespace, with nothing nearer of that name.</summary>
+    /// <summary>Whether the short name of a type resolves to it in the scope of the encoder-decoder: in the same namespace, and not hidden.</summary>
     private static bool IsNear(ITypeSymbol type, INamedTypeSymbol encoderDecoder)
     {
         if (type is not INamedTypeSymbol { ContainingType: null, Arity: 0 } || !SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, encoderDecoder.ContainingNamespace)

@@ -1,13 +1,13 @@
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>What the scores are for.</summary>
+/// <summary>A head: the loss of the model.</summary>
 internal abstract record HeadDeclaration(string Attribute, string? Name)
     : LayerDeclaration(Attribute, Name);
 
 internal sealed record ClassifyDeclaration(string? Name, double LabelSmoothing)
     : HeadDeclaration("Classify", Name);
 
-/// <summary>Numbers to be met; the loss is the number of the enumeration's member.</summary>
+/// <summary>Regression; the loss is the value of the enumeration.</summary>
 internal sealed record RegressDeclaration(string? Name, int Loss)
     : HeadDeclaration("Regress", Name);
 

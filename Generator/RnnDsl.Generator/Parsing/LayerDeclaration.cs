@@ -2,24 +2,24 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>A layer attribute as it was written, before anything is checked.</summary>
+/// <summary>A layer attribute as written, before any check.</summary>
 /// <param name="Attribute">The attribute's name without its suffix, as messages print it.</param>
-/// <param name="Name">The layer's name, where one was given.</param>
+/// <param name="Name">The layer's name, if given.</param>
 internal abstract record LayerDeclaration(string Attribute, string? Name);
 
 internal sealed record EmbeddingDeclaration(string? Name, SizeArgument Vocabulary, SizeArgument Features)
     : LayerDeclaration("Embedding", Name), IInputDeclaration
 {
-    /// <summary>The token whose row stays zero; -1 is none.</summary>
+    /// <summary>The padding token, whose row stays zero; -1 for none.</summary>
     public int PaddingIndex { get; init; } = -1;
 
-    /// <summary>The probability with which a word is dropped.</summary>
+    /// <summary>Embedding dropout: the probability with which a token is dropped.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Whether the constructor takes the table's first numbers.</summary>
+    /// <summary>Whether the constructor takes the initial values of the table.</summary>
     public bool Pretrained { get; init; }
 
-    /// <summary>Whether training leaves the table as it is.</summary>
+    /// <summary>Whether the table is not trained.</summary>
     public bool Frozen { get; init; }
 }
 
@@ -33,7 +33,7 @@ internal sealed record RecurrentDeclaration(CellKind Cell, string? Name, SizeArg
 
     public bool Bidirectional { get; init; }
 
-    /// <summary>The number of the enumeration's member, which a cast can make any number, as in <see cref="Initialization"/> and <see cref="Activation"/>.</summary>
+    /// <summary>The value of the enumeration; with a cast, any integer. Likewise <see cref="Initialization"/> and <see cref="Activation"/>.</summary>
     public int Merge { get; init; }
 
     public bool Reverse { get; init; }
@@ -54,28 +54,28 @@ internal sealed record RecurrentDeclaration(CellKind Cell, string? Name, SizeArg
 
     public int Initialization { get; init; }
 
-    /// <summary>Null where it is not written.</summary>
+    /// <summary>Null if it is not given.</summary>
     public int? ChronoLength { get; init; }
 
-    /// <summary>Of an Elman network.</summary>
+    /// <summary>For an Elman network.</summary>
     public int Activation { get; init; }
 
-    /// <summary>Of an LSTM; null where there is none.</summary>
+    /// <summary>For an LSTM; null if there is none.</summary>
     public SizeArgument? ProjectionSize { get; init; }
 
-    /// <summary>Of an LSTM.</summary>
+    /// <summary>For an LSTM.</summary>
     public bool Peepholes { get; init; }
 
-    /// <summary>Of a GRU.</summary>
+    /// <summary>For a GRU.</summary>
     public bool ResetAfter { get; init; } = true;
 
-    /// <summary>The cell of the author's own; null for a built-in one.</summary>
+    /// <summary>The user-defined cell; null for a built-in one.</summary>
     public CellDeclaration? UserCell { get; init; }
 
-    /// <summary>The sizes given to such a cell.</summary>
+    /// <summary>The sizes given to a user-defined cell.</summary>
     public EquatableArray<NamedSizeArgument> CellSizes { get; init; }
 
-    /// <summary>The states of such a cell that zoneout acts on; null for all.</summary>
+    /// <summary>The states of a user-defined cell that zoneout acts on; null for all.</summary>
     public string? ZoneoutStates { get; init; }
 }
 
@@ -85,7 +85,7 @@ internal enum CellKind
     Lstm,
     Gru,
 
-    /// <summary>One of the author's own.</summary>
+    /// <summary>A user-defined cell.</summary>
     Recurrent,
 }
 
@@ -99,11 +99,11 @@ internal sealed record LinearDeclaration(string? Name, SizeArgument Size)
 internal sealed record DropoutDeclaration(string? Name, double Probability)
     : LayerDeclaration("Dropout", Name)
 {
-    /// <summary>Whether one mask holds for all steps of a sequence.</summary>
+    /// <summary>Whether one mask is used for all steps of a sequence.</summary>
     public bool Locked { get; init; }
 }
 
-/// <summary>An activation; the number is that of the enumeration's member, which a cast can make any number.</summary>
+/// <summary>An activation; the value of the enumeration, with a cast any integer.</summary>
 internal sealed record ActivationDeclaration(string? Name, int Function)
     : LayerDeclaration("Activation", Name);
 

@@ -5,10 +5,10 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>Reads what a class's body declares by hand.</summary>
+/// <summary>Reads the hand-written members of a class.</summary>
 internal static class MemberParser
 {
-    /// <summary>The partial method at the end of construction.</summary>
+    /// <summary>The partial method called at the end of the constructor.</summary>
     public const string Hook = "OnConstructed";
 
     public static MembersByHand Parse(INamedTypeSymbol type, CancellationToken cancellation)
@@ -26,11 +26,11 @@ internal static class MemberParser
         };
     }
 
-    /// <summary>The members that neither C# nor the generator has added.</summary>
+    /// <summary>The members added by neither C# nor the generator.</summary>
     public static IEnumerable<ISymbol> ByHand(INamedTypeSymbol type) =>
         type.GetMembers().Where(member => !member.IsImplicitlyDeclared && !member.DeclaringSyntaxReferences.Any(TypeParser.IsEmitted));
 
-    /// <summary>The constructors written by hand: index for index what the declaration counts.</summary>
+    /// <summary>The hand-written constructors, in the order of the declaration.</summary>
     public static IEnumerable<IMethodSymbol> Constructors(INamedTypeSymbol type) =>
         ByHand(type).OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Constructor);
 

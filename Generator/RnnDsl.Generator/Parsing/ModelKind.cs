@@ -1,13 +1,13 @@
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>What a class's attribute makes of it.</summary>
+/// <summary>The kind of model.</summary>
 internal enum ModelKind
 {
     SequenceModel,
 
-    /// <summary>A network over sequences that need not be recurrent, because a decoder reads its steps.</summary>
+    /// <summary>An encoder: it may be without recurrent layers, because its decoder is recurrent.</summary>
     Encoder,
 
-    /// <summary>A network that writes a sequence, and may read another one while it does.</summary>
+    /// <summary>A decoder, with or without attention over an encoder's memory.</summary>
     Decoder,
 }

@@ -3,7 +3,7 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>Reads a class's attributes into a <see cref="ModelDeclaration"/>. The generator and the analyzer both call it.</summary>
+/// <summary>Reads a class's attributes into a <see cref="ModelDeclaration"/>, for the generator and the analyzer.</summary>
 internal static class ModelParser
 {
     /// <summary>The attributes that make a class a model, in the order of <see cref="ModelKind"/>.</summary>
@@ -12,7 +12,7 @@ internal static class ModelParser
     public static ModelDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation) =>
         CompilerFailure.Run(Stage.Parse, type.Name, () => Read(type, cancellation), failure => Unread(type, failure, cancellation));
 
-    /// <summary>Stands for a declaration that could not be read: of the class, what could.</summary>
+    /// <summary>A placeholder for a declaration that could not be read, with the parts that could.</summary>
     private static ModelDeclaration Unread(INamedTypeSymbol type, CompilerFailure failure, CancellationToken cancellation)
     {
         var model = type.GetAttributes().Select(attribute => attribute.AttributeClass).FirstOrDefault(kind => kind is not null && IsModel(kind));
@@ -38,7 +38,7 @@ internal static class ModelParser
 
             if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } kind || IsUnreadable(attribute))
             {
-                // C# has an error of its own for this attribute, and everything said without knowing it would be noise.
+                // C# reports an error for this attribute; further errors would be its consequences.
                 incomplete = true;
             }
             else if (IsModel(kind))
@@ -67,7 +67,7 @@ internal static class ModelParser
         };
     }
 
-    /// <summary>The layer attributes in their order: index for index the declaration's layers.</summary>
+    /// <summary>The layer attributes in their order, which is that of the declaration's layers.</summary>
     public static IEnumerable<AttributeData> LayerAttributes(INamedTypeSymbol type) =>
         type.GetAttributes().Where(attribute => attribute.AttributeClass is { } kind && IsLayer(kind) && !IsUnreadable(attribute));
 
@@ -87,7 +87,7 @@ internal static class ModelParser
         return false;
     }
 
-    /// <summary>Whether a type stands in the language's own namespace. Asked of every attribute after every edit, so without a string.</summary>
+    /// <summary>Whether a type is in the namespace of the attributes. Called for every attribute after every edit, so it allocates no string.</summary>
     public static bool IsOurs(INamedTypeSymbol type) =>
         type is { ContainingType: null, ContainingNamespace: { Name: nameof(RnnDsl), ContainingNamespace.IsGlobalNamespace: true } };
 
@@ -98,24 +98,24 @@ internal static class ModelParser
         _ => ModelKind.SequenceModel,
     };
 
-    /// <summary>How many partial declarations carry layers; with one declaration there is nothing to look up.</summary>
+    /// <summary>The number of partial declarations with layers; a class with one declaration needs no look-up.</summary>
     private static int LayerParts(INamedTypeSymbol type, int layers) => type.DeclaringSyntaxReferences.Length == 1
         ? Math.Min(layers, 1)
         : LayerAttributes(type).Select(Part).Distinct().Count();
 
-    /// <summary>The partial declaration an attribute stands on.</summary>
+    /// <summary>The partial declaration with an attribute.</summary>
     private static (SyntaxTree?, int) Part(AttributeData attribute) =>
         attribute.ApplicationSyntaxReference is { } reference
             ? (reference.SyntaxTree, reference.GetSyntax().Parent?.Parent?.SpanStart ?? -1)
             : default;
 
-    /// <summary>Whether C# could not make sense of an attribute, and has said so.</summary>
+    /// <summary>Whether C# reports an error for an attribute.</summary>
     public static bool IsUnreadable(AttributeData attribute) =>
         attribute.AttributeConstructor is null
         || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error)
         || attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error || !IsOfItsProperty(argument, attribute));
 
-    /// <summary>Whether a named argument has the type of its property. C# reports one that has not, and hands it over as it is.</summary>
+    /// <summary>Whether a named argument has the type of its property. C# reports a mismatch and still provides the value.</summary>
     private static bool IsOfItsProperty(KeyValuePair<string, TypedConstant> argument, AttributeData attribute)
     {
         for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)

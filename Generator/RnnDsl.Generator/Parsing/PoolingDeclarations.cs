@@ -3,7 +3,7 @@ namespace RnnDsl.Generator.Parsing;
 internal sealed record LayerNormDeclaration(string? Name)
     : LayerDeclaration("LayerNorm", Name);
 
-/// <summary>A layer that makes one vector of a sequence.</summary>
+/// <summary>A layer that reduces a sequence to one vector.</summary>
 internal abstract record PoolingDeclaration(string Attribute, string? Name)
     : LayerDeclaration(Attribute, Name);
 

@@ -5,8 +5,8 @@ using RnnDsl.Generator.Common;
 namespace RnnDsl.Generator.Parsing;
 
 /// <summary>
-/// Finds modules that a class makes by hand and never registers. Only what is certain counts: a module that comes from outside, or
-/// a registration whose module cannot be told from the text, leaves the benefit of the doubt.
+/// Finds modules that a class creates and never registers. Only certain cases are reported: a module that comes from elsewhere, or
+/// a registration whose module is not visible in the text, is not.
 /// </summary>
 internal static class RegistrationReader
 {
@@ -42,7 +42,7 @@ internal static class RegistrationReader
             .ToEquatableArray();
     }
 
-    /// <summary>Whether a member is a field, or a property with one, that can hold weights.</summary>
+    /// <summary>Whether a member is a field, or a property with a backing field, that can contain weights.</summary>
     private static bool HoldsModules(ISymbol member) => member switch
     {
         { IsStatic: true } => false,
@@ -58,7 +58,7 @@ internal static class RegistrationReader
         : TorchTypes.IsTensor(type) ? Holder.Tensor
         : null;
 
-    /// <summary>The names that are given something newly made.</summary>
+    /// <summary>The names that are assigned a newly created object.</summary>
     private static IEnumerable<string> Made(IEnumerable<SyntaxNode> body, Dictionary<string, ISymbol> members)
     {
         foreach (var node in body)
@@ -83,7 +83,7 @@ internal static class RegistrationReader
 
     private static Holder? TypeOf(ISymbol member) => member is IFieldSymbol field ? KindOf(field.Type) : KindOf(((IPropertySymbol)member).Type);
 
-    /// <summary>Whether a value is made where it stands: by <c>new</c> or a call. A list of what is made elsewhere is not.</summary>
+    /// <summary>Whether a value is created by <c>new</c> or a call. A list of objects created elsewhere is not.</summary>
     private static bool IsMade(ExpressionSyntax value, Holder? holder) => value switch
     {
         ParenthesizedExpressionSyntax inner => IsMade(inner.Expression, holder),
@@ -106,7 +106,7 @@ internal static class RegistrationReader
         _ => false,
     };
 
-    /// <summary><c>nn.Linear(...)</c>, or <c>new</c> with arguments, which no collection of modules has.</summary>
+    /// <summary><c>nn.Linear(...)</c>, or <c>new</c> with arguments, which collections of modules do not have.</summary>
     private static bool IsModule(ExpressionSyntax value) => value switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var owner } } => LastName(owner) == "nn" || IsParameter(value),
@@ -132,13 +132,13 @@ internal static class RegistrationReader
         _ => null,
     };
 
-    /// <summary>What a member that can hold weights is.</summary>
+    /// <summary>The kind of a member that can contain weights.</summary>
     private enum Holder
     {
         /// <summary>A module or a parameter.</summary>
         Weight,
 
-        /// <summary>A list, a dictionary or an array of such.</summary>
+        /// <summary>A list, a dictionary or an array of modules or parameters.</summary>
         Collection,
 
         /// <summary>A tensor, which may be a parameter.</summary>

@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>Members that C# requires to be set where an object is made, which generated code cannot do.</summary>
+/// <summary>Required members of C#, which generated code cannot set.</summary>
 internal static class RequiredMembers
 {
-    /// <summary>The name of the first required member of a class and its bases; null where there is none, or the constructor sets them all.</summary>
+    /// <summary>The name of the first required member of a class and its bases; null if there is none, or the constructor sets them all.</summary>
     /// <param name="type">The class.</param>
-    /// <param name="constructor">The constructor that generated code calls; null where that is a generated one.</param>
+    /// <param name="constructor">The constructor that generated code calls; null for a generated one.</param>
     public static string? First(INamedTypeSymbol type, IMethodSymbol? constructor)
     {
         if (constructor?.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute") == true)

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>Reads the layers beside the recurrence.</summary>
+/// <summary>Reads the time-distributed and pooling layers.</summary>
 internal static class StepLayerParser
 {
-    /// <summary>The declaration of a layer; null where the attribute is none of these.</summary>
+    /// <summary>The declaration of a layer; null if the attribute is none of these.</summary>
     public static LayerDeclaration? Parse(string kind, string? name, AttributeData attribute, INamedTypeSymbol type)
     {
         var arguments = new AttributeReader(attribute);

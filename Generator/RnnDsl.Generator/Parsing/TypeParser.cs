@@ -5,7 +5,7 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>Reads where a class stands and what stands in it.</summary>
+/// <summary>Reads the class of a model, its enclosing types and its members.</summary>
 internal static class TypeParser
 {
     private static readonly SymbolDisplayFormat Dotted = new(
@@ -42,11 +42,11 @@ internal static class TypeParser
         };
     }
 
-    /// <summary>Stands for a class that could not be read. Nothing can be emitted for it.</summary>
+    /// <summary>A placeholder for a class that could not be read. Nothing can be emitted for it.</summary>
     public static TypeDeclaration Unread(INamedTypeSymbol type) => new(
         "", default, new TypeLevel("class", type.Name, "", 0, IsPartial: true), ClassKind.Unread, null, false, new MembersByHand(default, default, default, default), default);
 
-    /// <summary>Whether a type, or one around it, is seen in its own file only.</summary>
+    /// <summary>Whether a type, or an enclosing one, is file-local.</summary>
     public static bool IsFileLocal(INamedTypeSymbol type) =>
         type.IsFileLocal || (type.ContainingType is { } container && IsFileLocal(container));
 
@@ -71,17 +71,17 @@ internal static class TypeParser
             partial);
     }
 
-    /// <summary>The parts of a type that somebody wrote. The analyzer also sees the part that the generator has added.</summary>
+    /// <summary>The hand-written parts of a type. The analyzer also sees the generated part.</summary>
     public static IEnumerable<SyntaxNode> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Where(reference => !IsEmitted(reference)).Select(reference => reference.GetSyntax(cancellation));
 
-    /// <summary>Whether a piece of source is the generator's own.</summary>
+    /// <summary>Whether a part is generated.</summary>
     public static bool IsEmitted(SyntaxReference reference) => reference.SyntaxTree.FilePath.Contains(typeof(ModelGenerator).FullName!);
 
     /// <summary>The base class, unless it is the one that the emitted part names.</summary>
     private static INamedTypeSymbol? BaseTypeByHand(INamedTypeSymbol type, CancellationToken cancellation)
     {
-        // Two parts with different base classes: C# keeps the one it met first, as what it might have been.
+        // Two parts with different base classes: C# keeps the first as a candidate.
         if (type.BaseType is IErrorTypeSymbol { CandidateReason: CandidateReason.Ambiguous, CandidateSymbols: { IsEmpty: false } candidates })
         {
             return candidates[0] as INamedTypeSymbol;
@@ -94,13 +94,13 @@ internal static class TypeParser
                 : null;
     }
 
-    /// <summary>Whether a name that emitted code imports would be found nearer, as somebody else's.</summary>
+    /// <summary>Whether a short name of emitted code resolves to another type or member.</summary>
     private static bool IsHidden(string name, INamedTypeSymbol type) =>
-        // Emitted aliases stand inside the model's own namespace: outer namespaces and usings cannot reach past them.
-        // In the global namespace there is no inside, and an alias could meet another of its name.
+        // Emitted aliases are inside the model's namespace: they take precedence over outer namespaces and usings.
+        // The global namespace has no inside, and an alias could collide with another of its name.
         IsDeclaredAround(name, type) || type.ContainingNamespace.IsGlobalNamespace || type.ContainingNamespace.GetMembers(name).Any();
 
-    /// <summary>Whether a word of C# means something else where the class stands: a type of that name is found from everywhere inside its namespace.</summary>
+    /// <summary>Whether a contextual keyword has another meaning in the scope of the class: a type of that name is visible everywhere inside its namespace.</summary>
     private static bool IsRedefined(string word, INamedTypeSymbol type)
     {
         for (var space = type.ContainingNamespace; space is not null; space = space.ContainingNamespace)
@@ -114,7 +114,7 @@ internal static class TypeParser
         return IsDeclaredAround(word, type);
     }
 
-    /// <summary>Whether the class or a type around it declares a name, or is called so.</summary>
+    /// <summary>Whether the class or an enclosing type declares a member of that name, or has that name.</summary>
     private static bool IsDeclaredAround(string name, INamedTypeSymbol type)
     {
         for (var container = type; container is not null; container = container.ContainingType)

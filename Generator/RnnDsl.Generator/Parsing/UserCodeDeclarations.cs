@@ -1,22 +1,22 @@
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>A method of the class itself.</summary>
-/// <param name="Method">The name that was written.</param>
-/// <param name="Features">What it makes of the features; null where it keeps them.</param>
-/// <param name="Found">What stands in the class under that name.</param>
+/// <summary>A method of the class.</summary>
+/// <param name="Method">The name as written.</param>
+/// <param name="Features">The number of output features; null if it keeps them.</param>
+/// <param name="Found">The method of that name in the class.</param>
 internal sealed record ApplyDeclaration(string? Name, string Method, SizeArgument? Features, ApplyMethod Found)
     : LayerDeclaration("Apply", Name), ISizedDeclaration
 {
     public IEnumerable<SizeOfLayer> Sizes => Features is null ? [] : [new(Features, "number of features", "Features")];
 }
 
-/// <summary>A method that is to be applied, as far as the class has it.</summary>
+/// <summary>The method of an <c>[Apply]</c>.</summary>
 /// <param name="Fit">Whether it can be called.</param>
-/// <param name="TakesLengths">Whether it asks for the lengths as well.</param>
-/// <param name="Display">As C# shows it; where there is none, the name that was probably meant, or nothing.</param>
+/// <param name="TakesLengths">Whether it takes the lengths as well.</param>
+/// <param name="Display">Its signature as C# prints it; if there is none, the most similar name, or nothing.</param>
 internal sealed record ApplyMethod(ApplyFit Fit, bool TakesLengths, string Display)
 {
-    /// <summary>Whether it is called without an instance.</summary>
+    /// <summary>Whether it is static.</summary>
     public bool IsStatic { get; init; }
 }
 
@@ -27,24 +27,24 @@ internal enum ApplyFit
     WrongSignature,
 }
 
-/// <summary>A module of the user's own.</summary>
-/// <param name="Type">The type, as emitted code names it.</param>
-/// <param name="Features">What it makes of the features; null where it keeps them.</param>
+/// <summary>A user-defined module.</summary>
+/// <param name="Type">The type, by its name in emitted code.</param>
+/// <param name="Features">The number of output features; null if it keeps them.</param>
 internal sealed record ModuleDeclaration(string? Name, UserModule Type, SizeArgument? Features)
     : LayerDeclaration("Module", Name), ISizedDeclaration
 {
     public IEnumerable<SizeOfLayer> Sizes => Features is null ? [] : [new(Features, "number of features", "Features")];
 }
 
-/// <summary>The type of a user's module.</summary>
+/// <summary>The type of a user-defined module.</summary>
 /// <param name="FullName">With <c>global::</c>.</param>
-/// <param name="Display">As messages name it.</param>
-/// <param name="Fit">Whether it can be made.</param>
-/// <param name="FeaturesType">The type of the constructor's parameter for the features; null where it takes none.</param>
-/// <param name="Accessibility">The property's, so that it is not seen farther than its type.</param>
+/// <param name="Display">Its name in messages.</param>
+/// <param name="Fit">Whether it can be created.</param>
+/// <param name="FeaturesType">The type of the constructor's parameter for the features; null if it has none.</param>
+/// <param name="Accessibility">The accessibility of the property, at most that of its type.</param>
 internal sealed record UserModule(string FullName, string Display, ModuleFit Fit, string? FeaturesType, string Accessibility)
 {
-    /// <summary>The member that must be given a value where the module is made; null where there is none.</summary>
+    /// <summary>A required member; null if there is none.</summary>
     public string? RequiredMember { get; init; }
 }
 
@@ -56,13 +56,13 @@ internal enum ModuleFit
     NoConstructor,
     OutOfReach,
 
-    /// <summary>A model, which is derived from nn.Module by its generated half.</summary>
+    /// <summary>A model, whose generated part derives from nn.Module.</summary>
     Model,
 
     /// <summary>A class with equations.</summary>
     Cell,
     RequiresMember,
 
-    /// <summary>C# refuses every call of its constructor.</summary>
+    /// <summary>The constructor is obsolete as an error.</summary>
     Obsolete,
 }

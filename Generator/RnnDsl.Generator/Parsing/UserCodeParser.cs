@@ -3,10 +3,10 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>Reads what a declaration says of its author's own methods and modules.</summary>
+/// <summary>Reads the user-defined methods and modules of a declaration.</summary>
 internal static class UserCodeParser
 {
-    /// <summary>As somebody writes it who has imported everything: <c>Tensor Warp(Tensor x, double by)</c>.</summary>
+    /// <summary>The signature without namespaces: <c>Tensor Warp(Tensor x, double by)</c>.</summary>
     private static readonly SymbolDisplayFormat Short = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
@@ -29,7 +29,7 @@ internal static class UserCodeParser
         var named = methods.Where(method => method.Name == name).ToList();
         if (named.Count == 0)
         {
-            // One that could be called is meant before one that could not.
+            // A method that fits is preferred over one that does not.
             var candidates = methods.OrderByDescending(method => Parameters(method) > 0).Select(method => method.Name).Distinct();
             return new ApplyMethod(ApplyFit.Missing, false, Nearest.To(name, candidates) ?? "");
         }
@@ -38,7 +38,7 @@ internal static class UserCodeParser
         return new ApplyMethod(Parameters(best) > 0 ? ApplyFit.Fits : ApplyFit.WrongSignature, Parameters(best) == 2, best.ToDisplayString(Short)) { IsStatic = best.IsStatic };
     }
 
-    /// <summary>How many arguments a method is called with: the tensor, or the tensor and the lengths. 0 where it cannot be.</summary>
+    /// <summary>The number of arguments in the call: 1 for the tensor, 2 with the lengths, 0 if it cannot be called.</summary>
     private static int Parameters(IMethodSymbol method) => method switch
     {
         _ when !IsTensor(method.ReturnType) || method.ReturnsByRef || method.ReturnsByRefReadonly || method.IsGenericMethod
@@ -49,7 +49,7 @@ internal static class UserCodeParser
         _ => 0,
     };
 
-    /// <summary>Of a type that C# does not know, C# has said so.</summary>
+    /// <summary>C# reports a missing type.</summary>
     private static bool IsTensor(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Error || type is { Name: "Tensor", ContainingType: { Name: "torch", ContainingNamespace.Name: "TorchSharp" } };
 
@@ -88,10 +88,10 @@ internal static class UserCodeParser
             : ModuleFit.NotAModule;
     }
 
-    /// <summary>The constructor that takes the number of features, else the one that takes nothing.</summary>
+    /// <summary>The constructor that takes the number of features, else the one without parameters.</summary>
     private static IMethodSymbol? Constructor(INamedTypeSymbol type, INamedTypeSymbol model) =>
         type.InstanceConstructors
-            .Where(constructor => IsSeen(constructor, model) && constructor.Parameters.Skip(1).All(parameter => parameter.IsOptional))
+            .Where(constructor => IsAccessible(constructor, model) && constructor.Parameters.Skip(1).All(parameter => parameter.IsOptional))
             .Where(constructor => Features(constructor) is null or { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 })
             .OrderBy(IsObsolete)
             .ThenByDescending(constructor => Features(constructor) is not null)
@@ -102,10 +102,10 @@ internal static class UserCodeParser
         attribute is { AttributeClass: { Name: "ObsoleteAttribute", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }, ConstructorArguments: { Length: 2 } arguments }
         && arguments[1].Value is true);
 
-    /// <summary>The parameter for the number of features: the one that must be given.</summary>
+    /// <summary>The parameter for the number of features: the only one without a default.</summary>
     private static IParameterSymbol? Features(IMethodSymbol constructor) => constructor.Parameters.FirstOrDefault(parameter => !parameter.IsOptional);
 
-    private static bool IsSeen(IMethodSymbol constructor, INamedTypeSymbol model) => constructor.DeclaredAccessibility switch
+    private static bool IsAccessible(IMethodSymbol constructor, INamedTypeSymbol model) => constructor.DeclaredAccessibility switch
     {
         Accessibility.Public => true,
         Accessibility.Internal or Accessibility.ProtectedOrInternal =>

@@ -2,18 +2,18 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnDsl.Generator.Parsing;
 
-/// <summary>From where a type can be seen.</summary>
+/// <summary>The accessibility of types.</summary>
 internal static class Visibility
 {
-    /// <summary>The accessibility that a member can have which speaks of a type, of those that the generator writes.</summary>
+    /// <summary>The widest accessibility that a generated member with a type in its signature can have.</summary>
     public static string Of(INamedTypeSymbol type) => Modifier(Definitions(type));
 
-    /// <summary>The same for a type with its type arguments: as widely as all of them are seen.</summary>
+    /// <summary>The same for a type with its type arguments: the narrowest of them.</summary>
     public static string OfConstructed(INamedTypeSymbol type) =>
         Modifier(Levels(type).SelectMany(level => level.TypeArguments.OfType<INamedTypeSymbol>().SelectMany(Levels).Append(level)));
 
-    /// <summary>Whether a type can be seen from everywhere that another can, as C# asks of what the other's members speak of.</summary>
-    public static bool IsSeenWherever(INamedTypeSymbol other, INamedTypeSymbol type)
+    /// <summary>Whether a type is at least as accessible as another, as C# requires for the signatures of the other's members.</summary>
+    public static bool IsAtLeastAsAccessible(INamedTypeSymbol other, INamedTypeSymbol type)
     {
         var (own, others) = (Rank(Definitions(type)), Rank(Definitions(other)));
         if (own != 0 || others != 0)
@@ -21,13 +21,13 @@ internal static class Visibility
             return own >= others;
         }
 
-        // Both are private somewhere. Where that is the same type, they are seen alike.
+        // Both are private in a type. If it is the same type, they are equally accessible.
         var shared = new HashSet<INamedTypeSymbol>(Definitions(other), SymbolEqualityComparer.Default);
         return Rank(Definitions(type).Where(level => !shared.Contains(level))) > 0
             || Rank(Definitions(other).Except(Definitions(type), SymbolEqualityComparer.Default).Cast<INamedTypeSymbol>()) == 0;
     }
 
-    /// <summary>A type and the types around it.</summary>
+    /// <summary>A type and its enclosing types.</summary>
     public static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)
     {
         for (var level = type; level is not null; level = level.ContainingType)
