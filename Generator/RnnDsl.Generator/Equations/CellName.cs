@@ -3,9 +3,9 @@ using System.Text;
 
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>A name of an equation.</summary>
-/// <param name="Key">Plain letters: h_tilde for h̃ and h~, alpha for α. Two names with one key are one name, and it is the weight's name in a state_dict.</param>
-/// <param name="Display">As it was written, without the time.</param>
+/// <summary>A name in equations.</summary>
+/// <param name="Key">The plain form: h_tilde for h̃ and h~, alpha for α. Names with the same key are the same name, and the key is the parameter's name in a state_dict.</param>
+/// <param name="Display">The name as written, without the time.</param>
 internal sealed record CellName(string Key, string Display)
 {
     private static readonly Dictionary<char, string> Accents = new()
@@ -35,8 +35,8 @@ internal sealed record CellName(string Key, string Display)
 
     /// <summary>A base with its accents, then subscripts.</summary>
     /// <param name="letters">The base as written; <c>~</c> and <c>^</c> behind it are accents.</param>
-    /// <param name="subscripts">What it is marked with, beside the time.</param>
-    /// <param name="primes">How many primes there are.</param>
+    /// <param name="subscripts">The subscripts, without the time.</param>
+    /// <param name="primes">The number of primes.</param>
     public static CellName Of(string letters, IEnumerable<string> subscripts, int primes)
     {
         var display = letters.Replace('~', '\u0303').Replace('^', '\u0302');
@@ -53,7 +53,7 @@ internal sealed record CellName(string Key, string Display)
             display += "′";
         }
 
-        // A letter may be made of nothing but marks, and C# has no name that begins so.
+        // A base may consist of marks only, and no C# name starts with one.
         return new CellName(char.IsLetter(key[0]) ? key : "p" + key, display.Normalize(NormalizationForm.FormC));
     }
 
@@ -67,7 +67,7 @@ internal sealed record CellName(string Key, string Display)
     /// <summary>alpha for α.</summary>
     public static string GreekName(char small) => Greek[small - 'α'];
 
-    /// <summary>With a time behind it.</summary>
+    /// <summary>The name with a time.</summary>
     public string At(TimeIndex time) => Display + time switch
     {
         TimeIndex.Now => "_t",
@@ -79,7 +79,7 @@ internal sealed record CellName(string Key, string Display)
 
     private static string Plain(string text)
     {
-        // Most names are of these letters alone, and every keystroke reads them again.
+        // Most names consist of these letters, and names are parsed again at every keystroke.
         if (text.All(c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_'))
         {
             return text;
@@ -107,7 +107,7 @@ internal sealed record CellName(string Key, string Display)
             }
             else if (char.IsSurrogate(c))
             {
-                // A letter beyond the first 65,536 characters that has no plain form: its number is its name.
+                // A letter outside the basic multilingual plane without a plain form: use its code point.
                 letters.Append('u').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             }
         }

@@ -2,7 +2,7 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>What is wrong with a cell's equations, in the order in which it was found.</summary>
+/// <summary>The errors of a cell's equations, in the order in which they are found.</summary>
 internal sealed class EquationDiagnostics
 {
     private readonly List<EquationFinding> _list = [];
@@ -14,7 +14,7 @@ internal sealed class EquationDiagnostics
 
     public int ErrorCount { get; private set; }
 
-    /// <summary>Whether a line was lost of which not even the name could be read: then a name without an equation may be that line's.</summary>
+    /// <summary>Whether a line was skipped without its name: a name without an equation may be defined there.</summary>
     public bool HasLostEquations { get; set; }
 
     public void Add(EquationMistake mistake, Span span, params string[] arguments) => AddWithFix(mistake, span, null, arguments);
@@ -27,10 +27,10 @@ internal sealed class EquationDiagnostics
         }
     }
 
-    /// <summary>With the text that surely was meant in place of what the span covers; null where that is not sure.</summary>
+    /// <summary>Adds an error with the unambiguous replacement for the span; null if there is none.</summary>
     public void AddWithFix(EquationMistake mistake, Span span, string? replacement, params string[] arguments)
     {
-        // One mistake is said once; what would follow from it at the same place is not.
+        // One error per location: a second one would be a consequence of the first.
         var diagnostic = new EquationFinding(mistake, span, arguments.ToEquatableArray(), replacement);
         if (!_places.Contains((span, diagnostic.IsOfStates)))
         {
@@ -44,20 +44,20 @@ internal sealed class EquationDiagnostics
     }
 }
 
-/// <summary>A mistake in a cell's equations.</summary>
-/// <param name="Mistake">Which one.</param>
-/// <param name="Span">The characters it is about.</param>
-/// <param name="Arguments">The particulars of the message.</param>
-/// <param name="Replacement">What surely was meant there; null where that is not sure.</param>
+/// <summary>An error in a cell's equations.</summary>
+/// <param name="Mistake">The kind of error.</param>
+/// <param name="Span">The characters with the error.</param>
+/// <param name="Arguments">The arguments of the message.</param>
+/// <param name="Replacement">The unambiguous replacement; null if there is none.</param>
 internal sealed record EquationFinding(EquationMistake Mistake, Span Span, EquatableArray<string> Arguments, string? Replacement)
 {
     public bool IsWarning => Mistake >= EquationMistake.NoInput;
 
-    /// <summary>Whether its characters are those of <c>States</c>.</summary>
+    /// <summary>Whether the characters are in <c>States</c>.</summary>
     public bool IsOfStates => Mistake == EquationMistake.StateSizes;
 }
 
-/// <summary>What can be wrong with equations. Those from <see cref="NoInput"/> on are warnings.</summary>
+/// <summary>The kinds of errors in equations. Those from <see cref="NoInput"/> on are warnings.</summary>
 internal enum EquationMistake
 {
     CannotBeRead,

@@ -1,6 +1,6 @@
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>A function that equations may call.</summary>
+/// <summary>A function in equations.</summary>
 internal sealed record EquationFunction(string Name, FunctionKind Kind, int Arguments = 1)
 {
     private static readonly EquationFunction[] All =
@@ -18,7 +18,7 @@ internal sealed record EquationFunction(string Name, FunctionKind Kind, int Argu
         new("min", FunctionKind.Min, 2),
     ];
 
-    /// <summary>Every spelling, in small letters.</summary>
+    /// <summary>All spellings, in lower case.</summary>
     private static readonly Dictionary<string, EquationFunction> BySpelling =
         All.Select(function => (Spelling: function.Name, Function: function))
             .Concat(new (string Spelling, EquationFunction Function)[]
@@ -27,7 +27,7 @@ internal sealed record EquationFunction(string Name, FunctionKind Kind, int Argu
             })
             .ToDictionary(pair => pair.Spelling, pair => pair.Function, StringComparer.Ordinal);
 
-    /// <summary>A function by any of its spellings, large or small. In papers LN is layer normalisation, ln the logarithm, and Σ a sum.</summary>
+    /// <summary>A function by any of its spellings, case-insensitive. In papers LN is layer normalisation, ln the logarithm, and Σ a sum.</summary>
     public static EquationFunction? Find(string spelling) => spelling switch
     {
         "LN" => All[8],
@@ -35,7 +35,7 @@ internal sealed record EquationFunction(string Name, FunctionKind Kind, int Argu
         _ => BySpelling.TryGetValue(spelling.ToLowerInvariant(), out var function) ? function : null,
     };
 
-    /// <summary>The functions' names, as messages list them.</summary>
+    /// <summary>The functions' names, for messages.</summary>
     public static IEnumerable<string> Names => All.Select(function => function.Name);
 
     public static IEnumerable<string> Spellings => BySpelling.Keys;

@@ -3,33 +3,33 @@ using RnnDsl.Generator.Common;
 namespace RnnDsl.Generator.Equations;
 
 /// <summary>
-/// Reads equations: sums bind loosest, then products of number by number and quotients, then minus, then products with a matrix, which stand right
-/// to left, so that A · B · x is A · (B · x).
+/// Parses equations. Precedence, lowest first: sums, elementwise products and quotients, unary minus, matrix products, which are right-associative:
+/// A · B · x is A · (B · x).
 /// </summary>
 internal sealed class EquationParser
 {
-    /// <summary>More than any cell needs; it keeps a hostile text from exhausting the stack.</summary>
+    /// <summary>The maximum number of nested brackets; bounds the recursion for hostile texts.</summary>
     private const int DeepestNesting = 100;
 
-    /// <summary>The same for what lies within each other, be it by parentheses or in a long sum.</summary>
+    /// <summary>The maximum height of an expression, by parentheses or in a long sum.</summary>
     private const int GreatestHeight = 200;
 
     private readonly IReadOnlyList<Token> _tokens;
     private readonly string _text;
     private readonly EquationDiagnostics _diagnostics;
 
-    /// <summary>Functions that an equation defines, which has been refused: what reads them is no further mistake.</summary>
+    /// <summary>Functions defined by an equation, which has been reported: their uses are not further errors.</summary>
     private readonly HashSet<string> _functionsByMistake = [];
     private int _at;
     private int _depth;
 
-    /// <summary>How many brackets are open: in them a line's end means nothing.</summary>
+    /// <summary>The number of open brackets; line ends inside brackets are ignored.</summary>
     private int _brackets;
 
     private EquationParser(string text, EquationDiagnostics diagnostics) =>
         (_tokens, _text, _diagnostics) = (Lexer.Read(text, diagnostics), text, diagnostics);
 
-    /// <summary>All equations. What cannot be read is reported; where at least the name could be, it stays, as the name of something unknown.</summary>
+    /// <summary>All equations. A line that cannot be parsed is reported; its name, if it could be parsed, is kept with an unknown value.</summary>
     public static EquatableArray<Equation> Parse(string text, EquationDiagnostics diagnostics)
     {
         var parser = new EquationParser(text, diagnostics);
@@ -67,7 +67,7 @@ internal sealed class EquationParser
     {
         get
         {
-            // A line that begins with an operator goes on with the line before it.
+            // A line that starts with an operator continues the previous line.
             if (_tokens[_at].Kind == TokenKind.EndOfLine && (_brackets > 0 ? !BeginsEquation(_at + 1) : IsOperator(_tokens[_at + 1].Kind)))
             {
                 _at++;
@@ -83,7 +83,7 @@ internal sealed class EquationParser
 
     private bool BeginsEquation(int at) => _tokens[at].Kind == TokenKind.Name && _tokens[at + 1].Kind == TokenKind.Equals;
 
-    /// <summary>What stands behind an operator or '=' may stand on the next line.</summary>
+    /// <summary>An operand after an operator or '=' may be on the next line.</summary>
     private void PassLineEnd()
     {
         if (_tokens[_at].Kind == TokenKind.EndOfLine && _tokens[_at + 1].Kind != TokenKind.EndOfText && !BeginsEquation(_at + 1))
@@ -92,7 +92,7 @@ internal sealed class EquationParser
         }
     }
 
-    /// <summary>Passes over the rest of an equation that could not be read, with the lines that go on with it.</summary>
+    /// <summary>Skips the rest of an equation that could not be parsed, with its continuation lines.</summary>
     private void Skip(int start)
     {
         var open = 0;
@@ -147,7 +147,7 @@ internal sealed class EquationParser
 
         if (_tokens[_at].Kind == TokenKind.Comma && IsEnd(_tokens[_at + 1].Kind))
         {
-            // Sentences of a paper: the formula is a part of one.
+            // The formula is part of a sentence of a paper.
             _at++;
         }
 
@@ -269,7 +269,7 @@ internal sealed class EquationParser
         return Limited(new BinaryExpression(left.Span.To(right.Span), BinaryOperator.Product, sign.Span, left, right));
     }
 
-    /// <summary>W x_t: what stands side by side is a product.</summary>
+    /// <summary>W x_t: juxtaposition is a product.</summary>
     private static bool StartsPrimary(TokenKind kind) => kind is TokenKind.Name or TokenKind.Number or TokenKind.OpenParenthesis or TokenKind.OpenBracket;
 
     private Expression? ParsePrimary()
@@ -293,7 +293,7 @@ internal sealed class EquationParser
                 return ParseName(token);
 
             case TokenKind.EndOfLine or TokenKind.Semicolon or TokenKind.EndOfText:
-                // The end itself has no characters: the squiggle sits on what comes before it.
+                // The end has no characters: the location is the last token before it.
                 return Refuse<Expression>(_tokens[Math.Max(_at - 1, 0)], "something is missing behind this");
 
             default:
@@ -307,8 +307,8 @@ internal sealed class EquationParser
         var name = token.Name!;
         var function = token.Time == TimeIndex.None ? EquationFunction.Find(name.Key) : null;
 
-        // W(r_t ⊙ h_{t-1}): a capital letter before a parenthesis is a matrix and no function.
-        var isCall = Current.Kind == TokenKind.OpenParenthesis && (function is not null || token is { Touches: true, IsBroken: false, IsMatrix: false });
+        // W(r_t ⊙ h_{t-1}): a capital letter before a parenthesis is a matrix, not a function.
+        var isCall = Current.Kind == TokenKind.OpenParenthesis && (function is not null || token is { IsAdjacent: true, IsBroken: false, IsMatrix: false });
         if (!isCall)
         {
             if (ElementOf(token) is { } element)
@@ -363,21 +363,21 @@ internal sealed class EquationParser
             : null;
         var advice = other is { Length: > 0 } ? other
             : meant is not null ? $"Did you mean '{meant}'?"
-            : token.Time != TimeIndex.None ? "Write ⊙ before the parenthesis for a product of number by number."
+            : token.Time != TimeIndex.None ? "Write ⊙ before the parenthesis for an elementwise product."
             : key == "Sigma" ? "A sum over an index is a product with a matrix here, as in W · x_t."
             : $"There are {string.Join(", ", EquationFunction.Names)}{(isOfSeveral || token.Name.Display.Length == 1 ? "; write the one that is meant." : ".")}";
         _diagnostics.AddWithFix(EquationMistake.UnknownFunction, token.Span, meant, Text(token), advice);
     }
 
-    /// <summary>All of z_t[0]; null where no number in brackets stands right behind a name.</summary>
+    /// <summary>The whole of z_t[0]; null if no number in brackets follows a name directly.</summary>
     private Span? ElementOf(Token name) =>
         Current.Kind == TokenKind.OpenBracket && Current.Span.Start == name.Span.End && _tokens[_at + 1].Kind == TokenKind.Number && _tokens[_at + 2].Kind == TokenKind.CloseBracket
             ? name.Span.To(_tokens[_at + 2].Span)
             : null;
 
-    /// <summary>Refuses the first 1,5 of a list or a line, where a comma stands right between two numbers and cannot be one between values.</summary>
+    /// <summary>Reports the first 1,5 in a list or a line: a comma directly between two digits is a decimal comma.</summary>
     /// <param name="span">The list with its brackets, or the line.</param>
-    /// <param name="depth">How many brackets are open where the comma stands: 1 in a list, 0 in a line.</param>
+    /// <param name="depth">The number of open brackets at the comma: 1 in a list, 0 in a line.</param>
     private bool RefusesDecimalComma(Span span, int depth)
     {
         var open = 0;
@@ -402,7 +402,7 @@ internal sealed class EquationParser
         return false;
     }
 
-    /// <summary>All of h_t-1, where it stands without blanks behind a name whose last character is the time.</summary>
+    /// <summary>The whole of h_t-1, if written without spaces after a name that ends in the time.</summary>
     private Span? WithMinusOne(Token token)
     {
         var (minus, one) = (_tokens[_at], _tokens[Math.Min(_at + 1, _tokens.Count - 1)]);
@@ -480,7 +480,7 @@ internal sealed class EquationParser
         _depth--;
     }
 
-    /// <summary>Says what keeps a bracket from being closed.</summary>
+    /// <summary>Reports the token where a closing bracket is expected.</summary>
     private Expression? RefuseOpen(Token open)
     {
         var (current, close) = (Current, open.Kind == TokenKind.OpenBracket ? "]" : ")");
@@ -510,7 +510,7 @@ internal sealed class EquationParser
     private T? Refuse<T>(Token token, string why)
         where T : class
     {
-        // What means nothing has been reported when it was read.
+        // Unknown tokens have been reported by the lexer.
         return token.Kind == TokenKind.Unknown ? null : Refuse<T>(token.Span, why);
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>Prints equations as papers do. What it prints is read as the same equations again.</summary>
+/// <summary>Prints equations in the notation of papers. The output parses to the same equations.</summary>
 internal static class EquationPrinter
 {
     public static string Print(Equation equation) => $"{equation.Target.Name.At(equation.Target.Time)} = {Print(equation.Value)}";
@@ -23,13 +23,13 @@ internal static class EquationPrinter
         _ => throw new InvalidOperationException($"A {expression.GetType().Name} has no print."),
     };
 
-    /// <summary>As a message quotes it: what is long is cut.</summary>
+    /// <summary>As quoted in messages: long text is truncated.</summary>
     public static string Quote(Expression expression) => Short(Print(expression));
 
     /// <inheritdoc cref="Quote(Expression)"/>
     public static string Quote(Equation equation) => Short(Print(equation));
 
-    /// <summary>An expression as a factor beside ·, in parentheses where it must be.</summary>
+    /// <summary>An expression as an operand of ·, in parentheses where necessary.</summary>
     public static string QuoteFactor(Expression expression) => Short(Within(expression, Level.Primary));
 
     private static string Short(string text) => text.Length <= LongestQuote ? text : text.Substring(0, LongestQuote - 1).TrimEnd() + "…";
@@ -46,7 +46,7 @@ internal static class EquationPrinter
         _ => Level.Primary,
     };
 
-    /// <summary>How tightly something binds.</summary>
+    /// <summary>The precedence of an expression.</summary>
     private enum Level
     {
         Sum,

@@ -1,6 +1,6 @@
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>The commands of LaTeX that formulas of cells are set with.</summary>
+/// <summary>The LaTeX commands in formulas of cells.</summary>
 internal static class Latex
 {
     private static readonly HashSet<string> IgnoredWords = new(StringComparer.Ordinal)
@@ -49,7 +49,7 @@ internal static class Latex
 
     public static bool IsIgnored(string word) => IgnoredWords.Contains(word);
 
-    /// <summary>Whether a command in a subscript or superscript only sets what stands there: the brackets of h^{\langle t \rangle}.</summary>
+    /// <summary>Whether a command in a subscript or superscript is for layout only: the brackets of h^{\langle t \rangle}.</summary>
     public static bool IsSetting(string word) => IsIgnored(word) || word is "langle" or "rangle" or "lt" or "gt";
 
     public static bool IsIgnoredWithArgument(string word) => IgnoredWithArgument.Contains(word);
@@ -58,7 +58,7 @@ internal static class Latex
 
     public static char? Accent(string word) => Accents.TryGetValue(word, out var accent) ? accent : null;
 
-    /// <summary>A Greek letter, or the name of a function, which LaTeX writes as a command.</summary>
+    /// <summary>A Greek letter or a function name that is a LaTeX command.</summary>
     public static string? Letter(string word) =>
         Letters.TryGetValue(word, out var letter) ? letter
         : EquationFunction.Find(word) is not null ? word

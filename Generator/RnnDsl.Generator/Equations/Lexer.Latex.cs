@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>Reads the commands of a formula that was pasted from a paper's source.</summary>
+/// <summary>Lexes the commands of a formula that was pasted from a paper's source.</summary>
 internal sealed partial class Lexer
 {
     private const int DeepestGroup = 20;
@@ -55,7 +55,7 @@ internal sealed partial class Lexer
                 EndLine(TokenKind.EndOfLine, 2);
                 break;
 
-            // Blanks of several widths, and the signs around a formula.
+            // Spaces of several widths, and delimiters of a formula.
             case ',' or ';' or ':' or '!' or ' ' or '>' or '[' or ']' or '(' or ')':
                 _at += 2;
                 break;
@@ -77,7 +77,7 @@ internal sealed partial class Lexer
         return _text.Substring(at, end - at);
     }
 
-    /// <summary>The letters that a command stands for, and those it sets in a style or under an accent; none where it is something else.</summary>
+    /// <summary>The letters of a command, and those in its style or under its accent; none for other commands.</summary>
     private string ReadCommandLetters(int depth)
     {
         var word = ReadWord(_at + 1);
@@ -98,7 +98,7 @@ internal sealed partial class Lexer
         return letters.Length > 0 && Latex.Accent(word) is { } accent ? letters + accent : letters;
     }
 
-    /// <summary>What a command is about: letters in braces, or the one letter or command behind it.</summary>
+    /// <summary>The argument of a command: letters in braces, or the next letter or command.</summary>
     private string ReadGroup(int depth)
     {
         while (Current == ' ')
@@ -168,7 +168,7 @@ internal sealed partial class Lexer
         }
     }
 
-    /// <summary>A subscript without blanks and without the commands that only set it.</summary>
+    /// <summary>A subscript without spaces and without layout commands.</summary>
     private static string Unstyled(string subscript)
     {
         if (!subscript.Contains('\\'))

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>Reads names with their accents, subscripts and times.</summary>
+/// <summary>Lexes names with their accents, subscripts and times.</summary>
 internal sealed partial class Lexer
 {
     private const int LongestName = 100;
@@ -25,7 +25,7 @@ internal sealed partial class Lexer
         Add(name);
     }
 
-    /// <summary>torch.tanh, self.W: names of a program. The last is what is meant.</summary>
+    /// <summary>torch.tanh, self.W: qualified names of a program. The last part is the name.</summary>
     private void ReadQualified(Token qualifier)
     {
         var last = qualifier;
@@ -54,8 +54,8 @@ internal sealed partial class Lexer
         }
 
         var function = EquationFunction.Find(last.Name!.Key)?.Name;
-        var advice = function is null && last.Touches ? OtherFunctions.Advice(last.Name.Key) : null;
-        var isKnown = function is not null || !last.Touches;
+        var advice = function is null && last.IsAdjacent ? OtherFunctions.Advice(last.Name.Key) : null;
+        var isKnown = function is not null || !last.IsAdjacent;
         _diagnostics.AddWithFix(EquationMistake.CannotBeRead, span, isKnown ? function ?? name : null,
             isKnown ? $"names have no '.' here; write {function ?? name}"
             : advice is { Length: > 0 } ? $"there is no '{whole}' here. {advice.TrimEnd('.')}"
@@ -91,10 +91,10 @@ internal sealed partial class Lexer
             Refuse(name, span, "this name is too long");
         }
 
-        _tokens.Add(new Token(TokenKind.Name, span) { Name = cellName, Time = name.Time, Touches = Current == '(', IsBroken = name.IsBroken });
+        _tokens.Add(new Token(TokenKind.Name, span) { Name = cellName, Time = name.Time, IsAdjacent = Current == '(', IsBroken = name.IsBroken });
     }
 
-    /// <summary>One mark behind a name, where there is one: a prime, a subscript, a time that stands above.</summary>
+    /// <summary>One mark after a name, if there is one: a prime, a subscript, a superscript time.</summary>
     private bool ReadMark(NameReading name)
     {
         if (Current is '\'' or '′' or '’')
@@ -152,7 +152,7 @@ internal sealed partial class Lexer
         return _text.Substring(from, _at - from);
     }
 
-    /// <summary>What stands between braces or parentheses behind '_' or '^'; null where they are not closed on this line.</summary>
+    /// <summary>The text between braces or parentheses after '_' or '^'; null if they are not closed on this line.</summary>
     private string? ReadContent(NameReading name)
     {
         var open = _at + 1;
@@ -168,7 +168,7 @@ internal sealed partial class Lexer
             }
         }
 
-        // The rest of the line belongs to it as much as to anything else.
+        // The rest of the line may belong to it.
         Refuse(name, new Span(open - 1, 2), $"this is not closed; write '{closing}' behind it, as in h_{{t-1}}");
         while (_at < _text.Length && !IsLineEnd(Current))
         {
@@ -209,7 +209,7 @@ internal sealed partial class Lexer
         }
     }
 
-    /// <summary>h^{(t)}, h^t, h^{\prime}; anything else that stands above is no part of a name.</summary>
+    /// <summary>h^{(t)}, h^t, h^{\prime}; any other superscript is not part of a name.</summary>
     private void ReadSuperscript(NameReading name)
     {
         var start = _at;
@@ -243,12 +243,12 @@ internal sealed partial class Lexer
         else
         {
             Refuse(name, new Span(start, Math.Max(_at - start, 1)), mark is "T" or "⊤" or "\\top"
-                ? "nothing is transposed here; a matrix that is learned has the shape that its place asks for"
+                ? "nothing is transposed here; a weight matrix has the shape that its position requires"
                 : "there are no powers; write a ⊙ a for a square, exp(a) for a power of e, and a mark of a name as a subscript, as in W_f");
         }
     }
 
-    /// <summary>ₜ, ₜ₋₁ and the small digits and letters.</summary>
+    /// <summary>ₜ, ₜ₋₁ and subscript digits and letters.</summary>
     private void ReadSmallSubscript(NameReading name)
     {
         var start = _at;
@@ -285,7 +285,7 @@ internal sealed partial class Lexer
         }
     }
 
-    /// <summary>h(t) and h[t-1], as older papers write: no name of a value is t, so nothing else is meant.</summary>
+    /// <summary>h(t) and h[t-1], as in older papers: t is not the name of a value, so it is unambiguous.</summary>
     private (string Mark, int End)? TimeInParentheses()
     {
         if (Current is not ('(' or '['))
@@ -310,8 +310,8 @@ internal sealed partial class Lexer
         return (IsTime(mark) && mark[0] == 't') || isOther ? (mark, end + 1) : null;
     }
 
-    /// <summary>What to write for h_{t-2} and h_{t+1}.</summary>
-    /// <param name="name">The name as far as it has been read.</param>
+    /// <summary>The advice for h_{t-2} and h_{t+1}.</summary>
+    /// <param name="name">The name up to the mark.</param>
     /// <param name="mark">The time: t-2.</param>
     private static string OtherTime(NameReading name, string mark)
     {
@@ -323,10 +323,10 @@ internal sealed partial class Lexer
                 : $"a step sees the one before it and none farther back; keep the value in a state: p_t = {value}_{{t-1}} as an equation of its own, then p_{{t-1}} is {value}_{{t-2}}";
     }
 
-    /// <summary>t-2, n-1: a letter and a number of steps before it or after it.</summary>
+    /// <summary>t-2, n-1: a letter and an offset in steps.</summary>
     private static bool IsOtherStep(string mark) => mark.Length > 2 && char.IsLetter(mark[0]) && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus && mark.Skip(2).All(IsDigit);
 
-    /// <summary>A mark with t in place of the letter that the cell has for it.</summary>
+    /// <summary>A mark with t instead of the cell's letter for the time.</summary>
     private string WithT(string mark) =>
         _otherTime is { Letter: var letter } && mark.Length > 0 && mark[0] == letter && (mark.Length == 1 || IsOtherStep(mark)) ? "t" + mark.Substring(1) : mark;
 
@@ -344,7 +344,7 @@ internal sealed partial class Lexer
         name.IsBroken = true;
     }
 
-    /// <summary>A name as far as it has been read.</summary>
+    /// <summary>A name under construction.</summary>
     private sealed class NameReading(int start)
     {
         public int Start => start;
@@ -368,7 +368,7 @@ internal sealed partial class Lexer
             _ => TimeIndex.None,
         };
 
-        /// <summary>The time, or a part of the name.</summary>
+        /// <summary>Adds the time, or a part of the name.</summary>
         public void Mark(string subscript)
         {
             var written = TimeOf(subscript);

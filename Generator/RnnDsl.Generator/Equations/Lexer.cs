@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>Cuts the text of a cell into words and signs, those of Unicode, of ASCII and of LaTeX alike.</summary>
+/// <summary>Lexes the text of a cell, in Unicode, ASCII and LaTeX notation.</summary>
 internal sealed partial class Lexer
 {
     private readonly string _text;
@@ -10,15 +10,15 @@ internal sealed partial class Lexer
     private readonly List<Token> _tokens = [];
     private int _at;
 
-    /// <summary>Whether a sign of this line has been refused: what follows from it is no mistake of its own.</summary>
+    /// <summary>Whether a character of this line has been reported: further errors in the line are its consequences.</summary>
     private bool _lineIsRefused;
 
-    /// <summary>The letter that stands for the time in place of t, n of h_{n-1}, with what is reported of it; null where it is t.</summary>
+    /// <summary>The letter for the time instead of t, such as n in h_{n-1}, with its diagnostic; null if it is t.</summary>
     private (char Letter, Span Span, string Advice)? _otherTime;
 
     private Lexer(string text, EquationDiagnostics diagnostics) => (_text, _diagnostics) = (text, diagnostics);
 
-    /// <summary>The words, one line's end between two lines that are not empty, and the text's end at the end.</summary>
+    /// <summary>The tokens, with one line end between two non-empty lines, and the end of the text at the end.</summary>
     public static List<Token> Read(string text, EquationDiagnostics diagnostics)
     {
         var found = new EquationDiagnostics();
@@ -30,7 +30,7 @@ internal sealed partial class Lexer
             return lexer._tokens;
         }
 
-        // Names before h_{n-1} have been read without knowing that n is the time.
+        // Names before h_{n-1} were lexed without knowing that n is the time.
         diagnostics.Add(EquationMistake.CannotBeRead, time.Span, time.Advice);
         lexer = new Lexer(text, diagnostics) { _otherTime = time };
         lexer.ReadTokens();
@@ -118,7 +118,7 @@ internal sealed partial class Lexer
         _ => null,
     };
 
-    /// <summary>An operator of programs whose signs would mean something else one by one; null where there is none.</summary>
+    /// <summary>An operator of programming languages whose characters have another meaning one by one; null if there is none.</summary>
     private (int Length, string Advice)? OperatorOfPrograms() => (Current, Next) switch
     {
         ('*', '*') => (2, UnknownSigns.Power),
@@ -127,7 +127,7 @@ internal sealed partial class Lexer
         _ => null,
     };
 
-    /// <summary>What to write for h_t += a.</summary>
+    /// <summary>The advice for h_t += a.</summary>
     private string Assignment()
     {
         var name = _tokens.Count > 0 && _tokens[_tokens.Count - 1] is { Kind: TokenKind.Name, Name: { } written } ? written.Display : "h";
@@ -151,7 +151,7 @@ internal sealed partial class Lexer
         }
     }
 
-    /// <summary>Several ends in a row are one: the parser need not look far ahead.</summary>
+    /// <summary>Several line ends are one, so that the parser needs no further look-ahead.</summary>
     private void EndLine(TokenKind kind, int length)
     {
         _lineIsRefused = false;
@@ -173,7 +173,7 @@ internal sealed partial class Lexer
         }
     }
 
-    /// <summary>Whether nothing stands before the line's end: sentences of a paper end in a full stop.</summary>
+    /// <summary>Whether nothing precedes the line's end: sentences of a paper end with a full stop.</summary>
     private bool EndsLine(int at)
     {
         while (at < _text.Length && !IsLineEnd(_text[at]) && (char.IsWhiteSpace(_text[at]) || IsIgnored(_text[at])))
@@ -225,7 +225,7 @@ internal sealed partial class Lexer
         }
     }
 
-    /// <summary>0x10 and 0b1010: numbers of programs, which would read as 0 times a name.</summary>
+    /// <summary>0x10 and 0b1010: literals of programming languages, which would be lexed as 0 times a name.</summary>
     private bool ReadPrefixedNumber()
     {
         var @base = Current != '0' ? 0 : Next is 'x' or 'X' ? 16 : Next is 'b' or 'B' ? 2 : 0;
@@ -249,7 +249,7 @@ internal sealed partial class Lexer
         return true;
     }
 
-    /// <summary>0.5f and 16L: numbers of C#, which would read as a number times a vector f or L.</summary>
+    /// <summary>0.5f and 16L: literals of C#, which would be lexed as a number times a vector f or L.</summary>
     private void ReadSuffix(Span number)
     {
         var end = _at;
@@ -288,6 +288,6 @@ internal sealed partial class Lexer
 
     private static bool IsLineEnd(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
-    /// <summary>What copying leaves behind: zero width spaces, joiners, byte order marks, and LaTeX's signs around and within aligned formulas.</summary>
+    /// <summary>Characters left by copying: zero width spaces, joiners, byte order marks, and LaTeX's delimiters and alignment characters.</summary>
     private static bool IsIgnored(char c) => c is '$' or '&' || (c > 127 && CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format);
 }

@@ -3,7 +3,7 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>Cyrillic and Greek letters that look like Latin ones: х_t is not x_t, and nobody can see it.</summary>
+/// <summary>Cyrillic and Greek letters that look like Latin ones: х_t is not x_t, although it looks the same.</summary>
 internal static class LookAlikes
 {
     private const string Others = "асԁеһіјорԛѕԝхуАВСЕНІЈКМОРԚЅТԜХУΑΒΕΖΗΙΚΜΝΟΡΤΥΧο";
@@ -12,7 +12,7 @@ internal static class LookAlikes
 
     private static readonly char[] OtherLetters = Others.ToCharArray();
 
-    /// <summary>The text in Latin letters, and the first of its letters that is another; null where all are what they look like.</summary>
+    /// <summary>The text in Latin letters, and the first letter that is not Latin; null if all are.</summary>
     public static LookAlike? Of(string text)
     {
         var first = text.IndexOfAny(OtherLetters);
@@ -22,22 +22,22 @@ internal static class LookAlikes
             "U+" + ((int)text[first]).ToString("X4", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Reports every name that looks like another of the cell, and reads it as that one, so that it is no further mistake.</summary>
+    /// <summary>Reports every name that looks like another one of the cell, and replaces it, so that it is not a further error.</summary>
     public static EquatableArray<Equation> Replace(EquatableArray<Equation> equations, string text, EquationDiagnostics diagnostics)
     {
-        // Most texts have none of these letters, and every keystroke reads them again.
+        // Most texts have no such letters, and the text is lexed again at every keystroke.
         if (text.IndexOfAny(OtherLetters) < 0)
         {
             return equations;
         }
 
         var names = equations.SelectMany(equation => Names(equation.Value).Prepend(equation.Target)).ToList();
-        var twins = new Dictionary<string, CellName>(StringComparer.Ordinal);
+        var replacements = new Dictionary<string, CellName>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            // A command of LaTeX is seen as its name.
+            // A LaTeX command is compared by its name.
             var written = text.Substring(name.Span.Start, name.Span.Length);
-            if (twins.ContainsKey(name.Name.Key) || Of(name.Name.Display) is not { } alike || !written.Contains(alike.Letter))
+            if (replacements.ContainsKey(name.Name.Key) || Of(name.Name.Display) is not { } alike || !written.Contains(alike.Letter))
             {
                 continue;
             }
@@ -45,20 +45,20 @@ internal static class LookAlikes
             var meant = alike.Latin is "x" or "h" ? new CellName(alike.Latin, alike.Latin) : names.Select(other => other.Name).FirstOrDefault(other => other.Display == alike.Latin);
             if (meant is not null)
             {
-                twins.Add(name.Name.Key, meant);
+                replacements.Add(name.Name.Key, meant);
             }
         }
 
-        if (twins.Count == 0)
+        if (replacements.Count == 0)
         {
             return equations;
         }
 
         foreach (var name in names)
         {
-            if (twins.TryGetValue(name.Name.Key, out var twin) && Of(name.Name.Display) is { } alike)
+            if (replacements.TryGetValue(name.Name.Key, out var replacement) && Of(name.Name.Display) is { } alike)
             {
-                var meant = twin.At(name.Time);
+                var meant = replacement.At(name.Time);
                 diagnostics.AddWithFix(EquationMistake.LooksAlike, name.Span, meant, name.Name.At(name.Time), meant, alike.Letter, alike.CodePoint);
             }
         }
@@ -67,7 +67,7 @@ internal static class LookAlikes
 
         Expression Read(Expression expression) => expression switch
         {
-            NameExpression name => twins.TryGetValue(name.Name.Key, out var meant) ? name with { Name = meant } : name,
+            NameExpression name => replacements.TryGetValue(name.Name.Key, out var meant) ? name with { Name = meant } : name,
             NegateExpression negate => negate with { Operand = Read(negate.Operand) },
             BinaryExpression binary => binary with { Left = Read(binary.Left), Right = Read(binary.Right) },
             CallExpression call => call with { Arguments = call.Arguments.Select(Read).ToEquatableArray() },
@@ -88,7 +88,7 @@ internal static class LookAlikes
 }
 
 /// <summary>A text with letters that look like Latin ones.</summary>
-/// <param name="Latin">In Latin letters.</param>
-/// <param name="Letter">The first letter that is another.</param>
-/// <param name="CodePoint">Its number, as Unicode writes it.</param>
+/// <param name="Latin">The text in Latin letters.</param>
+/// <param name="Letter">The first letter that is not Latin.</param>
+/// <param name="CodePoint">Its code point in Unicode notation.</param>
 internal sealed record LookAlike(string Latin, string Letter, string CodePoint);

@@ -1,6 +1,6 @@
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>Functions that programs have and equations do not, and what is written for them: one that is near in letters only is not what was meant.</summary>
+/// <summary>Functions of programming languages that equations do not have, with their replacement: a similar spelling would be the wrong suggestion.</summary>
 internal static class OtherFunctions
 {
     private const string None = "";
@@ -64,7 +64,7 @@ internal static class OtherFunctions
         ["mean"] = None,
     };
 
-    /// <param name="name">The function's name, in any case.</param>
-    /// <returns>What to write, or nothing where nothing like it can be written; null for a name that is none of these.</returns>
+    /// <param name="name">The function's name, case-insensitive.</param>
+    /// <returns>The replacement, or empty if there is none; null for an unknown name.</returns>
     public static string? Advice(string name) => All.TryGetValue(name.ToLowerInvariant(), out var advice) ? advice : null;
 }

@@ -4,7 +4,7 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>Times without their sign, as copied text has them: ht for h_t, ht-1 for h_{t-1}, Wxt for W · x_t.</summary>
+/// <summary>Time indices without a subscript, as in copied text: ht for h_t, ht-1 for h_{t-1}, Wxt for W · x_t.</summary>
 internal sealed class PlainTimes
 {
     private const int MostExamples = 4;
@@ -12,13 +12,13 @@ internal sealed class PlainTimes
     private readonly string _text;
     private readonly HashSet<string> _targets;
 
-    /// <summary>Whether the output is called ht: then every name of one letter and a t is meant so.</summary>
+    /// <summary>Whether the output is called ht: then every name of one letter and a t has a time index.</summary>
     private readonly bool _outputIsPlain;
 
-    /// <summary>What is written and what is meant, in the order of the text.</summary>
+    /// <summary>The name as written and as intended, in the order of the text.</summary>
     private readonly SortedDictionary<int, (Span Span, string Meant)> _replaced = [];
 
-    /// <summary>Whether a name cannot be a parameter's: one of x or h, or one with -1 behind it.</summary>
+    /// <summary>Whether a name cannot be a parameter: x or h, or a name followed by -1.</summary>
     private bool _isCertain;
 
     private PlainTimes(EquatableArray<Equation> equations, string text)
@@ -28,7 +28,7 @@ internal sealed class PlainTimes
         _outputIsPlain = _targets.Contains("ht") && !_targets.Contains("h");
     }
 
-    /// <summary>Reports such names, once for the cell, and reads them as they are meant, so that they are no further mistakes.</summary>
+    /// <summary>Reports such names, once per cell, and replaces them, so that they are not further errors.</summary>
     public static EquatableArray<Equation> Replace(EquatableArray<Equation> equations, string text, EquationDiagnostics diagnostics)
     {
         var times = new PlainTimes(equations, text);
@@ -61,7 +61,7 @@ internal sealed class PlainTimes
     {
         NameExpression name => Meant(name),
         NegateExpression negate => negate with { Operand = Read(negate.Operand) },
-        // What stands left of · is a matrix, which may be called W_{xt}, written Wxt.
+        // The left operand of · is a matrix, which may be called W_{xt}, written Wxt.
         BinaryExpression { Operator: BinaryOperator.Product, Left: NameExpression } product => product with { Right = Read(product.Right) },
         BinaryExpression binary => binary with { Left = Read(binary.Left), Right = Read(binary.Right) },
         CallExpression call => call with { Arguments = call.Arguments.Select(Read).ToEquatableArray() },
@@ -86,7 +86,7 @@ internal sealed class PlainTimes
         return Replaced(name, new BinaryExpression(name.Span, BinaryOperator.Product, new Span(name.Span.Start, 0), matrix, factor), $"{letters[0]} · {factor.Name.At(factor.Time)}");
     }
 
-    /// <summary>The name that letters with a t at their end are meant as; null where they may be a name of their own.</summary>
+    /// <summary>The intended name of letters that end in t; null if they may be a name themselves.</summary>
     private NameExpression? TimedName(NameExpression name, string letters)
     {
         if (name is { Time: not TimeIndex.None } or { IsBroken: true } || letters.Length < 2 || letters[letters.Length - 1] != 't')
@@ -110,7 +110,7 @@ internal sealed class PlainTimes
         return meant;
     }
 
-    /// <summary>Whether -1 stands behind a name without blanks.</summary>
+    /// <summary>Whether -1 follows a name without spaces.</summary>
     private bool HasMinusOne(Span name) =>
         name.End + 1 < _text.Length && _text[name.End] is '-' or '−' or '–' && _text[name.End + 1] == '1'
         && (name.End + 2 == _text.Length || !(char.IsLetterOrDigit(_text[name.End + 2]) || _text[name.End + 2] == '.'));

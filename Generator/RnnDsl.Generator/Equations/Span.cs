@@ -1,8 +1,8 @@
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>Some of the characters of a cell's equations.</summary>
-/// <param name="Start">The first, counted from 0.</param>
-/// <param name="Length">How many.</param>
+/// <summary>A range of characters of a cell's equations.</summary>
+/// <param name="Start">The index of the first character.</param>
+/// <param name="Length">The number of characters.</param>
 internal readonly record struct Span(int Start, int Length)
 {
     public int End => Start + Length;

@@ -1,14 +1,14 @@
 namespace RnnDsl.Generator.Equations;
 
-/// <summary>What to write in place of a sign that equations do not have.</summary>
+/// <summary>The advice for a character that equations do not have.</summary>
 internal static class UnknownSigns
 {
     public const string Power = "there are no powers; write a ⊙ a for a square";
 
     public const string Comparison = "an equation has one '=' and compares nothing; write relu(a), max(a, b) or min(a, b)";
 
-    /// <param name="sign">The sign.</param>
-    /// <param name="next">What follows it.</param>
+    /// <param name="sign">The character.</param>
+    /// <param name="next">The next character.</param>
     public static string Advice(string sign, char next) => sign switch
     {
         "^" or "²" or "³" => Power,
@@ -19,14 +19,14 @@ internal static class UnknownSigns
         "⊕" => "write [a, b] to join vectors, + for a sum",
         "_" when next is >= '0' and <= '9' => "digits stand without signs between them; write 1000",
         "_" => "a subscript stands right behind its name, as in h_t",
-        "×" or "\\times" => "write · for a product with a matrix and ⊙ for one of number by number",
+        "×" or "\\times" => "write · for a product with a matrix and ⊙ for an elementwise product",
         "√" => "write sqrt(a)",
         "∑" or "∏" => "there are no sums over an index; a product with a matrix, W · x_t, is one",
         "∞" => "there is no infinity",
         ":" or "←" or "≔" or "→" => "an equation is a name, '=', and what it is, as in h_t = tanh(W · x_t)",
-        "⊤" or "ᵀ" or "†" => "nothing is transposed here; a matrix that is learned has the shape that its place asks for",
+        "⊤" or "ᵀ" or "†" => "nothing is transposed here; a weight matrix has the shape that its position requires",
         "\\frac" => "write a / b for a quotient",
-        "." => "a full stop ends a line, and a number has a digit behind it; write · for a product with a matrix, as in W · x_t, and ⊙ for one of number by number",
+        "." => "a full stop ends a line, and a number has a digit behind it; write · for a product with a matrix, as in W · x_t, and ⊙ for an elementwise product",
         "₋" or "₊" => "a step sees this step, ₜ, and the one before it, ₜ₋₁",
         "~" or "'" or "′" or "’" => "an accent stands right behind its letter, as in h~_t",
         "\\" when next == '\0' => "this is no sign of an equation",

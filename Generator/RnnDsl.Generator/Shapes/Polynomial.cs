@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Shapes;
 
 /// <summary>
 /// A size or a count of parameters: an integer polynomial over the constructor's parameters, such as 921,600 + 385 × vocabSize.
-/// Two that are equal for all values are equal.
+/// Polynomials that are equal for all values are equal.
 /// </summary>
 internal readonly struct Polynomial : IEquatable<Polynomial>
 {
@@ -21,7 +21,7 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
             .ThenBy(term => string.Join(" ", term.Factors), StringComparer.Ordinal)
             .ToEquatableArray();
 
-    /// <summary>The polynomial that is one parameter.</summary>
+    /// <summary>The polynomial of one parameter.</summary>
     public static Polynomial Symbol(string name) => new([new Term(new EquatableArray<string>([name]), BigInteger.One)]);
 
     public static implicit operator Polynomial(long number) => new([new Term(default, number)]);
@@ -39,12 +39,12 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
 
     public static bool operator !=(Polynomial left, Polynomial right) => !left.Equals(right);
 
-    /// <summary>The same with another polynomial in place of each parameter.</summary>
+    /// <summary>Substitutes a polynomial for each parameter.</summary>
     public Polynomial With(Func<string, Polynomial> values) =>
         _terms.Aggregate((Polynomial)0, (sum, term) => sum + term.Factors.Aggregate(
             new Polynomial([new Term(default, term.Coefficient)]), (product, factor) => product * values(factor)));
 
-    /// <summary>Its value where every parameter that occurs in it has one, and it is a number a program can hold.</summary>
+    /// <summary>The value if every parameter in it has one and the result fits a long.</summary>
     public long? At(Func<string, long?> values)
     {
         var sum = BigInteger.Zero;
@@ -73,31 +73,31 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
 
     public override int GetHashCode() => _terms.GetHashCode();
 
-    /// <summary>As a size is read: 2 × hidden + 1024.</summary>
+    /// <summary>In the notation of a size: 2 × hidden + 1024.</summary>
     public override string ToString() => Print(" × ", "0", powers: true);
 
-    /// <summary>As a count is read: 921,600 + 385 × vocabSize.</summary>
+    /// <summary>In the notation of a count: 921,600 + 385 × vocabSize.</summary>
     public string ToCount() => Print(" × ", "N0", powers: true);
 
-    /// <summary>As C# computes it: 2 * hidden + hidden * hidden.</summary>
+    /// <summary>As a C# expression: 2 * hidden + hidden * hidden.</summary>
     public string ToCSharp() => ToCSharp(name => name);
 
-    /// <summary>As C# computes it, with each parameter under the name it has there.</summary>
+    /// <summary>As a C# expression, with renamed parameters.</summary>
     public string ToCSharp(Func<string, string> rename) => Print(" * ", "0", powers: false, rename);
 
-    /// <summary>Its value where no parameter occurs in it, and it is a number a program can hold.</summary>
+    /// <summary>The value if it has no parameters and fits a long.</summary>
     public long? Number => _terms.Count == 0 ? 0
         : _terms.Count == 1 && _terms[0] is { Factors.Count: 0, Coefficient: var number } && number >= long.MinValue && number <= long.MaxValue ? (long)number
         : null;
 
-    /// <summary>What a parameter must be at least for this to be 1: for height - 4 that is 5. Null where it is no parameter less a number.</summary>
+    /// <summary>The value of a parameter for which this is 1: for height - 4 it is 5. Null if it is not a parameter minus a constant.</summary>
     public (string Parameter, long Least)? Bound => _terms.Count == 2
         && _terms[0] is { Factors.Count: 0, Coefficient: { Sign: < 0 } less } && less >= -long.MaxValue
         && _terms[1] is { Factors.Count: 1, Coefficient.IsOne: true }
             ? (_terms[1].Factors[0], 1 - (long)less)
             : null;
 
-    /// <summary>Whether a parameter occurs in it.</summary>
+    /// <summary>Whether it contains a parameter.</summary>
     public bool Mentions(string name) => _terms.Any(term => term.Factors.Contains(name));
 
     private string Print(string times, string format, bool powers, Func<string, string>? rename = null)

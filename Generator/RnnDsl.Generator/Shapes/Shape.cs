@@ -1,9 +1,9 @@
 namespace RnnDsl.Generator.Shapes;
 
-/// <summary>What flows between two layers; the batch always comes first.</summary>
+/// <summary>The shape of a tensor between two layers; the batch is the first dimension.</summary>
 internal abstract record Shape
 {
-    /// <summary>The shape as it is when one time step runs alone.</summary>
+    /// <summary>The shape in a single time step.</summary>
     public abstract Shape Step { get; }
 }
 
@@ -18,7 +18,7 @@ internal sealed record TokenShape(bool HasTime = true) : Shape
 /// <summary>A vector at each step: [batch, time, features].</summary>
 internal sealed record SequenceShape(Polynomial Features) : Shape
 {
-    /// <summary>How many steps there are.</summary>
+    /// <summary>The number of steps.</summary>
     public TimeExtent Time { get; init; } = TimeExtent.Whole;
 
     public override Shape Step => new VectorShape(Features);
@@ -34,7 +34,7 @@ internal sealed record VectorShape(Polynomial Features) : Shape
     public override string ToString() => $"[batch, {Features}]";
 }
 
-/// <summary>A pixel at each place of an image: [batch, channels, height, width].</summary>
+/// <summary>An image: [batch, channels, height, width].</summary>
 internal sealed record ImageShape(Polynomial Channels, Polynomial Height, Polynomial Width) : Shape
 {
     public override Shape Step => this;

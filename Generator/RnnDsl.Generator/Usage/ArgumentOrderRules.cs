@@ -4,10 +4,10 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>Arguments whose own names say that they are each other's: call(target, lengths, source).</summary>
+/// <summary>Arguments whose names show that they are swapped: call(target, lengths, source).</summary>
 internal static class ArgumentOrderRules
 {
-    /// <summary>Two parameters that are mixed up, and words that name the one and not the other.</summary>
+    /// <summary>Two parameters that can be swapped, and words that name only one of them.</summary>
     private static readonly (string First, string Second, HashSet<string> FirstWords, HashSet<string> SecondWords)[] Pairs =
     [
         ("source", "target", ["source", "sources", "src"], ["target", "targets", "tgt", "trg"]),
@@ -29,7 +29,7 @@ internal static class ArgumentOrderRules
         }
     }
 
-    /// <summary>The words of a variable's or a member's name: source, tokens of sourceTokens. Null for other expressions.</summary>
+    /// <summary>The words in the name of a variable or member: source, tokens for sourceTokens. Null for other expressions.</summary>
     private static HashSet<string>? Words(IOperation argument)
     {
         while (argument is IConversionOperation { Operand: var operand })

@@ -5,12 +5,12 @@ using RnnDsl.Generator.Semantics;
 namespace RnnDsl.Generator.Usage;
 
 /// <summary>
-/// The models that declarations were bound to, kept from one edit to the next: a compilation after an edit has new symbols, but most declarations
-/// read as they did before. Both sides of the map are values, so nothing of a compilation is held.
+/// Caches bound models across edits: a compilation after an edit has new symbols, but most declarations
+/// are unchanged. Keys and values are records, so no compilation is kept alive.
 /// </summary>
 internal static class BoundModels
 {
-    // More than a project has; beyond, it begins anew.
+    // More than a project has; when exceeded, the cache is cleared.
     private const int Most = 256;
 
     private static readonly ConcurrentDictionary<(ModelDeclaration, CompilationEnvironment), Model> Models = new();

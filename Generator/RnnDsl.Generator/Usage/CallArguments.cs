@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>The arguments of a call by the parameters they go to, wherever they stand; null for what is left out.</summary>
+/// <summary>The arguments of a call by parameter; null for omitted ones.</summary>
 internal readonly struct CallArguments(IInvocationOperation call)
 {
     public IOperation? this[string parameter] => Value(argument => argument.Name == parameter);
 
     public IOperation? this[int ordinal] => Value(argument => argument.Ordinal == ordinal);
 
-    /// <summary>The values that are given, in the order of the parameters.</summary>
+    /// <summary>The given values, in the order of the parameters.</summary>
     public IEnumerable<(IParameterSymbol Parameter, IOperation Value)> Given => call.Arguments
         .Where(argument => argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: not null })
         .OrderBy(argument => argument.Parameter!.Ordinal)

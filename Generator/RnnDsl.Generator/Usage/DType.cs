@@ -21,10 +21,10 @@ internal static class DTypes
 {
     public static bool IsFloating(this DType type) => type is DType.Float16 or DType.Float32 or DType.Float64 or DType.BFloat16;
 
-    /// <summary>Whether token ids and lengths may be of it.</summary>
+    /// <summary>Whether it is valid for token ids and lengths.</summary>
     public static bool IsIndex(this DType type) => type is DType.Int32 or DType.Int64;
 
-    /// <summary>A dtype by the name of its member of ScalarType, or of its field of torch: Float32, float32, long.</summary>
+    /// <summary>A dtype by the name of a member of ScalarType or of a field of torch: Float32, float32, long.</summary>
     public static DType? Named(string name) => name switch
     {
         "uint8" => DType.Byte,
@@ -37,7 +37,7 @@ internal static class DTypes
         _ => Enum.TryParse<DType>(name, ignoreCase: true, out var type) && !char.IsDigit(name[0]) ? type : null,
     };
 
-    /// <summary>The dtype that a tensor of C# values has.</summary>
+    /// <summary>The dtype of a tensor of C# values.</summary>
     public static DType? Of(Microsoft.CodeAnalysis.ITypeSymbol element) => element.SpecialType switch
     {
         Microsoft.CodeAnalysis.SpecialType.System_Byte => DType.Byte,
@@ -51,6 +51,6 @@ internal static class DTypes
         _ => null,
     };
 
-    /// <summary>As PyTorch writes it.</summary>
+    /// <summary>The name in PyTorch.</summary>
     public static string Print(this DType type) => type.ToString().ToLowerInvariant();
 }

@@ -4,20 +4,20 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>Compares one tensor with what a model reads. The first thing that is wrong is reported, and what follows from it is not.</summary>
+/// <summary>Compares one tensor with the input of a model. Only the first mismatch is reported.</summary>
 /// <param name="argument">The tensor's argument.</param>
-/// <param name="tensor">What is known of it.</param>
-/// <param name="expected">What the member reads.</param>
-/// <param name="model">Whose input it is: the model, or one side of an encoder-decoder; null for what is no input.</param>
-/// <param name="network">What the member is called on.</param>
-/// <param name="report">Where mistakes go.</param>
+/// <param name="tensor">The known properties of the tensor.</param>
+/// <param name="expected">The expected input.</param>
+/// <param name="model">The model with this input: the model, or one side of an encoder-decoder; null for a tensor that is not an input.</param>
+/// <param name="network">The receiver of the call.</param>
+/// <param name="report">Receives the diagnostics.</param>
 internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape expected, Model? model, KnownNetwork network, UsageReport report)
 {
     private readonly string _code = UsageReport.Code(argument);
 
     private bool IsToken => expected is TokenShape;
 
-    /// <summary>The lengths that the declaration fixes behind batch and time, with their places.</summary>
+    /// <summary>The declared lengths after batch and time, with their dimensions.</summary>
     private IEnumerable<(int Axis, long? Length)> FixedLengths => expected switch
     {
         SequenceShape sequence => [(2, network.SizeOf(sequence.Features))],
@@ -26,7 +26,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
         _ => [],
     };
 
-    /// <summary>What is read, with its sizes where they are known: vectors [batch, time, 28].</summary>
+    /// <summary>The expected input with its known sizes: vectors [batch, time, 28].</summary>
     private string Expected => (IsToken ? "int64 tokens " : expected is ImageShape ? "images " : "vectors ") + expected switch
     {
         SequenceShape sequence => $"[batch, time, {Size(sequence.Features)}]",
@@ -35,7 +35,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
         _ => expected.ToString(),
     };
 
-    /// <summary>Whether code of the author's own reads the input first, which may convert it.</summary>
+    /// <summary>Whether user-defined code reads the input first, which may convert it.</summary>
     private bool MayConvert => model is { Layers.Count: > 1 } && model.Layers[1] is ApplyLayer or ModuleLayer;
 
     private Layer? FirstLayer => model is { Layers.Count: > 0 } ? model.Layers[0] : null;
@@ -85,7 +85,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
 
     private void CheckVocabulary()
     {
-        // Tokens beyond the vocabulary are read as one that is known, where words can be copied.
+        // With copying, tokens beyond the vocabulary are read as the unknown token.
         if (model is { Copy: null } && FirstLayer is EmbeddingLayer embedding && network is { Model.EncoderDecoder: null or { Decoder.Model.Copy: null } }
             && tensor.Range is { } range && network.SizeOf(embedding.Vocabulary) is { } vocabulary && (range.Lowest < 0 || range.Highest >= vocabulary))
         {
@@ -106,7 +106,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
             return $"Write {reshaping} behind it.";
         }
 
-        // Of one step, two dimensions may be batch and time as well.
+        // For a single step, two dimensions may also be batch and time.
         if (rank == Rank + 1 && (expected is TokenShape { HasTime: true } || (IsToken && (tensor.Range == (0, 1) || tensor.Type?.IsFloating() == true))))
         {
             return "Tokens are integers, not one-hot vectors: write .argmax(-1) behind it.";
@@ -128,7 +128,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
             : $"Give it {Messages.Number(Rank)} dimension{(Rank == 1 ? "" : "s")}.";
     }
 
-    /// <summary>The operation that gives a tensor the expected shape by itself, where its lengths leave no doubt; null where there is none.</summary>
+    /// <summary>The operation that gives a tensor the expected shape, if its lengths are unambiguous; null if there is none.</summary>
     private string? Reshaping()
     {
         var lengths = (tensor.Shape ?? []).Skip(1).ToList();
@@ -147,7 +147,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
         };
     }
 
-    /// <summary>An image of one channel becomes its rows, and so does a square one whose rows stand one behind the other.</summary>
+    /// <summary>An image of one channel is reshaped to its rows, and so is a square image with consecutive rows.</summary>
     private static string? ToRows(List<long> given, long features) =>
         given.Count == 3 && given[0] == 1 && given[2] == features ? ".squeeze(1)"
         : given.Count == 3 && given[2] == 1 && given[1] == features ? ".squeeze(3)"
@@ -182,7 +182,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
 
         return tensor.Origin is { } origin && tensor.Order == AxisOrder.BatchFirst
             ? $"'{UsageReport.Code(origin)}' returns {Last(tensor)} features: put [Linear] of the size that is read on top of that model, or write the size it has into [Features]."
-            : $"[{(FirstLayer is ImageLayer ? "Image" : "Features")}] says what is read: change it, or the tensor.";
+            : $"[{(FirstLayer is ImageLayer ? "Image" : "Features")}] declares the input: change it, or the tensor.";
     }
 
     private static string Last(KnownTensor tensor) => tensor.Length(tensor.Rank!.Value - 1) is { } length ? Messages.Number(length) : "other";

@@ -4,7 +4,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>What goes into a model: tokens, features or images, and the lengths of their sequences.</summary>
+/// <summary>The inputs of a model: tokens, features or images, and the lengths of their sequences.</summary>
 internal static class InputRules
 {
     public static void Check(CallArguments arguments, KnownNetwork network, ValueReader reader, UsageReport report)
@@ -55,7 +55,7 @@ internal static class InputRules
 
             new InputCheck(argument, tensor, expected, reads, network, report).Run();
 
-            // What a wrong tensor has as its batch says nothing.
+            // The batch of a wrong tensor is not compared.
             return report.IsReported(argument) ? null : tensor;
         }
 

@@ -4,10 +4,10 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>What a loss reads: scores as the model returned them, and a target that belongs to them.</summary>
+/// <summary>The arguments of a loss: scores as the model returned them, and a matching target.</summary>
 internal static class LossRules
 {
-    /// <summary>The class of steps that do not count, as in PyTorch.</summary>
+    /// <summary>The class of ignored steps, as in PyTorch.</summary>
     private const long Ignored = -100;
 
     public static void Check(CallArguments arguments, KnownNetwork network, ValueReader reader, UsageReport report)
@@ -49,7 +49,7 @@ internal static class LossRules
         }
     }
 
-    /// <summary>Whether what is given as the output looks like classes, and what is given as the target like scores.</summary>
+    /// <summary>Whether the output argument looks like classes, and the target argument like scores.</summary>
     private static bool AreSwapped(KnownTensor output, KnownTensor target, HeadLayer head)
     {
         var rank = head.Output is SequenceShape ? 3 : 2;
@@ -127,7 +127,7 @@ internal static class LossRules
         _ => null,
     };
 
-    /// <summary>The first dimension in which two tensors certainly differ; null where there is none.</summary>
+    /// <summary>The first dimension in which two tensors certainly differ; null if there is none.</summary>
     private static int? Difference(KnownTensor one, KnownTensor other, int dimensions)
     {
         for (var i = 0; i < dimensions; i++)

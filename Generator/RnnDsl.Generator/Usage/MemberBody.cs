@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RnnDsl.Generator.Usage;
 
 /// <summary>
-/// What the code of one member does to its variables, found by their names in one walk over the syntax. Two variables of one name count as
-/// one, so that a name is called unchanged only where it surely is.
+/// The assignments to variables in the code of one member, found by name in one pass over the syntax. Two variables of the same name count as
+/// one, so that "unchanged" is never wrong.
 /// </summary>
 internal sealed class MemberBody
 {
-    /// <summary>Methods of a tensor that change its elements in place and leave its shape and dtype.</summary>
+    /// <summary>Methods of a tensor that change its elements in place and keep its shape and dtype.</summary>
     private static readonly HashSet<string> KeepingShape = new(StringComparer.Ordinal)
     {
         "requires_grad_", "fill_", "zero_", "normal_", "uniform_", "random_", "add_", "sub_", "mul_", "div_", "copy_", "clamp_", "index_fill_", "masked_fill_", "neg_",
@@ -24,7 +24,7 @@ internal sealed class MemberBody
     private readonly HashSet<string> _converted = new(StringComparer.Ordinal);
     private readonly HashSet<string> _methods = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a variable is given another value, or its tensor another shape, after its declaration.</summary>
+    /// <summary>Whether a variable is reassigned, or its tensor reshaped, after its declaration.</summary>
     public bool IsReassigned(string variable) => _assigned.Contains(variable);
 
     /// <summary>Whether elements of a variable's tensor are written after its declaration.</summary>
@@ -33,11 +33,11 @@ internal sealed class MemberBody
     /// <summary>Whether the weights of a variable's network may be given another dtype.</summary>
     public bool MayBeConverted(string variable) => _converted.Contains(variable);
 
-    /// <summary>Whether a method of this name is called on anything.</summary>
+    /// <summary>Whether a method of this name is called on any object.</summary>
     public bool Calls(string method) => _methods.Contains(method);
 
-    /// <summary>The member around a node; with top-level statements the whole file.</summary>
-    public static SyntaxNode Around(SyntaxNode node)
+    /// <summary>The enclosing member of a node; with top-level statements the whole file.</summary>
+    public static SyntaxNode EnclosingMember(SyntaxNode node)
     {
         var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
         return member is null or GlobalStatementSyntax ? node.SyntaxTree.GetRoot() : member;
@@ -80,14 +80,14 @@ internal sealed class MemberBody
                     break;
             }
 
-            // A network that is more than the receiver of a call, as an argument, an alias or an element of a list, may be converted under that other name.
+            // A network that is used other than as the receiver of a call, for example as an argument, an alias or an element of a list, may be converted under that other name.
             if (node is IdentifierNameSyntax { Identifier.ValueText: var used } name && !IsReceiver(name))
             {
                 body._converted.Add(used);
             }
         }
 
-        // Two names of one tensor: what changes under the one has changed under the other.
+        // Two names of one tensor: a change under one name changes the other.
         foreach (var (alias, of) in aliases)
         {
             if (body._assigned.Contains(alias))
@@ -104,7 +104,7 @@ internal sealed class MemberBody
         return body;
     }
 
-    /// <summary>The variable that a chain of calls begins with, x of x.add_(1).unsqueeze_(0); null where it begins with none.</summary>
+    /// <summary>The variable at the start of a chain of calls, x in x.add_(1).unsqueeze_(0); null if there is none.</summary>
     private static string? Receiver(ExpressionSyntax expression) => expression switch
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
@@ -114,7 +114,7 @@ internal sealed class MemberBody
         _ => null,
     };
 
-    /// <summary>Whether a name stands before a call of a method that leaves the dtype of a network: model.call(x).</summary>
+    /// <summary>Whether a name is the receiver of a call that keeps the dtype of a network: model.call(x).</summary>
     private static bool IsReceiver(IdentifierNameSyntax name) =>
         name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax, Name.Identifier.ValueText: var method } access && access.Expression == name
         && !Converting.Contains(method);

@@ -3,15 +3,15 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>A body of code, and the name under which the same body is found after an edit.</summary>
-/// <param name="Key">The file, the member's name and where the body begins in it. Overloads may share one: they then read each other's entry, which is not theirs.</param>
-/// <param name="Node">The member: what is known of a body's variables depends on no more.</param>
+/// <summary>A body of code, and a key that identifies it across edits.</summary>
+/// <param name="Key">The file, the member's name and the start of the body in it. Overloads may share a key; they then overwrite each other's entry.</param>
+/// <param name="Node">The member: the known properties of its variables depend on it only.</param>
 internal readonly record struct MemberKey((string, string, int) Key, SyntaxNode Node)
 {
     public static MemberKey Of(OperationBlockStartAnalysisContext context)
     {
         var body = context.OperationBlocks[0].Syntax;
-        var member = MemberBody.Around(body);
+        var member = MemberBody.EnclosingMember(body);
         return new MemberKey((body.SyntaxTree.FilePath, context.OwningSymbol.Name, body.SpanStart - member.SpanStart), member);
     }
 }

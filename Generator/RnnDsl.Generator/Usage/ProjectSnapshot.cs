@@ -6,15 +6,15 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace RnnDsl.Generator.Usage;
 
 /// <summary>
-/// What was found out about a project, kept while its declarations stay as they are. An edit gives an editor a new compilation with new symbols, but
-/// most edits change the body of one member: the attributes of the models and the other members then mean what they meant before.
+/// Results for a project, kept while its declarations are unchanged. In an editor, an edit creates a new compilation with new symbols, but
+/// most edits change the body of one member: the attributes of the models and the other members then keep their meaning.
 /// </summary>
 internal sealed class ProjectSnapshot
 {
-    // Of the projects edited last. A snapshot holds the project's syntax trees, never a compilation.
+    // For the most recently edited projects. A snapshot refers to the project's syntax trees, never to a compilation.
     private const int Capacity = 8;
 
-    // More than the files that are open in an editor have.
+    // More than the open files of an editor have.
     private const int MostMembers = 4096;
 
     private static readonly object Lock = new();
@@ -45,7 +45,7 @@ internal sealed class ProjectSnapshot
         }
     }
 
-    /// <summary>What a class declares; null where it is no model, or one with errors.</summary>
+    /// <summary>The declaration of a class; null if it is not a model, or has errors.</summary>
     public UsedDeclaration? Declaration(string name, Func<UsedDeclaration?> read)
     {
         if (!_declarations.TryGetValue(name, out var declaration))
@@ -56,7 +56,7 @@ internal sealed class ProjectSnapshot
         return declaration;
     }
 
-    /// <summary>Whether a member reads as it did when nothing was found in it.</summary>
+    /// <summary>Whether a member is unchanged since no diagnostic was found in it.</summary>
     public bool IsClean(MemberKey member)
     {
         if (!_clean.TryGetValue(member.Key, out var known) || !known.IsIncrementallyIdenticalTo(member.Node))
@@ -64,12 +64,12 @@ internal sealed class ProjectSnapshot
             return false;
         }
 
-        // Lets go of the tree before the edit.
+        // Releases the tree before the edit.
         _clean[member.Key] = member.Node;
         return true;
     }
 
-    /// <summary>Keeps that nothing was found in a member.</summary>
+    /// <summary>Records that no diagnostic was found in a member.</summary>
     public void AddClean(MemberKey member)
     {
         if (_clean.Count >= MostMembers)
@@ -80,7 +80,7 @@ internal sealed class ProjectSnapshot
         _clean[member.Key] = member.Node;
     }
 
-    /// <summary>Takes the trees of a later compilation in place of its own, if they differ in the bodies of members alone.</summary>
+    /// <summary>Replaces its trees with those of a later compilation, if they differ in the bodies of members only.</summary>
     public bool Follow(Compilation compilation)
     {
         var trees = compilation.SyntaxTrees.ToImmutableArray();

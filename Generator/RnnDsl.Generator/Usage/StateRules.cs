@@ -3,7 +3,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>What a model carries: its state has its sizes and the input's batch, and a memory is its own decoder's.</summary>
+/// <summary>States and memories: a state has the model's sizes and the input's batch size, and a memory belongs to its decoder.</summary>
 internal static class StateRules
 {
     public static void Check(CallArguments arguments, KnownNetwork network, ValueReader reader, UsageReport report)

@@ -8,8 +8,8 @@ using RnnDsl.Generator.Semantics;
 namespace RnnDsl.Generator.Usage;
 
 /// <summary>
-/// Reports calls of a model's members that cannot work, or hardly do what was meant. It compares what is known of the arguments with what the
-/// declaration of the model says; where something is not known, nothing is reported.
+/// Reports calls of a model's members that must fail, or probably do not do what was meant. It compares the known properties of the arguments with the
+/// declaration of the model; unknown properties are not reported.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UsageAnalyzer : DiagnosticAnalyzer
@@ -59,10 +59,10 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Whether nothing was found in a call, and nothing will be while its member and the declarations stay as they are.</summary>
+    /// <summary>Whether a call has no diagnostics, and will have none while its member and the declarations are unchanged.</summary>
     private static bool Check(IInvocationOperation call, UsedModels models, OperationAnalysisContext context)
     {
-        // By far the most calls end here.
+        // Most calls end here.
         if (call.Instance is null || call.TargetMethod.Name is not ("forward" or "call" or "Step" or "Loss" or "InitialState" or "Encode" or "CreateMemory")
             || models.Find(call.Instance.Type, context.CancellationToken) is not { } model || !model.Generates(call.TargetMethod))
         {
@@ -97,7 +97,7 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
         return report.IsClean;
     }
 
-    /// <summary>Whether a call stands in a lambda for an assertion that it throws: Assert.Throws(() => model.call(wrong)), Record.Exception, Assert.That.</summary>
+    /// <summary>Whether a call is in a lambda of an assertion that it throws: Assert.Throws(() => model.call(wrong)), Record.Exception, Assert.That.</summary>
     private static bool IsExpectedToThrow(SyntaxNode call) => call.Ancestors().OfType<LambdaExpressionSyntax>().Any(lambda =>
         lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } }
         && (name.StartsWith("Throws", StringComparison.Ordinal) || name is "Exception" or "ExceptionAsync" or "That"));

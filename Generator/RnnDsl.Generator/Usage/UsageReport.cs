@@ -4,24 +4,24 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>Where the rules of one call report to, and the words they share.</summary>
+/// <summary>Collects the diagnostics of one call, and formats their messages.</summary>
 /// <param name="call">The call.</param>
-/// <param name="network">What it is called on.</param>
+/// <param name="network">The receiver of the call.</param>
 /// <param name="models">The models of the compilation.</param>
-/// <param name="report">Takes a rule, the argument it is about and the particulars of its message.</param>
+/// <param name="report">Receives a rule, its argument and the arguments of its message.</param>
 internal sealed class UsageReport(IInvocationOperation call, KnownNetwork network, UsedModels models, Action<Rule, IOperation, string[]> report)
 {
-    // Longer code is cut in messages.
+    // Longer code is truncated in messages.
     private const int LongestCode = 60;
 
     private readonly HashSet<IOperation> _reported = [];
 
-    /// <summary>The called member, as messages name it: ImageLstm.call.</summary>
+    /// <summary>The called member in messages: ImageLstm.call.</summary>
     public string Member => $"{network.Model.Name}.{call.TargetMethod.Name}";
 
     public string Method => call.TargetMethod.Name;
 
-    /// <summary>Whether the program gives TorchSharp another default dtype than float32. Asked where a report depends on it.</summary>
+    /// <summary>Whether the program sets another default dtype than float32. Evaluated only if a diagnostic depends on it.</summary>
     public bool ChangesDefaultType
     {
         get
@@ -31,13 +31,13 @@ internal sealed class UsageReport(IInvocationOperation call, KnownNetwork networ
         }
     }
 
-    /// <summary>Whether nothing was reported, whatever code elsewhere does.</summary>
+    /// <summary>Whether nothing was reported, regardless of code elsewhere.</summary>
     public bool IsClean { get; private set; } = true;
 
-    /// <summary>Whether the member that calls gives one network the weights of another, so that a state means the same to both.</summary>
-    public bool MayShareWeights => models.Body(MemberBody.Around(call.Syntax)).Calls("load_state_dict");
+    /// <summary>Whether the calling member copies the weights of one network to another, so that a state is valid for both.</summary>
+    public bool MayShareWeights => models.Body(MemberBody.EnclosingMember(call.Syntax)).Calls("load_state_dict");
 
-    /// <summary>Reports a rule at an argument, if no other was reported there: what follows from a mistake is not a mistake of its own.</summary>
+    /// <summary>Reports a rule at an argument, unless another was reported there: consequences of a mistake are not reported.</summary>
     public void Add(Rule rule, IOperation argument, params string[] particulars)
     {
         IsClean = false;
@@ -50,7 +50,7 @@ internal sealed class UsageReport(IInvocationOperation call, KnownNetwork networ
     /// <summary>Whether something was reported at an argument.</summary>
     public bool IsReported(IOperation argument) => _reported.Contains(argument);
 
-    /// <summary>Code as messages print it: on one line, and not too long.</summary>
+    /// <summary>Code as messages print it: on one line, truncated.</summary>
     public static string Code(SyntaxNode syntax)
     {
         var text = string.Join(" ", syntax.ToString().Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
@@ -59,18 +59,18 @@ internal sealed class UsageReport(IInvocationOperation call, KnownNetwork networ
 
     public static string Code(IOperation operation) => Code(operation.Syntax);
 
-    /// <summary>What an argument is, and where it comes from: float32 [32, 28], from 'zeros(32, 28)'.</summary>
+    /// <summary>The known properties of an argument and its origin: float32 [32, 28], from 'zeros(32, 28)'.</summary>
     public static string Describe(KnownTensor tensor, IOperation argument, bool withType = false)
     {
         var shape = Shape(tensor.Shape);
         return (withType && tensor.Type is { } type ? $"{type.Print()} {shape}".TrimEnd() : shape) + From(tensor, argument);
     }
 
-    /// <summary>The expression that a tensor comes from; nothing where it stands in the argument itself.</summary>
+    /// <summary>The expression that creates a tensor; empty if it is the argument itself.</summary>
     public static string From(KnownTensor tensor, IOperation argument) =>
         tensor.Origin is { } origin && !argument.Syntax.Span.Contains(origin.Span) ? $", from '{Code(origin)}'" : "";
 
-    /// <summary>[32, 28], with a question mark for each length that is not known; nothing where the number of dimensions is not.</summary>
+    /// <summary>[32, 28], with a question mark for each unknown length; empty if the number of dimensions is unknown.</summary>
     public static string Shape(IReadOnlyList<long?>? shape) =>
         shape is null ? "" : $"[{string.Join(", ", shape.Select(length => length is { } known ? Messages.Number(known) : "?"))}]";
 }

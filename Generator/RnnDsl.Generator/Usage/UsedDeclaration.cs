@@ -4,14 +4,14 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>What a class declares, without its symbols: one of the two is set.</summary>
-/// <param name="Model">The model, where it is not an encoder-decoder.</param>
-/// <param name="Pair">The encoder-decoder, where it is one.</param>
+/// <summary>The declaration of a class, without symbols: one of the two is set.</summary>
+/// <param name="Model">The model, if it is not an encoder-decoder.</param>
+/// <param name="EncoderDecoder">The encoder-decoder, if it is one.</param>
 internal sealed record UsedDeclaration(Model? Model, EncoderDecoder? EncoderDecoder)
 {
     /// <summary>
-    /// Reads the attributes of a class; null where it is no model, or one with errors, which are reported there. What is compiled already has
-    /// members that work: only its layers can be read, and what they lack is not seen.
+    /// Reads the attributes of a class; null if it is not a model, or has errors, which are reported at its declaration. A compiled class has
+    /// working members: only its layers are read, and missing requirements are not detected.
     /// </summary>
     public static UsedDeclaration? Of(INamedTypeSymbol type, CompilationEnvironment environment, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>The models that the code of one compilation uses, each read when it is first met: a file that uses none costs nothing.</summary>
+/// <summary>The models used in one compilation, each read at its first use: a file without models has no cost.</summary>
 internal sealed class UsedModels(Compilation compilation)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, UsedModel?> _models = new(SymbolEqualityComparer.Default);
@@ -13,17 +13,17 @@ internal sealed class UsedModels(Compilation compilation)
     private readonly Lazy<CompilationEnvironment> _environment = new(() => CompilationEnvironment.Of(compilation));
     private readonly Lazy<ProjectSnapshot> _project = new(() => ProjectSnapshot.Of(compilation));
 
-    /// <summary>Looked for only where a mistake depends on it: it reads every file.</summary>
+    /// <summary>Evaluated only if a diagnostic depends on it, because it reads every file.</summary>
     private readonly Lazy<bool> _changesDefaultType = new(() =>
         compilation.SyntaxTrees.Any(tree => tree.TryGetText(out var text) && text.ToString().Contains("set_default_dtype")));
 
-    /// <summary>What earlier compilations of the project knew.</summary>
+    /// <summary>Results from earlier compilations of the project.</summary>
     public ProjectSnapshot Project => _project.Value;
 
-    /// <summary>Whether the program gives TorchSharp another default dtype than float32.</summary>
+    /// <summary>Whether the program sets another default dtype than float32.</summary>
     public bool ChangesDefaultType => _changesDefaultType.Value;
 
-    /// <summary>The model that a type is; null where it is none.</summary>
+    /// <summary>The model of a type; null if it is not a model.</summary>
     public UsedModel? Find(ITypeSymbol? type, CancellationToken cancellation)
     {
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named || !DerivesFromModule(named))
@@ -40,13 +40,13 @@ internal sealed class UsedModels(Compilation compilation)
             Project.Declaration(Name(type), () => UsedDeclaration.Of(type, _environment.Value, cancellation)) is { } declaration ? new UsedModel(type, declaration) : null;
     }
 
-    /// <summary>How the variables of a member are assigned.</summary>
+    /// <summary>The assignments to the variables of a member.</summary>
     public MemberBody Body(SyntaxNode member) => _bodies.GetOrAdd(member, MemberBody.Of);
 
-    /// <summary>What is known of a variable's value, read when it is first asked for: most variables are used several times.</summary>
+    /// <summary>The known value of a variable, cached: most variables are used several times.</summary>
     public KnownValue? Variable(ILocalSymbol variable, Func<KnownValue?> read) => _variables.TryGetValue(variable, out var known) ? known : _variables.GetOrAdd(variable, read());
 
-    /// <summary>The name of a class that no other of the project and what it references has.</summary>
+    /// <summary>The name of a class, unique in the project and its references.</summary>
     private static string Name(INamedTypeSymbol type) => $"{type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}, {type.ContainingAssembly.Name}";
 
     private static bool DerivesFromModule(INamedTypeSymbol type) => type.BaseType is { Name: "Module", ContainingType.Name: "nn" };

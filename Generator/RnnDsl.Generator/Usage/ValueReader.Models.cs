@@ -6,7 +6,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>What the members of models return.</summary>
+/// <summary>The results of the members of models.</summary>
 internal sealed partial class ValueReader
 {
     private KnownNetwork? ReadCreation(IObjectCreationOperation creation)
@@ -16,7 +16,7 @@ internal sealed partial class ValueReader
             return null;
         }
 
-        // A constructor written by hand may give the generated one other sizes and another dtype.
+        // A hand-written constructor may pass other sizes and another dtype to the generated one.
         if (creation.Constructor is not { } constructor || !UsedModel.IsGenerated(constructor))
         {
             return new KnownNetwork(model) { IsCreatedHere = true };
@@ -50,7 +50,7 @@ internal sealed partial class ValueReader
             return ReadTensor(reference.Instance) is { Rank: 2 } matrix ? Swapped(matrix, 0, 1) : null;
         }
 
-        // One side of an encoder-decoder, with the sizes that the whole was given.
+        // One side of an encoder-decoder, with the sizes of the whole.
         if (ReadNetwork(reference.Instance) is { Model.EncoderDecoder: { } encoderDecoder } whole && reference.Property.Name is "Encoder" or "Decoder" && models.Find(reference.Type, cancellation) is { } side)
         {
             var sizes = whole.Sizes.ToDictionary(size => size.Key, size => size.Value);
@@ -62,7 +62,7 @@ internal sealed partial class ValueReader
             return whole with { Model = side, Sizes = sizes };
         }
 
-        return Held(reference);
+        return UnknownInstance(reference);
     }
 
     private KnownValue? ReadCall(IInvocationOperation call)
@@ -72,7 +72,7 @@ internal sealed partial class ValueReader
             return network.Model.Generates(call.TargetMethod) ? ReadMember(call, network) : null;
         }
 
-        // Moving a network gives the same one back.
+        // Moving a network returns the same instance.
         if (call.Instance is null && models.Find(call.Type, cancellation) is not null && call is { TargetMethod.Name: "to" or "cuda" or "cpu", Arguments.Length: > 0 })
         {
             return Read(call.Arguments[0].Value) is KnownNetwork same ? call.TargetMethod.Parameters.Any(parameter => IsScalarType(parameter.Type)) ? same with { Type = null } : same : null;

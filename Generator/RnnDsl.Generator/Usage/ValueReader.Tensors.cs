@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RnnDsl.Generator.Usage;
 
-/// <summary>What TorchSharp's factories and the methods of tensors return.</summary>
+/// <summary>The results of TorchSharp's factories and of the methods of tensors.</summary>
 internal sealed partial class ValueReader
 {
     /// <summary>Parameters of factories that are sizes, in their order.</summary>
@@ -32,7 +32,7 @@ internal sealed partial class ValueReader
         return Create(call, arguments) is { } created ? created with { Origin = call.Syntax } : null;
     }
 
-    /// <summary>What a factory makes.</summary>
+    /// <summary>The result of a factory.</summary>
     private KnownTensor? Create(IInvocationOperation call, CallArguments arguments)
     {
         switch (call.TargetMethod.Name)
@@ -46,7 +46,7 @@ internal sealed partial class ValueReader
             case "rand" or "randn" or "empty":
                 return Typed(DType.Float32) with { Shape = Sizes(arguments) };
 
-            // Its dtype follows from the value.
+            // The dtype follows from the value.
             case "full":
                 return Typed(null) with { Shape = Sizes(arguments), Range = ReadNumber(arguments["value"]) is { } value ? (value, value) : null };
 
@@ -85,7 +85,7 @@ internal sealed partial class ValueReader
             : new KnownTensor { Type = otherwise, HasDefaultType = true };
     }
 
-    /// <summary>What a method makes of a tensor; null for one that is not listed here.</summary>
+    /// <summary>The result of a method of a tensor; null for methods not listed here.</summary>
     private KnownTensor? Apply(IMethodSymbol method, KnownTensor tensor, CallArguments arguments)
     {
         switch (method.Name)
@@ -147,7 +147,7 @@ internal sealed partial class ValueReader
         }
     }
 
-    /// <summary>A tensor with a number: its shape stays, and a floating-point dtype too.</summary>
+    /// <summary>An operation of a tensor and a scalar: the shape stays, and a floating-point dtype too.</summary>
     private KnownTensor? ReadArithmetic(IBinaryOperation binary)
     {
         if (!IsTensor(binary.Type) || binary.OperatorKind is not (BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide))
@@ -162,7 +162,7 @@ internal sealed partial class ValueReader
             (operand is IConversionOperation { Operand: var number } ? number : operand).Type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
     }
 
-    /// <summary>The sizes that a factory is given; null where it takes them in another way.</summary>
+    /// <summary>The size arguments of a factory; null if they have another form.</summary>
     private IReadOnlyList<long?>? Sizes(CallArguments arguments)
     {
         List<long?> sizes = [];
@@ -173,7 +173,7 @@ internal sealed partial class ValueReader
                 continue;
             }
 
-            // One number for one dimension, or a list for all of them.
+            // One integer for one dimension, or a list for all of them.
             if (value.Type?.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32)
             {
                 sizes.Add(ReadNumber(value));
@@ -217,7 +217,7 @@ internal sealed partial class ValueReader
         };
     }
 
-    /// <summary>A dtype; null where it is not known.</summary>
+    /// <summary>A dtype; null if it is unknown.</summary>
     private static DType? ReadType(IOperation? operation) => operation switch
     {
         IConversionOperation { Operand: var operand } => ReadType(operand),
@@ -225,10 +225,10 @@ internal sealed partial class ValueReader
         _ => null,
     };
 
-    /// <summary>A dimension counted from the front; null where it is not known.</summary>
+    /// <summary>A dimension counted from the front; null if it is unknown.</summary>
     private int? Axis(KnownTensor tensor, IOperation? dimension) =>
         ReadNumber(dimension) is { } index && tensor.Rank is { } rank && index >= -rank && index < rank ? (int)(index < 0 ? index + rank : index)
-        // The first dimensions have names even where their number is not known.
+        // The first dimensions have names even if their number is unknown.
         : ReadNumber(dimension) is 0 or 1 && tensor is { Rank: null, Order: not AxisOrder.Unknown } ? (int)ReadNumber(dimension)!.Value
         : null;
 
@@ -244,7 +244,7 @@ internal sealed partial class ValueReader
     private static KnownTensor Swapped(KnownTensor tensor, int one, int other) => tensor with
     {
         Shape = tensor.Shape is { } shape ? [.. shape.Select((length, i) => i == one ? shape[other] : i == other ? shape[one] : length)] : null,
-        Order = one == other ? tensor.Order : one + other == 1 ? Flipped(tensor.Order) : one > 1 && other > 1 ? tensor.Order : AxisOrder.Unknown,
+        Order = one == other ? tensor.Order : one + other == 1 ? Swapped(tensor.Order) : one > 1 && other > 1 ? tensor.Order : AxisOrder.Unknown,
     };
 
     private static KnownTensor Permuted(KnownTensor tensor, IReadOnlyList<long?> order) => tensor with
@@ -252,11 +252,11 @@ internal sealed partial class ValueReader
         Shape = tensor.Shape is { } shape && shape.Count == order.Count && order.All(axis => axis >= 0 && axis < shape.Count) ? [.. order.Select(axis => shape[(int)axis!])] : null,
         Order = order.Count < 2 ? AxisOrder.Unknown
             : order[0] == 0 && order[1] == 1 ? tensor.Order
-            : order[0] == 1 && order[1] == 0 ? Flipped(tensor.Order)
+            : order[0] == 1 && order[1] == 0 ? Swapped(tensor.Order)
             : AxisOrder.Unknown,
     };
 
-    private static AxisOrder Flipped(AxisOrder order) => order switch
+    private static AxisOrder Swapped(AxisOrder order) => order switch
     {
         AxisOrder.BatchFirst => AxisOrder.TimeFirst,
         AxisOrder.TimeFirst => AxisOrder.BatchFirst,
@@ -266,7 +266,7 @@ internal sealed partial class ValueReader
     /// <summary>Another shape of the same elements, or of some of them.</summary>
     private static KnownTensor Reshaped(KnownTensor tensor, IReadOnlyList<long?>? shape) => tensor with { Shape = shape, Order = AxisOrder.Unknown };
 
-    /// <summary>The shape with the one length computed that is written as -1.</summary>
+    /// <summary>The shape with the length that is written as -1 computed.</summary>
     private static IReadOnlyList<long?> Resolved(IReadOnlyList<long?> shape, KnownTensor tensor)
     {
         var others = shape.Where(length => length != -1).Aggregate((long?)1, (product, length) => product * length);
@@ -276,7 +276,7 @@ internal sealed partial class ValueReader
 
     private static KnownTensor Converted(KnownTensor tensor, DType? type) => tensor with { Type = type, HasDefaultType = false };
 
-    /// <summary>Other numbers of the same shape.</summary>
+    /// <summary>The same shape with other values.</summary>
     private static KnownTensor Computed(KnownTensor tensor) => tensor with
     {
         Range = null,
@@ -291,6 +291,6 @@ internal sealed partial class ValueReader
     private static bool IsScalarType(ITypeSymbol type) =>
         (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: var inner } ? inner[0] : type) is { Name: "ScalarType", ContainingType.Name: "torch" };
 
-    /// <summary>Whether a class is torch, or one of those inside it: torch.nn.functional.</summary>
+    /// <summary>Whether a class is torch, or nested in it: torch.nn.functional.</summary>
     private static bool IsOfTorch(INamedTypeSymbol type) => type.Name == "torch" || (type.ContainingType is { } outer && IsOfTorch(outer));
 }

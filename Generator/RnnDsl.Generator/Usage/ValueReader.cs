@@ -5,17 +5,17 @@ using Microsoft.CodeAnalysis.Operations;
 namespace RnnDsl.Generator.Usage;
 
 /// <summary>
-/// Finds what is known of an expression's value: through variables that are assigned once, TorchSharp's factories and shape operations, and the
+/// Determines the known value of an expression: through variables that are assigned once, TorchSharp's factories and shape operations, and the
 /// members of models.
 /// </summary>
 internal sealed partial class ValueReader(UsedModels models, SemanticModel semantics, CancellationToken cancellation)
 {
-    // Deeper than any chain of calls that somebody writes.
+    // Deeper than any hand-written chain of calls.
     private const int Deepest = 64;
 
     private int _depth;
 
-    /// <summary>What is known of a value; null where nothing is.</summary>
+    /// <summary>The known value; null if nothing is known.</summary>
     public KnownValue? Read(IOperation? operation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -31,7 +31,7 @@ internal sealed partial class ValueReader(UsedModels models, SemanticModel seman
             IParenthesizedOperation { Operand: var operand } => Read(operand),
             ILocalReferenceOperation local => ReadLocal(local),
             IFieldReferenceOperation { Field.ContainingType.IsTupleType: true } element => ReadElement(element),
-            IFieldReferenceOperation or IParameterReferenceOperation => Held(operation),
+            IFieldReferenceOperation or IParameterReferenceOperation => UnknownInstance(operation),
             IPropertyReferenceOperation property => ReadProperty(property),
             IInvocationOperation call => ReadCall(call),
             IObjectCreationOperation creation => ReadCreation(creation),
@@ -45,10 +45,10 @@ internal sealed partial class ValueReader(UsedModels models, SemanticModel seman
 
     public KnownTensor? ReadTensor(IOperation? operation) => Read(operation) as KnownTensor;
 
-    /// <summary>The network that a member is called on; null for what is no model.</summary>
-    public KnownNetwork? ReadNetwork(IOperation? receiver) => models.Find(receiver?.Type, cancellation) is null ? null : Read(receiver) as KnownNetwork ?? Held(receiver!);
+    /// <summary>The receiver of a call; null if it is not a model.</summary>
+    public KnownNetwork? ReadNetwork(IOperation? receiver) => models.Find(receiver?.Type, cancellation) is null ? null : Read(receiver) as KnownNetwork ?? UnknownInstance(receiver!);
 
-    /// <summary>An integer that is constant, or comes from constants and known shapes.</summary>
+    /// <summary>An integer that is constant, or computed from constants and known shapes.</summary>
     public long? ReadNumber(IOperation? operation) => operation switch
     {
         { ConstantValue: { HasValue: true, Value: int or long or short or byte } } => Convert.ToInt64(operation.ConstantValue.Value, System.Globalization.CultureInfo.InvariantCulture),
@@ -60,7 +60,7 @@ internal sealed partial class ValueReader(UsedModels models, SemanticModel seman
         _ => null,
     };
 
-    /// <summary>The integers of an array or a collection, null for those that are not known; null where not even their number is.</summary>
+    /// <summary>The integers of an array or a collection, null for unknown ones; null if their number is unknown.</summary>
     private IReadOnlyList<long?>? ReadNumbers(IOperation operation) => operation switch
     {
         IConversionOperation { Operand: var operand } => ReadNumbers(operand),
@@ -86,7 +86,7 @@ internal sealed partial class ValueReader(UsedModels models, SemanticModel seman
     {
         if (Initializer(reference.Local) is not { } initializer)
         {
-            return Held(reference);
+            return UnknownInstance(reference);
         }
 
         var value = Read(initializer.Operation);
@@ -100,12 +100,12 @@ internal sealed partial class ValueReader(UsedModels models, SemanticModel seman
                 Type = body.MayBeConverted(reference.Local.Name) ? null : network.Type,
             },
             KnownTensor tensor when body.IsWritten(reference.Local.Name) => tensor with { Range = null, IsSoftmax = false },
-            null => Held(reference),
+            null => UnknownInstance(reference),
             _ => value,
         };
     }
 
-    /// <summary>What a variable is declared with, if it is given no other value later.</summary>
+    /// <summary>The initial value of a variable, if it is not reassigned.</summary>
     private (IOperation? Operation, int? Element, SyntaxNode Member)? Initializer(ILocalSymbol local)
     {
         if (local.DeclaringSyntaxReferences is not { Length: 1 } references || references[0].SyntaxTree != semantics.SyntaxTree)
@@ -128,7 +128,7 @@ internal sealed partial class ValueReader(UsedModels models, SemanticModel seman
             return null;
         }
 
-        var member = MemberBody.Around(declaration);
+        var member = MemberBody.EnclosingMember(declaration);
         return models.Body(member).IsReassigned(local.Name) ? null : (semantics.GetOperation(syntax, cancellation), element, member);
     }
 
@@ -141,8 +141,8 @@ internal sealed partial class ValueReader(UsedModels models, SemanticModel seman
                 : null;
     }
 
-    /// <summary>A network of which only the class is known, and what holds it.</summary>
-    private KnownNetwork? Held(IOperation reference) => models.Find(reference.Type, cancellation) is { } model
+    /// <summary>A network of which only the class is known, and its variable.</summary>
+    private KnownNetwork? UnknownInstance(IOperation reference) => models.Find(reference.Type, cancellation) is { } model
         ? new KnownNetwork(model)
         {
             Holder = reference switch

@@ -69,7 +69,7 @@ internal static class LayerModules
         AttentionLayer attention => $"new {names[TypeOf(attention)]}({attention.QuerySize.ToCSharp()}, {AttentionLayer.MemorySize.ToCSharp()}{Options(attention)}, {DeviceAndDtype})",
         ReadoutLayer readout =>
             $"{names.Nn}.Linear({readout.InputSize.ToCSharp()}, {((readout.Function == ReadoutFunction.Maxout ? 2 : 1) * readout.Size).ToCSharp()}, {DeviceAndDtype})",
-        CopyLayer copy => $"new {names["PointerGenerator"]}({copy.KnownSize.ToCSharp()}{(copy.Extra > 0 ? $", extra: {Literal.Of(copy.Extra)}" : "")}, {DeviceAndDtype})",
+        CopyLayer copy => $"new {names["PointerGenerator"]}({copy.GateInputSize.ToCSharp()}{(copy.Extra > 0 ? $", extra: {Literal.Of(copy.Extra)}" : "")}, {DeviceAndDtype})",
         ModuleLayer module => $"{names["UserCode"]}.Move(new {module.Type.FullName}({Features(module)}), device, dtype)",
         _ => throw new InvalidOperationException($"The layer '{layer.Key}' is no module."),
     };

@@ -4,14 +4,14 @@ namespace RnnDsl.Generator.Equations.Analysis;
 
 /// <summary>γ ⊙ layernorm(a), with or without γ, which is one operation.</summary>
 /// <param name="Norm">layernorm(a)</param>
-/// <param name="Gain">γ, a value of parameters; null where there is none.</param>
+/// <param name="Gain">γ, a value that depends on parameters only; null if there is none.</param>
 internal sealed record GainedNorm(FunctionValue Norm, CellValue? Gain)
 {
-    /// <summary>A value of that form that nobody else reads a part of; null for any other.</summary>
+    /// <summary>A value of that form whose parts have no other use; null for any other.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="facts">What values depend on.</param>
+    /// <param name="facts">The dependencies of values.</param>
     /// <param name="hasName">Whether an equation defines a value.</param>
-    /// <param name="isRead">Whether the whole may be read by any number of others and have a name: only its parts may not.</param>
+    /// <param name="isRead">Whether the whole value may have several uses and a name; its parts may not.</param>
     public static GainedNorm? Of(CellValue value, ValueFacts facts, Func<CellValue, bool> hasName, bool isRead = false)
     {
         if (!isRead && !IsOwn(value))

@@ -5,16 +5,16 @@ namespace RnnDsl.Generator.Equations.Analysis;
 /// <summary>(1 - weight) ⊙ start + weight ⊙ end, which is one operation.</summary>
 internal sealed record Interpolation(CellValue Start, CellValue End, CellValue Weight)
 {
-    /// <summary>A sum of that form, in whatever order it is written; null for any other value.</summary>
+    /// <summary>A sum of that form, in any order; null for any other value.</summary>
     public static Interpolation? Of(CellValue value) =>
         Find(value) is { Start.Term: not null, End.Term: not null, Weight.Term: not null } found ? found : null;
 
     private static Interpolation? Find(CellValue value) => value is not BinaryValue { Operator: ValueOperator.Add } sum ? null
         : sum is { Left: BinaryValue { Operator: ValueOperator.Times } one, Right: BinaryValue { Operator: ValueOperator.Times } other } && (Of(one, other) ?? Of(other, one)) is { } two ? two
-        : Towards(sum.Left, sum.Right) ?? Towards(sum.Right, sum.Left);
+        : Match(sum.Left, sum.Right) ?? Match(sum.Right, sum.Left);
 
     /// <summary>start + weight ⊙ (end - start)</summary>
-    private static Interpolation? Towards(CellValue start, CellValue step)
+    private static Interpolation? Match(CellValue start, CellValue step)
     {
         if (step is BinaryValue { Operator: ValueOperator.Times } times)
         {

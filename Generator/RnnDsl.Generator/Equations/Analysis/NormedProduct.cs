@@ -2,14 +2,14 @@ using RnnDsl.Generator.Equations.Typing;
 
 namespace RnnDsl.Generator.Equations.Analysis;
 
-/// <summary>γ ⊙ layernorm(U · a), with or without γ: what a gate of a normalised cell has of a state.</summary>
-/// <param name="Value">All of it.</param>
-/// <param name="Gain">γ; null where there is none.</param>
-/// <param name="Products">The products that are normalised together, all with one operand.</param>
-/// <param name="Operand">What they have as operand.</param>
+/// <summary>γ ⊙ layernorm(U · a), with or without γ: a normalised recurrent projection.</summary>
+/// <param name="Value">The whole value.</param>
+/// <param name="Gain">γ; null if there is none.</param>
+/// <param name="Products">The products that are normalised together, with a common operand.</param>
+/// <param name="Operand">The common operand.</param>
 internal sealed record NormedProduct(CellValue Value, CellValue? Gain, IReadOnlyList<ProductTerm> Products, CellValue Operand)
 {
-    /// <summary>A value of that form that nobody else reads a part of; null for any other.</summary>
+    /// <summary>A value of that form whose parts have no other use; null for any other.</summary>
     public static NormedProduct? Of(CellValue value, ValueFacts facts, Func<CellValue, bool> staysWhole, Func<CellValue, bool> hasName)
     {
         if (GainedNorm.Of(value, facts, hasName) is not { } gained || facts.ReadersOf(gained.Norm.Operand) != 1 || hasName(gained.Norm.Operand))

@@ -2,15 +2,15 @@ using RnnDsl.Generator.Equations.Typing;
 
 namespace RnnDsl.Generator.Equations.Analysis;
 
-/// <summary>Equations that are a cell which everybody knows.</summary>
-/// <param name="Kind">Which one.</param>
-/// <param name="Gates">Its sums, in the order of the fused kernel: i, f, g, o of an LSTM, r, z, n of a GRU.</param>
+/// <summary>A user-defined cell that equals a built-in one.</summary>
+/// <param name="Kind">The built-in cell.</param>
+/// <param name="Gates">Its pre-activations, in the order of the fused kernel: i, f, g, o of an LSTM, r, z, n of a GRU.</param>
 internal sealed record RecognisedCell(RecognisedCellKind Kind, IReadOnlyList<RecognisedGate> Gates)
 {
     /// <summary>Whether a fused kernel computes it.</summary>
     public bool HasKernel => Kind != RecognisedCellKind.GruResetBefore;
 
-    /// <summary>What it is called.</summary>
+    /// <summary>Its name.</summary>
     public string Name => Kind switch
     {
         RecognisedCellKind.ElmanTanh => "Elman network",
@@ -20,7 +20,7 @@ internal sealed record RecognisedCell(RecognisedCellKind Kind, IReadOnlyList<Rec
         _ => "GRU with the reset before the product",
     };
 
-    /// <summary>What the equations are, whatever their order, their names and their biases; null for a cell of another kind.</summary>
+    /// <summary>Recognises a built-in cell, whatever the order of the equations, their names and their biases; null for any other cell.</summary>
     public static RecognisedCell? Of(TypedCell cell) => cell.States.Count switch
     {
         1 => Elman(cell) ?? Gru(cell),
@@ -63,16 +63,16 @@ internal sealed record RecognisedCell(RecognisedCellKind Kind, IReadOnlyList<Rec
             }
         }
 
-        var shown = Factors(output.Next!)
+        var outputGate = Factors(output.Next!)
             .Where(pair => pair.Item2 is FunctionValue { Function: FunctionKind.Tanh } squashed && squashed.Operand == memory.Next)
             .Select(pair => Gate(pair.Item1, FunctionKind.Sigmoid, output))
             .FirstOrDefault(gate => gate is not null);
-        return forget is null || input is null || candidate is null || shown is null
+        return forget is null || input is null || candidate is null || outputGate is null
             ? null
-            : new RecognisedCell(RecognisedCellKind.Lstm, [input, forget, candidate, shown]);
+            : new RecognisedCell(RecognisedCellKind.Lstm, [input, forget, candidate, outputGate]);
     }
 
-    /// <summary>h_t = (1 - z) ⊙ n + z ⊙ h_{t-1}, or with z and 1 - z the other way round.</summary>
+    /// <summary>h_t = (1 - z) ⊙ n + z ⊙ h_{t-1}, or with z and 1 - z swapped.</summary>
     private static RecognisedCell? Gru(TypedCell cell)
     {
         var output = cell.Output;
@@ -90,7 +90,7 @@ internal sealed record RecognisedCell(RecognisedCellKind Kind, IReadOnlyList<Rec
             return null;
         }
 
-        // The kernel's gate keeps the state where it is open; one that does the contrary is the same with the other sign: 1 - σ(a) = σ(-a).
+        // The kernel's update gate z keeps the state; a gate with the opposite meaning has the negated pre-activation: 1 - σ(a) = σ(-a).
         var z = keepsWhereOpen ? gate : gate with { IsNegated = true };
         var terms = SumTerms.Of(candidate.Operand, _ => false);
         if (terms.Number != 0 || terms.Others.Any(other => other.Value is not (ParameterValue or BinaryValue { Operator: ValueOperator.Times })))
@@ -149,16 +149,16 @@ internal sealed record RecognisedCell(RecognisedCellKind Kind, IReadOnlyList<Rec
     }
 }
 
-/// <summary>The sum that goes into a gate.</summary>
-/// <param name="OfInput">Its products with the input.</param>
-/// <param name="OfState">Its products with the state.</param>
-/// <param name="Vectors">Its biases.</param>
+/// <summary>The pre-activation of a gate.</summary>
+/// <param name="OfInput">The input projections.</param>
+/// <param name="OfState">The recurrent projections.</param>
+/// <param name="Vectors">The biases.</param>
 internal sealed record RecognisedGate(IReadOnlyList<ProductTerm> OfInput, IReadOnlyList<ProductTerm> OfState, IReadOnlyList<(double Scale, CellValue Value)> Vectors)
 {
-    /// <summary>The biases inside of a GRU's reset.</summary>
+    /// <summary>The biases inside a GRU's reset.</summary>
     public IReadOnlyList<(double Scale, CellValue Value)> StateVectors { get; init; } = [];
 
-    /// <summary>Whether the kernel has it with the other sign.</summary>
+    /// <summary>Whether it is negated with respect to the kernel's.</summary>
     public bool IsNegated { get; init; }
 }
 

@@ -2,21 +2,21 @@ using RnnDsl.Generator.Equations.Typing;
 
 namespace RnnDsl.Generator.Equations.Analysis;
 
-/// <summary>A sum taken apart. Products with vectors that lie one after the other are taken apart as well, column by column.</summary>
+/// <summary>The terms of a sum. Products with joined vectors are split as well, by columns.</summary>
 internal sealed class SumTerms
 {
     private SumTerms() { }
 
     public List<ProductTerm> Products { get; } = [];
 
-    /// <summary>Everything that is no product with a matrix, and what it is multiplied by.</summary>
+    /// <summary>Terms that are not matrix products, with their factors.</summary>
     public List<(double Scale, CellValue Value)> Others { get; } = [];
 
     public double Number { get; private set; }
 
-    /// <summary>Takes a value apart.</summary>
-    /// <param name="value">A sum, or what could be the one part of a sum.</param>
-    /// <param name="staysWhole">Whether a part is not to be taken apart because others read it too.</param>
+    /// <summary>Splits a value into terms.</summary>
+    /// <param name="value">A sum, or a single term.</param>
+    /// <param name="staysWhole">Whether a part is not split because it has other uses.</param>
     public static SumTerms Of(CellValue value, Func<CellValue, bool> staysWhole)
     {
         var terms = new SumTerms();
@@ -93,12 +93,12 @@ internal sealed class SumTerms
 }
 
 /// <summary>A product with a matrix, or with some of its columns.</summary>
-/// <param name="Scale">What it is multiplied by.</param>
+/// <param name="Scale">The factor of the product.</param>
 /// <param name="Matrix">The matrix.</param>
-/// <param name="Before">How many columns lie before these, part by part.</param>
-/// <param name="Columns">How many columns there are.</param>
-/// <param name="AllColumns">How many columns the matrix has.</param>
-/// <param name="Operand">What they are multiplied with.</param>
+/// <param name="Before">The number of columns before these, by part.</param>
+/// <param name="Columns">The number of columns.</param>
+/// <param name="AllColumns">The number of columns of the matrix.</param>
+/// <param name="Operand">The operand of the product.</param>
 internal sealed record ProductTerm(double Scale, CellParameter Matrix, IReadOnlyList<CellLength> Before, CellLength Columns, CellLength AllColumns, CellValue Operand)
 {
     public bool IsWhole => Before.Count == 0 && Columns.Parts.Count == AllColumns.Parts.Count;

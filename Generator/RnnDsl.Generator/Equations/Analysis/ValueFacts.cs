@@ -2,7 +2,7 @@ using RnnDsl.Generator.Equations.Typing;
 
 namespace RnnDsl.Generator.Equations.Analysis;
 
-/// <summary>What the values of a cell depend on, and who reads them.</summary>
+/// <summary>The dependencies and the uses of the values of a cell.</summary>
 internal sealed class ValueFacts
 {
     private readonly Dictionary<CellValue, Dependence> _dependence = [];
@@ -29,13 +29,13 @@ internal sealed class ValueFacts
         }
     }
 
-    /// <summary>Every value that the states come of.</summary>
+    /// <summary>All values that the states depend on.</summary>
     public IEnumerable<CellValue> All => _seen;
 
-    /// <summary>The products with what depends on a state: those of the recurrent weights.</summary>
+    /// <summary>The recurrent projections: products whose operand depends on a state.</summary>
     public IEnumerable<ProductValue> RecurrentProducts => All.OfType<ProductValue>().Where(product => Of(product.Operand) == Dependence.State);
 
-    /// <summary>How many values and states read a value.</summary>
+    /// <summary>The number of values and states that use a value.</summary>
     public int ReadersOf(CellValue value) => _readers.TryGetValue(value, out var readers) ? readers : 0;
 
     public Dependence Of(CellValue value)
@@ -60,17 +60,17 @@ internal sealed class ValueFacts
     private static Dependence Max(Dependence one, Dependence other) => one > other ? one : other;
 }
 
-/// <summary>What a value depends on at most; what depends on more comes later.</summary>
+/// <summary>The dependencies of a value; each member includes the previous ones.</summary>
 internal enum Dependence
 {
     Number,
 
-    /// <summary>The same for all sequences and steps.</summary>
+    /// <summary>Parameters and constants: the same for all sequences and steps.</summary>
     Parameters,
 
-    /// <summary>Known for all steps before the first.</summary>
+    /// <summary>The input: known for all steps before the first.</summary>
     Input,
 
-    /// <summary>Known when the step before is done.</summary>
+    /// <summary>A state: known after the previous step.</summary>
     State,
 }

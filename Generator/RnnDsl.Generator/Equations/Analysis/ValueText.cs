@@ -3,7 +3,7 @@ using RnnDsl.Generator.Equations.Typing;
 
 namespace RnnDsl.Generator.Equations.Analysis;
 
-/// <summary>Prints values as papers do. A value that an equation defines is printed by its name.</summary>
+/// <summary>Prints values in the notation of papers. A value with an equation is printed by its name.</summary>
 internal sealed class ValueText(TypedCell cell)
 {
     private readonly Dictionary<CellValue, string> _names = cell.Definitions
@@ -30,7 +30,7 @@ internal sealed class ValueText(TypedCell cell)
         _ => "",
     };
 
-    /// <summary>As a factor of a product of number by number.</summary>
+    /// <summary>As a factor of an elementwise product.</summary>
     public string Factor(CellValue value) => Within(value, Level.Factor);
 
     private string Within(CellValue value, Level level) => _names.ContainsKey(value) || LevelOf(value) >= level ? Print(value) : $"({Print(value)})";

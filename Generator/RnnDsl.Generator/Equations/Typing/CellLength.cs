@@ -3,14 +3,14 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>How long a vector is: a sum of what the cell's sizes are called.</summary>
+/// <summary>The length of a vector: a sum of the names of sizes and numbers.</summary>
 /// <param name="Parts">size, features, a name from <c>States</c>, or digits.</param>
 internal sealed record CellLength(EquatableArray<string> Parts)
 {
-    /// <summary>The cell's own size.</summary>
+    /// <summary>The hidden size.</summary>
     public const string HiddenPart = "size";
 
-    /// <summary>The size of what the cell reads.</summary>
+    /// <summary>The input size.</summary>
     public const string FeaturesPart = "features";
 
     public static readonly CellLength Hidden = Of(HiddenPart);
@@ -26,7 +26,7 @@ internal sealed record CellLength(EquatableArray<string> Parts)
     /// <summary>size + features</summary>
     public override string ToString() => string.Join(" + ", Parts);
 
-    /// <summary>As messages have it: the cell's size + the input's size.</summary>
+    /// <summary>As in messages: the cell's size + the input's size.</summary>
     public string Words => string.Join(" + ", Parts.Select(part => part switch
     {
         HiddenPart => "the cell's size",
@@ -34,10 +34,10 @@ internal sealed record CellLength(EquatableArray<string> Parts)
         _ => part,
     }));
 
-    /// <summary>The length for an input that is as long as the cell's states.</summary>
+    /// <summary>The length for an input of the hidden size.</summary>
     public CellLength WithInputAsLong() => new(Parts.Select(part => part == FeaturesPart ? HiddenPart : part).ToEquatableArray());
 
-    /// <summary>Whether both are as long, whatever the sizes are.</summary>
+    /// <summary>Whether both are equal for all values of the sizes.</summary>
     public bool IsAlways(CellLength other) => Sorted(this).SequenceEqual(Sorted(other));
 
     private static IEnumerable<string> Sorted(CellLength length)

@@ -1,6 +1,6 @@
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>What is carried from step to step.</summary>
+/// <summary>A state of a cell.</summary>
 internal sealed class CellStateSymbol(CellName name, LengthTerm term)
 {
     public CellName Name => name;
@@ -13,29 +13,29 @@ internal sealed class CellStateSymbol(CellName name, LengthTerm term)
     public CellValue? Next { get; set; }
 }
 
-/// <summary>What is learned: a matrix, or a vector.</summary>
+/// <summary>A parameter: a matrix or a vector.</summary>
 internal sealed class CellParameter(CellName name, bool isMatrix, Span span)
 {
     public CellName Name => name;
 
     public bool IsMatrix => isMatrix;
 
-    /// <summary>Where it is read first.</summary>
+    /// <summary>Its first use.</summary>
     public Span Span => span;
 
-    /// <summary>How long a vector is, and how many rows a matrix has.</summary>
+    /// <summary>The length of a vector, or the number of rows of a matrix.</summary>
     public LengthTerm Rows { get; } = LengthTerm.Unknown();
 
-    /// <summary>How many columns a matrix has.</summary>
+    /// <summary>The number of columns of a matrix.</summary>
     public LengthTerm Columns { get; } = LengthTerm.Unknown();
 
-    /// <summary>Whether it multiplies what is normalised: such a vector begins at 1.</summary>
+    /// <summary>Whether it is the gain of a normalisation, which is initialised to 1.</summary>
     public bool IsGain { get; set; }
 }
 
-/// <summary>An equation and the value it names.</summary>
+/// <summary>An equation and its value.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Value">What it is.</param>
+/// <param name="Value">The value.</param>
 /// <param name="Text">The whole equation, printed.</param>
-/// <param name="Span">Where the name stands.</param>
+/// <param name="Span">The span of the name.</param>
 internal sealed record CellDefinition(CellName Name, CellValue Value, string Text, Span Span);

@@ -2,11 +2,11 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>What can be said once all equations are typed.</summary>
+/// <summary>The checks after all equations are typed.</summary>
 internal sealed partial class CellTyper
 {
-    /// <summary>Gives what nothing has made known the cell's own size, and looks at what had to wait for that.</summary>
-    private void Settle()
+    /// <summary>Gives unknown lengths the hidden size, and checks the postponed constraints.</summary>
+    private void ResolveUnknownLengths()
     {
         foreach (var state in _states.Values)
         {
@@ -67,7 +67,7 @@ internal sealed partial class CellTyper
             return null;
         }
 
-        // What the output comes of, at this step or an earlier one.
+        // The dependencies of the output, at this step or an earlier one.
         var reached = new HashSet<CellValue>();
         var states = new List<CellStateSymbol> { output };
         for (var i = 0; i < states.Count; i++)
@@ -146,7 +146,7 @@ internal sealed partial class CellTyper
         var unused = _definitions.Where(definition => !used.Contains(definition.Name.Key)).ToList();
         if (unused.Count > 0)
         {
-            // What only another unused one reads is unused because of that one.
+            // A value used only by another unused one is not reported.
             var last = unused.Where(definition => !unused.Any(other => other != definition && Names(_targets[other.Name.Key].Value).Any(read => read.Name == definition.Name))).ToList();
             foreach (var definition in last.Count > 0 ? last : [unused[unused.Count - 1]])
             {
@@ -159,7 +159,7 @@ internal sealed partial class CellTyper
         var end = _targets[OutputKey].Target.Span;
         if (!reached.Any(value => value is InputValue))
         {
-            // Where x_t was probably forgotten has been reported.
+            // A probably forgotten x_t has been reported.
             if (!_diagnostics.List.Any(diagnostic => diagnostic.Mistake == EquationMistake.LearnedProduct))
             {
                 _diagnostics.Add(EquationMistake.NoInput, end, Joined(TimeIndex.Now) ?? "Read x_t in an equation that h_t is made of.");
@@ -171,7 +171,7 @@ internal sealed partial class CellTyper
                 Joined(TimeIndex.Previous) ?? $"Read {_targets[OutputKey].Target.Name.At(TimeIndex.Previous)} in an equation that h_t is made of.");
         }
 
-        // Wx, copied from a text without blanks.
+        // Wx, copied from a text without spaces.
         string? Joined(TimeIndex time)
         {
             var joined = _parameters.Values.FirstOrDefault(parameter => !parameter.IsMatrix && WithMatrix(parameter.Name, time) is { } product

@@ -3,19 +3,19 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>Finds out what each name of a cell is and how long every value is.</summary>
+/// <summary>Infers the kind of each name of a cell and the length of every value.</summary>
 internal sealed partial class CellTyper
 {
     private const string InputKey = "x";
     private const string OutputKey = "h";
 
-    /// <summary>The step, which no value is.</summary>
+    /// <summary>The time index, which is not a value.</summary>
     private const string TimeKey = "t";
 
-    /// <summary>More than any cell needs. What comes after may go through values one within the other.</summary>
+    /// <summary>The maximum number of values. Later stages may use recursion over values.</summary>
     private const int MostValues = 1000;
 
-    /// <summary>What advice calls a matrix that a cell does not have yet.</summary>
+    /// <summary>The name of a new matrix in advice.</summary>
     private static readonly string[] MatrixNames = ["W", "V", "U", "P", "Q"];
 
     private readonly EquationDiagnostics _diagnostics;
@@ -28,26 +28,26 @@ internal sealed partial class CellTyper
     private readonly List<(LengthTerm Left, LengthTerm Right, Action Refuse)> _later = [];
     private readonly LengthTerm _features = LengthTerm.Known(CellLength.Features, "x_t");
 
-    /// <summary>Which values are the same at every step, as far as they have been looked at.</summary>
+    /// <summary>Cache of the values that are the same at every step.</summary>
     private readonly Dictionary<CellValue, bool> _learned = [];
 
-    /// <summary>Those of them that a matrix multiplies, as far as they have been reported.</summary>
+    /// <summary>Those of them that are multiplied by a matrix and have been reported.</summary>
     private readonly HashSet<CellValue> _reportedLearned = [];
 
-    /// <summary>The equation by which the length of each name became known.</summary>
+    /// <summary>The equation that determined the length of each name.</summary>
     private readonly Dictionary<string, string> _sizedBy = new(StringComparer.Ordinal);
 
-    /// <summary>All that could be read, so that advice names what is not taken.</summary>
+    /// <summary>All parsed names, so that advice suggests unused ones.</summary>
     private EquatableArray<Equation> _equations;
     private string? _whyInputIsAsLong;
 
-    /// <summary>Whether an equation defines x_t, and has been refused.</summary>
+    /// <summary>Whether an equation defines x_t, which has been reported.</summary>
     private bool _inputIsDefined;
 
-    /// <summary>Whether a vector of too many parts has been refused.</summary>
+    /// <summary>Whether a vector of too many parts has been reported.</summary>
     private bool _isTooLong;
 
-    /// <summary>The key of the name whose equation is looked at.</summary>
+    /// <summary>The key of the name whose equation is being typed.</summary>
     private string _current = "";
 
     /// <summary>That equation, printed.</summary>
@@ -56,10 +56,10 @@ internal sealed partial class CellTyper
     private CellTyper(EquationDiagnostics diagnostics) => _diagnostics = diagnostics;
 
     /// <summary>Types a cell.</summary>
-    /// <param name="equations">What could be read of it.</param>
-    /// <param name="states">What <c>States</c> says of it.</param>
-    /// <param name="diagnostics">Is told what is wrong.</param>
-    /// <returns>Null where there are errors.</returns>
+    /// <param name="equations">The parsed equations.</param>
+    /// <param name="states">The entries of <c>States</c>.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
+    /// <returns>Null if there are errors.</returns>
     public static TypedCell? Type(EquatableArray<Equation> equations, string? states, EquationDiagnostics diagnostics)
     {
         var typer = new CellTyper(diagnostics) { _equations = equations };
@@ -75,7 +75,7 @@ internal sealed partial class CellTyper
             }
         }
 
-        typer.Settle();
+        typer.ResolveUnknownLengths();
         return typer.Finish();
     }
 
@@ -114,19 +114,19 @@ internal sealed partial class CellTyper
             }
         }
 
-        // A line that cannot be read may hold h_t, or the end of the one that is to be called so.
+        // A skipped line may define h_t, or the output under another name.
         if (!_targets.ContainsKey(OutputKey) && equations.Count > 0 && !HasBroken(equations))
         {
             var last = equations[equations.Count - 1].Target;
             var written = last.Name.At(last.Time == TimeIndex.None ? TimeIndex.None : TimeIndex.Now);
             _diagnostics.Add(EquationMistake.NoOutput, last.Span, last is { Time: TimeIndex.None, Name.Key: { Length: 3 } key } && key.StartsWith("h_", StringComparison.Ordinal) && char.IsLetter(key[2])
                 ? $"The time is t: write 'h_t' for '{written}', and so for every other name."
-                : $"Define it, or call '{written}' so.");
+                : $"Define it, or rename '{written}' to h_t.");
             _diagnostics.HasLostEquations = true;
         }
     }
 
-    /// <summary>The LSTM of many tables has two C_t: the candidate, and the state that is made of it.</summary>
+    /// <summary>In many tables the LSTM has two C_t: the candidate, and the state that is computed from it.</summary>
     private static string AdviceOnTwo(Equation first, Equation second)
     {
         var name = first.Target.Name;
@@ -153,7 +153,7 @@ internal sealed partial class CellTyper
         {
             if (_targets.TryGetValue(key, out var equation))
             {
-                // c_t-1 may be the state, and an equation that could not be read may read it.
+                // c_t-1 may be the state, and an equation that could not be parsed may read it.
                 if (!perhaps.Contains(key) && !HasBroken(equations))
                 {
                     var target = equation.Target.Name;
@@ -188,7 +188,7 @@ internal sealed partial class CellTyper
             var isOutput = target.Name.Key == OutputKey;
             if (_diagnostics.ErrorCount > errors)
             {
-                // Of what has a mistake within nothing more is known.
+                // The kind of a value with an error is not known.
                 value = new UnknownValue { Term = state.Term };
             }
             else if (value.Term is null)
@@ -252,7 +252,7 @@ internal sealed partial class CellTyper
         var (left, right) = (TypeOf(binary.Left), TypeOf(binary.Right));
         if (left.Term is { } one && right.Term is { } two)
         {
-            Agree(one, two, binary.Left, binary.Right, binary.Span, "both are taken number by number");
+            Agree(one, two, binary.Left, binary.Right, binary.Span, "both are combined elementwise");
         }
 
         if (binary.Operator == BinaryOperator.Divide && right is NumberValue { Value: 0 })
@@ -278,7 +278,7 @@ internal sealed partial class CellTyper
             right), binary);
     }
 
-    /// <summary>W * x_t: in most programs a product with a matrix, and here one of number by number.</summary>
+    /// <summary>W * x_t: a matrix product in most programs, an elementwise product here.</summary>
     private void WarnOfAsterisk(BinaryExpression times)
     {
         var (matrix, factor) = IsNamedAsMatrix(times.Left) ? (times.Left, times.Right) : (times.Right, times.Left);
@@ -290,7 +290,7 @@ internal sealed partial class CellTyper
         bool IsNamedAsMatrix(Expression expression) => expression is NameExpression { Name.Key: var key } name && IsParameter(name) && char.IsUpper(key[0]) && (key.Length == 1 || !char.IsLetter(key[1]));
     }
 
-    /// <summary>Whether a value is made of parameters and numbers alone, and so the same at every step.</summary>
+    /// <summary>Whether a value depends on parameters and constants only, and is the same at every step.</summary>
     private bool IsLearned(CellValue value)
     {
         if (!_learned.TryGetValue(value, out var isLearned))
@@ -302,7 +302,7 @@ internal sealed partial class CellTyper
         return isLearned;
     }
 
-    /// <summary>Whether a learned value is to be reported: once, and not where one that it is made of has been.</summary>
+    /// <summary>Whether a constant value is to be reported: once, and not if one of its operands has been.</summary>
     private bool ReportsLearned(CellValue value)
     {
         var parts = new HashSet<CellValue>();
@@ -324,7 +324,7 @@ internal sealed partial class CellTyper
         return _reportedLearned.Add(value);
     }
 
-    /// <summary>The length of the value that a name has; null where it has none yet.</summary>
+    /// <summary>The length of the value of a name; null if it is not defined yet.</summary>
     private LengthTerm? TermOf(string name) =>
         name == InputKey ? _features
         : _states.TryGetValue(name, out var state) ? state.Term
@@ -332,7 +332,7 @@ internal sealed partial class CellTyper
         : _parameters.TryGetValue(name, out var parameter) ? parameter.Rows
         : null;
 
-    /// <summary>Refuses what was made of numbers and is none.</summary>
+    /// <summary>Reports a constant that is not finite.</summary>
     private CellValue Numeric(CellValue value, Expression expression)
     {
         if (value is NumberValue || value.Term is not null)
@@ -392,7 +392,7 @@ internal sealed partial class CellTyper
     {
         if (_targets[name.Name.Key].Target.IsBroken)
         {
-            // h_{t+1} = ... has been refused, and h_t is meant as the value before it.
+            // h_{t+1} = ... has been reported; h_t then means the value before it.
             return;
         }
 
@@ -400,7 +400,7 @@ internal sealed partial class CellTyper
         if (name.WithMinusOne is { } difference)
         {
             _diagnostics.AddWithFix(EquationMistake.UsedBeforeDefined, difference, previous, now,
-                $"'{now}-1' reads as '{now}' minus 1. Write '{previous}' for the value at the step before.");
+                $"'{now}-1' reads as '{now}' minus 1. Write '{previous}' for the value at the previous step.");
         }
         else if (name.Name.Key == _current)
         {
@@ -426,7 +426,7 @@ internal sealed partial class CellTyper
         }
         else if (WithMatrix(name) is { } product)
         {
-            // Wx_t, from a text that has no blanks between signs.
+            // Wx_t, from a text without spaces between names.
             _diagnostics.AddWithFix(EquationMistake.NotDefined, name.Span, product, written, $"It reads as one name. Write '{product}' for the product.");
         }
         else
@@ -459,12 +459,12 @@ internal sealed partial class CellTyper
         return Anything();
     }
 
-    /// <summary>W · x_t for Wx_t, where there is no such name, and x_t is one; null where it is something else. Wx without a time is meant so too.</summary>
+    /// <summary>W · x_t for Wx_t, if there is no such name and x_t is a value; null otherwise. Likewise Wx without a time.</summary>
     private string? WithMatrix(NameExpression name) => WithMatrix(name.Name, name.Time);
 
     private string? WithMatrix(CellName name, TimeIndex time)
     {
-        // Bold letters of mathematics, as documents have them, are plain ones.
+        // Bold mathematical letters are plain ones.
         var letters = name.Display.Normalize(NormalizationForm.FormKC);
         if (letters.Length < 2 || !char.IsUpper(letters[0]) || !char.IsLetter(letters[1]))
         {
@@ -509,7 +509,7 @@ internal sealed partial class CellTyper
             case FunctionKind.Max or FunctionKind.Min:
                 if (arguments[0].Term is { } one && arguments[1].Term is { } two)
                 {
-                    Agree(one, two, call.Arguments[0], call.Arguments[1], call.Span, $"{function.Name} takes both number by number");
+                    Agree(one, two, call.Arguments[0], call.Arguments[1], call.Span, $"{function.Name} combines both elementwise");
                 }
 
                 return _values.Binary(function.Kind == FunctionKind.Max ? ValueOperator.Max : ValueOperator.Min, arguments[0], arguments[1]);
@@ -598,19 +598,19 @@ internal sealed partial class CellTyper
         var isSwapped = product.Right is NameExpression right && IsParameter(right);
         var (left, factor) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
         var advice = isNumber && sideBySide ? "Leave the number of an equation out, or write ⊙ for a multiple."
-            : isSwapped ? $"A matrix stands left: write '{factor} · {left}', or ⊙ for a product of number by number."
-            : product.Left is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? "Only the name of a matrix stands left of ·: multiply by each, as in A · x + B · x, or write ⊙ for a product of number by number."
-            : sideBySide ? "Write ⊙ between them for a product of number by number."
-            : "Write ⊙ for a product of number by number.";
+            : isSwapped ? $"A matrix stands left: write '{factor} · {left}', or ⊙ for an elementwise product."
+            : product.Left is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? "Only the name of a matrix stands left of ·: multiply by each, as in A · x + B · x, or write ⊙ for an elementwise product."
+            : sideBySide ? "Write ⊙ between them for an elementwise product."
+            : "Write ⊙ for an elementwise product.";
         _diagnostics.AddWithFix(EquationMistake.ProductOfVectors, sideBySide ? product.Span : product.OperatorSpan, isSwapped || sideBySide || product.Left is BinaryExpression ? null : "⊙",
             left, factor, advice);
     }
 
-    /// <summary>In place of what is wrong, so that the rest can be checked.</summary>
+    /// <summary>Replaces an invalid value, so that the rest can be checked.</summary>
     private static UnknownValue Anything() => new UnknownValue { Term = LengthTerm.Unknown() };
 
-    /// <summary>Makes two sizes one, or says why they cannot be.</summary>
-    /// <returns>Whether they can be, as far as is known yet.</returns>
+    /// <summary>Unifies two sizes, or reports why they differ.</summary>
+    /// <returns>Whether they can be equal, as far as is known.</returns>
     private bool Agree(LengthTerm one, LengthTerm two, Expression left, Expression right, Span span, string why, string? advice = null)
     {
         var (errors, equation) = (_diagnostics.ErrorCount, _text);
@@ -637,7 +637,7 @@ internal sealed partial class CellTyper
 
             if (one.Length is { } a && two.Length is { } b && a.WithInputAsLong().IsAlways(b.WithInputAsLong()))
             {
-                // The layer that gives both sizes can make them equal.
+                // The layer sets both sizes and can make them equal.
                 _whyInputIsAsLong ??= $"'{equation}' makes '{EquationPrinter.Quote(left)}' as long as '{EquationPrinter.Quote(right)}'{SizedBy(left, one, equation)}{SizedBy(right, two, equation)}";
                 return;
             }
@@ -647,7 +647,7 @@ internal sealed partial class CellTyper
         }
     }
 
-    /// <summary>The equation that gives a part of another its length.</summary>
+    /// <summary>The equation that determines the length of a part of an expression.</summary>
     private string SizedBy(Expression part, LengthTerm term, string equation)
     {
         var named = Names(part).FirstOrDefault(name => TermOf(name.Name.Key)?.Length is { } length && length.IsAlways(term.Length!));
@@ -656,7 +656,7 @@ internal sealed partial class CellTyper
             : "";
     }
 
-    /// <summary>What to write where one vector has all parts of another and more.</summary>
+    /// <summary>The advice if one vector contains all parts of another and more.</summary>
     private string? WithMatrix(Expression longer, LengthTerm more, Expression shorter, LengthTerm less)
     {
         if (more.Length is not { } all || less.Length is not { } some)
@@ -677,7 +677,7 @@ internal sealed partial class CellTyper
 
     private void RefuseLength(Span span)
     {
-        // What is made of it is too long for the same reason.
+        // Its uses are too long for the same reason.
         if (!_isTooLong)
         {
             _isTooLong = true;
@@ -694,7 +694,7 @@ internal sealed partial class CellTyper
         return $"'{EquationPrinter.Quote(expression)}' is of {(words.StartsWith("the ", StringComparison.Ordinal) || words.StartsWith("some ", StringComparison.Ordinal) ? "" : "size ")}{words}{reason}";
     }
 
-    /// <summary>Every name an expression reads.</summary>
+    /// <summary>All names that an expression reads.</summary>
     private static IEnumerable<NameExpression> Names(Expression expression) => expression switch
     {
         NameExpression name => [name],

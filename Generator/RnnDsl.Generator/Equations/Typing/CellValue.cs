@@ -1,12 +1,12 @@
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>A value of a cell's step. Two that are made alike are one.</summary>
+/// <summary>A value of a cell's step. Equal values are shared.</summary>
 internal abstract class CellValue
 {
-    /// <summary>Counted in the order of making: operands come before what is made of them.</summary>
+    /// <summary>Numbered in the order of creation: operands come before their uses.</summary>
     public int Number { get; set; }
 
-    /// <summary>How long it is; null for a number, which is as long as it must be.</summary>
+    /// <summary>The length; null for a constant, which is broadcast.</summary>
     public LengthTerm? Term { get; init; }
 
     public CellLength Length => Term?.Length ?? throw new InvalidOperationException("A number has no length.");
@@ -28,13 +28,13 @@ internal sealed class PreviousValue(CellStateSymbol state) : CellValue
     public CellStateSymbol State => state;
 }
 
-/// <summary>A vector that is learned.</summary>
+/// <summary>A parameter vector.</summary>
 internal sealed class ParameterValue(CellParameter parameter) : CellValue
 {
     public CellParameter Parameter => parameter;
 }
 
-/// <summary>A product with a matrix that is learned.</summary>
+/// <summary>A product with a weight matrix.</summary>
 internal sealed class ProductValue(CellParameter matrix, CellValue operand) : CellValue
 {
     public CellParameter Matrix => matrix;
@@ -44,7 +44,7 @@ internal sealed class ProductValue(CellParameter matrix, CellValue operand) : Ce
     public override IReadOnlyList<CellValue> Operands { get; } = [operand];
 }
 
-/// <summary>Number by number.</summary>
+/// <summary>An elementwise operation.</summary>
 internal sealed class BinaryValue(ValueOperator @operator, CellValue left, CellValue right) : CellValue
 {
     public ValueOperator Operator => @operator;
@@ -65,7 +65,7 @@ internal sealed class FunctionValue(FunctionKind function, CellValue operand) : 
     public override IReadOnlyList<CellValue> Operands { get; } = [operand];
 }
 
-/// <summary>One vector after the other.</summary>
+/// <summary>Joined vectors.</summary>
 internal sealed class ConcatValue(IReadOnlyList<CellValue> items) : CellValue
 {
     public override IReadOnlyList<CellValue> Operands => items;

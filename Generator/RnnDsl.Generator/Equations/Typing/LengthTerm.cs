@@ -1,9 +1,9 @@
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>A length that may not be known yet. Terms that must agree are joined, and one that becomes known makes the others known.</summary>
+/// <summary>A length that may still be unknown. Terms that must agree are unified, and a known one determines the others.</summary>
 internal sealed class LengthTerm
 {
-    /// <summary>Of how many lengths one may be the sum. Sums of sums double at each equation: without a bound a short text would fill the memory.</summary>
+    /// <summary>The maximum number of summands. Nested sums double at each equation: without a bound a short text would exhaust the memory.</summary>
     private const int MostParts = 64;
 
     private LengthTerm? _joined;
@@ -17,7 +17,7 @@ internal sealed class LengthTerm
 
     public static LengthTerm Sum(IReadOnlyList<LengthTerm> terms) => terms.Count == 1 ? terms[0] : new() { _sum = terms };
 
-    /// <summary>The length, as far as it is known; null where it is not.</summary>
+    /// <summary>The length, as far as it is known; null if it is not.</summary>
     public CellLength? Length
     {
         get
@@ -33,20 +33,20 @@ internal sealed class LengthTerm
         }
     }
 
-    /// <summary>The length as messages have it, as far as it is known.</summary>
+    /// <summary>The length as in messages, as far as it is known.</summary>
     public string Words => IsTooLong ? "too many sizes" : string.Join(" + ", Leaves().Select(leaf => leaf._known?.Words ?? "some size"));
 
-    /// <summary>What made it known: "x_t".</summary>
+    /// <summary>The expression that determined it: "x_t".</summary>
     public string Reason => Root._reason;
 
-    /// <summary>Whether it is the sum of more lengths than any cell joins.</summary>
-    public bool IsTooLong => Weigh(new Dictionary<LengthTerm, int>()) > MostParts;
+    /// <summary>Whether it has more summands than any cell joins.</summary>
+    public bool IsTooLong => CountLeaves(new Dictionary<LengthTerm, int>()) > MostParts;
 
     private LengthTerm Root => _joined is null ? this : _joined = _joined.Root;
 
     private bool IsOpen => this is { _known: null, _sum: null };
 
-    /// <summary>Makes it known where nothing is known of it.</summary>
+    /// <summary>Sets the length if it is unknown.</summary>
     public void Default(CellLength length)
     {
         if (Root.IsOpen)
@@ -55,7 +55,7 @@ internal sealed class LengthTerm
         }
     }
 
-    /// <summary>Makes what is not known of it known.</summary>
+    /// <summary>Sets the unknown parts.</summary>
     public void DefaultParts(CellLength length)
     {
         foreach (var leaf in IsTooLong ? [] : Leaves())
@@ -64,8 +64,8 @@ internal sealed class LengthTerm
         }
     }
 
-    /// <summary>Makes two agree.</summary>
-    /// <returns>Whether they can; <see cref="Agreement.Later"/> where that is not known yet.</returns>
+    /// <summary>Unifies two lengths.</summary>
+    /// <returns>Whether they agree; <see cref="Agreement.Later"/> if that is not known yet.</returns>
     public Agreement Join(LengthTerm other)
     {
         if (Root == other.Root)
@@ -78,7 +78,7 @@ internal sealed class LengthTerm
             return Agreement.No;
         }
 
-        // What both have does not matter.
+        // Common summands cancel.
         var (left, right) = (Leaves(), other.Leaves());
         for (var i = left.Count - 1; i >= 0; i--)
         {
@@ -99,7 +99,7 @@ internal sealed class LengthTerm
             : Agreement.No;
     }
 
-    /// <summary>Makes two sums agree part by part, where nothing else says how.</summary>
+    /// <summary>Unifies two sums part by part, if nothing else determines them.</summary>
     public void JoinParts(LengthTerm other)
     {
         if (Root._sum is { } left && other.Root._sum is { } right && left.Count == right.Count)
@@ -124,7 +124,7 @@ internal sealed class LengthTerm
 
     private static CellLength Total(IEnumerable<LengthTerm> leaves) => CellLength.Sum(leaves.Select(leaf => leaf._known!));
 
-    /// <summary>The lengths that it is the sum of, without further sums.</summary>
+    /// <summary>The summands, without nested sums.</summary>
     private List<LengthTerm> Leaves()
     {
         var leaves = new List<LengthTerm>();
@@ -147,8 +147,8 @@ internal sealed class LengthTerm
         return leaves;
     }
 
-    /// <summary>How many leaves there are, as far as that is no more than there may be.</summary>
-    private int Weigh(Dictionary<LengthTerm, int> known)
+    /// <summary>The number of leaves, up to the maximum.</summary>
+    private int CountLeaves(Dictionary<LengthTerm, int> known)
     {
         var root = Root;
         if (root._sum is not { } sum)
@@ -158,8 +158,8 @@ internal sealed class LengthTerm
 
         if (!known.TryGetValue(root, out var weight))
         {
-            // Each is weighed once, however often it occurs.
-            weight = Math.Min(sum.Sum(term => term.Weigh(known)), MostParts + 1);
+            // Shared terms are counted once.
+            weight = Math.Min(sum.Sum(term => term.CountLeaves(known)), MostParts + 1);
             known.Add(root, weight);
         }
 

@@ -3,11 +3,11 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>Reads what <c>States</c> says: <c>"s: context, m: 16"</c>.</summary>
+/// <summary>Parses <c>States</c>: <c>"s: context, m: 16"</c>.</summary>
 internal static class StateSizes
 {
-    /// <param name="text">State and size, several apart by commas; a size is a number or a name.</param>
-    /// <param name="refuse">Is told what cannot be read, where and why.</param>
+    /// <param name="text">States and sizes, separated by commas; a size is a number or a name.</param>
+    /// <param name="refuse">Receives the errors with their spans.</param>
     public static Dictionary<string, StateSize> Read(string? text, Action<Span, string> refuse)
     {
         var sizes = new Dictionary<string, StateSize>(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ internal static class StateSizes
         }
     }
 
-    /// <summary>A state's name as it may be written, with or without its time; null where it is none.</summary>
+    /// <summary>The name of a state, with or without its time; null if it is not a state.</summary>
     public static CellName? ReadName(string text)
     {
         var diagnostics = new EquationDiagnostics();
@@ -77,9 +77,9 @@ internal static class StateSizes
     }
 }
 
-/// <summary>A state and its size, as <c>States</c> has them.</summary>
+/// <summary>An entry of <c>States</c>.</summary>
 /// <param name="Name">The state.</param>
 /// <param name="Size">Its size.</param>
-/// <param name="Span">Where both stand in the text.</param>
-/// <param name="NameSpan">Where the name stands.</param>
+/// <param name="Span">The span of the entry.</param>
+/// <param name="NameSpan">The span of the name.</param>
 internal sealed record StateSize(CellName Name, CellLength Size, Span Span, Span NameSpan);

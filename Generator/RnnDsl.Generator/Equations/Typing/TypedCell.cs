@@ -2,11 +2,11 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>A cell whose every value has a length.</summary>
-/// <param name="states">What is carried from step to step; the first is the output.</param>
-/// <param name="parameters">What is learned, in the order of first use.</param>
-/// <param name="definitions">The equations in their order, without those that nothing comes of.</param>
-/// <param name="values">Makes further values of it.</param>
+/// <summary>A cell with known lengths of all values.</summary>
+/// <param name="states">The states; the first is the output.</param>
+/// <param name="parameters">The parameters, in the order of first use.</param>
+/// <param name="definitions">The equations in their order, without unused ones.</param>
+/// <param name="values">Creates further values of the cell.</param>
 internal sealed class TypedCell(
     IReadOnlyList<CellStateSymbol> states, IReadOnlyList<CellParameter> parameters, IReadOnlyList<CellDefinition> definitions, ValueTable values)
 {
@@ -20,9 +20,9 @@ internal sealed class TypedCell(
 
     public CellStateSymbol Output => states[0];
 
-    /// <summary>The sizes that <c>States</c> names and a layer gives, those of states that nothing comes of among them.</summary>
+    /// <summary>The sizes that <c>States</c> names and a layer gives, including those of unused states.</summary>
     public EquatableArray<string> NamedSizes { get; init; }
 
-    /// <summary>Why the input must be as long as the cell's states; null where it need not.</summary>
+    /// <summary>The reason why the input must have the hidden size; null if it need not.</summary>
     public string? WhyInputIsAsLong { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>Makes values, each once: constants are folded, and what is made alike is the same.</summary>
+/// <summary>Creates values: constants are folded, and equal values are shared.</summary>
 internal sealed class ValueTable
 {
     private readonly Dictionary<string, CellValue> _values = new(StringComparer.Ordinal);
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of values.</summary>
     public int Count => _values.Count;
 
     public CellValue Number(double value) => Add($"#{value:R}", () => new NumberValue(value));
@@ -37,7 +37,7 @@ internal sealed class ValueTable
             (left, right) = (right, left);
         }
 
-        // A number stands left in a product and right in a sum.
+        // A constant is the left operand of a product and the right one of a sum.
         if ((@operator is ValueOperator.Times && right is NumberValue && left is not NumberValue)
             || (@operator is ValueOperator.Add or ValueOperator.Max or ValueOperator.Min && left is NumberValue && right is not NumberValue))
         {
@@ -71,7 +71,7 @@ internal sealed class ValueTable
         return value;
     }
 
-    /// <summary>Null where the result is no number.</summary>
+    /// <summary>Null if the result is not a finite number.</summary>
     private static double? Fold(ValueOperator @operator, double left, double right) => Finite(@operator switch
     {
         ValueOperator.Add => left + right,

@@ -130,7 +130,7 @@ internal sealed class TimesNode(CellNode left, CellNode right) : CellNode
     public override IReadOnlyList<CellNode> Operands => [left, right];
 }
 
-/// <summary>left / right, number by number.</summary>
+/// <summary>left / right, elementwise.</summary>
 internal sealed class QuotientNode(CellNode left, CellNode right) : CellNode
 {
     public CellNode Left => left;
@@ -140,7 +140,7 @@ internal sealed class QuotientNode(CellNode left, CellNode right) : CellNode
     public override IReadOnlyList<CellNode> Operands => [left, right];
 }
 
-/// <summary>The larger or the smaller of two, number by number.</summary>
+/// <summary>The larger or the smaller of two, elementwise.</summary>
 internal sealed class ExtremeNode(CellNode left, CellNode right, bool isLargest) : CellNode
 {
     public CellNode Left => left;

@@ -677,7 +677,7 @@ internal sealed class LoopBackwardEmitter
     /// <param name="Base">The gradient it is made of, at step t.</param>
     /// <param name="Whole">The same over all steps, where it outlives its own.</param>
     /// <param name="Symbol">How comments write the base.</param>
-    /// <param name="Factors">What it is multiplied by, number by number.</param>
+    /// <param name="Factors">What it is multiplied by, elementwise.</param>
     private sealed record Contribution(string Base, string? Whole, string Symbol, Factor[] Factors)
     {
         public string Base { get; set; } = Base;
