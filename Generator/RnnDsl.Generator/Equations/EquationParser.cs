@@ -286,7 +286,7 @@ internal sealed class EquationParser
 
             case TokenKind.OpenBracket:
                 return ParseList(TokenKind.CloseBracket) is not { } items || RefusesDecimalComma(items.Close, depth: 1) ? null
-                    : items.Items.Count == 0 ? Refuse<Expression>(items.Close, "nothing stands between '[' and ']'; write the vectors to join, as in [h_{t-1}, x_t]")
+                    : items.Items.Count == 0 ? Refuse<Expression>(items.Close, "nothing is between '[' and ']'; write the vectors to join, as in [h_{t-1}, x_t]")
                     : Limited(new ConcatExpression(items.Close, items.Items));
 
             case TokenKind.Name:

@@ -15,7 +15,7 @@ internal static partial class Rules
         "[{0}] in the decoder '{1}' {2}. {3}");
 
     public static readonly Rule SecondOfDecoder = Error("RNN404", "A decoder has one attention, one context and one readout",
-        "[{0}] stands here a second time; '{1}' has one already. Remove one of the two.");
+        "[{0}] is declared a second time; '{1}' already has one. Remove one of the two.");
 
     public static readonly Rule AttentionBetween = Error("RNN405", "Attention is directly above a recurrent layer, or below all of them",
         "[Attention] is above [{0}] with [{1}] between them. Move [Attention] to directly above [{0}], so that its previous state is the query, or below all recurrent layers, so that their output is the query.");

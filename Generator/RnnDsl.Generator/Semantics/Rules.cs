@@ -167,7 +167,7 @@ internal static partial class Rules
         "This is a second [LastState], and after the first there is one vector, {0}, and no sequence left. Remove one of the two.");
 
     public static readonly Rule SequenceNeeded = Error("RNN203", "A recurrent layer reads a sequence",
-        "[{0}] ends the sequence in one vector, {1}, and [{2}] below it needs a sequence, [batch, time, features]. Remove this [{0}], or move it below [{2}].");
+        "[{0}] reduces the sequence to one vector, {1}, and [{2}] below it needs a sequence, [batch, time, features]. Remove this [{0}], or move it below [{2}].");
 
     public static readonly Rule PerSequenceButPerStep = Error("RNN204", "A model declared PerSequence reduces the sequence",
         "'{0}' is declared to give one vector for a sequence, but [{1}] keeps every step, {2}, and the output is {3}. Put [LastState] below [{1}].");
@@ -194,10 +194,10 @@ internal static partial class Rules
         "[{0}] gives {1}, and {2} below it reads an image, [batch, channels, height, width]. {3}");
 
     public static readonly Rule LockedOnVector = Error("RNN213", "Locked dropout acts on a sequence",
-        "[Dropout] has Locked = true, but [{0}] above it has made one vector of the sequence, {1}, so there is only one step to mask. Remove Locked, or move [Dropout] above [{0}].");
+        "[Dropout] has Locked = true, but [{0}] above it reduces the sequence to one vector, {1}, so there is only one step to mask. Remove Locked, or move [Dropout] above [{0}].");
 
     public static readonly Rule SecondPooling = Error("RNN214", "A sequence is pooled once",
-        "[{0}] has made one vector of the sequence, {1}, and [{2}] below it needs its steps. Remove one of the two.");
+        "[{0}] reduces the sequence to one vector, {1}, and [{2}] below it needs its steps. Remove one of the two.");
 
     public static readonly Rule SymbolicStride = Error("RNN215", "A size that a stride divides is a number",
         "[{0}] makes one of every {1} {2}, and {3} divided by {1} is no size the compiler can compute with. Write the {4} as a number.");
@@ -206,7 +206,7 @@ internal static partial class Rules
         "[{0}] moves a window that spans {1} {2}, and there {3}. {4}");
 
     public static readonly Rule StepsNeeded = Error("RNN217", "A layer over time reads a sequence",
-        "[{0}] ends the sequence in one vector, {1}, and [{2}] below it moves over its steps. Remove this [{0}], or move it below [{2}].");
+        "[{0}] reduces the sequence to one vector, {1}, and [{2}] below it moves over its steps. Remove this [{0}], or move it below [{2}].");
 
     public static readonly Rule SizeBeyondCounting = Error("RNN218", "The number of elements of a tensor is limited",
         "[{0}] has {1}, and a tensor has at most 9,223,372,036,854,775,807 elements. Write smaller sizes.");
@@ -221,7 +221,7 @@ internal static partial class Rules
         "[Activation] makes probabilities of the scores by {0}, but the loss of [{1}] does that itself, with better precision. Remove the activation; where probabilities are needed, take the softmax of the output.");
 
     public static readonly Rule CtcOnVector = Error("RNN223", "[Ctc] reads scores of every step",
-        "[{0}] ends the sequence in one vector, {1}, and [Ctc] aligns labels with steps. Remove [{0}], or write [Classify] for one class a sequence.");
+        "[{0}] reduces the sequence to one vector, {1}, and [Ctc] aligns labels with steps. Remove [{0}], or write [Classify] for one class a sequence.");
 
     public static readonly Rule OneClass = Error("RNN224", "A loss over classes needs at least two",
         "[{0}] gives 1 feature{2}, and [{1}] chooses among classes: of one, the choice is certain and the loss always 0. Give at least 2, or write [Regress].");

@@ -142,22 +142,22 @@ internal static class DecoderRuleCases
 
         new("RNN404",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [Gru(5)] [«Attention(AttentionScore.General)»] [Linear(9)] public partial class M;",
-            "[Attention] stands here a second time; 'M' has one already. Remove one of the two.",
+            "[Attention] is declared a second time; 'M' already has one. Remove one of the two.",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Attention(AttentionScore.General)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN404",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 7)] [«Attention(AttentionScore.General)»] [Gru(5)] [Linear(9)] public partial class M;",
-            "[Attention] stands here a second time; 'M' has one already. Remove one of the two.",
+            "[Attention] is declared a second time; 'M' already has one. Remove one of the two.",
             "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] public partial class M;") { Use = AttendingUse },
 
         new("RNN404",
             "[Decoder] [Embedding(9, 6)] [Context] [Gru(5)] [«Context»] [Linear(9)] public partial class M;",
-            "[Context] stands here a second time; 'M' has one already. Remove one of the two.",
+            "[Context] is declared a second time; 'M' already has one. Remove one of the two.",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Context] [Linear(9)] public partial class M;") { Use = ContextUse },
 
         new("RNN404",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] [«Readout(3)»] [Linear(9)] public partial class M;",
-            "[Readout] stands here a second time; 'M' has one already. Remove one of the two.",
+            "[Readout] is declared a second time; 'M' already has one. Remove one of the two.",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Readout(4)] [Linear(3)] [Linear(9)] public partial class M;"),
 
         new("RNN405",

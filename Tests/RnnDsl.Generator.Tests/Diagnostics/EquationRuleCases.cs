@@ -81,12 +81,12 @@ internal static class EquationRuleCases
 
         Cell("RNN304",
             "f_t = σ(W_f · [h_{t-1}, x_t])\nC_t = tanh(W_C · [h_{t-1}, x_t])\n«C_t» = f_t ⊙ C_{t-1} + (1 - f_t) ⊙ C_t\nh_t = tanh(C_t)",
-            "'C_t' is defined already, as 'C_t = tanh(W_C · [h_{t-1}, x_t])'. The second is made of the first, so the first is a candidate: call it C̃_t, there and where it is read.",
+            "'C_t' is defined already, as 'C_t = tanh(W_C · [h_{t-1}, x_t])'. The second equation reads the first, so the first is a candidate: name it C̃_t, there and where it is read.",
             "f_t = σ(W_f · [h_{t-1}, x_t])\nC̃_t = tanh(W_C · [h_{t-1}, x_t])\nC_t = f_t ⊙ C_{t-1} + (1 - f_t) ⊙ C̃_t\nh_t = tanh(C_t)"),
 
         Cell("RNN305",
             "«h_{t-1}» = tanh(W · x_t + U · h_{t-1})",
-            "'h_{t-1}' cannot be defined. An equation says what a value is at this step. Write 'h_t = ...'.",
+            "'h_{t-1}' cannot be defined. An equation defines a value of this step. Write 'h_t = ...'.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN305",
@@ -106,7 +106,7 @@ internal static class EquationRuleCases
 
         Cell("RNN307",
             "h_t = (1 - «z_t») ⊙ h_{t-1}\nz_t = σ(W · x_t)",
-            "'z_t' is read before its equation. Move the equation of 'z_t' up, or write 'z_{t-1}' for its value at the step before.",
+            "'z_t' is read before its equation. Move the equation of 'z_t' up, or write 'z_{t-1}' for its value at the previous step.",
             "z_t = σ(W · x_t)\nh_t = (1 - z_t) ⊙ h_{t-1}"),
 
         Cell("RNN307",
@@ -141,7 +141,7 @@ internal static class EquationRuleCases
 
         Cell("RNN311",
             "h_t = tanh(x_t «·» W) + h_{t-1}",
-            "'x_t · W' is a product of two values, and · needs a matrix, a parameter that no equation defines. A matrix stands left: write 'W · x_t', or ⊙ for an elementwise product.",
+            "'x_t · W' is a product of two values, and · needs a matrix, a parameter that no equation defines. The matrix is the left operand: write 'W · x_t', or ⊙ for an elementwise product.",
             "h_t = tanh(W · x_t) + h_{t-1}"),
 
         Cell("RNN312",
@@ -167,7 +167,7 @@ internal static class EquationRuleCases
 
         Cell("RNN314",
             "h_t = W · [x_t, h_{t-1}] + «W · x_t»",
-            "Sizes disagree: 'W' is of the input's size + the cell's size, and 'x_t' is of the input's size. Here 'W' has as many columns wherever it stands. Write a matrix of another name for one of the two.",
+            "Sizes disagree: 'W' is of the input's size + the cell's size, and 'x_t' is of the input's size. Here 'W' has the same number of columns everywhere. Write a matrix of another name for one of the two.",
             "h_t = W · [x_t, h_{t-1}] + V · x_t"),
 
         new("RNN315",
@@ -259,12 +259,12 @@ internal static class EquationRuleCases
 
         Cell("RNN330",
             "«h_t» = tanh(U · h_{t-1} + b)",
-            "h_t does not depend on x_t, so the cell gives the same output for every sequence. Read x_t in an equation that h_t is made of.",
+            "h_t does not depend on x_t, so the cell gives the same output for every sequence. Read x_t in an equation that h_t depends on.",
             "h_t = tanh(W · x_t + U · h_{t-1} + b)"),
 
         Cell("RNN331",
             "«h_t» = tanh(W · x_t + b)",
-            "h_t does not depend on a previous state, so the cell has no memory. Read h_{t-1} in an equation that h_t is made of.",
+            "h_t does not depend on a previous state, so the cell has no memory. Read h_{t-1} in an equation that h_t depends on.",
             "h_t = tanh(W · x_t + U · h_{t-1} + b)"),
 
         Cell("RNN332",

@@ -210,22 +210,22 @@ internal static class LayerRuleCases
 
         new("RNN213",
             "[SequenceModel] [Features(3)] [Lstm(4)] [LastState] [Dropout(0.5, «Locked = true»)] public partial class M;",
-            "[Dropout] has Locked = true, but [LastState] above it has made one vector of the sequence, [batch, 4], so there is only one step to mask. Remove Locked, or move [Dropout] above [LastState].",
+            "[Dropout] has Locked = true, but [LastState] above it reduces the sequence to one vector, [batch, 4], so there is only one step to mask. Remove Locked, or move [Dropout] above [LastState].",
             "[SequenceModel] [Features(3)] [Lstm(4)] [LastState] [Dropout(0.5)] public partial class M;") { Use = VectorUse },
 
         new("RNN214",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«MeanPooling»] [MaxPooling] public partial class M;",
-            "[MeanPooling] has made one vector of the sequence, [batch, 4], and [MaxPooling] below it needs its steps. Remove one of the two.",
+            "[MeanPooling] reduces the sequence to one vector, [batch, 4], and [MaxPooling] below it needs its steps. Remove one of the two.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [MaxPooling] public partial class M;") { Use = VectorOnly },
 
         new("RNN214",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«LastState»] [AttentionPooling(3)] public partial class M;",
-            "[LastState] has made one vector of the sequence, [batch, 4], and [AttentionPooling] below it needs its steps. Remove one of the two.",
+            "[LastState] reduces the sequence to one vector, [batch, 4], and [AttentionPooling] below it needs its steps. Remove one of the two.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [AttentionPooling(3)] public partial class M;") { Use = "var model = new M();", RightUse = "var model = new M(); Tensor y = model.AttentionPoolingWeights(x);" },
 
         new("RNN214",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«MaxPooling»] [LastState] public partial class M;",
-            "[MaxPooling] has made one vector of the sequence, [batch, 4], and [LastState] below it needs its steps. Remove one of the two.",
+            "[MaxPooling] reduces the sequence to one vector, [batch, 4], and [LastState] below it needs its steps. Remove one of the two.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [MaxPooling] public partial class M;") { Use = VectorOnly },
 
         new("RNN215",
@@ -270,7 +270,7 @@ internal static class LayerRuleCases
 
         new("RNN217",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«LastState»] [Conv1d(4)] public partial class M;",
-            "[LastState] ends the sequence in one vector, [batch, 4], and [Conv1d] below it moves over its steps. Remove this [LastState], or move it below [Conv1d].",
+            "[LastState] reduces the sequence to one vector, [batch, 4], and [Conv1d] below it moves over its steps. Remove this [LastState], or move it below [Conv1d].",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Conv1d(4)] [MeanPooling] public partial class M;") { Use = "var model = new M();", RightUse = "var model = new M(); Tensor y = model.call(x);" },
 
         new("RNN220",
@@ -290,7 +290,7 @@ internal static class LayerRuleCases
 
         new("RNN223",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«LastState»] [Linear(5)] [Ctc] public partial class M;",
-            "[LastState] ends the sequence in one vector, [batch, 4], and [Ctc] aligns labels with steps. Remove [LastState], or write [Classify] for one class a sequence.",
+            "[LastState] reduces the sequence to one vector, [batch, 4], and [Ctc] aligns labels with steps. Remove [LastState], or write [Classify] for one class a sequence.",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(5)] [Ctc] public partial class M;") { Use = "var model = new M(); Tensor y = model.Loss(x, x, x);", RightUse = "var model = new M(); Tensor y = model.Loss(x, x, x, lengths: x);" },
 
         new("RNN216",

@@ -688,7 +688,7 @@ internal static class RuleCases
 
         new("RNN203",
             "[SequenceModel] [Features(3)] [Lstm(\"hidden\", Bidirectional = true)] [«LastState»] [Gru(8)] public partial class M;",
-            "[LastState] ends the sequence in one vector, [batch, 2 × hidden], and [Gru] below it needs a sequence, [batch, time, features]. "
+            "[LastState] reduces the sequence to one vector, [batch, 2 × hidden], and [Gru] below it needs a sequence, [batch, time, features]. "
                 + "Remove this [LastState], or move it below [Gru].",
             "[SequenceModel] [Features(3)] [Lstm(\"hidden\", Bidirectional = true)] [Gru(8)] public partial class M;")
         {

@@ -155,7 +155,7 @@ public sealed class CellTyperTests
     [Fact]
     public void The_candidate_of_an_LSTM_without_its_tilde_is_explained() =>
         Assert.Equal(
-            "'C_t' is defined already, as 'C_t = tanh(W_C · [h_{t-1}, x_t] + b_C)'. The second is made of the first, so the first is a candidate: call it C̃_t, there and where it is read.",
+            "'C_t' is defined already, as 'C_t = tanh(W_C · [h_{t-1}, x_t] + b_C)'. The second equation reads the first, so the first is a candidate: name it C̃_t, there and where it is read.",
             Assert.Single(CellRun.Of(Lstm.Replace("C̃_t", "C_t", StringComparison.Ordinal)).Messages));
 
     [Fact]

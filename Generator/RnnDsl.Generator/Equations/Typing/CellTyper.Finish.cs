@@ -162,13 +162,13 @@ internal sealed partial class CellTyper
             // A probably forgotten x_t has been reported.
             if (!_diagnostics.List.Any(diagnostic => diagnostic.Mistake == EquationMistake.LearnedProduct))
             {
-                _diagnostics.Add(EquationMistake.NoInput, end, Joined(TimeIndex.Now) ?? "Read x_t in an equation that h_t is made of.");
+                _diagnostics.Add(EquationMistake.NoInput, end, Joined(TimeIndex.Now) ?? "Read x_t in an equation that h_t depends on.");
             }
         }
         else if (!reached.Any(value => value is PreviousValue))
         {
             _diagnostics.Add(EquationMistake.NoPreviousState, end,
-                Joined(TimeIndex.Previous) ?? $"Read {_targets[OutputKey].Target.Name.At(TimeIndex.Previous)} in an equation that h_t is made of.");
+                Joined(TimeIndex.Previous) ?? $"Read {_targets[OutputKey].Target.Name.At(TimeIndex.Previous)} in an equation that h_t depends on.");
         }
 
         // Wx, copied from a text without spaces.

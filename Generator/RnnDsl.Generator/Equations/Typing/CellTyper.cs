@@ -98,7 +98,7 @@ internal sealed partial class CellTyper
                 if (target.Time == TimeIndex.Previous)
                 {
                     _diagnostics.AddWithFix(EquationMistake.InputDefined, target.Span, target.Name.At(TimeIndex.Now), target.Name.At(target.Time),
-                        $"An equation says what a value is at this step. Write '{target.Name.At(TimeIndex.Now)} = ...'.");
+                        $"An equation defines a value of this step. Write '{target.Name.At(TimeIndex.Now)} = ...'.");
                 }
 
                 _targets.Add(key, equation);
@@ -131,7 +131,7 @@ internal sealed partial class CellTyper
     {
         var name = first.Target.Name;
         return Names(second.Value).Any(read => read.Name == name && read.Time != TimeIndex.Previous)
-            ? $"The second is made of the first, so the first is a candidate: call it {name.WithTilde()}_t, there and where it is read."
+            ? $"The second equation reads the first, so the first is a candidate: name it {name.WithTilde()}_t, there and where it is read."
             : "Two values need two names.";
     }
 
@@ -404,11 +404,11 @@ internal sealed partial class CellTyper
         }
         else if (name.Name.Key == _current)
         {
-            _diagnostics.AddWithFix(EquationMistake.UsedBeforeDefined, name.Span, previous, now, $"Write '{previous}' for its value at the step before.");
+            _diagnostics.AddWithFix(EquationMistake.UsedBeforeDefined, name.Span, previous, now, $"Write '{previous}' for its value at the previous step.");
         }
         else
         {
-            _diagnostics.Add(EquationMistake.UsedBeforeDefined, name.Span, now, $"Move the equation of '{now}' up, or write '{previous}' for its value at the step before.");
+            _diagnostics.Add(EquationMistake.UsedBeforeDefined, name.Span, now, $"Move the equation of '{now}' up, or write '{previous}' for its value at the previous step.");
         }
     }
 
@@ -574,7 +574,7 @@ internal sealed partial class CellTyper
         var matrix = Parameter(name, isMatrix: true);
         if (right.Term is null)
         {
-            _diagnostics.Add(EquationMistake.NoVector, product.Right.Span, $"'{name.Name.Display}' stands left of ·, which makes it a matrix, and a matrix multiplies a vector, but this is a number",
+            _diagnostics.Add(EquationMistake.NoVector, product.Right.Span, $"'{name.Name.Display}' is the left operand of ·, so it is a matrix, and a matrix multiplies a vector, but this is a number",
                 $"Write '{EquationPrinter.Quote(product.Right)} ⊙ {name.Name.Display}' for a multiple of a vector, or name the vector.");
             right = Anything();
         }
@@ -584,7 +584,7 @@ internal sealed partial class CellTyper
             _diagnostics.Add(EquationMistake.LearnedProduct, product.Right.Span, name.Name.Display, EquationPrinter.QuoteFactor(product.Right));
         }
 
-        Agree(matrix.Columns, right.Term!, product.Left, product.Right, product.Span, $"'{name.Name.Display}' has as many columns wherever it stands",
+        Agree(matrix.Columns, right.Term!, product.Left, product.Right, product.Span, $"'{name.Name.Display}' has the same number of columns everywhere",
             "Write a matrix of another name for one of the two.");
         return _values.Product(matrix, right);
     }
@@ -598,8 +598,8 @@ internal sealed partial class CellTyper
         var isSwapped = product.Right is NameExpression right && IsParameter(right);
         var (left, factor) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
         var advice = isNumber && sideBySide ? "Leave the number of an equation out, or write ⊙ for a multiple."
-            : isSwapped ? $"A matrix stands left: write '{factor} · {left}', or ⊙ for an elementwise product."
-            : product.Left is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? "Only the name of a matrix stands left of ·: multiply by each, as in A · x + B · x, or write ⊙ for an elementwise product."
+            : isSwapped ? $"The matrix is the left operand: write '{factor} · {left}', or ⊙ for an elementwise product."
+            : product.Left is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? "The left operand of · is the name of a matrix: multiply by each, as in A · x + B · x, or write ⊙ for an elementwise product."
             : sideBySide ? "Write ⊙ between them for an elementwise product."
             : "Write ⊙ for an elementwise product.";
         _diagnostics.AddWithFix(EquationMistake.ProductOfVectors, sideBySide ? product.Span : product.OperatorSpan, isSwapped || sideBySide || product.Left is BinaryExpression ? null : "⊙",

@@ -42,7 +42,7 @@ internal static class StateSizes
         {
             if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
             {
-                refuse(span, $"a size is a number from 1 to {int.MaxValue}, and '{entry}' says {size}");
+                refuse(span, $"a size is a number from 1 to {int.MaxValue}, and '{entry}' has {size}");
                 return;
             }
 
