@@ -1,12 +1,12 @@
 namespace RnnDsl;
 
 /// <summary>
-/// Makes a class a recurrent cell: its equations, as a paper prints them. <see cref="RecurrentAttribute"/> puts it into a model.
+/// Makes a class a recurrent cell, defined by its equations in the notation of papers. <see cref="RecurrentAttribute"/> adds it to a model.
 /// </summary>
 /// <remarks>
-/// <c>x_t</c> is the input, <c>h_t</c> the output, and what is read as <c>c_{t-1}</c> is a state. A name that no equation defines is learned: a
-/// matrix left of <c>·</c>, else a vector. <c>·</c> or <c>@</c> is a product with a matrix, <c>⊙</c> or <c>*</c> one of number by number, <c>[a, b]</c>
-/// one vector after the other. docs/cells.md has all of the notation.
+/// <c>x_t</c> is the input, <c>h_t</c> the output, and a variable that is read as <c>c_{t-1}</c> is a state. A name that no equation defines is a
+/// parameter: a matrix left of <c>·</c>, otherwise a vector. <c>·</c> and <c>@</c> are the matrix product, <c>⊙</c> and <c>*</c> the elementwise
+/// product, <c>[a, b]</c> the concatenation. docs/cells.md describes the notation.
 /// </remarks>
 /// <example>
 /// <code>
@@ -22,77 +22,77 @@ namespace RnnDsl;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class CellAttribute : Attribute
 {
-    /// <summary>A cell of these equations.</summary>
-    /// <param name="equations">One to a line.</param>
+    /// <summary>A cell with the given equations.</summary>
+    /// <param name="equations">The equations, one per line.</param>
     public CellAttribute(string equations) => Equations = equations;
 
-    /// <summary>The equations, one to a line.</summary>
+    /// <summary>The equations, one per line.</summary>
     public string Equations { get; }
 
     /// <summary>
-    /// The sizes of states that have another than the cell's, as in <c>"s: 40"</c>, or by a name that the layer gives a number:
-    /// <c>"s: context"</c> and <c>[Recurrent(typeof(MyCell), 256, Sizes = "context: 40")]</c>. Several stand apart by commas.
+    /// The sizes of the states whose size differs from that of the cell, as in <c>"s: 40"</c>, or a name whose value the layer sets:
+    /// <c>"s: context"</c> and <c>[Recurrent(typeof(MyCell), 256, Sizes = "context: 40")]</c>. Separate several entries by commas.
     /// </summary>
     public string? States { get; set; }
 }
 
-/// <summary>How a parameter of a <see cref="CellAttribute"/> begins. Without it, it is uniform in ±1/√size, and 1 where it scales what is normalised.</summary>
+/// <summary>The initialisation of a parameter of a <see cref="CellAttribute"/>. Default: uniform in ±1/√size, and 1 for the gain of a normalisation.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class CellParameterAttribute : Attribute
 {
-    /// <summary>A parameter and how it begins.</summary>
-    /// <param name="parameter">Its name in the equations.</param>
-    /// <param name="initialization">How it is drawn.</param>
+    /// <summary>The initialisation of one parameter.</summary>
+    /// <param name="parameter">The name of the parameter in the equations.</param>
+    /// <param name="initialization">The initialisation.</param>
     public CellParameterAttribute(string parameter, ParameterInitialization initialization) => (Parameter, Initialization) = (parameter, initialization);
 
-    /// <summary>Its name in the equations.</summary>
+    /// <summary>The name of the parameter in the equations.</summary>
     public string Parameter { get; }
 
-    /// <summary>How it is drawn.</summary>
+    /// <summary>The initialisation.</summary>
     public ParameterInitialization Initialization { get; }
 
-    /// <summary>The number of <see cref="ParameterInitialization.Constant"/>, or the deviation of <see cref="ParameterInitialization.Normal"/>.</summary>
+    /// <summary>The value of <see cref="ParameterInitialization.Constant"/>, or the standard deviation of <see cref="ParameterInitialization.Normal"/>.</summary>
     public double Value { get; set; }
 }
 
-/// <summary>How a parameter of a cell is drawn.</summary>
+/// <summary>The initialisations of cell parameters.</summary>
 public enum ParameterInitialization
 {
     /// <summary>Uniform in ±1/√size, as in PyTorch's recurrent layers.</summary>
     Uniform,
 
-    /// <summary>All 0.</summary>
+    /// <summary>Zeros.</summary>
     Zeros,
 
-    /// <summary>All 1.</summary>
+    /// <summary>Ones.</summary>
     Ones,
 
-    /// <summary>All <see cref="CellParameterAttribute.Value"/>.</summary>
+    /// <summary>The constant <see cref="CellParameterAttribute.Value"/>.</summary>
     Constant,
 
-    /// <summary>Normal with mean 0 and the deviation <see cref="CellParameterAttribute.Value"/>.</summary>
+    /// <summary>Normal with mean 0 and standard deviation <see cref="CellParameterAttribute.Value"/>.</summary>
     Normal,
 
-    /// <summary>Uniform in ±√(6 / (rows + columns)) (Glorot and Bengio 2010); of a matrix.</summary>
+    /// <summary>Uniform in ±√(6 / (rows + columns)) (Glorot and Bengio 2010); for matrices.</summary>
     Xavier,
 
     /// <summary>A random orthogonal matrix (Saxe et al. 2014).</summary>
     Orthogonal,
 
-    /// <summary>1 on the diagonal, else 0 (Le et al. 2015); of a matrix.</summary>
+    /// <summary>The identity matrix (Le et al. 2015); for matrices.</summary>
     Identity,
 }
 
-/// <summary>A recurrent layer of one's own cell: [batch, time, features] to [batch, time, hidden].</summary>
+/// <summary>A recurrent layer of a user-defined cell: [batch, time, features] to [batch, time, hidden].</summary>
 /// <remarks>
-/// Equations that are an LSTM, a GRU with the reset after the product or an Elman network run on the fused kernel; any other runs as an emitted loop
-/// with its own derivative. The remarks of the model say which.
+/// Equations that equal an LSTM, a GRU with the reset gate after the product or an Elman network run on the fused kernel; others run as an emitted
+/// time loop with its own backward pass. The remarks of the generated model name the path.
 /// </remarks>
 public sealed class RecurrentAttribute : RecurrentLayerAttribute
 {
-    /// <summary>A cell whose output has <paramref name="hiddenSize"/> numbers.</summary>
+    /// <summary>A cell with hidden size <paramref name="hiddenSize"/>.</summary>
     /// <param name="cell">A class with <see cref="CellAttribute"/>.</param>
-    /// <param name="hiddenSize">The cell's size.</param>
+    /// <param name="hiddenSize">The hidden size of the cell.</param>
     public RecurrentAttribute(Type cell, int hiddenSize) : base(hiddenSize) => Cell = cell;
 
     /// <inheritdoc cref="RecurrentAttribute(Type, int)"/>
@@ -102,8 +102,8 @@ public sealed class RecurrentAttribute : RecurrentLayerAttribute
     public Type Cell { get; }
 
     /// <summary>
-    /// The sizes that the cell's <see cref="CellAttribute.States"/> names: <c>"context: 40"</c>, or a constructor parameter, as in
-    /// <c>"context: contextSize"</c> or <c>"context: contextSize = 40"</c>. Several stand apart by commas.
+    /// The sizes that <see cref="CellAttribute.States"/> of the cell names: <c>"context: 40"</c>, or a constructor parameter, as in
+    /// <c>"context: contextSize"</c> or <c>"context: contextSize = 40"</c>. Separate several entries by commas.
     /// </summary>
     public string? Sizes { get; set; }
 

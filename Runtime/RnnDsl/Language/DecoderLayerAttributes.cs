@@ -1,56 +1,56 @@
 namespace RnnDsl;
 
 /// <summary>
-/// Attends to a source: shares of its positions that sum to 1, by a score of each position against a query, and the mean of the positions weighed by
-/// them, the context. What flows on is what came in with the context behind it: [batch, time, features + context].
+/// Attention over the positions of a source: attention weights, the softmax of a score of each position against the query, and the context vector, the
+/// mean of the values under these weights. The output is the input concatenated with the context vector: [batch, time, features + context].
 /// </summary>
 /// <remarks>
-/// Directly above a recurrent layer, the query is the hidden state that this layer's first layer had after the step before, and the context
-/// enters the cell (Bahdanau et al. 2015). Below all recurrent layers, the query is what they give at this step (Luong et al. 2015).
+/// Directly above a recurrent layer, the query is the previous hidden state of the first layer of that stack, and the context vector
+/// enters the cell (Bahdanau et al. 2015). Below all recurrent layers, the query is their output at the current step (Luong et al. 2015).
 /// </remarks>
 public sealed class AttentionAttribute : LayerAttribute
 {
-    /// <summary>A score that has no size of its own.</summary>
-    /// <param name="score">How a position is compared with the query.</param>
+    /// <summary>An attention score without a size.</summary>
+    /// <param name="score">The attention score.</param>
     public AttentionAttribute(AttentionScore score) => Score = score;
 
-    /// <summary>A score of the given size.</summary>
-    /// <param name="score">How a position is compared with the query.</param>
-    /// <param name="size">The length of v, or with several heads of all of them together.</param>
+    /// <summary>An attention score of the given size.</summary>
+    /// <param name="score">The attention score.</param>
+    /// <param name="size">The length of v, or of all heads together.</param>
     public AttentionAttribute(AttentionScore score, int size) => (Score, Size) = (score, size);
 
     /// <inheritdoc cref="AttentionAttribute(AttentionScore, int)"/>
     public AttentionAttribute(AttentionScore score, string size) => (Score, Size) = (score, size);
 
-    /// <summary>How a position is compared with the query.</summary>
+    /// <summary>The attention score.</summary>
     public AttentionScore Score { get; }
 
-    /// <summary>The length of v, or with several heads of all of them together: a number, or the text of a constructor parameter.</summary>
+    /// <summary>The length of v, or of all heads together: an integer, or the text of a constructor parameter.</summary>
     public object? Size { get; }
 
-    /// <summary>How many heads <see cref="AttentionScore.MultiHead"/> has.</summary>
+    /// <summary>The number of heads of <see cref="AttentionScore.MultiHead"/>.</summary>
     public int Heads { get; set; } = 4;
 
     /// <summary>
-    /// Whether what the readout gives at a step is read again at the next, beside its token (Luong et al. 2015): the attention is told what was
-    /// attended to before.
+    /// Input feeding (Luong et al. 2015): the output of the readout at a step is concatenated with the token of the next step, so that the attention
+    /// depends on the previous attention.
     /// </summary>
     public bool InputFeeding { get; set; }
 
     /// <summary>
-    /// Whether the score is told how much each position has been attended to so far: w ⊙ coverage inside the tanh (Tu et al. 2016, See et
-    /// al. 2017). With it goes a loss for attending to the same again.
+    /// Whether the score uses the coverage, the sum of the attention weights so far: w ⊙ coverage inside the tanh (Tu et al. 2016, See et
+    /// al. 2017). Adds the coverage loss to the model.
     /// </summary>
     public bool Coverage { get; set; }
 
-    /// <summary>How many filters <see cref="AttentionScore.LocationAware"/> moves over the weights of the step before.</summary>
+    /// <summary>The number of filters that <see cref="AttentionScore.LocationAware"/> applies to the previous attention weights.</summary>
     public int Filters { get; set; } = 32;
 
-    /// <summary>How many positions each of these filters sees, an odd number.</summary>
+    /// <summary>The width of these filters in positions, an odd number.</summary>
     public int Width { get; set; } = 31;
 }
 
-/// <summary>How a position m of a source is compared with a query q.</summary>
+/// <summary>The score of a position m of a source against a query q.</summary>
 public enum AttentionScore
 {
     /// <summary>v · tanh(W q + U m + b) (Bahdanau et al. 2015)</summary>
@@ -68,65 +68,65 @@ public enum AttentionScore
     /// <summary>v · tanh(W [q, m] + b) (Luong et al. 2015)</summary>
     Concat,
 
-    /// <summary>v · tanh(W q + U m + V f + b), with f what filters see of the weights of the step before (Chorowski et al. 2015)</summary>
+    /// <summary>v · tanh(W q + U m + V f + b), with f the convolution of the previous attention weights (Chorowski et al. 2015)</summary>
     LocationAware,
 
-    /// <summary>Several scaled products of projected queries and positions side by side, each with a context of its own (Vaswani et al. 2017)</summary>
+    /// <summary>Several scaled dot products of projected queries and positions in parallel, each with its own context vector (Vaswani et al. 2017)</summary>
     MultiHead,
 }
 
 /// <summary>
-/// The source in one vector, the same at every step, behind what flows here: [batch, time, features + summary]. It is the final hidden state of the
-/// encoder's last recurrent layer, in both directions where it has two, or the one vector that an encoder ends in (Cho et al. 2014).
+/// Concatenates the source summary, one vector per source, to the input at every step: [batch, time, features + summary]. The summary is the final hidden
+/// state of the encoder's last recurrent layer, of both directions if it is bidirectional, or the encoder's pooled output (Cho et al. 2014).
 /// </summary>
 public sealed class ContextAttribute : LayerAttribute;
 
 /// <summary>
-/// What the decoder says at a step: f(W [state, context, token] + b), of the recurrent layers' output, of the context where there is one, and
-/// of the token that was read (Bahdanau et al. 2015). All steps are computed at once.
+/// The readout of the decoder: f(W [state, context, token] + b), of the recurrent layers' output, the context vector if there is one, and
+/// the embedded input token (Bahdanau et al. 2015). All steps are computed in one product.
 /// </summary>
 public sealed class ReadoutAttribute : LayerAttribute
 {
-    /// <summary>A product without a function.</summary>
+    /// <summary>A linear projection without activation.</summary>
     /// <param name="size">The length of the output.</param>
     public ReadoutAttribute(int size) => Size = size;
 
     /// <inheritdoc cref="ReadoutAttribute(int)"/>
     public ReadoutAttribute(string size) => Size = size;
 
-    /// <summary>A product and a function of it.</summary>
+    /// <summary>A linear projection with an activation.</summary>
     /// <param name="size">The length of the output.</param>
-    /// <param name="function"><see cref="Activation.Tanh"/> or <see cref="Activation.Maxout"/>, the larger of each two products.</param>
+    /// <param name="function"><see cref="Activation.Tanh"/> or <see cref="Activation.Maxout"/>, the maximum of two projections.</param>
     public ReadoutAttribute(int size, Activation function) => (Size, Function) = (size, function);
 
     /// <inheritdoc cref="ReadoutAttribute(int, Activation)"/>
     public ReadoutAttribute(string size, Activation function) => (Size, Function) = (size, function);
 
-    /// <summary>The length of the output: a number, or the text of a constructor parameter.</summary>
+    /// <summary>The length of the output: an integer, or the text of a constructor parameter.</summary>
     public object Size { get; }
 
-    /// <summary>The function; <c>null</c> for none.</summary>
+    /// <summary>The activation; <c>null</c> for none.</summary>
     public Activation? Function { get; }
 
-    /// <summary>Whether it reads the context, where there is one.</summary>
+    /// <summary>Whether the readout reads the context vector, if there is one.</summary>
     public bool Context { get; set; } = true;
 
-    /// <summary>Whether it reads the token's vector.</summary>
+    /// <summary>Whether the readout reads the embedded input token.</summary>
     public bool Token { get; set; } = true;
 }
 
 /// <summary>
-/// Lets the decoder copy words of the source (See et al. 2017): a gate, σ(w [state, context, token] + b), says how much of each step comes from
-/// the scores above, and the rest from the positions that are attended to. What it gives are log-probabilities, [batch, time, vocabulary + extra].
-/// Both sides have one vocabulary.
+/// Copies tokens of the source (pointer-generator, See et al. 2017): a gate, σ(w [state, context, token] + b), weighs the softmax of the scores against the
+/// attention weights of the source positions. The output is log-probabilities, [batch, time, vocabulary + extra].
+/// Encoder and decoder use one vocabulary.
 /// </summary>
 public sealed class CopyAttribute : LayerAttribute
 {
     /// <summary>
-    /// How many words that the vocabulary does not have can be copied: the tokens behind the vocabulary's, which stand for other words in each batch.
+    /// The number of words outside the vocabulary that can be copied: token ids from the vocabulary size on, which stand for other words in each batch.
     /// </summary>
     public int Extra { get; set; }
 
-    /// <summary>The token that is read in place of those; needed where <see cref="Extra"/> is more than 0. -1, the default, is none.</summary>
+    /// <summary>The token that the embedding reads in place of those; needed where <see cref="Extra"/> is more than 0. -1, the default: none.</summary>
     public int Unknown { get; set; } = -1;
 }

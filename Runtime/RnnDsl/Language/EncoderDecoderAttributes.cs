@@ -1,16 +1,16 @@
 namespace RnnDsl;
 
 /// <summary>
-/// Makes a partial class an encoder: a network over sequences, or over images made into sequences, whose steps a decoder reads. It is what
-/// <see cref="SequenceModelAttribute"/> makes, and needs no recurrent layer.
+/// Makes a partial class an encoder: a network over sequences, or over images converted to sequences, whose outputs are the memory of a decoder.
+/// Like <see cref="SequenceModelAttribute"/>, but needs no recurrent layer.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class EncoderAttribute : Attribute;
 
 /// <summary>
-/// Makes a partial class a decoder: a network that writes a sequence, token by token, and may attend to another one while it does. Where
-/// <see cref="AttentionAttribute"/> stands among its layers says who asks: above a recurrent layer the state of the step before (Bahdanau et al. 2015),
-/// below all of them the state of this step (Luong et al. 2015).
+/// Makes a partial class a decoder: a network that generates a sequence token by token and may use attention over a source. The place of
+/// <see cref="AttentionAttribute"/> among its layers sets the query: above a recurrent layer the previous hidden state (Bahdanau et al. 2015),
+/// below all of them the current one (Luong et al. 2015).
 /// </summary>
 /// <example>
 /// <code>
@@ -26,7 +26,7 @@ public sealed class EncoderAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class DecoderAttribute : Attribute;
 
-/// <summary>Makes a partial class a network from one sequence to another: an encoder reads the source, a decoder writes the target.</summary>
+/// <summary>Makes a partial class an encoder-decoder network (sequence to sequence): the encoder reads the source, the decoder generates the target.</summary>
 /// <example>
 /// <code>
 /// [EncoderDecoder(typeof(SourceEncoder), typeof(TargetDecoder), Bridge = Bridge.Dense)]
@@ -36,48 +36,48 @@ public sealed class DecoderAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class EncoderDecoderAttribute : Attribute
 {
-    /// <summary>A network of two others.</summary>
+    /// <summary>An encoder-decoder of two classes.</summary>
     /// <param name="encoder">A class with <see cref="EncoderAttribute"/> or <see cref="SequenceModelAttribute"/>.</param>
     /// <param name="decoder">A class with <see cref="DecoderAttribute"/>.</param>
     public EncoderDecoderAttribute(Type encoder, Type decoder) => (Encoder, Decoder) = (encoder, decoder);
 
-    /// <summary>What reads the source.</summary>
+    /// <summary>The class of the encoder.</summary>
     public Type Encoder { get; }
 
-    /// <summary>What writes the target.</summary>
+    /// <summary>The class of the decoder.</summary>
     public Type Decoder { get; }
 
-    /// <summary>How the decoder's first state comes from what the encoder has read.</summary>
+    /// <summary>How the encoder's states initialise the decoder.</summary>
     public Bridge Bridge { get; set; }
 
     /// <summary>
-    /// Whether the encoder's table of token vectors is the decoder's too: one vocabulary for both sides. It is listed once among the parameters,
+    /// Whether encoder and decoder share one embedding table, and so one vocabulary. It is listed once among the parameters,
     /// and in the state_dict under both names.
     /// </summary>
     public bool SharedEmbedding { get; set; }
 }
 
-/// <summary>How a decoder's first state comes from what an encoder has read.</summary>
+/// <summary>The initial state of a decoder, computed from the encoder.</summary>
 public enum Bridge
 {
     /// <summary>
-    /// The encoder's final states are the decoder's first ones, layer by layer (Sutskever et al. 2014). Two directions are joined as the
-    /// encoder's output joins them.
+    /// The encoder's final states initialise the decoder, layer by layer (Sutskever et al. 2014). Two directions are merged as in the
+    /// encoder's output.
     /// </summary>
     Last,
 
-    /// <summary>The decoder begins with zeros, and knows of the source by attention or context alone.</summary>
+    /// <summary>Zeros: the decoder reads the source by attention or the source summary only.</summary>
     Zero,
 
-    /// <summary>Each layer of the decoder begins with the mean of the encoder's steps; cell states with zeros.</summary>
+    /// <summary>The hidden state of every decoder layer is the mean of the encoder's outputs over time; cell states are zeros.</summary>
     Mean,
 
     /// <summary>
-    /// tanh(W s + b) of all the encoder's final states, with a matrix for each of the decoder's states (Bahdanau et al. 2015). It joins any two
-    /// kinds of cells, depths and directions.
+    /// tanh(W s + b) of all final states of the encoder, with one weight matrix per decoder state (Bahdanau et al. 2015). Works for any
+    /// combination of cells, depths and directions.
     /// </summary>
     Dense,
 
-    /// <summary>tanh(W s + b) of the mean of the encoder's steps, with a matrix for each of the decoder's states (Xu et al. 2015).</summary>
+    /// <summary>tanh(W s + b) of the mean of the encoder's outputs over time, with one weight matrix per decoder state (Xu et al. 2015).</summary>
     DenseMean,
 }

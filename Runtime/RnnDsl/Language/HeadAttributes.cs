@@ -1,7 +1,7 @@
 namespace RnnDsl;
 
 /// <summary>
-/// What the scores are for: the last layer of a model. It learns nothing and changes nothing, but gives the class a method <c>Loss</c>.
+/// The task of the model, declared after the last layer. It has no parameters and leaves the output unchanged; it adds a method <c>Loss</c>.
 /// </summary>
 public abstract class HeadAttribute : LayerAttribute
 {
@@ -9,19 +9,19 @@ public abstract class HeadAttribute : LayerAttribute
 }
 
 /// <summary>
-/// The scores choose one of several classes: <c>Loss</c> is the mean cross entropy of [batch, classes], or of [batch, time, classes] over
-/// the real steps.
+/// Classification: <c>Loss</c> is the mean cross entropy of the scores [batch, classes], or of [batch, time, classes] over
+/// the valid steps.
 /// </summary>
 public sealed class ClassifyAttribute : HeadAttribute
 {
-    /// <summary>The share, in [0, 1), of each target that is spread over all classes (Szegedy et al. 2016).</summary>
+    /// <summary>Label smoothing, in [0, 1): the probability mass of each target that is spread over all classes (Szegedy et al. 2016).</summary>
     public double LabelSmoothing { get; set; }
 }
 
-/// <summary>The output is numbers to be met: <c>Loss</c> is the mean distance from [batch, features], or from [batch, time, features] over the real steps.</summary>
+/// <summary>Regression: <c>Loss</c> is the mean distance from the target [batch, features], or [batch, time, features] over the valid steps.</summary>
 public sealed class RegressAttribute : HeadAttribute
 {
-    /// <summary>How a distance is measured.</summary>
+    /// <summary>The distance between output and target.</summary>
     public RegressionLoss Loss { get; set; }
 }
 
@@ -39,12 +39,12 @@ public enum RegressionLoss
 }
 
 /// <summary>
-/// The scores of every step spell a shorter sequence of labels, wherever in time they lie: <c>Loss</c> is that of connectionist temporal
-/// classification (Graves et al. 2006), with the logarithm of the softmax inside.
+/// Connectionist temporal classification (Graves et al. 2006): <c>Loss</c> is the negative log-likelihood of a label sequence that is shorter than the
+/// input, summed over all alignments. It includes the log-softmax.
 /// </summary>
 public sealed class CtcAttribute : HeadAttribute
 {
-    /// <summary>The class that stands for no label; 0 by default.</summary>
+    /// <summary>The blank class; 0 by default.</summary>
     public int Blank { get; set; }
 
     /// <summary>

@@ -2,104 +2,104 @@ namespace RnnDsl;
 
 /// <summary>A stack of recurrent layers of one kind: [batch, time, features] to [batch, time, hidden].</summary>
 /// <remarks>
-/// Every option acts with any number of <see cref="Layers"/>, in both directions, in a single step, and, where it says so, in
-/// training only. Masks are drawn anew for each call: one sequence, or one step.
+/// Every option works with any number of <see cref="Layers"/>, in both directions and in a single step; dropout of any kind acts in
+/// training only. Masks are sampled anew in each call: one sequence, or one step.
 /// </remarks>
 public abstract class RecurrentLayerAttribute : LayerAttribute
 {
     private protected RecurrentLayerAttribute(object hiddenSize) => HiddenSize = hiddenSize;
 
-    /// <summary>The length of the hidden state: a number, or the text of a constructor parameter.</summary>
+    /// <summary>The hidden size: an integer, or the text of a constructor parameter.</summary>
     public object HiddenSize { get; }
 
-    /// <summary>How many layers lie on top of each other; 1 by default.</summary>
+    /// <summary>The number of stacked layers; 1 by default.</summary>
     public int Layers { get; set; } = 1;
 
     /// <summary>
-    /// A second network reads each sequence from its end; the output is both, one after the other: [batch, time, 2 × hidden]
-    /// (Schuster and Paliwal 1997), or what <see cref="Merge"/> makes of them.
+    /// A second network reads each sequence in reverse; the output is the concatenation, [batch, time, 2 × hidden]
+    /// (Schuster and Paliwal 1997), or the <see cref="Merge"/> of both.
     /// </summary>
     public bool Bidirectional { get; set; }
 
-    /// <summary>How each bidirectional layer joins its two directions: side by side by default, or added, or averaged to [batch, time, hidden].</summary>
+    /// <summary>The merge of the two directions of each layer: concatenation by default, or sum or mean, [batch, time, hidden].</summary>
     public Merge Merge { get; set; }
 
-    /// <summary>The network reads each sequence from its end, and only so. The output at a step knows that step and those after it.</summary>
+    /// <summary>Whether the single direction reads each sequence in reverse. The output at a step depends on that step and later ones.</summary>
     public bool Reverse { get; set; }
 
-    /// <summary>The probability, in [0, 1), with which an activation between two layers is set to zero in training (Zaremba et al. 2014).</summary>
+    /// <summary>The dropout probability, in [0, 1), between two layers, in training only (Zaremba et al. 2014).</summary>
     public double Dropout { get; set; }
 
     /// <summary>
-    /// Dropout between two layers with one mask for all steps of a sequence (Gal and Ghahramani 2016); in [0, 1), in training only.
+    /// The probability of locked dropout, in [0, 1), between two layers: one mask per sequence (Gal and Ghahramani 2016); in training only.
     /// </summary>
     public double LockedDropout { get; set; }
 
     /// <summary>
-    /// The probability, in [0, 1), with which a number of the hidden state is hidden from the gates, with one mask for all steps of a
-    /// sequence (Gal and Ghahramani 2016); in training only. The state itself is carried on whole.
+    /// The probability of recurrent dropout, in [0, 1): the gates read the previous hidden state under one mask per
+    /// sequence (Gal and Ghahramani 2016); in training only. The state itself is not masked.
     /// </summary>
     public double RecurrentDropout { get; set; }
 
     /// <summary>
-    /// The probability, in [0, 1), with which a recurrent weight is set to zero in training, one draw for a whole call
+    /// The probability, in [0, 1), with which a recurrent weight is zero in training; one mask per call
     /// (DropConnect, as in the AWD-LSTM of Merity et al. 2018).
     /// </summary>
     public double WeightDrop { get; set; }
 
     /// <summary>
-    /// The probability, in [0, 1), with which a number of a state keeps its old value at a step, in training; afterwards each
-    /// is the mean of both, weighted so (Krueger et al. 2017).
+    /// The zoneout probability, in [0, 1), with which an element of a state keeps its previous value at a step in training; in evaluation mode
+    /// the state is the expected value (Krueger et al. 2017).
     /// </summary>
     public double Zoneout { get; set; }
 
-    /// <summary>Layer normalisation inside the cell, of what goes into the gates and of an LSTM's cell state on its way out (Ba et al. 2016).</summary>
+    /// <summary>Layer normalisation inside the cell, of the pre-activations and of an LSTM's cell state before the output (Ba et al. 2016).</summary>
     public bool LayerNorm { get; set; }
 
     /// <summary>
-    /// Each layer gives its output plus its input (He et al. 2016; in stacks of LSTMs, Wu et al. 2016). The two must be of one size. States
-    /// are the cells' own, without what is added.
+    /// Residual connections: the output of each layer is the sum of the cell's output and the layer's input (He et al. 2016; for LSTMs Wu et al. 2016).
+    /// Both must have the same size. The states are those of the cells, without the sum.
     /// </summary>
     public bool Residual { get; set; }
 
-    /// <summary>How the weights are drawn; uniform in ±1/√hidden by default, as in PyTorch. Values combine with <c>|</c>.</summary>
+    /// <summary>The initialisation of the weights; uniform in ±1/√hidden by default, as in PyTorch. Values combine with <c>|</c>.</summary>
     public Initialization Initialization { get; set; }
 
-    /// <summary>For <see cref="Initialization.Chrono"/>: how many steps the longest dependence is expected to span, at least 2.</summary>
+    /// <summary>For <see cref="Initialization.Chrono"/>: the longest expected dependency in steps, at least 2.</summary>
     public int ChronoLength { get; set; }
 }
 
-/// <summary>How a bidirectional layer joins what its two directions give.</summary>
+/// <summary>The merge of the two directions of a bidirectional layer.</summary>
 public enum Merge
 {
-    /// <summary>Side by side, the forward direction first: [batch, time, 2 × hidden].</summary>
+    /// <summary>Concatenation, the forward direction first: [batch, time, 2 × hidden].</summary>
     Concat,
 
-    /// <summary>Their sum: [batch, time, hidden].</summary>
+    /// <summary>The sum: [batch, time, hidden].</summary>
     Sum,
 
-    /// <summary>Their mean: [batch, time, hidden].</summary>
+    /// <summary>The mean: [batch, time, hidden].</summary>
     Mean,
 }
 
-/// <summary>How the weights of a recurrent layer are drawn.</summary>
+/// <summary>Initialisations of a recurrent layer.</summary>
 [Flags]
 public enum Initialization
 {
-    /// <summary>Everything uniform in ±1/√hidden: PyTorch's.</summary>
+    /// <summary>Uniform in ±1/√hidden, as in PyTorch.</summary>
     Uniform = 0,
 
-    /// <summary>The recurrent weights of each gate are a random orthogonal matrix (Saxe et al. 2014).</summary>
+    /// <summary>A random orthogonal matrix for the recurrent weights of each gate (Saxe et al. 2014).</summary>
     Orthogonal = 1,
 
-    /// <summary>The recurrent weights are the identity and the biases zero (Le et al. 2015); for an Elman network.</summary>
+    /// <summary>The identity for the recurrent weights and zeros for the biases (Le et al. 2015); for an Elman network.</summary>
     Identity = 2,
 
-    /// <summary>The bias of an LSTM's forget gate is 1, so that it remembers to begin with (Gers et al. 2000; Jozefowicz et al. 2015).</summary>
+    /// <summary>1 for the bias of an LSTM's forget gate (Gers et al. 2000; Jozefowicz et al. 2015).</summary>
     ForgetGateBias = 4,
 
     /// <summary>
-    /// The gates' biases are drawn so that memories last between 1 and <see cref="RecurrentLayerAttribute.ChronoLength"/> steps
+    /// Chrono initialisation: gate biases for memories of between 1 and <see cref="RecurrentLayerAttribute.ChronoLength"/> steps
     /// (Tallec and Ollivier 2018); for an LSTM and a GRU.
     /// </summary>
     Chrono = 8,
@@ -110,14 +110,14 @@ public enum Initialization
 /// </summary>
 public sealed class RnnAttribute : RecurrentLayerAttribute
 {
-    /// <summary>A hidden state of <paramref name="hiddenSize"/> numbers.</summary>
+    /// <summary>A hidden state of size <paramref name="hiddenSize"/>.</summary>
     /// <param name="hiddenSize">The length of the hidden state.</param>
     public RnnAttribute(int hiddenSize) : base(hiddenSize) { }
 
     /// <inheritdoc cref="RnnAttribute(int)"/>
     public RnnAttribute(string hiddenSize) : base(hiddenSize) { }
 
-    /// <summary>The function around the sum: <see cref="Activation.Tanh"/>, the default, or <see cref="Activation.Relu"/>.</summary>
+    /// <summary>The activation: <see cref="Activation.Tanh"/>, the default, or <see cref="Activation.Relu"/>.</summary>
     public Activation Activation { get; set; }
 }
 
@@ -127,7 +127,7 @@ public sealed class RnnAttribute : RecurrentLayerAttribute
 /// </summary>
 public sealed class LstmAttribute : RecurrentLayerAttribute
 {
-    /// <summary>A hidden and a cell state of <paramref name="hiddenSize"/> numbers each.</summary>
+    /// <summary>A hidden and a cell state of size <paramref name="hiddenSize"/> each.</summary>
     /// <param name="hiddenSize">The length of the hidden state.</param>
     public LstmAttribute(int hiddenSize) : base(hiddenSize) { }
 
@@ -135,22 +135,22 @@ public sealed class LstmAttribute : RecurrentLayerAttribute
     public LstmAttribute(string hiddenSize) : base(hiddenSize) { }
 
     /// <summary>
-    /// The hidden state is a product of o ⊙ tanh(c_t) with a matrix, of this length: a number less than the hidden size, or the text of a
+    /// The size of the hidden state after a linear projection of o ⊙ tanh(c_t): an integer less than the hidden size, or the text of a
     /// constructor parameter (Sak et al. 2014; PyTorch's proj_size).
     /// </summary>
     public object? ProjectionSize { get; set; }
 
-    /// <summary>The gates see the cell state, each through a vector of weights: i and f the old one, o the new one (Gers and Schmidhuber 2000).</summary>
+    /// <summary>Peephole connections: i and f read the previous cell state, o the new one, each times a weight vector (Gers and Schmidhuber 2000).</summary>
     public bool Peepholes { get; set; }
 }
 
 /// <summary>
-/// The gated recurrent unit (Cho et al. 2014), in both forms that go by the name; gates in the order r, z, n and
+/// The gated recurrent unit (Cho et al. 2014), in both common forms; gates in the order r, z, n and
 /// h_t = (1 - z) ⊙ n + z ⊙ h_{t-1}.
 /// </summary>
 public sealed class GruAttribute : RecurrentLayerAttribute
 {
-    /// <summary>A hidden state of <paramref name="hiddenSize"/> numbers.</summary>
+    /// <summary>A hidden state of size <paramref name="hiddenSize"/>.</summary>
     /// <param name="hiddenSize">The length of the hidden state.</param>
     public GruAttribute(int hiddenSize) : base(hiddenSize) { }
 
@@ -158,9 +158,9 @@ public sealed class GruAttribute : RecurrentLayerAttribute
     public GruAttribute(string hiddenSize) : base(hiddenSize) { }
 
     /// <summary>
-    /// Where the reset gate acts. True, the default, is the form of PyTorch and cuDNN, after the product:
+    /// Whether the reset gate acts after the product. True, the default, is the form of PyTorch and cuDNN:
     /// n = tanh(W x + b + r ⊙ (U h + c)); it runs on the fused kernel. False is the form of the paper, before the product:
-    /// n = tanh(W x + b + U (r ⊙ h)); no fused kernel computes it and it runs as an emitted loop.
+    /// n = tanh(W x + b + U (r ⊙ h)); it has no fused kernel and runs as an emitted loop.
     /// </summary>
     public bool ResetAfter { get; set; } = true;
 }

@@ -1,8 +1,8 @@
 namespace RnnDsl;
 
 /// <summary>
-/// Makes a partial class a network over sequences. The layer attributes below it say what it computes; the generator
-/// checks them while they are typed and writes the class.
+/// Makes a partial class a network over sequences. The layer attributes below it declare the architecture; the generator
+/// checks them while they are typed and emits the class.
 /// </summary>
 /// <example>
 /// <code>
@@ -16,20 +16,20 @@ namespace RnnDsl;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class SequenceModelAttribute : Attribute
 {
-    /// <summary>What the model is meant to give. Declared, the compiler holds the layers to it; by default it follows from them.</summary>
+    /// <summary>The expected output of the model, which the compiler checks. Default: inferred from the layers.</summary>
     public ModelOutput Output { get; set; }
 
     /// <summary>
-    /// Whether one time step at a time is to be run: sampling, decoding, streaming. Declared, the compiler refuses layers that cannot; without it a
-    /// model has a <c>Step</c> wherever its layers allow one.
+    /// Whether the model must run one time step at a time: for sampling, decoding or streaming. If true, the compiler rejects layers that cannot; if
+    /// false, a model has a <c>Step</c> wherever its layers allow one.
     /// </summary>
     public bool Step { get; set; }
 }
 
-/// <summary>What a sequence model gives for one sequence.</summary>
+/// <summary>The output of a sequence model.</summary>
 public enum ModelOutput
 {
-    /// <summary>Whatever the layers come to.</summary>
+    /// <summary>Inferred from the layers.</summary>
     Inferred,
 
     /// <summary>One vector for every time step: [batch, time, features].</summary>

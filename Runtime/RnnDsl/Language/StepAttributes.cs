@@ -1,26 +1,26 @@
 namespace RnnDsl;
 
-/// <summary>A product with a weight and a bias, at every step or on the vector a sequence came to: [..., features] to [..., size].</summary>
+/// <summary>Linear layer with bias, at every step or on a pooled vector: [..., features] to [..., size].</summary>
 public sealed class LinearAttribute : LayerAttribute
 {
-    /// <summary>An output of <paramref name="size"/> numbers.</summary>
+    /// <summary>An output of <paramref name="size"/> features.</summary>
     /// <param name="size">The length of the output.</param>
     public LinearAttribute(int size) => Size = size;
 
     /// <inheritdoc cref="LinearAttribute(int)"/>
     public LinearAttribute(string size) => Size = size;
 
-    /// <summary>The length of the output: a number, or the text of a constructor parameter.</summary>
+    /// <summary>The length of the output: an integer, or the text of a constructor parameter.</summary>
     public object Size { get; }
 
     /// <summary>
-    /// The name of an embedding whose table is the weight, with a bias of its own: one table for the words that go in and those that come
-    /// out (Press and Wolf 2017; Inan et al. 2017).
+    /// The name of an embedding whose table is the weight; the bias is separate. Weight tying of input and output embedding
+    /// (Press and Wolf 2017; Inan et al. 2017).
     /// </summary>
     public string? TiedTo { get; set; }
 }
 
-/// <summary>Sets each number to zero with a probability, in training only, and scales the rest up (Srivastava et al. 2014).</summary>
+/// <summary>Dropout: zeros elements with a probability and scales up the others, in training only (Srivastava et al. 2014).</summary>
 public sealed class DropoutAttribute : LayerAttribute
 {
     /// <summary>Dropout with the given probability.</summary>
@@ -31,26 +31,26 @@ public sealed class DropoutAttribute : LayerAttribute
     public double Probability { get; }
 
     /// <summary>
-    /// One mask for all steps of a sequence, so that a feature is there or not throughout (Gal and Ghahramani 2016). In training each call
-    /// of <c>forward</c> or <c>Step</c> draws anew.
+    /// Locked dropout: one mask for all steps of a sequence (Gal and Ghahramani 2016). In training each call
+    /// of <c>forward</c> or <c>Step</c> samples a new mask.
     /// </summary>
     public bool Locked { get; set; }
 }
 
 /// <summary>
-/// Layer normalization (Ba et al. 2016) over the features of each step, or of the vector a sequence came to:
+/// Layer normalisation (Ba et al. 2016) over the features of each step or of a pooled vector:
 /// (x - mean) / √(variance + 1e-5) ⊙ weight + bias.
 /// </summary>
 public sealed class LayerNormAttribute : LayerAttribute;
 
-/// <summary>A function applied to each number, or over the features of a step.</summary>
+/// <summary>An activation function, elementwise or over the features of a step.</summary>
 public sealed class ActivationAttribute : LayerAttribute
 {
     /// <summary>The given function.</summary>
-    /// <param name="function">Which one.</param>
+    /// <param name="function">The function.</param>
     public ActivationAttribute(Activation function) => Function = function;
 
-    /// <summary>Which function.</summary>
+    /// <summary>The function.</summary>
     public Activation Function { get; }
 }
 
@@ -78,12 +78,12 @@ public enum Activation
     /// <summary>log(1 + eˣ)</summary>
     Softplus,
 
-    /// <summary>eˣ over the sum of eˣ of the step's features</summary>
+    /// <summary>exp(x) / Σ exp(x), over the features of the step</summary>
     Softmax,
 
-    /// <summary>The logarithm of <see cref="Softmax"/></summary>
+    /// <summary>log(<see cref="Softmax"/>)</summary>
     LogSoftmax,
 
-    /// <summary>The larger of each two numbers (Goodfellow et al. 2013): of <see cref="ReadoutAttribute"/>, which computes two for each it gives.</summary>
+    /// <summary>The maximum of two linear projections (Goodfellow et al. 2013); for <see cref="ReadoutAttribute"/>.</summary>
     Maxout,
 }
