@@ -10,7 +10,7 @@ namespace RnnDsl.Torch;
 /// </summary>
 /// <remarks>
 /// Inside the tanh the score may also use the coverage, the sum of the attention weights so far, by <c>coverage.weight</c> (Tu et al. 2016, See et
-/// al. 2017), and what filters see of the weights of the step before, by <c>filters.weight</c> and <c>location.weight</c> (Chorowski et al. 2015).
+/// al. 2017), and the convolution of the previous attention weights, by <c>filters.weight</c> and <c>location.weight</c> (Chorowski et al. 2015).
 /// </remarks>
 public sealed class AdditiveAttention : SourceAttention
 {
@@ -23,16 +23,16 @@ public sealed class AdditiveAttention : SourceAttention
     private readonly Conv1d? _filters;
     private readonly Linear? _location;
 
-    /// <summary>Draws new weights as PyTorch does for linear layers.</summary>
+    /// <summary>Initialises the weights as PyTorch does for linear layers.</summary>
     /// <param name="querySize">The length of a query.</param>
     /// <param name="memorySize">The features of a position.</param>
     /// <param name="size">The length of v.</param>
     /// <param name="joint">Whether one matrix multiplies the query and the position.</param>
     /// <param name="coverage">Whether the score uses the coverage, the sum of the attention weights so far.</param>
-    /// <param name="filters">How many filters see the weights of the step before; 0 for none.</param>
-    /// <param name="width">How many positions each of them sees, an odd number.</param>
-    /// <param name="device">Where the weights lie; the default device if it is null.</param>
-    /// <param name="dtype">The weights' precision; the default type if it is null.</param>
+    /// <param name="filters">The number of filters over the previous attention weights; 0 for none.</param>
+    /// <param name="width">The width of the filters in positions, an odd number.</param>
+    /// <param name="device">Device of the weights; <c>null</c>: the default device.</param>
+    /// <param name="dtype">Dtype of the weights; <c>null</c>: the default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">The width is even.</exception>
     public AdditiveAttention(
         long querySize, long memorySize, long size, bool joint = false, bool coverage = false, long filters = 0, long width = 31,
@@ -65,7 +65,7 @@ public sealed class AdditiveAttention : SourceAttention
         {
             if (width % 2 == 0)
             {
-                throw new ArgumentOutOfRangeException(nameof(width), width, "A filter sees as many positions on either side, so its width is an odd number.");
+                throw new ArgumentOutOfRangeException(nameof(width), width, "The filters are centred on a position, so their width must be an odd number, such as 31.");
             }
 
             _filters = nn.Conv1d(1, filters, width, padding: width / 2, bias: false, device: device, dtype: dtype);
@@ -94,24 +94,24 @@ public sealed class AdditiveAttention : SourceAttention
     private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? previousWeights)
     {
         // [sources, n, positions, size]
-        var sums = memory.Keys!.unsqueeze(1).add(ProjectQueries(queries).unsqueeze(2), Scalars.One);
+        var preActivations = memory.Keys!.unsqueeze(1).add(ProjectQueries(queries).unsqueeze(2), Scalars.One);
         if (_coverage is not null)
         {
-            sums = sums.add(_coverage.call(Required(coverage, nameof(coverage)).unsqueeze(-1)), Scalars.One);
+            preActivations = preActivations.add(_coverage.call(Required(coverage, nameof(coverage)).unsqueeze(-1)), Scalars.One);
         }
 
         if (_filters is not null)
         {
-            var before = Required(previousWeights, nameof(previousWeights));
-            var seen = _filters.call(before.reshape(-1, 1, before.size(2))).transpose(1, 2);
-            sums = sums.add(_location!.call(seen).view(before.size(0), before.size(1), before.size(2), -1), Scalars.One);
+            var previous = Required(previousWeights, nameof(previousWeights));
+            var located = _filters.call(previous.reshape(-1, 1, previous.size(2))).transpose(1, 2);
+            preActivations = preActivations.add(_location!.call(located).view(previous.size(0), previous.size(1), previous.size(2), -1), Scalars.One);
         }
 
-        var weights = Normalize(_score.call(sums.tanh()).squeeze(-1), memory);
+        var weights = Normalize(_score.call(preActivations.tanh()).squeeze(-1), memory);
         return (weights.matmul(memory.Values!), weights);
     }
 
-    /// <summary>The query's part of the sum.</summary>
+    /// <summary>The projected queries, W q.</summary>
     private Tensor ProjectQueries(Tensor queries) =>
         _joint is null ? _query!.call(queries) : nn.functional.linear(queries, _joint.get_parameter("weight")!.narrow(1, 0, _querySize));
 

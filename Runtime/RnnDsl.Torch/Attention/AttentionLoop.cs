@@ -108,7 +108,7 @@ public sealed class AttentionLoop
             backward: false);
     }
 
-    /// <summary>Starts the backward pass.</summary>
+    /// <summary>Resumes the attention for the backward pass.</summary>
     /// <param name="given">The arguments of the loop; the last <see cref="Count"/> are the attention's.</param>
     /// <param name="computed">The saved tensors of the forward pass; those of <see cref="Saved"/> are the last.</param>
     public static AttentionLoop Resume(IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> computed)
@@ -121,7 +121,7 @@ public sealed class AttentionLoop
         var steps = (int)weights.size(0);
         var activations = queryWeight is null ? null : computed.Skip(computed.Count - 1 - steps).Take(steps).ToArray();
 
-        // To compute the context vectors again costs less than to save them.
+        // Recomputing the context vectors costs less than saving them.
         var contexts = contextWeight is null ? null : weights.transpose(0, 1).bmm(values).transpose(0, 1);
         return new AttentionLoop(keys, values, contextWeight, queryWeight, tensors[4], null, weights, activations, contexts, backward: true);
     }

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Several scaled products side by side, each of a query and positions that are projected for it (Vaswani et al. 2017). The contexts of all heads are
-/// projected together. In the state_dict the projections are <c>query</c>, <c>key</c>, <c>value</c> and <c>output</c>, with biases. The weights that it
-/// gives are the mean of all heads'.
+/// Multi-head attention: several scaled dot products in parallel, each of projected queries and positions (Vaswani et al. 2017). One projection reads the
+/// context vectors of all heads. In the state_dict the projections are <c>query</c>, <c>key</c>, <c>value</c> and <c>output</c>, with biases. The
+/// attention weights are the mean over the heads.
 /// </summary>
 public sealed class MultiHeadAttention : SourceAttention
 {
@@ -17,13 +17,13 @@ public sealed class MultiHeadAttention : SourceAttention
     private readonly Linear _output;
     private readonly long _heads;
 
-    /// <summary>Draws new weights as PyTorch does for linear layers.</summary>
+    /// <summary>Initialises the weights as PyTorch does for linear layers.</summary>
     /// <param name="querySize">The length of a query.</param>
     /// <param name="memorySize">The features of a position.</param>
-    /// <param name="size">The length of all heads together, and of the context.</param>
-    /// <param name="heads">How many heads there are; they divide the size.</param>
-    /// <param name="device">Where the weights lie; the default device if it is null.</param>
-    /// <param name="dtype">The weights' precision; the default type if it is null.</param>
+    /// <param name="size">The size of all heads together, and of the context vector.</param>
+    /// <param name="heads">The number of heads, a divisor of the size.</param>
+    /// <param name="device">Device of the weights; <c>null</c>: the default device.</param>
+    /// <param name="dtype">Dtype of the weights; <c>null</c>: the default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">The heads do not divide the size.</exception>
     public MultiHeadAttention(long querySize, long memorySize, long size, long heads, Device? device = null, ScalarType? dtype = null)
         : base(nameof(MultiHeadAttention))
@@ -31,7 +31,7 @@ public sealed class MultiHeadAttention : SourceAttention
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         if (size % heads != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(size), size, $"{heads} heads of one length do not make {size} numbers; take a size that {heads} divides.");
+            throw new ArgumentOutOfRangeException(nameof(size), size, $"The size {size} is not divisible by {heads} heads; take a multiple of {heads}.");
         }
 
         _heads = heads;
@@ -50,10 +50,10 @@ public sealed class MultiHeadAttention : SourceAttention
 
     private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? previousWeights)
     {
-        var asked = Heads(_query.call(queries));
+        var projected = Heads(_query.call(queries));
         var (keys, values) = (memory.Keys!.narrow(1, 0, _heads), memory.Keys.narrow(1, _heads, _heads));
-        using Scalar scale = Math.Sqrt(asked.size(3));
-        var weights = Normalize(asked.matmul(keys.transpose(2, 3)).div(scale), memory);
+        using Scalar scale = Math.Sqrt(projected.size(3));
+        var weights = Normalize(projected.matmul(keys.transpose(2, 3)).div(scale), memory);
         return (_output.call(weights.matmul(values).transpose(1, 2).flatten(2)), weights.mean([1]));
     }
 

@@ -5,23 +5,23 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Says at each step how much is generated from the vocabulary and how much is copied from the source (See et al. 2017): a gate g = σ(w x + b) of what the
-/// decoder knows, and P(word) = g softmax(scores) + (1 - g) Σ of the weights of the positions where the word stands. w and b are
+/// Pointer-generator (See et al. 2017): at each step a gate g = σ(w x + b) mixes generation from the vocabulary with copying from the source:
+/// P(word) = g softmax(scores) + (1 - g) Σ of the attention weights of the positions that hold the word. w and b are
 /// <c>gate.weight</c> and <c>gate.bias</c> in the state_dict.
 /// </summary>
 public sealed class PointerGenerator : nn.Module
 {
-    // Below every probability that matters, and above where single precision ends.
+    // Below every relevant probability, and representable in float32.
     private static readonly Scalar Smallest = 1e-30;
 
     private readonly Linear _gate;
     private readonly long _extra;
 
-    /// <summary>Draws new weights as PyTorch does for a linear layer.</summary>
-    /// <param name="size">The length of what the gate reads.</param>
-    /// <param name="extra">How many words behind the vocabulary's can be copied.</param>
-    /// <param name="device">Where the weights lie; the default device if it is null.</param>
-    /// <param name="dtype">The weights' precision; the default type if it is null.</param>
+    /// <summary>Initialises the weights as PyTorch does for a linear layer.</summary>
+    /// <param name="size">The size of the gate's input.</param>
+    /// <param name="extra">The number of extra words that can be copied, with token ids from the vocabulary size on.</param>
+    /// <param name="device">Device of the weights; <c>null</c>: the default device.</param>
+    /// <param name="dtype">Dtype of the weights; <c>null</c>: the default dtype.</param>
     public PointerGenerator(long size, long extra = 0, Device? device = null, ScalarType? dtype = null)
         : base(nameof(PointerGenerator))
     {
@@ -33,30 +33,30 @@ public sealed class PointerGenerator : nn.Module
 
     /// <summary>The log-probabilities of a step or of all steps.</summary>
     /// <param name="scores">[rows, vocabulary] or [rows, time, vocabulary]</param>
-    /// <param name="known">What the gate reads, [rows, size] or [rows, time, size].</param>
+    /// <param name="gateInput">The gate's input, [rows, size] or [rows, time, size].</param>
     /// <param name="weights">Attention weights, [rows, positions] or [rows, time, positions].</param>
-    /// <param name="memory">The sources, with their tokens.</param>
+    /// <param name="memory">The memory, with the tokens of the sources.</param>
     /// <returns>[rows, vocabulary + extra] or [rows, time, vocabulary + extra]</returns>
     /// <exception cref="ArgumentException">The memory has no tokens.</exception>
-    public Tensor Mix(Tensor scores, Tensor known, Tensor weights, EncoderMemory memory)
+    public Tensor Mix(Tensor scores, Tensor gateInput, Tensor weights, EncoderMemory memory)
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(memory);
         if (memory.Tokens is not { } tokens)
-            throw new ArgumentException("What is copied are the tokens of the sources, and this memory has none: give them to CreateMemory.", nameof(memory));
+            throw new ArgumentException("Copying reads the tokens of the sources, and this memory has none: pass them to CreateMemory.", nameof(memory));
 
         using var scope = NewDisposeScope();
-        var gate = _gate.call(known).sigmoid();
+        var gate = _gate.call(gateInput).sigmoid();
         var generated = scores.softmax(-1) * gate;
         var whole = _extra == 0 ? generated : nn.functional.pad(generated, (0, _extra));
 
         var rows = memory.AtRows(tokens, weights.size(0));
-        var places = weights.dim() == 2 ? rows : rows.unsqueeze(1).expand_as(weights);
-        return whole.scatter_add(-1, places, weights * gate.neg().add(Scalars.One, Scalars.One)).clamp_min(Smallest).log().MoveToOuterDisposeScope();
+        var indices = weights.dim() == 2 ? rows : rows.unsqueeze(1).expand_as(weights);
+        return whole.scatter_add(-1, indices, weights * gate.neg().add(Scalars.One, Scalars.One)).clamp_min(Smallest).log().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The tokens of the sources that a memory holds for copying.</summary>
+    /// <summary>Checks the tokens of the sources, which the decoder copies, and converts them to int64.</summary>
     /// <param name="tokens">int64 or int32 [sources, positions]; on the CPU each must be in the vocabulary or one of the extra words, in padding as well.</param>
     /// <param name="values">[sources, positions, features], the attention values.</param>
     /// <param name="vocabulary">The number of tokens in the vocabulary.</param>
@@ -71,11 +71,11 @@ public sealed class PointerGenerator : nn.Module
         return tokens.dtype == ScalarType.Int64 ? tokens.alias() : tokens.to(ScalarType.Int64);
     }
 
-    /// <summary>Tokens as an embedding knows them: those behind the vocabulary as the one that stands for unknown words.</summary>
+    /// <summary>Replaces the extra words by the token for unknown words, for the embedding.</summary>
     /// <param name="tokens">int64 or int32; on the CPU each must be in the vocabulary or one of the extra words.</param>
-    /// <param name="vocabulary">How many tokens the embedding knows.</param>
-    /// <param name="extra">How many words behind the vocabulary's can be copied.</param>
-    /// <param name="unknown">What is read in place of the others.</param>
+    /// <param name="vocabulary">The vocabulary size of the embedding.</param>
+    /// <param name="extra">The number of extra words that can be copied.</param>
+    /// <param name="unknown">The token that replaces extra words.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentOutOfRangeException">A token is beyond the extra words, or negative.</exception>
     public static Tensor Known(Tensor tokens, long vocabulary, long extra, long unknown, string model)
@@ -88,6 +88,6 @@ public sealed class PointerGenerator : nn.Module
         return tokens.masked_fill(tokens.ge(first), replacement).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The constructor has registered the gate by its name.</summary>
+    /// <summary>Does nothing: the constructor registers the gate by name.</summary>
     protected override void RegisterComponents() { }
 }

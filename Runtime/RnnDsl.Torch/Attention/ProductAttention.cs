@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// The score of a position m against a query q is their product (Luong et al. 2015): q · m, q · m / √size (Vaswani et al. 2017), or q · W m, whose W is
+/// Dot-product attention (Luong et al. 2015): the score of a position m against a query q is q · m, q · m / √size (Vaswani et al. 2017), or q · W m, whose W is
 /// <c>memory.weight</c> in the state_dict.
 /// </summary>
 public sealed class ProductAttention : SourceAttention
@@ -13,21 +13,21 @@ public sealed class ProductAttention : SourceAttention
     private readonly Linear? _memory;
     private readonly double _scale;
 
-    /// <summary>A product of queries with positions, or with what a matrix makes of them.</summary>
+    /// <summary>Scores by a dot product of queries with positions, or with linear projections of them.</summary>
     /// <param name="querySize">The length of a query.</param>
     /// <param name="memorySize">The features of a position.</param>
-    /// <param name="general">Whether there is a matrix between them; without one both are of one length.</param>
+    /// <param name="general">Whether a linear projection of the positions comes before the product; without one, queries and positions have the same size.</param>
     /// <param name="scaled">Whether the product is divided by √size.</param>
-    /// <param name="device">Where the weights lie; the default device if it is null.</param>
-    /// <param name="dtype">The weights' precision; the default type if it is null.</param>
-    /// <exception cref="ArgumentException">The lengths differ, and there is no matrix.</exception>
+    /// <param name="device">Device of the weights; <c>null</c>: the default device.</param>
+    /// <param name="dtype">Dtype of the weights; <c>null</c>: the default dtype.</param>
+    /// <exception cref="ArgumentException">The sizes differ, and there is no projection.</exception>
     public ProductAttention(long querySize, long memorySize, bool general = false, bool scaled = false, Device? device = null, ScalarType? dtype = null)
         : base(nameof(ProductAttention))
     {
         if (!general && querySize != memorySize)
         {
             throw new ArgumentException(
-                $"A product of a query of {querySize} numbers with positions of {memorySize} has no value: both must be of one length. Take AttentionScore.General, or sizes that agree.", nameof(memorySize));
+                $"A dot product needs a query and positions of equal size; the query has {querySize} features and the positions {memorySize}. Use AttentionScore.General, or equal sizes.", nameof(memorySize));
         }
 
         _scale = scaled ? 1 / Math.Sqrt(querySize) : 1;

@@ -158,7 +158,7 @@ public abstract class SourceAttention : nn.Module
         return scores.softmax(-1);
     }
 
-    /// <summary>The constructor has registered every layer by its name.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name.</summary>
     protected override void RegisterComponents() { }
 
     /// <summary>Groups the rows by source.</summary>

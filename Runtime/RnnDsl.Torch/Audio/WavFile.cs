@@ -30,7 +30,7 @@ public sealed class WavFile
     /// <summary>[frames × channels], the channels of a frame side by side. Whole numbers are scaled to -1 up to 1.</summary>
     public ReadOnlyMemory<float> Samples { get; }
 
-    /// <summary>How many frames there are.</summary>
+    /// <summary>The number of frames.</summary>
     public int Frames => Samples.Length / Channels;
 
     /// <summary>How long it sounds.</summary>

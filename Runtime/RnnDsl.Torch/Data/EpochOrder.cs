@@ -12,7 +12,7 @@ public sealed class EpochOrder
     private long _epoch;
 
     /// <summary>An order over the items 0 to <paramref name="count"/> - 1.</summary>
-    /// <param name="count">How many items there are.</param>
+    /// <param name="count">The number of items.</param>
     /// <param name="batchSize">How many a step sees; the last step of an epoch sees what is left.</param>
     /// <param name="seed">Where the orders come from.</param>
     public EpochOrder(int count, int batchSize, long seed)

@@ -9,7 +9,7 @@ namespace RnnDsl.Torch;
 /// </summary>
 public static class GeneratedLoads
 {
-    /// <summary>How many hours there are.</summary>
+    /// <summary>The number of hours.</summary>
     public const int Rows = 3_000;
 
     private const int Loads = 6;

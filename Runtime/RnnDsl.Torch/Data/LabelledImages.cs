@@ -40,7 +40,7 @@ public sealed class LabelledImages : IDisposable
     /// <param name="labelsFile">The name of the labels' file.</param>
     /// <param name="rows">The rows each image must have.</param>
     /// <param name="columns">The columns each image must have.</param>
-    /// <param name="classes">How many classes there are: labels are 0 to one less.</param>
+    /// <param name="classes">The number of classes: labels are 0 to one less.</param>
     /// <param name="limit">Keep this many of the first images at most; <c>null</c> keeps all.</param>
     /// <param name="device">Where they are kept; <c>null</c> is the CPU.</param>
     /// <exception cref="DataException">A file is not what it should be, or the two do not go together.</exception>

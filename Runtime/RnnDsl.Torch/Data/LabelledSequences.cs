@@ -22,7 +22,7 @@ public sealed class LabelledSequences
         Lengths = Array.ConvertAll(_sequences, static sequence => sequence.Tokens.Length);
     }
 
-    /// <summary>How many sequences there are.</summary>
+    /// <summary>The number of sequences.</summary>
     public int Count => _sequences.Length;
 
     /// <summary>How many tokens each has. For <see cref="LengthBuckets"/>.</summary>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>Pairs of sequences of tokens side by side, each filled up with <see cref="SpecialTokens.Padding"/> behind its end.</summary>
-/// <param name="Source">What the encoder reads: int64 [batch, longest source].</param>
+/// <param name="Source">The encoder's input: int64 [batch, longest source].</param>
 /// <param name="SourceLengths">int64 [batch], how many tokens of each source are real.</param>
 /// <param name="Inputs">What the decoder reads, the beginning and then the target: int64 [batch, longest target + 1].</param>
 /// <param name="Targets">What the decoder is to say, the target and then the end: int64 [batch, longest target + 1].</param>

@@ -23,7 +23,7 @@ public sealed class SequencePairs
         Lengths = [.. _sources.Zip(_targets, static (source, target) => (source.Length, target.Length + 1))];
     }
 
-    /// <summary>How many pairs there are.</summary>
+    /// <summary>The number of pairs.</summary>
     public int Count => _sources.Length;
 
     /// <summary>How many tokens of a batch each pair takes: of its source with its end, and of its target with one more. For <see cref="LengthBuckets"/>.</summary>

@@ -11,7 +11,7 @@ public sealed class StratifiedFolds
 
     private StratifiedFolds(int count, int[] foldOf) => (Count, _foldOf) = (count, foldOf);
 
-    /// <summary>How many folds there are.</summary>
+    /// <summary>The number of folds.</summary>
     public int Count { get; }
 
     /// <summary>Draws the folds: the same items, number and seed give the same folds on every machine.</summary>

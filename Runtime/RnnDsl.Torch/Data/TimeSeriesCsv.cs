@@ -64,7 +64,7 @@ public sealed class TimeSeriesCsv
     /// </summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>How many points in time there are.</summary>
+    /// <summary>The number of points in time.</summary>
     public int Rows => _table.Rows.Count;
 
     /// <summary>Reads a file whole.</summary>

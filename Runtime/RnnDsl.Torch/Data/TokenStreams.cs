@@ -30,7 +30,7 @@ public sealed class TokenStreams : IEnumerable<TokenBatch>
     /// <summary>How many predictions at the end of the sequence are left out, since streams are of equal length: fewer than there are streams.</summary>
     public long LeftOut => _tokens.NumberOfElements - 1 - Predictions;
 
-    /// <summary>How many batches there are.</summary>
+    /// <summary>The number of batches.</summary>
     public long Count => (StepsPerStream + _sequenceLength - 1) / _sequenceLength;
 
     /// <summary>One batch, for training that takes one at each step.</summary>

@@ -11,8 +11,8 @@ public sealed class TextGenerator<TState>(IStepModel<TState> model, CharacterVoc
     /// <summary>Goes on after a prompt; each character is there as soon as it is computed.</summary>
     /// <param name="prompt">The text to begin with; not part of what comes back.</param>
     /// <param name="length">How many characters to write.</param>
-    /// <param name="options">Temperature, top-k, top-p and tokens that are excluded.</param>
-    /// <param name="random">Where the chance comes from: one seed, one text.</param>
+    /// <param name="options">Temperature, top-k, top-p and suppressed tokens.</param>
+    /// <param name="random">The random source; one seed gives one text.</param>
     /// <exception cref="UnknownCharacterException">The vocabulary does not know a character of the prompt.</exception>
     /// <exception cref="ArgumentException">The prompt is empty, or <paramref name="length"/> negative.</exception>
     public IEnumerable<Rune> Stream(string prompt, int length, SamplingOptions options, RandomSource random)

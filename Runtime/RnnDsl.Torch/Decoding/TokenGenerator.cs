@@ -10,8 +10,8 @@ public static class TokenGenerator
     /// decodes with the module. Several enumerations may use one network at a time, on one thread or on several.
     /// </param>
     /// <param name="prompt">The tokens to begin with; at least one.</param>
-    /// <param name="options">Temperature, top-k, top-p and tokens that are excluded.</param>
-    /// <param name="random">Where the chance comes from: one seed, one text.</param>
+    /// <param name="options">Temperature, top-k, top-p and suppressed tokens.</param>
+    /// <param name="random">The random source; one seed gives one text.</param>
     /// <returns>The tokens after the prompt, each computed when it is asked for.</returns>
     /// <exception cref="ArgumentException">The prompt is empty; or, while enumerating, the network's scores are no distribution.</exception>
     public static IEnumerable<long> Generate<TState>(IStepModel<TState> model, IReadOnlyList<long> prompt, SamplingOptions options, RandomSource random)
@@ -38,8 +38,8 @@ public static class TokenGenerator
     /// <param name="step">The network's step.</param>
     /// <param name="state">The state before the first token of the prompt.</param>
     /// <param name="prompt">The tokens to begin with; at least one.</param>
-    /// <param name="options">Temperature, top-k, top-p and tokens that are excluded.</param>
-    /// <param name="random">Where the chance comes from: one seed, one text.</param>
+    /// <param name="options">Temperature, top-k, top-p and suppressed tokens.</param>
+    /// <param name="random">The random source; one seed gives one text.</param>
     /// <returns>The tokens after the prompt, without end, each computed when it is asked for.</returns>
     /// <exception cref="ArgumentException">The prompt is empty; or, while enumerating, the scores are no distribution.</exception>
     public static IEnumerable<long> Generate<TState>(TokenStep<TState> step, TState state, IReadOnlyList<long> prompt, SamplingOptions options, RandomSource random)

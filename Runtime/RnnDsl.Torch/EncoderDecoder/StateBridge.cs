@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Makes a decoder's first states of what an encoder knows.</summary>
+/// <summary>Computes the initial states of a decoder from the states of an encoder.</summary>
 public static class StateBridge
 {
-    /// <summary>All states in one vector for each sequence.</summary>
+    /// <summary>Concatenates all states of each sequence.</summary>
     /// <param name="states">Each [layers × directions, batch, size].</param>
-    /// <returns>[batch, the numbers of all of them]</returns>
+    /// <returns>[batch, the sum of layers × directions × size over the states]</returns>
     public static Tensor Join(IReadOnlyList<KeyValuePair<string, Tensor>> states)
     {
         ArgumentNullException.ThrowIfNull(states);
@@ -15,9 +15,9 @@ public static class StateBridge
         return cat([.. states.Select(state => state.Value.transpose(0, 1).flatten(1))], 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>One vector for each sequence as the states of so many layers.</summary>
+    /// <summary>Splits one vector per sequence into the states of several layers.</summary>
     /// <param name="vector">[batch, layers × size]</param>
-    /// <param name="layers">How many layers.</param>
+    /// <param name="layers">The number of layers.</param>
     /// <returns>[layers, batch, size]</returns>
     public static Tensor Split(Tensor vector, long layers)
     {
@@ -26,9 +26,9 @@ public static class StateBridge
         return vector.unflatten(1, [layers, -1]).transpose(0, 1).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>One vector for each sequence as the state of every layer.</summary>
+    /// <summary>Repeats one vector per sequence as the state of every layer.</summary>
     /// <param name="vector">[batch, size]</param>
-    /// <param name="layers">How many layers.</param>
+    /// <param name="layers">The number of layers.</param>
     /// <returns>[layers, batch, size]</returns>
     public static Tensor Repeat(Tensor vector, long layers)
     {
@@ -37,10 +37,10 @@ public static class StateBridge
         return vector.unsqueeze(0).expand(layers, -1, -1).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The states of two directions as those of one.</summary>
+    /// <summary>Merges the states of two directions.</summary>
     /// <param name="states">[layers × 2, batch, size], forward before reverse.</param>
-    /// <param name="merge">How the encoder's output joins its directions.</param>
-    /// <returns>[layers, batch, size], or twice the size where they are concatenated.</returns>
+    /// <param name="merge">The merge of the encoder's directions.</param>
+    /// <returns>[layers, batch, size], or [layers, batch, 2 × size] for a concatenation.</returns>
     public static Tensor Directions(Tensor states, Merge merge)
     {
         ArgumentNullException.ThrowIfNull(states);

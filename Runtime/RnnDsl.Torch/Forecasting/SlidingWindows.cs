@@ -40,7 +40,7 @@ public sealed class SlidingWindows : IDisposable
         (History, Horizon) = (history, horizon);
     }
 
-    /// <summary>How many windows there are.</summary>
+    /// <summary>The number of windows.</summary>
     public int Count { get; }
 
     /// <summary>The row of the series at which the first window's future begins.</summary>

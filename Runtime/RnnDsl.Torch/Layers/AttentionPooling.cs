@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// A weighted mean of the steps of a sequence (Yang et al. 2016): the weights are the softmax, over the real steps, of
+/// Attention pooling over time (Yang et al. 2016): the mean of the steps under the weights softmax, over the valid steps, of
 /// v · tanh(W h + b). W and b are <c>hidden.weight</c> and <c>hidden.bias</c> in the state_dict, v is <c>score.weight</c>.
 /// </summary>
 public sealed class AttentionPooling : nn.Module<Tensor, Tensor?, Tensor>
@@ -13,11 +13,11 @@ public sealed class AttentionPooling : nn.Module<Tensor, Tensor?, Tensor>
     private readonly Linear _hidden;
     private readonly Linear _score;
 
-    /// <summary>Draws new weights as PyTorch does for a linear layer.</summary>
+    /// <summary>Initialises the weights as PyTorch does for a linear layer.</summary>
     /// <param name="features">The features of a step.</param>
     /// <param name="size">The length of v.</param>
-    /// <param name="device">Where the weights lie; the default device if it is null.</param>
-    /// <param name="dtype">The weights' precision; the default type if it is null.</param>
+    /// <param name="device">Device of the weights; <c>null</c>: the default device.</param>
+    /// <param name="dtype">Dtype of the weights; <c>null</c>: the default dtype.</param>
     public AttentionPooling(long features, long size, Device? device = null, ScalarType? dtype = null)
         : base(nameof(AttentionPooling))
     {
@@ -27,9 +27,9 @@ public sealed class AttentionPooling : nn.Module<Tensor, Tensor?, Tensor>
         register_module("score", _score);
     }
 
-    /// <summary>The weighted mean.</summary>
+    /// <summary>Pools the steps under the attention weights.</summary>
     /// <param name="input">[batch, time, features]</param>
-    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
+    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are valid.</param>
     /// <returns>[batch, features]</returns>
     /// <exception cref="ArgumentOutOfRangeException">A length, on the CPU, is below 1 or above the number of steps.</exception>
     public override Tensor forward(Tensor input, Tensor? lengths = null)
@@ -40,9 +40,9 @@ public sealed class AttentionPooling : nn.Module<Tensor, Tensor?, Tensor>
         return Weights(steps, lengths).unsqueeze(1).matmul(steps).squeeze(1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The weight of each step; they sum to 1 over the real steps and are 0 behind them.</summary>
+    /// <summary>The attention weights of the steps; they sum to 1 over the valid steps and are 0 at padding.</summary>
     /// <param name="input">[batch, time, features]</param>
-    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
+    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are valid.</param>
     /// <returns>[batch, time]</returns>
     /// <exception cref="ArgumentOutOfRangeException">A length, on the CPU, is below 1 or above the number of steps.</exception>
     public Tensor Weights(Tensor input, Tensor? lengths = null)
@@ -53,6 +53,6 @@ public sealed class AttentionPooling : nn.Module<Tensor, Tensor?, Tensor>
         return ValidSteps.Fill(scores, lengths, double.NegativeInfinity).softmax(1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The constructor has registered both layers by their names.</summary>
+    /// <summary>Does nothing: the constructor registers both layers by name.</summary>
     protected override void RegisterComponents() { }
 }

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Checks of the integers by which losses and copying index memory: libtorch does not make all of them, and names no sequence.</summary>
+/// <summary>Checks of integers that index memory in losses and copying: libtorch does not check all of them, and its messages do not name the sequence.</summary>
 internal static class IndexChecks
 {
-    /// <summary>The class that leaves a step out of the cross entropy, as in PyTorch.</summary>
+    /// <summary>The class of steps that the cross entropy ignores, as in PyTorch.</summary>
     public const long Ignored = -100;
 
-    /// <summary>The classes of the valid steps; what lies in padding does not count. On another device than the CPU nothing is checked.</summary>
+    /// <summary>Checks the classes of the valid steps; padding may hold anything. Not checked on devices other than the CPU.</summary>
     /// <param name="target">int64 [batch, time] or [batch]</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="lengths">int64 [batch] on the target's device; <c>null</c> where all steps are valid.</param>
@@ -54,12 +54,12 @@ internal static class IndexChecks
         }
     }
 
-    /// <summary>The labels of connectionist temporal classification; what lies behind a target's length does not count.</summary>
+    /// <summary>Checks the labels of connectionist temporal classification; positions beyond a target's length may hold anything.</summary>
     /// <param name="target">int64 [batch, longest] on the CPU</param>
-    /// <param name="targetLengths">int64 [batch] on the CPU, how many labels each sequence has.</param>
-    /// <param name="lengths">int64 [batch] on the CPU, how many steps each sequence has.</param>
+    /// <param name="targetLengths">int64 [batch] on the CPU, the number of labels of each sequence.</param>
+    /// <param name="lengths">int64 [batch] on the CPU, the number of steps of each sequence.</param>
     /// <param name="classes">The number of classes.</param>
-    /// <param name="blank">The class that stands for no label.</param>
+    /// <param name="blank">The blank class.</param>
     /// <param name="zeroInfinity">Whether a target may be too long for its sequence.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentException">A target needs more steps than its sequence has.</exception>
@@ -109,10 +109,10 @@ internal static class IndexChecks
         }
     }
 
-    /// <summary>Tokens that an output with extra words knows. On another device than the CPU nothing is checked.</summary>
-    /// <param name="tokens">int64 or int32 [batch, positions] or [batch]; others are for <see cref="Expect"/> to refuse.</param>
+    /// <summary>Checks tokens of a vocabulary with extra words. Not checked on devices other than the CPU.</summary>
+    /// <param name="tokens">int64 or int32 [batch, positions] or [batch]; <see cref="Expect"/> rejects other tensors.</param>
     /// <param name="vocabulary">The number of tokens in the vocabulary.</param>
-    /// <param name="extra">The number of extra tokens behind it.</param>
+    /// <param name="extra">The number of extra tokens, with ids from the vocabulary size on.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentOutOfRangeException">A token is out of range.</exception>
     public static void Words(Tensor tokens, long vocabulary, long extra, string model)
@@ -124,18 +124,18 @@ internal static class IndexChecks
 
         using var scope = NewDisposeScope();
         var found = OnCpu(tokens);
-        if (found.IndexOfAnyExceptInRange(0, vocabulary + extra - 1) is >= 0 and var place)
+        if (found.IndexOfAnyExceptInRange(0, vocabulary + extra - 1) is >= 0 and var index)
         {
-            var (row, position) = Math.DivRem(place, found.Length / (int)tokens.size(0));
+            var (row, position) = Math.DivRem(index, found.Length / (int)tokens.size(0));
             throw new ArgumentOutOfRangeException(
                 nameof(tokens),
-                found[place],
-                $"{model} reads tokens from 0 to {vocabulary + extra - 1}: {vocabulary} of the vocabulary and {extra} extra ones of [Copy]; sequence {row} (counted from 0) has {found[place]}"
+                found[index],
+                $"{model} reads tokens from 0 to {vocabulary + extra - 1}: {vocabulary} of the vocabulary and {extra} extra ones of [Copy]; sequence {row} (counted from 0) has {found[index]}"
                     + $"{(tokens.dim() > 1 ? $" at position {position}" : "")}. Give words beyond these the token that stands for unknown words, or raise Extra.");
         }
     }
 
-    /// <summary>The integers row after row, or none where they are on another device. The memory belongs to the enclosing dispose scope.</summary>
+    /// <summary>The integers in row-major order; none for a tensor on another device. The memory belongs to the enclosing dispose scope.</summary>
     private static ReadOnlySpan<long> OnCpu(Tensor tensor) =>
         tensor.device_type != DeviceType.CPU || tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, long>(tensor.to(ScalarType.Int64).contiguous().bytes);
 }

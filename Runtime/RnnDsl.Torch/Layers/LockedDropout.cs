@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Dropout with one mask for all steps of a sequence, in training only (Gal and Ghahramani 2016): a feature is there or not throughout.
-/// Each call draws anew, a call with a single step too.
+/// Locked dropout: one mask for all steps of a sequence, in training only (Gal and Ghahramani 2016).
+/// Each call samples a new mask, also a call with a single step.
 /// </summary>
 public sealed class LockedDropout : nn.Module<Tensor, Tensor>
 {
@@ -25,7 +25,7 @@ public sealed class LockedDropout : nn.Module<Tensor, Tensor>
         _probability = probability;
     }
 
-    /// <summary>Zeros whole features.</summary>
+    /// <summary>Applies the mask.</summary>
     /// <param name="input">[batch, time, features], or one step [batch, features].</param>
     /// <returns>The same shape.</returns>
     public override Tensor forward(Tensor input)
@@ -41,6 +41,6 @@ public sealed class LockedDropout : nn.Module<Tensor, Tensor>
         return (input * mask).MoveToOuterDisposeScope();
     }
 
-    /// <summary>There is nothing to register.</summary>
+    /// <summary>Does nothing: there are no parameters.</summary>
     protected override void RegisterComponents() { }
 }

@@ -3,22 +3,22 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>What generated models are trained on: means over real steps only.</summary>
+/// <summary>Losses of generated models: means over the valid steps.</summary>
 /// <remarks>
-/// Types, shapes and devices are checked everywhere. The classes of <see cref="Classify"/> are checked where they are on the CPU: on another device the
-/// check would wait for it, and the kernels of libtorch assert. <see cref="Ctc"/> checks its labels on every device: libtorch needs the lengths on the CPU
-/// in any case, so the program waits there already.
+/// Dtypes, shapes and devices are checked on every device. The classes of <see cref="Classify"/> are checked on the CPU only: on another device the
+/// check would synchronise, and the kernels of libtorch assert. <see cref="Ctc"/> checks its labels on every device, because libtorch
+/// reads the lengths on the CPU and synchronises anyway.
 /// </remarks>
 public static class ModelLoss
 {
     private static readonly Scalar Ignored = IndexChecks.Ignored;
 
-    /// <summary>The mean cross entropy.</summary>
+    /// <summary>Cross entropy.</summary>
     /// <param name="output">Scores, [batch, time, classes] or [batch, classes].</param>
-    /// <param name="target">int64 [batch, time] or [batch], the target classes. A step of class -100 does not count, as in PyTorch; neither does padding, whatever its class.</param>
+    /// <param name="target">int64 [batch, time] or [batch], the target classes. Steps of class -100 are ignored, as in PyTorch, and so is padding.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <param name="lengths">int64 [batch], of the output's steps; <c>null</c> where all are real.</param>
-    /// <param name="labelSmoothing">The share of each target that is spread over all classes.</param>
+    /// <param name="lengths">int64 [batch], the lengths of the outputs; <c>null</c> where all are valid.</param>
+    /// <param name="labelSmoothing">The probability mass of each target that is spread over all classes.</param>
     /// <exception cref="ArgumentException">A tensor has another type, shape or device, or no step has a class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A class on the CPU is not one of the output's.</exception>
     public static Tensor Classify(Tensor output, Tensor target, string model, Tensor? lengths = null, double labelSmoothing = 0)
@@ -41,38 +41,38 @@ public static class ModelLoss
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mean of (y - t)².</summary>
+    /// <summary>Mean squared error: the mean of (y - t)².</summary>
     /// <inheritdoc cref="Absolute"/>
     public static Tensor Squared(Tensor output, Tensor target, string model, Tensor? lengths = null) =>
         Mean(output, target, lengths, model, distance => distance.pow(Scalars.Two));
 
-    /// <summary>The mean of |y - t|.</summary>
+    /// <summary>Mean absolute error: the mean of |y - t|.</summary>
     /// <param name="output">[batch, time, features] or [batch, features]</param>
     /// <param name="target">The same shape.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <param name="lengths">int64 [batch], of the output's steps; <c>null</c> where all are real.</param>
+    /// <param name="lengths">int64 [batch], the lengths of the outputs; <c>null</c> where all are valid.</param>
     /// <exception cref="ArgumentException">A tensor has another type or shape.</exception>
     public static Tensor Absolute(Tensor output, Tensor target, string model, Tensor? lengths = null) =>
         Mean(output, target, lengths, model, distance => distance.abs());
 
-    /// <summary>The mean of (y - t)² / 2 up to a distance of 1 and |y - t| - 1/2 beyond (Huber 1964).</summary>
+    /// <summary>Huber loss: the mean of (y - t)² / 2 up to a distance of 1 and |y - t| - 1/2 beyond (Huber 1964).</summary>
     /// <inheritdoc cref="Absolute"/>
     public static Tensor Huber(Tensor output, Tensor target, string model, Tensor? lengths = null) =>
         Mean(output, target, lengths, model, distance => nn.functional.huber_loss(distance, zeros_like(distance), reduction: nn.Reduction.None));
 
     /// <summary>Connectionist temporal classification (Graves et al. 2006), each sequence's loss divided by its number of labels.</summary>
-    /// <param name="output">Scores, [batch, time, labels].</param>
-    /// <param name="target">int64 [batch, longest], the labels that were meant; what lies behind a target's length may be anything.</param>
-    /// <param name="targetLengths">int64 [batch], how many labels each sequence has.</param>
+    /// <param name="output">Scores, [batch, time, classes].</param>
+    /// <param name="target">int64 [batch, longest], the labels; positions beyond a target's length may hold anything.</param>
+    /// <param name="targetLengths">int64 [batch], the number of labels of each sequence.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <param name="lengths">int64 [batch], of the output's steps; <c>null</c> where all are real.</param>
-    /// <param name="blank">The class that stands for no label.</param>
+    /// <param name="lengths">int64 [batch], the lengths of the outputs; <c>null</c> where all are valid.</param>
+    /// <param name="blank">The blank class.</param>
     /// <param name="zeroInfinity">
-    /// Whether a target that needs more steps than its sequence has, one for each label and one between equal neighbours, adds zero to the sum and to the gradient. The
-    /// mean is still over all sequences. Otherwise such a target is an error, because its loss is infinite.
+    /// Whether a target that needs more steps than its sequence has (one per label and one between equal neighbours) adds zero to the loss and to the gradient. The
+    /// mean is over all sequences in any case. If false, such a target is an error, because its loss is infinite.
     /// </param>
     /// <exception cref="ArgumentException">A tensor has another type, shape or device, or a target is too long for its sequence.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The blank is no class, a target's length is out of range, or a label is no class or the blank.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The blank, a target's length or a label is out of range, or a label is the blank.</exception>
     public static Tensor Ctc(Tensor output, Tensor target, Tensor targetLengths, string model, Tensor? lengths = null, long blank = 0, bool zeroInfinity = false)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -101,27 +101,27 @@ public static class ModelLoss
         return nn.functional.ctc_loss(logProbabilities, target, lengths, targetLengths, blank, zeroInfinity).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Checks that the blank of connectionist temporal classification is one of the classes. For constructors whose parameters say how many there are.</summary>
-    /// <param name="blank">The class that stands for no label.</param>
+    /// <summary>Checks that the blank is one of the classes, for constructors whose parameters set the number of classes.</summary>
+    /// <param name="blank">The blank class.</param>
     /// <param name="classes">The number of classes.</param>
-    /// <param name="size">What says the number of classes, for the message.</param>
+    /// <param name="size">The parameter that sets the number of classes, for the message.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The blank is no class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The blank is not a class.</exception>
     public static void CheckBlank(long blank, long classes, string size, string model)
     {
         if (blank < 0 || blank >= classes)
         {
             throw new ArgumentOutOfRangeException(
-                size, classes, $"{model} has [Ctc(Blank = {blank})], but {size} gives {classes} classes, 0 to {classes - 1}. Give at least {blank + 1}, or declare the class that stands for no label.");
+                size, classes, $"{model} has [Ctc(Blank = {blank})], but {size} sets {classes} classes, 0 to {classes - 1}. Pass at least {blank + 1}, or declare another class as the blank.");
         }
     }
 
     /// <summary>
-    /// How much positions were attended to again: the mean over the steps of Σ min(weight, the sum of the weights before) (See et al. 2017).
+    /// Coverage loss: the mean over the steps of Σ min(attention weight, coverage), where the coverage is the sum of the weights before (See et al. 2017).
     /// </summary>
     /// <param name="weights">[batch, time, positions]</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <param name="lengths">int64 [batch], how many steps of each target are real; <c>null</c> where all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each target; <c>null</c> where all are valid.</param>
     /// <exception cref="ArgumentException">A tensor has another shape.</exception>
     public static Tensor Coverage(Tensor weights, string model, Tensor? lengths = null)
     {
@@ -133,8 +133,8 @@ public static class ModelLoss
 
         using var scope = NewDisposeScope();
         var again = minimum(weights, weights.cumsum(1) - weights).sum(2);
-        return (Expect.Lengths(lengths, weights, model) is { } real
-            ? again.masked_fill(ValidSteps.PaddingMask(real, again), Scalars.Zero).sum() / real.sum()
+        return (Expect.Lengths(lengths, weights, model) is { } valid
+            ? again.masked_fill(ValidSteps.PaddingMask(valid, again), Scalars.Zero).sum() / valid.sum()
             : again.mean()).MoveToOuterDisposeScope();
     }
 
@@ -149,15 +149,15 @@ public static class ModelLoss
 
         CheckDevice(target, output, model);
         using var scope = NewDisposeScope();
-        if (Expect.Lengths(lengths, output, model) is not { } real)
+        if (Expect.Lengths(lengths, output, model) is not { } valid)
         {
             return measure(output - target).mean().MoveToOuterDisposeScope();
         }
 
-        // What lies in padding may be anything; a distance of nothing keeps it from the sum and from the gradient.
-        var distance = (output - target).masked_fill(ValidSteps.PaddingMask(real, output), Scalars.Zero);
+        // Padding may hold anything, NaN included: a distance of 0 keeps it out of the sum and of the gradient.
+        var distance = (output - target).masked_fill(ValidSteps.PaddingMask(valid, output), Scalars.Zero);
         using Scalar features = output.size(2);
-        return measure(distance).sum().div(real.sum().mul(features)).MoveToOuterDisposeScope();
+        return measure(distance).sum().div(valid.sum().mul(features)).MoveToOuterDisposeScope();
     }
 
     private static void CheckScores(Tensor output, bool hasDimensions, string dimensions, string model)

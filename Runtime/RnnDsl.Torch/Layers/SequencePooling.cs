@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>One vector for a sequence, of its real steps only.</summary>
+/// <summary>Sequence reduction over the valid steps.</summary>
 public static class SequencePooling
 {
-    /// <summary>The mean of the steps.</summary>
+    /// <summary>Mean pooling over time.</summary>
     /// <param name="input">[batch, time, features]</param>
-    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
+    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are valid.</param>
     /// <returns>[batch, features]</returns>
     /// <exception cref="ArgumentOutOfRangeException">A length, on the CPU, is below 1 or above the number of steps.</exception>
     public static Tensor Mean(Tensor input, Tensor? lengths = null)
@@ -24,9 +24,9 @@ public static class SequencePooling
         return ValidSteps.ZeroPadding(input, lengths).sum(1).div(lengths.unsqueeze(1)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The largest number of each feature.</summary>
+    /// <summary>Max pooling over time.</summary>
     /// <param name="input">[batch, time, features]</param>
-    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are real.</param>
+    /// <param name="lengths">int64 [batch]; <c>null</c> where all steps are valid.</param>
     /// <returns>[batch, features]</returns>
     /// <exception cref="ArgumentOutOfRangeException">A length, on the CPU, is below 1 or above the number of steps.</exception>
     public static Tensor Max(Tensor input, Tensor? lengths = null)

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>What generated models ask of the methods and modules that their author has written.</summary>
+/// <summary>Support for user-defined methods and modules in generated models.</summary>
 public static class UserCode
 {
-    /// <summary>The module, moved to where the model's weights lie and into their precision.</summary>
-    /// <param name="module">The author's module, newly made.</param>
-    /// <param name="device">Where to; <c>null</c> leaves it.</param>
-    /// <param name="dtype">In which precision; <c>null</c> leaves it.</param>
+    /// <summary>Moves a user-defined module to the device and dtype of the model's weights.</summary>
+    /// <param name="module">The module, newly constructed.</param>
+    /// <param name="device">The device; <c>null</c>: unchanged.</param>
+    /// <param name="dtype">The dtype; <c>null</c>: unchanged.</param>
     public static TModule Move<TModule>(TModule module, Device? device, ScalarType? dtype)
         where TModule : nn.Module
     {
@@ -28,27 +28,27 @@ public static class UserCode
         return module;
     }
 
-    /// <summary>Asserts that a layer has kept the shape of what it was given.</summary>
-    /// <param name="output">What the layer gave.</param>
-    /// <param name="input">What it was given.</param>
+    /// <summary>Checks that the output of a layer has the shape of its input.</summary>
+    /// <param name="output">The output of the layer.</param>
+    /// <param name="input">The input of the layer.</param>
     /// <param name="layer">The layer's name, for the message.</param>
-    /// <param name="isStep">Whether it was given one time step.</param>
+    /// <param name="isStep">Whether the input is one time step.</param>
     /// <returns>The output.</returns>
-    /// <exception cref="InvalidOperationException">The shape is another.</exception>
+    /// <exception cref="InvalidOperationException">The shape differs.</exception>
     public static Tensor Same(Tensor output, Tensor input, string layer, bool isStep = false)
     {
         ArgumentNullException.ThrowIfNull(input);
         return Check(output, input, input.size(-1), layer, isStep);
     }
 
-    /// <summary>Asserts that a layer has given each step the features it was declared to give.</summary>
-    /// <param name="output">What the layer gave.</param>
-    /// <param name="input">What it was given.</param>
-    /// <param name="features">How many features it was declared to give.</param>
+    /// <summary>Checks that the output of a layer has the declared number of features.</summary>
+    /// <param name="output">The output of the layer.</param>
+    /// <param name="input">The input of the layer.</param>
+    /// <param name="features">The declared number of features.</param>
     /// <param name="layer">The layer's name, for the message.</param>
-    /// <param name="isStep">Whether it was given one time step.</param>
+    /// <param name="isStep">Whether the input is one time step.</param>
     /// <returns>The output.</returns>
-    /// <exception cref="InvalidOperationException">The shape is another.</exception>
+    /// <exception cref="InvalidOperationException">The shape differs.</exception>
     public static Tensor Resized(Tensor output, Tensor input, long features, string layer, bool isStep = false)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -65,7 +65,7 @@ public static class UserCode
         return output;
     }
 
-    /// <summary>Whether the output has the input's shape but for its features.</summary>
+    /// <summary>Whether the output has the input's shape, apart from the features.</summary>
     private static bool Fits(Tensor output, Tensor input, long features)
     {
         var last = (int)input.dim() - 1;
@@ -90,12 +90,12 @@ public static class UserCode
     private static void Refuse(Tensor? output, Tensor input, long features, string layer, bool isStep)
     {
         long[] expected = [.. input.shape[..^1], features];
-        var message = $"{layer} is declared to give [{string.Join(", ", expected)}] here and gave {(output is null ? "null" : $"[{string.Join(", ", output.shape)}]")}. "
-            + "Give that shape, or declare the features it gives.";
+        var message = $"{layer} is declared with output [{string.Join(", ", expected)}] here and returned {(output is null ? "null" : $"[{string.Join(", ", output.shape)}]")}. "
+            + "Return that shape, or declare the features that it returns.";
 
-        // Of a step, it is not the features alone that are wrong where dimensions were counted as in a sequence.
+        // In a step, other dimensions than the features are wrong where the code expects a time dimension.
         var isTime = isStep && output is not null && (output.dim() != expected.Length || !output.shape.AsSpan(0, expected.Length - 1).SequenceEqual(expected.AsSpan(0, expected.Length - 1)));
         throw new InvalidOperationException(
-            isTime ? message + " Step gives it one time step, [batch, features], where forward gives whole sequences, [batch, time, features]: it must not count on a time dimension." : message);
+            isTime ? message + " Step calls it with one time step, [batch, features], and forward with whole sequences, [batch, time, features]: it must not rely on a time dimension." : message);
     }
 }

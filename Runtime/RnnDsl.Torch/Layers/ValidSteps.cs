@@ -26,7 +26,7 @@ public static class ValidSteps
 
     /// <summary>The lengths after a convolution or pooling over time; <c>null</c> for <c>null</c>.</summary>
     /// <param name="lengths">int64 [batch]</param>
-    /// <param name="shrink">The steps that the window takes away: its extent minus one, minus the padding.</param>
+    /// <param name="shrink">The number of steps by which the window shortens a sequence: its extent minus one, minus the padding.</param>
     /// <param name="stride">The stride of the window.</param>
     /// <returns>int64 [batch], ⌈(length - shrink) / stride⌉</returns>
     [return: NotNullIfNotNull(nameof(lengths))]

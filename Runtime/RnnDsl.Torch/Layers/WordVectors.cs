@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Word vectors that were trained elsewhere, on their way into an embedding.</summary>
+/// <summary>Pretrained word vectors for embeddings.</summary>
 public static class WordVectors
 {
     /// <summary>
-    /// Vectors for the words of a vocabulary, a row for each token. Rows of words that have none are drawn evenly from around zero, with the variance
-    /// of those that have (Kim 2014); the row of <see cref="SpecialTokens.Padding"/> is zero.
+    /// The vectors of a vocabulary's words, one row per token. Rows of words without a vector are uniform around zero, with the variance
+    /// of the known vectors (Kim 2014); the row of <see cref="SpecialTokens.Padding"/> is zero.
     /// </summary>
-    /// <param name="table">The vectors.</param>
-    /// <param name="vocabulary">The words.</param>
-    /// <returns>float32 [vocabulary, features]. What is drawn follows from <c>torch.manual_seed</c>.</returns>
+    /// <param name="table">The word vectors.</param>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <returns>float32 [vocabulary, features]. The random rows follow from <c>torch.manual_seed</c>.</returns>
     /// <exception cref="ArgumentException">No word of the vocabulary has a vector.</exception>
     public static Tensor For(WordVectorTable table, ITextVocabulary vocabulary)
     {
@@ -25,8 +25,8 @@ public static class WordVectors
             throw new ArgumentException($"None of the {vocabulary.Count.Invariant()} words has a vector.", nameof(table));
 
         using var scope = NewDisposeScope();
-        var mean = found.Average(static number => (double)number);
-        var bound = Math.Sqrt(3 * found.Average(number => (number - mean) * (number - mean)));
+        var mean = found.Average(static value => (double)value);
+        var bound = Math.Sqrt(3 * found.Average(value => (value - mean) * (value - mean)));
         var vectors = empty(rows.Length, table.Dimensions, dtype: ScalarType.Float32, device: CPU).uniform_(-bound, bound);
         for (var token = 0; token < rows.Length; token++)
         {
@@ -37,12 +37,12 @@ public static class WordVectors
         return vectors.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Copies vectors into a table, on its device and in its precision.</summary>
-    /// <param name="vectors">[vocabulary, features], one row for each token.</param>
-    /// <param name="table">Where they go.</param>
+    /// <summary>Copies vectors into an embedding table, on the table's device and in its dtype.</summary>
+    /// <param name="vectors">[vocabulary, features], one row per token.</param>
+    /// <param name="table">The embedding.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <param name="parameter">The constructor's parameter they came in, for the message.</param>
-    /// <param name="paddingIndex">The row that stays zero.</param>
+    /// <param name="parameter">The constructor's parameter, for the message.</param>
+    /// <param name="paddingIndex">The row that is set to zero.</param>
     /// <exception cref="ArgumentException">The tensor has another type or shape.</exception>
     public static void Copy(Tensor vectors, Embedding table, string model, string parameter, long? paddingIndex = null)
     {
@@ -56,7 +56,7 @@ public static class WordVectors
         if (!vectors.is_floating_point() || !vectors.shape.AsSpan().SequenceEqual(weight.shape))
         {
             throw new ArgumentException(
-                $"{model} reads {parameter} as floating-point vectors [{string.Join(", ", weight.shape)}], a row for each token; "
+                $"{model} reads {parameter} as floating-point vectors [{string.Join(", ", weight.shape)}], one row per token; "
                 + $"it was given {vectors.dtype} [{string.Join(", ", vectors.shape)}].",
                 parameter);
         }

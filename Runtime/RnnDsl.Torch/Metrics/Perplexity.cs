@@ -9,7 +9,7 @@ public static class Perplexity
 
     /// <summary>The same from a sum, as a loss summed over batches of padded sequences gives it.</summary>
     /// <param name="summedLoss">The sum over all tokens of the negative log-probability, in nats.</param>
-    /// <param name="tokens">How many tokens there are, padding not counted.</param>
+    /// <param name="tokens">The number of tokens, padding not counted.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no token.</exception>
     public static double Of(double summedLoss, long tokens)
     {

@@ -7,27 +7,27 @@ using TorchSharp;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Keeps libtorch from kernels that compute wrongly. Where a processor of AMD does not tell the sizes of its caches, as in some virtual machines, oneDNN takes its
-/// first cache to have no bytes, and then leaves out zeros that belong behind weights in blocks: LSTMs without gradients and convolutions come out wrong, without a
-/// word. There libtorch computes with its own kernels, over MKL. docs/native-library.md has the measurements.
+/// Switches off kernels of libtorch that compute wrongly. On AMD processors that report no cache sizes, as in some virtual machines, oneDNN assumes a first-level
+/// cache of 0 bytes and then omits the zero padding of blocked weights: LSTMs in no-grad mode and convolutions return wrong values silently.
+/// There libtorch uses its own kernels with MKL instead. docs/native-library.md has the measurements.
 /// </summary>
 [SuppressMessage("Interoperability", "SYSLIB1054:Use 'LibraryImportAttribute'", Justification = "The project has no unsafe code.")]
 internal static class KernelChoice
 {
-    /// <summary>What oneDNN reads when it is first used. Whoever sets it chooses oneDNN's kernels, and nothing is changed here.</summary>
+    /// <summary>The variable that oneDNN reads at its first use. If it is set, the user has chosen the kernels, and nothing is changed here.</summary>
     private const string Variable = "ONEDNN_MAX_CPU_ISA";
 
-    /// <summary>Slow, and without blocks that need zeros.</summary>
+    /// <summary>Kernels without blocked weights, which are slow and correct.</summary>
     private const string WithoutBlocks = "SSE41";
 
     private const int ExtendedLeaves = unchecked((int)0x80000000);
     private const int CacheProperties = unchecked((int)0x8000001D);
 
-    /// <summary>Whether this is such a processor.</summary>
+    /// <summary>Whether the processor is affected.</summary>
     public static bool IsNeeded => X86Base.IsSupported && IsAmd() && !TellsItsCaches();
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "It must come before the first kernel is chosen, whatever is called first.")]
+    [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "It must run before the first kernel is chosen, whatever is called first.")]
     internal static void Choose()
     {
         if (!IsNeeded || Environment.GetEnvironmentVariable(Variable) is not null)
@@ -46,13 +46,13 @@ internal static class KernelChoice
         }
         catch (TypeInitializationException)
         {
-            // Without libtorch nothing is computed, and not all that is here needs it. Who does is told the same when first calling it.
+            // Parts of this assembly work without libtorch. Code that needs it gets the same error at its first call.
             return;
         }
 
         var context = Context();
         EnableOneDnn(context, false);
-        EnableNnpack(context, false); // next in line for convolutions, and says at each that it has no such processor
+        EnableNnpack(context, false); // libtorch would use it for convolutions next, with a warning at each that the processor is unsupported
     }
 
     private static bool IsAmd()
@@ -61,7 +61,7 @@ internal static class KernelChoice
         return (b, d, c) == (0x68747541, 0x69746E65, 0x444D4163); // "Auth" "enti" "cAMD"
     }
 
-    /// <summary>The kind of the first cache is in the lowest bits; 0 is none.</summary>
+    /// <summary>Whether the processor reports its caches: the lowest bits are the type of the first cache, 0 for none.</summary>
     private static bool TellsItsCaches() =>
         (uint)X86Base.CpuId(ExtendedLeaves, 0).Eax >= unchecked((uint)CacheProperties) && (X86Base.CpuId(CacheProperties, 0).Eax & 0x1F) != 0;
 

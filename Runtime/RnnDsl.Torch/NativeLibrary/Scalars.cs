@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The scalars that emitted code and the runtime compute with, held for good.</summary>
+/// <summary>Constant scalars for emitted code and the runtime, kept alive by static fields.</summary>
 /// <remarks>
-/// TorchSharp reads the handle of a <see cref="Scalar"/> and holds the object no longer: a garbage collection on another thread finalizes it, and its finalizer
-/// frees the number that libtorch still reads. A number that is converted on the way into a call (<c>a * 0.5</c>), and one that TorchSharp makes by itself
-/// (<c>a + b</c> is <c>a + 1 · b</c>), is held by nothing. What holds a scalar is a static field, or a <c>using</c> local until the end of its block.
+/// TorchSharp passes the handle of a <see cref="Scalar"/> without keeping the object alive: a garbage collection on another thread can finalize it, which
+/// frees the value while libtorch reads it. A number that is converted in a call (<c>a * 0.5</c>) and one that TorchSharp creates itself
+/// (<c>a + b</c> is <c>a + 1 · b</c>) have no other reference. A static field, or a <c>using</c> local until the end of its block, keeps a scalar alive.
 /// </remarks>
 public static class Scalars
 {
@@ -26,7 +26,7 @@ public static class Scalars
     /// <summary>0.5.</summary>
     public static readonly Scalar Half = 0.5;
 
-    /// <summary>-∞, the score of what is masked.</summary>
+    /// <summary>-∞, the score of masked positions.</summary>
     public static readonly Scalar NegativeInfinity = double.NegativeInfinity;
 
     /// <summary>The integers from 0 on, int64 [count].</summary>

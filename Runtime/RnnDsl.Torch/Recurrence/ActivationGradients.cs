@@ -9,7 +9,7 @@ namespace RnnDsl.Torch;
 /// </summary>
 public static class ActivationGradients
 {
-    // TorchSharp does not bind these operations; TorchScript reaches them. The text is fixed: a fault in it would end the process.
+    // TorchSharp does not bind these operations; TorchScript reaches them. The text is constant: a syntax error in it would end the process.
     private const string Source =
         """
         def sigmoid(y: Tensor, times: Tensor) -> Tensor:

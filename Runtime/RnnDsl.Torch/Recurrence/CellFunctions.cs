@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Functions that make scalars of their own in TorchSharp, from operations that make none (see <see cref="Scalars"/>).</summary>
+/// <summary>Functions for which TorchSharp creates temporary scalars, computed from operations that create none (see <see cref="Scalars"/>).</summary>
 public static class CellFunctions
 {
     /// <summary>softplus(x) = log(1 + exp(x)) = -log σ(-x), of any shape.</summary>

@@ -1,17 +1,17 @@
 namespace RnnDsl.Torch;
 
-/// <summary>The recurrent cells that the runtime knows.</summary>
+/// <summary>The built-in recurrent cells.</summary>
 public enum CellKind
 {
-    /// <summary>One product: h = f(W x + b + U h). One gate's worth of weights.</summary>
+    /// <summary>Elman network, h = f(W x + b + U h); one block of weights.</summary>
     Elman,
 
-    /// <summary>Gates in the order i, f, g, o.</summary>
+    /// <summary>LSTM; gates in the order i, f, g, o.</summary>
     Lstm,
 
-    /// <summary>Gates in the order r, z, n; the reset acts on the product.</summary>
+    /// <summary>GRU with the reset gate after the product; gates in the order r, z, n.</summary>
     Gru,
 
-    /// <summary>Gates in the order r, z, n; the reset acts on the state before the product.</summary>
+    /// <summary>GRU with the reset gate before the product; gates in the order r, z, n.</summary>
     GruResetBefore,
 }

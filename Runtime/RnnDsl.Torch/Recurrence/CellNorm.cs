@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Layer normalisation (Ba et al. 2016) inside a loop that computes its own derivative: mean 0 and variance 1 over the features, a gain for each,
-/// and a bias where there is one.
+/// Layer normalisation (Ba et al. 2016) inside a loop with a backward pass of its own: mean 0 and variance 1 over the features, then a gain
+/// and an optional bias per feature.
 /// </summary>
 public static class CellNorm
 {
-    // Statistics come by parts that a cache holds, because libtorch gives the values along, which nobody reads. The text is fixed: a fault in it
-    // would end the process.
+    // Computes the statistics in blocks that fit into the cache, because libtorch's operation also returns the normalised values, which are not needed. The text
+    // is constant: a syntax error in it would end the process.
     private const string Source =
         """
         def statistics(x: Tensor) -> Tuple[Tensor, Tensor]:
@@ -39,8 +39,8 @@ public static class CellNorm
 
         def backward_of_blocks(gradient: Tensor, x: Tensor, mean: Tensor, scale: Tensor, gain: Tensor, blocks: int) -> Tensor:
             parts = x.unflatten(-1, [blocks, -1])
-            weighed = gradient.mul(gain).unflatten(-1, [blocks, -1])
-            dx, dgain, dbias = torch.native_layer_norm_backward(weighed, parts, [parts.size(-1)], mean, scale, None, None, [True, False, False])
+            scaled = gradient.mul(gain).unflatten(-1, [blocks, -1])
+            dx, dgain, dbias = torch.native_layer_norm_backward(scaled, parts, [parts.size(-1)], mean, scale, None, None, [True, False, False])
             return dx.flatten(-2)
 
         def gain_of_blocks(gradient: Tensor, x: Tensor, mean: Tensor, scale: Tensor, gain: Tensor, blocks: int) -> Tensor:
@@ -49,17 +49,17 @@ public static class CellNorm
 
         """;
 
-    // TorchSharp hands an int over as it is, and makes a scalar of a long that nothing holds.
+    // Counts are passed as int, by value: TorchSharp converts a long to a scalar that no reference keeps alive.
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
 
-    /// <summary>The means and inverse deviations, which the derivative needs. Of all steps at once they cost less than keeping them at each.</summary>
-    /// <param name="x">What was normalised, [..., features].</param>
-    /// <returns>Both [..., 1].</returns>
+    /// <summary>The means and inverse standard deviations for the backward pass. Recomputing them for all steps at once costs less than saving them.</summary>
+    /// <param name="x">The input of the normalisation, [..., features].</param>
+    /// <returns>Two tensors [..., 1].</returns>
     public static (Tensor Mean, Tensor Scale) Statistics(Tensor x) => Script.Value.invoke<(Tensor, Tensor)>("statistics", x);
 
-    /// <summary>The gradient of what was normalised.</summary>
-    /// <param name="gradient">Of the normalised values, [..., features].</param>
-    /// <param name="x">What was normalised, [..., features].</param>
+    /// <summary>The gradient of the input.</summary>
+    /// <param name="gradient">The gradient of the normalised values, [..., features].</param>
+    /// <param name="x">The input of the normalisation, [..., features].</param>
     /// <param name="mean">From <see cref="Statistics"/>.</param>
     /// <param name="scale">From <see cref="Statistics"/>.</param>
     /// <param name="gain">[features]</param>
@@ -81,32 +81,32 @@ public static class CellNorm
         return nn.functional.layer_norm(x, [x.size(-1)], gain, bias);
     }
 
-    /// <summary>The normalised values of parts that lie one behind the other, each with a mean and a variance of its own.</summary>
+    /// <summary>Normalises consecutive blocks of features, each with its own mean and variance.</summary>
     /// <param name="x">[..., blocks × features]</param>
     /// <param name="gain">[blocks × features]</param>
-    /// <param name="blocks">How many parts.</param>
+    /// <param name="blocks">The number of blocks.</param>
     public static Tensor OfBlocks(Tensor x, Tensor gain, long blocks)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!is_grad_enabled())
             return Script.Value.invoke<Tensor>("of_blocks", x, gain, (int)blocks);
 
-        // What is recorded is not left to TorchScript, which would differentiate it by itself.
+        // TorchScript would differentiate the call itself, so ordinary operations compute it where gradients are recorded.
         var parts = x.unflatten(x.dim() - 1, blocks, x.size(-1) / blocks);
         return nn.functional.layer_norm(parts, [parts.size(-1)]).flatten(-2) * gain;
     }
 
-    /// <summary>The means and inverse deviations of parts, [..., blocks, 1].</summary>
+    /// <summary>The means and inverse standard deviations of the blocks, [..., blocks, 1].</summary>
     /// <inheritdoc cref="OfBlocks"/>
     public static (Tensor Mean, Tensor Scale) StatisticsOfBlocks(Tensor x, long blocks) => Script.Value.invoke<(Tensor, Tensor)>("statistics_of_blocks", x, (int)blocks);
 
-    /// <summary>The gradient of parts that were normalised.</summary>
-    /// <param name="gradient">Of the normalised values, [..., blocks × features].</param>
-    /// <param name="x">What was normalised, [..., blocks × features].</param>
+    /// <summary>The gradient of the input of a normalisation by blocks.</summary>
+    /// <param name="gradient">The gradient of the normalised values, [..., blocks × features].</param>
+    /// <param name="x">The input of the normalisation, [..., blocks × features].</param>
     /// <param name="mean">From <see cref="StatisticsOfBlocks"/>.</param>
     /// <param name="scale">From <see cref="StatisticsOfBlocks"/>.</param>
     /// <param name="gain">[blocks × features]</param>
-    /// <param name="blocks">How many parts.</param>
+    /// <param name="blocks">The number of blocks.</param>
     public static Tensor BackwardOfBlocks(Tensor gradient, Tensor x, Tensor mean, Tensor scale, Tensor gain, long blocks) =>
         Script.Value.invoke<Tensor>("backward_of_blocks", gradient, x, mean, scale, gain, (int)blocks);
 
@@ -115,7 +115,7 @@ public static class CellNorm
     public static Tensor BackwardOfGainOfBlocks(Tensor gradient, Tensor x, Tensor mean, Tensor scale, Tensor gain, long blocks) =>
         Script.Value.invoke<Tensor>("gain_of_blocks", gradient, x, mean, scale, gain, (int)blocks);
 
-    /// <summary>The products of a GRU, those of its two gates and that of its candidate normalised apart.</summary>
+    /// <summary>Normalises the projections of a GRU: those of its two gates separately, and that of its candidate.</summary>
     /// <param name="x">[..., 3 × hidden]</param>
     /// <param name="gates">The gain of the first two thirds.</param>
     /// <param name="candidate">The gain of the last third.</param>

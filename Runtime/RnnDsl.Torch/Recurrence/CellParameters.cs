@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// The parameters of recurrent layers of one's own cell, by the names that its equations give them, with PyTorch's endings: W_z_l0, W_z_l0_reverse,
-/// W_z_l1. They begin as their shapes say.
+/// The parameters of recurrent layers of a user-defined cell, under the names of its equations with PyTorch's suffixes: W_z_l0, W_z_l0_reverse,
+/// W_z_l1.
 /// </summary>
 public sealed class CellParameters : nn.Module
 {
@@ -14,19 +14,19 @@ public sealed class CellParameters : nn.Module
     private readonly long[] _features;
     private readonly bool _isBidirectional;
 
-    // Of a cell that learns nothing. As a buffer it would be saved with the weights, or not be converted with them.
-    private Tensor? _place;
+    // For a cell without parameters. Not a buffer, which would be saved with the weights.
+    private Tensor? _empty;
 
-    /// <summary>Draws new parameters.</summary>
-    /// <param name="hiddenSize">The cell's size.</param>
+    /// <summary>Initialises the parameters.</summary>
+    /// <param name="hiddenSize">The hidden size of the cell.</param>
     /// <param name="inputSize">The features of a step.</param>
-    /// <param name="shapes">The parameters of a layer that reads so many features.</param>
-    /// <param name="layers">How many layers lie on top of each other.</param>
+    /// <param name="shapes">The parameters of a layer with the given number of input features.</param>
+    /// <param name="layers">The number of stacked layers.</param>
     /// <param name="bidirectional">Whether each layer has a reverse direction.</param>
-    /// <param name="merge">What the next layer reads of two directions.</param>
-    /// <param name="device">Where the parameters lie; the default device if it is null.</param>
-    /// <param name="dtype">Their precision; the default type if it is null.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size or a number is less than 1.</exception>
+    /// <param name="merge">The merge of two directions, which the next layer reads.</param>
+    /// <param name="device">Device of the parameters; <c>null</c>: the default device.</param>
+    /// <param name="dtype">Dtype of the parameters; <c>null</c>: the default dtype.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the number of layers is less than 1.</exception>
     public CellParameters(
         long hiddenSize, long inputSize, Func<long, IReadOnlyList<CellParameterShape>> shapes, int layers = 1, bool bidirectional = false,
         Merge merge = Merge.Concat, Device? device = null, ScalarType? dtype = null)
@@ -38,7 +38,7 @@ public sealed class CellParameters : nn.Module
         ArgumentNullException.ThrowIfNull(shapes);
 
         (Layers, _isBidirectional) = (layers, bidirectional);
-        var (place, type) = GetDefaultDeviceAndType(device, dtype);
+        var (targetDevice, type) = GetDefaultDeviceAndType(device, dtype);
         var between = hiddenSize * (bidirectional && merge == Merge.Concat ? 2 : 1);
         _features = [.. Enumerable.Range(0, layers).Select(layer => layer == 0 ? inputSize : between)];
         _sets = new CellParameterSet[layers * (bidirectional ? 2 : 1)];
@@ -51,10 +51,10 @@ public sealed class CellParameters : nn.Module
                 using var scope = NewDisposeScope();
                 using var free = no_grad();
 
-                // The same numbers whatever the device: drawn on the CPU in single precision, then moved.
-                var drawn = empty(shape.Size, dtype: ScalarType.Float32, device: CPU);
-                Draw(drawn, shape, 1 / Math.Sqrt(hiddenSize));
-                var parameter = new Parameter(drawn.to(type, place));
+                // Sampled on the CPU in float32 and then moved, so that the values are the same on every device.
+                var values = empty(shape.Size, dtype: ScalarType.Float32, device: CPU);
+                Initialize(values, shape, 1 / Math.Sqrt(hiddenSize));
+                var parameter = new Parameter(values.to(type, targetDevice));
                 parameter.DetachFromDisposeScope();
                 keys.Add(shape.Name, RecurrentWeights.Key(shape.Name, layer, reverse));
                 register_parameter(keys[shape.Name], parameter);
@@ -65,26 +65,26 @@ public sealed class CellParameters : nn.Module
 
         if (_sets[0].Names.Count == 0)
         {
-            // A cell that learns nothing still lies somewhere.
-            _place = empty(0, dtype: type, device: place).DetachFromDisposeScope();
+            // A cell without parameters has a device and a dtype too.
+            _empty = empty(0, dtype: type, device: targetDevice).DetachFromDisposeScope();
         }
 
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        (_deviceType, _deviceIndex) = (targetDevice.type, targetDevice.index);
     }
 
-    /// <summary>How many layers lie on top of each other.</summary>
+    /// <summary>The number of stacked layers.</summary>
     public int Layers { get; }
 
-    /// <summary>A tensor that lies where the parameters lie, in their precision.</summary>
-    public Tensor AnyParameter => _sets[0].Names is { Count: > 0 } names ? _sets[0][names[0]] : _place!;
+    /// <summary>A tensor on the device and with the dtype of the parameters.</summary>
+    public Tensor AnyParameter => _sets[0].Names is { Count: > 0 } names ? _sets[0][names[0]] : _empty!;
 
-    /// <summary>How many features a layer reads.</summary>
+    /// <summary>The number of input features of a layer.</summary>
     /// <param name="layer">Counted from 0.</param>
     public long Features(int layer) => _features[layer];
 
     /// <summary>The parameters of one layer in one direction, as they are now: a move or a conversion replaces them.</summary>
     /// <param name="layer">Counted from 0.</param>
-    /// <param name="reverse">Whether the reverse direction's are meant.</param>
+    /// <param name="reverse">Whether to return the weights of the reverse direction.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer or direction.</exception>
     public CellParameterSet Layer(int layer, bool reverse = false)
     {
@@ -95,29 +95,29 @@ public sealed class CellParameters : nn.Module
             : _sets[_isBidirectional ? (2 * layer) + (reverse ? 1 : 0) : layer];
     }
 
-    /// <summary>Moves and converts what lies here.</summary>
+    /// <summary>Also moves and converts the tensor of a cell without parameters.</summary>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
         base._toEpilog(dtype, device, non_blocking);
-        if (_place is { } old)
+        if (_empty is { } old)
         {
             using var scope = NewDisposeScope();
-            _place = old.to(dtype ?? old.dtype, device ?? old.device, copy: true).DetachFromDisposeScope();
+            _empty = old.to(dtype ?? old.dtype, device ?? old.device, copy: true).DetachFromDisposeScope();
             old.Dispose();
         }
     }
 
-    /// <summary>Ends the parameters' lives, and that of what stands in for them.</summary>
+    /// <summary>Disposes the parameters.</summary>
     protected override void Dispose(bool disposing)
     {
-        _place?.Dispose();
+        _empty?.Dispose();
         base.Dispose(disposing);
     }
 
-    /// <summary>The constructor has registered every parameter by its name.</summary>
+    /// <summary>Does nothing: the constructor registers every parameter by name.</summary>
     protected override void RegisterComponents() { }
 
-    private static void Draw(Tensor tensor, CellParameterShape shape, double bound)
+    private static void Initialize(Tensor tensor, CellParameterShape shape, double bound)
     {
         switch (shape.Initialization)
         {
@@ -162,10 +162,10 @@ public sealed class CellParameters : nn.Module
 /// <param name="Size">[rows, columns] of a matrix, [length] of a vector.</param>
 public sealed record CellParameterShape(string Name, params long[] Size)
 {
-    /// <summary>How it begins.</summary>
+    /// <summary>The initialisation.</summary>
     public ParameterInitialization Initialization { get; init; }
 
-    /// <summary>What <see cref="Initialization"/> reads.</summary>
+    /// <summary>The value that <see cref="Initialization"/> uses.</summary>
     public double Value { get; init; }
 }
 
@@ -185,7 +185,7 @@ public sealed class CellParameterSet
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>A parameter by its name in the equations.</summary>
-    /// <param name="name">In plain letters: W_z, h_tilde for h̃, alpha for α.</param>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <param name="name">In ASCII letters: W_z, h_tilde for h̃, alpha for α.</param>
+    /// <exception cref="KeyNotFoundException">There is no parameter of that name.</exception>
     public Tensor this[string name] => _parameters(_keys[name]);
 }

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// One time step of a stack of cells, by libtorch's cell operations. A call of a sequence kernel with one step packs all its
+/// One time step of a stack of layers, by libtorch's cell operations. A call of a sequence kernel with one step packs all
 /// weights anew and takes several times as long.
 /// </summary>
 /// <remarks>
 /// The loop over the layers runs inside libtorch: one call from .NET for the whole stack. The states are
-/// [layers, batch, hidden], the weights four tensors a layer as <see cref="KernelWeights.Of"/> gives them.
+/// [layers, batch, hidden]; the weights are four tensors per layer, from <see cref="KernelWeights.Of"/>.
 /// </remarks>
 public static class CellStep
 {
@@ -62,17 +62,17 @@ public static class CellStep
 
         """;
 
-    // A number is passed as a native object. TorchSharp would make one and drop it before the call, and the finalizer could free
-    // it during the call; so each step makes its own and holds it.
+    // Each step creates its scalars and keeps them until the call has returned. TorchSharp would create temporary ones, which the finalizer could free
+    // during the call.
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
 
     /// <summary>One step of a stack of LSTM layers.</summary>
     /// <param name="input">[batch, features]</param>
     /// <param name="hidden">[layers, batch, hidden]</param>
     /// <param name="cell">[layers, batch, hidden]</param>
-    /// <param name="weights">Four tensors a layer.</param>
+    /// <param name="weights">Four tensors per layer.</param>
     /// <param name="dropout">The probability of a zero between two layers.</param>
-    /// <param name="training">Whether the dropout acts.</param>
+    /// <param name="training">Whether dropout acts.</param>
     /// <returns>The last layer's hidden state [batch, hidden], and all hidden and cell states after the step.</returns>
     public static (Tensor Output, Tensor Hidden, Tensor Cell) Lstm(
         Tensor input, Tensor hidden, Tensor cell, Tensor[] weights, double dropout = 0, bool training = false)
@@ -84,9 +84,9 @@ public static class CellStep
     /// <summary>One step of a stack of GRU layers, reset after the product.</summary>
     /// <param name="input">[batch, features]</param>
     /// <param name="hidden">[layers, batch, hidden]</param>
-    /// <param name="weights">Four tensors a layer.</param>
+    /// <param name="weights">Four tensors per layer.</param>
     /// <param name="dropout">The probability of a zero between two layers.</param>
-    /// <param name="training">Whether the dropout acts.</param>
+    /// <param name="training">Whether dropout acts.</param>
     /// <returns>The last layer's hidden state [batch, hidden], and all hidden states after the step.</returns>
     public static (Tensor Output, Tensor Hidden) Gru(
         Tensor input, Tensor hidden, Tensor[] weights, double dropout = 0, bool training = false)
@@ -98,9 +98,9 @@ public static class CellStep
     /// <summary>One step of a stack of Elman layers with tanh.</summary>
     /// <param name="input">[batch, features]</param>
     /// <param name="hidden">[layers, batch, hidden]</param>
-    /// <param name="weights">Four tensors a layer.</param>
+    /// <param name="weights">Four tensors per layer.</param>
     /// <param name="dropout">The probability of a zero between two layers.</param>
-    /// <param name="training">Whether the dropout acts.</param>
+    /// <param name="training">Whether dropout acts.</param>
     /// <returns>The last layer's hidden state [batch, hidden], and all hidden states after the step.</returns>
     public static (Tensor Output, Tensor Hidden) Rnn(
         Tensor input, Tensor hidden, Tensor[] weights, double dropout = 0, bool training = false)

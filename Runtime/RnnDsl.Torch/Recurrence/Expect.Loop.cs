@@ -5,7 +5,7 @@ namespace RnnDsl.Torch;
 public static partial class Expect
 {
     /// <summary>
-    /// One dtype and one device of all tensors that a loop computes with. The forward pass would convert some of them by itself, and the derivative fail.
+    /// Checks that all tensors of a loop have one dtype and one device. The forward pass would convert some of them silently, and the backward pass would fail.
     /// </summary>
     /// <param name="tensors">At least one.</param>
     /// <param name="loop">The loop's name, for the message.</param>

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <content>What a decoder is given of its sources.</content>
+/// <content>Checks of a decoder's memory.</content>
 public static partial class Expect
 {
-    /// <summary>What is attended to.</summary>
+    /// <summary>Checks the attention values.</summary>
     /// <param name="values">[sources, positions, features]</param>
     /// <param name="features">The decoder's <c>memorySize</c>.</param>
     /// <param name="weight">A weight of the decoder, whose dtype and device the values have.</param>
@@ -14,7 +14,7 @@ public static partial class Expect
     /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, no source or no position.</exception>
     public static void Values(Tensor values, long features, Tensor weight, string model)
     {
-        Present(values, model);
+        NotDisposed(values, model);
         if (!values.is_floating_point() || values.dim() != 3 || values.size(2) != features || values.size(1) < 1)
         {
             Refuse(values, model + ".CreateMemory", $"floating-point values [sources, positions, {features}] of at least one position, {features} being its memorySize");
@@ -24,16 +24,16 @@ public static partial class Expect
         LikeWeights(values, weight, model + ".CreateMemory", "values");
     }
 
-    /// <summary>Each source in one vector.</summary>
+    /// <summary>Checks the source summary.</summary>
     /// <param name="summary">[sources, features]</param>
     /// <param name="features">The decoder's <c>summarySize</c>.</param>
-    /// <param name="values">What is attended to beside it, of as many sources; <c>null</c> where nothing is.</param>
+    /// <param name="values">The attention values, for the number of sources; <c>null</c> without attention.</param>
     /// <param name="weight">A weight of the decoder, whose dtype and device the summary has.</param>
     /// <param name="model">The decoder's name, for the message.</param>
     /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, or no source.</exception>
     public static void Summary(Tensor summary, long features, Tensor? values, Tensor weight, string model)
     {
-        Present(summary, model);
+        NotDisposed(summary, model);
         if (!summary.is_floating_point() || summary.dim() != 2 || summary.size(1) != features || (values is not null && values.size(0) != summary.size(0)))
         {
             Refuse(summary, model + ".CreateMemory", $"a floating-point summary [{(values is null ? "sources" : values.size(0))}, {features}], {features} being its summarySize");
@@ -43,7 +43,7 @@ public static partial class Expect
         LikeWeights(summary, weight, model + ".CreateMemory", "a summary");
     }
 
-    /// <summary>The tokens that can be copied, one for each position.</summary>
+    /// <summary>Checks the tokens that can be copied, one for each position.</summary>
     /// <param name="tokens">int64 (or int32) [sources, positions]</param>
     /// <param name="values">[sources, positions, features], the attention values.</param>
     /// <param name="model">The decoder's name, for the message.</param>
@@ -51,7 +51,7 @@ public static partial class Expect
     public static void CopiedTokens(Tensor tokens, Tensor values, string model)
     {
         ArgumentNullException.ThrowIfNull(values);
-        Present(tokens, model);
+        NotDisposed(tokens, model);
         if (!IsToken(tokens) || tokens.dim() != 2 || tokens.size(0) != values.size(0) || tokens.size(1) != values.size(1))
         {
             Refuse(tokens, model + ".CreateMemory", $"int64 tokens [{values.size(0)}, {values.size(1)}], one for each position of the values");
@@ -59,67 +59,67 @@ public static partial class Expect
 
         if (!IsWith(tokens, values))
         {
-            throw new ArgumentException($"{model}.CreateMemory reads tokens on {values.device}, where the values are; it was given tokens on {tokens.device}. Move them there: tokens.to(device).");
+            throw new ArgumentException($"{model}.CreateMemory reads tokens on {values.device}, the device of the values; it was given tokens on {tokens.device}. Move them there: tokens.to(device).");
         }
     }
 
-    /// <summary>A memory that a decoder attends to.</summary>
+    /// <summary>Checks a memory with keys and values.</summary>
     /// <param name="memory">From the decoder's CreateMemory.</param>
-    /// <param name="rows">How many sequences read it, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="rows">The number of rows that read it, the same for each source; <c>null</c>: one per source.</param>
     /// <param name="attention">The decoder's attention.</param>
     /// <param name="weight">A weight of the decoder.</param>
     /// <param name="model">The decoder's name, for the message.</param>
-    /// <returns>How many sequences read it.</returns>
+    /// <returns>The number of rows.</returns>
     /// <exception cref="ArgumentException">The memory is another decoder's, has another dtype or device, or its sources do not divide the rows.</exception>
     public static long Memory(EncoderMemory memory, long? rows, SourceAttention attention, Tensor weight, string model)
     {
         ArgumentNullException.ThrowIfNull(memory);
         if (memory.Keys is null || memory.Values is null)
         {
-            throw new ArgumentException($"{model} reads what its own CreateMemory gives; this memory has nothing to attend to.", nameof(memory));
+            throw new ArgumentException($"{model} reads a memory from its own CreateMemory; this memory has no keys and values.", nameof(memory));
         }
 
-        // The keys are a product of the values with weights of the attention that made them: to another they say nothing, even where they have its size.
+        // Keys are projections by the weights of one attention module; another module must not read them, even where the sizes agree.
         if (memory.Attention != attention)
         {
-            throw new ArgumentException($"{model} reads what its own CreateMemory gives; this memory was made by another decoder.", nameof(memory));
+            throw new ArgumentException($"{model} reads a memory from its own CreateMemory; this memory was created by another decoder.", nameof(memory));
         }
 
-        return Readers(memory, memory.Values, rows, weight, model);
+        return RowsOf(memory, memory.Values, rows, weight, model);
     }
 
-    /// <summary>A memory that has each source in one vector.</summary>
+    /// <summary>Checks a memory with a source summary.</summary>
     /// <param name="memory">From the decoder's CreateMemory.</param>
-    /// <param name="rows">How many sequences read it, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="rows">The number of rows that read it, the same for each source; <c>null</c>: one per source.</param>
     /// <param name="features">The decoder's <c>summarySize</c>.</param>
     /// <param name="weight">A weight of the decoder.</param>
     /// <param name="model">The decoder's name, for the message.</param>
-    /// <returns>How many sequences read it.</returns>
+    /// <returns>The number of rows.</returns>
     /// <exception cref="ArgumentException">The memory is another decoder's, has another dtype or device, or its sources do not divide the rows.</exception>
     public static long Memory(EncoderMemory memory, long? rows, long features, Tensor weight, string model)
     {
         ArgumentNullException.ThrowIfNull(memory);
         if (memory.Summary is null)
         {
-            throw new ArgumentException($"{model} reads what its own CreateMemory gives; this memory has no summary of the sources.", nameof(memory));
+            throw new ArgumentException($"{model} reads a memory from its own CreateMemory; this memory has no summary of the sources.", nameof(memory));
         }
 
-        var readers = Readers(memory, memory.Summary, rows, weight, model);
+        var readers = RowsOf(memory, memory.Summary, rows, weight, model);
         return memory.Summary.size(1) == features
             ? readers
             : throw new ArgumentException(
-                $"{model} reads a summary [{memory.Sources}, {features}]; this memory has {Shape(memory.Summary)}, so it was made by another decoder.", nameof(memory));
+                $"{model} reads a summary [{memory.Sources}, {features}]; this memory has {Shape(memory.Summary)}, so it was created by another decoder.", nameof(memory));
     }
 
-    /// <summary>A source for each target.</summary>
+    /// <summary>Checks that there is one target for each source.</summary>
     /// <param name="source">[batch, ...], what the encoder reads.</param>
     /// <param name="target">[batch, ...], what the decoder reads.</param>
     /// <param name="model">The encoder-decoder's name, for the message.</param>
     /// <exception cref="ArgumentException">There are more or fewer targets than sources.</exception>
     public static void Target(Tensor source, Tensor target, string model)
     {
-        Present(source, model);
-        Present(target, model);
+        NotDisposed(source, model);
+        NotDisposed(target, model);
         if (source.dim() > 0 && target.dim() > 0 && source.size(0) != target.size(0))
         {
             throw new ArgumentException(
@@ -128,22 +128,22 @@ public static partial class Expect
         }
     }
 
-    /// <summary>How many rows read a memory, equally many for each source.</summary>
-    private static long Readers(EncoderMemory memory, Tensor kept, long? rows, Tensor weight, string model)
+    /// <summary>The number of rows that read a memory.</summary>
+    private static long RowsOf(EncoderMemory memory, Tensor tensor, long? rows, Tensor weight, string model)
     {
-        if (kept.IsInvalid)
+        if (tensor.IsInvalid)
         {
             throw new ArgumentException(
-                $"{model} was given a memory that has been disposed. A dispose scope ends what was made in it: memory.DetachFromDisposeScope() keeps it.", nameof(memory));
+                $"{model} was given a memory that has been disposed. A dispose scope disposes the tensors created in it; memory.DetachFromDisposeScope() keeps them.", nameof(memory));
         }
 
         var readers = rows ?? memory.Sources;
         if (readers < 1 || memory.Sources < 1 || readers % memory.Sources != 0)
         {
-            throw new ArgumentException($"{model} was given {readers} rows for {memory.Sources} sources; each source has equally many rows, side by side.", nameof(memory));
+            throw new ArgumentException($"{model} was given {readers} rows for {memory.Sources} sources; each source needs the same number of consecutive rows.", nameof(memory));
         }
 
-        LikeWeights(kept, weight, model, "a memory");
+        LikeWeights(tensor, weight, model, "a memory");
         return readers;
     }
 }

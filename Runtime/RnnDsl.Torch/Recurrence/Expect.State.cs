@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <content>The state that a model goes on from.</content>
+/// <content>Checks of the initial state.</content>
 public static partial class Expect
 {
-    /// <summary>A state for each sequence of a batch.</summary>
-    /// <param name="state">The state; <c>null</c> where the model starts from zeros.</param>
-    /// <param name="input">[batch, ...], what the model reads.</param>
+    /// <summary>Checks a state for a batch.</summary>
+    /// <param name="state">The state; <c>null</c> for zeros.</param>
+    /// <param name="input">[batch, ...], the input of the model.</param>
     /// <param name="weight">A weight of the model, whose dtype and device the state has.</param>
-    /// <param name="sizes">Of each tensor, in the state's order, how many layers × directions it has and how long it is.</param>
+    /// <param name="sizes">For each tensor, in the state's order: layers × directions, and the size.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <param name="readsMemory">Whether its <c>InitialState</c> takes an <see cref="EncoderMemory"/>.</param>
+    /// <param name="readsMemory">Whether the <c>InitialState</c> of the model takes an <see cref="EncoderMemory"/>.</param>
     /// <exception cref="ArgumentException">A tensor is another model's or another batch's, has another dtype or device, or has been disposed.</exception>
     public static void State<TState>(
         TState? state, Tensor input, Tensor weight, ReadOnlySpan<(long Rows, long Size)> sizes, string model, bool readsMemory = false)
@@ -52,13 +52,13 @@ public static partial class Expect
     private static void RefuseState(string name, Tensor found, string expected, long batch, string model, bool readsMemory) =>
         throw new ArgumentException(
             $"{model} reads a state of {batch} sequence{(batch == 1 ? "" : "s")}, {name} {expected}; it was given {name} {Shape(found)}. "
-                + $"InitialState({(readsMemory ? "memory, " : "")}{batch}) makes one.");
+                + $"InitialState({(readsMemory ? "memory, " : "")}{batch}) creates one.");
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RefuseKind(string name, Tensor found, Tensor weight, string model) =>
         throw new ArgumentException(
-            $"{model} reads a state of dtype {weight.dtype} on {weight.device}, as its weights are; it was given {name} of dtype {found.dtype} on {found.device}. "
+            $"{model} reads a state of dtype {weight.dtype} on {weight.device}, as its weights; it was given {name} of dtype {found.dtype} on {found.device}. "
                 + "state.To(device, dtype) converts it.");
 
     [DoesNotReturn]
@@ -66,6 +66,6 @@ public static partial class Expect
     private static void RefuseLost(string name, Tensor? found, string model) =>
         throw new ArgumentException(found is null
             ? $"{model} was given a state whose {name} is null."
-            : $"{model} was given a state whose {name} has been disposed: a training step, as every dispose scope, ends what was made in it. "
-                + $"Keep the state in a CarriedState<{model}.State>, which also cuts it off from the step's gradients.");
+            : $"{model} was given a state whose {name} has been disposed: a training step, as every dispose scope, disposes the tensors created in it. "
+                + $"Keep the state in a CarriedState<{model}.State>, which also detaches it from the step's graph.");
 }

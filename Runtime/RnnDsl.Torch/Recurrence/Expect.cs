@@ -8,22 +8,22 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace RnnDsl.Torch;
 
-/// <summary>What generated models ask of their input before they touch it, so that a wrong one is said in the model's words.</summary>
+/// <summary>Checks of the input of generated models, with messages that name the model and its parameters.</summary>
 /// <remarks>
-/// Shapes, dtypes and devices are compared on every device. Token ids are compared with the table only in CPU memory: on another device the
-/// program would have to wait for the answer.
+/// Shapes, dtypes and devices are checked on every device. Token ids are checked on the CPU only: on another device the check
+/// would synchronise.
 /// </remarks>
 public static partial class Expect
 {
-    /// <summary>Token ids of whole sequences.</summary>
+    /// <summary>Checks token ids of whole sequences.</summary>
     /// <param name="tokens">int64 (or int32) [batch, time]</param>
-    /// <param name="table">Where they are looked up.</param>
+    /// <param name="table">The embedding.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, no sequence or no step.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token has no row in the table.</exception>
     public static void Tokens(Tensor tokens, Embedding table, string model)
     {
-        Present(tokens, model);
+        NotDisposed(tokens, model);
         if (!IsToken(tokens) || tokens.dim() != 2 || tokens.size(1) < 1)
         {
             Refuse(tokens, model, "int64 tokens [batch, time] of at least one step");
@@ -32,15 +32,15 @@ public static partial class Expect
         InTable(tokens, table, model);
     }
 
-    /// <summary>Token ids of one step.</summary>
+    /// <summary>Checks token ids of one step.</summary>
     /// <param name="tokens">int64 (or int32) [batch]</param>
-    /// <param name="table">Where they are looked up.</param>
+    /// <param name="table">The embedding.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, or no sequence.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token has no row in the table.</exception>
     public static void TokensStep(Tensor tokens, Embedding table, string model)
     {
-        Present(tokens, model);
+        NotDisposed(tokens, model);
         if (!IsToken(tokens) || tokens.dim() != 1)
         {
             Refuse(tokens, model + ".Step", "int64 tokens [batch]");
@@ -49,15 +49,15 @@ public static partial class Expect
         InTable(tokens, table, model);
     }
 
-    /// <summary>Vectors of whole sequences.</summary>
+    /// <summary>Checks feature vectors of whole sequences.</summary>
     /// <param name="input">[batch, time, features]</param>
-    /// <param name="features">How many numbers a step has.</param>
-    /// <param name="weight">A weight of the model, whose dtype and device the input has; <c>null</c> where the author's own code may convert it.</param>
+    /// <param name="features">The number of features of a step.</param>
+    /// <param name="weight">A weight of the model, whose dtype and device the input has; <c>null</c> where user code may convert it.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, no sequence or no step.</exception>
     public static void Features(Tensor input, long features, Tensor? weight, string model)
     {
-        Present(input, model);
+        NotDisposed(input, model);
         if (!input.is_floating_point() || input.dim() != 3 || input.size(2) != features || input.size(1) < 1)
         {
             Refuse(input, model, $"floating-point vectors [batch, time, {features}] of at least one step");
@@ -67,15 +67,15 @@ public static partial class Expect
         LikeWeights(input, weight, model, "input");
     }
 
-    /// <summary>Vectors of one step.</summary>
+    /// <summary>Checks feature vectors of one step.</summary>
     /// <param name="input">[batch, features]</param>
-    /// <param name="features">How many numbers a step has.</param>
-    /// <param name="weight">A weight of the model, whose dtype and device the input has; <c>null</c> where the author's own code may convert it.</param>
+    /// <param name="features">The number of features of a step.</param>
+    /// <param name="weight">A weight of the model, whose dtype and device the input has; <c>null</c> where user code may convert it.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, or no sequence.</exception>
     public static void FeaturesStep(Tensor input, long features, Tensor? weight, string model)
     {
-        Present(input, model);
+        NotDisposed(input, model);
         if (!input.is_floating_point() || input.dim() != 2 || input.size(1) != features)
         {
             Refuse(input, model + ".Step", $"floating-point vectors [batch, {features}]");
@@ -85,17 +85,17 @@ public static partial class Expect
         LikeWeights(input, weight, model, "input");
     }
 
-    /// <summary>Images of one size.</summary>
+    /// <summary>Checks images.</summary>
     /// <param name="input">[batch, channels, height, width]</param>
-    /// <param name="channels">How many numbers a pixel has.</param>
-    /// <param name="height">How many rows there are.</param>
-    /// <param name="width">How many pixels a row has.</param>
-    /// <param name="weight">A weight of the model, whose dtype and device the input has; <c>null</c> where the author's own code may convert it.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="height">The height in pixels.</param>
+    /// <param name="width">The width in pixels.</param>
+    /// <param name="weight">A weight of the model, whose dtype and device the input has; <c>null</c> where user code may convert it.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentException">The tensor has another dtype, shape or device, or no image.</exception>
     public static void Images(Tensor input, long channels, long height, long width, Tensor? weight, string model)
     {
-        Present(input, model);
+        NotDisposed(input, model);
         if (!input.is_floating_point() || input.dim() != 4 || input.size(1) != channels || input.size(2) != height || input.size(3) != width)
         {
             Refuse(input, model, $"floating-point images [batch, {channels}, {height}, {width}]");
@@ -105,14 +105,14 @@ public static partial class Expect
         LikeWeights(input, weight, model, "input");
     }
 
-    /// <summary>How many steps of each sequence are real. Where they lie on the computer's own memory, each must be from 1 to the batch's time.</summary>
-    /// <param name="lengths">int64 (or int32) [batch]; <c>null</c> where all sequences are whole.</param>
-    /// <param name="input">[batch, time, ...], whose lengths they are.</param>
+    /// <summary>Checks sequence lengths: on the CPU, each must be from 1 to the number of time steps of the batch.</summary>
+    /// <param name="lengths">int64 (or int32) [batch], the number of valid steps of each sequence; <c>null</c> where all are valid.</param>
+    /// <param name="input">[batch, time, ...], the batch.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <param name="shortest">How many steps a sequence has at least: what windows without padding need.</param>
+    /// <param name="shortest">The minimum length, that of convolution windows without padding.</param>
     /// <returns>The lengths, int64 on the input's device; <c>null</c> for <c>null</c>.</returns>
     /// <exception cref="ArgumentException">The tensor has another type or shape.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A length is too short or more than there are steps, or the batch has too few steps.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is below the minimum or above the number of steps, or the batch has too few steps.</exception>
     [return: NotNullIfNotNull(nameof(lengths))]
     public static Tensor? Lengths(Tensor? lengths, Tensor input, string model, long shortest = 1)
     {
@@ -127,7 +127,7 @@ public static partial class Expect
             return null;
         }
 
-        Present(lengths, model);
+        NotDisposed(lengths, model);
         if (!IsToken(lengths) || lengths.dim() != 1 || lengths.size(0) != input.size(0))
         {
             Refuse(lengths, model, $"lengths as int64 [{input.size(0)}], one for each sequence of the batch");
@@ -146,21 +146,21 @@ public static partial class Expect
                 throw new ArgumentOutOfRangeException(
                     nameof(lengths),
                     least < 1 ? least : most,
-                    $"{model} reads lengths from 1 to {input.size(1)}: the batch has {input.size(1)} steps. Count the real steps of each sequence.");
+                    $"{model} reads lengths from 1 to {input.size(1)}: the batch has {input.size(1)} steps. Count the valid steps of each sequence.");
             }
         }
 
         return lengths.dtype == ScalarType.Int64 && IsWith(lengths, input) ? lengths : lengths.to(ScalarType.Int64, input.device);
     }
 
-    /// <summary>How many steps of each sequence are valid, where there is no batch beside them.</summary>
+    /// <summary>Checks sequence lengths without a batch.</summary>
     /// <param name="lengths">int64 (or int32) [batch]</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <returns>The lengths.</returns>
     /// <exception cref="ArgumentException">The tensor has another dtype or shape.</exception>
     public static Tensor Lengths(Tensor lengths, string model)
     {
-        Present(lengths, model);
+        NotDisposed(lengths, model);
         if (!IsToken(lengths) || lengths.dim() != 1)
         {
             Refuse(lengths, model, "lengths as int64 [batch]");
@@ -177,7 +177,7 @@ public static partial class Expect
         var weight = table.get_parameter("weight")!;
         if (!IsWith(tokens, weight))
         {
-            throw new ArgumentException($"{model} reads tokens on {weight.device}, where its weights are; it was given tokens on {tokens.device}. Move them there: tokens.to(device).");
+            throw new ArgumentException($"{model} reads tokens on {weight.device}, the device of its weights; it was given tokens on {tokens.device}. Move them there: tokens.to(device).");
         }
 
         if (tokens.device_type != DeviceType.CPU)
@@ -212,14 +212,14 @@ public static partial class Expect
         return (TensorPrimitives.Min<long>(longs), TensorPrimitives.Max<long>(longs));
     }
 
-    /// <summary>A tensor that is neither <c>null</c> nor disposed.</summary>
-    private static void Present([NotNull] Tensor? tensor, string model, [CallerArgumentExpression(nameof(tensor))] string name = "")
+    /// <summary>Checks that a tensor is neither <c>null</c> nor disposed.</summary>
+    private static void NotDisposed([NotNull] Tensor? tensor, string model, [CallerArgumentExpression(nameof(tensor))] string name = "")
     {
         ArgumentNullException.ThrowIfNull(tensor, name);
         if (tensor.IsInvalid)
         {
             throw new ArgumentException(
-                $"{model} was given '{name}' as a tensor that has been disposed. A dispose scope ends what was made in it: DetachFromDisposeScope() keeps a tensor.", name);
+                $"{model} was given '{name}' as a tensor that has been disposed. A dispose scope disposes the tensors created in it; DetachFromDisposeScope() keeps a tensor.", name);
         }
     }
 
@@ -252,14 +252,14 @@ public static partial class Expect
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RefuseKind(Tensor found, Tensor weight, string model, string what) =>
         throw new ArgumentException(
-            $"{model} reads {what} of dtype {weight.dtype} on {weight.device}, as its weights are; it was given {found.dtype} {Shape(found)} on {found.device}. "
-                + "Convert it with to(), or the model.");
+            $"{model} reads {what} of dtype {weight.dtype} on {weight.device}, as its weights; it was given {found.dtype} {Shape(found)} on {found.device}. "
+                + "Convert it with to(), or convert the model.");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TooShort(long found, string whose, string parameter, string model, long shortest) =>
         throw new ArgumentOutOfRangeException(
-            parameter, found, $"{model} reads sequences of at least {shortest} steps, because its convolutions see that many at once, and {whose} has {found}. "
-                + "Leave shorter ones out, or declare Padding = ConvolutionPadding.Same.");
+            parameter, found, $"{model} reads sequences of at least {shortest} steps, because its convolutions read that many at once, and {whose} has {found}. "
+                + "Remove shorter ones, or declare Padding = ConvolutionPadding.Same.");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Refuse(Tensor found, string model, string expected) =>

@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The weights inside TorchSharp's fused recurrent modules, in the order in which libtorch's operations take them.</summary>
+/// <summary>The weights of TorchSharp's fused recurrent modules, in the order of libtorch's operations.</summary>
 /// <remarks>
-/// The modules change their weights in place when they are moved, converted or loaded, so the tensors given here stay theirs.
+/// The modules change their weights in place when they are moved, converted or loaded, so the returned tensors stay current.
 /// </remarks>
 public static class KernelWeights
 {
     private static readonly string[] Kinds = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
 
-    /// <summary>Layer by layer: weight_ih, weight_hh, bias_ih, bias_hh.</summary>
+    /// <summary>All layers: weight_ih, weight_hh, bias_ih and bias_hh of each.</summary>
     /// <param name="module">A unidirectional <see cref="LSTM"/>, <see cref="GRU"/> or <see cref="RNN"/> with biases.</param>
-    /// <returns>Four tensors a layer, [gates × hidden, features], [gates × hidden, hidden] and twice [gates × hidden].</returns>
+    /// <returns>Four tensors per layer, [gates × hidden, features], [gates × hidden, hidden] and twice [gates × hidden].</returns>
     /// <exception cref="ArgumentException">The module is bidirectional, lacks biases or is of another kind.</exception>
     public static Tensor[] Of(nn.Module module)
     {
@@ -33,10 +33,10 @@ public static class KernelWeights
         return weights.Count > 0 && weights.Count == named.Count
             ? [.. weights]
             : throw new ArgumentException(
-                $"The module {module.GetName()} is no unidirectional LSTM, GRU or RNN: it has the parameters {string.Join(", ", named.Keys)}.", nameof(module));
+                $"The module {module.GetName()} is not a unidirectional LSTM, GRU or RNN: it has the parameters {string.Join(", ", named.Keys)}.", nameof(module));
     }
 
-    /// <summary>The weights of one layer by what they multiply, as they are now: a move or a conversion replaces them.</summary>
+    /// <summary>The current weights of one layer; a move or a conversion replaces them.</summary>
     /// <param name="module">A unidirectional <see cref="LSTM"/>, <see cref="GRU"/> or <see cref="RNN"/> with biases.</param>
     /// <param name="layer">Counted from 0.</param>
     public static CellWeights Layer(nn.Module module, int layer)
@@ -45,10 +45,10 @@ public static class KernelWeights
         return new CellWeights(kind => module.get_parameter(RecurrentWeights.Key(kind, layer, reverse: false))!, hasProjection: false);
     }
 
-    /// <summary>Those of one layer in one direction.</summary>
+    /// <summary>The weights of one layer in one direction.</summary>
     /// <param name="module">An <see cref="LSTM"/>, <see cref="GRU"/> or <see cref="RNN"/> with biases.</param>
     /// <param name="layer">Counted from 0.</param>
-    /// <param name="reverse">Whether the reverse direction's are meant.</param>
+    /// <param name="reverse">Whether to return the weights of the reverse direction.</param>
     internal static Tensor[] OfLayer(nn.Module module, int layer, bool reverse) =>
         [.. Kinds.Select(kind => (Tensor)module.get_parameter(RecurrentWeights.Key(kind, layer, reverse))!)];
 }

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Batches of sequences of unequal length, padded behind: what reads from the end, or at the end, looks at the real steps only. Tensors come
-/// with the time first, [time, batch, ...]; <c>null</c> lengths stand for sequences that all fill it.
+/// Operations on padded batches, [time, batch, ...], that use the valid steps only. <c>null</c> lengths: all steps
+/// are valid.
 /// </summary>
 public static class Lengths
 {
-    /// <summary>What stands at the last real step: [batch, features].</summary>
+    /// <summary>The last valid step of each sequence: [batch, features].</summary>
     /// <param name="sequence">[time, batch, features]</param>
     /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
     public static Tensor Last(Tensor sequence, Tensor? lengths)
@@ -25,7 +25,7 @@ public static class Lengths
         return sequence.flatten(0, 1).index_select(0, rows).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The rows, of [time × batch], that read every sequence backwards within its length: int64 [time × batch].</summary>
+    /// <summary>The rows of [time × batch] that reverse every sequence within its length: int64 [time × batch].</summary>
     internal static Tensor ReversedRows(Tensor lengths, long time)
     {
         using var scope = NewDisposeScope();
@@ -36,7 +36,7 @@ public static class Lengths
         return Scalars.Range(batch, lengths.device).add(from, stride).flatten().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Rows of [time × batch] in another order.</summary>
+    /// <summary>Selects rows of [time × batch].</summary>
     internal static Tensor Take(Tensor sequence, Tensor rows)
     {
         using var scope = NewDisposeScope();

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// What a cell computes of the input alone, for all time steps at once, and how to compute it again: <see cref="RecurrentLoop{T}"/> overwrites it by the gates.
+/// The input projection of a cell for all time steps, and the function that recomputes it, because <see cref="RecurrentLoop{T}"/> overwrites it with the gates.
 /// </summary>
 public sealed class LoopInput
 {
-    /// <summary>A projection that has not been computed yet.</summary>
-    /// <param name="compute">Gives [time, batch, size] of the operands, by operations that autograd records, and draws nothing.</param>
-    /// <param name="operands">What it is computed of: sequences [time, batch, features] that nobody writes to, weights and biases.</param>
+    /// <summary>An input projection, not computed yet.</summary>
+    /// <param name="compute">Returns [time, batch, size] from the operands, by deterministic operations that autograd records.</param>
+    /// <param name="operands">The operands: sequences [time, batch, features] that nothing modifies, weights and biases.</param>
     public LoopInput(Func<Tensor[], Tensor> compute, params Tensor[] operands)
     {
         ArgumentNullException.ThrowIfNull(compute);
@@ -21,6 +21,6 @@ public sealed class LoopInput
 
     internal Tensor[] Operands { get; }
 
-    /// <summary>The operands for a later computation. Weights and biases are copied, because an optimizer may write over them by then.</summary>
+    /// <summary>The operands for a recomputation. Weights and biases are copied, because an optimizer may overwrite them before.</summary>
     internal Tensor[] CopyOperands() => [.. Operands.Select(operand => operand.dim() < 3 ? operand.detach().clone() : operand.detach())];
 }

@@ -4,51 +4,51 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Recurrent layers on top of each other: what lies between and around the cells. Each layer runs over the whole sequence in one direction
-/// or both, each direction in its own order, before the next one does.
+/// A stack of recurrent layers: directions, dropout and residual connections around the cells. Each layer runs over the whole sequence, in one direction
+/// or both, before the next one.
 /// </summary>
 public class RecurrentLayers
 {
-    /// <summary>One layer in one direction over a sequence, in the order in which it reads it.</summary>
-    /// <param name="sequence">[time, batch, features]; padding lies behind.</param>
+    /// <summary>Runs one layer in one direction over a sequence.</summary>
+    /// <param name="sequence">[time, batch, features], in the direction of the layer; padding follows the valid steps.</param>
     /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
-    /// <param name="initial">The states before the first step, each [batch, size].</param>
-    /// <param name="layer">Which layer's weights.</param>
-    /// <param name="reverse">Whether the weights of the reverse direction are meant.</param>
-    /// <returns>The hidden states [time, batch, size], and each state after the last real step.</returns>
+    /// <param name="initial">The initial states, [batch, size] each.</param>
+    /// <param name="layer">The layer, counted from 0.</param>
+    /// <param name="reverse">Whether to use the weights of the reverse direction.</param>
+    /// <returns>The hidden states [time, batch, size], and each state after the last valid step.</returns>
     public delegate (Tensor Output, Tensor[] Final) UnrolledLayer(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse);
 
-    /// <summary>The lengths of the states, hidden state first.</summary>
+    /// <summary>The sizes of the states, hidden state first.</summary>
     public required long[] StateSizes { get; init; }
 
-    /// <summary>How many layers.</summary>
+    /// <summary>The number of stacked layers.</summary>
     public int Layers { get; init; } = 1;
 
-    /// <summary>The first layer that is run; what it reads has gone through those before it already.</summary>
+    /// <summary>The first layer to run; its input is the output of the layers before it.</summary>
     public int First { get; init; }
 
-    /// <summary>Whether a second direction reads each sequence from its end.</summary>
+    /// <summary>Whether a second direction reads each sequence in reverse.</summary>
     public bool Bidirectional { get; init; }
 
-    /// <summary>How two directions become one output.</summary>
+    /// <summary>The merge of two directions.</summary>
     public Merge Merge { get; init; }
 
-    /// <summary>Whether the one direction reads each sequence from its end.</summary>
+    /// <summary>Whether the single direction reads each sequence in reverse.</summary>
     public bool Reverse { get; init; }
 
-    /// <summary>Dropout between layers.</summary>
+    /// <summary>The probability of dropout between layers.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Dropout between layers, with one mask for all steps of a sequence.</summary>
+    /// <summary>The probability of locked dropout between layers: one mask per sequence.</summary>
     public double LockedDropout { get; init; }
 
-    /// <summary>Whether each layer's input is added to its output.</summary>
+    /// <summary>Whether the input of each layer is added to its output.</summary>
     public bool Residual { get; init; }
 
-    /// <summary>Runs all layers, from the first that is to be run.</summary>
+    /// <summary>Runs the layers from <see cref="First"/> on.</summary>
     /// <param name="input">[batch, time, features]</param>
     /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
-    /// <param name="initial">The states before the first step, [layers × directions, batch, size] each; <c>null</c> for zeros.</param>
+    /// <param name="initial">The initial states, [layers × directions, batch, size] each; <c>null</c> for zeros.</param>
     /// <param name="training">Whether dropout acts.</param>
     /// <param name="scan">Runs one layer in one direction.</param>
     /// <returns>The output of the last layer [batch, time, features], and all final states, each [layers × directions, batch, size].</returns>
@@ -58,7 +58,7 @@ public class RecurrentLayers
         ArgumentNullException.ThrowIfNull(scan);
         using var scope = NewDisposeScope();
 
-        // What padding holds, even what is no number, shall not meet a weight: zero times it would not be zero.
+        // Padding may hold NaN, and 0 · NaN is NaN: zero it before it meets a weight.
         var sequence = TimeFirst(ValidSteps.ZeroPadding(input, lengths));
         var reversed = lengths is not null && (Bidirectional || Reverse) ? Lengths.ReversedRows(lengths, sequence.size(0)) : null;
         var finals = StateSizes.Select(_ => new List<Tensor>()).ToArray();
@@ -119,7 +119,10 @@ public class RecurrentLayers
         return (output, final[0], final[1]);
     }
 
-    /// <summary>Time before batch, so that a step is one block of memory, and always a copy: a loop keeps it for its gradients, and nobody else writes to it.</summary>
+    /// <summary>
+    /// Transposes to time-first, so that each step is contiguous. Always copies: a loop saves the tensor for the backward pass, and nothing else
+    /// may modify it.
+    /// </summary>
     /// <param name="input">[batch, time, features]</param>
     /// <returns>[time, batch, features], contiguous.</returns>
     public static Tensor TimeFirst(Tensor input)

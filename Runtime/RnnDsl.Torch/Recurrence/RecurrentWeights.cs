@@ -5,31 +5,31 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// The weights of recurrent layers that TorchSharp has no module for, under PyTorch's names (weight_ih_l0, weight_hh_l0, bias_ih_l0,
+/// The weights of recurrent layers for which TorchSharp has no module, under PyTorch's names (weight_ih_l0, weight_hh_l0, bias_ih_l0,
 /// bias_hh_l0, weight_hr_l0 for a projection, and the same with _reverse) and with PyTorch's initialisation, uniform in ±1/√hidden.
 /// </summary>
 /// <remarks>
-/// What PyTorch does not have: peepholes are peephole_l0, [3, hidden] for i, f and o. A normalised cell has one bias, bias_ih; the gains of its
-/// normalisations begin at 1, their biases at 0, and are called after what they normalise: norm_ih, norm_hh, norm_c (of an LSTM's cell) and
-/// norm_n (of a GRU's candidate).
+/// Weights that PyTorch lacks: peepholes are peephole_l0, [3, hidden] for i, f and o. A normalised cell has one bias, bias_ih; the gains of its
+/// normalisations are initialised to 1, their biases to 0. Their names are norm_ih, norm_hh, norm_c (cell state of an LSTM) and
+/// norm_n (candidate of a GRU).
 /// </remarks>
 public sealed class RecurrentWeights : nn.Module
 {
     private readonly bool _isBidirectional;
 
-    /// <summary>Draws new weights.</summary>
-    /// <param name="cell">Which cell.</param>
+    /// <summary>Initialises the weights.</summary>
+    /// <param name="cell">The cell.</param>
     /// <param name="inputSize">The features of a step.</param>
-    /// <param name="hiddenSize">The length of the hidden state, before a projection.</param>
-    /// <param name="layers">How many layers lie on top of each other.</param>
+    /// <param name="hiddenSize">The hidden size, before a projection.</param>
+    /// <param name="layers">The number of stacked layers.</param>
     /// <param name="bidirectional">Whether each layer has a reverse direction.</param>
-    /// <param name="merge">What the next layer reads of two directions.</param>
-    /// <param name="projectionSize">The length that an LSTM's hidden state is projected to; 0 for no projection.</param>
-    /// <param name="peepholes">Whether an LSTM's gates see its cell state.</param>
-    /// <param name="layerNorm">Whether the cell is normalised.</param>
-    /// <param name="device">Where the weights lie; the default device if it is null.</param>
-    /// <param name="dtype">The weights' precision; the default type if it is null.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size or a number is less than 1, or the projection is less than 0.</exception>
+    /// <param name="merge">The merge of two directions, which the next layer reads.</param>
+    /// <param name="projectionSize">The size to which an LSTM's hidden state is projected; 0 for no projection.</param>
+    /// <param name="peepholes">Whether the LSTM has peephole connections.</param>
+    /// <param name="layerNorm">Whether the cell has layer normalisation.</param>
+    /// <param name="device">Device of the weights; <c>null</c>: the default device.</param>
+    /// <param name="dtype">Dtype of the weights; <c>null</c>: the default dtype.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the number of layers is less than 1, or the projection is less than 0.</exception>
     public RecurrentWeights(
         CellKind cell, long inputSize, long hiddenSize, int layers = 1, bool bidirectional = false, Merge merge = Merge.Concat,
         long projectionSize = 0, bool peepholes = false, bool layerNorm = false, Device? device = null, ScalarType? dtype = null)
@@ -41,7 +41,7 @@ public sealed class RecurrentWeights : nn.Module
         ArgumentOutOfRangeException.ThrowIfNegative(projectionSize);
 
         (Cell, Layers, _isBidirectional) = (cell, layers, bidirectional);
-        var (place, type) = GetDefaultDeviceAndType(device, dtype);
+        var (targetDevice, type) = GetDefaultDeviceAndType(device, dtype);
         var bound = 1 / Math.Sqrt(hiddenSize);
         var gates = GatesOf(cell);
         var stateSize = projectionSize > 0 ? projectionSize : hiddenSize;
@@ -90,7 +90,7 @@ public sealed class RecurrentWeights : nn.Module
 
                 void Draw(string kind, params long[] size)
                 {
-                    // The same numbers whatever the device: drawn on the CPU in single precision, then moved.
+                    // Sampled on the CPU in float32 and then moved, so that the values are the same on every device.
                     using var scope = NewDisposeScope();
                     using Scalar from = bound;
                     using Scalar width = 2 * bound;
@@ -106,23 +106,23 @@ public sealed class RecurrentWeights : nn.Module
 
                 void Register(string kind, Tensor value)
                 {
-                    var weight = new Parameter(value.to(type, place));
+                    var weight = new Parameter(value.to(type, targetDevice));
                     weight.DetachFromDisposeScope();
                     register_parameter(Key(kind, layer, reverse), weight);
                 }
             }
         }
 
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        (_deviceType, _deviceIndex) = (targetDevice.type, targetDevice.index);
     }
 
-    /// <summary>Which cell.</summary>
+    /// <summary>The cell.</summary>
     public CellKind Cell { get; }
 
-    /// <summary>How many layers lie on top of each other.</summary>
+    /// <summary>The number of stacked layers.</summary>
     public int Layers { get; }
 
-    /// <summary>How many products a cell has.</summary>
+    /// <summary>The number of gate blocks of a cell's weights, the candidate included.</summary>
     public static int GatesOf(CellKind cell) => cell switch
     {
         CellKind.Elman => 1,
@@ -130,9 +130,9 @@ public sealed class RecurrentWeights : nn.Module
         _ => 3,
     };
 
-    /// <summary>The weights of one layer in one direction, as they are now: a move or a conversion replaces them.</summary>
+    /// <summary>The current weights of one layer in one direction; a move or a conversion replaces them.</summary>
     /// <param name="layer">Counted from 0.</param>
-    /// <param name="reverse">Whether the reverse direction's are meant.</param>
+    /// <param name="reverse">Whether to return the weights of the reverse direction.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer or direction.</exception>
     public CellWeights Layer(int layer, bool reverse = false)
     {
@@ -143,7 +143,7 @@ public sealed class RecurrentWeights : nn.Module
             : throw new ArgumentOutOfRangeException(nameof(reverse), "These layers have one direction.");
     }
 
-    /// <summary>The constructor has registered every parameter by its name.</summary>
+    /// <summary>Does nothing: the constructor registers every parameter by name.</summary>
     protected override void RegisterComponents() { }
 
     internal static string Key(string kind, int layer, bool reverse) => $"{kind}_l{layer}{(reverse ? "_reverse" : "")}";
@@ -175,42 +175,42 @@ public sealed class CellWeights
     /// <summary>[3, hidden]: of the input, the forget and the output gate.</summary>
     public Tensor Peepholes => _weights("peephole");
 
-    /// <summary>The gain of the normalised input products: [4 × hidden] of an LSTM, [2 × hidden] of a GRU's gates.</summary>
+    /// <summary>The gain of the normalised input projections: [4 × hidden] of an LSTM, [2 × hidden] of a GRU's gates.</summary>
     public Tensor InputGain => _weights("norm_ih");
 
-    /// <summary>The gain of a GRU's normalised input product of the candidate: [hidden].</summary>
+    /// <summary>The gain of a GRU's normalised input projection of the candidate: [hidden].</summary>
     public Tensor InputCandidateGain => _weights("norm_ih_n");
 
-    /// <summary>The gain of the normalised state products, or of an Elman network's sum: [4 × hidden], [2 × hidden] or [hidden].</summary>
+    /// <summary>The gain of the normalised recurrent projections, or of an Elman network's pre-activation: [4 × hidden], [2 × hidden] or [hidden].</summary>
     public Tensor HiddenGain => _weights("norm_hh");
 
-    /// <summary>The gain of a GRU's normalised state product of the candidate: [hidden].</summary>
+    /// <summary>The gain of a GRU's normalised recurrent projection of the candidate: [hidden].</summary>
     public Tensor CandidateGain => _weights("norm_n");
 
-    /// <summary>The bias beside <see cref="CandidateGain"/>: [hidden].</summary>
+    /// <summary>The bias of the normalisation with <see cref="CandidateGain"/>: [hidden].</summary>
     public Tensor CandidateBias => _weights("norm_n_bias");
 
     /// <summary>The gain of the normalised cell state: [hidden].</summary>
     public Tensor CellGain => _weights("norm_c");
 
-    /// <summary>The bias beside <see cref="CellGain"/>: [hidden].</summary>
+    /// <summary>The bias of the normalisation with <see cref="CellGain"/>: [hidden].</summary>
     public Tensor CellBias => _weights("norm_c_bias");
 
     /// <summary>Whether there is a projection.</summary>
     public bool HasProjection { get; }
 
     /// <summary>
-    /// The same with some recurrent weights set to zero and the others scaled up, while training (DropConnect; Wan et al. 2013, Merity et
+    /// The same weights with weight drop on the recurrent weights, in training only (DropConnect; Wan et al. 2013, Merity et
     /// al. 2018).
     /// </summary>
-    /// <param name="probability">Of a zero, in [0, 1).</param>
-    /// <param name="training">Whether anything is dropped.</param>
+    /// <param name="probability">The probability of a zero, in [0, 1).</param>
+    /// <param name="training">Whether weight drop acts.</param>
     public CellWeights WithDrop(double probability, bool training) =>
         probability > 0 && training
             ? new CellWeights(_weights, HasProjection) { _dropped = nn.functional.dropout(_weights("weight_hh"), probability, training) }
             : this;
 
-    /// <summary>In the order in which libtorch's operations take them.</summary>
+    /// <summary>The weights in the order of libtorch's operations.</summary>
     internal Tensor[] ForKernel() => HasProjection
         ? [Input, Hidden, InputBias, HiddenBias, Projection]
         : [Input, Hidden, InputBias, HiddenBias];

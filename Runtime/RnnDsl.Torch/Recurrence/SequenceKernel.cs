@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// libtorch's fused kernels over a whole sequence, with weights that need not lie in a module: dropped, projected or shared ones. One
-/// layer, one direction, padding behind.
+/// libtorch's fused kernels over a whole sequence, with explicit weights: dropped, projected or shared ones. One
+/// layer, one direction, padding after the valid steps.
 /// </summary>
 internal static class SequenceKernel
 {
-    // TorchSharp does not bind these operations with explicit weights; TorchScript reaches them. The text is fixed: a fault in it
+    // TorchSharp does not bind these operations with explicit weights; TorchScript reaches them. The text is constant: a syntax error in it
     // would end the process.
     private const string Source =
         """
@@ -27,20 +27,20 @@ internal static class SequenceKernel
 
         """;
 
-    /// <summary>A gate's sum plus or minus this is a gate fully open or shut, in every precision.</summary>
+    /// <summary>A pre-activation that opens or closes a gate fully, in every dtype.</summary>
     private static readonly Scalar Open = 1e4;
     private static readonly Scalar Shut = -1e4;
 
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
 
-    /// <summary>An LSTM over a sequence.</summary>
+    /// <summary>An LSTM layer over a sequence.</summary>
     /// <param name="sequence">[time, batch, features]</param>
     /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
     /// <param name="hidden">[batch, state]</param>
     /// <param name="cell">[batch, hidden]</param>
     /// <param name="weights">Four tensors, or five with a projection.</param>
-    /// <param name="needsCell">Whether somebody reads the final cell state; with lengths it costs something.</param>
-    /// <returns>The hidden states [time, batch, state] and both states after each sequence's last real step.</returns>
+    /// <param name="needsCell">Whether the final cell state is needed; with lengths it costs extra time.</param>
+    /// <returns>The hidden states [time, batch, state], and both states after the last valid step of each sequence.</returns>
     public static (Tensor Output, Tensor[] Final) Lstm(Tensor sequence, Tensor? lengths, Tensor hidden, Tensor cell, Tensor[] weights, bool needsCell)
     {
         using var scope = NewDisposeScope();
@@ -53,13 +53,13 @@ internal static class SequenceKernel
             lastCell.squeeze(0).MoveToOuterDisposeScope()]);
     }
 
-    /// <summary>A GRU, or an Elman network with tanh or relu, over a sequence.</summary>
+    /// <summary>A GRU layer, or an Elman layer with tanh or relu, over a sequence.</summary>
     /// <param name="kind">gru, tanh or relu</param>
     /// <param name="sequence">[time, batch, features]</param>
     /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
     /// <param name="hidden">[batch, hidden]</param>
     /// <param name="weights">Four tensors.</param>
-    /// <returns>The hidden states [time, batch, hidden] and that after each sequence's last real step.</returns>
+    /// <returns>The hidden states [time, batch, hidden], and the hidden state after the last valid step of each sequence.</returns>
     public static (Tensor Output, Tensor[] Final) OfOneState(string kind, Tensor sequence, Tensor? lengths, Tensor hidden, Tensor[] weights)
     {
         using var scope = NewDisposeScope();
@@ -68,8 +68,8 @@ internal static class SequenceKernel
     }
 
     /// <summary>
-    /// The kernel gives the cell state after the padding, and of no other step. So that padding leaves it as it is, the input tells real
-    /// steps from padding with one more feature, whose weights shut the input gate and open the forget gate.
+    /// The kernel returns the cell state after the padding only. An additional input feature marks padding; its weights close the input gate and
+    /// open the forget gate, so that padding leaves the cell state unchanged.
     /// </summary>
     private static (Tensor Sequence, Tensor[] Weights) FreezeCellOnPadding(Tensor sequence, Tensor lengths, Tensor[] weights)
     {

@@ -4,31 +4,31 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// The largest absolute value of a matrix's eigenvalues: by how much a recurrent matrix, applied again and again, stretches or shrinks
-/// at each step in the long run.
+/// The spectral radius, the largest absolute eigenvalue of a matrix: the factor by which a repeatedly applied recurrent matrix
+/// stretches or shrinks the state per step in the long run.
 /// </summary>
 public static class SpectralRadius
 {
     /// <summary>The distance from 1 to the next float64.</summary>
     private const double Precision = 2.220446049250313e-16;
 
-    /// <summary>The radius of one matrix.</summary>
+    /// <summary>The spectral radius of a matrix.</summary>
     /// <param name="matrix">[n, n]</param>
-    /// <exception cref="ArgumentException">The tensor is no square matrix.</exception>
+    /// <exception cref="ArgumentException">The tensor is not a square matrix.</exception>
     public static double Of(Tensor matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         if (matrix.dim() != 2 || matrix.size(0) != matrix.size(1))
-            throw new ArgumentException($"A square matrix has a spectral radius; this tensor has the shape [{string.Join(", ", matrix.shape)}].", nameof(matrix));
+            throw new ArgumentException($"Only a square matrix has a spectral radius; this tensor has the shape [{string.Join(", ", matrix.shape)}].", nameof(matrix));
         using var scope = NewDisposeScope();
         using var free = no_grad();
         return linalg.eigvals(matrix.to(ScalarType.Float64).cpu()).abs().max().item<double>();
     }
 
-    /// <summary>Multiplies a matrix, in place, with what makes its radius <paramref name="radius"/>.</summary>
+    /// <summary>Scales a matrix in place to the spectral radius <paramref name="radius"/>.</summary>
     /// <param name="matrix">[n, n], with an eigenvalue that is not zero.</param>
-    /// <param name="radius">The radius it is to have.</param>
-    /// <exception cref="ArgumentException">The tensor is no square matrix, an element of it is not finite, or all its eigenvalues are zero within the precision of float64.</exception>
+    /// <param name="radius">The new spectral radius.</param>
+    /// <exception cref="ArgumentException">The tensor is not a square matrix, has an element that is not finite, or has only zero eigenvalues (up to rounding).</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="radius"/> is negative or not finite.</exception>
     public static void Scale(Tensor matrix, double radius)
     {
@@ -40,10 +40,10 @@ public static class SpectralRadius
         if (!double.IsFinite(norm))
             throw new ArgumentException("An element of this matrix is not finite, so it has no spectral radius.", nameof(matrix));
 
-        // Rounding alone gives eigenvalues of this size: a factor of them would be noise.
+        // Rounding errors have this size: scaling such eigenvalues would scale noise.
         var now = Of(matrix);
         if (now <= matrix.size(0) * Precision * norm)
-            throw new ArgumentException("All eigenvalues of this matrix are zero: no factor gives it another radius.", nameof(matrix));
+            throw new ArgumentException("All eigenvalues of this matrix are zero: scaling does not change its spectral radius.", nameof(matrix));
         using var free = no_grad();
         using Scalar factor = radius / now;
         matrix.mul_(factor);

@@ -4,26 +4,26 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// What a recurrent network remembers between two steps: named tensors, each [layers × directions, batch, hidden].
-/// Generated models derive their state record from it.
+/// The state of a recurrent network: named tensors, [layers × directions, batch, hidden] each.
+/// The state records of generated models derive from it.
 /// </summary>
 /// <typeparam name="TSelf">The state record itself.</typeparam>
 public abstract record RecurrentState<TSelf> : IDisposable
     where TSelf : RecurrentState<TSelf>
 {
-    /// <summary>The tensors by name, in a fixed order: what a checkpoint saves.</summary>
+    /// <summary>The tensors by name, in a fixed order, as a checkpoint saves them.</summary>
     public abstract IReadOnlyList<KeyValuePair<string, Tensor>> Tensors { get; }
 
-    /// <summary>The same values with no history: gradients stop here (truncated backpropagation).</summary>
+    /// <summary>The detached state, at which gradients stop (truncated backpropagation through time).</summary>
     public TSelf Detach() => Map(tensor => tensor.detach());
 
-    /// <summary>The same state on another device or in another precision; <c>null</c> leaves that as it is.</summary>
-    /// <param name="device">Where to.</param>
-    /// <param name="dtype">In which precision.</param>
+    /// <summary>The state on another device or with another dtype; <c>null</c>: unchanged.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="dtype">The dtype.</param>
     public TSelf To(Device? device = null, ScalarType? dtype = null) =>
         Map(tensor => tensor.to(dtype ?? tensor.dtype, device ?? tensor.device));
 
-    /// <summary>The states of some rows of the batch, in the order given; a row may come twice (a beam that split).</summary>
+    /// <summary>The states of some rows of the batch, in the given order; a row may occur twice, as in beam search.</summary>
     /// <param name="rows">int64 [n], indices into the batch.</param>
     /// <returns>[layers × directions, n, hidden] for each tensor.</returns>
     public TSelf Select(Tensor rows)
@@ -32,10 +32,10 @@ public abstract record RecurrentState<TSelf> : IDisposable
         return Map(tensor => tensor.index_select(1, rows));
     }
 
-    /// <summary>Hands every tensor to the enclosing dispose scope, so that it outlives this one.</summary>
+    /// <summary>Moves every tensor to the enclosing dispose scope, so that it outlives the current one.</summary>
     public TSelf MoveToOuterDisposeScope() => Map(tensor => tensor.MoveToOuterDisposeScope());
 
-    /// <summary>Takes every tensor out of all dispose scopes: from here on <see cref="Dispose"/> is the caller's.</summary>
+    /// <summary>Detaches every tensor from all dispose scopes; the caller calls <see cref="Dispose"/>.</summary>
     public TSelf DetachFromDisposeScope() => Map(tensor => tensor.DetachFromDisposeScope());
 
     /// <summary>Disposes the tensors.</summary>
@@ -49,7 +49,7 @@ public abstract record RecurrentState<TSelf> : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The same record with every tensor changed.</summary>
-    /// <param name="change">What becomes of a tensor.</param>
+    /// <summary>The record with a function applied to every tensor.</summary>
+    /// <param name="change">The function.</param>
     protected abstract TSelf Map(Func<Tensor, Tensor> change);
 }

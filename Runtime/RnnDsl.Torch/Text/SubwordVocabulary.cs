@@ -56,7 +56,7 @@ public sealed class SubwordVocabulary : ITextVocabulary
 
     /// <summary>Learns the parts of the words of sentences. For one vocabulary of two languages give it the sentences of both.</summary>
     /// <param name="sentences">The words of each sentence. The names of special tokens among them are passed over.</param>
-    /// <param name="size">How many tokens there are at most, the special ones among them.</param>
+    /// <param name="size">The number of tokens at most, the special ones among them.</param>
     /// <param name="special">What the special tokens are called; <c>null</c> takes the usual names.</param>
     /// <exception cref="ArgumentException">There is no word, a word is empty or holds white space, or the size is too small for the characters alone.</exception>
     public static SubwordVocabulary FromSentences(IEnumerable<IReadOnlyList<string>> sentences, int size, SpecialTokens? special = null)

@@ -12,18 +12,18 @@ using Microsoft.Build.Framework;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Writes a copy of a Linux shared library that no longer insists on versions of <c>libstdc++.so.6</c> it never uses.
+/// Writes a copy of a Linux shared library without the requirement of versions of <c>libstdc++.so.6</c> that it never uses.
 /// </summary>
 /// <remarks>
 /// <para>
 /// A library lists the symbol versions it was linked with, and the loader refuses it when the system lacks one of them,
 /// even where no symbol of that version is ever looked up. TorchSharp's library is such a case: it names
-/// <c>GLIBCXX_3.4.32</c> (GCC 13) for <c>_ZSt21ios_base_library_initv</c>, an anchor that no code calls. The format has a
-/// word for it: an entry with the flag <c>VER_FLG_WEAK</c> may be missing.
+/// <c>GLIBCXX_3.4.32</c> (GCC 13) for <c>_ZSt21ios_base_library_initv</c>, an anchor that no code calls. An entry with the flag
+/// <c>VER_FLG_WEAK</c> may be missing.
 /// </para>
 /// <para>
-/// The flag is set only where it is proven harmless: the loader looks up a symbol only for a relocation that names it, so a
-/// version none of whose symbols has a relocation is never asked for. The original is read and never written.
+/// The flag is set only where it is provably harmless: the loader looks up a symbol only for a relocation that names it, so it
+/// never looks up a version none of whose symbols has a relocation. The original is read and never written.
 /// Format: System V ABI, chapter 5, and the symbol versioning of the Linux Standard Base, 10.7.
 /// </para>
 /// </remarks>
@@ -35,13 +35,13 @@ public sealed class WeakenMissingSymbolVersions : Microsoft.Build.Utilities.Task
     [Required]
     public string Library { get; set; } = "";
 
-    /// <summary>Where the weakened copy goes. A library that needs nothing leaves no file here.</summary>
+    /// <summary>Path of the weakened copy. Not written for a library that needs no change.</summary>
     [Required]
     public string Destination { get; set; } = "";
 
     /// <summary>
-    /// The <c>libstdc++.so.6</c> of the machine that will load the library: versions it defines stay as they are.
-    /// Empty when that machine is unknown: then every version that is never used is weakened.
+    /// The <c>libstdc++.so.6</c> of the target machine: versions that it defines stay unchanged.
+    /// Empty if that machine is unknown: then every unused version is weakened.
     /// </summary>
     public string SystemLibrary { get; set; } = "";
 
@@ -58,7 +58,7 @@ public sealed class WeakenMissingSymbolVersions : Microsoft.Build.Utilities.Task
             if (weakened.Count > 0 && !Log.HasLoggedErrors)
             {
                 library.Write(Destination);
-                Log.LogMessage("{0} no longer insists on {1}, which it never uses.", Destination, string.Join(", ", weakened));
+                Log.LogMessage("{0} no longer requires {1}, which it never uses.", Destination, string.Join(", ", weakened));
             }
         }
         catch (InvalidElfException invalid)
@@ -90,7 +90,7 @@ public sealed class WeakenMissingSymbolVersions : Microsoft.Build.Utilities.Task
                     Library,
                     $"This library uses {symbol} of {need.Name}, which {SystemLibrary} does not define (its newest is "
                     + $"{Newest(defined)}): it cannot be loaded on this machine. Install a newer {StandardLibrary}. To build for another "
-                    + "machine, set RnnDslWeakenNative=always; to leave the library as it comes, RnnDslWeakenNative=never.");
+                    + "machine, set RnnDslWeakenNative=always; to use the library unchanged, RnnDslWeakenNative=never.");
             }
         }
 
@@ -107,7 +107,7 @@ public sealed class WeakenMissingSymbolVersions : Microsoft.Build.Utilities.Task
         Log.LogError(subcategory: null, errorCode: null, helpKeyword: null, file, 0, 0, 0, 0, message: "{0}", message);
 }
 
-/// <summary>One version that a library wants from another (an <c>Elf64_Vernaux</c>).</summary>
+/// <summary>One version that a library requires from another (an <c>Elf64_Vernaux</c>).</summary>
 internal readonly struct VersionNeed
 {
     public VersionNeed(string name, int index, ulong flagsOffset, bool isWeak)
@@ -124,7 +124,7 @@ internal readonly struct VersionNeed
     /// <summary>The number by which the library's symbols refer to the version.</summary>
     public int Index { get; }
 
-    /// <summary>Where in the file the entry's flags stand.</summary>
+    /// <summary>The offset of the entry's flags in the file.</summary>
     public ulong FlagsOffset { get; }
 
     /// <summary>Whether the loader already accepts that the version is missing.</summary>
@@ -132,8 +132,8 @@ internal readonly struct VersionNeed
 }
 
 /// <summary>
-/// The part of a 64-bit little-endian ELF shared library that the loader reads: what the dynamic segment points at. Sections
-/// are left alone, since a stripped library has none.
+/// The part of a 64-bit little-endian ELF shared library that the loader reads: the tables of the dynamic segment. Sections
+/// are not used, since a stripped library has none.
 /// </summary>
 internal sealed class ElfLibrary
 {
@@ -178,7 +178,7 @@ internal sealed class ElfLibrary
     /// <summary>Writes the library, with the versions weakened so far.</summary>
     public void Write(string path) => File.WriteAllBytes(path, _bytes);
 
-    /// <summary>The names of the versions that this library offers to others.</summary>
+    /// <summary>The versions that this library defines.</summary>
     public HashSet<string> DefinedVersions()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -192,7 +192,7 @@ internal sealed class ElfLibrary
         return names;
     }
 
-    /// <summary>The versions that this library wants from the library called <paramref name="soname"/>.</summary>
+    /// <summary>The versions that this library requires from the library <paramref name="soname"/>.</summary>
     public List<VersionNeed> NeededVersions(string soname)
     {
         var needs = new List<VersionNeed>();
@@ -215,14 +215,14 @@ internal sealed class ElfLibrary
         return needs;
     }
 
-    /// <summary>The first symbol of the version that the loader would look up; null when there is none.</summary>
+    /// <summary>The first symbol of the version that the loader would look up; <c>null</c> if there is none.</summary>
     public string? RelocatedSymbol(VersionNeed need)
     {
         var versions = OffsetOf(Tag.SymbolVersions);
         var symbols = OffsetOf(Tag.Symbols);
         foreach (var symbol in RelocatedSymbols())
         {
-            // Bit 15 hides a symbol from others and is no part of the version's number.
+            // Bit 15 hides a symbol from others and is not part of the version's number.
             if ((UInt16(versions + 2 * symbol) & 0x7fff) == need.Index)
             {
                 return StringAt(UInt32(symbols + 24 * symbol));
@@ -232,7 +232,7 @@ internal sealed class ElfLibrary
         return null;
     }
 
-    /// <summary>Lets the loader accept that the version is missing.</summary>
+    /// <summary>Sets the flag by which the loader accepts that the version is missing.</summary>
     public void Weaken(VersionNeed need) => _bytes[need.FlagsOffset] |= (byte)WeakFlag;
 
     private void CheckHeader()
@@ -365,7 +365,7 @@ internal sealed class ElfLibrary
 
     private ulong ValueOr0(Tag tag) => _dynamic.TryGetValue(tag, out var value) ? value : 0;
 
-    /// <summary>Where in the file the table stands that a dynamic entry gives the address of.</summary>
+    /// <summary>The file offset of the table whose address a dynamic entry holds.</summary>
     private ulong OffsetOf(Tag tag)
     {
         if (!_dynamic.TryGetValue(tag, out var address))
@@ -381,7 +381,7 @@ internal sealed class ElfLibrary
             }
         }
 
-        throw Invalid($"has its table {tag} at address 0x{address:x}, which lies in no loaded segment");
+        throw Invalid($"has its table {tag} at address 0x{address:x}, which is in no loaded segment");
     }
 
     private ushort UInt16(ulong offset) => BitConverter.ToUInt16(_bytes, Require(offset, 2));
@@ -401,11 +401,11 @@ internal sealed class ElfLibrary
     private InvalidElfException Invalid(string what) => new(_path, $"This file {what}.");
 }
 
-/// <summary>A file that is not a library the native library step understands.</summary>
+/// <summary>A file that is not a library that the native library step can process.</summary>
 internal sealed class InvalidElfException : Exception
 {
     public InvalidElfException(string filePath, string message)
-        : base(message + " The native library step cannot judge it. Restore the package again if the file is damaged; "
+        : base(message + " The native library step cannot process it. Restore the package again if the file is damaged; "
             + "to build without the step, set RnnDslWeakenNative=never.") => FilePath = filePath;
 
     public string FilePath { get; }

@@ -9,7 +9,7 @@ public static class Sampler
 {
     /// <summary>Draws one token. Allocates nothing: its buffers come from the shared pool.</summary>
     /// <param name="logits">[vocabulary], unnormalised log-probabilities. A score of −∞ rules its token out.</param>
-    /// <param name="options">Temperature, top-k, top-p and tokens that are excluded.</param>
+    /// <param name="options">Temperature, top-k, top-p and suppressed tokens.</param>
     /// <param name="random">Where the chance comes from; greedy choice draws nothing from it.</param>
     /// <returns>The token: an index into <paramref name="logits"/>.</returns>
     /// <exception cref="ArgumentException">There are no scores, one is NaN or +∞, every token is ruled out, or one is excluded that has no score.</exception>
@@ -37,7 +37,7 @@ public static class Sampler
 
     /// <summary>The distribution that <see cref="Sample"/> draws from.</summary>
     /// <param name="logits">[vocabulary], unnormalised log-probabilities. A score of −∞ rules its token out.</param>
-    /// <param name="options">Temperature, top-k, top-p and tokens that are excluded.</param>
+    /// <param name="options">Temperature, top-k, top-p and suppressed tokens.</param>
     /// <param name="probabilities">[vocabulary], takes the probabilities; they add up to 1.</param>
     /// <exception cref="ArgumentException">There are no scores, one is NaN or +∞, every token is ruled out, one is excluded that has no score, or the lengths differ.</exception>
     public static void Probabilities(ReadOnlySpan<float> logits, SamplingOptions options, Span<float> probabilities)

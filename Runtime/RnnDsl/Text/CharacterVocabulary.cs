@@ -44,7 +44,7 @@ public sealed class CharacterVocabulary
         return new CharacterVocabulary(distinct.Order());
     }
 
-    /// <summary>How many characters there are.</summary>
+    /// <summary>The number of characters.</summary>
     public int Count => _characters.Length;
 
     /// <summary>The characters; their places are their tokens.</summary>

@@ -6,7 +6,7 @@ namespace RnnDsl;
 /// </summary>
 public interface ITextVocabulary
 {
-    /// <summary>How many tokens there are, the special ones among them.</summary>
+    /// <summary>The number of tokens, the special ones among them.</summary>
     int Count { get; }
 
     /// <summary>What the special tokens are called.</summary>

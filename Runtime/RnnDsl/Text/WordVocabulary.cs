@@ -39,7 +39,7 @@ public sealed class WordVocabulary : ITextVocabulary
     /// <summary>The words of sentences, the most frequent first and words of one frequency in the order of their UTF-16 code units.</summary>
     /// <param name="sentences">The words of each sentence. The names of special tokens among them are passed over.</param>
     /// <param name="minimumFrequency">How often a word must come to be known.</param>
-    /// <param name="maximumSize">How many tokens there are at most, the special ones among them; <c>null</c> sets no limit.</param>
+    /// <param name="maximumSize">The number of tokens at most, the special ones among them; <c>null</c> sets no limit.</param>
     /// <param name="special">What the special tokens are called; <c>null</c> takes the usual names.</param>
     /// <exception cref="ArgumentOutOfRangeException">The frequency is below 1, or the size leaves no place for a word.</exception>
     /// <exception cref="ArgumentException">A word is empty, or two special tokens share a name.</exception>

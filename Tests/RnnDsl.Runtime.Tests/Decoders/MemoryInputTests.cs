@@ -26,7 +26,7 @@ public sealed class MemoryInputTests : IDisposable
         var (memory, state) = other.Encode(_source, _lengths);
 
         foreach (var call in new Action[] { () => model.Decoder.call(_target, memory), () => model.Step(_target.select(1, 0), memory, state), () => model.Decoder.InitialState(memory) })
-            Assert.StartsWith("Bahdanau reads what its own CreateMemory gives; this memory was made by another decoder.", Assert.Throws<ArgumentException>("memory", call).Message, StringComparison.Ordinal);
+            Assert.StartsWith("Bahdanau reads a memory from its own CreateMemory; this memory was created by another decoder.", Assert.Throws<ArgumentException>("memory", call).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("memory", () => model.Decoder.call(_target, null!));
         Assert.Throws<ArgumentNullException>("memory", () => model.Decoder.InitialState(null!));
     }
@@ -38,10 +38,10 @@ public sealed class MemoryInputTests : IDisposable
         using var other = new Cho(11, summarySize: 4);
         var memory = other.CreateMemory(zeros(3, 4));
 
-        Assert.StartsWith("Cho reads a summary [3, 5]; this memory has [3, 4], so it was made by another decoder.",
+        Assert.StartsWith("Cho reads a summary [3, 5]; this memory has [3, 4], so it was created by another decoder.",
             Assert.Throws<ArgumentException>("memory", () => model.call(_target, memory)).Message, StringComparison.Ordinal);
         Refused("Cho.CreateMemory reads a floating-point summary [sources, 5], 5 being its summarySize; it was given Float32 [3, 4].", () => model.CreateMemory(zeros(3, 4)));
-        Refused("Cho.CreateMemory reads a summary of dtype Float32 on cpu, as its weights are; it was given Float64 [3, 5] on cpu. Convert it with to(), or the model.",
+        Refused("Cho.CreateMemory reads a summary of dtype Float32 on cpu, as its weights; it was given Float64 [3, 5] on cpu. Convert it with to(), or convert the model.",
             () => model.CreateMemory(zeros(3, 5, dtype: ScalarType.Float64)));
     }
 
@@ -57,7 +57,7 @@ public sealed class MemoryInputTests : IDisposable
         Refused("Bahdanau.CreateMemory reads floating-point values [sources, positions, 10] of at least one position, 10 being its memorySize; it was given Float32 [3, 0, 10].",
             () => model.CreateMemory(zeros(3, 0, 10)));
         Refused("Bahdanau.CreateMemory reads a batch that is not empty; it was given Float32 [0, 4, 10].", () => model.CreateMemory(zeros(0, 4, 10)));
-        Refused("Bahdanau.CreateMemory reads values of dtype Float32 on cpu, as its weights are; it was given Float64 [3, 4, 10] on cpu. Convert it with to(), or the model.",
+        Refused("Bahdanau.CreateMemory reads values of dtype Float32 on cpu, as its weights; it was given Float64 [3, 4, 10] on cpu. Convert it with to(), or convert the model.",
             () => model.CreateMemory(values.to(ScalarType.Float64)));
         Refused("Bahdanau reads lengths as int64 [3], one for each sequence of the batch; it was given Int64 [2].", () => model.CreateMemory(values, tensor(new long[] { 4, 2 })));
         Refused("Headline.CreateMemory reads int64 tokens [3, 4], one for each position of the values; it was given Int64 [3, 3].",
@@ -100,7 +100,7 @@ public sealed class MemoryInputTests : IDisposable
         var memory = model.Encode(_source, _lengths).Memory;
 
         model.to(ScalarType.Float64);
-        Refused("Bahdanau reads a memory of dtype Float64 on cpu, as its weights are; it was given Float32 [3, 4, 10] on cpu. Convert it with to(), or the model.",
+        Refused("Bahdanau reads a memory of dtype Float64 on cpu, as its weights; it was given Float32 [3, 4, 10] on cpu. Convert it with to(), or convert the model.",
             () => model.Decoder.call(_target, memory));
         memory.Dispose();
         Assert.Contains("Bahdanau was given a memory that has been disposed", Assert.Throws<ArgumentException>("memory", () => model.Decoder.call(_target, memory)).Message);
@@ -112,12 +112,12 @@ public sealed class MemoryInputTests : IDisposable
         using var model = new ChorowskiTranslator(9, 11);
         var (memory, state) = model.Encode(_source, _lengths);
 
-        Refused("Chorowski reads a state of 6 sequences, GruHidden [1, 6, 5]; it was given GruHidden [1, 3, 5]. InitialState(memory, 6) makes one.",
+        Refused("Chorowski reads a state of 6 sequences, GruHidden [1, 6, 5]; it was given GruHidden [1, 3, 5]. InitialState(memory, 6) creates one.",
             () => model.Decoder.call(_target.repeat_interleave(2, 0), memory, state), () => model.Step(zeros(6, dtype: ScalarType.Int64), memory, state));
 
         // What grows with the positions of the sources.
         var coverage = state with { Coverage = zeros(1, 3, 5) };
-        Refused("Chorowski reads a state of 3 sequences, Coverage [1, 3, 4]; it was given Coverage [1, 3, 5]. InitialState(memory, 3) makes one.",
+        Refused("Chorowski reads a state of 3 sequences, Coverage [1, 3, 4]; it was given Coverage [1, 3, 5]. InitialState(memory, 3) creates one.",
             () => model.Decoder.call(_target, memory, coverage), () => model.Step(_target.select(1, 0), memory, coverage));
     }
 

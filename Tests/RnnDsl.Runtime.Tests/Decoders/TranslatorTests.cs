@@ -133,7 +133,7 @@ public sealed class TranslatorTests : IDisposable
         var (memory, state) = model.Encode(_source, _lengths);
         var (summary, _) = other.Encode(_source, _lengths);
 
-        Assert.Contains("nothing to attend to", Assert.Throws<ArgumentException>(() => model.Decoder.call(_target, summary)).Message);
+        Assert.Contains("no keys and values", Assert.Throws<ArgumentException>(() => model.Decoder.call(_target, summary)).Message);
         Assert.Contains("no summary", Assert.Throws<ArgumentException>(() => other.Decoder.call(_target, memory)).Message);
         Assert.Contains("4 rows for 3 sources", Assert.Throws<ArgumentException>(() => model.Step(zeros(4, dtype: ScalarType.Int64), memory, state)).Message);
     }

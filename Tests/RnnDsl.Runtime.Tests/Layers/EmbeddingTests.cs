@@ -125,7 +125,7 @@ public sealed class EmbeddingTests
         using var scope = NewDisposeScope();
 
         Assert.StartsWith(
-            "GivenWords reads embedVectors as floating-point vectors [11, 4], a row for each token; it was given Float32 [4, 11].",
+            "GivenWords reads embedVectors as floating-point vectors [11, 4], one row per token; it was given Float32 [4, 11].",
             Assert.Throws<ArgumentException>("embedVectors", () => new GivenWords(zeros(4, 11))).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("embedVectors", () => new GivenWords(zeros([11, 4], ScalarType.Int64)));

@@ -44,13 +44,13 @@ public sealed class OwnCodeTests
         using var model = new WrongMethods();
 
         Assert.Equal(
-            "WrongMethods.Widen is declared to give [2, 4, 5] here and gave [2, 4, 6]. Give that shape, or declare the features it gives.",
+            "WrongMethods.Widen is declared with output [2, 4, 5] here and returned [2, 4, 6]. Return that shape, or declare the features that it returns.",
             Assert.Throws<InvalidOperationException>(() => model.call(zeros(2, 4, 3))).Message);
         Assert.Equal(
-            "WrongMethods.Widen is declared to give [2, 5] here and gave [2, 6]. Give that shape, or declare the features it gives.",
+            "WrongMethods.Widen is declared with output [2, 5] here and returned [2, 6]. Return that shape, or declare the features that it returns.",
             Assert.Throws<InvalidOperationException>(() => model.Step(zeros(2, 3))).Message);
         Assert.StartsWith(
-            "WrongModules.gate is declared to give [2, 4, 7] here and gave [2, 4, 3].",
+            "WrongModules.gate is declared with output [2, 4, 7] here and returned [2, 4, 3].",
             Assert.Throws<InvalidOperationException>(() => new WrongModules(7).call(zeros(2, 4, 3))).Message,
             StringComparison.Ordinal);
     }
@@ -63,8 +63,8 @@ public sealed class OwnCodeTests
 
         Assert.Equal([4, 2, 5], model.call(zeros(4, 2, 3)).Output.shape);
         Assert.Equal(
-            "OneStepLater.Shift is declared to give [4, 3] here and gave [3, 3]. Give that shape, or declare the features it gives. "
-                + "Step gives it one time step, [batch, features], where forward gives whole sequences, [batch, time, features]: it must not count on a time dimension.",
+            "OneStepLater.Shift is declared with output [4, 3] here and returned [3, 3]. Return that shape, or declare the features that it returns. "
+                + "Step calls it with one time step, [batch, features], and forward with whole sequences, [batch, time, features]: it must not rely on a time dimension.",
             Assert.Throws<InvalidOperationException>(() => model.Step(zeros(4, 3))).Message);
     }
 }

@@ -20,11 +20,11 @@ public sealed class InputKindTests : IDisposable
         using var precise = new FourRecurrences(dtype: ScalarType.Float64);
         var input = zeros(2, 4, 3, dtype: ScalarType.Float64);
 
-        Refused("FourRecurrences reads input of dtype Float32 on cpu, as its weights are; it was given Float64 [2, 4, 3] on cpu. Convert it with to(), or the model.",
+        Refused("FourRecurrences reads input of dtype Float32 on cpu, as its weights; it was given Float64 [2, 4, 3] on cpu. Convert it with to(), or convert the model.",
             () => single.call(input));
-        Refused("FourRecurrences reads input of dtype Float32 on cpu, as its weights are; it was given Float64 [2, 3] on cpu. Convert it with to(), or the model.",
+        Refused("FourRecurrences reads input of dtype Float32 on cpu, as its weights; it was given Float64 [2, 3] on cpu. Convert it with to(), or convert the model.",
             () => single.Step(input.select(1, 0)));
-        Refused("FourRecurrences reads input of dtype Float64 on cpu, as its weights are; it was given Float32 [2, 4, 3] on cpu. Convert it with to(), or the model.",
+        Refused("FourRecurrences reads input of dtype Float64 on cpu, as its weights; it was given Float32 [2, 4, 3] on cpu. Convert it with to(), or convert the model.",
             () => precise.call(input.to(ScalarType.Float32)));
 
         // Converted, the model reads the other.
@@ -39,9 +39,9 @@ public sealed class InputKindTests : IDisposable
         using var vision = new OnlyVision();
         var images = zeros(2, 1, 4, 4, dtype: ScalarType.Float64);
 
-        Refused("ImageRows reads input of dtype Float32 on cpu, as its weights are; it was given Float64 [2, 1, 4, 4] on cpu. Convert it with to(), or the model.",
+        Refused("ImageRows reads input of dtype Float32 on cpu, as its weights; it was given Float64 [2, 1, 4, 4] on cpu. Convert it with to(), or convert the model.",
             () => rows.call(images));
-        Refused("OnlyVision reads input of dtype Float32 on cpu, as its weights are; it was given Float64 [2, 1, 4, 4] on cpu. Convert it with to(), or the model.",
+        Refused("OnlyVision reads input of dtype Float32 on cpu, as its weights; it was given Float64 [2, 1, 4, 4] on cpu. Convert it with to(), or convert the model.",
             () => vision.call(images));
         Refused("OnlyVision reads a batch that is not empty; it was given Float32 [0, 1, 4, 4].", () => vision.call(zeros(0, 1, 4, 4)));
     }
@@ -62,9 +62,9 @@ public sealed class InputKindTests : IDisposable
         using var tokens = new TokenLstm(11);
         using var features = new FourRecurrences();
 
-        Refused("TokenLstm reads tokens on cpu, where its weights are; it was given tokens on meta. Move them there: tokens.to(device).",
+        Refused("TokenLstm reads tokens on cpu, the device of its weights; it was given tokens on meta. Move them there: tokens.to(device).",
             () => tokens.call(zeros(2, 3, dtype: ScalarType.Int64, device: META)), () => tokens.Step(zeros(2, dtype: ScalarType.Int64, device: META)));
-        Refused("FourRecurrences reads input of dtype Float32 on cpu, as its weights are; it was given Float32 [2, 4, 3] on meta. Convert it with to(), or the model.",
+        Refused("FourRecurrences reads input of dtype Float32 on cpu, as its weights; it was given Float32 [2, 4, 3] on meta. Convert it with to(), or convert the model.",
             () => features.call(zeros(2, 4, 3, device: META)));
     }
 

@@ -151,7 +151,7 @@ public sealed class InputTests
             "lengths", () => model.call(zeros(2, 4, dtype: ScalarType.Int64), tensor(new[] { 2, length })));
 
         Assert.StartsWith(
-            "TokenLstm reads lengths from 1 to 4: the batch has 4 steps. Count the real steps of each sequence.", error.Message, StringComparison.Ordinal);
+            "TokenLstm reads lengths from 1 to 4: the batch has 4 steps. Count the valid steps of each sequence.", error.Message, StringComparison.Ordinal);
         Assert.Equal(length, error.ActualValue);
     }
 

@@ -20,25 +20,25 @@ public sealed class StateInputTests : IDisposable
         // A fused kernel in one call.
         using var fused = new TokenLstm(11);
         var tokens = zeros(4, 3, dtype: ScalarType.Int64);
-        Refused("TokenLstm reads a state of 4 sequences, Hidden [2, 4, 5]; it was given Hidden [2, 1, 5]. InitialState(4) makes one.",
+        Refused("TokenLstm reads a state of 4 sequences, Hidden [2, 4, 5]; it was given Hidden [2, 1, 5]. InitialState(4) creates one.",
             () => fused.call(tokens, state: fused.InitialState()), () => fused.Step(tokens.select(1, 0), fused.InitialState()),
             () => fused.call(tokens, full([4], 2, dtype: ScalarType.Int64), fused.InitialState()));
-        Refused("TokenLstm reads a state of 1 sequence, Hidden [2, 1, 5]; it was given Hidden [2, 4, 5]. InitialState(1) makes one.",
+        Refused("TokenLstm reads a state of 1 sequence, Hidden [2, 1, 5]; it was given Hidden [2, 4, 5]. InitialState(1) creates one.",
             () => fused.call(tokens.narrow(0, 0, 1), state: fused.InitialState(4)));
 
         // Loops that are emitted, where libtorch would repeat the one state for all.
         var input = zeros(4, 3, 3);
         using var loop = new LoopedLstm();
-        Refused("LoopedLstm reads a state of 4 sequences, Hidden [2, 4, 4]; it was given Hidden [2, 1, 4]. InitialState(4) makes one.",
+        Refused("LoopedLstm reads a state of 4 sequences, Hidden [2, 4, 4]; it was given Hidden [2, 1, 4]. InitialState(4) creates one.",
             () => loop.call(input, state: loop.InitialState()), () => loop.Step(input.select(1, 0), loop.InitialState()));
         using var own = new LeakyUnits(6);
-        Refused("LeakyUnits reads a state of 4 sequences, Hidden [1, 4, 6]; it was given Hidden [1, 1, 6]. InitialState(4) makes one.",
+        Refused("LeakyUnits reads a state of 4 sequences, Hidden [1, 4, 6]; it was given Hidden [1, 1, 6]. InitialState(4) creates one.",
             () => own.call(input, state: own.InitialState()), () => own.Step(input.select(1, 0), own.InitialState()));
 
         // Several recurrences, of which the last has the wrong one.
         using var several = new FourRecurrences();
         var state = several.InitialState(4) with { GruHidden = zeros(1, 3, 2) };
-        Refused("FourRecurrences reads a state of 4 sequences, GruHidden [1, 4, 2]; it was given GruHidden [1, 3, 2]. InitialState(4) makes one.",
+        Refused("FourRecurrences reads a state of 4 sequences, GruHidden [1, 4, 2]; it was given GruHidden [1, 3, 2]. InitialState(4) creates one.",
             () => several.call(input, state: state), () => several.Step(input.select(1, 0), state));
     }
 
@@ -49,16 +49,16 @@ public sealed class StateInputTests : IDisposable
         var tokens = zeros(4, 3, dtype: ScalarType.Int64);
         foreach (var (wrong, found) in new[] { (zeros(2, 4, 6), "[2, 4, 6]"), (zeros(1, 4, 5), "[1, 4, 5]"), (zeros(4, 5), "[4, 5]"), (zeros(2, 4, 5, 1), "[2, 4, 5, 1]") })
         {
-            Refused($"TokenLstm reads a state of 4 sequences, Cell [2, 4, 5]; it was given Cell {found}. InitialState(4) makes one.",
+            Refused($"TokenLstm reads a state of 4 sequences, Cell [2, 4, 5]; it was given Cell {found}. InitialState(4) creates one.",
                 () => model.call(tokens, state: model.InitialState(4) with { Cell = wrong }), () => model.Step(tokens.select(1, 0), model.InitialState(4) with { Cell = wrong }));
         }
 
         // A size that the constructor was given; and a cell state that is longer than the hidden state.
         using var sized = new Grid.Gru1(features: 6, hidden: 2, outputs: 2);
-        Refused("Gru1 reads a state of 1 sequence, Hidden [1, 1, 2]; it was given Hidden [1, 1, 3]. InitialState(1) makes one.",
+        Refused("Gru1 reads a state of 1 sequence, Hidden [1, 1, 2]; it was given Hidden [1, 1, 3]. InitialState(1) creates one.",
             () => sized.call(zeros(1, 1, 6), state: new(zeros(1, 1, 3))));
         using var projected = new ProjectedLoop();
-        Refused("ProjectedLoop reads a state of 2 sequences, Cell [1, 2, 6]; it was given Cell [1, 2, 2]. InitialState(2) makes one.",
+        Refused("ProjectedLoop reads a state of 2 sequences, Cell [1, 2, 6]; it was given Cell [1, 2, 2]. InitialState(2) creates one.",
             () => projected.call(zeros(2, 3, 3), state: new(zeros(1, 2, 2), zeros(1, 2, 2))));
     }
 
@@ -67,10 +67,10 @@ public sealed class StateInputTests : IDisposable
     {
         using var model = new LoopedLstm();
         var input = zeros(4, 3, 3);
-        Refused("LoopedLstm reads a state of dtype Float32 on cpu, as its weights are; it was given Hidden of dtype Float64 on cpu. state.To(device, dtype) converts it.",
+        Refused("LoopedLstm reads a state of dtype Float32 on cpu, as its weights; it was given Hidden of dtype Float64 on cpu. state.To(device, dtype) converts it.",
             () => model.call(input, state: model.InitialState(4).To(dtype: ScalarType.Float64)),
             () => model.Step(input.select(1, 0), model.InitialState(4).To(dtype: ScalarType.Float64)));
-        Refused("LoopedLstm reads a state of dtype Float32 on cpu, as its weights are; it was given Hidden of dtype Float32 on meta. state.To(device, dtype) converts it.",
+        Refused("LoopedLstm reads a state of dtype Float32 on cpu, as its weights; it was given Hidden of dtype Float32 on meta. state.To(device, dtype) converts it.",
             () => model.call(input, state: model.InitialState(4).To(META)),
             () => model.Step(input.select(1, 0), model.InitialState(4).To(META)));
     }
@@ -84,8 +84,8 @@ public sealed class StateInputTests : IDisposable
         using (NewDisposeScope())
             state = model.call(tokens).State;
 
-        Refused("TokenLstm was given a state whose Hidden has been disposed: a training step, as every dispose scope, ends what was made in it. "
-            + "Keep the state in a CarriedState<TokenLstm.State>, which also cuts it off from the step's gradients.",
+        Refused("TokenLstm was given a state whose Hidden has been disposed: a training step, as every dispose scope, disposes the tensors created in it. "
+            + "Keep the state in a CarriedState<TokenLstm.State>, which also detaches it from the step's graph.",
             () => model.call(tokens, state: state), () => model.Step(tokens.select(1, 0), state));
         Refused("TokenLstm was given a state whose Cell is null.", () => model.call(tokens, state: model.InitialState(4) with { Cell = null! }));
     }

@@ -35,7 +35,7 @@ public sealed class SpectralRadiusTests
     public void What_has_no_radius_or_only_zero_is_refused()
     {
         using var scope = NewDisposeScope();
-        Assert.StartsWith("A square matrix has a spectral radius; this tensor has the shape [12, 4].", Assert.Throws<ArgumentException>(() => SpectralRadius.Of(zeros(12, 4))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Only a square matrix has a spectral radius; this tensor has the shape [12, 4].", Assert.Throws<ArgumentException>(() => SpectralRadius.Of(zeros(12, 4))).Message, StringComparison.Ordinal);
         Assert.StartsWith("All eigenvalues of this matrix are zero", Assert.Throws<ArgumentException>(() => SpectralRadius.Scale(zeros(4, 4), 1)).Message, StringComparison.Ordinal);
     }
 

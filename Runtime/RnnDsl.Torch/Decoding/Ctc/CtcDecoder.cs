@@ -8,7 +8,7 @@ public static class CtcDecoder
 {
     /// <summary>The logarithms of the probabilities on the host, in double precision and without padding.</summary>
     /// <param name="scores">[batch, time, classes], as the network gives them.</param>
-    /// <param name="lengths">int64 [batch], how many steps of each are real; <c>null</c> where all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each; <c>null</c> where all are valid.</param>
     /// <returns>For each sequence [time, classes].</returns>
     /// <exception cref="ArgumentException">A tensor has another type or shape.</exception>
     public static IReadOnlyList<double[,]> LogProbabilities(Tensor scores, Tensor? lengths = null)
@@ -25,7 +25,7 @@ public static class CtcDecoder
 
     /// <summary>The likeliest class at each step; what repeats is said once, and blanks are left out.</summary>
     /// <param name="logProbabilities">[time, classes]</param>
-    /// <param name="blank">The class that stands for no label.</param>
+    /// <param name="blank">The blank class.</param>
     /// <exception cref="ArgumentException">A number is NaN or +∞, or there is no class <paramref name="blank"/>.</exception>
     public static CtcPath Greedy(double[,] logProbabilities, int blank = 0)
     {
@@ -56,7 +56,7 @@ public static class CtcDecoder
     /// </summary>
     /// <param name="logProbabilities">[time, classes]</param>
     /// <param name="options">How wide, how many, and with which language model.</param>
-    /// <param name="blank">The class that stands for no label.</param>
+    /// <param name="blank">The blank class.</param>
     /// <returns>The best first, at least one.</returns>
     /// <exception cref="ArgumentException">A number is NaN or +∞, or there is no class <paramref name="blank"/>; or a language model gave such a number.</exception>
     public static IReadOnlyList<CtcHypothesis> BeamSearch(double[,] logProbabilities, CtcBeamOptions? options = null, int blank = 0)

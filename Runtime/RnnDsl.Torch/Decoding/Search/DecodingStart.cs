@@ -7,7 +7,7 @@ namespace RnnDsl.Torch;
 /// Where decoding starts: a step function, the state before its first step, and what is known of the sources. It stays its maker's:
 /// decoding disposes nothing of it, and several searches may start from it.
 /// </summary>
-/// <typeparam name="TState">What is remembered of the hypotheses.</typeparam>
+/// <typeparam name="TState">The state of the hypotheses.</typeparam>
 public sealed record DecodingStart<TState>
     where TState : IHypotheses<TState>
 {
@@ -32,8 +32,8 @@ public static class DecodingStart
 {
     /// <summary>Reads sources with an encoder, to write targets with its decoder.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="source">What the encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
-    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
+    /// <param name="source">The encoder's input: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
     /// <param name="begin">The token that a target begins with.</param>
     /// <exception cref="ArgumentException">There are no sources.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="begin"/> is negative.</exception>

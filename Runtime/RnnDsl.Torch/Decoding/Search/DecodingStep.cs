@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>One token more for each hypothesis, by whatever means it is computed.</summary>
-/// <typeparam name="TState">What is remembered of the hypotheses.</typeparam>
+/// <typeparam name="TState">The state of the hypotheses.</typeparam>
 /// <param name="tokens">int64 [rows], the last token of each row.</param>
 /// <param name="state">The state before the step, of as many rows.</param>
 /// <returns>

@@ -8,7 +8,7 @@ internal static class RepeatedNGrams
     /// <summary>Which tokens would complete a run that was written before: bool [sources, width, vocabulary].</summary>
     /// <param name="history">int64 [sources, width, steps], what each row has written, at least <paramref name="length"/> tokens.</param>
     /// <param name="length">How many tokens a run has.</param>
-    /// <param name="vocabulary">How many tokens there are.</param>
+    /// <param name="vocabulary">The number of tokens.</param>
     public static Tensor Completions(Tensor history, int length, long vocabulary)
     {
         // A window [sources, width, windows, length] repeats where all but its last token are what stands at the end.

@@ -6,38 +6,38 @@ namespace RnnDsl.Torch;
 /// <content>Networks that read no source, and go on after prompts.</content>
 public static partial class SequenceDecoder
 {
-    /// <summary>Takes the likeliest token at each step, the first of equals.</summary>
+    /// <summary>Greedy decoding: the most probable token at each step, the first of equals.</summary>
     /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, prompts run through the sequence kernel.</param>
     /// <param name="prompts">
     /// int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.
     /// </param>
-    /// <param name="options">The tokens that begin and end, and the lengths.</param>
+    /// <param name="options">The begin and end tokens and the length limits.</param>
     /// <inheritdoc cref="Greedy{TState}(DecodingStart{TState}, DecodingOptions)"/>
     public static IReadOnlyList<Hypothesis> Greedy<TState>(IStepModel<TState> model, Tensor prompts, DecodingOptions options)
         where TState : RecurrentState<TState> =>
         Decode([model], () => After(model, prompts, options), start => Greedy(start, options));
 
-    /// <summary>Draws each token from the network's distribution.</summary>
+    /// <summary>Sampling: each token comes from the distribution of the network.</summary>
     /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, prompts run through the sequence kernel.</param>
     /// <param name="prompts">
     /// int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.
     /// </param>
-    /// <param name="options">The tokens that begin and end, and the lengths.</param>
-    /// <param name="sampling">Temperature, top-k, top-p and tokens that are excluded.</param>
-    /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
-    /// <param name="samples">How many texts to draw for each prompt.</param>
+    /// <param name="options">The begin and end tokens and the length limits.</param>
+    /// <param name="sampling">Temperature, top-k, top-p and suppressed tokens.</param>
+    /// <param name="random">The random source; one seed gives one result. It seeds a separate random source for each sequence.</param>
+    /// <param name="samples">The number of samples per prompt.</param>
     /// <inheritdoc cref="Sample{TState}(DecodingStart{TState}, DecodingOptions, SamplingOptions, RandomSource, int)"/>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> Sample<TState>(
         IStepModel<TState> model, Tensor prompts, DecodingOptions options, SamplingOptions sampling, RandomSource random, int samples = 1)
         where TState : RecurrentState<TState> =>
         Decode([model], () => After(model, prompts, options), start => Sample(start, options, sampling, random, samples));
 
-    /// <summary>Keeps the likeliest hypotheses alive and returns the best that they end in.</summary>
+    /// <summary>Beam search: follows the most probable hypotheses and returns the best finished ones.</summary>
     /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, prompts run through the sequence kernel.</param>
     /// <param name="prompts">
     /// int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.
     /// </param>
-    /// <param name="options">The beam's width, penalties, and the number of hypotheses.</param>
+    /// <param name="options">The beam width, the penalties and the number of hypotheses.</param>
     /// <inheritdoc cref="BeamSearch{TState}(DecodingStart{TState}, BeamSearchOptions)"/>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> BeamSearch<TState>(IStepModel<TState> model, Tensor prompts, BeamSearchOptions options)
         where TState : RecurrentState<TState> =>

@@ -5,11 +5,11 @@ namespace RnnDsl.Torch;
 /// <content>Networks that read a source, alone or several together.</content>
 public static partial class SequenceDecoder
 {
-    /// <summary>Takes the likeliest token at each step, the first of equals.</summary>
+    /// <summary>Greedy decoding: the most probable token at each step, the first of equals.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="source">What the encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
-    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
-    /// <param name="options">The tokens that begin and end, and the lengths.</param>
+    /// <param name="source">The encoder's input: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
+    /// <param name="options">The begin and end tokens and the length limits.</param>
     /// <inheritdoc cref="Greedy{TState}(DecodingStart{TState}, DecodingOptions)"/>
     public static IReadOnlyList<Hypothesis> Greedy<TState>(
         IEncoderDecoder<TState> model, Tensor source, Tensor? sourceLengths, DecodingOptions options)
@@ -18,9 +18,9 @@ public static partial class SequenceDecoder
 
     /// <summary>Takes the token that is likeliest to all networks together at each step.</summary>
     /// <param name="models">The networks, of one vocabulary.</param>
-    /// <param name="source">What every encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
-    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
-    /// <param name="options">The tokens that begin and end, and the lengths.</param>
+    /// <param name="source">The input of every encoder: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
+    /// <param name="options">The begin and end tokens and the length limits.</param>
     /// <param name="mean">How the networks agree.</param>
     /// <inheritdoc cref="Greedy{TState}(DecodingStart{TState}, DecodingOptions)"/>
     public static IReadOnlyList<Hypothesis> Greedy<TState>(
@@ -29,14 +29,14 @@ public static partial class SequenceDecoder
         where TState : RecurrentState<TState> =>
         Decode(models, () => Together(models, source, sourceLengths, options, mean), start => Greedy(start, options));
 
-    /// <summary>Draws each token from the network's distribution.</summary>
+    /// <summary>Sampling: each token comes from the distribution of the network.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="source">What the encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
-    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
-    /// <param name="options">The tokens that begin and end, and the lengths.</param>
-    /// <param name="sampling">Temperature, top-k, top-p and tokens that are excluded.</param>
-    /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
-    /// <param name="samples">How many texts to draw for each source.</param>
+    /// <param name="source">The encoder's input: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
+    /// <param name="options">The begin and end tokens and the length limits.</param>
+    /// <param name="sampling">Temperature, top-k, top-p and suppressed tokens.</param>
+    /// <param name="random">The random source; one seed gives one result. It seeds a separate random source for each sequence.</param>
+    /// <param name="samples">The number of samples per source.</param>
     /// <inheritdoc cref="Sample{TState}(DecodingStart{TState}, DecodingOptions, SamplingOptions, RandomSource, int)"/>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> Sample<TState>(
         IEncoderDecoder<TState> model, Tensor source, Tensor? sourceLengths, DecodingOptions options,
@@ -46,12 +46,12 @@ public static partial class SequenceDecoder
 
     /// <summary>Draws each token from the mean of several networks' distributions.</summary>
     /// <param name="models">The networks, of one vocabulary.</param>
-    /// <param name="source">What every encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
-    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
-    /// <param name="options">The tokens that begin and end, and the lengths.</param>
-    /// <param name="sampling">Temperature, top-k, top-p and tokens that are excluded.</param>
-    /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
-    /// <param name="samples">How many texts to draw for each source.</param>
+    /// <param name="source">The input of every encoder: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
+    /// <param name="options">The begin and end tokens and the length limits.</param>
+    /// <param name="sampling">Temperature, top-k, top-p and suppressed tokens.</param>
+    /// <param name="random">The random source; one seed gives one result. It seeds a separate random source for each sequence.</param>
+    /// <param name="samples">The number of samples per source.</param>
     /// <param name="mean">How the networks agree.</param>
     /// <inheritdoc cref="Sample{TState}(DecodingStart{TState}, DecodingOptions, SamplingOptions, RandomSource, int)"/>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> Sample<TState>(
@@ -60,11 +60,11 @@ public static partial class SequenceDecoder
         where TState : RecurrentState<TState> =>
         Decode(models, () => Together(models, source, sourceLengths, options, mean), start => Sample(start, options, sampling, random, samples));
 
-    /// <summary>Keeps the likeliest hypotheses alive and returns the best that they end in.</summary>
+    /// <summary>Beam search: follows the most probable hypotheses and returns the best finished ones.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="source">What the encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
-    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
-    /// <param name="options">The beam's width, penalties, and the number of hypotheses.</param>
+    /// <param name="source">The encoder's input: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
+    /// <param name="options">The beam width, the penalties and the number of hypotheses.</param>
     /// <inheritdoc cref="BeamSearch{TState}(DecodingStart{TState}, BeamSearchOptions)"/>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> BeamSearch<TState>(
         IEncoderDecoder<TState> model, Tensor source, Tensor? sourceLengths, BeamSearchOptions options)
@@ -73,9 +73,9 @@ public static partial class SequenceDecoder
 
     /// <summary>Keeps the hypotheses alive that are likeliest to all networks together and returns the best that they end in.</summary>
     /// <param name="models">The networks, of one vocabulary.</param>
-    /// <param name="source">What every encoder reads: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
-    /// <param name="sourceLengths">int64 [batch], how many positions of each source are real; <c>null</c>: all are.</param>
-    /// <param name="options">The beam's width, penalties, and the number of hypotheses.</param>
+    /// <param name="source">The input of every encoder: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
+    /// <param name="options">The beam width, the penalties and the number of hypotheses.</param>
     /// <param name="mean">How the networks agree.</param>
     /// <inheritdoc cref="BeamSearch{TState}(DecodingStart{TState}, BeamSearchOptions)"/>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> BeamSearch<TState>(

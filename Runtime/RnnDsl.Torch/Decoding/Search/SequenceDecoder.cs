@@ -15,9 +15,9 @@ namespace RnnDsl.Torch;
 /// </remarks>
 public static partial class SequenceDecoder
 {
-    /// <summary>Takes the likeliest token at each step, the first of equals.</summary>
+    /// <summary>Greedy decoding: the most probable token at each step, the first of equals.</summary>
     /// <param name="start">A step function and where it starts.</param>
-    /// <param name="options">The tokens that begin and end, and the lengths.</param>
+    /// <param name="options">The begin and end tokens and the length limits.</param>
     /// <returns>A hypothesis for each source, in the order given.</returns>
     public static IReadOnlyList<Hypothesis> Greedy<TState>(DecodingStart<TState> start, DecodingOptions options)
         where TState : IHypotheses<TState>
@@ -27,12 +27,12 @@ public static partial class SequenceDecoder
         return [.. new LineSearch<TState>(start, options, new GreedyToken()).Run().Select(lines => lines[0])];
     }
 
-    /// <summary>Draws each token from the network's distribution.</summary>
+    /// <summary>Sampling: each token comes from the distribution of the network.</summary>
     /// <param name="start">A step function and where it starts.</param>
-    /// <param name="options">The tokens that begin and end, and the lengths.</param>
-    /// <param name="sampling">Temperature, top-k, top-p and tokens that are excluded.</param>
-    /// <param name="random">Where the chance comes from: one seed, one result. Each text draws from a source of its own that this one seeds.</param>
-    /// <param name="samples">How many texts to draw for each source.</param>
+    /// <param name="options">The begin and end tokens and the length limits.</param>
+    /// <param name="sampling">Temperature, top-k, top-p and suppressed tokens.</param>
+    /// <param name="random">The random source; one seed gives one result. It seeds a separate random source for each sequence.</param>
+    /// <param name="samples">The number of samples per source.</param>
     /// <returns>For each source, in the order given, its texts in the order drawn.</returns>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> Sample<TState>(
         DecodingStart<TState> start, DecodingOptions options, SamplingOptions sampling, RandomSource random, int samples = 1)
@@ -50,9 +50,9 @@ public static partial class SequenceDecoder
         return new LineSearch<TState>(start, both, new SampledToken(sampling, random, samples)).Run();
     }
 
-    /// <summary>Keeps the likeliest hypotheses alive and returns the best that they end in.</summary>
+    /// <summary>Beam search: follows the most probable hypotheses and returns the best finished ones.</summary>
     /// <param name="start">A step function and where it starts.</param>
-    /// <param name="options">The beam's width, penalties, and the number of hypotheses.</param>
+    /// <param name="options">The beam width, the penalties and the number of hypotheses.</param>
     /// <returns>For each source, in the order given, its hypotheses, the best first: at least one, at most <see cref="BeamSearchOptions.NBest"/>.</returns>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> BeamSearch<TState>(DecodingStart<TState> start, BeamSearchOptions options)
         where TState : IHypotheses<TState>
