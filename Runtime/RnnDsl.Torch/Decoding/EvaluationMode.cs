@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Networks in evaluation mode until it is disposed. Several may use one network, at the same time and on several threads: each of its modules
-/// returns to its own mode when the last of them is done with it, in whatever order they end. What is not a module is left alone.
+/// Keeps networks in evaluation mode until disposed. Several users may share a network, at the same time and on several threads: each module
+/// returns to its previous mode after the last user has finished, in whatever order they finish. Objects that are not modules are ignored.
 /// </summary>
 internal sealed class EvaluationMode : IDisposable
 {
     private static readonly Lock Gate = new();
 
-    // By module, so that networks may share parts.
+    // By module, because networks may share parts.
     private static readonly ConditionalWeakTable<nn.Module, Use> Uses = [];
 
-    // Without users, and not back in their own mode yet.
+    // Modules without users that have not returned to their previous mode yet.
     private static readonly List<Use> Waiting = [];
 
     private List<Use>? _uses = [];
@@ -26,7 +26,7 @@ internal sealed class EvaluationMode : IDisposable
         {
             try
             {
-                // Once each; and no mode changes before all are known.
+                // Each module once; no mode changes before all previous modes are recorded.
                 foreach (var module in modules.SelectMany(Parts).Distinct())
                     _uses.Add(Enter(module));
                 foreach (var module in modules)
@@ -52,7 +52,7 @@ internal sealed class EvaluationMode : IDisposable
 
             _uses = null;
 
-            // train() reaches all that a module holds: while another network uses one of its parts, the module waits.
+            // train() changes all submodules, so a module waits while another network uses one of them.
             foreach (var use in Waiting.Where(use => !Parts(use.Module).Any(IsInUse)).ToArray())
                 Leave(use);
         }
@@ -60,7 +60,7 @@ internal sealed class EvaluationMode : IDisposable
 
     private static Use Enter(nn.Module module)
     {
-        // One that is in training mode although it is in use was put there since: that is its own mode now, whatever it was before.
+        // A module in use that is in training mode was put there meanwhile: training is now the mode to return to.
         if (!Uses.TryGetValue(module, out var use) || module.training)
             Uses.AddOrUpdate(module, use = new Use(module));
         use.Users++;
@@ -80,7 +80,7 @@ internal sealed class EvaluationMode : IDisposable
             if (!use.Training || use.Module.training)
                 return;
 
-            // Only the module's own mode returns here. Its parts have theirs, and a part that its owner has frozen stays in evaluation mode.
+            // train() acts on the submodules too: restore their modes, so that a part frozen in evaluation mode stays there.
             var parts = Parts(use.Module).Skip(1).Select(part => (Module: part, part.training)).ToArray();
             use.Module.train();
             foreach (var (part, training) in parts)
@@ -88,20 +88,20 @@ internal sealed class EvaluationMode : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // A network that was disposed while it was in use has no mode to return to.
+            // A network that was disposed while in use has no mode to restore.
         }
     }
 
     private static bool IsInUse(nn.Module module) => Uses.TryGetValue(module, out var use) && use.Users > 0;
 
-    /// <summary>A module and all that it holds; each part comes behind every module that holds it, once for each of them.</summary>
+    /// <summary>A module and all its submodules; each part comes after every module that contains it, once for each of them.</summary>
     private static IEnumerable<nn.Module> Parts(nn.Module module) => module.named_modules().Select(named => named.module).Prepend(module);
 
     private sealed class Use(nn.Module module)
     {
         public nn.Module Module { get; } = module;
 
-        /// <summary>The module's own mode.</summary>
+        /// <summary>The mode to return to.</summary>
         public bool Training { get; } = module.training;
 
         public int Users { get; set; }

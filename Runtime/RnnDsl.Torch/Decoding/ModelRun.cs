@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>A network at work on one sequence: holds its state, and the scores of the next token on the host.</summary>
+/// <summary>Runs a network over one sequence: holds its state, and the scores of the next token on the host.</summary>
 internal sealed class ModelRun<TState> : IDisposable
     where TState : RecurrentState<TState>
 {
-    // A long prompt goes through the sequence kernel in pieces, so that the scores of all its steps need not exist at once.
-    private const int PrimedAtOnce = 512;
+    // A long prompt runs through the sequence kernel in chunks, so that the scores of all its steps are never in memory at once.
+    private const int PromptChunk = 512;
 
     private readonly IStepModel<TState> _model;
     private readonly EvaluationMode _mode;
@@ -27,10 +27,10 @@ internal sealed class ModelRun<TState> : IDisposable
         _mode = new EvaluationMode(model);
     }
 
-    /// <summary>[vocabulary], the scores after the last step; valid until the next.</summary>
+    /// <summary>[vocabulary], the scores after the last step; valid until the next step.</summary>
     public ReadOnlySpan<float> Scores => _scores;
 
-    public void Prime(IReadOnlyList<long> prompt)
+    public void ReadPrompt(IReadOnlyList<long> prompt)
     {
         if (_model is not ISequenceModel<TState> sequence)
         {
@@ -39,12 +39,12 @@ internal sealed class ModelRun<TState> : IDisposable
             return;
         }
 
-        foreach (var piece in prompt.Chunk(PrimedAtOnce))
+        foreach (var chunk in prompt.Chunk(PromptChunk))
         {
             Run(() =>
             {
-                // [1, time, vocabulary], of which the last step says what comes next.
-                var (output, state) = sequence.forward(tensor(piece, [1, piece.Length], device: _device), state: _state);
+                // [1, time, vocabulary]; the last step scores the next token.
+                var (output, state) = sequence.forward(tensor(chunk, [1, chunk.Length], device: _device), state: _state);
                 return (output.select(1, -1), state);
             });
         }
@@ -54,7 +54,7 @@ internal sealed class ModelRun<TState> : IDisposable
 
     private void Run(Func<(Tensor Output, TState State)> step)
     {
-        // Both guards belong to the thread and must not last into the code that reads the tokens.
+        // Dispose scope and inference mode are per thread and must end before the caller's code runs.
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         var (output, next) = step();

@@ -2,18 +2,18 @@ using System.Text;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Writes text, character by character, with a character model.</summary>
-/// <param name="model">A model from characters to the scores of the next one.</param>
+/// <summary>Generates text with a character model.</summary>
+/// <param name="model">A model that maps characters to the scores of the next character.</param>
 /// <param name="vocabulary">The vocabulary it was trained with.</param>
 public sealed class TextGenerator<TState>(IStepModel<TState> model, CharacterVocabulary vocabulary)
     where TState : RecurrentState<TState>
 {
-    /// <summary>Goes on after a prompt; each character is there as soon as it is computed.</summary>
-    /// <param name="prompt">The text to begin with; not part of what comes back.</param>
-    /// <param name="length">How many characters to write.</param>
+    /// <summary>Generates text after a prompt; each character is returned as soon as it is computed.</summary>
+    /// <param name="prompt">The prompt; not part of the result.</param>
+    /// <param name="length">The number of characters to generate.</param>
     /// <param name="options">Temperature, top-k, top-p and suppressed tokens.</param>
     /// <param name="random">The random source; one seed gives one text.</param>
-    /// <exception cref="UnknownCharacterException">The vocabulary does not know a character of the prompt.</exception>
+    /// <exception cref="UnknownCharacterException">A character of the prompt is not in the vocabulary.</exception>
     /// <exception cref="ArgumentException">The prompt is empty, or <paramref name="length"/> negative.</exception>
     public IEnumerable<Rune> Stream(string prompt, int length, SamplingOptions options, RandomSource random)
     {
@@ -21,7 +21,7 @@ public sealed class TextGenerator<TState>(IStepModel<TState> model, CharacterVoc
         return TokenGenerator.Generate(model, vocabulary.Encode(prompt), options, random).Take(length).Select(token => vocabulary[token]);
     }
 
-    /// <summary>Goes on after a prompt and returns all of it at once, without the prompt.</summary>
+    /// <summary>Generates text after a prompt and returns it as one string, without the prompt.</summary>
     /// <inheritdoc cref="Stream"/>
     public string Generate(string prompt, int length, SamplingOptions options, RandomSource random) => string.Concat(Stream(prompt, length, options, random));
 }

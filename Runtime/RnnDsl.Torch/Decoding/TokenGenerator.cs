@@ -1,19 +1,19 @@
 namespace RnnDsl.Torch;
 
-/// <summary>Samples tokens one after the other, feeding each back into the network. Memory stays constant however long it runs.</summary>
+/// <summary>Samples tokens autoregressively, with constant memory.</summary>
 public static class TokenGenerator
 {
-    /// <summary>Goes on after a prompt, without end: take as many tokens as are wanted.</summary>
+    /// <summary>Generates an infinite sequence of tokens after a prompt.</summary>
     /// <param name="model">
-    /// The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, the prompt runs through the sequence kernel. A module is in
-    /// evaluation mode as long as the enumeration lasts, and back in its own mode when it is disposed (which <c>foreach</c> does) and nothing else
-    /// decodes with the module. Several enumerations may use one network at a time, on one thread or on several.
+    /// The network. If it is also an <see cref="ISequenceModel{TState}"/>, the prompt runs through the sequence kernel. A module is in
+    /// evaluation mode during the enumeration, and returns to its previous mode when the enumerator is disposed (as <c>foreach</c> does) and no other
+    /// decoding uses the module. Several enumerations may use one network at a time, on one thread or on several.
     /// </param>
-    /// <param name="prompt">The tokens to begin with; at least one.</param>
+    /// <param name="prompt">The prompt, at least one token.</param>
     /// <param name="options">Temperature, top-k, top-p and suppressed tokens.</param>
     /// <param name="random">The random source; one seed gives one text.</param>
-    /// <returns>The tokens after the prompt, each computed when it is asked for.</returns>
-    /// <exception cref="ArgumentException">The prompt is empty; or, while enumerating, the network's scores are no distribution.</exception>
+    /// <returns>The tokens after the prompt, each computed on demand.</returns>
+    /// <exception cref="ArgumentException">The prompt is empty; or, during the enumeration, the scores of the network are not a distribution.</exception>
     public static IEnumerable<long> Generate<TState>(IStepModel<TState> model, IReadOnlyList<long> prompt, SamplingOptions options, RandomSource random)
         where TState : RecurrentState<TState>
     {
@@ -24,7 +24,7 @@ public static class TokenGenerator
         IEnumerable<long> Iterate()
         {
             using var run = new ModelRun<TState>(model);
-            run.Prime(prompt);
+            run.ReadPrompt(prompt);
             while (true)
             {
                 long token = Sampler.Sample(run.Scores, options, random);
@@ -34,14 +34,14 @@ public static class TokenGenerator
         }
     }
 
-    /// <summary>Goes on after a prompt with any function from state and token to scores, such as a streaming engine without torch.</summary>
-    /// <param name="step">The network's step.</param>
+    /// <summary>Generates an infinite sequence of tokens after a prompt with any step function, such as that of an inference engine without torch.</summary>
+    /// <param name="step">The step function.</param>
     /// <param name="state">The state before the first token of the prompt.</param>
-    /// <param name="prompt">The tokens to begin with; at least one.</param>
+    /// <param name="prompt">The prompt, at least one token.</param>
     /// <param name="options">Temperature, top-k, top-p and suppressed tokens.</param>
     /// <param name="random">The random source; one seed gives one text.</param>
-    /// <returns>The tokens after the prompt, without end, each computed when it is asked for.</returns>
-    /// <exception cref="ArgumentException">The prompt is empty; or, while enumerating, the scores are no distribution.</exception>
+    /// <returns>The tokens after the prompt, each computed on demand.</returns>
+    /// <exception cref="ArgumentException">The prompt is empty; or, during the enumeration, the scores are not a distribution.</exception>
     public static IEnumerable<long> Generate<TState>(TokenStep<TState> step, TState state, IReadOnlyList<long> prompt, SamplingOptions options, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(step);
@@ -68,6 +68,6 @@ public static class TokenGenerator
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(random);
         if (prompt.Count == 0)
-            throw new ArgumentException("The prompt is empty: a network needs at least one token to go on from.", nameof(prompt));
+            throw new ArgumentException("The prompt is empty: generation needs at least one token to continue.", nameof(prompt));
     }
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace RnnDsl;
 
 /// <summary>
-/// A fast, seedable source of random numbers whose whole state can be read and set. The same seed gives the same numbers on every machine.
+/// A fast, seedable random number generator whose state can be read and set. The same seed gives the same numbers on every machine.
 /// </summary>
 /// <remarks>
 /// xoshiro256** of D. Blackman and S. Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47(4), 2021; seeded, as they
@@ -16,7 +16,7 @@ public sealed class RandomSource
     private ulong _s2;
     private ulong _s3;
 
-    /// <summary>A source that begins where the seed says.</summary>
+    /// <summary>A generator with a seed.</summary>
     public RandomSource(long seed)
     {
         var mix = (ulong)seed;
@@ -26,19 +26,19 @@ public sealed class RandomSource
         _s3 = SplitMix64(ref mix);
     }
 
-    /// <summary>A source that goes on where another one stood.</summary>
-    /// <exception cref="ArgumentException">The state is all zeros, from which no number ever comes.</exception>
+    /// <summary>A generator that continues from a state.</summary>
+    /// <exception cref="ArgumentException">The state is all zeros, a fixed point of the generator.</exception>
     public RandomSource(RandomState state) => State = state;
 
-    /// <summary>Where the source stands.</summary>
-    /// <exception cref="ArgumentException">The state is all zeros, from which no number ever comes.</exception>
+    /// <summary>The state of the generator.</summary>
+    /// <exception cref="ArgumentException">The state is all zeros, a fixed point of the generator.</exception>
     public RandomState State
     {
         get => new(_s0, _s1, _s2, _s3);
         set
         {
             if (value == default)
-                throw new ArgumentException("A random state of all zeros would give nothing but zeros.", nameof(value));
+                throw new ArgumentException("A random state must not be all zeros: the generator would return only zeros.", nameof(value));
             (_s0, _s1, _s2, _s3) = (value.S0, value.S1, value.S2, value.S3);
         }
     }
@@ -57,10 +57,10 @@ public sealed class RandomSource
         return result;
     }
 
-    /// <summary>A number from 0 (inclusive) to 1 (exclusive): each multiple of 2⁻⁵³ is equally likely.</summary>
+    /// <summary>A number in [0, 1): each multiple of 2⁻⁵³ has the same probability.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A whole number from 0 (inclusive) to <paramref name="bound"/> (exclusive), each exactly equally likely.</summary>
+    /// <summary>An integer in [0, <paramref name="bound"/>), exactly uniform.</summary>
     /// <remarks>Without a division in nearly every case: D. Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS 29(1), 2019.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is not positive.</exception>
     public long NextInt64(long bound)
@@ -70,7 +70,7 @@ public sealed class RandomSource
         var high = Math.BigMul(NextUInt64(), range, out var low);
         if (low < range)
         {
-            // 2⁶⁴ is no multiple of the range; the first 2⁶⁴ mod range values of each stretch would come too often and are drawn again.
+            // 2⁶⁴ is not a multiple of the range: the lowest 2⁶⁴ mod range values would be too frequent and are rejected.
             var threshold = (0UL - range) % range;
             while (low < threshold)
                 high = Math.BigMul(NextUInt64(), range, out low);
@@ -79,16 +79,16 @@ public sealed class RandomSource
         return (long)high;
     }
 
-    /// <summary>A whole number from <paramref name="low"/> (inclusive) to <paramref name="high"/> (exclusive), each exactly equally likely.</summary>
+    /// <summary>An integer from <paramref name="low"/> (inclusive) to <paramref name="high"/> (exclusive), uniformly distributed.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="high"/> is not above <paramref name="low"/>, or by more than <see cref="long.MaxValue"/>.</exception>
     public long NextInt64(long low, long high)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(high, low);
         var range = unchecked(high - low);
-        return range > 0 ? low + NextInt64(range) : throw new ArgumentOutOfRangeException(nameof(high), high, $"The range from {low} to {high} has more than {long.MaxValue} numbers.");
+        return range > 0 ? low + NextInt64(range) : throw new ArgumentOutOfRangeException(nameof(high), high, $"The range from {low} to {high} has more than {long.MaxValue} values.");
     }
 
-    /// <summary>Puts the items into a random order, each order equally likely (Fisher and Yates).</summary>
+    /// <summary>Shuffles the items uniformly (Fisher and Yates).</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)

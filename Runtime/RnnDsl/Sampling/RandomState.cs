@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace RnnDsl;
 
-/// <summary>The state of a <see cref="RandomSource"/>, 256 bits: what a checkpoint keeps so that a run goes on with the same numbers.</summary>
+/// <summary>The state of a <see cref="RandomSource"/>, 256 bits, as saved in checkpoints.</summary>
 public readonly record struct RandomState(ulong S0, ulong S1, ulong S2, ulong S3)
 {
     /// <summary>64 hexadecimal digits, which <see cref="Parse"/> reads.</summary>

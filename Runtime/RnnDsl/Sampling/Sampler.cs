@@ -4,15 +4,15 @@ using System.Numerics.Tensors;
 
 namespace RnnDsl;
 
-/// <summary>Chooses the next token from the scores of a network.</summary>
+/// <summary>Samples the next token from the scores of a network.</summary>
 public static class Sampler
 {
-    /// <summary>Draws one token. Allocates nothing: its buffers come from the shared pool.</summary>
-    /// <param name="logits">[vocabulary], unnormalised log-probabilities. A score of −∞ rules its token out.</param>
+    /// <summary>Samples one token. Allocates nothing: its buffers come from the shared pool.</summary>
+    /// <param name="logits">[vocabulary], unnormalised log-probabilities. A score of −∞ suppresses its token.</param>
     /// <param name="options">Temperature, top-k, top-p and suppressed tokens.</param>
-    /// <param name="random">Where the chance comes from; greedy choice draws nothing from it.</param>
+    /// <param name="random">The random source; greedy choice does not use it.</param>
     /// <returns>The token: an index into <paramref name="logits"/>.</returns>
-    /// <exception cref="ArgumentException">There are no scores, one is NaN or +∞, every token is ruled out, or one is excluded that has no score.</exception>
+    /// <exception cref="ArgumentException">There are no scores, one is NaN or +∞, every token is suppressed, or a suppressed token has no score.</exception>
     public static int Sample(ReadOnlySpan<float> logits, SamplingOptions options, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -21,13 +21,13 @@ public static class Sampler
         try
         {
             var weights = buffer.AsSpan(0, logits.Length);
-            var allowed = Allowed(logits, options, weights);
+            var allowed = Suppress(logits, options, weights);
             var largest = LargestOf(allowed);
             if (options.Temperature == 0)
                 return allowed.IndexOf(largest);
 
-            var total = Weigh(allowed, largest, options, weights);
-            return Draw(weights, random.NextDouble() * total);
+            var total = RelativeProbabilities(allowed, largest, options, weights);
+            return TokenAt(weights, random.NextDouble() * total);
         }
         finally
         {
@@ -35,18 +35,18 @@ public static class Sampler
         }
     }
 
-    /// <summary>The distribution that <see cref="Sample"/> draws from.</summary>
-    /// <param name="logits">[vocabulary], unnormalised log-probabilities. A score of −∞ rules its token out.</param>
+    /// <summary>The distribution from which <see cref="Sample"/> samples.</summary>
+    /// <param name="logits">[vocabulary], unnormalised log-probabilities. A score of −∞ suppresses its token.</param>
     /// <param name="options">Temperature, top-k, top-p and suppressed tokens.</param>
-    /// <param name="probabilities">[vocabulary], takes the probabilities; they add up to 1.</param>
-    /// <exception cref="ArgumentException">There are no scores, one is NaN or +∞, every token is ruled out, one is excluded that has no score, or the lengths differ.</exception>
+    /// <param name="probabilities">[vocabulary], receives the probabilities, which sum to 1.</param>
+    /// <exception cref="ArgumentException">The errors of <see cref="Sample"/>, or the lengths differ.</exception>
     public static void Probabilities(ReadOnlySpan<float> logits, SamplingOptions options, Span<float> probabilities)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (probabilities.Length != logits.Length)
             throw new ArgumentException($"There are {logits.Length} scores and room for {probabilities.Length} probabilities.", nameof(probabilities));
 
-        var allowed = Allowed(logits, options, probabilities);
+        var allowed = Suppress(logits, options, probabilities);
         var largest = LargestOf(allowed);
         if (options.Temperature == 0)
         {
@@ -56,24 +56,24 @@ public static class Sampler
         }
         else
         {
-            var total = Weigh(allowed, largest, options, probabilities);
+            var total = RelativeProbabilities(allowed, largest, options, probabilities);
             TensorPrimitives.Divide(probabilities, (float)total, probabilities);
         }
     }
 
-    /// <summary>The scores, those of excluded tokens −∞: as they are where none is excluded, else a copy.</summary>
-    private static ReadOnlySpan<float> Allowed(ReadOnlySpan<float> logits, SamplingOptions options, Span<float> copy)
+    /// <summary>The scores, with −∞ for suppressed tokens: a copy if there are any, otherwise the scores themselves.</summary>
+    private static ReadOnlySpan<float> Suppress(ReadOnlySpan<float> logits, SamplingOptions options, Span<float> copy)
     {
-        var excluded = options.Excluded;
-        if (excluded.Count == 0)
+        var suppressed = options.Excluded;
+        if (suppressed.Count == 0)
             return logits;
 
         logits.CopyTo(copy);
-        for (var i = 0; i < excluded.Count; i++)
+        for (var i = 0; i < suppressed.Count; i++)
         {
-            if (excluded[i] >= logits.Length)
-                throw new ArgumentException($"Token {excluded[i]} is excluded, and there are scores of {logits.Length} tokens, numbered from 0.", nameof(options));
-            copy[(int)excluded[i]] = float.NegativeInfinity;
+            if (suppressed[i] >= logits.Length)
+                throw new ArgumentException($"Token {suppressed[i]} is suppressed, but there are only {logits.Length} scores, for tokens 0 to {logits.Length - 1}.", nameof(options));
+            copy[(int)suppressed[i]] = float.NegativeInfinity;
         }
         return copy;
     }
@@ -83,7 +83,7 @@ public static class Sampler
         if (logits.IsEmpty)
             throw new ArgumentException("There is nothing to choose from: the scores are empty.", nameof(logits));
 
-        // The maximum is NaN as soon as one score is.
+        // Max returns NaN if one score is NaN.
         var largest = TensorPrimitives.Max(logits);
         if (float.IsNaN(largest) || float.IsPositiveInfinity(largest))
         {
@@ -96,17 +96,17 @@ public static class Sampler
         }
 
         if (float.IsNegativeInfinity(largest))
-            throw new ArgumentException($"All {logits.Length} tokens are ruled out: every score is -Infinity, or its token excluded.", nameof(logits));
+            throw new ArgumentException($"All {logits.Length} tokens are suppressed: every score is -Infinity, or its token is among SuppressedTokens.", nameof(logits));
         return largest;
     }
 
-    /// <summary>Probabilities up to a common factor: the most likely token weighs 1, so nothing overflows. Returns their sum.</summary>
-    private static double Weigh(ReadOnlySpan<float> logits, float largest, SamplingOptions options, Span<float> weights)
+    /// <summary>Probabilities up to a common factor, relative to the most probable token, so that nothing overflows. Returns their sum.</summary>
+    private static double RelativeProbabilities(ReadOnlySpan<float> logits, float largest, SamplingOptions options, Span<float> weights)
     {
         TensorPrimitives.Subtract(logits, largest, weights);
         if (options.Temperature != 1)
         {
-            // In double, since a temperature below the smallest float would divide 0 by 0.
+            // In float64, because a temperature below the smallest float32 would divide 0 by 0.
             foreach (ref var weight in weights)
                 weight = (float)(weight / options.Temperature);
         }
@@ -117,14 +117,14 @@ public static class Sampler
         return Sum(weights);
     }
 
-    /// <summary>Sets the weights of all but the likeliest tokens to 0.</summary>
+    /// <summary>Zeros the weights of all but the most probable tokens.</summary>
     private static void KeepMostProbable(Span<float> weights, int topK, double topP)
     {
         var buffer = ArrayPool<ulong>.Shared.Rent(weights.Length);
         try
         {
-            // The bits of a float that is not negative grow with its value. Inverted above the index, they sort as plain
-            // integers into what is wanted: the heaviest first, and of equals the one that comes first.
+            // The bits of a non-negative float are monotonic in its value. Inverted and combined with the index, they sort as
+            // integers by descending weight, then by ascending index.
             var ranking = buffer.AsSpan(0, weights.Length);
             for (var i = 0; i < weights.Length; i++)
                 ranking[i] = ((ulong)~BitConverter.SingleToUInt32Bits(weights[i]) << 32) | (uint)i;
@@ -157,8 +157,8 @@ public static class Sampler
         return sum;
     }
 
-    /// <summary>The token in whose stretch of the summed weights the point lies.</summary>
-    private static int Draw(ReadOnlySpan<float> weights, double point)
+    /// <summary>The token whose interval of the cumulative weights contains the point.</summary>
+    private static int TokenAt(ReadOnlySpan<float> weights, double point)
     {
         var sum = 0.0;
         var last = 0;
@@ -172,7 +172,7 @@ public static class Sampler
                 return i;
         }
 
-        // Rounding may put the point on the very end of the last stretch.
+        // Rounding may put the point at the end of the last interval.
         return last;
     }
 }

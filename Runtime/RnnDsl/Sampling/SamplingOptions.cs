@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace RnnDsl;
 
-/// <summary>How the next token is chosen from the scores of a network.</summary>
-/// <remarks>The options apply in this order: <see cref="Excluded"/>, temperature, then <see cref="TopK"/>, then <see cref="TopP"/> among what is left.</remarks>
+/// <summary>Options of sampling.</summary>
+/// <remarks>Applied in this order: <see cref="Excluded"/>, temperature, <see cref="TopK"/>, then <see cref="TopP"/> among the remaining tokens.</remarks>
 public sealed record SamplingOptions
 {
-    /// <summary>Always the most likely token.</summary>
+    /// <summary>Greedy choice: always the most probable token.</summary>
     public static SamplingOptions Greedy { get; } = new() { Temperature = 0 };
 
     /// <summary>
-    /// What the scores are divided by: 1 samples from the network's own distribution, less makes likely tokens likelier, more evens them out,
-    /// and 0 always takes the most likely one (the first of equals).
+    /// The divisor of the scores: 1 samples from the network's distribution, a smaller value sharpens it, a larger one flattens it,
+    /// and 0 always takes the most probable token (the first of equals).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public double Temperature
@@ -22,7 +22,7 @@ public sealed record SamplingOptions
             : throw Wrong(nameof(Temperature), value, "a number of at least 0, such as 0.8 (0 always takes the most likely token)");
     } = 1;
 
-    /// <summary>Sample among this many of the most likely tokens; of equally likely ones the first are kept. <c>null</c>: among all.</summary>
+    /// <summary>Top-k sampling: sample among the k most probable tokens; among equals the first. <c>null</c>: among all.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int? TopK
     {
@@ -31,7 +31,7 @@ public sealed record SamplingOptions
     }
 
     /// <summary>
-    /// Sample among the fewest tokens whose probabilities add up to at least this much: nucleus sampling, Holtzman et al.,
+    /// Nucleus (top-p) sampling: sample among the fewest tokens whose probabilities sum to at least p, Holtzman et al.,
     /// "The Curious Case of Neural Text Degeneration", ICLR 2020. <c>null</c> or 1: among all.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0 and at most 1.</exception>
@@ -41,7 +41,7 @@ public sealed record SamplingOptions
         init => field = value is null or (> 0 and <= 1) ? value : throw Wrong(nameof(TopP), value.Value, "a number above 0 and at most 1, such as 0.9, or none");
     }
 
-    /// <summary>Tokens that are never chosen, whatever their scores, such as the one that stands for unknown words. None unless given.</summary>
+    /// <summary>Suppressed tokens, which are never sampled, such as the token for unknown words. Empty by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
     public IReadOnlyList<long> Excluded
     {

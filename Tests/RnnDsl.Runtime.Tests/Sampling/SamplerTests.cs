@@ -120,8 +120,8 @@ public class SamplerTests
     [Fact]
     public void Exclusions_that_leave_nothing_or_name_no_token_are_refused()
     {
-        Assert.Contains("All 2 tokens are ruled out", Refused([0, 1]), StringComparison.Ordinal);
-        Assert.Contains("Token 2 is excluded, and there are scores of 2 tokens, numbered from 0.", Refused([2]), StringComparison.Ordinal);
+        Assert.Contains("All 2 tokens are suppressed", Refused([0, 1]), StringComparison.Ordinal);
+        Assert.Contains("Token 2 is suppressed, but there are only 2 scores, for tokens 0 to 1.", Refused([2]), StringComparison.Ordinal);
         Assert.Contains("Excluded is -1; it must be tokens of the vocabulary, at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => new SamplingOptions { Excluded = [0, -1] }).Message, StringComparison.Ordinal);
 
         static string Refused(long[] excluded) => Assert.Throws<ArgumentException>(() => Sampler.Sample([1, 2], new SamplingOptions { Excluded = excluded }, new RandomSource(0))).Message;
@@ -147,7 +147,7 @@ public class SamplerTests
     [Theory]
     [InlineData(new[] { 0f, float.NaN, 1 }, "The score of token 1 (of 3) is NaN")]
     [InlineData(new[] { 0f, 1, float.PositiveInfinity }, "The score of token 2 (of 3) is Infinity")]
-    [InlineData(new[] { Masked, Masked }, "All 2 tokens are ruled out")]
+    [InlineData(new[] { Masked, Masked }, "All 2 tokens are suppressed")]
     [InlineData(new float[0], "there is nothing to choose from")]
     public void Scores_that_are_no_distribution_are_named(float[] logits, string problem)
     {

@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Reads labels from what a network trained with CTC says at each step (A. Graves et al., "Connectionist Temporal Classification", ICML 2006).</summary>
+/// <summary>Decodes the frame posteriors of a network trained with CTC (A. Graves et al., "Connectionist Temporal Classification", ICML 2006).</summary>
 public static class CtcDecoder
 {
-    /// <summary>The logarithms of the probabilities on the host, in double precision and without padding.</summary>
-    /// <param name="scores">[batch, time, classes], as the network gives them.</param>
+    /// <summary>The log-probabilities on the host, in float64 and without padding.</summary>
+    /// <param name="scores">[batch, time, classes], the output of the network.</param>
     /// <param name="lengths">int64 [batch], the number of valid steps of each; <c>null</c> where all are valid.</param>
-    /// <returns>For each sequence [time, classes].</returns>
+    /// <returns>[time, classes] for each sequence.</returns>
     /// <exception cref="ArgumentException">A tensor has another type or shape.</exception>
     public static IReadOnlyList<double[,]> LogProbabilities(Tensor scores, Tensor? lengths = null)
     {
         ArgumentNullException.ThrowIfNull(scores);
         if (scores.dim() != 3 || !scores.is_floating_point())
-            throw new ArgumentException($"Scores are numbers [batch, time, classes]; these are {scores.dtype} [{string.Join(", ", scores.shape)}].", nameof(scores));
+            throw new ArgumentException($"Scores are floating-point [batch, time, classes]; these are {scores.dtype} [{string.Join(", ", scores.shape)}].", nameof(scores));
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var steps = Expect.Lengths(lengths, scores, nameof(CtcDecoder))?.cpu().data<long>().ToArray() ?? [.. Enumerable.Repeat(scores.size(1), (int)scores.size(0))];
@@ -23,10 +23,10 @@ public static class CtcDecoder
         return [.. steps.Select((count, row) => (double[,])chances[row].narrow(0, 0, count).contiguous().data<double>().ToNDArray())];
     }
 
-    /// <summary>The likeliest class at each step; what repeats is said once, and blanks are left out.</summary>
+    /// <summary>Greedy decoding: the most probable class at each step, with repeated classes collapsed and blanks removed.</summary>
     /// <param name="logProbabilities">[time, classes]</param>
     /// <param name="blank">The blank class.</param>
-    /// <exception cref="ArgumentException">A number is NaN or +∞, or there is no class <paramref name="blank"/>.</exception>
+    /// <exception cref="ArgumentException">An element is NaN or +∞, or <paramref name="blank"/> is not a class.</exception>
     public static CtcPath Greedy(double[,] logProbabilities, int blank = 0)
     {
         Check(logProbabilities, blank);
@@ -50,15 +50,15 @@ public static class CtcDecoder
     }
 
     /// <summary>
-    /// The labels that are likeliest over all their alignments together, where <see cref="Greedy"/> takes one alignment: prefix beam search (A. Graves,
+    /// Prefix beam search: the labels with the highest probability summed over their alignments, where <see cref="Greedy"/> uses one alignment (A. Graves,
     /// "Supervised Sequence Labelling with Recurrent Neural Networks", 2012, section 7.5; with a language model A. Hannun et al., "First-Pass Large
     /// Vocabulary Continuous Speech Recognition using Bi-Directional Recurrent DNNs", 2014).
     /// </summary>
     /// <param name="logProbabilities">[time, classes]</param>
-    /// <param name="options">How wide, how many, and with which language model.</param>
+    /// <param name="options">Beam width, number of hypotheses and language model.</param>
     /// <param name="blank">The blank class.</param>
-    /// <returns>The best first, at least one.</returns>
-    /// <exception cref="ArgumentException">A number is NaN or +∞, or there is no class <paramref name="blank"/>; or a language model gave such a number.</exception>
+    /// <returns>The hypotheses, best first, at least one.</returns>
+    /// <exception cref="ArgumentException">An element is NaN or +∞, <paramref name="blank"/> is not a class, or a language model returned NaN or +∞.</exception>
     public static IReadOnlyList<CtcHypothesis> BeamSearch(double[,] logProbabilities, CtcBeamOptions? options = null, int blank = 0)
     {
         Check(logProbabilities, blank);
@@ -70,18 +70,18 @@ public static class CtcDecoder
         return [.. beam.Select(prefix => Hypothesis(prefix, options)).OrderByDescending(static found => found.Score).Take(options.NBest)];
     }
 
-    /// <summary>All prefixes that one more step can lead to.</summary>
+    /// <summary>The prefixes after one more step.</summary>
     private static List<CtcPrefix> Extended(List<CtcPrefix> beam, double[,] logProbabilities, int step, CtcBeamOptions options, int blank)
     {
         var reached = new List<CtcPrefix>();
         foreach (var prefix in beam)
         {
-            // A blank leaves the prefix as it is, and so does its last label, said on.
+            // A blank leaves the prefix unchanged, and so does a repetition of its last label.
             prefix.AddBlank(prefix.LogProbability + logProbabilities[step, blank], step, reached);
             if (prefix.Last >= 0)
                 prefix.AddLabel(prefix.EndsInLabel + logProbabilities[step, prefix.Last], step, reached);
 
-            // A label that follows itself needs a blank between.
+            // Two equal labels in succession need a blank between them.
             for (var label = 0; label < logProbabilities.GetLength(1); label++)
             {
                 var before = label == prefix.Last ? prefix.EndsInBlank : prefix.LogProbability;
@@ -97,13 +97,13 @@ public static class CtcDecoder
         foreach (var prefix in reached)
             prefix.Advance();
         var ranked = reached.OrderByDescending(static prefix => prefix.Score).ToList();
-        if (ranked.Find(static prefix => double.IsNaN(prefix.Prior) || double.IsPositiveInfinity(prefix.Prior)) is { } odd)
-            throw new ArgumentException($"The language model gives the labels [{string.Join(", ", odd.Labels)}] a log-probability that is NaN or +∞.", nameof(options));
+        if (ranked.Find(static prefix => double.IsNaN(prefix.Prior) || double.IsPositiveInfinity(prefix.Prior)) is { } invalid)
+            throw new ArgumentException($"The language model gives the labels [{string.Join(", ", invalid.Labels)}] a log-probability that is NaN or +∞.", nameof(options));
 
-        // What cannot be any more has no place in the beam, unless nothing else is left.
+        // Prefixes of probability 0 are dropped, unless nothing else is left.
         var kept = Math.Clamp(ranked.FindLastIndex(static prefix => prefix.Score > double.NegativeInfinity) + 1, 1, options.BeamWidth);
         foreach (var prefix in ranked.Skip(kept))
-            prefix.Forget();
+            prefix.Prune();
         return ranked[..kept];
     }
 

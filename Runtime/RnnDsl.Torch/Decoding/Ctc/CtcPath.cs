@@ -1,13 +1,13 @@
 namespace RnnDsl.Torch;
 
-/// <summary>One alignment: a class for each step, and the labels it spells.</summary>
+/// <summary>One alignment: a class for each step, and the collapsed labels.</summary>
 /// <param name="Labels">The labels, without blanks.</param>
-/// <param name="Steps">For each label the step at which it is likeliest, of those that say it.</param>
-/// <param name="LogProbability">The logarithm of the probability of this alignment alone.</param>
+/// <param name="Steps">For each label, the step of its highest probability among those aligned with it.</param>
+/// <param name="LogProbability">The log-probability of this alignment.</param>
 public sealed record CtcPath(IReadOnlyList<int> Labels, IReadOnlyList<int> Steps, double LogProbability)
 {
     /// <summary>
-    /// How many steps labels need at the least: one for each, and a blank between two that are the same. With fewer steps no alignment spells them, and the
+    /// The minimum number of steps for a label sequence: one per label, and a blank between equal neighbours. With fewer steps no alignment exists, and the
     /// loss is infinite.
     /// </summary>
     public static int ShortestFor(IReadOnlyList<int> labels)

@@ -1,6 +1,6 @@
 namespace RnnDsl.Torch;
 
-/// <summary>A node in the tree of prefixes: its labels lead to it from the root, so a prefix that is met again is the same object.</summary>
+/// <summary>A node in the tree of prefixes, identified by its labels: reaching a prefix again gives the same object.</summary>
 internal sealed class CtcPrefix
 {
     private readonly Dictionary<int, CtcPrefix> _children = [];
@@ -9,7 +9,7 @@ internal sealed class CtcPrefix
     private double _nextLabel;
     private int _step = -1;
 
-    /// <summary>The empty prefix, before the first step.</summary>
+    /// <summary>The empty prefix before the first step.</summary>
     public CtcPrefix() => (Labels, EndsInBlank, EndsInLabel) = ([], 0, double.NegativeInfinity);
 
     private CtcPrefix(CtcPrefix parent, int label, CtcBeamOptions options)
@@ -24,16 +24,16 @@ internal sealed class CtcPrefix
 
     public int[] Labels { get; }
 
-    /// <summary>The last label, or -1.</summary>
+    /// <summary>The last label; -1 for the empty prefix.</summary>
     public int Last => Labels.Length > 0 ? Labels[^1] : -1;
 
-    /// <summary>The logarithm of the sum over the alignments up to this step that end in a blank.</summary>
+    /// <summary>The log-probability summed over the alignments up to this step that end in a blank.</summary>
     public double EndsInBlank { get; private set; }
 
-    /// <summary>The same over those that end in the last label.</summary>
+    /// <summary>The log-probability summed over the alignments up to this step that end in the last label.</summary>
     public double EndsInLabel { get; private set; }
 
-    /// <summary>What language model and bonus say to the labels.</summary>
+    /// <summary>The contribution of language model and label bonus.</summary>
     public double Prior { get; }
 
     public double LogProbability => LogSum(EndsInBlank, EndsInLabel);
@@ -59,11 +59,11 @@ internal sealed class CtcPrefix
         _nextLabel = LogSum(_nextLabel, logProbability);
     }
 
-    /// <summary>What was gathered of a step becomes what is.</summary>
+    /// <summary>Completes a step: its sums become the current ones.</summary>
     public void Advance() => (EndsInBlank, EndsInLabel) = (_nextBlank, _nextLabel);
 
-    /// <summary>Takes a prefix out of its tree where nothing hangs on it, so that the tree does not grow with all that was ever tried.</summary>
-    public void Forget()
+    /// <summary>Removes a prefix without children from the tree, so that the tree does not grow with every prefix ever reached.</summary>
+    public void Prune()
     {
         if (_children.Count == 0)
             _parent?._children.Remove(Last);

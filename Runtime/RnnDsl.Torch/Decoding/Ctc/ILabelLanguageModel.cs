@@ -1,14 +1,14 @@
 namespace RnnDsl.Torch;
 
-/// <summary>How likely labels are to follow each other, whatever is heard.</summary>
+/// <summary>A language model over labels.</summary>
 public interface ILabelLanguageModel
 {
-    /// <summary>The logarithm of the probability that a label follows.</summary>
-    /// <param name="prefix">The labels before it.</param>
+    /// <summary>The log-probability that a label follows a prefix.</summary>
+    /// <param name="prefix">The preceding labels.</param>
     /// <param name="label">The label.</param>
     double LogProbability(ReadOnlySpan<int> prefix, int label);
 
-    /// <summary>The logarithm of the probability that nothing follows.</summary>
+    /// <summary>The log-probability that the sequence ends.</summary>
     /// <param name="labels">All labels.</param>
     double EndLogProbability(ReadOnlySpan<int> labels);
 }

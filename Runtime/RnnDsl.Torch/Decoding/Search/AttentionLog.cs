@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>What every row of every step attended to, on the device until the hypotheses that are returned are known.</summary>
+/// <summary>The attention weights of every row at every step. They stay on the device until the final hypotheses are known.</summary>
 internal sealed class AttentionLog
 {
     private readonly List<Tensor> _steps = [];
 
-    /// <summary>Keeps the weights of a step, [rows, positions], beyond the step's scope.</summary>
+    /// <summary>Keeps the attention weights of a step, [rows, positions], beyond the step's dispose scope.</summary>
     public void Add(Tensor weights, DisposeScope step) =>
-        // Another handle to the same numbers: the state may hold these weights as well, and goes when it is replaced.
+        // An alias, because the state may also hold these weights and disposes its handle when it is replaced.
         _steps.Add(step.MoveToOuter(weights.alias()));
 
-    /// <summary>Gives hypotheses their attention, where there is any.</summary>
-    /// <param name="traced">For each source its hypotheses.</param>
-    /// <param name="padding">bool [sources, positions], what lies behind the end of a source.</param>
+    /// <summary>Adds the attention weights to the hypotheses, if there are any.</summary>
+    /// <param name="traced">The hypotheses of each source.</param>
+    /// <param name="padding">The padding mask, bool [sources, positions].</param>
     public IReadOnlyList<IReadOnlyList<Hypothesis>> Complete(IReadOnlyList<IReadOnlyList<TracedHypothesis>> traced, Tensor? padding)
     {
         if (_steps.Count == 0)
@@ -23,7 +23,7 @@ internal sealed class AttentionLog
 
         using var scope = NewDisposeScope();
         var positions = (int)_steps[0].size(1);
-        var padded = padding is null ? new double[traced.Count] : HostNumbers.Read(padding.sum(1));
+        var padded = padding is null ? new double[traced.Count] : HostValues.Read(padding.sum(1));
         var attentions = traced
             .Select((source, index) => source.Select(each => new float[each.Rows.Count, positions - (int)padded[index]]).ToArray())
             .ToArray();
@@ -49,7 +49,7 @@ internal sealed class AttentionLog
         if (chosen.Count == 0)
             return;
 
-        var weights = HostNumbers.Read(cat(chosen));
+        var weights = HostValues.Read(cat(chosen));
         var row = 0;
         for (var step = 0; step < chosen.Count; step++)
         {
@@ -65,5 +65,5 @@ internal sealed class AttentionLog
     }
 }
 
-/// <summary>A hypothesis without its attention, and the row in each step that it went through.</summary>
+/// <summary>A hypothesis without its attention weights, and its row at each step.</summary>
 internal sealed record TracedHypothesis(Hypothesis Hypothesis, IReadOnlyList<long> Rows);

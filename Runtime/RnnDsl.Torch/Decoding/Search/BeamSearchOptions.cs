@@ -1,9 +1,9 @@
 namespace RnnDsl.Torch;
 
-/// <summary>How wide a beam is, how its hypotheses are ranked, and how many are returned.</summary>
+/// <summary>Options of beam search: beam width, ranking and number of results.</summary>
 public sealed record BeamSearchOptions : DecodingOptions
 {
-    /// <summary>How many hypotheses of each source are kept alive. It may be wider than the vocabulary.</summary>
+    /// <summary>The beam width: the number of active hypotheses per source. It may exceed the vocabulary.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int BeamWidth
     {
@@ -11,7 +11,7 @@ public sealed record BeamSearchOptions : DecodingOptions
         init => field = value >= 1 ? value : throw Wrong(nameof(BeamWidth), value, "a whole number of at least 1, such as 5");
     } = 5;
 
-    /// <summary>How many hypotheses of each source are returned, the best first; at most <see cref="BeamWidth"/>.</summary>
+    /// <summary>The number of hypotheses returned per source, best first; at most <see cref="BeamWidth"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int NBest
     {
@@ -19,7 +19,7 @@ public sealed record BeamSearchOptions : DecodingOptions
         init => field = value >= 1 ? value : throw Wrong(nameof(NBest), value, "a whole number of at least 1, and at most the beam's width");
     } = 1;
 
-    /// <summary>What the log-probabilities of hypotheses of different lengths are divided by.</summary>
+    /// <summary>The length penalty, which divides log-probabilities.</summary>
     public LengthPenalty LengthPenalty
     {
         get;
@@ -27,9 +27,9 @@ public sealed record BeamSearchOptions : DecodingOptions
     } = LengthPenalty.None;
 
     /// <summary>
-    /// β of the coverage penalty of Wu et al., 2016 (equation 14): β · Σⱼ log min(Σᵢ aᵢⱼ, 1) is added to the score, where aᵢⱼ is how much step i
-    /// attends to position j of the source. 0: none; the paper finds 0.2 best. A position that nothing attends to counts as the
-    /// smallest normal number of single precision, 10⁻³⁸.
+    /// β of the coverage penalty of Wu et al., 2016 (equation 14): β · Σⱼ log min(Σᵢ aᵢⱼ, 1) is added to the score, where aᵢⱼ is the attention weight of
+    /// position j of the source at step i. 0: none; the paper finds 0.2 best. A position without attention counts as the
+    /// smallest normal float32, 10⁻³⁸.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public double CoveragePenalty
@@ -39,8 +39,8 @@ public sealed record BeamSearchOptions : DecodingOptions
     }
 
     /// <summary>
-    /// Whether a source is done as soon as nothing alive can get among its <see cref="NBest"/> any more. That changes no result, only how
-    /// long it takes.
+    /// Early stopping: whether a source is done as soon as no active hypothesis can enter its <see cref="NBest"/> any more. It changes the duration
+    /// and not the result.
     /// </summary>
     public bool EarlyStop { get; init; } = true;
 }

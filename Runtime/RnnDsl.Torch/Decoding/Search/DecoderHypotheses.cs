@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The hypotheses of a decoder that reads sources: a state for each, and the memory of each source, which its hypotheses share.</summary>
+/// <summary>The hypotheses of an encoder-decoder: one decoder state per hypothesis, and the memory of each source, which its hypotheses share.</summary>
 /// <typeparam name="TState">The decoder's state record.</typeparam>
-/// <param name="State">The decoder's state, a row for each hypothesis.</param>
-/// <param name="Memory">What the decoder reads of the sources; taken anew only when sources leave.</param>
+/// <param name="State">The decoder's state, one row per hypothesis.</param>
+/// <param name="Memory">The memory of the sources; reindexed only when sources finish.</param>
 public sealed record DecoderHypotheses<TState>(TState State, EncoderMemory Memory) : IHypotheses<DecoderHypotheses<TState>>
     where TState : RecurrentState<TState>
 {

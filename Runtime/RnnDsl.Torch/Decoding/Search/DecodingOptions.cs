@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>What every way of decoding has to know: the tokens that begin and end, and the lengths that are allowed.</summary>
+/// <summary>Options of all decoding methods: begin and end tokens, length limits and suppressed tokens.</summary>
 public record DecodingOptions
 {
-    /// <summary>The token that a target begins with; never part of what comes back. <c>null</c> where prompts say what comes first.</summary>
+    /// <summary>The begin token, which the first step reads; not part of the result. <c>null</c> where prompts start the sequence.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public required long? Begin
     {
@@ -13,7 +13,7 @@ public record DecodingOptions
         init => field = value is null or >= 0 ? value : throw Wrong(nameof(Begin), value.Value, "a token of the vocabulary, at least 0, or null for none");
     }
 
-    /// <summary>The token that ends a target; not part of what comes back. <c>null</c>: only the maximum length does.</summary>
+    /// <summary>The end token; not part of the result. <c>null</c>: only the maximum length ends a sequence.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public required long? End
     {
@@ -22,8 +22,8 @@ public record DecodingOptions
     }
 
     /// <summary>
-    /// How many steps at most, that of the end token included: a number, or <see cref="LengthLimit.RelativeToSource"/>. What has not ended by
-    /// then comes back unfinished.
+    /// The maximum number of steps, the end token included: a number, or <see cref="LengthLimit.RelativeToSource"/>. Sequences that reach it
+    /// are returned unfinished.
     /// </summary>
     public LengthLimit MaximumLength
     {
@@ -31,7 +31,7 @@ public record DecodingOptions
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = LengthLimit.Fixed(100);
 
-    /// <summary>How many tokens must be there before the end token may come. Where a source's maximum is less, nothing ends there.</summary>
+    /// <summary>The minimum number of tokens before the end token. Where the maximum of a source is less, no sequence ends before the maximum.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public int MinimumLength
     {
@@ -40,8 +40,8 @@ public record DecodingOptions
     }
 
     /// <summary>
-    /// No run of so many tokens may come twice in a hypothesis (Paulus, Xiong and Socher, "A Deep Reinforced Model for Abstractive
-    /// Summarization", ICLR 2018, with 3); 1 lets no token come twice. <c>null</c>: any may. Prompts do not count.
+    /// The n of n-gram blocking: no n-gram occurs twice in a hypothesis (Paulus, Xiong and Socher, "A Deep Reinforced Model for Abstractive
+    /// Summarization", ICLR 2018, with 3); 1 allows each token once. <c>null</c>: no blocking. Prompts do not count.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int? NoRepeatNGram
@@ -52,7 +52,7 @@ public record DecodingOptions
             : throw Wrong(nameof(NoRepeatNGram), value.Value, "a whole number of at least 1, such as 3, or null for none");
     }
 
-    /// <summary>Tokens that are never written, such as the one that stands for unknown words. None unless given.</summary>
+    /// <summary>Suppressed tokens, which are never generated, such as the token for unknown words. Empty by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
     public IReadOnlyList<long> Excluded
     {
@@ -62,7 +62,7 @@ public record DecodingOptions
             : [.. value];
     } = [];
 
-    /// <summary>Whether hypotheses come with what they attended to, where the network attends. It is kept on the device until the end.</summary>
+    /// <summary>Whether hypotheses include attention weights, if the network returns any. They stay on the device until the end.</summary>
     public bool KeepAttention { get; init; } = true;
 
     private protected static ArgumentOutOfRangeException Wrong(string option, double value, string expected) =>

@@ -4,37 +4,37 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Where decoding starts: a step function, the state before its first step, and what is known of the sources. It stays its maker's:
-/// decoding disposes nothing of it, and several searches may start from it.
+/// The start of decoding: a step function, the initial state, and the lengths of the sources. The caller keeps ownership:
+/// decoding disposes none of it, and several searches may start from it.
 /// </summary>
 /// <typeparam name="TState">The state of the hypotheses.</typeparam>
 public sealed record DecodingStart<TState>
     where TState : IHypotheses<TState>
 {
-    /// <summary>What scores the next token.</summary>
+    /// <summary>The step function.</summary>
     public required DecodingStep<TState> Step { get; init; }
 
-    /// <summary>The state before the first step, one row for each source.</summary>
+    /// <summary>The initial state, one row per source.</summary>
     public required TState State { get; init; }
 
-    /// <summary>int64 [sources], the token that each source's first step reads, on the network's device.</summary>
+    /// <summary>int64 [sources], the input token of each source's first step, on the network's device.</summary>
     public required Tensor Tokens { get; init; }
 
-    /// <summary>int64 [sources], how long each source is: what a <see cref="LengthLimit"/> relative to the source is taken of.</summary>
+    /// <summary>int64 [sources], the lengths of the sources, for a relative <see cref="LengthLimit"/>.</summary>
     public Tensor? SourceLengths { get; init; }
 
-    /// <summary>Which of the positions that are attended to lie behind the end of a source: bool [sources, positions]. <c>null</c> where none does.</summary>
+    /// <summary>The padding mask of the attention positions: bool [sources, positions]. <c>null</c> if there is no padding.</summary>
     public Tensor? Padding { get; init; }
 }
 
-/// <summary>Makes <see cref="DecodingStart{TState}"/>s of networks. They are in the mode they are in: call them in evaluation mode.</summary>
+/// <summary>Creates a <see cref="DecodingStart{TState}"/> from a network. The network stays in its current mode: put it into evaluation mode first.</summary>
 public static class DecodingStart
 {
-    /// <summary>Reads sources with an encoder, to write targets with its decoder.</summary>
+    /// <summary>Encodes sources with an encoder-decoder.</summary>
     /// <param name="model">The network.</param>
     /// <param name="source">The encoder's input: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
     /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
-    /// <param name="begin">The token that a target begins with.</param>
+    /// <param name="begin">The begin token of the target.</param>
     /// <exception cref="ArgumentException">There are no sources.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="begin"/> is negative.</exception>
     public static DecodingStart<DecoderHypotheses<TState>> Of<TState>(
@@ -45,7 +45,7 @@ public static class DecodingStart
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegative(begin);
         if (source.dim() == 0 || source.size(0) == 0)
-            throw new ArgumentException($"There is nothing to decode: the source is [{string.Join(", ", source.shape)}]; pass at least one.", nameof(source));
+            throw new ArgumentException($"There is nothing to decode: the source is [{string.Join(", ", source.shape)}]; pass at least one sequence.", nameof(source));
 
         var (memory, state) = model.Encode(source, sourceLengths);
         var hypotheses = new DecoderHypotheses<TState>(state, memory);
@@ -66,9 +66,9 @@ public static class DecodingStart
         };
     }
 
-    /// <summary>Goes on after prompts with a network that reads no source.</summary>
-    /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, the prompts run through the sequence kernel.</param>
-    /// <param name="prompts">int64 [batch, positions], what each text begins with: at least one token.</param>
+    /// <summary>Runs a network without sources, such as a language model, over prompts.</summary>
+    /// <param name="model">The network. If it is also an <see cref="ISequenceModel{TState}"/>, the prompts run through the sequence kernel.</param>
+    /// <param name="prompts">int64 [batch, positions], the prompts, at least one token each.</param>
     /// <exception cref="ArgumentException">There are no prompts, or no tokens in them.</exception>
     public static DecodingStart<RecurrentHypotheses<TState>> Of<TState>(IStepModel<TState> model, Tensor prompts)
         where TState : RecurrentState<TState>

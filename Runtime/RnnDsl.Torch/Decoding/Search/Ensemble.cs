@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Several step functions as one: each keeps its own state, and the mean of what they say is what is decoded.</summary>
+/// <summary>Combines several step functions: each keeps its own state, and decoding uses the mean of their distributions.</summary>
 public static class Ensemble
 {
-    /// <summary>The ensemble of networks that start from the same sources, in the same order, with the same vocabulary.</summary>
-    /// <param name="members">Where each network starts; the first says what is known of the sources. They may share a network.</param>
+    /// <summary>An ensemble of networks over the same sources, in the same order, with the same vocabulary.</summary>
+    /// <param name="members">The start of each network; the first provides lengths and padding mask. Members may share a network.</param>
     /// <param name="mean">The mean of probabilities or of log-probabilities.</param>
-    /// <returns>A start whose attention is the mean over the members that attend.</returns>
+    /// <returns>A start whose attention weights are the mean over the members with attention.</returns>
     /// <exception cref="ArgumentException">
-    /// There are no members, or their numbers of sources differ; or, while decoding, their vocabularies or the positions they attend to.
+    /// There are no members, or their numbers of sources differ; or, while decoding, their vocabularies or attention positions differ.
     /// </exception>
     public static DecodingStart<EnsembleHypotheses<TState>> Of<TState>(
         IReadOnlyList<DecodingStart<TState>> members, EnsembleMean mean = EnsembleMean.Probabilities)
@@ -50,7 +50,7 @@ public static class Ensemble
 
     private static Tensor? MeanWeights(Tensor[] weights)
     {
-        CheckEqual("positions to attend to", weights.Select(weight => weight.size(-1)));
+        CheckEqual("attention positions", weights.Select(weight => weight.size(-1)));
         return weights.Length == 0 ? null : stack(weights).mean([0L]);
     }
 

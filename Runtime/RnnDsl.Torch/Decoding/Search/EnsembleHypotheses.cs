@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The hypotheses of an ensemble: what each member remembers of them.</summary>
-/// <typeparam name="TState">What a member remembers.</typeparam>
-/// <param name="Members">The members' states, each of as many rows.</param>
+/// <summary>The hypotheses of an ensemble: the state of each member.</summary>
+/// <typeparam name="TState">The state of a member.</typeparam>
+/// <param name="Members">The states of the members, with the same rows.</param>
 public sealed record EnsembleHypotheses<TState>(IReadOnlyList<TState> Members) : IHypotheses<EnsembleHypotheses<TState>>
     where TState : IHypotheses<TState>
 {

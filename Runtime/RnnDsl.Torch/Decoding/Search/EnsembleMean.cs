@@ -1,14 +1,14 @@
 namespace RnnDsl.Torch;
 
-/// <summary>How several networks agree on the next token.</summary>
+/// <summary>How an ensemble averages the distributions of its members.</summary>
 public enum EnsembleMean
 {
-    /// <summary>By the mean of their probabilities: log (1/n · Σ pᵢ). A token is likely where one network thinks so.</summary>
+    /// <summary>The mean of the probabilities: log (1/n · Σ pᵢ). A token is probable if one member finds it probable.</summary>
     Probabilities,
 
     /// <summary>
-    /// By the mean of their log-probabilities, 1/n · Σ log pᵢ, scaled to add up to 1 again (the geometric mean). A token is unlikely where
-    /// one network thinks so.
+    /// The mean of the log-probabilities, 1/n · Σ log pᵢ, normalised (the geometric mean). A token is improbable if
+    /// one member finds it improbable.
     /// </summary>
     LogProbabilities,
 }

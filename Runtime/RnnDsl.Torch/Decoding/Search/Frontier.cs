@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>What the next step reads: a row for each hypothesis that is alive, equally many for each source.</summary>
-/// <param name="State">Of [sources × width] rows.</param>
-/// <param name="Tokens">int64 [sources, width], the last token of each.</param>
-/// <param name="History">int64 [sources, width, steps], all that was written; <c>null</c> where nobody asks.</param>
+/// <summary>The input of the next step: one row per active hypothesis, the same number for each source.</summary>
+/// <param name="State">The state, with [sources × width] rows.</param>
+/// <param name="Tokens">int64 [sources, width], the last token of each hypothesis.</param>
+/// <param name="History">int64 [sources, width, steps], all generated tokens; <c>null</c> without n-gram blocking.</param>
 internal sealed record Frontier<TState>(TState State, Tensor Tokens, Tensor? History)
     where TState : IHypotheses<TState>
 {
@@ -18,11 +18,11 @@ internal sealed record Frontier<TState>(TState State, Tensor Tokens, Tensor? His
         return new Frontier<TState>(start.State, tokens, options.NoRepeatNGram is null ? null : tokens.narrow(1, 0, 0).unsqueeze(1));
     }
 
-    /// <summary>The rows of the next step.</summary>
-    /// <param name="state">After the step, still in the old rows.</param>
-    /// <param name="parents">int64 [sources, new width], which of its source's rows each goes on from; <c>null</c>: each from its own.</param>
-    /// <param name="tokens">int64 [sources, new width], what each has written.</param>
-    /// <param name="kept">int64 [n], the sources that stay; <c>null</c>: all.</param>
+    /// <summary>The input of the step after this one.</summary>
+    /// <param name="state">The state after this step, in the current rows.</param>
+    /// <param name="parents">int64 [sources, new width], the row within its source that each hypothesis continues; <c>null</c>: its own.</param>
+    /// <param name="tokens">int64 [sources, new width], the added tokens.</param>
+    /// <param name="kept">int64 [n], the sources that remain; <c>null</c>: all.</param>
     public Frontier<TState> Advance(TState state, Tensor? parents, Tensor tokens, Tensor? kept)
     {
         var (sources, width) = (Tokens.size(0), Tokens.size(1));
@@ -40,6 +40,6 @@ internal sealed record Frontier<TState>(TState State, Tensor Tokens, Tensor? His
         return new Frontier<TState>(state, tokens, before is null ? null : cat([before, tokens.unsqueeze(2)], 2));
     }
 
-    /// <summary>The rows of the sources that stay.</summary>
+    /// <summary>Selects the sources that remain.</summary>
     public static Tensor Keep(Tensor tensor, Tensor? kept) => kept is null ? tensor : tensor.index_select(0, kept);
 }

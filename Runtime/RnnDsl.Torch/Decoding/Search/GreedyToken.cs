@@ -2,18 +2,18 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Always the likeliest token, the first of equals.</summary>
+/// <summary>Greedy choice: the most probable token, the first of equals.</summary>
 internal sealed class GreedyToken : ITokenChoice
 {
-    public int Lines => 1;
+    public int SequencesPerSource => 1;
 
-    public Line[] Start() => [new Line(null)];
+    public PartialSequence[] Start() => [new PartialSequence(null)];
 
-    public (Tensor Tokens, (long Token, double LogProbability)[] Chosen) Choose(Tensor logProbabilities, IReadOnlyList<Line[]> active)
+    public (Tensor Tokens, (long Token, double LogProbability)[] Chosen) Choose(Tensor logProbabilities, IReadOnlyList<PartialSequence[]> active)
     {
-        // A NaN is above everything. Single precision holds every whole number up to 2²⁴, so every token.
+        // max returns NaN if there is one. float32 represents integers up to 2²⁴ exactly, so every token.
         var (best, tokens) = logProbabilities.max(2);
-        var read = HostNumbers.Read(cat([tokens.to(best.dtype), best], 1));
+        var read = HostValues.Read(cat([tokens.to(best.dtype), best], 1));
         return (tokens, [.. Enumerable.Range(0, active.Count).Select(source => ((long)read[2 * source], read[2 * source + 1]))]);
     }
 }

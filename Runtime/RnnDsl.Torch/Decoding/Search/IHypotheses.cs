@@ -3,21 +3,21 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// What a network remembers of the hypotheses that are alive, one row each: decoding drops rows, repeats them and puts them in another order.
-/// Equally many rows of each source lie side by side.
+/// The state of the active hypotheses, one row each: decoding drops, repeats and reorders rows.
+/// Consecutive rows belong to one source, the same number for each.
 /// </summary>
 /// <typeparam name="TSelf">The type itself.</typeparam>
 public interface IHypotheses<TSelf>
     where TSelf : IHypotheses<TSelf>
 {
     /// <summary>
-    /// Every tensor that it holds, in any order. Decoding keeps them until the next step and disposes them after it, except those that the next
-    /// state holds as well and those that were there before decoding began.
+    /// All tensors of the state, in any order. Decoding keeps them until the next step and disposes them after it, except those that the next
+    /// state shares and those that existed before decoding.
     /// </summary>
     IEnumerable<Tensor> Tensors { get; }
 
-    /// <summary>The state of some rows, in the order given; a row may come twice (a beam that split).</summary>
+    /// <summary>The state of some rows, in the given order; a row may occur twice.</summary>
     /// <param name="rows">int64 [n], indices into the rows.</param>
-    /// <param name="sources">int64 [m], indices of the sources that stay, which the rows belong to; <c>null</c> where all stay.</param>
+    /// <param name="sources">int64 [m], indices of the remaining sources, to which the rows belong; <c>null</c> where all remain.</param>
     TSelf Select(Tensor rows, Tensor? sources);
 }

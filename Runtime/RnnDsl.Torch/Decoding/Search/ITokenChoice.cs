@@ -2,20 +2,20 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Chooses the next token of every line, with one read by the host.</summary>
+/// <summary>Chooses the next token of every sequence, with one read by the host.</summary>
 internal interface ITokenChoice
 {
-    /// <summary>How many lines each source has.</summary>
-    int Lines { get; }
+    /// <summary>The number of sequences per source.</summary>
+    int SequencesPerSource { get; }
 
-    /// <summary>The lines of one source.</summary>
-    Line[] Start();
+    /// <summary>Starts the sequences of one source.</summary>
+    PartialSequence[] Start();
 
-    /// <param name="logProbabilities">[sources, width, vocabulary]; where the width is 1, all lines of a source read the same row.</param>
-    /// <param name="active">The lines of each source. What is chosen for those that are done is of no account.</param>
+    /// <param name="logProbabilities">[sources, width, vocabulary]; with a width of 1, all sequences of a source share the row.</param>
+    /// <param name="active">The sequences of each source. The choice for finished ones is ignored.</param>
     /// <returns>
-    /// The tokens int64 [sources, lines]; and of each token, line after line, what it is and its log-probability: NaN where one of the scores
-    /// is no number, −∞ where no token is allowed.
+    /// The tokens int64 [sources, sequences]; and for each sequence, source by source, the token and its log-probability: NaN if a score
+    /// is NaN, −∞ if no token is allowed.
     /// </returns>
-    (Tensor Tokens, (long Token, double LogProbability)[] Chosen) Choose(Tensor logProbabilities, IReadOnlyList<Line[]> active);
+    (Tensor Tokens, (long Token, double LogProbability)[] Chosen) Choose(Tensor logProbabilities, IReadOnlyList<PartialSequence[]> active);
 }

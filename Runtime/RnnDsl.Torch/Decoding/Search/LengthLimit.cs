@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>How many tokens are written at most: a number, or so many for each position of the source.</summary>
+/// <summary>The maximum number of generated tokens: fixed, or proportional to the length of the source.</summary>
 public sealed record LengthLimit
 {
     private readonly double _perPosition;
@@ -10,16 +10,16 @@ public sealed record LengthLimit
 
     private LengthLimit(double perPosition, int tokens) => (_perPosition, _tokens) = (perPosition, tokens);
 
-    /// <summary>The same number for every source.</summary>
-    /// <param name="tokens">How many steps at most, that of the end token included.</param>
+    /// <summary>A fixed limit.</summary>
+    /// <param name="tokens">The maximum number of steps, the end token included.</param>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public static LengthLimit Fixed(int tokens) => tokens >= 1
         ? new LengthLimit(0, tokens)
         : throw new ArgumentOutOfRangeException(nameof(tokens), $"The maximum length is {tokens}; it must be a whole number of at least 1, such as 100.");
 
-    /// <summary>⌊factor × length of the source⌋ + more, and at least 1.</summary>
-    /// <param name="factor">How many steps for each position of the source.</param>
-    /// <param name="more">How many besides.</param>
+    /// <summary>A limit of ⌊factor × length of the source⌋ + more, at least 1.</summary>
+    /// <param name="factor">The number of steps per position of the source.</param>
+    /// <param name="more">The number of additional steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not a positive number, or <paramref name="more"/> negative.</exception>
     public static LengthLimit RelativeToSource(double factor, int more = 0)
     {
@@ -31,11 +31,11 @@ public sealed record LengthLimit
         }
 
         if (more < 0)
-            throw new ArgumentOutOfRangeException(nameof(more), $"The maximum length has {more} tokens besides; that must be at least 0, such as 10.");
+            throw new ArgumentOutOfRangeException(nameof(more), $"The maximum length has {more} additional tokens; that must be at least 0, such as 10.");
         return new LengthLimit(factor, more);
     }
 
-    /// <summary>The same number for every source.</summary>
+    /// <summary>A fixed limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public static implicit operator LengthLimit(int tokens) => Fixed(tokens);
 

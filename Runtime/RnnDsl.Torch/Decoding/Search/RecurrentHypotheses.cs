@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The hypotheses of a network that reads no source, such as a language model.</summary>
+/// <summary>The hypotheses of a network without sources, such as a language model.</summary>
 /// <typeparam name="TState">The network's state record.</typeparam>
-/// <param name="State">The network's state, a row for each hypothesis.</param>
+/// <param name="State">The network's state, one row per hypothesis.</param>
 public sealed record RecurrentHypotheses<TState>(TState State) : IHypotheses<RecurrentHypotheses<TState>>
     where TState : RecurrentState<TState>
 {

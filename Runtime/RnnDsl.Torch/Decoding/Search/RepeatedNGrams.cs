@@ -2,16 +2,16 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Finds the tokens that would write a run of tokens a second time.</summary>
+/// <summary>Finds the tokens that would repeat an n-gram.</summary>
 internal static class RepeatedNGrams
 {
-    /// <summary>Which tokens would complete a run that was written before: bool [sources, width, vocabulary].</summary>
-    /// <param name="history">int64 [sources, width, steps], what each row has written, at least <paramref name="length"/> tokens.</param>
-    /// <param name="length">How many tokens a run has.</param>
-    /// <param name="vocabulary">The number of tokens.</param>
+    /// <summary>The tokens that would complete an n-gram that is already in the hypothesis: bool [sources, width, vocabulary].</summary>
+    /// <param name="history">int64 [sources, width, steps], the generated tokens of each row, at least <paramref name="length"/>.</param>
+    /// <param name="length">The n of the n-grams.</param>
+    /// <param name="vocabulary">The vocabulary size.</param>
     public static Tensor Completions(Tensor history, int length, long vocabulary)
     {
-        // A window [sources, width, windows, length] repeats where all but its last token are what stands at the end.
+        // An n-gram repeats if a window [sources, width, windows, n] equals the end of the history in all but its last token.
         var windows = history.unfold(2, length, 1);
         var ending = history.narrow(2, history.size(2) - length + 1, length - 1).unsqueeze(2);
         var repeats = windows.narrow(3, 0, length - 1).eq(ending).all(3).to(ScalarType.Int32);

@@ -2,31 +2,31 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Draws tokens from their distribution, each line with random numbers of its own: what it writes does not depend on the others.</summary>
-internal sealed class SampledToken(SamplingOptions sampling, RandomSource random, int lines) : ITokenChoice
+/// <summary>Samples tokens from their distribution. Each sequence has its own random source, so its tokens do not depend on the other sequences.</summary>
+internal sealed class SampledToken(SamplingOptions sampling, RandomSource random, int sequences) : ITokenChoice
 {
-    public int Lines => lines;
+    public int SequencesPerSource => sequences;
 
-    public Line[] Start() => [.. Enumerable.Range(0, lines).Select(_ => new Line(new RandomSource((long)random.NextUInt64())))];
+    public PartialSequence[] Start() => [.. Enumerable.Range(0, sequences).Select(_ => new PartialSequence(new RandomSource((long)random.NextUInt64())))];
 
-    public (Tensor Tokens, (long Token, double LogProbability)[] Chosen) Choose(Tensor logProbabilities, IReadOnlyList<Line[]> active)
+    public (Tensor Tokens, (long Token, double LogProbability)[] Chosen) Choose(Tensor logProbabilities, IReadOnlyList<PartialSequence[]> active)
     {
         var (width, vocabulary) = ((int)logProbabilities.size(1), (int)logProbabilities.size(2));
-        var read = HostNumbers.Read(logProbabilities);
+        var read = HostValues.Read(logProbabilities);
         var logits = new float[vocabulary];
-        var chosen = new (long Token, double LogProbability)[active.Count * lines];
+        var chosen = new (long Token, double LogProbability)[active.Count * sequences];
         for (var i = 0; i < chosen.Length; i++)
         {
-            var (source, line) = (i / lines, i % lines);
-            if (active[source][line] is { Done: false, Random: { } chance })
-                chosen[i] = Draw(read.AsSpan((source * width + (width == 1 ? 0 : line)) * vocabulary, vocabulary), logits, chance);
+            var (source, sequence) = (i / sequences, i % sequences);
+            if (active[source][sequence] is { Done: false, Random: { } generator })
+                chosen[i] = Sample(read.AsSpan((source * width + (width == 1 ? 0 : sequence)) * vocabulary, vocabulary), logits, generator);
         }
 
-        var tokens = tensor(chosen.Select(each => each.Token).ToArray(), [active.Count, lines], device: logProbabilities.device);
+        var tokens = tensor(chosen.Select(each => each.Token).ToArray(), [active.Count, sequences], device: logProbabilities.device);
         return (tokens, chosen);
     }
 
-    private (long Token, double LogProbability) Draw(ReadOnlySpan<double> logProbabilities, float[] logits, RandomSource chance)
+    private (long Token, double LogProbability) Sample(ReadOnlySpan<double> logProbabilities, float[] logits, RandomSource generator)
     {
         var allowed = false;
         for (var token = 0; token < logits.Length; token++)
@@ -39,7 +39,7 @@ internal sealed class SampledToken(SamplingOptions sampling, RandomSource random
 
         if (!allowed)
             return (0, double.NegativeInfinity);
-        var drawn = Sampler.Sample(logits, sampling, chance);
-        return (drawn, logProbabilities[drawn]);
+        var sampled = Sampler.Sample(logits, sampling, generator);
+        return (sampled, logProbabilities[sampled]);
     }
 }

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <content>Networks that read no source, and go on after prompts.</content>
+/// <content>Networks without sources, which continue prompts.</content>
 public static partial class SequenceDecoder
 {
     /// <summary>Greedy decoding: the most probable token at each step, the first of equals.</summary>
-    /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, prompts run through the sequence kernel.</param>
+    /// <param name="model">The network. If it is also an <see cref="ISequenceModel{TState}"/>, the prompts run through the sequence kernel.</param>
     /// <param name="prompts">
-    /// int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.
+    /// int64 [batch, positions], the prompts, after the begin token if the options have one; not part of the result.
     /// </param>
     /// <param name="options">The begin and end tokens and the length limits.</param>
     /// <inheritdoc cref="Greedy{TState}(DecodingStart{TState}, DecodingOptions)"/>
@@ -18,9 +18,9 @@ public static partial class SequenceDecoder
         Decode([model], () => After(model, prompts, options), start => Greedy(start, options));
 
     /// <summary>Sampling: each token comes from the distribution of the network.</summary>
-    /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, prompts run through the sequence kernel.</param>
+    /// <param name="model">The network. If it is also an <see cref="ISequenceModel{TState}"/>, the prompts run through the sequence kernel.</param>
     /// <param name="prompts">
-    /// int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.
+    /// int64 [batch, positions], the prompts, after the begin token if the options have one; not part of the result.
     /// </param>
     /// <param name="options">The begin and end tokens and the length limits.</param>
     /// <param name="sampling">Temperature, top-k, top-p and suppressed tokens.</param>
@@ -33,9 +33,9 @@ public static partial class SequenceDecoder
         Decode([model], () => After(model, prompts, options), start => Sample(start, options, sampling, random, samples));
 
     /// <summary>Beam search: follows the most probable hypotheses and returns the best finished ones.</summary>
-    /// <param name="model">The network. Where it is an <see cref="ISequenceModel{TState}"/> as well, prompts run through the sequence kernel.</param>
+    /// <param name="model">The network. If it is also an <see cref="ISequenceModel{TState}"/>, the prompts run through the sequence kernel.</param>
     /// <param name="prompts">
-    /// int64 [batch, positions], what each text begins with, behind the begin token where the options have one; not part of what comes back.
+    /// int64 [batch, positions], the prompts, after the begin token if the options have one; not part of the result.
     /// </param>
     /// <param name="options">The beam width, the penalties and the number of hypotheses.</param>
     /// <inheritdoc cref="BeamSearch{TState}(DecodingStart{TState}, BeamSearchOptions)"/>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <content>Networks that read a source, alone or several together.</content>
+/// <content>Encoder-decoders, alone or as an ensemble.</content>
 public static partial class SequenceDecoder
 {
     /// <summary>Greedy decoding: the most probable token at each step, the first of equals.</summary>
@@ -16,12 +16,12 @@ public static partial class SequenceDecoder
         where TState : RecurrentState<TState> =>
         Decode([model], () => DecodingStart.Of(model, source, sourceLengths, Begin(options)), start => Greedy(start, options));
 
-    /// <summary>Takes the token that is likeliest to all networks together at each step.</summary>
-    /// <param name="models">The networks, of one vocabulary.</param>
+    /// <summary>Greedy decoding with an ensemble: the most probable token at each step, the first of equals.</summary>
+    /// <param name="models">The networks, with one vocabulary.</param>
     /// <param name="source">The input of every encoder: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
     /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
     /// <param name="options">The begin and end tokens and the length limits.</param>
-    /// <param name="mean">How the networks agree.</param>
+    /// <param name="mean">How the ensemble averages distributions.</param>
     /// <inheritdoc cref="Greedy{TState}(DecodingStart{TState}, DecodingOptions)"/>
     public static IReadOnlyList<Hypothesis> Greedy<TState>(
         IReadOnlyList<IEncoderDecoder<TState>> models, Tensor source, Tensor? sourceLengths, DecodingOptions options,
@@ -44,15 +44,15 @@ public static partial class SequenceDecoder
         where TState : RecurrentState<TState> =>
         Decode([model], () => DecodingStart.Of(model, source, sourceLengths, Begin(options)), start => Sample(start, options, sampling, random, samples));
 
-    /// <summary>Draws each token from the mean of several networks' distributions.</summary>
-    /// <param name="models">The networks, of one vocabulary.</param>
+    /// <summary>Sampling with an ensemble: each token comes from the mean of the distributions.</summary>
+    /// <param name="models">The networks, with one vocabulary.</param>
     /// <param name="source">The input of every encoder: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
     /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
     /// <param name="options">The begin and end tokens and the length limits.</param>
     /// <param name="sampling">Temperature, top-k, top-p and suppressed tokens.</param>
     /// <param name="random">The random source; one seed gives one result. It seeds a separate random source for each sequence.</param>
     /// <param name="samples">The number of samples per source.</param>
-    /// <param name="mean">How the networks agree.</param>
+    /// <param name="mean">How the ensemble averages distributions.</param>
     /// <inheritdoc cref="Sample{TState}(DecodingStart{TState}, DecodingOptions, SamplingOptions, RandomSource, int)"/>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> Sample<TState>(
         IReadOnlyList<IEncoderDecoder<TState>> models, Tensor source, Tensor? sourceLengths, DecodingOptions options,
@@ -71,12 +71,12 @@ public static partial class SequenceDecoder
         where TState : RecurrentState<TState> =>
         Decode([model], () => DecodingStart.Of(model, source, sourceLengths, Begin(options)), start => BeamSearch(start, options));
 
-    /// <summary>Keeps the hypotheses alive that are likeliest to all networks together and returns the best that they end in.</summary>
-    /// <param name="models">The networks, of one vocabulary.</param>
+    /// <summary>Beam search with an ensemble: follows the most probable hypotheses and returns the best finished ones.</summary>
+    /// <param name="models">The networks, with one vocabulary.</param>
     /// <param name="source">The input of every encoder: int64 [batch, positions] of tokens, [batch, positions, features] or images.</param>
     /// <param name="sourceLengths">int64 [batch], the number of valid positions of each source; <c>null</c>: all are valid.</param>
     /// <param name="options">The beam width, the penalties and the number of hypotheses.</param>
-    /// <param name="mean">How the networks agree.</param>
+    /// <param name="mean">How the ensemble averages distributions.</param>
     /// <inheritdoc cref="BeamSearch{TState}(DecodingStart{TState}, BeamSearchOptions)"/>
     public static IReadOnlyList<IReadOnlyList<Hypothesis>> BeamSearch<TState>(
         IReadOnlyList<IEncoderDecoder<TState>> models, Tensor source, Tensor? sourceLengths, BeamSearchOptions options,
@@ -93,6 +93,6 @@ public static partial class SequenceDecoder
     {
         ArgumentNullException.ThrowIfNull(options);
         return options.Begin
-            ?? throw new ArgumentException("A decoder's first step reads a begin token, and the options have none: set Begin.", nameof(options));
+            ?? throw new ArgumentException("The first step of a decoder reads a begin token, and the options have none: set Begin.", nameof(options));
     }
 }

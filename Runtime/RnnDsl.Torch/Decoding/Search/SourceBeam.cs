@@ -1,8 +1,8 @@
 namespace RnnDsl.Torch;
 
-/// <summary>The search for one source as the host sees it: what was written, what has ended, and whether it can still get better.</summary>
-/// <param name="source">Which of the sources it is, in the order given.</param>
-/// <param name="limit">How many steps it may take.</param>
+/// <summary>The beam of one source on the host: generated tokens, finished hypotheses, and whether the search is over.</summary>
+/// <param name="source">The index of the source, in the given order.</param>
+/// <param name="limit">The maximum number of steps.</param>
 /// <param name="options">Penalties, the number of hypotheses, and whether to stop early.</param>
 internal sealed class SourceBeam(int source, long limit, BeamSearchOptions options)
 {
@@ -17,19 +17,19 @@ internal sealed class SourceBeam(int source, long limit, BeamSearchOptions optio
 
     /// <summary>The score of a hypothesis.</summary>
     /// <param name="logProbability">The sum over its tokens.</param>
-    /// <param name="length">How many steps it took.</param>
+    /// <param name="length">The number of steps.</param>
     /// <param name="coverage">Σ log min(Σ a, 1), at most 0.</param>
     public double Score(double logProbability, long length, double coverage) =>
         logProbability / options.LengthPenalty.Divisor(length) + options.CoveragePenalty * coverage;
 
-    /// <summary>A hypothesis that ended in the step that is about to be added.</summary>
-    /// <param name="parent">The row, among the source's, that wrote the end token.</param>
-    /// <param name="logProbability">The end token's included.</param>
-    /// <param name="coverage">With this step.</param>
+    /// <summary>Adds a hypothesis that ends in the current step, before <see cref="Add(BeamLayer)"/> adds the step.</summary>
+    /// <param name="parent">The row, within the source, that chose the end token.</param>
+    /// <param name="logProbability">With the end token.</param>
+    /// <param name="coverage">With the current step.</param>
     public void End(int parent, double logProbability, double coverage) =>
         Add(new Ending(_layers.Count, parent, null, logProbability, Score(logProbability, _layers.Count + 1, coverage)));
 
-    /// <summary>A step's survivors.</summary>
+    /// <summary>Adds a step: the hypotheses that continue.</summary>
     public void Add(BeamLayer layer)
     {
         _layers.Add(layer);
@@ -37,20 +37,20 @@ internal sealed class SourceBeam(int source, long limit, BeamSearchOptions optio
         if (_layers.Count == limit)
             Interrupt(_layers.Count - 1);
 
-        // Log-probabilities only fall and the coverage penalty is never above 0. So no descendant of what is alive gets a score above that of
-        // the likeliest, unchanged, under the largest divisor that its length may still reach. Rounding keeps the order.
+        // Log-probabilities only decrease and the coverage penalty is never above 0, so no continuation of an active hypothesis can score above
+        // the best log-probability under the largest divisor that its length may reach. Rounding keeps the order.
         var beaten = options.EarlyStop && _endings.Count == options.NBest && best / _largestDivisor <= _endings[^1].Score;
         Done = _layers.Count == limit || double.IsNegativeInfinity(best) || beaten;
 
-        // Where every token is ruled out for all, and none has ended: what there was before that.
+        // No token is allowed for any hypothesis, and none has finished: return the hypotheses before this step.
         if (Done && _endings.Count == 0)
             Interrupt(_layers.Count - 2);
     }
 
-    /// <summary>The best hypotheses, the best first: their tokens, their scores, and the rows that they went through.</summary>
+    /// <summary>The best hypotheses in descending order: tokens, scores and rows.</summary>
     public IReadOnlyList<TracedHypothesis> Best() => [.. _endings.Select(Trace)];
 
-    /// <summary>Takes what was alive after a step as it is.</summary>
+    /// <summary>Ends the active hypotheses of a step unfinished.</summary>
     private void Interrupt(int step)
     {
         if (step < 0)
@@ -69,7 +69,7 @@ internal sealed class SourceBeam(int source, long limit, BeamSearchOptions optio
 
     private void Add(Ending ending)
     {
-        // Behind its equals: what came first stays.
+        // After those of equal score: earlier ones stay ahead.
         var place = _endings.Count;
         while (place > 0 && _endings[place - 1].Score < ending.Score)
             place--;
@@ -101,18 +101,18 @@ internal sealed class SourceBeam(int source, long limit, BeamSearchOptions optio
         return new TracedHypothesis(new Hypothesis([.. tokens], ending.Score, ending.LogProbability, finished, null), rows);
     }
 
-    /// <param name="Step">The last step it took, from 0; −1 where it took none.</param>
-    /// <param name="Parent">The row, among the source's, that it was in that step.</param>
-    /// <param name="Token">What it wrote there; <c>null</c> where that was the end token.</param>
-    /// <param name="LogProbability">Of all that it wrote.</param>
+    /// <param name="Step">The last step, from 0; −1 for none.</param>
+    /// <param name="Parent">The row, within the source, at that step.</param>
+    /// <param name="Token">The token chosen there; <c>null</c> for the end token.</param>
+    /// <param name="LogProbability">The log-probability of the hypothesis.</param>
     /// <param name="Score">With the penalties.</param>
     private readonly record struct Ending(int Step, int Parent, long? Token, double LogProbability, double Score);
 }
 
-/// <summary>What came out of a step for one source: a hypothesis in each row of the next.</summary>
-/// <param name="FirstRow">The source's first row among those that the step read.</param>
-/// <param name="Parents">The row, among the source's, that each went on from.</param>
-/// <param name="Tokens">What each wrote.</param>
-/// <param name="LogProbabilities">Of all that each has written; −∞ where there is no hypothesis.</param>
-/// <param name="Scores">With the penalties, as if each ended there.</param>
+/// <summary>The result of a step for one source: one hypothesis per row of the next step.</summary>
+/// <param name="FirstRow">The source's first row in the step's input.</param>
+/// <param name="Parents">The row, within the source, that each hypothesis continues.</param>
+/// <param name="Tokens">The added tokens.</param>
+/// <param name="LogProbabilities">The log-probability of each hypothesis; −∞ for an empty row.</param>
+/// <param name="Scores">The scores with penalties, as if each ended here.</param>
 internal sealed record BeamLayer(long FirstRow, int[] Parents, long[] Tokens, double[] LogProbabilities, double[] Scores);

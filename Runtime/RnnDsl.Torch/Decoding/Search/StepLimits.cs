@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>How many steps each source may take.</summary>
+/// <summary>The maximum number of steps of each source.</summary>
 internal static class StepLimits
 {
-    /// <exception cref="ArgumentException">There are no sources, or the options do not fit what is known of them.</exception>
+    /// <exception cref="ArgumentException">There are no sources, or the options do not fit them.</exception>
     public static long[] Of<TState>(DecodingStart<TState> start, DecodingOptions options)
         where TState : IHypotheses<TState>
     {
@@ -17,7 +17,7 @@ internal static class StepLimits
                 nameof(start));
         }
 
-        // Padding of one source would be broadcast over all of them.
+        // The padding mask of a single source would be broadcast over all sources.
         if (start.Padding is { } padding && (padding.dim() != 2 || padding.size(0) != sources))
         {
             throw new ArgumentException(
@@ -30,12 +30,12 @@ internal static class StepLimits
             if (start.SourceLengths is not { } lengths)
             {
                 throw new ArgumentException(
-                    "The maximum length is relative to the source, and there is no source whose length is known. Use a fixed one.", nameof(options));
+                    "The maximum length is relative to the source, and the lengths of the sources are unknown. Use a fixed one.", nameof(options));
             }
 
             if (lengths.NumberOfElements != sources)
                 throw new ArgumentException($"There are {sources} sources and {lengths.NumberOfElements} lengths of sources.", nameof(start));
-            var numbers = HostNumbers.Read(lengths);
+            var numbers = HostValues.Read(lengths);
             for (var source = 0; source < sources; source++)
                 limits[source] = options.MaximumLength.Of((long)numbers[source]);
         }

@@ -3,27 +3,27 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Runs a step function and says how likely each next token is, those that the options rule out with a log-probability of −∞.</summary>
+/// <summary>Runs the step function and returns the log-probabilities of the next token, −∞ for suppressed tokens.</summary>
 internal sealed class TokenScores<TState>(DecodingStep<TState> step, DecodingOptions options)
     where TState : IHypotheses<TState>
 {
-    /// <param name="frontier">What the step reads, of [sources, width] rows.</param>
-    /// <param name="written">How many tokens each row has already.</param>
-    /// <returns>Log-probabilities [sources, width, vocabulary], the state after the step, and its weights [sources × width, positions].</returns>
-    public (Tensor LogProbabilities, TState State, Tensor? Weights) Next(Frontier<TState> frontier, long written)
+    /// <param name="frontier">The step's input, with [sources, width] rows.</param>
+    /// <param name="generated">The number of generated tokens of each row.</param>
+    /// <returns>Log-probabilities [sources, width, vocabulary], the state after the step, and the attention weights [sources × width, positions].</returns>
+    public (Tensor LogProbabilities, TState State, Tensor? Weights) Next(Frontier<TState> frontier, long generated)
     {
         var (sources, width) = (frontier.Tokens.size(0), frontier.Tokens.size(1));
-        var (output, state, weights) = Step(frontier, written);
+        var (output, state, weights) = Step(frontier, generated);
         if (output.dim() != 2 || output.size(0) != sources * width || output.size(1) == 0)
         {
             throw new ArgumentException(
-                $"The step gave scores of [{string.Join(", ", output.shape)}] for {sources * width} rows; they must be [rows, vocabulary].");
+                $"The step returned scores of [{string.Join(", ", output.shape)}] for {sources * width} rows; they must be [rows, vocabulary].");
         }
 
         if (weights is not null && (weights.dim() != 2 || weights.size(0) != sources * width))
         {
             throw new ArgumentException(
-                $"The step gave weights of [{string.Join(", ", weights.shape)}] for {sources * width} rows; they must be [rows, positions].");
+                $"The step returned attention weights of [{string.Join(", ", weights.shape)}] for {sources * width} rows; they must be [rows, positions].");
         }
 
         Check(nameof(options.Begin), options.Begin, output.size(1));
@@ -31,25 +31,25 @@ internal sealed class TokenScores<TState>(DecodingStep<TState> step, DecodingOpt
         foreach (var token in options.Excluded)
             Check(nameof(options.Excluded), token, output.size(1));
         var logProbabilities = TokenScores.LogSoftmax(output).view(sources, width, -1);
-        if (options.End is { } end && written < options.MinimumLength)
+        if (options.End is { } end && generated < options.MinimumLength)
             logProbabilities.select(2, end).fill_(Scalars.NegativeInfinity);
         foreach (var token in options.Excluded)
             logProbabilities.select(2, token).fill_(Scalars.NegativeInfinity);
-        if (options.NoRepeatNGram is { } length && frontier.History is { } history && written >= length)
+        if (options.NoRepeatNGram is { } length && frontier.History is { } history && generated >= length)
             logProbabilities = logProbabilities.masked_fill(RepeatedNGrams.Completions(history, length, output.size(1)), Scalars.NegativeInfinity);
         return (logProbabilities, state, weights);
     }
 
-    private (Tensor Output, TState State, Tensor? Weights) Step(Frontier<TState> frontier, long written)
+    private (Tensor Output, TState State, Tensor? Weights) Step(Frontier<TState> frontier, long generated)
     {
         try
         {
             return step(frontier.Tokens.flatten(), frontier.State);
         }
         catch (ExternalException thrown) when (
-            written == 0 && options.Begin is not null && thrown.Message.Contains("index out of range", StringComparison.Ordinal))
+            generated == 0 && options.Begin is not null && thrown.Message.Contains("index out of range", StringComparison.Ordinal))
         {
-            // An embedding looks the token up before there are scores that would tell the size of the vocabulary.
+            // The embedding lookup fails before the scores show the vocabulary size.
             throw new ArgumentOutOfRangeException(
                 $"Begin is {options.Begin}, and the network's first step found an index out of range: it must be a token of the vocabulary.", thrown);
         }
@@ -65,12 +65,12 @@ internal sealed class TokenScores<TState>(DecodingStep<TState> step, DecodingOpt
     }
 }
 
-/// <summary>Scores as log-probabilities.</summary>
+/// <summary>Converts scores to log-probabilities.</summary>
 internal static class TokenScores
 {
     /// <summary>
-    /// The logarithm of the softmax over the last dimension, in single precision at least. Where every score is −∞ all stay it; where one is
-    /// NaN or +∞ something is NaN.
+    /// The log-softmax over the last dimension, in float32 at least. A row of −∞ stays −∞; a row with a
+    /// NaN or +∞ contains NaN.
     /// </summary>
     public static Tensor LogSoftmax(Tensor scores)
     {
@@ -78,7 +78,7 @@ internal static class TokenScores
         return nn.functional.log_softmax(precise, -1).masked_fill(precise.isneginf(), Scalars.NegativeInfinity);
     }
 
-    /// <summary>What is said of scores that are no numbers.</summary>
-    public static ArgumentException NoNumbers(long source, long step) => new(
-        $"The scores of source {source} at step {step} have a NaN or a +Infinity among them, so there is nothing to choose by. Did training diverge?");
+    /// <summary>The exception for scores with NaN or +∞.</summary>
+    public static ArgumentException NotFinite(long source, long step) => new(
+        $"The scores of source {source} at step {step} contain NaN or +Infinity, so no token can be chosen. Did training diverge?");
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Hypotheses whose state is of any type: what lets networks of different kinds be members of one <see cref="Ensemble"/>.</summary>
+/// <summary>Hypotheses with a state of any type, so that networks of different types can be members of one <see cref="Ensemble"/>.</summary>
 public sealed class UntypedHypotheses : IHypotheses<UntypedHypotheses>
 {
     private readonly object _state;
@@ -14,7 +14,7 @@ public sealed class UntypedHypotheses : IHypotheses<UntypedHypotheses>
     /// <inheritdoc/>
     public IEnumerable<Tensor> Tensors { get; }
 
-    /// <summary>The same start with its state's type forgotten.</summary>
+    /// <summary>Wraps a start of any state type.</summary>
     public static DecodingStart<UntypedHypotheses> From<TState>(DecodingStart<TState> start)
         where TState : IHypotheses<TState>
     {

@@ -149,7 +149,7 @@ public sealed class CtcDecoderTests
         for (var label = 0; label < 3; label++)
             Assert.Equal(nn.functional.log_softmax(scores, -1)[1][1][label].item<float>(), heard[1][1, label], 1e-5);
         Assert.Equal(5, CtcDecoder.LogProbabilities(scores)[1].GetLength(0));
-        Assert.StartsWith("Scores are numbers [batch, time, classes]; these are Float32 [2, 5].", Assert.Throws<ArgumentException>(() => CtcDecoder.LogProbabilities(zeros(2, 5))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Scores are floating-point [batch, time, classes]; these are Float32 [2, 5].", Assert.Throws<ArgumentException>(() => CtcDecoder.LogProbabilities(zeros(2, 5))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

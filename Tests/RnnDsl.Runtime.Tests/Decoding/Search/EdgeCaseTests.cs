@@ -147,7 +147,7 @@ public sealed class EdgeCaseTests : IDisposable
         Refused("NoRepeatNGram is 0", () => Options with { NoRepeatNGram = 0 });
         Refused("The maximum length is 0", () => Options with { MaximumLength = 0 });
         Refused("The maximum length is -1.5 times", () => LengthLimit.RelativeToSource(-1.5));
-        Refused("-3 tokens besides", () => LengthLimit.RelativeToSource(1, -3));
+        Refused("-3 additional tokens", () => LengthLimit.RelativeToSource(1, -3));
         Refused("exponent of the length penalty is NaN", () => LengthPenalty.Wu(double.NaN));
         Refused("exponent of the length penalty is -1", () => LengthPenalty.Wu(-1));
 
