@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Tensors that training carries from one step to the next and a checkpoint must hold.</summary>
+/// <summary>Tensors that training carries from one step to the next and that a checkpoint saves.</summary>
 public interface ICarriedState
 {
     /// <summary>The tensors to save, by name.</summary>
@@ -11,12 +11,12 @@ public interface ICarriedState
 }
 
 /// <summary>
-/// The recurrent state between two windows of truncated backpropagation. What is put in is cut off from its history and
-/// outlives the step; what was there before is disposed.
+/// The recurrent state between two windows of truncated backpropagation through time. Setting a state detaches it from its graph and from the
+/// step's dispose scope, and disposes the previous one.
 /// </summary>
 /// <remarks>
-/// A state that is handed on as it is cannot be trained with: the step's dispose scope ends it, and its history leads into a graph that the step's
-/// backward pass has freed. The model refuses the first with an <see cref="ArgumentException"/>, the <see cref="Trainer"/> the second with an
+/// Training needs this class to carry a state: the step's dispose scope disposes a state that is passed on directly, and its graph has been freed by the
+/// step's backward pass. The model rejects the first with an <see cref="ArgumentException"/>, the <see cref="Trainer"/> the second with an
 /// <see cref="InvalidOperationException"/>.
 /// </remarks>
 /// <typeparam name="TState">The model's state record.</typeparam>
@@ -25,14 +25,14 @@ public sealed class CarriedState<TState> : ICarriedState, IDisposable
 {
     private TState _value;
 
-    /// <summary>Begins with a state, as the model's <c>InitialState(batch)</c> gives it.</summary>
+    /// <summary>Starts with an initial state, from the model's <c>InitialState(batch)</c>.</summary>
     public CarriedState(TState initial)
     {
         ArgumentNullException.ThrowIfNull(initial);
         _value = Keep(initial);
     }
 
-    /// <summary>The state before the next window.</summary>
+    /// <summary>The initial state of the next window.</summary>
     public TState Value
     {
         get => _value;

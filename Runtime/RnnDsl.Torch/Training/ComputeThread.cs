@@ -5,20 +5,20 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Runs work of libtorch on a thread of its own while the caller waits. <see cref="Trainer"/> does so by itself; a program whose
-/// <c>Main</c> computes for long is safer inside <see cref="Run{T}"/>.
+/// Runs libtorch work on a separate thread while the caller waits. <see cref="Trainer"/> does so itself; a program whose
+/// <c>Main</c> computes for long should use <see cref="Run{T}"/>.
 /// </summary>
 /// <remarks>
-/// The system delivers a signal to the main thread, whose handler runs on its stack, below what is in use. The kernels that oneDNN
-/// writes at run time for its matrix products keep values there, though none must be: a signal that meets one (Ctrl-C, a terminal
-/// that is resized) makes it write to any address and ends the process. On a thread that signals do not reach, none can.
+/// The system delivers a signal to the main thread and runs the handler on its stack, below the stack pointer. The kernels that oneDNN
+/// generates at run time for matrix products store values there, against the ABI: a signal during such a kernel (Ctrl-C, a terminal
+/// resize) makes it write to an arbitrary address and ends the process. Signals do not reach the separate thread.
 /// </remarks>
 public static class ComputeThread
 {
-    /// <summary>Runs the work and returns its result; what it throws is thrown here.</summary>
-    /// <typeparam name="T">What the work results in.</typeparam>
+    /// <summary>Runs the work and returns its result; rethrows its exception.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="work">
-    /// The work. Dispose scopes, gradient modes and the like belong to a thread: those of the caller do not reach it.
+    /// The work. Dispose scopes, gradient modes and similar settings are per thread: those of the caller do not apply.
     /// </param>
     public static T Run<T>(Func<T> work)
     {
@@ -30,7 +30,7 @@ public static class ComputeThread
         {
             try
             {
-                // OpenMP keeps this number for each thread.
+                // OpenMP stores this setting per thread.
                 set_num_threads(computing);
                 result = work();
             }

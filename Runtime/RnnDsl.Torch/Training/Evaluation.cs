@@ -1,10 +1,10 @@
 namespace RnnDsl.Torch;
 
-/// <summary>What a look at held-out data found. A loss alone is one too.</summary>
-/// <param name="Loss">The held-out loss, which decides which weights are the best.</param>
-/// <param name="Accuracy">The share of right answers, from 0 to 1, where the task has such.</param>
+/// <summary>The result of an evaluation on validation data. A loss converts implicitly.</summary>
+/// <param name="Loss">The validation loss, which selects the best weights.</param>
+/// <param name="Accuracy">The accuracy, from 0 to 1; <c>null</c> if the task has none.</param>
 public readonly record struct Evaluation(double Loss, double? Accuracy = null)
 {
-    /// <summary>A loss alone.</summary>
+    /// <summary>An evaluation without accuracy.</summary>
     public static implicit operator Evaluation(double loss) => new(loss);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Figures as this library shows them, the same under every culture.</summary>
+/// <summary>Number formats of console output and messages, in the invariant culture.</summary>
 internal static class Figures
 {
     public static string Invariant(this long count) => count.ToString("N0", CultureInfo.InvariantCulture);

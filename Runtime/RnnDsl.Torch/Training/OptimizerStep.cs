@@ -5,18 +5,18 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// The step of TorchSharp's optimizers with scalars that are held: its own <c>step</c> frees them while libtorch may still read them, where another thread
+/// Steps of TorchSharp's optimizers with scalars that are kept alive: TorchSharp's <c>step</c> can free them while libtorch reads them, if another thread
 /// collects garbage meanwhile.
 /// </summary>
 /// <remarks>
-/// Options and moments stay in the optimizer, and the weights are the same bit for bit. A step makes its scalars once for a group of parameters, where TorchSharp makes
-/// them for each parameter.
+/// Hyperparameters and moments stay in the optimizer, and the resulting weights are identical bit for bit. A step creates its scalars once
+/// per parameter group, where TorchSharp creates them for each parameter.
 /// </remarks>
 public static class OptimizerStep
 {
     /// <summary>
-    /// One step of <c>Adam</c>, <c>AdamW</c>, <c>SGD</c> or <c>RMSProp</c>, from the gradients that the parameters have. Every other optimizer takes its own step, which
-    /// does not hold its scalars.
+    /// One step of <c>Adam</c>, <c>AdamW</c>, <c>SGD</c> or <c>RMSProp</c> with the current gradients. For any other optimizer calls its own <c>step</c>, whose
+    /// scalars are not kept alive.
     /// </summary>
     /// <param name="optimizer">An optimizer of TorchSharp.</param>
     public static void Take(OptimizerHelper optimizer)
@@ -141,7 +141,7 @@ public static class OptimizerStep
         }
     }
 
-    /// <summary>The moments of Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019), and the update that follows from them.</summary>
+    /// <summary>The moments of Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019), and their update.</summary>
     private sealed class Moments(double beta1, double beta2, double eps, double rate) : IDisposable
     {
         private readonly Scalar _beta1 = beta1;

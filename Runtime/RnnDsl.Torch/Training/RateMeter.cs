@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Steps per second of training alone: time spent on evaluating, sampling and saving is left out.</summary>
+/// <summary>Training steps per second, without the time for evaluation, sampling and saving.</summary>
 internal sealed class RateMeter(long step)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -10,7 +10,7 @@ internal sealed class RateMeter(long step)
 
     public double StepsPerSecond { get; private set; }
 
-    /// <summary>Measures since the reading before; without a step in between that one stands.</summary>
+    /// <summary>Measures the rate since the previous reading; without a step in between, keeps the previous value.</summary>
     public void Read(long step)
     {
         if (step == _step)
@@ -22,7 +22,7 @@ internal sealed class RateMeter(long step)
 
     public TimeSpan Remaining(long steps) => TimeSpan.FromSeconds(StepsPerSecond > 0 ? steps / StepsPerSecond : 0);
 
-    /// <summary>Does something with the clock stopped.</summary>
+    /// <summary>Runs an action with the clock stopped.</summary>
     public void Excluding(Action action)
     {
         _watch.Stop();

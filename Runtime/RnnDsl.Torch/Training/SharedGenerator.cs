@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// libtorch's random generators, one for each device, which all networks of a process share: dropout takes no other. A trainer seeds them for each step, and
-/// keeps other trainers of the process from seeding them until the step's loss and gradients are computed.
+/// libtorch's random generators, one per device, shared by all networks of a process; dropout uses no other. A trainer seeds them at each step, and
+/// other trainers of the process wait until the step's loss and gradients are computed.
 /// </summary>
 internal sealed class SharedGenerator : IDisposable
 {
     private static readonly SemaphoreSlim Turn = new(1);
 
-    /// <summary>Whether this code runs inside the step of a trainer: another trainer, started in a loss, does not wait for the outer one.</summary>
+    /// <summary>Whether this code runs inside the step of a trainer: a trainer that is started inside a loss must not wait for the outer one.</summary>
     private static readonly AsyncLocal<bool> Held = new();
 
     private readonly bool _outer;
@@ -24,7 +24,7 @@ internal sealed class SharedGenerator : IDisposable
         Held.Value = true;
     }
 
-    /// <summary>Seeds the generators, for this caller alone until disposed.</summary>
+    /// <summary>Seeds the generators and holds them until disposed.</summary>
     public static SharedGenerator Seed(long seed)
     {
         var turn = new SharedGenerator();

@@ -4,25 +4,25 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// How much of a loss at the end of a sequence reaches the states of earlier steps: the norm of ∂L/∂s_t for every state s and step t.
-/// It tells a network that can learn what lies far back from one whose gradient vanishes, or explodes, on the way (Hochreiter 1991;
+/// Gradient flow through time: the norm of ∂L/∂s_t for every state s and step t, of a loss at the end of a sequence.
+/// Shows whether a network can learn long-term dependencies, or its gradient vanishes or explodes (Hochreiter 1991;
 /// Bengio, Simard and Frasconi 1994; Pascanu, Mikolov and Bengio 2013).
 /// </summary>
 public static class StateGradients
 {
     /// <summary>Unrolls the model with <see cref="IStepModel{TState}.Step"/> and differentiates the loss of its last output.</summary>
-    /// <param name="model">The model. Its weights and their gradients stay as they are.</param>
+    /// <param name="model">The model. Its weights and their gradients are unchanged.</param>
     /// <param name="input">[batch, time, features], or int64 [batch, time].</param>
-    /// <param name="loss">One number from the output at the last step, [batch, features].</param>
+    /// <param name="loss">A scalar, from the output at the last step, [batch, features].</param>
     /// <returns>
-    /// For each state by its name: the norms, over its whole tensor. The first is that of the state before the first step, T steps
-    /// from the end; the last is that of the state before the last step, one step from it.
+    /// For each state by name: the norm over its whole tensor at each step. The first element belongs to the initial state, T steps
+    /// from the end; the last one to the state before the last step.
     /// </returns>
     /// <remarks>
-    /// A state is what the next step reads. Where a model has several, as an LSTM has its hidden and its cell state, the gradient of
-    /// one is taken with the others held fast.
+    /// A state is an input of the next step. For a model with several states, such as the hidden and the cell state of an LSTM, the gradient of
+    /// one is taken with the others held constant.
     /// </remarks>
-    /// <exception cref="ArgumentException">The sequences have no step.</exception>
+    /// <exception cref="ArgumentException">The sequences have no steps.</exception>
     public static IReadOnlyDictionary<string, double[]> Norms<TState>(IStepModel<TState> model, Tensor input, Func<Tensor, Tensor> loss)
         where TState : RecurrentState<TState>
     {
@@ -31,7 +31,7 @@ public static class StateGradients
         ArgumentNullException.ThrowIfNull(loss);
         var time = input.size(1);
         if (time == 0)
-            throw new ArgumentException("The sequences have no step.", nameof(input));
+            throw new ArgumentException("The sequences have no steps; pass at least one.", nameof(input));
 
         using var scope = NewDisposeScope();
         using var tracked = set_grad_enabled(true);
@@ -52,14 +52,14 @@ public static class StateGradients
         var norms = names.ToDictionary(static name => name, _ => new double[time]);
         for (var i = 0; i < gradients.Count; i++)
         {
-            // A state that the output does not depend on has no gradient at all.
+            // A state on which the output does not depend has no gradient.
             if (gradients[i] is { IsInvalid: false } gradient)
                 norms[names[i % names.Length]][i / names.Length] = Norm(gradient);
         }
         return norms;
     }
 
-    /// <summary>Without squares of numbers near the ends of the range, which would be zero or infinite long before the numbers are.</summary>
+    /// <summary>The norm, scaled so that squares neither overflow nor underflow.</summary>
     private static double Norm(Tensor gradient)
     {
         var precise = gradient.to(ScalarType.Float64);

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Turns the first Ctrl-C, SIGTERM or hang-up into a request to stop, and leaves the second to the system, which ends the process.
+/// Turns the first Ctrl-C, SIGTERM or hang-up into a request to stop; the second one ends the process, as the system does by default.
 /// </summary>
 /// <remarks>
-/// The handler only notes the signal: what it allocated, in the middle of a step, could start a garbage collection, which frees
-/// numbers that TorchSharp has handed to libtorch and no longer holds.
+/// The handler only records the signal: an allocation in the middle of a step could start a garbage collection, which frees
+/// scalars that TorchSharp has passed to libtorch without keeping them alive.
 /// </remarks>
 internal sealed class StopSignals : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class StopSignals : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, Receive),
     ];
 
-    /// <summary>The signal that came, if one did.</summary>
+    /// <summary>The received signal; <c>null</c> for none.</summary>
     public PosixSignal? Received => _signal == 0 ? null : (PosixSignal)_signal;
 
     public void Dispose()

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// The training loop: steps, progress, evaluation, early stop, checkpoints and resume. The loss is the caller's.
+/// The training loop: steps, progress, evaluation, early stopping, checkpoints and resume. The caller provides the loss.
 /// </summary>
 /// <example>
 /// <code>
@@ -25,15 +25,15 @@ namespace RnnDsl.Torch;
 /// <remarks>
 /// <para>
 /// The random numbers of a step, for its data (<see cref="TrainingStep.Random"/>) and on every device (dropout), are a function of the
-/// seed and the step alone. So there is no generator whose state could get lost, and on the CPU a run that was interrupted, or killed,
-/// and resumed ends with the same losses and weights, bit for bit, as one that was not.
+/// seed and the step. So a checkpoint needs no generator state, and on the CPU a run that was interrupted or killed
+/// and then resumed has the same losses and weights, bit for bit, as an uninterrupted one.
 /// </para>
 /// <para>
-/// A step never waits for the device: losses stay there until a log, an evaluation or a checkpoint reads them. A loss that is not
-/// finite is therefore found at the next of these, which still knows the step; a checkpoint is only written when all is finite.
+/// A step does not synchronise with the device: losses stay there until a log, an evaluation or a checkpoint reads them. A loss that is not
+/// finite is detected at the next of these, with its step; a checkpoint is written only if all losses and weights are finite.
 /// </para>
 /// <para>
-/// Loss, evaluation and callbacks run on a thread of the trainer's own, which signals do not reach, while <see cref="Run"/> waits.
+/// Loss, evaluation and callbacks run on a separate thread, which signals do not reach, while <see cref="Run"/> waits.
 /// </para>
 /// </remarks>
 public sealed class Trainer
@@ -57,13 +57,13 @@ public sealed class Trainer
     private SummaryWriter? _tensorBoard;
     private WeightAverage? _average;
 
-    /// <summary>Puts a run together; nothing is computed or written yet.</summary>
-    /// <param name="module">What is trained, on its device.</param>
+    /// <summary>Configures a run; nothing is computed or written yet.</summary>
+    /// <param name="module">The network, on its device.</param>
     /// <param name="optimizer">An optimizer of TorchSharp over the module's parameters.</param>
-    /// <param name="loss">The loss of one step: one number, with its history. Called inside a dispose scope of its own.</param>
-    /// <param name="options">How long, how, and where to save.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, or two of them do not go together.</exception>
-    /// <exception cref="NotSupportedException">Checkpoints are kept, and the optimizer's state is of a kind that they cannot hold.</exception>
+    /// <param name="loss">The loss of one step, a scalar with its graph. Called inside a dispose scope.</param>
+    /// <param name="options">The length of the run, evaluation, checkpoints and display.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or two options contradict each other.</exception>
+    /// <exception cref="NotSupportedException">A checkpoint folder is set, and checkpoints do not support the optimizer's state.</exception>
     public Trainer(nn.Module module, OptimizerHelper optimizer, Func<TrainingStep, Tensor> loss, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -84,14 +84,14 @@ public sealed class Trainer
             OptimizerStateFile.Check(optimizer);
     }
 
-    /// <summary>Trains to the last step, an early stop or an interruption, and saves there.</summary>
-    /// <param name="cancellation">Asks to stop after the step under way, as Ctrl-C does.</param>
-    /// <exception cref="CheckpointException">The checkpoint to resume is damaged, or of another run; or one is there and <see cref="TrainerOptions.Resume"/> is not set.</exception>
-    /// <exception cref="TrainingDivergedException">A loss or a weight is infinite or not a number.</exception>
+    /// <summary>Trains to the last step, to early stopping or to an interruption, and saves a checkpoint.</summary>
+    /// <param name="cancellation">Requests a stop after the current step, as Ctrl-C does.</param>
+    /// <exception cref="CheckpointException">The checkpoint is damaged or of another run, or <see cref="TrainerOptions.Resume"/> is not set.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is infinite or NaN.</exception>
     public TrainingResult Run(CancellationToken cancellation = default)
     {
         if (_step > 0)
-            throw new InvalidOperationException("This trainer has run. A run goes on with a new trainer and Resume.");
+            throw new InvalidOperationException("This trainer has already run. To continue the run, create a new trainer with Resume.");
 
         using var locked = _checkpoints?.Lock();
         using var signals = _options.HandleSignals ? new StopSignals() : null;
@@ -101,7 +101,7 @@ public sealed class Trainer
             using var window = new LossWindow(_options.LogEvery);
             using var average = _options.AverageDecay is { } decay ? new WeightAverage(_parameters, decay) : null;
             _average = average;
-            Begin(window);
+            Start(window);
             _tensorBoard = _options.TensorBoardFolder is { } events ? utils.tensorboard.SummaryWriter(events) : null;
             return _display.Show(_options.Steps, () => Train(window, signals, cancellation));
         });
@@ -113,7 +113,7 @@ public sealed class Trainer
         var total = Stopwatch.StartNew();
         var rate = new RateMeter(_step);
 
-        // Parts that are frozen in evaluation mode inside a network in training mode stay so.
+        // train() would also change parts of the network that are frozen in evaluation mode.
         if (!wasTraining)
             _module.train();
         try
@@ -131,7 +131,7 @@ public sealed class Trainer
                 if (signals?.Received is not null || cancellation.IsCancellationRequested)
                 {
                     if (signals?.Received is { } signal)
-                        _display.WriteLine($"{Describe(signal)}: saving. Once more ends at once and loses what is not saved.");
+                        _display.WriteLine($"{Describe(signal)}: saving a checkpoint. A second signal ends the process at once, without saving.");
                     outcome = TrainingOutcome.Interrupted;
                     break;
                 }
@@ -148,7 +148,7 @@ public sealed class Trainer
                     rate.Excluding(() => Save(window, total));
             }
 
-            // At the last step as well.
+            // The target may be reached at the last step as well.
             if (outcome == TrainingOutcome.Completed && TargetReached())
                 outcome = TrainingOutcome.TargetReached;
             Save(window, total);
@@ -181,7 +181,7 @@ public sealed class Trainer
         {
             var loss = _loss(new TrainingStep(_step, random));
             if (loss.numel() != 1)
-                throw new InvalidOperationException($"The loss of a step is one number; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
+                throw new InvalidOperationException($"The loss of a step must be a scalar; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
             Gradients.Backward(loss);
             window.Add(loss);
         }
@@ -205,33 +205,33 @@ public sealed class Trainer
 
         var report = Report(rate);
 
-        // At a step that also evaluates, that line says it all.
+        // At a step with an evaluation, the evaluation's line includes the training loss.
         var evaluates = _options.Evaluate is not null && (_step == _options.Steps || _step % _options.EvaluateEvery == 0);
         if (!evaluates)
             _display.Report(report with { HeldOutLoss = null, Accuracy = null });
         if (_options.Logged is { } logged)
-            rate.Excluding(() => Quietly(() => logged(report)));
+            rate.Excluding(() => InEvaluation(() => logged(report)));
     }
 
-    /// <summary>Returns whether this is the lowest held-out loss so far.</summary>
+    /// <summary>Evaluates; returns whether this is the lowest validation loss so far.</summary>
     private bool Evaluate(LossWindow window, RateMeter rate)
     {
         CheckFinite(window);
         var best = false;
         rate.Read(_step);
-        rate.Excluding(() => Quietly(() =>
+        rate.Excluding(() => InEvaluation(() =>
         {
             var (loss, accuracy) = _options.Evaluate!();
             if (!double.IsFinite(loss))
-                throw Diverged(_step, $"The held-out loss is {loss.ToString(CultureInfo.InvariantCulture)}");
+                throw Diverged(_step, $"The validation loss is {loss.ToString(CultureInfo.InvariantCulture)}");
 
             var point = new LossPoint(_step, loss, accuracy);
             _heldOut.Add(point);
             best = _best is not { } before || loss < before.Loss;
             (_best, _sinceBest) = best ? (point, 0) : (_best, _sinceBest + 1);
-            WriteScalar("loss/held out", loss);
+            WriteScalar("loss/validation", loss);
             if (accuracy is { } share)
-                WriteScalar("accuracy/held out", share);
+                WriteScalar("accuracy/validation", share);
 
             var report = Report(rate);
             _display.Report(report);
@@ -240,8 +240,8 @@ public sealed class Trainer
         return best;
     }
 
-    /// <summary>Runs something that must leave no trace in the training.</summary>
-    private void Quietly(Action action)
+    /// <summary>Runs an action in evaluation mode, without gradients and with averaged weights, and restores the training state afterwards.</summary>
+    private void InEvaluation(Action action)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
@@ -296,16 +296,16 @@ public sealed class Trainer
         switch (outcome)
         {
             case TrainingOutcome.StoppedEarly:
-                _display.WriteLine($"Stopped early at step {_step.Invariant()}: the held-out loss has not fallen for {_sinceBest.Invariant()} evaluations. Its lowest was {Figures.Loss(_best!.Value.Loss)} at step {_best.Value.Step.Invariant()}.");
+                _display.WriteLine($"Stopped early at step {_step.Invariant()}: the validation loss has not decreased for {_sinceBest.Invariant()} evaluations. The lowest was {Figures.Loss(_best!.Value.Loss)} at step {_best.Value.Step.Invariant()}.");
                 break;
             case TrainingOutcome.TargetReached:
-                _display.WriteLine($"Target reached at step {_step.Invariant()}: held-out loss {Figures.Loss(_heldOut[^1].Loss)}, below {_options.Target!.Value.ToString("R", CultureInfo.InvariantCulture)}{(_options.TargetEvaluations > 1 ? $" for {_options.TargetEvaluations.Invariant()} evaluations" : "")}.");
+                _display.WriteLine($"Target reached at step {_step.Invariant()}: validation loss {Figures.Loss(_heldOut[^1].Loss)}, below {_options.Target!.Value.ToString("R", CultureInfo.InvariantCulture)}{(_options.TargetEvaluations > 1 ? $" for {_options.TargetEvaluations.Invariant()} evaluations" : "")}.");
                 break;
             case TrainingOutcome.Interrupted:
-                var saved = _checkpoints is null ? "No checkpoint folder was set, so nothing is saved." : $"Saved in {_options.CheckpointFolder}.";
+                var saved = _checkpoints is null ? "Nothing is saved, because no checkpoint folder is set." : $"Saved in {_options.CheckpointFolder}.";
                 _display.WriteLine($"Stopped after step {_step.Invariant()} of {_options.Steps.Invariant()}. {saved}");
                 if (_checkpoints is not null && _options.ResumeCommand is { } command)
-                    _display.WriteLine($"Go on with: {command}");
+                    _display.WriteLine($"Resume with: {command}");
                 break;
         }
     }
@@ -324,15 +324,15 @@ public sealed class Trainer
 
     private static string Describe(PosixSignal signal) => signal == PosixSignal.SIGINT ? "Ctrl-C" : signal.ToString();
 
-    /// <summary>Starts at step 0, or where the checkpoint stands.</summary>
-    private void Begin(LossWindow window)
+    /// <summary>Starts at step 0, or at the step of the checkpoint.</summary>
+    private void Start(LossWindow window)
     {
         if (_checkpoints is null)
             return;
         if (_checkpoints.HasCheckpoint && !_options.Resume)
             throw new CheckpointException(_options.CheckpointFolder!, "this folder holds a checkpoint. Resume that run, or choose another folder for a new one.");
         if (_options.Resume && !_checkpoints.HasCheckpoint)
-            _display.WriteLine($"There is no checkpoint in {_options.CheckpointFolder} yet: beginning at step 1.");
+            _display.WriteLine($"There is no checkpoint in {_options.CheckpointFolder} yet: starting at step 1.");
         else if (_options.Resume)
             Resume(window);
     }
@@ -342,7 +342,7 @@ public sealed class Trainer
         var (manifest, folder, passedOver) = _checkpoints!.Load();
         CheckSameRun(manifest, folder);
         if (passedOver is not null)
-            _display.WriteLine($"The newest checkpoint is damaged: {passedOver} The one before it is used.");
+            _display.WriteLine($"The newest checkpoint is damaged: {passedOver} The previous one is used.");
         new TrainingState(_module, _optimizer, _options.CarriedState, _average).Load(folder);
 
         _step = _savedStep = manifest.Step;
@@ -352,7 +352,7 @@ public sealed class Trainer
         (_best, _sinceBest) = (manifest.Best, manifest.EvaluationsSinceBest);
         window.Restore(manifest.PendingLosses);
         if (string.Join("; ", ComputingEnvironment.Current.Differences(manifest.Environment)) is { Length: > 0 } differences)
-            _display.WriteLine($"The results may differ in their last bits from those of a run that was not interrupted: {differences}.");
+            _display.WriteLine($"The results may differ in their last bits from those of an uninterrupted run: {differences}.");
         _display.WriteLine($"Resuming after step {_step.Invariant()} of {_options.Steps.Invariant()}.");
     }
 
@@ -368,11 +368,11 @@ public sealed class Trainer
         if (manifest.Step > 0)
             Compare("learning-rate factor at its step", Number(manifest.LearningRateFactor), Number(_options.Schedule.At(manifest.Step)));
         if (manifest.PendingLosses.Count >= _options.LogEvery)
-            differences.Add($"it waits for a log after more than {_options.LogEvery.Invariant()} steps, the interval of this run");
+            differences.Add($"it has more than {_options.LogEvery.Invariant()} losses since its last log, the log interval of this run");
         if (differences.Count > 0)
-            throw new CheckpointException(folder, $"this checkpoint is of another run: {string.Join("; ", differences)}. Use the options it was made with, or begin anew in another folder.");
+            throw new CheckpointException(folder, $"this checkpoint is of another run: {string.Join("; ", differences)}. Use the options of that run, or start a new run in another folder.");
         if (manifest.Step > _options.Steps)
-            throw new CheckpointException(folder, $"this checkpoint stands at step {manifest.Step.Invariant()}, beyond the {_options.Steps.Invariant()} steps asked for.");
+            throw new CheckpointException(folder, $"this checkpoint is of step {manifest.Step.Invariant()}, beyond the requested {_options.Steps.Invariant()} steps.");
 
         void CompareAll(IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> now)
         {
@@ -382,7 +382,7 @@ public sealed class Trainer
 
         void Compare(string name, string? saved, string? now)
         {
-            // A program may name the optimizer's learning rate among its own settings too.
+            // The settings of a program may contain the optimizer's learning rate too.
             var difference = $"{name} was {saved ?? "not set"} and is now {now ?? "not set"}";
             if (saved != now && !differences.Contains(difference))
                 differences.Add(difference);
@@ -399,12 +399,12 @@ public sealed class Trainer
 
         var state = new TrainingState(_module, _optimizer, _options.CarriedState, _average);
         if (!state.IsFinite())
-            throw Diverged(_step, "A weight became infinite or not a number");
+            throw Diverged(_step, "A weight became infinite or NaN");
         if (!_checkpoints.IsInPlace())
         {
-            _display.WriteLine($"The folder {_options.CheckpointFolder} was removed or moved while this run was on. It is written anew; what it held is not there any more.");
+            _display.WriteLine($"The folder {_options.CheckpointFolder} was removed or moved during this run. It is created again; its earlier checkpoints are lost.");
 
-            // The weights of the lowest loss are gone with it: the next evaluation counts as the first.
+            // The best weights are lost with the folder: the next evaluation becomes the best.
             (_best, _sinceBest) = (null, 0);
         }
 

@@ -2,91 +2,91 @@ using Spectre.Console;
 
 namespace RnnDsl.Torch;
 
-/// <summary>How long and how a <see cref="Trainer"/> trains, what it shows, and where it saves.</summary>
+/// <summary>Options of a <see cref="Trainer"/>: length of the run, evaluation, checkpoints and display.</summary>
 public sealed record TrainerOptions
 {
-    /// <summary>How many steps the whole run has, those before a resume included.</summary>
+    /// <summary>The number of steps of the whole run, those before a resume included.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Data order and dropout follow from it. Weights are drawn before a trainer sees them: seed those with <c>torch.manual_seed</c>.</summary>
+    /// <summary>The seed of data order and dropout. Weights are initialised before the trainer: seed those with <c>torch.manual_seed</c>.</summary>
     public long Seed { get; init; }
 
-    /// <summary>Largest norm of all gradients together; longer ones are scaled down to it. <c>null</c> leaves them as they are.</summary>
+    /// <summary>Gradient clipping: the maximum global norm of the gradients. <c>null</c>: no clipping.</summary>
     public double? ClipNorm { get; init; }
 
-    /// <summary>The learning rate over the run, as a factor on the optimizer's own rates. Constant unless set.</summary>
+    /// <summary>The learning rate schedule, a factor on the optimizer's learning rates. Constant by default.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
     /// <summary>
-    /// Below 1 and near it, such as 0.999: keep a <see cref="WeightAverage"/> of this decay. Evaluations and callbacks see the average, checkpoints
-    /// hold it as the weights, and when the run ends it is what the module has. <c>null</c> averages nothing.
+    /// The decay of a <see cref="WeightAverage"/>, slightly below 1, such as 0.999. Evaluations and callbacks use the averaged weights, checkpoints
+    /// save them, and the module has them after the run. <c>null</c>: no averaging.
     /// </summary>
     public double? AverageDecay { get; init; }
 
     /// <summary>
-    /// Every how many steps the mean training loss is read and shown. The losses of the steps between are kept, 8 bytes each, in memory and in checkpoints.
+    /// The interval, in steps, at which the mean training loss is read and shown. The losses in between are kept, 8 bytes each, in memory and in checkpoints.
     /// </summary>
     public long LogEvery { get; init; } = 100;
 
     /// <summary>
-    /// The held-out loss of the module as it is, with the accuracy where there is one: called in evaluation mode, without gradients,
+    /// Evaluates the module: returns the validation loss, with the accuracy if there is one. Called in evaluation mode, without gradients,
     /// inside a dispose scope.
     /// </summary>
     public Func<Evaluation>? Evaluate { get; init; }
 
-    /// <summary>Every how many steps <see cref="Evaluate"/> is called; the last step always is.</summary>
+    /// <summary>The interval of evaluations in steps; the last step always evaluates.</summary>
     public long EvaluateEvery { get; init; } = 500;
 
-    /// <summary>Stop after this many evaluations in a row without a lower held-out loss. <c>null</c> never does.</summary>
+    /// <summary>Early stopping: the number of successive evaluations without a lower validation loss. <c>null</c>: no early stopping.</summary>
     public int? Patience { get; init; }
 
-    /// <summary>Stop once the held-out loss was below this for <see cref="TargetEvaluations"/> evaluations in a row. <c>null</c> never does.</summary>
+    /// <summary>Stops once the validation loss was below this value for <see cref="TargetEvaluations"/> successive evaluations. <c>null</c>: never.</summary>
     public double? Target { get; init; }
 
-    /// <summary>How many evaluations in a row must be below <see cref="Target"/>: more than one tells a task that is learned from a lucky draw.</summary>
+    /// <summary>The number of successive evaluations below <see cref="Target"/>; more than one distinguishes a learned task from a random fluctuation.</summary>
     public int TargetEvaluations { get; init; } = 1;
 
-    /// <summary>Where checkpoints are kept. <c>null</c> keeps none.</summary>
+    /// <summary>The folder of the checkpoints. <c>null</c>: no checkpoints.</summary>
     public string? CheckpointFolder { get; init; }
 
-    /// <summary>Every how many steps a checkpoint is written; the last step, a stop and a best held-out loss always write one.</summary>
+    /// <summary>The interval of checkpoints in steps; the last step, a stop and a new best validation loss always write one.</summary>
     public long CheckpointEvery { get; init; } = 500;
 
     /// <summary>
-    /// How many of the newest checkpoints stay, beside the one with the lowest held-out loss. A resume goes on from the one before where the newest is damaged.
+    /// The number of recent checkpoints to keep, besides the one with the lowest validation loss. A resume uses the previous one if the newest is damaged.
     /// </summary>
     public int KeepCheckpoints { get; init; } = 2;
 
-    /// <summary>Go on from the checkpoint in <see cref="CheckpointFolder"/>; where there is none yet, begin and say so.</summary>
+    /// <summary>Whether to resume from the checkpoint in <see cref="CheckpointFolder"/>; if there is none yet, starts a new run and reports it.</summary>
     public bool Resume { get; init; }
 
     /// <summary>
-    /// What else makes the run what it is (data, batch size, ...): kept in the checkpoint, and a resume with another value is refused.
+    /// Further settings of the run (data, batch size, ...), saved in the checkpoint; a resume with other values is rejected.
     /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>A state that training carries from step to step, saved and restored with the weights.</summary>
+    /// <summary>The state that training carries from step to step, saved and restored with the weights.</summary>
     public ICarriedState? CarriedState { get; init; }
 
-    /// <summary>Tokens one step sees, to show tokens per second. Zero shows steps alone.</summary>
+    /// <summary>The number of tokens per step, to show tokens per second. Zero: steps per second only.</summary>
     public long TokensPerStep { get; init; }
 
-    /// <summary>Where TensorBoard event files are written. <c>null</c> writes none.</summary>
+    /// <summary>The folder of TensorBoard event files. <c>null</c>: none.</summary>
     public string? TensorBoardFolder { get; init; }
 
     /// <summary>Called after each log, in evaluation mode and without gradients.</summary>
     public Action<TrainingReport>? Logged { get; init; }
 
-    /// <summary>Called after each evaluation, in evaluation mode and without gradients: the place to show a sample.</summary>
+    /// <summary>Called after each evaluation, in evaluation mode and without gradients, for example to show samples.</summary>
     public Action<TrainingReport>? Evaluated { get; init; }
 
-    /// <summary>Let Ctrl-C and SIGTERM finish the step and save; a second one ends the process at once.</summary>
+    /// <summary>Whether Ctrl-C and SIGTERM finish the step and save a checkpoint; a second signal ends the process at once.</summary>
     public bool HandleSignals { get; init; } = true;
 
-    /// <summary>The command that goes on with this run, for the message after a stop.</summary>
+    /// <summary>The command that resumes this run, for the message after a stop.</summary>
     public string? ResumeCommand { get; init; }
 
-    /// <summary>Where progress is shown: a live line on a terminal, plain lines elsewhere.</summary>
+    /// <summary>The console for progress: a live display on a terminal, plain lines elsewhere.</summary>
     public IAnsiConsole? Console { get; init; }
 
     internal void Check()
@@ -98,7 +98,7 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeepCheckpoints);
         ArgumentOutOfRangeException.ThrowIfNegative(TokensPerStep);
         if (ClipNorm is { } norm && !(norm > 0))
-            throw new ArgumentOutOfRangeException(nameof(ClipNorm), norm, "The largest gradient norm is a positive number, or null for no clipping.");
+            throw new ArgumentOutOfRangeException(nameof(ClipNorm), norm, "The maximum gradient norm is a positive number, or null for no clipping.");
         if (AverageDecay is { } decay)
             WeightAverage.Check(decay);
         if (Patience is < 1)
@@ -106,11 +106,11 @@ public sealed record TrainerOptions
         if (Patience is not null && Evaluate is null)
             throw new ArgumentException("Patience counts evaluations, and there is no Evaluate function.");
         if (Target is { } target && !double.IsFinite(target))
-            throw new ArgumentOutOfRangeException(nameof(Target), target, "The target is a held-out loss, or null to train to the last step.");
+            throw new ArgumentOutOfRangeException(nameof(Target), target, "The target is a validation loss, or null to train to the last step.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(TargetEvaluations);
         if (Target is not null && Evaluate is null)
-            throw new ArgumentException("Target is a held-out loss, and there is no Evaluate function.");
+            throw new ArgumentException("Target is a validation loss, and there is no Evaluate function.");
         if (Resume && CheckpointFolder is null)
-            throw new ArgumentException("Resume needs a CheckpointFolder to resume from.");
+            throw new ArgumentException("Resume needs a CheckpointFolder.");
     }
 }

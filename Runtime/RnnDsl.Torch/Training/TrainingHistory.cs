@@ -2,23 +2,23 @@ using System.Text.Json.Serialization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>A loss and the step after which it was taken.</summary>
-/// <param name="Step">Steps done.</param>
+/// <summary>A loss after a step.</summary>
+/// <param name="Step">The number of completed steps.</param>
 /// <param name="Loss">The loss.</param>
-/// <param name="Accuracy">The share of right answers, from 0 to 1, where the evaluation counted them.</param>
+/// <param name="Accuracy">The accuracy, from 0 to 1; <c>null</c> if the evaluation has none.</param>
 public readonly record struct LossPoint(
     long Step, double Loss, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Accuracy = null);
 
-/// <summary>The losses of a run from its first step on, over all its resumes.</summary>
+/// <summary>The losses of a run from its first step, across all resumes.</summary>
 public sealed record TrainingHistory
 {
-    // JSON without them would leave null here: the generated reader sets every property, whatever its initial value.
+    // Required, because the generated JSON reader would set a missing property to null, whatever its initial value.
 
-    /// <summary>Mean training losses, one for each log.</summary>
+    /// <summary>Mean training losses, one point per log.</summary>
     [JsonRequired]
     public IReadOnlyList<LossPoint> Training { get; init; } = [];
 
-    /// <summary>Held-out losses and accuracies, one point for each evaluation.</summary>
+    /// <summary>Validation losses and accuracies, one point per evaluation.</summary>
     [JsonRequired]
     public IReadOnlyList<LossPoint> HeldOut { get; init; } = [];
 }

@@ -1,40 +1,40 @@
 namespace RnnDsl.Torch;
 
-/// <summary>Where a run stands when it logs or evaluates.</summary>
+/// <summary>The progress of a run at a log or an evaluation.</summary>
 public sealed record TrainingReport
 {
     internal Action<string> Writer { get; init; } = static _ => { };
 
-    /// <summary>Steps done.</summary>
+    /// <summary>The number of completed steps.</summary>
     public required long Step { get; init; }
 
-    /// <summary>Steps of the whole run.</summary>
+    /// <summary>The number of steps of the whole run.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Mean training loss since the log before; <c>null</c> before the first.</summary>
+    /// <summary>The mean training loss since the previous log; <c>null</c> before the first log.</summary>
     public double? Loss { get; init; }
 
-    /// <summary>The last held-out loss, if any.</summary>
+    /// <summary>The latest validation loss; <c>null</c> before the first evaluation.</summary>
     public double? HeldOutLoss { get; init; }
 
-    /// <summary>The last held-out accuracy, from 0 to 1, if the evaluation counted right answers.</summary>
+    /// <summary>The latest validation accuracy, from 0 to 1; <c>null</c> if the evaluation has none.</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>The lowest held-out loss so far, if any.</summary>
+    /// <summary>The lowest validation loss so far; <c>null</c> before the first evaluation.</summary>
     public double? BestHeldOutLoss { get; init; }
 
-    /// <summary>The learning rate of the step done.</summary>
+    /// <summary>The learning rate of the last step.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Since the report before; evaluation and saving are not counted.</summary>
+    /// <summary>Training steps per second since the previous report, without evaluation and saving.</summary>
     public required double StepsPerSecond { get; init; }
 
-    /// <summary>As <see cref="StepsPerSecond"/>; zero where <see cref="TrainerOptions.TokensPerStep"/> is not set.</summary>
+    /// <summary>Tokens per second; zero if <see cref="TrainerOptions.TokensPerStep"/> is not set.</summary>
     public required double TokensPerSecond { get; init; }
 
-    /// <summary>Time to the last step at the present rate.</summary>
+    /// <summary>The estimated time to the last step.</summary>
     public required TimeSpan Remaining { get; init; }
 
-    /// <summary>Prints text without disturbing the progress display.</summary>
+    /// <summary>Prints a line above the progress display.</summary>
     public void WriteLine(string text = "") => Writer(text);
 }

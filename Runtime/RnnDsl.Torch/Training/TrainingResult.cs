@@ -2,46 +2,46 @@ using System.Runtime.InteropServices;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Why a run ended.</summary>
+/// <summary>The reason why a run ended.</summary>
 public enum TrainingOutcome
 {
-    /// <summary>All steps were done.</summary>
+    /// <summary>All steps are done.</summary>
     Completed,
 
-    /// <summary>The held-out loss had stopped falling.</summary>
+    /// <summary>Early stopping: the validation loss stopped decreasing.</summary>
     StoppedEarly,
 
-    /// <summary>The held-out loss was below <see cref="TrainerOptions.Target"/>.</summary>
+    /// <summary>The validation loss was below <see cref="TrainerOptions.Target"/>.</summary>
     TargetReached,
 
-    /// <summary>A signal or a cancellation token asked for it; the run can be resumed.</summary>
+    /// <summary>A signal or a cancellation token requested it; the run can be resumed.</summary>
     Interrupted,
 }
 
-/// <summary>How a run ended and what it measured.</summary>
+/// <summary>The result of a run.</summary>
 public sealed record TrainingResult
 {
-    /// <summary>Why the run ended.</summary>
+    /// <summary>The reason why the run ended.</summary>
     public required TrainingOutcome Outcome { get; init; }
 
-    /// <summary>The signal that interrupted the run, if one did.</summary>
+    /// <summary>The signal that interrupted the run; <c>null</c> for none.</summary>
     public PosixSignal? Signal { get; init; }
 
-    /// <summary>Steps done, those before a resume included.</summary>
+    /// <summary>The number of completed steps, those before a resume included.</summary>
     public required long Step { get; init; }
 
-    /// <summary>Seconds of training, evaluating and saving, those before a resume included.</summary>
+    /// <summary>The seconds of training, evaluation and saving, those before a resume included.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>All losses recorded.</summary>
+    /// <summary>All recorded losses.</summary>
     public required TrainingHistory History { get; init; }
 
-    /// <summary>The lowest held-out loss and its step, if the run evaluated.</summary>
+    /// <summary>The lowest validation loss and its step; <c>null</c> without evaluation.</summary>
     public LossPoint? Best { get; init; }
 
-    /// <summary>Weights at the last step (safetensors), where checkpoints are kept.</summary>
+    /// <summary>The path of the weights at the last step (safetensors); <c>null</c> without checkpoints.</summary>
     public string? Weights { get; init; }
 
-    /// <summary>Weights at the lowest held-out loss (safetensors), where checkpoints are kept and the run evaluated.</summary>
+    /// <summary>The path of the weights at the lowest validation loss (safetensors); <c>null</c> without checkpoints or evaluation.</summary>
     public string? BestWeights { get; init; }
 }

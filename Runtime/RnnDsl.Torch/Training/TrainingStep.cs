@@ -1,9 +1,9 @@
 namespace RnnDsl.Torch;
 
-/// <summary>What the loss of one training step may depend on.</summary>
-/// <param name="Number">1 for the first step.</param>
+/// <summary>The inputs of one training step's loss.</summary>
+/// <param name="Number">The number of the step, from 1.</param>
 /// <param name="Random">
-/// Random numbers for this step's data: a function of the seed and the step alone, so that a resumed run draws what the
-/// unbroken one would have drawn.
+/// Random numbers for the data of this step: a function of the seed and the step, so that a resumed run gets the same numbers as an
+/// uninterrupted one.
 /// </param>
 public readonly record struct TrainingStep(long Number, RandomSource Random);

@@ -6,19 +6,19 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// An exponential moving average of weights over the steps of a training. It is often better than the last weights, which still jump from
-/// batch to batch: B. Polyak and A. Juditsky, "Acceleration of Stochastic Approximation by Averaging", 1992; with a decay and the
-/// correction of its first steps as in D. Kingma and J. Ba, "Adam", 2015, section 7.2.
+/// An exponential moving average of weights over the steps of a training, often better than the last weights, which vary from
+/// batch to batch: B. Polyak and A. Juditsky, "Acceleration of Stochastic Approximation by Averaging", 1992; with the decay and
+/// bias correction of D. Kingma and J. Ba, "Adam", 2015, section 7.2.
 /// </summary>
-/// <remarks>After step t each average is the mean of the weights after the steps 1 to t, those after step s with a weight of decay^(t - s).</remarks>
+/// <remarks>After step t the average is the mean of the weights after the steps 1 to t, those after step s weighted by decay^(t - s).</remarks>
 public sealed class WeightAverage : IDisposable
 {
     private readonly List<(Parameter Weight, Tensor Mean)> _means;
     private readonly double _decay;
 
-    /// <summary>Begins at the weights as they are.</summary>
+    /// <summary>Starts an average at the current weights.</summary>
     /// <param name="weights">The weights, on their devices.</param>
-    /// <param name="decay">Above 0 and below 1; the average reaches over about 1 / (1 - decay) steps.</param>
+    /// <param name="decay">Above 0 and below 1; the average covers about 1 / (1 - decay) steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">The decay is not above 0 and below 1.</exception>
     public WeightAverage(IEnumerable<Parameter> weights, double decay)
     {
@@ -30,8 +30,8 @@ public sealed class WeightAverage : IDisposable
         _means = [.. weights.Select(static weight => (weight, weight.detach().clone().DetachFromDisposeScope()))];
     }
 
-    /// <summary>Takes in the weights after a step.</summary>
-    /// <param name="step">Which step it is, counted from 1.</param>
+    /// <summary>Adds the weights after a step.</summary>
+    /// <param name="step">The step, counted from 1.</param>
     public void Add(long step)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
@@ -43,7 +43,7 @@ public sealed class WeightAverage : IDisposable
             mean.mul_(ofMean).add_(weight, ofWeight);
     }
 
-    /// <summary>Begins anew at the weights as they are.</summary>
+    /// <summary>Restarts the average at the current weights.</summary>
     public void Begin()
     {
         using var quiet = no_grad();
@@ -51,7 +51,7 @@ public sealed class WeightAverage : IDisposable
             mean.copy_(weight);
     }
 
-    /// <summary>Puts the average in the weights' place and keeps the weights in its own; once more puts both back. The weights stay the same tensors.</summary>
+    /// <summary>Exchanges the weights with their average, in place; a second call restores them. The weight tensors remain the same objects.</summary>
     public void Exchange()
     {
         using var scope = NewDisposeScope();
@@ -64,14 +64,14 @@ public sealed class WeightAverage : IDisposable
         }
     }
 
-    /// <summary>The same until it is disposed.</summary>
+    /// <summary>Exchanges the weights with their average until disposed.</summary>
     public IDisposable InUse()
     {
         Exchange();
         return new Use(this);
     }
 
-    /// <summary>Frees the averages.</summary>
+    /// <summary>Disposes the averages.</summary>
     public void Dispose()
     {
         foreach (var (_, mean) in _means)

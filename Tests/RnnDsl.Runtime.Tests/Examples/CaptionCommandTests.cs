@@ -21,7 +21,7 @@ public sealed class CaptionCommandTests
         Assert.Contains("Canvases of 64 × 64 pixels: made of 55 digits to learn from, 3 new ones a step", output, StringComparison.Ordinal);
         Assert.Contains("Held out: 12 made of 20 test digits, and 4 of 5 others to look at on the way", output, StringComparison.Ordinal);
         Assert.Contains("words: 21", output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^step 4/4  loss \d\.\d{4}  held-out \d\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  0:00:00 left$", output);
+        Assert.Matches(@"(?m)^step 4/4  loss \d\.\d{4}  validation \d\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  0:00:00 left$", output);
         Assert.Matches(@"(?m)^Exact match, beam search of width 5: \d+\.\d\d%\n  of 2 digits: \d+\.\d\d% of \d+\n  of 3 digits: \d+\.\d\d% of \d+\n", output);
         Assert.Matches(@"(?m)^Baseline, the most frequent caption: \d+\.\d\d%$", output);
 

@@ -46,7 +46,7 @@ public sealed class KilledRunTests
 
         Assert.Contains("Ctrl-C: saving.", output, StringComparison.Ordinal);
         Assert.Matches(@"Stopped after step \d+ of 100,000\. Saved in ", output);
-        Assert.Matches(@"Go on with: dotnet run -c \w+ --project \S*RnnDsl\.Examples -- shakespeare .*--steps 100000 .*--resume", output);
+        Assert.Matches(@"Resume with: dotnet run -c \w+ --project \S*RnnDsl\.Examples -- shakespeare .*--steps 100000 .*--resume", output);
         Assert.True(new CheckpointFolder(Path.Combine(folder["stopped"], "checkpoint")).HasCheckpoint);
         new CheckpointFolder(Path.Combine(folder["stopped"], "checkpoint")).LatestWeights();
     }
@@ -58,7 +58,7 @@ public sealed class KilledRunTests
         var output = Interrupt(folder, "TERM", exitCode: 143);
 
         Assert.Contains("SIGTERM: saving.", output, StringComparison.Ordinal);
-        Assert.Contains("Go on with: ", output, StringComparison.Ordinal);
+        Assert.Contains("Resume with: ", output, StringComparison.Ordinal);
     }
 
     [UnixFact]

@@ -67,7 +67,7 @@ public sealed class MemoryCommandTests
         Assert.True(run.WaitForLine("step 4/"), run.Errors);
         run.Send("INT");
         Assert.Equal(130, run.WaitForExit());
-        Assert.Contains("Go on with: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Resume with: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("--resume", run.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder["run"], "results.json")));
     }

@@ -24,7 +24,7 @@ public sealed class MnistCommandTests
         Assert.Contains("Steps per epoch: 6 of up to 8 images", output, StringComparison.Ordinal);
         Assert.Contains("Device: cpu", output, StringComparison.Ordinal);
         Assert.Contains("Parameters: 559,626", output, StringComparison.Ordinal);
-        Assert.Matches(@"step 6/6  loss \d\.\d{4}  held-out \d\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  0:00:00 left", output);
+        Assert.Matches(@"step 6/6  loss \d\.\d{4}  validation \d\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  0:00:00 left", output);
         Assert.Matches(@"Epoch 1/1: test accuracy \d+\.\d\d%, test loss \d\.\d{4}", output);
         Assert.Matches(@"Final test accuracy: \d+\.\d\d% \(\d+ of 20\)\. Training took \d+ seconds\.", output);
         Assert.DoesNotContain('\u001b', output);

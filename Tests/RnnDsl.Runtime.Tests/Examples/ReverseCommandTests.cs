@@ -17,7 +17,7 @@ public sealed class ReverseCommandTests
 
         Assert.Contains("Strings of 1 to 4 letters; held out: 10 of 4", output, StringComparison.Ordinal);
         Assert.Contains("loss of guessing 3.2581", output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^step 8/8  loss \d\.\d{4}  held-out \d\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  \S+ tokens/s  0:00:00 left$", output);
+        Assert.Matches(@"(?m)^step 8/8  loss \d\.\d{4}  validation \d\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  \S+ tokens/s  0:00:00 left$", output);
         foreach (var length in (int[])[1, 2, 4])
             Assert.Matches($@"(?m)^{length} +\d+\.\d\d%$", output);
         foreach (var length in (int[])[5, 6, 8])

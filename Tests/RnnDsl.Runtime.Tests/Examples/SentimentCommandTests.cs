@@ -117,7 +117,7 @@ public sealed class SentimentCommandTests
         Assert.True(run.WaitForLine("step 8/"), run.Errors);
         run.Send("INT");
         Assert.Equal(130, run.WaitForExit());
-        Assert.Matches(@"Go on with: dotnet run -c \w+ --project \S*RnnDsl\.Examples -- sentiment .*--resume", run.Output);
+        Assert.Matches(@"Resume with: dotnet run -c \w+ --project \S*RnnDsl\.Examples -- sentiment .*--resume", run.Output);
         Assert.False(File.Exists(Path.Combine(folder["run"], "results.json")));
         Assert.Equal(0, ExampleProcess.Run(folder.Path, "sentiment", "predict", "fine", "--model", folder["run"], "--device", "cpu").ExitCode);
     }

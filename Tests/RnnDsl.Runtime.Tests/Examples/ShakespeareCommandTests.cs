@@ -22,7 +22,7 @@ public sealed class ShakespeareCommandTests
 
         // The article's formula: 921,600 + 385 for each character.
         Assert.Contains("Parameters: 935,460", output, StringComparison.Ordinal);
-        Assert.Matches(@"step 20/20  loss \d\.\d{4}  held-out \d\.\d{4}  \S+ steps/s  \S+ tokens/s  0:00:00 left", output);
+        Assert.Matches(@"step 20/20  loss \d\.\d{4}  validation \d\.\d{4}  \S+ steps/s  \S+ tokens/s  0:00:00 left", output);
         foreach (var temperature in new[] { "0.5", "0.8", "1.2" })
             Assert.Contains($"----- temperature {temperature} -----\nROMEO:\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);

@@ -22,7 +22,7 @@ public sealed class SpeechCommandTests
         // By the table that the generator writes: window, three layers of two directions, scores, and four scales with their shifts.
         var parameters = (64 * 32 * 5) + 64 + (2 * 4 * 8 * (64 + 8 + 2)) + (2 * 2 * 4 * 8 * (16 + 8 + 2)) + (11 * 17) + (2 * 64) + (3 * 2 * 16);
         Assert.Contains($"Parameters: {parameters:N0}", output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^step 8/8  loss \d+\.\d{4}  held-out \d+\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  0:00:00 left$", output);
+        Assert.Matches(@"(?m)^step 8/8  loss \d+\.\d{4}  validation \d+\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  0:00:00 left$", output);
         Assert.Matches(@"(?m)^  label error rate \d+\.\d\d%, exact match \d+\.\d\d%$", output);
         Assert.Matches(@"(?m)^nearest mean, segmentation given +\d+\.\d\d% +\d+\.\d\d%$", output);
         Assert.Matches(@"(?m)^network, prefix beam search +\d+\.\d\d% +\d+\.\d\d%$", output);

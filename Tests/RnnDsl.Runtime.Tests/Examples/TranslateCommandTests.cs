@@ -24,7 +24,7 @@ public sealed class TranslateCommandTests
         // By the table that the generator writes for this declaration.
         var parameters = (21 * 8) + (2 * 8) + 266 + (11 * 64) + (8 * 315) + (8 * 266) + (26 * 64) + (8 * 266);
         Assert.Contains($"Parameters: {parameters:N0}", output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^step 16/16  loss \d\.\d{4}  held-out \d\.\d{4}  \S+ steps/s  \S+ tokens/s  0:00:00 left$", output);
+        Assert.Matches(@"(?m)^step 16/16  loss \d\.\d{4}  validation \d\.\d{4}  \S+ steps/s  \S+ tokens/s  0:00:00 left$", output);
         Assert.Equal(4, Regex.Count(output, @"(?m)^  perplexity \d+\.\d\d  BLEU \d+\.\d\d$"));
         Assert.Equal(16, Regex.Count(output, @"(?m)^    = .*\n    \(.+\)$"));
         Assert.Matches(@"(?m)^Perplexity: \d+\.\d\d$", output);
@@ -120,7 +120,7 @@ public sealed class TranslateCommandTests
         Assert.True(run.WaitForLine("step 4/"), run.Errors);
         run.Send("INT");
         Assert.Equal(130, run.WaitForExit());
-        Assert.Matches(@"Go on with: dotnet run -c \w+ --project \S*RnnDsl\.Examples -- translate .*--resume", run.Output);
+        Assert.Matches(@"Resume with: dotnet run -c \w+ --project \S*RnnDsl\.Examples -- translate .*--resume", run.Output);
         Assert.False(File.Exists(Path.Combine(folder["run"], "results.json")));
 
         // What was learned so far translates.

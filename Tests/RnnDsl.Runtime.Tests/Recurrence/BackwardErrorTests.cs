@@ -29,7 +29,7 @@ public sealed class BackwardErrorTests
     {
         using var scope = NewDisposeScope();
         var error = Assert.Throws<InvalidOperationException>(() => Gradients.Backward(Run(ofWeights: true).sum()));
-        Assert.Equal("The derivative of a recurrent layer has failed: No gradient today.", error.Message);
+        Assert.Equal("The backward pass of a recurrent layer failed: No gradient today.", error.Message);
         Assert.IsType<NotSupportedException>(error.InnerException);
     }
 

@@ -121,12 +121,12 @@ public sealed class CheckpointFaultTests : IDisposable
     [InlineData("\"version\": 2", "\"version\": 1", "Its weights can be used: load")]
     [InlineData("\"step\": 20,", "\"step\": 10,", "it is the checkpoint of step 10, and its folder is that of step 20")]
     [InlineData("\"optimizer.safetensors\"", "\"../../optimizer.safetensors\"", "it lists no file 'optimizer.safetensors'")]
-    [InlineData("\"files\": {", "\"files\": { \"../secret\": { \"length\": 1, \"sha256\": \"\" },", "it lists a file '../secret', which no checkpoint has")]
+    [InlineData("\"files\": {", "\"files\": { \"../secret\": { \"length\": 1, \"sha256\": \"\" },", "it lists a file '../secret', which is not a checkpoint file")]
     [InlineData("\"seed\"", "\"sead\"", "seed")]
     [InlineData("\"optimizer\": \"Adam\"", "\"optimizer\": null", "optimizer")]
     [InlineData("\"step\": 20,", "\"step\": -20,", "its step is -20, which is negative")]
-    [InlineData("\"learningRateFactor\": 1", "\"learningRateFactor\": 1e999", "its learning-rate factor or its average decay is no finite number")]
-    [InlineData("\"loss\": ", "\"loss\": 1e999, \"accuracy\": ", "one of its recorded losses is no finite number")]
+    [InlineData("\"learningRateFactor\": 1", "\"learningRateFactor\": 1e999", "its learning-rate factor or its average decay is not a finite number")]
+    [InlineData("\"loss\": ", "\"loss\": 1e999, \"accuracy\": ", "one of its recorded losses is not a finite number")]
     [InlineData("\"batch\": \"4\"", "\"batch\": null", "one of its settings is null")]
     [InlineData("\"evaluationsSinceBest\": 0", "\"evaluationsSinceBest\": -1", "it counts -1 evaluations since the best one")]
     [InlineData("\"files\": {", "\"files\": { \"weights.safetensors\": null, \"x\": {\"length\":1,\"sha256\":\"\"} }, \"other\": {", "one of its files is null")]
@@ -145,7 +145,7 @@ public sealed class CheckpointFaultTests : IDisposable
     [Theory]
     [InlineData("SGD", "embed.weight.exp_avg", 0, "it is the state of SGD, and this run has Adam")]
     [InlineData("Adam", "embed.weight.exp_avg", 0, "its 'embed.weight.exp_avg' is embed.weight.exp_avg F32 [70000, 60], where Float32 [7, 6] is expected")]
-    [InlineData("Adam", "embed.weight.step", 0, "its 'embed.weight.step' is embed.weight.step F32 [70000, 60], where one number of type I64 is expected")]
+    [InlineData("Adam", "embed.weight.step", 0, "its 'embed.weight.step' is embed.weight.step F32 [70000, 60], where a scalar of type I64 is expected")]
     [InlineData("Adam", "elsewhere", 1, "it has a tensor 'elsewhere', which Adam over this model has not")]
     [InlineData("Adam", "embed.weight.exp_avg", -1, "it has no tensor 'embed.weight.exp_avg'")]
     public void The_optimizer_state_of_something_else_is_refused(string optimizer, string name, int change, string problem)
@@ -265,7 +265,7 @@ public sealed class CheckpointFaultTests : IDisposable
     {
         using var run = new TinyRun();
         var exception = Assert.Throws<CheckpointException>(() => run.Train(Options with { Steps = 10 }));
-        Assert.Contains("stands at step 20, beyond the 10 steps asked for", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("is of step 20, beyond the requested 10 steps", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class ResumeTests
 
         Assert.Equal(TrainingOutcome.Interrupted, result.Outcome);
         Assert.Contains($"Stopped after step 0 of 40. Saved in {folder.Path}.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Go on with: mine --resume", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Resume with: mine --resume", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ResumeTests
         using var folder = new TemporaryFolder();
         using var run = new TinyRun();
         Assert.Equal(40, run.Train(Options(run, folder.Path)).Step);
-        Assert.Contains($"There is no checkpoint in {folder.Path} yet: beginning at step 1.", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"There is no checkpoint in {folder.Path} yet: starting at step 1.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class SaveFaultTests : IDisposable
                 Directory.Delete(_folder["run"], recursive: true);
             return run.Model.Loss(step.Random);
         });
-        Assert.Contains($"The folder {_folder["run"]} was removed or moved while this run was on. It is written anew", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"The folder {_folder["run"]} was removed or moved during this run. It is created again", run.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(result.Weights));
         Assert.True(result.BestWeights is null || File.Exists(result.BestWeights));
 

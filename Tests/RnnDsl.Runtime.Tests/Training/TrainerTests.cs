@@ -111,7 +111,7 @@ public sealed class TrainerTests
         Assert.Equal(TrainingOutcome.StoppedEarly, result.Outcome);
         Assert.Equal(40, result.Step);
         Assert.Equal(new LossPoint(20, 2), result.Best);
-        Assert.Contains("Stopped early at step 40: the held-out loss has not fallen for 2 evaluations. Its lowest was 2.0000 at step 20.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Stopped early at step 40: the validation loss has not decreased for 2 evaluations. The lowest was 2.0000 at step 20.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class TrainerTests
             var losses = new Queue<double>([3, 0.5, 1, 0.75, 0.25, 2]);
             var result = run.Train(options with { Evaluate = () => losses.Dequeue() });
             Assert.Equal((TrainingOutcome.TargetReached, 50), (result.Outcome, result.Step));
-            Assert.Contains("Target reached at step 50: held-out loss 0.2500, below 1 for 2 evaluations.", run.Output, StringComparison.Ordinal);
+            Assert.Contains("Target reached at step 50: validation loss 0.2500, below 1 for 2 evaluations.", run.Output, StringComparison.Ordinal);
         }
         using (var run = new TinyRun())
         {
@@ -222,7 +222,7 @@ public sealed class TrainerTests
             step => step.Number == 20 ? run.Model.Loss(step.Random) + (run.Model.parameters().First().sum() * 0).sqrt() : run.Model.Loss(step.Random)));
 
         Assert.Equal(20, exception.Step);
-        Assert.StartsWith("A weight became infinite or not a number at step 20.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A weight became infinite or NaN at step 20.", exception.Message, StringComparison.Ordinal);
         Assert.Equal("step-00000010", File.ReadAllText(folder["latest"]).Trim());
     }
 
@@ -231,7 +231,7 @@ public sealed class TrainerTests
     {
         using var run = new TinyRun();
         var exception = Assert.Throws<TrainingDivergedException>(() => run.Train(new() { Steps = 5, Evaluate = () => double.NaN }));
-        Assert.StartsWith("The held-out loss is NaN at step 5.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The validation loss is NaN at step 5.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -259,7 +259,7 @@ public sealed class TrainerTests
         var lines = run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(5, lines.Length);
         Assert.Matches(@"^step 10/30  loss \d\.\d{4}  [\d.k]+ steps/s  [\d.k]+ tokens/s  0:00:\d\d left$", lines[0]);
-        Assert.Matches(@"^step 20/30  loss \d\.\d{4}  held-out \d\.\d{4}  [\d.k]+ steps/s", lines[1]);
+        Assert.Matches(@"^step 20/30  loss \d\.\d{4}  validation \d\.\d{4}  [\d.k]+ steps/s", lines[1]);
         Assert.StartsWith("a [sample] after 20 steps, longer than", lines[2], StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Output);
     }
@@ -283,10 +283,10 @@ public sealed class TrainerTests
         var history = run.Train(options).History;
 
         Assert.Equal((0.98765, 0.98765), (history.HeldOut.Single().Accuracy, report!.Accuracy));
-        Assert.Matches(@"step 20/20  loss \d\.\d{4}  held-out \d\.\d{4}  accuracy 98\.77%  ", run.Output);
+        Assert.Matches(@"step 20/20  loss \d\.\d{4}  validation \d\.\d{4}  accuracy 98\.77%  ", run.Output);
         Assert.DoesNotContain("accuracy", run.Output.Split('\n')[0], StringComparison.Ordinal);
         var scalars = EventFile.ReadScalars(Assert.Single(Directory.GetFiles(folder["events"], "events.out.tfevents.*")));
-        Assert.Equal((20, 0.98765f), scalars.Where(scalar => scalar.Tag == "accuracy/held out").Select(scalar => (scalar.Step, scalar.Value)).Single());
+        Assert.Equal((20, 0.98765f), scalars.Where(scalar => scalar.Tag == "accuracy/validation").Select(scalar => (scalar.Step, scalar.Value)).Single());
 
         using var resumed = new TinyRun();
         Assert.Equal(history.HeldOut, resumed.Train(options with { Resume = true }).History.HeldOut);
@@ -305,7 +305,7 @@ public sealed class TrainerTests
             scalars.Where(scalar => scalar.Tag == "loss/training").Select(scalar => (scalar.Step, scalar.Value)));
         Assert.Equal(
             result.History.HeldOut.Select(point => (point.Step, (float)point.Loss)),
-            scalars.Where(scalar => scalar.Tag == "loss/held out").Select(scalar => (scalar.Step, scalar.Value)));
+            scalars.Where(scalar => scalar.Tag == "loss/validation").Select(scalar => (scalar.Step, scalar.Value)));
     }
 
     [Fact]

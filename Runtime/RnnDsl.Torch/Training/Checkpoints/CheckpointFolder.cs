@@ -7,18 +7,18 @@ using System.Text.RegularExpressions;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// The folder in which a run keeps its checkpoints: one folder a checkpoint (<c>step-00000500</c>) and a file <c>latest</c> that
+/// The checkpoint folder of a run: one folder per checkpoint (<c>step-00000500</c>) and a file <c>latest</c> that
 /// names the newest.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A folder cannot be replaced in one operation, a file can. So a checkpoint is written whole under another name, flushed to the disk, moved to its own name, and only
-/// then named by <c>latest</c>, which is itself replaced by a rename. A process killed at any moment, a power cut and a disk that reports an error leave the
-/// old checkpoint or the new one in force. Older checkpoints are removed after all that has succeeded.
+/// A file can be replaced atomically, a folder cannot. So a checkpoint is written under a temporary name, flushed to the disk, renamed, and only
+/// then named in <c>latest</c>, which is itself replaced by a rename. If the process is killed, the power fails or the disk reports an error, either the
+/// old or the new checkpoint is valid. Older checkpoints are removed after all that has succeeded.
 /// </para>
 /// <para>
 /// Every file is listed with its size and SHA-256 in <c>checkpoint.json</c>, whose own SHA-256 is in <c>checkpoint.json.sha256</c> in the format of
-/// <c>sha256sum</c>. Where the newest checkpoint is damaged, a resume goes on from the one before.
+/// <c>sha256sum</c>. If the newest checkpoint is damaged, a resume uses the previous one.
 /// </para>
 /// </remarks>
 public sealed partial class CheckpointFolder
@@ -27,7 +27,7 @@ public sealed partial class CheckpointFolder
     internal const string OptimizerFile = "optimizer.safetensors";
     internal const string CarriedStateFile = "carried.safetensors";
 
-    /// <summary>What the optimizer works on, where the weights are an average of it.</summary>
+    /// <summary>The weights of the optimizer, if the saved weights are an average of them.</summary>
     internal const string UnaveragedFile = "unaveraged.safetensors";
 
     private const string ManifestFile = "checkpoint.json";
@@ -36,13 +36,13 @@ public sealed partial class CheckpointFolder
     private const int LongestChecksumFile = 256;
     private const int LongestPointer = 64;
 
-    /// <summary>Memory for each byte of <c>checkpoint.json</c>: a loss of one digit takes 2 bytes there, and 16 in a list that grows.</summary>
+    /// <summary>Memory per byte of <c>checkpoint.json</c>: a loss of one digit takes 2 bytes there, and 16 in a growing list.</summary>
     private const int ManifestCost = 8;
 
     private readonly string _path;
     private FolderLock? _lock;
 
-    /// <summary>Names a folder; nothing is created or read yet.</summary>
+    /// <summary>A checkpoint folder; nothing is created or read yet.</summary>
     public CheckpointFolder(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -54,11 +54,11 @@ public sealed partial class CheckpointFolder
 
     private string Pointer => Path.Combine(_path, PointerFile);
 
-    /// <summary>The weights of the last checkpoint (safetensors).</summary>
-    /// <exception cref="CheckpointException">There is none, or it is damaged.</exception>
+    /// <summary>The path of the weights of the last checkpoint (safetensors).</summary>
+    /// <exception cref="CheckpointException">There is no checkpoint, or it is damaged.</exception>
     public string LatestWeights() => Path.Combine(Newest().Folder, WeightsFile);
 
-    /// <summary>The weights at the lowest held-out loss (safetensors); <c>null</c> where the run has not evaluated.</summary>
+    /// <summary>The path of the weights at the lowest validation loss (safetensors); <c>null</c> if the run has not evaluated.</summary>
     /// <exception cref="CheckpointException">There is no checkpoint, or it is damaged.</exception>
     public string? BestWeights()
     {
@@ -69,15 +69,15 @@ public sealed partial class CheckpointFolder
         return Path.Combine(folder, WeightsFile);
     }
 
-    /// <summary>Keeps other processes from training in this folder until disposed; the system releases the lock of a killed process.</summary>
-    /// <exception cref="CheckpointException">Another process holds it.</exception>
+    /// <summary>Locks the folder against other processes until disposed; the system releases the lock of a killed process.</summary>
+    /// <exception cref="CheckpointException">Another process holds the lock.</exception>
     internal FolderLock Lock() => _lock = FolderLock.Take(_path);
 
-    /// <summary>Writes a checkpoint, makes it the newest and removes those that are no longer needed.</summary>
-    /// <param name="manifest">All but the list of files, which is made here.</param>
-    /// <param name="write">Writes the files into the folder given, each flushed to the disk.</param>
-    /// <param name="keep">How many of the newest checkpoints stay, beside the one with the lowest held-out loss.</param>
-    /// <exception cref="IOException">The disk is full or reports an error. The checkpoints that were there are untouched.</exception>
+    /// <summary>Writes a checkpoint, makes it the newest and removes old ones.</summary>
+    /// <param name="manifest">The description, without the list of files.</param>
+    /// <param name="write">Writes the files into the given folder, each flushed to the disk.</param>
+    /// <param name="keep">The number of recent checkpoints to keep, besides the one with the lowest validation loss.</param>
+    /// <exception cref="IOException">The disk is full or reports an error. The existing checkpoints are unchanged.</exception>
     internal void Save(CheckpointManifest manifest, Action<string> write, int keep)
     {
         var files = FileOperations.Current;
@@ -93,7 +93,7 @@ public sealed partial class CheckpointFolder
         AtomicFile.Write(Path.Combine(partial, ManifestFile), stream => stream.Write(json));
         AtomicFile.Write(Path.Combine(partial, ManifestChecksumFile), stream => stream.Write(Encoding.ASCII.GetBytes(ChecksumLine(json))));
 
-        // A checkpoint of this name is damaged, or a killed process left it before it was named by 'latest': this run resumed from an older one.
+        // A damaged checkpoint, or one that a killed process left before naming it in 'latest': this run resumed from an older one.
         Remove(folder);
         files.MoveDirectory(partial, folder);
         files.FlushDirectory(_path);
@@ -102,8 +102,8 @@ public sealed partial class CheckpointFolder
         RemoveAllBut([folder, .. OlderThan(folder).Take(keep - 1), manifest.Best is { } best ? FolderOf(best.Step) : folder]);
     }
 
-    /// <summary>Whether the folder that was locked is still there; else it is locked anew, empty, and the next save writes it.</summary>
-    /// <exception cref="CheckpointException">The folder was removed or moved, and another process is training in it now.</exception>
+    /// <summary>Whether the locked folder still exists; otherwise it is created and locked again, empty.</summary>
+    /// <exception cref="CheckpointException">The folder was removed or moved, and another process now trains in it.</exception>
     internal bool IsInPlace()
     {
         if (_lock is null || _lock.IsInPlace)
@@ -112,9 +112,9 @@ public sealed partial class CheckpointFolder
         return false;
     }
 
-    /// <summary>The newest checkpoint that is whole, with the hash of each of its files checked.</summary>
-    /// <returns>What it is, where it is, and what is wrong with newer ones that were passed over: <c>null</c> where none was.</returns>
-    /// <exception cref="CheckpointException">No checkpoint is whole; the message is about the newest.</exception>
+    /// <summary>Loads the newest undamaged checkpoint, with the hash of each file verified.</summary>
+    /// <returns>The description, its folder, and the problem of newer damaged checkpoints, or <c>null</c>.</returns>
+    /// <exception cref="CheckpointException">All checkpoints are damaged; the message describes the newest.</exception>
     internal (CheckpointManifest Manifest, string Folder, string? PassedOver) Load()
     {
         CheckpointException? damage = null;
@@ -136,7 +136,7 @@ public sealed partial class CheckpointFolder
             }
             catch (CheckpointException)
             {
-                // Damaged too, and of no more use than the newest, whose damage is reported in the end.
+                // Damaged too: the final exception reports the newest checkpoint.
             }
         }
         throw damage;
@@ -145,23 +145,23 @@ public sealed partial class CheckpointFolder
     private (CheckpointManifest Manifest, string Folder) Newest()
     {
         if (!Directory.Exists(_path))
-            throw new CheckpointException(_path, "there is no such folder, so there is no checkpoint in it.");
+            throw new CheckpointException(_path, "there is no such folder, and so no checkpoint.");
         if (!HasCheckpoint)
             throw new CheckpointException(_path, $"there is no checkpoint in this folder (no file '{PointerFile}').");
         if (NamedFolder() is not { } folder)
             throw new CheckpointException(Pointer, "this file should hold the name of a checkpoint, such as step-00000500, and holds something else. It is damaged, or the folder belongs to another program.");
         if (!Directory.Exists(folder))
-            throw new CheckpointException(folder, $"this folder is missing, though '{Pointer}' names it. Put it back, or begin anew in another folder.");
+            throw new CheckpointException(folder, $"this folder is missing, though '{Pointer}' names it. Restore it, or start a new run in another folder.");
         return (Read(folder), folder);
     }
 
-    /// <summary>The folder that <c>latest</c> names; <c>null</c> where that file is not there or names none.</summary>
+    /// <summary>The folder that <c>latest</c> names; <c>null</c> if that file is missing or invalid.</summary>
     private string? NamedFolder() =>
         HasCheckpoint && new FileInfo(Pointer).Length <= LongestPointer && File.ReadAllText(Pointer).Trim() is var name && FolderName().IsMatch(name)
             ? Path.Combine(_path, name)
             : null;
 
-    /// <summary>The folders of older checkpoints, newest first. Where the newest is not known, none are: any of them could be left over.</summary>
+    /// <summary>The folders of older checkpoints, newest first. None if the newest is unknown: any of them could be a leftover.</summary>
     private List<string> OlderThan(string? newest) => newest is null || !Directory.Exists(_path)
         ? []
         : [.. Directory.EnumerateDirectories(_path)
@@ -183,7 +183,7 @@ public sealed partial class CheckpointFolder
     {
         var path = Path.Combine(folder, ManifestFile);
         if (!File.Exists(path))
-            throw new CheckpointException(path, "this file is missing: the checkpoint is not whole.");
+            throw new CheckpointException(path, "this file is missing: the checkpoint is incomplete.");
         byte[] json;
         CheckpointManifest? manifest;
         try
@@ -210,9 +210,9 @@ public sealed partial class CheckpointFolder
 
         var checksum = Path.Combine(folder, ManifestChecksumFile);
         if (!File.Exists(checksum))
-            throw new CheckpointException(checksum, "this file is missing: the checkpoint is not whole.");
+            throw new CheckpointException(checksum, "this file is missing: the checkpoint is incomplete.");
         if (new FileInfo(checksum).Length > LongestChecksumFile || File.ReadAllText(checksum) != ChecksumLine(json))
-            throw new CheckpointException(path, $"this file is not as it was saved: its SHA-256 is not the one in {ManifestChecksumFile}. It was changed or damaged.");
+            throw new CheckpointException(path, $"this file differs from the saved one: its SHA-256 is not the one in {ManifestChecksumFile}. It was changed or damaged.");
         return manifest;
     }
 
@@ -220,7 +220,7 @@ public sealed partial class CheckpointFolder
     {
         var problem = $"it has format version {version.Invariant()}, and this program reads version {CheckpointManifest.CurrentVersion}: ";
         return problem + (version < CheckpointManifest.CurrentVersion
-            ? $"its optimizer's state cannot be checked before it is read. Its weights can be used: load {Path.Combine(folder, WeightsFile)} into the model with LoadSafetensors and begin a new run in another folder."
+            ? $"its optimizer's state cannot be checked before it is read. Its weights can be used: load {Path.Combine(folder, WeightsFile)} into the model with LoadSafetensors and start a new run in another folder."
             : "use the program that wrote it.");
     }
 
@@ -231,15 +231,15 @@ public sealed partial class CheckpointFolder
         foreach (var required in new[] { WeightsFile, OptimizerFile })
         {
             if (!manifest.Files.ContainsKey(required))
-                throw new CheckpointException(Path.Combine(folder, ManifestFile), $"it lists no file '{required}': the checkpoint is not whole.");
+                throw new CheckpointException(Path.Combine(folder, ManifestFile), $"it lists no file '{required}': the checkpoint is incomplete.");
         }
         foreach (var (name, expected) in manifest.Files)
         {
             if (name is not (WeightsFile or OptimizerFile or CarriedStateFile or UnaveragedFile))
-                throw new CheckpointException(Path.Combine(folder, ManifestFile), $"it lists a file '{name}', which no checkpoint has.");
+                throw new CheckpointException(Path.Combine(folder, ManifestFile), $"it lists a file '{name}', which is not a checkpoint file.");
             var path = Path.Combine(folder, name);
             if (!File.Exists(path))
-                throw new CheckpointException(path, "this file is missing: the checkpoint is not whole.");
+                throw new CheckpointException(path, "this file is missing: the checkpoint is incomplete.");
             var length = new FileInfo(path).Length;
             if (length != expected.Length)
             {
@@ -247,7 +247,7 @@ public sealed partial class CheckpointFolder
                 throw new CheckpointException(path, $"this file is {how}: it has {length.Invariant()} bytes and was saved with {expected.Length.Invariant()}.");
             }
             if (Describe(path) != expected)
-                throw new CheckpointException(path, "this file is not as it was saved: its SHA-256 differs. It was changed or damaged, or comes from another checkpoint.");
+                throw new CheckpointException(path, "this file differs from the saved one: its SHA-256 differs. It was changed or damaged, or comes from another checkpoint.");
         }
     }
 

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// What a checkpoint says of itself: where the run stood, what it was, and the size and hash of each file beside it.
-/// Random numbers are a function of seed and step, so the two are the whole random state.
+/// The description of a checkpoint: the step, the options of the run, and the size and hash of each of its files.
+/// Random numbers are a function of seed and step, so these two are the whole random state.
 /// </summary>
 internal sealed record CheckpointManifest
 {
@@ -22,16 +22,16 @@ internal sealed record CheckpointManifest
 
     public required string Optimizer { get; init; }
 
-    /// <summary>The optimizer's hyperparameters, each group's.</summary>
+    /// <summary>The optimizer's hyperparameters, for each group.</summary>
     public required IReadOnlyDictionary<string, string> OptimizerOptions { get; init; }
 
-    /// <summary>What the last bits of the results depend on, beside everything else here.</summary>
+    /// <summary>The environment on which the last bits of the results depend.</summary>
     public required ComputingEnvironment Environment { get; init; }
 
-    /// <summary>The schedule's factor at this step: another one on resume is another schedule.</summary>
+    /// <summary>The schedule's factor at this step; a different value on resume means a different schedule.</summary>
     public required double LearningRateFactor { get; init; }
 
-    /// <summary>Of the average that the weights are, where they are one.</summary>
+    /// <summary>The decay of the weight average; <c>null</c> without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AverageDecay { get; init; }
 
@@ -39,7 +39,7 @@ internal sealed record CheckpointManifest
 
     public required double Seconds { get; init; }
 
-    /// <summary>Losses since the last log, which the next log's mean includes.</summary>
+    /// <summary>The losses since the last log, which enter the next log's mean.</summary>
     public required IReadOnlyList<double> PendingLosses { get; init; }
 
     public required TrainingHistory History { get; init; }
@@ -52,7 +52,7 @@ internal sealed record CheckpointManifest
     [JsonRequired]
     public IReadOnlyDictionary<string, CheckpointFile> Files { get; init; } = new Dictionary<string, CheckpointFile>();
 
-    /// <summary>What is wrong with the values of a description that was read; <c>null</c> where nothing is.</summary>
+    /// <summary>Checks the values; returns the problem, or <c>null</c>.</summary>
     public string? Fault()
     {
         if (Step < 0)
@@ -60,13 +60,13 @@ internal sealed record CheckpointManifest
         if (EvaluationsSinceBest < 0)
             return $"it counts {EvaluationsSinceBest.Invariant()} evaluations since the best one, which is negative.";
         if (!double.IsFinite(Seconds) || Seconds < 0)
-            return "its seconds are no finite, positive number.";
+            return "its seconds are not a finite number of at least 0.";
         if (!double.IsFinite(LearningRateFactor) || (AverageDecay is { } decay && !double.IsFinite(decay)))
-            return "its learning-rate factor or its average decay is no finite number.";
+            return "its learning-rate factor or its average decay is not a finite number.";
         if (PendingLosses.Any(static loss => !double.IsFinite(loss)))
-            return "one of its pending losses is no finite number.";
+            return "one of its pending losses is not a finite number.";
         if (History.Training.Concat(History.HeldOut).Concat(Best is { } best ? [best] : []).Any(point => point.Step < 0 || point.Step > Step || !double.IsFinite(point.Loss)))
-            return "one of its recorded losses is no finite number, or is of a step that the run has not reached.";
+            return "one of its recorded losses is not a finite number, or belongs to a step that the run has not reached.";
         if (Settings.Values.Concat(OptimizerOptions.Values).Any(static value => value is null))
             return "one of its settings is null.";
         return Files.Values.Any(static file => file is null) ? "one of its files is null." : null;
@@ -74,8 +74,8 @@ internal sealed record CheckpointManifest
 }
 
 /// <summary>One file of a checkpoint.</summary>
-/// <param name="Length">Bytes.</param>
-/// <param name="Sha256">Hash of the content, in hexadecimal.</param>
+/// <param name="Length">The size in bytes.</param>
+/// <param name="Sha256">The hash of the content, in hexadecimal.</param>
 internal sealed record CheckpointFile(long Length, string Sha256);
 
 [JsonSourceGenerationOptions(

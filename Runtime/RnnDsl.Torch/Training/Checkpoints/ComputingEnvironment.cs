@@ -6,17 +6,17 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// What the last bits of a sum depend on: how many threads share it, the widest instructions of the processor and libtorch's version. A run that is resumed
-/// under another environment computes correctly, but not bit for bit as one that was not interrupted.
+/// The environment on which the last bits of a sum depend: the number of threads, the widest vector instructions and libtorch's version. A run that is resumed
+/// in another environment is correct, but not bit for bit equal to an uninterrupted one.
 /// </summary>
-/// <param name="Threads">libtorch's threads.</param>
-/// <param name="Instructions">The processor's architecture and widest vectors.</param>
+/// <param name="Threads">The number of libtorch's threads.</param>
+/// <param name="Instructions">The processor's architecture and widest vector instructions.</param>
 /// <param name="Torch">The version of TorchSharp.</param>
 internal sealed record ComputingEnvironment(int Threads, string Instructions, string Torch)
 {
     public static ComputingEnvironment Current => new(get_num_threads(), WidestInstructions(), typeof(Tensor).Assembly.GetName().Version?.ToString() ?? "unknown");
 
-    /// <summary>How this environment differs from that of a checkpoint; empty where it does not.</summary>
+    /// <summary>The differences from the environment of a checkpoint; empty for none.</summary>
     public IEnumerable<string> Differences(ComputingEnvironment saved)
     {
         if (saved.Threads != Threads)

@@ -4,18 +4,18 @@ using System.Text;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Keeps other processes from writing into a folder until disposed. The system releases it when the process ends, however it ends.
+/// Locks a folder against writes by other processes until disposed. The system releases the lock when the process ends, however it ends.
 /// </summary>
 /// <remarks>
-/// The lock is an exclusively opened file, <c>lock</c>. A second file, <c>lock-holder</c>, says which process holds it: on Unix the first cannot be read while
-/// it is locked.
+/// The lock is an exclusively opened file, <c>lock</c>. A second file, <c>lock-holder</c>, describes the process that holds it,
+/// because on Unix the first cannot be read while it is locked.
 /// </remarks>
 public sealed class FolderLock : IDisposable
 {
     private const string LockFile = "lock";
     private const string HolderFile = "lock-holder";
 
-    // What the system calls a lock that is held: EAGAIN of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+    // The system's error codes for a held lock: EAGAIN of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
     private const int HeldOnLinux = 11;
     private const int HeldOnMacOs = 35;
     private const int HeldOnWindows = unchecked((int)0x80070020);
@@ -35,22 +35,22 @@ public sealed class FolderLock : IDisposable
 
     private string Holder => Path.Combine(_folder, HolderFile);
 
-    /// <summary>Takes the lock of a folder, which is created where it is missing.</summary>
+    /// <summary>Locks a folder, which is created if missing.</summary>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="CheckpointException">Another process holds it; the message says which and since when.</exception>
+    /// <exception cref="CheckpointException">Another process holds the lock; the message names it and its start time.</exception>
     /// <exception cref="IOException">The folder cannot be created or written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public static FolderLock Take(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         return new(Path.GetFullPath(folder));
     }
 
-    /// <summary>Whether the folder still has this lock: not when it was removed or moved, whoever did it.</summary>
+    /// <summary>Whether the folder still has this lock; false after the folder was removed or moved.</summary>
     internal bool IsInPlace => File.Exists(Path.Combine(_folder, LockFile)) && HolderLines().LastOrDefault() == _token;
 
-    /// <summary>Takes the lock once more, after the folder was removed or moved.</summary>
-    /// <exception cref="CheckpointException">Another process has taken it.</exception>
+    /// <summary>Locks the folder again after it was removed or moved.</summary>
+    /// <exception cref="CheckpointException">Another process holds the lock.</exception>
     internal void Retake()
     {
         _stream.Dispose();

@@ -7,15 +7,15 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// The state of any optimizer of TorchSharp (moments, step counts) as safetensors, named after the parameters: <c>lstm.weight_hh_l0.exp_avg</c>.
+/// The state of any TorchSharp optimizer (moments, step counts) as safetensors, under the names of the parameters: <c>lstm.weight_hh_l0.exp_avg</c>.
 /// </summary>
 /// <remarks>
-/// TorchSharp's own format is read without checks: a foreign file ends the process or takes all memory. Here every name, shape and type is compared with the
-/// optimizer before anything is changed. TorchSharp keeps the state in public fields of one object for each parameter; those are what is saved.
+/// TorchSharp reads its own format without checks: a foreign file ends the process or exhausts the memory. Here every name, shape and dtype is compared with the
+/// optimizer before anything is changed. TorchSharp keeps the state in public fields of one object per parameter; those are saved.
 /// </remarks>
 internal static class OptimizerStateFile
 {
-    /// <summary>The hyperparameters of all groups by name, such as <c>beta1</c>; those of a second group are called <c>beta1 of group 2</c>.</summary>
+    /// <summary>The hyperparameters of all groups by name, such as <c>beta1</c>; for a second group <c>beta1 of group 2</c>.</summary>
     public static IReadOnlyDictionary<string, string> Options(OptimizerHelper optimizer)
     {
         var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal static class OptimizerStateFile
         return options;
     }
 
-    /// <summary>Refuses an optimizer whose state has fields that cannot be saved.</summary>
+    /// <summary>Rejects an optimizer whose state has fields that cannot be saved.</summary>
     /// <exception cref="NotSupportedException">A field is neither a tensor nor a number.</exception>
     public static void Check(OptimizerHelper optimizer)
     {
@@ -48,7 +48,7 @@ internal static class OptimizerStateFile
         }
     }
 
-    /// <summary>Writes the state, flushed to the disk.</summary>
+    /// <summary>Saves the state, flushed to the disk.</summary>
     public static void Save(string path, OptimizerHelper optimizer, nn.Module module)
     {
         using var scope = NewDisposeScope();
@@ -70,9 +70,9 @@ internal static class OptimizerStateFile
         TensorFile.Save(path, tensors, new Dictionary<string, string> { ["optimizer"] = optimizer.GetType().Name });
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote. All is checked and read before the optimizer is changed.</summary>
-    /// <exception cref="SafetensorsException">The file breaks a rule of the format.</exception>
-    /// <exception cref="InvalidDataException">It is the state of another optimizer or of another model.</exception>
+    /// <summary>Loads a saved state. Everything is checked and read before the optimizer is changed.</summary>
+    /// <exception cref="SafetensorsException">The file violates the format.</exception>
+    /// <exception cref="InvalidDataException">The state belongs to another optimizer or another model.</exception>
     public static void Load(string path, OptimizerHelper optimizer, nn.Module module)
     {
         using var scope = NewDisposeScope();
@@ -95,13 +95,13 @@ internal static class OptimizerStateFile
             }
         }
         if (left.Count > 0)
-            throw new InvalidDataException($"it has a tensor '{left.Order(StringComparer.Ordinal).First()}', which {kind} over this model has not.");
+            throw new InvalidDataException($"it has a tensor '{left.Order(StringComparer.Ordinal).First()}', which {kind} over this model does not have.");
 
         foreach (var change in changes)
             change();
     }
 
-    /// <summary>What sets one field to what the file has; <c>null</c> where neither has a value.</summary>
+    /// <summary>The action that sets a field to the value in the file; <c>null</c> if neither has a value.</summary>
     private static Action? Change(SafetensorsFile file, string key, FieldInfo field, object state, Tensor parameter)
     {
         var entry = file.Find(key);
@@ -113,12 +113,12 @@ internal static class OptimizerStateFile
         {
             var type = current is long ? SafetensorsType.I64 : SafetensorsType.F64;
             if (entry.Type != type || entry.Shape.Length > 0)
-                throw new InvalidDataException($"its '{key}' is {entry}, where one number of type {type.Name()} is expected.");
+                throw new InvalidDataException($"its '{key}' is {entry}, where a scalar of type {type.Name()} is expected.");
             var number = current is long ? (object)file.Read<long>(entry)[0] : file.Read<double>(entry)[0];
             return () => field.SetValue(state, number);
         }
 
-        // A buffer that is made at the first step, such as SGD's momentum, has the shape of its parameter.
+        // A buffer that is created at the first step, such as SGD's momentum, has the shape of its parameter.
         var target = (Tensor?)current ?? parameter;
         if (!entry.Shape.AsSpan().SequenceEqual(target.shape) || entry.Type != target.dtype.Stored())
             throw new InvalidDataException($"its '{key}' is {entry}, where {target.dtype} [{string.Join(", ", target.shape)}] is expected.");
@@ -135,7 +135,7 @@ internal static class OptimizerStateFile
         var index = 0;
         foreach (var (parameter, state) in optimizer.parameters().Zip(optimizer.state_dict().State))
         {
-            // A parameter in two groups has one state. One that is not the module's own has no name but its place.
+            // A parameter in two groups has one state. A parameter outside the module is named by its index.
             var name = names.GetValueOrDefault(parameter.Handle) ?? $"parameter {(++index).Invariant()}";
             if (seen.Add(parameter.Handle))
                 yield return (name, parameter, state);

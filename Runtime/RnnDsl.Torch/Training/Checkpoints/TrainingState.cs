@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The tensors of a run that a checkpoint holds: weights and an average of them, the optimizer's averages, a carried state.</summary>
+/// <summary>The tensors of a checkpoint: weights and their average, the optimizer's state, the carried state.</summary>
 internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer, ICarriedState? carried, WeightAverage? average)
 {
-    /// <summary>Whether every weight is a finite number. Waits for the device.</summary>
+    /// <summary>Whether all weights are finite. Synchronises with the device.</summary>
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();
@@ -29,8 +29,8 @@ internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer,
             TensorFile.Save(Path.Combine(folder, CheckpointFolder.CarriedStateFile), carried.Tensors.Select(static pair => (pair.Key, pair.Value)));
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote, after its hashes were checked.</summary>
-    /// <exception cref="CheckpointException">It is the state of another model or another optimizer.</exception>
+    /// <summary>Loads the files of a checkpoint, whose hashes are already verified.</summary>
+    /// <exception cref="CheckpointException">The state belongs to another model or another optimizer.</exception>
     public void Load(string folder)
     {
         LoadFile(Path.Combine(folder, CheckpointFolder.WeightsFile), path => module.LoadSafetensors(path));
@@ -43,9 +43,9 @@ internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer,
 
         var carriedFile = Path.Combine(folder, CheckpointFolder.CarriedStateFile);
         if (carried is not null && !File.Exists(carriedFile))
-            throw new CheckpointException(carriedFile, "this file is missing: the run that was saved carried no state from step to step, and this one does.");
+            throw new CheckpointException(carriedFile, "this file is missing: the saved run carried no state from step to step, and this run does.");
         if (carried is null && File.Exists(carriedFile))
-            throw new CheckpointException(carriedFile, "the run that was saved carried this state from step to step, and this one carries none.");
+            throw new CheckpointException(carriedFile, "the saved run carried this state from step to step, and this run carries none.");
         if (carried is not null)
             LoadFile(carriedFile, LoadCarriedState);
     }

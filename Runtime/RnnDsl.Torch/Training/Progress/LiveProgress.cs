@@ -5,12 +5,12 @@ using Spectre.Console.Rendering;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// A bar at the bottom of the terminal, with lines printed above it. It is redrawn by the training thread itself, at most ten times
+/// A progress bar at the bottom of the terminal, with lines printed above it. The training thread itself redraws it, at most ten times
 /// a second, so that no other thread takes time from the step.
 /// </summary>
 internal sealed class LiveProgress(IAnsiConsole console) : ProgressDisplay
 {
-    // With the figures beside it a line of 80 characters.
+    // The bar and the numbers beside it fit into 80 characters.
     private const int BarWidth = 20;
 
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
@@ -52,7 +52,7 @@ internal sealed class LiveProgress(IAnsiConsole console) : ProgressDisplay
 
     public override void WriteLine(string text) => console.WriteLine(text);
 
-    /// <summary>As the last report says; before the first, as measured since the first step, so that one need not wait for it.</summary>
+    /// <summary>The rate of the last report; before the first report, the rate since the first step.</summary>
     private double StepsPerSecond(double step) =>
         _last?.StepsPerSecond ?? (step - _first.Step) / Stopwatch.GetElapsedTime(_first.At).TotalSeconds;
 

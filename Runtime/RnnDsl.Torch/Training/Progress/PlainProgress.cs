@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace RnnDsl.Torch;
 
-/// <summary>One line for each report, and nothing that a log file could not hold.</summary>
+/// <summary>One line per report, without control sequences, for log files.</summary>
 internal sealed class PlainProgress(IAnsiConsole console) : ProgressDisplay
 {
     public override T Show<T>(long steps, Func<T> training) => training();
@@ -13,7 +13,7 @@ internal sealed class PlainProgress(IAnsiConsole console) : ProgressDisplay
 
     public override void Report(TrainingReport report) => WriteLine(Describe(report));
 
-    // Not through the console's own writing, which breaks lines at 80 characters where it knows no width.
+    // Bypasses the console's line breaks at 80 characters where the width is unknown.
     public override void WriteLine(string text)
     {
         console.Profile.Out.Writer.WriteLine(text);

@@ -2,33 +2,33 @@ using Spectre.Console;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Shows how training goes on: lines, and on a terminal a live line below them.</summary>
+/// <summary>The progress display: lines, and on a terminal a live bar below them.</summary>
 internal abstract class ProgressDisplay
 {
-    /// <summary>A live display where there is a terminal to draw on, plain lines where there is none (a pipe, a file, CI).</summary>
+    /// <summary>A live display on a terminal, plain lines elsewhere (a pipe, a file, CI).</summary>
     public static ProgressDisplay For(IAnsiConsole console) =>
         console.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } } ? new LiveProgress(console) : new PlainProgress(console);
 
-    /// <summary>Runs the training with the display up, on the calling thread.</summary>
+    /// <summary>Shows the display while the training runs on the calling thread.</summary>
     public abstract T Show<T>(long steps, Func<T> training);
 
-    /// <summary>A step was done; cheap enough to call after each.</summary>
+    /// <summary>Called after each step; cheap.</summary>
     public abstract void Advance(long step);
 
-    /// <summary>A log or an evaluation came in.</summary>
+    /// <summary>Called after a log or an evaluation.</summary>
     public abstract void Report(TrainingReport report);
 
-    /// <summary>Prints a line as it is; brackets are no markup.</summary>
+    /// <summary>Prints a line verbatim, without markup.</summary>
     public abstract void WriteLine(string text);
 
-    /// <summary>The figures of a report on one line.</summary>
+    /// <summary>The numbers of a report on one line.</summary>
     protected static string Describe(TrainingReport report)
     {
         var line = new List<string> { $"step {report.Step.Invariant()}/{report.Steps.Invariant()}" };
         if (report.Loss is { } loss)
             line.Add($"loss {Figures.Loss(loss)}");
         if (report.HeldOutLoss is { } heldOut)
-            line.Add($"held-out {Figures.Loss(heldOut)}");
+            line.Add($"validation {Figures.Loss(heldOut)}");
         if (report.Accuracy is { } accuracy)
             line.Add($"accuracy {Figures.Share(accuracy)}");
         line.Add(Rates(report));
