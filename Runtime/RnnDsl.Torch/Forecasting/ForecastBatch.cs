@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Windows of a series, side by side.</summary>
-/// <param name="History">What is known, [batch, history, columns].</param>
-/// <param name="Future">What comes then, [batch, horizon, columns].</param>
+/// <summary>A batch of windows of a series.</summary>
+/// <param name="History">The lookback windows, [batch, history, columns].</param>
+/// <param name="Future">The steps after them, [batch, horizon, columns].</param>
 public readonly record struct ForecastBatch(Tensor History, Tensor Future);

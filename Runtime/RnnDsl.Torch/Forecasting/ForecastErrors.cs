@@ -3,23 +3,23 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>How far forecasts are from what came.</summary>
+/// <summary>Forecast errors.</summary>
 /// <param name="Mse">The mean of (forecast - truth)² over all windows, steps and columns.</param>
 /// <param name="Mae">The mean of |forecast - truth|.</param>
-/// <param name="MseByStep">The first by how many steps ahead it was told, from 1 on.</param>
+/// <param name="MseByStep">The mean squared error of each step ahead, from 1 on.</param>
 public sealed record ForecastErrors(double Mse, double Mae, IReadOnlyList<double> MseByStep)
 {
-    /// <summary>Of all windows.</summary>
+    /// <summary>The errors over all windows.</summary>
     /// <param name="windows">The windows.</param>
-    /// <param name="forecast">From a history [batch, history, columns] to [batch, horizon, columns]. Called without gradients.</param>
-    /// <param name="batchSize">How many windows are told at once.</param>
-    /// <exception cref="ArgumentException">A forecast has another shape than the futures.</exception>
+    /// <param name="forecast">Maps a lookback window [batch, history, columns] to [batch, horizon, columns]. Called in no-grad mode.</param>
+    /// <param name="batchSize">The number of windows per call.</param>
+    /// <exception cref="ArgumentException">The shape of a forecast differs from that of the futures.</exception>
     public static ForecastErrors Of(SlidingWindows windows, Func<Tensor, Tensor> forecast, int batchSize = 500)
     {
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(forecast);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         var (squares, absolute, columns) = (new double[windows.Horizon], 0d, 1L);
         for (var start = 0; start < windows.Count; start += batchSize)
         {
@@ -27,7 +27,7 @@ public sealed record ForecastErrors(double Mse, double Mae, IReadOnlyList<double
             var (history, future) = windows.Batch(start, batchSize);
             var predicted = forecast(history);
             if (!predicted.shape.AsSpan().SequenceEqual(future.shape))
-                throw new ArgumentException($"A forecast of the futures [{string.Join(", ", future.shape)}] (batch, horizon, columns) has their shape; this one is [{string.Join(", ", predicted.shape)}].", nameof(forecast));
+                throw new ArgumentException($"A forecast must be [{string.Join(", ", future.shape)}] (batch, horizon, columns); this one is [{string.Join(", ", predicted.shape)}].", nameof(forecast));
             var error = (predicted - future).to(ScalarType.Float64);
             columns = error.size(2);
             absolute += error.abs().sum().item<double>();

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// A linear model from the history of a column to its future, one for each column: what the last step will change by is a weighted sum of how
-/// the steps before differ from it. Such models are hard to beat (Zeng et al., "Are Transformers Effective for Time Series Forecasting?", 2023,
-/// whose NLinear this is, solved in closed form).
+/// A linear direct forecast, one model per column: the change from the last known step is a linear function of the differences of
+/// the earlier steps from it. Such models are strong baselines (Zeng et al., "Are Transformers Effective for Time Series Forecasting?", 2023;
+/// this is their NLinear, solved in closed form).
 /// </summary>
 public sealed class LinearForecast : IDisposable
 {
-    /// <summary>Ridge penalties to choose from, as shares of a column whose values have a variance of 1.</summary>
+    /// <summary>The candidate ridge penalties, relative to a column with variance 1.</summary>
     private static readonly double[] Penalties = [1e-4, 1e-3, 1e-2, 1e-1, 1];
 
     private readonly Tensor _weights; // [columns, history, horizon], double
@@ -18,34 +18,34 @@ public sealed class LinearForecast : IDisposable
 
     private LinearForecast(Tensor weights, Tensor biases, IReadOnlyList<double> chosen) => (_weights, _biases, ChosenPenalties) = (weights, biases, chosen);
 
-    /// <summary>The penalty that each column took.</summary>
+    /// <summary>The chosen penalty of each column.</summary>
     public IReadOnlyList<double> ChosenPenalties { get; }
 
-    /// <summary>Solves the least squares of all training windows, with the ridge penalty that is best on others (Hoerl and Kennard 1970).</summary>
-    /// <param name="training">Windows to learn from.</param>
-    /// <param name="validation">Windows to choose the penalty by, of the same lengths and columns.</param>
-    /// <exception cref="ArgumentException">The windows have other lengths or another number of columns.</exception>
+    /// <summary>Ridge regression over all training windows, with the penalty that is best on the validation windows (Hoerl and Kennard 1970).</summary>
+    /// <param name="training">The training windows.</param>
+    /// <param name="validation">The validation windows, with the same lengths and columns.</param>
+    /// <exception cref="ArgumentException">The windows differ in their lengths or numbers of columns.</exception>
     public static LinearForecast Fit(SlidingWindows training, SlidingWindows validation)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(validation);
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        var (learned, judged) = (All(training), All(validation));
-        if (training.History != validation.History || training.Horizon != validation.Horizon || learned.History.size(2) != judged.History.size(2))
-            throw new ArgumentException($"Validation windows have the history, horizon and columns of the training windows, {Sizes(training, learned)}; these have {Sizes(validation, judged)}.", nameof(validation));
+        using var noGrad = no_grad();
+        var (fitted, validated) = (All(training), All(validation));
+        if (training.History != validation.History || training.Horizon != validation.Horizon || fitted.History.size(2) != validated.History.size(2))
+            throw new ArgumentException($"Validation windows have the history, horizon and columns of the training windows, {Sizes(training, fitted)}; these have {Sizes(validation, validated)}.", nameof(validation));
 
-        var columns = Enumerable.Range(0, (int)learned.History.size(2)).Select(column => FitColumn(Column(learned, column), Column(judged, column))).ToList();
+        var columns = Enumerable.Range(0, (int)fitted.History.size(2)).Select(column => FitColumn(Column(fitted, column), Column(validated, column))).ToList();
         return new(
             stack(columns.Select(static column => column.Weights)).DetachFromDisposeScope(),
             stack(columns.Select(static column => column.Bias)).DetachFromDisposeScope(),
             [.. columns.Select(static column => column.Penalty)]);
     }
 
-    /// <summary>What comes after histories.</summary>
-    /// <param name="history">[batch, history, columns], as long as those that were learned from.</param>
+    /// <summary>Forecasts the steps after lookback windows.</summary>
+    /// <param name="history">[batch, history, columns], as long as the training windows.</param>
     /// <returns>[batch, horizon, columns]</returns>
-    /// <exception cref="ArgumentException">The histories have another length or another number of columns.</exception>
+    /// <exception cref="ArgumentException">The windows have another length or another number of columns.</exception>
     public Tensor Predict(Tensor history)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -70,7 +70,7 @@ public sealed class LinearForecast : IDisposable
 
     private static ForecastBatch All(SlidingWindows windows) => windows.Batch(0, windows.Count);
 
-    /// <summary>One column as changes from the last step that is known: [windows, history], [windows, horizon].</summary>
+    /// <summary>One column as changes from the last known step: [windows, history], [windows, horizon].</summary>
     private static ForecastBatch Column(ForecastBatch windows, int column)
     {
         var (history, future) = (windows.History.select(2, column).to(ScalarType.Float64), windows.Future.select(2, column).to(ScalarType.Float64));
@@ -78,19 +78,19 @@ public sealed class LinearForecast : IDisposable
         return new(history - last, future - last);
     }
 
-    private static (Tensor Weights, Tensor Bias, double Penalty) FitColumn(ForecastBatch learned, ForecastBatch judged)
+    private static (Tensor Weights, Tensor Bias, double Penalty) FitColumn(ForecastBatch fitted, ForecastBatch validated)
     {
-        var (inputs, targets) = (learned.History.mean([0]), learned.Future.mean([0]));
-        var centred = learned.History - inputs;
+        var (inputs, targets) = (fitted.History.mean([0]), fitted.Future.mean([0]));
+        var centred = fitted.History - inputs;
         using Scalar rows = centred.size(0);
         var moments = centred.t().mm(centred).div(rows);
-        var products = centred.t().mm(learned.Future - targets).div(rows);
+        var products = centred.t().mm(fitted.Future - targets).div(rows);
         var best = Penalties.Select(penalty =>
         {
             using Scalar factor = penalty;
             var weights = linalg.solve(moments.add(eye(moments.size(0), dtype: ScalarType.Float64, device: moments.device), factor), products);
             var bias = targets - inputs.unsqueeze(0).mm(weights).squeeze(0);
-            var error = (judged.History.mm(weights).add(bias, Scalars.One) - judged.Future).pow(Scalars.Two).mean().item<double>();
+            var error = (validated.History.mm(weights).add(bias, Scalars.One) - validated.Future).pow(Scalars.Two).mean().item<double>();
             return (Weights: weights, Bias: bias, Penalty: penalty, Error: error);
         }).MinBy(static fit => fit.Error);
         return (best.Weights, best.Bias, best.Penalty);

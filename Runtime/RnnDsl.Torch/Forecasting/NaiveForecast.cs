@@ -2,21 +2,21 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The forecasts that need no learning, and that every other has to beat (Hyndman and Athanasopoulos, "Forecasting: Principles and Practice", 5.2).</summary>
+/// <summary>Naive forecasts, the baselines of every model (Hyndman and Athanasopoulos, "Forecasting: Principles and Practice", 5.2).</summary>
 public static class NaiveForecast
 {
-    /// <summary>Everything stays as it is.</summary>
+    /// <summary>The naive forecast: repeats the last step.</summary>
     /// <param name="history">[batch, history, columns]</param>
-    /// <param name="horizon">How many steps to tell.</param>
-    /// <returns>[batch, horizon, columns]: the last step, so many times.</returns>
+    /// <param name="horizon">The number of steps to forecast.</param>
+    /// <returns>[batch, horizon, columns]</returns>
     public static Tensor Last(Tensor history, int horizon) => Seasonal(history, horizon, season: 1);
 
-    /// <summary>Everything is as it was a season ago.</summary>
+    /// <summary>The seasonal naive forecast: repeats the last season.</summary>
     /// <param name="history">[batch, history, columns]</param>
-    /// <param name="horizon">How many steps to tell.</param>
-    /// <param name="season">How many steps a season has: 24 for a day of hours.</param>
-    /// <returns>[batch, horizon, columns]: the last season, over and over.</returns>
-    /// <exception cref="ArgumentException">The history has another shape, or is shorter than a season.</exception>
+    /// <param name="horizon">The number of steps to forecast.</param>
+    /// <param name="season">The number of steps of a season: 24 for hourly data with a daily season.</param>
+    /// <returns>[batch, horizon, columns]</returns>
+    /// <exception cref="ArgumentException">The window has another shape, or is shorter than a season.</exception>
     public static Tensor Seasonal(Tensor history, int horizon, int season)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -25,7 +25,7 @@ public static class NaiveForecast
         if (history.dim() != 3)
             throw new ArgumentException($"Histories are [batch, history, columns]; these are [{string.Join(", ", history.shape)}].", nameof(history));
         if (history.size(1) < season)
-            throw new ArgumentException($"A history of {history.size(1).Invariant()} steps holds no season of {season.Invariant()}.", nameof(history));
+            throw new ArgumentException($"A history of {history.size(1).Invariant()} steps is shorter than a season of {season.Invariant()}.", nameof(history));
 
         using var scope = NewDisposeScope();
         var last = history.narrow(1, history.size(1) - season, season);

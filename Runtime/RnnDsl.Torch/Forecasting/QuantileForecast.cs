@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Forecasts that tell below which number the truth will lie with which probability.</summary>
+/// <summary>Quantile forecasts, from which prediction intervals follow.</summary>
 public static class QuantileForecast
 {
     /// <summary>
-    /// The pinball loss, least where each number is the quantile that it is meant to be (Koenker and Bassett, "Regression Quantiles", 1978): with
+    /// The pinball (quantile) loss, whose minimum is at the quantiles (Koenker and Bassett, "Regression Quantiles", 1978): with
     /// e = target - forecast, the mean of τ e where e ≥ 0 and (τ - 1) e where e &lt; 0.
     /// </summary>
     /// <param name="forecast">[..., quantiles]</param>
-    /// <param name="target">[...], the truth.</param>
+    /// <param name="target">[...], the observed values.</param>
     /// <param name="quantiles">The probabilities τ, each between 0 and 1.</param>
-    /// <exception cref="ArgumentException">A probability is out of its range, or the shapes do not go together.</exception>
+    /// <exception cref="ArgumentException">A probability is out of range, or the shapes do not match.</exception>
     public static Tensor PinballLoss(Tensor forecast, Tensor target, params IReadOnlyList<double> quantiles)
     {
         ArgumentNullException.ThrowIfNull(forecast);
@@ -31,28 +31,31 @@ public static class QuantileForecast
     }
 
     /// <summary>
-    /// Quantiles of the same thing in their order, where each was told by itself and some have crossed (Chernozhukov, Fernández-Val and Galichon,
+    /// Sorts quantiles that were predicted independently and may cross (Chernozhukov, Fernández-Val and Galichon,
     /// "Quantile and Probability Curves Without Crossing", 2010).
     /// </summary>
-    /// <param name="forecast">[..., quantiles], by rising probability.</param>
+    /// <param name="forecast">[..., quantiles], by increasing probability.</param>
     public static Tensor Rearranged(Tensor forecast)
     {
         ArgumentNullException.ThrowIfNull(forecast);
-        var (values, places) = sort(forecast, -1);
-        places.Dispose();
+        var (values, indices) = sort(forecast, -1);
+        indices.Dispose();
         return values;
     }
 
-    /// <summary>The share of truths between the lowest and the highest quantile: 0.8 is right for 0.1 and 0.9.</summary>
-    /// <param name="forecast">[..., quantiles], by rising probability, at least two.</param>
-    /// <param name="target">[...], the truth.</param>
-    /// <exception cref="ArgumentException">The shapes do not go together, or there is no band between two quantiles.</exception>
+    /// <summary>
+    /// The coverage of the prediction interval between the lowest and the highest quantile: the fraction of observed values in it, ideally 0.8
+    /// for the quantiles 0.1 and 0.9.
+    /// </summary>
+    /// <param name="forecast">[..., quantiles], by increasing probability, at least two.</param>
+    /// <param name="target">[...], the observed values.</param>
+    /// <exception cref="ArgumentException">The shapes do not match, or there are fewer than two quantiles.</exception>
     public static double Coverage(Tensor forecast, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(forecast);
         ArgumentNullException.ThrowIfNull(target);
         if (forecast.dim() == 0 || forecast.size(-1) < 2 || !forecast.shape.AsSpan(..^1).SequenceEqual(target.shape))
-            throw new ArgumentException($"A band of the targets [{string.Join(", ", target.shape)}] is [{string.Join(", ", [.. target.shape.Cast<object>(), "quantiles"])}] of at least two quantiles; this one is [{string.Join(", ", forecast.shape)}].", nameof(forecast));
+            throw new ArgumentException($"The prediction interval of targets [{string.Join(", ", target.shape)}] must be [{string.Join(", ", [.. target.shape.Cast<object>(), "quantiles"])}] of at least two quantiles; this one is [{string.Join(", ", forecast.shape)}].", nameof(forecast));
 
         using var scope = NewDisposeScope();
         var inside = target.ge(forecast.select(-1, 0)).logical_and(target.le(forecast.select(-1, -1)));

@@ -3,22 +3,22 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Forecasts step by step: a network tells the next step, and reads on from what it told.</summary>
+/// <summary>Recursive multi-step forecasts: the network forecasts one step and reads its own forecast.</summary>
 public static class RecursiveForecast
 {
-    /// <summary>Reads histories and goes on.</summary>
-    /// <typeparam name="TModel">A network that reads whole sequences and single steps.</typeparam>
+    /// <summary>Forecasts recursively after lookback windows.</summary>
+    /// <typeparam name="TModel">A network over whole sequences and single steps.</typeparam>
     /// <typeparam name="TState">Its state.</typeparam>
-    /// <param name="model">The network, in the mode that it is in.</param>
+    /// <param name="model">The network, in its current mode.</param>
     /// <param name="history">[batch, history, columns]</param>
-    /// <param name="horizon">How many steps to tell.</param>
+    /// <param name="horizon">The number of steps to forecast.</param>
     /// <param name="next">
-    /// The next step, [batch × paths, columns], from the network's output and the step before it. A network that tells differences has
-    /// <c>(output, last) => last + output</c>; one path in a simulation adds noise.
+    /// The next step, [batch × paths, columns], from the network's output and the previous step. For a network that predicts differences:
+    /// <c>(output, last) => last + output</c>; a simulation adds noise.
     /// </param>
-    /// <param name="paths">How many futures go on from each history, side by side; those of one history follow each other.</param>
+    /// <param name="paths">The number of sample paths per window; the paths of one window are consecutive rows.</param>
     /// <returns>[batch × paths, horizon, columns]</returns>
-    /// <exception cref="ArgumentException">The history or a step that <paramref name="next"/> gives has another shape.</exception>
+    /// <exception cref="ArgumentException">The window, or a step that <paramref name="next"/> returns, has another shape.</exception>
     public static Tensor Of<TModel, TState>(TModel model, Tensor history, int horizon, Func<Tensor, Tensor, Tensor> next, int paths = 1)
         where TModel : ISequenceModel<TState>, IStepModel<TState>
         where TState : RecurrentState<TState>
@@ -50,7 +50,7 @@ public static class RecursiveForecast
             var step = next(given, before);
             return step.shape.AsSpan().SequenceEqual(before.shape)
                 ? step
-                : throw new ArgumentException($"A next step is [{string.Join(", ", before.shape)}] (batch × paths, columns), like the step before it; this one is [{string.Join(", ", step.shape)}].", nameof(next));
+                : throw new ArgumentException($"The next step must be [{string.Join(", ", before.shape)}] (batch × paths, columns), like the step before it; this one is [{string.Join(", ", step.shape)}].", nameof(next));
         }
     }
 }

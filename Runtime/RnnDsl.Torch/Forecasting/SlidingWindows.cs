@@ -4,18 +4,18 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Every window of some series of which the future lies within a range of rows, each a step later than the one before. The history may reach back
-/// before the range, as it does when a forecast is made in earnest.
+/// All windows of a series whose future is within a range of rows, each one step after the previous. The lookback window may start
+/// before the range, as in actual use.
 /// </summary>
 public sealed class SlidingWindows : IDisposable
 {
     private readonly Tensor _windows; // [windows, columns, history + horizon], a view of the series
 
-    /// <summary>Lays windows over the series.</summary>
-    /// <param name="series">[rows, columns], the earliest row first. It is not copied, and must outlive the windows.</param>
-    /// <param name="history">How many rows are known.</param>
-    /// <param name="horizon">How many rows follow.</param>
-    /// <param name="futures">The rows in which the futures lie.</param>
+    /// <summary>The windows of a series.</summary>
+    /// <param name="series">[rows, columns], in chronological order. Not copied; it must outlive the windows.</param>
+    /// <param name="history">The lookback window in rows.</param>
+    /// <param name="horizon">The horizon in rows.</param>
+    /// <param name="futures">The rows of the futures.</param>
     /// <exception cref="ArgumentException">There is no such window.</exception>
     public SlidingWindows(Tensor series, int history, int horizon, Range futures)
     {
@@ -31,7 +31,7 @@ public sealed class SlidingWindows : IDisposable
         if (Count < 1)
         {
             throw new ArgumentException(
-                $"No window fits: rows {start.Invariant()} to {(start + length - 1).Invariant()} cannot hold {horizon.Invariant()} of a future that begins at row {FirstFuture.Invariant()} or later, after {history.Invariant()} of history.",
+                $"No window fits: rows {start.Invariant()} to {(start + length - 1).Invariant()} cannot hold {horizon.Invariant()} of a future that starts at row {FirstFuture.Invariant()} or later, after {history.Invariant()} of history.",
                 nameof(futures));
         }
 
@@ -43,24 +43,24 @@ public sealed class SlidingWindows : IDisposable
     /// <summary>The number of windows.</summary>
     public int Count { get; }
 
-    /// <summary>The row of the series at which the first window's future begins.</summary>
+    /// <summary>The row of the series at which the first window's future starts.</summary>
     public int FirstFuture { get; }
 
-    /// <summary>How many rows of a window are known.</summary>
+    /// <summary>The lookback window in rows.</summary>
     public int History { get; }
 
-    /// <summary>How many rows follow.</summary>
+    /// <summary>The horizon in rows.</summary>
     public int Horizon { get; }
 
-    /// <summary>The windows of the given numbers.</summary>
+    /// <summary>The windows of the given indices.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
-    public ForecastBatch Batch(ReadOnlySpan<long> numbers)
+    public ForecastBatch Batch(ReadOnlySpan<long> indices)
     {
         using var scope = NewDisposeScope();
-        return Split(_windows.index_select(0, tensor(numbers.ToArray(), device: _windows.device)));
+        return Split(_windows.index_select(0, tensor(indices.ToArray(), device: _windows.device)));
     }
 
-    /// <summary>Windows that follow each other, fewer where they end.</summary>
+    /// <summary>Consecutive windows; fewer at the end.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     public ForecastBatch Batch(int start, int count)
     {

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Brings each column to a mean of 0 and a standard deviation of 1, and back.</summary>
-/// <param name="Means">Of each column.</param>
+/// <summary>Standardisation: scales each column to mean 0 and standard deviation 1, and back.</summary>
+/// <param name="Means">The mean of each column.</param>
 /// <param name="Deviations">
-/// Of each column: the standard deviation of all values there are (divided by n), and 1 for a column that never changes. A column does not change where its deviation
-/// is at most n · ε · |mean|, with ε = 2⁻⁵²: that much is left by rounding when a mean is summed over n equal values (T. Chan, G. Golub and R. LeVeque,
+/// The standard deviation of each column over all values (divided by n), and 1 for a constant column. A column is constant if its deviation
+/// is at most n · ε · |mean|, with ε = 2⁻⁵², the rounding error of a mean over n equal values (T. Chan, G. Golub and R. LeVeque,
 /// "Algorithms for Computing the Sample Variance", 1983).
 /// </param>
 public sealed record Standardization(IReadOnlyList<double> Means, IReadOnlyList<double> Deviations)
@@ -15,9 +15,9 @@ public sealed record Standardization(IReadOnlyList<double> Means, IReadOnlyList<
     /// <summary>The distance from 1 to the next double.</summary>
     private const double MachineEpsilon = 2.220446049250313e-16;
 
-    /// <summary>Of some rows: those that are learned from, so that nothing of the others is known.</summary>
+    /// <summary>The standardisation of some rows, usually those of the training split, so that nothing of the others leaks.</summary>
     /// <param name="values">[rows, columns]</param>
-    /// <param name="rows">Which rows.</param>
+    /// <param name="rows">The rows.</param>
     public static Standardization Of(double[,] values, Range rows)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -26,13 +26,13 @@ public sealed record Standardization(IReadOnlyList<double> Means, IReadOnlyList<
         return new([.. columns.Select(static column => column.Average())], [.. columns.Select(Deviation)]);
     }
 
-    /// <summary>Of some of the columns, by their numbers.</summary>
+    /// <summary>The standardisation of some columns, by their indices.</summary>
     public Standardization Select(params IReadOnlyList<int> columns) =>
         new([.. columns.Select(column => Means[column])], [.. columns.Select(column => Deviations[column])]);
 
     /// <summary>(x - mean) / deviation</summary>
     /// <param name="values">[..., columns]</param>
-    /// <exception cref="ArgumentException">There are more or fewer columns.</exception>
+    /// <exception cref="ArgumentException">The number of columns differs.</exception>
     public Tensor Apply(Tensor values)
     {
         Check(values);
@@ -42,7 +42,7 @@ public sealed record Standardization(IReadOnlyList<double> Means, IReadOnlyList<
 
     /// <summary>x · deviation + mean</summary>
     /// <param name="values">[..., columns]</param>
-    /// <exception cref="ArgumentException">There are more or fewer columns.</exception>
+    /// <exception cref="ArgumentException">The number of columns differs.</exception>
     public Tensor Undo(Tensor values)
     {
         Check(values);
@@ -50,7 +50,7 @@ public sealed record Standardization(IReadOnlyList<double> Means, IReadOnlyList<
         return (values * Row(Deviations, values)).add(Row(Means, values), Scalars.One).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Row(IReadOnlyList<double> numbers, Tensor like) => tensor(numbers.ToArray(), dtype: like.dtype, device: like.device);
+    private static Tensor Row(IReadOnlyList<double> values, Tensor like) => tensor(values.ToArray(), dtype: like.dtype, device: like.device);
 
     private static double Deviation(double[] column)
     {

@@ -4,19 +4,19 @@ using System.Runtime.InteropServices;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// BLEU, the share of a translation's word sequences that are found in its references: K. Papineni, S. Roukos, T. Ward and W.-J. Zhu, "BLEU: a
-/// Method for Automatic Evaluation of Machine Translation", ACL 2002. Computed as sacrebleu does: M. Post, "A Call for Clarity in Reporting BLEU
+/// BLEU, the fraction of a translation's n-grams that are in its references: K. Papineni, S. Roukos, T. Ward and W.-J. Zhu, "BLEU: a
+/// Method for Automatic Evaluation of Machine Translation", ACL 2002. Computed as in sacrebleu: M. Post, "A Call for Clarity in Reporting BLEU
 /// Scores", WMT 2018.
 /// </summary>
 public static class Bleu
 {
     private const int LongestSequence = 4;
 
-    /// <summary>The score of a whole set of translations: matches are summed over all sentences before anything is divided.</summary>
+    /// <summary>The corpus score: matches are summed over all sentences before the division.</summary>
     /// <param name="hypotheses">The translations.</param>
-    /// <param name="references">For each translation one or several right ones; empty texts among them do not count.</param>
-    /// <param name="options">How; <c>null</c> is sacrebleu's default.</param>
-    /// <exception cref="ArgumentException">There is no translation, their number and that of the references differ, or a translation has no reference.</exception>
+    /// <param name="references">One or more references for each translation; empty ones do not count.</param>
+    /// <param name="options">The options; <c>null</c>: sacrebleu's default.</param>
+    /// <exception cref="ArgumentException">There is no translation, the numbers of translations and references differ, or one has no reference.</exception>
     public static BleuScore Corpus(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, BleuOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(hypotheses);
@@ -33,12 +33,12 @@ public static class Bleu
     }
 
     /// <summary>
-    /// The score of one sentence. Sequences longer than the sentence do not count, sacrebleu's <c>effective_order</c>; the mean over sentences is
-    /// not the score of the set.
+    /// The score of one sentence. N-grams longer than the sentence do not count, sacrebleu's <c>effective_order</c>; the mean over sentences is
+    /// not the corpus score.
     /// </summary>
     /// <param name="hypothesis">The translation.</param>
-    /// <param name="references">One or several right ones.</param>
-    /// <param name="options">How; <c>null</c> is sacrebleu's default.</param>
+    /// <param name="references">One or more references.</param>
+    /// <param name="options">The options; <c>null</c>: sacrebleu's default.</param>
     /// <exception cref="ArgumentException">There is no reference.</exception>
     public static BleuScore Sentence(string hypothesis, IReadOnlyList<string> references, BleuOptions? options = null)
     {
@@ -49,7 +49,7 @@ public static class Bleu
         return statistics.Score(options ?? new BleuOptions(), shorten: true);
     }
 
-    /// <summary>What is summed over sentences.</summary>
+    /// <summary>The statistics that are summed over sentences.</summary>
     private sealed class Statistics
     {
         private readonly long[] _matches = new long[LongestSequence];
@@ -69,7 +69,7 @@ public static class Bleu
                     continue;
                 var right = Words(reference, options);
 
-                // Of two that are equally near, the shorter.
+                // Of two references with equal distance in length, the shorter.
                 if (nearest < 0 || (Math.Abs(right.Length - words.Length), right.Length).CompareTo((Math.Abs(nearest - words.Length), nearest)) < 0)
                     nearest = right.Length;
                 foreach (var (sequence, (_, count)) in Counts(right))
@@ -107,14 +107,14 @@ public static class Bleu
                 }
             }
 
-            // A precision of zero makes the mean zero, as its logarithm is minus infinity.
+            // A precision of 0 has the logarithm −∞ and makes the geometric mean 0.
             var score = penalty * Math.Exp(precisions.Take(counted).Average(Math.Log));
             return new BleuScore(score, _matches, _totals, precisions, penalty, _hypothesisLength, _referenceLength);
         }
 
         private static string[] Words(string text, BleuOptions options) => BleuWords.Split(options.LowerCase ? text.ToLowerInvariant() : text, options.Tokenizer);
 
-        /// <summary>Every sequence of up to four words, as its words with spaces between; its length; how often it comes.</summary>
+        /// <summary>All n-grams of up to four words: the words joined by spaces, the length and the count.</summary>
         private static Dictionary<string, (int Length, int Count)> Counts(string[] words)
         {
             var counts = new Dictionary<string, (int Length, int Count)>(StringComparer.Ordinal);

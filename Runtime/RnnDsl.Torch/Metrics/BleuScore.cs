@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>A BLEU score and what it is made of.</summary>
-/// <param name="Score">From 0 to 100, which is the best.</param>
-/// <param name="Matches">For sequences of 1, 2, ... words: how many of the hypotheses' are found in their references.</param>
-/// <param name="Totals">How many the hypotheses have.</param>
-/// <param name="Precisions">The share that is found, in percent, smoothed.</param>
-/// <param name="BrevityPenalty">1, or less where the hypotheses are shorter than the references.</param>
-/// <param name="HypothesisLength">How many words the hypotheses have.</param>
-/// <param name="ReferenceLength">How many words the references have, of each sentence's the one nearest in length.</param>
+/// <summary>A BLEU score and its components.</summary>
+/// <param name="Score">From 0 to 100; higher is better.</param>
+/// <param name="Matches">For n = 1, 2, ...: the number of the hypotheses' n-grams that are in their references.</param>
+/// <param name="Totals">For n = 1, 2, ...: the number of the hypotheses' n-grams.</param>
+/// <param name="Precisions">The n-gram precisions in percent, smoothed.</param>
+/// <param name="BrevityPenalty">1, or less if the hypotheses are shorter than the references.</param>
+/// <param name="HypothesisLength">The number of words of the hypotheses.</param>
+/// <param name="ReferenceLength">The number of words of the references, for each sentence the reference closest in length.</param>
 public sealed record BleuScore(
     double Score,
     IReadOnlyList<long> Matches,
@@ -19,7 +19,7 @@ public sealed record BleuScore(
     long HypothesisLength,
     long ReferenceLength)
 {
-    /// <summary>Such as <c>BLEU = 48.53 82.4/50.0/45.5/37.5 (BP = 0.943 ratio = 0.944 hyp_len = 17 ref_len = 18)</c>, as sacrebleu writes it.</summary>
+    /// <summary>Such as <c>BLEU = 48.53 82.4/50.0/45.5/37.5 (BP = 0.943 ratio = 0.944 hyp_len = 17 ref_len = 18)</c>, sacrebleu's format.</summary>
     public override string ToString()
     {
         var precisions = string.Join('/', Precisions.Select(static precision => precision.ToString("0.0", CultureInfo.InvariantCulture)));

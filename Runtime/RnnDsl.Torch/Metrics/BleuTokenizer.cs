@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace RnnDsl.Torch;
 
-/// <summary>How texts become the words that BLEU compares.</summary>
+/// <summary>The tokenizers of BLEU.</summary>
 public enum BleuTokenizer
 {
-    /// <summary>The tokenizer of mteval-v13a.pl, sacrebleu's <c>13a</c>: for plain text, as people write it.</summary>
+    /// <summary>The tokenizer of mteval-v13a.pl, sacrebleu's <c>13a</c>: for plain text.</summary>
     Mteval13a,
 
-    /// <summary>Words are what white space separates, sacrebleu's <c>none</c>: for texts that are split into words already.</summary>
+    /// <summary>Splits at white space, sacrebleu's <c>none</c>: for tokenized text.</summary>
     None,
 }
 
-/// <summary>The tokenizers by their rules.</summary>
+/// <summary>The implementations of the tokenizers.</summary>
 internal static partial class BleuWords
 {
     public static string[] Split(string text, BleuTokenizer tokenizer)
@@ -35,9 +35,9 @@ internal static partial class BleuWords
             .Replace("&lt;", "<", StringComparison.Ordinal)
             .Replace("&gt;", ">", StringComparison.Ordinal);
         var apart = Symbol().Replace($" {plain} ", " $& ");
-        apart = PointBehindOther().Replace(apart, "$1 $2 ");
+        apart = PointAfterOther().Replace(apart, "$1 $2 ");
         apart = PointBeforeOther().Replace(apart, " $1 $2");
-        return DashBehindDigit().Replace(apart, "$1 $2 ");
+        return DashAfterDigit().Replace(apart, "$1 $2 ");
     }
 
     private static string[] OnSpaces(string text)
@@ -60,19 +60,19 @@ internal static partial class BleuWords
         return [.. words];
     }
 
-    /// <summary>White space as Python counts it: .NET's and four control characters more.</summary>
+    /// <summary>White space as in Python: .NET's and four more control characters.</summary>
     private static bool IsSpace(char character) => char.IsWhiteSpace(character) || character is >= '\x1C' and <= '\x1F';
 
-    /// <summary>Every ASCII symbol but the apostrophe, comma, hyphen and point.</summary>
+    /// <summary>Every ASCII symbol except the apostrophe, comma, hyphen and full stop.</summary>
     [GeneratedRegex(@"[{-~\[-` -&(-+:-@/]")]
     private static partial Regex Symbol();
 
     [GeneratedRegex(@"([^0-9])([.,])")]
-    private static partial Regex PointBehindOther();
+    private static partial Regex PointAfterOther();
 
     [GeneratedRegex(@"([.,])([^0-9])")]
     private static partial Regex PointBeforeOther();
 
     [GeneratedRegex(@"([0-9])(-)")]
-    private static partial Regex DashBehindDigit();
+    private static partial Regex DashAfterDigit();
 }

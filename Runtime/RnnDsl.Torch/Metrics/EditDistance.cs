@@ -1,21 +1,21 @@
 namespace RnnDsl.Torch;
 
-/// <summary>The fewest changes that make one sequence of another (V. Levenshtein 1966), by their kinds.</summary>
-/// <param name="Substitutions">Items that stand in the place of others.</param>
-/// <param name="Insertions">Items too many.</param>
-/// <param name="Deletions">Items that are missing.</param>
+/// <summary>The edit distance of two sequences (V. Levenshtein 1966), by kind of edit.</summary>
+/// <param name="Substitutions">The number of substituted items.</param>
+/// <param name="Insertions">The number of inserted items.</param>
+/// <param name="Deletions">The number of deleted items.</param>
 public readonly record struct EditDistance(int Substitutions, int Insertions, int Deletions)
 {
-    /// <summary>All changes.</summary>
+    /// <summary>The number of all edits.</summary>
     public int Total => Substitutions + Insertions + Deletions;
 
-    /// <summary>What was done wrong in both together.</summary>
+    /// <summary>The sum of the edits.</summary>
     public static EditDistance operator +(EditDistance left, EditDistance right) =>
         new(left.Substitutions + right.Substitutions, left.Insertions + right.Insertions, left.Deletions + right.Deletions);
 
-    /// <summary>What must be undone in a hypothesis to make it the reference. Of several ways that are as short, one with the most substitutions.</summary>
-    /// <param name="hypothesis">What was found.</param>
-    /// <param name="reference">What is right.</param>
+    /// <summary>The edits that turn the reference into the hypothesis. Of several minimal ways, one with the most substitutions.</summary>
+    /// <param name="hypothesis">The hypothesis.</param>
+    /// <param name="reference">The reference.</param>
     public static EditDistance Between<T>(IReadOnlyList<T> hypothesis, IReadOnlyList<T> reference)
     {
         ArgumentNullException.ThrowIfNull(hypothesis);

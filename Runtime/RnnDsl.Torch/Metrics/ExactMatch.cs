@@ -1,12 +1,12 @@
 namespace RnnDsl.Torch;
 
-/// <summary>The share of answers that are right from beginning to end.</summary>
+/// <summary>Exact match: the fraction of answers that equal a reference.</summary>
 public static class ExactMatch
 {
-    /// <summary>From 0 to 1: how many answers equal one of their references.</summary>
+    /// <summary>The fraction, from 0 to 1, of answers that equal one of their references.</summary>
     /// <param name="hypotheses">The answers.</param>
-    /// <param name="references">For each answer the right ones.</param>
-    /// <exception cref="ArgumentException">There is no answer, or their number and that of the references differ.</exception>
+    /// <param name="references">The references of each answer.</param>
+    /// <exception cref="ArgumentException">There is no answer, or the numbers of answers and references differ.</exception>
     public static double Fraction(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
     {
         ArgumentNullException.ThrowIfNull(hypotheses);

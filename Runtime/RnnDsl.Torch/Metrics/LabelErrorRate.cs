@@ -1,17 +1,17 @@
 namespace RnnDsl.Torch;
 
-/// <summary>How much of what was recognised is wrong (A. Graves et al., "Connectionist Temporal Classification", ICML 2006): of words the word error rate.</summary>
-/// <param name="Edits">The changes that make the hypotheses right.</param>
-/// <param name="Labels">How many labels the references have.</param>
+/// <summary>The label error rate (A. Graves et al., "Connectionist Temporal Classification", ICML 2006); for words the word error rate.</summary>
+/// <param name="Edits">The edits between hypotheses and references.</param>
+/// <param name="Labels">The number of labels of the references.</param>
 public readonly record struct LabelErrorRate(EditDistance Edits, long Labels)
 {
-    /// <summary>Changes per label of the references: 0 where all is right, above 1 where there is more wrong than there is.</summary>
+    /// <summary>Edits per reference label: 0 if all are right; insertions can raise it above 1.</summary>
     public double Rate => (double)Edits.Total / Labels;
 
-    /// <summary>Over all sequences together, so that each label counts the same.</summary>
-    /// <param name="hypotheses">What was recognised.</param>
-    /// <param name="references">What is right.</param>
-    /// <exception cref="ArgumentException">There is no label in the references, or their number and that of the hypotheses differ.</exception>
+    /// <summary>The rate over all sequences together, so that each label has the same weight.</summary>
+    /// <param name="hypotheses">The recognised labels.</param>
+    /// <param name="references">The reference labels.</param>
+    /// <exception cref="ArgumentException">The references have no labels, or the numbers of references and hypotheses differ.</exception>
     public static LabelErrorRate Of<T>(IReadOnlyList<IReadOnlyList<T>> hypotheses, IReadOnlyList<IReadOnlyList<T>> references)
     {
         ArgumentNullException.ThrowIfNull(hypotheses);

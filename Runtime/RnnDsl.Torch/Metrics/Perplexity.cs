@@ -1,15 +1,15 @@
 namespace RnnDsl.Torch;
 
-/// <summary>Perplexity: among how many tokens, all equally likely, a model that loses as much would choose at each step.</summary>
+/// <summary>Perplexity: the number of equally probable tokens that give the same loss.</summary>
 public static class Perplexity
 {
-    /// <summary>exp of the mean loss.</summary>
-    /// <param name="meanLoss">The mean over all tokens of the negative log-probability, in nats; not a mean of batches' means.</param>
+    /// <summary>exp(mean loss)</summary>
+    /// <param name="meanLoss">The mean over all tokens of the negative log-probability, in nats; not a mean of batch means.</param>
     public static double Of(double meanLoss) => Math.Exp(meanLoss);
 
-    /// <summary>The same from a sum, as a loss summed over batches of padded sequences gives it.</summary>
+    /// <summary>The perplexity from a sum, as a loss summed over batches of padded sequences.</summary>
     /// <param name="summedLoss">The sum over all tokens of the negative log-probability, in nats.</param>
-    /// <param name="tokens">The number of tokens, padding not counted.</param>
+    /// <param name="tokens">The number of tokens, without padding.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no token.</exception>
     public static double Of(double summedLoss, long tokens)
     {

@@ -1,24 +1,24 @@
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Counts which label follows which others, and says from that how likely the next one is: n-grams with the interpolation of I. Witten and T. Bell, "The
-/// Zero-Frequency Problem", 1991. Where a context was followed by many different labels, or never seen, more weight goes to the shorter one; the
-/// shortest takes all labels as equally likely.
+/// An n-gram language model of labels with the interpolation of I. Witten and T. Bell, "The
+/// Zero-Frequency Problem", 1991. The more different labels follow a context, or if it is unseen, the more weight the shorter context gets; the
+/// lowest order is uniform over all labels.
 /// </summary>
 public sealed class NGramModel : ILabelLanguageModel
 {
-    /// <summary>Stands before the first label, and behind the last.</summary>
+    /// <summary>The pseudo-label before the first label and after the last.</summary>
     private const int Edge = -1;
 
     private readonly int _order;
     private readonly int _choices;
     private readonly Dictionary<string, Dictionary<int, int>> _followers = new(StringComparer.Ordinal);
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts the n-grams of texts.</summary>
     /// <param name="texts">The labels of each text.</param>
-    /// <param name="labels">How many different labels may come.</param>
-    /// <param name="order">How many labels an n-gram has: the next one and those before it that it depends on.</param>
-    /// <exception cref="ArgumentException">The texts have more different labels than may come.</exception>
+    /// <param name="labels">The number of possible labels.</param>
+    /// <param name="order">The n of the n-grams: the next label and the n − 1 labels before it.</param>
+    /// <exception cref="ArgumentException">The texts have more different labels than possible.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not above 0, or a label is negative.</exception>
     public NGramModel(IEnumerable<IReadOnlyList<int>> texts, int labels, int order)
     {
@@ -34,7 +34,7 @@ public sealed class NGramModel : ILabelLanguageModel
                 throw new ArgumentOutOfRangeException(nameof(texts), all[negative], $"Labels are numbered from 0; text {number.Invariant()} (counted from 0) has {all[negative].Invariant()} at position {negative.Invariant()}.");
             different.UnionWith(all);
             if (different.Count > labels)
-                throw new ArgumentException($"The texts have {different.Count.Invariant()} different labels up to text {number.Invariant()} (counted from 0), and {labels.Invariant()} may come. Their probabilities would sum to more than 1.", nameof(texts));
+                throw new ArgumentException($"The texts have {different.Count.Invariant()} different labels up to text {number.Invariant()} (counted from 0), but only {labels.Invariant()} are possible. Their probabilities would sum to more than 1.", nameof(texts));
             number++;
             for (var place = 0; place <= all.Length; place++)
                 Count(all.AsSpan(0, place), place < all.Length ? all[place] : Edge);
@@ -76,7 +76,7 @@ public sealed class NGramModel : ILabelLanguageModel
         return probability;
     }
 
-    /// <summary>The last labels of a prefix, with the edge before the first.</summary>
+    /// <summary>The last labels of a prefix, padded with the edge label.</summary>
     private static string Context(ReadOnlySpan<int> prefix, int length)
     {
         var context = new int[length];

@@ -7,22 +7,22 @@ using Microsoft.ML.Tokenizers;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Parts of words, each with a number: a word that was never seen is spelled in parts that were. A rare word costs more tokens, and only a
-/// character that was never seen is unknown.
+/// A subword vocabulary: words that are not in the training text are spelled with subwords that are. A rare word takes more tokens, and only a
+/// word with an unseen character is unknown.
 /// </summary>
 /// <remarks>
-/// <see cref="BytePairs"/> learns the parts; Microsoft.ML.Tokenizers' <see cref="BpeTokenizer"/> applies them. The files are the usual two,
-/// <c>vocab.json</c> (each token and its number) and <c>merges.txt</c> (a pair a line, the first joined first).
+/// <see cref="BytePairs"/> learns the subwords; <see cref="BpeTokenizer"/> of Microsoft.ML.Tokenizers applies them. The files are the usual two,
+/// <c>vocab.json</c> (tokens and their ids) and <c>merges.txt</c> (one pair per line, in merge order).
 /// </remarks>
 public sealed class SubwordVocabulary : ITextVocabulary
 {
-    /// <summary>The file of tokens within a vocabulary's folder.</summary>
+    /// <summary>The name of the token file in a vocabulary's folder.</summary>
     public const string VocabularyFile = "vocab.json";
 
-    /// <summary>The file of merges within a vocabulary's folder.</summary>
+    /// <summary>The name of the merges file in a vocabulary's folder.</summary>
     public const string MergesFile = "merges.txt";
 
-    /// <summary>Memory for each byte of a file: a token of one letter takes 6 bytes of JSON, and objects in several tables.</summary>
+    /// <summary>Memory per byte of a file: a token of one letter takes 6 bytes of JSON, and objects in several tables.</summary>
     private const int ReadingCost = 64;
 
     private const string MergesHeader = "#version: 0.2";
@@ -34,10 +34,10 @@ public sealed class SubwordVocabulary : ITextVocabulary
     private readonly IReadOnlyList<string> _names;
     private readonly BpeTokenizer _tokenizer;
 
-    /// <summary>A vocabulary of the special tokens and the parts that were learned.</summary>
-    /// <param name="pairs">What was learned.</param>
-    /// <param name="special">What the special tokens are called; <c>null</c> takes the usual names.</param>
-    /// <exception cref="ArgumentException">Two special tokens share a name, or a part is called like one.</exception>
+    /// <summary>A vocabulary of the special tokens and the learned subwords.</summary>
+    /// <param name="pairs">The learned byte pairs.</param>
+    /// <param name="special">The special tokens; <c>null</c>: the default names.</param>
+    /// <exception cref="ArgumentException">Two special tokens have the same name, or a subword has the name of one.</exception>
     public SubwordVocabulary(BytePairs pairs, SpecialTokens? special = null)
         : this(Tokens(pairs, special ?? new SpecialTokens()), [.. pairs.Merges.Select(static merge => $"{merge.Left} {merge.Right}")], special ?? new SpecialTokens())
     {
@@ -54,11 +54,11 @@ public sealed class SubwordVocabulary : ITextVocabulary
         });
     }
 
-    /// <summary>Learns the parts of the words of sentences. For one vocabulary of two languages give it the sentences of both.</summary>
-    /// <param name="sentences">The words of each sentence. The names of special tokens among them are passed over.</param>
-    /// <param name="size">The number of tokens at most, the special ones among them.</param>
-    /// <param name="special">What the special tokens are called; <c>null</c> takes the usual names.</param>
-    /// <exception cref="ArgumentException">There is no word, a word is empty or holds white space, or the size is too small for the characters alone.</exception>
+    /// <summary>Learns subwords from sentences. For a joint vocabulary of two languages pass the sentences of both.</summary>
+    /// <param name="sentences">The words of each sentence. Names of special tokens are skipped.</param>
+    /// <param name="size">The maximum number of tokens, special tokens included.</param>
+    /// <param name="special">The special tokens; <c>null</c>: the default names.</param>
+    /// <exception cref="ArgumentException">There is no word, a word is empty or contains white space, or the size is less than the number of characters.</exception>
     public static SubwordVocabulary FromSentences(IEnumerable<IReadOnlyList<string>> sentences, int size, SpecialTokens? special = null)
     {
         ArgumentNullException.ThrowIfNull(sentences);
@@ -73,7 +73,7 @@ public sealed class SubwordVocabulary : ITextVocabulary
     /// <inheritdoc/>
     public SpecialTokens Special { get; }
 
-    /// <summary>What a token stands for: a special token's name, or a part of a word, which ends the word where <see cref="BytePairs.EndOfWord"/> ends it.</summary>
+    /// <summary>The text of a token: the name of a special token, or a subword, which ends with <see cref="BytePairs.EndOfWord"/> at the end of a word.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The vocabulary has no such token.</exception>
     public string this[long token] => token >= 0 && token < _tokens.Length
         ? _tokens[token]
@@ -81,14 +81,14 @@ public sealed class SubwordVocabulary : ITextVocabulary
             nameof(token), string.Create(CultureInfo.InvariantCulture, $"Token {token} is not in the vocabulary, whose {Count} tokens are 0 to {Count - 1}."));
 
     /// <inheritdoc/>
-    /// <remarks>A word with a character that is not known is unknown as a whole: one token.</remarks>
+    /// <remarks>A word with an unknown character is one unknown token.</remarks>
     public long[] Encode(params IReadOnlyList<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
         var tokens = new List<long>(2 * words.Count);
         foreach (var word in words)
         {
-            // Parts come back as words by the mark of their end, which a word itself must not hold.
+            // Decode finds word ends by the end-of-word mark, which a word itself must not contain.
             var parts = _names.Contains(word) || word.Contains(BytePairs.EndOfWord, StringComparison.Ordinal)
                 ? []
                 : _tokenizer.EncodeToIds(word, considerPreTokenization: false, considerNormalization: false);
@@ -102,7 +102,7 @@ public sealed class SubwordVocabulary : ITextVocabulary
     }
 
     /// <inheritdoc/>
-    /// <remarks>Parts that the end of a word does not follow, as a network may write them, are a word where they stop.</remarks>
+    /// <remarks>Subwords without an end of word, as a network may generate them, become a word of their own.</remarks>
     public string[] Decode(params ReadOnlySpan<long> tokens)
     {
         var words = new List<string>(tokens.Length);
@@ -131,7 +131,7 @@ public sealed class SubwordVocabulary : ITextVocabulary
         return [.. words];
     }
 
-    /// <summary>Saves the vocabulary as the two files of a folder, which is made; each replaces an old one only when it is whole.</summary>
+    /// <summary>Saves the vocabulary as two files in a folder, which is created; each replaces an existing one only once it is complete.</summary>
     /// <param name="path">The folder.</param>
     public void Save(string path)
     {
@@ -147,11 +147,11 @@ public sealed class SubwordVocabulary : ITextVocabulary
         });
     }
 
-    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <summary>Loads a saved vocabulary.</summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks one of the files.</exception>
-    /// <exception cref="InvalidDataException">A file is not what it should be, or the two do not go together; the message names it and says why.</exception>
+    /// <exception cref="InvalidDataException">A file is invalid, or the two do not match; the message names the file and the problem.</exception>
     public static SubwordVocabulary Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -176,7 +176,7 @@ public sealed class SubwordVocabulary : ITextVocabulary
         var twice = tokens.GroupBy(static token => token, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1);
         return twice is null
             ? tokens
-            : throw new ArgumentException($"'{twice.Key}' is the name of a special token and of something else as well. Give the special tokens other names.", nameof(special));
+            : throw new ArgumentException($"'{twice.Key}' is the name of a special token and of another token. Give the special tokens other names.", nameof(special));
     }
 
     private static string[] ReadTokens(string path)
@@ -194,13 +194,13 @@ public sealed class SubwordVocabulary : ITextVocabulary
                 if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt32(out var number))
                     throw Wrong($"the token '{property.Name}' has no whole number");
                 if (!tokens.TryAdd(number, property.Name))
-                    throw Wrong(string.Create(CultureInfo.InvariantCulture, $"the number {number} comes twice"));
+                    throw Wrong(string.Create(CultureInfo.InvariantCulture, $"the number {number} occurs twice"));
             }
 
             if (tokens.Count <= SpecialTokens.Count || tokens.First().Key != 0 || tokens.Last().Key != tokens.Count - 1)
                 throw Wrong("its numbers are not those from 0 on, the special tokens first");
             if (tokens.Values.Distinct(StringComparer.Ordinal).Count() < tokens.Count)
-                throw Wrong("a token comes twice");
+                throw Wrong("a token occurs twice");
             return [.. tokens.Values];
         }
         catch (JsonException problem)
@@ -209,7 +209,7 @@ public sealed class SubwordVocabulary : ITextVocabulary
         }
         catch (InvalidOperationException problem)
         {
-            // JsonProperty's answer to a name that is not Unicode.
+            // The exception of JsonProperty for a name that is not Unicode.
             throw Wrong($"a text in it is not valid Unicode: {problem.Message}", problem);
         }
 

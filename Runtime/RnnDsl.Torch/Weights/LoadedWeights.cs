@@ -1,11 +1,11 @@
 namespace RnnDsl.Torch;
 
-/// <summary>What loading weights did.</summary>
+/// <summary>The result of loading weights.</summary>
 /// <param name="Loaded">The keys whose tensors were loaded.</param>
-/// <param name="Converted">Those of another precision than the module's, such as <c>fc.weight: F16 loaded as F32</c>.</param>
-/// <param name="Missing">Keys of the module that the file lacks: they kept their values. Empty after strict loading.</param>
-/// <param name="Unexpected">Tensors of the file that the module lacks: they were left out. Empty after strict loading.</param>
-/// <param name="Metadata">The file's own notes.</param>
+/// <param name="Converted">Keys whose dtype differs from the module's, such as <c>fc.weight: F16 loaded as F32</c>.</param>
+/// <param name="Missing">Keys of the module that the file lacks; these parameters are unchanged. Empty after strict loading.</param>
+/// <param name="Unexpected">Tensors of the file that the module lacks; these are ignored. Empty after strict loading.</param>
+/// <param name="Metadata">The metadata of the file.</param>
 public sealed record LoadedWeights(
     IReadOnlyList<string> Loaded,
     IReadOnlyList<string> Converted,

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Saves and loads a module's weights under the keys and in the layouts of PyTorch's state_dict, as safetensors.</summary>
+/// <summary>Saves and loads a module's weights as safetensors, with the keys and layouts of PyTorch's state_dict.</summary>
 public static class ModuleWeights
 {
     /// <summary>
-    /// Saves the module's state_dict: what <c>safetensors.torch.load_file</c> and <c>load_state_dict</c> read in Python.
-    /// An old file is replaced only when the new one is whole.
+    /// Saves the module's state_dict, in the form that <c>safetensors.torch.load_file</c> and <c>load_state_dict</c> read in Python.
+    /// An existing file is replaced only once the new one is complete.
     /// </summary>
-    /// <exception cref="NotSupportedException">The format has no type for a tensor's elements (ComplexFloat64 or quantised numbers).</exception>
+    /// <exception cref="NotSupportedException">The format has no type for a tensor's elements (ComplexFloat64 or quantised types).</exception>
     public static void SaveSafetensors(this nn.Module module, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -18,17 +18,17 @@ public static class ModuleWeights
     }
 
     /// <summary>Loads weights into a module on any device. Everything is checked and read before the module is changed.</summary>
-    /// <param name="module">The module; its tensors stay the same objects, so an optimizer goes on with them.</param>
-    /// <param name="path">A file with the keys of the module's state_dict; floating-point weights may be of another precision than the module's.</param>
-    /// <param name="strict">Whether the file's keys must be exactly the module's. A wrong shape is an error either way.</param>
-    /// <returns>What was loaded, converted and left out.</returns>
+    /// <param name="module">The module; its tensors remain the same objects, so an optimizer stays valid.</param>
+    /// <param name="path">A file with the keys of the module's state_dict; the dtype of floating-point weights may differ from the module's.</param>
+    /// <param name="strict">Whether the keys of the file must be exactly those of the module. A wrong shape is an error in any case.</param>
+    /// <returns>The keys that were loaded, converted and ignored.</returns>
     /// <remarks>
-    /// Where two keys are one tensor (tied weights), the file may hold either or both. A tensor whose dtype TorchSharp lacks (F8_E4M3) or this reader does not
-    /// know is an error only where the module has its key.
+    /// Where two keys are one tensor (tied weights), the file may have either or both. A tensor whose dtype TorchSharp lacks (F8_E4M3) or this reader does not
+    /// support is an error only if the module has its key.
     /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="SafetensorsException">The file breaks a rule of the format.</exception>
-    /// <exception cref="WeightsMismatchException">Keys are missing or unknown (when strict), or a shape or type is wrong.</exception>
+    /// <exception cref="SafetensorsException">The file violates the format.</exception>
+    /// <exception cref="WeightsMismatchException">Keys are missing or unexpected (if strict), or a shape or dtype is wrong.</exception>
     public static LoadedWeights LoadSafetensors(this nn.Module module, string path, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(module);

@@ -1,15 +1,15 @@
 namespace RnnDsl.Torch;
 
-/// <summary>Finds the key that was probably meant.</summary>
+/// <summary>Finds the key that is most similar to a given one, for suggestions in messages.</summary>
 internal static class NearestKey
 {
-    // Beyond this many the answer would take long and help no one.
+    // Comparing more keys takes too long.
     private const int ComparedAtMost = 1_000;
 
-    /// <summary>The likeliest of the candidates, or <c>null</c> where none is near.</summary>
+    /// <summary>The most similar candidate, or <c>null</c> if none is similar.</summary>
     /// <remarks>
-    /// A wrapper's prefix (<c>module.</c>, <c>_orig_mod.</c>) or a missing one comes first; then the fewest typing errors,
-    /// at most one for each four letters.
+    /// A difference by a wrapper's prefix (<c>module.</c>, <c>_orig_mod.</c>) comes first; then the smallest edit distance,
+    /// at most one for every four letters.
     /// </remarks>
     public static string? Find(string key, IReadOnlyList<string> candidates)
     {
@@ -30,7 +30,7 @@ internal static class NearestKey
             .FirstOrDefault();
     }
 
-    /// <summary>How many letters must be put in, taken out or changed (Levenshtein, 1966).</summary>
+    /// <summary>The edit distance (Levenshtein, 1966).</summary>
     private static int EditDistance(string from, string to)
     {
         var row = new int[to.Length + 1];

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Which torch type is which safetensors type.</summary>
+/// <summary>The mapping between torch dtypes and safetensors types.</summary>
 internal static class TensorTypes
 {
     private static readonly (ScalarType Torch, SafetensorsType Stored)[] Pairs =
@@ -20,7 +20,7 @@ internal static class TensorTypes
         (ScalarType.ComplexFloat32, SafetensorsType.C64),
     ];
 
-    /// <summary>The type a tensor is stored in; <c>null</c> where the format has none (ComplexFloat64 and quantised numbers).</summary>
+    /// <summary>The safetensors type of a tensor; <c>null</c> if the format has none (ComplexFloat64 and quantised types).</summary>
     public static SafetensorsType? Stored(this ScalarType type)
     {
         foreach (var pair in Pairs)
@@ -32,7 +32,7 @@ internal static class TensorTypes
         return null;
     }
 
-    /// <summary>The torch type of a stored tensor; <c>null</c> where TorchSharp has none (unsigned integers above 8 bits, floating-point numbers below 16).</summary>
+    /// <summary>The torch dtype of a stored tensor; <c>null</c> if TorchSharp has none (unsigned integers above 8 bits, floating-point types below 16).</summary>
     public static ScalarType? Torch(this SafetensorsEntry entry)
     {
         foreach (var pair in Pairs)
@@ -44,7 +44,7 @@ internal static class TensorTypes
         return null;
     }
 
-    /// <summary>Whether numbers of the one type may be loaded as the other: the floating-point types among each other, others only as they are.</summary>
+    /// <summary>Whether one type can be loaded as the other: any floating-point type as any other, other types only unchanged.</summary>
     public static bool Converts(SafetensorsType? from, SafetensorsType to) => from == to || (IsFloat(from) && IsFloat(to));
 
     private static bool IsFloat(SafetensorsType? type) =>

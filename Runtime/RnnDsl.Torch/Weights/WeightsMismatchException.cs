@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RnnDsl.Torch;
 
-/// <summary>A file's tensors are not those of the module. The message lists every difference; the module is as it was.</summary>
+/// <summary>The tensors of a file do not match the module. The message lists every difference; the module is unchanged.</summary>
 public sealed class WeightsMismatchException : Exception
 {
     private const int ShownAtMost = 20;
@@ -26,7 +26,7 @@ public sealed class WeightsMismatchException : Exception
     /// <summary>Tensors of the file that the module lacks.</summary>
     public IReadOnlyList<string> Unexpected { get; }
 
-    /// <summary>Keys of both whose shape or type differs.</summary>
+    /// <summary>Keys of both whose shape or dtype differs.</summary>
     public IReadOnlyList<string> Mismatched { get; }
 
     private static string Describe(string file, string module, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> mismatched)

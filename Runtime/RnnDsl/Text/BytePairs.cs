@@ -4,34 +4,36 @@ using System.Text;
 namespace RnnDsl;
 
 /// <summary>
-/// Byte pair encoding: the characters of a text, and the pairs of neighbours that were joined, the most frequent first, into parts of words
+/// Byte pair encoding (BPE): the characters of a text, and the merges of adjacent symbols, most frequent first, into subwords
 /// and words.
 /// </summary>
 /// <remarks>
 /// R. Sennrich, B. Haddow and A. Birch, "Neural Machine Translation of Rare Words with Subword Units", ACL 2016. A word's last character
-/// carries <see cref="EndOfWord"/>, so that words come back from their parts; pairs never reach over the end of a word.
+/// carries <see cref="EndOfWord"/>, from which decoding restores the words; merges never cross the end of a word.
 /// </remarks>
 public sealed class BytePairs
 {
-    /// <summary>What ends the last part of each word.</summary>
+    /// <summary>The end-of-word mark of the last subword.</summary>
     public const string EndOfWord = "</w>";
 
     private BytePairs(IReadOnlyList<string> parts, IReadOnlyList<(string Left, string Right)> merges) => (Parts, Merges) = (parts, merges);
 
     /// <summary>
-    /// Everything a word can consist of: the characters (Unicode scalar values) in the order of their UTF-16 code units, each within a word and
-    /// at its end; then what the merges made, in their order.
+    /// The symbols: the characters (Unicode scalar values) in the order of their UTF-16 code units, each within a word and
+    /// at its end; then the merged subwords, in merge order.
     /// </summary>
     public IReadOnlyList<string> Parts { get; }
 
-    /// <summary>Pairs in the order in which they are joined within a word.</summary>
+    /// <summary>The merges, in order.</summary>
     public IReadOnlyList<(string Left, string Right)> Merges { get; }
 
-    /// <summary>Learns the pairs of a text. The same sentences, in whatever order, give the same pairs.</summary>
+    /// <summary>Learns the merges of a text, independent of the order of the sentences.</summary>
     /// <param name="sentences">The words of each sentence.</param>
-    /// <param name="size">How many <see cref="Parts"/> there are at most: the characters, and one for each merge that makes a new one.</param>
-    /// <param name="minimumFrequency">How often a pair must come to be joined.</param>
-    /// <exception cref="ArgumentException">There is no word, a word is empty, holds white space or is not valid Unicode, or the characters alone are more than the size.</exception>
+    /// <param name="size">The maximum number of <see cref="Parts"/>: the characters, and one for each merge that creates a new symbol.</param>
+    /// <param name="minimumFrequency">The minimum frequency of a merged pair.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no word, a word is empty, contains white space or is not valid Unicode, or there are more characters than the size.
+    /// </exception>
     public static BytePairs Learn(IEnumerable<IReadOnlyList<string>> sentences, int size, int minimumFrequency = 2)
     {
         ArgumentNullException.ThrowIfNull(sentences);
@@ -45,19 +47,19 @@ public sealed class BytePairs
     private static List<string> Characters(string word)
     {
         if (word.Length == 0 || word.Any(char.IsWhiteSpace))
-            throw new ArgumentException($"The word '{word}' is empty or holds white space.", nameof(word));
+            throw new ArgumentException($"The word '{word}' is empty or contains white space.", nameof(word));
         var characters = new List<string>(word.Length);
         for (var position = 0; position < word.Length; position += characters[^1].Length)
         {
             if (!Rune.TryGetRuneAt(word, position, out var rune))
-                throw new ArgumentException($"The word '{word}' is not valid Unicode: half of a surrogate pair stands alone.", nameof(word));
+                throw new ArgumentException($"The word '{word}' is not valid Unicode: it contains half of a surrogate pair.", nameof(word));
             characters.Add(rune.ToString());
         }
 
         return characters;
     }
 
-    /// <summary>Counts every pair once and, with each merge, recounts the words that hold the pair and no others.</summary>
+    /// <summary>Counts all pairs once and, at each merge, recounts the words that contain the pair.</summary>
     private sealed class Learner : IComparer<(long Count, long Pair)>
     {
         private readonly List<string> _parts = [];
@@ -93,12 +95,12 @@ public sealed class BytePairs
 
         public BytePairs Learn(int minimumFrequency)
         {
-            // One part can come of several pairs, and so a pair can come again after it was joined; by then it is known.
+            // Different pairs can give the same symbol, so a merged pair can occur again; it is known then.
             var (merges, known) = (new List<(string, string)>(), new HashSet<long>());
             EnqueueChanged();
             while (_parts.Count < _size && _queue.TryDequeue(out var pair, out var entry))
             {
-                // A pair is queued anew when its count changes, so an entry of another count is an old one.
+                // A pair is queued again when its count changes: skip entries with an old count.
                 if (_counts.GetValueOrDefault(pair) != entry.Count)
                     continue;
                 if (entry.Count < minimumFrequency)
@@ -114,7 +116,7 @@ public sealed class BytePairs
             return new BytePairs(_parts, merges);
         }
 
-        /// <summary>The most frequent pair first; of pairs that come equally often the first in the order of their parts.</summary>
+        /// <summary>Most frequent first; pairs of equal frequency in the order of their symbols.</summary>
         public int Compare((long Count, long Pair) x, (long Count, long Pair) y)
         {
             if (x.Count != y.Count)

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace RnnDsl;
 
-/// <summary>The distinct characters of a text, each with a number: the tokens of a character model.</summary>
+/// <summary>The distinct characters of a text and their token ids, for character models.</summary>
 /// <remarks>
-/// A character is a Unicode scalar value (a code point, <see cref="Rune"/>), as in Python: an emoji outside the basic plane is one
-/// character, never half of a surrogate pair; one joined from several code points is several characters, and comes back whole.
+/// A character is a Unicode scalar value (code point, <see cref="Rune"/>), as in Python: an emoji outside the basic plane is one
+/// character, never half of a surrogate pair; a grapheme of several code points is several characters, and decodes to the same text.
 /// </remarks>
 public sealed class CharacterVocabulary
 {
@@ -16,20 +16,20 @@ public sealed class CharacterVocabulary
     private readonly Rune[] _characters;
     private readonly Dictionary<Rune, long> _tokens;
 
-    /// <summary>A vocabulary of these characters in this order: the first is token 0.</summary>
-    /// <exception cref="ArgumentException">A character comes twice, or there is none.</exception>
+    /// <summary>A vocabulary of these characters in this order; the first is token 0.</summary>
+    /// <exception cref="ArgumentException">A character occurs twice, or there is none.</exception>
     public CharacterVocabulary(IEnumerable<Rune> characters)
     {
         ArgumentNullException.ThrowIfNull(characters);
         _characters = [.. characters];
         if (_characters.Length == 0)
-            throw new ArgumentException("A vocabulary needs at least one character, and there is none.", nameof(characters));
+            throw new ArgumentException("A vocabulary needs at least one character.", nameof(characters));
 
         _tokens = new Dictionary<Rune, long>(_characters.Length);
         foreach (var character in _characters)
         {
             if (!_tokens.TryAdd(character, _tokens.Count))
-                throw new ArgumentException($"The character {UnknownCharacterException.Shown(character)} comes twice.", nameof(characters));
+                throw new ArgumentException($"The character {UnknownCharacterException.Shown(character)} occurs twice.", nameof(characters));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class CharacterVocabulary
     /// <summary>The number of characters.</summary>
     public int Count => _characters.Length;
 
-    /// <summary>The characters; their places are their tokens.</summary>
+    /// <summary>The characters, in token order.</summary>
     public IReadOnlyList<Rune> Characters => _characters;
 
     /// <summary>The character of a token.</summary>
@@ -58,13 +58,13 @@ public sealed class CharacterVocabulary
             nameof(token), string.Create(CultureInfo.InvariantCulture, $"Token {token} is not in the vocabulary, whose {Count} tokens are 0 to {Count - 1}."));
 
     /// <summary>The token of a character.</summary>
-    /// <returns>Whether the vocabulary knows the character.</returns>
+    /// <returns>Whether the character is in the vocabulary.</returns>
     public bool TryGetToken(Rune character, out long token) => _tokens.TryGetValue(character, out token);
 
-    /// <summary>A text as tokens.</summary>
+    /// <summary>Encodes a text as tokens.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="skipUnknown">Leave characters out that the vocabulary does not know, where otherwise they are an error.</param>
-    /// <exception cref="UnknownCharacterException">The vocabulary does not know a character.</exception>
+    /// <param name="skipUnknown">Whether to skip characters that are not in the vocabulary; otherwise they are an error.</param>
+    /// <exception cref="UnknownCharacterException">A character is not in the vocabulary.</exception>
     /// <exception cref="ArgumentException">The text is not valid Unicode.</exception>
     public long[] Encode(string text, bool skipUnknown = false)
     {
@@ -85,8 +85,8 @@ public sealed class CharacterVocabulary
         return tokens;
     }
 
-    /// <summary>Tokens as a text.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The vocabulary lacks a token.</exception>
+    /// <summary>Decodes tokens to a text.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     public string Decode(params ReadOnlySpan<long> tokens)
     {
         var text = new StringBuilder(tokens.Length);
@@ -96,26 +96,26 @@ public sealed class CharacterVocabulary
         return text.ToString();
     }
 
-    /// <summary>The vocabulary as JSON: its format, and its characters as one text in the order of their tokens.</summary>
+    /// <summary>The vocabulary as JSON: its format, and its characters as one text in token order.</summary>
     public string ToJson() => Json.Write(json => json.WriteString("characters", string.Concat(_characters)));
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Parses the result of <see cref="ToJson"/>.</summary>
     /// <param name="json">The JSON.</param>
-    /// <param name="source">What messages call the place it comes from.</param>
-    /// <exception cref="InvalidDataException">It is not a vocabulary; the message says why.</exception>
+    /// <param name="source">The name of the source in messages.</param>
+    /// <exception cref="InvalidDataException">The JSON is not a vocabulary; the message has the reason.</exception>
     public static CharacterVocabulary FromJson(string json, string source) => Json.Read(json, source, static root =>
     {
         var characters = VocabularyJson.TextOf(root, "characters") ?? throw new ArgumentException("the text \"characters\" is missing");
         return new CharacterVocabulary(characters.EnumerateRunes());
     });
 
-    /// <summary>Saves the vocabulary as a JSON file, replacing an old one only when the new one is whole.</summary>
+    /// <summary>Saves the vocabulary as a JSON file; an existing file is replaced only once the new one is complete.</summary>
     public void Save(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson())));
 
-    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <summary>Loads a saved vocabulary.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is not a vocabulary; the message names it and says why.</exception>
-    /// <exception cref="ReadLimitException">Reading it takes more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
+    /// <exception cref="InvalidDataException">The file is not a vocabulary; the message has its name and the reason.</exception>
+    /// <exception cref="ReadLimitException">Loading takes more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static CharacterVocabulary Load(string path) => FromJson(WholeFile.ReadText(path, VocabularyJson.ReadingCost), path);
 
     private static Rune CharacterAt(string text, ref int position)
@@ -123,7 +123,7 @@ public sealed class CharacterVocabulary
         if (Rune.DecodeFromUtf16(text.AsSpan(position), out var character, out var units) != OperationStatus.Done)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The text is not valid Unicode: half of a surrogate pair (U+{(int)text[position]:X4}) stands alone at position {position}. Was it read in the right encoding?"),
+                string.Create(CultureInfo.InvariantCulture, $"The text is not valid Unicode: half of a surrogate pair (U+{(int)text[position]:X4}) is alone at position {position}. Was it read in the right encoding?"),
                 nameof(text));
         }
 

@@ -1,35 +1,35 @@
 namespace RnnDsl;
 
 /// <summary>
-/// Numbers for the words of sentences: one for each word (<see cref="WordVocabulary"/>) or one for each part of a word (subwords). The first
-/// four numbers are the <see cref="SpecialTokens"/>.
+/// A vocabulary of words (<see cref="WordVocabulary"/>) or subwords. The first
+/// four token ids are the <see cref="SpecialTokens"/>.
 /// </summary>
 public interface ITextVocabulary
 {
-    /// <summary>The number of tokens, the special ones among them.</summary>
+    /// <summary>The number of tokens, special tokens included.</summary>
     int Count { get; }
 
-    /// <summary>What the special tokens are called.</summary>
+    /// <summary>The special tokens.</summary>
     SpecialTokens Special { get; }
 
-    /// <summary>What a token stands for, as a picture or a message shows it.</summary>
+    /// <summary>The text of a token, as shown in figures and messages.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The vocabulary has no such token.</exception>
     string this[long token] { get; }
 
-    /// <summary>Words as tokens, without a beginning and without an end.</summary>
-    /// <param name="words">The words of a sentence, as <see cref="WordTokenizer.Split"/> gives them.</param>
-    /// <returns>A word that is not known becomes <see cref="SpecialTokens.Unknown"/>, and so does one that is a special token's name.</returns>
+    /// <summary>Encodes words as tokens, without begin and end token.</summary>
+    /// <param name="words">The words of a sentence, from <see cref="WordTokenizer.Split"/>.</param>
+    /// <returns>The tokens. An unknown word becomes <see cref="SpecialTokens.Unknown"/>, and so does the name of a special token.</returns>
     long[] Encode(params IReadOnlyList<string> words);
 
     /// <summary>
-    /// Tokens as words. The first <see cref="SpecialTokens.End"/> ends them; beginnings and padding are left out, and what was unknown comes as
+    /// Decodes tokens to words, up to the first <see cref="SpecialTokens.End"/>; begin and padding tokens are skipped, and unknown tokens become
     /// <see cref="SpecialTokens.UnknownName"/>.
     /// </summary>
-    /// <remarks>What <see cref="Encode"/> made of words that are known comes back as it was.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The vocabulary lacks a token.</exception>
+    /// <remarks>Inverts <see cref="Encode"/> for known words.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     string[] Decode(params ReadOnlySpan<long> tokens);
 
-    /// <summary>Saves the vocabulary, replacing an old one only when the new one is whole.</summary>
-    /// <param name="path">Where: what kind of vocabulary it is says whether this is a file or a folder.</param>
+    /// <summary>Saves the vocabulary; an existing one is replaced only once the new one is complete.</summary>
+    /// <param name="path">The path: a file or a folder, depending on the kind of vocabulary.</param>
     void Save(string path);
 }

@@ -1,17 +1,17 @@
 namespace RnnDsl;
 
-/// <summary>Texts of several lines as tokens and back: the words of each line, and <see cref="SpecialTokens.End"/> where it ends.</summary>
-/// <param name="tokenizer">Lines as words, and words as lines.</param>
-/// <param name="vocabulary">Words as tokens.</param>
+/// <summary>Encodes texts of several lines: the words of each line, followed by <see cref="SpecialTokens.End"/>.</summary>
+/// <param name="tokenizer">Splits lines into words and joins them.</param>
+/// <param name="vocabulary">Encodes words as tokens.</param>
 public sealed class LineEncoding(WordTokenizer tokenizer, ITextVocabulary vocabulary)
 {
-    /// <summary>Lines as words, and words as lines.</summary>
+    /// <summary>Splits lines into words and joins them.</summary>
     public WordTokenizer Tokenizer { get; } = tokenizer ?? throw new ArgumentNullException(nameof(tokenizer));
 
-    /// <summary>Words as tokens.</summary>
+    /// <summary>Encodes words as tokens.</summary>
     public ITextVocabulary Vocabulary { get; } = vocabulary ?? throw new ArgumentNullException(nameof(vocabulary));
 
-    /// <summary>The words of each line of a text; an empty line has none.</summary>
+    /// <summary>The words of each line of a text; none for an empty line.</summary>
     /// <exception cref="ArgumentException">The text is not valid Unicode.</exception>
     public static IEnumerable<string[]> Lines(WordTokenizer tokenizer, string text)
     {
@@ -20,7 +20,7 @@ public sealed class LineEncoding(WordTokenizer tokenizer, ITextVocabulary vocabu
         return text.Split('\n').Select(tokenizer.Split);
     }
 
-    /// <summary>A text as tokens, with an end for each of its line feeds: what follows the last one is a line that has not ended.</summary>
+    /// <summary>Encodes a text, with an end token for each line feed; the text after the last line feed is an unfinished line.</summary>
     /// <exception cref="ArgumentException">The text is not valid Unicode.</exception>
     public long[] Encode(string text)
     {
@@ -35,10 +35,10 @@ public sealed class LineEncoding(WordTokenizer tokenizer, ITextVocabulary vocabu
         return [.. tokens];
     }
 
-    /// <summary>Tokens as a text, line by line: each is there as soon as its end is, and one without an end when the tokens are at theirs.</summary>
-    /// <param name="tokens">The tokens, which may be without end.</param>
-    /// <returns>Lines with their line feeds. What <see cref="Encode"/> made of words that are known comes back, with the spaces that <see cref="WordTokenizer.Join"/> sets.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The vocabulary lacks a token.</exception>
+    /// <summary>Decodes tokens line by line: each line is returned when its end token is read, an unfinished one at the end of the tokens.</summary>
+    /// <param name="tokens">The tokens, possibly infinite.</param>
+    /// <returns>Lines with their line feeds. Inverts <see cref="Encode"/> for known words, with the spaces of <see cref="WordTokenizer.Join"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     public IEnumerable<string> Decode(IEnumerable<long> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);

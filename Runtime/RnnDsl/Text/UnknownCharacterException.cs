@@ -3,13 +3,13 @@ using System.Text;
 
 namespace RnnDsl;
 
-/// <summary>A text holds a character that the vocabulary does not know.</summary>
+/// <summary>A text contains a character that is not in the vocabulary.</summary>
 public sealed class UnknownCharacterException : ArgumentException
 {
     internal UnknownCharacterException(Rune character, int position, int vocabularySize)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The text's character {Shown(character)} at position {position} is not among the {vocabularySize} characters of the vocabulary. Leave it out of the text, or choose to skip unknown characters."))
+            $"The text's character {Shown(character)} at position {position} is not among the {vocabularySize} characters of the vocabulary. Remove it from the text, or skip unknown characters."))
     {
         Character = character;
         Position = position;
@@ -18,10 +18,10 @@ public sealed class UnknownCharacterException : ArgumentException
     /// <summary>The character.</summary>
     public Rune Character { get; }
 
-    /// <summary>Where it stands in the text: a .NET string index, from 0.</summary>
+    /// <summary>Its position in the text: a .NET string index, from 0.</summary>
     public int Position { get; }
 
-    /// <summary>The character in quotes, unless it cannot be seen, and its code point.</summary>
+    /// <summary>The character in quotes, if it is printable, and its code point.</summary>
     internal static string Shown(Rune character)
     {
         var codePoint = string.Create(CultureInfo.InvariantCulture, $"U+{character.Value:X4}");

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace RnnDsl;
 
-/// <summary>How many of the tokens of a text are unknown to a vocabulary.</summary>
-/// <param name="Unknown">How many are unknown.</param>
-/// <param name="Tokens">How many there are.</param>
+/// <summary>The number of unknown tokens of a text.</summary>
+/// <param name="Unknown">The number of unknown tokens.</param>
+/// <param name="Tokens">The number of tokens.</param>
 public readonly record struct UnknownTokens(long Unknown, long Tokens)
 {
-    /// <summary>The share that is unknown, from 0 to 1; 0 of no token.</summary>
+    /// <summary>The fraction of unknown tokens, from 0 to 1; 0 for no tokens.</summary>
     public double Share => Tokens == 0 ? 0 : (double)Unknown / Tokens;
 
-    /// <summary>Counts what a vocabulary makes of sentences.</summary>
+    /// <summary>Counts the unknown tokens of sentences.</summary>
     /// <param name="vocabulary">The vocabulary.</param>
     /// <param name="sentences">The words of each sentence.</param>
     public static UnknownTokens Count(ITextVocabulary vocabulary, IEnumerable<IReadOnlyList<string>> sentences)

@@ -4,22 +4,22 @@ using System.Text.RegularExpressions;
 
 namespace RnnDsl;
 
-/// <summary>Splits a text of a European language into words and punctuation, and writes words as a text again.</summary>
+/// <summary>Splits texts of European languages into words and punctuation, and joins words to a text.</summary>
 /// <remarks>
 /// <para>
-/// A text is first made plain: lower case (invariant), Unicode's NFC, the typographic forms of apostrophes, hyphens, double quotes and the
-/// ellipsis as those of a keyboard (<c>' - " ...</c>), soft hyphens and zero-width spaces left out. White space of every kind separates,
+/// A text is normalised first: lower case (invariant), Unicode's NFC, ASCII forms of typographic apostrophes, hyphens, double quotes and
+/// ellipses (<c>' - " ...</c>), without soft hyphens and zero-width spaces. White space of every kind separates,
 /// no-break spaces included.
 /// </para>
 /// <para>
-/// Punctuation stands alone. Letters and digits that apostrophes or hyphens join are one word (<c>don't</c>, <c>aujourd'hui</c>,
-/// <c>peut-être</c>), but for what a language adds freely: a French elision is a word with its apostrophe (<c>l' amour</c>,
-/// <c>qu' il</c>), and so are an English ending (<c>tom 's</c>, <c>we 'll</c>) and a French pronoun behind its verb, with its hyphen
+/// Punctuation is separate. Letters and digits joined by apostrophes or hyphens are one word (<c>don't</c>, <c>aujourd'hui</c>,
+/// <c>peut-être</c>), with these exceptions: a French elision is a word with its apostrophe (<c>l' amour</c>,
+/// <c>qu' il</c>), and so are an English ending (<c>tom 's</c>, <c>we 'll</c>) and a French pronoun after its verb, with its hyphen
 /// (<c>donne -le -moi</c>, <c>a -t -il</c>). Numbers keep their points and commas, abbreviations such as <c>p.m.</c> their points.
 /// </para>
 /// <para>
-/// <see cref="Join"/> is for printing: it sets the usual spaces, and the text splits into the same words again. (An abbreviation without its
-/// last point, and then a point apart, is the exception: <c>u.s .</c> comes back as <c>u.s.</c>) What <see cref="Split"/> made plain stays plain.
+/// <see cref="Join"/> is for display: it inserts the usual spaces, and the text splits into the same words again. (Exception: an abbreviation without its
+/// last point, followed by a separate point: <c>u.s .</c> becomes <c>u.s.</c>) It does not undo the normalisation.
 /// </para>
 /// </remarks>
 public sealed partial class WordTokenizer
@@ -28,13 +28,13 @@ public sealed partial class WordTokenizer
 
     private static readonly SearchValues<char> Typographic = SearchValues.Create("’‘ʼ“”„…‐‑\u00AD\u200B\uFEFF");
 
-    /// <summary>Whether <see cref="Split"/> makes letters small.</summary>
+    /// <summary>Whether <see cref="Split"/> converts letters to lower case.</summary>
     public bool LowerCase { get; init; } = true;
 
-    /// <summary>Whether <see cref="Join"/> sets a narrow no-break space before <c>; : ! ? »</c> and <c>%</c> and behind <c>«</c>, as French does.</summary>
+    /// <summary>Whether <see cref="Join"/> inserts a narrow no-break space before <c>; : ! ? »</c> and <c>%</c> and after <c>«</c>, as in French.</summary>
     public bool FrenchSpacing { get; init; }
 
-    /// <summary>A text as words. A text without any is an empty array.</summary>
+    /// <summary>Splits a text into words; an empty array for a text without words.</summary>
     /// <exception cref="ArgumentException">The text is not valid Unicode.</exception>
     public string[] Split(string text)
     {
@@ -46,7 +46,7 @@ public sealed partial class WordTokenizer
         return [.. words];
     }
 
-    /// <summary>Words as a text, with spaces where they usually stand.</summary>
+    /// <summary>Joins words to a text with the usual spaces.</summary>
     public string Join(params IEnumerable<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -65,7 +65,7 @@ public sealed partial class WordTokenizer
             var sides = quote == Sides.None ? SidesOf(word) : quote;
             if (FrenchSpacing && text.Length > 0 && word is ";" or ":" or "!" or "?" or "»" or "%")
             {
-                // "?!" is one mark to a reader.
+                // "?!" is one mark.
                 if (!(word is "!" or "?" && text[^1] is '!' or '?'))
                     text.Append(NarrowNoBreakSpace);
             }
@@ -80,7 +80,7 @@ public sealed partial class WordTokenizer
         return text.ToString();
     }
 
-    /// <summary>On which sides a word stands close to its neighbours.</summary>
+    /// <summary>The sides on which a word has no space.</summary>
     [Flags]
     private enum Sides
     {
@@ -91,7 +91,7 @@ public sealed partial class WordTokenizer
 
     private static Sides SidesOf(string word) => word switch
     {
-        // What follows a letter's s: the plural's apostrophe.
+        // After a letter s: the plural's apostrophe.
         "'" => Sides.Before,
         "(" or "[" or "{" or "«" or "¿" or "¡" or "$" or "£" => Sides.Behind,
         "/" => Sides.Before | Sides.Behind,
@@ -101,7 +101,7 @@ public sealed partial class WordTokenizer
         _ => Sides.None,
     };
 
-    /// <summary>The first quote opens and stands close to what follows; the next one closes.</summary>
+    /// <summary>An opening quote has no space after it, the next one is closing and has no space before it.</summary>
     private static Sides Quote(ref bool open)
     {
         open = !open;
@@ -132,7 +132,7 @@ public sealed partial class WordTokenizer
         return result.ToString();
     }
 
-    /// <summary>Cuts elisions off the front of a piece, endings and pronouns off its back.</summary>
+    /// <summary>Cuts elisions off the start of a piece, endings and pronouns off its end.</summary>
     private static void Cut(ReadOnlySpan<char> piece, List<string> words)
     {
         while (piece.Contains('\'') && First(Elision(), piece) is > 0 and var length)
@@ -158,7 +158,7 @@ public sealed partial class WordTokenizer
         return 0;
     }
 
-    /// <summary>An abbreviation with points, a number, a word, a run of points or hyphens, or any other character.</summary>
+    /// <summary>An abbreviation with points, a number, a word, a sequence of points or hyphens, or any other character.</summary>
     [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}])\p{L}(?:\.\p{L}(?![\p{L}\p{M}\p{N}]))+\.?|\p{N}+(?:[.,:]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:['-][\p{L}\p{M}\p{N}]+)*|\.{2,}|-{2,}|[\uD800-\uDBFF][\uDC00-\uDFFF]|\S", RegexOptions.CultureInvariant)]
     private static partial Regex Piece();
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace RnnDsl;
 
 /// <summary>
-/// Vectors of words that were trained elsewhere, read from text: a word and its numbers on each line, with spaces between. GloVe, word2vec
-/// (text form) and fastText (<c>.vec</c>) are such files.
+/// Pretrained word vectors, read from text: each line has a word and the elements of its vector, separated by spaces. GloVe, word2vec
+/// (text form) and fastText (<c>.vec</c>) use this format.
 /// </summary>
 /// <remarks>
 /// J. Pennington, R. Socher and C. Manning, "GloVe: Global Vectors for Word Representation", EMNLP 2014; T. Mikolov et al., "Distributed
@@ -21,21 +21,25 @@ public sealed class WordVectorTable
 
     private WordVectorTable(int dimensions, long words, Dictionary<string, float[]> vectors) => (Dimensions, WordsRead, _vectors) = (dimensions, words, vectors);
 
-    /// <summary>How many numbers a word has.</summary>
+    /// <summary>The size of the vectors.</summary>
     public int Dimensions { get; }
 
-    /// <summary>How many words the file has, those that were not wanted among them.</summary>
+    /// <summary>The number of words in the file, skipped ones included.</summary>
     public long WordsRead { get; }
 
-    /// <summary>The vectors of the words that were wanted and found, [<see cref="Dimensions"/>] each.</summary>
+    /// <summary>The vectors of the wanted words that the file has, [<see cref="Dimensions"/>] each.</summary>
     public IReadOnlyDictionary<string, float[]> Vectors => _vectors;
 
-    /// <summary>Reads a file, packed with gzip or not.</summary>
+    /// <summary>Reads a file, compressed with gzip or not.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="wanted">Which words are kept: the rest goes by line by line and takes no memory.</param>
+    /// <param name="wanted">Selects the words to keep; the others are skipped line by line and take no memory.</param>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A line is not a word and its numbers, or the file is cut short or a damaged gzip file. The message names the line.</exception>
-    /// <exception cref="ReadLimitException">The vectors that are kept take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A line is not a word and its vector, or the file is truncated or a damaged gzip file. The message has the line number.
+    /// </exception>
+    /// <exception cref="ReadLimitException">
+    /// The vectors take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.
+    /// </exception>
     public static WordVectorTable Read(string path, Func<string, bool> wanted)
     {
         using var file = File.OpenRead(path);
@@ -57,15 +61,19 @@ public sealed class WordVectorTable
 
     /// <summary>Reads lines.</summary>
     /// <remarks>
-    /// A first line of two whole numbers is word2vec's header: how many words and how many numbers each. A word may hold spaces, as some of GloVe's do:
-    /// its numbers are the last ones of its line. Of a word that comes twice the first vector counts. The numbers of words that are
-    /// not wanted are counted but not read.
+    /// A first line of two integers is word2vec's header: the number of words and the vector size. A word may contain spaces, as some of GloVe's do:
+    /// the vector is the last elements of its line. For a word that occurs twice, the first vector counts. The vectors of
+    /// skipped words are counted but not parsed.
     /// </remarks>
     /// <param name="lines">The lines.</param>
-    /// <param name="name">What messages call the place they come from.</param>
-    /// <param name="wanted">Which words are kept.</param>
-    /// <exception cref="InvalidDataException">A line is not a word and its numbers, or there are fewer lines than the header says. The message names the line.</exception>
-    /// <exception cref="ReadLimitException">The vectors that are kept take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
+    /// <param name="name">The name of the source in messages.</param>
+    /// <param name="wanted">Selects the words to keep.</param>
+    /// <exception cref="InvalidDataException">
+    /// A line is not a word and its vector, or there are fewer lines than the header declares. The message has the line number.
+    /// </exception>
+    /// <exception cref="ReadLimitException">
+    /// The vectors take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.
+    /// </exception>
     public static WordVectorTable Read(TextReader lines, string name, Func<string, bool> wanted)
     {
         ArgumentNullException.ThrowIfNull(lines);
@@ -111,7 +119,7 @@ public sealed class WordVectorTable
             : null;
     }
 
-    /// <summary>Where the separator stands that has so many numbers behind it.</summary>
+    /// <summary>The position of the separator before the given number of elements.</summary>
     private static int EndOfWord(ReadOnlySpan<char> entry, int dimensions, Place place)
     {
         var surplus = CountOf(entry, Separators) - dimensions;
@@ -130,7 +138,7 @@ public sealed class WordVectorTable
         foreach (var range in text.SplitAny(Separators))
         {
             if (!float.TryParse(text[range], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[count]) || !float.IsFinite(numbers[count]))
-                throw place.Wrong($"has '{Shown(text[range])}' as number {count + 1} of '{Shown(word)}', which is no finite number.");
+                throw place.Wrong($"has '{Shown(text[range])}' as number {count + 1} of '{Shown(word)}', which is not a finite number.");
             count++;
         }
         return numbers;

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace RnnDsl;
 
-/// <summary>The words of a text, each with a number; the rarer a word, the higher its number. The special tokens come first.</summary>
+/// <summary>The words of a text and their token ids, by decreasing frequency. The special tokens come first.</summary>
 public sealed class WordVocabulary : ITextVocabulary
 {
     private static readonly VocabularyJson Json = new("rnndsl.word-vocabulary", "word vocabulary");
@@ -13,10 +13,10 @@ public sealed class WordVocabulary : ITextVocabulary
     private readonly string[] _words;
     private readonly Dictionary<string, long> _tokens;
 
-    /// <summary>A vocabulary of these words in this order: the first has the number <see cref="SpecialTokens.Count"/>.</summary>
+    /// <summary>A vocabulary of these words in this order; the first has the id <see cref="SpecialTokens.Count"/>.</summary>
     /// <param name="words">The words.</param>
-    /// <param name="special">What the special tokens are called; <c>null</c> takes the usual names.</param>
-    /// <exception cref="ArgumentException">A word comes twice, is empty, or is a special token's name; or two special tokens share a name.</exception>
+    /// <param name="special">The special tokens; <c>null</c>: the default names.</param>
+    /// <exception cref="ArgumentException">A word occurs twice, is empty, or is a special token's name; or two special tokens have the same name.</exception>
     public WordVocabulary(IEnumerable<string> words, SpecialTokens? special = null)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -29,20 +29,20 @@ public sealed class WordVocabulary : ITextVocabulary
             if (string.IsNullOrEmpty(_words[token]))
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Word {token - SpecialTokens.Count} (counted from 0) is empty."), nameof(words));
             if (!_tokens.TryAdd(_words[token], token))
-                throw new ArgumentException($"The word '{_words[token]}' {(Special.Names.Contains(_words[token]) ? "is the name of a special token" : "comes twice")}.", nameof(words));
+                throw new ArgumentException($"The word '{_words[token]}' {(Special.Names.Contains(_words[token]) ? "is the name of a special token" : "occurs twice")}.", nameof(words));
         }
 
         foreach (var name in Special.Names)
             _tokens.Remove(name);
     }
 
-    /// <summary>The words of sentences, the most frequent first and words of one frequency in the order of their UTF-16 code units.</summary>
-    /// <param name="sentences">The words of each sentence. The names of special tokens among them are passed over.</param>
-    /// <param name="minimumFrequency">How often a word must come to be known.</param>
-    /// <param name="maximumSize">The number of tokens at most, the special ones among them; <c>null</c> sets no limit.</param>
-    /// <param name="special">What the special tokens are called; <c>null</c> takes the usual names.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The frequency is below 1, or the size leaves no place for a word.</exception>
-    /// <exception cref="ArgumentException">A word is empty, or two special tokens share a name.</exception>
+    /// <summary>A vocabulary of the words of sentences by decreasing frequency; words of equal frequency in the order of their UTF-16 code units.</summary>
+    /// <param name="sentences">The words of each sentence. Names of special tokens are skipped.</param>
+    /// <param name="minimumFrequency">The minimum frequency of a word.</param>
+    /// <param name="maximumSize">The maximum number of tokens, special tokens included; <c>null</c>: no limit.</param>
+    /// <param name="special">The special tokens; <c>null</c>: the default names.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The frequency is below 1, or the size leaves no room for a word.</exception>
+    /// <exception cref="ArgumentException">A word is empty, or two special tokens have the same name.</exception>
     public static WordVocabulary FromSentences(
         IEnumerable<IReadOnlyList<string>> sentences, int minimumFrequency = 1, int? maximumSize = null, SpecialTokens? special = null)
     {
@@ -74,7 +74,7 @@ public sealed class WordVocabulary : ITextVocabulary
             nameof(token), string.Create(CultureInfo.InvariantCulture, $"Token {token} is not in the vocabulary, whose {Count} tokens are 0 to {Count - 1}."));
 
     /// <summary>The token of a word.</summary>
-    /// <returns>Whether the vocabulary knows the word. The names of special tokens are no words.</returns>
+    /// <returns>Whether the word is in the vocabulary. The names of special tokens are not words.</returns>
     public bool TryGetToken(string word, out long token) => _tokens.TryGetValue(word, out token);
 
     /// <inheritdoc/>
@@ -102,7 +102,7 @@ public sealed class WordVocabulary : ITextVocabulary
         return [.. words];
     }
 
-    /// <summary>The vocabulary as JSON: its format, the names of the special tokens, and the words in the order of their tokens.</summary>
+    /// <summary>The vocabulary as JSON: its format, the names of the special tokens, and the words in token order.</summary>
     public string ToJson() => Json.Write(json =>
     {
         Write("special", Special.Names);
@@ -117,10 +117,10 @@ public sealed class WordVocabulary : ITextVocabulary
         }
     });
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Parses the result of <see cref="ToJson"/>.</summary>
     /// <param name="json">The JSON.</param>
-    /// <param name="source">What messages call the place it comes from.</param>
-    /// <exception cref="InvalidDataException">It is not a vocabulary; the message says why.</exception>
+    /// <param name="source">The name of the source in messages.</param>
+    /// <exception cref="InvalidDataException">The JSON is not a vocabulary; the message has the reason.</exception>
     public static WordVocabulary FromJson(string json, string source) => Json.Read(json, source, static root =>
     {
         var names = Texts(root, "special") ?? throw new ArgumentException("the names \"special\" are missing");
@@ -134,16 +134,16 @@ public sealed class WordVocabulary : ITextVocabulary
                 : null;
     });
 
-    /// <summary>Saves the vocabulary as a JSON file, replacing an old one only when the new one is whole.</summary>
+    /// <summary>Saves the vocabulary as a JSON file; an existing file is replaced only once the new one is complete.</summary>
     public void Save(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson())));
 
-    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <summary>Loads a saved vocabulary.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is not a vocabulary; the message names it and says why.</exception>
-    /// <exception cref="ReadLimitException">Reading it takes more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
+    /// <exception cref="InvalidDataException">The file is not a vocabulary; the message has its name and the reason.</exception>
+    /// <exception cref="ReadLimitException">Loading takes more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static WordVocabulary Load(string path) => FromJson(WholeFile.ReadText(path, VocabularyJson.ReadingCost), path);
 
-    /// <summary>How often each word comes.</summary>
+    /// <summary>The frequency of each word.</summary>
     internal static Dictionary<string, long> Frequencies(IEnumerable<IReadOnlyList<string>> sentences)
     {
         var frequencies = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -31,7 +31,7 @@ public sealed class ForecastErrorsTests
         var history = tensor([1f, 2, 3, 4, 5]).reshape(1, 5, 1);
         Assert.Equal([3f, 4, 5, 3, 4, 5, 3], NaiveForecast.Seasonal(history, horizon: 7, season: 3).flatten().data<float>());
         Assert.Equal([5f, 5], NaiveForecast.Last(history, horizon: 2).flatten().data<float>());
-        Assert.Contains("A history of 5 steps holds no season of 6.", Assert.Throws<ArgumentException>(() => NaiveForecast.Seasonal(history, 1, 6)).Message, StringComparison.Ordinal);
+        Assert.Contains("A history of 5 steps is shorter than a season of 6.", Assert.Throws<ArgumentException>(() => NaiveForecast.Seasonal(history, 1, 6)).Message, StringComparison.Ordinal);
 
         var wave = (arange(100) % 3).to(ScalarType.Float32).unsqueeze(1);
         using var windows = new SlidingWindows(wave, history: 5, horizon: 7, futures: ..);
@@ -54,7 +54,7 @@ public sealed class ForecastErrorsTests
         foreach (var forecast in found)
         {
             var error = Assert.Throws<ArgumentException>(() => ForecastErrors.Of(windows, forecast));
-            Assert.StartsWith("A forecast of the futures [13, 3, 1] (batch, horizon, columns) has their shape; this one is [", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith("A forecast must be [13, 3, 1] (batch, horizon, columns); this one is [", error.Message, StringComparison.Ordinal);
         }
 
         Assert.StartsWith("Histories are [batch, history, columns]; these are [5, 2].", Assert.Throws<ArgumentException>(() => NaiveForecast.Last(zeros(5, 2), 1)).Message, StringComparison.Ordinal);

@@ -54,7 +54,7 @@ public sealed class QuantileForecastTests
         foreach (var (band, target) in new[] { (zeros(4, 2), zeros(4, 1)), (zeros(4, 2), zeros(1)), (zeros(4, 3, 2), zeros(4)), (zeros(4, 1), zeros(4)) })
         {
             var error = Assert.Throws<ArgumentException>(() => QuantileForecast.Coverage(band, target));
-            Assert.StartsWith($"A band of the targets [{string.Join(", ", target.shape)}] is [{string.Join(", ", target.shape)}, quantiles] of at least two quantiles; this one is [", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"The prediction interval of targets [{string.Join(", ", target.shape)}] must be [{string.Join(", ", target.shape)}, quantiles] of at least two quantiles; this one is [", error.Message, StringComparison.Ordinal);
         }
 
         Assert.Contains("are [2, 2]; these are [2, 1]", Assert.Throws<ArgumentException>(() => QuantileForecast.PinballLoss(zeros(2, 1), zeros(2), 0.1, 0.9)).Message, StringComparison.Ordinal);

@@ -40,7 +40,7 @@ public sealed class RecursiveForecastTests
         foreach (var horizon in new[] { 1, 3 })
         {
             var error = Assert.Throws<ArgumentException>(() => RecursiveForecast.Of<NextStep, NextStep.State>(model, randn(3, 5, 2), horizon, static (output, _) => output.narrow(1, 0, 1)));
-            Assert.StartsWith("A next step is [3, 2] (batch × paths, columns), like the step before it; this one is [3, 1].", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith("The next step must be [3, 2] (batch × paths, columns), like the step before it; this one is [3, 1].", error.Message, StringComparison.Ordinal);
         }
 
         var flat = Assert.Throws<ArgumentException>(() => RecursiveForecast.Of<NextStep, NextStep.State>(model, randn(5, 2), 1, static (output, _) => output));

@@ -39,7 +39,7 @@ public sealed class SlidingWindowsTests
     {
         using var scope = NewDisposeScope();
         var message = Assert.Throws<ArgumentException>(() => new SlidingWindows(Counting(rows: 20), history: 15, horizon: 3, futures: 10..17)).Message;
-        Assert.Contains("rows 10 to 16 cannot hold 3 of a future that begins at row 15 or later, after 15 of history", message, StringComparison.Ordinal);
+        Assert.Contains("rows 10 to 16 cannot hold 3 of a future that starts at row 15 or later, after 15 of history", message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new SlidingWindows(zeros(20), history: 2, horizon: 3, futures: ..));
     }
 

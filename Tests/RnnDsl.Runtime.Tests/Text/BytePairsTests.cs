@@ -51,7 +51,7 @@ public sealed class BytePairsTests
     public void What_cannot_be_learned_from_is_refused()
     {
         Assert.Contains("no word", Refused([], 10));
-        Assert.Contains("'a b' is empty or holds white space", Refused([["a b"]], 10));
+        Assert.Contains("'a b' is empty or contains white space", Refused([["a b"]], 10));
         Assert.Contains("'' is empty", Refused([[""]], 10));
         Assert.Contains("not valid Unicode", Refused([["a\uD83D"]], 10));
         Assert.Contains("3 parts are too few: the text has 2 characters", Refused([["ab"]], 3));

@@ -59,8 +59,8 @@ public sealed class CharacterVocabularyTests : IDisposable
     [Fact]
     public void Half_a_surrogate_pair_is_an_error_and_not_a_character()
     {
-        Assert.Contains("(U+D83D) stands alone at position 1", Assert.Throws<ArgumentException>(() => CharacterVocabulary.FromText("a\uD83D")).Message);
-        Assert.Contains("(U+DE00) stands alone at position 0", Assert.Throws<ArgumentException>(() => CharacterVocabulary.FromText("a").Encode("\uDE00")).Message);
+        Assert.Contains("(U+D83D) is alone at position 1", Assert.Throws<ArgumentException>(() => CharacterVocabulary.FromText("a\uD83D")).Message);
+        Assert.Contains("(U+DE00) is alone at position 0", Assert.Throws<ArgumentException>(() => CharacterVocabulary.FromText("a").Encode("\uDE00")).Message);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class CharacterVocabularyTests : IDisposable
     [InlineData("{\"format\": \"rnndsl.character-vocabulary\"}", "the text \"characters\" is missing")]
     [InlineData("{\"format\": \"rnndsl.character-vocabulary\", \"characters\": [\"a\"]}", "the text \"characters\" is missing")]
     [InlineData("{\"format\": \"rnndsl.character-vocabulary\", \"characters\": \"\"}", "at least one character")]
-    [InlineData("{\"format\": \"rnndsl.character-vocabulary\", \"characters\": \"aba\"}", "'a' (U+0061) comes twice")]
+    [InlineData("{\"format\": \"rnndsl.character-vocabulary\", \"characters\": \"aba\"}", "'a' (U+0061) occurs twice")]
     [InlineData("{\"format\": \"rnndsl.character-vocabulary\", \"characters\": \"\\uD83D\"}", "not valid Unicode")]
     public void A_file_that_is_no_vocabulary_is_named_with_what_is_wrong(string json, string problem)
     {

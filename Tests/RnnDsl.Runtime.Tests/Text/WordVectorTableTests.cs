@@ -40,9 +40,9 @@ public sealed class WordVectorTableTests
     [InlineData("word\n", "Line 1 of 'vectors' is 'word', where a word and its numbers are expected with spaces between, or the two whole numbers of a header.")]
     [InlineData("the 1 2 3\nfilm 1 2\n", "Line 2 of 'vectors' has 2 numbers where 3 are expected: 'film 1 2'.")]
     [InlineData("2 3\nthe 1 2 3\nfilm\n", "Line 3 of 'vectors' has 0 numbers where 3 are expected: 'film'.")]
-    [InlineData("the 1 2 3\nfilm 1 x 3\n", "Line 2 of 'vectors' has 'x' as number 2 of 'film', which is no finite number.")]
-    [InlineData("film 1 2 nan\n", "Line 1 of 'vectors' has 'nan' as number 3 of 'film', which is no finite number.")]
-    [InlineData("film 1  2\n", "Line 1 of 'vectors' has '' as number 2 of 'film', which is no finite number.")]
+    [InlineData("the 1 2 3\nfilm 1 x 3\n", "Line 2 of 'vectors' has 'x' as number 2 of 'film', which is not a finite number.")]
+    [InlineData("film 1 2 nan\n", "Line 1 of 'vectors' has 'nan' as number 3 of 'film', which is not a finite number.")]
+    [InlineData("film 1  2\n", "Line 1 of 'vectors' has '' as number 2 of 'film', which is not a finite number.")]
     [InlineData("1200 3\nthe 1 2 3\nfilm 1 2 3\n", "'vectors' ends after 2 words, where its first line says 1,200: it is cut short.")]
     public void What_is_wrong_is_named_with_its_line(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Read(text, "film")).Message, StringComparison.Ordinal);

@@ -79,7 +79,7 @@ public sealed class WordVocabularyTests : IDisposable
         Assert.Equal([4, 1, 1], vocabulary.Encode("a", "<unk>", "</s>"));
         Assert.False(vocabulary.TryGetToken("<s>", out _));
         Assert.Contains("'<s>' is the name of a special token", Assert.Throws<ArgumentException>(() => new WordVocabulary(["<s>"])).Message);
-        Assert.Contains("each needs a name of its own", Assert.Throws<ArgumentException>(() => new WordVocabulary(["a"], new SpecialTokens(BeginName: "<e>", EndName: "<e>"))).Message);
+        Assert.Contains("each needs a different name", Assert.Throws<ArgumentException>(() => new WordVocabulary(["a"], new SpecialTokens(BeginName: "<e>", EndName: "<e>"))).Message);
     }
 
     [Fact]
@@ -110,8 +110,8 @@ public sealed class WordVocabularyTests : IDisposable
     [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"a\"], \"words\": []}", "\"special\" has 1 names where 4 are expected")]
     [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"3\"]}", "the texts \"words\" are missing")]
     [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"3\"], \"words\": [1]}", "the texts \"words\" are missing")]
-    [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"2\"], \"words\": []}", "each needs a name of its own")]
-    [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"3\"], \"words\": [\"a\", \"a\"]}", "'a' comes twice")]
+    [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"2\"], \"words\": []}", "each needs a different name")]
+    [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"3\"], \"words\": [\"a\", \"a\"]}", "'a' occurs twice")]
     [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"3\"], \"words\": [\"\"]}", "Word 0 (counted from 0) is empty")]
     [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"3\"], \"words\": [\"\\uD83D\"]}", "not valid Unicode")]
     public void A_file_that_is_no_vocabulary_is_named_with_what_is_wrong(string json, string problem)
