@@ -20,12 +20,12 @@ public static class AlignmentMap
     private static readonly Color[] WhiteToBlue =
         [.. new[] { "#ffffff", "#e3eef9", "#c5dbef", "#94c4df", "#5ba3cf", "#2f7ebc", "#0f59a3", "#08306b" }.Select(static hex => Color.FromHex(hex))];
 
-    /// <summary>Draws the weights as a PNG, written beside and renamed. The picture grows with the words.</summary>
-    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <summary>Draws the weights to a PNG, written atomically. The size of the image grows with the words.</summary>
+    /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="source">The words that were read.</param>
     /// <param name="target">The words that were written.</param>
     /// <param name="weights">Attention weights [target steps, source positions], from 0 to 1.</param>
-    /// <param name="title">What stands above; <c>null</c> leaves it out.</param>
+    /// <param name="title">The title; <c>null</c> for none.</param>
     /// <exception cref="ArgumentException">There is no word, or the weights are of another size.</exception>
     public static void Save(string path, IReadOnlyList<string> source, IReadOnlyList<string> target, double[,] weights, string? title = null)
     {

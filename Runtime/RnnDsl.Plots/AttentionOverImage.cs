@@ -22,14 +22,14 @@ public static class AttentionOverImage
 
     private static readonly Color Light = Color.FromHex("#ff8c1a");
 
-    /// <summary>Draws the panels as a PNG, written beside and renamed. The light of each word is as bright as it can be at its own largest weight.</summary>
-    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <summary>Draws the panels to a PNG, written atomically. The light of each word is as bright as it can be at its own largest weight.</summary>
+    /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="image">Grey values [height, width], from 0, black, to 1, white.</param>
     /// <param name="words">The words that were written.</param>
     /// <param name="weights">Attention weights [words, rows × columns], row by row.</param>
     /// <param name="rows">How many places that can be attended to lie below each other.</param>
     /// <param name="columns">How many lie beside each other.</param>
-    /// <param name="title">What stands above; <c>null</c> leaves it out.</param>
+    /// <param name="title">The title; <c>null</c> for none.</param>
     /// <exception cref="ArgumentException">There is no pixel or no word, or the weights are of another size.</exception>
     public static void Save(string path, double[,] image, IReadOnlyList<string> words, float[,] weights, int rows, int columns, string? title = null)
     {

@@ -12,7 +12,7 @@ internal static class Figure
     public static readonly Color Grid = Color.FromHex("#e5e7eb");
 
     /// <summary>A panel with its title and the names of its axes.</summary>
-    /// <param name="title">What stands above.</param>
+    /// <param name="title">The title.</param>
     /// <param name="x">What goes across.</param>
     /// <param name="y">What goes up or down.</param>
     /// <param name="right">Pixels to the right of the data.</param>
@@ -55,7 +55,7 @@ internal static class Figure
         axis.SetTicks(Array.ConvertAll(ticks, static tick => (double)tick), Array.ConvertAll(ticks, tick => (first + tick).ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Draws panels side by side as a PNG, written beside and renamed.</summary>
+    /// <summary>Draws panels side by side to a PNG, written atomically.</summary>
     public static void Save(string path, int width, int height, params Plot[] panels) => Save(path, width, height, 1, panels.Length, panels);
 
     /// <summary>Draws panels of one size, two in a row, and disposes them.</summary>

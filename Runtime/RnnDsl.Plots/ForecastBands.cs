@@ -12,7 +12,7 @@ public static class ForecastBands
     private static readonly Color Colour = Color.FromHex("#0072b2");
 
     /// <summary>One forecast.</summary>
-    /// <param name="Title">What stands above.</param>
+    /// <param name="Title">The title.</param>
     /// <param name="X">What goes across: steps, counted from the last that is known, which is 0.</param>
     /// <param name="Y">What goes up.</param>
     /// <param name="History">What is known, the last step last.</param>
@@ -29,8 +29,8 @@ public static class ForecastBands
         public string BandName { get; init; } = "band";
     }
 
-    /// <summary>Draws the panels, two in a row, as a PNG, written beside and renamed.</summary>
-    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <summary>Draws the panels, two in a row, to a PNG, written atomically.</summary>
+    /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="panels">The panels.</param>
     /// <exception cref="ArgumentException">There is no panel, or a panel has no forecast, or a band or a truth of another length.</exception>
     public static void Save(string path, params Panel[] panels)

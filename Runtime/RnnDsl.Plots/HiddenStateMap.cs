@@ -13,12 +13,12 @@ public static class HiddenStateMap
         [.. new[] { "#053061", "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d", "#b2182b", "#67001f" }.Select(static hex => Color.FromHex(hex))];
 
     /// <summary>One direction of a recurrent layer.</summary>
-    /// <param name="Title">What stands above, such as "forward".</param>
+    /// <param name="Title">The title, such as "forward".</param>
     /// <param name="States">Hidden states [time, units].</param>
     public readonly record struct Direction(string Title, double[,] States);
 
-    /// <summary>Draws one panel for each direction as a PNG, written beside and renamed. All share one range, with zero in its middle.</summary>
-    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <summary>Draws one panel for each direction to a PNG, written atomically. All share one range, with zero in its middle.</summary>
+    /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="timeAxis">What a step is, such as "time step t (row of the image)".</param>
     /// <param name="directions">The layer's directions.</param>
     /// <exception cref="ArgumentException">There is no state to draw.</exception>

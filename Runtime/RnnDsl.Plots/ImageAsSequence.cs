@@ -16,8 +16,8 @@ public static class ImageAsSequence
     private static readonly Color Arrow = Color.FromHex("#f97316");
     private static readonly Color Area = Color.FromHex("#ffedd5");
 
-    /// <summary>Draws the image, how it is read, and what the network gets at each step, as a PNG, written beside and renamed.</summary>
-    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <summary>Draws the image, how it is read, and what the network gets at each step, to a PNG, written atomically.</summary>
+    /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="image">Grey values [rows, columns] from 0, the background, to 1.</param>
     /// <exception cref="ArgumentException">The image has no pixel.</exception>
     public static void Save(string path, double[,] image)

@@ -55,7 +55,7 @@ public static class LogCurves
     public readonly record struct Curve(string? Name, int Colour, IReadOnlyList<(double X, double Y)> Values, Look Look = Look.Line);
 
     /// <summary>Curves that share their axes.</summary>
-    /// <param name="Title">What stands above.</param>
+    /// <param name="Title">The title.</param>
     /// <param name="X">What goes across.</param>
     /// <param name="Y">What goes up.</param>
     /// <param name="Curves">The curves, the last on top.</param>
@@ -71,8 +71,8 @@ public static class LogCurves
         public Corner Legend { get; init; }
     }
 
-    /// <summary>Draws the panels, two in a row, as a PNG, written beside and renamed.</summary>
-    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <summary>Draws the panels, two in a row, to a PNG, written atomically.</summary>
+    /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="panels">The panels.</param>
     /// <exception cref="ArgumentException">There is no panel.</exception>
     public static void Save(string path, params Panel[] panels)

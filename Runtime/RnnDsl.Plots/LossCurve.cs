@@ -8,13 +8,13 @@ public static class LossCurve
     private const int Width = 900;
     private const int Height = 520;
 
-    /// <summary>Draws the curves as a PNG, written beside and renamed.</summary>
-    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <summary>Draws the curves to a PNG, written atomically.</summary>
+    /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="training">Points (step, loss) of training.</param>
     /// <param name="heldOut">Points (step, loss) of the held-out data.</param>
-    /// <param name="title">What stands above.</param>
+    /// <param name="title">The title.</param>
     /// <param name="unit">What the loss is measured in, such as "nats per character".</param>
-    /// <exception cref="ArgumentException">There is no point to draw.</exception>
+    /// <exception cref="ArgumentException">There are no points to plot.</exception>
     public static void Save(
         string path, IReadOnlyList<(long Step, double Loss)> training, IReadOnlyList<(long Step, double Loss)> heldOut, string title, string unit)
     {

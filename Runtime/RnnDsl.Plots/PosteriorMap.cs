@@ -48,9 +48,9 @@ public static class PosteriorMap
     /// <param name="Row">The class.</param>
     public readonly record struct Mark(double Time, int Row);
 
-    /// <summary>Draws sound and posteriors as a PNG, written beside and renamed. The picture grows with the time.</summary>
-    /// <param name="path">The picture's file; its folder is made.</param>
-    /// <param name="title">What stands above.</param>
+    /// <summary>Draws sound and posteriors to a PNG, written atomically. The size of the image grows with the time.</summary>
+    /// <param name="path">The path of the PNG; its folder is created.</param>
+    /// <param name="title">The title.</param>
     /// <param name="sound">Features of the sound, the lowest band first.</param>
     /// <param name="posteriors">Probabilities of the classes, from 0 to 1.</param>
     /// <param name="classes">What the classes are called.</param>

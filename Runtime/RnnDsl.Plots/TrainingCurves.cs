@@ -8,11 +8,11 @@ public static class TrainingCurves
     private const int Width = 1200;
     private const int Height = 480;
 
-    /// <summary>Draws the two curves as a PNG, written beside and renamed.</summary>
-    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <summary>Draws the two curves to a PNG, written atomically.</summary>
+    /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="loss">Points (epoch, loss) of training; parts of an epoch count.</param>
     /// <param name="accuracy">Points (epoch, accuracy) of testing, the accuracy from 0 to 1.</param>
-    /// <exception cref="ArgumentException">There is no point to draw.</exception>
+    /// <exception cref="ArgumentException">There are no points to plot.</exception>
     public static void Save(string path, IReadOnlyList<(double Epoch, double Loss)> loss, IReadOnlyList<(double Epoch, double Accuracy)> accuracy)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -10,7 +10,7 @@ public sealed record ShadedText
     private const double Outstanding = 3;
 
     /// <summary>A text of one word or more.</summary>
-    /// <param name="caption">What stands above, such as the network's verdict.</param>
+    /// <param name="caption">The title, such as the network's verdict.</param>
     /// <param name="words">The words.</param>
     /// <param name="weights">The attention to each, from 0 to 1.</param>
     /// <param name="colour">The full colour as six hexadecimal digits, such as <c>#0f766e</c>.</param>
@@ -32,7 +32,7 @@ public sealed record ShadedText
         (Caption, Words, Weights, Colour) = (caption, words, weights, colour);
     }
 
-    /// <summary>What stands above.</summary>
+    /// <summary>The title.</summary>
     public string Caption { get; }
 
     /// <summary>The words.</summary>

@@ -22,7 +22,7 @@ public static class ShadedTextPage
         """;
 
     /// <summary>Writes the page, beside and renamed. A word's own weight shows when the mouse rests on it.</summary>
-    /// <param name="path">The page's file; its folder is made.</param>
+    /// <param name="path">The path of the page; its folder is created.</param>
     /// <param name="title">What stands above all.</param>
     /// <param name="texts">The texts.</param>
     public static void Save(string path, string title, IReadOnlyList<ShadedText> texts)

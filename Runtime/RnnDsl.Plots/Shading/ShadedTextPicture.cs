@@ -19,8 +19,8 @@ public static class ShadedTextPicture
     private static readonly SKColor Ink = SKColor.Parse("#1f2937");
     private static readonly SKColor Faint = SKColor.Parse("#6b7280");
 
-    /// <summary>Draws the texts as a PNG, written beside and renamed. The picture grows with them.</summary>
-    /// <param name="path">The picture's file; its folder is made.</param>
+    /// <summary>Draws the texts to a PNG, written atomically. The size of the image grows with them.</summary>
+    /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="texts">The texts.</param>
     /// <exception cref="ArgumentException">There is no text.</exception>
     public static void Save(string path, IReadOnlyList<ShadedText> texts)

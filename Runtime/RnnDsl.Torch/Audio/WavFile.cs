@@ -48,7 +48,7 @@ public sealed class WavFile
 
     /// <summary>Reads a stream from where it stands to its end.</summary>
     /// <param name="stream">The stream, which need not be seekable.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <param name="name">The name in messages.</param>
     /// <exception cref="DataException">It holds no WAV file, or one that cannot be read; the message says where and what to do.</exception>
     /// <exception cref="ReadLimitException">The file or its samples take more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static WavFile Read(Stream stream, string name)

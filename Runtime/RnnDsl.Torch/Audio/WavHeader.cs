@@ -21,7 +21,7 @@ internal sealed record WavHeader(WavFormat Format, int SampleRate, int Channels)
 
     /// <param name="chunk">The body of the chunk.</param>
     /// <param name="offset">Where in the file it begins.</param>
-    /// <param name="name">What messages call the file.</param>
+    /// <param name="name">The name of the file in messages.</param>
     /// <exception cref="DataException">It says what cannot be, or what cannot be read.</exception>
     public static WavHeader Parse(ReadOnlySpan<byte> chunk, int offset, string name)
     {

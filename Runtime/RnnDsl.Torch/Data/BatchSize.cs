@@ -1,6 +1,6 @@
 namespace RnnDsl.Torch;
 
-/// <summary>How much a batch of sequences holds: a number of pairs, or a number of tokens with the padding.</summary>
+/// <summary>The size of a batch of sequence pairs: a number of pairs, or a number of tokens including padding.</summary>
 public readonly record struct BatchSize
 {
     private readonly int _pairs;
@@ -8,7 +8,7 @@ public readonly record struct BatchSize
 
     private BatchSize(int pairs, int tokens) => (_pairs, _tokens) = (pairs, tokens);
 
-    /// <summary>So many pairs.</summary>
+    /// <summary>A number of pairs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not above 0.</exception>
     public static BatchSize Pairs(int count)
     {
@@ -17,8 +17,8 @@ public readonly record struct BatchSize
     }
 
     /// <summary>
-    /// As many pairs as have at most so many tokens, padding included, on the side that has more; a single pair where that one has more already.
-    /// Batches of short sentences have more rows then, and all take about the same time and memory.
+    /// The largest number of pairs with at most this many tokens, padding included, on the longer side; at least one pair.
+    /// Batches of short sentences then have more rows, and all batches take about the same time and memory.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not above 0.</exception>
     public static BatchSize Tokens(int count)
@@ -30,6 +30,6 @@ public readonly record struct BatchSize
     /// <summary>Such as <c>64 pairs</c> or <c>4,000 tokens</c>.</summary>
     public override string ToString() => _tokens > 0 ? $"{_tokens.Invariant()} tokens" : $"{Math.Max(_pairs, 1).Invariant()} pairs";
 
-    /// <summary>Whether so many pairs, of which the longest side has so many tokens, are one batch.</summary>
+    /// <summary>Whether the number of pairs fits into one batch, given the length of the longest side.</summary>
     internal bool Holds(int pairs, int longest) => pairs == 1 || (_tokens > 0 ? (long)pairs * longest <= _tokens : pairs <= Math.Max(_pairs, 1));
 }

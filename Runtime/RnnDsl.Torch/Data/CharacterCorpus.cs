@@ -2,17 +2,17 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>A text as characters to learn from: its vocabulary, a training part and a part held out to judge by.</summary>
+/// <summary>A text as characters: its vocabulary, a training split and a validation split.</summary>
 public sealed class CharacterCorpus : IDisposable
 {
-    /// <summary>Encodes a text and splits it: the first characters for training, the rest held out.</summary>
+    /// <summary>Encodes a text and splits it: the first characters are the training split, the rest the validation split.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="trainingFraction">How much of it is for training, above 0 and at most 1; what is left is held out (rounded up).</param>
-    /// <param name="vocabulary">The characters; <c>null</c> takes those of the text.</param>
-    /// <param name="device">Where the tokens are kept; <c>null</c> is the CPU.</param>
+    /// <param name="trainingFraction">The fraction of the training split, above 0 and at most 1; the rest is the validation split (rounded up).</param>
+    /// <param name="vocabulary">The vocabulary; <c>null</c>: the characters of the text.</param>
+    /// <param name="device">The device of the tokens; <c>null</c>: the CPU.</param>
     /// <exception cref="ArgumentException">The text is empty or not valid Unicode.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not above 0 and at most 1.</exception>
-    /// <exception cref="UnknownCharacterException">The vocabulary given does not know a character of the text.</exception>
+    /// <exception cref="UnknownCharacterException">A character of the text is not in the given vocabulary.</exception>
     public CharacterCorpus(string text, double trainingFraction = 0.9, CharacterVocabulary? vocabulary = null, Device? device = null)
     {
         CorpusText.Check(text, trainingFraction);
@@ -27,16 +27,16 @@ public sealed class CharacterCorpus : IDisposable
     /// <summary>The text.</summary>
     public string Text { get; }
 
-    /// <summary>Its characters.</summary>
+    /// <summary>The vocabulary.</summary>
     public CharacterVocabulary Vocabulary { get; }
 
-    /// <summary>The part to learn from.</summary>
+    /// <summary>The training split.</summary>
     public TokenSequence Training { get; }
 
-    /// <summary>The part to judge by.</summary>
+    /// <summary>The validation split.</summary>
     public TokenSequence HeldOut { get; }
 
-    /// <summary>Frees the tokens of both parts.</summary>
+    /// <summary>Disposes the tokens of both parts.</summary>
     public void Dispose()
     {
         Training.Dispose();

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Shows a download as a bar with its speed and the time that is left.</summary>
+/// <summary>Shows a download as a progress bar with its speed and remaining time.</summary>
 public sealed class ConsoleDownloadDisplay(IAnsiConsole console) : IDownloadDisplay
 {
     /// <inheritdoc/>

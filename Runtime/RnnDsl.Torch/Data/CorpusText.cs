@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>A text to learn from and the part of it that does.</summary>
+/// <summary>Checks of a text and its training fraction.</summary>
 internal static class CorpusText
 {
     /// <exception cref="ArgumentException">The text is empty.</exception>

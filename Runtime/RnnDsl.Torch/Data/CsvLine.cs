@@ -2,12 +2,12 @@ using System.Text;
 
 namespace RnnDsl.Torch;
 
-/// <summary>One line of separated values. A cell in double quotes may hold separators, and quotes written twice (RFC 4180).</summary>
+/// <summary>One line of separated values. A cell in double quotes may contain separators and doubled quotes (RFC 4180).</summary>
 internal static class CsvLine
 {
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
-    /// <summary>What separates the cells of a line: the separator that comes most often outside of quotes; a comma where none does.</summary>
+    /// <summary>The separator of a line: the most frequent candidate outside of quotes; a comma if there is none.</summary>
     public static char SeparatorOf(string line)
     {
         var counts = new int[Separators.Length];
@@ -21,7 +21,7 @@ internal static class CsvLine
         return Separators[Array.IndexOf(counts, counts.Max())];
     }
 
-    /// <summary>The cells without the blanks and quotes around them; <c>null</c> where a quote is not closed.</summary>
+    /// <summary>The cells, without surrounding blanks and quotes; <c>null</c> if a quote is not closed.</summary>
     public static string[]? Split(string line, char separator)
     {
         if (!line.Contains('"', StringComparison.Ordinal))

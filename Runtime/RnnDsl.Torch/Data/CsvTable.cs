@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The cells of a CSV file: a first row that names the columns, and the rows below.</summary>
-/// <param name="Name">What messages call the file.</param>
-/// <param name="Header">The columns' names.</param>
+/// <summary>The cells of a CSV file: a header row with the column names, and the rows below it.</summary>
+/// <param name="Name">The name of the file in messages.</param>
+/// <param name="Header">The column names.</param>
 /// <param name="Rows">The cells of each row.</param>
-/// <param name="Lines">The line of each row, the first line being 1.</param>
+/// <param name="Lines">The line number of each row, from 1.</param>
 internal sealed record CsvTable(string Name, string[] Header, List<string[]> Rows, List<int> Lines)
 {
-    /// <summary>What pandas' <c>read_csv</c> calls a first column without a name, which is the index that <c>to_csv</c> wrote.</summary>
+    /// <summary>The name that pandas' <c>read_csv</c> gives an unnamed first column, the index that <c>to_csv</c> wrote.</summary>
     public const string UnnamedIndex = "Unnamed: 0";
 
-    /// <summary>So many rows tell what a column holds.</summary>
+    /// <summary>The number of rows that determine the kind of a column.</summary>
     private const int RowsCompared = 1_000;
 
-    /// <param name="text">The file.</param>
-    /// <param name="name">What messages call the file.</param>
+    /// <param name="text">The content of the file.</param>
+    /// <param name="name">The name of the file in messages.</param>
     /// <exception cref="DataException">There are no rows; the first does not name the columns, or names one twice; a row has another number of cells.</exception>
     /// <exception cref="ReadLimitException">It exceeds <see cref="ReadLimits.MemoryBytes"/>, or a line <see cref="ReadLimits.LineCharacters"/>.</exception>
     public static CsvTable Parse(TextReader text, string name)
@@ -29,7 +29,7 @@ internal sealed record CsvTable(string Name, string[] Header, List<string[]> Row
                 continue;
             if (header is null)
                 separator = CsvLine.SeparatorOf(line);
-            var cells = CsvLine.Split(line, separator) ?? throw new DataException($"'{name}', line {number.Invariant()}: a quote is not closed. A cell begins and ends on one line.");
+            var cells = CsvLine.Split(line, separator) ?? throw new DataException($"'{name}', line {number.Invariant()}: a quote is not closed. A cell must end on the line on which it starts.");
             if (header is null)
             {
                 (header, headerLine) = (cells, number);
@@ -51,7 +51,7 @@ internal sealed record CsvTable(string Name, string[] Header, List<string[]> Row
     /// <summary>The cells of a column.</summary>
     public IReadOnlyList<string> Column(int column) => Rows.ConvertAll(row => row[column]);
 
-    /// <summary>What messages call a row.</summary>
+    /// <summary>The name of a row in messages.</summary>
     public string LineOf(int row) => $"line {Lines[row].Invariant()}";
 
     private static string[] Named(string[] cells, List<string[]> rows, string name, int line)
@@ -60,7 +60,7 @@ internal sealed record CsvTable(string Name, string[] Header, List<string[]> Row
         if (value >= 0 && !Enumerable.Range(0, cells.Length).Any(column => DiffersInKind(cells, rows, column)))
         {
             throw new DataException(
-                $"'{name}', line {line.Invariant()} should name the columns, and holds the {(CsvCell.IsNumber(cells[value]) ? "number" : "date")} {cells[value]} as the rows below do. Put a line of names above it.");
+                $"'{name}', line {line.Invariant()} should name the columns, but contains the {(CsvCell.IsNumber(cells[value]) ? "number" : "date")} {cells[value]} as the rows below do. Put a line of names above it.");
         }
 
         string[] names = [cells[0].Length == 0 && cells.Length > 1 ? UnnamedIndex : cells[0], .. cells[1..]];
@@ -71,7 +71,7 @@ internal sealed record CsvTable(string Name, string[] Header, List<string[]> Row
         return names;
     }
 
-    /// <summary>Whether the first row holds another kind of cell in a column than the rows below: then it names the columns, though names may be numbers.</summary>
+    /// <summary>Whether the first row has a cell of another kind than the rows below it: then it is a header, even if its names are numbers.</summary>
     private static bool DiffersInKind(string[] first, List<string[]> rows, int column)
     {
         var kind = CsvCell.KindOf(first[column]);
@@ -81,7 +81,7 @@ internal sealed record CsvTable(string Name, string[] Header, List<string[]> Row
         return !below.Contains(kind) && below.Any(static other => other != CsvCellKind.Missing);
     }
 
-    /// <summary>Whether a column counts its rows from 0 or 1.</summary>
+    /// <summary>Whether a column numbers its rows from 0 or 1.</summary>
     public static bool Counts(List<string[]> rows, int column)
     {
         var first = rows[0][column] == "1" ? 1 : 0;

@@ -1,9 +1,9 @@
 namespace RnnDsl.Torch;
 
-/// <summary>The column of a CSV file that holds the time, and what else is known of its rows.</summary>
-/// <param name="Column">The column; <c>null</c> where there is none.</param>
-/// <param name="Points">Its points in time; <c>null</c> where they cannot be read.</param>
-/// <param name="Notes">What was decided that a user should know.</param>
+/// <summary>The time column of a CSV file.</summary>
+/// <param name="Column">The column; <c>null</c> if there is none.</param>
+/// <param name="Points">Its points in time; <c>null</c> if they cannot be parsed.</param>
+/// <param name="Notes">Notes on assumptions made in reading, for the user.</param>
 internal sealed record CsvTimeColumn(int? Column, TimePoint[]? Points, IReadOnlyList<string> Notes)
 {
     private const string Year = "year";
@@ -11,16 +11,16 @@ internal sealed record CsvTimeColumn(int? Column, TimePoint[]? Points, IReadOnly
 
     private static readonly string[] TimeNames = ["date", "time", "datetime", "timestamp", "epoch"];
 
-    /// <summary>What the column holds, row by row; of a date and a time of day in two columns both.</summary>
+    /// <summary>The texts of the column, row by row; date and time joined if they are in two columns.</summary>
     public IReadOnlyList<string> Texts { get; private init; } = [];
 
-    /// <summary>The columns that are no data: the time, and an index of the rows.</summary>
+    /// <summary>The columns without data: the time, and an index of the rows.</summary>
     public IReadOnlyList<int> NotData { get; private init; } = [];
 
-    /// <summary>Finds the time of a table.</summary>
+    /// <summary>Finds the time column of a table.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="dateFormat">The form of its dates; <c>null</c> finds it out.</param>
-    /// <exception cref="DataException">The order of day and month is open, or a row has another form than the format.</exception>
+    /// <param name="dateFormat">The format of its dates; <c>null</c>: detected.</param>
+    /// <exception cref="DataException">The order of day and month is ambiguous, or a row does not match the format.</exception>
     public static CsvTimeColumn Find(CsvTable table, string? dateFormat)
     {
         var unnamed = table.Header[0] == CsvTable.UnnamedIndex;
@@ -29,13 +29,13 @@ internal sealed record CsvTimeColumn(int? Column, TimePoint[]? Points, IReadOnly
         if (!unnamed || time.Column == 0)
             return time;
 
-        // The first column is an index: what follows it is the first.
+        // The first column is an index: check the second one.
         if (time.Column is null && table.Header.Length > 1)
             time = First(table, 1, dateFormat, isIndex: false);
         return time with { NotData = [0, .. time.NotData], Notes = [.. time.Notes, .. IndexNotes(table)] };
     }
 
-    /// <summary>The first column whose name says that it is the time; one that holds times of day alone comes last.</summary>
+    /// <summary>The first column with a name for times; a column of times of day only comes last.</summary>
     private static int? NamedColumn(CsvTable table) => Enumerable.Range(0, table.Header.Length)
         .Where(column => TimeNames.Contains(table.Header[column], StringComparer.OrdinalIgnoreCase))
         .OrderBy(column => TimeText.IsTimeOfDay(table.Rows[0][column]))
@@ -47,7 +47,7 @@ internal sealed record CsvTimeColumn(int? Column, TimePoint[]? Points, IReadOnly
             ? Read(table, date, [.. table.Rows.Select(row => $"{row[date]} {row[time]}")], dateFormat) with { NotData = [date, time] }
             : Read(table, column, table.Column(column), dateFormat);
 
-    /// <summary>The columns of a date and of its time of day, where a file has them apart.</summary>
+    /// <summary>The columns of date and time of day, if a file separates them.</summary>
     private static (int Date, int Time)? DateAndTime(CsvTable table, int named)
     {
         if (TimeText.IsTimeOfDay(table.Rows[0][named]))
@@ -56,7 +56,7 @@ internal sealed record CsvTimeColumn(int? Column, TimePoint[]? Points, IReadOnly
             && Array.FindIndex(table.Header, static name => name.Equals("time", StringComparison.OrdinalIgnoreCase)) is >= 0 and var time ? (named, time) : null;
     }
 
-    /// <summary>A column whose name does not say that it is the time.</summary>
+    /// <summary>A column whose name is not one for times.</summary>
     private static CsvTimeColumn First(CsvTable table, int column, string? dateFormat, bool isIndex)
     {
         var texts = table.Column(column);

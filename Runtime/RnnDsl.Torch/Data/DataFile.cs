@@ -5,24 +5,26 @@ using System.Text;
 
 namespace RnnDsl.Torch;
 
-/// <summary>One file of a data set, known by its content.</summary>
+/// <summary>One file of a data set, identified by its content.</summary>
 /// <param name="Name">Its name, such as <c>input.txt</c>.</param>
-/// <param name="Length">Its length in bytes; with <see cref="Entries"/> the most it can have.</param>
-/// <param name="Sha256">The SHA-256 of its content, 64 hexadecimal digits; with <see cref="Entries"/> of what it holds.</param>
-/// <param name="Addresses">Where it can be downloaded; tried in this order. They are https, except on this machine itself: others are passed over.</param>
+/// <param name="Length">Its length in bytes; with <see cref="Entries"/> the maximum length.</param>
+/// <param name="Sha256">The SHA-256 of its content, 64 hexadecimal digits; with <see cref="Entries"/> that of the list of entries.</param>
+/// <param name="Addresses">The download addresses, tried in this order. Only https is used, except on this machine itself.</param>
 public sealed record DataFile(string Name, long Length, string Sha256, params IReadOnlyList<Uri> Addresses)
 {
-    /// <summary>The same content as users also hold it, such as unpacked: each with a name, a length and a checksum of its own, none with an address.</summary>
+    /// <summary>
+    /// Other forms of the same content that users may have, such as unpacked: each with its own name, length and checksum, and without address.
+    /// </summary>
     public IReadOnlyList<DataFile> Alternatives { get; init; } = [];
 
     /// <summary>
-    /// Of a zip archive that its address packs anew, so that its bytes are not known beforehand: which of its entries count, such as
-    /// <c>*recordings/*.wav</c>. The checksum is then that of their list, a line for each in the order of the names: its SHA-256, two blanks, its name
-    /// without folders. So it is the same however they are packed.
+    /// For a zip archive that its address packs anew, so that its bytes are not known: the pattern of the relevant entries, such as
+    /// <c>*recordings/*.wav</c>. The checksum is then that of the list of entries, one line each in the order of names: its SHA-256, two blanks, its name
+    /// without folders, and so does not depend on the packing.
     /// </summary>
     public string? Entries { get; init; }
 
-    /// <summary>What is to be compared with <see cref="Sha256"/>.</summary>
+    /// <summary>The checksum to compare with <see cref="Sha256"/>.</summary>
     internal async Task<string> ChecksumAsync(Stream content, CancellationToken cancellation)
     {
         if (Entries is not null)
@@ -33,7 +35,7 @@ public sealed record DataFile(string Name, long Length, string Sha256, params IR
             }
             catch (Exception problem) when (problem is InvalidDataException or DamagedContentException or ReadLimitException)
             {
-                // No archive, a damaged one, or one that unpacks to more than is read: its own checksum tells it apart, and is not the one that is wanted.
+                // Not an archive, damaged, or too large when unpacked: use the file's own checksum, which differs from the expected one.
                 content.Position = 0;
             }
         }
@@ -50,7 +52,7 @@ public sealed record DataFile(string Name, long Length, string Sha256, params IR
         var (list, budget) = (new StringBuilder(), new ReadBudget(Name));
         foreach (var entry in archive.Entries.Where(Covers).OrderBy(static entry => entry.Name, StringComparer.Ordinal))
         {
-            // .NET reads no more of an entry than the length that the archive says, and this is unpacked before anything is known of it.
+            // .NET reads at most the length in the archive's entry, which is not verified yet.
             budget.Take(entry.Length);
             var stream = DataContent.Open(entry, Name);
             await using (stream.ConfigureAwait(false))
@@ -59,6 +61,6 @@ public sealed record DataFile(string Name, long Length, string Sha256, params IR
         return list.ToString();
     }
 
-    /// <summary>The form in which a folder holds this file; <c>null</c> where it does not.</summary>
+    /// <summary>The form in which a folder has this file; <c>null</c> if it does not.</summary>
     internal DataFile? FormIn(string folder) => Alternatives.Prepend(this).FirstOrDefault(form => File.Exists(Path.Combine(folder, form.Name)));
 }

@@ -1,20 +1,20 @@
 namespace RnnDsl.Torch;
 
-/// <summary>Where a data set was found.</summary>
+/// <summary>The origin of a data set.</summary>
 public enum DataOrigin
 {
-    /// <summary>At the path the user gave.</summary>
+    /// <summary>The path given by the user.</summary>
     Path,
 
-    /// <summary>In the folder named by the environment variable <c>RNNDSL_DATA</c>.</summary>
+    /// <summary>The folder in the environment variable <c>RNNDSL_DATA</c>.</summary>
     Environment,
 
-    /// <summary>In the user's cache.</summary>
+    /// <summary>The user's cache.</summary>
     Cache,
 
-    /// <summary>Downloaded just now, and kept in the user's cache.</summary>
+    /// <summary>A download, now in the user's cache.</summary>
     Download,
 
-    /// <summary>Nowhere: the embedded sample stands in, and <see cref="ResolvedData.Warning"/> says so.</summary>
+    /// <summary>The embedded sample, with a <see cref="ResolvedData.Warning"/>.</summary>
     Sample,
 }

@@ -1,41 +1,45 @@
 namespace RnnDsl.Torch;
 
-/// <summary>Finds a data set: at the user's path, in the folder <c>RNNDSL_DATA</c>, in the user's cache, by download; else its embedded sample.</summary>
+/// <summary>
+/// Finds a data set: at the user's path, in the folder <c>RNNDSL_DATA</c>, in the user's cache, by download; otherwise uses its embedded sample.
+/// </summary>
 /// <remarks>
-/// A path that was given is taken or refused, never passed over, and its content is the user's own affair. Everywhere else a file counts
-/// only with the right checksum.
+/// A given path is used without verification, or rejected, and never skipped. Everywhere else a file is used
+/// only if its checksum matches.
 /// </remarks>
 public sealed class DataSetResolver
 {
     /// <summary>The environment variable that names a folder of data sets.</summary>
     public const string EnvironmentVariable = "RNNDSL_DATA";
 
-    /// <summary>A file or folder the user named (<c>--data</c>); <c>null</c> where none was.</summary>
+    /// <summary>The file or folder given by the user (<c>--data</c>); <c>null</c> for none.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The folder of data sets; from <c>RNNDSL_DATA</c> unless it is set here.</summary>
+    /// <summary>The folder of data sets; by default the value of <c>RNNDSL_DATA</c>.</summary>
     public string? EnvironmentFolder { get; init; } = Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>The cache of data sets: <c>rnndsl/data</c> within the folder the system keeps for caches.</summary>
+    /// <summary>The cache of data sets: <c>rnndsl/data</c> in the system's cache folder.</summary>
     public string CacheFolder { get; init; } = System.IO.Path.Combine(UserCache(), "rnndsl", "data");
 
-    /// <summary>Shows downloads; <c>null</c> shows nothing.</summary>
+    /// <summary>The display of downloads; <c>null</c> for none.</summary>
     public IDownloadDisplay? Display { get; init; }
 
-    /// <summary>How requests are sent; <c>null</c> sends them as the system does, proxy included.</summary>
+    /// <summary>The HTTP handler; <c>null</c>: the system's default, proxy included.</summary>
     public HttpMessageHandler? Handler { get; init; }
 
-    /// <summary>How long a download may stand still before it is tried again.</summary>
+    /// <summary>The time without data after which a download is retried.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The pause before a download is tried again.</summary>
+    /// <summary>The pause before a retry.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Finds a data set.</summary>
     /// <exception cref="DataException">
-    /// The path given does not hold the set; a file is not the one its checksum names; or the set is nowhere to be had and has no sample.
+    /// The given path does not have the data set; a file does not match its checksum; or the set is not available and has no sample.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; what has been downloaded is kept, and the next download goes on from there.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The download was cancelled; the part that has arrived is kept, and the next download continues it.
+    /// </exception>
     public async Task<ResolvedData> ResolveAsync(DataSet set, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -54,11 +58,11 @@ public sealed class DataSetResolver
         {
             return set.Files.Count == 1
                 ? new ResolvedData(set, DataOrigin.Path, path, _ => File.OpenRead(path))
-                : throw new DataException($"'{path}' is a file, but {set.Name} has {set.Files.Count}: {NamesOf(set)}. Name the folder that holds them.");
+                : throw new DataException($"'{path}' is a file, but {set.Name} has {set.Files.Count}: {NamesOf(set)}. Pass the folder that contains them.");
         }
 
         if (!Directory.Exists(path))
-            throw new DataException($"'{path}', where {set.Name} should be, does not exist. Name a file or folder that does, or none to let it be found or downloaded.");
+            throw new DataException($"'{path}', where {set.Name} should be, does not exist. Pass an existing file or folder, or none, in which case the data set is searched for and downloaded.");
 
         string[] folders = [path, System.IO.Path.Combine(path, set.Folder)];
         foreach (var folder in folders)
@@ -67,10 +71,10 @@ public sealed class DataSetResolver
             if (missing.Count == 0)
                 return InFolder(set, DataOrigin.Path, folder);
             if (missing.Count < set.Files.Count)
-                throw new DataException($"The folder '{folder}' does not hold all of {set.Name}: it lacks {NamesOf(missing)}.");
+                throw new DataException($"The folder '{folder}' does not contain all of {set.Name}: it lacks {NamesOf(missing)}.");
         }
 
-        throw new DataException($"The folder '{path}' does not hold {set.Name}: neither it nor '{folders[1]}' has {NamesOf(set)}.");
+        throw new DataException($"The folder '{path}' does not contain {set.Name}: neither it nor '{folders[1]}' has {NamesOf(set)}.");
     }
 
     private async Task<ResolvedData?> InEnvironmentAsync(DataSet set, List<string> tried, CancellationToken cancellation)
@@ -96,7 +100,7 @@ public sealed class DataSetResolver
             {
                 throw new DataException(
                     $"'{path}', found through {EnvironmentVariable}, is not {form.Name} of {set.Name}: its SHA-256 is {checksum} where {form.Sha256} is right. "
-                    + "Replace it by the original, or name data of your own with --data.");
+                    + "Replace it with the original, or pass your own data with --data.");
             }
         }
 
@@ -144,7 +148,7 @@ public sealed class DataSetResolver
                     continue;
 
                 tried.AddRange(failures.Select(failure => $"{failure.Address}: {failure.Failure.Reason}"));
-                // No network is one thing. A network that hands out something else is for the user to judge, and no sample covers it up.
+                // A missing network falls back to the sample. A wrong file from the network is an error for the user to decide on.
                 return failures.Any(failure => failure.Failure.WrongContent)
                     ? throw new DataException(Story(set, tried))
                     : SampleOf(set, tried);
@@ -166,13 +170,13 @@ public sealed class DataSetResolver
             DataOrigin.Sample,
             "the embedded sample",
             set.Sample,
-            $"An embedded sample stands in for {set.Name}: results will not compare with the real set's.\n{Story(set, tried)}");
+            $"Using an embedded sample instead of {set.Name}: results are not comparable with those of the real data set.\n{Story(set, tried)}");
 
     private static string Story(DataSet set, List<string> tried) =>
-        $"{set.Name} could not be had. Tried, in this order:\n"
+        $"{set.Name} is not available. Tried, in this order:\n"
         + string.Concat(tried.Select((line, i) => $"  {i + 1}. {line}\n"))
-        + $"Download {string.Join(", ", set.Files.Select(file => file.Addresses[0]))} where that works, then name the file or its folder with --data, "
-        + $"or put it into the folder '{set.Folder}' of the folder that {EnvironmentVariable} names.";
+        + $"Download {string.Join(", ", set.Files.Select(file => file.Addresses[0]))} on a machine where that works, then pass the file or its folder with --data, "
+        + $"or put it into the folder '{set.Folder}' of the folder in {EnvironmentVariable}.";
 
     private static ResolvedData InFolder(DataSet set, DataOrigin origin, string folder) =>
         new(set, origin, folder, name => File.OpenRead(System.IO.Path.Combine(folder, set.Files.First(file => file.Name == name).FormIn(folder)?.Name ?? name)));
@@ -190,7 +194,7 @@ public sealed class DataSetResolver
             return await file.ChecksumAsync(stream, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Where each system wants caches: XDG_CACHE_HOME or ~/.cache, ~/Library/Caches, or the local application data.</summary>
+    /// <summary>The cache folder of each system: XDG_CACHE_HOME or ~/.cache, ~/Library/Caches, or the local application data.</summary>
     private static string UserCache()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

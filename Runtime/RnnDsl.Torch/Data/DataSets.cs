@@ -1,6 +1,6 @@
 namespace RnnDsl.Torch;
 
-/// <summary>The data sets the examples know.</summary>
+/// <summary>The data sets of the examples.</summary>
 public static class DataSets
 {
     /// <summary>
@@ -17,8 +17,8 @@ public static class DataSets
             new Uri("https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/input.txt")));
 
     /// <summary>
-    /// MNIST: handwritten digits of 28 × 28 grey pixels, 60,000 to learn from and 10,000 to test. Made by Yann LeCun, Corinna Cortes and
-    /// Christopher Burges for "Gradient-Based Learning Applied to Document Recognition", 1998; CC BY-SA 3.0. Users also hold its files unpacked.
+    /// MNIST: handwritten digits of 28 × 28 grey pixels, 60,000 for training and 10,000 for testing. Made by Yann LeCun, Corinna Cortes and
+    /// Christopher Burges for "Gradient-Based Learning Applied to Document Recognition", 1998; CC BY-SA 3.0. Unpacked files are accepted too.
     /// </summary>
     public static DataSet Mnist { get; } = new(
         "MNIST",
@@ -30,9 +30,9 @@ public static class DataSets
 
     /// <summary>
     /// English-French pairs of the Tatoeba project in the selection of ManyThings.org, edition of 2017-09-29: 142,787 pairs of 98,659 English
-    /// sentences, most of them short; in the archive <c>fra.txt</c> with a pair a line, the English first and a tab between. CC BY 2.0, attribution:
-    /// www.manythings.org/anki and tatoeba.org. Users also hold the text unpacked. The address of ManyThings.org has a newer and larger edition,
-    /// which counts as another file: name it as data of your own.
+    /// sentences, most of them short; the archive contains <c>fra.txt</c> with one pair per line, English first, separated by a tab. CC BY 2.0, attribution:
+    /// www.manythings.org/anki and tatoeba.org. The unpacked text is accepted too. ManyThings.org now serves a newer and larger edition,
+    /// which is another file: pass it as your own data.
     /// </summary>
     public static DataSet EnglishFrench { get; } = new(
         "English-French",
@@ -47,8 +47,8 @@ public static class DataSets
         });
 
     /// <summary>
-    /// MR, the sentence polarity data set v1.0: 5,331 positive and as many negative snippets of film reviews, lower-cased and split into words; in the
-    /// archive <c>rt-polarity.pos</c> and <c>rt-polarity.neg</c> with a snippet a line. Made by Bo Pang and Lillian Lee for "Seeing Stars",
+    /// MR, the sentence polarity data set v1.0: 5,331 positive and 5,331 negative snippets of film reviews, lower-cased and tokenized; the
+    /// archive contains <c>rt-polarity.pos</c> and <c>rt-polarity.neg</c> with one snippet per line. Made by Bo Pang and Lillian Lee for "Seeing Stars",
     /// ACL 2005; CC BY 4.0. In the conversion to UTF-8 of the NLTK project.
     /// </summary>
     public static DataSet MovieReviews { get; } = new(
@@ -61,9 +61,9 @@ public static class DataSets
             new Uri("https://raw.githubusercontent.com/nltk/nltk_data/gh-pages/packages/corpora/sentence_polarity.zip")));
 
     /// <summary>
-    /// ETTh1: load and oil temperature of an electricity transformer in China, hour by hour for two years: 17,420 rows of six loads and the
+    /// ETTh1: hourly load and oil temperature of an electricity transformer in China over two years: 17,420 rows of six loads and the
     /// temperature <c>OT</c>. Made by Haoyi Zhou and others for "Informer: Beyond Efficient Transformer for Long Sequence Time-Series Forecasting",
-    /// 2021; CC BY-ND 4.0. Users also hold it packed.
+    /// 2021; CC BY-ND 4.0. A compressed file is accepted too.
     /// </summary>
     public static DataSet Etth1 { get; } = new(
         "ETTh1",
@@ -78,9 +78,9 @@ public static class DataSets
         });
 
     /// <summary>
-    /// Free Spoken Digit Dataset 1.0.10: 3,000 recordings of 0 to 9 in English at 8,000 samples a second, 50 of each digit by each of six speakers; those
-    /// numbered 0 to 4 are to test with. Collected by Z. Jackson and others; CC BY-SA 4.0. The address packs its archive anew, so what counts is
-    /// what the recordings are.
+    /// Free Spoken Digit Dataset 1.0.10: 3,000 recordings of 0 to 9 in English at 8,000 samples per second, 50 of each digit by each of six speakers; those
+    /// numbered 0 to 4 are the test split. Collected by Z. Jackson and others; CC BY-SA 4.0. The address packs its archive anew, so the checksum
+    /// covers the recordings.
     /// </summary>
     public static DataSet FreeSpokenDigits { get; } = new(
         "Free Spoken Digits",

@@ -4,21 +4,21 @@ using System.IO.Compression;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Tones in the place of digits: for each the two that a telephone sends for its key (ITU-T Q.23), by two "speakers" of different pitch, each time a
-/// little differently. They stand in for <see cref="DataSets.FreeSpokenDigits"/> where it cannot be had, in an archive of its form.
+/// Synthetic tones in place of spoken digits: the two frequencies of each telephone key (ITU-T Q.23), by two "speakers" of different pitch, with
+/// random variations. They replace <see cref="DataSets.FreeSpokenDigits"/> if it is not available, in an archive of the same form.
 /// </summary>
 public static class DigitTones
 {
-    /// <summary>How many recordings of each digit a speaker has.</summary>
+    /// <summary>The number of recordings of each digit per speaker.</summary>
     public const int PerDigit = 20;
 
-    /// <summary>The pair of each digit, in hertz.</summary>
+    /// <summary>The two frequencies of each digit, in hertz.</summary>
     private static readonly (double Low, double High)[] Pairs =
         [(941, 1336), (697, 1209), (697, 1336), (697, 1477), (770, 1209), (770, 1336), (770, 1477), (852, 1209), (852, 1336), (852, 1477)];
 
     private static readonly (string Name, double Pitch)[] Speakers = [("high", 1.06), ("low", 0.94)];
 
-    /// <summary>Opens the file of <see cref="DataSets.FreeSpokenDigits"/> with tones in it: always the same ones.</summary>
+    /// <summary>Opens the file of <see cref="DataSets.FreeSpokenDigits"/> with tones as its content; always the same.</summary>
     /// <param name="name">The name of a file of the data set.</param>
     /// <exception cref="ArgumentException">The data set has no such file.</exception>
     public static Stream Open(string name)
@@ -42,10 +42,10 @@ public static class DigitTones
         return stream;
     }
 
-    /// <summary>One digit.</summary>
+    /// <summary>Synthesises one digit.</summary>
     /// <param name="digit">0 to 9.</param>
-    /// <param name="pitch">What both frequencies are multiplied by.</param>
-    /// <param name="random">How long, how loud and how noisy it is.</param>
+    /// <param name="pitch">The factor of both frequencies.</param>
+    /// <param name="random">The source of the variations in duration, volume and noise.</param>
     /// <returns>[samples] at <see cref="SpokenDigits.SampleRate"/>.</returns>
     public static float[] Draw(int digit, double pitch, RandomSource random)
     {
@@ -67,7 +67,7 @@ public static class DigitTones
 
     private static void Add(ZipArchive archive, string name, float[] samples)
     {
-        // As with every entry a time is written, which must not make another archive each day.
+        // A fixed time, because the time of an entry is part of the archive, which must always be the same.
         var entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
         entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
         using var stream = entry.Open();

@@ -4,22 +4,22 @@ using System.Net.Http.Headers;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Why one attempt at a download came to nothing.</summary>
-/// <param name="Reason">In words.</param>
-/// <param name="Again">Whether another attempt at the same address may help.</param>
-/// <param name="WrongContent">Whether something came that is not the file.</param>
+/// <summary>The failure of one download attempt.</summary>
+/// <param name="Reason">The reason as text.</param>
+/// <param name="Again">Whether a retry at the same address may succeed.</param>
+/// <param name="WrongContent">Whether the received content is not the file.</param>
 internal sealed record DownloadFailure(string Reason, bool Again = false, bool WrongContent = false);
 
-/// <summary>Downloads one file of known content: resumes what broke off, and keeps nothing that is not that content.</summary>
+/// <summary>Downloads one file with a known checksum: resumes interrupted downloads, and deletes other content.</summary>
 internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, TimeSpan pause) : IDisposable
 {
     private const int AttemptsPerAddress = 3;
 
-    // No limit on the whole: a slow line may take its time. What counts is that bytes keep coming.
+    // No total timeout, because a slow connection is acceptable as long as bytes arrive.
     private readonly HttpClient _client = new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Downloads to a file, written beside and renamed once its checksum is right.</summary>
-    /// <returns>Whether the file is there, and what failed on the way.</returns>
+    /// <summary>Downloads to a temporary file, which is renamed once its checksum matches.</summary>
+    /// <returns>Whether the file is complete, and the failures of the attempts.</returns>
     public async Task<(bool Done, List<(Uri Address, DownloadFailure Failure)> Failures)> DownloadAsync(
         DataFile file, string target, IProgress<long> progress, CancellationToken cancellation)
     {
@@ -51,11 +51,11 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
         return (false, failures);
     }
 
-    /// <summary>One attempt; <c>null</c> when the whole file is there.</summary>
+    /// <summary>One attempt; <c>null</c> if the file is complete.</summary>
     private async Task<DownloadFailure?> TryAsync(DataFile file, Uri address, string partial, IProgress<long> progress, CancellationToken cancellation)
     {
         if (!IsPrivate(address))
-            return new DownloadFailure("this address is not https, and nothing is downloaded over a line that anyone on the way can change");
+            return new DownloadFailure("this address is not https; data are downloaded over secure connections only");
 
         using var patient = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patient.CancelAfter(patience);
@@ -65,7 +65,7 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
             var stream = FileOperations.Current.OpenExclusively(partial);
             await using (stream.ConfigureAwait(false))
             {
-                // What is packed anew each time cannot be gone on with.
+                // An archive that is packed anew at each download cannot be resumed.
                 if (stream.Length > file.Length || file.Entries is not null)
                     stream.SetLength(0);
                 var leftOver = stream.Length > 0;
@@ -80,16 +80,16 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
                     return null;
                 }
 
-                // What was left may have been of another file: only a download in one piece proves an address wrong.
+                // The earlier part may belong to another file: only an uninterrupted download proves an address wrong.
                 return leftOver
-                    ? new DownloadFailure($"together with what was left of an earlier download its SHA-256 is {found}; both were deleted", Again: true, WrongContent: true)
-                    : new DownloadFailure($"what came is not {file.Name}: its SHA-256 is {found} where {file.Sha256} is right; it was deleted", WrongContent: true);
+                    ? new DownloadFailure($"together with the rest of an earlier download its SHA-256 is {found}; both were deleted", Again: true, WrongContent: true)
+                    : new DownloadFailure($"the received content is not {file.Name}: its SHA-256 is {found}, expected {file.Sha256}; it was deleted", WrongContent: true);
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // An address that never answered will hardly do so the next time.
-            return new DownloadFailure(string.Create(CultureInfo.InvariantCulture, $"nothing came for {patience.TotalSeconds} seconds"), Again: somethingCame);
+            // A retry is useless if the address has never answered.
+            return new DownloadFailure(string.Create(CultureInfo.InvariantCulture, $"no data for {patience.TotalSeconds} seconds"), Again: somethingCame);
         }
         catch (HttpRequestException problem)
         {
@@ -104,7 +104,7 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
         }
     }
 
-    /// <summary>Appends what is missing of a file; <c>null</c> when all of it is there.</summary>
+    /// <summary>Appends the missing part of a file; <c>null</c> if the file is complete.</summary>
     private async Task<DownloadFailure?> FetchAsync(DataFile file, Uri address, FileStream stream, Action<long> received, CancellationTokenSource patient)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
@@ -114,16 +114,16 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
 
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patient.Token).ConfigureAwait(false);
         if (response.RequestMessage?.RequestUri is { } answered && !IsPrivate(answered))
-            return new DownloadFailure($"the server sent on to {answered}, which is not https");
+            return new DownloadFailure($"the server redirected to {answered}, which is not https");
         switch (response.StatusCode)
         {
             case HttpStatusCode.PartialContent when response.Content.Headers.ContentRange?.From == stream.Length:
                 break;
             case HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable:
                 stream.SetLength(0);
-                return new DownloadFailure("the server could not go on where the download broke off; it begins anew", Again: true);
+                return new DownloadFailure("the server cannot resume the download; it starts again", Again: true);
             case HttpStatusCode.OK:
-                // A server that knows nothing of ranges sends the whole file.
+                // A server without range support sends the whole file.
                 stream.SetLength(0);
                 break;
             case var status:
@@ -145,13 +145,13 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
                 }
                 catch (IOException problem)
                 {
-                    return new DownloadFailure($"the connection broke off after {stream.Length} of {file.Length} bytes: {problem.GetBaseException().Message}", Again: true);
+                    return new DownloadFailure($"the connection was lost after {stream.Length} of {file.Length} bytes: {problem.GetBaseException().Message}", Again: true);
                 }
 
                 if (count == 0)
                     break;
                 if (stream.Length + count > file.Length)
-                    return new DownloadFailure($"what came is longer than the {file.Length} bytes of {file.Name}; it was deleted", WrongContent: true);
+                    return new DownloadFailure($"the received content is longer than the {file.Length} bytes of {file.Name}; it was deleted", WrongContent: true);
 
                 await stream.WriteAsync(buffer.AsMemory(0, count), patient.Token).ConfigureAwait(false);
                 received(stream.Length);
@@ -163,7 +163,7 @@ internal sealed class Downloader(HttpMessageHandler handler, TimeSpan patience, 
             : new DownloadFailure($"the server sent {stream.Length} of {file.Length} bytes", Again: true);
     }
 
-    /// <summary>Whether what an address sends cannot be changed on the way: over https, or from this machine itself.</summary>
+    /// <summary>Whether the connection is protected against modification: https, or this machine itself.</summary>
     private static bool IsPrivate(Uri address) => address.Scheme == Uri.UriSchemeHttps || address.IsLoopback;
 
     public void Dispose() => _client.Dispose();

@@ -3,30 +3,30 @@ using System.Numerics;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Digits drawn by the program itself: the strokes of ten templates, each time bent, slanted, turned and inked a little differently.
-/// They stand in for <see cref="DataSets.Mnist"/> where it cannot be had, in its size and its files' names.
+/// Synthetic digits: the strokes of ten templates, with random deformation, slant, rotation and stroke width.
+/// They replace <see cref="DataSets.Mnist"/> if it is not available, with the same size and file names.
 /// </summary>
 public static class DrawnDigits
 {
-    /// <summary>Rows and columns of a picture.</summary>
+    /// <summary>The number of rows and columns of an image.</summary>
     public const int Size = 28;
 
-    /// <summary>How many digits the files for training have.</summary>
+    /// <summary>The number of digits in the training files.</summary>
     public const int TrainingCount = 6_000;
 
-    /// <summary>How many digits the files for testing have.</summary>
+    /// <summary>The number of digits in the test files.</summary>
     public const int TestCount = 1_000;
 
     private const int Classes = 10;
 
-    // As in MNIST: the digit stands in the middle, 20 of 28 pixels high.
+    // As in MNIST: the digit is centred, 20 of 28 pixels high.
     private const float Height = 20;
     private const float Width = 15;
 
-    /// <summary>Straight pieces between two points of a curve.</summary>
+    /// <summary>The number of line segments between two points of a curve.</summary>
     private const int PiecesPerPoint = 6;
 
-    /// <summary>The strokes of each digit as points from (0, 0), left and above, to (1, 1). More than two points are a curve.</summary>
+    /// <summary>The strokes of each digit as points from (0, 0), top left, to (1, 1). More than two points form a curve.</summary>
     private static readonly Vector2[][][] Templates =
     [
         [Stroke(.5f, 0, .22f, .13f, .12f, .5f, .22f, .87f, .5f, 1, .78f, .87f, .88f, .5f, .78f, .13f, .5f, 0)],
@@ -43,7 +43,7 @@ public static class DrawnDigits
 
     /// <summary>Draws one digit.</summary>
     /// <param name="digit">0 to 9.</param>
-    /// <param name="random">How it is bent and inked.</param>
+    /// <param name="random">The source of the variations.</param>
     /// <returns>Grey values [rows, columns], 0 for the background.</returns>
     public static byte[] Draw(int digit, RandomSource random)
     {
@@ -63,9 +63,9 @@ public static class DrawnDigits
         return Array.ConvertAll(ink, value => (byte)(value * Between(random, .8, 1) * byte.MaxValue));
     }
 
-    /// <summary>Opens a file of <see cref="DataSets.Mnist"/> with drawn digits in it: always the same ones, in order 0 to 9.</summary>
+    /// <summary>Opens a file of <see cref="DataSets.Mnist"/> with synthetic digits as its content; always the same, in the order 0 to 9.</summary>
     /// <param name="name">Its name, such as <c>train-images-idx3-ubyte.gz</c>.</param>
-    /// <returns>An IDX file, not packed.</returns>
+    /// <returns>An IDX file, not compressed.</returns>
     public static Stream Open(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -85,7 +85,7 @@ public static class DrawnDigits
         return stream;
     }
 
-    /// <summary>From the template's square to pixels, a little differently each time.</summary>
+    /// <summary>The random transformation from the template's unit square to pixels.</summary>
     private static Matrix3x2 Pen(RandomSource random) =>
         Matrix3x2.CreateTranslation(-.5f, -.5f)
         * Matrix3x2.CreateScale(Width * Between(random, .75, 1.15), Height * Between(random, .85, 1.05))
@@ -93,7 +93,7 @@ public static class DrawnDigits
         * Matrix3x2.CreateRotation(Between(random, -.15, .15))
         * Matrix3x2.CreateTranslation((Size / 2f) + Between(random, -1.5, 1.5), (Size / 2f) + Between(random, -1.5, 1.5));
 
-    /// <summary>A stroke in straight pieces; through more than two points as a Catmull-Rom spline.</summary>
+    /// <summary>A stroke as line segments; through more than two points a Catmull-Rom spline.</summary>
     private static IEnumerable<(Vector2 From, Vector2 To)> Pieces(Vector2[] points)
     {
         var from = points[0];
@@ -112,7 +112,7 @@ public static class DrawnDigits
     private static Vector2 Between(Vector2 before, Vector2 from, Vector2 to, Vector2 after, float t) =>
         .5f * ((2 * from) + (t * (to - before)) + (t * t * ((2 * before) - (5 * from) + (4 * to) - after)) + (t * t * t * ((3 * (from - to)) + after - before)));
 
-    /// <summary>Darkens the pixels near a piece of a stroke; the last pixel at its rim is partly covered.</summary>
+    /// <summary>Darkens the pixels near a segment of a stroke, with antialiasing at its edge.</summary>
     private static void Ink(float[] ink, Vector2 from, Vector2 to, float radius)
     {
         var reach = new Vector2(radius + 1);

@@ -1,8 +1,8 @@
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Goes through a data set epoch by epoch, each time in a random order of its own. Which items a step sees follows from the seed and
-/// the step alone, so that a resumed run sees what the unbroken one would have seen.
+/// The order of a data set: each epoch visits it in a new random order. The items of a step are a function of the seed and
+/// the step, so that a resumed run gets the same items as an uninterrupted one.
 /// </summary>
 public sealed class EpochOrder
 {
@@ -13,8 +13,8 @@ public sealed class EpochOrder
 
     /// <summary>An order over the items 0 to <paramref name="count"/> - 1.</summary>
     /// <param name="count">The number of items.</param>
-    /// <param name="batchSize">How many a step sees; the last step of an epoch sees what is left.</param>
-    /// <param name="seed">Where the orders come from.</param>
+    /// <param name="batchSize">The batch size; the last batch of an epoch may be smaller.</param>
+    /// <param name="seed">The seed of the random orders.</param>
     public EpochOrder(int count, int batchSize, long seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
@@ -24,12 +24,12 @@ public sealed class EpochOrder
         _seeds = new EpochSeeds(seed);
     }
 
-    /// <summary>How many steps see every item once.</summary>
+    /// <summary>The number of steps per epoch.</summary>
     public long StepsPerEpoch => (_order.Length + (long)_batchSize - 1) / _batchSize;
 
     /// <summary>The items of a step.</summary>
     /// <param name="step">1 for the first step.</param>
-    /// <returns>Valid until the next call.</returns>
+    /// <returns>The indices of the items; valid until the next call.</returns>
     public ReadOnlySpan<long> At(long step)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);

@@ -1,13 +1,13 @@
 namespace RnnDsl.Torch;
 
-/// <summary>Where the order of each epoch comes from: random numbers that follow from the seed and the epoch alone.</summary>
+/// <summary>The random source of each epoch, a function of the seed and the epoch.</summary>
 internal readonly struct EpochSeeds
 {
     private readonly ulong _origin;
 
     public EpochSeeds(long seed)
     {
-        // The second number of the seed: from the first a trainer draws its steps.
+        // The second number of the seed's generator: a trainer uses the first one for its steps.
         var source = new RandomSource(seed);
         source.NextUInt64();
         _origin = source.NextUInt64();

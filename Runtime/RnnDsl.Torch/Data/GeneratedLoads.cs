@@ -4,8 +4,8 @@ using System.Text;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Series that this library makes up, in the columns of <see cref="DataSets.Etth1"/>, for which they stand in where it cannot be had: six loads
-/// with a daily course and noise, and a temperature that follows them slowly.
+/// Synthetic series with the columns of <see cref="DataSets.Etth1"/>, which they replace if it is not available: six loads
+/// with a daily cycle and noise, and a temperature that follows them slowly.
 /// </summary>
 public static class GeneratedLoads
 {
@@ -14,7 +14,7 @@ public static class GeneratedLoads
 
     private const int Loads = 6;
 
-    /// <summary>Opens the series as a CSV file, always the same: what <see cref="DataSet.Sample"/> wants.</summary>
+    /// <summary>Opens the series as a CSV file, always the same, for <see cref="DataSet.Sample"/>.</summary>
     /// <param name="name">The name of a file of the data set.</param>
     /// <exception cref="ArgumentException">The data set has no such file.</exception>
     public static Stream Open(string name)
@@ -40,7 +40,7 @@ public static class GeneratedLoads
         return new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    /// <summary>A number of mean 0 and variance 1: twelve draws together are nearly normal.</summary>
+    /// <summary>A sample with mean 0 and variance 1: the sum of twelve uniform ones is nearly normal.</summary>
     private static double Noise(RandomSource random) => Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6;
 
     private static void Append(StringBuilder text, double value) => text.Append(CultureInfo.InvariantCulture, $",{value:F3}");

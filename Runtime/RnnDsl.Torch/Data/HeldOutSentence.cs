@@ -1,6 +1,6 @@
 namespace RnnDsl.Torch;
 
-/// <summary>A sentence to judge a translation by.</summary>
-/// <param name="Source">What is to be translated.</param>
-/// <param name="References">Every translation of it that the data has, each once.</param>
+/// <summary>A validation or test sentence of a translation data set.</summary>
+/// <param name="Source">The source sentence.</param>
+/// <param name="References">All its distinct translations in the data.</param>
 public sealed record HeldOutSentence(string Source, IReadOnlyList<string> References);

@@ -1,10 +1,10 @@
 namespace RnnDsl.Torch;
 
-/// <summary>Shows a download while it runs.</summary>
+/// <summary>The display of a running download.</summary>
 public interface IDownloadDisplay
 {
-    /// <summary>Runs a download and shows how far it is.</summary>
+    /// <summary>Runs a download and shows its progress.</summary>
     /// <param name="file">The file that is being downloaded.</param>
-    /// <param name="download">The download; it reports how many bytes have arrived in all, counting those of earlier attempts.</param>
+    /// <param name="download">The download; reports the total number of received bytes, those of earlier attempts included.</param>
     Task ShowAsync(DataFile file, Func<IProgress<long>, Task> download);
 }

@@ -2,16 +2,16 @@ using System.Buffers.Binary;
 
 namespace RnnDsl.Torch;
 
-/// <summary>An array of bytes in the IDX format, in which MNIST and its successors are published; plain or compressed with gzip.</summary>
+/// <summary>An array of bytes in the IDX format of MNIST and similar data sets; plain or compressed with gzip.</summary>
 /// <remarks>
-/// Two zero bytes, the type of an element, the number of dimensions, each dimension as a big-endian int32, then the elements, the last
-/// dimension fastest. Every field is checked, and nothing is allocated that the file's own length does not back.
+/// Two zero bytes, the element type, the number of dimensions, each dimension as a big-endian int32, then the elements in row-major
+/// order. Every field is checked, and allocations are limited by the length of the file.
 /// </remarks>
 public sealed class IdxFile
 {
     private const byte UnsignedByte = 0x08;
 
-    // No deflate stream unpacks to more than this many times its length.
+    // The maximum compression ratio of deflate.
     private const long HighestRatio = 1032;
 
     private IdxFile(string name, int[] dimensions, byte[] data)
@@ -21,20 +21,20 @@ public sealed class IdxFile
         Data = data;
     }
 
-    /// <summary>What messages call the file.</summary>
+    /// <summary>The name of the file in messages.</summary>
     public string Name { get; }
 
-    /// <summary>The lengths, the slowest dimension first.</summary>
+    /// <summary>The lengths of the dimensions, in row-major order.</summary>
     public IReadOnlyList<int> Dimensions { get; }
 
     /// <summary>The elements in the order of the file.</summary>
     public ReadOnlyMemory<byte> Data { get; }
 
-    /// <summary>Reads a file whole; gzip is told by its first bytes, not by its name.</summary>
-    /// <param name="stream">The file from its beginning; its length must be known.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="axes">What its dimensions mean, such as "images", "rows", "columns": it must have so many.</param>
-    /// <exception cref="DataException">The file breaks a rule of the format, is cut short or too long, or has other dimensions.</exception>
+    /// <summary>Reads a whole file; detects gzip by its first bytes.</summary>
+    /// <param name="stream">The file from its start; its length must be known.</param>
+    /// <param name="name">The name in messages.</param>
+    /// <param name="axes">The names of the expected dimensions, such as "images", "rows", "columns".</param>
+    /// <exception cref="DataException">The file violates the format, is truncated or too long, or has other dimensions.</exception>
     /// <exception cref="ReadLimitException">It has more bytes than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static IdxFile Read(Stream stream, string name, params ReadOnlySpan<string> axes)
     {
@@ -53,10 +53,10 @@ public sealed class IdxFile
     }
 
     /// <summary>Writes an array of bytes in the format, not compressed.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="dimensions">The lengths, the slowest dimension first.</param>
-    /// <param name="data">As many bytes as the dimensions say.</param>
-    /// <exception cref="ArgumentException">The dimensions and the bytes do not go together.</exception>
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="dimensions">The lengths of the dimensions, in row-major order.</param>
+    /// <param name="data">The elements.</param>
+    /// <exception cref="ArgumentException">The number of bytes does not match the dimensions.</exception>
     public static void Write(Stream stream, ReadOnlySpan<int> dimensions, ReadOnlySpan<byte> data)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -77,15 +77,15 @@ public sealed class IdxFile
     }
 
     /// <param name="stream">The content.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="mostBytes">What the content can have at the very most.</param>
-    /// <param name="axes">What the dimensions mean.</param>
+    /// <param name="name">The name in messages.</param>
+    /// <param name="mostBytes">The maximum length of the content.</param>
+    /// <param name="axes">The names of the dimensions.</param>
     private static IdxFile Read(Stream stream, string name, long mostBytes, ReadOnlySpan<string> axes)
     {
         Span<byte> magic = stackalloc byte[4];
         ReadHeader(stream, name, magic);
         if (magic is not [0, 0, _, _])
-            throw new DataException($"'{name}' is no IDX file: it begins with {Hex(magic)}, where 00 00, the type 08 and the number of dimensions {axes.Length:X2} are expected.");
+            throw new DataException($"'{name}' is not an IDX file: it starts with {Hex(magic)}, where 00 00, the type 08 and the number of dimensions {axes.Length:X2} are expected.");
         if (magic[2] != UnsignedByte)
             throw new DataException($"'{name}' has elements of type {TypeName(magic[2])}, where unsigned bytes (08) are expected.");
         if (magic[3] != axes.Length)
@@ -99,9 +99,9 @@ public sealed class IdxFile
             ReadHeader(stream, name, field);
             dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(field);
             if (dimensions[i] < 0)
-                throw new DataException($"'{name}' has {dimensions[i].Invariant()} {axes[i]}, which cannot be.");
+                throw new DataException($"'{name}' has {dimensions[i].Invariant()} {axes[i]}, which is not a valid length.");
 
-            // Of lengths below 2³¹ the product before stays below Array.MaxLength, so that this one cannot overflow.
+            // Both factors are below 2³¹ (the previous product is below Array.MaxLength), so the product cannot overflow.
             length *= dimensions[i];
             if (length > Array.MaxLength)
                 throw new DataException($"'{name}' has {Sizes(dimensions.AsSpan(0, i + 1), axes)}: more than the {Array.MaxLength.Invariant()} bytes that can be read.");
@@ -109,14 +109,14 @@ public sealed class IdxFile
 
         var header = 4L * (1 + dimensions.Length);
         if (length > mostBytes - header)
-            throw new DataException($"'{name}' is cut short: its header promises {length.Invariant()} bytes ({Sizes(dimensions, axes)}), and it has too few for that.");
+            throw new DataException($"'{name}' is cut short: its header declares {length.Invariant()} bytes ({Sizes(dimensions, axes)}), and it has too few for that.");
         new ReadBudget(name).TakeArray<byte>(length);
         var data = new byte[length];
         var count = stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
         if (count < length)
-            throw new DataException($"'{name}' is cut short: its header promises {length.Invariant()} bytes ({Sizes(dimensions, axes)}), and {count.Invariant()} are there.");
+            throw new DataException($"'{name}' is cut short: its header declares {length.Invariant()} bytes ({Sizes(dimensions, axes)}), but it has {count.Invariant()}.");
         if (stream.ReadByte() >= 0)
-            throw new DataException($"'{name}' is too long: bytes follow the {length.Invariant()} that its header promises ({Sizes(dimensions, axes)}).");
+            throw new DataException($"'{name}' is too long: bytes follow the {length.Invariant()} that its header declares ({Sizes(dimensions, axes)}).");
         return new IdxFile(name, dimensions, data);
     }
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Images of one size on a device, grey values as bytes, and the class of each.</summary>
+/// <summary>Labelled images of one size on a device, with grey values as bytes.</summary>
 public sealed class LabelledImages : IDisposable
 {
     private readonly Tensor _pixels;
@@ -13,19 +13,19 @@ public sealed class LabelledImages : IDisposable
     {
         (Pixels, Labels, Rows, Columns) = (pixels, labels, rows, columns);
 
-        // The images outlive the scope they are made in: their owner disposes them.
+        // The images outlive the current dispose scope: Dispose disposes them.
         using var scope = NewDisposeScope();
         _pixels = tensor(pixels.ToArray(), [Count, rows, columns], device: device ?? CPU).DetachFromDisposeScope();
         _labels = tensor(labels.ToArray(), device: device ?? CPU).to(ScalarType.Int64).DetachFromDisposeScope();
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of images.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>Rows of each image.</summary>
+    /// <summary>The rows of each image.</summary>
     public int Rows { get; }
 
-    /// <summary>Columns of each image.</summary>
+    /// <summary>The columns of each image.</summary>
     public int Columns { get; }
 
     /// <summary>The grey values [images, rows, columns] on the host, 0 for the background.</summary>
@@ -36,14 +36,14 @@ public sealed class LabelledImages : IDisposable
 
     /// <summary>Reads images and labels from two IDX files of a data set.</summary>
     /// <param name="data">The data set.</param>
-    /// <param name="imagesFile">The name of the images' file.</param>
-    /// <param name="labelsFile">The name of the labels' file.</param>
-    /// <param name="rows">The rows each image must have.</param>
-    /// <param name="columns">The columns each image must have.</param>
+    /// <param name="imagesFile">The name of the image file.</param>
+    /// <param name="labelsFile">The name of the label file.</param>
+    /// <param name="rows">The required number of rows of each image.</param>
+    /// <param name="columns">The required number of columns of each image.</param>
     /// <param name="classes">The number of classes: labels are 0 to one less.</param>
-    /// <param name="limit">Keep this many of the first images at most; <c>null</c> keeps all.</param>
-    /// <param name="device">Where they are kept; <c>null</c> is the CPU.</param>
-    /// <exception cref="DataException">A file is not what it should be, or the two do not go together.</exception>
+    /// <param name="limit">The maximum number of images, from the first on; <c>null</c>: all.</param>
+    /// <param name="device">The device of the tensors; <c>null</c>: the CPU.</param>
+    /// <exception cref="DataException">A file is invalid, or the two do not match.</exception>
     public static LabelledImages Read(
         ResolvedData data, string imagesFile, string labelsFile, int rows, int columns, int classes, int? limit = null, Device? device = null)
     {
@@ -54,7 +54,7 @@ public sealed class LabelledImages : IDisposable
         if (images.Dimensions[1] != rows || images.Dimensions[2] != columns)
             throw new DataException($"'{images.Name}' has images of {images.Dimensions[1].Invariant()} × {images.Dimensions[2].Invariant()} pixels, where {rows} × {columns} are expected.");
         if (labels.Dimensions[0] != count)
-            throw new DataException($"'{images.Name}' has {count.Invariant()} images and '{labels.Name}' has {labels.Dimensions[0].Invariant()} labels, where one for each is expected: they are of different sets.");
+            throw new DataException($"'{images.Name}' has {count.Invariant()} images and '{labels.Name}' has {labels.Dimensions[0].Invariant()} labels, where one label per image is expected: the files belong to different data sets.");
         if (count == 0)
             throw new DataException($"'{images.Name}' has no image.");
         if (labels.Data.Span.IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1)) is >= 0 and var place)
@@ -64,7 +64,7 @@ public sealed class LabelledImages : IDisposable
         return new LabelledImages(images.Data[..(kept * rows * columns)], labels.Data[..kept], rows, columns, device);
     }
 
-    /// <summary>The images of the given numbers.</summary>
+    /// <summary>The images of the given indices.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     public ImageBatch Batch(ReadOnlySpan<long> numbers)
     {
@@ -73,7 +73,7 @@ public sealed class LabelledImages : IDisposable
         return Scaled(scope, _pixels.index_select(0, places), _labels.index_select(0, places));
     }
 
-    /// <summary>Images that follow each other, fewer where the set ends.</summary>
+    /// <summary>Consecutive images; fewer at the end of the set.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     public ImageBatch Batch(int start, int count)
     {
@@ -85,7 +85,7 @@ public sealed class LabelledImages : IDisposable
         return Scaled(scope, _pixels.narrow(0, start, kept), _labels.narrow(0, start, kept).clone());
     }
 
-    /// <summary>Frees the tensors; what is kept on the host stays.</summary>
+    /// <summary>Disposes the tensors; the arrays on the host remain.</summary>
     public void Dispose()
     {
         _pixels.Dispose();

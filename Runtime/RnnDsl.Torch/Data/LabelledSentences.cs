@@ -3,18 +3,20 @@ using System.IO.Compression;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Sentences to classify, in one of two forms: a zip archive that has a file for each class with a sentence a line, or a text whose lines are
-/// the name of a class, a tab and a sentence.
+/// Sentences for classification, in one of two forms: a zip archive with one file per class and one sentence per line, or a text whose lines are
+/// a class name, a tab and a sentence.
 /// </summary>
 public static class LabelledSentences
 {
-    /// <summary>Reads a file of a data set. Empty lines are passed over, and white space around a sentence is left out.</summary>
+    /// <summary>Reads a file of a data set. Empty lines and white space around sentences are ignored.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="file">The name of the file.</param>
-    /// <param name="classes">The names of the classes, in the order of their numbers.</param>
-    /// <param name="entries">The file of each class within an archive, in whatever folder of it.</param>
-    /// <returns>The sentences class by class from an archive, and in the order of the lines from a text.</returns>
-    /// <exception cref="DataException">The archive cannot be read or lacks a file; a line is not as it should be; a class has no sentence; or the text is not UTF-8.</exception>
+    /// <param name="classes">The names of the classes, in index order.</param>
+    /// <param name="entries">The file of each class within an archive, in any folder.</param>
+    /// <returns>The sentences: class by class from an archive, in line order from a text.</returns>
+    /// <exception cref="DataException">
+    /// The archive cannot be read or lacks a file; a line is invalid; a class has no sentence; or the text is not UTF-8.
+    /// </exception>
     /// <exception cref="ReadLimitException">The sentences take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
     public static IReadOnlyList<LabelledSentence> Read(ResolvedData data, string file, IReadOnlyList<string> classes, IReadOnlyList<string> entries)
     {
@@ -52,10 +54,10 @@ public static class LabelledSentences
                 throw Wrong($"has no tab: '{Shown(line)}'");
             var label = classes.TakeWhile(name => !line.AsSpan(0, tab).Trim().Equals(name, StringComparison.OrdinalIgnoreCase)).Count();
             if (label == classes.Count)
-                throw Wrong($"begins with '{Shown(line[..tab])}'");
+                throw Wrong($"starts with '{Shown(line[..tab])}'");
             var text = line[(tab + 1)..].Trim();
             if (text.Length == 0)
-                throw Wrong("has no sentence behind its tab");
+                throw Wrong("has no sentence after its tab");
             sentences.Add(new LabelledSentence(text, label));
 
             DataException Wrong(string what) =>
@@ -64,7 +66,7 @@ public static class LabelledSentences
         return sentences;
     }
 
-    /// <summary>The lines that are not empty, with their numbers from 1.</summary>
+    /// <summary>The non-empty lines with their numbers from 1.</summary>
     private static IEnumerable<(int Number, string Text)> Lines(Stream stream, string name, ReadBudget budget)
     {
         var reader = new LineReader(DataContent.TextOf(stream), name);

@@ -2,15 +2,15 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Sequences of tokens, each of a class, kept on the host, and batches of them on a device.</summary>
+/// <summary>Labelled token sequences on the host, and batches of them on a device.</summary>
 public sealed class LabelledSequences
 {
     private readonly (long[] Tokens, long Label)[] _sequences;
     private readonly Device _device;
 
     /// <summary>Sequences and their classes.</summary>
-    /// <param name="sequences">The tokens of each and the number of its class.</param>
-    /// <param name="device">Where batches are made; <c>null</c> is the CPU.</param>
+    /// <param name="sequences">The tokens and the class index of each sequence.</param>
+    /// <param name="device">The device of the batches; <c>null</c>: the CPU.</param>
     /// <exception cref="ArgumentException">A sequence is empty.</exception>
     public LabelledSequences(IEnumerable<(long[] Tokens, long Label)> sequences, Device? device = null)
     {
@@ -25,15 +25,15 @@ public sealed class LabelledSequences
     /// <summary>The number of sequences.</summary>
     public int Count => _sequences.Length;
 
-    /// <summary>How many tokens each has. For <see cref="LengthBuckets"/>.</summary>
+    /// <summary>The number of tokens of each sequence, for <see cref="LengthBuckets"/>.</summary>
     public IReadOnlyList<int> Lengths { get; }
 
     /// <summary>The class of a sequence.</summary>
     public long LabelOf(int number) => _sequences[number].Label;
 
-    /// <summary>The sequences of the given numbers, in this order.</summary>
+    /// <summary>A batch of the sequences of the given indices, in this order.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
-    /// <exception cref="ArgumentException">There is no number.</exception>
+    /// <exception cref="ArgumentException">There are no indices.</exception>
     public LabelledSequenceBatch Batch(ReadOnlySpan<long> numbers)
     {
         if (numbers.IsEmpty)
@@ -42,7 +42,7 @@ public sealed class LabelledSequences
         foreach (var number in numbers)
             time = Math.Max(time, Lengths[(int)number]);
 
-        // A new array is zeros, and zero is the padding.
+        // New arrays contain zeros, the padding token.
         var (tokens, lengths, labels) = (new long[numbers.Length * time], new long[numbers.Length], new long[numbers.Length]);
         for (var row = 0; row < numbers.Length; row++)
         {
@@ -53,8 +53,8 @@ public sealed class LabelledSequences
         return new LabelledSequenceBatch(tensor(tokens, [numbers.Length, time], device: _device), tensor(lengths, device: _device), tensor(labels, device: _device));
     }
 
-    /// <summary>The numbers of all sequences, cut into batches of similar length: for going through them once.</summary>
-    /// <param name="size">How many sequences a batch has at most.</param>
+    /// <summary>The indices of all sequences in batches of similar length, for one pass over them.</summary>
+    /// <param name="size">The maximum batch size.</param>
     public IEnumerable<long[]> ByLength(int size) =>
         Enumerable.Range(0, Count).OrderBy(number => Lengths[number]).Select(static number => (long)number).Chunk(size);
 }

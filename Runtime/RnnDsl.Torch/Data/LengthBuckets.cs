@@ -1,12 +1,12 @@
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Goes through pairs of sequences epoch by epoch in batches of similar length, so that little of a batch is padding. Which pairs a step sees
-/// follows from the seed and the step alone, so that a resumed run sees what the unbroken one would have seen.
+/// Batches of sequence pairs of similar length, which need little padding, epoch by epoch. The pairs of a step
+/// are a function of the seed and the step, so that a resumed run gets the same pairs as an uninterrupted one.
 /// </summary>
 /// <remarks>
-/// In each epoch pairs of the same two lengths come in an order of their own; so sorted by their lengths they are cut into batches, and the
-/// batches are put in a random order. Where the cuts lie depends on the lengths alone: every epoch has as many steps.
+/// In each epoch pairs of equal lengths are shuffled; sorted by length, all pairs are cut into batches, and the
+/// batches are shuffled. The cuts depend on the lengths only, so every epoch has the same number of steps.
 /// </remarks>
 public sealed class LengthBuckets
 {
@@ -19,9 +19,9 @@ public sealed class LengthBuckets
     private long _epoch;
 
     /// <summary>Batches of pairs of the given lengths.</summary>
-    /// <param name="lengths">How many tokens the source and the target of each pair have.</param>
-    /// <param name="size">How much a step sees.</param>
-    /// <param name="seed">Where the orders come from.</param>
+    /// <param name="lengths">The numbers of tokens of source and target of each pair.</param>
+    /// <param name="size">The batch size.</param>
+    /// <param name="seed">The seed of the random orders.</param>
     /// <exception cref="ArgumentException">There is no pair, or a length is below 0.</exception>
     public LengthBuckets(IReadOnlyList<(int Source, int Target)> lengths, BatchSize size, long seed)
     {
@@ -31,7 +31,8 @@ public sealed class LengthBuckets
         if (lengths.Any(static pair => pair is { Source: < 0 } or { Target: < 0 }))
             throw new ArgumentException("A length is below 0.", nameof(lengths));
 
-        // The sources go up with one length of the target and down with the next, so that a batch over two lengths has no leap among its sources.
+        // The order of the source lengths alternates between ascending and descending from one target length to the next, so that a batch over two
+        // target lengths has similar sources.
         _sorted =
         [
             .. Enumerable.Range(0, lengths.Count)
@@ -45,22 +46,22 @@ public sealed class LengthBuckets
         _seeds = new EpochSeeds(seed);
     }
 
-    /// <summary>Batches of single sequences of the given lengths, which are pairs without a target.</summary>
-    /// <param name="lengths">How many tokens each sequence has.</param>
-    /// <param name="size">How much a step sees.</param>
-    /// <param name="seed">Where the orders come from.</param>
+    /// <summary>Batches of single sequences, as pairs without a target.</summary>
+    /// <param name="lengths">The number of tokens of each sequence.</param>
+    /// <param name="size">The batch size.</param>
+    /// <param name="seed">The seed of the random orders.</param>
     /// <exception cref="ArgumentException">There is no sequence, or a length is below 0.</exception>
     public static LengthBuckets OfSequences(IReadOnlyList<int> lengths, BatchSize size, long seed) => new([.. lengths.Select(static length => (length, 0))], size, seed);
 
-    /// <summary>How many steps see every pair once.</summary>
+    /// <summary>The number of steps per epoch.</summary>
     public long StepsPerEpoch => _batches.Length;
 
-    /// <summary>The share of a batch's places, source and target together, that is padding: over an epoch, from 0 to 1.</summary>
+    /// <summary>The fraction of padding positions, source and target together, over an epoch, from 0 to 1.</summary>
     public double PaddingShare { get; }
 
     /// <summary>The pairs of a step.</summary>
     /// <param name="step">1 for the first step.</param>
-    /// <returns>Valid until the next call.</returns>
+    /// <returns>The indices of the pairs; valid until the next call.</returns>
     public ReadOnlySpan<long> At(long step)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
@@ -85,7 +86,7 @@ public sealed class LengthBuckets
         _epoch = epoch;
     }
 
-    /// <summary>Pairs of the same two lengths, which lie side by side.</summary>
+    /// <summary>Ranges of pairs with equal lengths, which are adjacent in the sorted order.</summary>
     private IEnumerable<(int Start, int Count)> Ties(IReadOnlyList<(int Source, int Target)> lengths)
     {
         var start = 0;
@@ -98,7 +99,7 @@ public sealed class LengthBuckets
         }
     }
 
-    /// <summary>As many pairs as a batch holds, again and again.</summary>
+    /// <summary>Ranges of pairs that fill a batch.</summary>
     private IEnumerable<(int Start, int Count)> Batches(IReadOnlyList<(int Source, int Target)> lengths, BatchSize size)
     {
         var (start, longest) = (0, 0);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RnnDsl.Torch;
 
-/// <summary>A data set that can be read.</summary>
+/// <summary>An available data set.</summary>
 public sealed class ResolvedData
 {
     private readonly Func<string, Stream> _open;
@@ -16,28 +16,28 @@ public sealed class ResolvedData
         _open = open;
     }
 
-    /// <summary>The set that was asked for.</summary>
+    /// <summary>The data set.</summary>
     public DataSet Set { get; }
 
-    /// <summary>Where it was found.</summary>
+    /// <summary>Its origin.</summary>
     public DataOrigin Origin { get; }
 
-    /// <summary>The file or folder it was found in; in words for the embedded sample.</summary>
+    /// <summary>The file or folder of the data set; a description for the embedded sample.</summary>
     public string Place { get; }
 
-    /// <summary>What the user must be told: that the embedded sample stands in, what was tried before, and how to get the real set.</summary>
+    /// <summary>A warning for the user: that the embedded sample is used, what was tried before, and how to get the real data set.</summary>
     public string? Warning { get; }
 
-    /// <summary>Whether its checksums were compared: not of what the user named, nor of the sample.</summary>
+    /// <summary>Whether its checksums were verified: not those of the user's data and of the sample.</summary>
     internal bool IsVerified => Origin is DataOrigin.Environment or DataOrigin.Cache or DataOrigin.Download;
 
-    /// <summary>Opens a file of the set.</summary>
+    /// <summary>Opens a file of the data set.</summary>
     /// <exception cref="ArgumentException">The set has no file of this name.</exception>
     public Stream OpenRead(string name) => Set.Files.Any(file => file.Name == name)
         ? _open(name)
         : throw new ArgumentException($"{Set.Name} has no file '{name}'. It has: {string.Join(", ", Set.Files.Select(file => file.Name))}.", nameof(name));
 
-    /// <summary>Reads a file of the set as UTF-8 text, line ends as they are.</summary>
+    /// <summary>Reads a file of the data set as UTF-8 text, with line ends unchanged.</summary>
     /// <exception cref="DataException">The file is not UTF-8.</exception>
     /// <exception cref="ReadLimitException">The text takes more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public string ReadText(string name)
@@ -51,7 +51,7 @@ public sealed class ResolvedData
             var block = new char[4096];
             for (int count; (count = reader.Read(block, 0, block.Length)) > 0;)
             {
-                // The text is there twice when it is put together.
+                // The text is in memory twice while it is assembled.
                 budget.Take(2L * 2 * count);
                 text.Append(block, 0, count);
             }

@@ -1,12 +1,12 @@
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Some two hundred simple pairs of English and French sentences, written for this library. They stand in for
-/// <see cref="DataSets.EnglishFrench"/> where it cannot be had: a line for each pair, the English first and a tab between.
+/// About two hundred simple pairs of English and French sentences, written for this library. They replace
+/// <see cref="DataSets.EnglishFrench"/> if it is not available: one pair per line, English first, separated by a tab.
 /// </summary>
 public static class SamplePairs
 {
-    /// <summary>Opens the pairs, as <see cref="DataSet.Sample"/> wants it.</summary>
+    /// <summary>Opens the pairs, for <see cref="DataSet.Sample"/>.</summary>
     /// <param name="name">The name of a file of the data set.</param>
     /// <exception cref="ArgumentException">The data set has no such file.</exception>
     public static Stream Open(string name) => DataSets.EnglishFrench.Files.Any(file => file.Name == name)

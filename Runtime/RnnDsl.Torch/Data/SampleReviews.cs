@@ -3,8 +3,8 @@ using System.Text;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// A thousand short judgements of films, half of them good, put together from few words. They stand in for <see cref="DataSets.MovieReviews"/>
-/// where it cannot be had, and are far easier: on each line <c>positive</c> or <c>negative</c>, a tab and a sentence.
+/// A thousand short synthetic film reviews from a small vocabulary, half of them positive. They replace <see cref="DataSets.MovieReviews"/>
+/// if it is not available, and are far easier: each line is <c>positive</c> or <c>negative</c>, a tab and a sentence.
 /// </summary>
 public static class SampleReviews
 {
@@ -25,14 +25,14 @@ public static class SampleReviews
         "dull", "lifeless", "clumsy", "stale", "tedious", "boring", "silly", "wooden", "predictable", "shallow", "noisy", "stupid", "ugly", "painful", "flat", "absurd",
     ];
 
-    /// <summary>Opens the judgements, as <see cref="DataSet.Sample"/> wants it.</summary>
+    /// <summary>Opens the reviews, for <see cref="DataSet.Sample"/>.</summary>
     /// <param name="name">The name of a file of the data set.</param>
     /// <exception cref="ArgumentException">The data set has no such file.</exception>
     public static Stream Open(string name) => DataSets.MovieReviews.Files.Any(file => file.Name == name)
         ? new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Sentences().Select(static sentence => sentence + "\n"))))
         : throw new ArgumentException($"{DataSets.MovieReviews.Name} has no file '{name}'.", nameof(name));
 
-    /// <summary>Each sentence once, and always the same ones.</summary>
+    /// <summary>Distinct sentences, always the same.</summary>
     private static HashSet<string> Sentences()
     {
         var (random, sentences) = (new RandomSource(2005), new HashSet<string>(StringComparer.Ordinal));
@@ -45,7 +45,7 @@ public static class SampleReviews
         return sentences;
     }
 
-    /// <summary>Some of the forms have words of both kinds, so that it matters which of them are denied.</summary>
+    /// <summary>Some templates have words of both polarities, so that negation matters.</summary>
     private static string Sentence(RandomSource random, string[] meant, string[] denied)
     {
         return random.NextInt64(5) switch

@@ -1,10 +1,10 @@
 namespace RnnDsl.Torch;
 
-/// <summary>When two sentences count as the same: a split that put one of them on each side would test what was learned by heart.</summary>
+/// <summary>The key by which sentences count as equal: a split with equal sentences on both sides would leak training data into the test.</summary>
 public static class SentenceKey
 {
-    /// <summary>The words without punctuation; of a sentence that is nothing else, its punctuation.</summary>
-    /// <param name="words">The words, as <see cref="WordTokenizer.Split"/> gives them in small letters.</param>
+    /// <summary>The words without punctuation; for a sentence of punctuation only, its punctuation.</summary>
+    /// <param name="words">The words in lower case, from <see cref="WordTokenizer.Split"/>.</param>
     public static string Of(IReadOnlyList<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);

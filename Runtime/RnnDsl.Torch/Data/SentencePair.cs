@@ -1,6 +1,6 @@
 namespace RnnDsl.Torch;
 
 /// <summary>A sentence and its translation.</summary>
-/// <param name="Source">What is translated.</param>
-/// <param name="Target">What it becomes.</param>
+/// <param name="Source">The source sentence.</param>
+/// <param name="Target">The target sentence.</param>
 public readonly record struct SentencePair(string Source, string Target);

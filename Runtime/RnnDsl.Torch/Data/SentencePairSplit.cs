@@ -1,20 +1,20 @@
 namespace RnnDsl.Torch;
 
-/// <summary>Pairs to learn from, and sentences held out to judge by, of which no side was seen in training.</summary>
-/// <param name="Training">The pairs to learn from, in the order they had.</param>
-/// <param name="HeldOut">The sentences to judge by, each once with all its translations.</param>
+/// <summary>A split of sentence pairs into a training split and a held-out split, with no sentence in both.</summary>
+/// <param name="Training">The training pairs, in their original order.</param>
+/// <param name="HeldOut">The held-out source sentences, each once with all its translations.</param>
 /// <remarks>
-/// A sentence has several translations, and these again others, so that pairs drawn one by one would bring much of what is held out into
-/// training. Pairs that are connected through either side therefore stay together. Two sentences count as the same when their words are, read
-/// in small letters and without punctuation.
+/// A sentence has several translations, and these have others again, so a split by single pairs would leak held-out sentences into
+/// training. Pairs that are connected through either side therefore stay together. Sentences are equal if their words are equal,
+/// in lower case and without punctuation.
 /// </remarks>
 public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IReadOnlyList<HeldOutSentence> HeldOut)
 {
-    /// <summary>Draws what is held out. For a second set held out, split <see cref="Training"/> once more.</summary>
+    /// <summary>Samples the held-out sentences. For a second held-out set, split <see cref="Training"/> again.</summary>
     /// <param name="pairs">The pairs.</param>
-    /// <param name="heldOut">How many source sentences are held out.</param>
-    /// <param name="seed">What is drawn: the same pairs and seed give the same split on every machine.</param>
-    /// <exception cref="ArgumentException">The pairs do not have so many source sentences with some to spare, or hang together so that no such number can be drawn.</exception>
+    /// <param name="heldOut">The number of held-out source sentences.</param>
+    /// <param name="seed">The seed: the same pairs and seed give the same split on every machine.</param>
+    /// <exception cref="ArgumentException">There are not more source sentences than that, or their connected groups do not allow this number.</exception>
     public static SentencePairSplit Draw(IReadOnlyList<SentencePair> pairs, int heldOut, long seed)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -25,7 +25,7 @@ public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IRe
         var groups = Groups(sources, targets);
         var sizes = groups.Zip(sources).Distinct().CountBy(static entry => entry.First).ToDictionary();
 
-        // Groups that no longer fit are passed over, so that the number is met exactly.
+        // Groups that are too large for the rest are skipped, so that the number is exact.
         var order = sizes.Keys.Order().ToArray();
         new RandomSource(seed).Shuffle(order.AsSpan());
         var (drawn, left) = (new HashSet<int>(), heldOut);
@@ -39,7 +39,7 @@ public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IRe
         if (left > 0 || training.Count == 0)
         {
             throw new ArgumentException(
-                $"{heldOut.Invariant()} source sentences cannot be held out: there are {sizes.Values.Sum().Invariant()}, in {order.Length.Invariant()} groups that hang together, and some must be left to learn from.",
+                $"{heldOut.Invariant()} source sentences cannot be held out: there are {sizes.Values.Sum().Invariant()}, in {order.Length.Invariant()} connected groups, and some must remain for training.",
                 nameof(heldOut));
         }
 
@@ -51,7 +51,7 @@ public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IRe
         return new SentencePairSplit(training, [.. sentences]);
     }
 
-    /// <summary>Sentences as numbers, equal for the same words.</summary>
+    /// <summary>Sentences as integers, equal for equal words.</summary>
     private static int[] Numbered(IEnumerable<string> sentences)
     {
         var tokenizer = new WordTokenizer();
@@ -65,7 +65,7 @@ public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IRe
         })];
     }
 
-    /// <summary>The group of each pair: sources are joined through their targets (union and find, with halved paths).</summary>
+    /// <summary>The connected group of each pair: sources are joined through their targets (union-find with path halving).</summary>
     private static int[] Groups(int[] sources, int[] targets)
     {
         var parents = Enumerable.Range(0, sources.Append(-1).Max() + 1).ToArray();

@@ -2,21 +2,21 @@ using System.IO.Compression;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Sentences and their translations, read from lines of columns with tabs between.</summary>
-/// <param name="Pairs">The pairs in the order of the lines.</param>
-/// <param name="Malformed">How many lines are no pair: with too few columns, or with nothing in one of the two.</param>
-/// <param name="Problems">The first of them, each with its number, counted from 1, and what is wrong.</param>
+/// <summary>Sentence pairs, read from lines of tab-separated columns.</summary>
+/// <param name="Pairs">The pairs in line order.</param>
+/// <param name="Malformed">The number of malformed lines: with too few columns, or an empty column.</param>
+/// <param name="Problems">The first malformed lines, each with its number, from 1, and the problem.</param>
 public sealed record SentencePairs(IReadOnlyList<SentencePair> Pairs, int Malformed, IReadOnlyList<string> Problems)
 {
     private const int MostProblems = 10;
 
-    /// <summary>Reads a file of a data set: text, or a zip archive that holds it.</summary>
+    /// <summary>Reads a file of a data set: text, or a zip archive with the text.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="file">The name of the file.</param>
     /// <param name="entry">The name of the text within the archive.</param>
-    /// <param name="sourceColumn">The column of what is translated, from 0.</param>
-    /// <param name="targetColumn">The column of what it becomes, from 0.</param>
-    /// <exception cref="DataException">The archive cannot be read or lacks the text; the text is not UTF-8; or no line of it is a pair.</exception>
+    /// <param name="sourceColumn">The column of the source sentence, from 0.</param>
+    /// <param name="targetColumn">The column of the target sentence, from 0.</param>
+    /// <exception cref="DataException">The archive cannot be read or lacks the text; the text is not UTF-8; or it has no pair.</exception>
     /// <exception cref="ReadLimitException">The pairs take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
     public static SentencePairs Read(ResolvedData data, string file, string entry, int sourceColumn, int targetColumn)
     {
@@ -24,16 +24,16 @@ public sealed record SentencePairs(IReadOnlyList<SentencePair> Pairs, int Malfor
         using var stream = data.OpenRead(file);
         var name = DataContent.NameOf(data, file, stream);
 
-        // An archive begins with PK; no text of columns does but one of two letters, and that with a third.
+        // An archive starts with the letters PK, which no text with columns does in practice.
         return DataContent.Read(name, () => DataContent.IsArchive(stream) ? ReadArchive(stream, name, entry, sourceColumn, targetColumn) : ReadText(stream, name, sourceColumn, targetColumn));
     }
 
-    /// <summary>Reads lines. Columns beyond those that are asked for may be there; empty lines are passed over.</summary>
+    /// <summary>Reads lines. Further columns are allowed; empty lines are skipped.</summary>
     /// <param name="lines">The lines.</param>
-    /// <param name="name">What messages call the place they come from.</param>
-    /// <param name="sourceColumn">The column of what is translated, from 0.</param>
-    /// <param name="targetColumn">The column of what it becomes, from 0.</param>
-    /// <exception cref="DataException">No line is a pair.</exception>
+    /// <param name="name">The name of the source in messages.</param>
+    /// <param name="sourceColumn">The column of the source sentence, from 0.</param>
+    /// <param name="targetColumn">The column of the target sentence, from 0.</param>
+    /// <exception cref="DataException">There is no pair.</exception>
     /// <exception cref="ReadLimitException">The pairs take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
     public static SentencePairs Read(TextReader lines, string name, int sourceColumn, int targetColumn)
     {

@@ -2,17 +2,17 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Pairs of sentences as tokens, kept on the host, and batches of them on a device.</summary>
+/// <summary>Pairs of token sequences on the host, and batches of them on a device.</summary>
 public sealed class SequencePairs
 {
     private readonly long[][] _sources;
     private readonly long[][] _targets;
     private readonly Device _device;
 
-    /// <summary>Pairs of tokens, neither with a beginning or an end.</summary>
+    /// <summary>Pairs of token sequences, without begin and end tokens.</summary>
     /// <param name="pairs">The tokens of each source and of its target.</param>
-    /// <param name="sourceEnd">Whether sources end with <see cref="SpecialTokens.End"/>, which also leaves none empty.</param>
-    /// <param name="device">Where batches are made; <c>null</c> is the CPU.</param>
+    /// <param name="sourceEnd">Whether to append <see cref="SpecialTokens.End"/> to sources, so that none is empty.</param>
+    /// <param name="device">The device of the batches; <c>null</c>: the CPU.</param>
     public SequencePairs(IEnumerable<(long[] Source, long[] Target)> pairs, bool sourceEnd = true, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -26,12 +26,14 @@ public sealed class SequencePairs
     /// <summary>The number of pairs.</summary>
     public int Count => _sources.Length;
 
-    /// <summary>How many tokens of a batch each pair takes: of its source with its end, and of its target with one more. For <see cref="LengthBuckets"/>.</summary>
+    /// <summary>
+    /// The number of tokens of each pair in a batch: the source with its end token, and the target plus one. For <see cref="LengthBuckets"/>.
+    /// </summary>
     public IReadOnlyList<(int Source, int Target)> Lengths { get; }
 
-    /// <summary>The pairs of the given numbers, in this order.</summary>
+    /// <summary>A batch of the pairs of the given indices, in this order.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
-    /// <exception cref="ArgumentException">There is no number.</exception>
+    /// <exception cref="ArgumentException">There are no indices.</exception>
     public SequencePairBatch Batch(ReadOnlySpan<long> numbers)
     {
         if (numbers.IsEmpty)
@@ -41,7 +43,7 @@ public sealed class SequencePairs
         foreach (var number in numbers)
             (sourceTime, targetTime) = (Math.Max(sourceTime, Lengths[(int)number].Source), Math.Max(targetTime, Lengths[(int)number].Target));
 
-        // New arrays are zeros, and zero is the padding.
+        // New arrays contain zeros, the padding token.
         var (sources, sourceLengths) = (new long[numbers.Length * sourceTime], new long[numbers.Length]);
         var (inputs, targets, targetLengths) = (new long[numbers.Length * targetTime], new long[numbers.Length * targetTime], new long[numbers.Length]);
         for (var row = 0; row < numbers.Length; row++)

@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Recordings of digits from an archive in the way of <see cref="DataSets.FreeSpokenDigits"/>: <c>DIGIT_SPEAKER_INDEX.wav</c> each.</summary>
+/// <summary>Recordings of digits from an archive in the form of <see cref="DataSets.FreeSpokenDigits"/>: files <c>DIGIT_SPEAKER_INDEX.wav</c>.</summary>
 public static partial class SpokenDigits
 {
-    /// <summary>Samples a second of the recordings.</summary>
+    /// <summary>The sample rate of the recordings.</summary>
     public const int SampleRate = 8_000;
 
     private const int LargestRecording = 16 << 20;
 
-    /// <summary>Reads all recordings; those of another rate are brought to <see cref="SampleRate"/>, and of several channels the mean is taken.</summary>
+    /// <summary>Reads all recordings; converts other rates to <see cref="SampleRate"/> and several channels to their mean.</summary>
     /// <param name="data">The data set.</param>
-    /// <returns>In the order of digits, speakers and indices, however they lie in the archive.</returns>
-    /// <exception cref="DataException">The archive or a recording cannot be read, a recording is there twice, or there is none.</exception>
+    /// <returns>The recordings in the order of digit, speaker and index.</returns>
+    /// <exception cref="DataException">The archive or a recording cannot be read, a recording occurs twice, or there is none.</exception>
     /// <exception cref="ReadLimitException">The recordings take more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static IReadOnlyList<SpokenDigit> Read(ResolvedData data)
     {
@@ -23,13 +23,13 @@ public static partial class SpokenDigits
         var file = data.Set.Files[0].Name;
         using var stream = data.OpenRead(file);
 
-        // What the checksum does not cover was not verified. An archive that the user names has no checksum, and may have other folders.
+        // Entries that the checksum does not cover are not verified, and ignored. An archive from the user has no checksum, and may have other folders.
         return Read(stream, DataContent.NameOf(data, file, stream), data.IsVerified ? data.Set.Files[0].Covers : static _ => true);
     }
 
     /// <summary>Reads all recordings of a zip archive.</summary>
     /// <param name="stream">The archive.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <param name="name">The name in messages.</param>
     /// <inheritdoc cref="Read(ResolvedData)"/>
     public static IReadOnlyList<SpokenDigit> Read(Stream stream, string name) => Read(stream, name, static _ => true);
 
@@ -45,7 +45,7 @@ public static partial class SpokenDigits
             .OrderBy(static recording => recording.Digit).ThenBy(static recording => recording.Speaker, StringComparer.Ordinal).ThenBy(static recording => recording.Index)
             .ToList();
         if (recordings.Count == 0)
-            throw new DataException($"The archive '{name}' has no recording: among its {archive.Entries.Count.Invariant()} files none is named as in 7_george_12.wav (digit, speaker, index).");
+            throw new DataException($"The archive '{name}' has no recording: among its {archive.Entries.Count.Invariant()} files none has a name such as 7_george_12.wav (digit, speaker, index).");
         if (recordings.CountBy(static recording => (recording.Digit, recording.Speaker, recording.Index)).FirstOrDefault(static pair => pair.Value > 1) is { Value: > 1 } twice)
             throw new DataException($"The archive '{name}' has {twice.Key.Digit}_{twice.Key.Speaker}_{twice.Key.Index}.wav {twice.Value} times.");
         return recordings;

@@ -1,8 +1,8 @@
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Folds for cross-validation: every item is tested once, by a model that learned from others. Each fold has about the same share of every
-/// class, and items that are the same stay in one fold.
+/// Folds for stratified cross-validation: every item is in one test split. Each fold has about the same fraction of every
+/// class, and equal items stay in one fold.
 /// </summary>
 /// <remarks>R. Kohavi, "A Study of Cross-Validation and Bootstrap for Accuracy Estimation and Model Selection", IJCAI 1995.</remarks>
 public sealed class StratifiedFolds
@@ -14,12 +14,12 @@ public sealed class StratifiedFolds
     /// <summary>The number of folds.</summary>
     public int Count { get; }
 
-    /// <summary>Draws the folds: the same items, number and seed give the same folds on every machine.</summary>
+    /// <summary>Assigns items to folds: the same items, number and seed give the same folds on every machine.</summary>
     /// <param name="labels">The class of each item, from 0.</param>
-    /// <param name="keys">What tells items apart: those with equal keys are the same.</param>
-    /// <param name="count">How many folds, from 3 on: one to test, one to validate, and one or more to learn from.</param>
-    /// <param name="seed">What is drawn.</param>
-    /// <exception cref="ArgumentException">Not every fold has an item of every class, or there is not one key for each label.</exception>
+    /// <param name="keys">The keys by which items count as equal.</param>
+    /// <param name="count">The number of folds, at least 3: one for testing, one for validation, and one or more for training.</param>
+    /// <param name="seed">The seed of the assignment.</param>
+    /// <exception cref="ArgumentException">A fold has no item of some class, or the numbers of keys and labels differ.</exception>
     public static StratifiedFolds Draw(IReadOnlyList<int> labels, IReadOnlyList<string> keys, int count, long seed)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -31,7 +31,7 @@ public sealed class StratifiedFolds
         var groups = Enumerable.Range(0, keys.Count).GroupBy(item => keys[item], StringComparer.Ordinal).Select(static group => group.ToArray()).ToArray();
         new RandomSource(seed).Shuffle(groups.AsSpan());
 
-        // The largest groups first: the small ones even out what they leave. Each goes where there is the least of its classes.
+        // Largest groups first, because small ones can even out the differences. Each goes to the fold with the fewest items of its classes.
         var (foldOf, filled) = (new int[labels.Count], new int[count, labels.DefaultIfEmpty(-1).Max() + 1]);
         foreach (var group in groups.OrderByDescending(static group => group.Length))
         {
@@ -44,12 +44,12 @@ public sealed class StratifiedFolds
         }
 
         if (labels.Count == 0 || filled.Cast<int>().Contains(0))
-            throw new ArgumentException($"{labels.Count.Invariant()} items are too few for {count.Invariant()} folds: each is to have an item of every class.", nameof(labels));
+            throw new ArgumentException($"{labels.Count.Invariant()} items are too few for {count.Invariant()} folds: each needs an item of every class.", nameof(labels));
         return new StratifiedFolds(count, foldOf);
     }
 
-    /// <summary>What a fold tests, what chooses among models on the way, and what they learn from. The fold behind the tested one validates.</summary>
-    /// <param name="fold">The fold to test, from 1 to <see cref="Count"/>.</param>
+    /// <summary>The splits for a test fold. The fold after the test fold is the validation split.</summary>
+    /// <param name="fold">The test fold, from 1 to <see cref="Count"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such fold.</exception>
     public FoldSplit Split(int fold)
     {
@@ -73,8 +73,8 @@ public sealed class StratifiedFolds
     }
 }
 
-/// <summary>The numbers of the items on the three sides of a split, each in their order.</summary>
-/// <param name="Training">What is learned from.</param>
-/// <param name="Validation">What chooses among models, and when to stop.</param>
-/// <param name="Test">What the chosen one is judged by, once.</param>
+/// <summary>The indices of the items of the three splits, each in ascending order.</summary>
+/// <param name="Training">The training split.</param>
+/// <param name="Validation">The validation split, for model selection and early stopping.</param>
+/// <param name="Test">The test split, used once for the selected model.</param>
 public sealed record FoldSplit(IReadOnlyList<int> Training, IReadOnlyList<int> Validation, IReadOnlyList<int> Test);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The points in time at which series were measured, in rising order.</summary>
+/// <summary>The points in time of a series, in ascending order.</summary>
 public sealed class TimeAxis
 {
-    /// <summary>Changes to and from daylight saving time lie further apart than this.</summary>
+    /// <summary>The minimum distance between changes to and from daylight saving time.</summary>
     private const int DaysBetweenClockChanges = 100;
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -13,7 +13,7 @@ public sealed class TimeAxis
 
     private readonly TimePoint[] _points;
 
-    // The points on the clock that Step counts on: universal time, or what the rows show.
+    // The points to which Step applies: universal time, or local time as written.
     private readonly DateTime[] _counted;
     private readonly bool _isUniversal;
     private readonly TimeResolution _resolution;
@@ -31,29 +31,32 @@ public sealed class TimeAxis
         _resolution = ResolutionOf(points, Step);
     }
 
-    /// <summary>The points, in universal time where a zone is written, else as they are written.</summary>
+    /// <summary>The points, in universal time if a zone is written, otherwise as written.</summary>
     public IReadOnlyList<DateTime> Points { get; }
 
     /// <summary>
-    /// The step that leads from most points to the next: a duration, business days, or months, quarters or years on a day, a weekday or the last business day of the month; <c>null</c> where there is one point only.
+    /// The step between most successive points: a duration, business days, or months, quarters or years on a day, a weekday or the last business day of
+    /// the month; <c>null</c> for a single point.
     /// </summary>
     /// <remarks>
-    /// Of steps that fit equally well, one of months on a day comes before a duration, and a duration before months on the last business day or a weekday, and before business days.
+    /// Of steps that fit equally well, months on a day come before a duration, and a duration before months on the last business day or a weekday, and
+    /// before business days.
     /// </remarks>
     public TimeStep? Step { get; }
 
     /// <summary>
-    /// The rows, counted from 0, at which local times without a zone repeat or skip an hour early on a Sunday, as when daylight saving time ends or begins.
-    /// They are no irregular rows.
+    /// The rows, from 0, at which local times without a zone repeat or skip an hour early on a Sunday, as at changes of daylight saving time.
+    /// They are not irregular rows.
     /// </summary>
     public IReadOnlyList<int> ClockChanges { get; }
 
-    /// <summary>Reads points in time.</summary>
+    /// <summary>Parses points in time.</summary>
     /// <param name="texts">Dates with or without a time of day and a zone, years, quarters (2018Q1), months, or seconds since 1970 (or milliseconds, and so on).</param>
-    /// <param name="dateFormat">The form of the texts in .NET's letters, such as <c>dd/MM/yyyy HH:mm</c>; found out where it is not given.</param>
-    /// <returns><c>null</c> where there is none, or one of them is no such text.</returns>
+    /// <param name="dateFormat">The format of the texts in .NET's notation, such as <c>dd/MM/yyyy HH:mm</c>; <c>null</c>: detected.</param>
+    /// <returns>The time axis; <c>null</c> if there are no texts, or one is not a point in time.</returns>
     /// <exception cref="DataException">
-    /// Whether the day or the month is first is open; a zone is written in some rows alone; a point is not after the one before; a text has another form than <paramref name="dateFormat"/>.
+    /// The order of day and month is ambiguous; only some rows have a zone; a point is not after the previous one; a text does not match <paramref
+    /// name="dateFormat"/>.
     /// </exception>
     public static TimeAxis? Of(IReadOnlyList<string> texts, string? dateFormat = null)
     {
@@ -68,10 +71,10 @@ public sealed class TimeAxis
     }
 
     /// <param name="points">One or more points.</param>
-    /// <param name="place">What messages call the column.</param>
-    /// <param name="texts">What is written.</param>
-    /// <param name="row">What messages call a row.</param>
-    /// <exception cref="DataException">A point is not after the one before.</exception>
+    /// <param name="place">The name of the column in messages.</param>
+    /// <param name="texts">The texts of the rows.</param>
+    /// <param name="row">The name of a row in messages.</param>
+    /// <exception cref="DataException">A point is not after the previous one.</exception>
     internal static TimeAxis Of(TimePoint[] points, string place, IReadOnlyList<string> texts, Func<int, string> row)
     {
         var axis = new TimeAxis(points);
@@ -80,18 +83,18 @@ public sealed class TimeAxis
             if (axis.Points[i] > axis.Points[i - 1] || axis.ClockChanges.Contains(i))
                 continue;
             throw new DataException(axis.Points[i] == axis.Points[i - 1]
-                ? $"{place}: {row(i - 1)} and {row(i)} have the same time, '{texts[i]}'. Every row needs a time of its own: keep one of them, and give series that stand one below the other as a file each."
-                : $"{place}: {row(i)} holds '{texts[i]}', which is before '{texts[i - 1]}' of {row(i - 1)}. Sort the rows by time.");
+                ? $"{place}: {row(i - 1)} and {row(i)} have the same time, '{texts[i]}'. Every row needs a different time: keep one of them, and pass several series as separate files."
+                : $"{place}: {row(i)} has '{texts[i]}', which is before '{texts[i - 1]}' of {row(i - 1)}. Sort the rows by time.");
         }
         return axis;
     }
 
-    /// <summary>The rows, counted from 0, to which another step leads than <see cref="Step"/>: something is missing before them.</summary>
+    /// <summary>The rows, from 0, whose distance from the previous row differs from <see cref="Step"/>: rows are missing before them.</summary>
     public IReadOnlyList<int> Irregular() => _irregular;
 
-    /// <summary>So many points that would follow the last, as <see cref="Points"/> has them.</summary>
-    /// <remarks>Local times go on without a change to or from daylight saving time, and with the offset of the last row where a zone is written.</remarks>
-    /// <exception cref="InvalidOperationException">There is one point only, and so no step.</exception>
+    /// <summary>The points that follow the last one, in the form of <see cref="Points"/>.</summary>
+    /// <remarks>Local times continue without changes of daylight saving time, and with the offset of the last row if a zone is written.</remarks>
+    /// <exception cref="InvalidOperationException">There is only one point, and so no step.</exception>
     public IReadOnlyList<DateTime> Next(int count)
     {
         var step = Step ?? throw new InvalidOperationException("One point in time has no step to the next: two or more are needed.");
@@ -100,10 +103,10 @@ public sealed class TimeAxis
     }
 
     /// <summary>
-    /// A point as a text, as fine as the axis: a year, a quarter (2018Q1), a month (2018-01), a date (2018-01-31), or a date and a time, with the zone of the last row where
-    /// one is written.
+    /// A point as a text in the resolution of the axis: a year, a quarter (2018Q1), a month (2018-01), a date (2018-01-31), or a date and a time, with
+    /// the zone of the last row if one is written.
     /// </summary>
-    /// <param name="point">As <see cref="Points"/> or <see cref="Next"/> have it.</param>
+    /// <param name="point">A point in the form of <see cref="Points"/> or <see cref="Next"/>.</param>
     public string Text(DateTime point)
     {
         var offset = _points[^1].Offset;
@@ -120,7 +123,7 @@ public sealed class TimeAxis
         return clock.ToString(format, CultureInfo.InvariantCulture) + zone;
     }
 
-    /// <summary>The step that leads to most points, and whether it counts in universal time, where the zone of the rows changes, or on the clock.</summary>
+    /// <summary>The step between most points, and whether it applies to universal time, if the rows have different offsets, or to local time.</summary>
     private static (TimeStep? Step, bool IsUniversal) StepOf(TimePoint[] points)
     {
         var clock = Array.ConvertAll(points, static point => point.Clock);
@@ -142,19 +145,19 @@ public sealed class TimeAxis
 
     private static bool Leads(TimeStep step, DateTime before, DateTime after) => before < after && step.Next(before) == after;
 
-    /// <summary>The duration that is taken most often; gaps make others.</summary>
+    /// <summary>The most frequent duration; gaps cause others.</summary>
     private static TimeStep? DurationOf(DateTime[] points)
     {
         var durations = points.Zip(points.Skip(1), static (before, after) => after - before).Where(static duration => duration > TimeSpan.Zero);
         return MostFrequent(durations, static duration => duration) is { } duration ? TimeStep.Every(duration) : null;
     }
 
-    /// <summary>Months on the day that comes most often.</summary>
+    /// <summary>Months on the most frequent day.</summary>
     private static TimeStep? MonthsOf(DateTime[] points) => MonthlyOf(points, static (points, months) => TimeStep.EveryMonths(
         months,
         points.All(static point => point.Day == DateTime.DaysInMonth(point.Year, point.Month)) ? 31 : MostFrequent(points.Select(static point => point.Day), static day => -day)!.Value));
 
-    /// <summary>The weekday of the month that comes most often.</summary>
+    /// <summary>The most frequent weekday of the month.</summary>
     private static TimeStep WeekdayOf(DateTime[] points, int months)
     {
         var week = points.All(static point => point.Day + 7 > DateTime.DaysInMonth(point.Year, point.Month)) ? 5
@@ -162,18 +165,20 @@ public sealed class TimeAxis
         return TimeStep.Weekday(months, (DayOfWeek)MostFrequent(points.Select(static point => (int)point.DayOfWeek), static day => day)!.Value, week);
     }
 
-    /// <summary>A step of as many months as are taken most often; <c>null</c> where most points have the month of the one before.</summary>
+    /// <summary>A step of the most frequent number of months; <c>null</c> if most points are in the month of the previous one.</summary>
     private static TimeStep? MonthlyOf(DateTime[] points, Func<DateTime[], int, TimeStep> step)
     {
         var months = points.Zip(points.Skip(1), static (before, after) => (12 * (after.Year - before.Year)) + after.Month - before.Month);
         return MostFrequent(months, static count => count) is >= 1 and var most ? step(points, most) : null;
     }
 
-    /// <summary>The value that comes most often; of several the first in an order; <c>null</c> where there is none.</summary>
+    /// <summary>The most frequent value, among equals the first in an order; <c>null</c> for none.</summary>
     private static T? MostFrequent<T>(IEnumerable<T> values, Func<T, T> order)
         where T : struct => values.CountBy(static value => value).OrderByDescending(static pair => pair.Value).ThenBy(pair => order(pair.Key)).Select(static pair => (T?)pair.Key).FirstOrDefault();
 
-    /// <summary>Those rows at which an hour is repeated or left out between one and three o'clock on a Sunday; none where that comes more often than the clocks change.</summary>
+    /// <summary>
+    /// The rows at which an hour is repeated or skipped between one and three o'clock on a Sunday; none if that is more frequent than clock changes.
+    /// </summary>
     private int[] ClockChangesAmong(int[] rows, TimeSpan step)
     {
         var changes = Array.FindAll(rows, row =>

@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Reads the texts of one column as points in time; what one text leaves open, the others settle.</summary>
-/// <param name="place">What messages call the column, such as <c>'my.csv', column 'date'</c>.</param>
+/// <summary>Parses the texts of one column as points in time; other rows resolve what is ambiguous in one.</summary>
+/// <param name="place">The name of the column in messages, such as <c>'my.csv', column 'date'</c>.</param>
 /// <param name="texts">The texts.</param>
-/// <param name="row">What messages call a row, such as <c>line 2</c>.</param>
+/// <param name="row">The name of a row in messages, such as <c>line 2</c>.</param>
 internal sealed class TimeColumnReader(string place, IReadOnlyList<string> texts, Func<int, string> row)
 {
-    // From March 1973 to the end of 2099. What lies outside is a count or a price.
+    // From March 1973 to the end of 2099. Numbers outside of it are counts or prices.
     private const decimal FirstSecond = 1e8m;
     private const decimal LastSecond = 4_102_444_799m;
 
     private static readonly (string Name, decimal PerSecond)[] EpochUnits =
         [("seconds", 1), ("milliseconds", 1_000), ("microseconds", 1_000_000), ("nanoseconds", 1_000_000_000)];
 
-    /// <summary>The first row that <see cref="Read"/> could not read.</summary>
+    /// <summary>The first row that <see cref="Read"/> could not parse.</summary>
     public int Unread { get; private set; }
 
-    /// <summary>Reads dates and times.</summary>
+    /// <summary>Parses dates and times.</summary>
     /// <param name="digits">Whether 2018, 201802 and 20180201 are dates too.</param>
-    /// <returns><c>null</c> where a row is none; <see cref="Unread"/> is the first.</returns>
-    /// <exception cref="DataException">Whether the day or the month is first is open, or differs from row to row; or a zone is written in some rows alone.</exception>
+    /// <returns>The points; <c>null</c> if a row, <see cref="Unread"/>, is not a point in time.</returns>
+    /// <exception cref="DataException">The order of day and month is ambiguous, or differs from row to row; or only some rows have a zone.</exception>
     public TimePoint[]? Read(bool digits)
     {
         var points = new TimePoint[texts.Count];
@@ -36,9 +36,9 @@ internal sealed class TimeColumnReader(string place, IReadOnlyList<string> texts
         return points;
     }
 
-    /// <summary>Reads dates and times of a format.</summary>
-    /// <param name="format">In .NET's letters, such as <c>dd/MM/yyyy HH:mm</c>.</param>
-    /// <exception cref="DataException">It is no format that has a year; or a row has another form.</exception>
+    /// <summary>Parses dates and times in a format.</summary>
+    /// <param name="format">The format in .NET's notation, such as <c>dd/MM/yyyy HH:mm</c>.</param>
+    /// <exception cref="DataException">The format is invalid or has no year; or a row does not match it.</exception>
     public TimePoint[] ReadAs(string format)
     {
         CheckFormat(format);
@@ -48,13 +48,13 @@ internal sealed class TimeColumnReader(string place, IReadOnlyList<string> texts
         {
             points[i] = DateTimeOffset.TryParseExact(texts[i], format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var point)
                 ? new(point.DateTime, zoned ? point.Offset : null, ResolutionOf(format))
-                : throw new DataException($"{place}, {row(i)} holds '{texts[i]}', which has another form than the date format '{format}'.");
+                : throw new DataException($"{place}, {row(i)} has '{texts[i]}', which does not match the date format '{format}'.");
         }
         return points;
     }
 
-    /// <summary>Reads seconds, milliseconds, microseconds or nanoseconds since 1970, in universal time.</summary>
-    /// <returns><c>null</c> where a row is no such number, or lies before 1973 or after 2099.</returns>
+    /// <summary>Parses seconds, milliseconds, microseconds or nanoseconds since 1970, in universal time.</summary>
+    /// <returns>The points; <c>null</c> if a row is not such a number, or is before 1973 or after 2099.</returns>
     public (TimePoint[] Points, string Unit)? ReadEpoch()
     {
         foreach (var (name, perSecond) in EpochUnits)
@@ -134,10 +134,10 @@ internal sealed class TimeColumnReader(string place, IReadOnlyList<string> texts
         }
         catch (FormatException)
         {
-            // Said below, with the other formats that cannot be used.
+            // Reported below, with the other invalid formats.
         }
         throw new DataException(
-            $"'{format}' is no date format with a year, and with a month where it has a day. Write it in .NET's letters, such as 'dd/MM/yyyy', 'M/d/yyyy h:mm tt' or 'yyyyMMdd HH': d day, M month, y year, H hour of 24, h hour of 12, m minute, s second, tt AM or PM.");
+            $"'{format}' is not a date format with a year, and with a month if it has a day. Write it in .NET's notation, such as 'dd/MM/yyyy', 'M/d/yyyy h:mm tt' or 'yyyyMMdd HH': d day, M month, y year, H hour of 24, h hour of 12, m minute, s second, tt AM or PM.");
     }
 
     private static TimeResolution ResolutionOf(string format) =>

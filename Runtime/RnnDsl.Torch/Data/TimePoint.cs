@@ -1,16 +1,16 @@
 namespace RnnDsl.Torch;
 
-/// <summary>A point in time as a file writes it.</summary>
-/// <param name="Clock">What a clock shows there.</param>
-/// <param name="Offset">The clock's offset from universal time; <c>null</c> where no zone is written.</param>
-/// <param name="Resolution">What the text names at the finest.</param>
+/// <summary>A point in time as written in a file.</summary>
+/// <param name="Clock">The local time.</param>
+/// <param name="Offset">The offset from universal time; <c>null</c> if no zone is written.</param>
+/// <param name="Resolution">The finest unit in the text.</param>
 internal readonly record struct TimePoint(DateTime Clock, TimeSpan? Offset, TimeResolution Resolution)
 {
-    /// <summary>In universal time where a zone is written, else as it is written.</summary>
+    /// <summary>The universal time if a zone is written, otherwise the local time.</summary>
     public DateTime Universal => Clock - (Offset ?? TimeSpan.Zero);
 }
 
-/// <summary>What a text names at the finest, from the coarsest on.</summary>
+/// <summary>The finest unit in a text, from the coarsest on.</summary>
 internal enum TimeResolution
 {
     Year,

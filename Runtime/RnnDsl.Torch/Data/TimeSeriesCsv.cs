@@ -3,14 +3,14 @@ using System.Globalization;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Series over time from a text file: a first line that names the columns, then a line for each point in time, the earliest first or the newest first.
+/// Time series from a text file: a header line with the column names, then one line per point in time, in chronological or reverse order.
 /// </summary>
 /// <remarks>
-/// Cells are separated by commas, semicolons, tabs or bars, as the first line has them; numbers have a decimal point under every culture. The file
-/// is UTF-8 and may be packed with gzip. Only columns that are asked for must hold numbers. Nothing is filled in: what is missing is told with
-/// its line. A first line of numbers names the columns where it holds another kind of cell in a column than the rows below (<c>date,0,1</c>). A first
-/// column without a name is the index that pandas writes: the time where it holds dates, else left out. Rows that have the newest first are put in
-/// the opposite order. What was decided and the file does not say is in <see cref="Notes"/>.
+/// Cells are separated by commas, semicolons, tabs or bars, as in the first line; numbers have a decimal point in every culture. The file
+/// is UTF-8 and may be compressed with gzip. Only requested columns must be numeric. Nothing is imputed: missing values are reported with
+/// their lines. A first line of numbers is a header if a column has another kind of cell in the rows below (<c>date,0,1</c>). An unnamed first
+/// column is the index that pandas writes: the time if it contains dates, otherwise ignored. Rows in reverse order are
+/// reversed. Assumptions about things that the file does not state are in <see cref="Notes"/>.
 /// </remarks>
 public sealed class TimeSeriesCsv
 {
@@ -28,7 +28,7 @@ public sealed class TimeSeriesCsv
             table.Lines.Reverse();
             Array.Reverse(texts);
             Array.Reverse(points);
-            notes.Add($"'{table.Name}' has the newest row first: the rows are taken in the opposite order, the earliest first.");
+            notes.Add($"'{table.Name}' has the newest row first: the rows are reversed, the earliest first.");
         }
 
         _table = table;
@@ -39,44 +39,44 @@ public sealed class TimeSeriesCsv
         Notes = notes;
     }
 
-    /// <summary>What messages call the file.</summary>
+    /// <summary>The name of the file in messages.</summary>
     public string Name => _table.Name;
 
-    /// <summary>The columns that are neither the time's nor an index of the rows, in the file's order.</summary>
+    /// <summary>The columns other than the time and an index of the rows, in the file's order.</summary>
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>
-    /// The column that tells when: one that is called date, time, datetime, timestamp or epoch, else the first one where it holds dates, rising years under
-    /// the name year, or evenly spaced numbers that can be seconds since 1970 (or milliseconds, and so on); <c>null</c> where there is none. Of a column
-    /// date and a column time that holds times of day it is the first, and both are read together.
+    /// The time column: one that is called date, time, datetime, timestamp or epoch, otherwise the first column if it contains dates, increasing years under
+    /// the name year, or evenly spaced numbers that can be seconds since 1970 (or milliseconds, and so on); <c>null</c> if there is none. With a column
+    /// date and a column time of times of day, it is the first, and both are joined.
     /// </summary>
     public string? TimeColumn { get; }
 
-    /// <summary>What that column holds, row by row and as it is written; empty without one.</summary>
+    /// <summary>The texts of the time column, row by row; empty without one.</summary>
     public IReadOnlyList<string> Times { get; }
 
-    /// <summary>The same as points in time; <c>null</c> where there is no such column or it cannot be read; <see cref="Notes"/> then says why.</summary>
+    /// <summary>The time axis; <c>null</c> without a time column, or if it cannot be parsed, which <see cref="Notes"/> then explains.</summary>
     public TimeAxis? Time { get; }
 
     /// <summary>
-    /// What was decided in reading that a user should know, a sentence or two for each: a time that cannot be read, rows in the opposite order, numbers
-    /// taken as times or as data, an index that was left out. Mostly empty.
+    /// Assumptions made in reading, for the user, one or two sentences each: a time that cannot be parsed, rows in reverse order, numbers
+    /// read as times or as data, an ignored index. Usually empty.
     /// </summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>The number of points in time.</summary>
+    /// <summary>The number of rows.</summary>
     public int Rows => _table.Rows.Count;
 
-    /// <summary>Reads a file whole.</summary>
-    /// <param name="stream">The file from its beginning; it must be one that can go back.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="stream">The file from its start; must be seekable.</param>
+    /// <param name="name">The name in messages.</param>
     /// <param name="dateFormat">
-    /// The form of the time column in .NET's letters, such as <c>dd/MM/yyyy HH:mm</c>; found out where it is not given. Dates with slashes or dashes and the year
-    /// last need it where no day above 12 says whether the day or the month is first.
+    /// The format of the time column in .NET's notation, such as <c>dd/MM/yyyy HH:mm</c>; <c>null</c>: detected. Dates with slashes or dashes and the year
+    /// last need it if no day above 12 shows the order of day and month.
     /// </param>
     /// <exception cref="DataException">
-    /// The file is empty, no UTF-8 text or a damaged gzip file; its first line does not name the columns, or names one twice; a line has another number
-    /// of cells; two rows have the same time, or the rows are out of order; whether the day or the month is first is open; a time has another form than
+    /// The file is empty, not UTF-8 text or a damaged gzip file; its first line does not name the columns, or names one twice; a line has another number
+    /// of cells; two rows have the same time, or the rows are out of order; the order of day and month is ambiguous; a time does not match
     /// <paramref name="dateFormat"/>.
     /// </exception>
     /// <exception cref="ReadLimitException">The cells take more than <see cref="ReadLimits.MemoryBytes"/>, or a line is longer than <see cref="ReadLimits.LineCharacters"/>.</exception>
@@ -93,14 +93,16 @@ public sealed class TimeSeriesCsv
             dateFormat);
     }
 
-    /// <summary>The line of the file on which a row stands, the first line being 1.</summary>
+    /// <summary>The line number of a row in the file, from 1.</summary>
     /// <param name="row">The row, counted from 0.</param>
     public int LineOf(int row) => _table.Lines[row];
 
-    /// <summary>The numbers of some columns.</summary>
+    /// <summary>The values of some columns.</summary>
     /// <param name="columns">Their names.</param>
     /// <returns>[rows, columns]</returns>
-    /// <exception cref="DataException">There is no such column; or a value is missing or no finite number, of which the first five are told with their lines.</exception>
+    /// <exception cref="DataException">
+    /// There is no such column; or values are missing or not finite numbers, the first five of which are listed with their lines.
+    /// </exception>
     public double[,] Numbers(params IReadOnlyList<string> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -120,8 +122,8 @@ public sealed class TimeSeriesCsv
         }
 
         return count == 0 ? numbers : throw new DataException(
-            $"'{Name}' has {(count == 1 ? "a value that is" : $"{count.Invariant()} values that are")} missing or no number: {string.Join("; ", problems)}{(count > ProblemsShown ? "; and so on" : "")}. "
-            + "Every line needs a number there, such as 3.5: fill the gap, or leave that column out.");
+            $"'{Name}' has {(count == 1 ? "a value that is" : $"{count.Invariant()} values that are")} missing or not a number: {string.Join("; ", problems)}{(count > ProblemsShown ? "; and so on" : "")}. "
+            + "Every line needs a number there, such as 3.5: fill the gap, or do not use that column.");
     }
 
     private int PlaceOf(string column) => Array.IndexOf(_table.Header, column) is >= 0 and var place

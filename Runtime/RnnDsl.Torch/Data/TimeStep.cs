@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>The step from one row of a series to the next: a duration, or a step of the calendar, whose length varies.</summary>
+/// <summary>The step between successive rows of a series: a duration, or a calendar step of varying length.</summary>
 /// <remarks>
 /// <list type="table">
 /// <item><term><see cref="Every"/></term><description>a fixed duration: minutes, hours, days, weeks</description></item>
-/// <item><term><see cref="BusinessDay"/></term><description>Monday to Friday; a holiday is a day like any other</description></item>
+/// <item><term><see cref="BusinessDay"/></term><description>Monday to Friday, without holidays</description></item>
 /// <item><term><see cref="EveryMonths"/></term><description>months (1), quarters (3) or years (12), on one day of the month or on its last</description></item>
 /// <item><term><see cref="LastBusinessDay"/></term><description>the same, on the last day of the month that is Monday to Friday</description></item>
 /// <item><term><see cref="Weekday"/></term><description>the same, on one weekday of the month, such as its third Friday</description></item>
@@ -22,21 +22,21 @@ public abstract record TimeStep
     {
     }
 
-    /// <summary>From one day to the next of Monday to Friday.</summary>
+    /// <summary>The step from one day of Monday to Friday to the next.</summary>
     public static TimeStep BusinessDay { get; } = new BusinessDays();
 
     /// <summary>A fixed duration.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is not positive.</exception>
     public static TimeStep Every(TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
         return new Duration(duration);
     }
 
-    /// <summary>Months of the calendar.</summary>
+    /// <summary>Calendar months.</summary>
     /// <param name="months">1 for months, 3 for quarters, 12 for years.</param>
-    /// <param name="day">The day of the month, from 1 to 31; a month that is shorter has its last day instead, so that 31 is the end of every month.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such number of months or no such day.</exception>
+    /// <param name="day">The day of the month, from 1 to 31; shorter months use their last day, so 31 is the end of every month.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of months or the day is out of range.</exception>
     public static TimeStep EveryMonths(int months, int day = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(months);
@@ -45,20 +45,20 @@ public abstract record TimeStep
         return new Months(months, day);
     }
 
-    /// <summary>Months of the calendar, on the last day of each that is Monday to Friday.</summary>
+    /// <summary>Calendar months, on the last day of each that is Monday to Friday.</summary>
     /// <param name="months">1 for months, 3 for quarters, 12 for years.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such number of months.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of months is out of range.</exception>
     public static TimeStep LastBusinessDay(int months)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(months);
         return new BusinessMonthEnds(months);
     }
 
-    /// <summary>Months of the calendar, on one weekday of each: the third Friday.</summary>
+    /// <summary>Calendar months, on one weekday of each, such as the third Friday.</summary>
     /// <param name="months">1 for months, 3 for quarters, 12 for years.</param>
     /// <param name="weekday">The day of the week.</param>
-    /// <param name="week">Which of the month's days of that name, from 1 to 4; 5 is the last of them.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such number of months, no such day or no such week.</exception>
+    /// <param name="week">The occurrence of the weekday in the month, from 1 to 4; 5 for the last one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of months, the day or the week is out of range.</exception>
     public static TimeStep Weekday(int months, DayOfWeek weekday, int week)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(months);
@@ -69,10 +69,10 @@ public abstract record TimeStep
         return new Weekdays(months, weekday, week);
     }
 
-    /// <summary>The point that is so many steps after another. The time of day stays, but with a fixed duration.</summary>
-    /// <param name="point">A point that the step leads to itself: a day from Monday to Friday, the day of the month.</param>
-    /// <param name="count">How many steps, from 0 on.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 0, or the calendar ends before.</exception>
+    /// <summary>The point a number of steps after another. The time of day is kept, except with a fixed duration.</summary>
+    /// <param name="point">A point on the step's grid: a day from Monday to Friday, the day of the month.</param>
+    /// <param name="count">The number of steps, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative, or the result is beyond the calendar.</exception>
     public DateTime Next(DateTime point, int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -110,7 +110,7 @@ public abstract record TimeStep
 
         private protected override DateTime Add(DateTime point, int count)
         {
-            // Monday is 0. From a day of a weekend one goes on as from the Friday before.
+            // Monday is 0. A weekend day counts as the Friday before it.
             var weekday = ((int)point.DayOfWeek + 6) % 7;
             var friday = Math.Max(0, weekday - 4);
             weekday -= friday;
@@ -158,7 +158,7 @@ public abstract record TimeStep
         }
     }
 
-    /// <summary>The first day of a point's month or of one after it: counted from there, a short month between does not shorten the ones after it.</summary>
+    /// <summary>The first day of a later month: counting from there, a short month in between does not shorten later ones.</summary>
     private static DateTime FirstOf(DateTime point, int months) => new DateTime(point.Year, point.Month, 1, 0, 0, 0, point.Kind).AddMonths(months);
 
     private static string CountedMonths(int count) => count % 12 == 0 ? Counted(count / 12, "year") : count % 3 == 0 ? Counted(count / 3, "quarter") : Counted(count, "month");

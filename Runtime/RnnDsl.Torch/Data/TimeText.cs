@@ -6,13 +6,13 @@ namespace RnnDsl.Torch;
 /// <summary>The order of day and month in a date such as 1/2/2021.</summary>
 internal enum DayOrder
 {
-    /// <summary>Such a date is not read.</summary>
+    /// <summary>Such dates are not parsed.</summary>
     Unknown,
     DayFirst,
     MonthFirst,
 }
 
-/// <summary>One point in time in the forms that files use.</summary>
+/// <summary>Parses points in time in the forms that files use.</summary>
 internal static partial class TimeText
 {
     private static readonly string[] DaysByName =
@@ -22,11 +22,11 @@ internal static partial class TimeText
 
     private static readonly string[] MonthsByName = ["MMM yyyy", "MMMM yyyy", "MMM-yyyy", "MMMM-yyyy"];
 
-    /// <summary>Reads a text.</summary>
+    /// <summary>Parses a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="order">How dates with slashes or dashes and the year last are read; the day is first where dots separate.</param>
-    /// <param name="digits">Whether 2018, 201802, 20180201 and years of two digits are dates too: where the column says that it holds times.</param>
-    /// <returns><c>null</c> where the text is no point in time.</returns>
+    /// <param name="order">The order in dates with slashes or dashes and the year last; with dots the day is first.</param>
+    /// <param name="digits">Whether 2018, 201802, 20180201 and years of two digits are dates too, for columns whose name is one for times.</param>
+    /// <returns>The point; <c>null</c> if the text is not a point in time.</returns>
     public static TimePoint? Parse(string text, DayOrder order, bool digits)
     {
         var match = DateAndTime().Match(text);
@@ -39,7 +39,7 @@ internal static partial class TimeText
         return Offset(match.Groups["zone"].Value) is var (known, offset) && known ? new(date + time, offset, TimeResolution.Time) : null;
     }
 
-    /// <summary>The two numbers of day and month, where a text is a date in which their order is open.</summary>
+    /// <summary>The numbers of day and month of a date in which their order is ambiguous.</summary>
     public static (int First, int Second)? OpenOrder(string text, bool digits)
     {
         var match = YearLast().Match(DateAndTime().Match(text) is { Success: true } whole ? whole.Groups["date"].Value.Trim() : "");
@@ -48,7 +48,7 @@ internal static partial class TimeText
             : null;
     }
 
-    /// <summary>The format, in .NET's letters, that reads a text in which the order of day and month is open.</summary>
+    /// <summary>The .NET format that parses a text in which the order of day and month is ambiguous.</summary>
     public static string FormatOf(string text, DayOrder order)
     {
         var match = DateAndTime().Match(text);
@@ -90,7 +90,7 @@ internal static partial class TimeText
 
     private static (DateTime Date, TimeResolution Resolution)? ParseDigits(string text)
     {
-        // Years that a count of rows or of seconds hardly ever has.
+        // Years outside of the usual range of row counts or epoch seconds.
         if (!Digits().IsMatch(text) || int.Parse(text.AsSpan(0, 4), CultureInfo.InvariantCulture) is not (>= 1500 and <= 2500 and var year))
             return null;
         var (month, day) = (text.Length > 4 ? int.Parse(text.AsSpan(4, 2), CultureInfo.InvariantCulture) : 1, text.Length > 6 ? int.Parse(text.AsSpan(6, 2), CultureInfo.InvariantCulture) : 1);

@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Sequences and what follows each of their tokens.</summary>
+/// <summary>Token sequences and their next-token targets.</summary>
 /// <param name="Inputs">int64 [batch, time].</param>
-/// <param name="Targets">int64 [batch, time]: at each place the token that comes after the input's.</param>
+/// <param name="Targets">int64 [batch, time]: the token after each input token.</param>
 public readonly record struct TokenBatch(Tensor Inputs, Tensor Targets) : IDisposable
 {
     /// <summary>Disposes both tensors.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
 
-/// <summary>A sequence cut into contiguous streams, for evaluation with a carried state. Every enumeration begins anew.</summary>
+/// <summary>A sequence cut into contiguous streams, for evaluation with a carried state. Every enumeration starts again.</summary>
 public sealed class TokenStreams : IEnumerable<TokenBatch>
 {
     private readonly Tensor _tokens;
@@ -18,22 +18,22 @@ public sealed class TokenStreams : IEnumerable<TokenBatch>
         StepsPerStream = (tokens.NumberOfElements - 1) / batchSize;
     }
 
-    /// <summary>How many streams run side by side.</summary>
+    /// <summary>The number of parallel streams.</summary>
     public int BatchSize { get; }
 
-    /// <summary>How many predictions each stream makes.</summary>
+    /// <summary>The number of predictions of each stream.</summary>
     public long StepsPerStream { get; }
 
-    /// <summary>How many predictions one enumeration makes: the divisor of a summed loss.</summary>
+    /// <summary>The number of predictions of one enumeration, the divisor of a summed loss.</summary>
     public long Predictions => BatchSize * StepsPerStream;
 
-    /// <summary>How many predictions at the end of the sequence are left out, since streams are of equal length: fewer than there are streams.</summary>
+    /// <summary>The number of predictions at the end of the sequence that equally long streams leave out, fewer than there are streams.</summary>
     public long LeftOut => _tokens.NumberOfElements - 1 - Predictions;
 
     /// <summary>The number of batches.</summary>
     public long Count => (StepsPerStream + _sequenceLength - 1) / _sequenceLength;
 
-    /// <summary>One batch, for training that takes one at each step.</summary>
+    /// <summary>One batch, for training with one batch per step.</summary>
     /// <param name="index">Counted from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
     public TokenBatch this[long index]
@@ -46,7 +46,9 @@ public sealed class TokenStreams : IEnumerable<TokenBatch>
         }
     }
 
-    /// <summary>The batches in order. Their tensors belong to the dispose scope that is open when each is asked for, or to whoever disposes the batch.</summary>
+    /// <summary>
+    /// The batches in order. Their tensors belong to the dispose scope that is current when each is created, or to the code that disposes the batch.
+    /// </summary>
     public IEnumerator<TokenBatch> GetEnumerator()
     {
         for (var index = 0L; index < Count; index++)
@@ -58,7 +60,7 @@ public sealed class TokenStreams : IEnumerable<TokenBatch>
     private TokenBatch At(long start, long time)
     {
         using var scope = NewDisposeScope();
-        // Stream i begins at i · steps; its targets reach one token into the next stream, whose first input that token is.
+        // Stream i starts at i · steps; its targets extend one token into the next stream, the first input there.
         var windows = _tokens.as_strided([BatchSize, time + 1], [StepsPerStream, 1], start);
         return TokenSequence.InputsAndTargets(scope, windows, time);
     }

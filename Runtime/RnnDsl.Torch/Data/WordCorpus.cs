@@ -3,20 +3,20 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// A text as words, or parts of words, to learn from: a <see cref="LineEncoding"/> with the vocabulary of its first part, which is for
-/// training, and the rest held out to judge by.
+/// A text as words or subwords: a <see cref="LineEncoding"/> with the vocabulary of the training split, the first part of the text,
+/// and the validation split, the rest.
 /// </summary>
 public sealed class WordCorpus : IDisposable
 {
-    /// <summary>Splits a text at the end of a line, learns the words of the first part, and encodes both.</summary>
+    /// <summary>Splits a text at the end of a line, learns the vocabulary of the training split, and encodes both splits.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="tokenizer">Lines as words.</param>
-    /// <param name="learn">The vocabulary of lines, each as its words, such as <see cref="WordVocabulary.FromSentences"/> gives it.</param>
+    /// <param name="tokenizer">Splits lines into words.</param>
+    /// <param name="learn">Creates a vocabulary from tokenized lines, such as <see cref="WordVocabulary.FromSentences"/>.</param>
     /// <param name="trainingFraction">
-    /// How much of the text is for training, above 0 and at most 1, counted in UTF-16 units; the line in which that ends is still for training.
+    /// The fraction of the training split, above 0 and at most 1, in UTF-16 units; it ends with the line that reaches the fraction.
     /// </param>
-    /// <param name="device">Where the tokens are kept; <c>null</c> is the CPU.</param>
-    /// <exception cref="ArgumentException">The text is empty or not valid Unicode, or there is no vocabulary of it.</exception>
+    /// <param name="device">The device of the tokens; <c>null</c>: the CPU.</param>
+    /// <exception cref="ArgumentException">The text is empty or not valid Unicode, or it has no vocabulary.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not above 0 and at most 1.</exception>
     public WordCorpus(
         string text, WordTokenizer tokenizer, Func<IEnumerable<IReadOnlyList<string>>, ITextVocabulary> learn, double trainingFraction = 0.9, Device? device = null)
@@ -36,22 +36,25 @@ public sealed class WordCorpus : IDisposable
     /// <summary>The text.</summary>
     public string Text { get; }
 
-    /// <summary>The text as tokens, and tokens as a text.</summary>
+    /// <summary>The encoding of text as tokens.</summary>
     public LineEncoding Encoding { get; }
 
-    /// <summary>The part to learn from.</summary>
+    /// <summary>The training split.</summary>
     public TokenSequence Training { get; }
 
-    /// <summary>The part to judge by.</summary>
+    /// <summary>The validation split.</summary>
     public TokenSequence HeldOut { get; }
 
-    /// <summary>How many characters (Unicode scalar values) the held-out part has, line feeds and spaces among them: what makes losses of different tokens comparable.</summary>
+    /// <summary>
+    /// The number of characters (Unicode scalar values) of the validation split, with line feeds and spaces, by which losses of different tokens can be
+    /// compared.
+    /// </summary>
     public long HeldOutCharacters { get; }
 
-    /// <summary>What the vocabulary does not know of the held-out part, its lines' ends not counted.</summary>
+    /// <summary>The unknown tokens of the validation split, end tokens not counted.</summary>
     public UnknownTokens Unknown { get; }
 
-    /// <summary>Frees the tokens of both parts.</summary>
+    /// <summary>Disposes the tokens of both parts.</summary>
     public void Dispose()
     {
         Training.Dispose();

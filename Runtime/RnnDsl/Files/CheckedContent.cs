@@ -2,7 +2,7 @@ namespace RnnDsl;
 
 /// <summary>What a compressed file holds, unpacked: its length and CRC-32 are checked when its end is read. .NET checks neither in every case.</summary>
 /// <param name="unpacked">The content.</param>
-/// <param name="name">What messages call it, such as <c>'a.gz' is a damaged gzip file</c>.</param>
+/// <param name="name">The name in messages, such as <c>'a.gz' is a damaged gzip file</c>.</param>
 /// <param name="problemAtEnd">What is wrong, given the length and the checksum of the whole; <c>null</c> where nothing is.</param>
 internal sealed class CheckedContent(Stream unpacked, string name, Func<long, uint, string?> problemAtEnd) : ForwardStream
 {

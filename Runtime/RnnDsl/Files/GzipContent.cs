@@ -32,7 +32,7 @@ internal static class GzipContent
 
     /// <summary>What a file holds, unpacked where it is compressed.</summary>
     /// <param name="stream">The file from its beginning, which can seek; it stays the caller's.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <param name="name">The name in messages.</param>
     /// <returns>The content, which throws a <see cref="DamagedContentException"/>, at its end at the latest, where the file is cut short, damaged or followed by something.</returns>
     /// <exception cref="DamagedContentException">The header is damaged.</exception>
     public static Stream Open(Stream stream, string name)

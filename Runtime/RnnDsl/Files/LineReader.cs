@@ -5,7 +5,7 @@ namespace RnnDsl;
 
 /// <summary>Reads lines as <see cref="TextReader.ReadLine"/> does, none longer than <see cref="ReadLimits.LineCharacters"/>.</summary>
 /// <param name="text">The text; it stays the caller's.</param>
-/// <param name="name">What messages call it.</param>
+/// <param name="name">The name in messages.</param>
 internal sealed class LineReader(TextReader text, string name)
 {
     private readonly char[] _buffer = new char[4096];

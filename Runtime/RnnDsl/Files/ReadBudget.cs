@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace RnnDsl;
 
 /// <summary>Counts the memory that a reader keeps of one file against <see cref="ReadLimits.MemoryBytes"/>.</summary>
-/// <param name="name">What messages call the file.</param>
+/// <param name="name">The name of the file in messages.</param>
 internal sealed class ReadBudget(string name)
 {
     // An object's header and method table, a reference to it, and the rounding to 8 bytes.

@@ -38,12 +38,12 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>The tensors, in the order of their bytes.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries { get; }
 
-    /// <summary>The file's own notes; empty where it has none.</summary>
+    /// <summary>The metadata of the file; empty where it has none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="SafetensorsException">The file breaks a rule of the format.</exception>
+    /// <exception cref="SafetensorsException">The file violates the format.</exception>
     /// <exception cref="ReadLimitException">The header is longer than <see cref="ReadLimits.HeaderBytes"/>.</exception>
     public static SafetensorsFile Open(string path)
     {
@@ -51,10 +51,10 @@ public sealed class SafetensorsFile : IDisposable
         return Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), path);
     }
 
-    /// <summary>Opens a stream that can seek, such as an embedded resource. The file owns the stream from here on.</summary>
+    /// <summary>Opens a stream that can seek, such as an embedded resource, and takes ownership of it.</summary>
     /// <param name="stream">The stream; the file is all of it, from its beginning.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <exception cref="SafetensorsException">The stream breaks a rule of the format.</exception>
+    /// <param name="name">The name in messages.</param>
+    /// <exception cref="SafetensorsException">The stream violates the format.</exception>
     /// <exception cref="ReadLimitException">The header is longer than <see cref="ReadLimits.HeaderBytes"/>.</exception>
     public static SafetensorsFile Open(Stream stream, string name)
     {
@@ -188,7 +188,7 @@ public sealed class SafetensorsFile : IDisposable
     /// </remarks>
     /// <param name="stream">A stream that knows its position.</param>
     /// <param name="tensors">The tensors, in any order.</param>
-    /// <param name="metadata">The file's own notes.</param>
+    /// <param name="metadata">The metadata of the file.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, a name is reserved, a size is negative, or elements below 8 bits fill no whole number of bytes.</exception>
     /// <exception cref="InvalidOperationException">A tensor wrote more or fewer bytes than its shape and type need.</exception>
     public static void Write(Stream stream, IEnumerable<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)

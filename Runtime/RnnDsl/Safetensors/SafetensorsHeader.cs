@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace RnnDsl;
 
 /// <summary>The header of a safetensors file: JSON that names every tensor, its type, its shape and its place.</summary>
-/// <param name="Metadata">The file's own notes, text to text.</param>
+/// <param name="Metadata">The metadata of the file, text to text.</param>
 /// <param name="Entries">The tensors, in the order of their bytes.</param>
 internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<SafetensorsEntry> Entries)
 {
@@ -60,7 +60,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
     }
 
     /// <summary>Reads a header and checks every word of it against the number of bytes that follow.</summary>
-    /// <exception cref="SafetensorsException">The header breaks a rule of the format.</exception>
+    /// <exception cref="SafetensorsException">The header violates the format.</exception>
     public static SafetensorsHeader Parse(string file, ReadOnlySpan<byte> header, long dataLength)
     {
         try

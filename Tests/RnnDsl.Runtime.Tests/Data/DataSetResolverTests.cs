@@ -57,7 +57,7 @@ public sealed class DataSetResolverTests : IDisposable
         File.WriteAllText(_folder["a"], "");
         var two = new DataSet("two", "folder", FileAt("a", Nowhere), FileAt("b", Nowhere));
         var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver(path: _folder.Path).ResolveAsync(two));
-        Assert.Equal($"The folder '{_folder.Path}' does not hold all of two: it lacks b.", thrown.Message);
+        Assert.Equal($"The folder '{_folder.Path}' does not contain all of two: it lacks b.", thrown.Message);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class DataSetResolverTests : IDisposable
         using var server = new LocalServer((context, _) => Send(context, other));
         var set = SetAt(server.Address) with { Sample = _ => new MemoryStream([1]) };
         var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver().ResolveAsync(set));
-        Assert.Contains($"what came is not file.bin: its SHA-256 is {Hash(other)} where {Hash(Content)} is right; it was deleted", thrown.Message);
+        Assert.Contains($"the received content is not file.bin: its SHA-256 is {Hash(other)}, expected {Hash(Content)}; it was deleted", thrown.Message);
         Assert.Empty(CacheFiles());
         Assert.Single(server.Ranges);
     }
@@ -230,11 +230,11 @@ public sealed class DataSetResolverTests : IDisposable
         var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver(environment: _folder["env"]).ResolveAsync(SetAt(server.Address)));
         Assert.Equal(
             $"""
-            test set could not be had. Tried, in this order:
+            test set is not available. Tried, in this order:
               1. RNNDSL_DATA is '{_folder["env"]}', which has no {Path.Combine("folder", "file.bin")}
               2. the cache has no '{Path.Combine(_folder.Path, "cache", "folder", "file.bin")}'
               3. {server.Address}: the server answered 404 Not Found
-            Download {server.Address} where that works, then name the file or its folder with --data, or put it into the folder 'folder' of the folder that RNNDSL_DATA names.
+            Download {server.Address} on a machine where that works, then pass the file or its folder with --data, or put it into the folder 'folder' of the folder in RNNDSL_DATA.
             """,
             thrown.Message, ignoreLineEndingDifferences: true);
     }
@@ -246,7 +246,7 @@ public sealed class DataSetResolverTests : IDisposable
         var set = SetAt(server.Address) with { Sample = name => new MemoryStream(Encoding.UTF8.GetBytes("sample of " + name)) };
         var data = await Resolver().ResolveAsync(set);
         Assert.Equal((DataOrigin.Sample, "sample of file.bin"), (data.Origin, data.ReadText("file.bin")));
-        Assert.StartsWith("An embedded sample stands in for test set", data.Warning);
+        Assert.StartsWith("Using an embedded sample instead of test set", data.Warning);
         Assert.Contains("503", data.Warning);
         Assert.Equal(3, server.Ranges.Count);
     }
@@ -274,7 +274,7 @@ public sealed class DataSetResolverTests : IDisposable
     public async Task An_address_that_is_not_https_is_passed_over()
     {
         var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver().ResolveAsync(SetAt(new Uri("http://example.com/file.bin"))));
-        Assert.Contains("http://example.com/file.bin: this address is not https, and nothing is downloaded over a line that anyone on the way can change", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("http://example.com/file.bin: this address is not https; data are downloaded over secure connections only", thrown.Message, StringComparison.Ordinal);
         Assert.All(
             typeof(DataSets).GetProperties().Select(static property => (DataSet)property.GetValue(null)!).SelectMany(static set => set.Files).SelectMany(static file => file.Addresses),
             static address => Assert.Equal(Uri.UriSchemeHttps, address.Scheme));
@@ -286,7 +286,7 @@ public sealed class DataSetResolverTests : IDisposable
         using var handler = new Redirected(new Uri("http://example.com/other.bin"));
         var resolver = new DataSetResolver { EnvironmentFolder = null, CacheFolder = _folder["cache"], Handler = handler, Pause = TimeSpan.Zero };
         var thrown = await Assert.ThrowsAsync<DataException>(() => resolver.ResolveAsync(SetAt(new Uri("https://example.com/file.bin"))));
-        Assert.Contains("the server sent on to http://example.com/other.bin, which is not https", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("the server redirected to http://example.com/other.bin, which is not https", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -303,7 +303,7 @@ public sealed class DataSetResolverTests : IDisposable
         using var server = new LocalServer((_, _) => silence.Wait());
         var resolver = new DataSetResolver { EnvironmentFolder = null, CacheFolder = _folder["cache"], Patience = TimeSpan.FromMilliseconds(200), Pause = TimeSpan.Zero };
         var thrown = await Assert.ThrowsAsync<DataException>(() => resolver.ResolveAsync(SetAt(server.Address)));
-        Assert.Contains("nothing came for 0.2 seconds", thrown.Message);
+        Assert.Contains("no data for 0.2 seconds", thrown.Message);
         silence.Set();
     }
 

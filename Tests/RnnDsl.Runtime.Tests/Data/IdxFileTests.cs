@@ -27,22 +27,22 @@ public sealed class IdxFileTests
     }
 
     [Theory]
-    [InlineData("is no IDX file: it begins with 50 4B 03 04, where 00 00, the type 08 and the number of dimensions 03 are expected", new byte[] { 0x50, 0x4B, 3, 4, 0, 0 })]
+    [InlineData("is not an IDX file: it starts with 50 4B 03 04, where 00 00, the type 08 and the number of dimensions 03 are expected", new byte[] { 0x50, 0x4B, 3, 4, 0, 0 })]
     [InlineData("has elements of type 0D (float32), where unsigned bytes (08) are expected", new byte[] { 0, 0, 0x0D, 3, 0, 0 })]
     [InlineData("has elements of type 07, which the format does not have, where unsigned bytes (08) are expected", new byte[] { 0, 0, 7, 3, 0, 0 })]
     [InlineData("has 1 dimension(s), where 3 are expected: images, rows, columns", new byte[] { 0, 0, 8, 1, 0, 0, 0, 1, 5 })]
     [InlineData("is cut short: it ends within its header", new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 0, 0 })]
     [InlineData("is cut short: it ends within its header", new byte[] { })]
-    [InlineData("has -1 rows, which cannot be", new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 255, 255, 255, 255, 0, 0, 0, 1 })]
+    [InlineData("has -1 rows, which is not a valid length", new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 255, 255, 255, 255, 0, 0, 0, 1 })]
     [InlineData("more than the 2,147,483,591 bytes that can be read", new byte[] { 0, 0, 8, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0 })]
     public void A_wrong_header_is_said_with_what_was_found_and_what_is_expected(string message, byte[] content) => Refused(message, content);
 
     [Fact]
     public void A_wrong_length_is_said_before_anything_of_that_length_is_allocated()
     {
-        Refused("is cut short: its header promises 12 bytes (2 images × 2 rows × 3 columns), and it has too few for that", Whole[..^1]);
-        Refused("is too long: bytes follow the 12 that its header promises", [.. Whole, 0]);
-        Refused("is cut short: its header promises 12 bytes (2 images × 2 rows × 3 columns), and 11 are there", TinyMnist.Gzip(Whole[..^1]));
+        Refused("is cut short: its header declares 12 bytes (2 images × 2 rows × 3 columns), and it has too few for that", Whole[..^1]);
+        Refused("is too long: bytes follow the 12 that its header declares", [.. Whole, 0]);
+        Refused("is cut short: its header declares 12 bytes (2 images × 2 rows × 3 columns), but it has 11", TinyMnist.Gzip(Whole[..^1]));
         Refused("is too long", TinyMnist.Gzip([.. Whole, 0]));
 
         // 2,000,000,000 bytes in 16: neither plain nor packed can that be.

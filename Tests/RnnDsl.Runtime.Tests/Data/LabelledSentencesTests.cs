@@ -20,8 +20,8 @@ public sealed class LabelledSentencesTests : IDisposable
 
     [Theory]
     [InlineData("positive\tfine\nno tab\n", "Line 2 of 'FILE' has no tab: 'no tab'. A line is the name of a class (negative, positive), a tab and a sentence.")]
-    [InlineData("positive\tfine\n\nneutral\tso so\n", "Line 3 of 'FILE' begins with 'neutral'.")]
-    [InlineData("positive\t \n", "Line 1 of 'FILE' has no sentence behind its tab.")]
+    [InlineData("positive\tfine\n\nneutral\tso so\n", "Line 3 of 'FILE' starts with 'neutral'.")]
+    [InlineData("positive\t \n", "Line 1 of 'FILE' has no sentence after its tab.")]
     [InlineData("positive\tfine\n", "'FILE' has no sentence of the class 'negative'.")]
     [InlineData("", "'FILE' has no sentence of the class 'negative'.")]
     public async Task What_is_wrong_is_named_with_its_line(string text, string message)

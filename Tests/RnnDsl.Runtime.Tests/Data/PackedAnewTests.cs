@@ -82,7 +82,7 @@ public sealed class PackedAnewTests : IDisposable
         var resolver = new DataSetResolver { EnvironmentFolder = null, CacheFolder = _folder["cache"], Pause = TimeSpan.Zero };
         var thrown = await Assert.ThrowsAsync<DataException>(() => resolver.ResolveAsync(set));
         Assert.Contains("longer than the 10000 bytes of recordings.zip", thrown.Message, StringComparison.Ordinal);
-        Assert.Contains("what came is not recordings.zip", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("the received content is not recordings.zip", thrown.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -48,7 +48,7 @@ public sealed class StratifiedFoldsTests
     public void Too_few_items_and_folds_that_are_not_there_are_refused()
     {
         var few = Assert.Throws<ArgumentException>(() => StratifiedFolds.Draw([0, 0, 0, 1, 1], ["a", "b", "c", "d", "e"], 3, 1));
-        Assert.StartsWith("5 items are too few for 3 folds: each is to have an item of every class.", few.Message, StringComparison.Ordinal);
+        Assert.StartsWith("5 items are too few for 3 folds: each needs an item of every class.", few.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => StratifiedFolds.Draw([], [], 3, 1));
         Assert.Throws<ArgumentException>(() => StratifiedFolds.Draw([0, 1], ["a"], 3, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedFolds.Draw(Labels, Keys, 2, 1));

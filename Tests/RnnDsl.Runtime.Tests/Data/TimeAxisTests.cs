@@ -92,11 +92,11 @@ public sealed class TimeAxisTests
     [InlineData("DD/MM/YYYY")]
     [InlineData("\\")]
     public void A_format_that_leaves_the_year_or_the_month_open_is_refused(string format) =>
-        Assert.Contains($"'{format}' is no date format with a year", Refused(["01/02/2021"], format), StringComparison.Ordinal);
+        Assert.Contains($"'{format}' is not a date format with a year", Refused(["01/02/2021"], format), StringComparison.Ordinal);
 
     [Fact]
     public void A_text_of_another_form_than_the_format_is_named() =>
-        Assert.Contains("row 1 (counted from 0) holds '2021-02-02', which has another form than the date format 'dd/MM/yyyy'", Refused(["01/02/2021", "2021-02-02"], "dd/MM/yyyy"), StringComparison.Ordinal);
+        Assert.Contains("row 1 (counted from 0) has '2021-02-02', which does not match the date format 'dd/MM/yyyy'", Refused(["01/02/2021", "2021-02-02"], "dd/MM/yyyy"), StringComparison.Ordinal);
 
     [Fact]
     public void Slashes_that_leave_the_day_open_are_refused_with_both_readings()
@@ -210,10 +210,10 @@ public sealed class TimeAxisTests
     public void Points_that_do_not_rise_are_refused_with_their_rows()
     {
         Assert.Equal(
-            "The time axis: row 1 (counted from 0) and row 2 (counted from 0) have the same time, '2021-01-02'. Every row needs a time of its own: keep one of them, and give series that stand one below the other as a file each.",
+            "The time axis: row 1 (counted from 0) and row 2 (counted from 0) have the same time, '2021-01-02'. Every row needs a different time: keep one of them, and pass several series as separate files.",
             Refused(["2021-01-01", "2021-01-02", "2021-01-02", "2021-01-03"]));
         Assert.Equal(
-            "The time axis: row 2 (counted from 0) holds '2021-01-02', which is before '2021-01-03' of row 1 (counted from 0). Sort the rows by time.",
+            "The time axis: row 2 (counted from 0) has '2021-01-02', which is before '2021-01-03' of row 1 (counted from 0). Sort the rows by time.",
             Refused(["2021-01-01", "2021-01-03", "2021-01-02", "2021-01-04"]));
     }
 

@@ -128,7 +128,7 @@ public sealed class TimeSeriesCsvTests
     public void Rows_with_the_newest_first_are_put_in_the_opposite_order()
     {
         var file = Read("date,x\n2021-01-04,4\n2021-01-03,3\n2021-01-01,1\n");
-        Assert.Equal("'my.csv' has the newest row first: the rows are taken in the opposite order, the earliest first.", Assert.Single(file.Notes));
+        Assert.Equal("'my.csv' has the newest row first: the rows are reversed, the earliest first.", Assert.Single(file.Notes));
         Assert.Equal(new double[,] { { 1 }, { 3 }, { 4 } }, file.Numbers("x"));
         Assert.Equal(["2021-01-01", "2021-01-03", "2021-01-04"], file.Times);
         Assert.Equal([4, 3, 2], Enumerable.Range(0, 3).Select(file.LineOf));
@@ -138,9 +138,9 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Theory]
-    [InlineData("date,x\n2021-01-01,1\n2021-01-03,2\n2021-01-02,3\n2021-01-04,4\n", "'my.csv', column 'date': line 4 holds '2021-01-02', which is before '2021-01-03' of line 3. Sort the rows by time.")]
-    [InlineData("date,x\n2021-01-01,1\n2021-01-02,2\n2021-01-02,3\n", "'my.csv', column 'date': line 3 and line 4 have the same time, '2021-01-02'. Every row needs a time of its own")]
-    [InlineData("date,store,x\n2021-01-01,1,1\n2021-01-02,1,2\n2021-01-01,2,3\n2021-01-02,2,4\n", "line 4 holds '2021-01-01', which is before '2021-01-02' of line 3")]
+    [InlineData("date,x\n2021-01-01,1\n2021-01-03,2\n2021-01-02,3\n2021-01-04,4\n", "'my.csv', column 'date': line 4 has '2021-01-02', which is before '2021-01-03' of line 3. Sort the rows by time.")]
+    [InlineData("date,x\n2021-01-01,1\n2021-01-02,2\n2021-01-02,3\n", "'my.csv', column 'date': line 3 and line 4 have the same time, '2021-01-02'. Every row needs a different time")]
+    [InlineData("date,store,x\n2021-01-01,1,1\n2021-01-02,1,2\n2021-01-01,2,3\n2021-01-02,2,4\n", "line 4 has '2021-01-01', which is before '2021-01-02' of line 3")]
     [InlineData("date,x\n01/02/2021,1\n02/02/2021,2\n", "'my.csv', column 'date', line 2 holds '01/02/2021', which is 1 February 2021 with the day first and 2 January 2021 with the month first")]
     [InlineData("date,x\n2021-01-01 00:00Z,1\n2021-01-02 00:00,2\n", "line 2 holds '2021-01-01 00:00Z' and line 3 '2021-01-02 00:00', of which only one has a time zone")]
     public void An_order_that_cannot_be_right_is_refused_with_the_lines(string text, string message) =>
@@ -152,7 +152,7 @@ public sealed class TimeSeriesCsvTests
         const string Slashes = "date,x\n01/02/2021,1\n02/02/2021,2\n";
         Assert.Equal([new(2021, 2, 1), new(2021, 2, 2)], Read(Slashes, "d/M/yyyy").Time!.Points);
         Assert.Equal([new(2021, 1, 2), new(2021, 2, 2)], Read(Slashes, "MM/dd/yyyy").Time!.Points);
-        Assert.Contains("'my.csv', column 'date', line 2 holds '01/02/2021', which has another form than the date format 'yyyy-MM-dd'", Refused(() => Read(Slashes, "yyyy-MM-dd")), StringComparison.Ordinal);
+        Assert.Contains("'my.csv', column 'date', line 2 has '01/02/2021', which does not match the date format 'yyyy-MM-dd'", Refused(() => Read(Slashes, "yyyy-MM-dd")), StringComparison.Ordinal);
 
         // Without a name for the time it is the first column, or the first behind an index.
         Assert.Equal("when", Read("when,x\n01_02_21,1\n", "dd_MM_yy").TimeColumn);
@@ -231,10 +231,10 @@ public sealed class TimeSeriesCsvTests
         var file = Read("date,a,b\n2020-01-01,1,\n\n2020-01-02,n/a,2\n2020-01-03,NaN,3\n2020-01-04,\"3,5\",4\n");
         var message = Refused(() => file.Numbers("a", "b"));
         Assert.Equal(
-            "'my.csv' has 4 values that are missing or no number: line 2, column 'b' is empty; line 4, column 'a' holds 'n/a'; line 5, column 'a' holds 'NaN'; "
-            + "line 6, column 'a' holds '3,5'. Every line needs a number there, such as 3.5: fill the gap, or leave that column out.",
+            "'my.csv' has 4 values that are missing or not a number: line 2, column 'b' is empty; line 4, column 'a' holds 'n/a'; line 5, column 'a' holds 'NaN'; "
+            + "line 6, column 'a' holds '3,5'. Every line needs a number there, such as 3.5: fill the gap, or do not use that column.",
             message);
-        Assert.StartsWith("'my.csv' has a value that is missing or no number: line 2, column 'b' is empty.", Refused(() => file.Numbers("b")), StringComparison.Ordinal);
+        Assert.StartsWith("'my.csv' has a value that is missing or not a number: line 2, column 'b' is empty.", Refused(() => file.Numbers("b")), StringComparison.Ordinal);
 
         var many = Read("a\n" + string.Concat(Enumerable.Repeat("x\n", 40)));
         Assert.Contains("has 40 values that are missing", Refused(() => many.Numbers("a")), StringComparison.Ordinal);
@@ -245,13 +245,13 @@ public sealed class TimeSeriesCsvTests
     [Theory]
     [InlineData("", "has no rows")]
     [InlineData("a,b\n", "has no rows")]
-    [InlineData("1,2\n3,4\n", "line 1 should name the columns, and holds the number 1")]
-    [InlineData("0,1\n3,4\n5,6\n", "line 1 should name the columns, and holds the number 0 as the rows below do")]
-    [InlineData("1,,2\n3,4,5\n", "line 1 should name the columns, and holds the number 1")]
-    [InlineData(",1,2\n3,4,5\n6,7,8\n", "line 1 should name the columns, and holds the number 1")]
-    [InlineData("NaN,1\n2,3\n", "line 1 should name the columns, and holds the number 1")]
-    [InlineData("2020-01-01,a\n2020-01-02,b\n", "line 1 should name the columns, and holds the date 2020-01-01")]
-    [InlineData("2020-01-01,5\n2020-01-02,6\n", "line 1 should name the columns, and holds the date 2020-01-01")]
+    [InlineData("1,2\n3,4\n", "line 1 should name the columns, but contains the number 1")]
+    [InlineData("0,1\n3,4\n5,6\n", "line 1 should name the columns, but contains the number 0 as the rows below do")]
+    [InlineData("1,,2\n3,4,5\n", "line 1 should name the columns, but contains the number 1")]
+    [InlineData(",1,2\n3,4,5\n6,7,8\n", "line 1 should name the columns, but contains the number 1")]
+    [InlineData("NaN,1\n2,3\n", "line 1 should name the columns, but contains the number 1")]
+    [InlineData("2020-01-01,a\n2020-01-02,b\n", "line 1 should name the columns, but contains the date 2020-01-01")]
+    [InlineData("2020-01-01,5\n2020-01-02,6\n", "line 1 should name the columns, but contains the date 2020-01-01")]
     [InlineData("a,,b\n1,2,3\n", "line 1: column 2 has no name")]
     [InlineData("a,b,a\n1,2,3\n", "line 1 names the column 'a' twice")]
     [InlineData("a,b\n1,2\n\n1,2,3\n", "line 4 has 3 cells, where the first line names 2 columns: a, b")]

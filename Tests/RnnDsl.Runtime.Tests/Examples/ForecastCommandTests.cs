@@ -68,7 +68,7 @@ public sealed class ForecastCommandTests
             ("gone.csv", "run", [], "There is no file"),
             ("series.csv", "run", ["--column", "b"], "has no column 'b'. Its columns are a, OT, and date for the time"),
             ("series.csv", "run", ["--horizon", "3", "--mode", "direct"], "this run has no network for direct, 3 steps. It has: univariate-direct-2, "),
-            ("series.csv", "run", ["--date-format", "HH:mm"], "'HH:mm' is no date format with a year"),
+            ("series.csv", "run", ["--date-format", "HH:mm"], "'HH:mm' is not a date format with a year"),
             ("series.csv", "nowhere", [], "there is no trained model in this folder"),
         })
         {
@@ -86,7 +86,7 @@ public sealed class ForecastCommandTests
         predict[2] = folder["months.csv"];
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
         Assert.True(exitCode == 0, errors);
-        Assert.Equal("Warning: '" + folder["months.csv"] + "' has the newest row first: the rows are taken in the opposite order, the earliest first.", errors.Trim());
+        Assert.Equal("Warning: '" + folder["months.csv"] + "' has the newest row first: the rows are reversed, the earliest first.", errors.Trim());
         Assert.Matches(@"\n2021-05-31 +[\d.]+", output);
         Assert.Equal(["day", "2021-05-31", "2021-06-30", "2021-07-31"], File.ReadLines(folder["next/forecast.csv"]).Select(static line => line.Split(',')[0]));
 
@@ -158,7 +158,7 @@ public sealed class ForecastCommandTests
         File.WriteAllText(folder["holes.csv"], "date,OT\n2020-01-01,1\n2020-01-02,\n2020-01-03,x\n");
         var holes = ExampleProcess.Run(folder.Path, Options(folder, "holes", "--data", folder["holes.csv"]));
         Assert.Equal(2, holes.ExitCode);
-        Assert.Contains("has 2 values that are missing or no number: line 3, column 'OT' is empty; line 4, column 'OT' holds 'x'.", holes.Errors, StringComparison.Ordinal);
+        Assert.Contains("has 2 values that are missing or not a number: line 3, column 'OT' is empty; line 4, column 'OT' holds 'x'.", holes.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class MnistCommandTests
         Assert.False(Directory.Exists(folder["run"]));
 
         File.Delete(Path.Combine(data, "t10k-labels-idx1-ubyte"));
-        Assert.Contains("does not hold all of MNIST: it lacks t10k-labels-idx1-ubyte.gz.", ExampleProcess.Run(folder.Path, Options(folder, "run", epochs: 1)).Errors, StringComparison.Ordinal);
+        Assert.Contains("does not contain all of MNIST: it lacks t10k-labels-idx1-ubyte.gz.", ExampleProcess.Run(folder.Path, Options(folder, "run", epochs: 1)).Errors, StringComparison.Ordinal);
     }
 
     private static string[] Options(TemporaryFolder folder, string output, int epochs) =>
