@@ -3,7 +3,7 @@ using ScottPlot;
 namespace RnnDsl.Plots;
 
 /// <summary>
-/// What a decoder attended to while it wrote: the source's words across, the words it wrote down, the share of each as a colour. Drawn as in D.
+/// Plots attention weights as an alignment: source words across, generated words down, weights as colours, as in D.
 /// Bahdanau, K. Cho and Y. Bengio, "Neural Machine Translation by Jointly Learning to Align and Translate", ICLR 2015.
 /// </summary>
 public static class AlignmentMap
@@ -16,17 +16,17 @@ public static class AlignmentMap
     private const int ColourBar = 92;
     private const int MostPixels = 1400;
 
-    /// <summary>White for nothing to dark blue for everything.</summary>
+    /// <summary>From white for 0 to dark blue for 1.</summary>
     private static readonly Color[] WhiteToBlue =
         [.. new[] { "#ffffff", "#e3eef9", "#c5dbef", "#94c4df", "#5ba3cf", "#2f7ebc", "#0f59a3", "#08306b" }.Select(static hex => Color.FromHex(hex))];
 
     /// <summary>Draws the weights to a PNG, written atomically. The size of the image grows with the words.</summary>
     /// <param name="path">The path of the PNG; its folder is created.</param>
-    /// <param name="source">The words that were read.</param>
-    /// <param name="target">The words that were written.</param>
+    /// <param name="source">The source words.</param>
+    /// <param name="target">The generated words.</param>
     /// <param name="weights">Attention weights [target steps, source positions], from 0 to 1.</param>
     /// <param name="title">The title; <c>null</c> for none.</param>
-    /// <exception cref="ArgumentException">There is no word, or the weights are of another size.</exception>
+    /// <exception cref="ArgumentException">There are no words, or the weights have another size.</exception>
     public static void Save(string path, IReadOnlyList<string> source, IReadOnlyList<string> target, double[,] weights, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -34,7 +34,7 @@ public static class AlignmentMap
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(weights);
         if (source.Count == 0 || target.Count == 0)
-            throw new ArgumentException("There is no word to draw.", source.Count == 0 ? nameof(source) : nameof(target));
+            throw new ArgumentException("There are no words to plot.", source.Count == 0 ? nameof(source) : nameof(target));
         if (weights.GetLength(0) != target.Count || weights.GetLength(1) != source.Count)
         {
             throw new ArgumentException(
@@ -56,7 +56,7 @@ public static class AlignmentMap
         shares.Axis.TickLabelStyle.FontSize = 13;
         shares.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, .25, .5, .75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
 
-        // A title stands over the middle of the cells, so on both sides there is room for half of it.
+        // A title is centred over the cells and needs half of its width on each side.
         var cell = Math.Clamp(MostPixels / Math.Max(source.Count, target.Count), SmallestCell, LargestCell);
         var (across, down) = (cell * source.Count, cell * target.Count);
         var above = Longest(source, WordSize) + Gap;
@@ -91,7 +91,7 @@ public static class AlignmentMap
         axis.MajorTickStyle.Length = 0;
     }
 
-    /// <summary>Thin lines between the cells, so that an eye finds the word of a pale one.</summary>
+    /// <summary>Thin lines between the cells, so that the words of pale cells can be found.</summary>
     private static void Lines(Plot plot, int columns, int rows)
     {
         for (var column = 1; column < columns; column++)
@@ -100,7 +100,7 @@ public static class AlignmentMap
             plot.Add.HorizontalLine(row - .5, 1, Figure.Grid);
     }
 
-    /// <summary>How many pixels the longest text takes.</summary>
+    /// <summary>The width of the longest text in pixels.</summary>
     private static float Longest(IReadOnlyList<string> texts, float size, bool bold = false)
     {
         using var paint = Paint.NewDisposablePaint();

@@ -3,8 +3,8 @@ using ScottPlot;
 namespace RnnDsl.Plots;
 
 /// <summary>
-/// Where on an image a decoder looked while it wrote each word: the image once by itself, and once for each word under a light where its attention is. Drawn as in
-/// K. Xu et al., "Show, Attend and Tell: Neural Image Caption Generation with Visual Attention", ICML 2015.
+/// Plots the attention of a caption decoder over an image: the image itself, and for each generated word the image with its attention weights
+/// highlighted, as in K. Xu et al., "Show, Attend and Tell: Neural Image Caption Generation with Visual Attention", ICML 2015.
 /// </summary>
 public static class AttentionOverImage
 {
@@ -17,20 +17,20 @@ public static class AttentionOverImage
     private const float WordSize = 17;
     private const int TitleHeight = 36;
 
-    /// <summary>How much of the image the brightest light hides.</summary>
+    /// <summary>The opacity of the highlight at the largest weight.</summary>
     private const double Opacity = 0.8;
 
     private static readonly Color Light = Color.FromHex("#ff8c1a");
 
-    /// <summary>Draws the panels to a PNG, written atomically. The light of each word is as bright as it can be at its own largest weight.</summary>
+    /// <summary>Draws the panels to a PNG, written atomically. The highlight of each word is scaled to its own largest weight.</summary>
     /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="image">Grey values [height, width], from 0, black, to 1, white.</param>
-    /// <param name="words">The words that were written.</param>
+    /// <param name="words">The generated words.</param>
     /// <param name="weights">Attention weights [words, rows × columns], row by row.</param>
-    /// <param name="rows">How many places that can be attended to lie below each other.</param>
-    /// <param name="columns">How many lie beside each other.</param>
+    /// <param name="rows">The rows of the attention grid.</param>
+    /// <param name="columns">The columns of the attention grid.</param>
     /// <param name="title">The title; <c>null</c> for none.</param>
-    /// <exception cref="ArgumentException">There is no pixel or no word, or the weights are of another size.</exception>
+    /// <exception cref="ArgumentException">There are no pixels or no words, or the weights have another size.</exception>
     public static void Save(string path, double[,] image, IReadOnlyList<string> words, float[,] weights, int rows, int columns, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -42,7 +42,7 @@ public static class AttentionOverImage
         var above = title is null ? 0 : TitleHeight;
         var (totalWidth, totalHeight) = (Gap + (across * (width + Gap)), above + (down * (height + WordHeight + Gap)));
 
-        // One plot whose coordinates are pixels, from the lower left corner.
+        // One plot with pixel coordinates, origin at the lower left corner.
         using var plot = new Plot();
         plot.Layout.Frameless();
         plot.HideGrid();
@@ -53,7 +53,7 @@ public static class AttentionOverImage
         {
             var left = Gap + (panel % across * (width + Gap));
             var bottom = totalHeight - above - ((panel / across + 1) * (height + WordHeight + Gap)) + Gap;
-            var picture = panel == 0 ? Lit(image, width, height, static (_, _) => 0) : Lit(image, width, height, Spread(weights, panel - 1, rows, columns));
+            var picture = panel == 0 ? Highlighted(image, width, height, static (_, _) => 0) : Highlighted(image, width, height, Interpolated(weights, panel - 1, rows, columns));
             plot.Add.ImageRect(new Image(picture), new CoordinateRect(left, left + width, bottom, bottom + height));
             if (panel > 0)
                 Text(plot, words[panel - 1], left + (width / 2d), bottom + height + (WordHeight / 2d));
@@ -67,25 +67,25 @@ public static class AttentionOverImage
         ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(weights);
         if (image.Length == 0)
-            throw new ArgumentException("The image has no pixel.", nameof(image));
+            throw new ArgumentException("The image has no pixels.", nameof(image));
         if (words.Count == 0)
-            throw new ArgumentException("There is no word to draw.", nameof(words));
+            throw new ArgumentException("There are no words to plot.", nameof(words));
         if (rows < 1 || columns < 1 || weights.GetLength(0) != words.Count || weights.GetLength(1) != rows * columns)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The weights are [{weights.GetLength(0)}, {weights.GetLength(1)}], where {words.Count} words and {rows} × {columns} places are expected."),
+                FormattableString.Invariant($"The weights are [{weights.GetLength(0)}, {weights.GetLength(1)}], where {words.Count} words and {rows} × {columns} positions are expected."),
                 nameof(weights));
         }
     }
 
     private static int Pixels(double length) => Math.Max(1, (int)Math.Round(length));
 
-    /// <summary>The image under the light, [height, width, colours].</summary>
+    /// <summary>The image with the highlight, [height, width, colours].</summary>
     /// <param name="image">Grey values.</param>
-    /// <param name="width">Of what is drawn.</param>
-    /// <param name="height">Of what is drawn.</param>
-    /// <param name="light">How bright it is at a place down and across, each from 0 to 1.</param>
-    private static byte[,,] Lit(double[,] image, int width, int height, Func<double, double, double> light)
+    /// <param name="width">The width of the result.</param>
+    /// <param name="height">The height of the result.</param>
+    /// <param name="light">The strength of the highlight at a vertical and a horizontal position, each from 0 to 1.</param>
+    private static byte[,,] Highlighted(double[,] image, int width, int height, Func<double, double, double> light)
     {
         var lit = new byte[height, width, 3];
         for (var y = 0; y < height; y++)
@@ -103,8 +103,8 @@ public static class AttentionOverImage
         return lit;
     }
 
-    /// <summary>The weights of a word over the whole image, linear between the middles of the places.</summary>
-    private static Func<double, double, double> Spread(float[,] weights, int word, int rows, int columns)
+    /// <summary>The weights of a word over the whole image, bilinear between the centres of the grid cells.</summary>
+    private static Func<double, double, double> Interpolated(float[,] weights, int word, int rows, int columns)
     {
         var largest = Enumerable.Range(0, rows * columns).Max(place => weights[word, place]);
         return (down, across) =>
@@ -118,12 +118,12 @@ public static class AttentionOverImage
         };
     }
 
-    /// <summary>The two places that a point lies between, and how far it is from the first to the second.</summary>
-    private static (int First, int Second, double Share) Between(double point, int places)
+    /// <summary>The two grid cells between which a point lies, and its fraction of the distance from the first to the second.</summary>
+    private static (int First, int Second, double Share) Between(double point, int cells)
     {
-        var position = Math.Clamp((point * places) - .5, 0, places - 1);
+        var position = Math.Clamp((point * cells) - .5, 0, cells - 1);
         var first = (int)position;
-        return (first, Math.Min(first + 1, places - 1), position - first);
+        return (first, Math.Min(first + 1, cells - 1), position - first);
     }
 
     private static void Text(Plot plot, string text, double x, double y, bool bold = false)

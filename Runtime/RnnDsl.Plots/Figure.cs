@@ -4,18 +4,18 @@ using ScottPlot.Plottables;
 
 namespace RnnDsl.Plots;
 
-/// <summary>What the figures of this library share: panels side by side, one look, one way to a file.</summary>
+/// <summary>Common parts of all figures: panels, style and saving.</summary>
 internal static class Figure
 {
     public static readonly Color Ink = Color.FromHex("#1f2937");
     public static readonly Color Accent = Color.FromHex("#c2410c");
     public static readonly Color Grid = Color.FromHex("#e5e7eb");
 
-    /// <summary>A panel with its title and the names of its axes.</summary>
+    /// <summary>Creates a panel with a title and axis labels.</summary>
     /// <param name="title">The title.</param>
-    /// <param name="x">What goes across.</param>
-    /// <param name="y">What goes up or down.</param>
-    /// <param name="right">Pixels to the right of the data.</param>
+    /// <param name="x">The label of the horizontal axis.</param>
+    /// <param name="y">The label of the vertical axis.</param>
+    /// <param name="right">The margin to the right of the data, in pixels.</param>
     public static Plot Panel(string title, string x, string y, float right = 18)
     {
         var plot = new Plot();
@@ -27,12 +27,12 @@ internal static class Figure
         plot.Axes.Left.TickLabelStyle.FontSize = 13;
         plot.Grid.MajorLineColor = Grid;
 
-        // Room for the longest tick labels, and the same in every panel, so that panels side by side are of one size.
+        // Room for the longest tick labels, equal in every panel, so that all panels have the same size.
         plot.Layout.Fixed(new PixelPadding(left: 82, right: right, bottom: 62, top: 48));
         return plot;
     }
 
-    /// <summary>A table as colours, a cell for each value: the first row on top, the first column on the left, the axes counting both from 0.</summary>
+    /// <summary>A heat map: the first row at the top, the first column on the left, both axes counted from 0.</summary>
     public static Heatmap Table(Plot plot, double[,] values, IColormap colours, double low, double high)
     {
         var map = plot.Add.Heatmap(values);
@@ -43,11 +43,11 @@ internal static class Figure
         return map;
     }
 
-    /// <summary>Ticks of an axis that counts from 0: about so many of its numbers, the first among them.</summary>
+    /// <summary>Sets about this many ticks on an axis of integers from 0, including the first.</summary>
     /// <param name="axis">The axis.</param>
-    /// <param name="count">How many numbers it has.</param>
-    /// <param name="about">How many ticks at the most.</param>
-    /// <param name="first">What the first number is called: 0, or 1 for time steps.</param>
+    /// <param name="count">The number of integers.</param>
+    /// <param name="about">The maximum number of ticks.</param>
+    /// <param name="first">The label of the first integer: 0, or 1 for time steps.</param>
     public static void Ticks(IAxis axis, int count, int about, int first = 0)
     {
         var step = (count + about - 1) / about;
@@ -58,7 +58,7 @@ internal static class Figure
     /// <summary>Draws panels side by side to a PNG, written atomically.</summary>
     public static void Save(string path, int width, int height, params Plot[] panels) => Save(path, width, height, 1, panels.Length, panels);
 
-    /// <summary>Draws panels of one size, two in a row, and disposes them.</summary>
+    /// <summary>Draws panels of equal size, two per row, and disposes them.</summary>
     public static void SaveInRows(string path, int panelWidth, int panelHeight, Plot[] panels)
     {
         var columns = Math.Min(2, panels.Length);
@@ -74,7 +74,7 @@ internal static class Figure
         }
     }
 
-    /// <summary>The same in rows and columns.</summary>
+    /// <summary>Draws panels in rows and columns.</summary>
     public static void Save(string path, int width, int height, int rows, int columns, Plot[] panels)
     {
         var figure = new Multiplot { Layout = new ScottPlot.MultiplotLayouts.Grid(rows, columns) };

@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace RnnDsl.Plots;
 
-/// <summary>Forecasts as lines that go on from what is known, with the band in which the truth is likely to lie, and the truth where it is known.</summary>
+/// <summary>Plots forecasts after their lookback window, with prediction intervals and observed values.</summary>
 public static class ForecastBands
 {
     private const int WidthPerPanel = 780;
@@ -13,32 +13,32 @@ public static class ForecastBands
 
     /// <summary>One forecast.</summary>
     /// <param name="Title">The title.</param>
-    /// <param name="X">What goes across: steps, counted from the last that is known, which is 0.</param>
-    /// <param name="Y">What goes up.</param>
-    /// <param name="History">What is known, the last step last.</param>
-    /// <param name="Forecast">What was told of the steps that follow.</param>
+    /// <param name="X">The label of the horizontal axis: steps relative to the last known step, which is 0.</param>
+    /// <param name="Y">The label of the vertical axis.</param>
+    /// <param name="History">The lookback window, the last step last.</param>
+    /// <param name="Forecast">The forecast of the following steps.</param>
     public sealed record Panel(string Title, string X, string Y, IReadOnlyList<double> History, IReadOnlyList<double> Forecast)
     {
-        /// <summary>What came; empty where it is not known.</summary>
+        /// <summary>The observed values; empty if unknown.</summary>
         public IReadOnlyList<double> Truth { get; init; } = [];
 
-        /// <summary>Between which numbers the truth is likely to lie, for each step of the forecast; empty where that was not told.</summary>
+        /// <summary>The prediction interval for each step of the forecast; empty for none.</summary>
         public IReadOnlyList<(double Low, double High)> Band { get; init; } = [];
 
-        /// <summary>What the legend calls the band, such as "80% band".</summary>
+        /// <summary>The name of the prediction interval in the legend, such as "80% interval".</summary>
         public string BandName { get; init; } = "band";
     }
 
-    /// <summary>Draws the panels, two in a row, to a PNG, written atomically.</summary>
+    /// <summary>Draws the panels, two per row, to a PNG, written atomically.</summary>
     /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="panels">The panels.</param>
-    /// <exception cref="ArgumentException">There is no panel, or a panel has no forecast, or a band or a truth of another length.</exception>
+    /// <exception cref="ArgumentException">There are no panels, a panel has no forecast, or an interval or the observed values have another length.</exception>
     public static void Save(string path, params Panel[] panels)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(panels);
         if (panels.Length == 0)
-            throw new ArgumentException("There is no panel to draw.", nameof(panels));
+            throw new ArgumentException("There are no panels to plot.", nameof(panels));
         foreach (var panel in panels)
             Check(panel);
 
@@ -48,11 +48,11 @@ public static class ForecastBands
     private static void Check(Panel panel)
     {
         if (panel.History.Count == 0 || panel.Forecast.Count == 0)
-            throw new ArgumentException($"'{panel.Title}' has {panel.History.Count} steps of history and {panel.Forecast.Count} of a forecast: there must be some of both.", nameof(panel));
+            throw new ArgumentException($"'{panel.Title}' has {panel.History.Count} steps of history and {panel.Forecast.Count} of a forecast: both need at least one.", nameof(panel));
         if (panel.Band.Count > 0 && panel.Band.Count != panel.Forecast.Count)
-            throw new ArgumentException($"'{panel.Title}' has a band of {panel.Band.Count} steps, and a forecast of {panel.Forecast.Count}.", nameof(panel));
+            throw new ArgumentException($"'{panel.Title}' has a prediction interval of {panel.Band.Count} steps, and a forecast of {panel.Forecast.Count}.", nameof(panel));
         if (panel.Truth.Count > 0 && panel.Truth.Count != panel.Forecast.Count)
-            throw new ArgumentException($"'{panel.Title}' has a truth of {panel.Truth.Count} steps, and a forecast of {panel.Forecast.Count}.", nameof(panel));
+            throw new ArgumentException($"'{panel.Title}' has observed values of {panel.Truth.Count} steps, and a forecast of {panel.Forecast.Count}.", nameof(panel));
     }
 
     private static Plot Draw(Panel panel)
@@ -78,7 +78,7 @@ public static class ForecastBands
         plot.Axes.AutoScale();
         plot.Axes.SetLimitsX(past[0], future[^1]);
 
-        // The legend lies in a row above what is drawn.
+        // The legend is in a row above the data.
         var limits = plot.Axes.GetLimits();
         plot.Axes.SetLimitsY(limits.Bottom, limits.Top + (RoomForLegend * (limits.Top - limits.Bottom)));
         var legend = plot.ShowLegend(Alignment.UpperLeft, Orientation.Horizontal);

@@ -2,13 +2,13 @@ using ScottPlot;
 
 namespace RnnDsl.Plots;
 
-/// <summary>How the hidden state of a recurrent layer evolves over the steps of one sequence: time across, units down, values as colours.</summary>
+/// <summary>Plots the hidden state of a recurrent layer over one sequence: time across, units down, values as colours.</summary>
 public static class HiddenStateMap
 {
     private const int WidthPerPanel = 700;
     private const int Height = 640;
 
-    /// <summary>Blue below zero, white at it, red above: ColorBrewer's RdBu.</summary>
+    /// <summary>Blue below zero, white at zero, red above: ColorBrewer's RdBu.</summary>
     private static readonly Color[] BlueToRed =
         [.. new[] { "#053061", "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d", "#b2182b", "#67001f" }.Select(static hex => Color.FromHex(hex))];
 
@@ -17,18 +17,18 @@ public static class HiddenStateMap
     /// <param name="States">Hidden states [time, units].</param>
     public readonly record struct Direction(string Title, double[,] States);
 
-    /// <summary>Draws one panel for each direction to a PNG, written atomically. All share one range, with zero in its middle.</summary>
+    /// <summary>Draws one panel per direction to a PNG, written atomically. All panels share one symmetric colour range.</summary>
     /// <param name="path">The path of the PNG; its folder is created.</param>
-    /// <param name="timeAxis">What a step is, such as "time step t (row of the image)".</param>
-    /// <param name="directions">The layer's directions.</param>
-    /// <exception cref="ArgumentException">There is no state to draw.</exception>
+    /// <param name="timeAxis">The label of the time axis, such as "time step t (row of the image)".</param>
+    /// <param name="directions">The directions of the layer.</param>
+    /// <exception cref="ArgumentException">There are no states.</exception>
     public static void Save(string path, string timeAxis, params Direction[] directions)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(timeAxis);
         ArgumentNullException.ThrowIfNull(directions);
         if (directions.Length == 0 || directions.Any(static direction => direction.States.Length == 0))
-            throw new ArgumentException("There is no state to draw.", nameof(directions));
+            throw new ArgumentException("There are no states to plot.", nameof(directions));
 
         var values = directions.SelectMany(static direction => direction.States.Cast<double>()).Where(double.IsFinite).Select(Math.Abs);
         var range = values.DefaultIfEmpty().Max() is > 0 and var largest ? largest : 1;

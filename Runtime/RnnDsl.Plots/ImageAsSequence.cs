@@ -3,29 +3,29 @@ using ScottPlot;
 
 namespace RnnDsl.Plots;
 
-/// <summary>How a recurrent network sees an image: as a sequence of its rows.</summary>
+/// <summary>Plots an image as the input of a recurrent network: the sequence of its rows.</summary>
 public static class ImageAsSequence
 {
     private const int Width = 1500;
     private const int Height = 510;
     private const int MostTicks = 10;
 
-    /// <summary>How high a full pixel stands in the drawing of the rows, in rows.</summary>
+    /// <summary>The height of the value 1 in the plot of the rows, in rows.</summary>
     private const double Amplitude = 1.9;
 
     private static readonly Color Arrow = Color.FromHex("#f97316");
     private static readonly Color Area = Color.FromHex("#ffedd5");
 
-    /// <summary>Draws the image, how it is read, and what the network gets at each step, to a PNG, written atomically.</summary>
+    /// <summary>Draws the image, its reading order, and the input vector of each step to a PNG, written atomically.</summary>
     /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="image">Grey values [rows, columns] from 0, the background, to 1.</param>
-    /// <exception cref="ArgumentException">The image has no pixel.</exception>
+    /// <exception cref="ArgumentException">The image has no pixels.</exception>
     public static void Save(string path, double[,] image)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(image);
         if (image.Length == 0)
-            throw new ArgumentException("The image has no pixel.", nameof(image));
+            throw new ArgumentException("The image has no pixels.", nameof(image));
 
         using var original = Original(image);
         using var scan = Scan(image);
@@ -65,7 +65,7 @@ public static class ImageAsSequence
         var places = Enumerable.Range(0, columns).Select(static column => (double)column).ToArray();
         for (var row = 0; row < rows; row++)
         {
-            // The axis points down, so a high value stands above its row, and hides what it reaches of the rows before.
+            // The axis points down, so a high value is drawn above its row and covers parts of the previous rows.
             var floor = (double)row;
             var heights = Array.ConvertAll(places, column => floor - (Amplitude * image[row, (int)column]));
             var area = plot.Add.FillY(places, Array.ConvertAll(places, _ => floor), heights);

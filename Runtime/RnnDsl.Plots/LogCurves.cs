@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace RnnDsl.Plots;
 
-/// <summary>Curves over a logarithmic axis, in one panel or several: errors and gradients, of which the orders of magnitude count.</summary>
+/// <summary>Plots curves with a logarithmic axis in one or more panels, for errors and gradients.</summary>
 public static class LogCurves
 {
     private const int WidthPerPanel = 780;
@@ -14,73 +14,73 @@ public static class LogCurves
 
     private static readonly int[] DecadeSteps = [1, 2, 5, 10, 20, 50, 100];
 
-    /// <summary>Distinct to colour-blind eyes as well (Okabe and Ito), the light ones left out.</summary>
+    /// <summary>Distinguishable with colour blindness (Okabe and Ito), without the light ones.</summary>
     private static readonly Color[] Colours =
         [.. new[] { "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#5b6472" }.Select(static hex => Color.FromHex(hex))];
 
-    /// <summary>How a curve is drawn.</summary>
+    /// <summary>The style of a curve.</summary>
     public enum Look
     {
         /// <summary>A line.</summary>
         Line,
 
-        /// <summary>A dashed line, for what is computed or has been stopped on the way.</summary>
+        /// <summary>A dashed line, for computed values and stopped runs.</summary>
         Dashed,
 
-        /// <summary>A line with its points.</summary>
+        /// <summary>A line with markers.</summary>
         Points,
     }
 
-    /// <summary>Where a legend lies.</summary>
+    /// <summary>The corner of the legend.</summary>
     public enum Corner
     {
-        /// <summary>On the right, above.</summary>
+        /// <summary>Upper right.</summary>
         UpperRight,
 
-        /// <summary>On the right, below.</summary>
+        /// <summary>Lower right.</summary>
         LowerRight,
 
-        /// <summary>On the left, above.</summary>
+        /// <summary>Upper left.</summary>
         UpperLeft,
 
-        /// <summary>On the left, below.</summary>
+        /// <summary>Lower left.</summary>
         LowerLeft,
     }
 
     /// <summary>One curve.</summary>
-    /// <param name="Name">What the legend calls it; a curve without a name is not in the legend.</param>
-    /// <param name="Colour">Curves of one number have one colour, from 0 to 5; 6 is grey.</param>
-    /// <param name="Values">Points (x, y). What is not above zero has no logarithm and is left out; without any point a name stands in the legend alone.</param>
-    /// <param name="Look">How it is drawn.</param>
+    /// <param name="Name">The name in the legend; <c>null</c>: not in the legend.</param>
+    /// <param name="Colour">The index of the colour, from 0 to 5; 6 is grey.</param>
+    /// <param name="Values">Points (x, y). Points that are not above zero are omitted; a curve without points is in the legend only.</param>
+    /// <param name="Look">The style.</param>
     public readonly record struct Curve(string? Name, int Colour, IReadOnlyList<(double X, double Y)> Values, Look Look = Look.Line);
 
-    /// <summary>Curves that share their axes.</summary>
+    /// <summary>A panel of curves.</summary>
     /// <param name="Title">The title.</param>
-    /// <param name="X">What goes across.</param>
-    /// <param name="Y">What goes up.</param>
-    /// <param name="Curves">The curves, the last on top.</param>
+    /// <param name="X">The label of the horizontal axis.</param>
+    /// <param name="Y">The label of the vertical axis.</param>
+    /// <param name="Curves">The curves, the last one on top.</param>
     public sealed record Panel(string Title, string X, string Y, IReadOnlyList<Curve> Curves)
     {
-        /// <summary>What the axis shows of the values; all of them unless set.</summary>
+        /// <summary>The range of the vertical axis; all values by default.</summary>
         public (double Low, double High)? Range { get; init; }
 
-        /// <summary>Where across ticks stand. With them the axis is logarithmic as well.</summary>
+        /// <summary>The ticks of the horizontal axis, which makes it logarithmic too.</summary>
         public IReadOnlyList<double>? LogarithmicTicks { get; init; }
 
-        /// <summary>Where there is room for the legend.</summary>
+        /// <summary>The corner of the legend.</summary>
         public Corner Legend { get; init; }
     }
 
-    /// <summary>Draws the panels, two in a row, to a PNG, written atomically.</summary>
+    /// <summary>Draws the panels, two per row, to a PNG, written atomically.</summary>
     /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="panels">The panels.</param>
-    /// <exception cref="ArgumentException">There is no panel.</exception>
+    /// <exception cref="ArgumentException">There are no panels.</exception>
     public static void Save(string path, params Panel[] panels)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(panels);
         if (panels.Length == 0)
-            throw new ArgumentException("There is no panel to draw.", nameof(panels));
+            throw new ArgumentException("There are no panels to plot.", nameof(panels));
 
         Figure.SaveInRows(path, WidthPerPanel, HeightPerPanel, Array.ConvertAll(panels, Draw));
     }
@@ -132,7 +132,7 @@ public static class LogCurves
         return plot;
     }
 
-    /// <summary>All the values, with a little room around them and enough for the legend.</summary>
+    /// <summary>The range of all values with a margin, and room for the legend.</summary>
     private static (double Low, double High) Around(IEnumerable<double> values, Panel panel)
     {
         var ordered = values.Order().ToArray();
@@ -145,7 +145,7 @@ public static class LogCurves
             : (ordered[0] - room, ordered[^1] + room + (panel.Legend == Corner.UpperRight ? legend : 0));
     }
 
-    /// <summary>Ticks at powers of ten, every so many that there are not too many; where there are hardly any, at twice and five times as much as well.</summary>
+    /// <summary>Ticks at powers of ten, skipping some if there are too many, and with those at 2 and 5 times each if there are too few.</summary>
     private static void Decades(IYAxis axis, double low, double high)
     {
         if (high - low < 2)

@@ -4,8 +4,8 @@ using ScottPlot;
 namespace RnnDsl.Plots;
 
 /// <summary>
-/// What a network trained with CTC says over time: the sound above, below it how likely each class is at each step. Drawn as in A. Graves et al.,
-/// "Connectionist Temporal Classification", ICML 2006, with colours for the curves.
+/// Plots the frame posteriors of a network trained with CTC: the features above, the class probabilities over time below, as in A. Graves et al.,
+/// "Connectionist Temporal Classification", ICML 2006, with colours in place of curves.
 /// </summary>
 public static class PosteriorMap
 {
@@ -21,42 +21,42 @@ public static class PosteriorMap
 
     private static readonly Color Spoken = Color.FromHex("#9ca3af");
 
-    /// <summary>White for impossible to dark blue for certain.</summary>
+    /// <summary>From white for 0 to dark blue for 1.</summary>
     private static readonly Color[] WhiteToBlue =
         [.. new[] { "#ffffff", "#e3eef9", "#c5dbef", "#94c4df", "#5ba3cf", "#2f7ebc", "#0f59a3", "#08306b" }.Select(static hex => Color.FromHex(hex))];
 
-    /// <summary>Numbers over time.</summary>
+    /// <summary>Values over time.</summary>
     /// <param name="Values">[steps, rows]</param>
-    /// <param name="First">The middle of the first step, in seconds.</param>
-    /// <param name="Step">From one step to the next, in seconds.</param>
+    /// <param name="First">The centre of the first step, in seconds.</param>
+    /// <param name="Step">The step length, in seconds.</param>
     public readonly record struct Track(double[,] Values, double First, double Step)
     {
         internal double End => First + ((Values.GetLength(0) - .5) * Step);
 
-        /// <summary>Where a time lies among the steps, of which the first has its middle at 0.</summary>
-        internal double Place(double time) => (time - First) / Step;
+        /// <summary>The fractional index of a time among the steps; the centre of the first step is 0.</summary>
+        internal double IndexOf(double time) => (time - First) / Step;
     }
 
-    /// <summary>Where something was said.</summary>
+    /// <summary>A labelled time span.</summary>
     /// <param name="Start">In seconds.</param>
     /// <param name="End">In seconds.</param>
-    /// <param name="Label">What was said.</param>
+    /// <param name="Label">The label.</param>
     public readonly record struct Segment(double Start, double End, string Label);
 
-    /// <summary>Where something was recognised.</summary>
+    /// <summary>A recognised label.</summary>
     /// <param name="Time">In seconds.</param>
     /// <param name="Row">The class.</param>
     public readonly record struct Mark(double Time, int Row);
 
-    /// <summary>Draws sound and posteriors to a PNG, written atomically. The size of the image grows with the time.</summary>
+    /// <summary>Draws features and frame posteriors to a PNG, written atomically. The width of the image grows with the duration.</summary>
     /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="title">The title.</param>
-    /// <param name="sound">Features of the sound, the lowest band first.</param>
-    /// <param name="posteriors">Probabilities of the classes, from 0 to 1.</param>
-    /// <param name="classes">What the classes are called.</param>
-    /// <param name="said">What was said, where that is known.</param>
-    /// <param name="recognised">What was recognised.</param>
-    /// <exception cref="ArgumentException">There is nothing to draw, or not a name for each class.</exception>
+    /// <param name="sound">The features, the lowest band first.</param>
+    /// <param name="posteriors">The frame posteriors, from 0 to 1.</param>
+    /// <param name="classes">The names of the classes.</param>
+    /// <param name="said">The reference labels, if known.</param>
+    /// <param name="recognised">The recognised labels.</param>
+    /// <exception cref="ArgumentException">There are no steps, or the number of names is not that of the classes.</exception>
     public static void Save(
         string path, string title, Track sound, Track posteriors, IReadOnlyList<string> classes, IReadOnlyList<Segment> said, IReadOnlyList<Mark> recognised)
     {
@@ -66,7 +66,7 @@ public static class PosteriorMap
         ArgumentNullException.ThrowIfNull(said);
         ArgumentNullException.ThrowIfNull(recognised);
         if (sound.Values is not { Length: > 0 } || posteriors.Values is not { Length: > 0 })
-            throw new ArgumentException("There is no step to draw.", sound.Values is { Length: > 0 } ? nameof(posteriors) : nameof(sound));
+            throw new ArgumentException("There are no steps to plot.", sound.Values is { Length: > 0 } ? nameof(posteriors) : nameof(sound));
         if (posteriors.Values.GetLength(1) != classes.Count)
             throw new ArgumentException(FormattableString.Invariant($"There are {posteriors.Values.GetLength(1)} classes and {classes.Count} names."), nameof(classes));
 
@@ -84,13 +84,13 @@ public static class PosteriorMap
         Figure.Table(plot, Rows(sound.Values, static (row, rows) => rows - 1 - row), new ScottPlot.Colormaps.Magma(), Lowest(sound.Values), Highest(sound.Values));
         Time(plot, sound, end);
 
-        // Above the highest band there is room for what was said.
+        // Room for the reference labels above the highest band.
         plot.Axes.SetLimitsY(-.5, bands * 1.13);
         Figure.Ticks(plot.Axes.Left, bands, about: 5);
         Edges(plot, sound, said, Colors.White.WithAlpha(.55));
         foreach (var segment in said)
         {
-            var label = plot.Add.Text(segment.Label, sound.Place((segment.Start + segment.End) / 2), bands * 1.055);
+            var label = plot.Add.Text(segment.Label, sound.IndexOf((segment.Start + segment.End) / 2), bands * 1.055);
             label.LabelFontSize = 19;
             label.LabelBold = true;
             label.LabelFontColor = Figure.Ink;
@@ -112,7 +112,7 @@ public static class PosteriorMap
         Edges(plot, posteriors, said, Spoken);
         foreach (var mark in recognised)
         {
-            var ring = plot.Add.Marker(posteriors.Place(mark.Time), classes.Count - 1 - mark.Row, MarkerShape.OpenCircle, 17, Figure.Accent);
+            var ring = plot.Add.Marker(posteriors.IndexOf(mark.Time), classes.Count - 1 - mark.Row, MarkerShape.OpenCircle, 17, Figure.Accent);
             ring.MarkerLineWidth = 2;
         }
 
@@ -122,19 +122,19 @@ public static class PosteriorMap
         return plot;
     }
 
-    /// <summary>Seconds across, from 0 to the end.</summary>
+    /// <summary>The time axis in seconds, from 0 to the end.</summary>
     private static void Time(Plot plot, Track track, double end)
     {
-        plot.Axes.SetLimitsX(track.Place(0), track.Place(end));
+        plot.Axes.SetLimitsX(track.IndexOf(0), track.IndexOf(end));
         var apart = TickSteps.FirstOrDefault(step => end / step < MostTicks, end);
         var ticks = Enumerable.Range(0, (int)(end / apart) + 1).Select(tick => tick * apart).ToArray();
-        plot.Axes.Bottom.SetTicks(Array.ConvertAll(ticks, track.Place), Array.ConvertAll(ticks, static tick => tick.ToString("0.##", CultureInfo.InvariantCulture)));
+        plot.Axes.Bottom.SetTicks(Array.ConvertAll(ticks, track.IndexOf), Array.ConvertAll(ticks, static tick => tick.ToString("0.##", CultureInfo.InvariantCulture)));
     }
 
     private static void Edges(Plot plot, Track track, IReadOnlyList<Segment> said, Color colour)
     {
         foreach (var edge in said.SelectMany(static segment => (double[])[segment.Start, segment.End]))
-            plot.Add.VerticalLine(track.Place(edge), 1, colour, LinePattern.Dashed);
+            plot.Add.VerticalLine(track.IndexOf(edge), 1, colour, LinePattern.Dashed);
     }
 
     /// <summary>[rows, steps], from the top.</summary>
@@ -151,6 +151,6 @@ public static class PosteriorMap
 
     private static double Lowest(double[,] values) => values.Cast<double>().Min();
 
-    /// <summary>Above the lowest, even where all are the same.</summary>
+    /// <summary>Above the lowest value, even if all values are equal.</summary>
     private static double Highest(double[,] values) => Math.Max(values.Cast<double>().Max(), Lowest(values) + 1e-9);
 }

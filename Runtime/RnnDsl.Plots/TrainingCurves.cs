@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace RnnDsl.Plots;
 
-/// <summary>How the training of a classifier went: its loss, and the share of held-out examples it gets right, over the epochs.</summary>
+/// <summary>Plots the training of a classifier: training loss and test accuracy over the epochs.</summary>
 public static class TrainingCurves
 {
     private const int Width = 1200;
@@ -10,16 +10,16 @@ public static class TrainingCurves
 
     /// <summary>Draws the two curves to a PNG, written atomically.</summary>
     /// <param name="path">The path of the PNG; its folder is created.</param>
-    /// <param name="loss">Points (epoch, loss) of training; parts of an epoch count.</param>
-    /// <param name="accuracy">Points (epoch, accuracy) of testing, the accuracy from 0 to 1.</param>
-    /// <exception cref="ArgumentException">There are no points to plot.</exception>
+    /// <param name="loss">Points (epoch, loss) of the training loss; epochs may be fractional.</param>
+    /// <param name="accuracy">Points (epoch, accuracy) of the test accuracy, from 0 to 1.</param>
+    /// <exception cref="ArgumentException">There are no points.</exception>
     public static void Save(string path, IReadOnlyList<(double Epoch, double Loss)> loss, IReadOnlyList<(double Epoch, double Accuracy)> accuracy)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(accuracy);
         if (loss.Count + accuracy.Count == 0)
-            throw new ArgumentException("There is no point to draw: neither a loss nor an accuracy was recorded.", nameof(loss));
+            throw new ArgumentException("There are no points to plot: neither a loss nor an accuracy was recorded.", nameof(loss));
 
         var epochs = loss.Concat(accuracy).Max(static point => point.Item1);
         using var left = Panel("Training loss", "loss (cross-entropy, nats)", epochs, loss, Figure.Ink, markers: loss.Count < 30);
@@ -31,11 +31,11 @@ public static class TrainingCurves
     {
         var plot = Figure.Panel(title, "epoch", y);
 
-        // What is no number has no place in the picture, and would take the axes with it.
-        var drawn = points.Where(static point => double.IsFinite(point.Value)).ToList();
-        if (drawn.Count > 0)
+        // A value that is not finite cannot be plotted and would distort the axes.
+        var finite = points.Where(static point => double.IsFinite(point.Value)).ToList();
+        if (finite.Count > 0)
         {
-            var line = plot.Add.Scatter(drawn.Select(static point => point.Epoch).ToArray(), drawn.Select(static point => point.Value).ToArray(), color);
+            var line = plot.Add.Scatter(finite.Select(static point => point.Epoch).ToArray(), finite.Select(static point => point.Value).ToArray(), color);
             line.LineWidth = 2;
             line.MarkerSize = markers ? 8 : 0;
         }

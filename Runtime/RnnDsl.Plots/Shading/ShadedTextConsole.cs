@@ -3,15 +3,15 @@ using Spectre.Console;
 
 namespace RnnDsl.Plots;
 
-/// <summary>Shaded texts on a terminal: backgrounds where it has colours, else the words that were attended to the most.</summary>
+/// <summary>Writes shaded texts to a terminal: with background colours if it has them, otherwise with a list of the largest attention weights.</summary>
 public static class ShadedTextConsole
 {
     private const int Named = 4;
 
-    // Fainter ones would be specks on a dark terminal.
+    // Weaker shades would be invisible on a dark terminal.
     private const double Faintest = 0.12;
 
-    /// <summary>Writes a text: its caption, its words, an empty line.</summary>
+    /// <summary>Writes a text: its caption, its words, and an empty line.</summary>
     /// <param name="console">The terminal.</param>
     /// <param name="text">The text.</param>
     public static void Write(this IAnsiConsole console, ShadedText text)
@@ -43,7 +43,7 @@ public static class ShadedTextConsole
         return new Style(foreground: background.IsDark ? Color.White : Color.Black, background: new Color(background.Red, background.Green, background.Blue));
     }
 
-    /// <summary>Lines as they are, however long: what reads them may be a program.</summary>
+    /// <summary>Writes lines unwrapped, because a program may read them.</summary>
     private static void WritePlain(IAnsiConsole console, ShadedText text)
     {
         var strongest = text.Strongest(Named).Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Word} {100 * pair.Weight:0}%"));

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace RnnDsl.Plots;
 
-/// <summary>Shaded texts as a web page of its own: no script, nothing loaded, in the reader's light or dark colours.</summary>
+/// <summary>Shaded texts as a self-contained web page: no scripts, no external resources, light and dark colours.</summary>
 public static class ShadedTextPage
 {
-    // A word on its full colour is read as well as one beside it, in both schemes.
+    // The maximum opacity at which text is legible in both colour schemes.
     private const double Strongest = 0.6;
 
     private const string Style =
@@ -21,9 +21,9 @@ public static class ShadedTextPage
         footer { margin-top: 2rem; font-size: .85rem; opacity: .75; line-height: 1.5; }
         """;
 
-    /// <summary>Writes the page, beside and renamed. A word's own weight shows when the mouse rests on it.</summary>
+    /// <summary>Writes the page atomically. A tooltip shows the weight of each word.</summary>
     /// <param name="path">The path of the page; its folder is created.</param>
-    /// <param name="title">What stands above all.</param>
+    /// <param name="title">The title of the page.</param>
     /// <param name="texts">The texts.</param>
     public static void Save(string path, string title, IReadOnlyList<ShadedText> texts)
     {
@@ -46,7 +46,7 @@ public static class ShadedTextPage
             page.Append(CultureInfo.InvariantCulture, $"<h2>{Escaped(text.Caption)}</h2>\n<p>");
             page.AppendJoin(' ', Enumerable.Range(0, text.Words.Count).Select(word => Word(text, word))).Append("</p>\n");
         }
-        return page.Append("<footer>The stronger the shade, the more the network attended to the word; one without a shade got no more than its even share.</footer>\n</body>\n</html>\n").ToString();
+        return page.Append("<footer>Stronger shades mean larger attention weights; words without a shade have at most the uniform weight.</footer>\n</body>\n</html>\n").ToString();
     }
 
     private static string Word(ShadedText text, int word)

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace RnnDsl.Plots;
 
-/// <summary>Shaded texts as a picture, one below the other.</summary>
+/// <summary>Draws shaded texts to an image, one below the other.</summary>
 public static class ShadedTextPicture
 {
     private const int Width = 1100;
@@ -19,16 +19,16 @@ public static class ShadedTextPicture
     private static readonly SKColor Ink = SKColor.Parse("#1f2937");
     private static readonly SKColor Faint = SKColor.Parse("#6b7280");
 
-    /// <summary>Draws the texts to a PNG, written atomically. The size of the image grows with them.</summary>
+    /// <summary>Draws the texts to a PNG, written atomically. The height of the image grows with them.</summary>
     /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="texts">The texts.</param>
-    /// <exception cref="ArgumentException">There is no text.</exception>
+    /// <exception cref="ArgumentException">There are no texts.</exception>
     public static void Save(string path, IReadOnlyList<ShadedText> texts)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(texts);
         if (texts.Count == 0)
-            throw new ArgumentException("There is no text to draw.", nameof(texts));
+            throw new ArgumentException("There are no texts to draw.", nameof(texts));
 
         using var words = new SKFont(Fonts.GetTypeface(Fonts.Sans, bold: false, italic: false), WordSize);
         using var captions = new SKFont(Fonts.GetTypeface(Fonts.Sans, bold: true, italic: false), CaptionSize);
@@ -74,7 +74,7 @@ public static class ShadedTextPicture
 
     private static int Lines(ShadedText text, SKFont font) => 1 + Places(text, font).Last().Line;
 
-    /// <summary>Where each word stands: lines are filled from the left. A word wider than a line has one of its own.</summary>
+    /// <summary>The position of each word: lines are filled from the left; a word wider than a line has its own line.</summary>
     private static IEnumerable<(int Word, int Line, float Left, float Width)> Places(ShadedText text, SKFont font)
     {
         var (line, left) = (0, (float)Margin);

@@ -1,26 +1,26 @@
 namespace RnnDsl.Torch;
 
-/// <summary>How log-mel features are computed.</summary>
+/// <summary>Options of log-mel features.</summary>
 public sealed record LogMelOptions
 {
-    /// <summary>Samples a second.</summary>
+    /// <summary>The sample rate, in samples per second.</summary>
     public int SampleRate { get; init; } = 8_000;
 
-    /// <summary>Samples in a window: 32 ms at 8,000 a second.</summary>
+    /// <summary>The window length in samples: 32 ms at 8,000 samples per second.</summary>
     public int Window { get; init; } = 256;
 
-    /// <summary>Samples from one window to the next: 10 ms at 8,000 a second.</summary>
+    /// <summary>The hop length in samples: 10 ms at 8,000 samples per second.</summary>
     public int Hop { get; init; } = 80;
 
-    /// <summary>How many numbers a frame has.</summary>
+    /// <summary>The number of mel bands, the features of a frame.</summary>
     public int Mels { get; init; } = 40;
 
-    /// <summary>Where the lowest filter begins, in hertz.</summary>
+    /// <summary>The lower edge of the lowest filter, in hertz.</summary>
     public double LowestFrequency { get; init; } = 60;
 
-    /// <summary>Where the highest filter ends, in hertz; <c>null</c> is half the rate.</summary>
+    /// <summary>The upper edge of the highest filter, in hertz; <c>null</c>: half the sample rate.</summary>
     public double? HighestFrequency { get; init; }
 
-    /// <summary>What lies so many decibels below the loudest of an utterance is taken as silence.</summary>
+    /// <summary>The dynamic range in decibels: values further below the maximum of an utterance are clamped.</summary>
     public double DynamicRange { get; init; } = 80;
 }

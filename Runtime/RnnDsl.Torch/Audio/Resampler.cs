@@ -1,17 +1,18 @@
 namespace RnnDsl.Torch;
 
-/// <summary>Brings sound from one sampling rate to another.</summary>
+/// <summary>Resamples sound.</summary>
 /// <remarks>
-/// Band-limited interpolation (J. O. Smith and P. Gossett, "A Flexible Sampling-Rate Conversion Method", ICASSP 1984): each new sample is a sum of the old ones
-/// about it, weighed by a sinc under a Hann window. Going down, the sinc also takes away what the lower rate cannot hold. The two rates form a
-/// fraction, so there is a finite number of places between two old samples, and the weights of each are computed once.
+/// Band-limited interpolation (J. O. Smith and P. Gossett, "A Flexible Sampling-Rate Conversion Method", ICASSP 1984): each output sample is a weighted
+/// sum of the input samples around it, with a Hann-windowed sinc as weights, which also removes the frequencies above the lower rate's limit. The two
+/// rates form a
+/// fraction, so there is a finite number of positions between two input samples, and the weights of each are computed once.
 /// </remarks>
 public sealed class Resampler
 {
-    /// <summary>How many zeros of the sinc lie on each side of its middle.</summary>
+    /// <summary>The number of zero crossings of the sinc on each side.</summary>
     private const int Zeros = 16;
 
-    /// <summary>Where the band ends, as a share of what the lower rate can hold: the rest is the slope of the filter.</summary>
+    /// <summary>The end of the pass band relative to the limit of the lower rate; the rest is the transition band.</summary>
     private const double RollOff = 0.95;
 
     private readonly int _up;
@@ -19,10 +20,10 @@ public sealed class Resampler
     private readonly float[][] _weights;
     private readonly int[] _firsts;
 
-    /// <summary>Prepares the weights.</summary>
-    /// <param name="from">Samples a second before.</param>
-    /// <param name="to">Samples a second after.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A rate is not above 0, or beyond <see cref="WavFile.HighestSampleRate"/>.</exception>
+    /// <summary>Computes the weights.</summary>
+    /// <param name="from">The input rate, in samples per second.</param>
+    /// <param name="to">The output rate, in samples per second.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is not above 0, or above <see cref="WavFile.HighestSampleRate"/>.</exception>
     public Resampler(int from, int to)
     {
         foreach (var rate in (int[])[from, to])
@@ -39,8 +40,8 @@ public sealed class Resampler
             (_firsts[phase], _weights[phase]) = Weights((double)phase / _up, band);
     }
 
-    /// <summary>The same sound at the other rate.</summary>
-    /// <param name="samples">[samples], taken as zero before the first and after the last.</param>
+    /// <summary>Resamples a signal.</summary>
+    /// <param name="samples">[samples]; zero before the first and after the last.</param>
     /// <returns>[⌈samples · to / from⌉]</returns>
     public float[] Apply(ReadOnlySpan<float> samples)
     {
@@ -49,9 +50,9 @@ public sealed class Resampler
         var resampled = new float[(((long)samples.Length * _up) + _down - 1) / _down];
         for (var i = 0; i < resampled.Length; i++)
         {
-            var (place, phase) = Math.DivRem((long)i * _down, _up);
+            var (position, phase) = Math.DivRem((long)i * _down, _up);
             var weights = _weights[phase];
-            var first = place + _firsts[phase];
+            var first = position + _firsts[phase];
             var (low, high) = (Math.Max(0, first), Math.Min(samples.Length, first + weights.Length));
             var sum = 0f;
             for (var at = low; at < high; at++)
@@ -61,14 +62,14 @@ public sealed class Resampler
         return resampled;
     }
 
-    /// <summary>The weights of the samples about a place between sample 0 and sample 1, and the number of the first of them.</summary>
-    private static (int First, float[] Weights) Weights(double place, double band)
+    /// <summary>The weights of the samples around a position between sample 0 and sample 1, and the index of the first of them.</summary>
+    private static (int First, float[] Weights) Weights(double position, double band)
     {
         var reach = Zeros / band;
-        var (first, last) = ((int)Math.Ceiling(place - reach), (int)Math.Floor(place + reach));
-        var weights = Enumerable.Range(first, last - first + 1).Select(at => Weight(at - place, band, reach)).ToArray();
+        var (first, last) = ((int)Math.Ceiling(position - reach), (int)Math.Floor(position + reach));
+        var weights = Enumerable.Range(first, last - first + 1).Select(at => Weight(at - position, band, reach)).ToArray();
 
-        // A constant stays what it is.
+        // Normalise, so that a constant signal is unchanged.
         var sum = weights.Sum();
         return (first, Array.ConvertAll(weights, weight => (float)(weight / sum)));
     }

@@ -4,46 +4,46 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch;
 
 /// <summary>
-/// Hides bands and stretches of time of features while training, so that a recogniser does not hang on any one of them: D. S. Park et al., "SpecAugment: A
-/// Simple Data Augmentation Method for Automatic Speech Recognition", Interspeech 2019. Without the paper's warping of time, which it finds to do least.
+/// SpecAugment: masks frequency bands and time spans of features in training: D. S. Park et al., "SpecAugment: A
+/// Simple Data Augmentation Method for Automatic Speech Recognition", Interspeech 2019. Without time warping, which the paper finds least effective.
 /// </summary>
 public sealed record SpecAugment
 {
-    /// <summary>How many stretches of bands are hidden.</summary>
+    /// <summary>The number of frequency masks.</summary>
     public int FrequencyMasks { get; init; } = 2;
 
-    /// <summary>How many bands a stretch has at most: each number from 0 on is equally likely.</summary>
+    /// <summary>The maximum width of a frequency mask in bands; widths are uniform from 0.</summary>
     public int FrequencyWidth { get; init; } = 8;
 
-    /// <summary>How many stretches of frames are hidden.</summary>
+    /// <summary>The number of time masks.</summary>
     public int TimeMasks { get; init; } = 2;
 
-    /// <summary>How many frames a stretch has at most.</summary>
+    /// <summary>The maximum width of a time mask in frames.</summary>
     public int TimeWidth { get; init; } = 10;
 
-    /// <summary>Which share of an utterance a stretch of frames has at most.</summary>
+    /// <summary>The maximum width of a time mask relative to the utterance.</summary>
     public double TimeShare { get; init; } = 0.2;
 
-    /// <summary>Sets what is hidden to zero, which is the mean of normalised features; other masks for each utterance.</summary>
+    /// <summary>Zeros the masked features, where 0 is the mean of normalised features; with different masks for each utterance.</summary>
     /// <param name="features">[batch, frames, bands]</param>
-    /// <param name="lengths">How many frames of each utterance are real.</param>
-    /// <param name="random">Where the masks come from.</param>
+    /// <param name="lengths">The number of valid frames of each utterance.</param>
+    /// <param name="random">The random source of the masks.</param>
     /// <returns>The same shape; it belongs to the enclosing dispose scope.</returns>
-    /// <exception cref="ArgumentException">There is not a length for each utterance, or one is out of range.</exception>
+    /// <exception cref="ArgumentException">The number of lengths is not that of the utterances, or one is out of range.</exception>
     public Tensor Apply(Tensor features, IReadOnlyList<long> lengths, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(lengths);
         ArgumentNullException.ThrowIfNull(random);
         if (features.dim() != 3 || features.size(0) != lengths.Count || lengths.Any(length => length < 0 || length > features.size(1)))
-            throw new ArgumentException($"The features are [{string.Join(", ", features.shape)}] and the lengths [{string.Join(", ", lengths)}], where [batch, frames, bands] and up to so many frames of each are expected.", nameof(features));
+            throw new ArgumentException($"The features are [{string.Join(", ", features.shape)}] and the lengths [{string.Join(", ", lengths)}], where [batch, frames, bands] and one length of at most that many frames per utterance are expected.", nameof(features));
 
         var (frames, bands) = ((int)features.size(1), (int)features.size(2));
         var shown = new float[lengths.Count, frames, bands];
         for (var i = 0; i < lengths.Count; i++)
         {
-            var hiddenBands = Draw(random, FrequencyMasks, FrequencyWidth, bands);
-            var hiddenFrames = Draw(random, TimeMasks, Math.Min(TimeWidth, (int)(TimeShare * lengths[i])), (int)lengths[i]);
+            var hiddenBands = Mask(random, FrequencyMasks, FrequencyWidth, bands);
+            var hiddenFrames = Mask(random, TimeMasks, Math.Min(TimeWidth, (int)(TimeShare * lengths[i])), (int)lengths[i]);
             for (var frame = 0; frame < frames; frame++)
             {
                 for (var band = 0; band < bands; band++)
@@ -55,14 +55,14 @@ public sealed record SpecAugment
         return features * mask;
     }
 
-    /// <summary>Which of so many places are hidden.</summary>
-    private static bool[] Draw(RandomSource random, int masks, int width, int places)
+    /// <summary>Samples the masked positions.</summary>
+    private static bool[] Mask(RandomSource random, int masks, int width, int positions)
     {
-        var hidden = new bool[places];
+        var hidden = new bool[positions];
         for (var mask = 0; mask < masks; mask++)
         {
-            var size = (int)Math.Min(random.NextInt64(width + 1L), places);
-            var start = (int)random.NextInt64(places - size + 1L);
+            var size = (int)Math.Min(random.NextInt64(width + 1L), positions);
+            var start = (int)random.NextInt64(positions - size + 1L);
             hidden.AsSpan(start, size).Fill(true);
         }
         return hidden;

@@ -3,41 +3,41 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Sound as a WAV file holds it (RIFF, Microsoft and IBM 1991): samples of one or more channels at a rate.</summary>
+/// <summary>The sound of a WAV file (RIFF, Microsoft and IBM 1991): samples of one or more channels at a sample rate.</summary>
 /// <remarks>
-/// Read are PCM of 8, 16, 24 and 32 bits and floating-point numbers of 32 and 64, plain or as WAVE_FORMAT_EXTENSIBLE, with chunks in any order. What
-/// is compressed, cut short or contradicts itself is refused. A program that writes into a pipe does not know the size of its data chunk: where that says
+/// Supports PCM of 8, 16, 24 and 32 bits and floating-point samples of 32 and 64 bits, plain or as WAVE_FORMAT_EXTENSIBLE, with chunks in any order.
+/// Compressed, truncated and inconsistent files are rejected. A program that writes into a pipe does not know the size of its data chunk: if that is
 /// 0, 0x7FFFF000, 0x80000000 or 0xFFFFFFFF (or up to 4 KiB less than one of the last three), samples are read to the end of the file, and an
-/// incomplete last frame, which such a stream may end with, is left out. The size in the file's head (after <c>RIFF</c>) is not used.
+/// incomplete last frame is dropped. The size in the file's header (after <c>RIFF</c>) is ignored.
 /// </remarks>
 public sealed class WavFile
 {
-    /// <summary>Higher rates than any converter has are a damaged header.</summary>
+    /// <summary>The maximum sample rate; higher values mean a damaged header.</summary>
     public const int HighestSampleRate = 768_000;
 
     private WavFile(WavFormat format, int sampleRate, int channels, float[] samples) =>
         (Format, SampleRate, Channels, Samples) = (format, sampleRate, channels, samples);
 
-    /// <summary>How the file held each sample.</summary>
+    /// <summary>The sample format of the file.</summary>
     public WavFormat Format { get; }
 
-    /// <summary>Frames a second.</summary>
+    /// <summary>The sample rate, in frames per second.</summary>
     public int SampleRate { get; }
 
-    /// <summary>How many samples a frame has.</summary>
+    /// <summary>The number of channels.</summary>
     public int Channels { get; }
 
-    /// <summary>[frames × channels], the channels of a frame side by side. Whole numbers are scaled to -1 up to 1.</summary>
+    /// <summary>[frames × channels], interleaved. Integers are scaled to -1 to 1.</summary>
     public ReadOnlyMemory<float> Samples { get; }
 
     /// <summary>The number of frames.</summary>
     public int Frames => Samples.Length / Channels;
 
-    /// <summary>How long it sounds.</summary>
+    /// <summary>The duration.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)Frames / SampleRate);
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DataException">It is no WAV file, or one that cannot be read; the message says where and what to do.</exception>
+    /// <exception cref="DataException">The file is not a supported WAV file; the message has the position and what to do.</exception>
     /// <exception cref="ReadLimitException">The file or its samples take more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     /// <exception cref="IOException">There is no such file.</exception>
     public static WavFile Read(string path)
@@ -46,10 +46,10 @@ public sealed class WavFile
         return Read(stream, path);
     }
 
-    /// <summary>Reads a stream from where it stands to its end.</summary>
+    /// <summary>Reads a stream from its current position to its end.</summary>
     /// <param name="stream">The stream, which need not be seekable.</param>
     /// <param name="name">The name in messages.</param>
-    /// <exception cref="DataException">It holds no WAV file, or one that cannot be read; the message says where and what to do.</exception>
+    /// <exception cref="DataException">The stream is not a supported WAV file; the message has the position and what to do.</exception>
     /// <exception cref="ReadLimitException">The file or its samples take more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static WavFile Read(Stream stream, string name)
     {
@@ -62,7 +62,7 @@ public sealed class WavFile
         if (chunks.IsStreamed)
             data = data[..(data.Length - (data.Length % frame))];
         if (data.Length == 0)
-            throw new DataException($"'{name}' has no sample: its data chunk is empty.");
+            throw new DataException($"'{name}' has no samples: its data chunk is empty.");
         if (data.Length % frame != 0)
         {
             throw new DataException(
@@ -97,13 +97,13 @@ public sealed class WavFile
     }
 
     /// <summary>Writes a file with one <c>fmt </c> and one <c>data</c> chunk.</summary>
-    /// <param name="stream">Where to.</param>
-    /// <param name="samples">[frames × channels]; where whole numbers are written, what lies beyond -1 and 1 is cut off there.</param>
-    /// <param name="sampleRate">Frames a second.</param>
-    /// <param name="channels">How many samples a frame has.</param>
-    /// <param name="format">How each sample is written.</param>
-    /// <exception cref="ArgumentException">The samples are no whole number of frames, or too many for a WAV file.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The rate or the number of channels is not above 0, or too large.</exception>
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="samples">[frames × channels]; integer formats clip values to -1 to 1.</param>
+    /// <param name="sampleRate">The sample rate, in frames per second.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="format">The sample format.</param>
+    /// <exception cref="ArgumentException">The samples are not a whole number of frames, or too many for a WAV file.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The sample rate or the number of channels is not above 0, or too large.</exception>
     public static void Write(Stream stream, ReadOnlySpan<float> samples, int sampleRate, int channels = 1, WavFormat format = WavFormat.Pcm16)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -112,7 +112,7 @@ public sealed class WavFile
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, WavHeader.MostChannels);
         if (samples.Length % channels != 0)
-            throw new ArgumentException($"{samples.Length.Invariant()} samples are no whole number of frames of {channels} channels.", nameof(samples));
+            throw new ArgumentException($"{samples.Length.Invariant()} samples are not a whole number of frames of {channels} channels.", nameof(samples));
         var header = new WavHeader(format, sampleRate, channels);
         if ((long)samples.Length * header.BytesPerSample > RiffChunks.MostBytes - 64)
             throw new ArgumentException($"{samples.Length.Invariant()} samples are too many for one WAV file.", nameof(samples));

@@ -1,6 +1,6 @@
 namespace RnnDsl.Torch;
 
-/// <summary>How a WAV file holds a sample.</summary>
+/// <summary>The sample format of a WAV file.</summary>
 public enum WavFormat
 {
     /// <summary>8 bits, unsigned.</summary>
@@ -15,9 +15,9 @@ public enum WavFormat
     /// <summary>32 bits, signed.</summary>
     Pcm32,
 
-    /// <summary>A floating-point number of 32 bits.</summary>
+    /// <summary>32-bit floating point.</summary>
     Ieee32,
 
-    /// <summary>A floating-point number of 64 bits.</summary>
+    /// <summary>64-bit floating point.</summary>
     Ieee64,
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace RnnDsl.Torch;
 
-/// <summary>What the <c>fmt </c> chunk of a WAV file says.</summary>
+/// <summary>The content of the <c>fmt </c> chunk of a WAV file.</summary>
 internal sealed record WavHeader(WavFormat Format, int SampleRate, int Channels)
 {
     public const int MostChannels = 1024;
@@ -14,15 +14,15 @@ internal sealed record WavHeader(WavFormat Format, int SampleRate, int Channels)
     private const ushort Float = 3;
     private const ushort Extensible = 0xFFFE;
 
-    /// <summary>What follows the two bytes of the format in the identifier of an extensible one.</summary>
+    /// <summary>The part of the identifier of an extensible format after the two bytes of the format.</summary>
     private static ReadOnlySpan<byte> MediaSubtype => [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
 
     public int BytesPerSample => BitsOf(Format) / 8;
 
     /// <param name="chunk">The body of the chunk.</param>
-    /// <param name="offset">Where in the file it begins.</param>
+    /// <param name="offset">Its offset in the file.</param>
     /// <param name="name">The name of the file in messages.</param>
-    /// <exception cref="DataException">It says what cannot be, or what cannot be read.</exception>
+    /// <exception cref="DataException">The chunk is inconsistent, or the format is not supported.</exception>
     public static WavHeader Parse(ReadOnlySpan<byte> chunk, int offset, string name)
     {
         var place = $"the 'fmt ' chunk of '{name}' at byte {offset.Invariant()}";
@@ -37,13 +37,13 @@ internal sealed record WavHeader(WavFormat Format, int SampleRate, int Channels)
             tag = Subformat(chunk, place, name);
 
         var format = FormatOf(tag, bits) ?? throw new DataException(
-            $"'{name}' holds {Named(tag)} of {bits} bits a sample. Read are PCM of 8, 16, 24 or 32 bits and floating-point numbers of 32 or 64. Convert it: ffmpeg -i FILE -c:a pcm_s16le new.wav");
+            $"'{name}' contains {Named(tag)} of {bits} bits per sample. Supported are PCM of 8, 16, 24 or 32 bits and floating-point samples of 32 or 64 bits. Convert it: ffmpeg -i FILE -c:a pcm_s16le new.wav");
         if (channels is 0 or > MostChannels)
-            throw new DataException($"'{name}' cannot be read: {place} says {channels} channels, where 1 to {MostChannels.Invariant()} are expected.");
+            throw new DataException($"'{name}' cannot be read: {place} declares {channels} channels, where 1 to {MostChannels.Invariant()} are expected.");
         if (rate is 0 or > WavFile.HighestSampleRate)
-            throw new DataException($"'{name}' cannot be read: {place} says {((long)rate).Invariant()} samples a second, where 1 to {WavFile.HighestSampleRate.Invariant()} are expected.");
+            throw new DataException($"'{name}' cannot be read: {place} declares {((long)rate).Invariant()} samples per second, where 1 to {WavFile.HighestSampleRate.Invariant()} are expected.");
         if (frame != channels * bits / 8)
-            throw new DataException($"'{name}' contradicts itself: {place} says {channels} channels of {bits} bits, but {frame} bytes a frame.");
+            throw new DataException($"'{name}' is inconsistent: {place} declares {channels} channels of {bits} bits, but {frame} bytes per frame.");
         return new(format, (int)rate, channels);
     }
 
@@ -66,7 +66,7 @@ internal sealed record WavHeader(WavFormat Format, int SampleRate, int Channels)
             throw new DataException($"'{name}' cannot be read: {place} is WAVE_FORMAT_EXTENSIBLE and has {chunk.Length} bytes, where {ExtensibleSize} are expected.");
         return chunk.Slice(26, 14).SequenceEqual(MediaSubtype)
             ? BinaryPrimitives.ReadUInt16LittleEndian(chunk[24..])
-            : throw new DataException($"'{name}' holds sound of a format of its own ({Convert.ToHexString(chunk.Slice(24, 16))}). Convert it: ffmpeg -i FILE -c:a pcm_s16le new.wav");
+            : throw new DataException($"'{name}' contains sound of a proprietary format ({Convert.ToHexString(chunk.Slice(24, 16))}). Convert it: ffmpeg -i FILE -c:a pcm_s16le new.wav");
     }
 
     private static WavFormat? FormatOf(ushort tag, ushort bits) => (tag, bits) switch

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace RnnDsl.Torch;
 
-/// <summary>Samples as the bytes of a WAV file, and back.</summary>
+/// <summary>Converts samples to the bytes of a WAV file, and back.</summary>
 internal static class WavSamples
 {
     public static float[] Decode(ReadOnlySpan<byte> data, WavFormat format) => format switch
@@ -49,6 +49,6 @@ internal static class WavSamples
         return data;
     }
 
-    /// <summary>The nearest whole number of steps, of which one more reaches down than up.</summary>
+    /// <summary>The nearest integer; the range has one more negative value than positive ones.</summary>
     private static long Whole(float sample, long steps) => Math.Clamp((long)Math.Round((double)sample * steps), -steps, steps - 1);
 }

@@ -64,30 +64,30 @@ internal sealed record CsvTimeColumn(int? Column, TimePoint[]? Points, IReadOnly
             return Read(table, column, texts, dateFormat);
         if (CsvCell.IsDate(texts[0]))
             return Read(table, column, texts, null, digits: false);
-        var reader = new TimeColumnReader(Place(table, column), texts, table.LineOf);
+        var reader = new TimeColumnReader(NameOf(table, column), texts, table.LineOf);
         if (table.Header[column].Equals(Year, StringComparison.OrdinalIgnoreCase) && reader.Read(digits: true) is { } years && IsMonotonic(years))
             return new(column, years, []) { Texts = texts, NotData = [column] };
         if (reader.ReadEpoch() is not var (points, unit) || points.Length < 3 || !IsMonotonic(points))
             return new(null, null, []);
         return IsEven(points)
-            ? new(column, points, [$"{Place(table, column)} is taken as the time, in {unit} since 1970: its values are evenly spaced."]) { Texts = texts, NotData = [column] }
-            : new(null, null, [$"{Place(table, column)} is taken as data: its values could be {unit} since 1970, but are not evenly spaced. Name the column 'timestamp' to make it the time."]);
+            ? new(column, points, [$"{NameOf(table, column)} is taken as the time, in {unit} since 1970: its values are evenly spaced."]) { Texts = texts, NotData = [column] }
+            : new(null, null, [$"{NameOf(table, column)} is taken as data: its values could be {unit} since 1970, but are not evenly spaced. Name the column 'timestamp' to make it the time."]);
     }
 
     private static CsvTimeColumn Read(CsvTable table, int column, IReadOnlyList<string> texts, string? dateFormat, bool digits = true)
     {
-        var reader = new TimeColumnReader(Place(table, column), texts, table.LineOf);
+        var reader = new TimeColumnReader(NameOf(table, column), texts, table.LineOf);
         var points = dateFormat is null ? reader.Read(digits) ?? reader.ReadEpoch()?.Points : reader.ReadAs(dateFormat);
         return new(column, points, points is null ? [Unreadable(table, column, texts[reader.Unread], reader.Unread)] : []) { Texts = texts, NotData = [column] };
     }
 
     private static string Unreadable(CsvTable table, int column, string text, int row) =>
-        $"{Place(table, column)}, {table.LineOf(row)} {(text.Length == 0 ? "is empty" : $"holds '{text}', which is {(TimeText.IsTimeOfDay(text) ? "a time of day without a date" : "no point in time that is known")}")}: "
+        $"{NameOf(table, column)}, {table.LineOf(row)} {(text.Length == 0 ? "is empty" : $"holds '{text}', which is {(TimeText.IsTimeOfDay(text) ? "a time of day without a date" : "no point in time that is known")}")}: "
         + $"the rows are counted instead, without a time axis. {Known}.";
 
     private static string[] IndexNotes(CsvTable table) => CsvTable.Counts(table.Rows, 0) ? [] : [$"'{table.Name}': the first column has no name and is taken as an index of the rows, not as data."];
 
-    private static string Place(CsvTable table, int column) => $"'{table.Name}', column '{table.Header[column]}'";
+    private static string NameOf(CsvTable table, int column) => $"'{table.Name}', column '{table.Header[column]}'";
 
     private static bool IsMonotonic(TimePoint[] points)
     {

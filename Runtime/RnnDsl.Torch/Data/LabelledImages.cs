@@ -57,8 +57,8 @@ public sealed class LabelledImages : IDisposable
             throw new DataException($"'{images.Name}' has {count.Invariant()} images and '{labels.Name}' has {labels.Dimensions[0].Invariant()} labels, where one label per image is expected: the files belong to different data sets.");
         if (count == 0)
             throw new DataException($"'{images.Name}' has no image.");
-        if (labels.Data.Span.IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1)) is >= 0 and var place)
-            throw new DataException($"'{labels.Name}' has the label {labels.Data.Span[place]} at place {place.Invariant()} (counted from 0), where 0 to {classes - 1} are expected.");
+        if (labels.Data.Span.IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1)) is >= 0 and var index)
+            throw new DataException($"'{labels.Name}' has the label {labels.Data.Span[index]} at index {index.Invariant()} (counted from 0), where 0 to {classes - 1} are expected.");
 
         var kept = Math.Min(count, limit ?? count);
         return new LabelledImages(images.Data[..(kept * rows * columns)], labels.Data[..kept], rows, columns, device);
@@ -66,10 +66,10 @@ public sealed class LabelledImages : IDisposable
 
     /// <summary>The images of the given indices.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
-    public ImageBatch Batch(ReadOnlySpan<long> numbers)
+    public ImageBatch Batch(ReadOnlySpan<long> indices)
     {
         using var scope = NewDisposeScope();
-        var places = tensor(numbers.ToArray(), device: _pixels.device);
+        var places = tensor(indices.ToArray(), device: _pixels.device);
         return Scaled(scope, _pixels.index_select(0, places), _labels.index_select(0, places));
     }
 

@@ -34,23 +34,23 @@ public sealed class LabelledSequences
     /// <summary>A batch of the sequences of the given indices, in this order.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     /// <exception cref="ArgumentException">There are no indices.</exception>
-    public LabelledSequenceBatch Batch(ReadOnlySpan<long> numbers)
+    public LabelledSequenceBatch Batch(ReadOnlySpan<long> indices)
     {
-        if (numbers.IsEmpty)
-            throw new ArgumentException("A batch needs at least one sequence.", nameof(numbers));
+        if (indices.IsEmpty)
+            throw new ArgumentException("A batch needs at least one sequence.", nameof(indices));
         var time = 0;
-        foreach (var number in numbers)
+        foreach (var number in indices)
             time = Math.Max(time, Lengths[(int)number]);
 
         // New arrays contain zeros, the padding token.
-        var (tokens, lengths, labels) = (new long[numbers.Length * time], new long[numbers.Length], new long[numbers.Length]);
-        for (var row = 0; row < numbers.Length; row++)
+        var (tokens, lengths, labels) = (new long[indices.Length * time], new long[indices.Length], new long[indices.Length]);
+        for (var row = 0; row < indices.Length; row++)
         {
-            var (own, label) = _sequences[numbers[row]];
+            var (own, label) = _sequences[indices[row]];
             own.CopyTo(tokens, row * time);
             (lengths[row], labels[row]) = (own.Length, label);
         }
-        return new LabelledSequenceBatch(tensor(tokens, [numbers.Length, time], device: _device), tensor(lengths, device: _device), tensor(labels, device: _device));
+        return new LabelledSequenceBatch(tensor(tokens, [indices.Length, time], device: _device), tensor(lengths, device: _device), tensor(labels, device: _device));
     }
 
     /// <summary>The indices of all sequences in batches of similar length, for one pass over them.</summary>

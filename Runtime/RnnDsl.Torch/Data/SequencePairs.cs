@@ -34,21 +34,21 @@ public sealed class SequencePairs
     /// <summary>A batch of the pairs of the given indices, in this order.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     /// <exception cref="ArgumentException">There are no indices.</exception>
-    public SequencePairBatch Batch(ReadOnlySpan<long> numbers)
+    public SequencePairBatch Batch(ReadOnlySpan<long> indices)
     {
-        if (numbers.IsEmpty)
-            throw new ArgumentException("A batch needs at least one pair.", nameof(numbers));
+        if (indices.IsEmpty)
+            throw new ArgumentException("A batch needs at least one pair.", nameof(indices));
 
         var (sourceTime, targetTime) = (0, 0);
-        foreach (var number in numbers)
+        foreach (var number in indices)
             (sourceTime, targetTime) = (Math.Max(sourceTime, Lengths[(int)number].Source), Math.Max(targetTime, Lengths[(int)number].Target));
 
         // New arrays contain zeros, the padding token.
-        var (sources, sourceLengths) = (new long[numbers.Length * sourceTime], new long[numbers.Length]);
-        var (inputs, targets, targetLengths) = (new long[numbers.Length * targetTime], new long[numbers.Length * targetTime], new long[numbers.Length]);
-        for (var row = 0; row < numbers.Length; row++)
+        var (sources, sourceLengths) = (new long[indices.Length * sourceTime], new long[indices.Length]);
+        var (inputs, targets, targetLengths) = (new long[indices.Length * targetTime], new long[indices.Length * targetTime], new long[indices.Length]);
+        for (var row = 0; row < indices.Length; row++)
         {
-            var (source, target) = (_sources[numbers[row]], _targets[numbers[row]]);
+            var (source, target) = (_sources[indices[row]], _targets[indices[row]]);
             source.CopyTo(sources, row * sourceTime);
             sourceLengths[row] = source.Length;
             inputs[row * targetTime] = SpecialTokens.Begin;
@@ -59,10 +59,10 @@ public sealed class SequencePairs
         }
 
         return new SequencePairBatch(
-            tensor(sources, [numbers.Length, sourceTime], device: _device),
+            tensor(sources, [indices.Length, sourceTime], device: _device),
             tensor(sourceLengths, device: _device),
-            tensor(inputs, [numbers.Length, targetTime], device: _device),
-            tensor(targets, [numbers.Length, targetTime], device: _device),
+            tensor(inputs, [indices.Length, targetTime], device: _device),
+            tensor(targets, [indices.Length, targetTime], device: _device),
             tensor(targetLengths, device: _device));
     }
 }

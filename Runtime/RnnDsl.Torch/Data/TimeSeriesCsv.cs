@@ -126,8 +126,8 @@ public sealed class TimeSeriesCsv
             + "Every line needs a number there, such as 3.5: fill the gap, or do not use that column.");
     }
 
-    private int PlaceOf(string column) => Array.IndexOf(_table.Header, column) is >= 0 and var place
-        ? place
+    private int IndexOf(string column) => Array.IndexOf(_table.Header, column) is >= 0 and var index
+        ? index
         : throw new DataException($"'{Name}' has no column '{column}'. Its columns are {string.Join(", ", Columns)}{(TimeColumn is null ? "" : $", and {TimeColumn} for the time")}.");
 
     private static bool HasNewestFirst(TimePoint[] points) => points[0].Universal > points[^1].Universal

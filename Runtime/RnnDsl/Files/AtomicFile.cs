@@ -1,18 +1,18 @@
 namespace RnnDsl;
 
-/// <summary>Writes a file so that a reader, a killed process and a power cut leave the old content or the new, and nothing between.</summary>
+/// <summary>Writes files atomically: after a killed process or a power cut a reader sees either the old content or the new.</summary>
 public static class AtomicFile
 {
-    /// <summary>What is added to a file's name while it is being written.</summary>
+    /// <summary>The suffix of the temporary file.</summary>
     public const string PartialSuffix = ".partial";
 
     /// <summary>
-    /// Writes to a new file beside, flushes it to the disk, renames it and flushes the folder. The folder is created where it is missing.
+    /// Writes to a temporary file, flushes it to the disk, renames it and flushes the folder. The folder is created if missing.
     /// </summary>
-    /// <param name="path">The file; an existing one is replaced once the new content is whole.</param>
-    /// <param name="write">Writes the content. When it throws, the file stays as it was and nothing is left beside it.</param>
+    /// <param name="path">The file; an existing one is replaced once the new content is complete.</param>
+    /// <param name="write">Writes the content. If it throws, the file is unchanged and the temporary file is deleted.</param>
     /// <exception cref="IOException">The disk is full or reports an error, or another process is writing the same file.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is not writable.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -23,7 +23,7 @@ public static class AtomicFile
         var folder = Path.GetDirectoryName(target) ?? target;
         files.CreateDirectory(folder);
 
-        // The name is fixed, so what a killed process left is replaced by the next write and does not pile up.
+        // The name is fixed, so the next write replaces what a killed process left.
         var beside = target + PartialSuffix;
         RemoveLeftover(files, beside);
         var stream = files.CreateFile(beside);
@@ -39,7 +39,7 @@ public static class AtomicFile
         }
         catch
         {
-            // The system's own call: the error that is under way is the one to report.
+            // File.Delete and not the replaceable operation: the original exception must be reported.
             File.Delete(beside);
             throw;
         }
@@ -49,12 +49,12 @@ public static class AtomicFile
 
     private static void RemoveLeftover(FileOperations files, string beside)
     {
-        // Path.Exists follows links; a link to nothing is a leftover too.
+        // Path.Exists follows links, and a dangling link is a leftover too.
         var leftover = new FileInfo(beside);
         if (!leftover.Exists && leftover.LinkTarget is null)
             return;
 
-        // A process that is writing now holds a lock on its file, and opening it fails here. A link is removed without looking at its target.
+        // A running writer holds a lock on its file, and opening it fails here. A link is deleted without following it.
         if (leftover.LinkTarget is null)
             new FileStream(beside, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
         files.DeleteFile(beside);

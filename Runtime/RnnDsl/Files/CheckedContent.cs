@@ -1,16 +1,16 @@
 namespace RnnDsl;
 
-/// <summary>What a compressed file holds, unpacked: its length and CRC-32 are checked when its end is read. .NET checks neither in every case.</summary>
-/// <param name="unpacked">The content.</param>
-/// <param name="name">The name in messages, such as <c>'a.gz' is a damaged gzip file</c>.</param>
-/// <param name="problemAtEnd">What is wrong, given the length and the checksum of the whole; <c>null</c> where nothing is.</param>
+/// <summary>Decompressed content whose length and CRC-32 are verified at its end, which .NET does not do in every case.</summary>
+/// <param name="unpacked">The decompressed content.</param>
+/// <param name="name">The start of messages, such as <c>'a.gz' is a damaged gzip file</c>.</param>
+/// <param name="problemAtEnd">Checks the length and the checksum of the whole content; returns the problem, or <c>null</c>.</param>
 internal sealed class CheckedContent(Stream unpacked, string name, Func<long, uint, string?> problemAtEnd) : ForwardStream
 {
     private Crc32 _checksum = new();
     private long _length;
     private bool _atEnd;
 
-    /// <exception cref="DamagedContentException">The content cannot be unpacked, or is not the one that was compressed.</exception>
+    /// <exception cref="DamagedContentException">The content cannot be decompressed, or its checksum differs.</exception>
     public override int Read(Span<byte> buffer)
     {
         if (buffer.IsEmpty)
@@ -23,7 +23,7 @@ internal sealed class CheckedContent(Stream unpacked, string name, Func<long, ui
         }
         catch (InvalidDataException problem)
         {
-            throw Damaged($"its content cannot be unpacked ({problem.Message.TrimEnd('.')})", problem);
+            throw Damaged($"its content cannot be decompressed ({problem.Message.TrimEnd('.')})", problem);
         }
 
         _checksum.Append(buffer[..count]);

@@ -7,7 +7,7 @@ internal struct Crc32()
 {
     private const int Slices = 8;
 
-    // Tables[k][b]: the remainder of the byte b with k zero bytes behind it.
+    // Tables[k][b]: the remainder of the byte b followed by k zero bytes.
     private static readonly uint[][] Tables = MakeTables();
 
     private uint _remainder = uint.MaxValue;

@@ -1,4 +1,4 @@
 namespace RnnDsl;
 
-/// <summary>A compressed file or a file of an archive is damaged. Each reader reports it as its own kind of error.</summary>
+/// <summary>A compressed file or an archive entry is damaged. Each reader converts it to its own exception.</summary>
 internal sealed class DamagedContentException(string message, Exception? inner = null) : IOException(message, inner);

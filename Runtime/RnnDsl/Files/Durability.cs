@@ -6,19 +6,19 @@ using Microsoft.Win32.SafeHandles;
 namespace RnnDsl;
 
 /// <summary>
-/// Waits until the disk has what was written. <see cref="FileStream.Flush(bool)"/> ignores an error of <c>fsync</c> on Unix (a full or broken disk), and .NET has
-/// no call for a directory, whose names are lost in a power cut unless it is flushed too. So the system is called directly.
+/// Flushes writes to the disk. <see cref="FileStream.Flush(bool)"/> ignores errors of <c>fsync</c> on Unix (a full or broken disk), and .NET cannot
+/// flush a directory, whose entries a power cut loses otherwise. So these methods call the system directly.
 /// </summary>
 [SuppressMessage("Interoperability", "SYSLIB1054:Use 'LibraryImportAttribute'", Justification = "The project has no unsafe code.")]
 internal static class Durability
 {
-    // fcntl's command that makes the drive itself write, where macOS's fsync leaves the content in the drive's cache.
+    // The fcntl command that flushes the drive's cache, which fsync of macOS does not.
     private const int FullFlush = 51;
 
     private const int Interrupted = 4;
     private const int ReadOnly = 0;
 
-    /// <exception cref="IOException">The system reports that the content has not been written.</exception>
+    /// <exception cref="IOException">The system reports that the content was not written.</exception>
     public static void Flush(FileStream stream)
     {
         if (OperatingSystem.IsWindows())
@@ -30,10 +30,10 @@ internal static class Durability
         FlushHandle(stream.SafeFileHandle, stream.Name);
     }
 
-    /// <exception cref="IOException">The folder cannot be opened, or the system reports that its names have not been written.</exception>
+    /// <exception cref="IOException">The folder cannot be opened, or the system reports that its entries were not written.</exception>
     public static void FlushDirectory(string path)
     {
-        // Windows has no such call; NTFS writes its names through a journal.
+        // Windows has no such call; NTFS journals its entries.
         if (OperatingSystem.IsWindows())
             return;
         var descriptor = Open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly);

@@ -1,8 +1,8 @@
 namespace RnnDsl;
 
 /// <summary>
-/// The operations of the file system that a save consists of. <see cref="AtomicFile"/> and checkpoints call nothing else while they write, so a test
-/// can let each single operation fail.
+/// The file system operations of a save. <see cref="AtomicFile"/> and checkpoints use no others while they write, so that tests
+/// can make each operation fail.
 /// </summary>
 internal class FileOperations
 {
@@ -10,7 +10,7 @@ internal class FileOperations
 
     private static readonly FileOperations Real = new();
 
-    /// <summary>The operations in force. A replacement holds for the code that is called from here on (and threads started there).</summary>
+    /// <summary>The current operations. A replacement applies to the calling code's execution context.</summary>
     public static FileOperations Current
     {
         get => Replaced.Value ?? Real;
@@ -23,7 +23,7 @@ internal class FileOperations
     public virtual Stream CreateFile(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>
-    /// Opens a file for this process alone, and creates it where it is missing. A symbolic link of this name is removed, not followed: what it points to is
+    /// Opens a file exclusively, and creates it if missing. A symbolic link of this name is deleted, not followed: its target is
     /// neither written nor created.
     /// </summary>
     public virtual FileStream OpenExclusively(string path)
@@ -40,13 +40,13 @@ internal class FileOperations
         }
     }
 
-    /// <summary>Returns when the content has reached the disk; throws when the system reports that it has not.</summary>
+    /// <summary>Flushes the content to the disk; throws if the system reports an error.</summary>
     public virtual void Flush(Stream stream) => Durability.Flush((FileStream)stream);
 
-    /// <summary>Returns when the names in the folder (files created, renamed, removed) have reached the disk.</summary>
+    /// <summary>Flushes the entries of a folder (files created, renamed, removed) to the disk.</summary>
     public virtual void FlushDirectory(string path) => Durability.FlushDirectory(path);
 
-    /// <summary>Renames a file over another.</summary>
+    /// <summary>Renames a file, replacing an existing one.</summary>
     public virtual void Replace(string source, string target) => File.Move(source, target, overwrite: true);
 
     public virtual void MoveDirectory(string source, string target) => Directory.Move(source, target);

@@ -1,6 +1,6 @@
 namespace RnnDsl;
 
-/// <summary>A stream that is read from its beginning to its end.</summary>
+/// <summary>A forward-only, read-only stream.</summary>
 internal abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;

@@ -3,10 +3,10 @@ using System.IO.Compression;
 
 namespace RnnDsl;
 
-/// <summary>Files that may be compressed with gzip (RFC 1952). All readers read them here.</summary>
+/// <summary>Files that may be compressed with gzip (RFC 1952), for all readers.</summary>
 /// <remarks>
-/// .NET's <see cref="GZipStream"/> ends without an error where the file is cut short, and ignores what follows. Here the file is one member and nothing else: its checksum and
-/// its length are there and right, and no byte follows them.
+/// .NET's <see cref="GZipStream"/> accepts truncated files and ignores trailing data. This reader requires exactly one member with a valid checksum and
+/// length and nothing after it.
 /// </remarks>
 internal static class GzipContent
 {
@@ -14,14 +14,14 @@ internal static class GzipContent
     private const int Trailer = 8;
     private const byte Deflate = 8;
 
-    // The flags of the header, in the order of the fields that they announce.
+    // The flags of the header, in the order of their fields.
     private const int HasExtra = 4;
     private const int HasName = 8;
     private const int HasComment = 16;
     private const int HasHeaderChecksum = 2;
     private const int Reserved = 0b1110_0000;
 
-    /// <summary>Whether a file is compressed, by its first bytes and not by its name; the position of the stream does not change.</summary>
+    /// <summary>Whether a file is compressed, by its first bytes; the position of the stream does not change.</summary>
     public static bool IsGzip(Stream stream)
     {
         Span<byte> start = stackalloc byte[2];
@@ -30,10 +30,12 @@ internal static class GzipContent
         return count == start.Length && start is [0x1F, 0x8B];
     }
 
-    /// <summary>What a file holds, unpacked where it is compressed.</summary>
-    /// <param name="stream">The file from its beginning, which can seek; it stays the caller's.</param>
+    /// <summary>The content of a file, decompressed if it is compressed.</summary>
+    /// <param name="stream">The seekable file from its start; not disposed.</param>
     /// <param name="name">The name in messages.</param>
-    /// <returns>The content, which throws a <see cref="DamagedContentException"/>, at its end at the latest, where the file is cut short, damaged or followed by something.</returns>
+    /// <returns>
+    /// The content; throws a <see cref="DamagedContentException"/>, at its end at the latest, if the file is truncated, damaged or has trailing data.
+    /// </returns>
     /// <exception cref="DamagedContentException">The header is damaged.</exception>
     public static Stream Open(Stream stream, string name)
     {
@@ -45,13 +47,13 @@ internal static class GzipContent
         return new CheckedContent(new DeflateStream(compressed, CompressionMode.Decompress), What(name), (length, checksum) =>
         {
             if (compressed.Left > 0)
-                return "something follows its content, or it has several parts";
+                return "it has trailing data or several members";
             Span<byte> trailer = stackalloc byte[Trailer];
             if (stream.ReadAtLeast(trailer, trailer.Length, throwOnEndOfStream: false) < trailer.Length)
                 return "it is cut short";
             return BinaryPrimitives.ReadUInt32LittleEndian(trailer) == checksum && BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == (uint)length
                 ? null
-                : "its content has another checksum or length than its last bytes say: it is cut short or changed, or something follows it";
+                : "the checksum or length of its content differs from its trailer: it is cut short, changed, or has trailing data";
         });
     }
 
@@ -61,7 +63,7 @@ internal static class GzipContent
         Fill(header);
         var flags = header[3];
         if (header[2] != Deflate || (flags & Reserved) != 0)
-            throw Damaged(name, "its header is none of the format");
+            throw Damaged(name, "its header is invalid");
         if ((flags & HasExtra) != 0)
         {
             Fill(header[..2]);
@@ -93,8 +95,8 @@ internal static class GzipContent
     private static DamagedContentException Damaged(string name, string problem) => new($"{What(name)}: {problem}. Download or write it again.");
 
     /// <summary>
-    /// The compressed bytes of a file, the last of them by itself: the decompressor asks for it only where the data has not ended before, so what is left shows whether
-    /// something follows the data.
+    /// The compressed bytes of a file, the last one separately: the decompressor requests it only if the data have not ended before, so the remaining
+    /// bytes show whether there are trailing data.
     /// </summary>
     private sealed class Compressed(Stream stream, long length) : ForwardStream
     {
@@ -109,7 +111,7 @@ internal static class GzipContent
         }
     }
 
-    /// <summary>A stream that stays open when this one is disposed.</summary>
+    /// <summary>A stream that remains open when this one is disposed.</summary>
     private sealed class Borrowed(Stream stream) : ForwardStream
     {
         public override int Read(Span<byte> buffer) => stream.Read(buffer);

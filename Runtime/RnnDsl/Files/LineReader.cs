@@ -3,8 +3,8 @@ using System.Text;
 
 namespace RnnDsl;
 
-/// <summary>Reads lines as <see cref="TextReader.ReadLine"/> does, none longer than <see cref="ReadLimits.LineCharacters"/>.</summary>
-/// <param name="text">The text; it stays the caller's.</param>
+/// <summary>Reads lines as <see cref="TextReader.ReadLine"/>, limited to <see cref="ReadLimits.LineCharacters"/>.</summary>
+/// <param name="text">The text; not disposed.</param>
 /// <param name="name">The name in messages.</param>
 internal sealed class LineReader(TextReader text, string name)
 {
@@ -14,10 +14,10 @@ internal sealed class LineReader(TextReader text, string name)
     private int _count;
     private bool _afterReturn;
 
-    /// <summary>The number of the line that was read last, the first being 1.</summary>
+    /// <summary>The number of the last line read, from 1.</summary>
     public long Number { get; private set; }
 
-    /// <summary>The next line without its end; <c>null</c> behind the last.</summary>
+    /// <summary>The next line without its line end; <c>null</c> at the end.</summary>
     /// <exception cref="ReadLimitException">The line is too long.</exception>
     public string? Next()
     {

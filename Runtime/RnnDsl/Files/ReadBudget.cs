@@ -2,31 +2,31 @@ using System.Runtime.CompilerServices;
 
 namespace RnnDsl;
 
-/// <summary>Counts the memory that a reader keeps of one file against <see cref="ReadLimits.MemoryBytes"/>.</summary>
+/// <summary>Counts the memory that a reader uses for one file against <see cref="ReadLimits.MemoryBytes"/>.</summary>
 /// <param name="name">The name of the file in messages.</param>
 internal sealed class ReadBudget(string name)
 {
-    // An object's header and method table, a reference to it, and the rounding to 8 bytes.
+    // An object's header and method table, a reference to it, and rounding to 8 bytes.
     private const int ObjectBytes = 32;
 
     private readonly long _limit = ReadLimits.Current.MemoryBytes;
     private long _taken;
 
     /// <summary>Counts bytes before they are allocated.</summary>
-    /// <exception cref="ReadLimitException">They are more than is left.</exception>
+    /// <exception cref="ReadLimitException">The limit is exceeded.</exception>
     public void Take(long bytes)
     {
         if (bytes > _limit - _taken)
-            throw new ReadLimitException(name, "takes more memory than may be used for one file", nameof(ReadLimits.MemoryBytes), _limit);
+            throw new ReadLimitException(name, "takes more memory than allowed for one file", nameof(ReadLimits.MemoryBytes), _limit);
         _taken += bytes;
     }
 
-    /// <summary>Counts a text that is kept.</summary>
-    /// <exception cref="ReadLimitException">It is more than is left.</exception>
+    /// <summary>Counts a string.</summary>
+    /// <exception cref="ReadLimitException">The limit is exceeded.</exception>
     public void TakeText(int characters) => Take(ObjectBytes + (2L * characters));
 
-    /// <summary>Counts an array of texts that is kept.</summary>
-    /// <exception cref="ReadLimitException">It is more than is left.</exception>
+    /// <summary>Counts an array of strings.</summary>
+    /// <exception cref="ReadLimitException">The limit is exceeded.</exception>
     public void TakeTexts(string[] texts)
     {
         TakeArray<string>(texts.Length);
@@ -34,7 +34,7 @@ internal sealed class ReadBudget(string name)
             TakeText(text.Length);
     }
 
-    /// <summary>Counts an array that is kept.</summary>
-    /// <exception cref="ReadLimitException">It is more than is left.</exception>
+    /// <summary>Counts an array.</summary>
+    /// <exception cref="ReadLimitException">The limit is exceeded.</exception>
     public void TakeArray<T>(long elements) => Take(ObjectBytes + (Unsafe.SizeOf<T>() * elements));
 }

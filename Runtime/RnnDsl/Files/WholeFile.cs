@@ -2,13 +2,13 @@ using System.Text;
 
 namespace RnnDsl;
 
-/// <summary>Small files that are read at once, such as the JSON of a vocabulary.</summary>
+/// <summary>Reads small files at once, such as the JSON of a vocabulary.</summary>
 internal static class WholeFile
 {
     /// <summary>All bytes of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="cost">The bytes of memory that reading takes for each byte of the file, those of the objects made of it included.</param>
-    /// <exception cref="ReadLimitException">Together they are more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
+    /// <param name="cost">The memory, in bytes, per byte of the file, including the objects created from it.</param>
+    /// <exception cref="ReadLimitException">The total exceeds <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static byte[] ReadBytes(string path, int cost)
     {
         using var stream = File.OpenRead(path);
@@ -29,7 +29,7 @@ internal static class WholeFile
         return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
     }
 
-    /// <summary>The text of a file, UTF-8 unless its byte-order mark says otherwise.</summary>
+    /// <summary>The text of a file, UTF-8 unless its byte-order mark differs.</summary>
     /// <inheritdoc cref="ReadBytes"/>
     public static string ReadText(string path, int cost)
     {

@@ -1,6 +1,6 @@
 namespace RnnDsl;
 
-/// <summary>A file is not what the safetensors format says it should be. The message names the file and what is wrong with it.</summary>
+/// <summary>A file violates the safetensors format. The message names the file and the problem.</summary>
 public sealed class SafetensorsException : IOException
 {
     internal SafetensorsException(string file, string problem, Exception? inner = null)
@@ -10,9 +10,9 @@ public sealed class SafetensorsException : IOException
         Problem = problem;
     }
 
-    /// <summary>The file, as it was named by the caller.</summary>
+    /// <summary>The file, as named by the caller.</summary>
     public string File { get; }
 
-    /// <summary>What is wrong with it.</summary>
+    /// <summary>The problem.</summary>
     public string Problem { get; }
 }

@@ -6,13 +6,13 @@ using System.Runtime.InteropServices;
 namespace RnnDsl;
 
 /// <summary>
-/// A file in the safetensors format: 8 bytes that hold the header's length (little-endian), a header in JSON, then the tensors' bytes.
+/// A safetensors file: 8 bytes with the length of the header (little-endian), a header in JSON, then the bytes of the tensors.
 /// </summary>
 /// <remarks>
-/// The format and its limits are those of Hugging Face's reference implementation (github.com/huggingface/safetensors). The header
-/// is checked whole when the file is opened; tensors are read when they are asked for. A tensor whose dtype is unknown or has no .NET type (F8_E4M3)
-/// is listed with the dtype that the header declares; <see cref="ReadBytes(SafetensorsEntry, Span{byte})"/> reads its bytes, the other methods refuse it.
-/// A file serves one thread at a time.
+/// The format and its limits are those of Hugging Face's reference implementation (github.com/huggingface/safetensors). Opening a file
+/// checks the whole header; tensors are read on demand. A tensor whose dtype is unknown or has no .NET type (F8_E4M3)
+/// is listed with its declared dtype; <see cref="ReadBytes(SafetensorsEntry, Span{byte})"/> reads its bytes, the other methods reject it.
+/// Not thread-safe.
 /// </remarks>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -32,13 +32,13 @@ public sealed class SafetensorsFile : IDisposable
         _byName = header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>The file's name, for messages.</summary>
+    /// <summary>The name of the file in messages.</summary>
     public string Name { get; }
 
     /// <summary>The tensors, in the order of their bytes.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries { get; }
 
-    /// <summary>The metadata of the file; empty where it has none.</summary>
+    /// <summary>The metadata of the file; empty if there is none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Opens a file and checks its header.</summary>
@@ -52,7 +52,7 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Opens a stream that can seek, such as an embedded resource, and takes ownership of it.</summary>
-    /// <param name="stream">The stream; the file is all of it, from its beginning.</param>
+    /// <param name="stream">The stream, which contains exactly the file.</param>
     /// <param name="name">The name in messages.</param>
     /// <exception cref="SafetensorsException">The stream violates the format.</exception>
     /// <exception cref="ReadLimitException">The header is longer than <see cref="ReadLimits.HeaderBytes"/>.</exception>
@@ -60,7 +60,7 @@ public sealed class SafetensorsFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanSeek)
-            throw new ArgumentException("A safetensors file is read out of order: the stream must be able to seek.", nameof(stream));
+            throw new ArgumentException("A safetensors file is read out of order: the stream must be seekable.", nameof(stream));
         try
         {
             return ReadHeader(stream, name);
@@ -95,12 +95,12 @@ public sealed class SafetensorsFile : IDisposable
         return new SafetensorsFile(stream, name, dataStart, SafetensorsHeader.Parse(name, header, stream.Length - dataStart));
     }
 
-    /// <summary>The tensor of this name, or <c>null</c>.</summary>
+    /// <summary>The tensor of a name, or <c>null</c>.</summary>
     public SafetensorsEntry? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Reads all bytes of a tensor.</summary>
     /// <param name="entry">One of <see cref="Entries"/>.</param>
-    /// <param name="destination">Takes the bytes: as many as <see cref="SafetensorsEntry.ByteCount"/>.</param>
+    /// <param name="destination">The destination, of length <see cref="SafetensorsEntry.ByteCount"/>.</param>
     /// <exception cref="SafetensorsException">A byte of a BOOL tensor is neither 0 nor 1.</exception>
     public void ReadBytes(SafetensorsEntry entry, Span<byte> destination)
     {
@@ -110,11 +110,11 @@ public sealed class SafetensorsFile : IDisposable
         ReadBytes(entry, 0, destination);
     }
 
-    /// <summary>Reads some bytes of a tensor: for one too large to be read at once.</summary>
+    /// <summary>Reads a part of the bytes of a tensor.</summary>
     /// <param name="entry">One of <see cref="Entries"/>.</param>
-    /// <param name="offset">The first byte to read, counted within the tensor.</param>
-    /// <param name="destination">Takes the bytes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The tensor ends before that.</exception>
+    /// <param name="offset">The first byte, within the tensor.</param>
+    /// <param name="destination">The destination.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range exceeds the tensor.</exception>
     /// <exception cref="SafetensorsException">A byte of a BOOL tensor is neither 0 nor 1.</exception>
     public void ReadBytes(SafetensorsEntry entry, long offset, Span<byte> destination)
     {
@@ -122,17 +122,17 @@ public sealed class SafetensorsFile : IDisposable
         if (Find(entry.Name) != entry)
             throw new ArgumentException($"{entry} is not a tensor of {Name}.", nameof(entry));
         if (offset < 0 || offset > entry.ByteCount - destination.Length)
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{entry} has {entry.ByteCount} bytes, and {destination.Length} were asked for from here.");
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{entry} has {entry.ByteCount} bytes, and {destination.Length} were requested from this offset.");
 
         _stream.Position = _dataStart + entry.Begin + offset;
         _stream.ReadExactly(destination);
         if (entry.Type == SafetensorsType.Bool && destination.IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and var wrong)
-            throw new SafetensorsException(Name, $"element {offset + wrong} of {entry} is {destination[wrong]}, and a truth value is 0 or 1");
+            throw new SafetensorsException(Name, $"element {offset + wrong} of {entry} is {destination[wrong]}, but a Boolean is 0 or 1");
     }
 
-    /// <summary>Reads a tensor's elements as they are stored.</summary>
+    /// <summary>Reads the elements of a tensor in their stored type.</summary>
     /// <typeparam name="T">The .NET type of the elements; <see cref="ushort"/> reads the bits of BF16.</typeparam>
-    /// <exception cref="ArgumentException">The tensor's type is another one.</exception>
+    /// <exception cref="ArgumentException">The tensor has another type.</exception>
     public T[] Read<T>(SafetensorsEntry entry)
         where T : unmanaged
     {
@@ -146,8 +146,10 @@ public sealed class SafetensorsFile : IDisposable
         return values;
     }
 
-    /// <summary>Reads a tensor of F16, BF16, F32 or F64 in single precision.</summary>
-    /// <exception cref="ArgumentException">The tensor holds integers, truth values, complex numbers, floating-point numbers below 16 bits, or elements of an unknown type.</exception>
+    /// <summary>Reads a tensor of F16, BF16, F32 or F64 as float32.</summary>
+    /// <exception cref="ArgumentException">
+    /// The tensor has integers, Booleans, complex numbers, floating-point elements below 16 bits, or elements of an unknown type.
+    /// </exception>
     public float[] ReadSingles(SafetensorsEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -176,27 +178,29 @@ public sealed class SafetensorsFile : IDisposable
         return singles;
     }
 
-    /// <summary>Writes a file beside the old one, flushes it to the disk and renames it: a killed run leaves the old file or the new one.</summary>
+    /// <summary>Writes a file atomically.</summary>
     /// <inheritdoc cref="Write(Stream, IEnumerable{SafetensorsTensor}, IReadOnlyDictionary{string, string}?)"/>
     public static void Write(string path, IEnumerable<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
 
     /// <summary>Writes tensors to a stream from its current position.</summary>
     /// <remarks>
-    /// The bytes are those of the reference implementation: types from the widest to the narrowest, then names in ordinal order, which
-    /// aligns every tensor to its own element size. (It keeps metadata in no particular order; here keys are sorted.)
+    /// The bytes equal those of the reference implementation: types in descending size, then names in ordinal order, which
+    /// aligns every tensor to its element size. (The reference implementation writes metadata in arbitrary order; here keys are sorted.)
     /// </remarks>
-    /// <param name="stream">A stream that knows its position.</param>
+    /// <param name="stream">A stream with a position.</param>
     /// <param name="tensors">The tensors, in any order.</param>
     /// <param name="metadata">The metadata of the file.</param>
-    /// <exception cref="ArgumentException">Two tensors have one name, a name is reserved, a size is negative, or elements below 8 bits fill no whole number of bytes.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two tensors have one name, a name is reserved, a size is negative, or elements below 8 bits fill no whole byte.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A tensor wrote more or fewer bytes than its shape and type need.</exception>
     public static void Write(Stream stream, IEnumerable<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
         if (!stream.CanSeek)
-            throw new ArgumentException("The bytes of each tensor are counted: the stream must know its position.", nameof(stream));
+            throw new ArgumentException("The bytes of each tensor are counted: the stream must have a position.", nameof(stream));
 
         var ordered = tensors.OrderByDescending(tensor => tensor.Type).ThenBy(tensor => tensor.Name, StringComparer.Ordinal).ToList();
         var entries = PlaceTensors(ordered);

@@ -5,23 +5,23 @@ using System.Text.Json;
 
 namespace RnnDsl;
 
-/// <summary>The header of a safetensors file: JSON that names every tensor, its type, its shape and its place.</summary>
-/// <param name="Metadata">The metadata of the file, text to text.</param>
+/// <summary>The header of a safetensors file: JSON with the name, type, shape and offsets of every tensor.</summary>
+/// <param name="Metadata">The metadata of the file.</param>
 /// <param name="Entries">The tensors, in the order of their bytes.</param>
 internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<SafetensorsEntry> Entries)
 {
-    /// <summary>The key that holds the metadata and can name no tensor.</summary>
+    /// <summary>The key of the metadata, which no tensor may have as its name.</summary>
     public const string MetadataKey = "__metadata__";
 
-    /// <summary>The largest header the reference implementation reads: a limit against files made to exhaust memory.</summary>
+    /// <summary>The maximum header length of the reference implementation, a protection against memory exhaustion.</summary>
     public const int LargestLength = 100_000_000;
 
-    /// <summary>The most dimensions that PyTorch and NumPy give a tensor.</summary>
+    /// <summary>The maximum number of dimensions of a tensor in PyTorch and NumPy.</summary>
     public const int MostDimensions = 64;
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The header as it stands in the file, padded with spaces so that the data behind it is aligned to 8 bytes.</summary>
+    /// <summary>The bytes of the header, padded with spaces so that the data after it are aligned to 8 bytes.</summary>
     public byte[] ToBytes()
     {
         using var buffer = new MemoryStream();
@@ -59,7 +59,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         return buffer.ToArray();
     }
 
-    /// <summary>Reads a header and checks every word of it against the number of bytes that follow.</summary>
+    /// <summary>Parses a header and checks it against the number of data bytes.</summary>
     /// <exception cref="SafetensorsException">The header violates the format.</exception>
     public static SafetensorsHeader Parse(string file, ReadOnlySpan<byte> header, long dataLength)
     {
@@ -73,7 +73,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         }
         catch (InvalidOperationException problem)
         {
-            // Utf8JsonReader's answer to text that is not Unicode (a broken byte, a lone \uD800).
+            // The exception of Utf8JsonReader for text that is not Unicode (an invalid byte, a lone \uD800).
             throw new SafetensorsException(file, $"a text in its header is not valid Unicode: {problem.Message}", problem);
         }
     }
@@ -99,7 +99,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
                     entries.Add(ReadEntry(name));
             }
 
-            // Only the spaces of the padding may follow: the reader refuses anything else.
+            // Only padding spaces may follow: the reader rejects anything else.
             _json.Read();
 
             entries.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
@@ -157,7 +157,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             if (BitSize(entry) is not { } bits)
                 throw Wrong($"the shape of {entry} is more than any file can hold");
 
-            // How many bytes elements of an unknown type need is unknown too; where they lie is checked with the others.
+            // The size of elements of an unknown type is unknown; their offsets are checked like the others.
             if (entry.Type is null)
                 return entry;
             if (bits % 8 != 0)
@@ -183,7 +183,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             return numbers.ToImmutable();
         }
 
-        /// <summary>Each tensor begins where the one before it ends, the first at 0, and the last ends with the file.</summary>
+        /// <summary>Each tensor starts at the end of the previous one, the first at 0, and the last ends at the end of the file.</summary>
         private readonly void CheckLayout(List<SafetensorsEntry> entries, long dataLength)
         {
             var position = 0L;
@@ -231,7 +231,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         private readonly SafetensorsException Wrong(string problem) => new(file, problem);
     }
 
-    /// <summary>Elements times bits of each (one bit where the type is unknown); <c>null</c> where elements or bytes are more than 63 bits hold.</summary>
+    /// <summary>The number of elements times the bits of one (one bit for an unknown type); <c>null</c> if elements or bytes exceed 63 bits.</summary>
     internal static UInt128? BitSize(SafetensorsEntry entry)
     {
         // A size of 0 makes the tensor empty, however large the other sizes are.

@@ -3,14 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace RnnDsl;
 
-/// <summary>One tensor to be written to a safetensors file.</summary>
-/// <param name="Name">Its name, unique in the file.</param>
-/// <param name="Type">The type of its elements.</param>
-/// <param name="Shape">Its sizes; none for a scalar.</param>
-/// <param name="Write">Writes its elements, row-major and little-endian, when their turn comes: nothing needs to be held until then.</param>
+/// <summary>One tensor to write to a safetensors file.</summary>
+/// <param name="Name">The name, unique in the file.</param>
+/// <param name="Type">The element type.</param>
+/// <param name="Shape">The shape; empty for a scalar.</param>
+/// <param name="Write">
+/// Writes the elements, row-major and little-endian; called when the tensor is written, so that nothing needs to be in memory before.
+/// </param>
 public sealed record SafetensorsTensor(string Name, SafetensorsType Type, ImmutableArray<long> Shape, Action<Stream> Write)
 {
-    /// <summary>A tensor of .NET values.</summary>
+    /// <summary>A tensor from .NET values.</summary>
     /// <exception cref="NotSupportedException">The format has no type for <typeparamref name="T"/>.</exception>
     public static SafetensorsTensor From<T>(string name, ReadOnlySpan<long> shape, ReadOnlyMemory<T> values)
         where T : unmanaged =>

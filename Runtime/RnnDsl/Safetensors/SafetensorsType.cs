@@ -2,36 +2,36 @@ namespace RnnDsl;
 
 /// <summary>The element types of the safetensors format.</summary>
 /// <remarks>
-/// In the order of the reference implementation, by size: a writer lays tensors out from the last type here to the
-/// first, which keeps each of them aligned to its own element size.
+/// In the order of the reference implementation, by ascending size: a writer stores tensors from the last type to the
+/// first, which aligns each of them to its element size.
 /// </remarks>
 public enum SafetensorsType
 {
-    /// <summary>A truth value, one byte that is 0 or 1.</summary>
+    /// <summary>A Boolean, one byte that is 0 or 1.</summary>
     Bool,
 
-    /// <summary>A floating-point number of 4 bits (E2M1, OCP Microscaling Formats 2023), two in a byte.</summary>
+    /// <summary>A 4-bit floating-point number (E2M1, OCP Microscaling Formats 2023), two per byte.</summary>
     F4,
 
-    /// <summary>A floating-point number of 6 bits: 2 bits of exponent, 3 of fraction; four in three bytes.</summary>
+    /// <summary>A 6-bit floating-point number: 2 exponent bits, 3 fraction bits; four in three bytes.</summary>
     F6_E2M3,
 
-    /// <summary>A floating-point number of 6 bits: 3 bits of exponent, 2 of fraction; four in three bytes.</summary>
+    /// <summary>A 6-bit floating-point number: 3 exponent bits, 2 fraction bits; four in three bytes.</summary>
     F6_E3M2,
 
-    /// <summary>An unsigned integer of 8 bits.</summary>
+    /// <summary>An unsigned 8-bit integer.</summary>
     U8,
 
-    /// <summary>A signed integer of 8 bits.</summary>
+    /// <summary>A signed 8-bit integer.</summary>
     I8,
 
-    /// <summary>A floating-point number of 8 bits: 5 bits of exponent, 2 of fraction (Micikevicius et al. 2022).</summary>
+    /// <summary>An 8-bit floating-point number: 5 exponent bits, 2 fraction bits (Micikevicius et al. 2022).</summary>
     F8_E5M2,
 
-    /// <summary>A floating-point number of 8 bits: 4 bits of exponent, 3 of fraction (Micikevicius et al. 2022).</summary>
+    /// <summary>An 8-bit floating-point number: 4 exponent bits, 3 fraction bits (Micikevicius et al. 2022).</summary>
     F8_E4M3,
 
-    /// <summary>A power of two as 8 bits of exponent: the scale of a block (OCP Microscaling Formats 2023).</summary>
+    /// <summary>A power of two as 8 exponent bits: the scale of a block (OCP Microscaling Formats 2023).</summary>
     F8_E8M0,
 
     /// <summary>As <see cref="F8_E4M3"/>, without infinities and without a negative zero.</summary>
@@ -40,44 +40,44 @@ public enum SafetensorsType
     /// <summary>As <see cref="F8_E5M2"/>, without infinities and without a negative zero.</summary>
     F8_E5M2FNUZ,
 
-    /// <summary>A signed integer of 16 bits.</summary>
+    /// <summary>A signed 16-bit integer.</summary>
     I16,
 
-    /// <summary>An unsigned integer of 16 bits.</summary>
+    /// <summary>An unsigned 16-bit integer.</summary>
     U16,
 
     /// <summary>IEEE 754 half precision (<see cref="Half"/>).</summary>
     F16,
 
-    /// <summary>The upper half of a single: 8 bits of exponent, 7 of fraction.</summary>
+    /// <summary>The upper half of a float32: 8 exponent bits, 7 fraction bits.</summary>
     BF16,
 
-    /// <summary>A signed integer of 32 bits.</summary>
+    /// <summary>A signed 32-bit integer.</summary>
     I32,
 
-    /// <summary>An unsigned integer of 32 bits.</summary>
+    /// <summary>An unsigned 32-bit integer.</summary>
     U32,
 
     /// <summary>IEEE 754 single precision.</summary>
     F32,
 
-    /// <summary>A complex number of two singles, the real part first.</summary>
+    /// <summary>A complex number of two float32, real part first.</summary>
     C64,
 
     /// <summary>IEEE 754 double precision.</summary>
     F64,
 
-    /// <summary>A signed integer of 64 bits.</summary>
+    /// <summary>A signed 64-bit integer.</summary>
     I64,
 
-    /// <summary>An unsigned integer of 64 bits.</summary>
+    /// <summary>An unsigned 64-bit integer.</summary>
     U64,
 }
 
-/// <summary>What the format says about each <see cref="SafetensorsType"/>.</summary>
+/// <summary>Properties of each <see cref="SafetensorsType"/>.</summary>
 public static class SafetensorsTypes
 {
-    /// <summary>Bits of one element.</summary>
+    /// <summary>The bits of one element.</summary>
     public static int BitSize(this SafetensorsType type) => type switch
     {
         SafetensorsType.F4 => 4,
@@ -90,17 +90,17 @@ public static class SafetensorsTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "This is not a type of the safetensors format."),
     };
 
-    /// <summary>Bytes of one element.</summary>
-    /// <exception cref="NotSupportedException">An element is no whole number of bytes (F4, F6): see <see cref="BitSize"/>.</exception>
+    /// <summary>The bytes of one element.</summary>
+    /// <exception cref="NotSupportedException">An element is not a whole number of bytes (F4, F6): see <see cref="BitSize"/>.</exception>
     public static int ByteSize(this SafetensorsType type) => type.BitSize() % 8 == 0
         ? type.BitSize() / 8
-        : throw new NotSupportedException($"An element of {type.Name()} has {type.BitSize()} bits, which is no whole number of bytes.");
+        : throw new NotSupportedException($"An element of {type.Name()} has {type.BitSize()} bits, which is not a whole number of bytes.");
 
-    /// <summary>The name the header uses: <c>F32</c>, <c>BOOL</c>.</summary>
+    /// <summary>The name in headers: <c>F32</c>, <c>BOOL</c>.</summary>
     public static string Name(this SafetensorsType type) => type == SafetensorsType.Bool ? "BOOL" : type.ToString();
 
-    /// <summary>The type of a .NET element: <see cref="float"/> is <see cref="SafetensorsType.F32"/>.</summary>
-    /// <exception cref="NotSupportedException">The format has no such type. BF16 has none in .NET: write its bytes.</exception>
+    /// <summary>The type of a .NET element type: <see cref="float"/> is <see cref="SafetensorsType.F32"/>.</summary>
+    /// <exception cref="NotSupportedException">The format has no such type. .NET has no BF16: write its bytes.</exception>
     public static SafetensorsType Of<T>()
         where T : unmanaged
     {
@@ -119,7 +119,7 @@ public static class SafetensorsTypes
         throw new NotSupportedException($"The safetensors format has no type for {typeof(T)}.");
     }
 
-    /// <summary>The type that a header declares; <c>null</c> where the text names none of the known ones.</summary>
+    /// <summary>The type of a name in a header; <c>null</c> if it is unknown.</summary>
     internal static SafetensorsType? Find(string dtype) => ByName.TryGetValue(dtype, out var type) ? type : null;
 
     private static readonly Dictionary<string, SafetensorsType> ByName =

@@ -80,8 +80,8 @@ public sealed class WavFileTests
             for (var left = 4; left < 8; left++)
                 Assert.Equal([0, 0.5f], Read(Streamed(riff, stereo, size, FourSamples[8..(8 + left)])).Samples.ToArray());
         }
-        Refused("has no sample: its data chunk is empty", Streamed(36, Mono16, size, []));
-        Refused("has no sample: its data chunk is empty", Streamed(36, Mono16, size, [1]));
+        Refused("has no samples: its data chunk is empty", Streamed(36, Mono16, size, []));
+        Refused("has no samples: its data chunk is empty", Streamed(36, Mono16, size, [1]));
     }
 
     [Fact]
@@ -108,8 +108,8 @@ public sealed class WavFileTests
         Assert.Equal(4, Read(WavBytes.File(Mono16, FourSamples, list, WavBytes.Chunk("id3 ", 1, 2, 3))).Frames);
 
         // Data of size 0 with other chunks behind are empty, not unknown.
-        Refused("has no sample: its data chunk is empty", WavBytes.File(Mono16, WavBytes.Chunk("data"), list));
-        Refused("has no sample: its data chunk is empty", WavBytes.File(WavBytes.Chunk("data"), list, Mono16));
+        Refused("has no samples: its data chunk is empty", WavBytes.File(Mono16, WavBytes.Chunk("data"), list));
+        Refused("has no samples: its data chunk is empty", WavBytes.File(WavBytes.Chunk("data"), list, Mono16));
 
         // The size in the head is not used.
         foreach (var riff in (uint[])[0, 1, 0x7FFFF024, 0xFFFFFFFF])
@@ -125,7 +125,7 @@ public sealed class WavFileTests
         Assert.Equal((WavFormat.Pcm16, 0.5f), (wav.Format, wav.Samples.Span[1]));
 
         more[^1]++;
-        Refused("holds sound of a format of its own (0100000000001000800000AA00389B72)", WavBytes.File(WavBytes.Format(0xFFFE, 1, 8_000, 16, more: more), FourSamples));
+        Refused("contains sound of a proprietary format (0100000000001000800000AA00389B72)", WavBytes.File(WavBytes.Format(0xFFFE, 1, 8_000, 16, more: more), FourSamples));
         Refused("is WAVE_FORMAT_EXTENSIBLE and has 16 bytes, where 40 are expected", WavBytes.File(WavBytes.Format(0xFFFE, 1, 8_000, 16), FourSamples));
     }
 
@@ -167,17 +167,17 @@ public sealed class WavFileTests
     [Fact]
     public void What_cannot_be_read_is_named_with_what_to_do()
     {
-        Refused("is no WAV file: it has 0 bytes", []);
-        Refused("is no WAV file: it begins with 'ID3.' and has", [.. "ID3\x03"u8, .. new byte[60]]);
+        Refused("is not a WAV file: it has 0 bytes", []);
+        Refused("is not a WAV file: it starts with 'ID3.' and has", [.. "ID3\x03"u8, .. new byte[60]]);
         Refused("is a WAV file of the kind RIFX", [.. "RIFX"u8, .. WavBytes.File(Mono16, FourSamples)[4..]]);
-        Refused("holds A-law of 8 bits a sample. Read are PCM of 8, 16, 24 or 32 bits", WavBytes.File(WavBytes.Format(6, 1, 8_000, 8), FourSamples));
-        Refused("holds PCM of 12 bits a sample", WavBytes.File(WavBytes.Format(1, 2, 8_000, 12), FourSamples));
-        Refused("at byte 20 says 0 channels", WavBytes.File(WavBytes.Format(1, 0, 8_000, 16), FourSamples));
-        Refused("says 0 samples a second, where 1 to 768,000 are expected", WavBytes.File(WavBytes.Format(1, 1, 0, 16), FourSamples));
-        Refused("says 4,294,967,295 samples a second", WavBytes.File(WavBytes.Format(1, 1, -1, 16), FourSamples));
-        Refused("says 2 channels of 16 bits, but 2 bytes a frame", WavBytes.File(WavBytes.Format(1, 2, 8_000, 16, frame: 2), FourSamples));
+        Refused("contains A-law of 8 bits per sample. Supported are PCM of 8, 16, 24 or 32 bits", WavBytes.File(WavBytes.Format(6, 1, 8_000, 8), FourSamples));
+        Refused("contains PCM of 12 bits per sample", WavBytes.File(WavBytes.Format(1, 2, 8_000, 12), FourSamples));
+        Refused("at byte 20 declares 0 channels", WavBytes.File(WavBytes.Format(1, 0, 8_000, 16), FourSamples));
+        Refused("declares 0 samples per second, where 1 to 768,000 are expected", WavBytes.File(WavBytes.Format(1, 1, 0, 16), FourSamples));
+        Refused("declares 4,294,967,295 samples per second", WavBytes.File(WavBytes.Format(1, 1, -1, 16), FourSamples));
+        Refused("declares 2 channels of 16 bits, but 2 bytes per frame", WavBytes.File(WavBytes.Format(1, 2, 8_000, 16, frame: 2), FourSamples));
         Refused("has 3 bytes, where 16 or more are expected", WavBytes.File(WavBytes.Chunk("fmt ", 1, 2, 3), FourSamples));
-        Refused("has no sample: its data chunk is empty", WavBytes.File(Mono16, WavBytes.Chunk("data")));
+        Refused("has no samples: its data chunk is empty", WavBytes.File(Mono16, WavBytes.Chunk("data")));
         Refused("has a second chunk 'fmt ' at byte 36", WavBytes.File(Mono16, Mono16, FourSamples));
         Refused("has the sample NaN in frame 1", WavBytes.File(WavBytes.Format(3, 1, 8_000, 32), WavBytes.Chunk("data", [.. BitConverter.GetBytes(0f), .. BitConverter.GetBytes(float.NaN)])));
         Refused("has the sample Infinity in frame 0", WavBytes.File(WavBytes.Format(3, 2, 8_000, 64), WavBytes.Chunk("data", [.. BitConverter.GetBytes(0d), .. BitConverter.GetBytes(1e300)])));
@@ -186,7 +186,7 @@ public sealed class WavFileTests
     [Fact]
     public void What_cannot_be_written_is_refused()
     {
-        Assert.Contains("5 samples are no whole number of frames of 2 channels", Assert.Throws<ArgumentException>(() => Written(new float[5], 8_000, 2, WavFormat.Pcm16)).Message, StringComparison.Ordinal);
+        Assert.Contains("5 samples are not a whole number of frames of 2 channels", Assert.Throws<ArgumentException>(() => Written(new float[5], 8_000, 2, WavFormat.Pcm16)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Written(new float[5], 0, 1, WavFormat.Pcm16));
         Assert.Throws<ArgumentOutOfRangeException>(() => Written(new float[5], 8_000, 0, WavFormat.Pcm16));
         Assert.Throws<ArgumentOutOfRangeException>(() => Written(new float[5], 8_000, 1, (WavFormat)17));

@@ -60,9 +60,9 @@ public sealed class IdxFileTests
             var error = Assert.Throws<DataException>(() => Read(packed[..length]));
             Assert.Matches("cut short|damaged gzip file", error.Message);
         }
-        Refused("is a damaged gzip file: something follows its content", [.. packed, 1, 2, 3]);
+        Refused("is a damaged gzip file: it has trailing data or several members", [.. packed, 1, 2, 3]);
         packed[^6] ^= 1;
-        Refused("is a damaged gzip file: its content has another checksum or length than its last bytes say", packed);
+        Refused("is a damaged gzip file: the checksum or length of its content differs from its trailer", packed);
     }
 
     private static void Refused(string message, byte[] content)

@@ -57,7 +57,7 @@ public sealed class LabelledImagesTests : IDisposable
         Refused($"'{_folder[Images]}' has 12 images and '{_folder[Labels]}' has 11 labels, where one for each is expected");
 
         Write(Labels, TinyMnist.Idx([12], [1, 2, 3, 10, 0, 0, 0, 0, 0, 0, 0, 0]));
-        Refused($"'{_folder[Labels]}' has the label 10 at place 3 (counted from 0), where 0 to 9 are expected");
+        Refused($"'{_folder[Labels]}' has the label 10 at index 3 (counted from 0), where 0 to 9 are expected");
 
         Write(Labels, File.ReadAllBytes(_folder[Images]));
         Refused($"'{_folder[Labels]}' has 3 dimension(s), where 1 are expected: labels");

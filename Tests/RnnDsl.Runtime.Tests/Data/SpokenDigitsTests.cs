@@ -44,7 +44,7 @@ public sealed class SpokenDigitsTests
     {
         Refused("'mine.zip' has no recording: among its 1 files none has a name such as 7_george_12.wav", Zip(("seven.wav", Wav(8_000, 1))));
         Refused("has 1_anna_2.wav 2 times", Zip(("a/1_anna_2.wav", Wav(8_000, 1)), ("b/1_anna_2.wav", Wav(8_000, 1))));
-        Refused("'mine.zip/a/1_anna_2.wav' is no WAV file", Zip(("a/1_anna_2.wav", "no sound at all"u8.ToArray())));
+        Refused("'mine.zip/a/1_anna_2.wav' is not a WAV file", Zip(("a/1_anna_2.wav", "no sound at all"u8.ToArray())));
         Refused("'mine.zip' cannot be read", new MemoryStream([1, 2, 3, 4]));
 
         static void Refused(string message, Stream archive) =>

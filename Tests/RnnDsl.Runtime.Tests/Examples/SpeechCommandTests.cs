@@ -128,7 +128,7 @@ public sealed class SpeechCommandTests
             WavFile.Write(file, new float[900], 44_100);
         foreach (var (message, arguments) in ((string, string[])[])
         [
-            ("is no WAV file: it begins with 'This'", [folder["text.wav"]]),
+            ("is not a WAV file: it starts with 'This'", [folder["text.wav"]]),
             ("is cut short: its chunk 'data' at byte 36", [folder["cut.wav"]]),
             ("is too short to hold a digit: 900 samples at 44,100 a second", [folder["short.wav"]]),
             ("There is no file", [folder["gone.wav"]]),

@@ -63,7 +63,7 @@ public sealed class ReadLimitsTests : IDisposable
         using (new Limits(new() { MemoryBytes = 100 }))
             Assert.Equal(nameof(ReadLimits.MemoryBytes), Assert.Throws<ReadLimitException>(Csv(csv)).Limit);
         using (new Limits(new() { LineCharacters = 2 }))
-            Assert.Equal("'a.csv' has too long a line (1): ReadLimits.LineCharacters is 2. If the file is one you trust, raise the limit: ReadLimits.Current = ReadLimits.Current with { LineCharacters = ... }.", Assert.Throws<ReadLimitException>(Csv(csv)).Message);
+            Assert.Equal("'a.csv' has too long a line (1): ReadLimits.LineCharacters is 2. If you trust the file, raise the limit: ReadLimits.Current = ReadLimits.Current with { LineCharacters = ... }.", Assert.Throws<ReadLimitException>(Csv(csv)).Message);
         using (new Limits(new() { MemoryBytes = 200, LineCharacters = 3 }))
             Csv(csv)();
 

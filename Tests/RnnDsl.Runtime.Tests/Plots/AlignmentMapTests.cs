@@ -64,6 +64,6 @@ public sealed class AlignmentMapTests
     {
         var thrown = Assert.Throws<ArgumentException>(() => AlignmentMap.Save("none.png", Source, Target, new double[4, 3]));
         Assert.StartsWith("The weights are [4, 3], where the words are [3, 4].", thrown.Message, StringComparison.Ordinal);
-        Assert.StartsWith("There is no word to draw.", Assert.Throws<ArgumentException>(() => AlignmentMap.Save("none.png", [], Target, new double[3, 0])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There are no words to plot.", Assert.Throws<ArgumentException>(() => AlignmentMap.Save("none.png", [], Target, new double[3, 0])).Message, StringComparison.Ordinal);
     }
 }

@@ -66,10 +66,10 @@ public sealed class AttentionOverImageTests
     [Fact]
     public void What_does_not_go_together_is_refused()
     {
-        Assert.StartsWith("The weights are [2, 4], where 2 words and 3 × 2 places are expected.", Refused(new double[4, 4], Words, new float[2, 4], 3), StringComparison.Ordinal);
+        Assert.StartsWith("The weights are [2, 4], where 2 words and 3 × 2 positions are expected.", Refused(new double[4, 4], Words, new float[2, 4], 3), StringComparison.Ordinal);
         Assert.StartsWith("The weights are [3, 4], where 2 words", Refused(new double[4, 4], Words, new float[3, 4], 2), StringComparison.Ordinal);
-        Assert.StartsWith("There is no word to draw.", Refused(new double[4, 4], [], new float[0, 4], 2), StringComparison.Ordinal);
-        Assert.StartsWith("The image has no pixel.", Refused(new double[0, 4], Words, new float[2, 4], 2), StringComparison.Ordinal);
+        Assert.StartsWith("There are no words to plot.", Refused(new double[4, 4], [], new float[0, 4], 2), StringComparison.Ordinal);
+        Assert.StartsWith("The image has no pixels.", Refused(new double[0, 4], Words, new float[2, 4], 2), StringComparison.Ordinal);
 
         static string Refused(double[,] image, string[] words, float[,] weights, int rows) =>
             Assert.Throws<ArgumentException>(() => AttentionOverImage.Save("none.png", image, words, weights, rows, columns: 2)).Message;

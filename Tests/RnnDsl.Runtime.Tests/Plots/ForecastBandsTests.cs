@@ -48,10 +48,10 @@ public sealed class ForecastBandsTests
     {
         using var folder = new TemporaryFolder();
         var panel = new ForecastBands.Panel("A forecast", "steps", "value", Flat, [2, 3]);
-        Assert.StartsWith("There is no panel", Refused(), StringComparison.Ordinal);
+        Assert.StartsWith("There are no panels", Refused(), StringComparison.Ordinal);
         Assert.Contains("24 steps of history and 0 of a forecast", Refused(panel with { Forecast = [] }), StringComparison.Ordinal);
-        Assert.Contains("a band of 1 steps, and a forecast of 2", Refused(panel with { Band = [(1, 2)] }), StringComparison.Ordinal);
-        Assert.Contains("a truth of 3 steps, and a forecast of 2", Refused(panel with { Truth = [1, 2, 3] }), StringComparison.Ordinal);
+        Assert.Contains("a prediction interval of 1 steps, and a forecast of 2", Refused(panel with { Band = [(1, 2)] }), StringComparison.Ordinal);
+        Assert.Contains("observed values of 3 steps, and a forecast of 2", Refused(panel with { Truth = [1, 2, 3] }), StringComparison.Ordinal);
 
         string Refused(params ForecastBands.Panel[] panels) => Assert.Throws<ArgumentException>(() => ForecastBands.Save(folder["none.png"], panels)).Message;
     }

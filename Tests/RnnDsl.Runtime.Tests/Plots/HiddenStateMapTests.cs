@@ -33,6 +33,6 @@ public sealed class HiddenStateMapTests
         HiddenStateMap.Save(folder["zeros.png"], "time", new HiddenStateMap.Direction("forward", new double[3, 2]));
         using var picture = Picture.Read(folder["zeros.png"]);
         Assert.Equal(700, picture.Width);
-        Assert.StartsWith("There is no state to draw.", Assert.Throws<ArgumentException>(() => HiddenStateMap.Save(folder["none.png"], "time")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There are no states to plot.", Assert.Throws<ArgumentException>(() => HiddenStateMap.Save(folder["none.png"], "time")).Message, StringComparison.Ordinal);
     }
 }

@@ -36,7 +36,7 @@ public sealed class ImageAsSequenceTests
         using var folder = new TemporaryFolder();
         ImageAsSequence.Save(folder["wide.png"], new double[1, 100]);
         Assert.True(File.Exists(folder["wide.png"]));
-        Assert.StartsWith("The image has no pixel.", Assert.Throws<ArgumentException>(() => ImageAsSequence.Save(folder["none.png"], new double[0, 5])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The image has no pixels.", Assert.Throws<ArgumentException>(() => ImageAsSequence.Save(folder["none.png"], new double[0, 5])).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["none.png"]));
     }
 }

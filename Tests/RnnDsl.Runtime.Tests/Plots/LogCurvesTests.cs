@@ -50,6 +50,6 @@ public sealed class LogCurvesTests
         LogCurves.Save(folder["empty.png"], new LogCurves.Panel("Nothing", "x", "y", [new("a name alone", 6, [], LogCurves.Look.Dashed), new(null, 0, [(1, 0)])]));
         LogCurves.Save(folder["one.png"], new LogCurves.Panel("A point", "x", "y", [new("a", 0, [(7, 3)], LogCurves.Look.Points)]) { LogarithmicTicks = [7] });
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
-        Assert.StartsWith("There is no panel to draw.", Assert.Throws<ArgumentException>(() => LogCurves.Save(folder["none.png"])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There are no panels to plot.", Assert.Throws<ArgumentException>(() => LogCurves.Save(folder["none.png"])).Message, StringComparison.Ordinal);
     }
 }

@@ -29,7 +29,7 @@ public sealed class LossCurveTests
 
         var error = Assert.Throws<ArgumentException>(() => LossCurve.Save(path, [], [], "A model", "nats"));
 
-        Assert.StartsWith("There is no point to draw", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("There are no points to plot", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(path));
     }
 }

@@ -73,7 +73,7 @@ public sealed class PosteriorMapTests
     public void Nothing_to_draw_and_names_that_do_not_fit_are_refused()
     {
         Assert.StartsWith("There are 2 classes and 3 names.", Assert.Throws<ArgumentException>(() => PosteriorMap.Save("none.png", "", new(Features, 0, 1), new(new double[4, 2], 0, 1), Classes, [], [])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("There is no step to draw.", Assert.Throws<ArgumentException>(() => PosteriorMap.Save("none.png", "", new(Features, 0, 1), new(new double[0, 3], 0, 1), Classes, [], [])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("There is no step to draw.", Assert.Throws<ArgumentException>(() => PosteriorMap.Save("none.png", "", default, new(new double[1, 3], 0, 1), Classes, [], [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There are no steps to plot.", Assert.Throws<ArgumentException>(() => PosteriorMap.Save("none.png", "", new(Features, 0, 1), new(new double[0, 3], 0, 1), Classes, [], [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There are no steps to plot.", Assert.Throws<ArgumentException>(() => PosteriorMap.Save("none.png", "", default, new(new double[1, 3], 0, 1), Classes, [], [])).Message, StringComparison.Ordinal);
     }
 }

@@ -26,11 +26,11 @@ public sealed class ShadedTextTests
     [Fact]
     public void What_cannot_be_drawn_is_refused()
     {
-        Refused("There is no word to shade.", () => Made([], []));
+        Refused("There are no words to shade.", () => Made([], []));
         Refused("There are 2 words and 1 weights.", () => Made(["a", "b"], [1]));
-        Refused("A weight is below 0 or no number.", () => Made(["a"], [double.NaN]));
-        Refused("'teal' is no colour such as #0f766e.", () => Made(["a"], [1], "teal"));
-        Refused("There is no text to draw.", static () => ShadedTextPicture.Save("none.png", []));
+        Refused("A weight is negative or NaN.", () => Made(["a"], [double.NaN]));
+        Refused("'teal' is not a colour such as #0f766e.", () => Made(["a"], [1], "teal"));
+        Refused("There are no texts to draw.", static () => ShadedTextPicture.Save("none.png", []));
 
         static void Made(string[] words, double[] weights, string colour = Colour) => _ = new ShadedText("", words, weights, colour);
         static void Refused(string message, Action made) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(made).Message, StringComparison.Ordinal);

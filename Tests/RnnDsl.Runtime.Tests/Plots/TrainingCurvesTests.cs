@@ -24,7 +24,7 @@ public sealed class TrainingCurvesTests
     {
         using var folder = new TemporaryFolder();
         TrainingCurves.Save(folder["loss.png"], [(1, 2.3)], []);
-        Assert.StartsWith("There is no point to draw", Assert.Throws<ArgumentException>(() => TrainingCurves.Save(folder["none.png"], [], [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There are no points to plot", Assert.Throws<ArgumentException>(() => TrainingCurves.Save(folder["none.png"], [], [])).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["none.png"]));
     }
 }
