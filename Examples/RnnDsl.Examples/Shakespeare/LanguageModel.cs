@@ -27,7 +27,7 @@ internal sealed record LanguageModel(
     public IEnumerable<string> Write(TextTokens tokens, string prompt, int length, SamplingOptions sampling, long seed)
     {
         var beginning = tokens.Encode(prompt);
-        return tokens.Decode(beginning.Concat(Continue(beginning, sampling with { Excluded = tokens.Unwritten }, new RandomSource(seed)).Take(length)));
+        return tokens.Decode(beginning.Concat(Continue(beginning, sampling with { SuppressedTokens = tokens.Unwritten }, new RandomSource(seed)).Take(length)));
     }
 
     public void Dispose() => Module.Dispose();

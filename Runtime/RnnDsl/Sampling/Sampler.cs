@@ -64,7 +64,7 @@ public static class Sampler
     /// <summary>The scores, with −∞ for suppressed tokens: a copy if there are any, otherwise the scores themselves.</summary>
     private static ReadOnlySpan<float> Suppress(ReadOnlySpan<float> logits, SamplingOptions options, Span<float> copy)
     {
-        var suppressed = options.Excluded;
+        var suppressed = options.SuppressedTokens;
         if (suppressed.Count == 0)
             return logits;
 

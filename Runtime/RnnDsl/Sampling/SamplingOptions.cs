@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RnnDsl;
 
 /// <summary>Options of sampling.</summary>
-/// <remarks>Applied in this order: <see cref="Excluded"/>, temperature, <see cref="TopK"/>, then <see cref="TopP"/> among the remaining tokens.</remarks>
+/// <remarks>Applied in this order: <see cref="SuppressedTokens"/>, temperature, <see cref="TopK"/>, then <see cref="TopP"/> among the remaining tokens.</remarks>
 public sealed record SamplingOptions
 {
     /// <summary>Greedy choice: always the most probable token.</summary>
@@ -43,11 +43,11 @@ public sealed record SamplingOptions
 
     /// <summary>Suppressed tokens, which are never sampled, such as the token for unknown words. Empty by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
-    public IReadOnlyList<long> Excluded
+    public IReadOnlyList<long> SuppressedTokens
     {
         get;
         init => field = value.Any(static token => token < 0)
-            ? throw Wrong(nameof(Excluded), value.First(static token => token < 0), "tokens of the vocabulary, at least 0")
+            ? throw Wrong(nameof(SuppressedTokens), value.First(static token => token < 0), "tokens of the vocabulary, at least 0")
             : [.. value];
     } = [];
 

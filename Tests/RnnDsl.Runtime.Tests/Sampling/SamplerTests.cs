@@ -103,18 +103,18 @@ public class SamplerTests
     public void A_token_that_is_excluded_leaves_its_share_to_the_others()
     {
         float[] logits = LogOf(0.1, 0.4, 0.2, 0.3);
-        AssertDraws(logits, new SamplingOptions { Excluded = [1] }, [1.0 / 6, 0, 2.0 / 6, 3.0 / 6]);
-        AssertDraws(logits, new SamplingOptions { Excluded = [1, 3, 1], Temperature = 0.5 }, [0.2, 0, 0.8, 0]);
+        AssertDraws(logits, new SamplingOptions { SuppressedTokens = [1] }, [1.0 / 6, 0, 2.0 / 6, 3.0 / 6]);
+        AssertDraws(logits, new SamplingOptions { SuppressedTokens = [1, 3, 1], Temperature = 0.5 }, [0.2, 0, 0.8, 0]);
 
         // The two likeliest and the most likely half are those among what is left.
-        AssertProbabilities(logits, new SamplingOptions { Excluded = [1], TopK = 2 }, [0, 0, 0.4, 0.6]);
-        AssertProbabilities(logits, new SamplingOptions { Excluded = [1], TopP = 0.5 }, [0, 0, 0, 1]);
-        AssertProbabilities(logits, SamplingOptions.Greedy with { Excluded = [1] }, [0, 0, 0, 1]);
-        Assert.Equal(3, Sampler.Sample(logits, SamplingOptions.Greedy with { Excluded = [1] }, new RandomSource(1)));
+        AssertProbabilities(logits, new SamplingOptions { SuppressedTokens = [1], TopK = 2 }, [0, 0, 0.4, 0.6]);
+        AssertProbabilities(logits, new SamplingOptions { SuppressedTokens = [1], TopP = 0.5 }, [0, 0, 0, 1]);
+        AssertProbabilities(logits, SamplingOptions.Greedy with { SuppressedTokens = [1] }, [0, 0, 0, 1]);
+        Assert.Equal(3, Sampler.Sample(logits, SamplingOptions.Greedy with { SuppressedTokens = [1] }, new RandomSource(1)));
         Assert.Equal(1, Sampler.Sample(logits, SamplingOptions.Greedy, new RandomSource(1)));
 
         // A score that is no number is of no account where it cannot be chosen.
-        Assert.Equal(0, Sampler.Sample([1, float.NaN, 0], SamplingOptions.Greedy with { Excluded = [1] }, new RandomSource(1)));
+        Assert.Equal(0, Sampler.Sample([1, float.NaN, 0], SamplingOptions.Greedy with { SuppressedTokens = [1] }, new RandomSource(1)));
     }
 
     [Fact]
@@ -122,9 +122,9 @@ public class SamplerTests
     {
         Assert.Contains("All 2 tokens are suppressed", Refused([0, 1]), StringComparison.Ordinal);
         Assert.Contains("Token 2 is suppressed, but there are only 2 scores, for tokens 0 to 1.", Refused([2]), StringComparison.Ordinal);
-        Assert.Contains("Excluded is -1; it must be tokens of the vocabulary, at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => new SamplingOptions { Excluded = [0, -1] }).Message, StringComparison.Ordinal);
+        Assert.Contains("SuppressedTokens is -1; it must be tokens of the vocabulary, at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => new SamplingOptions { SuppressedTokens = [0, -1] }).Message, StringComparison.Ordinal);
 
-        static string Refused(long[] excluded) => Assert.Throws<ArgumentException>(() => Sampler.Sample([1, 2], new SamplingOptions { Excluded = excluded }, new RandomSource(0))).Message;
+        static string Refused(long[] excluded) => Assert.Throws<ArgumentException>(() => Sampler.Sample([1, 2], new SamplingOptions { SuppressedTokens = excluded }, new RandomSource(0))).Message;
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public class SamplerTests
     public void Sampling_allocates_nothing()
     {
         var logits = new float[200];
-        var options = new SamplingOptions { TopK = 50, TopP = 0.9, Excluded = [1, 7] };
+        var options = new SamplingOptions { TopK = 50, TopP = 0.9, SuppressedTokens = [1, 7] };
         var random = new RandomSource(1);
         Sampler.Sample(logits, options, random);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -54,11 +54,11 @@ public record DecodingOptions
 
     /// <summary>Suppressed tokens, which are never generated, such as the token for unknown words. Empty by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is negative.</exception>
-    public IReadOnlyList<long> Excluded
+    public IReadOnlyList<long> SuppressedTokens
     {
         get;
         init => field = value.Any(static token => token < 0)
-            ? throw Wrong(nameof(Excluded), value.First(static token => token < 0), "tokens of the vocabulary, at least 0")
+            ? throw Wrong(nameof(SuppressedTokens), value.First(static token => token < 0), "tokens of the vocabulary, at least 0")
             : [.. value];
     } = [];
 

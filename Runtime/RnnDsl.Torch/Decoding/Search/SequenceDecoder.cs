@@ -46,7 +46,7 @@ public static partial class SequenceDecoder
             throw new ArgumentOutOfRangeException(nameof(samples), $"The number of samples per source is {samples}; it must be at least 1.");
 
         // TokenScores suppresses the tokens of both options.
-        var both = options with { Excluded = [.. options.Excluded, .. sampling.Excluded] };
+        var both = options with { SuppressedTokens = [.. options.SuppressedTokens, .. sampling.SuppressedTokens] };
         return new SequentialSearch<TState>(start, both, new SampledToken(sampling, random, samples)).Run();
     }
 

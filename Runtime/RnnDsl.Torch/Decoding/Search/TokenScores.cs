@@ -28,12 +28,12 @@ internal sealed class TokenScores<TState>(DecodingStep<TState> step, DecodingOpt
 
         Check(nameof(options.Begin), options.Begin, output.size(1));
         Check(nameof(options.End), options.End, output.size(1));
-        foreach (var token in options.Excluded)
-            Check(nameof(options.Excluded), token, output.size(1));
+        foreach (var token in options.SuppressedTokens)
+            Check(nameof(options.SuppressedTokens), token, output.size(1));
         var logProbabilities = TokenScores.LogSoftmax(output).view(sources, width, -1);
         if (options.End is { } end && generated < options.MinimumLength)
             logProbabilities.select(2, end).fill_(Scalars.NegativeInfinity);
-        foreach (var token in options.Excluded)
+        foreach (var token in options.SuppressedTokens)
             logProbabilities.select(2, token).fill_(Scalars.NegativeInfinity);
         if (options.NoRepeatNGram is { } length && frontier.History is { } history && generated >= length)
             logProbabilities = logProbabilities.masked_fill(RepeatedNGrams.Completions(history, length, output.size(1)), Scalars.NegativeInfinity);

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace RnnDsl.Runtime.Tests.Decoding.Search;
 
 /// <summary>Tokens that are never written, in every way of decoding.</summary>
-public sealed class ExcludedTests : IDisposable
+public sealed class SuppressedTokensTests : IDisposable
 {
     private const int Vocabulary = 6;
 
@@ -30,7 +30,7 @@ public sealed class ExcludedTests : IDisposable
     {
         // The end may not come yet, and nothing else may come at all.
         var options = new DecodingOptions { Begin = 1, End = 0, MaximumLength = 4, MinimumLength = 2 };
-        var sampling = new SamplingOptions { Excluded = [1, 2, 3, 4, 5] };
+        var sampling = new SamplingOptions { SuppressedTokens = [1, 2, 3, 4, 5] };
         var texts = SequenceDecoder.Sample(new SmallDecoder(1, Vocabulary).Start(3), options, sampling, new RandomSource(1))[0];
         Assert.Equal(" ...", Same.Show(Assert.Single(texts)));
     }
@@ -38,16 +38,16 @@ public sealed class ExcludedTests : IDisposable
     [Fact]
     public void A_token_that_the_network_does_not_score_is_named()
     {
-        var options = new DecodingOptions { Begin = 1, End = 0, Excluded = [2, 6] };
+        var options = new DecodingOptions { Begin = 1, End = 0, SuppressedTokens = [2, 6] };
         var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => SequenceDecoder.Greedy(new SmallDecoder(1, Vocabulary).Start(3), options));
-        Assert.Contains("Excluded is 6, and the network scores 6 tokens: it must be one of 0 to 5.", thrown.Message, StringComparison.Ordinal);
-        Assert.Contains("Excluded is -2; it must be", Assert.Throws<ArgumentOutOfRangeException>(() => options with { Excluded = [-2] }).Message, StringComparison.Ordinal);
+        Assert.Contains("SuppressedTokens is 6, and the network scores 6 tokens: it must be one of 0 to 5.", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("SuppressedTokens is -2; it must be", Assert.Throws<ArgumentOutOfRangeException>(() => options with { SuppressedTokens = [-2] }).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Everything that some networks write.</summary>
     private static List<long> Written(string way, long[] excluded)
     {
-        var options = new BeamSearchOptions { Begin = 1, End = 0, MaximumLength = 6, BeamWidth = 3, NBest = 3, Excluded = excluded };
+        var options = new BeamSearchOptions { Begin = 1, End = 0, MaximumLength = 6, BeamWidth = 3, NBest = 3, SuppressedTokens = excluded };
         return [.. Enumerable.Range(0, 30).SelectMany(seed =>
         {
             var start = new SmallDecoder(seed, Vocabulary).Start(3, 2);
