@@ -11,29 +11,29 @@ public static class LossCurve
     /// <summary>Draws the curves to a PNG, written atomically.</summary>
     /// <param name="path">The path of the PNG; its folder is created.</param>
     /// <param name="training">Points (step, loss) of the training loss.</param>
-    /// <param name="heldOut">Points (step, loss) of the validation loss.</param>
+    /// <param name="validation">Points (step, loss) of the validation loss.</param>
     /// <param name="title">The title.</param>
     /// <param name="unit">The unit of the loss, such as "nats per character".</param>
     /// <exception cref="ArgumentException">There are no points.</exception>
     public static void Save(
-        string path, IReadOnlyList<(long Step, double Loss)> training, IReadOnlyList<(long Step, double Loss)> heldOut, string title, string unit)
+        string path, IReadOnlyList<(long Step, double Loss)> training, IReadOnlyList<(long Step, double Loss)> validation, string title, string unit)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(training);
-        ArgumentNullException.ThrowIfNull(heldOut);
-        if (training.Count + heldOut.Count == 0)
+        ArgumentNullException.ThrowIfNull(validation);
+        if (training.Count + validation.Count == 0)
         {
             throw new ArgumentException("There are no points to plot: neither a training loss nor a validation loss was recorded.", nameof(training));
         }
 
         using var plot = new Plot();
         Add(plot, training, "training", Color.FromHex("#9aa7b4"), 1.5f, markers: false);
-        Add(plot, heldOut, "validation", Color.FromHex("#c2410c"), 2.5f, markers: true);
+        Add(plot, validation, "validation", Color.FromHex("#c2410c"), 2.5f, markers: true);
         plot.Title(title);
         plot.XLabel("step");
         plot.YLabel($"loss, {unit}");
         plot.Axes.AutoScale();
-        plot.Axes.SetLimitsX(0, training.Concat(heldOut).Max(point => point.Step) * 1.02);
+        plot.Axes.SetLimitsX(0, training.Concat(validation).Max(point => point.Step) * 1.02);
         plot.Grid.MajorLineColor = Color.FromHex("#e5e7eb");
         plot.ShowLegend(Alignment.UpperRight);
 

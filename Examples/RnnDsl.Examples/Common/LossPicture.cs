@@ -13,7 +13,7 @@ internal static class LossPicture
     public static void Save(string path, TrainingHistory history, string title, string unit) => LossCurve.Save(
         path,
         [.. history.Training.Select(static point => (point.Step, point.Loss))],
-        [.. history.HeldOut.Select(static point => (point.Step, point.Loss))],
+        [.. history.Validation.Select(static point => (point.Step, point.Loss))],
         title,
         unit);
 }

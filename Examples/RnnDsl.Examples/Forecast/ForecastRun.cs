@@ -132,7 +132,7 @@ internal sealed class ForecastRun(ForecastOptions options)
                 metrics[FormattableString.Invariant($"{features}PublishedLstmaMae{horizon}")] = published.Mae;
             }
         }
-        metrics["bestEpochs"] = _trainings.ToDictionary(static training => training.Key, static training => (double)(1 + training.Value.History.HeldOut.Index().First(point => point.Item == training.Value.Best).Index));
+        metrics["bestEpochs"] = _trainings.ToDictionary(static training => training.Key, static training => (double)(1 + training.Value.History.Validation.Index().First(point => point.Item == training.Value.Best).Index));
         metrics["validationMse"] = _trainings.ToDictionary(static training => training.Key, static training => training.Value.Best!.Value.Loss);
         return new()
         {

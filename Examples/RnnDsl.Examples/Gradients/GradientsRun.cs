@@ -43,7 +43,7 @@ internal sealed class GradientsRun(GradientsOptions options)
     {
         var metrics = new Dictionary<string, object>
         {
-            ["heldOutMse"] = studies.ToDictionary(static study => study.Network.Name, static study => study.Training.History.HeldOut[^1].Loss),
+            ["heldOutMse"] = studies.ToDictionary(static study => study.Network.Name, static study => study.Training.History.Validation[^1].Loss),
             ["spectralRadiiInitial"] = studies.ToDictionary(static study => study.Network.Name, static study => study.Radii.Before),
             ["spectralRadiiTrained"] = studies.ToDictionary(static study => study.Network.Name, static study => study.Radii.After),
         };

@@ -15,7 +15,7 @@ internal static class MemoryFigure
     {
         var lengths = options.Lengths.Order().ToList();
         var length = lengths[lengths.Count / 2];
-        var steps = outcomes.Where(outcome => outcome.Length == length).SelectMany(static outcome => outcome.History.HeldOut).Select(static point => (double)point.Step).DefaultIfEmpty(1).ToList();
+        var steps = outcomes.Where(outcome => outcome.Length == length).SelectMany(static outcome => outcome.History.Validation).Select(static point => (double)point.Step).DefaultIfEmpty(1).ToList();
         yield return new LogCurves.Panel(
             string.Create(CultureInfo.InvariantCulture, $"{task.Title}, T = {length}: while training"),
             "training step",
@@ -23,7 +23,7 @@ internal static class MemoryFigure
             [
                 Baseline("memoryless baseline", [(0, task.Baseline(length)), (steps.Max(), task.Baseline(length))]),
                 .. options.Networks.Select((network, colour) => new LogCurves.Curve(
-                    network.Title, colour, [.. Of(network, length).History.HeldOut.Select(static point => ((double)point.Step, point.Loss))])),
+                    network.Title, colour, [.. Of(network, length).History.Validation.Select(static point => ((double)point.Step, point.Loss))])),
             ])
         {
             // Every curve begins above; and one legend is enough for both.

@@ -15,5 +15,5 @@ internal sealed record MemoryOutcome(
     MemoryTask Task, int Length, MemoryNetwork Network, string Name, TrainingHistory History, double Seconds, long? LearnedAt = null, long? DivergedAt = null)
 {
     /// <summary>The last held-out error; of a training that diverged, <c>null</c>.</summary>
-    public double? Error => DivergedAt is null ? History.HeldOut[^1].Loss : null;
+    public double? Error => DivergedAt is null ? History.Validation[^1].Loss : null;
 }

@@ -43,7 +43,7 @@ internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int
         {
             // A network that goes astray is a result like any other.
             Show.Line($"Diverged: {diverged.Message}");
-            return (new(task, length, network, _name, new() { HeldOut = seen }, clock.Elapsed.TotalSeconds, DivergedAt: diverged.Step), null);
+            return (new(task, length, network, _name, new() { Validation = seen }, clock.Elapsed.TotalSeconds, DivergedAt: diverged.Step), null);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int
         LogEvery = options.EvaluateEvery,
         Evaluate = () => HeldOutError(model, device),
         EvaluateEvery = options.EvaluateEvery,
-        Evaluated = report => seen.Add(new(report.Step, report.HeldOutLoss!.Value)),
+        Evaluated = report => seen.Add(new(report.Step, report.ValidationLoss!.Value)),
         Target = task.Learned(length),
         TargetEvaluations = Evaluations,
         CheckpointFolder = folder.CheckpointOf(_name),

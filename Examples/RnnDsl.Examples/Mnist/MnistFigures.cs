@@ -14,7 +14,7 @@ internal static class MnistFigures
         TrainingCurves.Save(
             folder.Figure("training"),
             [.. history.Training.Select(point => ((double)point.Step / stepsPerEpoch, point.Loss))],
-            [.. history.HeldOut.Select(point => ((double)point.Step / stepsPerEpoch, point.Accuracy!.Value))]);
+            [.. history.Validation.Select(point => ((double)point.Step / stepsPerEpoch, point.Accuracy!.Value))]);
 
         using var scope = NewDisposeScope();
         using var quiet = no_grad();

@@ -31,7 +31,7 @@ internal sealed class MnistTraining(MnistOptions options)
 
         MnistFigures.Save(_folder, model, test, result.History, order.StepsPerEpoch);
         Results(result, training, test, model, device).Save(_folder.Results);
-        var last = result.History.HeldOut[^1];
+        var last = result.History.Validation[^1];
         Show.Line($"Final test accuracy: {Show.Share(last.Accuracy!.Value)} ({Show.Count((long)Math.Round(last.Accuracy.Value * test.Count))} of {Show.Count(test.Count)}). Training took {Show.Count((long)result.Seconds)} seconds.");
         Show.Line($"Saved in {options.Out}: results.json, image-as-sequence.png, training.png, hidden-states.png, checkpoint/.");
         return ExitCode.Success;
@@ -48,7 +48,7 @@ internal sealed class MnistTraining(MnistOptions options)
         LogEvery = options.LogEvery,
         Evaluate = () => TestScore.Of(model, test),
         EvaluateEvery = order.StepsPerEpoch,
-        Evaluated = report => report.WriteLine($"Epoch {Show.Count(report.Step / order.StepsPerEpoch)}/{Show.Count(options.Epochs)}: test accuracy {Show.Share(report.Accuracy!.Value)}, test loss {Show.Loss(report.HeldOutLoss!.Value)}"),
+        Evaluated = report => report.WriteLine($"Epoch {Show.Count(report.Step / order.StepsPerEpoch)}/{Show.Count(options.Epochs)}: test accuracy {Show.Share(report.Accuracy!.Value)}, test loss {Show.Loss(report.ValidationLoss!.Value)}"),
         CheckpointFolder = _folder.Checkpoint,
         CheckpointEvery = options.CheckpointEvery,
         Resume = options.Resume,
@@ -76,9 +76,9 @@ internal sealed class MnistTraining(MnistOptions options)
     {
         Metrics = new Dictionary<string, object>
         {
-            ["testAccuracy"] = result.History.HeldOut[^1].Accuracy!.Value,
-            ["bestTestAccuracy"] = result.History.HeldOut.Max(static point => point.Accuracy!.Value),
-            ["testLoss"] = result.History.HeldOut[^1].Loss,
+            ["testAccuracy"] = result.History.Validation[^1].Accuracy!.Value,
+            ["bestTestAccuracy"] = result.History.Validation.Max(static point => point.Accuracy!.Value),
+            ["testLoss"] = result.History.Validation[^1].Loss,
             ["trainingLoss"] = result.History.Training[^1].Loss,
             ["epochs"] = options.Epochs,
             ["steps"] = result.Step,

@@ -120,7 +120,7 @@ internal sealed class ReverseTraining(ReverseOptions options)
         {
             ["exactMatch"] = scores.Single(score => score.Length == options.Longest).ExactMatch,
             ["exactMatchByLength"] = scores.ToDictionary(static score => score.Length.ToString(CultureInfo.InvariantCulture), static score => score.ExactMatch),
-            ["heldOutLoss"] = result.History.HeldOut[^1].Loss,
+            ["heldOutLoss"] = result.History.Validation[^1].Loss,
             ["steps"] = result.Step,
             ["parameters"] = Show.Parameters(model.Module),
         },

@@ -28,13 +28,13 @@ internal sealed record Corpus(string Text, TextTokens Tokens, TokenSequence Trai
         if (options.Tokens == TextTokens.Characters)
         {
             var characters = new CharacterCorpus(text, TrainingFraction, device: device);
-            return new(text, new CharacterTokens(characters.Vocabulary), characters.Training, characters.HeldOut, characters.HeldOut.Length, Unknown: null);
+            return new(text, new CharacterTokens(characters.Vocabulary), characters.Training, characters.Validation, characters.Validation.Length, Unknown: null);
         }
 
         try
         {
             var words = new WordCorpus(text, LineTokens.Tokenizer, lines => Learn(lines, options), TrainingFraction, device);
-            return new(text, new LineTokens(words.Encoding), words.Training, words.HeldOut, words.HeldOutCharacters, words.Unknown);
+            return new(text, new LineTokens(words.Encoding), words.Training, words.Validation, words.ValidationCharacters, words.Unknown);
         }
         catch (ArgumentException problem)
         {

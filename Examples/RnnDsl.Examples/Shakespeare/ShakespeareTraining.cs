@@ -45,7 +45,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         DrawLoss(result.History, corpus.Tokens);
         Results(result, corpus, model, device).Save(_folder.Results);
         record?.Add(_folder.Results);
-        Show.Line($"Validation loss: {Measured(corpus, result.History.HeldOut[^1].Loss)} after {Show.Count(result.Step)} steps.");
+        Show.Line($"Validation loss: {Measured(corpus, result.History.Validation[^1].Loss)} after {Show.Count(result.Step)} steps.");
         Show.Line($"Saved in {options.Out}: results.json, loss.png, samples.txt, settings.json, the vocabulary, checkpoint/.");
         return ExitCode.Success;
     }
@@ -159,7 +159,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         var sample = Write(model, corpus.Tokens, SampleTemperature, length);
         report.WriteLine();
         if (options.Tokens != TextTokens.Characters)
-            report.WriteLine($"{Measured(corpus, report.HeldOutLoss!.Value)}\n");
+            report.WriteLine($"{Measured(corpus, report.ValidationLoss!.Value)}\n");
         report.WriteLine(sample);
         report.WriteLine();
         Save(_folder.SampleAt(report.Step), sample + "\n");
@@ -197,8 +197,8 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     {
         var metrics = new Dictionary<string, object>
         {
-            ["heldOutLoss"] = result.History.HeldOut[^1].Loss,
-            ["heldOutLossPerCharacter"] = corpus.PerCharacter(result.History.HeldOut[^1].Loss),
+            ["heldOutLoss"] = result.History.Validation[^1].Loss,
+            ["heldOutLossPerCharacter"] = corpus.PerCharacter(result.History.Validation[^1].Loss),
             ["bestHeldOutLoss"] = result.Best!.Value.Loss,
             ["bestStep"] = result.Best.Value.Step,
             ["trainingLoss"] = result.History.Training[^1].Loss,

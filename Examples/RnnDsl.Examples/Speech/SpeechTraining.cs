@@ -136,7 +136,7 @@ internal sealed class SpeechTraining(SpeechOptions options)
             ["deletions"] = judgement.Beam.Errors.Edits.Deletions,
             ["testStrings"] = data.Test.Count,
             ["testDigits"] = judgement.Beam.Errors.Labels,
-            ["validationLoss"] = result.History.HeldOut[^1].Loss,
+            ["validationLoss"] = result.History.Validation[^1].Loss,
             ["trainingLoss"] = result.History.Training[^1].Loss,
             ["steps"] = result.Step,
             ["parameters"] = Show.Parameters(recognition.Model),

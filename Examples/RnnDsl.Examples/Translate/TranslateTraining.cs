@@ -110,7 +110,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
         var sources = validation.Select(static sentence => sentence.Source).ToList();
         var translations = translator.Translate(sources, SentenceTranslator.Greedy).Select(static found => found[0]).ToList();
         report.WriteLine();
-        report.WriteLine($"  perplexity {Show.Number(Perplexity.Of(report.HeldOutLoss!.Value))}  BLEU {Show.Number(TranslationScore.Bleu(validation, translations))}");
+        report.WriteLine($"  perplexity {Show.Number(Perplexity.Of(report.ValidationLoss!.Value))}  BLEU {Show.Number(TranslationScore.Bleu(validation, translations))}");
         foreach (var (sentence, translation) in Spread.Over([.. validation.Zip(translations)], Examples))
         {
             report.WriteLine($"  {Languages.SourceTokenizer.Join(sentence.Source)}");
@@ -136,7 +136,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
             ["perplexity"] = judgement.Perplexity,
             ["bleuGreedyByLength"] = judgement.ByLength.Where(static row => row.Sentences > 0).ToDictionary(static row => row.Name, static row => row.Bleu),
             ["sentencesByLength"] = judgement.ByLength.ToDictionary(static row => row.Name, static row => (double)row.Sentences),
-            ["validationLoss"] = result.History.HeldOut[^1].Loss,
+            ["validationLoss"] = result.History.Validation[^1].Loss,
             ["trainingLoss"] = result.History.Training[^1].Loss,
             ["steps"] = result.Step,
             ["parameters"] = Show.Parameters(model.Module),

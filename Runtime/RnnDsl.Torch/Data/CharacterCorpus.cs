@@ -21,7 +21,7 @@ public sealed class CharacterCorpus : IDisposable
         var tokens = Vocabulary.Encode(text);
         var training = (int)(tokens.Length * trainingFraction);
         Training = new TokenSequence("training part of the text", tokens.AsSpan(0, training), device);
-        HeldOut = new TokenSequence("held-out part of the text", tokens.AsSpan(training), device);
+        Validation = new TokenSequence("validation part of the text", tokens.AsSpan(training), device);
     }
 
     /// <summary>The text.</summary>
@@ -34,12 +34,12 @@ public sealed class CharacterCorpus : IDisposable
     public TokenSequence Training { get; }
 
     /// <summary>The validation split.</summary>
-    public TokenSequence HeldOut { get; }
+    public TokenSequence Validation { get; }
 
     /// <summary>Disposes the tokens of both parts.</summary>
     public void Dispose()
     {
         Training.Dispose();
-        HeldOut.Dispose();
+        Validation.Dispose();
     }
 }

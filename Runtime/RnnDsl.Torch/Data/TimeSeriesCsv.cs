@@ -106,7 +106,7 @@ public sealed class TimeSeriesCsv
     public double[,] Numbers(params IReadOnlyList<string> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        var places = columns.Select(PlaceOf).ToArray();
+        var places = columns.Select(IndexOf).ToArray();
         var numbers = new double[Rows, places.Length];
         var (problems, count) = (new List<string>(), 0);
         for (var row = 0; row < Rows; row++)

@@ -23,14 +23,14 @@ public sealed class WordCorpus : IDisposable
     {
         ArgumentNullException.ThrowIfNull(learn);
         CorpusText.Check(text, trainingFraction);
-        var (training, heldOut) = Split(text, trainingFraction);
+        var (training, validation) = Split(text, trainingFraction);
 
         Text = text;
         Encoding = new LineEncoding(tokenizer, learn(LineEncoding.Lines(tokenizer, training)));
-        Unknown = UnknownTokens.Count(Encoding.Vocabulary, LineEncoding.Lines(tokenizer, heldOut));
-        HeldOutCharacters = heldOut.EnumerateRunes().Count();
+        Unknown = UnknownTokens.Count(Encoding.Vocabulary, LineEncoding.Lines(tokenizer, validation));
+        ValidationCharacters = validation.EnumerateRunes().Count();
         Training = new TokenSequence("training part of the text", Encoding.Encode(training), device);
-        HeldOut = new TokenSequence("held-out part of the text", Encoding.Encode(heldOut), device);
+        Validation = new TokenSequence("validation part of the text", Encoding.Encode(validation), device);
     }
 
     /// <summary>The text.</summary>
@@ -43,13 +43,13 @@ public sealed class WordCorpus : IDisposable
     public TokenSequence Training { get; }
 
     /// <summary>The validation split.</summary>
-    public TokenSequence HeldOut { get; }
+    public TokenSequence Validation { get; }
 
     /// <summary>
     /// The number of characters (Unicode scalar values) of the validation split, with line feeds and spaces, by which losses of different tokens can be
     /// compared.
     /// </summary>
-    public long HeldOutCharacters { get; }
+    public long ValidationCharacters { get; }
 
     /// <summary>The unknown tokens of the validation split, end tokens not counted.</summary>
     public UnknownTokens Unknown { get; }
@@ -58,10 +58,10 @@ public sealed class WordCorpus : IDisposable
     public void Dispose()
     {
         Training.Dispose();
-        HeldOut.Dispose();
+        Validation.Dispose();
     }
 
-    private static (string Training, string HeldOut) Split(string text, double trainingFraction)
+    private static (string Training, string Validation) Split(string text, double trainingFraction)
     {
         var mark = (int)(text.Length * trainingFraction);
         var lineFeed = text.IndexOf('\n', Math.Max(mark - 1, 0));

@@ -48,7 +48,7 @@ public sealed class Trainer
     private readonly CheckpointFolder? _checkpoints;
 
     private readonly List<LossPoint> _training = [];
-    private readonly List<LossPoint> _heldOut = [];
+    private readonly List<LossPoint> _validation = [];
     private long _step;
     private long _savedStep = -1;
     private LossPoint? _best;
@@ -164,7 +164,7 @@ public sealed class Trainer
     }
 
     private bool TargetReached() =>
-        _options.Target is { } target && _heldOut.Count >= _options.TargetEvaluations && _heldOut.TakeLast(_options.TargetEvaluations).All(point => point.Loss < target);
+        _options.Target is { } target && _validation.Count >= _options.TargetEvaluations && _validation.TakeLast(_options.TargetEvaluations).All(point => point.Loss < target);
 
     private void Step(LossWindow window)
     {
@@ -208,7 +208,7 @@ public sealed class Trainer
         // At a step with an evaluation, the evaluation's line includes the training loss.
         var evaluates = _options.Evaluate is not null && (_step == _options.Steps || _step % _options.EvaluateEvery == 0);
         if (!evaluates)
-            _display.Report(report with { HeldOutLoss = null, Accuracy = null });
+            _display.Report(report with { ValidationLoss = null, Accuracy = null });
         if (_options.Logged is { } logged)
             rate.Excluding(() => InEvaluation(() => logged(report)));
     }
@@ -226,7 +226,7 @@ public sealed class Trainer
                 throw Diverged(_step, $"The validation loss is {loss.ToString(CultureInfo.InvariantCulture)}");
 
             var point = new LossPoint(_step, loss, accuracy);
-            _heldOut.Add(point);
+            _validation.Add(point);
             best = _best is not { } before || loss < before.Loss;
             (_best, _sinceBest) = best ? (point, 0) : (_best, _sinceBest + 1);
             WriteScalar("loss/validation", loss);
@@ -280,9 +280,9 @@ public sealed class Trainer
         Step = _step,
         Steps = _options.Steps,
         Loss = _training.Count > 0 ? _training[^1].Loss : null,
-        HeldOutLoss = _heldOut.Count > 0 ? _heldOut[^1].Loss : null,
-        Accuracy = _heldOut.Count > 0 ? _heldOut[^1].Accuracy : null,
-        BestHeldOutLoss = _best?.Loss,
+        ValidationLoss = _validation.Count > 0 ? _validation[^1].Loss : null,
+        Accuracy = _validation.Count > 0 ? _validation[^1].Accuracy : null,
+        BestValidationLoss = _best?.Loss,
         LearningRate = _optimizer.ParamGroups.First().LearningRate,
         StepsPerSecond = rate.StepsPerSecond,
         TokensPerSecond = rate.StepsPerSecond * _options.TokensPerStep,
@@ -299,7 +299,7 @@ public sealed class Trainer
                 _display.WriteLine($"Stopped early at step {_step.Invariant()}: the validation loss has not decreased for {_sinceBest.Invariant()} evaluations. The lowest was {Figures.Loss(_best!.Value.Loss)} at step {_best.Value.Step.Invariant()}.");
                 break;
             case TrainingOutcome.TargetReached:
-                _display.WriteLine($"Target reached at step {_step.Invariant()}: validation loss {Figures.Loss(_heldOut[^1].Loss)}, below {_options.Target!.Value.ToString("R", CultureInfo.InvariantCulture)}{(_options.TargetEvaluations > 1 ? $" for {_options.TargetEvaluations.Invariant()} evaluations" : "")}.");
+                _display.WriteLine($"Target reached at step {_step.Invariant()}: validation loss {Figures.Loss(_validation[^1].Loss)}, below {_options.Target!.Value.ToString("R", CultureInfo.InvariantCulture)}{(_options.TargetEvaluations > 1 ? $" for {_options.TargetEvaluations.Invariant()} evaluations" : "")}.");
                 break;
             case TrainingOutcome.Interrupted:
                 var saved = _checkpoints is null ? "Nothing is saved, because no checkpoint folder is set." : $"Saved in {_options.CheckpointFolder}.";
@@ -316,7 +316,7 @@ public sealed class Trainer
         Signal = outcome == TrainingOutcome.Interrupted ? signal : null,
         Step = _step,
         Seconds = _secondsBefore + total.Elapsed.TotalSeconds,
-        History = new() { Training = [.. _training], HeldOut = [.. _heldOut] },
+        History = new() { Training = [.. _training], Validation = [.. _validation] },
         Best = _best,
         Weights = _checkpoints?.LatestWeights(),
         BestWeights = _checkpoints?.BestWeights(),
@@ -348,7 +348,7 @@ public sealed class Trainer
         _step = _savedStep = manifest.Step;
         _secondsBefore = manifest.Seconds;
         _training.AddRange(manifest.History.Training);
-        _heldOut.AddRange(manifest.History.HeldOut);
+        _validation.AddRange(manifest.History.Validation);
         (_best, _sinceBest) = (manifest.Best, manifest.EvaluationsSinceBest);
         window.Restore(manifest.PendingLosses);
         if (string.Join("; ", ComputingEnvironment.Current.Differences(manifest.Environment)) is { Length: > 0 } differences)
@@ -423,7 +423,7 @@ public sealed class Trainer
                 Settings = _options.Settings,
                 Seconds = _secondsBefore + total.Elapsed.TotalSeconds,
                 PendingLosses = window.Losses,
-                History = new() { Training = _training, HeldOut = _heldOut },
+                History = new() { Training = _training, Validation = _validation },
                 Best = _best,
                 EvaluationsSinceBest = _sinceBest,
             },

@@ -19,6 +19,6 @@ public sealed record TrainingHistory
     public IReadOnlyList<LossPoint> Training { get; init; } = [];
 
     /// <summary>Validation losses and accuracies, one point per evaluation.</summary>
-    [JsonRequired]
-    public IReadOnlyList<LossPoint> HeldOut { get; init; } = [];
+    [JsonRequired, JsonPropertyName("heldOut")]
+    public IReadOnlyList<LossPoint> Validation { get; init; } = [];
 }

@@ -15,13 +15,13 @@ public sealed record TrainingReport
     public double? Loss { get; init; }
 
     /// <summary>The latest validation loss; <c>null</c> before the first evaluation.</summary>
-    public double? HeldOutLoss { get; init; }
+    public double? ValidationLoss { get; init; }
 
     /// <summary>The latest validation accuracy, from 0 to 1; <c>null</c> if the evaluation has none.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>The lowest validation loss so far; <c>null</c> before the first evaluation.</summary>
-    public double? BestHeldOutLoss { get; init; }
+    public double? BestValidationLoss { get; init; }
 
     /// <summary>The learning rate of the last step.</summary>
     public required double LearningRate { get; init; }

@@ -13,9 +13,9 @@ public sealed class CharacterCorpusTests : IDisposable
     public void The_first_nine_tenths_train_and_the_rest_is_held_out()
     {
         using var corpus = new CharacterCorpus("abcdefghij" + "klmnopqrst" + "x");
-        Assert.Equal((18, 3), (corpus.Training.Length, corpus.HeldOut.Length));
+        Assert.Equal((18, 3), (corpus.Training.Length, corpus.Validation.Length));
         Assert.Equal(21, corpus.Vocabulary.Count);
-        var batch = corpus.HeldOut.Streams(1, 10).Single();
+        var batch = corpus.Validation.Streams(1, 10).Single();
         Assert.Equal("st", corpus.Vocabulary.Decode(batch.Inputs.cpu().data<long>().ToArray()));
         Assert.Equal("tx", corpus.Vocabulary.Decode(batch.Targets.cpu().data<long>().ToArray()));
     }
@@ -24,7 +24,7 @@ public sealed class CharacterCorpusTests : IDisposable
     public void The_split_of_tiny_Shakespeare_is_that_of_the_literature()
     {
         using var corpus = new CharacterCorpus(new string('a', 1_115_394));
-        Assert.Equal((1_003_854, 111_540), (corpus.Training.Length, corpus.HeldOut.Length));
+        Assert.Equal((1_003_854, 111_540), (corpus.Training.Length, corpus.Validation.Length));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class CharacterCorpusTests : IDisposable
         Assert.Contains("too few for 5 streams, which take at least 6", Refused(() => sequence.Streams(5, 1)));
         Assert.Contains("The text is empty", Refused(() => { using var corpus = new CharacterCorpus(""); }));
         using var trainingOnly = new CharacterCorpus("abc", trainingFraction: 1);
-        Assert.Contains("The held-out part of the text has 0 tokens", Refused(() => trainingOnly.HeldOut.Streams(1, 1)));
+        Assert.Contains("The validation part of the text has 0 tokens", Refused(() => trainingOnly.Validation.Streams(1, 1)));
 
         static string Refused(Action action) => Assert.Throws<ArgumentException>(action).Message;
     }
@@ -129,11 +129,11 @@ public sealed class CharacterCorpusTests : IDisposable
             {
                 using var scope = NewDisposeScope();
                 corpus.Training.Batch(random, 2, 4);
-                foreach (var batch in corpus.HeldOut.Streams(2, 4))
+                foreach (var batch in corpus.Validation.Streams(2, 4))
                     Assert.Equal(2, batch.Inputs.size(0));
             }
 
-            foreach (var batch in corpus.HeldOut.Streams(2, 4))
+            foreach (var batch in corpus.Validation.Streams(2, 4))
                 batch.Dispose();
             Assert.Equal(before + 2, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         }

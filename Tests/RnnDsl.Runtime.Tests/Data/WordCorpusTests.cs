@@ -18,7 +18,7 @@ public sealed class WordCorpusTests : IDisposable
     {
         using var corpus = Of(Animals, fraction);
         Assert.Equal("the cat sat\nthe dog sat\nthe cat ran\n", Text(corpus, corpus.Training));
-        Assert.Equal((12, 4), (corpus.Training.Length, corpus.HeldOut.Length));
+        Assert.Equal((12, 4), (corpus.Training.Length, corpus.Validation.Length));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class WordCorpusTests : IDisposable
         using var corpus = Of(Animals, 0.6);
         Assert.Equal(SpecialTokens.Count + 5, corpus.Encoding.Vocabulary.Count);
         Assert.Equal(new UnknownTokens(3, 3), corpus.Unknown);
-        Assert.Equal("<unk> <unk> <unk>\n", Text(corpus, corpus.HeldOut));
+        Assert.Equal("<unk> <unk> <unk>\n", Text(corpus, corpus.Validation));
     }
 
     [Fact]
@@ -36,14 +36,14 @@ public sealed class WordCorpusTests : IDisposable
         using var corpus = Of(Animals, 0.6);
 
         // A cat is one character, though two UTF-16 units; the line feed counts.
-        Assert.Equal("a c sang\n".Length, corpus.HeldOutCharacters);
+        Assert.Equal("a c sang\n".Length, corpus.ValidationCharacters);
     }
 
     [Fact]
     public void A_text_of_one_line_has_nothing_held_out()
     {
         using var corpus = Of("the cat sat", 0.5);
-        Assert.Equal((3, 0, 0), (corpus.Training.Length, corpus.HeldOut.Length, corpus.HeldOutCharacters));
+        Assert.Equal((3, 0, 0), (corpus.Training.Length, corpus.Validation.Length, corpus.ValidationCharacters));
     }
 
     [Fact]

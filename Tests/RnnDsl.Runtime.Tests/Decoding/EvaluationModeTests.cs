@@ -158,7 +158,7 @@ public sealed class EvaluationModeTests : IDisposable
 
             // A network in evaluation mode as a whole is trained as a whole.
             Assert.All(seen, modes => Assert.Equal((true, !wasTraining), modes));
-            Assert.All(result.History.HeldOut, point => Assert.Equal(0, point.Loss));
+            Assert.All(result.History.Validation, point => Assert.Equal(0, point.Loss));
             Assert.Equal((wasTraining, false), (model.training, model.Dropout.training));
         }
     }

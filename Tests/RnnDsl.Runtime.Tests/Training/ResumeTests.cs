@@ -25,7 +25,7 @@ public sealed class ResumeTests
         var (result, weights) = TinyRun.TrainInParts(run => Options(run, folder.Path), model => Create(optimizer, model));
 
         Assert.Equal(expected.History.Training, result.History.Training);
-        Assert.Equal(expected.History.HeldOut, result.History.HeldOut);
+        Assert.Equal(expected.History.Validation, result.History.Validation);
         Assert.Equal(expected.Best, result.Best);
         Assert.Equal(whole.Model.Weights(), weights);
     }

@@ -15,10 +15,10 @@ public sealed class TrainerTests
 
         Assert.Equal(TrainingOutcome.Completed, result.Outcome);
         Assert.Equal([100, 200, 300, 400], result.History.Training.Select(point => point.Step));
-        Assert.Equal([200, 400], result.History.HeldOut.Select(point => point.Step));
+        Assert.Equal([200, 400], result.History.Validation.Select(point => point.Step));
 
         // Chance is ln 7 = 1.95; a model that counts is certain of the next number.
-        Assert.True(result.History.HeldOut[^1].Loss < 0.2, $"held-out loss {result.History.HeldOut[^1].Loss}");
+        Assert.True(result.History.Validation[^1].Loss < 0.2, $"held-out loss {result.History.Validation[^1].Loss}");
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class TrainerTests
         {
             var result = run.Train(options with { Evaluate = () => throw new InvalidOperationException("There is nothing left to evaluate.") });
             Assert.Equal((TrainingOutcome.TargetReached, 50), (result.Outcome, result.Step));
-            Assert.Equal(0.25, result.History.HeldOut[^1].Loss);
+            Assert.Equal(0.25, result.History.Validation[^1].Loss);
         }
         using (var run = new TinyRun())
         {
@@ -282,14 +282,14 @@ public sealed class TrainerTests
         };
         var history = run.Train(options).History;
 
-        Assert.Equal((0.98765, 0.98765), (history.HeldOut.Single().Accuracy, report!.Accuracy));
+        Assert.Equal((0.98765, 0.98765), (history.Validation.Single().Accuracy, report!.Accuracy));
         Assert.Matches(@"step 20/20  loss \d\.\d{4}  validation \d\.\d{4}  accuracy 98\.77%  ", run.Output);
         Assert.DoesNotContain("accuracy", run.Output.Split('\n')[0], StringComparison.Ordinal);
         var scalars = EventFile.ReadScalars(Assert.Single(Directory.GetFiles(folder["events"], "events.out.tfevents.*")));
         Assert.Equal((20, 0.98765f), scalars.Where(scalar => scalar.Tag == "accuracy/validation").Select(scalar => (scalar.Step, scalar.Value)).Single());
 
         using var resumed = new TinyRun();
-        Assert.Equal(history.HeldOut, resumed.Train(options with { Resume = true }).History.HeldOut);
+        Assert.Equal(history.Validation, resumed.Train(options with { Resume = true }).History.Validation);
     }
 
     [Fact]
@@ -304,7 +304,7 @@ public sealed class TrainerTests
             result.History.Training.Select(point => (point.Step, (float)point.Loss)),
             scalars.Where(scalar => scalar.Tag == "loss/training").Select(scalar => (scalar.Step, scalar.Value)));
         Assert.Equal(
-            result.History.HeldOut.Select(point => (point.Step, (float)point.Loss)),
+            result.History.Validation.Select(point => (point.Step, (float)point.Loss)),
             scalars.Where(scalar => scalar.Tag == "loss/validation").Select(scalar => (scalar.Step, scalar.Value)));
     }
 

@@ -81,7 +81,7 @@ public sealed class WeightAverageTests : IDisposable
         });
 
         Assert.Equal(expected.History.Training, result.History.Training);
-        Assert.NotEqual(expected.History.HeldOut, result.History.HeldOut);
+        Assert.NotEqual(expected.History.Validation, result.History.Validation);
         Assert.Equal(plain.Model.Weights(), Saved(Path.Combine(Path.GetDirectoryName(result.Weights)!, "unaveraged.safetensors")));
         Assert.Equal(run.Model.Weights(), Saved(result.Weights!));
         weights.Add(First(plain));
@@ -89,7 +89,7 @@ public sealed class WeightAverageTests : IDisposable
         Assert.Equal(measured, First(run));
         run.Model.eval();
         using var quiet = no_grad();
-        Assert.Equal(result.History.HeldOut[^1].Loss, run.HeldOut(), 1e-6);
+        Assert.Equal(result.History.Validation[^1].Loss, run.HeldOut(), 1e-6);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class WeightAverageTests : IDisposable
         var (result, weights) = TinyRun.TrainInParts(run => Options(run, folder.Path));
 
         Assert.Equal(expected.History.Training, result.History.Training);
-        Assert.Equal(expected.History.HeldOut, result.History.HeldOut);
+        Assert.Equal(expected.History.Validation, result.History.Validation);
         Assert.Equal(whole.Model.Weights(), weights);
     }
 

@@ -65,7 +65,7 @@ internal sealed record CheckpointManifest
             return "its learning-rate factor or its average decay is not a finite number.";
         if (PendingLosses.Any(static loss => !double.IsFinite(loss)))
             return "one of its pending losses is not a finite number.";
-        if (History.Training.Concat(History.HeldOut).Concat(Best is { } best ? [best] : []).Any(point => point.Step < 0 || point.Step > Step || !double.IsFinite(point.Loss)))
+        if (History.Training.Concat(History.Validation).Concat(Best is { } best ? [best] : []).Any(point => point.Step < 0 || point.Step > Step || !double.IsFinite(point.Loss)))
             return "one of its recorded losses is not a finite number, or belongs to a step that the run has not reached.";
         if (Settings.Values.Concat(OptimizerOptions.Values).Any(static value => value is null))
             return "one of its settings is null.";

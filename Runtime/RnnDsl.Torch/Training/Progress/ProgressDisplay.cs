@@ -27,8 +27,8 @@ internal abstract class ProgressDisplay
         var line = new List<string> { $"step {report.Step.Invariant()}/{report.Steps.Invariant()}" };
         if (report.Loss is { } loss)
             line.Add($"loss {Figures.Loss(loss)}");
-        if (report.HeldOutLoss is { } heldOut)
-            line.Add($"validation {Figures.Loss(heldOut)}");
+        if (report.ValidationLoss is { } validation)
+            line.Add($"validation {Figures.Loss(validation)}");
         if (report.Accuracy is { } accuracy)
             line.Add($"accuracy {Figures.Share(accuracy)}");
         line.Add(Rates(report));
