@@ -17,7 +17,7 @@ internal static class ForecastFigures
     public static void SaveForecasts(string path, ForecastSettings settings, ForecastData data, SlidingWindows test, IReadOnlyList<(ForecastKind Kind, string Features, Forecaster Forecaster)> networks)
     {
         int[] windows = [test.Count / 3, test.Count * 2 / 3];
-        ForecastBands.Save(path, [.. networks.SelectMany(network => windows.Select(window =>
+        ForecastIntervals.Save(path, [.. networks.SelectMany(network => windows.Select(window =>
         {
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
@@ -26,16 +26,16 @@ internal static class ForecastFigures
             var title = data.TimeOf(row) is { } time ? $"{network.Kind.Title}, from {time}" : $"{network.Kind.Title}, from row {Show.Count(row)}";
             return Panel(title, data.Target, settings, network.Features, network.Forecaster, history, test.Horizon) with
             {
-                Truth = Numbers(TargetIn(future, settings, network.Features), settings),
+                Observed = Numbers(TargetIn(future, settings, network.Features), settings),
             };
         }))]);
     }
 
     /// <summary>A forecast of the target with its band, in the numbers of the file.</summary>
-    private static ForecastBands.Panel Panel(string title, string name, ForecastSettings settings, string features, Forecaster forecaster, Tensor history, int horizon)
+    private static ForecastIntervals.Panel Panel(string title, string name, ForecastSettings settings, string features, Forecaster forecaster, Tensor history, int horizon)
     {
         var known = TargetIn(history, settings, features);
-        var panel = new ForecastBands.Panel(
+        var panel = new ForecastIntervals.Panel(
             title,
             "steps after the last known value",
             name,
@@ -45,7 +45,7 @@ internal static class ForecastFigures
             return panel;
         var quantiles = forecaster.Quantiles(history, horizon);
         var (low, high) = (Numbers(TargetIn(quantiles.select(-1, 0), settings, features), settings), Numbers(TargetIn(quantiles.select(-1, -1), settings, features), settings));
-        return panel with { Band = [.. low.Zip(high)], BandName = ForecastTable.BandName(settings.Quantiles) };
+        return panel with { Interval = [.. low.Zip(high)], IntervalName = ForecastTable.BandName(settings.Quantiles) };
     }
 
     /// <summary>Draws the error by how many steps ahead was told, a panel for each kind of features, at the longest horizon.</summary>

@@ -142,16 +142,16 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         var name = forecast.Columns[drawn];
         var known = file.Numbers(name);
         var shown = Math.Min(file.Rows, Math.Max(3 * horizon, 24));
-        var panel = new ForecastBands.Panel(
+        var panel = new ForecastIntervals.Panel(
             file.Times.Count > 0 ? $"{name} after {file.Times[^1]}" : $"{name} after row {Show.Count(file.Rows)}",
             file.Time?.Step is { } step ? $"steps of {step}" : "steps after the last known value",
             name,
             [.. Enumerable.Range(file.Rows - shown, shown).Select(row => known[row, 0])],
             [.. Enumerable.Range(0, horizon).Select(ahead => forecast.Points[ahead, drawn])]);
-        ForecastBands.Save(path, quantiles.Count < 2 ? panel : panel with
+        ForecastIntervals.Save(path, quantiles.Count < 2 ? panel : panel with
         {
-            Band = [.. Enumerable.Range(0, horizon).Select(ahead => (forecast.Bands[0][ahead, drawn], forecast.Bands[^1][ahead, drawn]))],
-            BandName = ForecastTable.BandName(quantiles),
+            Interval = [.. Enumerable.Range(0, horizon).Select(ahead => (forecast.Bands[0][ahead, drawn], forecast.Bands[^1][ahead, drawn]))],
+            IntervalName = ForecastTable.BandName(quantiles),
         });
     }
 

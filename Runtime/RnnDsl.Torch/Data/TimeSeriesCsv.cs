@@ -106,14 +106,14 @@ public sealed class TimeSeriesCsv
     public double[,] Numbers(params IReadOnlyList<string> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        var places = columns.Select(IndexOf).ToArray();
-        var numbers = new double[Rows, places.Length];
+        var indices = columns.Select(IndexOf).ToArray();
+        var numbers = new double[Rows, indices.Length];
         var (problems, count) = (new List<string>(), 0);
         for (var row = 0; row < Rows; row++)
         {
-            for (var column = 0; column < places.Length; column++)
+            for (var column = 0; column < indices.Length; column++)
             {
-                var cell = _table.Rows[row][places[column]];
+                var cell = _table.Rows[row][indices[column]];
                 if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row, column]) && double.IsFinite(numbers[row, column]))
                     continue;
                 if (++count <= ProblemsShown)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Plots;
 
-public sealed class ForecastBandsTests
+public sealed class ForecastIntervalsTests
 {
     private static readonly double[] Flat = [.. Enumerable.Repeat(1.0, 24)];
 
@@ -12,13 +12,13 @@ public sealed class ForecastBandsTests
     public void The_forecast_goes_on_from_what_is_known_within_its_band()
     {
         using var folder = new TemporaryFolder();
-        var panel = new ForecastBands.Panel("A forecast", "steps", "value", Flat, Flat)
+        var panel = new ForecastIntervals.Panel("A forecast", "steps", "value", Flat, Flat)
         {
-            Truth = [.. Flat.Select(static value => value + 1)],
-            Band = [.. Flat.Select(static value => (value - 2, value + 2))],
-            BandName = "80% band",
+            Observed = [.. Flat.Select(static value => value + 1)],
+            Interval = [.. Flat.Select(static value => (value - 2, value + 2))],
+            IntervalName = "80% interval",
         };
-        ForecastBands.Save(folder["one.png"], panel);
+        ForecastIntervals.Save(folder["one.png"], panel);
         using var picture = Picture.Read(folder["one.png"]);
         Assert.Equal((780, 400), (picture.Width, picture.Height));
 
@@ -34,8 +34,8 @@ public sealed class ForecastBandsTests
     public void Without_truth_and_band_there_are_two_lines_and_panels_stand_two_in_a_row()
     {
         using var folder = new TemporaryFolder();
-        var panel = new ForecastBands.Panel("A forecast", "steps", "value", Flat, [2, 3]);
-        ForecastBands.Save(folder["three.png"], panel, panel, panel);
+        var panel = new ForecastIntervals.Panel("A forecast", "steps", "value", Flat, [2, 3]);
+        ForecastIntervals.Save(folder["three.png"], panel, panel, panel);
         using var picture = Picture.Read(folder["three.png"]);
         Assert.Equal((1560, 800), (picture.Width, picture.Height));
 
@@ -47,12 +47,12 @@ public sealed class ForecastBandsTests
     public void What_does_not_go_together_is_refused()
     {
         using var folder = new TemporaryFolder();
-        var panel = new ForecastBands.Panel("A forecast", "steps", "value", Flat, [2, 3]);
+        var panel = new ForecastIntervals.Panel("A forecast", "steps", "value", Flat, [2, 3]);
         Assert.StartsWith("There are no panels", Refused(), StringComparison.Ordinal);
         Assert.Contains("24 steps of history and 0 of a forecast", Refused(panel with { Forecast = [] }), StringComparison.Ordinal);
-        Assert.Contains("a prediction interval of 1 steps, and a forecast of 2", Refused(panel with { Band = [(1, 2)] }), StringComparison.Ordinal);
-        Assert.Contains("observed values of 3 steps, and a forecast of 2", Refused(panel with { Truth = [1, 2, 3] }), StringComparison.Ordinal);
+        Assert.Contains("a prediction interval of 1 steps, and a forecast of 2", Refused(panel with { Interval = [(1, 2)] }), StringComparison.Ordinal);
+        Assert.Contains("observed values of 3 steps, and a forecast of 2", Refused(panel with { Observed = [1, 2, 3] }), StringComparison.Ordinal);
 
-        string Refused(params ForecastBands.Panel[] panels) => Assert.Throws<ArgumentException>(() => ForecastBands.Save(folder["none.png"], panels)).Message;
+        string Refused(params ForecastIntervals.Panel[] panels) => Assert.Throws<ArgumentException>(() => ForecastIntervals.Save(folder["none.png"], panels)).Message;
     }
 }

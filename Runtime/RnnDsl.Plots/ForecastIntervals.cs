@@ -3,7 +3,7 @@ using ScottPlot;
 namespace RnnDsl.Plots;
 
 /// <summary>Plots forecasts after their lookback window, with prediction intervals and observed values.</summary>
-public static class ForecastBands
+public static class ForecastIntervals
 {
     private const int WidthPerPanel = 780;
     private const int HeightPerPanel = 400;
@@ -20,13 +20,13 @@ public static class ForecastBands
     public sealed record Panel(string Title, string X, string Y, IReadOnlyList<double> History, IReadOnlyList<double> Forecast)
     {
         /// <summary>The observed values; empty if unknown.</summary>
-        public IReadOnlyList<double> Truth { get; init; } = [];
+        public IReadOnlyList<double> Observed { get; init; } = [];
 
         /// <summary>The prediction interval for each step of the forecast; empty for none.</summary>
-        public IReadOnlyList<(double Low, double High)> Band { get; init; } = [];
+        public IReadOnlyList<(double Low, double High)> Interval { get; init; } = [];
 
         /// <summary>The name of the prediction interval in the legend, such as "80% interval".</summary>
-        public string BandName { get; init; } = "band";
+        public string IntervalName { get; init; } = "prediction interval";
     }
 
     /// <summary>Draws the panels, two per row, to a PNG, written atomically.</summary>
@@ -49,10 +49,10 @@ public static class ForecastBands
     {
         if (panel.History.Count == 0 || panel.Forecast.Count == 0)
             throw new ArgumentException($"'{panel.Title}' has {panel.History.Count} steps of history and {panel.Forecast.Count} of a forecast: both need at least one.", nameof(panel));
-        if (panel.Band.Count > 0 && panel.Band.Count != panel.Forecast.Count)
-            throw new ArgumentException($"'{panel.Title}' has a prediction interval of {panel.Band.Count} steps, and a forecast of {panel.Forecast.Count}.", nameof(panel));
-        if (panel.Truth.Count > 0 && panel.Truth.Count != panel.Forecast.Count)
-            throw new ArgumentException($"'{panel.Title}' has observed values of {panel.Truth.Count} steps, and a forecast of {panel.Forecast.Count}.", nameof(panel));
+        if (panel.Interval.Count > 0 && panel.Interval.Count != panel.Forecast.Count)
+            throw new ArgumentException($"'{panel.Title}' has a prediction interval of {panel.Interval.Count} steps, and a forecast of {panel.Forecast.Count}.", nameof(panel));
+        if (panel.Observed.Count > 0 && panel.Observed.Count != panel.Forecast.Count)
+            throw new ArgumentException($"'{panel.Title}' has observed values of {panel.Observed.Count} steps, and a forecast of {panel.Forecast.Count}.", nameof(panel));
     }
 
     private static Plot Draw(Panel panel)
@@ -60,19 +60,19 @@ public static class ForecastBands
         var plot = Figure.Panel(panel.Title, panel.X, panel.Y);
         var (past, future) = (Steps(1 - panel.History.Count, panel.History.Count), Steps(0, panel.Forecast.Count + 1));
         var known = panel.History[^1];
-        if (panel.Band.Count > 0)
+        if (panel.Interval.Count > 0)
         {
-            var band = plot.Add.FillY(future, [known, .. panel.Band.Select(static ends => ends.Low)], [known, .. panel.Band.Select(static ends => ends.High)]);
-            band.FillColor = Colour.WithAlpha(.18);
-            band.LineWidth = 0;
-            band.MarkerSize = 0;
-            band.LegendText = panel.BandName;
+            var interval = plot.Add.FillY(future, [known, .. panel.Interval.Select(static ends => ends.Low)], [known, .. panel.Interval.Select(static ends => ends.High)]);
+            interval.FillColor = Colour.WithAlpha(.18);
+            interval.LineWidth = 0;
+            interval.MarkerSize = 0;
+            interval.LegendText = panel.IntervalName;
         }
 
         plot.Add.VerticalLine(0, width: 1, color: Figure.Grid);
         Line(plot, past, panel.History, Figure.Ink, "history", LinePattern.Solid);
-        if (panel.Truth.Count > 0)
-            Line(plot, future, [known, .. panel.Truth], Figure.Ink, "what came", LinePattern.Dotted);
+        if (panel.Observed.Count > 0)
+            Line(plot, future, [known, .. panel.Observed], Figure.Ink, "observed", LinePattern.Dotted);
         Line(plot, future, [known, .. panel.Forecast], Colour, "forecast", LinePattern.Solid);
 
         plot.Axes.AutoScale();
