@@ -52,9 +52,9 @@ public static class AlignmentMap
         plot.Axes.Top.TickLabelStyle.Alignment = Alignment.MiddleLeft;
         Words(plot.Axes.Bottom, []);
 
-        var shares = plot.Add.ColorBar(map);
-        shares.Axis.TickLabelStyle.FontSize = 13;
-        shares.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, .25, .5, .75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
+        var colourBar = plot.Add.ColorBar(map);
+        colourBar.Axis.TickLabelStyle.FontSize = 13;
+        colourBar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, .25, .5, .75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
 
         // A title is centred over the cells and needs half of its width on each side.
         var cell = Math.Clamp(MostPixels / Math.Max(source.Count, target.Count), SmallestCell, LargestCell);

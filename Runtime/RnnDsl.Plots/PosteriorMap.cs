@@ -116,9 +116,9 @@ public static class PosteriorMap
             ring.MarkerLineWidth = 2;
         }
 
-        var shares = plot.Add.ColorBar(map);
-        shares.Axis.TickLabelStyle.FontSize = 13;
-        shares.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, .25, .5, .75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
+        var colourBar = plot.Add.ColorBar(map);
+        colourBar.Axis.TickLabelStyle.FontSize = 13;
+        colourBar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, .25, .5, .75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
         return plot;
     }
 

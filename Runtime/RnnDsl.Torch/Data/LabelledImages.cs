@@ -69,8 +69,8 @@ public sealed class LabelledImages : IDisposable
     public ImageBatch Batch(ReadOnlySpan<long> indices)
     {
         using var scope = NewDisposeScope();
-        var places = tensor(indices.ToArray(), device: _pixels.device);
-        return Scaled(scope, _pixels.index_select(0, places), _labels.index_select(0, places));
+        var selected = tensor(indices.ToArray(), device: _pixels.device);
+        return Scaled(scope, _pixels.index_select(0, selected), _labels.index_select(0, selected));
     }
 
     /// <summary>Consecutive images; fewer at the end of the set.</summary>

@@ -120,19 +120,19 @@ public sealed class LengthBuckets
 
     private double Padding(IReadOnlyList<(int Source, int Target)> lengths)
     {
-        var (real, places) = (0L, 0L);
+        var (valid, positions) = (0L, 0L);
         foreach (var (start, count) in _batches)
         {
             var (source, target) = (0, 0);
             foreach (var item in _sorted.AsSpan(start, count))
             {
-                real += lengths[item].Source + lengths[item].Target;
+                valid += lengths[item].Source + lengths[item].Target;
                 (source, target) = (Math.Max(source, lengths[item].Source), Math.Max(target, lengths[item].Target));
             }
 
-            places += (long)count * (source + target);
+            positions += (long)count * (source + target);
         }
 
-        return places == 0 ? 0 : 1 - ((double)real / places);
+        return positions == 0 ? 0 : 1 - ((double)valid / positions);
     }
 }

@@ -28,14 +28,14 @@ public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IRe
         // Groups that are too large for the rest are skipped, so that the number is exact.
         var order = sizes.Keys.Order().ToArray();
         new RandomSource(seed).Shuffle(order.AsSpan());
-        var (drawn, left) = (new HashSet<int>(), heldOut);
+        var (selected, left) = (new HashSet<int>(), heldOut);
         foreach (var group in order)
         {
-            if (sizes[group] <= left && drawn.Add(group))
+            if (sizes[group] <= left && selected.Add(group))
                 left -= sizes[group];
         }
 
-        var training = pairs.Where((_, i) => !drawn.Contains(groups[i])).ToList();
+        var training = pairs.Where((_, i) => !selected.Contains(groups[i])).ToList();
         if (left > 0 || training.Count == 0)
         {
             throw new ArgumentException(
@@ -45,7 +45,7 @@ public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IRe
 
         var sentences = pairs
             .Select((pair, i) => (Pair: pair, Source: sources[i], Group: groups[i]))
-            .Where(entry => drawn.Contains(entry.Group))
+            .Where(entry => selected.Contains(entry.Group))
             .GroupBy(static entry => entry.Source)
             .Select(static entries => new HeldOutSentence(entries.First().Pair.Source, [.. entries.Select(static entry => entry.Pair.Target).Distinct(StringComparer.Ordinal)]));
         return new SentencePairSplit(training, [.. sentences]);

@@ -65,7 +65,7 @@ public sealed class WordCorpus : IDisposable
     {
         var mark = (int)(text.Length * trainingFraction);
         var lineFeed = text.IndexOf('\n', Math.Max(mark - 1, 0));
-        var place = lineFeed < 0 ? text.Length : lineFeed + 1;
-        return (text[..place], text[place..]);
+        var end = lineFeed < 0 ? text.Length : lineFeed + 1;
+        return (text[..end], text[end..]);
     }
 }

@@ -50,15 +50,15 @@ public sealed class RecurrentWeights : nn.Module
         {
             foreach (var reverse in bidirectional ? new[] { false, true } : [false])
             {
-                Draw("weight_ih", gates * hiddenSize, layer == 0 ? inputSize : between);
-                Draw("weight_hh", gates * hiddenSize, stateSize);
-                Draw("bias_ih", gates * hiddenSize);
+                Initialize("weight_ih", gates * hiddenSize, layer == 0 ? inputSize : between);
+                Initialize("weight_hh", gates * hiddenSize, stateSize);
+                Initialize("bias_ih", gates * hiddenSize);
                 if (!layerNorm && cell != CellKind.GruResetBefore)
-                    Draw("bias_hh", gates * hiddenSize);
+                    Initialize("bias_hh", gates * hiddenSize);
                 if (projectionSize > 0)
-                    Draw("weight_hr", projectionSize, hiddenSize);
+                    Initialize("weight_hr", projectionSize, hiddenSize);
                 if (peepholes)
-                    Draw("peephole", 3, hiddenSize);
+                    Initialize("peephole", 3, hiddenSize);
                 if (layerNorm)
                     RegisterNorms();
 
@@ -88,7 +88,7 @@ public sealed class RecurrentWeights : nn.Module
                     }
                 }
 
-                void Draw(string kind, params long[] size)
+                void Initialize(string kind, params long[] size)
                 {
                     // Sampled on the CPU in float32 and then moved, so that the values are the same on every device.
                     using var scope = NewDisposeScope();

@@ -36,8 +36,8 @@ public sealed class NGramModel : ILabelLanguageModel
             if (different.Count > labels)
                 throw new ArgumentException($"The texts have {different.Count.Invariant()} different labels up to text {number.Invariant()} (counted from 0), but only {labels.Invariant()} are possible. Their probabilities would sum to more than 1.", nameof(texts));
             number++;
-            for (var place = 0; place <= all.Length; place++)
-                Count(all.AsSpan(0, place), place < all.Length ? all[place] : Edge);
+            for (var position = 0; position <= all.Length; position++)
+                Count(all.AsSpan(0, position), position < all.Length ? all[position] : Edge);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class NGramModel : ILabelLanguageModel
     {
         var context = new int[length];
         for (var i = 0; i < length; i++)
-            context[i] = prefix.Length - length + i is >= 0 and var place ? prefix[place] : Edge;
+            context[i] = prefix.Length - length + i is >= 0 and var position ? prefix[position] : Edge;
         return string.Join(' ', context);
     }
 }

@@ -240,7 +240,7 @@ public sealed class Trainer
         return best;
     }
 
-    /// <summary>Runs an action in evaluation mode, without gradients and with averaged weights, and restores the training state afterwards.</summary>
+    /// <summary>Runs an action in evaluation mode, without gradients and with averaged weights. Leaves the training state unchanged.</summary>
     private void InEvaluation(Action action)
     {
         using var scope = NewDisposeScope();

@@ -50,9 +50,9 @@ public static class Sampler
         var largest = LargestOf(allowed);
         if (options.Temperature == 0)
         {
-            var likeliest = allowed.IndexOf(largest);
+            var mostProbable = allowed.IndexOf(largest);
             probabilities.Clear();
-            probabilities[likeliest] = 1;
+            probabilities[mostProbable] = 1;
         }
         else
         {

@@ -22,7 +22,7 @@ public sealed class SentimentCommandTests
         Assert.Contains("Fold 10 of 10: 800 reviews to learn from, 100 to validate, 100 to test", output, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(output, @"(?m)^Bag of words: \d+\.\d\d% of the test reviews \(\d+\.\d\d% of validation\), [\d,]+ words and pairs, penalty \S+$"));
         Assert.Equal(2, Regex.Count(output, @"(?m)^BiLSTM with attention: \d+\.\d\d% of the test reviews \(\d+\.\d\d% of validation\), after epoch \d$"));
-        Assert.Equal(10, Regex.Count(output, @"(?m)^(positive|negative) \d+%(, rightly|, but it is (positive|negative))\n  \S.*\n  attends to: \S+ \d+%, "));
+        Assert.Equal(10, Regex.Count(output, @"(?m)^(positive|negative) \d+%(, rightly|, but it is (positive|negative))\n  \S.*\n  attention: \S+ \d+%, "));
         Assert.Matches(@"(?m)^ +3 +\d+\.\d\d% +\d+\.\d\d% +\d\n +10 +\d+\.\d\d% +\d+\.\d\d% +\d\nmean +\d+\.\d\d% +\d+\.\d\d%\ndev\. +\d+\.\d\d% +\d+\.\d\d%$", output);
         Assert.DoesNotContain('\u001b', output);
 
@@ -166,7 +166,7 @@ public sealed class SentimentCommandTests
         string[] options = ["--model", folder["run"], "--device", "cpu"];
         var praise = ExampleProcess.Run(folder.Path, ["sentiment", "predict", "The plot is CLEVER & <witty>.", "--fold", "10", .. options]);
         Assert.True(praise.ExitCode == 0, praise.Errors);
-        Assert.Matches(@"^positive \d+% \(unknown: & < >\)\n  the plot is clever & < witty > \.\n  attends to: ", praise.Output);
+        Assert.Matches(@"^positive \d+% \(unknown: & < >\)\n  the plot is clever & < witty > \.\n  attention: ", praise.Output);
 
         File.WriteAllText(folder["own.txt"], "the cast is witty and the song is warm .\n\nthe cast is wooden and the song is dull .\n");
         var own = ExampleProcess.Run(folder.Path, ["sentiment", "predict", "--file", folder["own.txt"], "--html", folder["own.html"], "--png", folder["own.png"], .. options]);

@@ -52,7 +52,7 @@ internal sealed class SequentialSearch<TState>(DecodingStart<TState> start, Deco
         if (remaining.Length == 0)
             return (frontier, []);
 
-        // The sequences of a source share one row in the first step and have a row each afterwards.
+        // The sequences of a source share one row in the first step and have separate rows from then on.
         var kept = remaining.Length == active.Length ? null : tensor(remaining.Select(index => (long)index).ToArray(), device: start.Tokens.device);
         var parents = width == choice.SequencesPerSource ? null : zeros_like(tokens);
         return (frontier.Advance(state, parents, tokens, kept), [.. remaining.Select(index => active[index])]);

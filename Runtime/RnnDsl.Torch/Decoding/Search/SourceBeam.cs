@@ -70,10 +70,10 @@ internal sealed class SourceBeam(int source, long limit, BeamSearchOptions optio
     private void Add(Ending ending)
     {
         // After those of equal score: earlier ones stay ahead.
-        var place = _endings.Count;
-        while (place > 0 && _endings[place - 1].Score < ending.Score)
-            place--;
-        _endings.Insert(place, ending);
+        var index = _endings.Count;
+        while (index > 0 && _endings[index - 1].Score < ending.Score)
+            index--;
+        _endings.Insert(index, ending);
         if (_endings.Count > options.NBest)
             _endings.RemoveAt(options.NBest);
     }
