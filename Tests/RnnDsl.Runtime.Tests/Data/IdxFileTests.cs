@@ -47,8 +47,8 @@ public sealed class IdxFileTests
 
         // 2,000,000,000 bytes in 16: neither plain nor packed can that be.
         byte[] huge = [0, 0, 8, 3, 0x77, 0x35, 0x94, 0, 0, 0, 0, 1, 0, 0, 0, 1];
-        Refused("promises 2,000,000,000 bytes", huge);
-        Refused("promises 2,000,000,000 bytes", TinyMnist.Gzip(huge));
+        Refused("declares 2,000,000,000 bytes", huge);
+        Refused("declares 2,000,000,000 bytes", TinyMnist.Gzip(huge));
     }
 
     [Fact]

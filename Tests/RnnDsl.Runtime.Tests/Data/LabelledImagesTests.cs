@@ -54,7 +54,7 @@ public sealed class LabelledImagesTests : IDisposable
     {
         TinyMnist.Write(_folder.Path, training: 12, test: 10);
         Write(Labels, TinyMnist.Idx([11], new byte[11]));
-        Refused($"'{_folder[Images]}' has 12 images and '{_folder[Labels]}' has 11 labels, where one for each is expected");
+        Refused($"'{_folder[Images]}' has 12 images and '{_folder[Labels]}' has 11 labels, where one label per image is expected");
 
         Write(Labels, TinyMnist.Idx([12], [1, 2, 3, 10, 0, 0, 0, 0, 0, 0, 0, 0]));
         Refused($"'{_folder[Labels]}' has the label 10 at index 3 (counted from 0), where 0 to 9 are expected");

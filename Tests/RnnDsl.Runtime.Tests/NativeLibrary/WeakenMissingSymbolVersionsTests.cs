@@ -176,7 +176,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     [InlineData("short", "is truncated: it has 40 bytes, and 64 more are expected at byte 0")]
     [InlineData("no dynamic segment", "has no dynamic segment among its 2 program headers")]
     [InlineData("no symbol versions", "has no entry SymbolVersions (0x6ffffff0) in its dynamic segment")]
-    [InlineData("unloaded table", "lies in no loaded segment")]
+    [InlineData("unloaded table", "is in no loaded segment")]
     public void A_file_that_is_not_understood_is_an_error_that_names_the_file_and_what_is_wrong(string damage, string expected)
     {
         var library = Write("library.so", Damaged(damage));

@@ -46,6 +46,6 @@ public sealed class NGramModelTests
         Assert.StartsWith("Labels are numbered from 0; text 1 (counted from 0) has -1 at position 1.", negative.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new NGramModel([[0]], labels: 3, order: 2).LogProbability([0], -1));
         var many = Assert.Throws<ArgumentException>(() => new NGramModel([[0, 4], [4, 7, 9]], labels: 3, order: 2));
-        Assert.StartsWith("The texts have 4 different labels up to text 1 (counted from 0), and 3 may come.", many.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The texts have 4 different labels up to text 1 (counted from 0), but only 3 are possible.", many.Message, StringComparison.Ordinal);
     }
 }

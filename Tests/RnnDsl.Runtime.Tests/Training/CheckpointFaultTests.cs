@@ -146,7 +146,7 @@ public sealed class CheckpointFaultTests : IDisposable
     [InlineData("SGD", "embed.weight.exp_avg", 0, "it is the state of SGD, and this run has Adam")]
     [InlineData("Adam", "embed.weight.exp_avg", 0, "its 'embed.weight.exp_avg' is embed.weight.exp_avg F32 [70000, 60], where Float32 [7, 6] is expected")]
     [InlineData("Adam", "embed.weight.step", 0, "its 'embed.weight.step' is embed.weight.step F32 [70000, 60], where a scalar of type I64 is expected")]
-    [InlineData("Adam", "elsewhere", 1, "it has a tensor 'elsewhere', which Adam over this model has not")]
+    [InlineData("Adam", "elsewhere", 1, "it has a tensor 'elsewhere', which Adam over this model does not have")]
     [InlineData("Adam", "embed.weight.exp_avg", -1, "it has no tensor 'embed.weight.exp_avg'")]
     public void The_optimizer_state_of_something_else_is_refused(string optimizer, string name, int change, string problem)
     {

@@ -53,7 +53,7 @@ public sealed partial class StateGradientsTests
 
         Assert.All(norms.Values, values => Assert.All(values, value => Assert.True(value > 0)));
         Assert.All(model.parameters(), weight => Assert.Null(weight.grad));
-        Assert.StartsWith("The sequences have no step.", Assert.Throws<ArgumentException>(() => StateGradients.Norms(model, randn(2, 0, 3), static output => output.sum())).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The sequences have no steps;", Assert.Throws<ArgumentException>(() => StateGradients.Norms(model, randn(2, 0, 3), static output => output.sum())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
