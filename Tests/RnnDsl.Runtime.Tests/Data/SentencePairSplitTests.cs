@@ -61,7 +61,7 @@ public sealed class SentencePairSplitTests
     public void More_than_there_is_cannot_be_held_out()
     {
         SentencePair[] pairs = [new("a", "x"), new("b", "x"), new("c", "y")];
-        Assert.Contains("3 source sentences cannot be held out: there are 3, in 2 groups", Assert.Throws<ArgumentException>(() => SentencePairSplit.Draw(pairs, 3, 1)).Message);
+        Assert.Contains("3 source sentences cannot be held out: there are 3, in 2 connected groups", Assert.Throws<ArgumentException>(() => SentencePairSplit.Draw(pairs, 3, 1)).Message);
         Assert.Throws<ArgumentException>(() => SentencePairSplit.Draw([], 0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => SentencePairSplit.Draw(pairs, -1, 1));
     }
