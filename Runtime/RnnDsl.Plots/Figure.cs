@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnDsl.Files;
 using ScottPlot;
 using ScottPlot.Plottables;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using RnnDsl.Examples.Common;
 using RnnDsl.Plots;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Caption;
 

@@ -1,6 +1,5 @@
 using RnnDsl.Examples.Common;
 using RnnDsl.Examples.Mnist;
-using RnnDsl.Torch;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Caption;

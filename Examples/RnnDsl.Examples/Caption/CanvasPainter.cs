@@ -1,5 +1,3 @@
-using RnnDsl.Torch;
-
 namespace RnnDsl.Examples.Caption;
 
 /// <summary>

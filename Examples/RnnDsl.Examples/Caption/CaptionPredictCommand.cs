@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using RnnDsl.Examples.Common;
 using RnnDsl.Examples.Mnist;
-using RnnDsl.Torch;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Caption;

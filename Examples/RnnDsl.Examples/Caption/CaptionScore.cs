@@ -1,4 +1,3 @@
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,7 +28,7 @@ internal static class CaptionScore
     }
 
     /// <summary>From 0 to 1.</summary>
-    public static double ExactMatch(IEnumerable<Canvas> canvases, IEnumerable<Hypothesis> captions) => Torch.ExactMatch.Fraction(
+    public static double ExactMatch(IEnumerable<Canvas> canvases, IEnumerable<Hypothesis> captions) => Metrics.ExactMatch.Fraction(
         [.. captions.Select(static caption => Captions.Text(WordsOf(caption)))],
         [.. canvases.Select(static canvas => new[] { Captions.Text(canvas.Words) })]);
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using RnnDsl.Examples.Common;
 using RnnDsl.Plots;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

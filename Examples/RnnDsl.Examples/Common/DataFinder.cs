@@ -1,4 +1,3 @@
-using RnnDsl.Torch;
 using Spectre.Console;
 
 namespace RnnDsl.Examples.Common;

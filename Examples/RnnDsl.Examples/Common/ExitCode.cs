@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Common;
 

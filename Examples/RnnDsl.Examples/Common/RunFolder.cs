@@ -1,5 +1,4 @@
 using System.Globalization;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Common;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using RnnDsl.Torch;
+using RnnDsl.Files;
 using TorchSharp;
 
 namespace RnnDsl.Examples.Common;

@@ -1,4 +1,4 @@
-using RnnDsl.Torch;
+using RnnDsl.Forecasting;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
+using RnnDsl.Forecasting;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;

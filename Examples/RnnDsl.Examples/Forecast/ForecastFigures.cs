@@ -1,7 +1,7 @@
 using System.Globalization;
 using RnnDsl.Examples.Common;
+using RnnDsl.Forecasting;
 using RnnDsl.Plots;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using RnnDsl.Torch;
+using RnnDsl.Forecasting;
 
 namespace RnnDsl.Examples.Forecast;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using RnnDsl.Examples.Common;
+using RnnDsl.Files;
+using RnnDsl.Forecasting;
 using RnnDsl.Plots;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
+using RnnDsl.Forecasting;
 using TorchSharp;
 using static TorchSharp.torch;
 

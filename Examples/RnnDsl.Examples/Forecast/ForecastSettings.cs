@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
+using RnnDsl.Forecasting;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
+using RnnDsl.Forecasting;
 using TorchSharp;
 using static TorchSharp.torch;
 

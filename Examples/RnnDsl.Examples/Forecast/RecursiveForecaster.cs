@@ -1,4 +1,4 @@
-using RnnDsl.Torch;
+using RnnDsl.Forecasting;
 using TorchSharp;
 using static TorchSharp.torch;
 

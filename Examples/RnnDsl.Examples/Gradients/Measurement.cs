@@ -1,5 +1,4 @@
 using RnnDsl.Examples.Memory;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -40,8 +39,8 @@ internal sealed class Measurement(IReadOnlyList<int> lengths, int batch, double 
             var (inputs, targets) = Draw(length);
             var parameters = model.Module.parameters().ToList();
             nn.functional.mse_loss(model.LastOutput(inputs), targets).backward();
-            var before = RnnDsl.Torch.Gradients.ClipNorm(parameters, clip).item<double>();
-            var after = RnnDsl.Torch.Gradients.ClipNorm(parameters, double.MaxValue).item<double>();
+            var before = RnnDsl.Training.Gradients.ClipNorm(parameters, clip).item<double>();
+            var after = RnnDsl.Training.Gradients.ClipNorm(parameters, double.MaxValue).item<double>();
             norms.Add((before, after));
             model.Module.zero_grad();
         }

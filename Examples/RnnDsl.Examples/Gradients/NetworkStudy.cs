@@ -1,6 +1,5 @@
 using RnnDsl.Examples.Common;
 using RnnDsl.Examples.Memory;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

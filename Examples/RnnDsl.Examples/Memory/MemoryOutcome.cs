@@ -1,5 +1,3 @@
-using RnnDsl.Torch;
-
 namespace RnnDsl.Examples.Memory;
 
 /// <summary>What became of one network on one task over one length.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Mnist;

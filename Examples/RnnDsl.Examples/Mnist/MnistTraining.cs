@@ -1,6 +1,5 @@
 using System.Globalization;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

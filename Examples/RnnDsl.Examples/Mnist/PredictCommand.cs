@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

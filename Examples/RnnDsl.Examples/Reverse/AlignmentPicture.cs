@@ -1,6 +1,5 @@
 using RnnDsl.Examples.Common;
 using RnnDsl.Plots;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Reverse;
 

@@ -1,5 +1,4 @@
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Reverse;
@@ -30,7 +29,7 @@ internal sealed class ReverseScore
     }
 
     /// <summary>From 0 to 1.</summary>
-    public double ExactMatch(SequencePairModel model, Device device) => Torch.ExactMatch.Fraction(
+    public double ExactMatch(SequencePairModel model, Device device) => Metrics.ExactMatch.Fraction(
         [.. ReverseModel.Write(model, _texts, device).Select(static written => Letters.Decode(written.Tokens))],
         [.. _texts.Select(static text => new[] { Letters.Reverse(text) })]);
 }

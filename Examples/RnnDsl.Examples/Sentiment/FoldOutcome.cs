@@ -1,5 +1,4 @@
 using RnnDsl.Plots;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Sentiment;
 

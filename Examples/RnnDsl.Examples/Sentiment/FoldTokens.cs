@@ -1,4 +1,3 @@
-using RnnDsl.Torch;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Sentiment;

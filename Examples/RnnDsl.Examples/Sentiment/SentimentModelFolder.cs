@@ -1,5 +1,4 @@
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Sentiment;

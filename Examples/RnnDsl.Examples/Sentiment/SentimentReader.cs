@@ -1,5 +1,4 @@
 using RnnDsl.Plots;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Shakespeare;
 

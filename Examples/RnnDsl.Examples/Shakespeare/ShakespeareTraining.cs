@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using RnnDsl.Examples.Common;
+using RnnDsl.Files;
 using RnnDsl.Plots;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

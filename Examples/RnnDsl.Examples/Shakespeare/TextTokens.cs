@@ -1,6 +1,5 @@
 using System.Globalization;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Shakespeare;
 

@@ -1,4 +1,3 @@
-using RnnDsl.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,3 @@
-using RnnDsl.Torch;
-
 namespace RnnDsl.Examples.Speech;
 
 /// <summary>Digits that one speaker says after each other.</summary>

@@ -1,5 +1,3 @@
-using RnnDsl.Torch;
-
 namespace RnnDsl.Examples.Speech;
 
 /// <summary>Digits as labels of CTC: 0 is the blank, and each digit is one more than it says.</summary>

@@ -1,5 +1,4 @@
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Speech;
 

@@ -1,5 +1,5 @@
+using RnnDsl.Audio;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Speech;
 

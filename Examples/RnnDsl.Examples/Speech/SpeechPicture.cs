@@ -1,5 +1,4 @@
 using RnnDsl.Plots;
-using RnnDsl.Torch;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Speech;

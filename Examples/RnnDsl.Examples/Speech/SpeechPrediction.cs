@@ -1,6 +1,7 @@
 using System.Globalization;
+using RnnDsl.Audio;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
+using RnnDsl.Files;
 
 namespace RnnDsl.Examples.Speech;
 

@@ -1,5 +1,3 @@
-using RnnDsl.Torch;
-
 namespace RnnDsl.Examples.Speech;
 
 /// <summary>How much of some strings was recognised.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
+using RnnDsl.Audio;
 using RnnDsl.Examples.Common;
 using RnnDsl.Plots;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

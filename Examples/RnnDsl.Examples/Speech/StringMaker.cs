@@ -1,4 +1,4 @@
-using RnnDsl.Torch;
+using RnnDsl.Audio;
 
 namespace RnnDsl.Examples.Speech;
 

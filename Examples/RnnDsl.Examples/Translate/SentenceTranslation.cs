@@ -1,5 +1,3 @@
-using RnnDsl.Torch;
-
 namespace RnnDsl.Examples.Translate;
 
 /// <summary>A sentence and what a translator made of it.</summary>

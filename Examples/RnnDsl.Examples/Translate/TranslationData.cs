@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Translate;

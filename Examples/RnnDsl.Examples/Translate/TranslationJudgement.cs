@@ -1,6 +1,5 @@
 using System.Globalization;
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 
 namespace RnnDsl.Examples.Translate;
 
@@ -39,7 +38,7 @@ internal sealed record TranslationJudgement(
 
         var pairs = data.HeldOut.Zip(greedy).ToLookup(static pair => Array.FindIndex(Lengths, length => pair.First.Source.Count <= length.Longest));
         return new(
-            RnnDsl.Torch.Perplexity.Of(TranslationScore.CrossEntropy(model, data.HeldOutPairs)),
+            RnnDsl.Metrics.Perplexity.Of(TranslationScore.CrossEntropy(model, data.HeldOutPairs)),
             TranslationScore.Bleu(data.HeldOut, greedy),
             TranslationScore.Bleu(data.HeldOut, beam),
             [.. Lengths.Select((length, group) => Row.Of(length.Name, [.. pairs[group]]))],

@@ -1,5 +1,4 @@
 using RnnDsl.Examples.Common;
-using RnnDsl.Torch;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Translate;
@@ -29,7 +28,7 @@ internal static class TranslationScore
     }
 
     /// <summary>BLEU on words in small letters, against all references.</summary>
-    public static double Bleu(IEnumerable<HeldOutTranslation> sentences, IEnumerable<SentenceTranslation> translations) => RnnDsl.Torch.Bleu.Corpus(
+    public static double Bleu(IEnumerable<HeldOutTranslation> sentences, IEnumerable<SentenceTranslation> translations) => RnnDsl.Metrics.Bleu.Corpus(
         [.. translations.Select(static translation => string.Join(' ', translation.Words))],
         [.. sentences.Select(static sentence => (string[])[.. sentence.References.Select(static words => string.Join(' ', words))])],
         new BleuOptions { Tokenizer = BleuTokenizer.None }).Score;

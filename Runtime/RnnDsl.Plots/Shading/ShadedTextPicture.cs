@@ -1,3 +1,4 @@
+using RnnDsl.Files;
 using ScottPlot;
 using SkiaSharp;
 

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Audio;
 
 /// <summary>
 /// Log-mel features: for each frame the logarithm of the power in mel-spaced bands, normalised over an utterance to mean 0

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Audio;
 
 /// <summary>Options of log-mel features.</summary>
 public sealed record LogMelOptions

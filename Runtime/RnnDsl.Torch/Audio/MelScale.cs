@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Audio;
 
 /// <summary>
 /// The mel scale of perceived pitch (Stevens, Volkmann and Newman 1937), by the formula of D. O'Shaughnessy, "Speech Communication", 1987, as in HTK.

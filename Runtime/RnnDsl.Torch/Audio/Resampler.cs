@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Audio;
 
 /// <summary>Resamples sound.</summary>
 /// <remarks>

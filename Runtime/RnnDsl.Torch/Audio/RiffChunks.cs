@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Audio;
 
 /// <summary>The format chunk and the data chunk of a WAV file.</summary>
 /// <param name="Format">The body of the format chunk.</param>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Audio;
 
 /// <summary>
 /// SpecAugment: masks frequency bands and time spans of features in training: D. S. Park et al., "SpecAugment: A

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Audio;
 
 /// <summary>The sound of a WAV file (RIFF, Microsoft and IBM 1991): samples of one or more channels at a sample rate.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Audio;
 
 /// <summary>The sample format of a WAV file.</summary>
 public enum WavFormat

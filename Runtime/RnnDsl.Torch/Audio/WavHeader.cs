@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Audio;
 
 /// <summary>The content of the <c>fmt </c> chunk of a WAV file.</summary>
 internal sealed record WavHeader(WavFormat Format, int SampleRate, int Channels)

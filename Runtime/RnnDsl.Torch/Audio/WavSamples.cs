@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Audio;
 
 /// <summary>Converts samples to the bytes of a WAV file, and back.</summary>
 internal static class WavSamples

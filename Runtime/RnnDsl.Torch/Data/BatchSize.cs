@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The size of a batch of sequence pairs: a number of pairs, or a number of tokens including padding.</summary>
 public readonly record struct BatchSize

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A text as characters: its vocabulary, a training split and a validation split.</summary>
 public sealed class CharacterCorpus : IDisposable

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>Shows a download as a progress bar with its speed and remaining time.</summary>
 public sealed class ConsoleDownloadDisplay(IAnsiConsole console) : IDownloadDisplay

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The kind of a CSV cell.</summary>
 internal enum CsvCellKind

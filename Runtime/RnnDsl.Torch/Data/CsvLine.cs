@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>One line of separated values. A cell in double quotes may contain separators and doubled quotes (RFC 4180).</summary>
 internal static class CsvLine

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The cells of a CSV file: a header row with the column names, and the rows below it.</summary>
 /// <param name="Name">The name of the file in messages.</param>

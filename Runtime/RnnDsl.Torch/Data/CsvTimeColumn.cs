@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The time column of a CSV file.</summary>
 /// <param name="Column">The column; <c>null</c> if there is none.</param>

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>Shared parts of the readers of data files: names in messages, archives, and messages for damaged files.</summary>
 internal static class DataContent

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>One file of a data set, identified by its content.</summary>
 /// <param name="Name">Its name, such as <c>input.txt</c>.</param>

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A data set: its files, their folder, and a sample that replaces them if they are not available.</summary>
 /// <param name="Name">The common name.</param>

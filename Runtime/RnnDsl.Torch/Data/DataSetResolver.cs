@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>
 /// Finds a data set: at the user's path, in the folder <c>RNNDSL_DATA</c>, in the user's cache, by download; otherwise uses its embedded sample.

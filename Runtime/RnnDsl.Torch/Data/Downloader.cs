@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The failure of one download attempt.</summary>
 /// <param name="Reason">The reason as text.</param>

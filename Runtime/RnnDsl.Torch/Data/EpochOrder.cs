@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>
 /// The order of a data set: each epoch visits it in a new random order. The items of a step are a function of the seed and

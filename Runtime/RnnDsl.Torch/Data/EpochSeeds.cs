@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The random source of each epoch, a function of the seed and the epoch.</summary>
 internal readonly struct EpochSeeds

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A validation or test sentence of a translation data set.</summary>
 /// <param name="Source">The source sentence.</param>

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The display of a running download.</summary>
 public interface IDownloadDisplay

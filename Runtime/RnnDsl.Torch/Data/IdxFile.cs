@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>An array of bytes in the IDX format of MNIST and similar data sets; plain or compressed with gzip.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A batch of images and their classes.</summary>
 /// <param name="Images">float32 [batch, rows, columns], 0 for the background to 1 for full ink.</param>

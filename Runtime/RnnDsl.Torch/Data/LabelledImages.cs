@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>Labelled images of one size on a device, with grey values as bytes.</summary>
 public sealed class LabelledImages : IDisposable

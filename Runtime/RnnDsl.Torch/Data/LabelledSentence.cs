@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A sentence and its class.</summary>
 /// <param name="Text">The sentence.</param>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>
 /// Sentences for classification, in one of two forms: a zip archive with one file per class and one sentence per line, or a text whose lines are

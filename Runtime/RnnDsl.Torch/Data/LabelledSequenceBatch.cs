@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A batch of token sequences, padded with <see cref="SpecialTokens.Padding"/>, and their classes.</summary>
 /// <param name="Tokens">int64 [batch, longest].</param>

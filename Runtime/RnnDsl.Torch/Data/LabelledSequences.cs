@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>Labelled token sequences on the host, and batches of them on a device.</summary>
 public sealed class LabelledSequences

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>
 /// Batches of sequence pairs of similar length, which need little padding, epoch by epoch. The pairs of a step

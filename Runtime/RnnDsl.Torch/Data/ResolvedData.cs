@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>An available data set.</summary>
 public sealed class ResolvedData

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The key by which sentences count as equal: a split with equal sentences on both sides would leak training data into the test.</summary>
 public static class SentenceKey

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A sentence and its translation.</summary>
 /// <param name="Source">The source sentence.</param>

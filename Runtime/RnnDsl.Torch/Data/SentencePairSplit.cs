@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A split of sentence pairs into a training split and a held-out split, with no sentence in both.</summary>
 /// <param name="Training">The training pairs, in their original order.</param>

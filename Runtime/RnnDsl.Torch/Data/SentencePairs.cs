@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>Sentence pairs, read from lines of tab-separated columns.</summary>
 /// <param name="Pairs">The pairs in line order.</param>

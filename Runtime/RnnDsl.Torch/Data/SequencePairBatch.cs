@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A batch of pairs of token sequences, padded with <see cref="SpecialTokens.Padding"/>.</summary>
 /// <param name="Source">The encoder's input: int64 [batch, longest source].</param>

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A recording of one spoken digit.</summary>
 /// <param name="Digit">0 to 9.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>Recordings of digits from an archive in the form of <see cref="DataSets.FreeSpokenDigits"/>: files <c>DIGIT_SPEAKER_INDEX.wav</c>.</summary>
 public static partial class SpokenDigits

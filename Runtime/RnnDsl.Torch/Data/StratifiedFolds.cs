@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>
 /// Folds for stratified cross-validation: every item is in one test split. Each fold has about the same fraction of every

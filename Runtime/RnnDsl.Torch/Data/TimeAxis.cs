@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The points in time of a series, in ascending order.</summary>
 public sealed class TimeAxis

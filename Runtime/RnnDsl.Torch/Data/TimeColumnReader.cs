@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>Parses the texts of one column as points in time; other rows resolve what is ambiguous in one.</summary>
 /// <param name="place">The name of the column in messages, such as <c>'my.csv', column 'date'</c>.</param>

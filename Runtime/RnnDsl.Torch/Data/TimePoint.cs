@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A point in time as written in a file.</summary>
 /// <param name="Clock">The local time.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>
 /// Time series from a text file: a header line with the column names, then one line per point in time, in chronological or reverse order.

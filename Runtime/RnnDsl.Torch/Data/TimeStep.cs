@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The step between successive rows of a series: a duration, or a calendar step of varying length.</summary>
 /// <remarks>

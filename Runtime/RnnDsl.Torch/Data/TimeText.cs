@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>The order of day and month in a date such as 1/2/2021.</summary>
 internal enum DayOrder

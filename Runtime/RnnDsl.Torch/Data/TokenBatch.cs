@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>Token sequences and their next-token targets.</summary>
 /// <param name="Inputs">int64 [batch, time].</param>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>One long token sequence on a device, for language modelling.</summary>
 public sealed class TokenSequence : IDisposable

@@ -2,7 +2,7 @@ using System.Collections;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>A sequence cut into contiguous streams, for evaluation with a carried state. Every enumeration starts again.</summary>
 public sealed class TokenStreams : IEnumerable<TokenBatch>

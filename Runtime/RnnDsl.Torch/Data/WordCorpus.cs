@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Data;
 
 /// <summary>
 /// A text as words or subwords: a <see cref="LineEncoding"/> with the vocabulary of the training split, the first part of the text,

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>
 /// Keeps networks in evaluation mode until disposed. Several users may share a network, at the same time and on several threads: each module

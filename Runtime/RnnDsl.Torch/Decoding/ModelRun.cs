@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Runs a network over one sequence: holds its state, and the scores of the next token on the host.</summary>
 internal sealed class ModelRun<TState> : IDisposable

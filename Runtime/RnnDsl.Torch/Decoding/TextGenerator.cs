@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Generates text with a character model.</summary>
 /// <param name="model">A model that maps characters to the scores of the next character.</param>

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Samples tokens autoregressively, with constant memory.</summary>
 public static class TokenGenerator

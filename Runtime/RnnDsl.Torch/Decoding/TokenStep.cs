@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>One step of any network or inference engine.</summary>
 /// <typeparam name="TState">The state.</typeparam>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Forecasting;
 
 /// <summary>A batch of windows of a series.</summary>
 /// <param name="History">The lookback windows, [batch, history, columns].</param>

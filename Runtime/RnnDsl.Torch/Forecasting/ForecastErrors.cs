@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Forecasting;
 
 /// <summary>Forecast errors.</summary>
 /// <param name="Mse">The mean of (forecast - truth)² over all windows, steps and columns.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Forecasting;
 
 /// <summary>Naive forecasts, the baselines of every model (Hyndman and Athanasopoulos, "Forecasting: Principles and Practice", 5.2).</summary>
 public static class NaiveForecast

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Forecasting;
 
 /// <summary>Quantile forecasts, from which prediction intervals follow.</summary>
 public static class QuantileForecast

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Forecasting;
 
 /// <summary>Recursive multi-step forecasts: the network forecasts one step and reads its own forecast.</summary>
 public static class RecursiveForecast

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Forecasting;
 
 /// <summary>
 /// All windows of a series whose future is within a range of rows, each one step after the previous. The lookback window may start

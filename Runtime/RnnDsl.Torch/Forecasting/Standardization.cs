@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Forecasting;
 
 /// <summary>Standardisation: scales each column to mean 0 and standard deviation 1, and back.</summary>
 /// <param name="Means">The mean of each column.</param>

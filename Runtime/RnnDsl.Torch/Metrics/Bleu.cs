@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Metrics;
 
 /// <summary>
 /// BLEU, the fraction of a translation's n-grams that are in its references: K. Papineni, S. Roukos, T. Ward and W.-J. Zhu, "BLEU: a

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Metrics;
 
 /// <summary>Options of BLEU. The default is sacrebleu's <c>case:mixed|tok:13a|smooth:exp</c>.</summary>
 public sealed record BleuOptions

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Metrics;
 
 /// <summary>A BLEU score and its components.</summary>
 /// <param name="Score">From 0 to 100; higher is better.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Metrics;
 
 /// <summary>The tokenizers of BLEU.</summary>
 public enum BleuTokenizer

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Metrics;
 
 /// <summary>The edit distance of two sequences (V. Levenshtein 1966), by kind of edit.</summary>
 /// <param name="Substitutions">The number of substituted items.</param>

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Metrics;
 
 /// <summary>Exact match: the fraction of answers that equal a reference.</summary>
 public static class ExactMatch

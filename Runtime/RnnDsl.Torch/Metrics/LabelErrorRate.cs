@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Metrics;
 
 /// <summary>The label error rate (A. Graves et al., "Connectionist Temporal Classification", ICML 2006); for words the word error rate.</summary>
 /// <param name="Edits">The edits between hypotheses and references.</param>

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Metrics;
 
 /// <summary>Perplexity: the number of equally probable tokens that give the same loss.</summary>
 public static class Perplexity

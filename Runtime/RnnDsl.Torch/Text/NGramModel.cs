@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Text;
 
 /// <summary>
 /// An n-gram language model of labels with the interpolation of I. Witten and T. Bell, "The

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.ML.Tokenizers;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Text;
 
 /// <summary>
 /// A subword vocabulary: words that are not in the training text are spelled with subwords that are. A rare word takes more tokens, and only a

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>Tensors that training carries from one step to the next and that a checkpoint saves.</summary>
 public interface ICarriedState

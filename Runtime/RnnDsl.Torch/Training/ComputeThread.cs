@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// Runs libtorch work on a separate thread while the caller waits. <see cref="Trainer"/> does so itself; a program whose

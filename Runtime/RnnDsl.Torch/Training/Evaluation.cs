@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>The result of an evaluation on validation data. A loss converts implicitly.</summary>
 /// <param name="Loss">The validation loss, which selects the best weights.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>Number formats of console output and messages, in the invariant culture.</summary>
 internal static class Figures

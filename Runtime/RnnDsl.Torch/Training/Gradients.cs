@@ -3,7 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>Gradient operations between the backward pass and the optimizer step.</summary>
 public static class Gradients

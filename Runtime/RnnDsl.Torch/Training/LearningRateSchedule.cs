@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// A learning rate schedule: a factor on the optimizer's learning rates as a function of the step, without

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// Steps of TorchSharp's optimizers with scalars that are kept alive: TorchSharp's <c>step</c> can free them while libtorch reads them, if another thread

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>Training steps per second, without the time for evaluation, sampling and saving.</summary>
 internal sealed class RateMeter(long step)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// libtorch's random generators, one per device, shared by all networks of a process; dropout uses no other. A trainer seeds them at each step, and

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// Gradient flow through time: the norm of ∂L/∂s_t for every state s and step t, of a loss at the end of a sequence.

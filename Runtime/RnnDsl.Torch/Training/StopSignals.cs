@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// Turns the first Ctrl-C, SIGTERM or hang-up into a request to stop; the second one ends the process, as the system does by default.

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>Options of a <see cref="Trainer"/>: length of the run, evaluation, checkpoints and display.</summary>
 public sealed record TrainerOptions

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>A loss or a weight became infinite or NaN. No checkpoint is written after that.</summary>
 public sealed class TrainingDivergedException : Exception

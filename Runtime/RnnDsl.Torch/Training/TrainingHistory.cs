@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>A loss after a step.</summary>
 /// <param name="Step">The number of completed steps.</param>

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>The progress of a run at a log or an evaluation.</summary>
 public sealed record TrainingReport

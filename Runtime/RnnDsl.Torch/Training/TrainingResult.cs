@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>The reason why a run ended.</summary>
 public enum TrainingOutcome

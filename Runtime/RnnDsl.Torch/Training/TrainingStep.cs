@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>The inputs of one training step's loss.</summary>
 /// <param name="Number">The number of the step, from 1.</param>

@@ -3,7 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// An exponential moving average of weights over the steps of a training, often better than the last weights, which vary from

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Weights;
 
 /// <summary>The result of loading weights.</summary>
 /// <param name="Loaded">The keys whose tensors were loaded.</param>

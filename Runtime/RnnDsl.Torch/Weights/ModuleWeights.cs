@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Weights;
 
 /// <summary>Saves and loads a module's weights as safetensors, with the keys and layouts of PyTorch's state_dict.</summary>
 public static class ModuleWeights

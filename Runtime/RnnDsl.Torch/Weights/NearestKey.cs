@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Weights;
 
 /// <summary>Finds the key that is most similar to a given one, for suggestions in messages.</summary>
 internal static class NearestKey

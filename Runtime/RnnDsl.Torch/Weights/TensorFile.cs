@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Weights;
 
 /// <summary>Named tensors in a safetensors file: weights, the state of a network or of an optimizer.</summary>
 /// <remarks>The tensors of a loaded file belong to the dispose scope in which it was loaded, or to <see cref="Dispose"/>.</remarks>

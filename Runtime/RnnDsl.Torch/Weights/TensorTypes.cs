@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Weights;
 
 /// <summary>The mapping between torch dtypes and safetensors types.</summary>
 internal static class TensorTypes

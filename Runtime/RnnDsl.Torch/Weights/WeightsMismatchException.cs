@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Weights;
 
 /// <summary>The tensors of a file do not match the module. The message lists every difference; the module is unchanged.</summary>
 public sealed class WeightsMismatchException : Exception

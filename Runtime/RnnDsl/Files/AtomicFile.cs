@@ -1,4 +1,4 @@
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>Writes files atomically: after a killed process or a power cut a reader sees either the old content or the new.</summary>
 public static class AtomicFile

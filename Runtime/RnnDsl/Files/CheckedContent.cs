@@ -1,4 +1,4 @@
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>Decompressed content whose length and CRC-32 are verified at its end, which .NET does not do in every case.</summary>
 /// <param name="unpacked">The decompressed content.</param>

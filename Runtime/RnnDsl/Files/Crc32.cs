@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>The checksum of gzip (RFC 1952, section 8) and zip: CRC-32 with the reversed polynomial 0xEDB88320, eight bytes at a time.</summary>
 internal struct Crc32()

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>
 /// Flushes writes to the disk. <see cref="FileStream.Flush(bool)"/> ignores errors of <c>fsync</c> on Unix (a full or broken disk), and .NET cannot

@@ -1,4 +1,4 @@
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>
 /// The file system operations of a save. <see cref="AtomicFile"/> and checkpoints use no others while they write, so that tests

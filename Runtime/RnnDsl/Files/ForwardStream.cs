@@ -1,4 +1,4 @@
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>A forward-only, read-only stream.</summary>
 internal abstract class ForwardStream : Stream

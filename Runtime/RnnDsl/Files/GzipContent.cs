@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>Files that may be compressed with gzip (RFC 1952), for all readers.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>Reads lines as <see cref="TextReader.ReadLine"/>, limited to <see cref="ReadLimits.LineCharacters"/>.</summary>
 /// <param name="text">The text; not disposed.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>Counts the memory that a reader uses for one file against <see cref="ReadLimits.MemoryBytes"/>.</summary>
 /// <param name="name">The name of the file in messages.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>
 /// A file, possibly after decompression, exceeds one of the <see cref="ReadLimits"/>. The message names the file, the limit and how to raise it.

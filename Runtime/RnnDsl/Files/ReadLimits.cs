@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>
 /// Limits of the readers for one file: a compressed file of 1 MB can contain 1 GB, and a header of a few bytes can declare more than

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RnnDsl;
+namespace RnnDsl.Files;
 
 /// <summary>Reads small files at once, such as the JSON of a vocabulary.</summary>
 internal static class WholeFile

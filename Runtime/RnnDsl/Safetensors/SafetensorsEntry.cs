@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RnnDsl;
+namespace RnnDsl.Safetensors;
 
 /// <summary>One tensor of a safetensors file, as described by the header.</summary>
 /// <param name="Name">The name; in a file of weights, the key in the state_dict.</param>

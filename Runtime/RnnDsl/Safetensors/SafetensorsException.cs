@@ -1,4 +1,4 @@
-namespace RnnDsl;
+namespace RnnDsl.Safetensors;
 
 /// <summary>A file violates the safetensors format. The message names the file and the problem.</summary>
 public sealed class SafetensorsException : IOException

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
-namespace RnnDsl;
+namespace RnnDsl.Safetensors;
 
 /// <summary>
 /// A safetensors file: 8 bytes with the length of the header (little-endian), a header in JSON, then the bytes of the tensors.

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace RnnDsl;
+namespace RnnDsl.Safetensors;
 
 /// <summary>The header of a safetensors file: JSON with the name, type, shape and offsets of every tensor.</summary>
 /// <param name="Metadata">The metadata of the file.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
-namespace RnnDsl;
+namespace RnnDsl.Safetensors;
 
 /// <summary>One tensor to write to a safetensors file.</summary>
 /// <param name="Name">The name, unique in the file.</param>

@@ -1,4 +1,4 @@
-namespace RnnDsl;
+namespace RnnDsl.Safetensors;
 
 /// <summary>The element types of the safetensors format.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace RnnDsl;
+namespace RnnDsl.Sampling;
 
 /// <summary>
 /// A fast, seedable random number generator whose state can be read and set. The same seed gives the same numbers on every machine.

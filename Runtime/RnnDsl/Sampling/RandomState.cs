@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace RnnDsl;
+namespace RnnDsl.Sampling;
 
 /// <summary>The state of a <see cref="RandomSource"/>, 256 bits, as saved in checkpoints.</summary>
 public readonly record struct RandomState(ulong S0, ulong S1, ulong S2, ulong S3)

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Numerics.Tensors;
 
-namespace RnnDsl;
+namespace RnnDsl.Sampling;
 
 /// <summary>Samples the next token from the scores of a network.</summary>
 public static class Sampler

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl;
+namespace RnnDsl.Sampling;
 
 /// <summary>Options of sampling.</summary>
 /// <remarks>Applied in this order: <see cref="SuppressedTokens"/>, temperature, <see cref="TopK"/>, then <see cref="TopP"/> among the remaining tokens.</remarks>

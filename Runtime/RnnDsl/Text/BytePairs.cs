@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>
 /// Byte pair encoding (BPE): the characters of a text, and the merges of adjacent symbols, most frequent first, into subwords

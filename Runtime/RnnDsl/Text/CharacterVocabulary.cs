@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>The distinct characters of a text and their token ids, for character models.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>
 /// A vocabulary of words (<see cref="WordVocabulary"/>) or subwords. The first

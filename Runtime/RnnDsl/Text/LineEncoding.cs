@@ -1,4 +1,4 @@
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>Encodes texts of several lines: the words of each line, followed by <see cref="SpecialTokens.End"/>.</summary>
 /// <param name="tokenizer">Splits lines into words and joins them.</param>

@@ -1,4 +1,4 @@
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>The special tokens. Their ids are the same in every vocabulary; their names may differ.</summary>
 /// <param name="PaddingName">Padding.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>A text contains a character that is not in the vocabulary.</summary>
 public sealed class UnknownCharacterException : ArgumentException

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>The number of unknown tokens of a text.</summary>
 /// <param name="Unknown">The number of unknown tokens.</param>

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>The common JSON format of vocabularies: a format mark, and messages that name the source.</summary>
 /// <param name="format">The format mark.</param>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>Splits texts of European languages into words and punctuation, and joins words to a text.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>
 /// Pretrained word vectors, read from text: each line has a word and the elements of its vector, separated by spaces. GloVe, word2vec

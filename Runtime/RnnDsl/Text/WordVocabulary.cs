@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace RnnDsl;
+namespace RnnDsl.Text;
 
 /// <summary>The words of a text and their token ids, by decreasing frequency. The special tokens come first.</summary>
 public sealed class WordVocabulary : ITextVocabulary

@@ -1,5 +1,5 @@
 using RnnDsl.Benchmarks.Measuring;
-using RnnDsl.Torch;
+using RnnDsl.Torch.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -9,7 +9,7 @@ internal static class Report
     public static void Heading(string text)
     {
         AnsiConsole.WriteLine();
-        AnsiConsole.Write(new Text(text + "\n", new Style(decoration: Decoration.Bold)));
+        AnsiConsole.Write(new Spectre.Console.Text(text + "\n", new Style(decoration: Decoration.Bold)));
         AnsiConsole.WriteLine();
     }
 
@@ -23,7 +23,7 @@ internal static class Report
 
         foreach (var row in rows)
         {
-            table.AddRow([.. row.Select(cell => new Text(cell))]);
+            table.AddRow([.. row.Select(cell => new Spectre.Console.Text(cell))]);
         }
 
         AnsiConsole.Write(table);

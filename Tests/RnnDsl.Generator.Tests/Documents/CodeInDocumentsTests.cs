@@ -8,8 +8,8 @@ namespace RnnDsl.Generator.Tests.Documents;
 /// <summary>Every piece of C# in the documents compiles as it stands; the diagnostics' pages have tests of their own.</summary>
 public sealed class CodeInDocumentsTests
 {
-    private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
+    private static readonly string ImplicitUsings =
+        Compile.GlobalUsings(["System", "System.Collections.Generic", "System.IO", "System.Linq", .. RepositoryFiles.PackageUsings]);
 
     public static TheoryData<string, int, string> Blocks()
     {

@@ -14,7 +14,7 @@ internal static class Compile
 
     private static readonly MetadataReference Language = Reference(typeof(SequenceModelAttribute).Assembly.Location);
 
-    private static readonly MetadataReference Runtime = Reference(typeof(RnnDsl.Torch.CellStep).Assembly.Location);
+    private static readonly MetadataReference Runtime = Reference(typeof(RnnDsl.Torch.IStepModel<>).Assembly.Location);
 
     private static readonly MetadataReference TorchSharp = Reference(typeof(global::TorchSharp.torch).Assembly.Location);
 
@@ -24,6 +24,9 @@ internal static class Compile
     /// <summary>A project of one file, <c>Model.cs</c>.</summary>
     public static CSharpCompilation Source(string source, CompileOptions? options = null) =>
         Files([("Model.cs", source)], options);
+
+    /// <summary>A file that imports namespaces into all files of a project.</summary>
+    public static string GlobalUsings(IEnumerable<string> namespaces) => string.Concat(namespaces.Distinct().Select(static space => $"global using {space};\n"));
 
     /// <summary>A project of several files.</summary>
     public static CSharpCompilation Files(IEnumerable<(string Path, string Text)> files, CompileOptions? options = null)

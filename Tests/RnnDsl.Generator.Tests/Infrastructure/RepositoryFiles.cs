@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Xml.Linq;
 
 namespace RnnDsl.Generator.Tests.Infrastructure;
 
@@ -16,6 +17,13 @@ internal static class RepositoryFiles
     public static string ReleaseFile => Path.Combine(Root(), "Generator", "RnnDsl.Generator", "AnalyzerReleases.Unshipped.md");
 
     public static string ShippedFile => Path.Combine(Root(), "Generator", "RnnDsl.Generator", "AnalyzerReleases.Shipped.md");
+
+    /// <summary>What the packages import into every file of a user's project.</summary>
+    public static IReadOnlyList<string> PackageUsings { get; } = [.. Usings("Runtime/RnnDsl/build/RnnDsl.props"), .. Usings("Runtime/RnnDsl.Torch/build/RnnDsl.Torch.props")];
+
+    /// <summary>The namespaces that a file of MSBuild imports into every file.</summary>
+    public static IEnumerable<string> Usings(string file) =>
+        XDocument.Load(Path.Combine(Root(), file)).Descendants("Using").Select(static import => import.Attribute("Include")!.Value);
 
     /// <summary>The C# files of a project.</summary>
     public static IEnumerable<string> Code(string project) => Directory.EnumerateFiles(Path.Combine(Root(), project), "*.cs", SearchOption.AllDirectories)

@@ -12,13 +12,14 @@ namespace RnnDsl.Generator.Tests.Scalars;
 /// </summary>
 public sealed class HeldScalarTests
 {
-    private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+    private static readonly string[] ImplicitUsings =
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
 
     [Fact]
     public void The_runtime_holds_its_scalars()
     {
-        var files = RepositoryFiles.Code("Runtime/RnnDsl.Torch").Where(static path => !path.Contains("/build/", StringComparison.Ordinal)).Select(static path => (path, File.ReadAllText(path))).Append(("Usings.cs", ImplicitUsings));
+        var files = RepositoryFiles.Code("Runtime/RnnDsl.Torch").Where(static path => !path.Contains("/build/", StringComparison.Ordinal)).Select(static path => (path, File.ReadAllText(path)))
+            .Append(("Usings.cs", Compile.GlobalUsings(ImplicitUsings.Concat(RepositoryFiles.Usings("Runtime/RnnDsl.Torch/RnnDsl.Torch.csproj")))));
         var packages = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static path => Path.GetFileName(path) is "Spectre.Console.dll" or "Spectre.Console.Ansi.dll" or "Microsoft.ML.Tokenizers.dll" or "System.Numerics.Tensors.dll" or "Google.Protobuf.dll")
             .Select(static path => MetadataReference.CreateFromFile(path));
@@ -44,7 +45,8 @@ public sealed class HeldScalarTests
 
     private static void AssertEmittedHeld(string project)
     {
-        var run = GeneratorRun.Of(Compile.Files(RepositoryFiles.Code(project).Select(static path => (path, File.ReadAllText(path))).Append(("Usings.cs", ImplicitUsings))));
+        var usings = ImplicitUsings.Concat(RepositoryFiles.PackageUsings).Concat(RepositoryFiles.Usings($"{project}/{Path.GetFileName(project)}.csproj"));
+        var run = GeneratorRun.Of(Compile.Files(RepositoryFiles.Code(project).Select(static path => (path, File.ReadAllText(path))).Append(("Usings.cs", Compile.GlobalUsings(usings)))));
         Assert.NotEmpty(run.Files);
         AssertHeld(run.Output, run.Output.SyntaxTrees.Except(run.Input.SyntaxTrees));
     }

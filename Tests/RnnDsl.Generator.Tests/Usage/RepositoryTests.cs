@@ -15,8 +15,8 @@ namespace RnnDsl.Generator.Tests.Usage;
 [Trait("Category", "Long")]
 public sealed class RepositoryTests
 {
-    private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
+    private static readonly string[] ImplicitUsings =
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks", .. RepositoryFiles.PackageUsings];
 
     [Theory]
     [InlineData("Examples/RnnDsl.Examples", 20)]
@@ -24,7 +24,8 @@ public sealed class RepositoryTests
     [InlineData("Tests/RnnDsl.Benchmarks", 6)]
     public async Task No_use_of_a_model_in_this_repository_is_reported(string project, int calls)
     {
-        var files = RepositoryFiles.Code(project).Select(path => (path, File.ReadAllText(path))).Append(("Usings.cs", ImplicitUsings));
+        var usings = ImplicitUsings.Concat(RepositoryFiles.Usings($"{project}/{Path.GetFileName(project)}.csproj"));
+        var files = RepositoryFiles.Code(project).Select(path => (path, File.ReadAllText(path))).Append(("Usings.cs", Compile.GlobalUsings(usings)));
 
         // Of the packages, those that these tests have themselves; code that uses others is not understood.
         var packages = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

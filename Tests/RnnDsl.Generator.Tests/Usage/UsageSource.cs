@@ -19,7 +19,7 @@ internal static class UsageSource
             + "[EncoderDecoder(typeof(SourceEncoder), typeof(TargetDecoder))] public partial class Translator;"),
     ];
 
-    private const string Before = "using System; using System.Collections.Generic; using RnnDsl; using RnnDsl.Torch; using TorchSharp; using static TorchSharp.torch;\nnamespace Test;\n";
+    private const string Before = "using System; using System.Collections.Generic; using RnnDsl; using RnnDsl.Decoding; using RnnDsl.Torch; using TorchSharp; using static TorchSharp.torch;\nnamespace Test;\n";
 
     /// <summary>
     /// A file in which a method has the statements, with the models that they name. <c>sequences</c> is a list of tensors, <c>x</c> a tensor of which

@@ -2,6 +2,7 @@ using RnnDsl.Runtime.Tests.Models;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
+using Gradients = RnnDsl.Runtime.Tests.Models.Gradients;
 
 namespace RnnDsl.Runtime.Tests.Cells;
 

@@ -1,3 +1,4 @@
+using RnnDsl.Examples.Mnist;
 using RnnDsl.Torch;
 using TorchSharp;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using RnnDsl.Examples.Sentiment;
 using RnnDsl.Torch;
 using Xunit;
 

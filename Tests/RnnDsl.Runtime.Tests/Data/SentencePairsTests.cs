@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using RnnDsl.Examples.Translate;
 using RnnDsl.Torch;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using RnnDsl.Examples.Speech;
 using RnnDsl.Runtime.Tests.Files;
 using RnnDsl.Torch;
 using Xunit;

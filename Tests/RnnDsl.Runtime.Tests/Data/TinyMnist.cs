@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using RnnDsl.Examples.Mnist;
 using RnnDsl.Torch;
 
 namespace RnnDsl.Runtime.Tests.Data;

@@ -1,3 +1,4 @@
+using RnnDsl.Examples.Translate;
 using RnnDsl.Torch;
 
 namespace RnnDsl.Runtime.Tests.Examples;

@@ -1,3 +1,4 @@
+using RnnDsl.Examples.Sentiment;
 using RnnDsl.Torch;
 
 namespace RnnDsl.Runtime.Tests.Examples;

@@ -1,3 +1,4 @@
+using RnnDsl.Examples.Speech;
 using RnnDsl.Torch;
 
 namespace RnnDsl.Runtime.Tests.Examples;

@@ -19,10 +19,10 @@ public sealed class PackagedAppTests : IDisposable
     {
         var feed = await PackageFeed.Pack(_folder, "RnnDsl", "RnnDsl.Torch");
         Assert.Superset(
-            new HashSet<string> { "README.md", "lib/net10.0/RnnDsl.dll", "analyzers/dotnet/cs/RnnDsl.Generator.dll", "analyzers/dotnet/cs/RnnDsl.CodeFixes.dll" },
+            new HashSet<string> { "README.md", "lib/net10.0/RnnDsl.dll", "buildTransitive/RnnDsl.props", "analyzers/dotnet/cs/RnnDsl.Generator.dll", "analyzers/dotnet/cs/RnnDsl.CodeFixes.dll" },
             PackageFeed.Entries(feed, "RnnDsl.0.1.0.nupkg"));
         Assert.Superset(
-            new HashSet<string> { "README.md", "lib/net10.0/RnnDsl.Torch.dll", "buildTransitive/RnnDsl.Torch.targets", "buildTransitive/WeakenMissingSymbolVersions.cs" },
+            new HashSet<string> { "README.md", "lib/net10.0/RnnDsl.Torch.dll", "buildTransitive/RnnDsl.Torch.props", "buildTransitive/RnnDsl.Torch.targets", "buildTransitive/WeakenMissingSymbolVersions.cs" },
             PackageFeed.Entries(feed, "RnnDsl.Torch.0.1.0.nupkg"));
         var app = WriteApp(feed);
 
@@ -83,7 +83,6 @@ public sealed class PackagedAppTests : IDisposable
             </Project>
             """);
         File.WriteAllText(Path.Combine(app, "Program.cs"), """
-            using RnnDsl;
             using TorchSharp;
 
             using var model = new Tiny(vocabSize: 7);

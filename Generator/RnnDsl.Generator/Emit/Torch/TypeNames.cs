@@ -8,7 +8,22 @@ internal sealed class TypeNames(TypeDeclaration type)
     private readonly HashSet<string> _hidden = new(type.HiddenNames, StringComparer.Ordinal);
     private readonly HashSet<string> _nearer = new(type.ByHand.Names.Concat(type.Level.TypeParameterNames), StringComparer.Ordinal);
 
-    public string this[string name] => _hidden.Contains(name) ? EmittedNames.FullName(name) : name;
+    /// <summary>Whether a short name was given that <see cref="EmittedNames.CompilerServices"/> brings.</summary>
+    public bool UsesCompilerServices { get; private set; }
+
+    public string this[string name]
+    {
+        get
+        {
+            if (_hidden.Contains(name))
+            {
+                return EmittedNames.FullName(name);
+            }
+
+            UsesCompilerServices |= EmittedNames.IsCompilerService(name);
+            return name;
+        }
+    }
 
     public string Tensor => this["Tensor"];
 

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Options of prefix beam search.</summary>
 public sealed record CtcBeamOptions

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Decodes the frame posteriors of a network trained with CTC (A. Graves et al., "Connectionist Temporal Classification", ICML 2006).</summary>
 public static class CtcDecoder

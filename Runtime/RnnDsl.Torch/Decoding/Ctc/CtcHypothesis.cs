@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>A hypothesis of prefix beam search.</summary>
 /// <param name="Labels">The labels, without blanks.</param>

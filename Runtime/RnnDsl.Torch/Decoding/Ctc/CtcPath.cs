@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>One alignment: a class for each step, and the collapsed labels.</summary>
 /// <param name="Labels">The labels, without blanks.</param>

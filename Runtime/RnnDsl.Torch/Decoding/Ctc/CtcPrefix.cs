@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>A node in the tree of prefixes, identified by its labels: reaching a prefix again gives the same object.</summary>
 internal sealed class CtcPrefix

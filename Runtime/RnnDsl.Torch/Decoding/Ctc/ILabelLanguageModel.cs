@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>A language model over labels.</summary>
 public interface ILabelLanguageModel

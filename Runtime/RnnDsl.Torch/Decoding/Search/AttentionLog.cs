@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>The attention weights of every row at every step. They stay on the device until the final hypotheses are known.</summary>
 internal sealed class AttentionLog

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>
 /// Beam search over a batch of sources. Each step ranks the continuations of all active hypotheses. Those among the best that end with the end token

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Options of beam search: beam width, ranking and number of results.</summary>
 public sealed record BeamSearchOptions : DecodingOptions

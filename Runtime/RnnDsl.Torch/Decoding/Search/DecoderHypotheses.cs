@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>The hypotheses of an encoder-decoder: one decoder state per hypothesis, and the memory of each source, which its hypotheses share.</summary>
 /// <typeparam name="TState">The decoder's state record.</typeparam>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Options of all decoding methods: begin and end tokens, length limits and suppressed tokens.</summary>
 public record DecodingOptions

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>
 /// The start of decoding: a step function, the initial state, and the lengths of the sources. The caller keeps ownership:

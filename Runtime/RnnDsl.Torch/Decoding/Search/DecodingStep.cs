@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Scores the next token of each hypothesis.</summary>
 /// <typeparam name="TState">The state of the hypotheses.</typeparam>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Combines several step functions: each keeps its own state, and decoding uses the mean of their distributions.</summary>
 public static class Ensemble

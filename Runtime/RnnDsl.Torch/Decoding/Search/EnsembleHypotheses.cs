@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>The hypotheses of an ensemble: the state of each member.</summary>
 /// <typeparam name="TState">The state of a member.</typeparam>

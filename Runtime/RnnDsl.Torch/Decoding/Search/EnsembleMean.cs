@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>How an ensemble averages the distributions of its members.</summary>
 public enum EnsembleMean

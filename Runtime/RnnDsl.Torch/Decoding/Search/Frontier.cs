@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>The input of the next step: one row per active hypothesis, the same number for each source.</summary>
 /// <param name="State">The state, with [sources × width] rows.</param>

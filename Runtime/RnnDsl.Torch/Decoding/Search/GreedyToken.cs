@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Greedy choice: the most probable token, the first of equals.</summary>
 internal sealed class GreedyToken : ITokenChoice

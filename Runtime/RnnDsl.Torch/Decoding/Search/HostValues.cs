@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Copies tensors to the host, which synchronises with the device; a search does so once per step.</summary>
 internal static class HostValues

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>A decoded sequence.</summary>
 /// <param name="Tokens">The tokens, without begin and end token.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Chooses the next token of every sequence, with one read by the host.</summary>
 internal interface ITokenChoice

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>The maximum number of generated tokens: fixed, or proportional to the length of the source.</summary>
 public sealed record LengthLimit

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>
 /// The divisor of the log-probability of a hypothesis, which compensates for the larger number of factors of long ones. The length n counts the

@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>A sequence that greedy decoding or sampling extends token by token.</summary>
 /// <param name="random">The random source of the sequence; <c>null</c> for greedy decoding.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>The hypotheses of a network without sources, such as a language model.</summary>
 /// <typeparam name="TState">The network's state record.</typeparam>

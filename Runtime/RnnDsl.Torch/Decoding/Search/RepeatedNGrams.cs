@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Finds the tokens that would repeat an n-gram.</summary>
 internal static class RepeatedNGrams

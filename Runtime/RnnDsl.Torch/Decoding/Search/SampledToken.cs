@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Samples tokens from their distribution. Each sequence has its own random source, so its tokens do not depend on the other sequences.</summary>
 internal sealed class SampledToken(SamplingOptions sampling, RandomSource random, int sequences) : ITokenChoice

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <content>Encoder-decoders, alone or as an ensemble.</content>
 public static partial class SequenceDecoder

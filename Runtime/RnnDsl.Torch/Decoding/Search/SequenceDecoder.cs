@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>
 /// Decodes sequences with any network that scores the next token: by greedy decoding, sampling or beam search. Sources are decoded in one batch and

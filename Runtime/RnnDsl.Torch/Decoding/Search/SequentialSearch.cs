@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Greedy decoding and sampling: each step adds one token to every sequence.</summary>
 internal sealed class SequentialSearch<TState>(DecodingStart<TState> start, DecodingOptions options, ITokenChoice choice)

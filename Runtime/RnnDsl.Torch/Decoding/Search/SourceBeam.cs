@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>The beam of one source on the host: generated tokens, finished hypotheses, and whether the search is over.</summary>
 /// <param name="source">The index of the source, in the given order.</param>

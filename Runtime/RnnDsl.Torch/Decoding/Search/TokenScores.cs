@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Runs the step function and returns the log-probabilities of the next token, −∞ for suppressed tokens.</summary>
 internal sealed class TokenScores<TState>(DecodingStep<TState> step, DecodingOptions options)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Decoding;
 
 /// <summary>Hypotheses with a state of any type, so that networks of different types can be members of one <see cref="Ensemble"/>.</summary>
 public sealed class UntypedHypotheses : IHypotheses<UntypedHypotheses>

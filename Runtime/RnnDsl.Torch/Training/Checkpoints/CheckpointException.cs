@@ -1,4 +1,4 @@
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>A checkpoint cannot be used. The message names the file, the problem and what to do.</summary>
 public sealed class CheckpointException : IOException

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// The checkpoint folder of a run: one folder per checkpoint (<c>step-00000500</c>) and a file <c>latest</c> that

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// The description of a checkpoint: the step, the options of the run, and the size and hash of each of its files.

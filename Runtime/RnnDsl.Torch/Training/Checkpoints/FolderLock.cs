@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// Locks a folder against writes by other processes until disposed. The system releases the lock when the process ends, however it ends.

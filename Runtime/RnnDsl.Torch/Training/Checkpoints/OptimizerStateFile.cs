@@ -4,7 +4,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// The state of any TorchSharp optimizer (moments, step counts) as safetensors, under the names of the parameters: <c>lstm.weight_hh_l0.exp_avg</c>.

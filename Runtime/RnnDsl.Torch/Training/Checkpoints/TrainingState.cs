@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>The tensors of a checkpoint: weights and their average, the optimizer's state, the carried state.</summary>
 internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer, ICarriedState? carried, WeightAverage? average)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>
 /// A progress bar at the bottom of the terminal, with lines printed above it. The training thread itself redraws it, at most ten times
@@ -68,7 +68,7 @@ internal sealed class LiveProgress(IAnsiConsole console) : ProgressDisplay
                 var rates = display._last is { } last ? Rates(last) : $"{Figures.Rate(rate)} steps/s";
                 text = $"{text}  {rates}  {Figures.Time(TimeSpan.FromSeconds((task.MaxValue - task.Value) / rate))} left";
             }
-            return new Text(text);
+            return new Spectre.Console.Text(text);
         }
     }
 }

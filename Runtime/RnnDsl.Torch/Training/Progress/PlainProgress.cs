@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>One line per report, without control sequences, for log files.</summary>
 internal sealed class PlainProgress(IAnsiConsole console) : ProgressDisplay

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace RnnDsl.Torch;
+namespace RnnDsl.Training;
 
 /// <summary>The progress display: lines, and on a terminal a live bar below them.</summary>
 internal abstract class ProgressDisplay

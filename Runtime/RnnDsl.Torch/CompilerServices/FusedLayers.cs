@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch.CompilerServices;
+
+/// <summary>
+/// A <see cref="RecurrentLayers"/> whose cells are libtorch's fused sequence kernels, called layer by layer. Supports what one call for the
+/// whole stack cannot: sequences of unequal length without packing, one dropout mask per sequence, residual connections and weight drop.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class FusedLayers : RecurrentLayers
+{
+    private readonly Func<int, bool, bool, Tensor[]> _weights;
+
+    /// <summary>Layers with the weights of a TorchSharp module: LSTM, GRU or RNN, with biases.</summary>
+    /// <param name="module">The module, which owns the weights.</param>
+    public FusedLayers(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        _weights = (layer, reverse, _) => KernelWeights.OfLayer(module, layer, reverse);
+    }
+
+    /// <summary>Layers with <see cref="RecurrentWeights"/>.</summary>
+    /// <param name="weights">Those of an LSTM, a GRU or an Elman network without peepholes or normalisation.</param>
+    public FusedLayers(RecurrentWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        _weights = (layer, reverse, training) => weights.Layer(layer, reverse).WithDrop(WeightDrop, training).ForKernel();
+    }
+
+    /// <summary>Layers with weights from a function.</summary>
+    /// <param name="weights">Maps layer, direction (true: reverse) and training mode to the weights, in the order of libtorch's operations.</param>
+    public FusedLayers(Func<int, bool, bool, Tensor[]> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        _weights = weights;
+    }
+
+    /// <summary>The probability with which a recurrent weight is zero in training; one mask per call.</summary>
+    public double WeightDrop { get; init; }
+
+    /// <summary>LSTM layers over whole sequences.</summary>
+    /// <param name="input">[batch, time, features]</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps; <c>null</c>: all are valid.</param>
+    /// <param name="hidden">[layers × directions, batch, state]; <c>null</c> for zeros.</param>
+    /// <param name="cell">[layers × directions, batch, hidden]; <c>null</c> for zeros.</param>
+    /// <param name="training">Whether dropout acts.</param>
+    /// <param name="needsCell">Whether the final cell states are needed; with lengths they cost extra time.</param>
+    /// <returns>The output [batch, time, features] and the final states.</returns>
+    public (Tensor Output, Tensor Hidden, Tensor Cell) Lstm(
+        Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, bool needsCell = true)
+    {
+        var (output, final) = Run(input, lengths, hidden is null || cell is null ? null : [hidden, cell], training, (sequence, real, initial, layer, reverse) =>
+            SequenceKernel.Lstm(sequence, real, initial[0], initial[1], _weights(layer, reverse, training), needsCell));
+        return (output, final[0], final[1]);
+    }
+
+    /// <summary>GRU layers over whole sequences.</summary>
+    /// <inheritdoc cref="Lstm"/>
+    public (Tensor Output, Tensor Hidden) Gru(Tensor input, Tensor? lengths, Tensor? hidden, bool training) =>
+        OfOneState("gru", input, lengths, hidden, training);
+
+    /// <summary>Elman layers with tanh over whole sequences.</summary>
+    /// <inheritdoc cref="Lstm"/>
+    public (Tensor Output, Tensor Hidden) Rnn(Tensor input, Tensor? lengths, Tensor? hidden, bool training) =>
+        OfOneState("tanh", input, lengths, hidden, training);
+
+    /// <summary>Elman layers with relu over whole sequences.</summary>
+    /// <inheritdoc cref="Lstm"/>
+    public (Tensor Output, Tensor Hidden) RnnRelu(Tensor input, Tensor? lengths, Tensor? hidden, bool training) =>
+        OfOneState("relu", input, lengths, hidden, training);
+
+    private (Tensor Output, Tensor Hidden) OfOneState(string kind, Tensor input, Tensor? lengths, Tensor? hidden, bool training)
+    {
+        var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, (sequence, real, initial, layer, reverse) =>
+            SequenceKernel.OfOneState(kind, sequence, real, initial[0], _weights(layer, reverse, training)));
+        return (output, final[0]);
+    }
+}

@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch.CompilerServices;
+
+/// <summary>The layout of the tensors of one call of a <see cref="RecurrentLoop{T}"/>; the last argument of the call.</summary>
+/// <param name="Project">Computes the input projection from its operands; <c>null</c> for a loop without one.</param>
+/// <param name="Operands">The number of operands of the projection.</param>
+/// <param name="Sequences">The number of differentiable tensors [time, batch, size]; the input projection is the first of them.</param>
+/// <param name="States">The number of initial states that follow.</param>
+/// <param name="Masks">The number of masks that follow, [time, batch, size].</param>
+/// <param name="Weights">The number of weights that follow.</param>
+/// <param name="Attends">Whether the tensors of an <see cref="AttentionLoop"/> follow.</param>
+/// <param name="IsRecorded">Whether autograd records the call.</param>
+internal sealed record LoopCall(
+    Func<Tensor[], Tensor>? Project, int Operands, int Sequences, int States, int Masks, int Weights, bool Attends, bool IsRecorded)
+{
+    /// <summary>The number of tensors.</summary>
+    public int Count => Sequences + States + Masks + Weights + (Attends ? AttentionLoop.Count : 0);
+}

@@ -1,0 +1,196 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch.CompilerServices;
+
+/// <summary>
+/// A recurrent layer over all time steps as one autograd function with a derived backward pass: an autograd graph of every operation of every step would take
+/// several times as long.
+/// </summary>
+/// <remarks>
+/// Where the backward pass itself is recorded (<c>create_graph: true</c>), the loop is recomputed by <see cref="Step(Tensor[])"/>, and
+/// autograd differentiates that: slower, and correct. For this each call copies the weights and saves the layer's input,
+/// which autograd saves anyway for the gradient of the input weights.
+/// </remarks>
+/// <typeparam name="T">The class of the loop.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
+    where T : RecurrentLoop<T>, new()
+{
+    /// <summary>The name of the loop's class.</summary>
+    public sealed override string Name => typeof(T).Name;
+
+    /// <summary>Runs the loop.</summary>
+    /// <param name="projection">The input projection; <c>null</c> for a cell that has none.</param>
+    /// <param name="states">The initial states, [batch, size] each.</param>
+    /// <param name="weights">The weights and biases of the steps.</param>
+    /// <param name="inputs">Further inputs of the steps, [time, batch, size] each, which nothing modifies.</param>
+    /// <param name="masks">Dropout and zoneout masks, [time, batch, size] each.</param>
+    /// <param name="attention">From <see cref="SourceAttention.StartLoop"/>, for a loop with attention.</param>
+    /// <returns>Each state after every step, [time, batch, size], and for a loop with attention the attention weights, [time, batch, positions].</returns>
+    /// <exception cref="ArgumentException">Two of the tensors have different dtypes or devices.</exception>
+    [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "Called by the name of a loop's class, as autograd's own apply is: LstmLoop.Run.")]
+    public static List<Tensor> Run(
+        LoopInput? projection, Tensor[] states, Tensor[] weights, Tensor[]? inputs = null, Tensor[]? masks = null, Tensor?[]? attention = null)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(weights);
+        (inputs, masks, attention) = (inputs ?? [], masks ?? [], attention ?? []);
+        var isRecorded = is_grad_enabled();
+        Tensor[] operands = isRecorded && projection is not null ? projection.CopyOperands() : [];
+        Tensor[] projected = projection is null ? [] : [projection.Compute(projection.Operands)];
+        Expect.OneType([.. projected, .. inputs, .. states, .. masks, .. weights], typeof(T).Name);
+        return apply(
+        [
+            .. projected,
+            .. inputs,
+            .. states.Select(Copy),
+            .. masks,
+            .. weights.Select(Copy),
+            .. attention!,
+            operands,
+            new LoopCall(
+                projection?.Compute, operands.Length, projected.Length + inputs.Length, states.Length, masks.Length, weights.Length, attention.Length > 0, isRecorded),
+        ]);
+
+        // An optimizer may overwrite the weights before the backward pass, and the caller the states.
+        Tensor Copy(Tensor tensor) => isRecorded ? tensor.clone() : tensor;
+    }
+
+    /// <summary>The gradients of the loop's arguments.</summary>
+    /// <remarks>
+    /// libtorch calls this method, so an exception that leaves it would end the process. It is stored (<see cref="BackwardErrors"/>), and autograd
+    /// gets gradients that it rejects, which raises an exception in the caller of <c>backward</c>.
+    /// </remarks>
+    /// <param name="ctx">The saved tensors of the forward pass.</param>
+    /// <param name="grad_outputs">The gradients of the results, invalid for a result without one.</param>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach libtorch, and each is stored and rethrown.")]
+    public sealed override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
+    {
+        ArgumentNullException.ThrowIfNull(ctx);
+        ArgumentNullException.ThrowIfNull(grad_outputs);
+        List<Tensor> gradients;
+        try
+        {
+            gradients = AllGradients((LoopCall)ctx.get_data(nameof(LoopCall)), ctx, grad_outputs);
+        }
+        catch (Exception error)
+        {
+            gradients = BackwardErrors.Refused(error, (bool[])ctx.get_data(nameof(BackwardErrors)));
+        }
+
+        // libtorch reads the gradients after this method has returned: the context keeps them.
+        ctx.save_data(nameof(backward), gradients);
+        return gradients;
+    }
+
+    private List<Tensor> AllGradients(LoopCall call, autograd.AutogradContext ctx, List<Tensor> grad_outputs)
+    {
+        using var scope = NewDisposeScope();
+        var all = ctx.get_saved_variables();
+        var given = all.GetRange(0, call.Count);
+        var results = is_grad_enabled()
+            ? RecordedGradients(call, given, all.GetRange(call.Count, call.Operands), grad_outputs)
+            : Gradients(given, all.GetRange(call.Count + call.Operands, all.Count - call.Count - call.Operands), grad_outputs);
+
+        // The operands and the call are not tensors and have no gradient.
+        return [.. results.Select(gradient => gradient?.MoveToOuterDisposeScope()!), null!, null!];
+    }
+
+    /// <summary>Saves the arguments and results of the forward pass for the backward pass.</summary>
+    /// <param name="context">The context of the call.</param>
+    /// <param name="given">The arguments of the loop.</param>
+    /// <param name="computed">The results, in the current dispose scope.</param>
+    protected static void Keep(autograd.AutogradContext context, object[] given, IEnumerable<Tensor> computed)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(given);
+        ArgumentNullException.ThrowIfNull(computed);
+        context.set_materialize_grads(false);
+        var call = (LoopCall)given[^1];
+        if (!call.IsRecorded)
+            return;
+
+        context.save_data(nameof(LoopCall), call);
+        context.save_data(nameof(BackwardErrors), Array.ConvertAll(given, static one => one is Tensor));
+        context.save_for_backward([.. given.Take(call.Count).Cast<Tensor>(), .. (Tensor[])given[^2], .. computed.Select(tensor => tensor.MoveToOuterDisposeScope())]);
+    }
+
+    /// <summary>The backward pass. Autograd does not record it.</summary>
+    /// <param name="given">The arguments of the loop; the gates in place of the input projection that they overwrote.</param>
+    /// <param name="computed">The tensors that <see cref="Keep"/> saved.</param>
+    /// <param name="gradients">The gradients of the results, invalid for a result without one.</param>
+    /// <returns>One gradient per argument, <c>null</c> for none.</returns>
+    protected abstract List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients);
+
+    /// <summary>One time step with ordinary operations.</summary>
+    /// <param name="given">The sequences at the step, the states before it, the masks and the weights, in this order.</param>
+    /// <returns>The states after the step.</returns>
+    protected abstract Tensor[] Step(Tensor[] given);
+
+    /// <summary>The backward pass as a differentiable computation: recomputes the loop and differentiates it by autograd.</summary>
+    private List<Tensor> RecordedGradients(LoopCall call, List<Tensor> saved, List<Tensor> operands, List<Tensor> gradients)
+    {
+        // An argument may depend on another one, as an input projection on another input, so the gradients are taken with respect to independent views.
+        // An alias does not work: TorchSharp treats it as the same tensor.
+        var given = saved.Select(tensor => tensor?.view_as(tensor)).ToArray();
+        if (call.Project is not null)
+            given[0] = RecomputedProjection.apply(saved[0], call.Project, operands.ToArray());
+
+        var results = Unroll(call, given);
+        var outputs = Enumerable.Range(0, results.Length).Where(i => !gradients[i].IsInvalid && results[i].requires_grad).ToList();
+        var inputs = Enumerable.Range(0, given.Length).Where(i => given[i] is { requires_grad: true }).ToList();
+        var found = new Tensor[given.Length];
+        if (outputs.Count > 0 && inputs.Count > 0)
+        {
+            var derived = autograd.grad(
+                [.. outputs.Select(i => results[i])], [.. inputs.Select(i => given[i]!)], [.. outputs.Select(i => gradients[i])],
+                retain_graph: true, create_graph: true, allow_unused: true);
+            foreach (var (i, gradient) in inputs.Zip(derived))
+                found[i] = gradient.IsInvalid ? null! : gradient;
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>The loop with ordinary operations, step by step.</summary>
+    private Tensor[] Unroll(LoopCall call, Tensor?[] given)
+    {
+        var sequences = given[..call.Sequences].Select(tensor => tensor!.unbind(0)).ToArray();
+        var (afterStates, afterMasks) = (call.Sequences + call.States, call.Sequences + call.States + call.Masks);
+        var states = given[call.Sequences..afterStates].Select(tensor => tensor!).ToArray();
+        var masks = given[afterStates..afterMasks].Select(tensor => tensor!.unbind(0)).ToArray();
+        var weights = given[afterMasks..(afterMasks + call.Weights)].Select(tensor => tensor!).ToArray();
+        var attention = given[(afterMasks + call.Weights)..];
+
+        var results = Enumerable.Range(0, call.States + (call.Attends ? 1 : 0)).Select(_ => new List<Tensor>()).ToArray();
+        for (var t = 0; t < sequences[0].Length; t++)
+        {
+            var inputs = sequences.Select(sequence => sequence[t]).ToArray();
+            if (call.Attends)
+            {
+                (inputs[0], var attentionWeights) = AttentionLoop.Step(inputs[0], states[0], attention);
+                results[^1].Add(attentionWeights);
+            }
+
+            // A state that depends on weights only is one vector for the whole batch.
+            var next = Step([.. inputs, .. states, .. masks.Select(mask => mask[t]), .. weights]);
+            states = [.. next.Zip(states, (after, before) => after.expand_as(before))];
+            for (var i = 0; i < states.Length; i++)
+                results[i].Add(states[i]);
+        }
+
+        return [.. results.Select(steps => stack(steps))];
+    }
+
+    /// <summary>Gives an overwritten input projection its recomputed values, with its original gradient.</summary>
+    private sealed class RecomputedProjection : autograd.SingleTensorFunction<RecomputedProjection>
+    {
+        public override string Name => nameof(RecomputedProjection);
+
+        public override Tensor forward(autograd.AutogradContext context, params object[] given) => ((Func<Tensor[], Tensor>)given[1])((Tensor[])given[2]);
+
+        public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient) => [gradient, null!, null!];
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Reflection;
+using RnnDsl.Plots;
+using RnnDsl.Torch;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Packaging;
+
+/// <summary>What a user meets of the packages: few namespaces, and in none of them what emitted code alone calls.</summary>
+public sealed class PublicSurfaceTests
+{
+    private static readonly Assembly Language = typeof(SequenceModelAttribute).Assembly;
+    private static readonly Assembly Runtime = typeof(IStepModel<>).Assembly;
+
+    [Fact]
+    public void Namespaces_of_the_packages()
+    {
+        Assert.Equal(["RnnDsl", "RnnDsl.Files", "RnnDsl.Safetensors", "RnnDsl.Sampling", "RnnDsl.Text"], Namespaces(Language));
+        Assert.Equal(
+            ["RnnDsl.Audio", "RnnDsl.Data", "RnnDsl.Decoding", "RnnDsl.Forecasting", "RnnDsl.Metrics", "RnnDsl.Text", "RnnDsl.Torch", "RnnDsl.Torch.CompilerServices", "RnnDsl.Training", "RnnDsl.Weights"],
+            Namespaces(Runtime));
+        Assert.Equal(["RnnDsl.Plots"], Namespaces(typeof(LossCurve).Assembly));
+    }
+
+    [Fact]
+    public void Completion_leaves_out_what_emitted_code_alone_calls() => Assert.All(
+        new[] { Language, Runtime, typeof(LossCurve).Assembly }.SelectMany(static assembly => assembly.GetExportedTypes()).Where(static type => !type.IsNested),
+        static type => Assert.Equal(
+            type.Namespace == "RnnDsl.Torch.CompilerServices",
+            type.GetCustomAttribute<EditorBrowsableAttribute>() is { State: EditorBrowsableState.Never }));
+
+    [Fact]
+    public void Packages_hold_no_samples()
+    {
+        Assert.Empty(Language.GetManifestResourceNames());
+        Assert.Empty(Runtime.GetManifestResourceNames());
+        Assert.DoesNotContain(
+            Runtime.GetExportedTypes(),
+            static type => type.Name is "DrawnDigits" or "DigitTones" or "GeneratedLoads" or "SamplePairs" or "SampleReviews");
+    }
+
+    private static IEnumerable<string?> Namespaces(Assembly assembly) =>
+        assembly.GetExportedTypes().Select(static type => type.Namespace).Distinct().Order(StringComparer.Ordinal);
+}
