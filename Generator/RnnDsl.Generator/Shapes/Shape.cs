@@ -5,12 +5,17 @@ internal abstract record Shape
 {
     /// <summary>The shape in a single time step.</summary>
     public abstract Shape Step { get; }
+
+    /// <summary>The sizes that the declaration says something of.</summary>
+    public abstract IEnumerable<Polynomial> Sizes { get; }
 }
 
 /// <summary>Token ids: [batch, time], or [batch] in a step.</summary>
 internal sealed record TokenShape(bool HasTime = true) : Shape
 {
     public override Shape Step => new TokenShape(HasTime: false);
+
+    public override IEnumerable<Polynomial> Sizes => [];
 
     public override string ToString() => HasTime ? "[batch, time]" : "[batch]";
 }
@@ -23,6 +28,8 @@ internal sealed record SequenceShape(Polynomial Features) : Shape
 
     public override Shape Step => new VectorShape(Features);
 
+    public override IEnumerable<Polynomial> Sizes => Time.Steps is { } steps ? [steps, Features] : [Features];
+
     public override string ToString() => $"[batch, {Time}, {Features}]";
 }
 
@@ -31,6 +38,8 @@ internal sealed record VectorShape(Polynomial Features) : Shape
 {
     public override Shape Step => this;
 
+    public override IEnumerable<Polynomial> Sizes => [Features];
+
     public override string ToString() => $"[batch, {Features}]";
 }
 
@@ -38,6 +47,8 @@ internal sealed record VectorShape(Polynomial Features) : Shape
 internal sealed record ImageShape(Polynomial Channels, Polynomial Height, Polynomial Width) : Shape
 {
     public override Shape Step => this;
+
+    public override IEnumerable<Polynomial> Sizes => [Channels, Height, Width];
 
     public override string ToString() => $"[batch, {Channels}, {Height}, {Width}]";
 }

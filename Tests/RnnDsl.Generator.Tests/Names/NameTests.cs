@@ -36,6 +36,8 @@ public sealed class NameTests
         ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class Model<OnConstructed>;", "RNN142"),
         ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class Model<forward>;", "RNN142"),
         ("[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Dot)] [Gru(6)] [Linear(9)] public partial class Model<CreateMemory>;", "RNN142"),
+        ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class Model<ToString, ModelSummary, LayerOutput>;", null),
+        ("[SequenceModel] [Features(\"size\")] [Lstm(4)] public partial class Model { public override string ToString() => \"\"; public int Summary => 1; public int Outputs => 1; }", null),
         ("[SequenceModel] [Features(3)] [Lstm(4)] [Dropout(0.1)] public partial class Model<training>;", null),
         ("[SequenceModel] [Features(3)] [Lstm(4, LayerNorm = true, RecurrentDropout = 0.1)] public partial class Model<training>;", null),
         ("[SequenceModel] [Features(3)] [Lstm(4, Name = \"HookRemover\")] public partial class Model;", "RNN142"),

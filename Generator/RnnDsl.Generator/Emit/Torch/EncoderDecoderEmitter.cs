@@ -101,6 +101,7 @@ internal sealed partial class EncoderDecoderEmitter
             }
             else
             {
+                EmitSummary();
                 _writer.Line("/// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>")
                     .Line(ModelEmitter.Generated(_names))
                     .Line("protected override void RegisterComponents() { }").Line();
@@ -118,6 +119,10 @@ internal sealed partial class EncoderDecoderEmitter
     {
         yield return $"{_names.Nn}.Module<{string.Join(", ", ForwardTypes().Append(Result))}>";
         yield return $"{_names["IEncoderDecoder"]}<{State}>";
+        if (_encoderDecoder.Errors.Count == 0)
+        {
+            yield return _names["ILayerOutputs"];
+        }
     }
 
     private string Result => Attends ? $"({_names.Tensor} Output, {_names.Tensor} Weights)" : _names.Tensor;
@@ -285,6 +290,17 @@ internal sealed partial class EncoderDecoderEmitter
             .Line($"var (output, _{(Attends ? ", weights" : "")}) = Decoder.call(target, {state});")
             .Line(Attends ? "return (output.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());" : "return output.MoveToOuterDisposeScope();");
     }
+
+    /// <summary>Both sides say what their layers are themselves.</summary>
+    private void EmitSummary() => SummaryEmitter.Emit(
+        _encoderDecoder.Type,
+        [
+            $"new(\"encoder\", {Literal.Of(_encoderDecoder.Encoder.Display)})",
+            $"new(\"decoder\", {Literal.Of(_encoderDecoder.Decoder.Display)})",
+            .. Bridges().Select(bridge => $"new({Literal.Of(bridge.Key)}, \"Linear\", $\"[batch, {{{bridge.Property}.out_features}}]\")"),
+        ],
+        _names,
+        _writer);
 
     private void StepDoc() =>
         _writer.Line("/// <inheritdoc/>");

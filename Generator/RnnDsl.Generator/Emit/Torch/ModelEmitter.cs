@@ -23,13 +23,14 @@ internal static class ModelEmitter
     {
         var model = plan.Model;
         RemarksEmitter.Emit(plan, writer);
-        var bases = BaseTypes(plan, names).ToList();
+        var bases = BaseTypes(plan, names).Append(names["ILayerOutputs"]).ToList();
         writer.Line($"partial class {model.Type.Level.Display} :" + (bases.Count == 1 ? " " : "\n    ") + string.Join(",\n    ", bases));
         using (writer.Braces())
         {
             ConstructorEmitter.Emit(plan, names, writer);
             ForwardEmitter.Emit(plan, names, writer);
             HeadEmitter.Emit(plan, names, writer);
+            SummaryEmitter.Emit(plan, names, writer);
             var loops = new LoopEmitter(plan, names, writer);
             loops.Emit();
             StateEmitter.Emit(plan, names, writer);

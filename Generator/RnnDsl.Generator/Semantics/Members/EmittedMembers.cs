@@ -18,10 +18,11 @@ internal static class EmittedMembers
         .. LayerMembers.OfModel(model),
     ];
 
-    /// <summary>The constructor's parameters that are stored in fields: sizes of states, and of the input for its checks.</summary>
+    /// <summary>The constructor's parameters that are stored in fields: sizes of states, of the layers' outputs, and of the input for its checks.</summary>
     public static IEnumerable<string> KeptSizes(Model model)
     {
-        var kept = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size).Concat(LayerMembers.KeptSizes(model));
+        var kept = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size).Concat(LayerMembers.KeptSizes(model))
+            .Concat(model.Layers.SelectMany(layer => layer.Output.Sizes));
         if (model.HasState)
         {
             kept = kept.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf)));

@@ -1,0 +1,73 @@
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch;
+
+/// <summary>Writes the layers' outputs with the sizes that the constructor was given: what <c>Summary()</c> and <c>ToString</c> make a table of.</summary>
+internal static class SummaryEmitter
+{
+    public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
+    {
+        var model = plan.Model;
+        List<string> rows = [.. model.Layers.Select(layer => Row(layer.Key, TypeOf(layer), layer.Output))];
+        if (model.Layers[0] is EmbeddingLayer input)
+        {
+            rows.Insert(0, Row("tokens", "", input.Input));
+        }
+
+        Emit(model.Type, rows, names, writer);
+    }
+
+    /// <summary>The same from expressions, one for each layer.</summary>
+    public static void Emit(TypeDeclaration type, IEnumerable<string> rows, TypeNames names, SourceWriter writer)
+    {
+        // No member has the name of its class or of a type parameter.
+        if (!type.ByHand.Names.Contains("ToString") && !type.Level.Names.Contains("ToString"))
+        {
+            writer.Line("/// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>")
+                .Line(ModelEmitter.Generated(names))
+                .Line($"public override string ToString() => {names["ModelSummary"]}.Of(this).ToString();")
+                .Line();
+        }
+
+        writer.Line("/// <inheritdoc/>")
+            .Line(ModelEmitter.Generated(names))
+            .Line($"{names["IReadOnlyList"]}<{names["LayerOutput"]}> {names["ILayerOutputs"]}.Outputs =>")
+            .Line("[");
+        foreach (var row in rows)
+        {
+            writer.Line($"    {row},");
+        }
+
+        writer.Line("];").Line();
+    }
+
+    /// <summary>What a layer is declared as: its attribute, or the cell's name.</summary>
+    private static string TypeOf(Layer layer)
+    {
+        const string suffix = "Layer";
+        var name = layer.GetType().Name;
+        return layer switch
+        {
+            RecurrentLayer { UserCell: { } cell } => cell.Name,
+            RecurrentLayer { Cell: var cell } => cell.ToString(),
+            _ => name.Substring(0, name.Length - suffix.Length),
+        };
+    }
+
+    private static string Row(string name, string type, Shape output)
+    {
+        var shape = output switch
+        {
+            SequenceShape sequence => $"[batch, {(sequence.Time.Steps is { } steps ? Size(steps) : sequence.Time.ToString())}, {Size(sequence.Features)}]",
+            VectorShape vector => $"[batch, {Size(vector.Features)}]",
+            ImageShape image => $"[batch, {Size(image.Channels)}, {Size(image.Height)}, {Size(image.Width)}]",
+            _ => output.ToString(),
+        };
+        return $"new({Literal.Of(name)}, {Literal.Of(type)}, {(shape.Contains('{') ? "$" : "")}{Literal.Of(shape)})";
+    }
+
+    private static string Size(Polynomial size) => size.Number is { } number ? Literal.Of(number) : $"{{{ConstructorEmitter.KeptSize(size)}}}";
+}

@@ -1,0 +1,80 @@
+using RnnDsl.Torch.CompilerServices;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch;
+
+/// <summary>The layers of a model with the shapes of their outputs and their parameters. It prints itself as a table.</summary>
+/// <param name="Name">The model's name.</param>
+/// <param name="Layers">The layers in the order of the declaration; those of an encoder-decoder's sides and of other models inside follow the line of that side.</param>
+public sealed record ModelSummary(string Name, IReadOnlyList<LayerSummary> Layers)
+{
+    /// <summary>How many numbers the parameters of all layers have.</summary>
+    public long Parameters => Trainable + Frozen;
+
+    /// <summary>How many of them training changes.</summary>
+    public long Trainable => Layers.Sum(static layer => layer.Trainable);
+
+    /// <summary>How many of them require no gradient.</summary>
+    public long Frozen => Layers.Sum(static layer => layer.Frozen);
+
+    /// <summary>Looks at a module as it is now: generated models, encoder-decoders and any other. Outside generated models shapes are not known.</summary>
+    /// <param name="module">The module.</param>
+    public static ModelSummary Of(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return new(module.GetName(), [.. LayersOf(module, "", new(ReferenceEqualityComparer.Instance))]);
+    }
+
+    /// <summary>The table: a line for each layer and one for the sums.</summary>
+    public override string ToString()
+    {
+        List<string[]> lines =
+        [
+            ["layer", "type", "output", "parameters", "trainable", "frozen"],
+            .. Layers.Select(static layer => (string[])
+                [layer.Name, layer.Type, layer.Output, .. layer.Parameters == 0 ? ["", "", ""] : Counts(layer.Parameters, layer.Trainable, layer.Frozen)]),
+            ["total", "", "", .. Counts(Parameters, Trainable, Frozen)],
+        ];
+        var widths = Enumerable.Range(0, lines[0].Length).Select(column => lines.Max(line => line[column].Length)).ToArray();
+        var rule = widths.Select(static width => new string('-', width)).ToArray();
+        lines.Insert(1, rule);
+        lines.Insert(lines.Count - 1, rule);
+        return string.Join('\n', lines.Select(Line).Prepend(Name));
+
+        // Numbers stand right.
+        string Line(string[] cells) => string.Join("   ", cells.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
+    }
+
+    private static string[] Counts(params long[] counts) => Array.ConvertAll(counts, static count => count.Invariant());
+
+    /// <summary>The layers that the module says it has, and then what else is registered in it.</summary>
+    private static IEnumerable<LayerSummary> LayersOf(nn.Module module, string prefix, HashSet<Parameter> counted)
+    {
+        var modules = module.named_children().ToDictionary(static child => child.name, static child => child.module);
+        var outputs = module is ILayerOutputs model ? model.Outputs : [];
+        var others = modules.Where(child => outputs.All(output => output.Name != child.Key)).Select(static child => new LayerOutput(child.Key, child.Value.GetType().Name));
+        foreach (var output in outputs.Concat(others))
+        {
+            var (name, layer) = (prefix + output.Name, modules.GetValueOrDefault(output.Name));
+            if (layer is not ILayerOutputs inner)
+            {
+                yield return Row(name, output.Type, output.Shape, layer?.parameters() ?? [], counted);
+                continue;
+            }
+
+            yield return new(name, output.Type, inner.Outputs.LastOrDefault()?.Shape ?? "", 0, 0);
+            foreach (var row in LayersOf(layer, name + ".", counted))
+                yield return row;
+        }
+
+        foreach (var (name, parameter) in module.named_parameters(recurse: false))
+            yield return Row(prefix + name, nameof(Parameter), $"[{string.Join(", ", parameter.shape)}]", [parameter], counted);
+    }
+
+    private static LayerSummary Row(string name, string type, string output, IEnumerable<Parameter> parameters, HashSet<Parameter> counted)
+    {
+        var own = parameters.Where(counted.Add).ToLookup(static parameter => parameter.requires_grad, static parameter => parameter.numel());
+        return new(name, type, output, own[true].Sum(), own[false].Sum());
+    }
+}
