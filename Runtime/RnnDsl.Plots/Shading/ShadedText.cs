@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnDsl.Plots;
 
 /// <summary>Words with their attention weights, drawn as shades of the background.</summary>
@@ -57,6 +59,10 @@ public sealed record ShadedText
     /// <param name="count">The maximum number of words.</param>
     public IEnumerable<(string Word, double Weight)> Strongest(int count) =>
         Words.Zip(Weights).OrderByDescending(static pair => pair.Second).Take(count);
+
+    /// <summary>The words with their weights, such as <c>a: moving 0.71, film 0.12</c>.</summary>
+    public override string ToString() =>
+        $"{Caption}: {string.Join(", ", Words.Zip(Weights, static (word, weight) => string.Create(CultureInfo.InvariantCulture, $"{word} {weight:0.00}")))}";
 
     /// <summary>The background colour of a word on white, for images and terminals.</summary>
     internal Background BackgroundOf(int word)

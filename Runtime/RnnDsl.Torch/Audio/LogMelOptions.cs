@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Audio;
 
 /// <summary>Options of log-mel features.</summary>
@@ -23,4 +25,7 @@ public sealed record LogMelOptions
 
     /// <summary>The dynamic range in decibels: values further below the maximum of an utterance are clamped.</summary>
     public double DynamicRange { get; init; } = 80;
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers(
+        (nameof(SampleRate), SampleRate), (nameof(Window), Window), (nameof(Hop), Hop), (nameof(Mels), Mels), (nameof(LowestFrequency), LowestFrequency), (nameof(HighestFrequency), HighestFrequency), (nameof(DynamicRange), DynamicRange));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -67,4 +68,7 @@ public sealed record SpecAugment
         }
         return hidden;
     }
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers(
+        (nameof(FrequencyMasks), FrequencyMasks), (nameof(FrequencyWidth), FrequencyWidth), (nameof(TimeMasks), TimeMasks), (nameof(TimeWidth), TimeWidth), (nameof(TimeShare), TimeShare));
 }

@@ -63,4 +63,6 @@ public sealed record DataFile(string Name, long Length, string Sha256, params IR
 
     /// <summary>The form in which a folder has this file; <c>null</c> if it does not.</summary>
     internal DataFile? FormIn(string folder) => Alternatives.Prepend(this).FirstOrDefault(form => File.Exists(Path.Combine(folder, form.Name)));
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Name), Name), (nameof(Length), Length), (nameof(Sha256), Sha256), (nameof(Addresses), Addresses), (nameof(Alternatives), Alternatives), (nameof(Entries), Entries));
 }

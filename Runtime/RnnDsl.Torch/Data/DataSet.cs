@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Data;
 
 /// <summary>A data set: its files, their folder, and a sample that replaces them if they are not available.</summary>
@@ -11,4 +13,6 @@ public sealed record DataSet(string Name, string Folder, params IReadOnlyList<Da
     /// <c>null</c> if the set has none.
     /// </summary>
     public Func<string, Stream>? Sample { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Name), Name), (nameof(Folder), Folder), (nameof(Files), Files));
 }

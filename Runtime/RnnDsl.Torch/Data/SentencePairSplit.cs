@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Data;
 
 /// <summary>A split of sentence pairs into a training split and a held-out split, with no sentence in both.</summary>
@@ -85,4 +87,6 @@ public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IRe
             return source;
         }
     }
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Training), Training), (nameof(HeldOut), HeldOut));
 }

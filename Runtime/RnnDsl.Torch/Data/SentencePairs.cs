@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 
 namespace RnnDsl.Data;
 
@@ -82,4 +83,6 @@ public sealed record SentencePairs(IReadOnlyList<SentencePair> Pairs, int Malfor
         Read(DataContent.TextOf(text), name, sourceColumn, targetColumn);
 
     private static string Shown(string line) => (line.Length <= 60 ? line : $"{line.AsSpan(0, 60)}...").Replace('\t', '→');
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Pairs), Pairs), (nameof(Malformed), Malformed), (nameof(Problems), Problems));
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Data;
 
 /// <summary>
@@ -77,4 +79,7 @@ public sealed class StratifiedFolds
 /// <param name="Training">The training split.</param>
 /// <param name="Validation">The validation split, for model selection and early stopping.</param>
 /// <param name="Test">The test split, used once for the selected model.</param>
-public sealed record FoldSplit(IReadOnlyList<int> Training, IReadOnlyList<int> Validation, IReadOnlyList<int> Test);
+public sealed record FoldSplit(IReadOnlyList<int> Training, IReadOnlyList<int> Validation, IReadOnlyList<int> Test)
+{
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Training), Training), (nameof(Validation), Validation), (nameof(Test), Test));
+}

@@ -1,3 +1,4 @@
+using System.Text;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -85,4 +86,6 @@ public sealed record EncoderMemory : IDisposable
         Summary = Summary is null ? null : change(Summary),
         Tokens = Tokens is null ? null : change(Tokens),
     };
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Sources), Sources), (nameof(Values), Values), (nameof(Keys), Keys), (nameof(Padding), Padding), (nameof(Summary), Summary), (nameof(Tokens), Tokens));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,4 +39,6 @@ public sealed record ForecastErrors(double Mse, double Mae, IReadOnlyList<double
         var ofStep = (double)windows.Count * columns;
         return new(squares.Sum() / (ofStep * windows.Horizon), absolute / (ofStep * windows.Horizon), Array.ConvertAll(squares, sum => sum / ofStep));
     }
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Mse), Mse), (nameof(Mae), Mae), (nameof(MseByStep), MseByStep));
 }

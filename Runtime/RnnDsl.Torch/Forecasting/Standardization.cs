@@ -1,3 +1,4 @@
+using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,4 +66,6 @@ public sealed record Standardization(IReadOnlyList<double> Means, IReadOnlyList<
         if (values.dim() == 0 || values.size(-1) != Means.Count)
             throw new ArgumentException($"Values of {Means.Count.Invariant()} columns are [..., {Means.Count.Invariant()}]; these are [{string.Join(", ", values.shape)}].", nameof(values));
     }
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Means), Means), (nameof(Deviations), Deviations));
 }

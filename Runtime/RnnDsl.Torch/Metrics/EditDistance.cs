@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Metrics;
 
 /// <summary>The edit distance of two sequences (V. Levenshtein 1966), by kind of edit.</summary>
@@ -44,4 +46,6 @@ public readonly record struct EditDistance(int Substitutions, int Insertions, in
         var best = inserted.Total < substituted.Total ? inserted : substituted;
         return deleted.Total < best.Total ? deleted : best;
     }
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Substitutions), Substitutions), (nameof(Insertions), Insertions), (nameof(Deletions), Deletions), (nameof(Total), Total));
 }

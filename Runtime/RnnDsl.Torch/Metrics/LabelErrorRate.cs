@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Metrics;
 
 /// <summary>The label error rate (A. Graves et al., "Connectionist Temporal Classification", ICML 2006); for words the word error rate.</summary>
@@ -24,4 +26,6 @@ public readonly record struct LabelErrorRate(EditDistance Edits, long Labels)
         var edits = hypotheses.Zip(references).Aggregate(default(EditDistance), static (sum, pair) => sum + EditDistance.Between(pair.First, pair.Second));
         return new(edits, labels);
     }
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Rate), Rate), (nameof(Edits), Edits), (nameof(Labels), Labels));
 }

@@ -1,5 +1,6 @@
-using TorchSharp;
+using System.Text;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;
@@ -167,6 +168,9 @@ public sealed record CellParameterShape(string Name, params long[] Size)
 
     /// <summary>The value that <see cref="Initialization"/> uses.</summary>
     public double Value { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) =>
+        builder.AppendMembers((nameof(Name), Name), (nameof(Size), Size), (nameof(Initialization), Initialization), (nameof(Value), Value));
 }
 
 /// <summary>The parameters of one layer in one direction.</summary>

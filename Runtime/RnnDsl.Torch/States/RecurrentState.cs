@@ -1,3 +1,4 @@
+using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -48,6 +49,10 @@ public abstract record RecurrentState<TSelf> : IDisposable
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Prints nothing: the state record of a model prints its tensors by name.</summary>
+    /// <param name="builder">The text so far.</param>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>The record with a function applied to every tensor.</summary>
     /// <param name="change">The function.</param>

@@ -7,4 +7,7 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
 {
     /// <summary>An evaluation without accuracy.</summary>
     public static implicit operator Evaluation(double loss) => new(loss);
+
+    /// <summary>Such as <c>loss 0.2513, accuracy 92.10%</c>.</summary>
+    public override string ToString() => $"loss {Figures.Loss(Loss)}{Figures.Accuracy(Accuracy)}";
 }

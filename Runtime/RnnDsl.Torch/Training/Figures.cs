@@ -11,6 +11,9 @@ internal static class Figures
 
     public static string Loss(double loss) => loss.ToString("F4", CultureInfo.InvariantCulture);
 
+    /// <summary>An accuracy behind a loss, where there is one.</summary>
+    public static string Accuracy(double? accuracy) => accuracy is { } share ? $", accuracy {Share(share)}" : "";
+
     public static string Share(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture) + "%";
 
     public static string Rate(double perSecond) => perSecond switch

@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace RnnDsl.Training;
@@ -88,6 +89,10 @@ public sealed record TrainerOptions
 
     /// <summary>The console for progress: a live display on a terminal, plain lines elsewhere.</summary>
     public IAnsiConsole? Console { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers(
+        (nameof(Steps), Steps), (nameof(Seed), Seed), (nameof(ClipNorm), ClipNorm), (nameof(AverageDecay), AverageDecay), (nameof(LogEvery), LogEvery), (nameof(EvaluateEvery), EvaluateEvery),
+        (nameof(Patience), Patience), (nameof(Target), Target), (nameof(CheckpointFolder), CheckpointFolder), (nameof(CheckpointEvery), CheckpointEvery), (nameof(Resume), Resume), (nameof(Settings), Settings));
 
     internal void Check()
     {

@@ -7,7 +7,11 @@ namespace RnnDsl.Training;
 /// <param name="Loss">The loss.</param>
 /// <param name="Accuracy">The accuracy, from 0 to 1; <c>null</c> if the evaluation has none.</param>
 public readonly record struct LossPoint(
-    long Step, double Loss, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Accuracy = null);
+    long Step, double Loss, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Accuracy = null)
+{
+    /// <summary>Such as <c>0.2513 at step 500, accuracy 92.10%</c>.</summary>
+    public override string ToString() => $"{Figures.Loss(Loss)} at step {Step.Invariant()}{Figures.Accuracy(Accuracy)}";
+}
 
 /// <summary>The losses of a run from its first step, across all resumes.</summary>
 public sealed record TrainingHistory
@@ -21,4 +25,14 @@ public sealed record TrainingHistory
     /// <summary>Validation losses and accuracies, one point per evaluation.</summary>
     [JsonRequired, JsonPropertyName("heldOut")]
     public IReadOnlyList<LossPoint> Validation { get; init; } = [];
+
+    /// <summary>The first and the last losses, such as <c>training loss 2.3026 at step 100 to 0.2513 at step 500 (5 points)</c>.</summary>
+    public override string ToString() => $"training loss {Course(Training)}; validation loss {Course(Validation)}";
+
+    private static string Course(IReadOnlyList<LossPoint> points) => points.Count switch
+    {
+        0 => "not measured",
+        1 => points[0].ToString(),
+        _ => $"{points[0]} to {points[^1]} ({points.Count.Invariant()} points)",
+    };
 }

@@ -44,4 +44,15 @@ public sealed record TrainingResult
 
     /// <summary>The path of the weights at the lowest validation loss (safetensors); <c>null</c> without checkpoints or evaluation.</summary>
     public string? BestWeights { get; init; }
+
+    /// <summary>Such as <c>Completed after 500 steps in 0:01:12; lowest validation loss 0.2513 at step 450; weights runs/weights.safetensors</c>.</summary>
+    public override string ToString()
+    {
+        var text = $"{Outcome} after {Step.Invariant()} steps in {Figures.Time(TimeSpan.FromSeconds(Seconds))}";
+        if (History.Training.Count > 0)
+            text += $"; training loss {History.Training[^1]}";
+        if (Best is { } best)
+            text += $"; lowest validation loss {best}";
+        return Weights is null ? text : $"{text}; weights {Weights}";
+    }
 }

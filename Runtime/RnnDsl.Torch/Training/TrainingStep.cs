@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Training;
 
 /// <summary>The inputs of one training step's loss.</summary>
@@ -6,4 +8,7 @@ namespace RnnDsl.Training;
 /// Random numbers for the data of this step: a function of the seed and the step, so that a resumed run gets the same numbers as an
 /// uninterrupted one.
 /// </param>
-public readonly record struct TrainingStep(long Number, RandomSource Random);
+public readonly record struct TrainingStep(long Number, RandomSource Random)
+{
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Number), Number));
+}

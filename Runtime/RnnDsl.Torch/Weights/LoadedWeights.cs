@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Weights;
 
 /// <summary>The result of loading weights.</summary>
@@ -11,4 +13,7 @@ public sealed record LoadedWeights(
     IReadOnlyList<string> Converted,
     IReadOnlyList<string> Missing,
     IReadOnlyList<string> Unexpected,
-    IReadOnlyDictionary<string, string> Metadata);
+    IReadOnlyDictionary<string, string> Metadata)
+{
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Loaded), Loaded), (nameof(Converted), Converted), (nameof(Missing), Missing), (nameof(Unexpected), Unexpected), (nameof(Metadata), Metadata));
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace RnnDsl.Safetensors;
 
@@ -17,4 +18,6 @@ public sealed record SafetensorsTensor(string Name, SafetensorsType Type, Immuta
     public static SafetensorsTensor From<T>(string name, ReadOnlySpan<long> shape, ReadOnlyMemory<T> values)
         where T : unmanaged =>
         new(name, SafetensorsTypes.Of<T>(), [.. shape], stream => stream.Write(MemoryMarshal.AsBytes(values.Span)));
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Name), Name), (nameof(Type), Type), (nameof(Shape), Shape));
 }

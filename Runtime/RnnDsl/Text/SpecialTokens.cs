@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Text;
 
 /// <summary>The special tokens. Their ids are the same in every vocabulary; their names may differ.</summary>
@@ -35,4 +37,6 @@ public sealed record SpecialTokens(string PaddingName = "<pad>", string UnknownN
         if (names.Any(string.IsNullOrWhiteSpace) || names.Distinct(StringComparer.Ordinal).Count() < Count)
             throw new ArgumentException($"The special tokens have the names '{string.Join("', '", names)}': each needs a different name.");
     }
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Names), Names));
 }

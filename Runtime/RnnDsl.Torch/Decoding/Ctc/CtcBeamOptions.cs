@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Decoding;
 
 /// <summary>Options of prefix beam search.</summary>
@@ -38,4 +40,7 @@ public sealed record CtcBeamOptions
         get => _labelBonus;
         init => _labelBonus = double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(LabelBonus), value, "The bonus of a label is a finite number.");
     }
+
+    private bool PrintMembers(StringBuilder builder) =>
+        builder.AppendMembers((nameof(BeamWidth), BeamWidth), (nameof(NBest), NBest), (nameof(LanguageModelWeight), LanguageModelWeight), (nameof(LabelBonus), LabelBonus));
 }

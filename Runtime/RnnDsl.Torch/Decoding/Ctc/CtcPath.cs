@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Decoding;
 
 /// <summary>One alignment: a class for each step, and the collapsed labels.</summary>
@@ -15,4 +17,6 @@ public sealed record CtcPath(IReadOnlyList<int> Labels, IReadOnlyList<int> Steps
         ArgumentNullException.ThrowIfNull(labels);
         return labels.Count + labels.Zip(labels.Skip(1)).Count(static pair => pair.First == pair.Second);
     }
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Labels), Labels), (nameof(Steps), Steps), (nameof(LogProbability), LogProbability));
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Decoding;
 
 /// <summary>Options of beam search: beam width, ranking and number of results.</summary>
@@ -43,4 +45,12 @@ public sealed record BeamSearchOptions : DecodingOptions
     /// and not the result.
     /// </summary>
     public bool EarlyStop { get; init; } = true;
+
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        base.PrintMembers(builder);
+        builder.Append(", ");
+        return builder.AppendMembers((nameof(BeamWidth), BeamWidth), (nameof(NBest), NBest), (nameof(LengthPenalty), LengthPenalty), (nameof(CoveragePenalty), CoveragePenalty), (nameof(EarlyStop), EarlyStop));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Decoding;
@@ -15,4 +16,6 @@ public sealed record DecoderHypotheses<TState>(TState State, EncoderMemory Memor
     /// <inheritdoc/>
     public DecoderHypotheses<TState> Select(Tensor rows, Tensor? sources) =>
         new(State.Select(rows), sources is null ? Memory : Memory.Select(sources));
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(State), State), (nameof(Memory), Memory));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace RnnDsl.Decoding;
 
@@ -67,4 +68,8 @@ public record DecodingOptions
 
     private protected static ArgumentOutOfRangeException Wrong(string option, double value, string expected) =>
         new(option, $"{option} is {value.ToString(CultureInfo.InvariantCulture)}; it must be {expected}.");
+
+    /// <summary>Prints the options, lists item by item.</summary>
+    /// <param name="builder">What is printed so far.</param>
+    protected virtual bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Begin), Begin), (nameof(End), End), (nameof(MaximumLength), MaximumLength), (nameof(MinimumLength), MinimumLength), (nameof(NoRepeatNGram), NoRepeatNGram), (nameof(Excluded), Excluded), (nameof(KeepAttention), KeepAttention));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,6 +26,9 @@ public sealed record DecodingStart<TState>
 
     /// <summary>The padding mask of the attention positions: bool [sources, positions]. <c>null</c> if there is no padding.</summary>
     public Tensor? Padding { get; init; }
+
+    private bool PrintMembers(StringBuilder builder) =>
+        builder.AppendMembers((nameof(State), State), (nameof(Tokens), Tokens), (nameof(SourceLengths), SourceLengths), (nameof(Padding), Padding));
 }
 
 /// <summary>Creates a <see cref="DecodingStart{TState}"/> from a network. The network stays in its current mode: put it into evaluation mode first.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Decoding;
@@ -13,4 +14,6 @@ public sealed record EnsembleHypotheses<TState>(IReadOnlyList<TState> Members) :
 
     /// <inheritdoc/>
     public EnsembleHypotheses<TState> Select(Tensor rows, Tensor? sources) => new([.. Members.Select(member => member.Select(rows, sources))]);
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Members), Members));
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Decoding;
 
 /// <summary>A decoded sequence.</summary>
@@ -17,4 +19,6 @@ public sealed record Hypothesis(IReadOnlyList<long> Tokens, double Score, double
     /// <summary>The tokens, with the end token if finished: one token for each row of <see cref="Attention"/>.</summary>
     /// <param name="end">The end token.</param>
     public IReadOnlyList<long> TokensAndEnd(long end) => Finished ? [.. Tokens, end] : Tokens;
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Tokens), Tokens), (nameof(Score), Score), (nameof(LogProbability), LogProbability), (nameof(Finished), Finished), (nameof(Attention), Attention));
 }

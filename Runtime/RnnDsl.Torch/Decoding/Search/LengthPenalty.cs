@@ -34,4 +34,12 @@ public sealed record LengthPenalty
     /// <summary>The divisor for a length. It is monotonic in the length, on which early stopping relies.</summary>
     /// <param name="length">The number of steps, the end token included; less than 1 counts as 1.</param>
     public double Divisor(long length) => Math.Pow((_offset + Math.Max(1, length)) / (_offset + 1), _exponent);
+
+    /// <summary>The formula, such as <c>((5 + n) / 6)^0.6</c>.</summary>
+    public override string ToString() => (_offset, _exponent) switch
+    {
+        (_, 0) => "1",
+        (0, 1) => "n",
+        _ => string.Create(CultureInfo.InvariantCulture, $"(({_offset} + n) / {_offset + 1})^{_exponent}"),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Decoding;
@@ -13,4 +14,6 @@ public sealed record RecurrentHypotheses<TState>(TState State) : IHypotheses<Rec
 
     /// <inheritdoc/>
     public RecurrentHypotheses<TState> Select(Tensor rows, Tensor? sources) => new(State.Select(rows));
+
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(State), State));
 }
