@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnDsl.Generator.Parsing;
 using VerifyXunit;
 using Xunit;
 
@@ -32,6 +35,25 @@ public sealed class SnapshotFilesTests
             Assert.False(bytes.AsSpan().StartsWith("\uFEFF"u8), $"{file} begins with a byte order mark.");
         });
     }
+
+    [Fact]
+    public void Only_files_that_use_compiler_services_import_them()
+    {
+        var importing = VerifiedFiles().Where(file => Path.GetFileName(file).EndsWith(".cs", StringComparison.Ordinal)).ToLookup(
+            static file => File.ReadAllText(file).Contains(EmittedNames.CompilerServices, StringComparison.Ordinal));
+        Assert.NotEmpty(importing[false]);
+        Assert.All(importing[true], static file => Assert.NotEmpty(CompilerServices(file)));
+        Assert.All(importing[false], static file => Assert.Empty(CompilerServices(file)));
+    }
+
+    /// <summary>The types of compiler services that a file speaks of by their short names.</summary>
+    private static IEnumerable<string> CompilerServices(string file) =>
+        CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+            .Where(static name => !name.Ancestors().Any(static node => node is UsingDirectiveSyntax)
+                && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+                && !(name.Parent is QualifiedNameSyntax qualified && qualified.Right == name))
+            .Select(static name => name.Identifier.ValueText)
+            .Where(static name => EmittedNames.All.Contains(name) && EmittedNames.IsCompilerService(name));
 
     private static string[] VerifiedFiles() =>
         [.. new[] { "Snapshots", "Diagnostics", "CodeFixes" }
