@@ -42,7 +42,7 @@ public sealed record TrainingReport
 
     /// <summary>Such as <c>step 500 of 3,000, loss 0.2513, validation loss 0.3001, accuracy 92.10%, learning rate 0.001, 12.3 steps/s, 0:03:23 left</c>.</summary>
     public override string ToString() =>
-        $"step {Step.Invariant()} of {Steps.Invariant()}{Part("loss", Loss)}{Part("validation loss", HeldOutLoss)}{Figures.Accuracy(Accuracy)}, "
+        $"step {Step.Invariant()} of {Steps.Invariant()}{Part("loss", Loss)}{Part("validation loss", ValidationLoss)}{Figures.Accuracy(Accuracy)}, "
         + $"learning rate {LearningRate.ToString(CultureInfo.InvariantCulture)}, {Figures.Rate(StepsPerSecond)} steps/s, {Figures.Time(Remaining)} left";
 
     private static string Part(string name, double? loss) => loss is { } value ? $", {name} {Figures.Loss(value)}" : "";

@@ -55,5 +55,5 @@ public sealed record SamplingOptions
     private static ArgumentOutOfRangeException Wrong(string option, double value, string expected) =>
         new(option, $"{option} is {value.ToString(CultureInfo.InvariantCulture)}; it must be {expected}.");
 
-    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Temperature), Temperature), (nameof(TopK), TopK), (nameof(TopP), TopP), (nameof(Excluded), Excluded));
+    private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Temperature), Temperature), (nameof(TopK), TopK), (nameof(TopP), TopP), (nameof(SuppressedTokens), SuppressedTokens));
 }

@@ -10,8 +10,8 @@ namespace RnnDsl.Generator.Tests.Documents;
 /// <summary>The tables of idioms: each row compiles without an error or a warning, and each row with a call runs after the page's preamble.</summary>
 public sealed partial class IdiomTests
 {
-    private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
+    private static readonly string ImplicitUsings =
+        Compile.GlobalUsings(["System", "System.Collections.Generic", "System.IO", "System.Linq", .. RepositoryFiles.PackageUsings]);
 
     [Theory]
     [InlineData("from-pytorch.md")]

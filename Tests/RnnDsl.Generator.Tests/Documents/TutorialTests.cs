@@ -9,8 +9,8 @@ namespace RnnDsl.Generator.Tests.Documents;
 /// <summary>The programs of the tutorials run as they are printed, for a few steps, on small files of the form that the page describes.</summary>
 public sealed class TutorialTests : IDisposable
 {
-    private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
+    private static readonly string ImplicitUsings =
+        Compile.GlobalUsings(["System", "System.Collections.Generic", "System.IO", "System.Linq", .. RepositoryFiles.PackageUsings]);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tutorial").FullName;
 

@@ -56,5 +56,5 @@ public sealed class ImplicitUsingsTests : IDisposable
         .Select(static import => import.Attribute("Include")!.Value)
         .Order(StringComparer.Ordinal)];
 
-    private static string PathOf(string file) => Path.Combine(PackagedAppTests.Metadata("Repository"), "Runtime", file);
+    private static string PathOf(string file) => Path.Combine(PackageFeed.Metadata("Repository"), "Runtime", file);
 }

@@ -26,7 +26,7 @@ public sealed class RecordTextTests
             "step 500 of 3,000, loss 0.2513, validation loss 0.3000, accuracy 92.10%, learning rate 0.001, 12.3 steps/s, 0:03:23 left",
             new TrainingReport
             {
-                Step = 500, Steps = 3_000, Loss = 0.2513, HeldOutLoss = 0.3, Accuracy = 0.921, LearningRate = 0.001, StepsPerSecond = 12.3, TokensPerSecond = 0, Remaining = TimeSpan.FromSeconds(203),
+                Step = 500, Steps = 3_000, Loss = 0.2513, ValidationLoss = 0.3, Accuracy = 0.921, LearningRate = 0.001, StepsPerSecond = 12.3, TokensPerSecond = 0, Remaining = TimeSpan.FromSeconds(203),
             }
         },
         { "TrainingStep { Number = 3 }", new TrainingStep(3, new RandomSource(1)) },
@@ -41,18 +41,18 @@ public sealed class RecordTextTests
             new LoadedWeights(["fc.weight"], [], ["fc.bias"], [], new Dictionary<string, string> { ["format"] = "pt" })
         },
         {
-            "DecodingOptions { Begin = 2, End = 3, MaximumLength = 10, MinimumLength = 0, NoRepeatNGram = null, Excluded = [7], KeepAttention = True }",
-            new DecodingOptions { Begin = 2, End = 3, MaximumLength = 10, Excluded = [7] }
+            "DecodingOptions { Begin = 2, End = 3, MaximumLength = 10, MinimumLength = 0, NoRepeatNGram = null, SuppressedTokens = [7], KeepAttention = True }",
+            new DecodingOptions { Begin = 2, End = 3, MaximumLength = 10, SuppressedTokens = [7] }
         },
         {
-            "BeamSearchOptions { Begin = 2, End = 3, MaximumLength = 10, MinimumLength = 0, NoRepeatNGram = null, Excluded = [], KeepAttention = True, "
+            "BeamSearchOptions { Begin = 2, End = 3, MaximumLength = 10, MinimumLength = 0, NoRepeatNGram = null, SuppressedTokens = [], KeepAttention = True, "
                 + "BeamWidth = 4, NBest = 1, LengthPenalty = n, CoveragePenalty = 0.5, EarlyStop = True }",
             new BeamSearchOptions { Begin = 2, End = 3, MaximumLength = 10, BeamWidth = 4, LengthPenalty = LengthPenalty.Average, CoveragePenalty = 0.5 }
         },
         { "n", LengthPenalty.Average },
         { "1", LengthPenalty.None },
         { "((5 + n) / 6)^0.6", LengthPenalty.Wu(0.6) },
-        { "SamplingOptions { Temperature = 0.5, TopK = 3, TopP = null, Excluded = [1] }", new SamplingOptions { Temperature = 0.5, TopK = 3, Excluded = [1] } },
+        { "SamplingOptions { Temperature = 0.5, TopK = 3, TopP = null, SuppressedTokens = [1] }", new SamplingOptions { Temperature = 0.5, TopK = 3, SuppressedTokens = [1] } },
         { "SpecialTokens { Names = [<pad>, <unk>, <s>, </s>] }", new SpecialTokens() },
         { "FoldSplit { Training = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, and 1,980 more], Validation = [7], Test = [] }", new FoldSplit([.. Enumerable.Range(0, 2_000)], [7], []) },
         { "HeldOutSentence { Source = ja, References = [yes] }", new HeldOutSentence("ja", ["yes"]) },

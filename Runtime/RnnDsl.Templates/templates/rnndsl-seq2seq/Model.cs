@@ -1,5 +1,3 @@
-using RnnDsl;
-
 namespace RnnDslApp;
 
 /// <summary>Encodes the source in both directions.</summary>

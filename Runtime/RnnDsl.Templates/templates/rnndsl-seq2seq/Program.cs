@@ -1,4 +1,3 @@
-using RnnDsl.Torch;
 using RnnDslApp;
 
 var data = Path.Combine(AppContext.BaseDirectory, "data");

@@ -1,5 +1,3 @@
-using RnnDsl;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

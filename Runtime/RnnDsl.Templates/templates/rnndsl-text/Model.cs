@@ -1,5 +1,3 @@
-using RnnDsl;
-
 namespace RnnDslApp;
 
 /// <summary>A character language model: the scores of the next character at every step.</summary>

@@ -1,4 +1,3 @@
-using RnnDsl.Torch;
 using RnnDslApp;
 
 switch (args)

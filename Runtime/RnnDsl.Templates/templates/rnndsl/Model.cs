@@ -1,5 +1,3 @@
-using RnnDsl;
-
 namespace RnnDslApp;
 
 /// <summary>One feature per time step, a bidirectional GRU, and a score for each class.</summary>

@@ -1,4 +1,3 @@
-using RnnDsl.Torch;
 using RnnDslApp;
 using TorchSharp;
 using static TorchSharp.torch;

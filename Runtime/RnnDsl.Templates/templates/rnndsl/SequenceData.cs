@@ -1,5 +1,4 @@
 using System.Globalization;
-using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

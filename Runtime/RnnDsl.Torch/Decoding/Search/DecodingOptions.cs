@@ -71,5 +71,5 @@ public record DecodingOptions
 
     /// <summary>Prints the options, lists item by item.</summary>
     /// <param name="builder">What is printed so far.</param>
-    protected virtual bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Begin), Begin), (nameof(End), End), (nameof(MaximumLength), MaximumLength), (nameof(MinimumLength), MinimumLength), (nameof(NoRepeatNGram), NoRepeatNGram), (nameof(Excluded), Excluded), (nameof(KeepAttention), KeepAttention));
+    protected virtual bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Begin), Begin), (nameof(End), End), (nameof(MaximumLength), MaximumLength), (nameof(MinimumLength), MinimumLength), (nameof(NoRepeatNGram), NoRepeatNGram), (nameof(SuppressedTokens), SuppressedTokens), (nameof(KeepAttention), KeepAttention));
 }
