@@ -30,6 +30,15 @@ internal sealed class LossWindow(long interval) : IDisposable
         _added++;
     }
 
+    /// <summary>Synchronises and reads the last added loss; <c>null</c> if none was added since the last read.</summary>
+    public double? Latest()
+    {
+        if (_added == 0)
+            return null;
+        using var scope = NewDisposeScope();
+        return _buffers[(_added - 1) / _bufferLength][(_added - 1) % _bufferLength].to(ScalarType.Float64).item<double>();
+    }
+
     /// <summary>Synchronises and reads the added losses. Returns the index of the first loss that is not finite, or -1.</summary>
     public int Read()
     {

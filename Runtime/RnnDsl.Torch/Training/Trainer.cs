@@ -137,7 +137,7 @@ public sealed class Trainer
                 }
 
                 Step(window);
-                _display.Advance(_step);
+                _display.Advance(_step, window);
 
                 var last = _step == _options.Steps;
                 if (last || _step % _options.LogEvery == 0)

@@ -111,7 +111,7 @@ internal static class RuleCases
         new("RNN108",
             "[SequenceModel] [Features(3)] [Lstm(\"hidden = 4\")] public partial class M { private readonly int «_hidden» = 1; public int Hidden => _hidden; }",
             "'M' declares '_hidden' by hand, and the generator writes a member of that name for the size 'hidden'. Rename yours, or give the size another name.",
-            "[SequenceModel] [Features(3)] [Lstm(4)] [Linear(\"hidden = 4\")] public partial class M { private readonly int _hidden = 1; public int Hidden => _hidden; }"),
+            "[SequenceModel] [Features(3)] [Lstm(\"hidden = 4\")] public partial class M { private readonly int _hiddenUnits = 1; public int Hidden => _hiddenUnits; }"),
 
         new("RNN108",
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M { public Tensor «forward»(Tensor x) => x; }",

@@ -11,14 +11,19 @@ namespace RnnDsl.Training;
 internal sealed class LiveProgress(IAnsiConsole console) : ProgressDisplay
 {
     // The bar and the numbers beside it fit into 80 characters.
-    private const int BarWidth = 20;
+    private const int BarWidth = 10;
 
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
+
+    // Reading the loss waits for the device.
+    private static readonly TimeSpan LossRefresh = TimeSpan.FromSeconds(1);
 
     private ProgressContext? _context;
     private ProgressTask? _task;
     private TrainingReport? _last;
     private long _drawnAt;
+    private double? _loss;
+    private long _lossReadAt;
     private (long Step, long At) _first;
 
     public override T Show<T>(long steps, Func<T> training) =>
@@ -33,12 +38,17 @@ internal sealed class LiveProgress(IAnsiConsole console) : ProgressDisplay
                 return training();
             });
 
-    public override void Advance(long step)
+    public override void Advance(long step, LossWindow losses)
     {
         if (_first.At == 0)
             _first = (step, Stopwatch.GetTimestamp());
         if (Stopwatch.GetElapsedTime(_drawnAt) < Refresh)
             return;
+        if (_loss is null || Stopwatch.GetElapsedTime(_lossReadAt) >= LossRefresh)
+        {
+            _loss = losses.Latest() ?? _loss;
+            _lossReadAt = Stopwatch.GetTimestamp();
+        }
         _task!.Value = step;
         _context!.Refresh();
         _drawnAt = Stopwatch.GetTimestamp();
@@ -63,6 +73,8 @@ internal sealed class LiveProgress(IAnsiConsole console) : ProgressDisplay
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
         {
             var text = $"{((long)task.Value).Invariant()}/{((long)task.MaxValue).Invariant()}";
+            if (display._loss is { } loss)
+                text = $"{text}  loss {Figures.Loss(loss)}";
             if (display.StepsPerSecond(task.Value) is > 0 and var rate)
             {
                 var rates = display._last is { } last ? Rates(last) : $"{Figures.Rate(rate)} steps/s";

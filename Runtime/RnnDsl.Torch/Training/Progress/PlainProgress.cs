@@ -7,7 +7,7 @@ internal sealed class PlainProgress(IAnsiConsole console) : ProgressDisplay
 {
     public override T Show<T>(long steps, Func<T> training) => training();
 
-    public override void Advance(long step)
+    public override void Advance(long step, LossWindow losses)
     {
     }
 

@@ -13,7 +13,7 @@ internal abstract class ProgressDisplay
     public abstract T Show<T>(long steps, Func<T> training);
 
     /// <summary>Called after each step; cheap.</summary>
-    public abstract void Advance(long step);
+    public abstract void Advance(long step, LossWindow losses);
 
     /// <summary>Called after a log or an evaluation.</summary>
     public abstract void Report(TrainingReport report);
