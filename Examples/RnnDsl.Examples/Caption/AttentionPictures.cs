@@ -4,14 +4,14 @@ using RnnDsl.Plots;
 
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>Where on a canvas was looked while each word was written.</summary>
+/// <summary>Figures of the attention weights over a canvas, one panel per generated word.</summary>
 internal static class AttentionPictures
 {
-    /// <summary>Places of a side, as the network sees a canvas.</summary>
+    /// <summary>Attention positions along each side of the canvas.</summary>
     private const int Side = 8;
 
-    /// <summary>Draws one held-out canvas of each number of digits, and one with a wrong caption where there is any.</summary>
-    /// <returns>How many were drawn.</returns>
+    /// <summary>Draws one test canvas of each number of digits, and one with a wrong caption if there is one.</summary>
+    /// <returns>The number of figures.</returns>
     public static int Save(RunFolder folder, IReadOnlyList<Canvas> canvases, IReadOnlyList<Hypothesis> captions)
     {
         var all = canvases.Zip(captions).ToList();
@@ -26,17 +26,17 @@ internal static class AttentionPictures
     }
 
     /// <summary>Draws one canvas.</summary>
-    /// <param name="path">The picture's file.</param>
-    /// <param name="pixels">The canvas.</param>
-    /// <param name="caption">What was written, with what was attended to.</param>
-    /// <param name="right">What should have been written, to stand above; <c>null</c> leaves it out.</param>
+    /// <param name="path">The PNG file.</param>
+    /// <param name="pixels">Grey values of the canvas, [64 · 64].</param>
+    /// <param name="caption">The generated caption with its attention weights.</param>
+    /// <param name="right">The correct caption, printed as the title; <c>null</c> for no title.</param>
     public static void Save(string path, byte[] pixels, Hypothesis caption, IReadOnlyList<string>? right = null)
     {
         var image = new double[Canvas.Size, Canvas.Size];
         for (var place = 0; place < pixels.Length; place++)
             image[place / Canvas.Size, place % Canvas.Size] = pixels[place] / (double)byte.MaxValue;
         string[] words = [.. caption.TokensAndEnd(SpecialTokens.End).Select(static token => token == SpecialTokens.End ? "end" : Captions.Vocabulary[token])];
-        AttentionOverImage.Save(path, image, words, caption.Attention!, Side, Side, right is null ? null : $"It should read: {Captions.Text(right)}");
+        AttentionOverImage.Save(path, image, words, caption.Attention!, Side, Side, right is null ? null : $"Correct caption: {Captions.Text(right)}");
     }
 
     private static bool IsRight((Canvas Canvas, Hypothesis Caption) pair) => pair.Canvas.Words.SequenceEqual(CaptionScore.WordsOf(pair.Caption), StringComparer.Ordinal);

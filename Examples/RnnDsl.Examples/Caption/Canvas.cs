@@ -1,13 +1,13 @@
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>An image of digits and what is to be said of it.</summary>
-/// <param name="Pixels">Grey values [64, 64], row by row, 0 for the background.</param>
+/// <summary>An image of digits with its caption.</summary>
+/// <param name="Pixels">Grey values [64, 64], row-major, 0 for the background.</param>
 /// <param name="Words">The caption.</param>
 internal sealed record Canvas(byte[] Pixels, IReadOnlyList<string> Words)
 {
-    /// <summary>Pixels of a side.</summary>
+    /// <summary>Side length in pixels.</summary>
     public const int Size = 64;
 
-    /// <summary>How many digits the caption names.</summary>
+    /// <summary>The number of digits in the caption.</summary>
     public int Digits => Words.Count(Captions.IsDigit);
 }

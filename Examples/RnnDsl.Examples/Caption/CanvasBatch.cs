@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>Canvases side by side, with what is to be said of them.</summary>
+/// <summary>A batch of canvases with their captions.</summary>
 /// <param name="Images">[batch, 1, 64, 64], from 0 to 1.</param>
-/// <param name="Inputs">What the decoder reads, the beginning and then the caption: int64 [batch, longest caption + 1].</param>
-/// <param name="Targets">What it is to say, the caption and then the end: int64 [batch, longest caption + 1].</param>
-/// <param name="Lengths">int64 [batch], how many tokens of each row of both are real.</param>
+/// <param name="Inputs">Decoder inputs for teacher forcing, the begin token and the caption: int64 [batch, longest caption + 1].</param>
+/// <param name="Targets">Decoder targets, the caption and the end token: int64 [batch, longest caption + 1].</param>
+/// <param name="Lengths">Valid tokens of each row of inputs and targets, int64 [batch].</param>
 internal readonly record struct CanvasBatch(Tensor Images, Tensor Inputs, Tensor Targets, Tensor Lengths)
 {
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
@@ -21,7 +21,7 @@ internal readonly record struct CanvasBatch(Tensor Images, Tensor Inputs, Tensor
         return new(images, batch.Inputs, batch.Targets, batch.TargetLengths);
     }
 
-    /// <summary>What the network sees: [batch, 1, 64, 64], from 0 to 1.</summary>
+    /// <summary>Model input, [batch, 1, 64, 64], from 0 to 1.</summary>
     /// <returns>The tensor belongs to the enclosing dispose scope.</returns>
     public static Tensor ImagesOf(IReadOnlyList<byte[]> pixels, Device device)
     {

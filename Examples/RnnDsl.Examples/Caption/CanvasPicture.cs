@@ -3,26 +3,26 @@ using SkiaSharp;
 
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>A picture of the user's own, brought into the form of the canvases: light on dark, its digits 20 pixels high, 64 × 64 in all.</summary>
+/// <summary>Converts a user's image to the format of the canvases: light on dark, digits 20 pixels high, 64 × 64.</summary>
 internal static class CanvasPicture
 {
-    /// <summary>MNIST's digits fill 20 pixels of their longer side.</summary>
+    /// <summary>The longer side of an MNIST digit, in pixels.</summary>
     private const double DigitSize = 20;
 
-    /// <summary>Smaller ones cannot be told from each other.</summary>
+    /// <summary>Digits below this size are not distinguishable.</summary>
     private const double SmallestDigit = 13;
 
-    /// <summary>What all digits together may fill.</summary>
+    /// <summary>The largest side of the box of all digits.</summary>
     private const double InkSize = Canvas.Size - 2;
 
-    /// <summary>How large a picture is at most while its digits are looked for.</summary>
+    /// <summary>The image is scaled down to this size to find the digits.</summary>
     private const double SearchSize = 400;
 
-    /// <summary>Strokes smaller than this share of the largest are specks or parts of a digit.</summary>
+    /// <summary>Components smaller than this fraction of the largest are specks or parts of a digit.</summary>
     private const double Speck = 0.4;
 
     /// <summary>Grey values [64, 64], 0 for the background.</summary>
-    /// <exception cref="UsageException">There is no such file, it is no picture, nothing is to be seen on it, or its digits are too far apart.</exception>
+    /// <exception cref="UsageException">The file is missing or no image, the image is blank, or its digits are too far apart.</exception>
     public static byte[] Read(string path)
     {
         var picture = InkPicture.Read(path);
@@ -34,12 +34,12 @@ internal static class CanvasPicture
             var scale = Math.Min(DigitSize / digit, InkSize / Math.Max(width, height));
             return digit * scale >= SmallestDigit
                 ? scale
-                : throw new UsageException($"'{path}' has digits of about {digit:F0} pixels that fill {width} × {height}: too far apart, or more than three. A canvas has room for {InkSize / DigitSize:F0} digits a side.");
+                : throw new UsageException($"'{path}' has digits of about {digit:F0} pixels in a box of {width} × {height}: they are too far apart, or there are more than three. A canvas fits {InkSize / DigitSize:F0} digits per side.");
         });
         return Centred(ink);
     }
 
-    /// <summary>The longer side of a digit, the middle one of all that hangs together, as a share of the longer side of all ink.</summary>
+    /// <summary>The longer side of a digit, the median of all connected components, as a fraction of the longer side of all ink.</summary>
     private static double DigitSide(InkPicture picture)
     {
         using var ink = picture.Scaled(static (width, height) => Math.Min(1, SearchSize / Math.Max(width, height)));
@@ -48,31 +48,31 @@ internal static class CanvasPicture
         return digits[digits.Count / 2] / (double)Math.Max(ink.Width, ink.Height);
     }
 
-    /// <summary>The longer side of everything that hangs together.</summary>
+    /// <summary>The longer side of each connected component.</summary>
     private static IEnumerable<int> Strokes(SKBitmap ink)
     {
         var (width, height) = (ink.Width, ink.Height);
-        var open = new bool[width * height];
+        var unvisited = new bool[width * height];
         for (var row = 0; row < height; row++)
         {
             for (var column = 0; column < width; column++)
-                open[(row * width) + column] = ink.GetPixelSpan()[(row * ink.RowBytes) + column] > 0;
+                unvisited[(row * width) + column] = ink.GetPixelSpan()[(row * ink.RowBytes) + column] > 0;
         }
 
-        for (var start = 0; start < open.Length; start++)
+        for (var start = 0; start < unvisited.Length; start++)
         {
-            if (open[start])
-                yield return Walk(open, width, height, start);
+            if (unvisited[start])
+                yield return FloodFill(unvisited, width, height, start);
         }
     }
 
-    /// <summary>Takes away all that hangs together with a pixel, and says how long its longer side is.</summary>
-    private static int Walk(bool[] open, int width, int height, int start)
+    /// <summary>Clears the connected component of a pixel and returns its longer side.</summary>
+    private static int FloodFill(bool[] unvisited, int width, int height, int start)
     {
         var (left, top, right, bottom) = (width, height, 0, 0);
-        var waiting = new Stack<int>([start]);
-        open[start] = false;
-        while (waiting.TryPop(out var place))
+        var pending = new Stack<int>([start]);
+        unvisited[start] = false;
+        while (pending.TryPop(out var place))
         {
             var (row, column) = Math.DivRem(place, width);
             (left, top, right, bottom) = (Math.Min(left, column), Math.Min(top, row), Math.Max(right, column), Math.Max(bottom, row));
@@ -80,10 +80,10 @@ internal static class CanvasPicture
             {
                 for (var x = Math.Max(column - 1, 0); x <= Math.Min(column + 1, width - 1); x++)
                 {
-                    if (!open[(y * width) + x])
+                    if (!unvisited[(y * width) + x])
                         continue;
-                    open[(y * width) + x] = false;
-                    waiting.Push((y * width) + x);
+                    unvisited[(y * width) + x] = false;
+                    pending.Push((y * width) + x);
                 }
             }
         }

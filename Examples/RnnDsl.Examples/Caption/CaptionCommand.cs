@@ -4,7 +4,7 @@ using RnnDsl.Examples.Mnist;
 
 namespace RnnDsl.Examples.Caption;
 
-/// <summary><c>caption</c>: trains a network that says what stands where on a canvas of handwritten digits.</summary>
+/// <summary><c>caption</c>: trains a captioning model on canvases of handwritten digits.</summary>
 internal static class CaptionCommand
 {
     public const string DefaultFolder = "runs/caption";
@@ -14,31 +14,31 @@ internal static class CaptionCommand
     public const string Notes =
         """
         The task:
-          Two or three of MNIST's digits stand on a canvas of 64 × 64 pixels. The caption names the highest and then where it
-          stands to each of the others, from the top: 'a seven above a three, left of a one'.
+          A canvas of 64 × 64 pixels shows two or three digits of MNIST. The caption names the highest digit, then its relation to
+          each of the others from top to bottom: 'a seven above a three, left of a one'.
 
         Data:
-          MNIST (12 MB) is found in the folder that RNNDSL_DATA names, in the user's cache, or downloaded; where it cannot be had,
-          digits drawn by this program stand in. --data takes a folder with its four files, packed or not. Canvases are drawn anew
-          for each step; those that are held out are made of test digits and are the same in every run.
+          MNIST (12 MB) is found in the folder of RNNDSL_DATA, in the user's cache, or downloaded. If it is not available, generated
+          sample digits replace it. --data takes a folder with its four files, with or without gzip. Each step samples new canvases.
+          The test set consists of test digits and is the same in every run.
 
-        The run's folder:
-          checkpoint/       weights (safetensors), optimizer, position: what --resume and 'predict' read
-          settings.json     what the network is made of
-          attention-*.png   where was looked while each word was written: a canvas of two digits, one of three, one mistake
-          loss.png          the losses over the steps
-          results.json      figures, options, versions, every loss recorded
+        Output folder:
+          checkpoint/       weights (safetensors), optimizer state, training step; read by --resume and 'predict'
+          settings.json     architecture of the model
+          attention-*.png   attention weights of each word over the canvas: two digits, three digits, one mistake
+          loss.png          loss curves
+          results.json      metrics, options, versions, all recorded losses
 
-        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+        Ctrl-C finishes the step, saves a checkpoint and prints the command to resume; a second Ctrl-C exits at once.
 
         Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
 
         Examples:
-          RnnDsl.Examples caption
-          RnnDsl.Examples caption --attention none --out runs/caption-none
-          RnnDsl.Examples caption --steps 500 --out runs/short
-          RnnDsl.Examples caption predict my-digits.png
-          RnnDsl.Examples caption predict --index 8 --attention where.png --nbest 3
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- caption
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- caption --attention none --out runs/caption-none
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- caption --steps 500 --out runs/short
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- caption predict my-digits.png
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- caption predict --index 8 --attention attention.png --nbest 3
         """;
 
     public static Command Create()
@@ -51,22 +51,23 @@ internal static class CaptionCommand
         var warmup = CommandOptions.Count("--warmup", 200, "Warm-up steps of the learning rate.");
         var clip = CommandOptions.Positive("--clip", 1.0, "Gradient clipping: the maximum norm of all gradients together.");
         var data = MnistCommand.DataOption();
-        var heldOut = CommandOptions.Count("--held-out", 1_000, "Size of the test set, in canvases.");
+        var test = CommandOptions.Count("--test", 1_000, "Size of the test set, in canvases.");
         var validation = CommandOptions.Count("--validation", 500, "Size of the validation set, in canvases.");
         var logEvery = CommandOptions.LogEvery(100);
         var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Evaluate loss and exact match on the validation set and show captions every N steps.");
         var checkpointEvery = CommandOptions.CheckpointEvery(500);
         var threads = CommandOptions.Threads();
+        var tensorBoard = CommandOptions.TensorBoard();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume();
-        var record = CommandOptions.Record("; those without attention become a part of those with it");
+        var record = CommandOptions.Record("; results without attention are nested under those with it");
         var seed = CommandOptions.Seed("Random seed of weights and training canvases; validation and test sets do not depend on it.");
         var device = CommandOptions.Device();
 
         var command = new Command(Name, "Trains an attention model that captions canvases of handwritten digits.")
         {
-            attention, hidden, steps, batch, learningRate, warmup, clip, data, heldOut, validation, logEvery, evaluateEvery, checkpointEvery, threads,
-            output, resume, record, seed, device,
+            attention, hidden, steps, batch, learningRate, warmup, clip, data, test, validation, logEvery, evaluateEvery, checkpointEvery, threads,
+            tensorBoard, output, resume, record, seed, device,
             CaptionPredictCommand.Create(),
         };
         command.SetAction(parsed => new CaptionTraining(new CaptionOptions
@@ -79,12 +80,13 @@ internal static class CaptionCommand
             Warmup = parsed.GetValue(warmup),
             Clip = parsed.GetValue(clip),
             Data = parsed.GetValue(data),
-            HeldOut = parsed.GetValue(heldOut),
+            Test = parsed.GetValue(test),
             Validation = parsed.GetValue(validation),
             LogEvery = parsed.GetValue(logEvery),
             EvaluateEvery = parsed.GetValue(evaluateEvery),
             CheckpointEvery = parsed.GetValue(checkpointEvery),
             Threads = parsed.GetValue(threads),
+            TensorBoard = parsed.GetValue(tensorBoard),
             Out = parsed.GetRequiredValue(output),
             Resume = parsed.GetValue(resume),
             Record = parsed.GetValue(record),

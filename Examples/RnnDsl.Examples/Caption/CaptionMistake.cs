@@ -1,22 +1,22 @@
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>What is wrong with a caption.</summary>
+/// <summary>Kind of mistake in a caption.</summary>
 internal enum CaptionMistake
 {
-    /// <summary>Every digit stands where it should, and one at least is taken for another.</summary>
+    /// <summary>The relations are right, and at least one digit is wrong.</summary>
     Digit,
 
-    /// <summary>All digits are named in their order, but not how they stand.</summary>
+    /// <summary>The digits and their order are right, and a relation is wrong.</summary>
     Relation,
 
     /// <summary>Both, another order, or another number of digits.</summary>
     More,
 }
 
-/// <summary>Finds it.</summary>
+/// <summary>Classifies captions by their mistake.</summary>
 internal static class CaptionMistakes
 {
-    /// <returns><c>null</c> where the caption is right.</returns>
+    /// <returns><c>null</c> if the caption is right.</returns>
     public static CaptionMistake? Find(IReadOnlyList<string> right, IReadOnlyList<string> written)
     {
         if (right.SequenceEqual(written, StringComparer.Ordinal))
@@ -33,6 +33,6 @@ internal static class CaptionMistakes
         _ => "Other mistakes",
     };
 
-    /// <summary>The caption without the names, and without the articles that go with them.</summary>
+    /// <summary>The caption without the names of digits and their articles.</summary>
     private static IEnumerable<string> Relations(IEnumerable<string> words) => words.Select(static word => Captions.IsDigit(word) ? "digit" : word == "an" ? "a" : word);
 }

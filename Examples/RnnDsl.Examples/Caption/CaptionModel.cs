@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>One of the two networks, whatever its state looks like.</summary>
-/// <param name="Module">What is trained.</param>
-/// <param name="Loss">How far it is from the captions of canvases, in nats per word, each word having read those before it.</param>
-/// <param name="Search">What it says of images [batch, 1, 64, 64]: greedily, or with a beam where the options are a beam's.</param>
+/// <summary>One of the two models, independent of its state type.</summary>
+/// <param name="Module">The trained module.</param>
+/// <param name="Loss">Cross-entropy of the captions in nats per word, with teacher forcing.</param>
+/// <param name="Search">Decodes captions of images [batch, 1, 64, 64]: greedily, or by beam search for <see cref="BeamSearchOptions"/>.</param>
 internal sealed record CaptionModel(
     nn.Module Module, Func<CanvasBatch, Tensor> Loss, Func<Tensor, DecodingOptions, IReadOnlyList<IReadOnlyList<Hypothesis>>> Search) : IDisposable
 {
-    /// <summary>How many canvases are captioned side by side.</summary>
+    /// <summary>Batch size of decoding.</summary>
     private const int Batch = 100;
 
-    /// <summary>The likeliest word at each step.</summary>
+    /// <summary>Options of greedy decoding.</summary>
     public static DecodingOptions Greedy { get; } = new() { Begin = SpecialTokens.Begin, End = SpecialTokens.End, MaximumLength = Captions.Longest };
 
     public static CaptionModel Create(bool attention, int hidden, Device device)
@@ -22,15 +22,15 @@ internal sealed record CaptionModel(
         var words = Captions.Vocabulary.Count;
         if (attention)
         {
-            var attending = new Captioner(hidden: hidden, words: words, device: device);
-            return Of(attending, batch => attending.call(batch.Images, batch.Inputs).Output, attending.Loss);
+            var withAttention = new Captioner(hidden: hidden, words: words, device: device);
+            return Of(withAttention, batch => withAttention.call(batch.Images, batch.Inputs).Output, withAttention.Loss);
         }
 
-        var summing = new SummaryCaptioner(hidden: hidden, words: words, device: device);
-        return Of(summing, batch => summing.call(batch.Images, batch.Inputs), summing.Loss);
+        var withContext = new ContextCaptioner(hidden: hidden, words: words, device: device);
+        return Of(withContext, batch => withContext.call(batch.Images, batch.Inputs), withContext.Loss);
     }
 
-    /// <summary>The likeliest captions that a beam finds.</summary>
+    /// <summary>Options of beam search.</summary>
     public static BeamSearchOptions Beam(int width, int nBest = 1) => new()
     {
         Begin = SpecialTokens.Begin,
@@ -41,13 +41,14 @@ internal sealed record CaptionModel(
     };
 
     /// <summary>The best caption of each canvas.</summary>
-    /// <param name="pixels">Canvases.</param>
-    /// <param name="options">Greedy, or a beam.</param>
-    /// <param name="device">Where the network is.</param>
-    public IReadOnlyList<Hypothesis> Caption(IEnumerable<byte[]> pixels, DecodingOptions options, Device device)
+    /// <param name="pixels">The canvases.</param>
+    /// <param name="options">Greedy or beam search options.</param>
+    /// <param name="device">Device of the model.</param>
+    /// <param name="progress">Title of a <see cref="ProgressLine"/>; <c>null</c> for none.</param>
+    public IReadOnlyList<Hypothesis> Caption(IEnumerable<byte[]> pixels, DecodingOptions options, Device device, string? progress = null)
     {
         var captions = new List<Hypothesis>();
-        foreach (var some in pixels.Chunk(Batch))
+        foreach (var some in ProgressLine.Over(progress, [.. pixels.Chunk(Batch)]))
         {
             using var images = CanvasBatch.ImagesOf(some, device);
             captions.AddRange(Search(images, options).Select(static found => found[0]));
@@ -61,5 +62,5 @@ internal sealed record CaptionModel(
         where TState : RecurrentState<TState> => new(
             (nn.Module)model,
             batch => loss(scores(batch), batch.Targets, batch.Lengths),
-            (images, options) => SourceSearch.Run(model, images, null, options));
+            (images, options) => SourceDecoding.Run(model, images, null, options));
 }

@@ -2,10 +2,10 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>What one training run was asked to do.</summary>
+/// <summary>Options of one training run.</summary>
 internal sealed record CaptionOptions
 {
-    /// <summary>Whether the writer attends to the canvas.</summary>
+    /// <summary>Whether the decoder uses attention over the canvas.</summary>
     public required bool Attention { get; init; }
 
     public required int Hidden { get; init; }
@@ -22,10 +22,10 @@ internal sealed record CaptionOptions
 
     public required string? Data { get; init; }
 
-    /// <summary>How many canvases it is judged by.</summary>
-    public required int HeldOut { get; init; }
+    /// <summary>Size of the test set.</summary>
+    public required int Test { get; init; }
 
-    /// <summary>How many others are looked at on the way.</summary>
+    /// <summary>Size of the validation set.</summary>
     public required int Validation { get; init; }
 
     public required int LogEvery { get; init; }
@@ -35,6 +35,8 @@ internal sealed record CaptionOptions
     public required int CheckpointEvery { get; init; }
 
     public required int Threads { get; init; }
+
+    public required string? TensorBoard { get; init; }
 
     public required string Out { get; init; }
 
@@ -46,7 +48,7 @@ internal sealed record CaptionOptions
 
     public required string Device { get; init; }
 
-    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    /// <summary>The options by name, for <c>results.json</c>.</summary>
     public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
         ["attention"] = AttentionOption.NameOf(Attention),
@@ -57,12 +59,13 @@ internal sealed record CaptionOptions
         ["warmup"] = Warmup,
         ["clip"] = Clip,
         ["data"] = Data,
-        ["held-out"] = HeldOut,
+        ["test"] = Test,
         ["validation"] = Validation,
         ["log-every"] = LogEvery,
         ["eval-every"] = EvaluateEvery,
         ["checkpoint-every"] = CheckpointEvery,
         ["threads"] = Threads,
+        ["tensorboard"] = TensorBoard,
         ["out"] = Out,
         ["resume"] = Resume,
         ["record"] = Record,

@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>How good a network is on canvases that it has not seen.</summary>
+/// <summary>Scores of a captioning model.</summary>
 internal static class CaptionScore
 {
     private const int Batch = 250;
 
-    /// <summary>The loss, in nats per word, and the share of captions that are right from beginning to end. The module is in evaluation mode and gradients are off.</summary>
+    /// <summary>Cross-entropy in nats per word, and exact match of greedy decoding. The module is in evaluation mode and gradients are off.</summary>
     public static Evaluation Of(CaptionModel model, IReadOnlyList<Canvas> canvases, Device device) =>
         new(Loss(model, canvases, device), ExactMatch(canvases, model.Caption(canvases.Select(static canvas => canvas.Pixels), CaptionModel.Greedy, device)));
 
-    /// <summary>In nats per word, the end of each caption among them. The module is in evaluation mode and gradients are off.</summary>
+    /// <summary>Cross-entropy in nats per word, end tokens included. The module is in evaluation mode and gradients are off.</summary>
     public static double Loss(CaptionModel model, IEnumerable<Canvas> canvases, Device device)
     {
         var (sum, words) = (0d, 0L);
@@ -27,11 +27,11 @@ internal static class CaptionScore
         return sum / words;
     }
 
-    /// <summary>From 0 to 1.</summary>
-    public static double ExactMatch(IEnumerable<Canvas> canvases, IEnumerable<Hypothesis> captions) => Metrics.ExactMatch.Fraction(
+    /// <summary>Exact match from 0 to 1.</summary>
+    public static double ExactMatch(IEnumerable<Canvas> canvases, IEnumerable<Hypothesis> captions) => Torch.ExactMatch.Fraction(
         [.. captions.Select(static caption => Captions.Text(WordsOf(caption)))],
         [.. canvases.Select(static canvas => new[] { Captions.Text(canvas.Words) })]);
 
-    /// <summary>What was written, in words.</summary>
+    /// <summary>The words of a hypothesis.</summary>
     public static string[] WordsOf(Hypothesis caption) => Captions.Vocabulary.Decode([.. caption.Tokens]);
 }

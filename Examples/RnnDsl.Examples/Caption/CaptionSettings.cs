@@ -4,10 +4,10 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>What a trained network is made of, besides its weights.</summary>
+/// <summary>Architecture of a trained model.</summary>
 internal sealed record CaptionSettings
 {
-    /// <summary>Whether the writer attends to the canvas.</summary>
+    /// <summary>Whether the decoder uses attention over the canvas.</summary>
     public required bool Attention { get; init; }
 
     public required int Hidden { get; init; }

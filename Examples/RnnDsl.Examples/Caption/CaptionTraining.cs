@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>One training run: fresh canvases at every step, a judgement on test digits, pictures, results.</summary>
+/// <summary>One training run: new canvases at each step, evaluation on the test set, figures, results.</summary>
 internal sealed class CaptionTraining(CaptionOptions options)
 {
-    /// <summary>How many canvases are shown at each measurement.</summary>
+    /// <summary>Number of example captions printed at each evaluation.</summary>
     private const int Examples = 3;
 
     private readonly RunFolder _folder = new(options.Out);
@@ -18,7 +18,7 @@ internal sealed class CaptionTraining(CaptionOptions options)
     {
         var device = Devices.Resolve(options.Device);
         var record = options.Record is { } path ? new ResultsRecord(path) : null;
-        var data = CanvasData.Read(options.Data, options.Validation, options.HeldOut);
+        var data = CanvasData.Read(options.Data, options.Validation, options.Test);
         using var run = _folder.Open(options.Resume);
         set_num_threads(options.Threads);
 
@@ -39,15 +39,15 @@ internal sealed class CaptionTraining(CaptionOptions options)
             return ExitCode.Of(result);
 
         model.Module.eval();
-        var judgement = CaptionJudgement.Of(model, data, device);
-        judgement.Print();
+        var evaluation = CaptionEvaluation.Of(model, data, device);
+        evaluation.Print();
         DrawLoss(result.History);
-        var pictures = options.Attention ? AttentionPictures.Save(_folder, data.HeldOut, judgement.Beam) : 0;
-        Results(result, data, model, judgement, device).Save(_folder.Results);
+        var pictures = options.Attention ? AttentionPictures.Save(_folder, data.Test, evaluation.Beam) : 0;
+        Results(result, data, model, evaluation, device).Save(_folder.Results);
         record?.Add(_folder.Results, options.Attention);
         var drawn = Show.Pictures("attention", pictures);
         Show.Line($"Saved in {options.Out}: results.json, loss.png, {drawn}settings.json, checkpoint/. Training took {Show.Count((long)result.Seconds)} seconds.");
-        Show.Line($"Caption a picture with it: caption predict my-digits.png --model {options.Out}");
+        Show.Line($"Caption an image with: {CommandText.Of($"caption predict my-digits.png --model {options.Out}")}");
         return ExitCode.Success;
     }
 
@@ -65,6 +65,7 @@ internal sealed class CaptionTraining(CaptionOptions options)
         CheckpointEvery = options.CheckpointEvery,
         Resume = options.Resume,
         ResumeCommand = CommandText.Resuming(),
+        TensorBoardFolder = options.TensorBoard,
         Settings = new Dictionary<string, string>
         {
             ["digits (SHA-256)"] = data.Fingerprint,
@@ -82,8 +83,8 @@ internal sealed class CaptionTraining(CaptionOptions options)
     private void Describe(CanvasData data, CaptionModel model, Device device)
     {
         Show.Line($"Canvases of {Canvas.Size} × {Canvas.Size} pixels: from {Show.Count(data.Digits.Training)} training digits, {Show.Count(options.Batch)} new canvases per step");
-        Show.Line($"Test set: {Show.Count(data.HeldOut.Count)} canvases from {Show.Count(data.Digits.Test)} test digits; validation set: {Show.Count(data.Validation.Count)} from {Show.Count(data.Digits.Validation)} digits");
-        Show.Line($"Attention: {(options.Attention ? "additive" : "none, the canvas is one vector")}");
+        Show.Line($"Test set: {Show.Count(data.Test.Count)} canvases from {Show.Count(data.Digits.Test)} test digits; validation set: {Show.Count(data.Validation.Count)} from {Show.Count(data.Digits.Validation)} digits");
+        Show.Line($"Attention: {(options.Attention ? "additive" : "none, one context vector")}");
         Show.Line($"Device: {device}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}; words: {Show.Count(Captions.Vocabulary.Count)}\n");
     }
@@ -104,24 +105,24 @@ internal sealed class CaptionTraining(CaptionOptions options)
         $"Captions of canvases, {(options.Attention ? "with" : "without")} attention",
         "nats per word");
 
-    private RunResults Results(TrainingResult result, CanvasData data, CaptionModel model, CaptionJudgement judgement, Device device) => new()
+    private RunResults Results(TrainingResult result, CanvasData data, CaptionModel model, CaptionEvaluation evaluation, Device device) => new()
     {
         Metrics = new Dictionary<string, object>
         {
-            ["exactMatch"] = judgement.ExactMatchBeam,
-            ["exactMatchGreedy"] = judgement.ExactMatchGreedy,
-            ["exactMatchByDigits"] = judgement.ExactMatchByDigits.ToDictionary(static pair => pair.Key.ToString(CultureInfo.InvariantCulture), static pair => pair.Value),
-            ["canvasesByDigits"] = judgement.CanvasesByDigits.ToDictionary(static pair => pair.Key.ToString(CultureInfo.InvariantCulture), static pair => (double)pair.Value),
-            ["mostFrequentCaption"] = judgement.MostFrequentCaption,
-            ["mistakes"] = Enum.GetValues<CaptionMistake>().ToDictionary(static mistake => mistake.ToString().ToLowerInvariant(), mistake => (double)judgement.Mistakes.GetValueOrDefault(mistake)),
-            ["heldOutLoss"] = judgement.Loss,
+            ["exactMatch"] = evaluation.ExactMatchBeam,
+            ["exactMatchGreedy"] = evaluation.ExactMatchGreedy,
+            ["exactMatchByDigits"] = evaluation.ExactMatchByDigits.ToDictionary(static pair => pair.Key.ToString(CultureInfo.InvariantCulture), static pair => pair.Value),
+            ["canvasesByDigits"] = evaluation.CanvasesByDigits.ToDictionary(static pair => pair.Key.ToString(CultureInfo.InvariantCulture), static pair => (double)pair.Value),
+            ["mostFrequentCaption"] = evaluation.MostFrequentCaption,
+            ["mistakes"] = Enum.GetValues<CaptionMistake>().ToDictionary(static mistake => mistake.ToString().ToLowerInvariant(), mistake => (double)evaluation.Mistakes.GetValueOrDefault(mistake)),
+            ["heldOutLoss"] = evaluation.Loss,
             ["validationLoss"] = result.History.Validation[^1].Loss,
             ["validationExactMatch"] = result.History.Validation[^1].Accuracy!.Value,
             ["trainingLoss"] = result.History.Training[^1].Loss,
             ["steps"] = result.Step,
             ["parameters"] = Show.Parameters(model.Module),
             ["words"] = Captions.Vocabulary.Count,
-            ["heldOutCanvases"] = data.HeldOut.Count,
+            ["heldOutCanvases"] = data.Test.Count,
         },
         Command = CommandText.Current(),
         Seed = options.Seed,

@@ -1,22 +1,22 @@
 namespace RnnDsl.Examples.Caption;
 
 /// <summary>
-/// What is said of digits on a canvas, in one way only: the highest comes first, and then where it stands to each of the others, again from the top. It
-/// stands above another where they are further apart downwards than sideways, else left or right of it.
+/// The captions of canvases. A caption names the highest digit, then its relation to each other digit from top to bottom: "above" if the vertical
+/// distance exceeds the horizontal one, else "left of" or "right of". Each canvas has exactly one caption.
 /// </summary>
 internal static class Captions
 {
-    /// <summary>How many pixels must decide, so that a caption does not hang on one of them.</summary>
+    /// <summary>Minimum difference in pixels that decides a relation, so that no caption depends on a single pixel.</summary>
     public const double Margin = 5;
 
-    /// <summary>The longest caption, with its end.</summary>
+    /// <summary>Maximum caption length, end token included.</summary>
     public const int Longest = 12;
 
     private const string Comma = ",";
 
     private static readonly string[] Names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-    /// <summary>All words there are, behind the special tokens.</summary>
+    /// <summary>The vocabulary: special tokens, then all words of captions.</summary>
     public static WordVocabulary Vocabulary { get; } = new(["a", "an", .. Names, "above", "left", "right", "of", Comma]);
 
     /// <summary>The words of the caption.</summary>
@@ -27,10 +27,10 @@ internal static class Captions
         return [.. Named(first), .. fromTop[1..].SelectMany((other, place) => (string[])[.. place > 0 ? [Comma] : Array.Empty<string>(), .. Relation(first, other), .. Named(other)])];
     }
 
-    /// <summary>The words as one writes them.</summary>
+    /// <summary>The words joined to a text.</summary>
     public static string Text(IEnumerable<string> words) => string.Join(' ', words).Replace(" ,", ",", StringComparison.Ordinal);
 
-    /// <summary>Whether the order from the top and each relation are decided by <see cref="Margin"/> at least.</summary>
+    /// <summary>Whether the vertical order and each relation are decided by at least <see cref="Margin"/>.</summary>
     public static bool AreClear(IEnumerable<PlacedDigit> digits)
     {
         PlacedDigit[] fromTop = [.. digits.OrderBy(static digit => digit.Y)];

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>Sees a canvas as 8 × 8 places: of each, what is to be seen around it and where it lies.</summary>
+/// <summary>Convolutional encoder of a canvas: 8 × 8 positions with position features.</summary>
 [Encoder]
 [Image(1, 64, 64)]
 [Conv2d(16, Kernel = 5, Stride = 2)]
@@ -15,12 +15,12 @@ namespace RnnDsl.Examples.Caption;
 [Conv2d(96)]
 [FlattenToSequence(ImageAxis.Positions)]
 [LayerNorm]
-[Module(typeof(Places), 104)]
+[Module(typeof(PositionFeatures), 104)]
 [Linear("hidden")]
 [Activation(Activation.Relu)]
-public partial class Eye;
+public partial class CanvasEncoder;
 
-/// <summary>Writes a caption and looks, before each word, at the places that it depends on (Xu et al. 2015).</summary>
+/// <summary>Decoder with attention over the positions of the canvas (Xu et al. 2015).</summary>
 [Decoder]
 [Embedding("words", 64)]
 [Attention(AttentionScore.Additive, "hidden")]
@@ -28,13 +28,13 @@ public partial class Eye;
 [Readout("hidden", Activation.Tanh)]
 [Linear("words")]
 [Classify]
-public partial class Teller;
+public partial class CaptionDecoder;
 
-/// <summary>A canvas in, a caption out.</summary>
-[EncoderDecoder(typeof(Eye), typeof(Teller), Bridge = Bridge.DenseMean)]
+/// <summary>Captioning model with attention.</summary>
+[EncoderDecoder(typeof(CanvasEncoder), typeof(CaptionDecoder), Bridge = Bridge.DenseMean)]
 public partial class Captioner;
 
-/// <summary>The same eye, which in the end makes one vector of all places.</summary>
+/// <summary>The same encoder with mean pooling over all positions.</summary>
 [Encoder]
 [Image(1, 64, 64)]
 [Conv2d(16, Kernel = 5, Stride = 2)]
@@ -46,13 +46,13 @@ public partial class Captioner;
 [Conv2d(96)]
 [FlattenToSequence(ImageAxis.Positions)]
 [LayerNorm]
-[Module(typeof(Places), 104)]
+[Module(typeof(PositionFeatures), 104)]
 [Linear("hidden")]
 [Activation(Activation.Relu)]
 [MeanPooling]
-public partial class SummaryEye;
+public partial class PooledCanvasEncoder;
 
-/// <summary>Without attention: all that it knows of the canvas is that vector, which it reads before each word.</summary>
+/// <summary>Decoder without attention: the pooled vector is an input at each step.</summary>
 [Decoder]
 [Embedding("words", 64)]
 [Context]
@@ -60,17 +60,16 @@ public partial class SummaryEye;
 [Readout("hidden", Activation.Tanh)]
 [Linear("words")]
 [Classify]
-public partial class SummaryTeller;
+public partial class ContextCaptionDecoder;
 
-/// <summary>A canvas in, a caption out, through one vector.</summary>
-[EncoderDecoder(typeof(SummaryEye), typeof(SummaryTeller), Bridge = Bridge.Zero)]
-public partial class SummaryCaptioner;
+/// <summary>Captioning model without attention.</summary>
+[EncoderDecoder(typeof(PooledCanvasEncoder), typeof(ContextCaptionDecoder), Bridge = Bridge.Zero)]
+public partial class ContextCaptioner;
 
 /// <summary>
-/// Puts behind what is seen at a place where that place lies, since a convolution sees the same everywhere: a few cosines across and a few down,
-/// from slow to fast.
+/// Appends position features, since convolutions are translation-equivariant: cosines of increasing frequency over rows and columns.
 /// </summary>
-public sealed class Places() : nn.Module<Tensor, Tensor>(nameof(Places))
+public sealed class PositionFeatures() : nn.Module<Tensor, Tensor>(nameof(PositionFeatures))
 {
     private const int Side = 8;
     private const int Cosines = 4;

@@ -5,15 +5,15 @@ namespace RnnDsl.Examples.Cells;
 public partial class Elman;
 
 /// <summary>
-/// Each unit sees only itself at the step before (Li et al. 2018, "Independently recurrent neural network (IndRNN)", equation 1). Many such layers
-/// are put on top of each other.
+/// Independently recurrent network: each unit is connected only to itself (Li et al. 2018, "Independently recurrent neural network (IndRNN)",
+/// equation 1). Such layers are stacked.
 /// </summary>
 [Cell("h_t = relu(W · x_t + u ⊙ h_{t-1} + b)")]
 public partial class IndRnn;
 
 /// <summary>
-/// The input is mapped into the state's space first, and one gate mixes it in (Chen 2017, "MinimalRNN: toward more interpretable and trainable
-/// recurrent neural networks", equations 1 to 3).
+/// The input is projected into the state space, and one update gate mixes it with the state (Chen 2017, "MinimalRNN: toward more interpretable and
+/// trainable recurrent neural networks", equations 1 to 3).
 /// </summary>
 [Cell("""
     z_t = tanh(W_x · x_t + b_z)
@@ -23,8 +23,8 @@ public partial class IndRnn;
 public partial class MinimalRnn;
 
 /// <summary>
-/// A state that changes slowly beside one that changes fast (Mikolov et al. 2015, "Learning longer memory in recurrent neural networks", equations 3
-/// and 4, with α = 0.95). The two have sizes of their own; what follows the cell reads the fast one.
+/// Structurally constrained recurrent network: a slow context state and a fast hidden state (Mikolov et al. 2015, "Learning longer memory in
+/// recurrent neural networks", equations 3 and 4, with α = 0.95). The two states have different sizes; the output is the hidden state.
 /// </summary>
 [Cell("""
     s_t = 0.05 ⊙ (B · x_t) + 0.95 ⊙ s_{t-1}

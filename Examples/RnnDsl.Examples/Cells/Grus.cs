@@ -1,8 +1,8 @@
 namespace RnnDsl.Examples.Cells;
 
 /// <summary>
-/// The gated recurrent unit as the article prints it, with the reset before the product (after Cho et al. 2014, "Learning phrase representations using
-/// RNN encoder-decoder"). No fused kernel computes it.
+/// The gated recurrent unit with the reset gate before the recurrent projection (after Cho et al. 2014, "Learning phrase representations using RNN
+/// encoder-decoder"). It has no fused kernel.
 /// </summary>
 [Cell("""
     z_t = σ(W_z · [h_{t-1}, x_t])
@@ -12,7 +12,7 @@ namespace RnnDsl.Examples.Cells;
     """)]
 public partial class ArticleGru;
 
-/// <summary>The gated recurrent unit of PyTorch and cuDNN, with the reset after the product. It runs on the fused kernel.</summary>
+/// <summary>The gated recurrent unit of PyTorch and cuDNN, with the reset gate after the recurrent projection. It runs on the fused kernel.</summary>
 [Cell("""
     r_t = σ(W_ir · x_t + b_ir + W_hr · h_{t-1} + b_hr)
     z_t = σ(W_iz · x_t + b_iz + W_hz · h_{t-1} + b_hz)
@@ -21,7 +21,7 @@ public partial class ArticleGru;
     """)]
 public partial class TorchGru;
 
-/// <summary>One gate does what two do in a GRU (Zhou et al. 2016, "Minimal gated unit for recurrent neural networks", equations 8 to 10): MGU.</summary>
+/// <summary>Minimal gated unit (MGU): a GRU with one gate (Zhou et al. 2016, "Minimal gated unit for recurrent neural networks", equations 8 to 10).</summary>
 [Cell("""
     f_t = σ(W_f · [h_{t-1}, x_t] + b_f)
     h̃_t = tanh(W_h · [f_t ⊙ h_{t-1}, x_t] + b_h)

@@ -1,8 +1,8 @@
 namespace RnnDsl.Examples.Cells;
 
 /// <summary>
-/// Long short-term memory as it was first (Hochreiter and Schmidhuber 1997): no gate forgets, and the logistic function is stretched to [-2, 2] for
-/// what goes into a cell and to [-1, 1] for what comes out of it.
+/// The original long short-term memory (Hochreiter and Schmidhuber 1997): no forget gate; the logistic function is scaled to [-2, 2] for the cell
+/// input and to [-1, 1] for the cell output.
 /// </summary>
 [Cell("""
     i_t = σ(W_i · x_t + U_i · h_{t-1} + b_i)
@@ -14,8 +14,7 @@ namespace RnnDsl.Examples.Cells;
 public partial class Lstm1997;
 
 /// <summary>
-/// Long short-term memory with a gate that forgets (Gers et al. 2000, "Learning to forget: continual prediction with LSTM"). It runs on the fused
-/// kernel.
+/// Long short-term memory with a forget gate (Gers et al. 2000, "Learning to forget: continual prediction with LSTM"). It runs on the fused kernel.
 /// </summary>
 [Cell("""
     f_t = σ(W_f · [h_{t-1}, x_t] + b_f)
@@ -28,7 +27,10 @@ public partial class Lstm1997;
 [CellParameter("b_f", ParameterInitialization.Ones)]
 public partial class ForgetGateLstm;
 
-/// <summary>The gates see the cell as well (Gers and Schmidhuber 2000, "Recurrent nets that time and count"; here as in Graves 2013).</summary>
+/// <summary>
+/// LSTM with peephole connections: the gates also read the cell state (Gers and Schmidhuber 2000, "Recurrent nets that time and count"; here as in
+/// Graves 2013).
+/// </summary>
 [Cell("""
     i_t = σ(W_xi · x_t + W_hi · h_{t-1} + w_ci ⊙ c_{t-1} + b_i)
     f_t = σ(W_xf · x_t + W_hf · h_{t-1} + w_cf ⊙ c_{t-1} + b_f)
@@ -38,9 +40,7 @@ public partial class ForgetGateLstm;
     """)]
 public partial class PeepholeLstm;
 
-/// <summary>
-/// What is forgotten makes room for what is new: i = 1 - f (Greff et al. 2017, "LSTM: a search space odyssey", the variant CIFG).
-/// </summary>
+/// <summary>LSTM with coupled input and forget gates, i = 1 - f (Greff et al. 2017, "LSTM: a search space odyssey", the variant CIFG).</summary>
 [Cell("""
     f_t = σ(W_f · x_t + U_f · h_{t-1} + b_f)
     i_t = 1 - f_t
@@ -52,8 +52,8 @@ public partial class PeepholeLstm;
 public partial class CoupledLstm;
 
 /// <summary>
-/// An LSTM with only a forget gate (van der Westhuizen and Lasenby 2018, "The unreasonable effectiveness of the forget gate", equation 4 with
-/// β = 1): JANET.
+/// JANET, an LSTM with only a forget gate (van der Westhuizen and Lasenby 2018, "The unreasonable effectiveness of the forget gate", equation 4 with
+/// β = 1).
 /// </summary>
 [Cell("""
     s_t = U_f · h_{t-1} + W_f · x_t + b_f
@@ -63,8 +63,8 @@ public partial class CoupledLstm;
 public partial class Janet;
 
 /// <summary>
-/// An LSTM whose gates and cell are normalised (Ba et al. 2016, "Layer normalization", equations 20 to 22). The paper normalises the sums of all four
-/// gates together; here each gate is normalised by itself, with gain and bias of its own.
+/// LSTM with layer normalisation of gates and cell (Ba et al. 2016, "Layer normalization", equations 20 to 22). The paper normalises the
+/// pre-activations of all four gates together; here each gate is normalised separately, with its own gain and bias.
 /// </summary>
 [Cell("""
     f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + β_f ⊙ layernorm(W_f · x_t) + b_f)
@@ -79,8 +79,8 @@ public partial class Janet;
 public partial class LayerNormLstm;
 
 /// <summary>
-/// The recurrent weights depend on the input: a state of which each number is multiplied by one of the input (Krause et al. 2017, "Multiplicative
-/// LSTM for sequence modelling", equations 16 to 21).
+/// Multiplicative LSTM: an elementwise product of input and state replaces the state, so that the recurrent weights depend on the input (Krause et
+/// al. 2017, "Multiplicative LSTM for sequence modelling", equations 16 to 21).
 /// </summary>
 [Cell("""
     m_t = (W_mx · x_t) ⊙ (W_mh · h_{t-1})
@@ -94,8 +94,8 @@ public partial class LayerNormLstm;
 public partial class MultiplicativeLstm;
 
 /// <summary>
-/// An LSTM with exponential gates, kept within what numbers can be by a fourth state (Beck et al. 2024, "xLSTM: extended long short-term memory",
-/// equations 8 to 17, with a forget gate between 0 and 1).
+/// sLSTM: an LSTM with exponential gates and a stabiliser state that prevents overflow (Beck et al. 2024, "xLSTM: extended long short-term memory",
+/// equations 8 to 17, with a sigmoid forget gate).
 /// </summary>
 [Cell("""
     ĩ_t = W_i · x_t + R_i · h_{t-1} + b_i

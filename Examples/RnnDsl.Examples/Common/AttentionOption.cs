@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary><c>--attention</c>: whether a writer looks at its source before each word, or knows it as one vector.</summary>
+/// <summary><c>--attention</c>: whether a decoder uses attention over its source or one context vector.</summary>
 internal static class AttentionOption
 {
     private const string Additive = "additive";

@@ -4,10 +4,10 @@ using System.Globalization;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>Options with a default and a range, checked while the command line is parsed.</summary>
+/// <summary>Options with a default and a valid range, checked while the command line is parsed.</summary>
 internal static class CommandOptions
 {
-    /// <summary>A whole number from 1 on.</summary>
+    /// <summary>A whole number from 1.</summary>
     public static Option<int> Count(string name, int value, string description) =>
         Number(name, value, description, static number => number >= 1, "a whole number from 1 on");
 
@@ -15,38 +15,41 @@ internal static class CommandOptions
     public static Option<double> Positive(string name, double value, string description) =>
         Number(name, value, description, static number => double.IsFinite(number) && number > 0, "a number above 0");
 
-    /// <summary>Where all random numbers come from.</summary>
+    /// <summary>The random seed.</summary>
     public static Option<long> Seed(string description) => Number("--seed", 1L, description, static _ => true, "a whole number");
 
-    /// <summary>How often a training says where it is.</summary>
+    /// <summary>Interval of training logs, in steps.</summary>
     public static Option<int> LogEvery(int steps) => Count("--log-every", steps, "Log the training loss every N steps.");
 
-    /// <summary>How often a training saves.</summary>
+    /// <summary>Interval of checkpoints, in steps.</summary>
     public static Option<int> CheckpointEvery(int steps) => Count("--checkpoint-every", steps, "Save a checkpoint every N steps.");
 
-    /// <summary>The folder of a run.</summary>
+    /// <summary>Folder of TensorBoard events.</summary>
+    public static Option<string?> TensorBoard() => new("--tensorboard") { Description = "Write TensorBoard events into this folder.", HelpName = "folder" };
+
+    /// <summary>Output folder of a run.</summary>
     public static Option<string> Out(string folder) =>
         Folder("--out", folder, "Output folder of the run. An older run in it is moved aside.");
 
-    /// <summary>Whether to go on with a run.</summary>
-    /// <param name="exception">What may be given otherwise than before, behind a semicolon.</param>
+    /// <summary>Whether to resume a run.</summary>
+    /// <param name="exception">Options that may differ from the earlier run, after a semicolon.</param>
     public static Option<bool> Resume(string exception = "") =>
         new("--resume") { Description = $"Resume the run in --out from its last checkpoint. Give the same options as before{exception}." };
 
-    /// <summary>The folder of a run that is done.</summary>
+    /// <summary>Folder of a completed run.</summary>
     public static Option<string> Model(string folder, string purpose = "") => Folder("--model", folder, $"Folder of a training run{purpose}.");
 
-    /// <summary>Where results are kept beside the run's folder.</summary>
-    /// <param name="more">What becomes of those that are there.</param>
+    /// <summary>A further file for the results.</summary>
+    /// <param name="more">The treatment of results that the file already holds.</param>
     public static Option<string?> Record(string more = "") => new("--record") { Description = $"Also write the results to this file{more}.", HelpName = "file" };
 
-    /// <summary>Where to compute.</summary>
+    /// <summary>The device.</summary>
     public static Option<string> Device() => new("--device") { Description = Devices.Description, HelpName = "device", DefaultValueFactory = _ => Devices.Auto };
 
-    /// <summary>How many threads compute: for networks as small as these the threads wait longer for each other than they work.</summary>
+    /// <summary>Number of CPU threads. Small models are slower with more: synchronisation costs more than the threads save.</summary>
     public static Option<int> Threads() => Count("--threads", 1, "CPU threads. One is often the fastest for small models.");
 
-    /// <summary>A value with a default and a check of its own.</summary>
+    /// <summary>A value with a default and a validity check.</summary>
     public static Option<T> Number<T>(string name, T value, string description, Func<T, bool> valid, string range)
         where T : IParsable<T>, IFormattable
     {
@@ -71,7 +74,7 @@ internal static class CommandOptions
         };
     }
 
-    /// <summary>One whole number or several, such as <c>--lengths 50 100</c>; each is taken once.</summary>
+    /// <summary>One or several whole numbers, such as <c>--lengths 50 100</c>, without duplicates.</summary>
     public static Option<int[]> Counts(string name, int[] values, string description, int smallest = 1)
     {
         return new Option<int[]>(name)
@@ -86,12 +89,12 @@ internal static class CommandOptions
         };
     }
 
-    /// <summary>Some of a list, by their names, in the list's order: all unless given. What the items call themselves is shown as the default.</summary>
+    /// <summary>Some items of a list by their names, in the order of the list. The default is shown by <see cref="object.ToString"/>.</summary>
     /// <param name="name">The option.</param>
-    /// <param name="all">The list.</param>
-    /// <param name="nameOf">What an item is called.</param>
-    /// <param name="description">What the option is for.</param>
-    /// <param name="first">How many of the list are taken where the option is not given; all unless set.</param>
+    /// <param name="all">All items.</param>
+    /// <param name="nameOf">The name of an item.</param>
+    /// <param name="description">The help text.</param>
+    /// <param name="first">The number of items in the default; all items if <c>null</c>.</param>
     public static Option<T[]> Names<T>(string name, IReadOnlyList<T> all, Func<T, string> nameOf, string description, int? first = null)
     {
         return new Option<T[]>(name)
@@ -105,20 +108,20 @@ internal static class CommandOptions
         };
     }
 
-    /// <summary>A text to work on, absent unless given.</summary>
+    /// <summary>An optional text argument.</summary>
     public static Argument<string?> Text(string description)
     {
         var text = new Argument<string?>("text") { Description = description, Arity = ArgumentArity.ZeroOrOne };
         text.Validators.Add(static result =>
         {
-            // An option that there is not would otherwise be taken for a text.
+            // An unknown option would otherwise be parsed as the text.
             if (result.Tokens is [{ Value: ['-', '-', ..] or ['-', _] } token])
                 result.AddError($"There is no option '{token.Value}'.");
         });
         return text;
     }
 
-    /// <summary>One of a few words; the first unless given.</summary>
+    /// <summary>One of several words; the first is the default.</summary>
     public static Option<string> Choice(string name, IReadOnlyList<string> all, string description)
     {
         return new Option<string>(name)
@@ -135,7 +138,7 @@ internal static class CommandOptions
         };
     }
 
-    /// <summary>The same, absent unless given.</summary>
+    /// <summary>An optional value with a validity check.</summary>
     public static Option<T?> Optional<T>(string name, string description, Func<T, bool> valid, string range)
         where T : struct, IParsable<T>, IFormattable
     {

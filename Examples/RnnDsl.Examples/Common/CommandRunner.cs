@@ -3,17 +3,16 @@ using System.CommandLine.Invocation;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>Parses and runs a command line; every foreseeable error becomes one message on the error stream and an exit code.</summary>
+/// <summary>Parses and runs a command line. Every foreseeable error becomes one message on the error stream and an exit code.</summary>
 internal static class CommandRunner
 {
     public static int Run(RootCommand root, string[] args)
     {
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction action)
         {
-            // The message and a suggestion, not the whole help after it.
-            if (parsed.Action is ParseErrorAction action)
-                action.ShowHelp = false;
+            // The message and a suggestion, without the whole help.
+            action.ShowHelp = false;
             parsed.Invoke();
             Console.Error.WriteLine($"'{Path(parsed.CommandResult.Command)} --help' lists the options.");
             return ExitCode.Usage;

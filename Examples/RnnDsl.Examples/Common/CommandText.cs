@@ -1,11 +1,14 @@
 namespace RnnDsl.Examples.Common;
 
-/// <summary>This process's command line as one can type it again.</summary>
+/// <summary>Command lines of this program, as a user can type them.</summary>
 internal static class CommandText
 {
+    /// <summary>A command of this program with its arguments, quoted by the caller.</summary>
+    public static string Of(string command) => $"{string.Join(' ', Program().Select(Quote))} {command}";
+
     public static string Current() => Join(Environment.GetCommandLineArgs().Skip(1));
 
-    /// <summary>The same with <c>--resume</c>.</summary>
+    /// <summary>The current command line with <c>--resume</c>.</summary>
     public static string Resuming()
     {
         var arguments = Environment.GetCommandLineArgs().Skip(1).ToList();
@@ -16,12 +19,12 @@ internal static class CommandText
 
     private static IEnumerable<string> Program()
     {
-        // Where it was built, as PROJECT/bin/CONFIGURATION/FRAMEWORK, it is run as the README runs it.
+        // In a build folder PROJECT/bin/CONFIGURATION/FRAMEWORK the program is started by `dotnet run`, as in the README.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent;
         if (configuration?.Parent is { Name: "bin", Parent: { } project } && project.EnumerateFiles("*.csproj").Any())
             return ["dotnet", "run", "-c", configuration.Name, "--project", Shortest(project.FullName), "--"];
 
-        // Started as `dotnet RnnDsl.Examples.dll`, the process is dotnet's and the first argument is the assembly.
+        // Under `dotnet RnnDsl.Examples.dll` the process is dotnet and the first argument is the assembly.
         var process = Environment.ProcessPath!;
         string[] program = Path.GetFileNameWithoutExtension(process) == "dotnet" ? ["dotnet", Environment.GetCommandLineArgs()[0]] : [process];
         return program.Select(Shortest);

@@ -2,11 +2,11 @@ using Spectre.Console;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>Finds the data an example needs, and warns where something else stands in.</summary>
+/// <summary>Finds the data of an example, and warns if sample data replaces it.</summary>
 internal static class DataFinder
 {
     /// <param name="set">The data set.</param>
-    /// <param name="path">What <c>--data</c> names, if anything.</param>
+    /// <param name="path">The value of <c>--data</c>, or <c>null</c>.</param>
     public static ResolvedData Find(DataSet set, string? path)
     {
         var resolver = new DataSetResolver { Path = path, Display = new ConsoleDownloadDisplay(AnsiConsole.Console) };

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>Where a network runs: what <c>--device</c> names.</summary>
+/// <summary>Resolves <c>--device</c>.</summary>
 internal static class Devices
 {
     public const string Auto = "auto";
 
     public const string Description = "Device: auto (CUDA if available, else the CPU), cpu, cuda, cuda:1, ...";
 
-    /// <summary>The device of a name.</summary>
+    /// <summary>The device with this name.</summary>
     /// <exception cref="UsageException">There is no such device.</exception>
     public static Device Resolve(string name)
     {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>What the process tells the shell.</summary>
+/// <summary>Exit codes of the process.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;
@@ -10,10 +10,10 @@ internal static class ExitCode
     /// <summary>The work failed: training diverged, a checkpoint is damaged, the disk is full.</summary>
     public const int Failure = 1;
 
-    /// <summary>The command line is wrong, or names what is not there.</summary>
+    /// <summary>The command line is wrong, or names something that does not exist.</summary>
     public const int Usage = 2;
 
-    /// <summary>How shells report a process that a signal ended: 128 and the signal's number.</summary>
+    /// <summary>The exit code of a result; 128 plus the signal number if a signal ended the training.</summary>
     public static int Of(TrainingResult result) => result switch
     {
         { Outcome: not TrainingOutcome.Interrupted } => Success,

@@ -5,7 +5,7 @@ using System.CommandLine.Parsing;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>What <c>--help</c> says of a command after its options: how it works, and command lines to copy.</summary>
+/// <summary>Adds notes and example command lines to the output of <c>--help</c>.</summary>
 internal sealed class Help : SynchronousCommandLineAction
 {
     private readonly HelpAction _standard;
@@ -17,7 +17,7 @@ internal sealed class Help : SynchronousCommandLineAction
         _notes = notes;
     }
 
-    /// <summary>Adds notes to the help of commands, by the names that lead to them: <c>mnist predict</c>.</summary>
+    /// <summary>Registers the notes of commands by their path, such as <c>mnist predict</c>.</summary>
     public static void Extend(RootCommand root, IReadOnlyDictionary<string, string> notes)
     {
         var option = root.Options.OfType<HelpOption>().Single();

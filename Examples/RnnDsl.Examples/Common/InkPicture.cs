@@ -2,12 +2,12 @@ using SkiaSharp;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>A picture of the user's own as ink on paper, dark on light or light on dark.</summary>
+/// <summary>A user's image as ink on paper, dark on light or light on dark.</summary>
 internal sealed class InkPicture
 {
     private const int LargestSide = 10_000;
 
-    // Differences from the paper below this share of the strongest are paper too.
+    // Differences from the paper below this fraction of the largest count as paper.
     private const double Threshold = 0.25;
     private const int FaintestInk = 32;
 
@@ -19,7 +19,7 @@ internal sealed class InkPicture
     {
         (_path, Width, Height, Grey) = (path, width, height, grey);
 
-        // The paper is what the rim shows.
+        // The paper colour is the median of the border.
         var rim = Enumerable.Range(0, grey.Length).Where(i => i < width || i >= grey.Length - width || i % width == 0 || i % width == width - 1).Select(i => grey[i]).Order().ToArray();
         _paper = rim[rim.Length / 2];
         _ink = new(FindInk);
@@ -29,22 +29,22 @@ internal sealed class InkPicture
 
     public int Height { get; }
 
-    /// <summary>Brightness [height, width], row by row, from 0 to 255; what is transparent is white.</summary>
+    /// <summary>Brightness [height, width], row-major, from 0 to 255; transparent pixels are white.</summary>
     public byte[] Grey { get; }
 
-    /// <summary>Whether it has so many pixels on each side and dark paper: the form that MNIST's images have.</summary>
+    /// <summary>Whether the image has this side length and a dark background, as MNIST's images.</summary>
     public bool IsDark(int side) => (Width, Height) == (side, side) && _paper < FaintestInk;
 
-    /// <exception cref="UsageException">There is no such file, or it is no picture.</exception>
+    /// <exception cref="UsageException">The file is missing or no image.</exception>
     public static InkPicture Read(string path)
     {
         using var picture = Decode(path);
         return new(path, picture.Width, picture.Height, Array.ConvertAll(picture.Pixels, Brightness));
     }
 
-    /// <summary>The part with ink, so many times as large: 0 where paper is, 255 where ink is strongest.</summary>
-    /// <param name="scale">From the width and height of that part.</param>
-    /// <exception cref="UsageException">Nothing is to be seen on the picture.</exception>
+    /// <summary>The bounding box of the ink, scaled; 0 is paper, 255 the strongest ink.</summary>
+    /// <param name="scale">Scale factor from width and height of the box.</param>
+    /// <exception cref="UsageException">The image is blank.</exception>
     public SKBitmap Scaled(Func<int, int, double> scale)
     {
         using var cut = Cut();
@@ -56,14 +56,14 @@ internal sealed class InkPicture
     private static SKBitmap Decode(string path)
     {
         if (!File.Exists(path))
-            throw new UsageException($"There is no picture '{path}'.");
+            throw new UsageException($"There is no image '{path}'.");
         using var codec = SKCodec.Create(path);
         if (codec is null)
-            throw new UsageException($"'{path}' is no picture that can be read: PNG, JPEG, BMP, GIF and WebP can.");
+            throw new UsageException($"'{path}' is not a readable image. Supported formats: PNG, JPEG, BMP, GIF and WebP.");
         if (codec.Info.Width > LargestSide || codec.Info.Height > LargestSide)
-            throw new UsageException($"'{path}' has {codec.Info.Width} × {codec.Info.Height} pixels: more than {LargestSide} on a side cannot be read. Scale it down.");
+            throw new UsageException($"'{path}' has {codec.Info.Width} × {codec.Info.Height} pixels: the maximum side length is {LargestSide}. Scale it down.");
         return SKBitmap.Decode(codec, new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul))
-            ?? throw new UsageException($"'{path}' is a damaged picture: it cannot be decoded.");
+            ?? throw new UsageException($"'{path}' is a damaged image: it cannot be decoded.");
     }
 
     private static byte Brightness(SKColor pixel)
@@ -77,7 +77,7 @@ internal sealed class InkPicture
         var ink = Array.ConvertAll(Grey, value => (byte)Math.Abs(value - _paper));
         var strongest = ink.Max();
         if (strongest < FaintestInk)
-            throw new UsageException($"'{_path}' shows nothing: all its pixels are about alike.");
+            throw new UsageException($"'{_path}' is blank: all its pixels are about equal.");
         return Array.ConvertAll(ink, value => value < Threshold * strongest ? (byte)0 : (byte)(value * byte.MaxValue / strongest));
     }
 

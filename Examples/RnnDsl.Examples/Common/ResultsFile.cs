@@ -4,11 +4,11 @@ using RnnDsl.Files;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>Results as they stand in a file, whatever run they are of.</summary>
+/// <summary>Reads and writes JSON files of results.</summary>
 internal static class ResultsFile
 {
-    /// <summary>What a file holds; nothing where there is none.</summary>
-    /// <exception cref="UsageException">There is a file, and it is not one of results.</exception>
+    /// <summary>The content of a file; empty if it does not exist.</summary>
+    /// <exception cref="UsageException">The file exists and does not hold results.</exception>
     public static JsonObject Read(string path)
     {
         if (!File.Exists(path))

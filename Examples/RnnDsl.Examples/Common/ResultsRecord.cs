@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>The results of two runs that belong together, in one file: those of the second stand in the first's under a name.</summary>
+/// <summary>The results of two runs in one file; those of the run without attention are nested under a name.</summary>
 internal sealed class ResultsRecord
 {
     private const string Second = "withoutAttention";
@@ -10,17 +10,17 @@ internal sealed class ResultsRecord
     private readonly string _path;
     private readonly JsonObject _before;
 
-    /// <summary>Reads what there is, so that a file of something else is found before the work and not after it.</summary>
-    /// <exception cref="UsageException">There is a file, and it is not one of results.</exception>
+    /// <summary>Reads the existing file before training, so that a wrong file is reported early.</summary>
+    /// <exception cref="UsageException">The file exists and does not hold results.</exception>
     public ResultsRecord(string path)
     {
         _path = path;
         _before = ResultsFile.Read(path);
     }
 
-    /// <summary>Adds a run's results, in the place of an earlier one of its kind.</summary>
-    /// <param name="results">The run's own file.</param>
-    /// <param name="first">Whether it is the first of the two.</param>
+    /// <summary>Adds the results of a run, replacing an earlier run of the same kind.</summary>
+    /// <param name="results">The results file of the run.</param>
+    /// <param name="first">Whether it is the run with attention.</param>
     public void Add(string results, bool first)
     {
         var added = (JsonObject)JsonNode.Parse(File.ReadAllText(results))!;

@@ -2,25 +2,28 @@ using System.Globalization;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>The folder of one run, <c>--out</c>: checkpoint, results and what else the example leaves.</summary>
+/// <summary>The folder of one run, <c>--out</c>: checkpoint, results, figures.</summary>
 internal sealed class RunFolder(string path)
 {
     public string FullPath { get; } = Path.GetFullPath(path);
 
     public string Checkpoint => Path.Combine(path, "checkpoint");
 
-    /// <summary>Of one of several trainings.</summary>
+    /// <summary>Checkpoint folder of one of several trainings.</summary>
     public string CheckpointOf(string training) => Path.Combine(Checkpoint, training);
 
-    /// <summary>What a network of one of several trainings was wrong by.</summary>
+    /// <summary>A subfolder for one of several trainings; <c>null</c> without a folder.</summary>
+    public static string? Below(string? folder, string training) => folder is null ? null : Path.Combine(folder, training);
+
+    /// <summary>Forecast residuals of one of several trainings.</summary>
     public string ResidualsOf(string training) => Path.Combine(path, $"residuals-{training}.safetensors");
 
     public string Vocabulary => Path.Combine(path, "vocabulary.json");
 
-    /// <summary>Of one of two languages: a file where an ending is added, or a folder.</summary>
+    /// <summary>Vocabulary of one language: a file with an extension appended, or a folder.</summary>
     public string VocabularyOf(string language) => Path.Combine(path, "vocabulary-" + language);
 
-    /// <summary>What a model is made of, besides its weights.</summary>
+    /// <summary>Architecture of the model, without its weights.</summary>
     public string Settings => Path.Combine(path, "settings.json");
 
     public string Samples => Path.Combine(path, "samples.txt");
@@ -29,36 +32,35 @@ internal sealed class RunFolder(string path)
 
     public string Results => Path.Combine(path, "results.json");
 
-    /// <summary>A picture, by its name without an ending.</summary>
+    /// <summary>A PNG file, by its name without extension.</summary>
     public string Figure(string name) => Path.Combine(path, name + ".png");
 
-    /// <summary>A web page, by its name without an ending.</summary>
+    /// <summary>An HTML file, by its name without extension.</summary>
     public string Page(string name) => Path.Combine(path, name + ".html");
 
-    /// <summary>The sample taken at a step, so that one can watch the text grow.</summary>
+    /// <summary>The sample generated at a training step.</summary>
     public string SampleAt(long step) => Path.Combine(path, "samples", string.Create(CultureInfo.InvariantCulture, $"step-{step:D8}.txt"));
 
     /// <summary>The weights of the last checkpoint.</summary>
     /// <param name="option">The option that named the folder, with its value.</param>
-    /// <param name="command">The command that trains into it.</param>
-    /// <exception cref="UsageException">There is none.</exception>
-    /// <exception cref="CheckpointException">It is damaged.</exception>
+    /// <param name="command">The command that trains into the folder.</param>
+    /// <exception cref="UsageException">There is no checkpoint.</exception>
+    /// <exception cref="CheckpointException">The checkpoint is damaged.</exception>
     public string TrainedWeights(string option, string command)
     {
         var checkpoints = new CheckpointFolder(Checkpoint);
         return checkpoints.HasCheckpoint
             ? checkpoints.LatestWeights()
-            : throw new UsageException($"{option}: there is no trained model in this folder. Train one with '{command}', or name the folder of a run.");
+            : throw new UsageException($"{option}: there is no trained model in this folder. Train one with '{CommandText.Of(command)}', or name the folder of a run.");
     }
 
-    /// <summary>Whether a training has saved here.</summary>
+    /// <summary>Whether the folder holds a checkpoint.</summary>
     public bool HasCheckpoint =>
         new CheckpointFolder(Checkpoint).HasCheckpoint
         || (Directory.Exists(Checkpoint) && Directory.EnumerateDirectories(Checkpoint).Any(static folder => new CheckpointFolder(folder).HasCheckpoint));
 
     /// <summary>
-    /// Locks the folder until disposed, so that no other process writes to it. Moves an earlier run aside unless it is resumed, and prints where it is now: nothing
-    /// that took hours is ever overwritten.
+    /// Locks the folder until disposed. Moves an earlier run aside unless it is resumed, and prints its new path, so that no results are overwritten.
     /// </summary>
     /// <param name="resume">Whether the run in this folder continues.</param>
     /// <exception cref="CheckpointException">Another process is writing to this folder.</exception>
@@ -81,7 +83,7 @@ internal sealed class RunFolder(string path)
         if (here.StartsWith(bare + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new UsageException($"--out {path}: this folder already holds a run, and it cannot be moved aside while the program runs inside it. Continue the run with --resume, or name another folder.");
 
-        // As the user wrote it where that is a name of its own, so that the message is short.
+        // The path as the user wrote it keeps the message short.
         var shown = path.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
         var number = 1;
         while (Path.Exists(Numbered(bare, number)))

@@ -7,10 +7,10 @@ using TorchSharp;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>What an example measured and how: <c>results.json</c>.</summary>
+/// <summary>Measurements and settings of a run: <c>results.json</c>.</summary>
 internal sealed record RunResults
 {
-    /// <summary>Figures by their names: numbers, rows of numbers, or numbers by names of their own. Losses are in nats.</summary>
+    /// <summary>Metrics by name: a number, a list, or numbers by name. Losses are in nats.</summary>
     public required IReadOnlyDictionary<string, object> Metrics { get; init; }
 
     public required string Command { get; init; }
@@ -19,23 +19,23 @@ internal sealed record RunResults
 
     public required string Device { get; init; }
 
-    /// <summary>Seconds of training, those before a resume included.</summary>
+    /// <summary>Training time in seconds, including the time before a resume.</summary>
     public required double Seconds { get; init; }
 
     public IReadOnlyDictionary<string, string> Versions { get; init; } = CurrentVersions();
 
-    /// <summary>Every option with the value it had.</summary>
+    /// <summary>All options with their values.</summary>
     public required IReadOnlyDictionary<string, object> Options { get; init; }
 
-    /// <summary>Every loss recorded on the way.</summary>
+    /// <summary>All recorded losses.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TrainingHistory? History { get; init; }
 
-    /// <summary>The same of a run that trains several networks, by their names.</summary>
+    /// <summary>All recorded losses of a run with several trainings, by training.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, TrainingHistory>? Histories { get; init; }
 
-    /// <summary>Of options those that have a value.</summary>
+    /// <summary>The options that have a value.</summary>
     public static IReadOnlyDictionary<string, object> Given(Dictionary<string, object?> options) =>
         options.Where(static pair => pair.Value is not null).ToDictionary(static pair => pair.Key, static pair => pair.Value!);
 
@@ -54,7 +54,7 @@ internal sealed record RunResults
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }
 
-// What exploded beyond all numbers is a result too: "Infinity" or "NaN".
+// Diverged losses are written as "Infinity" or "NaN".
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(RunResults))]
 [JsonSerializable(typeof(int))]

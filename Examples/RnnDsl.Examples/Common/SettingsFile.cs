@@ -4,7 +4,7 @@ using RnnDsl.Files;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>What a model of a run is made of, besides its weights: <c>settings.json</c> in the run's folder.</summary>
+/// <summary>Architecture of a trained model: <c>settings.json</c> in the folder of the run.</summary>
 internal static class SettingsFile
 {
     public static void Save<T>(string path, T settings, JsonTypeInfo<T> type) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, settings, type));

@@ -2,24 +2,24 @@ using System.Text.Json.Nodes;
 
 namespace RnnDsl.Examples.Common;
 
-/// <summary>The results of the best of several runs in one file, and in short what else was tried.</summary>
+/// <summary>The results of the best of several runs in one file, with a summary of the other runs.</summary>
 internal sealed class TrialRecord
 {
     private const string Metric = "heldOutLoss";
     private const string Tried = "tried";
 
-    /// <summary>What tells of a run that is not the best: how it was made and what came of it, without every loss on the way.</summary>
+    /// <summary>The properties kept of other runs: metrics and options, without the recorded losses.</summary>
     private static readonly string[] Short = ["metrics", "command", "seed", "device", "seconds", "options"];
 
     private readonly string _path;
     private readonly JsonObject _before;
 
-    /// <summary>Reads what there is, so that a file of something else is found before the work and not after it.</summary>
+    /// <summary>Reads the existing file before training, so that a wrong file is reported early.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="option">The option whose value all runs of a record share: their losses would not be comparable otherwise.</param>
-    /// <param name="value">The value it has.</param>
-    /// <param name="former">The value of runs from before there was such an option.</param>
-    /// <exception cref="UsageException">There is a file, and it is not one of such results.</exception>
+    /// <param name="option">The option that must be equal in all runs of a record, since losses are not comparable otherwise.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="former">The value assumed for older runs without this option.</param>
+    /// <exception cref="UsageException">The file exists and does not hold such results.</exception>
     public TrialRecord(string path, string option, string value, string former)
     {
         (_path, _before) = (path, ResultsFile.Read(path));
@@ -32,8 +32,8 @@ internal sealed class TrialRecord
             throw new UsageException($"--record {path}: this file holds a run with --{option} {recorded}, and losses of {value} do not compare with its own. Name another file.");
     }
 
-    /// <summary>Adds a run's results.</summary>
-    /// <param name="results">The run's own file.</param>
+    /// <summary>Adds the results of a run.</summary>
+    /// <param name="results">The results file of the run.</param>
     public void Add(string results)
     {
         var added = ResultsFile.Read(results);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>All steps of one horizon at once: a number for each step and column, and its quantiles beside it.</summary>
+/// <summary>Direct multi-step forecast: all steps of one horizon at once, as points and quantiles.</summary>
 internal sealed class DirectForecaster : Forecaster
 {
     private readonly DirectLstm _network;
@@ -19,30 +19,30 @@ internal sealed class DirectForecaster : Forecaster
         return new(new DirectLstm(columns, settings.Hidden, model.Horizon * columns * (1 + settings.Quantiles.Count), device), settings, model);
     }
 
-    /// <summary>The squared error of the numbers and the pinball loss of the quantiles.</summary>
+    /// <summary>Squared error of the points plus pinball loss of the quantiles.</summary>
     public override Tensor Loss(ForecastBatch batch)
     {
-        var answers = Answers(batch.History);
-        var loss = ModelLoss.Squared(answers.select(-1, 0), batch.Future, nameof(DirectLstm));
+        var outputs = Outputs(batch.History);
+        var loss = ModelLoss.Squared(outputs.select(-1, 0), batch.Future, nameof(DirectLstm));
         return _settings.Quantiles.Count == 0
             ? loss
-            : loss + QuantileForecast.PinballLoss(answers.narrow(-1, 1, _settings.Quantiles.Count), batch.Future, _settings.Quantiles);
+            : loss + QuantileForecast.PinballLoss(outputs.narrow(-1, 1, _settings.Quantiles.Count), batch.Future, _settings.Quantiles);
     }
 
     public override Tensor Points(Tensor history, int horizon)
     {
         using var scope = NewDisposeScope();
-        return Answers(history).select(-1, 0).narrow(1, 0, horizon).MoveToOuterDisposeScope();
+        return Outputs(history).select(-1, 0).narrow(1, 0, horizon).MoveToOuterDisposeScope();
     }
 
     public override Tensor Quantiles(Tensor history, int horizon)
     {
         using var scope = NewDisposeScope();
-        return QuantileForecast.Rearranged(Answers(history).narrow(-1, 1, _settings.Quantiles.Count).narrow(1, 0, horizon)).MoveToOuterDisposeScope();
+        return QuantileForecast.Rearranged(Outputs(history).narrow(-1, 1, _settings.Quantiles.Count).narrow(1, 0, horizon)).MoveToOuterDisposeScope();
     }
 
     /// <summary>[batch, horizon, columns, 1 + quantiles]</summary>
-    private Tensor Answers(Tensor history)
+    private Tensor Outputs(Tensor history)
     {
         var level = Level.Of(_model.Level, history);
         return _network.call(history - level).reshape(history.size(0), _model.Horizon, history.size(2), -1) + level.unsqueeze(-1);

@@ -5,7 +5,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary><c>forecast</c>: trains networks that tell how a series goes on.</summary>
+/// <summary><c>forecast</c>: trains time series forecasters.</summary>
 internal static class ForecastCommand
 {
     public const string DefaultFolder = "runs/forecast";
@@ -18,7 +18,7 @@ internal static class ForecastCommand
     public const string Direct = "direct";
     public const string Recursive = "recursive";
 
-    /// <summary>The column of ETTh1 that is forecast.</summary>
+    /// <summary>The target column of ETTh1.</summary>
     public const string OilTemperature = "OT";
 
     private const string ByFeatures = "auto";
@@ -28,33 +28,32 @@ internal static class ForecastCommand
     public const string Notes =
         """
         Data:
-          The series (ETTh1, two years of a transformer's load and oil temperature by the hour, 2.6 MB) are found in the folder that
-          RNNDSL_DATA names, in the user's cache, or downloaded; where they cannot be had, series made up by this program stand in.
-          --data takes a CSV of your own, packed with gzip or not: a first line that names the columns, then a line for each
-          point in time, the earliest or the newest first. A value that is missing or no number is told with its line. Dates such as
-          1/2/2021 that leave open whether the day or the month is first need --date-format.
+          ETTh1 (hourly load and oil temperature of a transformer over two years, 2.6 MB) is found in the folder of RNNDSL_DATA, in
+          the user's cache, or downloaded. If it is not available, generated series replace it. --data takes a CSV file, with or
+          without gzip: a header with the column names, then one line per time step, in ascending or descending order. Missing or
+          invalid values are reported with their line. Ambiguous dates such as 1/2/2021 need --date-format.
 
-        The protocol is Informer's (Zhou et al. 2021): 12 months to learn from, 4 to look at on the way, 4 to judge by, standardised by
-        the first; every window of the test rows counts. Other series are cut in three fifths, a fifth and a fifth.
+        The protocol is Informer's (Zhou et al. 2021): 12 months of training data, 4 of validation and 4 of test data, standardised by
+        the training data; the errors are means over every window of the test rows. Other series are split 60%, 20%, 20%.
 
-        The run's folder:
-          checkpoint/      weights (safetensors), optimizer, position of each training: what --resume and 'predict' read
-          settings.json    what the networks are made of, and how the series were standardised
-          forecast-*.png   two windows of the test rows, as each network tells them, with what came
-          errors.png       the error by how many steps ahead was told
-          results.json     figures, options, versions, every loss recorded
+        Output folder:
+          checkpoint/      weights (safetensors), optimizer state, training step of each training; read by --resume and 'predict'
+          settings.json    architecture of the models, and the standardisation of the series
+          forecast-*.png   two windows of the test rows: the forecast of each model and the actual values
+          errors.png       error by step ahead
+          results.json     metrics, options, versions, all recorded losses
 
-        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+        Ctrl-C finishes the step, saves a checkpoint and prints the command to resume; a second Ctrl-C exits at once.
 
         Exit codes: 0 done, 1 failed, 2 wrong command line or data, 130 interrupted and saved.
 
         Examples:
-          RnnDsl.Examples forecast
-          RnnDsl.Examples forecast --features univariate multivariate --horizons 24 48 168 --out runs/grid
-          RnnDsl.Examples forecast --features univariate multivariate --horizons 24 48 168 --out runs/grid --resume
-          RnnDsl.Examples forecast --modes direct --quantiles none
-          RnnDsl.Examples forecast --data sales.csv --column revenue --history 28 --horizons 7 --season 7 --out runs/sales
-          RnnDsl.Examples forecast predict sales.csv --model runs/sales
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- forecast
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- forecast --features univariate multivariate --horizons 24 48 168 --out runs/grid
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- forecast --features univariate multivariate --horizons 24 48 168 --out runs/grid --resume
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- forecast --modes direct --quantiles none
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- forecast --data sales.csv --column revenue --history 28 --horizons 7 --season 7 --out runs/sales
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- forecast predict sales.csv --model runs/sales
         """;
 
     public static Command Create()
@@ -66,7 +65,7 @@ internal static class ForecastCommand
         var season = CommandOptions.Count("--season", 24, "Season length of the seasonal naive forecast, in steps; at most --history.");
         var quantiles = QuantilesOption();
         var level = CommandOptions.Choice("--level", [ByFeatures, .. Level.All], "Level subtracted from each window before the model and added to its forecast. Default: the last value for one column, the means for several.");
-        var data = new Option<string?>("--data") { Description = "A CSV file of your own, or a folder with ETTh1.csv.", HelpName = "file" };
+        var data = new Option<string?>("--data") { Description = "A CSV file, or a folder with ETTh1.csv.", HelpName = "file" };
         var column = new Option<string?>("--column") { Description = "Column of the univariate forecast and of the figures. Default: OT.", HelpName = "name" };
         var columns = new Option<string[]?>("--columns") { Description = "Columns of the multivariate forecast. Default: all but the time.", HelpName = "names", AllowMultipleArgumentsPerToken = true };
         var dateFormat = DateFormatOption();
@@ -78,6 +77,7 @@ internal static class ForecastCommand
         var clip = CommandOptions.Positive("--clip", 1.0, "Gradient clipping: the maximum norm of all gradients together.");
         var logEvery = CommandOptions.LogEvery(20);
         var threads = CommandOptions.Threads();
+        var tensorBoard = CommandOptions.TensorBoard();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume("; --epochs may grow");
         var record = CommandOptions.Record();
@@ -87,7 +87,7 @@ internal static class ForecastCommand
         var command = new Command(Name, "Trains stacked LSTMs that forecast time series, and compares them with baselines.")
         {
             features, horizons, modes, history, season, quantiles, level, data, column, columns, dateFormat, hidden, epochs, patience, batch, learningRate, clip,
-            logEvery, threads, output, resume, record, seed, device,
+            logEvery, threads, tensorBoard, output, resume, record, seed, device,
             ForecastPredictCommand.Create(),
         };
         command.SetAction(parsed => new ForecastRun(new ForecastOptions
@@ -111,6 +111,7 @@ internal static class ForecastCommand
             Clip = parsed.GetValue(clip),
             LogEvery = parsed.GetValue(logEvery),
             Threads = parsed.GetValue(threads),
+            TensorBoard = parsed.GetValue(tensorBoard),
             Out = parsed.GetRequiredValue(output),
             Resume = parsed.GetValue(resume),
             Record = parsed.GetValue(record),
@@ -120,14 +121,14 @@ internal static class ForecastCommand
         return command;
     }
 
-    /// <summary>How the dates of a file are written.</summary>
+    /// <summary>The format of dates in a file.</summary>
     public static Option<string?> DateFormatOption() => new("--date-format")
     {
-        Description = "The form of the file's dates, such as dd/MM/yyyy or 'M/d/yyyy h:mm tt' (d day, M month, y year, H hour of 24, h hour of 12, m minute, s second, tt AM or PM). Default: detected.",
+        Description = "Date format of the file, such as dd/MM/yyyy or 'M/d/yyyy h:mm tt' (d day, M month, y year, H hour of 24, h hour of 12, m minute, s second, tt AM or PM). Default: detected.",
         HelpName = "format",
     };
 
-    /// <summary>Probabilities by rising size, or the word none.</summary>
+    /// <summary>Quantiles in ascending order, or the word none.</summary>
     private static Option<double[]> QuantilesOption() => new("--quantiles")
     {
         Description = "Quantiles to forecast, between 0 and 1; the outermost two form the prediction interval. Or none.",

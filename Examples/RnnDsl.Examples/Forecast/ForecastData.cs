@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>The series of one run, standardised on what is learned from.</summary>
+/// <summary>The series of one run, standardised by its training rows.</summary>
 internal sealed class ForecastData : IDisposable
 {
     private readonly TimeSeriesCsv _file;
@@ -25,7 +25,7 @@ internal sealed class ForecastData : IDisposable
     /// <summary>The columns of the series.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The column of the univariate forecast, and of the pictures.</summary>
+    /// <summary>The column of the univariate forecast and of the figures.</summary>
     public string Target { get; }
 
     /// <summary>Standardised, [rows, columns].</summary>
@@ -35,16 +35,16 @@ internal sealed class ForecastData : IDisposable
 
     public ForecastSplit Split { get; }
 
-    /// <summary>Whether it is the very file of which others have published errors.</summary>
+    /// <summary>Whether the file is the original ETTh1, for which published errors exist.</summary>
     public bool IsEtth1 { get; }
 
-    /// <summary>Tells these numbers from others (SHA-256).</summary>
+    /// <summary>SHA-256 of the values, which identifies the data.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>When a row was measured, where the file says so.</summary>
+    /// <summary>The time of a row; <c>null</c> if the file has no time column.</summary>
     public string? TimeOf(int row) => _file.Times.Count > 0 ? _file.Times[row] : null;
 
-    /// <exception cref="UsageException">A column is not there, or it is not said which one is to be forecast.</exception>
+    /// <exception cref="UsageException">A column does not exist, or the target column is ambiguous.</exception>
     /// <exception cref="DataException">The file cannot be read, or a value is missing.</exception>
     public static ForecastData Read(ForecastOptions options, Device device)
     {
@@ -61,7 +61,7 @@ internal sealed class ForecastData : IDisposable
         return new(file, columns, target, IsOriginal(set.Files[0], stream), device);
     }
 
-    /// <summary>Says what was decided in reading, and where time does not go on step by step: a network that counts steps cannot know.</summary>
+    /// <summary>Prints the reader's decisions, and warns of irregular time steps, which the model cannot see.</summary>
     public static void Warn(TimeSeriesCsv file)
     {
         foreach (var note in file.Notes)
@@ -73,7 +73,7 @@ internal sealed class ForecastData : IDisposable
         if (time.Irregular() is [var first, ..] gaps)
         {
             Console.Error.WriteLine(
-                $"Warning: '{file.Name}' goes on by {step} from row to row, but not at {Show.Count(gaps.Count)} of {Show.Count(file.Rows)}: {Follows(first)}. Rows are taken as if all were as far apart.");
+                $"Warning: '{file.Name}' has a time step of {step}, but not at {Show.Count(gaps.Count)} of {Show.Count(file.Rows)} rows: {Follows(first)}. All rows are treated as equally spaced.");
         }
 
         string Follows(int row) => $"on line {Show.Count(file.LineOf(row))} '{file.Times[row]}' follows '{file.Times[row - 1]}'";

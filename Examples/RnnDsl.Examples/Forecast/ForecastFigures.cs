@@ -7,20 +7,20 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>The pictures of a run: forecasts with what came, and how errors grow with the horizon.</summary>
+/// <summary>The figures of a run: forecasts with the actual values, and errors by horizon.</summary>
 internal static class ForecastFigures
 {
-    /// <summary>How many steps before a forecast are drawn, in horizons.</summary>
+    /// <summary>Length of the history shown, in horizons.</summary>
     private const int HistoryShown = 3;
 
-    /// <summary>Draws two windows of the test rows, a third and two thirds of the way through, as each network tells them.</summary>
+    /// <summary>Plots two windows of the test rows, at one third and two thirds, for each model.</summary>
     public static void SaveForecasts(string path, ForecastSettings settings, ForecastData data, SlidingWindows test, IReadOnlyList<(ForecastKind Kind, string Features, Forecaster Forecaster)> networks)
     {
         int[] windows = [test.Count / 3, test.Count * 2 / 3];
         ForecastIntervals.Save(path, [.. networks.SelectMany(network => windows.Select(window =>
         {
             using var scope = NewDisposeScope();
-            using var quiet = no_grad();
+            using var noGrad = no_grad();
             var (history, future) = test.Batch(window, 1);
             var row = test.FirstFuture + window;
             var title = data.TimeOf(row) is { } time ? $"{network.Kind.Title}, from {time}" : $"{network.Kind.Title}, from row {Show.Count(row)}";
@@ -31,8 +31,8 @@ internal static class ForecastFigures
         }))]);
     }
 
-    /// <summary>A forecast of the target with its band, in the numbers of the file.</summary>
-    private static ForecastIntervals.Panel Panel(string title, string name, ForecastSettings settings, string features, Forecaster forecaster, Tensor history, int horizon)
+    /// <summary>A forecast of the target with its prediction interval, in the units of the file.</summary>
+    private static ForecastBands.Panel Panel(string title, string name, ForecastSettings settings, string features, Forecaster forecaster, Tensor history, int horizon)
     {
         var known = TargetIn(history, settings, features);
         var panel = new ForecastIntervals.Panel(
@@ -45,10 +45,10 @@ internal static class ForecastFigures
             return panel;
         var quantiles = forecaster.Quantiles(history, horizon);
         var (low, high) = (Numbers(TargetIn(quantiles.select(-1, 0), settings, features), settings), Numbers(TargetIn(quantiles.select(-1, -1), settings, features), settings));
-        return panel with { Interval = [.. low.Zip(high)], IntervalName = ForecastTable.BandName(settings.Quantiles) };
+        return panel with { Band = [.. low.Zip(high)], BandName = ForecastTable.IntervalName(settings.Quantiles) };
     }
 
-    /// <summary>Draws the error by how many steps ahead was told, a panel for each kind of features, at the longest horizon.</summary>
+    /// <summary>Plots the error by step ahead at the longest horizon, one panel per set of features.</summary>
     public static void SaveErrors(string path, ForecastOptions options, IReadOnlyList<ForecastOutcome> outcomes)
     {
         var horizon = options.Horizons.Max();
@@ -59,13 +59,10 @@ internal static class ForecastFigures
             [.. ForecastKind.All.Index().SelectMany(kind => outcomes
                 .Where(outcome => outcome.Features == features && outcome.Horizon == horizon && outcome.Kind == kind.Item)
                 .Select(outcome => new LogCurves.Curve(
-                    outcome.Kind.Title, kind.Index, [.. outcome.Errors.MseByStep.Select(static (error, step) => (step + 1d, error))], outcome.Coverage is null ? LogCurves.Look.Dashed : LogCurves.Look.Line)))])
-        {
-            Legend = LogCurves.Corner.LowerRight,
-        })]);
+                    outcome.Kind.Title, kind.Index, [.. outcome.Errors.MseByStep.Select(static (error, step) => (step + 1d, error))], outcome.Coverage is null ? LogCurves.Look.Dashed : LogCurves.Look.Line)))]))]);
     }
 
-    /// <summary>The target's column of one window, [1, steps, columns] to [steps].</summary>
+    /// <summary>The target column of one window, [1, steps, columns] to [steps].</summary>
     private static Tensor TargetIn(Tensor window, ForecastSettings settings, string features) =>
         window.select(0, 0).select(1, features == ForecastCommand.Univariate ? 0 : settings.TargetColumn);
 

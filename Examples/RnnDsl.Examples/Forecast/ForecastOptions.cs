@@ -2,7 +2,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>What one run was asked to do.</summary>
+/// <summary>Options of one run.</summary>
 internal sealed record ForecastOptions
 {
     public required IReadOnlyList<string> Features { get; init; }
@@ -11,27 +11,27 @@ internal sealed record ForecastOptions
 
     public required IReadOnlyList<string> Modes { get; init; }
 
-    /// <summary>Steps that are known.</summary>
+    /// <summary>Lookback window, in steps.</summary>
     public required int History { get; init; }
 
-    /// <summary>Steps of a season, for the seasonal naive forecast.</summary>
+    /// <summary>Season length of the seasonal naive forecast, in steps.</summary>
     public required int Season { get; init; }
 
-    /// <summary>Probabilities by rising size; none for points alone.</summary>
+    /// <summary>Quantiles in ascending order; empty for point forecasts only.</summary>
     public required IReadOnlyList<double> Quantiles { get; init; }
 
-    /// <summary>What is taken from each window before a network reads it; by the features unless given.</summary>
+    /// <summary>Level subtracted from each window before the model; <c>null</c> for the default of the features.</summary>
     public required string? Level { get; init; }
 
     public required string? Data { get; init; }
 
-    /// <summary>The column of the univariate forecast; found out unless given.</summary>
+    /// <summary>Column of the univariate forecast; <c>null</c> to detect it.</summary>
     public required string? Column { get; init; }
 
-    /// <summary>The columns of the multivariate forecast; all unless given.</summary>
+    /// <summary>Columns of the multivariate forecast; <c>null</c> for all.</summary>
     public required IReadOnlyList<string>? Columns { get; init; }
 
-    /// <summary>The form of the file's dates; found out unless given.</summary>
+    /// <summary>Format of the dates; <c>null</c> to detect it.</summary>
     public required string? DateFormat { get; init; }
 
     public required int Hidden { get; init; }
@@ -50,6 +50,8 @@ internal sealed record ForecastOptions
 
     public required int Threads { get; init; }
 
+    public required string? TensorBoard { get; init; }
+
     public required string Out { get; init; }
 
     public required bool Resume { get; init; }
@@ -60,7 +62,7 @@ internal sealed record ForecastOptions
 
     public required string Device { get; init; }
 
-    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    /// <summary>The options by name, for <c>results.json</c>.</summary>
     public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
         ["features"] = string.Join(' ', Features),
@@ -82,6 +84,7 @@ internal sealed record ForecastOptions
         ["clip"] = Clip,
         ["log-every"] = LogEvery,
         ["threads"] = Threads,
+        ["tensorboard"] = TensorBoard,
         ["out"] = Out,
         ["resume"] = Resume,
         ["record"] = Record,

@@ -2,21 +2,21 @@ using RnnDsl.Forecasting;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>How well one kind of forecast does on the test rows.</summary>
-/// <param name="Features">Of which series.</param>
-/// <param name="Horizon">Over how many steps.</param>
-/// <param name="Kind">Which kind.</param>
-/// <param name="Errors">On standardised values.</param>
-/// <param name="Coverage">The share of truths between its lowest and its highest quantile; <c>null</c> where it has none.</param>
+/// <summary>Errors of one forecast method on the test rows.</summary>
+/// <param name="Features">Univariate or multivariate.</param>
+/// <param name="Horizon">Forecast horizon, in steps.</param>
+/// <param name="Kind">The method.</param>
+/// <param name="Errors">Errors of standardised values.</param>
+/// <param name="Coverage">Fraction of actual values inside the prediction interval; <c>null</c> without quantiles.</param>
 internal sealed record ForecastOutcome(string Features, int Horizon, ForecastKind Kind, ForecastErrors Errors, double? Coverage = null)
 {
-    /// <summary>What the results call a figure of it, such as <c>univariateLinearMse24</c>; those of the direct network have no name of their own.</summary>
+    /// <summary>The name of a metric in the results, such as <c>univariateLinearMse24</c>; the direct model has no infix.</summary>
     public string Metric(string figure) => FormattableString.Invariant($"{Features}{Kind.Metric}{figure}{Horizon}");
 }
 
-/// <summary>A kind of forecast.</summary>
-/// <param name="Title">What tables and figures call it.</param>
-/// <param name="Metric">What the results call it.</param>
+/// <summary>A forecast method.</summary>
+/// <param name="Title">Name in tables and figures.</param>
+/// <param name="Metric">Name in the results.</param>
 internal sealed record ForecastKind(string Title, string Metric)
 {
     public static ForecastKind Direct { get; } = new("LSTM, direct", "");
@@ -29,7 +29,7 @@ internal sealed record ForecastKind(string Title, string Metric)
 
     public static ForecastKind Linear { get; } = new("linear (ridge)", "Linear");
 
-    /// <summary>In the order of tables.</summary>
+    /// <summary>All methods, in the order of tables.</summary>
     public static IReadOnlyList<ForecastKind> All { get; } = [Direct, Recursive, Linear, SeasonalNaive, Naive];
 
     public static ForecastKind Of(ForecastModel model) => model.Mode == ForecastCommand.Direct ? Direct : Recursive;

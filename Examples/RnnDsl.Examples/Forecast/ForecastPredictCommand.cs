@@ -3,7 +3,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary><c>forecast predict</c>: how the series of a file go on, by a trained network.</summary>
+/// <summary><c>forecast predict</c>: forecasts the series of a file with a trained model.</summary>
 internal static class ForecastPredictCommand
 {
     public const string Path = ForecastCommand.Name + " " + Name;
@@ -13,18 +13,18 @@ internal static class ForecastPredictCommand
     public const string Notes =
         """
         The file:
-          A CSV, packed with gzip or not: a first line that names the columns, then a line for each point in time, the earliest or the
-          newest first, and as far apart as those that were trained on. The newest lines are what is known; as many are needed as
-          --history said in training. A value that is missing or no number is told with its line.
-          The next dates follow the calendar: months, quarters, years and business days are found out from the dates.
+          A CSV file, with or without gzip: a header with the column names, then one line per time step, in ascending or descending
+          order, with the step size of the training data. The newest lines are the lookback window; their number is --history of
+          the training. Missing or invalid values are reported with their line. Forecast dates follow the calendar: months,
+          quarters, years and business days are detected from the dates.
 
-        Written into --out:
-          forecast.csv   the time where the file has one, and for each column the forecast and its quantiles
-          forecast.png   what is known, the forecast and its band
+        Output folder:
+          forecast.csv   time (if the file has it), and forecast and quantiles of each column
+          forecast.png   history, forecast and prediction interval
 
         Examples:
-          RnnDsl.Examples forecast predict ETTh1.csv --model runs/forecast --column OT
-          RnnDsl.Examples forecast predict sales.csv --model runs/sales --horizon 7 --mode recursive --out next-week
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- forecast predict ETTh1.csv --model runs/forecast --column OT
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- forecast predict sales.csv --model runs/sales --horizon 7 --mode recursive --out next-week
         """;
 
     public static Command Create()

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>What <c>forecast predict</c> was asked to do.</summary>
+/// <summary>Options of <c>forecast predict</c>.</summary>
 internal sealed record ForecastPredictionOptions
 {
     public required string File { get; init; }
@@ -31,7 +31,7 @@ internal sealed record ForecastPredictionOptions
     public required string Device { get; init; }
 }
 
-/// <summary>Goes on from the end of a file: prints, a CSV, a picture.</summary>
+/// <summary>Forecasts the continuation of a file: table, CSV, figure.</summary>
 internal sealed class ForecastPrediction(ForecastPredictionOptions options)
 {
     private readonly RunFolder _run = new(options.Model);
@@ -48,11 +48,11 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         var (columns, drawn) = Columns(settings, model);
         var numbers = file.Numbers(columns);
         if (file.Rows < settings.History)
-            throw new UsageException($"'{options.File}' has {Show.Count(file.Rows)} rows, and the network reads {Show.Count(settings.History)}: give it a longer series, or train with a shorter --history.");
+            throw new UsageException($"'{options.File}' has {Show.Count(file.Rows)} rows, and the model reads {Show.Count(settings.History)}: give it a longer series, or train with a shorter --history.");
         var scaling = Scaling(settings, model, columns, numbers);
 
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         using var forecaster = Load(settings, model, device);
         var history = scaling.Apply(tensor(numbers).narrow(0, file.Rows - settings.History, settings.History)).to(ScalarType.Float32).unsqueeze(0).to(device);
         var points = ToArray(scaling.Undo(forecaster.Points(history, horizon)[0].to(ScalarType.Float64).cpu()));
@@ -69,15 +69,15 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
 
     private ForecastSettings Settings() => File.Exists(_run.Settings)
         ? ForecastSettings.Load(_run.Settings)
-        : throw new UsageException($"--model {options.Model}: there is no trained model in this folder. Train one with '{ForecastCommand.Name} --out {options.Model}', or name the folder of a run.");
+        : throw new UsageException($"--model {options.Model}: there is no trained model in this folder. Train one with '{CommandText.Of($"{ForecastCommand.Name} --out {options.Model}")}', or name the folder of a run.");
 
-    /// <summary>The run's first network that is what was asked for.</summary>
+    /// <summary>The first model of the run that matches the options.</summary>
     private ForecastModel Choose(ForecastSettings settings) => settings.Models.FirstOrDefault(model =>
         (options.Features is null || model.Features == options.Features)
         && (options.Mode is null || model.Mode == options.Mode)
-        && (options.Horizon is not { } horizon || model.Tells(horizon)))
+        && (options.Horizon is not { } horizon || model.Supports(horizon)))
         ?? throw new UsageException(
-            $"--model {options.Model}: this run has no network for {string.Join(", ", new[] { options.Features, options.Mode, options.Horizon is { } steps ? $"{Show.Count(steps)} steps" : null }.OfType<string>())}. It has: "
+            $"--model {options.Model}: this run has no model for {string.Join(", ", new[] { options.Features, options.Mode, options.Horizon is { } steps ? $"{Show.Count(steps)} steps" : null }.OfType<string>())}. It has: "
             + $"{string.Join(", ", settings.Models.Select(static model => model.Name))}. A direct model forecasts the horizon in its name, a recursive model any horizon.");
 
     private TimeSeriesCsv ReadFile()
@@ -88,7 +88,7 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         return TimeSeriesCsv.Read(stream, options.File, options.DateFormat);
     }
 
-    /// <summary>What the network reads, and which of it is drawn. A network for one column reads any.</summary>
+    /// <summary>The input columns of the model, and the index of the plotted one. A univariate model accepts any column.</summary>
     private (IReadOnlyList<string> Columns, int Drawn) Columns(ForecastSettings settings, ForecastModel model)
     {
         if (model.Features == ForecastCommand.Univariate)
@@ -100,14 +100,14 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
             : throw new UsageException($"--column {drawn}: this model forecasts {string.Join(", ", columns)}.");
     }
 
-    /// <summary>As in training. A column that has another name is another quantity, with a mean and a deviation of its own.</summary>
+    /// <summary>Standardisation as in training. A column with another name gets its own mean and standard deviation.</summary>
     private static Standardization Scaling(ForecastSettings settings, ForecastModel model, IReadOnlyList<string> columns, double[,] numbers)
     {
         if (model.Features == ForecastCommand.Multivariate)
             return settings.Scaling;
         if (columns[0] == settings.Target)
             return settings.ScalingOfTarget;
-        Show.Line($"The network was trained on {settings.Target}: {columns[0]} is standardised by its own mean and deviation.");
+        Show.Line($"The model was trained on {settings.Target}: {columns[0]} is standardised by its own mean and standard deviation.");
         return Standardization.Of(numbers, ..);
     }
 
@@ -116,7 +116,7 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
         var checkpoints = new CheckpointFolder(_run.CheckpointOf(model.Name));
         var residuals = model.Mode == ForecastCommand.Recursive && settings.Quantiles.Count > 0 ? _run.ResidualsOf(model.Name) : null;
         if (!checkpoints.HasCheckpoint || checkpoints.BestWeights() is not { } weights || (residuals is not null && !File.Exists(residuals)))
-            throw new UsageException($"--model {options.Model}: the training of {model.Name} has no checkpoint yet. Resume it with '{ForecastCommand.Name} --out {options.Model} --resume' and its original options.");
+            throw new UsageException($"--model {options.Model}: the training of {model.Name} has no checkpoint yet. Resume it with '{CommandText.Of($"{ForecastCommand.Name} --out {options.Model} --resume")}' and its original options.");
         var forecaster = settings.Create(model, device);
         forecaster.Module.LoadSafetensors(weights);
         forecaster.Module.eval();
@@ -151,26 +151,26 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
             [.. Enumerable.Range(0, horizon).Select(ahead => forecast.Points[ahead, drawn])]);
         ForecastIntervals.Save(path, quantiles.Count < 2 ? panel : panel with
         {
-            Interval = [.. Enumerable.Range(0, horizon).Select(ahead => (forecast.Bands[0][ahead, drawn], forecast.Bands[^1][ahead, drawn]))],
-            IntervalName = ForecastTable.BandName(quantiles),
+            Band = [.. Enumerable.Range(0, horizon).Select(ahead => (forecast.Bands[0][ahead, drawn], forecast.Bands[^1][ahead, drawn]))],
+            BandName = ForecastTable.IntervalName(quantiles),
         });
     }
 
     private static double[,] ToArray(Tensor table) => (double[,])table.contiguous().data<double>().ToNDArray();
 }
 
-/// <summary>A forecast as a table: a row for each step.</summary>
-/// <param name="File">The file that it goes on from.</param>
-/// <param name="Columns">What is told.</param>
+/// <summary>A forecast as a table with one row per step.</summary>
+/// <param name="File">The file with the history.</param>
+/// <param name="Columns">The forecast columns.</param>
 /// <param name="Points">[steps, columns]</param>
-/// <param name="Quantiles">Probabilities.</param>
-/// <param name="Bands">For each of them [steps, columns].</param>
+/// <param name="Quantiles">The quantile probabilities.</param>
+/// <param name="Bands">The forecast of each quantile, [steps, columns].</param>
 internal sealed record ForecastRows(TimeSeriesCsv File, IReadOnlyList<string> Columns, double[,] Points, IReadOnlyList<double> Quantiles, IReadOnlyList<double[,]> Bands)
 {
-    /// <summary>One of the columns.</summary>
+    /// <summary>The table of one column.</summary>
     public ForecastRows Only(int column) => this with { Columns = [Columns[column]], Points = Cut(Points, column), Bands = [.. Bands.Select(band => Cut(band, column))] };
 
-    /// <summary>The names of the columns, then a line for each step.</summary>
+    /// <summary>The header, then one line per step.</summary>
     public IEnumerable<IReadOnlyList<string>> Lines()
     {
         var axis = File.Time is { Step: not null } time ? time : null;

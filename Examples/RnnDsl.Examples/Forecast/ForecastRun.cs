@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>One run: the series, a training for each network, all of them judged beside what needs none; tables, pictures, results.</summary>
+/// <summary>One run: data, trainings, evaluation with baselines, tables, figures, results.</summary>
 internal sealed class ForecastRun(ForecastOptions options)
 {
     private readonly RunFolder _folder = new(options.Out);
@@ -30,7 +30,7 @@ internal sealed class ForecastRun(ForecastOptions options)
                 return ExitCode.Of(interrupted);
         }
 
-        // Once more: a resumed run may have trained what the first did not.
+        // Saved again, since a resumed run may add trainings.
         settings.Save(_folder.Settings);
         Show.Line();
         foreach (var features in options.Features)
@@ -41,12 +41,12 @@ internal sealed class ForecastRun(ForecastOptions options)
         if (options.Record is { } record)
             results.Save(record);
         Show.Line($"Saved in {options.Out}: results.json, errors.png, {string.Join(", ", Windows().Select(static window => $"{FigureOf(window.Features, window.Horizon)}.png"))}, settings.json, checkpoint/. Training took {Show.Count((long)results.Seconds)} seconds.");
-        Show.Line($"Forecast your own file with: forecast predict FILE.csv --model {options.Out}");
+        Show.Line($"Forecast your own file with: {CommandText.Of($"forecast predict FILE.csv --model {options.Out}")}");
         return ExitCode.Success;
     }
 
-    /// <summary>Trains the networks of some features, judges them and draws what they tell.</summary>
-    /// <returns>The result of a training that was interrupted.</returns>
+    /// <summary>Trains the models of one set of features, evaluates them and plots their forecasts.</summary>
+    /// <returns>The result of an interrupted training, or <c>null</c>.</returns>
     private TrainingResult? Train(string features, ForecastSettings settings, ForecastData data, Device device)
     {
         using var series = features == ForecastCommand.Univariate ? data.Series.narrow(1, settings.TargetColumn, 1).contiguous() : data.Series.alias();
@@ -63,7 +63,7 @@ internal sealed class ForecastRun(ForecastOptions options)
             }
 
             foreach (var horizon in options.Horizons)
-                Judge(features, horizon, settings, data, series, [.. networks.Where(network => network.Model.Tells(horizon))]);
+                Evaluate(features, horizon, settings, data, series, [.. networks.Where(network => network.Model.Supports(horizon))]);
             return null;
         }
         finally
@@ -73,19 +73,19 @@ internal sealed class ForecastRun(ForecastOptions options)
         }
     }
 
-    private void Judge(string features, int horizon, ForecastSettings settings, ForecastData data, Tensor series, IReadOnlyList<(ForecastModel Model, Forecaster Forecaster)> networks)
+    private void Evaluate(string features, int horizon, ForecastSettings settings, ForecastData data, Tensor series, IReadOnlyList<(ForecastModel Model, Forecaster Forecaster)> networks)
     {
         using var training = new SlidingWindows(series, options.History, horizon, data.Split.Training);
         using var validation = new SlidingWindows(series, options.History, horizon, data.Split.Validation);
         using var test = new SlidingWindows(series, options.History, horizon, data.Split.Test);
         foreach (var (model, forecaster) in networks)
-            _outcomes.Add(ForecastJudgement.Of(forecaster, ForecastKind.Of(model), features, test, options.Quantiles));
-        _outcomes.AddRange(ForecastJudgement.Baselines(features, options.Season, training, validation, test));
+            _outcomes.Add(ForecastEvaluation.Of(forecaster, ForecastKind.Of(model), features, test, options.Quantiles));
+        _outcomes.AddRange(ForecastEvaluation.Baselines(features, options.Season, training, validation, test));
         ForecastFigures.SaveForecasts(
             _folder.Figure(FigureOf(features, horizon)), settings, data, test, [.. networks.Select(network => (ForecastKind.Of(network.Model), features, network.Forecaster))]);
     }
 
-    /// <summary>What would end in an error after hours is found before.</summary>
+    /// <summary>Checks the options before training.</summary>
     private void Check(ForecastData data)
     {
         if (options.Season > options.History)

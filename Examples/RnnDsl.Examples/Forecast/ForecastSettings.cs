@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>What the networks of a run are made of, besides their weights, and what they were trained on.</summary>
+/// <summary>Architecture, columns and standardisation of the models of a run.</summary>
 internal sealed record ForecastSettings
 {
     public required int History { get; init; }
@@ -20,7 +20,7 @@ internal sealed record ForecastSettings
     /// <summary>The columns of the multivariate forecast.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
 
-    /// <summary>By which they were standardised.</summary>
+    /// <summary>Standardisation of the columns.</summary>
     public required Standardization Scaling { get; init; }
 
     public required IReadOnlyList<ForecastModel> Models { get; init; }
@@ -36,15 +36,15 @@ internal sealed record ForecastSettings
         Models = [.. options.Features.SelectMany(features => options.Modes.SelectMany(mode => ForecastModel.Of(features, mode, options)))],
     };
 
-    /// <summary>The number of the target's column among the others.</summary>
+    /// <summary>Index of the target column.</summary>
     [JsonIgnore]
     public int TargetColumn => Columns.Index().First(column => column.Item == Target).Index;
 
-    /// <summary>By which the target was standardised.</summary>
+    /// <summary>Standardisation of the target.</summary>
     [JsonIgnore]
     public Standardization ScalingOfTarget => Scaling.Select(TargetColumn);
 
-    /// <summary>The columns that a network reads and tells.</summary>
+    /// <summary>The columns that a model reads and forecasts.</summary>
     public IReadOnlyList<string> ColumnsOf(ForecastModel model) => model.Features == ForecastCommand.Univariate ? [Target] : Columns;
 
     public Forecaster Create(ForecastModel model, Device device) => model.Mode == ForecastCommand.Direct
@@ -59,18 +59,18 @@ internal sealed record ForecastSettings
         path, ForecastSettingsJson.Default.ForecastSettings, static settings => settings is { History: > 0, Hidden: > 0, Columns.Count: > 0 } && settings.Columns.Contains(settings.Target) && settings.Scaling.Means.Count == settings.Columns.Count);
 }
 
-/// <summary>One network of a run.</summary>
-/// <param name="Features">Of which series.</param>
-/// <param name="Mode">In which way it tells several steps.</param>
-/// <param name="Horizon">How many steps a direct one tells; the shortest a recursive one is trained for, which goes on as far as one likes.</param>
-/// <param name="Level">What is taken from each window before it reads it.</param>
+/// <summary>One model of a run.</summary>
+/// <param name="Features">Univariate or multivariate.</param>
+/// <param name="Mode">Direct or recursive.</param>
+/// <param name="Horizon">Horizon of a direct model; training horizon of a recursive model, which forecasts any horizon.</param>
+/// <param name="Level">Level subtracted from each window before the model.</param>
 internal sealed record ForecastModel(string Features, string Mode, int Horizon, string Level)
 {
-    /// <summary>Its folder among the checkpoints.</summary>
+    /// <summary>Name of its checkpoint folder.</summary>
     [JsonIgnore]
     public string Name => Mode == ForecastCommand.Direct ? FormattableString.Invariant($"{Features}-{Mode}-{Horizon}") : $"{Features}-{Mode}";
 
-    /// <summary>Those that tell some horizons: a direct one for each, or one that goes through all.</summary>
+    /// <summary>The models for some horizons: one direct model per horizon, or one recursive model.</summary>
     public static IEnumerable<ForecastModel> Of(string features, string mode, ForecastOptions options)
     {
         var level = options.Level ?? Forecast.Level.For(features);
@@ -79,10 +79,10 @@ internal sealed record ForecastModel(string Features, string Mode, int Horizon, 
             : [new(features, mode, Math.Min(RecursiveSteps, options.Horizons.Min()), level)];
     }
 
-    /// <summary>Whether it tells so many steps.</summary>
-    public bool Tells(int horizon) => Mode == ForecastCommand.Recursive || Horizon == horizon;
+    /// <summary>Whether the model forecasts this horizon.</summary>
+    public bool Supports(int horizon) => Mode == ForecastCommand.Recursive || Horizon == horizon;
 
-    /// <summary>Over how many steps a recursive network is trained and looked at.</summary>
+    /// <summary>Maximum horizon for training and validation of a recursive model.</summary>
     private const int RecursiveSteps = 24;
 }
 

@@ -2,7 +2,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>Which rows are learned from, which are looked at on the way, and by which the forecasts are judged: one after the other in time.</summary>
+/// <summary>Chronological split into training, validation and test rows.</summary>
 internal sealed record ForecastSplit(Range Training, Range Validation, Range Test)
 {
     // Months of 30 days of 24 hours.
@@ -11,8 +11,7 @@ internal sealed record ForecastSplit(Range Training, Range Validation, Range Tes
     private static readonly string[] EttColumns = ["HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "OT"];
 
     /// <summary>
-    /// Of the hourly ETT series 12, 4 and 4 months, as Informer takes them (Zhou et al. 2021), and the rest is not used; of others three fifths, a
-    /// fifth and a fifth.
+    /// 12, 4 and 4 months of the hourly ETT series, as in Informer (Zhou et al. 2021), without the rest; 60%, 20% and 20% of other series.
     /// </summary>
     public static ForecastSplit Of(IReadOnlyList<string> columns, int rows) =>
         columns.SequenceEqual(EttColumns) && rows >= 20 * Month ? After(12 * Month, 16 * Month, 20 * Month) : After(rows * 3 / 5, rows * 4 / 5, rows);

@@ -3,7 +3,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>The errors of all kinds of forecasts: kinds down, horizons across.</summary>
+/// <summary>Table of errors: methods in rows, horizons in columns.</summary>
 internal static class ForecastTable
 {
     public static void Print(ForecastOptions options, ForecastData data, string features, IReadOnlyList<ForecastOutcome> outcomes)
@@ -17,14 +17,16 @@ internal static class ForecastTable
         if (data.IsEtth1 && options.Horizons.Any(horizon => PublishedErrors.Of(features, horizon) is not null))
             Show.Line(Row(PublishedErrors.Title, options.Horizons.Select(horizon => PublishedErrors.Of(features, horizon) is { } errors ? $"{Figure(errors.Mse, 3)} / {Figure(errors.Mae, 3)}" : "-")));
         foreach (var kind in ForecastKind.All.Where(kind => here.Any(outcome => outcome.Kind == kind && outcome.Coverage is not null)))
-            Show.Line(Row($"{kind.Title}: in its {BandName(options.Quantiles)}", options.Horizons.Select(horizon => Find(kind, horizon)?.Coverage is { } share ? Show.Share(share) : "-")));
+            Show.Line(Row($"{kind.Title}: {Nominal(options.Quantiles)} coverage", options.Horizons.Select(horizon => Find(kind, horizon)?.Coverage is { } share ? Show.Percent(share) : "-")));
         Show.Line();
 
         ForecastOutcome? Find(ForecastKind kind, int horizon) => here.Find(outcome => outcome.Kind == kind && outcome.Horizon == horizon);
     }
 
-    /// <summary>What the band from the lowest to the highest quantile is called: the share that it should hold.</summary>
-    public static string BandName(IReadOnlyList<double> quantiles) => string.Create(CultureInfo.InvariantCulture, $"{100 * (quantiles[^1] - quantiles[0]):0.#}% band");
+    /// <summary>Name of the prediction interval between the lowest and the highest quantile: its nominal coverage.</summary>
+    public static string IntervalName(IReadOnlyList<double> quantiles) => $"{Nominal(quantiles)} prediction interval";
+
+    private static string Nominal(IReadOnlyList<double> quantiles) => string.Create(CultureInfo.InvariantCulture, $"{100 * (quantiles[^1] - quantiles[0]):0.#}%");
 
     private static string Errors(double mse, double mae) => $"{Figure(mse, 4)} / {Figure(mae, 4)}";
 

@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>One network learns to tell what comes next; the weights that count are those that did best on the validation rows.</summary>
+/// <summary>Training of one model with early stopping on the validation rows.</summary>
 internal sealed class ForecastTraining(ForecastOptions options, ForecastSettings settings, ForecastModel model, ForecastData data)
 {
-    /// <summary>Trains until the error on the validation rows stops falling.</summary>
-    /// <param name="series">[rows, columns], the columns that this network reads.</param>
-    /// <param name="folder">Where it saves.</param>
-    /// <param name="device">Where it computes.</param>
-    /// <returns>The network with its best weights, and how the training went.</returns>
+    /// <summary>Trains until the validation error stops falling.</summary>
+    /// <param name="series">[rows, columns], the input columns of the model.</param>
+    /// <param name="folder">Folder of the run.</param>
+    /// <param name="device">Device of the model.</param>
+    /// <returns>The model with its best weights, and the training result.</returns>
     public (Forecaster Forecaster, TrainingResult Result) Run(Tensor series, RunFolder folder, Device device)
     {
         using var training = new SlidingWindows(series, settings.History, model.Horizon, data.Split.Training);
@@ -37,6 +37,7 @@ internal sealed class ForecastTraining(ForecastOptions options, ForecastSettings
             CheckpointEvery = order.StepsPerEpoch,
             Resume = options.Resume,
             ResumeCommand = CommandText.Resuming(),
+            TensorBoardFolder = RunFolder.Below(options.TensorBoard, model.Name),
             Settings = Settings(),
         }).Run();
         if (result.Outcome == TrainingOutcome.Interrupted)
@@ -45,7 +46,7 @@ internal sealed class ForecastTraining(ForecastOptions options, ForecastSettings
         forecaster.Module.LoadSafetensors(result.BestWeights!);
         forecaster.Module.eval();
         if (forecaster is RecursiveForecaster recursive && settings.Quantiles.Count > 0)
-            recursive.KeepResiduals(validation, folder.ResidualsOf(model.Name));
+            recursive.SaveResiduals(validation, folder.ResidualsOf(model.Name));
         return (forecaster, result);
     }
 

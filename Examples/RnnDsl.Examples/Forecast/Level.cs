@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace RnnDsl.Examples.Forecast;
 
 /// <summary>
-/// What is taken from each window before a network reads it, and added to what it tells: so it learns how a series moves and not where it was in the
-/// months it was trained on. The last value as in NLinear (Zeng et al. 2023), or the mean as in reversible instance normalisation (Kim et al. 2022).
+/// The level subtracted from each window before the model and added to its forecast, so that the model learns changes and not the level of the
+/// training period. The last value as in NLinear (Zeng et al. 2023), or the mean as in reversible instance normalisation (Kim et al. 2022).
 /// </summary>
 internal static class Level
 {
@@ -14,13 +14,11 @@ internal static class Level
 
     public static IReadOnlyList<string> All { get; } = [Last, Mean, None];
 
-    /// <summary>
-    /// Which of the three, unless it is said: one series that wanders goes on from its last value, among several some are noise around a mean.
-    /// </summary>
+    /// <summary>The default: the last value for one series, which may drift; the mean for several, of which some are noise around a mean.</summary>
     public static string For(string features) => features == ForecastCommand.Univariate ? Last : Mean;
 
-    /// <param name="name">Which of the three.</param>
-    /// <param name="history">[batch, history, columns]; nothing of what is to be told goes in.</param>
+    /// <param name="name">One of <see cref="All"/>.</param>
+    /// <param name="history">[batch, history, columns]; no future values.</param>
     /// <returns>[batch, 1, columns]</returns>
     public static Tensor Of(string name, Tensor history) => name switch
     {

@@ -1,7 +1,7 @@
 namespace RnnDsl.Examples.Forecast;
 
 /// <summary>
-/// The LSTM with attention (LSTMa, Bahdanau et al. 2015) to which Informer is compared: on ETTh1, by the same rows, quoted from H. Zhou et al., "Informer: Beyond
+/// Published errors of the LSTM with attention (LSTMa, Bahdanau et al. 2015) on the same rows of ETTh1, quoted from H. Zhou et al., "Informer: Beyond
 /// Efficient Transformer for Long Sequence Time-Series Forecasting", AAAI 2021, tables 1 and 2.
 /// </summary>
 internal static class PublishedErrors

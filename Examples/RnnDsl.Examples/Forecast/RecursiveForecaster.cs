@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>Step after step, each read in its turn; over any horizon.</summary>
+/// <summary>Recursive multi-step forecast over any horizon.</summary>
 internal sealed class RecursiveForecaster : Forecaster
 {
-    /// <summary>How many futures are simulated for the quantiles of one window.</summary>
+    /// <summary>Number of simulated paths for the quantiles of one window.</summary>
     public const int Paths = 100;
 
     private const long PathSeed = 1978;
@@ -25,46 +25,46 @@ internal sealed class RecursiveForecaster : Forecaster
     public static RecursiveForecaster Create(ForecastSettings settings, ForecastModel model, Device device) =>
         new(new RecursiveLstm(settings.ColumnsOf(model).Count, settings.Hidden, device), settings, model);
 
-    /// <summary>The squared error of the next step, while the network reads what came and not what it told (teacher forcing).</summary>
+    /// <summary>Squared error of the next step with teacher forcing.</summary>
     public override Tensor Loss(ForecastBatch batch)
     {
-        var (told, came) = Differences(batch);
-        return _network.Loss(told, came);
+        var (predicted, actual) = Differences(batch);
+        return _network.Loss(predicted, actual);
     }
 
-    public override Tensor Points(Tensor history, int horizon) => Go(history, horizon, static (difference, last) => last + difference);
+    public override Tensor Points(Tensor history, int horizon) => Simulate(history, horizon, static (difference, last) => last + difference);
 
     /// <summary>
-    /// The quantiles of so many simulated futures. At each step of one the network errs as it once did on rows that it did not learn from, drawn at
-    /// random (bootstrap; Hyndman and Athanasopoulos, "Forecasting: Principles and Practice", 5.5).
+    /// Quantiles of simulated paths. Each step adds a random residual of the validation rows (bootstrap; Hyndman and Athanasopoulos, "Forecasting:
+    /// Principles and Practice", 5.5).
     /// </summary>
     public override Tensor Quantiles(Tensor history, int horizon)
     {
-        var residuals = _residuals ?? throw new InvalidOperationException("Quantiles are simulated from residuals, and there are none.");
+        var residuals = _residuals ?? throw new InvalidOperationException("Quantiles need residuals: call SaveResiduals or LoadResiduals first.");
         using var scope = NewDisposeScope();
         var random = new RandomSource(PathSeed);
         var probabilities = tensor(_settings.Quantiles.ToArray(), dtype: history.dtype, device: history.device);
-        var paths = Go(history, horizon, (difference, last) => last + difference + Draw(residuals, difference.size(0), random), Paths);
+        var paths = Simulate(history, horizon, (difference, last) => last + difference + Draw(residuals, difference.size(0), random), Paths);
         return quantile(paths.reshape(history.size(0), Paths, horizon, history.size(2)), probabilities, 1).permute(1, 2, 3, 0).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Measures by how much the network errs when it tells one step, and keeps that in a file. It is in evaluation mode.</summary>
-    public void KeepResiduals(SlidingWindows windows, string path)
+    /// <summary>Measures the one-step residuals and saves them to a file. The module is in evaluation mode.</summary>
+    public void SaveResiduals(SlidingWindows windows, string path)
     {
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         var residuals = new List<Tensor>();
         for (var start = 0; start < windows.Count; start += windows.Horizon)
         {
-            // Windows next to each other share their steps: one in so many has all of them once.
-            var (told, came) = Differences(windows.Batch(start, 1));
-            residuals.Add((came - told).squeeze(0));
+            // Windows overlap: every horizon-th window covers each step once.
+            var (predicted, actual) = Differences(windows.Batch(start, 1));
+            residuals.Add((actual - predicted).squeeze(0));
         }
         _residuals = cat(residuals).DetachFromDisposeScope(); // [steps, columns]
         TensorFile.Save(path, [(ResidualsKey, _residuals)]);
     }
 
-    /// <summary>Reads them again.</summary>
+    /// <summary>Loads saved residuals.</summary>
     public void LoadResiduals(string path, Device device)
     {
         using var file = TensorFile.Load(path, device);
@@ -77,21 +77,21 @@ internal sealed class RecursiveForecaster : Forecaster
         base.Dispose();
     }
 
-    private (Tensor Told, Tensor Came) Differences(ForecastBatch batch)
+    private (Tensor Predicted, Tensor Actual) Differences(ForecastBatch batch)
     {
         var (history, horizon) = (batch.History.size(1), batch.Future.size(1));
         var known = cat([batch.History, batch.Future], 1);
         var read = known.narrow(1, 0, history + horizon - 1) - Level.Of(_model.Level, batch.History);
-        var told = _network.call(read).Output.narrow(1, history - 1, horizon);
-        return (told, batch.Future - known.narrow(1, history - 1, horizon));
+        var predicted = _network.call(read).Output.narrow(1, history - 1, horizon);
+        return (predicted, batch.Future - known.narrow(1, history - 1, horizon));
     }
 
-    private Tensor Go(Tensor history, int horizon, Func<Tensor, Tensor, Tensor> next, int paths = 1)
+    private Tensor Simulate(Tensor history, int horizon, Func<Tensor, Tensor, Tensor> next, int paths = 1)
     {
         using var scope = NewDisposeScope();
         var level = Level.Of(_model.Level, history);
-        var told = RecursiveForecast.Of<RecursiveLstm, RecursiveLstm.State>(_network, history - level, horizon, next, paths);
-        return (told + level.repeat_interleave(paths, 0)).MoveToOuterDisposeScope();
+        var predicted = RecursiveForecast.Of<RecursiveLstm, RecursiveLstm.State>(_network, history - level, horizon, next, paths);
+        return (predicted + level.repeat_interleave(paths, 0)).MoveToOuterDisposeScope();
     }
 
     private static Tensor Draw(Tensor residuals, long count, RandomSource random)

@@ -4,17 +4,16 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Gradients;
 
-/// <summary>Elman networks that differ in the spectral radius of their recurrent matrix alone: what is left of a gradient, and what clipping does.</summary>
-/// <param name="Radius">The radius, of all eigenvalues: the matrix is a multiple of an orthogonal one.</param>
-/// <param name="AtRest">
-/// With inputs and biases of zero the states are zero, where the derivative of tanh is 1: the network is linear, and each step back in
-/// time multiplies with the matrix and nothing else.
+/// <summary>Elman networks that differ only in the spectral radius of the recurrent matrix: gradient norms and the effect of clipping.</summary>
+/// <param name="Radius">The modulus of all eigenvalues; the matrix is a scaled orthogonal one.</param>
+/// <param name="ZeroInput">
+/// Gradient norms with inputs and biases of zero. The states are zero, where tanh' = 1, so each step back multiplies the gradient by the matrix only.
 /// </param>
-/// <param name="Driven">On sequences, where tanh is flatter than that.</param>
-/// <param name="Weights">The norm of all weights' gradients on these sequences, of each length, before and after clipping.</param>
-internal sealed record ElmanByRadius(double Radius, StateCurves AtRest, StateCurves Driven, IReadOnlyList<(double Before, double After)> Weights)
+/// <param name="WithInput">Gradient norms on sequences, where tanh' is below 1.</param>
+/// <param name="Weights">Norm of all weight gradients on these sequences, for each length, before and after clipping.</param>
+internal sealed record ElmanByRadius(double Radius, StateCurves ZeroInput, StateCurves WithInput, IReadOnlyList<(double Before, double After)> Weights)
 {
-    /// <summary>The one state of the network.</summary>
+    /// <summary>The name of the state.</summary>
     public const string State = nameof(OrthogonalNetwork.State.Hidden);
 
     public static ElmanByRadius Measure(double radius, GradientsOptions options, Measurement measurement, Device device)
@@ -30,9 +29,9 @@ internal sealed record ElmanByRadius(double Radius, StateCurves AtRest, StateCur
             weights["rnn.bias_ih_l0"].zero_();
             weights["rnn.bias_hh_l0"].zero_();
         }
-        return new(radius, measurement.States(model, silent: true), driven, norms);
+        return new(radius, measurement.States(model, zeroInput: true), driven, norms);
     }
 
-    /// <summary>Such as "0.9".</summary>
+    /// <summary>The radius, such as "0.9".</summary>
     public override string ToString() => Radius.ToString(CultureInfo.InvariantCulture);
 }

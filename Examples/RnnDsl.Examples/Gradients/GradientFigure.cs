@@ -3,41 +3,37 @@ using RnnDsl.Plots;
 
 namespace RnnDsl.Examples.Gradients;
 
-/// <summary>The figure: networks before and after training, Elman networks by their radius, and clipping.</summary>
+/// <summary>The figure: models before and after training, Elman networks by spectral radius, and clipping.</summary>
 internal static class GradientFigure
 {
-    // What lies below has long been lost, and above nothing trains.
+    // Range of the gradient axis; gradients below it have vanished, above it training diverges.
     private const double Lowest = 1e-20;
     private const double Highest = 1e20;
 
-    /// <summary>The grey of <see cref="LogCurves"/>, for what is told of all colours.</summary>
+    /// <summary>The grey of <see cref="LogCurves"/>, for legend entries that hold for all colours.</summary>
     private const int Grey = 6;
 
     public static void Save(string path, GradientsOptions options, IReadOnlyList<NetworkStudy> studies, IReadOnlyList<ElmanByRadius> elman)
     {
-        const string Distance = "distance T − t, steps back from the end";
-        const string Share = "‖∂L/∂h_t‖, one step back = 1";
+        const string Distance = "distance T − t from the end, steps";
+        const string Share = "‖∂L/∂h_t‖ / ‖∂L/∂h_{T−1}‖";
         LogCurves.Save(
             path,
             new LogCurves.Panel("Gradient at initialisation", Distance, Share, Networks(studies, static study => study.Initial))
             {
                 Range = (Lowest, 100),
-                Legend = LogCurves.Corner.LowerRight,
             },
             new LogCurves.Panel(string.Create(CultureInfo.InvariantCulture, $"Gradient after {options.Steps:N0} steps of training"), Distance, Share, Networks(studies, static study => study.Trained))
             {
                 Range = (Lowest, 100),
-                Legend = LogCurves.Corner.LowerRight,
             },
             new LogCurves.Panel("Elman network by the spectral radius ρ of U", Distance, Share, Radii(elman))
             {
                 Range = (1e-60, Highest),
-                Legend = LogCurves.Corner.LowerRight,
             },
-            new LogCurves.Panel("Gradient of all weights, before and after clipping", "length of the sequence T", "‖∂L/∂W‖", Clipping(options, elman))
+            new LogCurves.Panel("Gradient of all weights, before and after clipping", "sequence length T", "‖∂L/∂W‖", Clipping(options, elman))
             {
                 LogarithmicTicks = [.. options.Lengths.Select(static length => (double)length)],
-                Legend = LogCurves.Corner.UpperLeft,
             });
     }
 
@@ -46,15 +42,15 @@ internal static class GradientFigure
         .. studies.SelectMany((study, colour) => curves(study).States.Select((state, i) => new LogCurves.Curve(
             i == 0 ? study.Network.Title : $"{study.Network.Title}: {state.ToLowerInvariant()} state",
             colour,
-            curves(study).Shares(state),
+            curves(study).RelativeNorms(state),
             i == 0 ? LogCurves.Look.Line : LogCurves.Look.Dashed))),
     ];
 
     private static LogCurves.Curve[] Radii(IReadOnlyList<ElmanByRadius> elman) =>
     [
-        .. elman.Select(static (one, colour) => new LogCurves.Curve($"ρ = {one}", colour, one.Driven.Shares(ElmanByRadius.State))),
-        .. elman.Select(static (one, colour) => new LogCurves.Curve(null, colour, one.AtRest.Shares(ElmanByRadius.State), LogCurves.Look.Dashed)),
-        Note("at rest: ρ to the power of T − t"),
+        .. elman.Select(static (one, colour) => new LogCurves.Curve($"ρ = {one}", colour, one.WithInput.RelativeNorms(ElmanByRadius.State))),
+        .. elman.Select(static (one, colour) => new LogCurves.Curve(null, colour, one.ZeroInput.RelativeNorms(ElmanByRadius.State), LogCurves.Look.Dashed)),
+        Note("zero input: ρ^(T − t)"),
     ];
 
     private static LogCurves.Curve[] Clipping(GradientsOptions options, IReadOnlyList<ElmanByRadius> elman)
@@ -70,6 +66,6 @@ internal static class GradientFigure
             [.. options.Lengths.Zip(one.Weights, (length, norms) => ((double)length, norm(norms)))];
     }
 
-    /// <summary>What the dashed lines are: a line of the legend and of nothing else.</summary>
+    /// <summary>A legend entry for the dashed lines, without a curve.</summary>
     private static LogCurves.Curve Note(string text) => new(text, Grey, [], LogCurves.Look.Dashed);
 }

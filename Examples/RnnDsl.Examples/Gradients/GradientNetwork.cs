@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Gradients;
 
-/// <summary>A network whose gradients are looked at: what it is called and how one of it is made.</summary>
-/// <param name="Name">What <c>--networks</c> calls it, and the results.</param>
-/// <param name="Title">What tables and figures call it.</param>
-/// <param name="Create">Hidden units, a device and a precision, and there it is.</param>
+/// <summary>A model whose gradients are measured.</summary>
+/// <param name="Name">Name in <c>--networks</c> and in the results.</param>
+/// <param name="Title">Name in tables and figures.</param>
+/// <param name="Create">Creates the model from hidden size, device and dtype.</param>
 internal sealed record GradientNetwork(string Name, string Title, Func<long, Device, ScalarType, GradientModel> Create)
 {
-    /// <summary>All there are; one more is one line more.</summary>
+    /// <summary>All models.</summary>
     public static IReadOnlyList<GradientNetwork> All { get; } =
     [
         new("elman", "Elman", static (hidden, device, type) => GradientModel.Of(new ElmanNetwork(hidden, device, type))),
@@ -19,13 +19,13 @@ internal sealed record GradientNetwork(string Name, string Title, Func<long, Dev
         new("lstm-chrono", "LSTM, chrono", static (hidden, device, type) => GradientModel.Of(new ChronoLstmNetwork(hidden, device, type))),
     ];
 
-    /// <summary>The name, which <c>--help</c> shows.</summary>
+    /// <summary>The name, for <c>--help</c>.</summary>
     public override string ToString() => Name;
 }
 
-/// <summary>One network with its weights, whatever its state looks like.</summary>
-/// <param name="Module">What is trained.</param>
-/// <param name="LastOutput">[batch, time, 2] to the output after the last step, [batch, 1].</param>
+/// <summary>A model independent of its state type.</summary>
+/// <param name="Module">The trained module.</param>
+/// <param name="LastOutput">[batch, time, 2] to the output of the last step, [batch, 1].</param>
 /// <param name="Norms">The norms of <see cref="StateGradients"/> for sequences and a loss of the last output.</param>
 internal sealed record GradientModel(
     nn.Module Module, Func<Tensor, Tensor> LastOutput, Func<Tensor, Func<Tensor, Tensor>, IReadOnlyDictionary<string, double[]>> Norms) : IDisposable
@@ -36,7 +36,9 @@ internal sealed record GradientModel(
             input => ((ISequenceModel<TState>)model).forward(input).Output.select(1, -1),
             (input, loss) => StateGradients.Norms(model, input, loss));
 
-    /// <summary>The spectral radius of each gate's recurrent matrix: of a built-in cell in PyTorch's order, of one in equations those that are called U.</summary>
+    /// <summary>
+    /// The spectral radius of the recurrent matrix of each gate: of a built-in cell in PyTorch's order, of a user-defined cell the matrices named U.
+    /// </summary>
     public double[] Radii()
     {
         using var scope = NewDisposeScope();
@@ -49,10 +51,10 @@ internal sealed record GradientModel(
         ];
     }
 
-    /// <summary>Takes over the weights of another network of the same declaration, whatever its precision.</summary>
+    /// <summary>Copies the weights of another model of the same declaration, of any dtype.</summary>
     public void CopyFrom(GradientModel other)
     {
-        using var free = no_grad();
+        using var noGrad = no_grad();
         foreach (var (own, given) in Module.parameters().Zip(other.Module.parameters()))
             own.copy_(given);
     }

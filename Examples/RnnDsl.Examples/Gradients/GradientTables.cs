@@ -3,28 +3,28 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Gradients;
 
-/// <summary>What was measured, in tables.</summary>
+/// <summary>Tables of the measurements.</summary>
 internal static class GradientTables
 {
     public static void Print(GradientsOptions options, IReadOnlyList<NetworkStudy> studies, IReadOnlyList<ElmanByRadius> elman)
     {
-        Networks("At initialisation: how much of ∂L/∂s one step from the end is left T steps from it", options, studies, static study => study.Initial, static study => study.Radii.Before);
+        Networks("At initialisation: ‖∂L/∂s‖ at the start of the sequence relative to one step before the end", options, studies, static study => study.Initial, static study => study.Radii.Before);
         Networks($"After {Show.Count(options.Steps)} training steps", options, studies, static study => study.Trained, static study => study.Radii.After);
 
-        Show.Line("\nElman networks by the spectral radius of their recurrent matrix, untrained: the same share");
-        Show.Line($"{"radius",-8}{"",-10}{"a step",8}" + Heads(options));
+        Show.Line("\nUntrained Elman networks by spectral radius of the recurrent matrix: the same ratio");
+        Show.Line($"{"radius",-8}{"",-12}{"per step",10}" + Heads(options));
         foreach (var one in elman)
         {
-            foreach (var (name, curves) in new[] { ("at rest", one.AtRest), ("driven", one.Driven) })
-                Show.Line($"{one,-8}{name,-10}{Factor(curves.Factor(ElmanByRadius.State)),8}" + Cells(curves.Arriving(ElmanByRadius.State)));
+            foreach (var (name, curves) in new[] { ("zero input", one.ZeroInput), ("sequences", one.WithInput) })
+                Show.Line($"{one,-8}{name,-12}{Factor(curves.Factor(ElmanByRadius.State)),10}" + Cells(curves.AtStart(ElmanByRadius.State)));
         }
 
-        Show.Line($"\nThe same networks, driven: the norm of all weights' gradients, and after clipping it at {options.Clip.ToString(CultureInfo.InvariantCulture)}");
-        Show.Line($"{"radius",-8}{"",-18}" + Heads(options));
+        Show.Line($"\nThe same networks with sequences: norm of all weight gradients, before and after clipping at {options.Clip.ToString(CultureInfo.InvariantCulture)}");
+        Show.Line($"{"radius",-8}{"",-22}" + Heads(options));
         foreach (var one in elman)
         {
-            Show.Line($"{one,-8}{"before",-18}" + Cells(one.Weights.Select(static norm => norm.Before)));
-            Show.Line($"{one,-8}{"after",-18}" + Cells(one.Weights.Select(static norm => norm.After)));
+            Show.Line($"{one,-8}{"before",-22}" + Cells(one.Weights.Select(static norm => norm.Before)));
+            Show.Line($"{one,-8}{"after",-22}" + Cells(one.Weights.Select(static norm => norm.After)));
         }
         Show.Line();
     }
@@ -32,13 +32,13 @@ internal static class GradientTables
     private static void Networks(string title, GradientsOptions options, IReadOnlyList<NetworkStudy> studies, Func<NetworkStudy, StateCurves> curves, Func<NetworkStudy, double[]> radii)
     {
         Show.Line($"\n{title}");
-        Show.Line($"{"network",-14}{"state",-8}{"a step",8}" + Heads(options) + "   spectral radii");
+        Show.Line($"{"model",-14}{"state",-8}{"per step",10}" + Heads(options) + "   spectral radii");
         foreach (var study in studies)
         {
             var first = true;
             foreach (var state in curves(study).States)
             {
-                var line = $"{study.Network.Title,-14}{state,-8}{Factor(curves(study).Factor(state)),8}" + Cells(curves(study).Arriving(state));
+                var line = $"{study.Network.Title,-14}{state,-8}{Factor(curves(study).Factor(state)),10}" + Cells(curves(study).AtStart(state));
                 Show.Line(first && radii(study) is { Length: > 0 } all ? $"{line}   {Radii(all)}" : line);
                 first = false;
             }
@@ -60,7 +60,7 @@ internal static class GradientTables
 
     private static string Factor(double factor) => double.IsPositiveInfinity(factor) ? "∞" : factor.ToString("F3", CultureInfo.InvariantCulture);
 
-    /// <summary>With the gates' letters, in PyTorch's order.</summary>
+    /// <summary>Radii with the letters of the gates, in PyTorch's order.</summary>
     private static string Radii(double[] radii)
     {
         var names = radii.Length switch { 1 => "U", 2 => "fc", 3 => "rzn", 4 => "ifgo", _ => new string(' ', radii.Length) };

@@ -3,7 +3,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Gradients;
 
-/// <summary><c>gradients</c>: how much of a gradient is left how many steps back.</summary>
+/// <summary><c>gradients</c>: measures vanishing and exploding gradients.</summary>
 internal static class GradientsCommand
 {
     public const string DefaultFolder = "runs/gradients";
@@ -13,24 +13,24 @@ internal static class GradientsCommand
     public const string Notes =
         """
         What is measured:
-          The norm of the gradient of the loss at a sequence's end with respect to the state at each step before, for networks as they
-          are initialised and after a short training on the adding problem ('memory --help' explains it). And Elman networks whose
-          recurrent matrix is a multiple of an orthogonal one, its radius chosen with --radii: at rest, where tanh is the identity and
-          the gradient is the radius to the power of the distance, and driven by sequences; with the norm of all weights' gradients
-          before and after clipping. All of it in double precision.
+          The norm of the gradient of the loss after the last step with respect to the state at each earlier step, at initialisation
+          and after a short training on the adding problem (see 'memory --help'). Also Elman networks with a scaled orthogonal
+          recurrent matrix of spectral radius --radii: with zero input, where the gradient is the radius to the power of the
+          distance, and with sequences as input; and the norm of all weight gradients before and after clipping. All
+          measurements are in double precision.
 
-        The run's folder:
-          gradients.png  the four panels
-          results.json   figures, options, versions, losses of the trainings
+        Output folder:
+          gradients.png  figure with four panels
+          results.json   metrics, options, versions, all recorded losses
 
-        Ctrl-C ends the run; nothing is saved before its end.
+        Ctrl-C ends the run. Results are saved only at the end.
 
         Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted.
 
         Examples:
-          RnnDsl.Examples gradients
-          RnnDsl.Examples gradients --networks elman lstm --lengths 10 100 1000
-          RnnDsl.Examples gradients --radii 0.8 1 1.2 2 --steps 1000 --out runs/radii
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- gradients
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- gradients --networks elman lstm --lengths 10 100 1000
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- gradients --radii 0.8 1 1.2 2 --steps 1000 --out runs/radii
         """;
 
     public static Command Create()
@@ -45,13 +45,14 @@ internal static class GradientsCommand
         var learningRate = CommandOptions.Positive("--learning-rate", 0.005, "Learning rate of Adam.");
         var clip = CommandOptions.Positive("--clip", 5.0, "Gradient clipping: the maximum norm of all gradients together.");
         var threads = CommandOptions.Threads();
+        var tensorBoard = CommandOptions.TensorBoard();
         var output = CommandOptions.Out(DefaultFolder);
         var seed = CommandOptions.Seed("Random seed of weights and training sequences.");
         var device = CommandOptions.Device();
 
         var command = new Command(Name, "Measures vanishing and exploding gradients through time.")
         {
-            lengths, networks, radii, hidden, steps, trainingLength, batch, learningRate, clip, threads, output, seed, device,
+            lengths, networks, radii, hidden, steps, trainingLength, batch, learningRate, clip, threads, tensorBoard, output, seed, device,
         };
         command.SetAction(parsed => new GradientsRun(new GradientsOptions
         {
@@ -65,6 +66,7 @@ internal static class GradientsCommand
             LearningRate = parsed.GetValue(learningRate),
             Clip = parsed.GetValue(clip),
             Threads = parsed.GetValue(threads),
+            TensorBoard = parsed.GetValue(tensorBoard),
             Out = parsed.GetRequiredValue(output),
             Seed = parsed.GetValue(seed),
             Device = parsed.GetRequiredValue(device),

@@ -1,9 +1,11 @@
+using RnnDsl.Examples.Common;
+
 namespace RnnDsl.Examples.Gradients;
 
-/// <summary>What one run was asked to do.</summary>
+/// <summary>Options of one run.</summary>
 internal sealed record GradientsOptions
 {
-    /// <summary>From the shortest to the longest.</summary>
+    /// <summary>In ascending order.</summary>
     public required IReadOnlyList<int> Lengths { get; init; }
 
     public required IReadOnlyList<GradientNetwork> Networks { get; init; }
@@ -24,14 +26,16 @@ internal sealed record GradientsOptions
 
     public required int Threads { get; init; }
 
+    public required string? TensorBoard { get; init; }
+
     public required string Out { get; init; }
 
     public required long Seed { get; init; }
 
     public required string Device { get; init; }
 
-    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
-    public IReadOnlyDictionary<string, object> ToDictionary() => new Dictionary<string, object>
+    /// <summary>The options by name, for <c>results.json</c>.</summary>
+    public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
         ["lengths"] = Lengths.ToArray(),
         ["networks"] = string.Join(' ', Networks.Select(static network => network.Name)),
@@ -43,8 +47,9 @@ internal sealed record GradientsOptions
         ["learning-rate"] = LearningRate,
         ["clip"] = Clip,
         ["threads"] = Threads,
+        ["tensorboard"] = TensorBoard,
         ["out"] = Out,
         ["seed"] = Seed,
         ["device"] = Device,
-    };
+    });
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Gradients;
 
-/// <summary>The vanishing gradient, measured: networks before and after training, Elman networks by their radius, tables, figure, results.</summary>
+/// <summary>Vanishing gradients: models before and after training, Elman networks by spectral radius; tables, figure, results.</summary>
 internal sealed class GradientsRun(GradientsOptions options)
 {
     private readonly RunFolder _folder = new(options.Out);
@@ -49,11 +49,11 @@ internal sealed class GradientsRun(GradientsOptions options)
         foreach (var (moment, curves) in new (string, Func<NetworkStudy, StateCurves>)[] { ("Initial", static study => study.Initial), ("Trained", static study => study.Trained) })
         {
             metrics["norm" + moment] = ByState(studies, curves, static (curve, state) => curve.Norms(state));
-            metrics["share" + moment] = ByState(studies, curves, static (curve, state) => curve.Arriving(state));
+            metrics["share" + moment] = ByState(studies, curves, static (curve, state) => curve.AtStart(state));
             metrics["factor" + moment] = ByState(studies, curves, static (curve, state) => curve.Factor(state));
         }
-        metrics["radiusAtRestShare"] = ByRadius(elman, static one => one.AtRest.Arriving(ElmanByRadius.State));
-        metrics["radiusDrivenShare"] = ByRadius(elman, static one => one.Driven.Arriving(ElmanByRadius.State));
+        metrics["radiusAtRestShare"] = ByRadius(elman, static one => one.ZeroInput.AtStart(ElmanByRadius.State));
+        metrics["radiusDrivenShare"] = ByRadius(elman, static one => one.WithInput.AtStart(ElmanByRadius.State));
         metrics["radiusWeightNorm"] = ByRadius(elman, static one => one.Weights.Select(static norm => norm.Before).ToArray());
         metrics["radiusWeightNormClipped"] = ByRadius(elman, static one => one.Weights.Select(static norm => norm.After).ToArray());
         return new()

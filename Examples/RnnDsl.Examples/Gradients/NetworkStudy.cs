@@ -5,21 +5,21 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Gradients;
 
-/// <summary>One network before and after it has learned something.</summary>
-/// <param name="Network">Which one.</param>
-/// <param name="Radii">The spectral radius of each recurrent matrix, before and after.</param>
-/// <param name="Initial">Its gradients at initialisation.</param>
-/// <param name="Trained">Its gradients after training.</param>
-/// <param name="Training">How the training went.</param>
+/// <summary>One model before and after training.</summary>
+/// <param name="Network">The model.</param>
+/// <param name="Radii">Spectral radius of each recurrent matrix, before and after training.</param>
+/// <param name="Initial">Gradient norms at initialisation.</param>
+/// <param name="Trained">Gradient norms after training.</param>
+/// <param name="Training">The training result.</param>
 internal sealed record NetworkStudy(GradientNetwork Network, (double[] Before, double[] After) Radii, StateCurves Initial, StateCurves Trained, TrainingResult Training)
 {
-    /// <summary>The held-out sequences of training are the same in every run.</summary>
-    private const long HeldOutSeed = 1994;
+    /// <summary>Seed of the validation sequences, the same in every run.</summary>
+    private const long ValidationSeed = 1994;
 
-    private const int HeldOut = 500;
+    private const int ValidationSize = 500;
 
-    /// <summary>Measures, trains on the adding problem, measures again.</summary>
-    /// <returns><c>null</c> with the result of a training that was interrupted.</returns>
+    /// <summary>Measures, trains on the adding problem and measures again.</summary>
+    /// <returns><c>null</c> and the training result if the training was interrupted.</returns>
     public static (NetworkStudy? Study, TrainingResult Training) Make(GradientNetwork network, GradientsOptions options, Measurement measurement, Device device)
     {
         manual_seed(options.Seed);
@@ -29,14 +29,14 @@ internal sealed record NetworkStudy(GradientNetwork Network, (double[] Before, d
 
         precise.CopyFrom(model);
         var (initial, before) = (measurement.States(precise), precise.Radii());
-        var training = Train(model, options, device);
+        var training = Train(network.Name, model, options, device);
         if (training.Outcome == TrainingOutcome.Interrupted)
             return (null, training);
         precise.CopyFrom(model);
         return (new(network, (before, precise.Radii()), initial, measurement.States(precise), training), training);
     }
 
-    private static TrainingResult Train(GradientModel model, GradientsOptions options, Device device)
+    private static TrainingResult Train(string name, GradientModel model, GradientsOptions options, Device device)
     {
         var task = new AddingProblem();
         using var optimizer = optim.Adam(model.Module.parameters(), options.LearningRate);
@@ -46,8 +46,9 @@ internal sealed record NetworkStudy(GradientNetwork Network, (double[] Before, d
             Seed = options.Seed,
             ClipNorm = options.Clip,
             LogEvery = Math.Max(1, options.Steps / 4),
-            Evaluate = () => Loss(new RandomSource(HeldOutSeed), HeldOut).item<float>(),
+            Evaluate = () => Loss(new RandomSource(ValidationSeed), ValidationSize).item<float>(),
             EvaluateEvery = Math.Max(1, options.Steps / 4),
+            TensorBoardFolder = RunFolder.Below(options.TensorBoard, name),
         }).Run();
 
         Tensor Loss(RandomSource random, int batch)

@@ -1,34 +1,34 @@
 namespace RnnDsl.Examples.Gradients;
 
-/// <summary>A plain recurrent network: h = tanh(W x + U h + b) (Elman 1990).</summary>
+/// <summary>Elman network: h = tanh(W x + U h + b) (Elman 1990).</summary>
 [SequenceModel(Step = true)]
 [Features(2)]
 [Rnn("hidden")]
 [Linear(1, Name = "head")]
 public partial class ElmanNetwork;
 
-/// <summary>The same with an orthogonal U: all its eigenvalues have one size, which is scaled to what one wants to see.</summary>
+/// <summary>Elman network with an orthogonal U, whose spectral radius is set by scaling.</summary>
 [SequenceModel(Step = true)]
 [Features(2)]
 [Rnn("hidden", Initialization = Initialization.Orthogonal)]
 [Linear(1, Name = "head")]
 public partial class OrthogonalNetwork;
 
-/// <summary>The update gate mixes the old state with a new one (Cho et al. 2014).</summary>
+/// <summary>Gated recurrent unit (Cho et al. 2014).</summary>
 [SequenceModel(Step = true)]
 [Features(2)]
 [Gru("hidden")]
 [Linear(1, Name = "head")]
 public partial class GruNetwork;
 
-/// <summary>The forget gate carries the cell state on (Hochreiter and Schmidhuber 1997; Gers et al. 2000).</summary>
+/// <summary>LSTM (Hochreiter and Schmidhuber 1997; Gers et al. 2000).</summary>
 [SequenceModel(Step = true)]
 [Features(2)]
 [Lstm("hidden")]
 [Linear(1, Name = "head")]
 public partial class LstmNetwork;
 
-/// <summary>The same with gates that begin open for memories of up to 500 steps (Tallec and Ollivier 2018).</summary>
+/// <summary>LSTM with chrono initialisation for dependencies of up to 500 steps (Tallec and Ollivier 2018).</summary>
 [SequenceModel(Step = true)]
 [Features(2)]
 [Lstm("hidden", Initialization = Initialization.Chrono, ChronoLength = 500)]
@@ -36,7 +36,8 @@ public partial class LstmNetwork;
 public partial class ChronoLstmNetwork;
 
 /// <summary>
-/// A cell of one's own, in equations: an LSTM's forget gate and nothing else (after van der Westhuizen and Lasenby 2018), which begins open.
+/// A user-defined cell: an LSTM with only a forget gate (after van der Westhuizen and Lasenby 2018), whose bias is initialised to 5, so that the gate
+/// starts open.
 /// </summary>
 [Cell("""
     f_t = σ(W_f · x_t + U_f · h_{t-1} + b_f)
@@ -46,7 +47,7 @@ public partial class ChronoLstmNetwork;
 [CellParameter("b_f", ParameterInitialization.Constant, Value = 5)]
 public partial class ForgetGate;
 
-/// <summary>A network of that cell.</summary>
+/// <summary>A model with the user-defined cell.</summary>
 [SequenceModel(Step = true)]
 [Features(2)]
 [Recurrent(typeof(ForgetGate), "hidden")]

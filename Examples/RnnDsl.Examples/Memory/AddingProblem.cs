@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace RnnDsl.Examples.Memory;
 
 /// <summary>
-/// The adding problem: of a sequence of random numbers two are marked, one in each half, and after the last step their sum is to be told
-/// (Hochreiter and Schmidhuber 1997; in this form Le, Jaitly and Hinton 2015, and Arjovsky, Shah and Bengio 2016).
+/// The adding problem: two numbers of a random sequence are marked, one in each half; the target after the last step is their sum (Hochreiter and
+/// Schmidhuber 1997; in this form Le, Jaitly and Hinton 2015, and Arjovsky, Shah and Bengio 2016).
 /// </summary>
 internal sealed class AddingProblem : MemoryTask
 {
@@ -23,7 +23,7 @@ internal sealed class AddingProblem : MemoryTask
 
     public override double LearningRate => 0.005;
 
-    /// <summary>Always answering 1, the mean of the sum of two numbers from 0 to 1, errs by its variance, 1/6.</summary>
+    /// <summary>A constant prediction of 1, the mean of the sum of two uniform numbers, has the variance 1/6 as error.</summary>
     public override double Baseline(int length) => 1.0 / 6;
 
     public override double Learned(int length) => 0.001;

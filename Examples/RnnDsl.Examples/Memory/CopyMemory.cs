@@ -4,20 +4,20 @@ using static TorchSharp.torch;
 namespace RnnDsl.Examples.Memory;
 
 /// <summary>
-/// The copy memory task: ten symbols, a long blank, a delimiter, and then the ten symbols are to be told in their order (Hochreiter and
-/// Schmidhuber 1997; in this form Arjovsky, Shah and Bengio 2016). A sequence has T + 20 steps, of which all but the last ten answer blank.
+/// The copy memory task: ten symbols, a long blank and a delimiter; the targets of the last ten steps are the symbols (Hochreiter and Schmidhuber
+/// 1997; in this form Arjovsky, Shah and Bengio 2016). A sequence has T + 20 steps; the targets before the last ten are blank.
 /// </summary>
 internal sealed class CopyMemory : MemoryTask
 {
-    /// <summary>How many symbols are to be remembered.</summary>
+    /// <summary>Number of symbols to remember.</summary>
     public const int Symbols = 10;
 
-    /// <summary>How many different ones there are: 0 to 7.</summary>
+    /// <summary>Number of different symbols, 0 to 7.</summary>
     public const int Alphabet = 8;
 
     public const int Blank = 8;
 
-    /// <summary>"Now tell": the input ten steps before the end.</summary>
+    /// <summary>The recall signal: the input ten steps before the end.</summary>
     public const int Delimiter = 9;
 
     public override string Name => "copy";
@@ -34,10 +34,10 @@ internal sealed class CopyMemory : MemoryTask
 
     public override double LearningRate => 0.01;
 
-    /// <summary>Blank as long as blank is asked for, then any symbol with equal chances: 10 ln 8 nats in T + 20 steps.</summary>
+    /// <summary>Blank where blank is the target, then a uniform distribution over the symbols: 10 ln 8 nats over T + 20 steps.</summary>
     public override double Baseline(int length) => Symbols * Math.Log(Alphabet) / (length + (2 * Symbols));
 
-    /// <summary>A hundredth of the baseline: nearly every symbol is told with certainty.</summary>
+    /// <summary>A hundredth of the baseline: nearly every symbol is certain.</summary>
     public override double Learned(int length) => Baseline(length) / 100;
 
     public override MemoryBatch Draw(RandomSource random, int batch, int length, Device device)

@@ -3,7 +3,7 @@ using RnnDsl.Plots;
 
 namespace RnnDsl.Examples.Memory;
 
-/// <summary>The figure: for each task the error over training at one length, and the error that is left at each.</summary>
+/// <summary>The figure: for each task the error during training at one length, and the final error by length.</summary>
 internal static class MemoryFigure
 {
     private const int Grey = 6;
@@ -17,26 +17,22 @@ internal static class MemoryFigure
         var length = lengths[lengths.Count / 2];
         var steps = outcomes.Where(outcome => outcome.Length == length).SelectMany(static outcome => outcome.History.Validation).Select(static point => (double)point.Step).DefaultIfEmpty(1).ToList();
         yield return new LogCurves.Panel(
-            string.Create(CultureInfo.InvariantCulture, $"{task.Title}, T = {length}: while training"),
+            string.Create(CultureInfo.InvariantCulture, $"{task.Title}, T = {length}: during training"),
             "training step",
             task.Error,
             [
-                Baseline("memoryless baseline", [(0, task.Baseline(length)), (steps.Max(), task.Baseline(length))]),
+                Baseline([(0, task.Baseline(length)), (steps.Max(), task.Baseline(length))]),
                 .. options.Networks.Select((network, colour) => new LogCurves.Curve(
                     network.Title, colour, [.. Of(network, length).History.Validation.Select(static point => ((double)point.Step, point.Loss))])),
-            ])
-        {
-            // Every curve begins above; and one legend is enough for both.
-            Legend = LogCurves.Corner.LowerLeft,
-        };
+            ]);
         yield return new LogCurves.Panel(
-            string.Create(CultureInfo.InvariantCulture, $"{task.Title}: in the end, after {options.Steps:N0} steps at the most"),
-            "length T",
+            string.Create(CultureInfo.InvariantCulture, $"{task.Title}: final error after at most {options.Steps:N0} steps"),
+            "sequence length T",
             task.Error,
             [
-                Baseline(null, [.. lengths.Select(length => ((double)length, task.Baseline(length)))]),
+                Baseline([.. lengths.Select(length => ((double)length, task.Baseline(length)))]),
                 .. options.Networks.Select((network, colour) => new LogCurves.Curve(
-                    null, colour, [.. lengths.Select(length => ((double)length, Of(network, length).Error ?? double.NaN))], LogCurves.Look.Points)),
+                    network.Title, colour, [.. lengths.Select(length => ((double)length, Of(network, length).Error ?? double.NaN))], LogCurves.Look.Points)),
             ])
         {
             LogarithmicTicks = [.. lengths.Select(static length => (double)length)],
@@ -45,5 +41,5 @@ internal static class MemoryFigure
         MemoryOutcome Of(MemoryNetwork network, int length) => outcomes.Single(outcome => outcome.Network == network && outcome.Length == length);
     }
 
-    private static LogCurves.Curve Baseline(string? name, IReadOnlyList<(double, double)> points) => new(name, Grey, points, LogCurves.Look.Dashed);
+    private static LogCurves.Curve Baseline(IReadOnlyList<(double, double)> points) => new("memoryless baseline", Grey, points, LogCurves.Look.Dashed);
 }

@@ -2,7 +2,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Memory;
 
-/// <summary>What one run was asked to do.</summary>
+/// <summary>Options of one run.</summary>
 internal sealed record MemoryOptions
 {
     public required IReadOnlyList<MemoryTask> Tasks { get; init; }
@@ -23,9 +23,11 @@ internal sealed record MemoryOptions
 
     public required int EvaluateEvery { get; init; }
 
-    public required int HeldOut { get; init; }
+    public required int Validation { get; init; }
 
     public required int Threads { get; init; }
+
+    public required string? TensorBoard { get; init; }
 
     public required string Out { get; init; }
 
@@ -35,7 +37,7 @@ internal sealed record MemoryOptions
 
     public required string Device { get; init; }
 
-    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    /// <summary>The options by name, for <c>results.json</c>.</summary>
     public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
         ["tasks"] = string.Join(' ', Tasks.Select(static task => task.Name)),
@@ -46,9 +48,10 @@ internal sealed record MemoryOptions
         ["batch"] = Batch,
         ["learning-rate"] = LearningRate,
         ["clip"] = Clip,
-        ["evaluate-every"] = EvaluateEvery,
-        ["held-out"] = HeldOut,
+        ["eval-every"] = EvaluateEvery,
+        ["validation"] = Validation,
         ["threads"] = Threads,
+        ["tensorboard"] = TensorBoard,
         ["out"] = Out,
         ["resume"] = Resume,
         ["seed"] = Seed,

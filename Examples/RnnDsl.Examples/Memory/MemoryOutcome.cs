@@ -1,17 +1,17 @@
 namespace RnnDsl.Examples.Memory;
 
-/// <summary>What became of one network on one task over one length.</summary>
-/// <param name="Task">What was to be learned.</param>
-/// <param name="Length">Over how many steps.</param>
-/// <param name="Network">By whom.</param>
-/// <param name="Name">All three in one word.</param>
-/// <param name="History">The losses on the way.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="LearnedAt">The step at which the held-out error had stayed low enough; <c>null</c> where it has not.</param>
-/// <param name="DivergedAt">The step at which a loss was no number any more; <c>null</c> where all were.</param>
+/// <summary>The result of one model on one task at one length.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Length">Sequence length, in steps.</param>
+/// <param name="Network">The model.</param>
+/// <param name="Name">Name of the training, from task, length and model.</param>
+/// <param name="History">The recorded losses.</param>
+/// <param name="Seconds">Training time in seconds.</param>
+/// <param name="LearnedAt">The step at which the validation error had stayed below the target; <c>null</c> if it did not.</param>
+/// <param name="DivergedAt">The step at which the loss was not finite; <c>null</c> if it always was.</param>
 internal sealed record MemoryOutcome(
     MemoryTask Task, int Length, MemoryNetwork Network, string Name, TrainingHistory History, double Seconds, long? LearnedAt = null, long? DivergedAt = null)
 {
-    /// <summary>The last held-out error; of a training that diverged, <c>null</c>.</summary>
+    /// <summary>The last validation error; <c>null</c> if the training diverged.</summary>
     public double? Error => DivergedAt is null ? History.Validation[^1].Loss : null;
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Memory;
 
-/// <summary>All networks on all tasks over all lengths, one training after the other: tables, figure, results.</summary>
+/// <summary>Trains all models on all tasks and lengths: tables, figure, results.</summary>
 internal sealed class MemoryRun(MemoryOptions options)
 {
     private readonly RunFolder _folder = new(options.Out);

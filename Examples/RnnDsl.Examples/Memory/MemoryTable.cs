@@ -3,13 +3,13 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Memory;
 
-/// <summary>What became of a task, in a table: networks down, lengths across.</summary>
+/// <summary>Table of a task: models in rows, lengths in columns.</summary>
 internal static class MemoryTable
 {
     public static void Print(MemoryOptions options, MemoryTask task, IReadOnlyList<MemoryOutcome> outcomes)
     {
-        Show.Line($"{task.Title}: {task.Error}, on {Show.Count(options.HeldOut)} held-out sequences; in brackets the steps until the task was learned");
-        Show.Line(Row("network", options.Lengths.Select(static length => $"T = {Show.Count(length)}")));
+        Show.Line($"{task.Title}: {task.Error}, on {Show.Count(options.Validation)} validation sequences; in brackets the steps until the task was learned");
+        Show.Line(Row("model", options.Lengths.Select(static length => $"T = {Show.Count(length)}")));
         Show.Line(Row("memoryless baseline (published)", options.Lengths.Select(length => Error(task.Baseline(length)))));
         foreach (var network in options.Networks)
             Show.Line(Row(network.Title, options.Lengths.Select(length => Cell(outcomes.Single(outcome => outcome.Task == task && outcome.Length == length && outcome.Network == network)))));
@@ -23,7 +23,7 @@ internal static class MemoryTable
         _ => Error(outcome.Error!.Value),
     };
 
-    private static string Row(string name, IEnumerable<string> cells) => (name.PadRight(30) + string.Concat(cells.Select(static cell => cell.PadRight(18)))).TrimEnd();
+    private static string Row(string name, IEnumerable<string> cells) => (name.PadRight(34) + string.Concat(cells.Select(static cell => cell.PadRight(18)))).TrimEnd();
 
     private static string Error(double error) => error.ToString("F5", CultureInfo.InvariantCulture);
 }

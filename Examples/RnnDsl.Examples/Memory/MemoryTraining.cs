@@ -6,23 +6,23 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Memory;
 
-/// <summary>One network learns one task over one length: fresh sequences at every step, and a fixed set of them to judge it by.</summary>
+/// <summary>Training of one model on one task at one length: new sequences at each step, a fixed validation set.</summary>
 internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int length, MemoryNetwork network)
 {
-    /// <summary>How many evaluations in a row must be good enough.</summary>
+    /// <summary>Number of consecutive evaluations below the target error.</summary>
     public const int Evaluations = 3;
 
-    /// <summary>The held-out sequences are the same in every run, whatever the weights and the training are drawn from.</summary>
-    private const long HeldOutSeed = 1997;
+    /// <summary>Seed of the validation sequences, the same in every run.</summary>
+    private const long ValidationSeed = 1997;
 
-    private const int HeldOutBatch = 500;
+    private const int ValidationBatch = 500;
 
     private readonly double _learningRate = (options.LearningRate ?? task.LearningRate) * network.LearningRateFactor;
 
     private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"{task.Name}-{length}-{network.Name}");
 
-    /// <summary>Trains until the task is learned or the steps are done.</summary>
-    /// <returns>What became of it, or the result of a training that was interrupted.</returns>
+    /// <summary>Trains until the task is learned or all steps are done.</summary>
+    /// <returns>The outcome, or the result of an interrupted training.</returns>
     public (MemoryOutcome? Outcome, TrainingResult? Interrupted) Run(RunFolder folder, Device device)
     {
         manual_seed(options.Seed);
@@ -40,7 +40,7 @@ internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int
         }
         catch (TrainingDivergedException diverged)
         {
-            // A network that goes astray is a result like any other.
+            // Divergence is a result of the benchmark, not an error.
             Show.Line($"Diverged: {diverged.Message}");
             return (new(task, length, network, _name, new() { Validation = seen }, clock.Elapsed.TotalSeconds, DivergedAt: diverged.Step), null);
         }
@@ -53,7 +53,7 @@ internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int
         ClipNorm = options.Clip,
         Schedule = LearningRateSchedule.Cosine(options.Steps),
         LogEvery = options.EvaluateEvery,
-        Evaluate = () => HeldOutError(model, device),
+        Evaluate = () => ValidationError(model, device),
         EvaluateEvery = options.EvaluateEvery,
         Evaluated = report => seen.Add(new(report.Step, report.ValidationLoss!.Value)),
         Target = task.Learned(length),
@@ -62,13 +62,14 @@ internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int
         CheckpointEvery = options.EvaluateEvery,
         Resume = options.Resume,
         ResumeCommand = CommandText.Resuming(),
+        TensorBoardFolder = RunFolder.Below(options.TensorBoard, _name),
         Settings = new Dictionary<string, string>
         {
             ["hidden"] = options.Hidden.ToString(CultureInfo.InvariantCulture),
             ["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture),
             ["learning rate"] = _learningRate.ToString(CultureInfo.InvariantCulture),
             ["clip"] = options.Clip.ToString(CultureInfo.InvariantCulture),
-            ["held out"] = options.HeldOut.ToString(CultureInfo.InvariantCulture),
+            ["held out"] = options.Validation.ToString(CultureInfo.InvariantCulture),
         },
     };
 
@@ -78,16 +79,16 @@ internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int
         return task.Loss(model.Outputs(inputs), targets);
     }
 
-    private double HeldOutError(MemoryModel model, Device device)
+    private double ValidationError(MemoryModel model, Device device)
     {
-        var random = new RandomSource(HeldOutSeed);
+        var random = new RandomSource(ValidationSeed);
         var sum = 0d;
-        for (var start = 0; start < options.HeldOut; start += HeldOutBatch)
+        for (var start = 0; start < options.Validation; start += ValidationBatch)
         {
             using var scope = NewDisposeScope();
-            var count = Math.Min(HeldOutBatch, options.HeldOut - start);
+            var count = Math.Min(ValidationBatch, options.Validation - start);
             sum += count * (double)Loss(model, random, count, device).item<float>();
         }
-        return sum / options.HeldOut;
+        return sum / options.Validation;
     }
 }

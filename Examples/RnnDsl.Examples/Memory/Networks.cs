@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Memory;
 
-/// <summary>A plain recurrent network: h = tanh(W x + U h + b) (Elman 1990).</summary>
+/// <summary>Elman network: h = tanh(W x + U h + b) (Elman 1990).</summary>
 [SequenceModel]
 [Features("inputs")]
 [Rnn("hidden")]
@@ -10,8 +10,8 @@ namespace RnnDsl.Examples.Memory;
 public partial class ElmanNetwork;
 
 /// <summary>
-/// The same with relu and U = I to begin with, so that a state at first stays what it is (IRNN: Le, Jaitly and Hinton 2015). The other
-/// weights begin as small as in the paper: over hundreds of steps nothing else keeps a sum of inputs small.
+/// Elman network with relu and U initialised to the identity (IRNN: Le, Jaitly and Hinton 2015). The other weights have the small initial values of
+/// the paper, so that states do not grow over hundreds of steps.
 /// </summary>
 [SequenceModel]
 [Features("inputs")]
@@ -21,7 +21,7 @@ public partial class IdentityNetwork
 {
     partial void OnConstructed()
     {
-        using var free = no_grad();
+        using var noGrad = no_grad();
         foreach (var (name, weight) in named_parameters())
         {
             if (name is "rnn.weight_ih_l0" or "head.weight")
@@ -30,14 +30,17 @@ public partial class IdentityNetwork
     }
 }
 
-/// <summary>Gates that begin open for memories of up to 400 steps (Tallec and Ollivier 2018), and orthogonal matrices (Saxe et al. 2014).</summary>
+/// <summary>
+/// GRU with chrono initialisation for dependencies of up to 400 steps (Tallec and Ollivier 2018) and orthogonal recurrent matrices (Saxe et al.
+/// 2014).
+/// </summary>
 [SequenceModel]
 [Features("inputs")]
 [Gru("hidden", Initialization = Initialization.Orthogonal | Initialization.Chrono, ChronoLength = 400)]
 [Linear("outputs", Name = "head")]
 public partial class GruNetwork;
 
-/// <summary>The same for an LSTM.</summary>
+/// <summary>LSTM with the same initialisation.</summary>
 [SequenceModel]
 [Features("inputs")]
 [Lstm("hidden", Initialization = Initialization.Orthogonal | Initialization.Chrono, ChronoLength = 400)]

@@ -3,14 +3,14 @@ using SkiaSharp;
 
 namespace RnnDsl.Examples.Mnist;
 
-/// <summary>A picture of the user's own, brought into the form of MNIST's images: light on dark, 20 pixels high, its weight in the middle.</summary>
+/// <summary>Converts a user's image to the format of MNIST: light on dark, 20 pixels high, centred by mass.</summary>
 internal static class DigitPicture
 {
     private const int Size = DrawnDigits.Size;
     private const double InkSize = 20;
 
     /// <summary>Grey values [28, 28], 0 for the background.</summary>
-    /// <exception cref="UsageException">There is no such file, it is no picture, or nothing is to be seen on it.</exception>
+    /// <exception cref="UsageException">The file is missing or no image, or the image is blank.</exception>
     public static byte[] Read(string path)
     {
         var picture = InkPicture.Read(path);
@@ -20,7 +20,7 @@ internal static class DigitPicture
         return Centred(ink);
     }
 
-    /// <summary>Puts the centre of the ink's weight into the middle of the image.</summary>
+    /// <summary>Moves the centre of mass to the centre of the image.</summary>
     private static byte[] Centred(SKBitmap ink)
     {
         var (weight, x, y) = (0d, 0d, 0d);
@@ -34,7 +34,7 @@ internal static class DigitPicture
             }
         }
 
-        // All 20 pixels stay inside, however the weight lies.
+        // The ink stays inside the image.
         var left = Math.Clamp((int)Math.Round((Size / 2d) - (x / weight)), 0, Size - ink.Width);
         var top = Math.Clamp((int)Math.Round((Size / 2d) - (y / weight)), 0, Size - ink.Height);
         var image = new byte[Size * Size];

@@ -1,6 +1,6 @@
 namespace RnnDsl.Examples.Mnist;
 
-/// <summary>An image as 28 rows of 28 pixels, read from above and from below, in; scores of the ten digits out.</summary>
+/// <summary>Bidirectional LSTM over the 28 rows of an image; scores of the ten digits.</summary>
 [SequenceModel]
 [Features(28)]
 [Lstm(128, Layers = 2, Dropout = 0.3, Bidirectional = true)]

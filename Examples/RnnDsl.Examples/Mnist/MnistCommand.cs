@@ -3,7 +3,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Mnist;
 
-/// <summary><c>mnist</c>: trains a network that reads handwritten digits row by row.</summary>
+/// <summary><c>mnist</c>: trains a classifier that reads handwritten digits row by row.</summary>
 internal static class MnistCommand
 {
     public const string DefaultFolder = "runs/mnist";
@@ -13,28 +13,28 @@ internal static class MnistCommand
     public const string Notes =
         """
         Data:
-          The data set (MNIST, 12 MB) is found in the folder that RNNDSL_DATA names, in the user's cache, or downloaded; where it
-          cannot be had, digits drawn by this program stand in. --data takes a folder with its four files, packed or not:
-          train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz. Any
-          images of 28 × 28 pixels in ten classes will do, such as Fashion-MNIST.
+          The data set (MNIST, 12 MB) is found in the folder of RNNDSL_DATA, in the user's cache, or downloaded; otherwise
+          generated sample digits replace it. --data takes a folder with its four files, with or without gzip:
+          train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz. Other
+          data sets of this format, such as Fashion-MNIST, work as well.
 
-        The run's folder:
-          checkpoint/            weights (safetensors), optimizer, position: what --resume and 'predict' read
-          image-as-sequence.png  a test image, how it is read, and its rows as the network gets them
-          training.png           the loss over the epochs, and the accuracy on the test images after each
-          hidden-states.png      what the last LSTM layer knows after each row of that image, in both directions
-          results.json           figures, options, versions, every loss recorded
+        Output folder:
+          checkpoint/            weights (safetensors), optimizer state, training step; read by --resume and 'predict'
+          image-as-sequence.png  a test image, its reading order, and its rows as input vectors
+          training.png           training loss and test accuracy by epoch
+          hidden-states.png      hidden states of the last LSTM layer after each row of that image, in both directions
+          results.json           metrics, options, versions, all recorded losses
 
-        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+        Ctrl-C finishes the step, saves a checkpoint and prints the command to resume; a second Ctrl-C exits at once.
 
         Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
 
         Examples:
-          RnnDsl.Examples mnist
-          RnnDsl.Examples mnist --limit 10000 --epochs 2 --out runs/short
-          RnnDsl.Examples mnist --limit 10000 --epochs 4 --out runs/short --resume
-          RnnDsl.Examples mnist predict my-digit.png
-          RnnDsl.Examples mnist predict --index 8 --model runs/short
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist --limit 10000 --epochs 2 --out runs/short
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist --limit 10000 --epochs 4 --out runs/short --resume
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist predict my-digit.png
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist predict --index 8 --model runs/short
         """;
 
     public static Command Create()
@@ -51,7 +51,7 @@ internal static class MnistCommand
         var clip = CommandOptions.Positive("--clip", 5.0, "Gradient clipping: the maximum norm of all gradients together.");
         var logEvery = CommandOptions.LogEvery(100);
         var checkpointEvery = CommandOptions.CheckpointEvery(200);
-        var tensorBoard = new Option<string?>("--tensorboard") { Description = "Write TensorBoard events into this folder.", HelpName = "folder" };
+        var tensorBoard = CommandOptions.TensorBoard();
 
         var command = new Command(Name, "Trains a two-layer bidirectional LSTM that reads handwritten digits row by row.")
         {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Mnist;
 
-/// <summary>The images to learn from and to test with.</summary>
+/// <summary>The training and test images.</summary>
 internal static class MnistData
 {
     public const int Classes = 10;
@@ -13,7 +13,7 @@ internal static class MnistData
     private const double Mean = 0.1307;
     private const double StandardDeviation = 0.3081;
 
-    /// <summary>Finds MNIST, or digits that this program draws, and says which.</summary>
+    /// <summary>Finds MNIST or generated sample digits, and prints which.</summary>
     public static ResolvedData Find(string? path)
     {
         var data = DataFinder.Find(DataSets.Mnist with { Sample = DrawnDigits.Open }, path);
@@ -27,10 +27,10 @@ internal static class MnistData
 
     public static LabelledImages ReadTest(ResolvedData data, Device device) => Read(data, "t10k", null, device);
 
-    /// <summary>What the network gets: about zero in the mean, with a deviation of about one.</summary>
+    /// <summary>Model input with a mean of about 0 and a standard deviation of about 1.</summary>
     public static Tensor Normalised(Tensor images) => (images - Mean) / StandardDeviation;
 
-    /// <summary>Tells images and labels from others (SHA-256).</summary>
+    /// <summary>SHA-256 of images and labels, which identifies the data.</summary>
     public static string Checksum(params IEnumerable<LabelledImages> sets)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Mnist;
 
-/// <summary>The pictures of a run: how an image is read, how training went, what the network knows after each row.</summary>
+/// <summary>The figures of a run: the image as a sequence, training curves, hidden states.</summary>
 internal static class MnistFigures
 {
     public static void Save(RunFolder folder, ImageLstm model, LabelledImages test, TrainingHistory history, long stepsPerEpoch)
@@ -16,7 +16,7 @@ internal static class MnistFigures
             [.. history.Validation.Select(point => ((double)point.Step / stepsPerEpoch, point.Accuracy!.Value))]);
 
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         model.eval();
         var (image, label) = test.Batch(0, 1);
         ImageAsSequence.Save(folder.Figure("image-as-sequence"), ToArray(image[0]));

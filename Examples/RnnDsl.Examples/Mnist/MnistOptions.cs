@@ -2,7 +2,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Mnist;
 
-/// <summary>What one training run was asked to do.</summary>
+/// <summary>Options of one training run.</summary>
 internal sealed record MnistOptions
 {
     public required int Epochs { get; init; }
@@ -31,7 +31,7 @@ internal sealed record MnistOptions
 
     public required string? TensorBoard { get; init; }
 
-    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    /// <summary>The options by name, for <c>results.json</c>.</summary>
     public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
         ["epochs"] = Epochs,

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Mnist;
 
-/// <summary>One training run: images, model, training, figures, results.</summary>
+/// <summary>One training run: data, model, training, figures, results.</summary>
 internal sealed class MnistTraining(MnistOptions options)
 {
     private readonly RunFolder _folder = new(options.Out);
@@ -31,8 +31,9 @@ internal sealed class MnistTraining(MnistOptions options)
         MnistFigures.Save(_folder, model, test, result.History, order.StepsPerEpoch);
         Results(result, training, test, model, device).Save(_folder.Results);
         var last = result.History.Validation[^1];
-        Show.Line($"Final test accuracy: {Show.Share(last.Accuracy!.Value)} ({Show.Count((long)Math.Round(last.Accuracy.Value * test.Count))} of {Show.Count(test.Count)}). Training took {Show.Count((long)result.Seconds)} seconds.");
+        Show.Line($"Final test accuracy: {Show.Percent(last.Accuracy!.Value)} ({Show.Count((long)Math.Round(last.Accuracy.Value * test.Count))} of {Show.Count(test.Count)}). Training took {Show.Count((long)result.Seconds)} seconds.");
         Show.Line($"Saved in {options.Out}: results.json, image-as-sequence.png, training.png, hidden-states.png, checkpoint/.");
+        Show.Line($"Classify an image with: {CommandText.Of($"mnist predict my-digit.png --model {options.Out}")}");
         return ExitCode.Success;
     }
 
@@ -47,7 +48,7 @@ internal sealed class MnistTraining(MnistOptions options)
         LogEvery = options.LogEvery,
         Evaluate = () => TestScore.Of(model, test),
         EvaluateEvery = order.StepsPerEpoch,
-        Evaluated = report => report.WriteLine($"Epoch {Show.Count(report.Step / order.StepsPerEpoch)}/{Show.Count(options.Epochs)}: test accuracy {Show.Share(report.Accuracy!.Value)}, test loss {Show.Loss(report.ValidationLoss!.Value)}"),
+        Evaluated = report => report.WriteLine($"Epoch {Show.Count(report.Step / order.StepsPerEpoch)}/{Show.Count(options.Epochs)}: test accuracy {Show.Percent(report.Accuracy!.Value)}, test loss {Show.Loss(report.ValidationLoss!.Value)}"),
         CheckpointFolder = _folder.Checkpoint,
         CheckpointEvery = options.CheckpointEvery,
         Resume = options.Resume,

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Mnist;
 
-/// <summary><c>mnist predict</c>: which digit a picture shows, by a trained model.</summary>
+/// <summary><c>mnist predict</c>: classifies an image of a digit with a trained model.</summary>
 internal static class PredictCommand
 {
     public const string Path = MnistCommand.Name + " " + Name;
@@ -15,13 +15,13 @@ internal static class PredictCommand
 
     public const string Notes =
         """
-        A picture:
-          PNG, JPEG, BMP, GIF or WebP, dark on light or light on dark. The digit is found, scaled to 20 pixels and put into the
-          middle of 28 × 28, as MNIST's are; a picture that is dark and has 28 × 28 pixels is taken as it is.
+        Images:
+          PNG, JPEG, BMP, GIF or WebP, dark on light or light on dark. The digit is cropped, scaled to 20 pixels and centred in
+          28 × 28 pixels, as in MNIST; a dark image of 28 × 28 pixels is used unchanged.
 
         Examples:
-          RnnDsl.Examples mnist predict my-digit.png
-          RnnDsl.Examples mnist predict --index 8 --model runs/short
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist predict my-digit.png
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist predict --index 8 --model runs/short
         """;
 
     public static Command Create()
@@ -35,7 +35,7 @@ internal static class PredictCommand
         var command = new Command(Name, "Classifies an image of a digit with a trained model.") { file, index, model, data, device };
         command.SetAction(parsed =>
         {
-            var place = Devices.Resolve(parsed.GetRequiredValue(device));
+            var resolved = Devices.Resolve(parsed.GetRequiredValue(device));
             var weights = FindWeights(parsed.GetRequiredValue(model));
             var pixels = (parsed.GetValue(file), parsed.GetValue(index)) switch
             {
@@ -43,9 +43,9 @@ internal static class PredictCommand
                 (null, { } number) => TestImage(parsed.GetValue(data), number),
                 _ => throw new UsageException("Give an image file, or the index of a test image with --index: one of the two."),
             };
-            using var network = new ImageLstm(place);
+            using var network = new ImageLstm(resolved);
             network.LoadSafetensors(weights);
-            Print(pixels, Probabilities(network, pixels, place));
+            Print(pixels, Probabilities(network, pixels, resolved));
             return ExitCode.Success;
         });
         return command;
@@ -56,7 +56,7 @@ internal static class PredictCommand
         var checkpoints = new CheckpointFolder(new RunFolder(model).Checkpoint);
         return checkpoints.HasCheckpoint
             ? checkpoints.LatestWeights()
-            : throw new UsageException($"--model {model}: there is no trained model in this folder. Train one with 'mnist --out {model}', or name the folder of a run.");
+            : throw new UsageException($"--model {model}: there is no trained model in this folder. Train one with '{CommandText.Of($"mnist --out {model}")}', or name the folder of a run.");
     }
 
     private static byte[] TestImage(string? data, int number)
@@ -72,7 +72,7 @@ internal static class PredictCommand
     private static double[] Probabilities(ImageLstm network, byte[] pixels, Device device)
     {
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         network.eval();
         var image = tensor(pixels, [1, DrawnDigits.Size, DrawnDigits.Size], device: device).to(ScalarType.Float32) / byte.MaxValue;
         return network.call(MnistData.Normalised(image)).softmax(1).to(ScalarType.Float64).cpu().data<double>().ToArray();
@@ -80,14 +80,14 @@ internal static class PredictCommand
 
     private static void Print(byte[] pixels, double[] probabilities)
     {
-        // Two characters a pixel are about square.
+        // Two characters per pixel are about square.
         const string Shades = " .:-=+*#%@";
         foreach (var row in pixels.Chunk(DrawnDigits.Size))
             Show.Line(string.Concat(row.Select(static pixel => new string(Shades[pixel * Shades.Length / 256], 2))).TrimEnd());
 
         for (var digit = 0; digit < probabilities.Length; digit++)
-            Show.Line(string.Create(CultureInfo.InvariantCulture, $"{digit}  {Show.Share(probabilities[digit]),7}  {new string('#', (int)Math.Round(40 * probabilities[digit]))}").TrimEnd());
+            Show.Line(string.Create(CultureInfo.InvariantCulture, $"{digit}  {Show.Percent(probabilities[digit]),7}  {new string('#', (int)Math.Round(40 * probabilities[digit]))}").TrimEnd());
         var best = Array.IndexOf(probabilities, probabilities.Max());
-        Show.Line($"It is a {best}.");
+        Show.Line($"Prediction: {best}");
     }
 }

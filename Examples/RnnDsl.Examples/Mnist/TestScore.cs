@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Mnist;
 
-/// <summary>The loss and the accuracy on images the model has not seen.</summary>
+/// <summary>Test loss and accuracy.</summary>
 internal static class TestScore
 {
     private const int BatchSize = 1_000;
 
-    /// <summary>Over all images. The module is in evaluation mode and gradients are off.</summary>
+    /// <summary>Evaluates all images. The module is in evaluation mode and gradients are off.</summary>
     public static Evaluation Of(ImageLstm model, LabelledImages images)
     {
         using var scope = NewDisposeScope();

@@ -3,20 +3,20 @@ using RnnDsl.Plots;
 
 namespace RnnDsl.Examples.Reverse;
 
-/// <summary>Which letters were looked at while each one was written, as a picture and as text.</summary>
+/// <summary>Alignment of output letters to source letters, as a figure and as text.</summary>
 internal static class AlignmentPicture
 {
-    // Two characters a cell are about square.
+    // Two characters per cell are about square.
     private const string Shades = " .:-=+*#%@";
 
     public static void Save(string path, string text, Hypothesis written) =>
-        AlignmentMap.Save(path, Read(text), Wrote(written), written.Attention!);
+        AlignmentMap.Save(path, SourceLabels(text), OutputLabels(written), written.Attention!, "Attention weights");
 
-    /// <summary>What was read across, what was written down.</summary>
+    /// <summary>Source letters in columns, output letters in rows.</summary>
     public static void Print(string text, Hypothesis written)
     {
-        Show.Line("     " + string.Concat(Read(text).Select(static letter => letter + " ")).TrimEnd());
-        var letters = Wrote(written);
+        Show.Line("     " + string.Concat(SourceLabels(text).Select(static letter => letter + " ")).TrimEnd());
+        var letters = OutputLabels(written);
         for (var row = 0; row < letters.Count; row++)
         {
             var shares = Enumerable.Range(0, written.Attention!.GetLength(1)).Select(column => written.Attention[row, column]);
@@ -24,8 +24,8 @@ internal static class AlignmentPicture
         }
     }
 
-    private static IReadOnlyList<string> Read(string text) => [.. Letters.Encode(text).Append(SpecialTokens.End).Select(Letters.Shown)];
+    private static IReadOnlyList<string> SourceLabels(string text) => [.. Letters.Encode(text).Append(SpecialTokens.End).Select(Letters.Label)];
 
-    private static IReadOnlyList<string> Wrote(Hypothesis written) =>
-        [.. written.TokensAndEnd(SpecialTokens.End).Select(Letters.Shown)];
+    private static IReadOnlyList<string> OutputLabels(Hypothesis written) =>
+        [.. written.TokensAndEnd(SpecialTokens.End).Select(Letters.Label)];
 }

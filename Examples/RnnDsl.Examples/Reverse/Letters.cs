@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Reverse;
 
-/// <summary>Strings of the letters a to z, and their reverses.</summary>
+/// <summary>Strings of the letters a to z and their reverses.</summary>
 internal static class Letters
 {
-    /// <summary>The letters behind the special tokens.</summary>
+    /// <summary>The special tokens, then the letters.</summary>
     public static WordVocabulary Vocabulary { get; } = new(Enumerable.Range('a', 26).Select(static letter => ((char)letter).ToString()));
 
-    /// <summary>A string of so many letters.</summary>
+    /// <summary>A random string of this length.</summary>
     public static string Draw(RandomSource random, int length) =>
         string.Create(length, random, static (letters, random) =>
         {
@@ -18,7 +18,7 @@ internal static class Letters
 
     public static string Reverse(string text) => new([.. text.AsEnumerable().Reverse()]);
 
-    /// <summary>Strings with their reverses, side by side.</summary>
+    /// <summary>A batch of strings with their reverses.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     public static SequencePairBatch Batch(IReadOnlyCollection<string> texts, Device device)
     {
@@ -28,8 +28,8 @@ internal static class Letters
 
     public static string Decode(IReadOnlyList<long> tokens) => string.Concat(Vocabulary.Decode([.. tokens]));
 
-    /// <summary>What a token is in a picture.</summary>
-    public static string Shown(long token) => token == SpecialTokens.End ? "·" : Vocabulary[token];
+    /// <summary>The label of a token in figures.</summary>
+    public static string Label(long token) => token == SpecialTokens.End ? "·" : Vocabulary[token];
 
     public static long[] Encode(string text) => Vocabulary.Encode([.. text.Select(static letter => letter.ToString())]);
 }

@@ -1,12 +1,12 @@
 namespace RnnDsl.Examples.Reverse;
 
-/// <summary>Reads letters, forwards and backwards.</summary>
+/// <summary>Bidirectional encoder of the letters.</summary>
 [SequenceModel]
 [Embedding("tokens", 32)]
 [Gru("hidden", Bidirectional = true)]
-public partial class LetterReader;
+public partial class LetterEncoder;
 
-/// <summary>Writes letters, and looks for each one at those that were read.</summary>
+/// <summary>Decoder with attention over the letters.</summary>
 [Decoder]
 [Embedding("tokens", 32)]
 [Attention(AttentionScore.Additive, "hidden")]
@@ -14,13 +14,13 @@ public partial class LetterReader;
 [Readout("hidden", Activation.Tanh)]
 [Linear("tokens")]
 [Classify]
-public partial class LetterWriter;
+public partial class LetterDecoder;
 
-/// <summary>A string of letters in, the same from its end to its beginning out.</summary>
-[EncoderDecoder(typeof(LetterReader), typeof(LetterWriter), Bridge = Bridge.Dense, SharedEmbedding = true)]
+/// <summary>Encoder-decoder with attention that reverses strings.</summary>
+[EncoderDecoder(typeof(LetterEncoder), typeof(LetterDecoder), Bridge = Bridge.Dense, SharedEmbedding = true)]
 public partial class Reverser;
 
-/// <summary>The same without attention: all that it knows of the string is one vector.</summary>
+/// <summary>Decoder without attention: the final encoder state is its context vector.</summary>
 [Decoder]
 [Embedding("tokens", 32)]
 [Context]
@@ -28,8 +28,8 @@ public partial class Reverser;
 [Readout("hidden", Activation.Tanh)]
 [Linear("tokens")]
 [Classify]
-public partial class LetterSummaryWriter;
+public partial class LetterContextDecoder;
 
-/// <summary>A string in, its reverse out, through one vector.</summary>
-[EncoderDecoder(typeof(LetterReader), typeof(LetterSummaryWriter), Bridge = Bridge.Dense, SharedEmbedding = true)]
-public partial class SummaryReverser;
+/// <summary>Encoder-decoder without attention that reverses strings.</summary>
+[EncoderDecoder(typeof(LetterEncoder), typeof(LetterContextDecoder), Bridge = Bridge.Dense, SharedEmbedding = true)]
+public partial class ContextReverser;

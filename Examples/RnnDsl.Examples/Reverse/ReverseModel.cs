@@ -3,24 +3,24 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Reverse;
 
-/// <summary>Makes one of the two networks, and lets it write.</summary>
+/// <summary>Creates one of the two models and decodes with it.</summary>
 internal static class ReverseModel
 {
-    public static SequencePairModel Create(bool attention, int hidden, Device device)
+    public static SequenceToSequenceModel Create(bool attention, int hidden, Device device)
     {
         var tokens = Letters.Vocabulary.Count;
         if (attention)
         {
-            var attending = new Reverser(tokens, hidden, device);
-            return SequencePairModel.Of(attending, batch => attending.call(batch.Source, batch.SourceLengths, batch.Inputs).Output, attending.Loss);
+            var withAttention = new Reverser(tokens, hidden, device);
+            return SequenceToSequenceModel.Of(withAttention, batch => withAttention.call(batch.Source, batch.SourceLengths, batch.Inputs).Output, withAttention.Loss);
         }
 
-        var summing = new SummaryReverser(tokens, hidden, device);
-        return SequencePairModel.Of(summing, batch => summing.call(batch.Source, batch.SourceLengths, batch.Inputs), summing.Loss);
+        var withContext = new ContextReverser(tokens, hidden, device);
+        return SequenceToSequenceModel.Of(withContext, batch => withContext.call(batch.Source, batch.SourceLengths, batch.Inputs), withContext.Loss);
     }
 
-    /// <summary>What the network makes of strings, the likeliest letter at each step.</summary>
-    public static IReadOnlyList<Hypothesis> Write(SequencePairModel model, IReadOnlyCollection<string> texts, Device device)
+    /// <summary>Greedy decoding of strings.</summary>
+    public static IReadOnlyList<Hypothesis> Decode(SequenceToSequenceModel model, IReadOnlyCollection<string> texts, Device device)
     {
         using var scope = NewDisposeScope();
         var batch = Letters.Batch(texts, device);

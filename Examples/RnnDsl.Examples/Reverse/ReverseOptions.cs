@@ -2,13 +2,13 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Reverse;
 
-/// <summary>What one training run was asked to do.</summary>
+/// <summary>Options of one training run.</summary>
 internal sealed record ReverseOptions
 {
-    /// <summary>Whether the writer attends to what was read.</summary>
+    /// <summary>Whether the decoder uses attention over the source.</summary>
     public required bool Attention { get; init; }
 
-    /// <summary>How long a string is at most while it learns.</summary>
+    /// <summary>Maximum string length in training.</summary>
     public required int Longest { get; init; }
 
     public required int Hidden { get; init; }
@@ -23,10 +23,12 @@ internal sealed record ReverseOptions
 
     public required int EvaluateEvery { get; init; }
 
-    /// <summary>How many strings of each length it is judged by.</summary>
-    public required int HeldOut { get; init; }
+    /// <summary>Validation strings of each length.</summary>
+    public required int Validation { get; init; }
 
     public required int Threads { get; init; }
+
+    public required string? TensorBoard { get; init; }
 
     public required string Out { get; init; }
 
@@ -36,8 +38,8 @@ internal sealed record ReverseOptions
 
     public required string Device { get; init; }
 
-    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
-    public IReadOnlyDictionary<string, object> ToDictionary() => new Dictionary<string, object>
+    /// <summary>The options by name, for <c>results.json</c>.</summary>
+    public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
         ["attention"] = AttentionOption.NameOf(Attention),
         ["longest"] = Longest,
@@ -46,12 +48,13 @@ internal sealed record ReverseOptions
         ["batch"] = Batch,
         ["learning-rate"] = LearningRate,
         ["clip"] = Clip,
-        ["evaluate-every"] = EvaluateEvery,
-        ["held-out"] = HeldOut,
+        ["eval-every"] = EvaluateEvery,
+        ["validation"] = Validation,
         ["threads"] = Threads,
+        ["tensorboard"] = TensorBoard,
         ["out"] = Out,
         ["resume"] = Resume,
         ["seed"] = Seed,
         ["device"] = Device,
-    };
+    });
 }

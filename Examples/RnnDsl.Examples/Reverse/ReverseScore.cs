@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Reverse;
 
-/// <summary>How many strings of a length come out right.</summary>
+/// <summary>Loss and exact match on strings of one length.</summary>
 internal sealed class ReverseScore
 {
-    /// <summary>The held-out strings are the same in every run, whatever the weights and the training are drawn from.</summary>
+    /// <summary>Seed of the validation strings, the same in every run.</summary>
     private const long Seed = 2014;
 
     private readonly IReadOnlyList<string> _texts;
 
-    /// <summary>Draws strings of a length.</summary>
+    /// <summary>Samples strings of this length.</summary>
     public ReverseScore(int length, int count)
     {
         var random = new RandomSource(Seed + length);
@@ -20,16 +20,16 @@ internal sealed class ReverseScore
 
     public int Length { get; }
 
-    /// <summary>The loss, and the share of strings that are right from beginning to end. The module is in evaluation mode and gradients are off.</summary>
-    public Evaluation Of(SequencePairModel model, Device device)
+    /// <summary>Loss and exact match. The module is in evaluation mode and gradients are off.</summary>
+    public Evaluation Of(SequenceToSequenceModel model, Device device)
     {
         using var scope = NewDisposeScope();
         var batch = Letters.Batch(_texts, device);
         return new(model.Loss(model.Scores(batch), batch).item<float>(), ExactMatch(model, device));
     }
 
-    /// <summary>From 0 to 1.</summary>
-    public double ExactMatch(SequencePairModel model, Device device) => Metrics.ExactMatch.Fraction(
-        [.. ReverseModel.Write(model, _texts, device).Select(static written => Letters.Decode(written.Tokens))],
+    /// <summary>Exact match from 0 to 1.</summary>
+    public double ExactMatch(SequenceToSequenceModel model, Device device) => Torch.ExactMatch.Fraction(
+        [.. ReverseModel.Decode(model, _texts, device).Select(static written => Letters.Decode(written.Tokens))],
         [.. _texts.Select(static text => new[] { Letters.Reverse(text) })]);
 }

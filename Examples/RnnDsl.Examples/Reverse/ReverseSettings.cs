@@ -4,10 +4,10 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Reverse;
 
-/// <summary>What a trained network is made of, besides its weights.</summary>
+/// <summary>Architecture of a trained model.</summary>
 internal sealed record ReverseSettings
 {
-    /// <summary>Whether the writer attends to what was read.</summary>
+    /// <summary>Whether the decoder uses attention over the source.</summary>
     public required bool Attention { get; init; }
 
     public required int Hidden { get; init; }

@@ -2,7 +2,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Reverse;
 
-/// <summary><c>reverse TEXT</c>: a string of the user's, with a trained network.</summary>
+/// <summary><c>reverse predict</c>: reverses a string with a trained model.</summary>
 internal sealed class ReverseText(string text, string model, string deviceName)
 {
     private readonly RunFolder _folder = new(model);
@@ -17,7 +17,7 @@ internal sealed class ReverseText(string text, string model, string deviceName)
         using var network = ReverseModel.Create(settings.Attention, settings.Hidden, device);
         network.Module.LoadSafetensors(weights);
 
-        var written = ReverseModel.Write(network, [text], device)[0];
+        var written = ReverseModel.Decode(network, [text], device)[0];
         Show.Line(Letters.Decode(written.Tokens));
         if (settings.Attention)
             AlignmentPicture.Print(text, written);

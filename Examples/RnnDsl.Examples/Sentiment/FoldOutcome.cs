@@ -2,23 +2,23 @@ using RnnDsl.Plots;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>What became of one fold.</summary>
+/// <summary>The results of one fold.</summary>
 internal sealed record FoldOutcome
 {
     public required string Name { get; init; }
 
     public required int Fold { get; init; }
 
-    /// <summary>Of the test reviews, from 0 to 1.</summary>
+    /// <summary>Test accuracy from 0 to 1.</summary>
     public required double Accuracy { get; init; }
 
-    /// <summary>The cross entropy of the test reviews.</summary>
+    /// <summary>Cross-entropy on the test reviews.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>Of the validation reviews at the epoch that was chosen.</summary>
+    /// <summary>Validation accuracy at the selected epoch.</summary>
     public required double ValidationAccuracy { get; init; }
 
-    /// <summary>The epoch that was chosen.</summary>
+    /// <summary>The selected epoch.</summary>
     public required double Epoch { get; init; }
 
     public required long Parameters { get; init; }
@@ -31,6 +31,6 @@ internal sealed record FoldOutcome
 
     public required TrainingResult Result { get; init; }
 
-    /// <summary>Some of the test reviews, in shades of attention.</summary>
+    /// <summary>Some test reviews, shaded by attention weight.</summary>
     public required IReadOnlyList<ShadedText> Shown { get; init; }
 }

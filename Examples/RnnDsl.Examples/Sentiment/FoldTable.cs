@@ -3,18 +3,18 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>What the folds found, side by side.</summary>
+/// <summary>Table of the results by fold.</summary>
 internal static class FoldTable
 {
     public static void Print(IReadOnlyList<FoldOutcome> outcomes)
     {
         Show.Line("fold   BiLSTM with attention   bag of words   epoch");
         foreach (var outcome in outcomes)
-            Row($"{outcome.Fold}", Show.Share(outcome.Accuracy), Show.Share(outcome.Baseline.TestAccuracy), outcome.Epoch.ToString("0", CultureInfo.InvariantCulture));
+            Row($"{outcome.Fold}", Show.Percent(outcome.Accuracy), Show.Percent(outcome.Baseline.TestAccuracy), outcome.Epoch.ToString("0", CultureInfo.InvariantCulture));
         if (outcomes.Count > 1)
         {
-            Row("mean", Show.Share(Mean(outcomes, Own)), Show.Share(Mean(outcomes, Baseline)));
-            Row("dev.", Show.Share(Deviation(outcomes, Own)), Show.Share(Deviation(outcomes, Baseline)));
+            Row("mean", Show.Percent(Mean(outcomes, Own)), Show.Percent(Mean(outcomes, Baseline)));
+            Row("dev.", Show.Percent(Deviation(outcomes, Own)), Show.Percent(Deviation(outcomes, Baseline)));
         }
         Show.Line();
 
@@ -25,7 +25,7 @@ internal static class FoldTable
 
     public static double Mean(IReadOnlyList<FoldOutcome> outcomes, Func<FoldOutcome, double> value) => outcomes.Average(value);
 
-    /// <summary>The standard deviation over the folds; 0 of a single one.</summary>
+    /// <summary>Standard deviation over the folds; 0 for a single fold.</summary>
     public static double Deviation(IReadOnlyList<FoldOutcome> outcomes, Func<FoldOutcome, double> value)
     {
         var mean = Mean(outcomes, value);

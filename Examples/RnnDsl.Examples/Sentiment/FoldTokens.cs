@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>The reviews of a fold as the network reads them: its vocabulary is that of the reviews it learns from.</summary>
+/// <summary>The reviews of a fold as tokens. The vocabulary is learned from the training reviews.</summary>
 internal sealed class FoldTokens
 {
     public FoldTokens(FoldReviews reviews, int minimumFrequency, Device device)
@@ -24,6 +24,6 @@ internal sealed class FoldTokens
 
     public LabelledSequences Test { get; }
 
-    /// <summary>What the vocabulary does not know of the test reviews.</summary>
+    /// <summary>Unknown words of the test reviews.</summary>
     public UnknownTokens Unknown { get; }
 }

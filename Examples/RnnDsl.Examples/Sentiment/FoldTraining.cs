@@ -5,19 +5,19 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>One fold: its baseline, its network, and the judgement of both on its test reviews.</summary>
+/// <summary>One fold: baseline, model, and the evaluation of both on the test reviews.</summary>
 internal sealed class FoldTraining(SentimentOptions options, FoldReviews reviews)
 {
-    /// <summary>Trains, and tests the weights with the lowest loss on the validation reviews.</summary>
-    /// <returns>What became of it, or the result of a training that was interrupted.</returns>
+    /// <summary>Trains, and evaluates the weights with the lowest validation loss.</summary>
+    /// <returns>The results, or the result of an interrupted training.</returns>
     public (FoldOutcome? Outcome, TrainingResult? Interrupted) Run(RunFolder folder, Device device)
     {
         var tokens = new FoldTokens(reviews, options.MinimumFrequency, device);
         manual_seed(options.Seed);
-        using var vectors = StartVectors.For(options, tokens.Vocabulary, reviews.Training);
+        using var vectors = InitialVectors.For(options, tokens.Vocabulary, reviews.Training);
         using var model = new SentimentClassifier(tokens.Vocabulary.Count, vectors.size(1), options.Hidden, vectors, device);
         var batches = LengthBuckets.OfSequences(tokens.Training.Lengths, BatchSize.Pairs(options.Batch), options.Seed);
-        var baseline = BagOfWords.Judge(reviews);
+        var baseline = BagOfWords.Evaluate(reviews);
         Describe(tokens, model, baseline);
         if (!new CheckpointFolder(folder.CheckpointOf(reviews.Name)).HasCheckpoint)
         {
@@ -31,7 +31,7 @@ internal sealed class FoldTraining(SentimentOptions options, FoldReviews reviews
             return (null, result);
 
         model.LoadSafetensors(result.BestWeights!);
-        return (Judge(tokens, model, baseline, result, batches.StepsPerEpoch, device), null);
+        return (Evaluate(tokens, model, baseline, result, batches.StepsPerEpoch, device), null);
 
         Tensor Loss(TrainingStep step)
         {
@@ -53,6 +53,7 @@ internal sealed class FoldTraining(SentimentOptions options, FoldReviews reviews
         CheckpointEvery = options.CheckpointEvery,
         Resume = options.Resume,
         ResumeCommand = CommandText.Resuming(),
+        TensorBoardFolder = RunFolder.Below(options.TensorBoard, reviews.Name),
         Settings = new Dictionary<string, string>
         {
             ["reviews (SHA-256)"] = reviews.Fingerprint(),
@@ -74,9 +75,9 @@ internal sealed class FoldTraining(SentimentOptions options, FoldReviews reviews
         Show.Line(baseline.ToString());
     }
 
-    private FoldOutcome Judge(FoldTokens tokens, SentimentClassifier model, BaselineScore baseline, TrainingResult result, long stepsPerEpoch, Device device)
+    private FoldOutcome Evaluate(FoldTokens tokens, SentimentClassifier model, BaselineScore baseline, TrainingResult result, long stepsPerEpoch, Device device)
     {
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         model.eval();
         var test = SentimentScore.Of(model, tokens.Test);
         var best = result.Best!.Value;
@@ -93,9 +94,9 @@ internal sealed class FoldTraining(SentimentOptions options, FoldReviews reviews
             Unknown = tokens.Unknown,
             Baseline = baseline,
             Result = result,
-            Shown = ShadedReviews.Of(new SentimentReader(model, tokens.Vocabulary, device), reviews.Test),
+            Shown = ShadedReviews.Of(new SentimentPredictor(model, tokens.Vocabulary, device), reviews.Test),
         };
-        Show.Line(FormattableString.Invariant($"BiLSTM with attention: {Show.Share(outcome.Accuracy)} of the test reviews ({Show.Share(outcome.ValidationAccuracy)} of validation), after epoch {outcome.Epoch:0}\n"));
+        Show.Line(FormattableString.Invariant($"BiLSTM with attention: {Show.Percent(outcome.Accuracy)} of the test reviews ({Show.Percent(outcome.ValidationAccuracy)} of validation), after epoch {outcome.Epoch:0}\n"));
         return outcome;
     }
 }

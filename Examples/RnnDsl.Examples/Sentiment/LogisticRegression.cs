@@ -1,50 +1,49 @@
 namespace RnnDsl.Examples.Sentiment;
 
 /// <summary>
-/// Logistic regression over features that are there or not, with a penalty on the squares of their weights. The mean loss is convex, so there is one
-/// best set of weights; Newton's method with conjugate gradients finds it (C.-J. Lin, R. Weng and S. Keerthi, "Trust Region Newton Method for
-/// Large-Scale Logistic Regression", JMLR 2008, here with a line search).
+/// Logistic regression over binary features with L2 regularisation. The objective is convex; Newton's method with conjugate gradients minimises it
+/// (C.-J. Lin, R. Weng and S. Keerthi, "Trust Region Newton Method for Large-Scale Logistic Regression", JMLR 2008, here with a line search).
 /// </summary>
 internal sealed class LogisticRegression
 {
-    private const int MostSteps = 50;
-    private const int MostProducts = 100;
+    private const int MaximumSteps = 50;
+    private const int MaximumProducts = 100;
 
-    // Of the gradient that the weights begin with.
-    private const double Enough = 1e-4;
+    // Relative to the norm of the initial gradient.
+    private const double Tolerance = 1e-4;
 
     private readonly double[] _weights;
 
     private LogisticRegression(double[] weights) => _weights = weights;
 
-    /// <param name="rows">The features that each example has, from 1; feature 0 is the bias, which all have and which goes without a penalty.</param>
-    /// <param name="labels">Whether each is positive.</param>
-    /// <param name="features">How many features there are, the bias among them.</param>
-    /// <param name="penalty">Half of it times the sum of the squared weights is added to the mean loss.</param>
+    /// <param name="rows">The features present in each example, from 1; feature 0 is the bias, which is not regularised.</param>
+    /// <param name="labels">Whether each example is positive.</param>
+    /// <param name="features">Number of features, bias included.</param>
+    /// <param name="penalty">λ of the term λ/2 · ‖w‖² that is added to the mean loss.</param>
     public static LogisticRegression Fit(IReadOnlyList<int[]> rows, IReadOnlyList<bool> labels, int features, double penalty)
     {
         var problem = new Problem(rows, labels, penalty);
         var weights = new double[features];
         var (loss, gradient, curvature) = problem.At(weights);
-        var target = Enough * Norm(gradient);
-        for (var step = 0; step < MostSteps && Norm(gradient) > target; step++)
+        var target = Tolerance * Norm(gradient);
+        for (var step = 0; step < MaximumSteps && Norm(gradient) > target; step++)
         {
             var direction = problem.NewtonStep(gradient, curvature);
-            var slope = Dot(gradient, direction);
+            var decrease = Dot(gradient, direction);
             for (var length = 1.0; ; length /= 2)
             {
-                var tried = Sum(weights, length, direction);
-                var there = problem.At(tried);
-                if (there.Loss > loss + (1e-4 * length * slope) && length > 1e-10)
+                var candidate = Sum(weights, length, direction);
+                var next = problem.At(candidate);
+                if (next.Loss > loss + (1e-4 * length * decrease) && length > 1e-10)
                     continue;
-                (weights, loss, gradient, curvature) = (tried, there.Loss, there.Gradient, there.Curvature);
+                (weights, loss, gradient, curvature) = (candidate, next.Loss, next.Gradient, next.Curvature);
                 break;
             }
         }
         return new(weights);
     }
 
-    /// <summary>The logarithm of the odds that an example with these features is positive.</summary>
+    /// <summary>Log-odds that an example is positive.</summary>
     public double Score(int[] row) => Score(row, _weights);
 
     private static double Score(int[] row, double[] weights)
@@ -75,7 +74,7 @@ internal sealed class LogisticRegression
 
     private sealed class Problem(IReadOnlyList<int[]> rows, IReadOnlyList<bool> labels, double penalty)
     {
-        /// <summary>The loss, its gradient [features], and the second derivative of each example's own loss by its score [examples].</summary>
+        /// <summary>The loss, its gradient [features], and the second derivative of each example's loss by its score [examples].</summary>
         public (double Loss, double[] Gradient, double[] Curvature) At(double[] weights)
         {
             var (loss, gradient, curvature) = (0d, new double[weights.Length], new double[rows.Count]);
@@ -93,7 +92,7 @@ internal sealed class LogisticRegression
             return ((loss / rows.Count) + (penalty / 2 * (Dot(weights, weights) - (weights[0] * weights[0]))), gradient, curvature);
         }
 
-        /// <summary>Where a parabola through here would have its lowest point, as far as conjugate gradients need to know.</summary>
+        /// <summary>The Newton step −H⁻¹g, by truncated conjugate gradients.</summary>
         public double[] NewtonStep(double[] gradient, double[] curvature)
         {
             var step = new double[gradient.Length];
@@ -101,7 +100,7 @@ internal sealed class LogisticRegression
             var direction = (double[])residual.Clone();
             var square = Dot(residual, residual);
             var target = 0.01 * square;
-            for (var product = 0; product < MostProducts && square > target; product++)
+            for (var product = 0; product < MaximumProducts && square > target; product++)
             {
                 var curved = Curve(direction, curvature);
                 var length = square / Dot(direction, curved);
@@ -114,7 +113,7 @@ internal sealed class LogisticRegression
             return step;
         }
 
-        /// <summary>The product of the matrix of second derivatives and a vector.</summary>
+        /// <summary>The Hessian-vector product.</summary>
         private double[] Curve(double[] direction, double[] curvature)
         {
             var product = Array.ConvertAll(direction, value => penalty * value);

@@ -1,18 +1,18 @@
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>A sentence about a film, in words, and what it is.</summary>
-/// <param name="Words">The words, one or more.</param>
-/// <param name="Label">Its number among <see cref="Sentiments.Names"/>.</param>
+/// <summary>A tokenised film review with its label.</summary>
+/// <param name="Words">One or more words.</param>
+/// <param name="Label">Index in <see cref="Sentiments.Names"/>.</param>
 internal sealed record Review(IReadOnlyList<string> Words, int Label);
 
-/// <summary>What a sentence can be.</summary>
+/// <summary>The classes.</summary>
 internal static class Sentiments
 {
     public const int Positive = 1;
 
-    /// <summary>By their numbers.</summary>
+    /// <summary>Names by label.</summary>
     public static IReadOnlyList<string> Names { get; } = ["negative", "positive"];
 
-    /// <summary>Shades of attention, by the verdict.</summary>
+    /// <summary>Shading colours by predicted label.</summary>
     public static IReadOnlyList<string> Colours { get; } = ["#c2410c", "#0f766e"];
 }

@@ -4,12 +4,12 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>All reviews, and the ten folds they lie in.</summary>
+/// <summary>All reviews with their ten folds.</summary>
 internal sealed class ReviewData
 {
     public const int FoldCount = 10;
 
-    /// <summary>The folds are the same in every run, whatever its weights are drawn from.</summary>
+    /// <summary>Seed of the folds, the same in every run.</summary>
     private const long FoldSeed = 2005;
 
     private readonly StratifiedFolds _folds;
@@ -20,8 +20,8 @@ internal sealed class ReviewData
 
     public IReadOnlyList<Review> Reviews { get; }
 
-    /// <summary>Finds and reads MR, or what <c>--data</c> names, or the embedded sentences.</summary>
-    /// <exception cref="UsageException">A sentence has no word, or there are too few for the folds.</exception>
+    /// <summary>Reads MR, the file or folder of <c>--data</c>, or the embedded sentences.</summary>
+    /// <exception cref="UsageException">There are too few reviews for the folds.</exception>
     public static ReviewData Read(string? path)
     {
         var set = DataSets.MovieReviews with { Sample = SampleReviews.Open };
@@ -41,7 +41,7 @@ internal sealed class ReviewData
         }
     }
 
-    /// <summary>The three sides of a fold, the reviews to learn from limited to so many of both kinds.</summary>
+    /// <summary>Training, validation and test reviews of a fold, with at most <paramref name="limit"/> training reviews.</summary>
     public FoldReviews Fold(int number, int? limit)
     {
         var split = _folds.Split(number);
@@ -50,7 +50,7 @@ internal sealed class ReviewData
 
     private List<Review> Chosen(IReadOnlyList<int> items) => [.. items.Select(item => Reviews[item])];
 
-    /// <summary>So many reviews drawn at random, or all.</summary>
+    /// <summary>A random sample of the reviews, or all.</summary>
     private static List<Review> Some(List<Review> reviews, int? limit)
     {
         if (limit is not { } count || count >= reviews.Count)
@@ -62,18 +62,18 @@ internal sealed class ReviewData
 }
 
 /// <summary>The reviews of one fold of the cross-validation.</summary>
-/// <param name="Number">Which, from 1.</param>
-/// <param name="Training">To learn from.</param>
-/// <param name="Validation">To choose the epoch by, and the strength of the baseline.</param>
-/// <param name="Test">To judge by, once.</param>
+/// <param name="Number">Index of the fold, from 1.</param>
+/// <param name="Training">Training reviews.</param>
+/// <param name="Validation">Validation reviews, which select the epoch and the penalty of the baseline.</param>
+/// <param name="Test">Test reviews.</param>
 internal sealed record FoldReviews(int Number, IReadOnlyList<Review> Training, IReadOnlyList<Review> Validation, IReadOnlyList<Review> Test)
 {
-    /// <summary>What its checkpoint and its vocabulary are called.</summary>
+    /// <summary>Name of its checkpoint and vocabulary.</summary>
     public string Name => NameOf(Number);
 
     public static string NameOf(int fold) => FormattableString.Invariant($"fold-{fold}");
 
-    /// <summary>Tells these reviews from others (SHA-256).</summary>
+    /// <summary>SHA-256 of the reviews, which identifies the data.</summary>
     public string Fingerprint()
     {
         var lines = Training.Concat(Validation).Concat(Test).Select(static review => FormattableString.Invariant($"{review.Label}\t{string.Join(' ', review.Words)}\n"));

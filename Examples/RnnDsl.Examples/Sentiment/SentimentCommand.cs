@@ -5,7 +5,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary><c>sentiment</c>: trains networks that tell praise of a film from blame, fold by fold.</summary>
+/// <summary><c>sentiment</c>: trains sentiment classifiers of film reviews, one per fold.</summary>
 internal static class SentimentCommand
 {
     public const string DefaultFolder = "runs/sentiment";
@@ -17,38 +17,38 @@ internal static class SentimentCommand
     public const string Notes =
         """
         Data:
-          The reviews (MR, 10,662 snippets, 0.5 MB) are found in the folder that RNNDSL_DATA names, in the user's cache, or
-          downloaded; where they cannot be had, a thousand sentences made of few words stand in. --data also takes a text of your
-          own: on each line 'positive' or 'negative', a tab and a sentence.
+          The movie reviews (MR, 10,662 sentences, 0.5 MB) are found in the folder of RNNDSL_DATA, in the user's cache, or
+          downloaded. If they are not available, a thousand generated sentences replace them. --data also takes a text file: on
+          each line 'positive' or 'negative', a tab and a sentence.
 
-        The folds:
-          Ten, drawn once and the same in every run; each has as much praise as blame, and sentences with the same words stay in
-          one. Fold K is tested, the one behind it chooses the epoch and the baseline's penalty, the other eight are learned
-          from. Beside the network a logistic regression over words and pairs of words learns the same reviews.
+        Folds:
+          Ten stratified folds, the same in every run; sentences with the same words stay in one fold. Fold K is the test set, the
+          next fold is the validation set for the epoch and the baseline's penalty, the other eight are the training set. The
+          baseline is a logistic regression over unigrams and bigrams of the same reviews.
 
         Word vectors:
-          --vectors reads GloVe, word2vec (text form) and fastText (.vec): a word and its numbers a line, with or without the
-          header 'words numbers', packed with gzip or not. Only words of the reviews are kept; the rest begins at random.
+          --vectors reads GloVe, word2vec (text format) and fastText (.vec): a word and its vector on each line, with or without the
+          header 'words dimensions', with or without gzip. Other words of the reviews are initialised randomly.
 
-        The run's folder:
-          checkpoint/         a folder for each fold: weights (safetensors), optimizer, position; --resume and 'predict' read them
-          vocabulary-*.json   the words that each fold knows
-          settings.json       what the networks are made of
-          reviews.html, .png  some test reviews, their words shaded by the attention they got
-          loss.png            the losses of the first fold
-          results.json        figures, options, versions, every loss recorded
+        Output folder:
+          checkpoint/         one folder per fold: weights (safetensors), optimizer state, training step; read by --resume and 'predict'
+          vocabulary-*.json   vocabulary of each fold
+          settings.json       architecture of the models
+          reviews.html, .png  some test reviews, shaded by attention weight
+          loss.png            loss curves of the first fold
+          results.json        metrics, options, versions, all recorded losses
 
-        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+        Ctrl-C finishes the step, saves a checkpoint and prints the command to resume; a second Ctrl-C exits at once.
 
         Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
 
         Examples:
-          RnnDsl.Examples sentiment
-          RnnDsl.Examples sentiment --folds all --out runs/sentiment-cv
-          RnnDsl.Examples sentiment --folds all --out runs/sentiment-cv --resume
-          RnnDsl.Examples sentiment --vectors glove.6B.100d.txt --out runs/sentiment-glove
-          RnnDsl.Examples sentiment predict 'a warm and funny film'
-          RnnDsl.Examples sentiment predict --file reviews.txt --html reviews.html
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- sentiment
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- sentiment --folds all --out runs/sentiment-cv
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- sentiment --folds all --out runs/sentiment-cv --resume
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- sentiment --vectors glove.6B.100d.txt --out runs/sentiment-glove
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- sentiment predict 'a warm and funny film'
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- sentiment predict --file reviews.txt --html reviews.html
         """;
 
     public static Command Create()
@@ -69,6 +69,7 @@ internal static class SentimentCommand
         var logEvery = CommandOptions.LogEvery(50);
         var checkpointEvery = CommandOptions.CheckpointEvery(200);
         var threads = CommandOptions.Threads();
+        var tensorBoard = CommandOptions.TensorBoard();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume("; --folds may grow");
         var record = CommandOptions.Record();
@@ -78,7 +79,7 @@ internal static class SentimentCommand
         var command = new Command(Name, "Trains a bidirectional LSTM with attention pooling that classifies film reviews as positive or negative.")
         {
             folds, vectors, minimumFrequency, embedding, hidden, epochs, patience, batch, learningRate, weightDecay, clip,
-            data, limit, logEvery, checkpointEvery, threads, output, resume, record, seed, device,
+            data, limit, logEvery, checkpointEvery, threads, tensorBoard, output, resume, record, seed, device,
             SentimentPredictCommand.Create(),
         };
         command.SetAction(parsed => new SentimentRun(new SentimentOptions
@@ -99,6 +100,7 @@ internal static class SentimentCommand
             LogEvery = parsed.GetValue(logEvery),
             CheckpointEvery = parsed.GetValue(checkpointEvery),
             Threads = parsed.GetValue(threads),
+            TensorBoard = parsed.GetValue(tensorBoard),
             Out = parsed.GetRequiredValue(output),
             Resume = parsed.GetValue(resume),
             Record = parsed.GetValue(record),

@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>A run's folder as a place to take a trained network from.</summary>
+/// <summary>Loads trained models from the folder of a run.</summary>
 internal static class SentimentModelFolder
 {
-    /// <summary>Loads the network of a fold, at the epoch that was chosen, and lets it read.</summary>
-    /// <exception cref="UsageException">There is no trained network.</exception>
-    public static IReadOnlyList<Verdict> Use(string path, int? fold, Device device, Func<SentimentReader, IReadOnlyList<Verdict>> read)
+    /// <summary>Loads the model of a fold with its best weights and predicts with it.</summary>
+    /// <exception cref="UsageException">There is no trained model.</exception>
+    public static IReadOnlyList<SentimentPrediction> Use(string path, int? fold, Device device, Func<SentimentPredictor, IReadOnlyList<SentimentPrediction>> read)
     {
         var folder = new RunFolder(path);
         if (!folder.HasCheckpoint)
-            throw new UsageException($"--model {path}: there is no trained model in this folder. Train one with 'sentiment --out {path}', or name the folder of a run.");
+            throw new UsageException($"--model {path}: there is no trained model in this folder. Train one with '{CommandText.Of($"sentiment --out {path}")}', or name the folder of a run.");
         var settings = SentimentSettings.Load(folder.Settings);
         var name = FoldReviews.NameOf(fold ?? settings.Fold);
         var checkpoints = new CheckpointFolder(folder.CheckpointOf(name));
@@ -24,6 +24,6 @@ internal static class SentimentModelFolder
         using var empty = zeros(vocabulary.Count, settings.Embedding);
         using var model = new SentimentClassifier(vocabulary.Count, settings.Embedding, settings.Hidden, empty, device);
         model.LoadSafetensors(weights);
-        return read(new SentimentReader(model, vocabulary, device));
+        return read(new SentimentPredictor(model, vocabulary, device));
     }
 }

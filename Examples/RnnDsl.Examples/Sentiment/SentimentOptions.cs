@@ -2,19 +2,19 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>What one run was asked to do.</summary>
+/// <summary>Options of one run.</summary>
 internal sealed record SentimentOptions
 {
-    /// <summary>The folds to test, from 1 to <see cref="ReviewData.FoldCount"/>, in their order.</summary>
+    /// <summary>The folds to test, from 1 to <see cref="ReviewData.FoldCount"/>.</summary>
     public required IReadOnlyList<int> Folds { get; init; }
 
-    /// <summary>A file of word vectors to begin with.</summary>
+    /// <summary>File of pretrained word vectors.</summary>
     public required string? Vectors { get; init; }
 
     /// <summary>Minimum frequency of a word in the training data.</summary>
     public required int MinimumFrequency { get; init; }
 
-    /// <summary>Numbers for each word; those of <see cref="Vectors"/> where there are such.</summary>
+    /// <summary>Embedding size; <c>null</c> for that of <see cref="Vectors"/> or the default.</summary>
     public required int? Embedding { get; init; }
 
     public required int Hidden { get; init; }
@@ -41,6 +41,8 @@ internal sealed record SentimentOptions
 
     public required int Threads { get; init; }
 
+    public required string? TensorBoard { get; init; }
+
     public required string Out { get; init; }
 
     public required bool Resume { get; init; }
@@ -51,7 +53,7 @@ internal sealed record SentimentOptions
 
     public required string Device { get; init; }
 
-    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    /// <summary>The options by name, for <c>results.json</c>.</summary>
     public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
         ["folds"] = Folds.ToArray(),
@@ -70,6 +72,7 @@ internal sealed record SentimentOptions
         ["log-every"] = LogEvery,
         ["checkpoint-every"] = CheckpointEvery,
         ["threads"] = Threads,
+        ["tensorboard"] = TensorBoard,
         ["out"] = Out,
         ["resume"] = Resume,
         ["record"] = Record,

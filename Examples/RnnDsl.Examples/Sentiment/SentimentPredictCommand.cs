@@ -4,7 +4,7 @@ using RnnDsl.Plots;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary><c>sentiment predict</c>: what a trained network thinks of the user's own sentences.</summary>
+/// <summary><c>sentiment predict</c>: classifies sentences with a trained model.</summary>
 internal static class SentimentPredictCommand
 {
     public const string Path = SentimentCommand.Name + " " + Name;
@@ -13,13 +13,13 @@ internal static class SentimentPredictCommand
 
     public const string Notes =
         """
-        Each sentence comes with the verdict, how sure the network is of it, and its words: on a terminal with colours shaded by the
-        attention they got, elsewhere with the ones that got the most. Words that the network does not know are named.
+        Prints for each sentence the predicted class, its probability, and the words: on a terminal with colours shaded by attention
+        weight, otherwise with the largest attention weights. Unknown words are listed.
 
         Examples:
-          RnnDsl.Examples sentiment predict 'a warm and funny film'
-          RnnDsl.Examples sentiment predict --file reviews.txt
-          RnnDsl.Examples sentiment predict --file reviews.txt --html reviews.html --png reviews.png
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- sentiment predict 'a warm and funny film'
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- sentiment predict --file reviews.txt
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- sentiment predict --file reviews.txt --html reviews.html --png reviews.png
         """;
 
     public static Command Create()
@@ -42,9 +42,9 @@ internal static class SentimentPredictCommand
                 (null, { } path) => Words(Lines(path), $"--file {path}"),
                 _ => throw new UsageException("Give a text, or a file of sentences with --file: one of the two."),
             };
-            var place = Devices.Resolve(parsed.GetRequiredValue(device));
-            var verdicts = SentimentModelFolder.Use(parsed.GetRequiredValue(model), parsed.GetValue(fold), place, reader => reader.Read(sentences));
-            ShadedText[] shaded = [.. verdicts.Select(static verdict => verdict.Shaded())];
+            var resolved = Devices.Resolve(parsed.GetRequiredValue(device));
+            var predictions = SentimentModelFolder.Use(parsed.GetRequiredValue(model), parsed.GetValue(fold), resolved, reader => reader.Read(sentences));
+            ShadedText[] shaded = [.. predictions.Select(static prediction => prediction.Shaded())];
             ShadedReviews.Print(shaded);
             if (parsed.GetValue(html) is { } page)
                 ShadedReviews.SavePage(page, shaded);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>The folds one after the other: table, shaded reviews, figures, results.</summary>
+/// <summary>Trains and evaluates the folds one after the other: table, shaded reviews, figures, results.</summary>
 internal sealed class SentimentRun(SentimentOptions options)
 {
     private readonly RunFolder _folder = new(options.Out);
@@ -39,7 +39,7 @@ internal sealed class SentimentRun(SentimentOptions options)
         LossPicture.Save(
             _folder.Figure("loss"),
             first.Result.History,
-            FormattableString.Invariant($"Sentiment of film reviews, fold {first.Fold} (held out: validation)"),
+            FormattableString.Invariant($"Sentiment of film reviews, fold {first.Fold} "),
             "nats per review");
         ShadedReviews.SavePage(_folder.Page("reviews"), first.Shown);
         ShadedTextPicture.Save(_folder.Figure("reviews"), first.Shown);
@@ -48,7 +48,7 @@ internal sealed class SentimentRun(SentimentOptions options)
         if (options.Record is { } record)
             results.Save(record);
         Show.Line($"Saved in {options.Out}: results.json, loss.png, reviews.png, reviews.html, checkpoint/. Training took {Show.Count((long)results.Seconds)} seconds.");
-        Show.Line($"Classify with it: sentiment predict 'a film to remember' --model {options.Out}");
+        Show.Line($"Classify with: {CommandText.Of($"sentiment predict 'a film to remember' --model {options.Out}")}");
     }
 
     private RunResults Results(List<FoldOutcome> outcomes, Device device) => new()

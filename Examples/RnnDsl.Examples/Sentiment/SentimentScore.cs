@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>How well a network tells praise from blame.</summary>
+/// <summary>Loss and accuracy of a sentiment classifier.</summary>
 internal static class SentimentScore
 {
     private const int Batch = 250;
 
-    /// <summary>The mean cross entropy, and the share it gets right. The network is in evaluation mode and gradients are off.</summary>
+    /// <summary>Mean cross-entropy and accuracy. The module is in evaluation mode and gradients are off.</summary>
     public static Evaluation Of(SentimentClassifier model, LabelledSequences reviews)
     {
         var (loss, right) = (0d, 0L);

@@ -4,10 +4,10 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>What the trained networks of a run are made of, besides their weights and their vocabularies.</summary>
-/// <param name="Embedding">Numbers for each word.</param>
-/// <param name="Hidden">Hidden units of each direction.</param>
-/// <param name="Fold">The fold whose network judges texts unless another is named.</param>
+/// <summary>Architecture of the trained models of a run.</summary>
+/// <param name="Embedding">Embedding size.</param>
+/// <param name="Hidden">Hidden size of each direction.</param>
+/// <param name="Fold">The fold whose model is used by default.</param>
 internal sealed record SentimentSettings(int Embedding, int Hidden, int Fold)
 {
     public void Save(string path) => SettingsFile.Save(path, this, SentimentSettingsJson.Default.SentimentSettings);

@@ -4,18 +4,18 @@ using Spectre.Console;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>Reviews in shades of attention: on the terminal, as a page and as a picture.</summary>
+/// <summary>Reviews shaded by attention weight: on the terminal, as HTML and as PNG.</summary>
 internal static class ShadedReviews
 {
     private const int Shown = 10;
     private const int Shortest = 8;
     private const int Longest = 30;
 
-    /// <summary>Reviews at equal distances among those of a common length: nobody chose them.</summary>
-    public static IReadOnlyList<ShadedText> Of(SentimentReader reader, IReadOnlyList<Review> reviews)
+    /// <summary>An evenly spaced sample of the reviews of common length, without selection by result.</summary>
+    public static IReadOnlyList<ShadedText> Of(SentimentPredictor reader, IReadOnlyList<Review> reviews)
     {
-        var chosen = Spread.Over([.. reviews.Where(static review => review.Words.Count is >= Shortest and <= Longest)], Shown);
-        return [.. reader.Read([.. chosen.Select(static review => review.Words)]).Zip(chosen, static (verdict, review) => verdict.Shaded(review.Label))];
+        var chosen = EvenSample.Of([.. reviews.Where(static review => review.Words.Count is >= Shortest and <= Longest)], Shown);
+        return [.. reader.Read([.. chosen.Select(static review => review.Words)]).Zip(chosen, static (prediction, review) => prediction.Shaded(review.Label))];
     }
 
     public static void Print(IReadOnlyList<ShadedText> texts)

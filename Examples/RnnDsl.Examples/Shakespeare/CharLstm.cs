@@ -1,6 +1,6 @@
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary>Characters in, scores of the next character out.</summary>
+/// <summary>Character language model.</summary>
 [SequenceModel]
 [Embedding("vocabSize", 128, Name = "embed")]
 [Lstm(256, Layers = 2, Dropout = 0.3)]

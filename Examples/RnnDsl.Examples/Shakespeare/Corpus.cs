@@ -3,25 +3,25 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary>A text as tokens: what is learned from, and what is held out.</summary>
+/// <summary>A text as tokens, split into training and validation.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="Tokens">What it is read as.</param>
-/// <param name="Training">The first 90%.</param>
-/// <param name="HeldOut">The rest.</param>
-/// <param name="HeldOutCharacters">How many characters the rest has.</param>
-/// <param name="Unknown">What of the rest is unknown; <c>null</c> of characters, which are all known.</param>
-internal sealed record Corpus(string Text, TextTokens Tokens, TokenSequence Training, TokenSequence HeldOut, long HeldOutCharacters, UnknownTokens? Unknown) : IDisposable
+/// <param name="Tokens">The tokenisation.</param>
+/// <param name="Training">The first 90% of the tokens.</param>
+/// <param name="Validation">The validation tokens, the last 10%.</param>
+/// <param name="ValidationCharacters">Number of characters of the validation text.</param>
+/// <param name="Unknown">Unknown tokens of the validation text; <c>null</c> for characters, which are all known.</param>
+internal sealed record Corpus(string Text, TextTokens Tokens, TokenSequence Training, TokenSequence Validation, long ValidationCharacters, UnknownTokens? Unknown) : IDisposable
 {
     private const double TrainingFraction = 0.9;
 
-    /// <summary>How many tokens the text has.</summary>
-    public long Length => Training.Length + HeldOut.Length;
+    /// <summary>Number of tokens of the text.</summary>
+    public long Length => Training.Length + Validation.Length;
 
-    /// <summary>A loss as nats per character, which tells tokens of one kind from those of another; a mean over tokens does not.</summary>
-    /// <param name="loss">Nats per token of what is held out.</param>
-    public double PerCharacter(double loss) => loss * HeldOut.Length / HeldOutCharacters;
+    /// <summary>Converts nats per token to nats per character, which is comparable between tokenisations.</summary>
+    /// <param name="loss">Validation loss in nats per token.</param>
+    public double PerCharacter(double loss) => loss * Validation.Length / ValidationCharacters;
 
-    /// <exception cref="UsageException">There is no such vocabulary of the text.</exception>
+    /// <exception cref="UsageException">The text does not allow the requested vocabulary.</exception>
     public static Corpus Of(string text, ShakespeareOptions options, Device device)
     {
         if (options.Tokens == TextTokens.Characters)
@@ -44,7 +44,7 @@ internal sealed record Corpus(string Text, TextTokens Tokens, TokenSequence Trai
     public void Dispose()
     {
         Training.Dispose();
-        HeldOut.Dispose();
+        Validation.Dispose();
     }
 
     private static ITextVocabulary Learn(IEnumerable<IReadOnlyList<string>> lines, ShakespeareOptions options)
@@ -54,6 +54,6 @@ internal sealed record Corpus(string Text, TextTokens Tokens, TokenSequence Trai
         var words = WordVocabulary.FromSentences(lines, options.MinimumFrequency!.Value, options.VocabularySize);
         return words.Count > SpecialTokens.Count
             ? words
-            : throw new UsageException($"--min-frequency {options.MinimumFrequency}: no word of the text comes that often. Take a smaller one, or a longer text.");
+            : throw new UsageException($"--min-frequency {options.MinimumFrequency}: no word of the text is that frequent. Take a smaller one, or a longer text.");
     }
 }

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary>A network from tokens to the scores of the next one with its weights, whatever its state looks like.</summary>
-/// <param name="Module">What is trained.</param>
-/// <param name="Scores">The scores of what follows each token, [batch, time, tokens]; each sequence [batch, time] begins without a state.</param>
-/// <param name="Reader">Reads so many texts side by side, window after window.</param>
-/// <param name="Continue">Tokens after a prompt, without end.</param>
+/// <summary>A language model, independent of its state type.</summary>
+/// <param name="Module">The trained module.</param>
+/// <param name="Scores">Scores of the next token at each position, [batch, time, tokens]; the initial state is zero.</param>
+/// <param name="Reader">Creates a reader of parallel token streams with carried state.</param>
+/// <param name="Continue">Samples an endless continuation of a prompt.</param>
 internal sealed record LanguageModel(
     nn.Module Module,
     Func<Tensor, Tensor> Scores,
@@ -22,11 +22,11 @@ internal sealed record LanguageModel(
             batch => new WindowReader<TState>(model, model.InitialState(batch)),
             (prompt, sampling, random) => TokenGenerator.Generate(model, prompt, sampling, random));
 
-    /// <summary>A prompt and so many tokens after it as a text, of which each piece is there as soon as it is computed.</summary>
-    public IEnumerable<string> Write(TextTokens tokens, string prompt, int length, SamplingOptions sampling, long seed)
+    /// <summary>A prompt and its continuation by <paramref name="length"/> tokens, streamed piece by piece.</summary>
+    public IEnumerable<string> Generate(TextTokens tokens, string prompt, int length, SamplingOptions sampling, long seed)
     {
-        var beginning = tokens.Encode(prompt);
-        return tokens.Decode(beginning.Concat(Continue(beginning, sampling with { SuppressedTokens = tokens.Unwritten }, new RandomSource(seed)).Take(length)));
+        var prompted = tokens.Encode(prompt);
+        return tokens.Decode(prompted.Concat(Continue(prompted, sampling with { SuppressedTokens = tokens.SuppressedTokens }, new RandomSource(seed)).Take(length)));
     }
 
     public void Dispose() => Module.Dispose();

@@ -4,42 +4,42 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary>A text to go on from, as a shell can pass it.</summary>
+/// <summary>The prompt of a generated text.</summary>
 internal static class Prompt
 {
-    private const string Usual = @"ROMEO:\n";
+    private const string Standard = @"ROMEO:\n";
     private const string LineFeed = "\n";
 
     public static Option<string> Option()
     {
         var option = new Option<string>("--prompt")
         {
-            Description = @"What the samples go on from; \n ends a line. Where it is not given and the model does not know ROMEO, the end of a line.",
+            Description = @"Prompt of the samples; \n is a line feed. Default without ROMEO in the vocabulary: a line feed.",
             HelpName = "text",
-            DefaultValueFactory = _ => Usual,
+            DefaultValueFactory = _ => Standard,
         };
         option.Validators.Add(static result =>
         {
             if (result.GetValueOrDefault<string>() is "")
-                result.AddError("--prompt is empty: the model needs at least one character to go on from.");
+                result.AddError("--prompt is empty: the model needs at least one character.");
         });
         return option;
     }
 
-    /// <summary>What was given on a command line, if anything was.</summary>
+    /// <summary>The prompt of the command line, or <c>null</c>.</summary>
     public static string? Given(ParseResult parsed, Option<string> option) =>
         parsed.GetResult(option) is { Implicit: false } ? Unescape(parsed.GetRequiredValue(option)) : null;
 
-    /// <summary>What was given, or else what the model knows.</summary>
-    /// <exception cref="UsageException">The model does not know all of what was given.</exception>
+    /// <summary>The given prompt, or a default that the vocabulary covers.</summary>
+    /// <exception cref="UsageException">The vocabulary does not cover the given prompt.</exception>
     public static string For(TextTokens tokens, string? given)
     {
-        var usual = Unescape(Usual);
-        var prompt = given ?? (tokens.Objection(usual) is null || tokens.Objection(LineFeed) is not null ? usual : LineFeed);
-        return tokens.Objection(prompt) is { } objection ? throw new UsageException($"--prompt: {objection}") : prompt;
+        var standard = Unescape(Standard);
+        var prompt = given ?? (tokens.ProblemWith(standard) is null || tokens.ProblemWith(LineFeed) is not null ? standard : LineFeed);
+        return tokens.ProblemWith(prompt) is { } problem ? throw new UsageException($"--prompt: {problem}") : prompt;
     }
 
-    /// <summary>Reads <c>\n</c> as a line's end, <c>\t</c> as a tab and <c>\\</c> as one backslash; other backslashes stay.</summary>
+    /// <summary>Replaces the escapes <c>\n</c>, <c>\t</c> and <c>\\</c>; other backslashes stay.</summary>
     private static string Unescape(string text)
     {
         var plain = new StringBuilder(text.Length);

@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary>One of the declared models, and how it is trained unless the options say otherwise.</summary>
-/// <param name="Name">What <c>settings.json</c> calls it.</param>
-/// <param name="Title">What a figure calls it.</param>
-/// <param name="Create">The network over so many tokens.</param>
+/// <summary>A declared model with its default training options.</summary>
+/// <param name="Name">Name in <c>settings.json</c>.</param>
+/// <param name="Title">Title of figures.</param>
+/// <param name="Create">Creates the model for a vocabulary size.</param>
 internal sealed record Recipe(string Name, string Title, Func<long, Device, LanguageModel> Create)
 {
     public const string Constant = "constant";
     public const string Cosine = "cosine";
 
-    /// <summary>The article's.</summary>
+    /// <summary>The model of the article.</summary>
     public static Recipe Lab { get; } = new("lab", "Character LSTM", static (count, device) => LanguageModel.Of<CharLstm, CharLstm.State>(new CharLstm(count, device)))
     {
         Steps = 3_000,
@@ -22,7 +22,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
         Clip = 5,
     };
 
-    /// <summary>As good as an hour of a CPU makes it.</summary>
+    /// <summary>The best model within an hour of CPU training.</summary>
     public static Recipe Best { get; } = new("best", "Regularised character LSTM", static (count, device) => LanguageModel.Of<RegularisedCharLstm, RegularisedCharLstm.State>(new RegularisedCharLstm(count, device)))
     {
         Steps = 3_800,
@@ -35,7 +35,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
         Clip = 1,
     };
 
-    /// <summary>For words and for their parts.</summary>
+    /// <summary>The model for words and subwords.</summary>
     public static Recipe Words { get; } = new("words", "AWD-LSTM", static (count, device) => LanguageModel.Of<WordLstm, WordLstm.State>(new WordLstm(count, device)))
     {
         Steps = 4_000,
@@ -48,7 +48,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
         Clip = 1,
     };
 
-    /// <summary>The models for characters, which <c>--model</c> chooses from.</summary>
+    /// <summary>The character models that <c>--model</c> selects from.</summary>
     public static IReadOnlyList<Recipe> OfCharacters { get; } = [Lab, Best];
 
     public required int Steps { get; init; }
@@ -63,21 +63,21 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
 
     public int Warmup { get; init; }
 
-    /// <summary>The decay of the average of the weights; 0 for none.</summary>
+    /// <summary>Decay of the weight average; 0 for none.</summary>
     public double Average { get; init; }
 
     public required double Clip { get; init; }
 
-    /// <summary>The recipe for some tokens.</summary>
+    /// <summary>The recipe for a tokenisation.</summary>
     /// <param name="tokens">One of <see cref="TextTokens.Kinds"/>.</param>
-    /// <param name="model">What <c>--model</c> names, if anything.</param>
-    /// <exception cref="UsageException">The model is not one for such tokens.</exception>
+    /// <param name="model">The value of <c>--model</c>, or <c>null</c>.</param>
+    /// <exception cref="UsageException">The model does not fit the tokenisation.</exception>
     public static Recipe Of(string tokens, string? model)
     {
         if (tokens == TextTokens.Characters)
             return OfCharacters.Single(recipe => recipe.Name == (model ?? Lab.Name));
         return model is null
             ? Words
-            : throw new UsageException($"--model {model} is a model for characters, and there is one model only for words and subwords. Leave out --model, or --tokens {tokens}.");
+            : throw new UsageException($"--model {model} is a character model; words and subwords have a model of their own. Leave out --model, or --tokens {tokens}.");
     }
 }

@@ -1,8 +1,8 @@
 namespace RnnDsl.Examples.Shakespeare;
 
 /// <summary>
-/// The same with more to remember and more against learning by heart: one mask for a whole sequence between the layers (Gal and Ghahramani 2016),
-/// and recurrent weights that are dropped (Merity et al. 2018).
+/// Larger character language model with locked dropout between the layers (Gal and Ghahramani 2016) and weight-dropped recurrent matrices (Merity et
+/// al. 2018).
 /// </summary>
 [SequenceModel]
 [Embedding("vocabSize", 128, Name = "embed")]

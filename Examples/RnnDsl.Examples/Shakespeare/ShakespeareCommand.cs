@@ -4,75 +4,75 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary><c>shakespeare</c>: trains a model of characters, words or subwords on Shakespeare's plays and lets it write.</summary>
+/// <summary><c>shakespeare</c>: trains a language model of characters, words or subwords on Shakespeare's plays and samples from it.</summary>
 internal static class ShakespeareCommand
 {
     public const string DefaultFolder = "runs/shakespeare";
 
     public const string Name = "shakespeare";
 
-    private const int MostWords = 10_000;
-    private const int MostSubwords = 2_000;
+    private const int MaximumWords = 10_000;
+    private const int MaximumSubwords = 2_000;
     private const int MinimumFrequency = 2;
 
     public static string Notes { get; } =
         $"""
         Data:
-          The data set (tinyshakespeare, 1.1 MB) is found in the folder that RNNDSL_DATA names, in the user's cache, or
-          downloaded; where it cannot be had, a short embedded play stands in. The first 90% train, the rest is held out.
+          tinyshakespeare (1.1 MB) is found in the folder of RNNDSL_DATA, in the user's cache, or downloaded. If it is not
+          available, a short embedded play replaces it. The first 90% are the training set, the rest is the validation set.
 
-        Models, and how each is trained where the options do not say otherwise (what [default] shows is the lab's):
+        Models with their default training options ([default] above shows those of the lab model):
         {RecipeTable()}
 
-        The run's folder:
-          checkpoint/      weights (safetensors), optimizer, position: what --resume and 'generate' read
-          settings.json    which model it is
-          vocabulary.json  the characters or words; of subwords the folder vocabulary-subwords
-          samples/         a short text at each measurement, so that one can watch it grow
-          samples.txt      the texts at the end
-          loss.png         the losses over the steps
-          results.json     figures, options, versions, every loss recorded
+        Output folder:
+          checkpoint/      weights (safetensors), optimizer state, training step; read by --resume and 'generate'
+          settings.json    name of the model
+          vocabulary.json  characters or words; for subwords the folder vocabulary-subwords
+          samples/         a short sample at each evaluation
+          samples.txt      the final samples
+          loss.png         loss curves
+          results.json     metrics, options, versions, all recorded losses
 
-        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+        Ctrl-C finishes the step, saves a checkpoint and prints the command to resume; a second Ctrl-C exits at once.
 
         Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
 
         Examples:
-          RnnDsl.Examples shakespeare
-          RnnDsl.Examples shakespeare --steps 500 --out runs/short --seed 7
-          RnnDsl.Examples shakespeare --steps 500 --out runs/short --seed 7 --resume
-          RnnDsl.Examples shakespeare --data my-novel.txt --prompt 'Chapter 1\n' --temperature 0.7 1.0
-          RnnDsl.Examples shakespeare --model best --out runs/best
-          RnnDsl.Examples shakespeare --tokens words --out runs/words
-          RnnDsl.Examples shakespeare generate --temperature 0.6 --length 1000
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- shakespeare
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- shakespeare --steps 500 --out runs/short --seed 7
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- shakespeare --steps 500 --out runs/short --seed 7 --resume
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- shakespeare --data my-novel.txt --prompt 'Chapter 1\n' --temperature 0.7 1.0
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- shakespeare --model best --out runs/best
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- shakespeare --tokens words --out runs/words
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- shakespeare generate --temperature 0.6 --length 1000
         """;
 
     public static Command Create()
     {
-        var tokens = CommandOptions.Choice("--tokens", TextTokens.Kinds, "What the model reads and writes: characters, words, or parts of words (byte pairs). The end of a line is one of them.");
-        var model = CommandOptions.Choice("--model", [.. Recipe.OfCharacters.Select(static recipe => recipe.Name)], "Of characters: the article's model, or a larger one with more against learning by heart. Words and subwords have one of their own.");
-        var minimumFrequency = OptionalCount("--min-frequency", $"Of words: how often one must come in training to be known. {MinimumFrequency}, unless given.");
-        var vocabularySize = OptionalCount("--vocabulary-size", $"Of words and subwords: how many there are at most. {Show.Count(MostWords)} and {Show.Count(MostSubwords)}, unless given.");
-        var steps = CommandOptions.Count("--steps", Recipe.Lab.Steps, "Training steps of the whole run, those before a --resume included.");
-        var data = new Option<string?>("--data") { Description = "A text file of your own, or a folder with tinyshakespeare's input.txt.", HelpName = "file or folder" };
+        var tokens = CommandOptions.Choice("--tokens", TextTokens.Kinds, "Tokens: characters, words, or subwords by byte-pair encoding. The end of a line is a token.");
+        var model = CommandOptions.Choice("--model", [.. Recipe.OfCharacters.Select(static recipe => recipe.Name)], "Character model: that of the article, or a larger, regularised one. Words and subwords have a model of their own.");
+        var minimumFrequency = OptionalCount("--min-frequency", $"Minimum frequency of a word. Default: {MinimumFrequency}.");
+        var vocabularySize = OptionalCount("--vocabulary-size", $"Maximum vocabulary size. Default: {Show.Count(MaximumWords)} words or {Show.Count(MaximumSubwords)} subwords.");
+        var steps = CommandOptions.Count("--steps", Recipe.Lab.Steps, "Number of training steps in total, those before --resume included.");
+        var data = new Option<string?>("--data") { Description = "A text file, or a folder with tinyshakespeare's input.txt.", HelpName = "file or folder" };
         var output = CommandOptions.Out(DefaultFolder);
-        var resume = CommandOptions.Resume("; with a constant rate --steps may grow");
-        var record = CommandOptions.Record(". Where it holds another run on the same tokens, the one with the lower held-out loss stands first and the other among those that were tried");
-        var seed = CommandOptions.Seed("Weights, data order, dropout and samples all follow from it.");
+        var resume = CommandOptions.Resume("; with a constant learning rate --steps may grow");
+        var record = CommandOptions.Record(". If it holds another run on the same tokens, the run with the lower validation loss comes first");
+        var seed = CommandOptions.Seed("Random seed of weights, data order, dropout and samples.");
         var device = CommandOptions.Device();
-        var batch = CommandOptions.Count("--batch", Recipe.Lab.Batch, "Windows of text in a step.");
-        var sequence = CommandOptions.Count("--sequence", Recipe.Lab.Sequence, "Characters, words or subwords in a window.");
-        var carryState = new Option<bool>("--carry-state") { Description = "Read the text in order, each window going on with the state the last one ended in (truncated backpropagation), instead of windows at random." };
-        var learningRate = CommandOptions.Positive("--learning-rate", Recipe.Lab.LearningRate, "Adam's learning rate, at its highest.");
-        var schedule = CommandOptions.Choice("--schedule", [Recipe.Constant, Recipe.Cosine], "Whether it stays, or falls to zero along a cosine.");
+        var batch = CommandOptions.Count("--batch", Recipe.Lab.Batch, "Batch size, in windows.");
+        var sequence = CommandOptions.Count("--sequence", Recipe.Lab.Sequence, "Window length, in tokens.");
+        var carryState = new Option<bool>("--carry-state") { Description = "Read consecutive windows and carry the state (truncated backpropagation through time), instead of random windows." };
+        var learningRate = CommandOptions.Positive("--learning-rate", Recipe.Lab.LearningRate, "Peak learning rate of Adam.");
+        var schedule = CommandOptions.Choice("--schedule", [Recipe.Constant, Recipe.Cosine], "Learning rate schedule: constant, or cosine decay to zero.");
         var warmup = CommandOptions.Number("--warmup", Recipe.Lab.Warmup, "Warm-up steps of the learning rate.", static count => count >= 0, "a whole number from 0 on");
-        var average = CommandOptions.Number("--average", Recipe.Lab.Average, "The decay of an average of the weights, such as 0.995, used for evaluation, sampling and saving; 0 for none.", static decay => decay is >= 0 and < 1, "a number from 0 on and below 1");
+        var average = CommandOptions.Number("--average", Recipe.Lab.Average, "Decay of an exponential moving average of the weights, such as 0.995, for evaluation, sampling and saving; 0 for none.", static decay => decay is >= 0 and < 1, "a number from 0 on and below 1");
         var clip = CommandOptions.Positive("--clip", Recipe.Lab.Clip, "Gradient clipping: the maximum norm of all gradients together.");
         var logEvery = CommandOptions.LogEvery(100);
         var evaluateEvery = CommandOptions.Count("--eval-every", 500, "Evaluate the validation loss and show a sample every N steps.");
         var checkpointEvery = CommandOptions.CheckpointEvery(500);
         var patience = CommandOptions.Optional<int>("--patience", "Early stopping: evaluations without a lower validation loss before training stops. Default: never.", static count => count >= 1, "a whole number from 1 on");
-        var tensorBoard = new Option<string?>("--tensorboard") { Description = "Write TensorBoard events into this folder.", HelpName = "folder" };
+        var tensorBoard = CommandOptions.TensorBoard();
         var prompt = Prompt.Option();
         var temperature = CommandOptions.Numbers("--temperature", [0.5, 0.8, 1.2], "Temperatures of the final samples; 0 is greedy decoding.", ValidTemperature, TemperatureRange);
         var length = LengthOption();
@@ -94,7 +94,7 @@ internal static class ShakespeareCommand
                 Tokens = kind,
                 Recipe = recipe,
                 MinimumFrequency = kind == TextTokens.Words ? parsed.GetValue(minimumFrequency) ?? MinimumFrequency : null,
-                VocabularySize = kind == TextTokens.Characters ? null : parsed.GetValue(vocabularySize) ?? (kind == TextTokens.Words ? MostWords : MostSubwords),
+                VocabularySize = kind == TextTokens.Characters ? null : parsed.GetValue(vocabularySize) ?? (kind == TextTokens.Words ? MaximumWords : MaximumSubwords),
                 Steps = Given(parsed, steps, recipe.Steps),
                 Data = parsed.GetValue(data),
                 Out = parsed.GetRequiredValue(output),
@@ -138,7 +138,7 @@ internal static class ShakespeareCommand
     private static void CheckVocabulary(string tokens, int? minimumFrequency, int? vocabularySize)
     {
         if (minimumFrequency is not null && tokens != TextTokens.Words)
-            throw new UsageException($"--min-frequency is for --tokens {TextTokens.Words}: {(tokens == TextTokens.Subwords ? "subwords spell out what is rare" : "all characters are known")}.");
+            throw new UsageException($"--min-frequency is for --tokens {TextTokens.Words}: {(tokens == TextTokens.Subwords ? "subwords spell rare words" : "all characters are known")}.");
         if (vocabularySize is not null && tokens == TextTokens.Characters)
             throw new UsageException($"--vocabulary-size is for --tokens {TextTokens.Words} and {TextTokens.Subwords}: all characters are known.");
     }

@@ -2,19 +2,19 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary>What one training run was asked to do.</summary>
+/// <summary>Options of one training run.</summary>
 internal sealed record ShakespeareOptions
 {
     /// <summary>One of <see cref="TextTokens.Kinds"/>.</summary>
     public required string Tokens { get; init; }
 
-    /// <summary>The model, and how it is trained unless these options say otherwise.</summary>
+    /// <summary>The model and its default training options.</summary>
     public required Recipe Recipe { get; init; }
 
-    /// <summary>Of words: how often one must come in training to be known.</summary>
+    /// <summary>Minimum frequency of a word in the vocabulary.</summary>
     public required int? MinimumFrequency { get; init; }
 
-    /// <summary>Of words and subwords: how many there are at most.</summary>
+    /// <summary>Maximum vocabulary size of words or subwords.</summary>
     public required int? VocabularySize { get; init; }
 
     public required int Steps { get; init; }
@@ -33,7 +33,7 @@ internal sealed record ShakespeareOptions
 
     public required int Sequence { get; init; }
 
-    /// <summary>Whether windows follow each other in the text, with the state carried along.</summary>
+    /// <summary>Whether consecutive windows carry the state (truncated backpropagation through time).</summary>
     public required bool CarryState { get; init; }
 
     public required double LearningRate { get; init; }
@@ -41,10 +41,10 @@ internal sealed record ShakespeareOptions
     /// <summary><see cref="Recipe.Constant"/> or <see cref="Recipe.Cosine"/>.</summary>
     public required string Schedule { get; init; }
 
-    /// <summary>Over how many steps the learning rate rises first; 0 for none.</summary>
+    /// <summary>Warm-up steps of the learning rate; 0 for none.</summary>
     public required int Warmup { get; init; }
 
-    /// <summary>The decay of the average of the weights; 0 for none.</summary>
+    /// <summary>Decay of the weight average; 0 for none.</summary>
     public required double Average { get; init; }
 
     public required double Clip { get; init; }
@@ -61,14 +61,14 @@ internal sealed record ShakespeareOptions
 
     public required string? Record { get; init; }
 
-    /// <summary>What the samples go on from; <c>null</c> takes what the model knows.</summary>
+    /// <summary>Prompt of the samples; <c>null</c> for a default that the vocabulary covers.</summary>
     public required string? Prompt { get; init; }
 
     public required double[] Temperatures { get; init; }
 
     public required int Length { get; init; }
 
-    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    /// <summary>The options by name, for <c>results.json</c>.</summary>
     public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
         ["tokens"] = Tokens,

@@ -4,13 +4,13 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary>What a trained model is, besides its weights and its vocabulary.</summary>
+/// <summary>Architecture of a trained model.</summary>
 internal sealed record ShakespeareSettings
 {
     /// <summary>One of <see cref="TextTokens.Kinds"/>.</summary>
     public required string Tokens { get; init; }
 
-    /// <summary>A recipe's name.</summary>
+    /// <summary>The name of the recipe.</summary>
     public required string Model { get; init; }
 
     [JsonIgnore]
@@ -18,7 +18,7 @@ internal sealed record ShakespeareSettings
 
     public void Save(string path) => SettingsFile.Save(path, this, ShakespeareSettingsJson.Default.ShakespeareSettings);
 
-    /// <summary>Reads what <see cref="Save"/> wrote. A run without settings is of a time when there was the lab's model only.</summary>
+    /// <summary>Loads the settings. Runs without a settings file hold the model of the article.</summary>
     /// <exception cref="InvalidDataException">The file is something else.</exception>
     public static ShakespeareSettings Load(string path) => File.Exists(path)
         ? SettingsFile.Load(path, ShakespeareSettingsJson.Default.ShakespeareSettings, static settings =>

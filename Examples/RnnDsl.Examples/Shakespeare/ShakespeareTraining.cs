@@ -58,7 +58,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
             return CrossEntropy(model.Scores(inputs), targets);
         }
 
-        // Window after window from the beginning of the text to its end, and then from the beginning again, which follows on nothing.
+        // Consecutive windows in the order of the text; the state is reset at the start of each pass.
         var streams = corpus.Training.Streams(options.Batch, options.Sequence);
         var window = (step.Number - 1) % streams.Count;
         var batch = streams[window];
@@ -75,9 +75,9 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         Schedule = Schedule(),
         AverageDecay = options.Average > 0 ? options.Average : null,
         LogEvery = options.LogEvery,
-        Evaluate = () => HeldOutLoss.Of(model, corpus.HeldOut),
+        Evaluate = () => ValidationLoss.Of(model, corpus.Validation),
         EvaluateEvery = options.EvaluateEvery,
-        Evaluated = report => ShowGrowingSample(report, model, corpus),
+        Evaluated = report => ShowSample(report, model, corpus),
         Patience = options.Patience,
         CheckpointFolder = _folder.Checkpoint,
         CheckpointEvery = options.CheckpointEvery,
@@ -94,7 +94,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         return options.Warmup > 0 ? schedule.WithWarmup(options.Warmup) : schedule;
     }
 
-    /// <summary>What makes the run what it is. Of the lab's no more than ever, so that runs of all times can be resumed.</summary>
+    /// <summary>The settings that a resumed run must match. The keys of the article's model never change, so that old runs can be resumed.</summary>
     private Dictionary<string, string> Settings(Corpus corpus)
     {
         var settings = new Dictionary<string, string>
@@ -133,11 +133,11 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         if (corpus.Training.Length <= options.Sequence)
             throw new UsageException($"{length}, of which the first 90% train: too few for windows of {Show.Count(options.Sequence)} {options.Tokens}. Take a longer text, or a smaller --sequence.");
         if (options.CarryState && corpus.Training.Length <= options.Batch)
-            throw new UsageException($"{length}, of which the first 90% train: too few for {Show.Count(options.Batch)} streams side by side. Take a longer text, or a smaller --batch.");
-        if (corpus.HeldOut.Length < 2)
-            throw new UsageException($"{length}: too few to hold any out. Take a longer text.");
+            throw new UsageException($"{length}, of which the first 90% train: too few for {Show.Count(options.Batch)} parallel streams. Take a longer text, or a smaller --batch.");
+        if (corpus.Validation.Length < 2)
+            throw new UsageException($"{length}: too few for a validation set. Take a longer text.");
 
-        // Now, not after an hour of training.
+        // Checked before training.
         _prompt = Prompt.For(corpus.Tokens, options.Prompt);
     }
 
@@ -145,18 +145,18 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     {
         Show.Line($"Text length: {Show.Count(corpus.Text.Length)} characters");
         if (corpus.Unknown is { } unknown)
-            Show.Line($"As {corpus.Tokens.Kind}, each end of a line counted: {Show.Count(corpus.Training.Length)} training, {Show.Count(corpus.HeldOut.Length)} validation; unknown in validation: {unknown}");
+            Show.Line($"Tokens ({corpus.Tokens.Kind}, line ends included): {Show.Count(corpus.Training.Length)} training, {Show.Count(corpus.Validation.Length)} validation; unknown in validation: {unknown}");
         Show.Line($"First 200 characters:\n{corpus.Text[..Math.Min(200, corpus.Text.Length)]}\n");
         Show.Line($"Vocabulary size: {Show.Count(corpus.Tokens.Count)}");
         Show.Line($"Device: {device}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}\n");
     }
 
-    private void ShowGrowingSample(TrainingReport report, LanguageModel model, Corpus corpus)
+    private void ShowSample(TrainingReport report, LanguageModel model, Corpus corpus)
     {
-        // About as much text of each.
+        // Samples of about the same length in characters.
         var length = options.Tokens == TextTokens.Characters ? 150 : 40;
-        var sample = Write(model, corpus.Tokens, SampleTemperature, length);
+        var sample = Sample(model, corpus.Tokens, SampleTemperature, length);
         report.WriteLine();
         if (options.Tokens != TextTokens.Characters)
             report.WriteLine($"{Measured(corpus, report.ValidationLoss!.Value)}\n");
@@ -168,10 +168,10 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     private void WriteSamples(LanguageModel model, TextTokens tokens)
     {
         var samples = new StringBuilder();
-        foreach (var temperature in options.Temperatures)
+        foreach (var temperature in ProgressLine.Over("Sampling", options.Temperatures))
         {
             var title = $"----- temperature {temperature.ToString(CultureInfo.InvariantCulture)} -----";
-            samples.Append(title).Append('\n').Append(Write(model, tokens, temperature, options.Length)).Append("\n\n");
+            samples.Append(title).Append('\n').Append(Sample(model, tokens, temperature, options.Length)).Append("\n\n");
         }
         Show.Line($"\n{samples}");
         Save(_folder.Samples, samples.ToString());
@@ -181,16 +181,16 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         _folder.LossCurve,
         history,
         $"{options.Recipe.Title} on Shakespeare",
-        $"nats per {tokens.One}");
+        $"nats per {tokens.Singular}");
 
-    private string Write(LanguageModel model, TextTokens tokens, double temperature, int length) =>
-        string.Concat(model.Write(tokens, _prompt, length, new SamplingOptions { Temperature = temperature }, options.Seed));
+    private string Sample(LanguageModel model, TextTokens tokens, double temperature, int length) =>
+        string.Concat(model.Generate(tokens, _prompt, length, new SamplingOptions { Temperature = temperature }, options.Seed));
 
-    /// <summary>Such as <c>4.6052 nats per word, 1.1513 nats per character</c>.</summary>
+    /// <summary>A loss such as <c>4.6052 nats per word, 1.1513 nats per character</c>.</summary>
     private static string Measured(Corpus corpus, double loss)
     {
         var perCharacter = corpus.Tokens.Kind == TextTokens.Characters ? "" : $", {Show.Loss(corpus.PerCharacter(loss))} nats per character";
-        return $"{Show.Loss(loss)} nats per {corpus.Tokens.One}{perCharacter}";
+        return $"{Show.Loss(loss)} nats per {corpus.Tokens.Singular}{perCharacter}";
     }
 
     private RunResults Results(TrainingResult result, Corpus corpus, LanguageModel model, Device device)
@@ -206,8 +206,8 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
             ["parameters"] = Show.Parameters(model.Module),
             ["vocabularySize"] = corpus.Tokens.Count,
             ["textLength"] = corpus.Text.Length,
-            ["heldOutTokens"] = corpus.HeldOut.Length,
-            ["heldOutCharacters"] = corpus.HeldOutCharacters,
+            ["heldOutTokens"] = corpus.Validation.Length,
+            ["heldOutCharacters"] = corpus.ValidationCharacters,
         };
         if (corpus.Unknown is { } unknown)
             metrics["unknownShare"] = unknown.Share;

@@ -3,7 +3,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary>What a text is read as: its characters, its words, or parts of its words.</summary>
+/// <summary>The tokenisation of a text: characters, words or subwords.</summary>
 internal abstract class TextTokens
 {
     public const string Characters = "characters";
@@ -15,22 +15,22 @@ internal abstract class TextTokens
     /// <summary>One of <see cref="Kinds"/>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>What one of them is called.</summary>
-    public string One => Kind[..^1];
+    /// <summary>The singular of <see cref="Kind"/>.</summary>
+    public string Singular => Kind[..^1];
 
-    /// <summary>How many different ones there are.</summary>
+    /// <summary>Vocabulary size.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Those that stand for no piece of text.</summary>
-    public abstract IReadOnlyList<long> Unwritten { get; }
+    /// <summary>Tokens that are never generated.</summary>
+    public abstract IReadOnlyList<long> SuppressedTokens { get; }
 
-    /// <summary>Why a model cannot go on from a prompt; <c>null</c> where it can.</summary>
-    public abstract string? Objection(string prompt);
+    /// <summary>The reason why a model cannot continue a prompt; <c>null</c> if it can.</summary>
+    public abstract string? ProblemWith(string prompt);
 
-    /// <summary>A text without an <see cref="Objection"/> as tokens.</summary>
+    /// <summary>The tokens of a text without <see cref="ProblemWith"/>.</summary>
     public abstract long[] Encode(string text);
 
-    /// <summary>Tokens as a text, piece by piece.</summary>
+    /// <summary>The text of tokens, piece by piece.</summary>
     public abstract IEnumerable<string> Decode(IEnumerable<long> tokens);
 
     public abstract void Save(RunFolder folder);
@@ -45,21 +45,21 @@ internal abstract class TextTokens
     };
 }
 
-/// <summary>The characters of a text.</summary>
+/// <summary>Character tokens.</summary>
 internal sealed class CharacterTokens(CharacterVocabulary vocabulary) : TextTokens
 {
     public override string Kind => Characters;
 
     public override int Count => vocabulary.Count;
 
-    public override IReadOnlyList<long> Unwritten => [];
+    public override IReadOnlyList<long> SuppressedTokens => [];
 
-    public override string? Objection(string prompt)
+    public override string? ProblemWith(string prompt)
     {
         foreach (var character in prompt.EnumerateRunes())
         {
             if (!vocabulary.TryGetToken(character, out _))
-                return $"the text the model learns from has no '{character}', so it cannot go on from there. It has these {vocabulary.Count.ToString(CultureInfo.InvariantCulture)} characters: {string.Concat(vocabulary.Characters).ReplaceLineEndings("\\n")}";
+                return $"the training text has no '{character}', so the model cannot continue this prompt. It has these {vocabulary.Count.ToString(CultureInfo.InvariantCulture)} characters: {string.Concat(vocabulary.Characters).ReplaceLineEndings("\\n")}";
         }
         return null;
     }
@@ -71,28 +71,28 @@ internal sealed class CharacterTokens(CharacterVocabulary vocabulary) : TextToke
     public override void Save(RunFolder folder) => vocabulary.Save(folder.Vocabulary);
 }
 
-/// <summary>The words of a text, or their parts, line by line.</summary>
+/// <summary>Word or subword tokens, line by line.</summary>
 internal sealed class LineTokens(LineEncoding encoding) : TextTokens
 {
     private const int Shown = 12;
 
-    /// <summary>As they are written: who speaks in capitals, and verses that begin with one, are the better part of a play's looks.</summary>
+    /// <summary>Keeps the case: capitals mark speakers and the start of verses.</summary>
     public static WordTokenizer Tokenizer { get; } = new() { LowerCase = false };
 
     public override string Kind => encoding.Vocabulary is SubwordVocabulary ? Subwords : Words;
 
     public override int Count => encoding.Vocabulary.Count;
 
-    public override IReadOnlyList<long> Unwritten => [SpecialTokens.Padding, SpecialTokens.Unknown, SpecialTokens.Begin];
+    public override IReadOnlyList<long> SuppressedTokens => [SpecialTokens.Padding, SpecialTokens.Unknown, SpecialTokens.Begin];
 
-    public override string? Objection(string prompt)
+    public override string? ProblemWith(string prompt)
     {
         if (encoding.Encode(prompt).Length == 0)
-            return "there is neither a word in it nor the end of a line, and the model needs something to go on from.";
+            return "it has neither a word nor a line feed, and the model needs at least one token.";
         var unknown = LineEncoding.Lines(Tokenizer, prompt).SelectMany(static line => line).FirstOrDefault(word => encoding.Vocabulary.Encode(word).Contains(SpecialTokens.Unknown));
         return unknown is null
             ? null
-            : $"the vocabulary has no {(Kind == Words ? "the word" : "a character of")} '{unknown}', so it cannot go on from there. {Known()}";
+            : $"the vocabulary does not cover {(Kind == Words ? "the word" : "a character of")} '{unknown}', so the model cannot continue this prompt. {VocabularyHint()}";
     }
 
     public override long[] Encode(string text) => encoding.Encode(text);
@@ -101,10 +101,10 @@ internal sealed class LineTokens(LineEncoding encoding) : TextTokens
 
     public override void Save(RunFolder folder) => encoding.Vocabulary.Save(PathOf(folder, Kind));
 
-    /// <summary>Words are one file, subwords a folder of two.</summary>
+    /// <summary>The vocabulary path: a file for words, a folder for subwords.</summary>
     public static string PathOf(RunFolder folder, string kind) => kind == Words ? folder.Vocabulary : folder.VocabularyOf(kind);
 
-    private string Known()
+    private string VocabularyHint()
     {
         var first = Enumerable.Range(SpecialTokens.Count, Math.Min(Shown, Count - SpecialTokens.Count)).Select(token => encoding.Vocabulary[token]);
         return Kind == Words

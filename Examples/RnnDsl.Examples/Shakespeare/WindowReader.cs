@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Shakespeare;
 
-/// <summary>A network that reads window after window of texts side by side, with the state carried along.</summary>
+/// <summary>Reads consecutive windows of parallel token streams with carried state.</summary>
 internal interface IWindowReader : ICarriedState, IDisposable
 {
-    /// <summary>The scores of what follows each token of a window, [batch, time, tokens].</summary>
-    /// <param name="window">[batch, time], which goes on where the one before ended.</param>
-    /// <param name="first">Whether it is the first, which goes on from nothing.</param>
+    /// <summary>Scores of the next token at each position of a window, [batch, time, tokens].</summary>
+    /// <param name="window">[batch, time], the continuation of the previous window.</param>
+    /// <param name="first">Whether it is the first window, which has a zero initial state.</param>
     Tensor Read(Tensor window, bool first);
 }
 

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace RnnDsl.Examples.Shakespeare;
 
 /// <summary>
-/// Words, or parts of them, in, scores of the next one out: a small AWD-LSTM (Merity et al. 2018). Words are dropped as a whole, one mask is for a
-/// whole sequence, recurrent weights are dropped, and the table of the words that are read scores those that are written.
+/// Word or subword language model: a small AWD-LSTM (Merity et al. 2018) with embedding dropout, locked dropout, weight-dropped recurrent matrices
+/// and tied embeddings.
 /// </summary>
 [SequenceModel]
 [Embedding("vocabSize", 384, Name = "embed", Dropout = 0.1)]
@@ -15,6 +15,6 @@ namespace RnnDsl.Examples.Shakespeare;
 [Linear("vocabSize", TiedTo = "embed", Name = "fc")]
 public partial class WordLstm
 {
-    /// <summary>The paper's beginning: PyTorch's own, ten times as large, would score the words of an untrained network far apart.</summary>
+    /// <summary>Initialises the embeddings as in the paper. PyTorch's default is ten times as large and gives tied output scores too large a spread.</summary>
     partial void OnConstructed() => nn.init.uniform_(Embed.weight!, -0.1, 0.1);
 }

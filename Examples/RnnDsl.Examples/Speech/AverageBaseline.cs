@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace RnnDsl.Examples.Speech;
 
 /// <summary>
-/// What the network must beat: a logistic regression that is told where each digit begins and ends, and knows the mean of its features, but nothing of
-/// their order. It can confuse digits; it cannot miss one or hear one too many.
+/// The baseline: logistic regression on the mean features of each digit, with the segmentation given. It can confuse digits, but cannot delete or
+/// insert one.
 /// </summary>
 internal sealed class AverageBaseline : IDisposable
 {
@@ -19,15 +19,15 @@ internal sealed class AverageBaseline : IDisposable
     private readonly Linear _linear;
     private readonly Recognition _recognition;
 
-    /// <summary>Learns from strings that are the same in every run.</summary>
-    public AverageBaseline(StringMaker training, Recognition recognition)
+    /// <summary>Trains on strings that are the same in every run.</summary>
+    public AverageBaseline(DigitStringGenerator training, Recognition recognition)
     {
         _recognition = recognition;
         manual_seed(Seed);
         _linear = nn.Linear(recognition.Options.Mels, Digits.Count, device: recognition.Device);
 
         using var scope = NewDisposeScope();
-        var strings = training.DrawSome(TrainingStrings, Seed);
+        var strings = training.Generate(TrainingStrings, Seed);
         var means = Means(strings);
         var digits = tensor(strings.SelectMany(static one => one.Labels).Select(static label => label - 1L).ToArray(), device: recognition.Device);
         using var optimizer = optim.Adam(_linear.parameters(), LearningRate);
@@ -40,18 +40,18 @@ internal sealed class AverageBaseline : IDisposable
         }
     }
 
-    /// <summary>The labels of each string, one for each digit that was said.</summary>
+    /// <summary>The labels of each string, one per digit.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Recognise(IReadOnlyList<DigitString> strings)
     {
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         var all = new Queue<long>(_linear.call(Means(strings)).argmax(1).cpu().data<long>().ToArray());
         return [.. strings.Select(one => (int[])[.. one.Labels.Select(_ => Digits.Label((int)all.Dequeue()))])];
     }
 
     public void Dispose() => _linear.Dispose();
 
-    /// <summary>[digits, bands]: for each digit of each string the mean over its frames.</summary>
+    /// <summary>[digits, mel bands]: the mean features of each digit of each string.</summary>
     private Tensor Means(IEnumerable<DigitString> strings)
     {
         using var scope = NewDisposeScope();
@@ -63,7 +63,7 @@ internal sealed class AverageBaseline : IDisposable
         return stack(means).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Over the frames whose middle lies within a digit.</summary>
+    /// <summary>The mean over frames whose centre is inside the digit.</summary>
     private Tensor Mean(Tensor features, (int Start, int End) span, long frames)
     {
         var options = _recognition.Options;

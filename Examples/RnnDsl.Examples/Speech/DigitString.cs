@@ -1,10 +1,10 @@
 namespace RnnDsl.Examples.Speech;
 
-/// <summary>Digits that one speaker says after each other.</summary>
-/// <param name="Speaker">Who.</param>
+/// <summary>A string of spoken digits of one speaker.</summary>
+/// <param name="Speaker">Name of the speaker.</param>
 /// <param name="Samples">[samples] at <see cref="SpokenDigits.SampleRate"/>.</param>
-/// <param name="Labels">What is said.</param>
-/// <param name="Spans">Where in the samples each digit begins and ends.</param>
+/// <param name="Labels">The digits as CTC labels.</param>
+/// <param name="Spans">Start and end of each digit, in samples.</param>
 internal sealed record DigitString(string Speaker, float[] Samples, int[] Labels, (int Start, int End)[] Spans)
 {
     public string Text => Digits.Text(Labels);

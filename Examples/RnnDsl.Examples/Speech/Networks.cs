@@ -1,6 +1,6 @@
 namespace RnnDsl.Examples.Speech;
 
-/// <summary>Hears digits: 32 numbers every 10 ms in, the scores of each digit and of none every 30 ms out.</summary>
+/// <summary>Acoustic model: 32 log-mel features every 10 ms; CTC scores of ten digits and the blank every 30 ms.</summary>
 [SequenceModel]
 [Features(32)]
 [Conv1d(64, Kernel = 5, Stride = 3)]

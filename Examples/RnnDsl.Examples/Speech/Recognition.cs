@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Speech;
 
-/// <summary>The network with what lies before it: from sound to the probability of each digit over time.</summary>
+/// <summary>The acoustic model with its feature extraction.</summary>
 internal sealed class Recognition : IDisposable
 {
     private const int BatchSize = 32;
 
-    // What the network is declared to read, and how many frames it makes one step of.
+    // Input features of the declared model, and the stride of its convolution.
     private const int Bands = 32;
     private const int FramesPerStep = 3;
 
@@ -27,20 +27,20 @@ internal sealed class Recognition : IDisposable
 
     public Device Device { get; }
 
-    /// <summary>How sound becomes features.</summary>
+    /// <summary>Options of the feature extraction.</summary>
     public LogMelOptions Options => _features.Options;
 
-    /// <summary>Seconds from one step of the output to the next.</summary>
+    /// <summary>Seconds per output frame.</summary>
     public double StepSeconds => (double)FramesPerStep * Options.Hop / Options.SampleRate;
 
-    /// <summary>The middle of the first step, in seconds.</summary>
+    /// <summary>Centre of the first output frame, in seconds.</summary>
     public double FirstSeconds => Options.Window / 2.0 / Options.SampleRate;
 
     /// <summary>The CTC loss of strings, in nats per digit.</summary>
-    /// <param name="strings">What was said.</param>
-    /// <param name="masks">What is hidden of the features; <c>null</c> hides nothing.</param>
-    /// <param name="random">Where the masks come from.</param>
-    /// <returns>It belongs to the enclosing dispose scope.</returns>
+    /// <param name="strings">The strings with their labels.</param>
+    /// <param name="masks">SpecAugment masks of the features; <c>null</c> for none.</param>
+    /// <param name="random">Random numbers for the masks.</param>
+    /// <returns>The tensor belongs to the enclosing dispose scope.</returns>
     public Tensor Loss(IReadOnlyList<DigitString> strings, SpecAugment? masks, RandomSource random)
     {
         using var scope = NewDisposeScope();
@@ -51,13 +51,14 @@ internal sealed class Recognition : IDisposable
         return Model.Loss(Model.call(features, lengths).Output, targets, targetLengths, lengths).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The logarithm of the probability of each class at each step.</summary>
-    /// <param name="sounds">[samples] of each.</param>
-    /// <returns>For each [steps, classes].</returns>
-    public IReadOnlyList<double[,]> LogProbabilities(IEnumerable<float[]> sounds)
+    /// <summary>Log-probabilities of the classes at each frame.</summary>
+    /// <param name="sounds">Waveforms, [samples] each.</param>
+    /// <param name="progress">Title of a <see cref="ProgressLine"/>; <c>null</c> for none.</param>
+    /// <returns>[frames, classes] for each waveform.</returns>
+    public IReadOnlyList<double[,]> LogProbabilities(IEnumerable<float[]> sounds, string? progress = null)
     {
-        using var quiet = no_grad();
-        return [.. sounds.Chunk(BatchSize).SelectMany(batch =>
+        using var noGrad = no_grad();
+        return [.. ProgressLine.Over(progress, [.. sounds.Chunk(BatchSize)]).SelectMany(batch =>
         {
             using var scope = NewDisposeScope();
             var (features, lengths) = Features(batch);
@@ -65,7 +66,7 @@ internal sealed class Recognition : IDisposable
         })];
     }
 
-    /// <summary>The features of sounds, [batch, frames, bands], and how many frames each has. Both belong to the enclosing dispose scope.</summary>
+    /// <summary>The features of waveforms, [batch, frames, mel bands], and the number of valid frames of each. Both belong to the enclosing dispose scope.</summary>
     public (Tensor Features, Tensor Lengths) Features(IReadOnlyList<float[]> sounds) => _features.Of(sounds);
 
     public void Dispose()
@@ -74,7 +75,7 @@ internal sealed class Recognition : IDisposable
         _features.Dispose();
     }
 
-    /// <summary>The labels [batch, longest] and how many each string has.</summary>
+    /// <summary>The labels [batch, longest] and the number of labels of each string.</summary>
     private (Tensor Targets, Tensor Lengths) Targets(IReadOnlyList<DigitString> strings)
     {
         CheckLongEnough(strings);
@@ -87,7 +88,7 @@ internal sealed class Recognition : IDisposable
         return (tensor(labels, device: Device), tensor(strings.Select(static one => (long)one.Labels.Length).ToArray(), device: Device));
     }
 
-    /// <summary>With fewer steps than labels no alignment is possible, and the loss would be infinite.</summary>
+    /// <summary>CTC needs at least as many frames as labels; the loss is infinite otherwise.</summary>
     private void CheckLongEnough(IReadOnlyList<DigitString> strings)
     {
         using var frames = tensor(strings.Select(one => (long)_features.Frames(one.Samples.Length)).ToArray());
@@ -95,7 +96,7 @@ internal sealed class Recognition : IDisposable
         foreach (var (one, count) in strings.Zip(steps.data<long>()))
         {
             if (CtcPath.ShortestFor(one.Labels) > count)
-                throw new UsageException($"The recordings of {one.Speaker} are too short: '{one.Text}' takes {Show.Count(count)} steps of {1_000 * StepSeconds:0} ms, and CTC needs {CtcPath.ShortestFor(one.Labels)} for it.");
+                throw new UsageException($"The recordings of {one.Speaker} are too short: '{one.Text}' has {Show.Count(count)} frames of {1_000 * StepSeconds:0} ms, and CTC needs {CtcPath.ShortestFor(one.Labels)} for it.");
         }
     }
 }

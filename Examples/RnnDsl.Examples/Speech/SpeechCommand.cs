@@ -3,7 +3,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Speech;
 
-/// <summary><c>speech</c>: trains a network that writes down spoken digits.</summary>
+/// <summary><c>speech</c>: trains a recogniser of spoken digits.</summary>
 internal static class SpeechCommand
 {
     public const string DefaultFolder = "runs/speech";
@@ -13,33 +13,33 @@ internal static class SpeechCommand
     public const string Notes =
         """
         The task:
-          Three to six digits that a speaker says after each other are to be written down. Nobody tells the network where in the
-          sound they are: CTC sums over all places. Strings are joined from recordings of single digits, with short silences
-          between; those to learn from are made anew for each step, those to judge by are the same in every run.
+          Transcribe strings of three to six spoken digits of one speaker, without segmentation: CTC sums over all alignments. The
+          strings are generated from recordings of single digits with short pauses. Each step generates new training strings; the
+          validation and test sets are the same in every run.
 
         Data:
-          The recordings (Free Spoken Digit Dataset, 3,000 of six speakers, 16 MB) are found in the folder that RNNDSL_DATA names,
-          in the user's cache, or downloaded; where they cannot be had, tones stand in. --data takes a zip archive of WAV files
-          named as in 7_george_12.wav: digit, speaker, number. Numbers 0 to 4 are to judge by, 5 to 9 to look at on the way.
+          The recordings (Free Spoken Digit Dataset, 3,000 of six speakers, 16 MB) are found in the folder of RNNDSL_DATA, in the
+          user's cache, or downloaded. If they are not available, generated tones replace them. --data takes a zip archive of WAV
+          files named digit_speaker_index.wav, such as 7_george_12.wav. Indices 0 to 4 are the test set, 5 to 9 the validation set.
 
-        The run's folder:
-          checkpoint/            weights (safetensors), optimizer, position: what --resume and 'predict' read
-          settings.json          what the network is made of
-          posteriors.png         what the network says to a test string over time
-          posteriors-wrong.png   the same of one that it does not get right
-          loss.png               the losses over the steps
-          results.json           figures, options, versions, every loss recorded
+        Output folder:
+          checkpoint/            weights (safetensors), optimizer state, training step; read by --resume and 'predict'
+          settings.json          architecture of the model
+          posteriors.png         features and frame posteriors of a test string
+          posteriors-wrong.png   the same of a wrongly recognised test string
+          loss.png               loss curves
+          results.json           metrics, options, versions, all recorded losses
 
-        Ctrl-C finishes the step, saves and says how to go on; a second one ends at once.
+        Ctrl-C finishes the step, saves a checkpoint and prints the command to resume; a second Ctrl-C exits at once.
 
         Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
 
         Examples:
-          RnnDsl.Examples speech
-          RnnDsl.Examples speech --steps 600 --out runs/short
-          RnnDsl.Examples speech --resume
-          RnnDsl.Examples speech predict my-number.wav
-          RnnDsl.Examples speech predict --index 8 --save string.wav --picture posteriors.png
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- speech
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- speech --steps 600 --out runs/short
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- speech --resume
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- speech predict my-number.wav
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- speech predict --index 8 --save string.wav --picture posteriors.png
         """;
 
     public static Command Create()
@@ -57,6 +57,7 @@ internal static class SpeechCommand
         var evaluateEvery = CommandOptions.Count("--eval-every", 250, "Evaluate loss and label error rate on the validation set every N steps.");
         var checkpointEvery = CommandOptions.CheckpointEvery(250);
         var threads = CommandOptions.Threads();
+        var tensorBoard = CommandOptions.TensorBoard();
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume();
         var record = CommandOptions.Record();
@@ -65,7 +66,7 @@ internal static class SpeechCommand
 
         var command = new Command(Name, "Trains a deep bidirectional LSTM with CTC that transcribes strings of spoken digits.")
         {
-            steps, batch, hidden, learningRate, warmup, clip, data, test, validation, logEvery, evaluateEvery, checkpointEvery, threads, output, resume, record, seed, device,
+            steps, batch, hidden, learningRate, warmup, clip, data, test, validation, logEvery, evaluateEvery, checkpointEvery, threads, tensorBoard, output, resume, record, seed, device,
             SpeechPredictCommand.Create(),
         };
         command.SetAction(parsed => new SpeechTraining(new SpeechOptions
@@ -83,6 +84,7 @@ internal static class SpeechCommand
             EvaluateEvery = parsed.GetValue(evaluateEvery),
             CheckpointEvery = parsed.GetValue(checkpointEvery),
             Threads = parsed.GetValue(threads),
+            TensorBoard = parsed.GetValue(tensorBoard),
             Out = parsed.GetRequiredValue(output),
             Resume = parsed.GetValue(resume),
             Record = parsed.GetValue(record),

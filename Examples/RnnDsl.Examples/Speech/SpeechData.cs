@@ -4,18 +4,18 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Speech;
 
-/// <summary>The recordings of one run: those to learn from, and strings of others to look at on the way and to judge by in the end.</summary>
+/// <summary>The recordings of one run: a generator of training strings, the validation set and the test set.</summary>
 internal sealed class SpeechData
 {
-    /// <summary>The set's own split: recordings 0 to 4 of each digit and speaker are to test with.</summary>
+    /// <summary>Recordings 0 to 4 of each digit and speaker are the test set, as defined by the data set.</summary>
     private const int TestRecordings = 5;
 
-    /// <summary>Of the others the first are held out as well, to look at on the way.</summary>
+    /// <summary>Recordings 5 to 9 are the validation set.</summary>
     private const int ValidationRecordings = 5;
 
-    private const int HeldOut = TestRecordings + ValidationRecordings;
+    private const int FirstTraining = TestRecordings + ValidationRecordings;
 
-    // What is held out is the same in every run, whatever its weights are drawn from.
+    // Validation and test sets are the same in every run, independent of the seed.
     private const long TestSeed = 2006;
     private const long ValidationSeed = 2007;
 
@@ -24,13 +24,13 @@ internal sealed class SpeechData
     private SpeechData(IReadOnlyList<SpokenDigit> recordings, int validation, int test)
     {
         _recordings = recordings;
-        Training = new(Recordings(HeldOut, int.MaxValue));
-        Validation = new StringMaker(Recordings(TestRecordings, HeldOut)).DrawSome(validation, ValidationSeed);
-        Test = new StringMaker(Recordings(0, TestRecordings)).DrawSome(test, TestSeed);
+        Training = new(Recordings(FirstTraining, int.MaxValue));
+        Validation = new DigitStringGenerator(Recordings(TestRecordings, FirstTraining)).Generate(validation, ValidationSeed);
+        Test = new DigitStringGenerator(Recordings(0, TestRecordings)).Generate(test, TestSeed);
     }
 
-    /// <summary>Makes strings to learn from.</summary>
-    public StringMaker Training { get; }
+    /// <summary>Generates training strings.</summary>
+    public DigitStringGenerator Training { get; }
 
     public IReadOnlyList<DigitString> Validation { get; }
 
@@ -38,11 +38,11 @@ internal sealed class SpeechData
 
     public int Speakers => _recordings.Select(static recording => recording.Speaker).Distinct().Count();
 
-    public int TrainingRecordings => Recordings(HeldOut, int.MaxValue).Count();
+    public int TrainingRecordings => Recordings(FirstTraining, int.MaxValue).Count();
 
-    public int HeldOutRecordings => _recordings.Count - TrainingRecordings;
+    public int EvaluationRecordings => _recordings.Count - TrainingRecordings;
 
-    /// <summary>Tells these recordings from others (SHA-256).</summary>
+    /// <summary>SHA-256 of the recordings, which identifies the data.</summary>
     public string Fingerprint
     {
         get
@@ -54,7 +54,7 @@ internal sealed class SpeechData
         }
     }
 
-    /// <summary>Finds the recordings, or tones that stand in, says which, and makes the strings that are held out.</summary>
+    /// <summary>Finds the recordings or generated tones, prints which, and generates the validation and test sets.</summary>
     /// <exception cref="UsageException">A speaker lacks recordings.</exception>
     public static SpeechData Read(string? path, int validation, int test)
     {
@@ -69,22 +69,22 @@ internal sealed class SpeechData
 
     private IEnumerable<SpokenDigit> Recordings(int from, int to) => _recordings.Where(recording => recording.Index >= from && recording.Index < to);
 
-    /// <summary>Every speaker must have said every digit in each of the three parts.</summary>
+    /// <summary>Every speaker needs every digit in each of the three sets.</summary>
     private static void CheckComplete(IReadOnlyList<SpokenDigit> recordings, string place)
     {
         (string Name, int From, int To)[] parts =
         [
             ("0 to 4, the test set", 0, TestRecordings),
-            ("5 to 9, the validation set", TestRecordings, HeldOut),
-            ("from 10, the training set", HeldOut, int.MaxValue),
+            ("5 to 9, the validation set", TestRecordings, FirstTraining),
+            ("from 10, the training set", FirstTraining, int.MaxValue),
         ];
         foreach (var speaker in recordings.GroupBy(static recording => recording.Speaker))
         {
             foreach (var (name, from, to) in parts)
             {
-                var said = speaker.Where(recording => recording.Index >= from && recording.Index < to).Select(static recording => recording.Digit).ToHashSet();
-                if (Enumerable.Range(0, Digits.Count).Where(digit => !said.Contains(digit)).ToList() is [var missing, ..])
-                    throw new UsageException($"{place} has no recording {name}, of the digit {missing} by {speaker.Key}: every speaker needs every digit with such numbers.");
+                var recorded = speaker.Where(recording => recording.Index >= from && recording.Index < to).Select(static recording => recording.Digit).ToHashSet();
+                if (Enumerable.Range(0, Digits.Count).Where(digit => !recorded.Contains(digit)).ToList() is [var missing, ..])
+                    throw new UsageException($"{place} has no recording {name}, of the digit {missing} by {speaker.Key}: every speaker needs every digit in this set.");
             }
         }
     }

@@ -2,7 +2,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Speech;
 
-/// <summary>What one training run was asked to do.</summary>
+/// <summary>Options of one training run.</summary>
 internal sealed record SpeechOptions
 {
     public required int Steps { get; init; }
@@ -19,10 +19,10 @@ internal sealed record SpeechOptions
 
     public required string? Data { get; init; }
 
-    /// <summary>How many strings it is judged by in the end.</summary>
+    /// <summary>Size of the test set.</summary>
     public required int Test { get; init; }
 
-    /// <summary>How many strings it is looked at with on the way.</summary>
+    /// <summary>Size of the validation set.</summary>
     public required int Validation { get; init; }
 
     public required int LogEvery { get; init; }
@@ -32,6 +32,8 @@ internal sealed record SpeechOptions
     public required int CheckpointEvery { get; init; }
 
     public required int Threads { get; init; }
+
+    public required string? TensorBoard { get; init; }
 
     public required string Out { get; init; }
 
@@ -43,7 +45,7 @@ internal sealed record SpeechOptions
 
     public required string Device { get; init; }
 
-    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    /// <summary>The options by name, for <c>results.json</c>.</summary>
     public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
         ["steps"] = Steps,
@@ -59,6 +61,7 @@ internal sealed record SpeechOptions
         ["eval-every"] = EvaluateEvery,
         ["checkpoint-every"] = CheckpointEvery,
         ["threads"] = Threads,
+        ["tensorboard"] = TensorBoard,
         ["out"] = Out,
         ["resume"] = Resume,
         ["record"] = Record,

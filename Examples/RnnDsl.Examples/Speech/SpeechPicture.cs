@@ -3,28 +3,28 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Speech;
 
-/// <summary>What was heard and what the network says to it, over time.</summary>
+/// <summary>Figure of the features and the frame posteriors of a string.</summary>
 internal static class SpeechPicture
 {
-    /// <param name="path">The picture's file.</param>
-    /// <param name="recognition">The network.</param>
+    /// <param name="path">The PNG file.</param>
+    /// <param name="recognition">The model.</param>
     /// <param name="sound">[samples]</param>
-    /// <param name="heard">What it says to this sound.</param>
-    /// <param name="said">What was said, where that is known.</param>
-    public static void Save(string path, Recognition recognition, float[] sound, double[,] heard, DigitString? said)
+    /// <param name="logProbabilities">The frame log-probabilities.</param>
+    /// <param name="reference">The reference string; <c>null</c> if unknown.</param>
+    public static void Save(string path, Recognition recognition, float[] sound, double[,] logProbabilities, DigitString? reference)
     {
         using var scope = NewDisposeScope();
         var options = recognition.Options;
         var features = recognition.Features([sound]).Features[0].to(ScalarType.Float64).cpu();
-        var found = CtcDecoder.Greedy(heard, Digits.Blank);
+        var found = CtcDecoder.Greedy(logProbabilities, Digits.Blank);
         var text = found.Labels.Count > 0 ? Digits.Text(found.Labels) : "nothing";
         PosteriorMap.Save(
             path,
-            said is null ? $"Heard: {text}" : $"{said.Speaker} said {said.Text}, heard: {text}",
+            reference is null ? $"Recognised: {text}" : $"Speaker {reference.Speaker}: {reference.Text}, recognised: {text}",
             new((double[,])features.data<double>().ToNDArray(), recognition.FirstSeconds, (double)options.Hop / options.SampleRate),
-            new(Probabilities(heard), recognition.FirstSeconds, recognition.StepSeconds),
+            new(Probabilities(logProbabilities), recognition.FirstSeconds, recognition.StepSeconds),
             Digits.Names,
-            said is null ? [] : [.. said.Spans.Zip(said.Text, (span, digit) => new PosteriorMap.Segment((double)span.Start / options.SampleRate, (double)span.End / options.SampleRate, digit.ToString()))],
+            reference is null ? [] : [.. reference.Spans.Zip(reference.Text, (span, digit) => new PosteriorMap.Segment((double)span.Start / options.SampleRate, (double)span.End / options.SampleRate, digit.ToString()))],
             [.. found.Steps.Zip(found.Labels, (step, label) => new PosteriorMap.Mark(recognition.FirstSeconds + (step * recognition.StepSeconds), label))]);
     }
 

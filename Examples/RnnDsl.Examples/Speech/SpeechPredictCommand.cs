@@ -3,7 +3,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Speech;
 
-/// <summary><c>speech predict</c>: which digits are said in a recording, by a trained network.</summary>
+/// <summary><c>speech predict</c>: transcribes a recording with a trained model.</summary>
 internal static class SpeechPredictCommand
 {
     public const string Path = SpeechCommand.Name + " " + Name;
@@ -12,19 +12,19 @@ internal static class SpeechPredictCommand
 
     public const string Notes =
         """
-        A recording:
-          WAV of any rate, mono or more channels, PCM of 8, 16, 24 or 32 bits or floating-point numbers, up to ten minutes. Its
-          channels are mixed and it is brought to 8,000 samples a second, as what the network has learned from.
+        Recordings:
+          WAV of any sample rate and number of channels, PCM of 8, 16, 24 or 32 bits or floating point, up to ten minutes. The
+          channels are mixed to mono and resampled to 8,000 Hz, the rate of the training data.
 
-        Numbers that are likely:
-          --numbers names a text file with a number in each line, digits alone. How its digits follow each other, three at a time,
-          then has a say in the search: --numbers-weight says how much.
+        Language model:
+          --numbers takes a text file with one string of digits per line. A trigram model of these digits is added to the prefix beam
+          search with the weight --numbers-weight.
 
         Examples:
-          RnnDsl.Examples speech predict my-number.wav
-          RnnDsl.Examples speech predict my-number.wav --nbest 3 --picture posteriors.png
-          RnnDsl.Examples speech predict my-number.wav --numbers customers.txt
-          RnnDsl.Examples speech predict --index 8 --save string.wav
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- speech predict my-number.wav
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- speech predict my-number.wav --nbest 3 --picture posteriors.png
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- speech predict my-number.wav --numbers customers.txt
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- speech predict --index 8 --save string.wav
         """;
 
     public static Command Create()

@@ -5,7 +5,7 @@ using RnnDsl.Files;
 
 namespace RnnDsl.Examples.Speech;
 
-/// <summary>What is to be recognised, with which network and how.</summary>
+/// <summary>Options of <c>speech predict</c>.</summary>
 internal sealed record PredictOptions
 {
     public required string? File { get; init; }
@@ -31,10 +31,10 @@ internal sealed record PredictOptions
     public required string Device { get; init; }
 }
 
-/// <summary><c>speech predict</c> at work.</summary>
+/// <summary>Transcribes a recording.</summary>
 internal sealed class SpeechPrediction(PredictOptions options)
 {
-    /// <summary>How many digits an n-gram of likely numbers has.</summary>
+    /// <summary>Order of the digit n-grams.</summary>
     private const int Order = 3;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
@@ -49,8 +49,8 @@ internal sealed class SpeechPrediction(PredictOptions options)
             throw new UsageException("--numbers needs beam search: take a --beam above 1.");
         var device = Devices.Resolve(options.Device);
         var weights = _folder.TrainedWeights($"--model {options.Model}", $"speech --out {options.Model}");
-        var numbers = options.Numbers is { } file ? LikelyNumbers.Read(file, Order) : null;
-        var (sound, said) = (options.File, options.Index) switch
+        var numbers = options.Numbers is { } file ? DigitLanguageModel.Read(file, Order) : null;
+        var (sound, reference) = (options.File, options.Index) switch
         {
             ({ } path, null) => (ReadSound(path), null),
             (null, { } number) => TestString(number),
@@ -60,12 +60,12 @@ internal sealed class SpeechPrediction(PredictOptions options)
         using var recognition = new Recognition(SpeechSettings.Load(_folder.Settings).Hidden, device);
         recognition.Model.LoadSafetensors(weights);
         recognition.Model.eval();
-        var heard = recognition.LogProbabilities([sound])[0];
-        Print(heard, recognition, numbers);
+        var logProbabilities = recognition.LogProbabilities([sound])[0];
+        Print(logProbabilities, recognition, numbers);
         if (options.Save is { } saved)
             AtomicFile.Write(saved, stream => WavFile.Write(stream, sound, SpokenDigits.SampleRate));
         if (options.Picture is { } picture)
-            SpeechPicture.Save(picture, recognition, sound, heard, said);
+            SpeechPicture.Save(picture, recognition, sound, logProbabilities, reference);
         return ExitCode.Success;
     }
 
@@ -75,42 +75,42 @@ internal sealed class SpeechPrediction(PredictOptions options)
             throw new UsageException($"There is no file '{path}'.");
         var wav = WavFile.Read(path);
         if (wav.Duration > Longest)
-            throw new UsageException($"'{path}' is {wav.Duration.TotalMinutes.ToString("F1", CultureInfo.InvariantCulture)} minutes long; up to {Longest.TotalMinutes} are read at once. Cut it into pieces.");
+            throw new UsageException($"'{path}' is {wav.Duration.TotalMinutes.ToString("F1", CultureInfo.InvariantCulture)} minutes long; the maximum is {Longest.TotalMinutes}. Cut it into pieces.");
         var channels = wav.Channels == 1 ? "mono" : $"{wav.Channels} channels";
-        Show.Line($"{path}: {wav.Duration.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)} seconds, {Show.Count(wav.SampleRate)} samples a second, {channels}, {wav.Format}");
+        Show.Line($"{path}: {wav.Duration.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)} seconds, {Show.Count(wav.SampleRate)} Hz, {channels}, {wav.Format}");
         var sound = new Resampler(wav.SampleRate, SpokenDigits.SampleRate).Apply(wav.ToMono());
         return sound.Length >= new LogMelOptions().Window
             ? sound
-            : throw new UsageException($"'{path}' is too short to hold a digit: {Show.Count(wav.Frames)} samples at {Show.Count(wav.SampleRate)} a second, and one frame takes 32 ms.");
+            : throw new UsageException($"'{path}' is too short for a digit: {Show.Count(wav.Frames)} samples at {Show.Count(wav.SampleRate)} Hz, and one frame takes 32 ms.");
     }
 
-    private (float[] Sound, DigitString? Said) TestString(int number)
+    private (float[] Sound, DigitString? Reference) TestString(int number)
     {
         var test = SpeechData.Read(options.Data, validation: 1, test: number + 1).Test[number];
-        Show.Line($"Test string {Show.Count(number)}: {test.Speaker} says {test.Text}");
+        Show.Line($"Test string {Show.Count(number)}: speaker {test.Speaker}, {test.Text}");
         return (test.Samples, test);
     }
 
-    private void Print(double[,] heard, Recognition recognition, NGramModel? numbers)
+    private void Print(double[,] logProbabilities, Recognition recognition, NGramModel? numbers)
     {
-        var path = CtcDecoder.Greedy(heard, Digits.Blank);
+        var path = CtcDecoder.Greedy(logProbabilities, Digits.Blank);
         if (options.Beam == 1)
         {
-            Show.Line(Reading(path.Labels));
+            Show.Line(Transcript(path.Labels));
         }
         else
         {
             var search = new CtcBeamOptions { BeamWidth = options.Beam, NBest = options.NBest, LanguageModel = numbers, LanguageModelWeight = options.NumbersWeight };
-            foreach (var found in CtcDecoder.BeamSearch(heard, search, Digits.Blank))
-                Show.Line(options.NBest == 1 ? Reading(found.Labels) : $"{Show.Share(Math.Exp(found.LogProbability)),8}  {Reading(found.Labels)}");
+            foreach (var found in CtcDecoder.BeamSearch(logProbabilities, search, Digits.Blank))
+                Show.Line(options.NBest == 1 ? Transcript(found.Labels) : $"{Show.Percent(Math.Exp(found.LogProbability)),8}  {Transcript(found.Labels)}");
         }
 
         foreach (var (step, label) in path.Steps.Zip(path.Labels))
         {
             var seconds = recognition.FirstSeconds + (step * recognition.StepSeconds);
-            Show.Line($"  {seconds.ToString("F2", CultureInfo.InvariantCulture),6} s  {Digits.Names[label]}  {Show.Share(Math.Exp(heard[step, label])),7}");
+            Show.Line($"  {seconds.ToString("F2", CultureInfo.InvariantCulture),6} s  {Digits.Names[label]}  {Show.Percent(Math.Exp(logProbabilities[step, label])),7}");
         }
     }
 
-    private static string Reading(IReadOnlyList<int> labels) => labels.Count > 0 ? Digits.Text(labels) : "(no digit)";
+    private static string Transcript(IReadOnlyList<int> labels) => labels.Count > 0 ? Digits.Text(labels) : "(no digit)";
 }

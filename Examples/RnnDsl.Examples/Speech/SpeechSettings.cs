@@ -4,7 +4,7 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Speech;
 
-/// <summary>What a trained network is made of, besides its weights.</summary>
+/// <summary>Architecture of a trained model.</summary>
 internal sealed record SpeechSettings
 {
     public required int Hidden { get; init; }

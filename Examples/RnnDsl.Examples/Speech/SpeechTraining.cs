@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Speech;
 
-/// <summary>One training run: fresh strings at every step, a judgement on strings of recordings that were held out, pictures, results.</summary>
+/// <summary>One training run: new strings at each step, evaluation on the test set, figures, results.</summary>
 internal sealed class SpeechTraining(SpeechOptions options)
 {
     private readonly RunFolder _folder = new(options.Out);
@@ -24,7 +24,7 @@ internal sealed class SpeechTraining(SpeechOptions options)
         using var recognition = new Recognition(options.Hidden, device);
         Describe(data, recognition);
 
-        // The first gradients of CTC are larger than all later ones: with the usual 0.999 Adam would divide by them for a thousand steps.
+        // The first CTC gradients are the largest. With the default β₂ = 0.999 they would reduce Adam's steps for a thousand steps.
         using var optimizer = optim.Adam(recognition.Model.parameters(), options.LearningRate, beta2: 0.98);
         var masks = new SpecAugment();
         var trainer = new Trainer(recognition.Model, optimizer, Loss, TrainerOptions(data, recognition));
@@ -35,17 +35,17 @@ internal sealed class SpeechTraining(SpeechOptions options)
             return ExitCode.Of(result);
 
         recognition.Model.eval();
-        var judgement = SpeechJudgement.Of(recognition, data);
-        judgement.Print(data.Test);
-        var pictures = Draw(result.History, recognition, data, judgement);
-        Results(result, recognition, data, judgement).Save(_folder.Results);
+        var evaluation = SpeechEvaluation.Of(recognition, data);
+        evaluation.Print(data.Test);
+        var pictures = Draw(result.History, recognition, data, evaluation);
+        Results(result, recognition, data, evaluation).Save(_folder.Results);
         record?.Add(_folder.Results, first: true);
         Show.Line($"Saved in {options.Out}: results.json, {pictures}, settings.json, checkpoint/. Training took {Show.Count((long)result.Seconds)} seconds.");
-        Show.Line($"Recognise with it: speech predict FILE.wav --model {options.Out}");
+        Show.Line($"Transcribe a recording with: {CommandText.Of($"speech predict FILE.wav --model {options.Out}")}");
         return ExitCode.Success;
 
         Tensor Loss(TrainingStep step) =>
-            recognition.Loss(data.Training.DrawBatch(step.Random, options.Batch), masks, step.Random);
+            recognition.Loss(data.Training.GenerateBatch(step.Random, options.Batch), masks, step.Random);
     }
 
     private TrainerOptions TrainerOptions(SpeechData data, Recognition recognition)
@@ -61,14 +61,15 @@ internal sealed class SpeechTraining(SpeechOptions options)
             Evaluate = () =>
             {
                 score = SpeechScore.Of(SpeechScore.Greedy(recognition.LogProbabilities(data.Validation.Select(static one => one.Samples))), data.Validation);
-                return new(HeldOutLoss(data, recognition), score.StringAccuracy);
+                return new(ValidationLoss(data, recognition), score.StringAccuracy);
             },
             EvaluateEvery = options.EvaluateEvery,
-            Evaluated = report => report.WriteLine($"  label error rate {Show.Share(score!.Errors.Rate)}, exact match {Show.Share(score.StringAccuracy)}"),
+            Evaluated = report => report.WriteLine($"  label error rate {Show.Percent(score!.Errors.Rate)}, exact match {Show.Percent(score.StringAccuracy)}"),
             CheckpointFolder = _folder.Checkpoint,
             CheckpointEvery = options.CheckpointEvery,
             Resume = options.Resume,
             ResumeCommand = CommandText.Resuming(),
+            TensorBoardFolder = options.TensorBoard,
             Settings = new Dictionary<string, string>
             {
                 ["recordings (SHA-256)"] = data.Fingerprint,
@@ -83,8 +84,8 @@ internal sealed class SpeechTraining(SpeechOptions options)
         };
     }
 
-    /// <summary>The mean over the strings of what CTC takes for a digit of them, in nats.</summary>
-    private double HeldOutLoss(SpeechData data, Recognition recognition)
+    /// <summary>The mean CTC loss in nats per digit.</summary>
+    private double ValidationLoss(SpeechData data, Recognition recognition)
     {
         var sum = 0d;
         foreach (var batch in data.Validation.Chunk(options.Batch))
@@ -97,13 +98,13 @@ internal sealed class SpeechTraining(SpeechOptions options)
 
     private static void Describe(SpeechData data, Recognition recognition)
     {
-        Show.Line($"Training recordings: {Show.Count(data.TrainingRecordings)} of {Show.Count(data.Speakers)} speakers; validation and test: {Show.Count(data.HeldOutRecordings)}");
-        Show.Line($"Strings of {StringMaker.Shortest} to {StringMaker.Longest} digits; test: {Show.Count(data.Test.Count)}, validation: {Show.Count(data.Validation.Count)}");
+        Show.Line($"Training recordings: {Show.Count(data.TrainingRecordings)} of {Show.Count(data.Speakers)} speakers; validation and test: {Show.Count(data.EvaluationRecordings)}");
+        Show.Line($"Strings of {DigitStringGenerator.Shortest} to {DigitStringGenerator.Longest} digits; test: {Show.Count(data.Test.Count)}, validation: {Show.Count(data.Validation.Count)}");
         Show.Line($"Device: {recognition.Device}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(recognition.Model))}\n");
     }
 
-    private string Draw(TrainingHistory history, Recognition recognition, SpeechData data, SpeechJudgement judgement)
+    private string Draw(TrainingHistory history, Recognition recognition, SpeechData data, SpeechEvaluation evaluation)
     {
         LossPicture.Save(
             _folder.LossCurve,
@@ -111,31 +112,31 @@ internal sealed class SpeechTraining(SpeechOptions options)
             "Strings of spoken digits (training loss with SpecAugment)",
             "nats per digit");
         DrawString("posteriors", 0);
-        if (judgement.FirstWrong(data.Test) is not { } wrong)
+        if (evaluation.FirstWrong(data.Test) is not { } wrong)
             return "loss.png, posteriors.png";
         DrawString("posteriors-wrong", wrong);
         return "loss.png, posteriors.png, posteriors-wrong.png";
 
         void DrawString(string name, int index) =>
-            SpeechPicture.Save(_folder.Figure(name), recognition, data.Test[index].Samples, judgement.Heard[index], data.Test[index]);
+            SpeechPicture.Save(_folder.Figure(name), recognition, data.Test[index].Samples, evaluation.LogProbabilities[index], data.Test[index]);
     }
 
-    private RunResults Results(TrainingResult result, Recognition recognition, SpeechData data, SpeechJudgement judgement) => new()
+    private RunResults Results(TrainingResult result, Recognition recognition, SpeechData data, SpeechEvaluation evaluation) => new()
     {
         Metrics = new Dictionary<string, object>
         {
-            ["labelErrorRate"] = judgement.Beam.Errors.Rate,
-            ["labelErrorRateGreedy"] = judgement.Greedy.Errors.Rate,
-            ["labelErrorRateBaseline"] = judgement.Baseline.Errors.Rate,
-            ["stringAccuracy"] = judgement.Beam.StringAccuracy,
-            ["stringAccuracyGreedy"] = judgement.Greedy.StringAccuracy,
-            ["stringAccuracyBaseline"] = judgement.Baseline.StringAccuracy,
-            ["labelErrorRateBySpeaker"] = judgement.BySpeaker,
-            ["substitutions"] = judgement.Beam.Errors.Edits.Substitutions,
-            ["insertions"] = judgement.Beam.Errors.Edits.Insertions,
-            ["deletions"] = judgement.Beam.Errors.Edits.Deletions,
+            ["labelErrorRate"] = evaluation.Beam.Errors.Rate,
+            ["labelErrorRateGreedy"] = evaluation.Greedy.Errors.Rate,
+            ["labelErrorRateBaseline"] = evaluation.Baseline.Errors.Rate,
+            ["stringAccuracy"] = evaluation.Beam.StringAccuracy,
+            ["stringAccuracyGreedy"] = evaluation.Greedy.StringAccuracy,
+            ["stringAccuracyBaseline"] = evaluation.Baseline.StringAccuracy,
+            ["labelErrorRateBySpeaker"] = evaluation.BySpeaker,
+            ["substitutions"] = evaluation.Beam.Errors.Edits.Substitutions,
+            ["insertions"] = evaluation.Beam.Errors.Edits.Insertions,
+            ["deletions"] = evaluation.Beam.Errors.Edits.Deletions,
             ["testStrings"] = data.Test.Count,
-            ["testDigits"] = judgement.Beam.Errors.Labels,
+            ["testDigits"] = evaluation.Beam.Errors.Labels,
             ["validationLoss"] = result.History.Validation[^1].Loss,
             ["trainingLoss"] = result.History.Training[^1].Loss,
             ["steps"] = result.Step,

@@ -2,13 +2,13 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Translate;
 
-/// <summary>One language: how its texts become tokens, and tokens its texts.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Tokenizer">Texts as words.</param>
-/// <param name="Vocabulary">Words as tokens.</param>
+/// <summary>One language with its tokenizer and vocabulary.</summary>
+/// <param name="Name">Name of the language.</param>
+/// <param name="Tokenizer">Splits texts into words.</param>
+/// <param name="Vocabulary">Maps words to tokens.</param>
 internal sealed record Language(string Name, WordTokenizer Tokenizer, ITextVocabulary Vocabulary);
 
-/// <summary>What is translated, and into what.</summary>
+/// <summary>The source and target languages.</summary>
 internal sealed record Languages(Language Source, Language Target)
 {
     private const string SourceName = "French";
@@ -18,7 +18,7 @@ internal sealed record Languages(Language Source, Language Target)
 
     public static WordTokenizer TargetTokenizer { get; } = new();
 
-    /// <summary>The vocabularies of sentences, which are split into words already.</summary>
+    /// <summary>Learns the vocabularies from tokenised sentences.</summary>
     public static Languages Learn(IEnumerable<IReadOnlyList<string>> sources, IEnumerable<IReadOnlyList<string>> targets, TranslateOptions options)
     {
         return Of(Vocabulary(sources), Vocabulary(targets));
@@ -48,7 +48,7 @@ internal sealed record Languages(Language Source, Language Target)
     private static Languages Of(ITextVocabulary source, ITextVocabulary target) =>
         new(new(SourceName, SourceTokenizer, source), new(TargetName, TargetTokenizer, target));
 
-    /// <summary>Words are one file, subwords a folder of two.</summary>
+    /// <summary>The vocabulary path: a file for words, a folder for subwords.</summary>
     private static string PathOf(RunFolder folder, string language, bool subwords) =>
         folder.VocabularyOf(language.ToLowerInvariant()) is var path && subwords ? path : path + ".json";
 }

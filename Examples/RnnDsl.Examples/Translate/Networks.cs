@@ -1,13 +1,13 @@
 namespace RnnDsl.Examples.Translate;
 
-/// <summary>Reads French, forwards and backwards: every word with what stands on both sides of it.</summary>
+/// <summary>Bidirectional encoder of the French source.</summary>
 [SequenceModel]
 [Embedding("sourceWords", "embedding")]
 [Dropout(0.2)]
 [Gru("hidden", Bidirectional = true)]
-public partial class SourceReader;
+public partial class SourceEncoder;
 
-/// <summary>Writes English and looks, before each word, for the French ones that it depends on (Bahdanau, Cho and Bengio 2015).</summary>
+/// <summary>Decoder with attention over the source (Bahdanau, Cho and Bengio 2015).</summary>
 [Decoder]
 [Embedding("targetWords", "embedding")]
 [Dropout(0.2)]
@@ -17,13 +17,13 @@ public partial class SourceReader;
 [Dropout(0.2)]
 [Linear("targetWords")]
 [Classify(LabelSmoothing = 0.1)]
-public partial class AttendingWriter;
+public partial class AttentionDecoder;
 
-/// <summary>French in, English out.</summary>
-[EncoderDecoder(typeof(SourceReader), typeof(AttendingWriter), Bridge = Bridge.Dense)]
+/// <summary>Translator with attention.</summary>
+[EncoderDecoder(typeof(SourceEncoder), typeof(AttentionDecoder), Bridge = Bridge.Dense)]
 public partial class Translator;
 
-/// <summary>The same without attention: all that it knows of the French is one vector, which it reads before each word (Cho et al. 2014).</summary>
+/// <summary>Decoder without attention: the final encoder state is an input at each step (Cho et al. 2014).</summary>
 [Decoder]
 [Embedding("targetWords", "embedding")]
 [Dropout(0.2)]
@@ -33,8 +33,8 @@ public partial class Translator;
 [Dropout(0.2)]
 [Linear("targetWords")]
 [Classify(LabelSmoothing = 0.1)]
-public partial class SummaryWriter;
+public partial class ContextDecoder;
 
-/// <summary>French in, English out, through one vector.</summary>
-[EncoderDecoder(typeof(SourceReader), typeof(SummaryWriter), Bridge = Bridge.Dense)]
-public partial class SummaryTranslator;
+/// <summary>Translator without attention.</summary>
+[EncoderDecoder(typeof(SourceEncoder), typeof(ContextDecoder), Bridge = Bridge.Dense)]
+public partial class ContextTranslator;

@@ -1,39 +1,37 @@
 namespace RnnDsl.Examples.Translate;
 
-/// <summary>A sentence and what a translator made of it.</summary>
-/// <param name="words">The words that were read.</param>
-/// <param name="source">Their tokens, without the end.</param>
-/// <param name="hypothesis">The tokens that were written.</param>
-/// <param name="languages">What they stand for.</param>
+/// <summary>A source sentence with its translation.</summary>
+/// <param name="words">The words of the source.</param>
+/// <param name="source">The source tokens without the end token.</param>
+/// <param name="hypothesis">The decoded hypothesis.</param>
+/// <param name="languages">The languages with their vocabularies.</param>
 internal sealed class SentenceTranslation(IReadOnlyList<string> words, long[] source, Hypothesis hypothesis, Languages languages)
 {
-    /// <summary>The words that were written, as they are scored.</summary>
+    /// <summary>The decoded words, as scored by BLEU.</summary>
     public string[] Words { get; } = languages.Target.Vocabulary.Decode([.. hypothesis.Tokens]);
 
-    /// <summary>
-    /// The words as one writes them, with a <see cref="CopiedWord"/> in the place of an unknown one.
-    /// </summary>
-    public string Text => languages.Target.Tokenizer.Join(Words.Select(Known));
+    /// <summary>The translation as text, with each unknown word replaced by <see cref="UnknownWordReplacement"/>.</summary>
+    public string Text => languages.Target.Tokenizer.Join(Words.Select(Replaced));
 
-    /// <summary>The log-probability after the penalty for the length.</summary>
+    /// <summary>Log-probability with length penalty.</summary>
     public double Score => hypothesis.Score;
 
-    /// <summary>[steps, positions], what each token attended to; <c>null</c> without attention.</summary>
+    /// <summary>Attention weights [steps, positions]; <c>null</c> without attention.</summary>
     public float[,]? Attention => hypothesis.Attention;
 
-    /// <summary>What was read, token by token.</summary>
+    /// <summary>The source tokens as text, end token included.</summary>
     public IReadOnlyList<string> SourceTokens => [.. source.Append(SpecialTokens.End).Select(token => Shown(languages.Source.Vocabulary, token))];
 
-    /// <summary>What was written, token by token, with the end where it came.</summary>
+    /// <summary>The decoded tokens as text, with the end token if it was decoded.</summary>
     public IReadOnlyList<string> TargetTokens =>
         [.. hypothesis.TokensAndEnd(SpecialTokens.End).Select(token => Shown(languages.Target.Vocabulary, token))];
 
-    /// <summary>A word, or what stands in its place. Without attention, and where tokens are not words, nothing can.</summary>
-    private string Known(string word, int step)
+    /// <summary>The word, or its replacement if it is unknown. Without attention or with subwords there is no replacement.</summary>
+    private string Replaced(string word, int step)
     {
         var unknown = word == languages.Target.Vocabulary.Special.UnknownName;
         return unknown && Attention is { } attention && Words.Length == hypothesis.Tokens.Count && words.Count == source.Length
-            ? CopiedWord.Of(words, source, attention, step)
+            ? UnknownWordReplacement.Of(words, source, attention, step)
             : word;
     }
 

@@ -2,21 +2,21 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Translate;
 
-/// <summary>What one training run was asked to do.</summary>
+/// <summary>Options of one training run.</summary>
 internal sealed record TranslateOptions
 {
     public required string Preset { get; init; }
 
-    /// <summary>Whether the writer attends to the source.</summary>
+    /// <summary>Whether the decoder uses attention over the source.</summary>
     public required bool Attention { get; init; }
 
-    /// <summary>Whether words are spelled in parts.</summary>
+    /// <summary>Whether tokens are subwords.</summary>
     public required bool Subwords { get; init; }
 
     /// <summary>Minimum frequency of a word in the training data.</summary>
     public required int MinimumFrequency { get; init; }
 
-    /// <summary>How many tokens a language has at most.</summary>
+    /// <summary>Maximum vocabulary size per language.</summary>
     public required int VocabularySize { get; init; }
 
     public required int Embedding { get; init; }
@@ -39,13 +39,13 @@ internal sealed record TranslateOptions
 
     public required int? Limit { get; init; }
 
-    /// <summary>How many source sentences the translator is judged by in the end.</summary>
-    public required int HeldOut { get; init; }
+    /// <summary>Size of the test set, in source sentences.</summary>
+    public required int Test { get; init; }
 
-    /// <summary>How many others are looked at on the way.</summary>
+    /// <summary>Size of the validation set, in source sentences.</summary>
     public required int Validation { get; init; }
 
-    /// <summary>α of Wu et al. 2016, for the beam that judges in the end.</summary>
+    /// <summary>α of the length penalty of Wu et al. 2016, for beam search on the test set.</summary>
     public required double LengthPenalty { get; init; }
 
     public required int LogEvery { get; init; }
@@ -53,6 +53,8 @@ internal sealed record TranslateOptions
     public required int EvaluateEvery { get; init; }
 
     public required int CheckpointEvery { get; init; }
+
+    public required string? TensorBoard { get; init; }
 
     public required string Out { get; init; }
 
@@ -64,7 +66,7 @@ internal sealed record TranslateOptions
 
     public required string Device { get; init; }
 
-    /// <summary>For <c>results.json</c>: each option by its name and with its value.</summary>
+    /// <summary>The options by name, for <c>results.json</c>.</summary>
     public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
         ["preset"] = Preset,
@@ -82,12 +84,13 @@ internal sealed record TranslateOptions
         ["clip"] = Clip,
         ["data"] = Data,
         ["limit"] = Limit,
-        ["held-out"] = HeldOut,
+        ["test"] = Test,
         ["validation"] = Validation,
         ["length-penalty"] = LengthPenalty,
         ["log-every"] = LogEvery,
         ["eval-every"] = EvaluateEvery,
         ["checkpoint-every"] = CheckpointEvery,
+        ["tensorboard"] = TensorBoard,
         ["out"] = Out,
         ["resume"] = Resume,
         ["record"] = Record,

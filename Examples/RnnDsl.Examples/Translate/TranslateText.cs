@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace RnnDsl.Examples.Translate;
 
-/// <summary>What is to be translated, with which model and how.</summary>
+/// <summary>Options of <c>translate predict</c>.</summary>
 internal sealed record TranslateTextOptions
 {
     public required string? Text { get; init; }
@@ -22,14 +22,14 @@ internal sealed record TranslateTextOptions
     public required string Device { get; init; }
 }
 
-/// <summary><c>translate TEXT</c>: what the user gives, with a trained model.</summary>
+/// <summary><c>translate predict</c>: translates texts with a trained model.</summary>
 internal sealed class TranslateText(TranslateTextOptions options)
 {
     private readonly RunFolder _folder = new(options.Model);
 
     public int Run()
     {
-        if (options is { Text: not null, Interactive: true })
+        if ((options.Text is null) != options.Interactive)
             throw new UsageException("Give a text, or --interactive: one of the two.");
         if (options.NBest > options.Beam)
             throw new UsageException($"--nbest {options.NBest}: a beam of {options.Beam} has at most {options.Beam} translations. Take a larger --beam.");
@@ -47,12 +47,12 @@ internal sealed class TranslateText(TranslateTextOptions options)
         if (options.Text is not null)
             Print(translator, options.Text);
         else
-            Converse(translator);
+            Interact(translator);
         return ExitCode.Success;
     }
 
-    /// <summary>Line after line, until an empty one or the end of the input.</summary>
-    private void Converse(SentenceTranslator translator)
+    /// <summary>Translates lines until an empty one or the end of the input.</summary>
+    private void Interact(SentenceTranslator translator)
     {
         if (!Console.IsInputRedirected)
             Show.Line("French in, English out; an empty line ends it.");

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Translate;
 
-/// <summary>One training run: data, model, training, judgement, pictures, results.</summary>
+/// <summary>One training run: data, model, training, evaluation, figures, results.</summary>
 internal sealed class TranslateTraining(TranslateOptions options)
 {
-    /// <summary>How many sentences are shown at each measurement.</summary>
+    /// <summary>Number of example translations printed at each evaluation.</summary>
     private const int Examples = 4;
 
     private readonly RunFolder _folder = new(options.Out);
@@ -42,16 +42,16 @@ internal sealed class TranslateTraining(TranslateOptions options)
             return ExitCode.Of(result);
 
         model.Module.eval();
-        var judgement = TranslationJudgement.Of(model, translator, data, options.LengthPenalty);
-        judgement.Print();
+        var evaluation = TranslationEvaluation.Of(model, translator, data, options.LengthPenalty);
+        evaluation.Print();
         DrawLoss(result.History);
-        var pictures = options.Attention ? AlignmentPictures.Save(_folder, judgement.Beam) : 0;
-        var results = Results(result, data, model, judgement, device);
+        var pictures = options.Attention ? AlignmentPictures.Save(_folder, evaluation.Beam) : 0;
+        var results = Results(result, data, model, evaluation, device);
         results.Save(_folder.Results);
         record?.Add(_folder.Results, options.Attention);
         var drawn = Show.Pictures("alignment", pictures);
         Show.Line($"Saved in {options.Out}: results.json, loss.png, {drawn}settings.json, the vocabularies, checkpoint/. Training took {Show.Count((long)result.Seconds)} seconds.");
-        Show.Line($"Translate with it: translate 'je suis fatigué .' --model {options.Out}");
+        Show.Line($"Translate with: {CommandText.Of($"translate predict 'je suis fatigué .' --model {options.Out}")}");
         return ExitCode.Success;
 
         Tensor Loss(TrainingStep step)
@@ -61,7 +61,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
         }
     }
 
-    private TrainerOptions TrainerOptions(TranslationData data, SequencePairModel model, SentenceTranslator translator, LengthBuckets batches, long steps) => new()
+    private TrainerOptions TrainerOptions(TranslationData data, SequenceToSequenceModel model, SentenceTranslator translator, LengthBuckets batches, long steps) => new()
     {
         Steps = steps,
         Seed = options.Seed,
@@ -75,6 +75,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
         CheckpointEvery = options.CheckpointEvery,
         Resume = options.Resume,
         ResumeCommand = CommandText.Resuming(),
+        TensorBoardFolder = options.TensorBoard,
         TokensPerStep = data.Training.Lengths.Sum(static pair => (long)pair.Target) / batches.StepsPerEpoch,
         Settings = new Dictionary<string, string>
         {
@@ -90,27 +91,27 @@ internal sealed class TranslateTraining(TranslateOptions options)
         },
     };
 
-    private void Describe(TranslationData data, SequencePairModel model, LengthBuckets batches, long steps, Device device)
+    private void Describe(TranslationData data, SequenceToSequenceModel model, LengthBuckets batches, long steps, Device device)
     {
-        Show.Line($"Sentence pairs: training {Show.Count(data.Training.Count)}, test {Show.Count(data.HeldOut.Count)} source sentences, validation {Show.Count(data.Validation.Count)}");
+        Show.Line($"Sentence pairs: training {Show.Count(data.Training.Count)}, test {Show.Count(data.Test.Count)} source sentences, validation {Show.Count(data.Validation.Count)}");
         DescribeVocabulary(data.Languages.Source, data.UnknownSources);
         DescribeVocabulary(data.Languages.Target, data.UnknownTargets);
-        Show.Line($"Attention: {(options.Attention ? "additive" : "none, the source is one vector")}");
+        Show.Line($"Attention: {(options.Attention ? "additive" : "none, one context vector")}");
         Show.Line($"Device: {device}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}");
-        Show.Line($"Steps: {Show.Count(steps)}, {Show.Count(batches.StepsPerEpoch)} per epoch; {Show.Share(batches.PaddingShare)} of the batches is padding\n");
+        Show.Line($"Steps: {Show.Count(steps)}, {Show.Count(batches.StepsPerEpoch)} per epoch; {Show.Percent(batches.PaddingShare)} of the batches is padding\n");
     }
 
     private void DescribeVocabulary(Language language, UnknownTokens unknown) =>
         Show.Line($"{language.Name}: {Show.Count(language.Vocabulary.Count)} {(options.Subwords ? "subwords" : "words")}; unknown in the test set: {unknown}");
 
-    private static void ShowExamples(TrainingReport report, SentenceTranslator translator, IReadOnlyList<HeldOutTranslation> validation)
+    private static void ShowExamples(TrainingReport report, SentenceTranslator translator, IReadOnlyList<EvaluationSentence> validation)
     {
         var sources = validation.Select(static sentence => sentence.Source).ToList();
         var translations = translator.Translate(sources, SentenceTranslator.Greedy).Select(static found => found[0]).ToList();
         report.WriteLine();
         report.WriteLine($"  perplexity {Show.Number(Perplexity.Of(report.ValidationLoss!.Value))}  BLEU {Show.Number(TranslationScore.Bleu(validation, translations))}");
-        foreach (var (sentence, translation) in Spread.Over([.. validation.Zip(translations)], Examples))
+        foreach (var (sentence, translation) in EvenSample.Of([.. validation.Zip(translations)], Examples))
         {
             report.WriteLine($"  {Languages.SourceTokenizer.Join(sentence.Source)}");
             report.WriteLine($"    = {translation.Text}");
@@ -125,16 +126,16 @@ internal sealed class TranslateTraining(TranslateOptions options)
         $"French to English, {(options.Attention ? "with" : "without")} attention (training loss with label smoothing)",
         options.Subwords ? "nats per subword" : "nats per word");
 
-    private RunResults Results(TrainingResult result, TranslationData data, SequencePairModel model, TranslationJudgement judgement, Device device) => new()
+    private RunResults Results(TrainingResult result, TranslationData data, SequenceToSequenceModel model, TranslationEvaluation evaluation, Device device) => new()
     {
         Metrics = new Dictionary<string, object>
         {
-            ["bleuGreedy"] = judgement.BleuGreedy,
-            ["bleuBeam5"] = judgement.BleuBeam,
-            ["lengthPenalty"] = judgement.LengthPenalty,
-            ["perplexity"] = judgement.Perplexity,
-            ["bleuGreedyByLength"] = judgement.ByLength.Where(static row => row.Sentences > 0).ToDictionary(static row => row.Name, static row => row.Bleu),
-            ["sentencesByLength"] = judgement.ByLength.ToDictionary(static row => row.Name, static row => (double)row.Sentences),
+            ["bleuGreedy"] = evaluation.BleuGreedy,
+            ["bleuBeam5"] = evaluation.BleuBeam,
+            ["lengthPenalty"] = evaluation.LengthPenalty,
+            ["perplexity"] = evaluation.Perplexity,
+            ["bleuGreedyByLength"] = evaluation.ByLength.Where(static row => row.Sentences > 0).ToDictionary(static row => row.Name, static row => row.Bleu),
+            ["sentencesByLength"] = evaluation.ByLength.ToDictionary(static row => row.Name, static row => (double)row.Sentences),
             ["validationLoss"] = result.History.Validation[^1].Loss,
             ["trainingLoss"] = result.History.Training[^1].Loss,
             ["steps"] = result.Step,
@@ -144,7 +145,7 @@ internal sealed class TranslateTraining(TranslateOptions options)
             ["unknownSourceShare"] = data.UnknownSources.Share,
             ["unknownReferenceShare"] = data.UnknownTargets.Share,
             ["trainingPairs"] = data.Training.Count,
-            ["heldOutSentences"] = data.HeldOut.Count,
+            ["heldOutSentences"] = data.Test.Count,
         },
         Command = CommandText.Current(),
         Seed = options.Seed,

@@ -5,24 +5,24 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Translate;
 
-/// <summary>The pairs of one run: those that are learned from, some to look at on the way, and some to judge by in the end.</summary>
+/// <summary>The sentence pairs of one run: training, validation and test sets.</summary>
 internal sealed class TranslationData
 {
-    /// <summary>What is held out is the same in every run, whatever its weights are drawn from.</summary>
+    /// <summary>Seed of the data split, the same in every run.</summary>
     private const long SplitSeed = 2015;
 
-    /// <summary>Longer sentences are left out of training: there are few, and each would fill a batch with padding.</summary>
+    /// <summary>Longer sentences are excluded from training: they are few, and each would fill a batch with padding.</summary>
     private const int Longest = 30;
 
     private TranslationData(
-        Languages languages, IReadOnlyList<Translation> training, IReadOnlyList<HeldOutTranslation> validation, IReadOnlyList<HeldOutTranslation> heldOut, Device device)
+        Languages languages, IReadOnlyList<Translation> training, IReadOnlyList<EvaluationSentence> validation, IReadOnlyList<EvaluationSentence> test, Device device)
     {
-        (Languages, Validation, HeldOut) = (languages, validation, heldOut);
+        (Languages, Validation, Test) = (languages, validation, test);
         Training = Encode(training, languages, device);
         ValidationPairs = Encode(validation.SelectMany(static sentence => sentence.Pairs), languages, device);
-        HeldOutPairs = Encode(heldOut.SelectMany(static sentence => sentence.Pairs), languages, device);
-        UnknownSources = UnknownTokens.Count(languages.Source.Vocabulary, heldOut.Select(static sentence => sentence.Source));
-        UnknownTargets = UnknownTokens.Count(languages.Target.Vocabulary, heldOut.SelectMany(static sentence => sentence.References));
+        TestPairs = Encode(test.SelectMany(static sentence => sentence.Pairs), languages, device);
+        UnknownSources = UnknownTokens.Count(languages.Source.Vocabulary, test.Select(static sentence => sentence.Source));
+        UnknownTargets = UnknownTokens.Count(languages.Target.Vocabulary, test.SelectMany(static sentence => sentence.References));
         var lines = training.Select(static pair => $"{string.Join(' ', pair.Source)}\t{string.Join(' ', pair.Target)}\n");
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
@@ -31,25 +31,25 @@ internal sealed class TranslationData
 
     public SequencePairs Training { get; }
 
-    /// <summary>To look at on the way.</summary>
-    public IReadOnlyList<HeldOutTranslation> Validation { get; }
+    /// <summary>The validation set.</summary>
+    public IReadOnlyList<EvaluationSentence> Validation { get; }
 
-    /// <summary>Each of these with each of its references.</summary>
+    /// <summary>The validation pairs: each source with each of its references.</summary>
     public SequencePairs ValidationPairs { get; }
 
-    /// <summary>To judge by in the end.</summary>
-    public IReadOnlyList<HeldOutTranslation> HeldOut { get; }
+    /// <summary>The test set.</summary>
+    public IReadOnlyList<EvaluationSentence> Test { get; }
 
-    /// <summary>Each of these with each of its references.</summary>
-    public SequencePairs HeldOutPairs { get; }
+    /// <summary>The test pairs: each source with each of its references.</summary>
+    public SequencePairs TestPairs { get; }
 
-    /// <summary>What the vocabulary does not know of the held-out sources.</summary>
+    /// <summary>Unknown words of the test sources.</summary>
     public UnknownTokens UnknownSources { get; }
 
-    /// <summary>What the vocabulary does not know of the held-out references.</summary>
+    /// <summary>Unknown words of the test references.</summary>
     public UnknownTokens UnknownTargets { get; }
 
-    /// <summary>Tells these training pairs from others (SHA-256).</summary>
+    /// <summary>SHA-256 of the training pairs, which identifies the data.</summary>
     public string Fingerprint { get; }
 
     /// <exception cref="UsageException">There are too few pairs.</exception>
@@ -62,8 +62,8 @@ internal sealed class TranslationData
         if (read.Malformed > 0)
             Console.Error.WriteLine($"Warning: {Show.Count(read.Malformed)} lines are not sentence pairs, such as: {read.Problems[0]}");
 
-        var (training, heldOut) = HoldOut(read.Pairs, options.HeldOut, "--held-out", SplitSeed);
-        (training, var validation) = HoldOut(training, options.Validation, "--validation", SplitSeed + 1);
+        var (training, test) = Split(read.Pairs, options.Test, "--test", SplitSeed);
+        (training, var validation) = Split(training, options.Validation, "--validation", SplitSeed + 1);
         List<Translation> pairs = [.. Some(training, options.Limit)
             .Select(static pair => new Translation(Languages.SourceTokenizer.Split(pair.Source), Languages.TargetTokenizer.Split(pair.Target)))
             .Where(static pair => pair is { Source.Count: > 0 and <= Longest, Target.Count: > 0 and <= Longest })];
@@ -71,8 +71,10 @@ internal sealed class TranslationData
             throw new UsageException($"{data.Place} has no pair of sentences of 1 to {Longest} words: there is nothing to train on.");
         try
         {
+            if (options.Subwords)
+                Show.Line("Learning the subword vocabularies...");
             var languages = Languages.Learn(pairs.Select(static pair => pair.Source), pairs.Select(static pair => pair.Target), options);
-            return new(languages, pairs, [.. validation.Select(HeldOutTranslation.Of)], [.. heldOut.Select(HeldOutTranslation.Of)], device);
+            return new(languages, pairs, [.. validation.Select(EvaluationSentence.Of)], [.. test.Select(EvaluationSentence.Of)], device);
         }
         catch (ArgumentException problem)
         {
@@ -80,7 +82,7 @@ internal sealed class TranslationData
         }
     }
 
-    /// <summary>So many pairs drawn at random, or all.</summary>
+    /// <summary>A random sample of the pairs, or all.</summary>
     private static IReadOnlyList<SentencePair> Some(IReadOnlyList<SentencePair> pairs, int? limit)
     {
         if (limit is not { } count || count >= pairs.Count)
@@ -90,8 +92,8 @@ internal sealed class TranslationData
         return drawn[..count];
     }
 
-    /// <summary>So many sources, but no more than a tenth of the pairs.</summary>
-    private static SentencePairSplit HoldOut(IReadOnlyList<SentencePair> pairs, int count, string option, long seed)
+    /// <summary>Splits off <paramref name="count"/> sources, at most a tenth of the pairs.</summary>
+    private static SentencePairSplit Split(IReadOnlyList<SentencePair> pairs, int count, string option, long seed)
     {
         try
         {
@@ -107,13 +109,13 @@ internal sealed class TranslationData
         new(pairs.Select(pair => (languages.Source.Vocabulary.Encode(pair.Source), languages.Target.Vocabulary.Encode(pair.Target))), device: device);
 }
 
-/// <summary>A sentence and its translation, in words.</summary>
+/// <summary>A tokenised sentence with its translation.</summary>
 internal sealed record Translation(IReadOnlyList<string> Source, IReadOnlyList<string> Target);
 
-/// <summary>A sentence to judge by, in words, and all its translations.</summary>
-internal sealed record HeldOutTranslation(IReadOnlyList<string> Source, IReadOnlyList<IReadOnlyList<string>> References)
+/// <summary>A tokenised validation or test sentence with all its references.</summary>
+internal sealed record EvaluationSentence(IReadOnlyList<string> Source, IReadOnlyList<IReadOnlyList<string>> References)
 {
-    public static HeldOutTranslation Of(HeldOutSentence sentence) =>
+    public static EvaluationSentence Of(HeldOutSentence sentence) =>
         new(Languages.SourceTokenizer.Split(sentence.Source), [.. sentence.References.Select(static reference => Languages.TargetTokenizer.Split(reference))]);
 
     public IEnumerable<Translation> Pairs => References.Select(reference => new Translation(Source, reference));

@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Translate;
 
-/// <summary>How good a translator is on sentences that it has not seen.</summary>
+/// <summary>Scores of a translator.</summary>
 internal static class TranslationScore
 {
     private const int BatchTokens = 4_000;
 
     /// <summary>
-    /// The cross entropy of a word of the references, the end of each among them: nats, labels not smoothed. The module is in evaluation mode and
-    /// gradients are off.
+    /// Cross-entropy in nats per word of the references, end tokens included, without label smoothing. The module is in evaluation mode and gradients
+    /// are off.
     /// </summary>
-    public static double CrossEntropy(SequencePairModel model, SequencePairs pairs)
+    public static double CrossEntropy(SequenceToSequenceModel model, SequencePairs pairs)
     {
         var batches = new LengthBuckets(pairs.Lengths, BatchSize.Tokens(BatchTokens), seed: 0);
         var (sum, words) = (0d, 0L);
@@ -21,14 +21,14 @@ internal static class TranslationScore
             using var scope = NewDisposeScope();
             var batch = pairs.Batch(batches.At(step));
             var count = batch.TargetLengths.sum().item<long>();
-            sum += count * (double)ModelLoss.Classify(model.Scores(batch), batch.Targets, nameof(SequencePairModel), batch.TargetLengths).item<float>();
+            sum += count * (double)ModelLoss.Classify(model.Scores(batch), batch.Targets, nameof(SequenceToSequenceModel), batch.TargetLengths).item<float>();
             words += count;
         }
         return sum / words;
     }
 
-    /// <summary>BLEU on words in small letters, against all references.</summary>
-    public static double Bleu(IEnumerable<HeldOutTranslation> sentences, IEnumerable<SentenceTranslation> translations) => RnnDsl.Metrics.Bleu.Corpus(
+    /// <summary>Corpus BLEU of lower-case words, against all references.</summary>
+    public static double Bleu(IEnumerable<EvaluationSentence> sentences, IEnumerable<SentenceTranslation> translations) => RnnDsl.Torch.Bleu.Corpus(
         [.. translations.Select(static translation => string.Join(' ', translation.Words))],
         [.. sentences.Select(static sentence => (string[])[.. sentence.References.Select(static words => string.Join(' ', words))])],
         new BleuOptions { Tokenizer = BleuTokenizer.None }).Score;

@@ -4,13 +4,13 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Translate;
 
-/// <summary>What a trained translator is made of, besides its weights and its vocabularies.</summary>
+/// <summary>Architecture of a trained translator.</summary>
 internal sealed record TranslationSettings
 {
-    /// <summary>Whether the writer attends to the source.</summary>
+    /// <summary>Whether the decoder uses attention over the source.</summary>
     public required bool Attention { get; init; }
 
-    /// <summary>Whether words are spelled in parts.</summary>
+    /// <summary>Whether tokens are subwords.</summary>
     public required bool Subwords { get; init; }
 
     public required int Embedding { get; init; }

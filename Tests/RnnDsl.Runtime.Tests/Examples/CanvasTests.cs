@@ -5,10 +5,10 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Canvases, and whether their captions say what stands on them.</summary>
+/// <summary>Canvases, and their captions.</summary>
 public sealed class CanvasTests
 {
-    /// <summary>A block of an own grey value stands for each digit, so that it is found again on a canvas.</summary>
+    /// <summary>Each digit is a block of a distinct grey value, which identifies it on a canvas.</summary>
     private const int Block = 10;
 
     private static readonly string[] Names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
@@ -20,7 +20,7 @@ public sealed class CanvasTests
     [InlineData("a zero right of an eight", 0, 40, 20, 8, 5, 26)]
     [InlineData("a seven above a three, left of a one", 7, 5, 5, 1, 40, 30, 3, 8, 22)]
     [InlineData("a two left of a two, right of a two", 2, 5, 15, 2, 25, 5, 2, 45, 10)]
-    public void The_highest_digit_comes_first_and_the_larger_distance_decides_how_it_stands(string caption, params int[] digits)
+    public void Captions_start_with_the_highest_digit_and_the_larger_distance_decides_the_relation(string caption, params int[] digits)
     {
         var placed = digits.Chunk(3).Select(static digit => new PlacedDigit(digit[0], digit[1], digit[2], Block, Block)).ToList();
         Assert.True(Captions.AreClear(placed) || caption.Contains("two", StringComparison.Ordinal));
@@ -35,15 +35,15 @@ public sealed class CanvasTests
     [InlineData(false, 10, 10, 30, 34)] // about as far aside as below
     [InlineData(false, 10, 10, 30, 26)]
     [InlineData(true, 10, 10, 30, 25)]
-    public void A_caption_is_clear_where_five_pixels_decide(bool clear, params int[] places) =>
+    public void A_caption_is_unambiguous_if_five_pixels_decide(bool clear, params int[] places) =>
         Assert.Equal(clear, Captions.AreClear(places.Chunk(2).Select(static place => new PlacedDigit(1, place[0], place[1], Block, Block))));
 
     [Fact]
-    public void Every_caption_says_what_its_canvas_shows()
+    public void Every_caption_describes_its_canvas()
     {
         using var folder = new TemporaryFolder();
         using var digits = Blocks(folder.Path);
-        var canvases = new CanvasPainter(digits, ..).Draw(new RandomSource(1), 400);
+        var canvases = new CanvasGenerator(digits, ..).Draw(new RandomSource(1), 400);
         var words = new HashSet<string>();
         foreach (var canvas in canvases)
         {
@@ -55,17 +55,17 @@ public sealed class CanvasTests
             words.UnionWith(canvas.Words);
         }
 
-        // All words come, and about as many canvases have two digits as three.
+        // All words occur, and about as many canvases have two digits as three.
         Assert.Equal(Captions.Vocabulary.Count - SpecialTokens.Count, words.Count);
         Assert.InRange(canvases.Count(static canvas => canvas.Digits == 2), 160, 240);
     }
 
     [Fact]
-    public void One_seed_draws_the_same_canvases_of_the_digits_it_may_use()
+    public void One_seed_gives_the_same_canvases_of_the_given_digits()
     {
         using var folder = new TemporaryFolder();
         using var digits = Blocks(folder.Path);
-        var painter = new CanvasPainter(digits, 3..5);
+        var painter = new CanvasGenerator(digits, 3..5);
         var drawn = painter.Draw(new RandomSource(7), 20);
         Assert.Equal(drawn.Select(static canvas => canvas.Pixels), painter.Draw(new RandomSource(7), 30).Take(20).Select(static canvas => canvas.Pixels));
         Assert.NotEqual(drawn[0].Pixels, painter.Draw(new RandomSource(8), 1)[0].Pixels);

@@ -6,20 +6,19 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Captions of canvases as a user meets them, on a few drawn digits.</summary>
-[Collection(nameof(CaptionCommandTests))]
+/// <summary>The caption command on a few generated digits.</summary>
 public sealed class CaptionCommandTests
 {
     [Fact]
-    public void A_short_run_is_judged_leaves_its_folder_whole_and_captions_from_there()
+    public void A_short_run_is_evaluated_writes_all_files_and_captions()
     {
         using var folder = new TemporaryFolder();
         TinyMnist.Write(folder["data"], training: 60, test: 20);
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, Options(folder, "run", steps: 4));
         Assert.True(exitCode == 0, errors);
 
-        Assert.Contains("Canvases of 64 × 64 pixels: made of 55 digits to learn from, 3 new ones a step", output, StringComparison.Ordinal);
-        Assert.Contains("Held out: 12 made of 20 test digits, and 4 of 5 others to look at on the way", output, StringComparison.Ordinal);
+        Assert.Contains("Canvases of 64 × 64 pixels: from 55 training digits, 3 new canvases per step", output, StringComparison.Ordinal);
+        Assert.Contains("Test set: 12 canvases from 20 test digits; validation set: 4 from 5 digits", output, StringComparison.Ordinal);
         Assert.Contains("words: 21", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^step 4/4  loss \d\.\d{4}  validation \d\.\d{4}  accuracy \d+\.\d\d%  \S+ steps/s  0:00:00 left$", output);
         Assert.Matches(@"(?m)^Exact match, beam search of width 5: \d+\.\d\d%\n  of 2 digits: \d+\.\d\d% of \d+\n  of 3 digits: \d+\.\d\d% of \d+\n", output);
@@ -66,14 +65,14 @@ public sealed class CaptionCommandTests
     }
 
     [Fact]
-    public void Without_attention_it_is_judged_alike_and_there_is_nothing_to_draw()
+    public void Without_attention_there_are_no_attention_figures()
     {
         using var folder = new TemporaryFolder();
         TinyMnist.Write(folder["data"], training: 60, test: 20);
         var record = folder["record.json"];
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, Options(folder, "run", steps: 2, "--attention", "none", "--record", record));
         Assert.True(exitCode == 0, errors);
-        Assert.Contains("Attention: none, the canvas is one vector", output, StringComparison.Ordinal);
+        Assert.Contains("Attention: none, one context vector", output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder["run"], "attention-*"));
         using var recorded = JsonDocument.Parse(File.ReadAllText(record));
         Assert.Equal("none", recorded.RootElement.GetProperty("withoutAttention").GetProperty("options").GetProperty("attention").GetString());
@@ -82,7 +81,7 @@ public sealed class CaptionCommandTests
         Assert.Equal(0, ExampleProcess.Run(folder.Path, predict).ExitCode);
         var refused = ExampleProcess.Run(folder.Path, [.. predict, "--attention", folder["where.png"]]);
         Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("was trained without attention, so there is nothing to draw", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("was trained without attention, so there are no attention weights to plot", refused.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,12 +89,12 @@ public sealed class CaptionCommandTests
     {
         var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "caption", "--help");
         Assert.Equal(0, exitCode);
-        CommandChecks.Explains(output, "--attention", "--hidden", "--steps", "--batch", "--learning-rate", "--warmup", "--clip", "--data", "--held-out", "--validation", "--log-every", "--eval-every", "--checkpoint-every", "--threads", "--out", "--resume", "--record", "--seed", "--device");
+        CommandChecks.Explains(output, "--attention", "--hidden", "--steps", "--batch", "--learning-rate", "--warmup", "--clip", "--data", "--test", "--validation", "--log-every", "--eval-every", "--checkpoint-every", "--threads", "--tensorboard", "--out", "--resume", "--record", "--seed", "--device");
         Assert.Contains("[default: runs/caption]", output, StringComparison.Ordinal);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
 
         // Two commands are called predict, and each has its own notes.
-        Assert.Contains("two or three digits, dark on light", ExampleProcess.Run(Path.GetTempPath(), "caption", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("two or three separate digits of similar size, dark on light", ExampleProcess.Run(Path.GetTempPath(), "caption", "predict", "--help").Output, StringComparison.Ordinal);
         Assert.Contains("mnist predict my-digit.png", ExampleProcess.Run(Path.GetTempPath(), "mnist", "predict", "--help").Output, StringComparison.Ordinal);
     }
 
@@ -107,7 +106,7 @@ public sealed class CaptionCommandTests
     [InlineData("there is no trained model in this folder", "caption", "predict", "--index", "0", "--model", "missing")]
     [InlineData("--index is a whole number from 0 on, not '-1'", "caption", "predict", "--index", "-1")]
     [InlineData("--nbest 6: a beam of 5 has at most 5 captions", "caption", "predict", "--index", "0", "--nbest", "6")]
-    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
+    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
 
     private static void PredictsHeldOutCanvases(TemporaryFolder folder)
     {
@@ -123,7 +122,7 @@ public sealed class CaptionCommandTests
         Assert.Equal((2, "Error: Give an image file, or the index of a test canvas with --index: one of the two."), (both.ExitCode, both.Errors));
     }
 
-    /// <summary>Dark on light or light on dark, large or small: the network sees the same two strokes, 20 pixels high, in the middle.</summary>
+    /// <summary>Dark on light or light on dark, large or small: the model reads the same two strokes, 20 pixels high, in the middle.</summary>
     private static void PredictsPictures(TemporaryFolder folder)
     {
         Draw(folder["dark.png"], 1, SKColors.Black, SKColors.White, 0, 60);
@@ -140,8 +139,8 @@ public sealed class CaptionCommandTests
         File.WriteAllText(folder["text.png"], "no picture");
         foreach (var (file, message) in new[]
         {
-            ("nothing.png", "shows nothing: all its pixels are about alike"), ("far.png", "has digits of about 60 pixels that fill 360 × 60: too far apart"),
-            ("text.png", "is no picture that can be read"), ("gone.png", "There is no picture"),
+            ("nothing.png", "is blank: all its pixels are about equal"), ("far.png", "has digits of about 60 pixels in a box of 360 × 60: they are too far apart"),
+            ("text.png", "is not a readable image"), ("gone.png", "There is no image"),
         })
         {
             var refused = ExampleProcess.Run(folder.Path, [.. Predict(folder), folder[file]]);
@@ -167,7 +166,7 @@ public sealed class CaptionCommandTests
 
     private static string[] Options(TemporaryFolder folder, string output, int steps, params string[] more) =>
     [
-        "caption", "--data", folder["data"], "--out", folder[output], "--hidden", "6", "--steps", $"{steps}", "--batch", "3", "--held-out", "12", "--validation", "4",
+        "caption", "--data", folder["data"], "--out", folder[output], "--hidden", "6", "--steps", $"{steps}", "--batch", "3", "--test", "12", "--validation", "4",
         "--log-every", "2", "--eval-every", "2", "--checkpoint-every", "4", "--device", "cpu", .. more,
     ];
 

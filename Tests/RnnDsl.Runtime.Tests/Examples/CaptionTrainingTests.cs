@@ -3,7 +3,7 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Captions learned in earnest, of digits that the program draws: an attention that never finds its digit gets hardly any right.</summary>
+/// <summary>Captioning of generated digits: without working attention hardly any caption is right.</summary>
 [Trait("Category", "Long")]
 [Collection(nameof(CaptionTrainingTests))]
 public sealed class CaptionTrainingTests
@@ -13,7 +13,7 @@ public sealed class CaptionTrainingTests
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(
-            folder.Path, "caption", "--steps", "1500", "--out", folder["run"], "--held-out", "300", "--validation", "100", "--device", "cpu");
+            folder.Path, "caption", "--steps", "1500", "--out", folder["run"], "--test", "300", "--validation", "100", "--device", "cpu");
         Assert.True(exitCode == 0, output + errors);
 
         using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["run"], "results.json")));

@@ -2,10 +2,10 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>What holds for every command of the examples.</summary>
+/// <summary>Checks of all commands of the examples.</summary>
 internal static class CommandChecks
 {
-    /// <summary>A command line that cannot be done says so, ends with 2 and leaves nothing behind.</summary>
+    /// <summary>An invalid command line prints a message, exits with 2 and writes no file.</summary>
     public static void Refuses(string message, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
@@ -15,7 +15,7 @@ internal static class CommandChecks
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
-    /// <summary>Help has a line of words for each of these options.</summary>
+    /// <summary>The help describes each of these options.</summary>
     public static void Explains(string help, params string[] options) =>
         Assert.All(options, option => Assert.Matches($@"(?m)^  {option}\b.* \w", help));
 }

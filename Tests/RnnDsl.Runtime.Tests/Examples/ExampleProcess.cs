@@ -6,10 +6,10 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The examples' executable at work, its output line by line.</summary>
+/// <summary>A process of the examples with its output lines.</summary>
 internal sealed class ExampleProcess : IDisposable
 {
-    /// <summary>The trainings of long tests take three minutes where much else is done.</summary>
+    /// <summary>Trainings of long tests take three minutes on a loaded machine.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(10);
 
     private static readonly string Program = Path.Combine(
@@ -40,7 +40,7 @@ internal sealed class ExampleProcess : IDisposable
             RedirectStandardInput = input is not null,
             Environment =
             {
-                // Networks this small gain nothing from threads, and tests run beside each other.
+                // Small models gain nothing from threads, and tests run in parallel.
                 ["OMP_NUM_THREADS"] = "1",
                 ["MKL_NUM_THREADS"] = "1",
             },
@@ -71,14 +71,14 @@ internal sealed class ExampleProcess : IDisposable
         return (example.WaitForExit(), example.Output, example.Errors);
     }
 
-    /// <summary>The same with lines that are typed, and then the end of the input.</summary>
+    /// <summary>Runs the process with these input lines.</summary>
     public static (int ExitCode, string Output, string Errors) RunWithInput(string workingFolder, string input, params string[] arguments)
     {
         using var example = Start(workingFolder, input, arguments);
         return (example.WaitForExit(), example.Output, example.Errors);
     }
 
-    /// <summary>Waits until a line of the output begins so.</summary>
+    /// <summary>Waits for an output line with this start.</summary>
     /// <returns>Whether it came before the process ended.</returns>
     public bool WaitForLine(string start)
     {

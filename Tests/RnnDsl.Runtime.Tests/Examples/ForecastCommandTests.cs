@@ -5,25 +5,24 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Forecasting as a user meets it, on a slice of made-up series.</summary>
-[Collection(nameof(ForecastCommandTests))]
+/// <summary>The forecast command on generated series.</summary>
 public sealed class ForecastCommandTests
 {
     private const int Rows = 260;
 
     [Fact]
-    public void A_run_prints_its_tables_leaves_its_folder_whole_and_goes_on_from_a_users_file()
+    public void A_run_prints_its_tables_writes_all_files_and_forecasts_a_given_file()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = Run(folder, "run", "--features", "univariate", "multivariate", "--horizons", "4", "2", "--record", folder["recorded.json"]);
         Assert.True(exitCode == 0, errors);
         Assert.Empty(errors);
         Assert.Contains($"Series from {folder["series.csv"]}", output, StringComparison.Ordinal);
-        Assert.Contains("Rows learned from: 0 to 155; looked at on the way: 156 to 207; judged by: 208 to 259", output, StringComparison.Ordinal);
+        Assert.Contains("Rows training: 0 to 155; validation: 156 to 207; test: 208 to 259", output, StringComparison.Ordinal);
         Assert.Contains("Trainings: 6, of up to 1 epochs", output, StringComparison.Ordinal);
         Assert.Matches(@"univariate: OT; MSE / MAE[^\n]*\nsteps ahead +2 +4\nLSTM, direct( +\d\.\d{4} / \d\.\d{4}){2}\nLSTM, recursive( +\d+\.\d{4} / \d\.\d{4}){2}\nlinear \(ridge\).*\nseasonal naive.*\nnaive ", output);
         Assert.Matches(@"multivariate: a, OT; MSE / MAE", output);
-        Assert.Matches(@"LSTM, direct: in its 80% band( +\d+\.\d\d%){2}\nLSTM, recursive: in its 80% band( +\d+\.\d\d%){2}", output);
+        Assert.Matches(@"LSTM, direct: 80% coverage( +\d+\.\d\d%){2}\nLSTM, recursive: 80% coverage( +\d+\.\d\d%){2}", output);
         Assert.DoesNotContain("as published", output, StringComparison.Ordinal);
         foreach (var figure in new[] { "errors", "forecast-univariate-2", "forecast-univariate-4", "forecast-multivariate-2", "forecast-multivariate-4" })
             Assert.Equal("PNG"u8, File.ReadAllBytes(Path.Combine(folder["run"], figure + ".png")).AsSpan(1, 3));
@@ -33,7 +32,7 @@ public sealed class ForecastCommandTests
         Predicts(folder);
     }
 
-    /// <summary>The same model forecasts without training: by both ways, from the file's end on.</summary>
+    /// <summary>Forecasts a file with both trained models.</summary>
     private static void Predicts(TemporaryFolder folder)
     {
         string[] predict = ["forecast", "predict", folder["series.csv"], "--model", folder["run"], "--device", "cpu", "--out", folder["next"]];
@@ -52,7 +51,7 @@ public sealed class ForecastCommandTests
         Assert.Contains("and 6 more in forecast.csv", recursive.Output, StringComparison.Ordinal);
         Assert.Equal((31, "date,a,a 0.1,a 0.5,a 0.9,OT,OT 0.1,OT 0.5,OT 0.9"), (File.ReadAllLines(folder["next/forecast.csv"]).Length, File.ReadAllLines(folder["next/forecast.csv"])[0]));
 
-        // What is simulated is the same every time.
+        // The simulation is reproducible.
         var before = File.ReadAllText(folder["next/forecast.csv"]);
         ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--features", "multivariate", "--horizon", "30"]);
         Assert.Equal(before, File.ReadAllText(folder["next/forecast.csv"]));
@@ -64,11 +63,11 @@ public sealed class ForecastCommandTests
         foreach (var (file, model, arguments, message) in new (string, string, string[], string)[]
         {
             ("holes.csv", "run", ["--features", "multivariate"], "line 98, column 'a' holds 'n/a"),
-            ("short.csv", "run", [], "has 5 rows, and the network reads 12"),
+            ("short.csv", "run", [], "has 5 rows, and the model reads 12"),
             ("gone.csv", "run", [], "There is no file"),
             ("series.csv", "run", ["--column", "b"], "has no column 'b'. Its columns are a, OT, and date for the time"),
-            ("series.csv", "run", ["--horizon", "3", "--mode", "direct"], "this run has no network for direct, 3 steps. It has: univariate-direct-2, "),
-            ("series.csv", "run", ["--date-format", "HH:mm"], "'HH:mm' is not a date format with a year"),
+            ("series.csv", "run", ["--horizon", "3", "--mode", "direct"], "this run has no model for direct, 3 steps. It has: univariate-direct-2, "),
+            ("series.csv", "run", ["--date-format", "HH:mm"], "'HH:mm' is no date format with a year"),
             ("series.csv", "nowhere", [], "there is no trained model in this folder"),
         })
         {
@@ -78,7 +77,7 @@ public sealed class ForecastCommandTests
         }
     }
 
-    /// <summary>Months, newest first, with the index of pandas and dates that need a format: the next dates are month ends, and what was decided is said.</summary>
+    /// <summary>Months, newest first, with the index of pandas and dates that need a format: the next dates are month ends, and the decisions are printed.</summary>
     private static void PredictsByTheCalendar(TemporaryFolder folder, string[] predict)
     {
         string[] months = [.. Enumerable.Range(0, 40).Select(static month => new DateTime(2018, 2, 1).AddMonths(month).AddDays(-1)).Select(static (day, row) => string.Create(CultureInfo.InvariantCulture, $"{39 - row},{day:dd/MM/yyyy},{20 + (row % 12)}"))];
@@ -100,7 +99,7 @@ public sealed class ForecastCommandTests
         Assert.Empty(settled.Errors);
         Assert.Equal(["date", "2020-01-01", "2020-02-01", "2020-03-01"], File.ReadLines(folder["next/forecast.csv"]).Select(static line => line.Split(',')[0]));
 
-        // A time that cannot be read is said, and the steps are counted.
+        // An unreadable time column is reported, and rows are numbered.
         File.WriteAllLines(folder["months.csv"], Enumerable.Range(0, 24).Select(static row => string.Create(CultureInfo.InvariantCulture, $"00:{row:00},{row}")).Prepend("time,OT"));
         var counted = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
         Assert.Contains("column 'time', line 2 holds '00:00', which is a time of day without a date: the rows are counted instead", counted.Errors, StringComparison.Ordinal);
@@ -162,7 +161,7 @@ public sealed class ForecastCommandTests
     }
 
     [Fact]
-    public void Help_says_how_it_works_and_each_predict_has_notes_of_its_own()
+    public void Help_has_notes_and_each_predict_command_its_own()
     {
         using var folder = new TemporaryFolder();
         Assert.Contains("The protocol is Informer's", ExampleProcess.Run(folder.Path, "forecast", "--help").Output, StringComparison.Ordinal);
@@ -171,13 +170,13 @@ public sealed class ForecastCommandTests
     }
 
     [DataFact("ett")]
-    public void On_the_real_series_the_baselines_are_those_that_anyone_computes()
+    public void Baselines_on_ETTh1_equal_the_known_errors()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(
             folder.Path, "forecast", "--modes", "direct", "--hidden", "2", "--history", "24", "--epochs", "1", "--batch", "4000", "--quantiles", "none", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
-        Assert.Contains("Rows learned from: 0 to 8,639; looked at on the way: 8,640 to 11,519; judged by: 11,520 to 14,399", output, StringComparison.Ordinal);
+        Assert.Contains("Rows training: 0 to 8,639; validation: 8,640 to 11,519; test: 11,520 to 14,399", output, StringComparison.Ordinal);
         Assert.Matches(@"\nseasonal naive +0\.0458 / 0\.1663\nnaive +0\.0343 / 0\.1394\nLSTMa, as published +0\.114 / 0\.272\n", output);
     }
 
@@ -209,7 +208,7 @@ public sealed class ForecastCommandTests
         return ExampleProcess.Run(folder.Path, Options(folder, output, more));
     }
 
-    /// <summary>The smallest networks over the shortest windows, but for what is asked for.</summary>
+    /// <summary>Options of small models and short windows; further options replace them.</summary>
     private static string[] Options(TemporaryFolder folder, string output, params string[] more)
     {
         (string Name, string Value)[] small =

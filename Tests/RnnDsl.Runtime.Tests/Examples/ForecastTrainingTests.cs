@@ -4,13 +4,13 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Forecasting in earnest: a direct network on the real series, on fewer steps than the recorded one.</summary>
+/// <summary>A direct model on ETTh1 with fewer steps than the recorded run.</summary>
 [Trait("Category", "Long")]
 [Collection(nameof(ForecastTrainingTests))]
 public sealed class ForecastTrainingTests
 {
     [DataFact("ett")]
-    public void A_day_of_oil_temperature_is_told_better_than_yesterdays_and_better_than_published()
+    public void A_day_ahead_forecast_beats_the_naive_and_the_published_errors()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "forecast", "--modes", "direct", "--history", "48", "--hidden", "32", "--epochs", "2", "--out", folder["run"], "--device", "cpu");

@@ -5,28 +5,27 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The vanishing gradient as a user meets it, on small networks.</summary>
-[Collection(nameof(GradientsCommandTests))]
+/// <summary>The gradients command on small models.</summary>
 public sealed class GradientsCommandTests
 {
     [Fact]
-    public void A_short_run_prints_its_tables_and_leaves_its_folder_whole()
+    public void A_short_run_prints_its_tables_and_writes_all_files()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(
             folder.Path, "gradients", "--networks", "elman", "gru", "lstm", "--lengths", "40", "10", "--radii", "0.5", "1.5", "--steps", "4", "--training-length", "6", "--hidden", "8", "--batch", "3", "--clip", "0.25", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
 
-        Assert.Contains("At initialisation: how much of ∂L/∂s one step from the end is left T steps from it", output, StringComparison.Ordinal);
+        Assert.Contains("At initialisation: ‖∂L/∂s‖ at the start of the sequence relative to one step before the end", output, StringComparison.Ordinal);
         Assert.Contains("After 4 training steps", output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^network +state +a step +T = 10 +T = 40 +spectral radii$", output);
+        Assert.Matches(@"(?m)^model +state +per step +T = 10 +T = 40 +spectral radii$", output);
         Assert.Equal(2, Regex.Count(output, @"(?m)^Elman +Hidden +\d\.\d{3} +\S+ +\S+   U \d\.\d\d$"));
         Assert.Equal(2, Regex.Count(output, @"(?m)^GRU +Hidden .*r \d\.\d\d, z \d\.\d\d, n \d\.\d\d$"));
         Assert.Equal(2, Regex.Count(output, @"(?m)^LSTM +Cell +\d\.\d{3} +\S+ +\S+$"));
 
-        // The matrix is orthogonal to single precision. At rest nothing but the radius counts: from one step to ten are nine factors, and to forty thirty-nine.
-        Assert.Matches(@"(?m)^0\.5 +at rest +0\.500 +0\.00195 +1\.8e-12$", output);
-        Assert.Matches(@"(?m)^1\.5 +at rest +1\.500 +38\.4 +7\.4e6$", output);
+        // The matrix is orthogonal to single precision. With zero input the norm is radius^(T − 1): nine factors for T = 10, thirty-nine for T = 40.
+        Assert.Matches(@"(?m)^0\.5 +zero input +0\.500 +0\.00195 +1\.8e-12$", output);
+        Assert.Matches(@"(?m)^1\.5 +zero input +1\.500 +38\.4 +7\.4e6$", output);
         Assert.Equal(2, Regex.Count(output, @"(?m)^(0\.5|1\.5) +after +0\.25 +0\.25$"));
         Assert.Equal("PNG"u8, File.ReadAllBytes(Path.Combine(folder["run"], "gradients.png")).AsSpan(1, 3));
 
@@ -46,7 +45,7 @@ public sealed class GradientsCommandTests
     }
 
     [Fact]
-    public void Gates_that_begin_open_keep_the_gradient_of_an_untrained_network_alive()
+    public void Chrono_initialisation_preserves_the_gradient_of_an_untrained_network()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, "gradients", "--lengths", "100", "--radii", "1", "--steps", "1", "--batch", "4", "--out", folder["run"], "--device", "cpu");
@@ -62,14 +61,14 @@ public sealed class GradientsCommandTests
     }
 
     [Fact]
-    public void What_becomes_infinite_or_zero_is_reported_as_such()
+    public void Infinite_and_zero_gradients_are_reported()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(
             folder.Path, "gradients", "--networks", "elman", "--lengths", "400", "--radii", "0.1", "8", "--steps", "1", "--hidden", "4", "--batch", "2", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
-        Assert.Matches(@"(?m)^0\.1 +at rest +0\.000 +0$", output);
-        Assert.Matches(@"(?m)^8 +at rest +(∞|NaN) +(∞|NaN)$", output);
+        Assert.Matches(@"(?m)^0\.1 +zero input +0\.000 +0$", output);
+        Assert.Matches(@"(?m)^8 +zero input +(∞|NaN) +(∞|NaN)$", output);
         Assert.Matches("\"(Infinity|NaN)\"", File.ReadAllText(Path.Combine(folder["run"], "results.json")));
         Assert.True(File.Exists(Path.Combine(folder["run"], "gradients.png")));
     }
@@ -79,7 +78,7 @@ public sealed class GradientsCommandTests
     {
         var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "gradients", "--help");
         Assert.Equal(0, exitCode);
-        CommandChecks.Explains(output, "--lengths", "--networks", "--radii", "--hidden", "--steps", "--training-length", "--batch", "--learning-rate", "--clip", "--threads", "--out", "--seed", "--device");
+        CommandChecks.Explains(output, "--lengths", "--networks", "--radii", "--hidden", "--steps", "--training-length", "--batch", "--learning-rate", "--clip", "--threads", "--tensorboard", "--out", "--seed", "--device");
         Assert.Contains("[default: runs/gradients]", output, StringComparison.Ordinal);
         Assert.Contains("[default: 10|20|50|100|200|500]", output, StringComparison.Ordinal);
         Assert.Contains("What is measured:", output, StringComparison.Ordinal);
@@ -92,5 +91,5 @@ public sealed class GradientsCommandTests
     [InlineData("--radii is a number above 0, not '-1'", "--radii", "0.5", "-1")]
     [InlineData("--training-length is a whole number from 2 on, not '1'", "--training-length", "1")]
     [InlineData("There is no device 'gpu'", "--device", "gpu")]
-    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["gradients", .. arguments]);
+    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["gradients", .. arguments]);
 }

@@ -4,8 +4,7 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Whatever ends a run, it goes on where it stood, and ends as if nothing had happened.</summary>
-[Collection(nameof(KilledRunTests))]
+/// <summary>Interrupted runs resume to the results of an uninterrupted run.</summary>
 public sealed class KilledRunTests
 {
     private const int Steps = 160;
@@ -39,7 +38,7 @@ public sealed class KilledRunTests
     }
 
     [UnixFact]
-    public void Ctrl_C_finishes_the_step_saves_and_says_how_to_go_on()
+    public void Ctrl_C_finishes_the_step_saves_and_prints_the_resume_command()
     {
         using var folder = new TemporaryFolder();
         var output = Interrupt(folder, "INT", exitCode: 130);
@@ -52,7 +51,7 @@ public sealed class KilledRunTests
     }
 
     [UnixFact]
-    public void A_request_to_terminate_is_answered_alike()
+    public void SIGTERM_saves_a_checkpoint_and_prints_the_resume_command()
     {
         using var folder = new TemporaryFolder();
         var output = Interrupt(folder, "TERM", exitCode: 143);
@@ -62,7 +61,7 @@ public sealed class KilledRunTests
     }
 
     [UnixFact]
-    public void Signals_in_the_middle_of_a_step_take_nothing_from_it()
+    public void Signals_during_a_step_do_not_change_the_results()
     {
         using var folder = new TemporaryFolder();
         using var run = ExampleProcess.Start(folder.Path, ShortPlay.Options(folder, "disturbed", 100_000));
@@ -75,7 +74,7 @@ public sealed class KilledRunTests
     }
 
     [UnixFact]
-    public void A_second_process_leaves_a_run_under_way_alone_and_says_which_one_it_is()
+    public void A_second_process_in_the_folder_of_a_running_one_is_refused()
     {
         using var folder = new TemporaryFolder();
         using var first = ExampleProcess.Start(folder.Path, ShortPlay.Options(folder, "run", 100_000));
@@ -106,7 +105,7 @@ public sealed class KilledRunTests
         Assert.Contains("--out .: this folder already holds a run, and it cannot be moved aside while the program runs inside it. Continue the run with --resume, or name another folder.", errors, StringComparison.Ordinal);
     }
 
-    /// <summary>Sends a signal to a run under way, and returns what it printed.</summary>
+    /// <summary>Sends a signal to a running training and returns its output.</summary>
     private static string Interrupt(TemporaryFolder folder, string signal, int exitCode)
     {
         using var run = ExampleProcess.Start(folder.Path, ShortPlay.Options(folder, "stopped", 100_000));

@@ -3,12 +3,11 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The memory tasks as a user meets them, on sequences of a few steps.</summary>
-[Collection(nameof(MemoryCommandTests))]
+/// <summary>The memory command on short sequences.</summary>
 public sealed class MemoryCommandTests
 {
     [Fact]
-    public void A_short_run_prints_a_table_for_each_task_and_leaves_its_folder_whole()
+    public void A_short_run_prints_a_table_for_each_task_and_writes_all_files()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, Options(folder, "run", steps: 4, "--lengths", "12", "4"));
@@ -17,10 +16,10 @@ public sealed class MemoryCommandTests
         Assert.Contains("Trainings: 16, of up to 4 steps", output, StringComparison.Ordinal);
         Assert.Contains("Adding problem over 12 steps, GRU:", output, StringComparison.Ordinal);
         Assert.Contains("memoryless loss 0.1667", output, StringComparison.Ordinal);
-        Assert.Contains("Adding problem: mean squared error, on 10 held-out sequences; in brackets the steps until the task was learned", output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^network +T = 12 +T = 4$", output);
-        Assert.Matches(@"(?m)^without a memory \(published\) +0\.16667 +0\.16667$", output);
-        Assert.Matches(@"(?m)^without a memory \(published\) +0\.64983 +0\.86643$", output);
+        Assert.Contains("Adding problem: mean squared error, on 10 validation sequences; in brackets the steps until the task was learned", output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^model +T = 12 +T = 4$", output);
+        Assert.Matches(@"(?m)^memoryless baseline \(published\) +0\.16667 +0\.16667$", output);
+        Assert.Matches(@"(?m)^memoryless baseline \(published\) +0\.64983 +0\.86643$", output);
         foreach (var network in new[] { "Elman, tanh", "Elman, relu from I", "GRU", "LSTM" })
             Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(output, $@"(?m)^{network} +\d\.\d{{5}} +\d\.\d{{5}}$"));
 
@@ -44,7 +43,7 @@ public sealed class MemoryCommandTests
         string[] resuming = [.. Options(folder, "killed", steps: 40, some), "--resume"];
         using (var run = ExampleProcess.Start(folder.Path, resuming))
         {
-            // The first network is done, the second on its way.
+            // The first model is trained, the second has started.
             Assert.True(run.WaitForLine("Adding problem over 8 steps, LSTM") && run.WaitForLine("step 6/"), run.Output + run.Errors);
             run.Kill();
             run.WaitForExit();
@@ -60,7 +59,7 @@ public sealed class MemoryCommandTests
     }
 
     [UnixFact]
-    public void Ctrl_C_saves_and_says_how_to_go_on()
+    public void Ctrl_C_saves_a_checkpoint_and_prints_the_resume_command()
     {
         using var folder = new TemporaryFolder();
         using var run = ExampleProcess.Start(folder.Path, Options(folder, "run", steps: 1_000_000, "--tasks", "copy", "--networks", "gru", "--lengths", "5"));
@@ -73,11 +72,11 @@ public sealed class MemoryCommandTests
     }
 
     [Fact]
-    public void What_is_learned_early_ends_early()
+    public void A_training_ends_once_its_task_is_learned()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(
-            folder.Path, "memory", "--tasks", "adding", "--networks", "gru", "--lengths", "2", "--hidden", "32", "--steps", "3000", "--learning-rate", "0.01", "--evaluate-every", "50", "--held-out", "200", "--out", folder["run"], "--device", "cpu");
+            folder.Path, "memory", "--tasks", "adding", "--networks", "gru", "--lengths", "2", "--hidden", "32", "--steps", "3000", "--learning-rate", "0.01", "--eval-every", "50", "--validation", "200", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
         Assert.Contains("below 0.001 for 3 evaluations.", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^GRU +0\.000\d\d \([\d,]+\)$", output);
@@ -91,7 +90,7 @@ public sealed class MemoryCommandTests
     {
         var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "memory", "--help");
         Assert.Equal(0, exitCode);
-        CommandChecks.Explains(output, "--tasks", "--lengths", "--networks", "--hidden", "--steps", "--batch", "--learning-rate", "--clip", "--evaluate-every", "--held-out", "--threads", "--out", "--resume", "--seed", "--device");
+        CommandChecks.Explains(output, "--tasks", "--lengths", "--networks", "--hidden", "--steps", "--batch", "--learning-rate", "--clip", "--eval-every", "--validation", "--threads", "--tensorboard", "--out", "--resume", "--seed", "--device");
         Assert.Contains("[default: runs/memory]", output, StringComparison.Ordinal);
         Assert.Contains("[default: rnn|irnn|gru|lstm]", output, StringComparison.Ordinal);
         Assert.Contains("The tasks:", output, StringComparison.Ordinal);
@@ -105,11 +104,11 @@ public sealed class MemoryCommandTests
     [InlineData("--learning-rate is a number above 0, not '0'", "--learning-rate", "0")]
     [InlineData("--hidden is a whole number from 1 on, not 'many'", "--hidden", "many")]
     [InlineData("There is no device 'gpu'", "--device", "gpu")]
-    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["memory", .. arguments]);
+    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["memory", .. arguments]);
 
     private static string[] Options(TemporaryFolder folder, string output, int steps, params string[] more) =>
     [
-        "memory", "--out", folder[output], "--steps", $"{steps}", "--hidden", "5", "--batch", "3", "--held-out", "10", "--evaluate-every", "2", "--device", "cpu", .. more,
+        "memory", "--out", folder[output], "--steps", $"{steps}", "--hidden", "5", "--batch", "3", "--validation", "10", "--eval-every", "2", "--device", "cpu", .. more,
     ];
 
     private static string Histories(string run)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The sequences of the memory tasks, and what can be achieved on them without remembering anything.</summary>
+/// <summary>The sequences of the memory tasks, and their memoryless baselines.</summary>
 public sealed class MemoryTaskTests
 {
     [Theory]
@@ -29,7 +29,7 @@ public sealed class MemoryTaskTests
     }
 
     [Fact]
-    public void Every_step_of_a_half_is_marked_sometimes()
+    public void Marks_cover_every_step_of_each_half()
     {
         using var scope = NewDisposeScope();
         var (inputs, _) = new AddingProblem().Draw(new RandomSource(1), 2_000, 10, CPU);
@@ -39,21 +39,21 @@ public sealed class MemoryTaskTests
     }
 
     [Fact]
-    public void Always_answering_one_errs_by_the_adding_problems_baseline()
+    public void The_memoryless_prediction_has_the_baseline_error_of_the_adding_problem()
     {
         using var scope = NewDisposeScope();
         var task = new AddingProblem();
         var (_, targets) = task.Draw(new RandomSource(1), 20_000, 20, CPU);
         Assert.Equal(task.Baseline(20), task.Loss(ones(20_000, 20, 1), targets).item<float>(), 0.004);
 
-        // The last step's answer counts, and no other.
+        // Only the last step counts.
         var answers = zeros(20_000, 20, 1);
         answers.select(1, -1).copy_(targets);
         Assert.Equal(0, task.Loss(answers, targets).item<float>());
     }
 
     [Fact]
-    public void Ten_symbols_a_blank_and_a_delimiter_are_read_and_the_symbols_told_at_the_end()
+    public void Copy_memory_has_ten_symbols_blanks_a_delimiter_and_the_symbols_as_targets()
     {
         using var scope = NewDisposeScope();
         const int Length = 30;
@@ -74,7 +74,7 @@ public sealed class MemoryTaskTests
     [Theory]
     [InlineData(50)]
     [InlineData(400)]
-    public void Answering_blank_and_then_any_symbol_errs_by_the_copy_tasks_baseline(int length)
+    public void The_memoryless_prediction_has_the_baseline_error_of_the_copy_task(int length)
     {
         using var scope = NewDisposeScope();
         var task = new CopyMemory();

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The adding problem in earnest: what the example is there to show.</summary>
+/// <summary>The adding problem over a hundred steps.</summary>
 [Trait("Category", "Long")]
 [Collection(nameof(MemoryTrainingTests))]
 public sealed class MemoryTrainingTests

@@ -6,12 +6,11 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The second lab as a user meets it, on a few drawn digits.</summary>
-[Collection(nameof(MnistCommandTests))]
+/// <summary>The mnist command on a few generated digits.</summary>
 public sealed class MnistCommandTests
 {
     [Fact]
-    public void A_short_run_prints_what_the_lab_prints_and_leaves_its_folder_whole()
+    public void A_short_run_prints_its_results_and_writes_all_files()
     {
         using var folder = new TemporaryFolder();
         TinyMnist.Write(folder["data"], training: 60, test: 20);
@@ -34,18 +33,18 @@ public sealed class MnistCommandTests
             Assert.Equal("PNG"u8, File.ReadAllBytes(Path.Combine(folder["run"], figure)).AsSpan(1, 3));
         CheckResults(Path.Combine(folder["run"], "results.json"));
 
-        // The same model predicts without training: a test image by its number, or a picture.
+        // Predicts a test image by index, and an image file.
         string[] predict = ["mnist", "predict", "--model", folder["run"], "--device", "cpu"];
         var test = ExampleProcess.Run(folder.Path, [.. predict, "--data", folder["data"], "--index", "13"]);
         Assert.True(test.ExitCode == 0, test.Errors);
         Assert.Contains("Test image 13, labelled 3", test.Output, StringComparison.Ordinal);
         Assert.Equal(10, test.Output.Split('\n').Count(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^\d +\d+\.\d\d%")));
-        Assert.Matches(@"It is a \d\.$", test.Output);
+        Assert.Matches(@"Prediction: \d$", test.Output);
 
         var outside = ExampleProcess.Run(folder.Path, [.. predict, "--data", folder["data"], "--index", "20"]);
         Assert.Equal((2, "Error: --index 20: there are 20 test images, counted from 0."), (outside.ExitCode, outside.Errors));
 
-        // Dark on light, light on dark, large: the model sees the same digit of 20 pixels in the middle.
+        // Dark on light, light on dark, large: the model reads the same digit of 20 pixels in the middle.
         DrawOne(folder["dark.png"], SKColors.Black, SKColors.White);
         DrawOne(folder["light.png"], SKColors.White, SKColors.Black);
         var dark = ExampleProcess.Run(folder.Path, [.. predict, folder["dark.png"]]);
@@ -59,7 +58,7 @@ public sealed class MnistCommandTests
         File.WriteAllText(folder["text.png"], "no picture");
         foreach (var (file, message) in new[]
         {
-            ("nothing.png", "shows nothing: all its pixels are about alike"), ("text.png", "is no picture that can be read"), ("gone.png", "There is no picture"),
+            ("nothing.png", "is blank: all its pixels are about equal"), ("text.png", "is not a readable image"), ("gone.png", "There is no image"),
         })
         {
             var refused = ExampleProcess.Run(folder.Path, [.. predict, folder[file]]);
@@ -108,7 +107,7 @@ public sealed class MnistCommandTests
         Assert.Contains("[default: runs/mnist]", output, StringComparison.Ordinal);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
 
-        Assert.Contains("A picture:", ExampleProcess.Run(Path.GetTempPath(), "mnist", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("Images:", ExampleProcess.Run(Path.GetTempPath(), "mnist", "predict", "--help").Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -119,10 +118,10 @@ public sealed class MnistCommandTests
     [InlineData("there is no trained model in this folder", "mnist", "predict", "--index", "0", "--model", "missing")]
     [InlineData("--index is a whole number from 0 on, not '-1'", "mnist", "predict", "--index", "-1")]
     [InlineData("--epochs", "mnist", "--epoch", "5")]
-    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
+    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
 
     [Fact]
-    public void Files_that_are_not_MNISTs_are_named_before_anything_is_written()
+    public void Invalid_MNIST_files_are_reported_before_anything_is_written()
     {
         using var folder = new TemporaryFolder();
         var data = TinyMnist.Write(folder["data"], training: 10, test: 10, packed: false);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The second lab on the real digits, where they are at hand: a part of an epoch.</summary>
+/// <summary>A part of an epoch of MNIST, if available.</summary>
 [Trait("Category", "Long")]
 [Collection(nameof(MnistTrainingTests))]
 public sealed class MnistTrainingTests

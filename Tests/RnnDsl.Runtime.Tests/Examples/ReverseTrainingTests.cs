@@ -3,7 +3,7 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Strings reversed in earnest: a decoder that attends learns in 400 steps what one vector of the same size cannot hold.</summary>
+/// <summary>A decoder with attention learns in 400 steps what one context vector of the same size cannot store.</summary>
 [Trait("Category", "Long")]
 [Collection(nameof(ReverseTrainingTests))]
 public sealed class ReverseTrainingTests

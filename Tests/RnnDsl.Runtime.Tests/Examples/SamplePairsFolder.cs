@@ -3,7 +3,7 @@ using RnnDsl.Torch;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The embedded pairs as a data folder of the user's, and the options to learn from them in a second.</summary>
+/// <summary>A data folder of the embedded sentence pairs, with options for a short training.</summary>
 internal static class SamplePairsFolder
 {
     public static string Write(TemporaryFolder folder)
@@ -21,7 +21,7 @@ internal static class SamplePairsFolder
     public static string[] Options(TemporaryFolder folder, string output, int epochs, int evaluateEvery, params string[] more) =>
     [
         "translate", "--data", Write(folder), "--out", folder[output], "--embedding", "8", "--hidden", "8", "--readout", "8", "--min-frequency", "1",
-        "--epochs", $"{epochs}", "--batch-tokens", "200", "--held-out", "10", "--validation", "5", "--warmup", "4",
+        "--epochs", $"{epochs}", "--batch-tokens", "200", "--test", "10", "--validation", "5", "--warmup", "4",
         "--log-every", "2", "--eval-every", $"{evaluateEvery}", "--checkpoint-every", "4", "--device", "cpu", .. more,
     ];
 }

@@ -3,7 +3,7 @@ using RnnDsl.Torch;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The embedded reviews as a data file of the user's, and the options to learn from them in a second.</summary>
+/// <summary>A data file of the embedded reviews, with options for a short training.</summary>
 internal static class SampleReviewsFile
 {
     public static string Write(TemporaryFolder folder)

@@ -6,23 +6,22 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The classifier of reviews as a user meets it, on the embedded reviews and with a network of a few units.</summary>
-[Collection(nameof(SentimentCommandTests))]
+/// <summary>The sentiment command on the embedded reviews with a small model.</summary>
 public sealed class SentimentCommandTests
 {
     [Fact]
-    public void Two_folds_are_tested_beside_their_baselines_and_a_sentence_of_ones_own_is_judged()
+    public void Two_folds_are_evaluated_with_their_baselines_and_a_sentence_is_classified()
     {
         using var folder = new TemporaryFolder();
         var record = folder["record.json"];
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, SampleReviewsFile.Options(folder, "run", epochs: 6, "--embedding", "8", "--folds", "3", "10", "--record", record));
         Assert.True(exitCode == 0, errors);
 
-        Assert.Contains("Fold 3 of 10: 800 reviews to learn from, 100 to validate, 100 to test", output, StringComparison.Ordinal);
-        Assert.Contains("Fold 10 of 10: 800 reviews to learn from, 100 to validate, 100 to test", output, StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Count(output, @"(?m)^Bag of words: \d+\.\d\d% of the test reviews \(\d+\.\d\d% of validation\), [\d,]+ words and pairs, penalty \S+$"));
+        Assert.Contains("Fold 3 of 10: 800 training reviews, 100 validation, 100 test", output, StringComparison.Ordinal);
+        Assert.Contains("Fold 10 of 10: 800 training reviews, 100 validation, 100 test", output, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(output, @"(?m)^Bag of words: \d+\.\d\d% of the test reviews \(\d+\.\d\d% of validation\), [\d,]+ unigrams and bigrams, penalty \S+$"));
         Assert.Equal(2, Regex.Count(output, @"(?m)^BiLSTM with attention: \d+\.\d\d% of the test reviews \(\d+\.\d\d% of validation\), after epoch \d$"));
-        Assert.Equal(10, Regex.Count(output, @"(?m)^(positive|negative) \d+%(, rightly|, but it is (positive|negative))\n  \S.*\n  attention: \S+ \d+%, "));
+        Assert.Equal(10, Regex.Count(output, @"(?m)^(positive|negative) \d+%(, correct|, wrong: (positive|negative))\n  \S.*\n  largest attention weights: \S+ \d+%, "));
         Assert.Matches(@"(?m)^ +3 +\d+\.\d\d% +\d+\.\d\d% +\d\n +10 +\d+\.\d\d% +\d+\.\d\d% +\d\nmean +\d+\.\d\d% +\d+\.\d\d%\ndev\. +\d+\.\d\d% +\d+\.\d\d%$", output);
         Assert.DoesNotContain('\u001b', output);
 
@@ -43,7 +42,7 @@ public sealed class SentimentCommandTests
         string[] With(params string[] more) => SampleReviewsFile.Options(folder, "run", ["--vectors", folder["vectors.txt"], "--limit", "100", .. more]);
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, With());
         Assert.True(exitCode == 0, errors);
-        Assert.Matches(@"(?m)^Word vectors: 5 numbers each, for 4 of \d+ words \(\d+\.\d\d% of the text to learn from\)$", output);
+        Assert.Matches(@"(?m)^Word vectors: 5 dimensions, for 4 of \d+ words \(\d+\.\d\d% of the training text\)$", output);
         Assert.Equal(0, ExampleProcess.Run(folder.Path, "sentiment", "predict", "a witty film", "--model", folder["run"], "--device", "cpu").ExitCode);
 
         Refused(2, "--embedding 7: the vectors in", With("--embedding", "7"));
@@ -62,7 +61,7 @@ public sealed class SentimentCommandTests
     }
 
     [Fact]
-    public void What_is_held_out_does_not_follow_from_the_seed_and_the_weights_do()
+    public void The_seed_changes_the_weights_and_not_the_data_split()
     {
         using var folder = new TemporaryFolder();
         var (first, again, other) = (Results("first", "1"), Results("again", "1"), Results("other", "2"));
@@ -110,7 +109,7 @@ public sealed class SentimentCommandTests
     }
 
     [UnixFact]
-    public void Ctrl_C_saves_and_says_how_to_go_on()
+    public void Ctrl_C_saves_a_checkpoint_and_prints_the_resume_command()
     {
         using var folder = new TemporaryFolder();
         using var run = ExampleProcess.Start(folder.Path, SampleReviewsFile.Options(folder, "run", epochs: 100_000, "--embedding", "8"));
@@ -128,13 +127,13 @@ public sealed class SentimentCommandTests
     [InlineData("--weight-decay is a number from 0 on, not '-1'.", "--weight-decay", "-1")]
     [InlineData("--patience is a whole number from 1 on, not '0'.", "--patience", "0")]
     [InlineData("'absent.tsv', where MR should be, does not exist.", "--data", "absent.tsv")]
-    [InlineData("there is no trained model in this folder. Train one with 'sentiment --out nowhere'", "predict", "fine", "--model", "nowhere")]
+    [InlineData("RnnDsl.Examples -- sentiment --out nowhere'", "predict", "fine", "--model", "nowhere")]
     [InlineData("Give a text, or a file of sentences with --file: one of the two.", "predict")]
     [InlineData("Give a text, or a file of sentences with --file: one of the two.", "predict", "fine", "--file", "reviews.txt")]
     [InlineData("The text has no word to classify.", "predict", " ")]
     [InlineData("--file absent.txt: there is no such file.", "predict", "--file", "absent.txt")]
     [InlineData("--fold is a whole number from 1 to 10, not '0'.", "predict", "fine", "--fold", "0")]
-    public void A_wrong_command_line_is_refused_with_what_to_change(string message, params string[] arguments)
+    public void Invalid_command_lines_are_refused_with_a_correction(string message, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, ["sentiment", .. arguments]);
@@ -153,7 +152,7 @@ public sealed class SentimentCommandTests
     }
 
     [Fact]
-    public void Help_tells_of_predict_what_is_its_own()
+    public void Each_predict_command_has_its_own_help()
     {
         using var folder = new TemporaryFolder();
         Assert.Contains("sentiment --folds all", ExampleProcess.Run(folder.Path, "sentiment", "--help").Output, StringComparison.Ordinal);
@@ -166,7 +165,7 @@ public sealed class SentimentCommandTests
         string[] options = ["--model", folder["run"], "--device", "cpu"];
         var praise = ExampleProcess.Run(folder.Path, ["sentiment", "predict", "The plot is CLEVER & <witty>.", "--fold", "10", .. options]);
         Assert.True(praise.ExitCode == 0, praise.Errors);
-        Assert.Matches(@"^positive \d+% \(unknown: & < >\)\n  the plot is clever & < witty > \.\n  attention: ", praise.Output);
+        Assert.Matches(@"^positive \d+% \(unknown: & < >\)\n  the plot is clever & < witty > \.\n  largest attention weights: ", praise.Output);
 
         File.WriteAllText(folder["own.txt"], "the cast is witty and the song is warm .\n\nthe cast is wooden and the song is dull .\n");
         var own = ExampleProcess.Run(folder.Path, ["sentiment", "predict", "--file", folder["own.txt"], "--html", folder["own.html"], "--png", folder["own.png"], .. options]);
@@ -186,13 +185,13 @@ public sealed class SentimentCommandTests
         var metrics = document.RootElement.GetProperty("metrics");
         double Of(string name) => metrics.GetProperty(name).GetDouble();
 
-        // Both kinds of words occur in sentences of both kinds, so this takes some reading.
+        // Both kinds of words occur in sentences of both kinds, so the task needs more than single words.
         Assert.InRange(Of("accuracy"), 0.9, 1);
         Assert.InRange(Of("baselineAccuracy"), 0.9, 1);
         Assert.Equal(["3", "10"], metrics.GetProperty("accuracyByFold").EnumerateObject().Select(static fold => fold.Name));
         Assert.Equal(Of("accuracy"), metrics.GetProperty("accuracyByFold").EnumerateObject().Average(static fold => fold.Value.GetDouble()), 12);
 
-        // By the table that the generator writes for this declaration: embedding, two directions with two biases, attention, linear.
+        // From the parameter table of the generated model: embedding, two directions with two biases, attention, linear.
         var parameters = (8 * Of("vocabulary")) + (2 * 4 * 8 * (8 + 8 + 2)) + (8 * 16) + 8 + 8 + (2 * 16) + 2;
         Assert.Equal(parameters, Of("parameters"));
         Assert.Equal([3, 10], document.RootElement.GetProperty("options").GetProperty("folds").EnumerateArray().Select(static fold => fold.GetInt32()));

@@ -4,13 +4,13 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The real reviews, where they are at hand: one fold in earnest.</summary>
+/// <summary>One fold of MR, if available.</summary>
 [Trait("Category", "Long")]
 [Collection(nameof(SentimentTrainingTests))]
 public sealed class SentimentTrainingTests
 {
     [DataFact("mr")]
-    public void The_first_fold_is_judged_as_well_as_is_promised()
+    public void The_first_fold_reaches_the_documented_accuracy()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "sentiment", "--out", folder["run"], "--device", "cpu");

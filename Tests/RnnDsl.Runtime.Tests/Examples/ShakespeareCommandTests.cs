@@ -4,12 +4,11 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The example as a user meets it: its command line.</summary>
-[Collection(nameof(ShakespeareCommandTests))]
+/// <summary>The shakespeare command.</summary>
 public sealed class ShakespeareCommandTests
 {
     [Fact]
-    public void A_short_run_prints_what_the_lab_prints_and_leaves_its_folder_whole()
+    public void A_short_run_prints_its_results_and_writes_all_files()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 20));
@@ -34,7 +33,7 @@ public sealed class ShakespeareCommandTests
         CheckResults(Path.Combine(folder["run"], "results.json"));
         Assert.Equal("PNG"u8, File.ReadAllBytes(Path.Combine(folder["run"], "loss.png")).AsSpan(1, 3));
 
-        // The same model writes without training, one seed, one text.
+        // One seed gives one text.
         string[] generate = ["shakespeare", "generate", "--model", folder["run"], "--prompt", @"JULIET:\nA", "--length", "40", "--seed", "3", "--device", "cpu"];
         var first = ExampleProcess.Run(folder.Path, generate);
         Assert.Equal(0, first.ExitCode);
@@ -45,7 +44,7 @@ public sealed class ShakespeareCommandTests
 
         var unknown = ExampleProcess.Run(folder.Path, "shakespeare", "generate", "--model", folder["run"], "--prompt", "é");
         Assert.Equal(2, unknown.ExitCode);
-        Assert.Contains("--prompt: the text the model learns from has no 'é'", unknown.Errors, StringComparison.Ordinal);
+        Assert.Contains("--prompt: the training text has no 'é'", unknown.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +65,7 @@ public sealed class ShakespeareCommandTests
     }
 
     [Fact]
-    public void With_the_state_carried_along_a_resumed_run_goes_on_where_it_was()
+    public void A_resumed_run_with_carried_state_gives_the_same_losses()
     {
         using var folder = new TemporaryFolder();
         string[] Options(string run, int steps) => [.. ShortPlay.Options(folder, run, steps), "--carry-state"];
@@ -109,7 +108,7 @@ public sealed class ShakespeareCommandTests
     [InlineData("--top-p is a number above 0 and at most 1, not '2'", "shakespeare", "generate", "--top-p", "2")]
     [InlineData("shakespeare", "shakespear")]
     [InlineData("--steps", "shakespeare", "--step", "5")]
-    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
+    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
 
     [Fact]
     public void Text_too_short_for_a_window_is_refused()

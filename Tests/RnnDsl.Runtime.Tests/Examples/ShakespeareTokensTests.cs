@@ -4,8 +4,7 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Words, subwords and the other character model as a user meets them.</summary>
-[Collection(nameof(ShakespeareTokensTests))]
+/// <summary>Words, subwords and the other character model of the shakespeare command.</summary>
 public sealed class ShakespeareTokensTests
 {
     public static TheoryData<string, string[]> Kinds => new()
@@ -17,7 +16,7 @@ public sealed class ShakespeareTokensTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Each_trains_resumes_to_the_same_numbers_and_writes(string kind, string[] chosen)
+    public void Each_model_trains_resumes_to_the_same_results_and_generates_text(string kind, string[] chosen)
     {
         using var folder = new TemporaryFolder();
         string[] Options(string run, int steps) => [.. ShortPlay.Options(folder, run, steps), .. chosen, "--schedule", "constant", "--warmup", "2", "--average", "0.9"];
@@ -42,7 +41,7 @@ public sealed class ShakespeareTokensTests
     }
 
     [Fact]
-    public void A_prompt_with_what_is_unknown_is_refused_and_without_one_the_end_of_a_line_stands_in()
+    public void A_prompt_with_unknown_words_is_refused_and_the_default_is_a_line_feed()
     {
         using var folder = new TemporaryFolder();
         var play = folder["play.txt"];
@@ -51,9 +50,9 @@ public sealed class ShakespeareTokensTests
 
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, [.. words, "--prompt", "good JULIET"]);
         Assert.Equal(2, exitCode);
-        Assert.Contains("--prompt: the model does not know the word 'JULIET', so it cannot go on from there. Of the 15 words that it knows these are the most frequent: ", errors, StringComparison.Ordinal);
+        Assert.Contains("--prompt: the vocabulary does not cover the word 'JULIET', so the model cannot continue this prompt. The most frequent of its 15 words: ", errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["run"]), output);
-        Assert.Contains("neither a word in it nor the end of a line", ExampleProcess.Run(folder.Path, [.. words, "--prompt", " "]).Errors, StringComparison.Ordinal);
+        Assert.Contains("it has neither a word nor a line feed", ExampleProcess.Run(folder.Path, [.. words, "--prompt", " "]).Errors, StringComparison.Ordinal);
 
         Assert.Equal(0, ExampleProcess.Run(folder.Path, words).ExitCode);
         var text = ExampleProcess.Run(folder.Path, "shakespeare", "generate", "--model", folder["run"], "--length", "5", "--device", "cpu");
@@ -63,7 +62,7 @@ public sealed class ShakespeareTokensTests
     }
 
     [Fact]
-    public void A_run_without_settings_is_the_labs_and_settings_of_something_else_are_an_error()
+    public void A_run_without_settings_has_the_lab_model_and_wrong_settings_are_refused()
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);
@@ -81,7 +80,7 @@ public sealed class ShakespeareTokensTests
     }
 
     [Fact]
-    public void A_schedule_that_ends_elsewhere_is_another_run()
+    public void A_run_with_another_schedule_length_is_not_resumed()
     {
         using var folder = new TemporaryFolder();
         string[] Options(int steps) => [.. ShortPlay.Options(folder, "run", steps), "--schedule", "cosine"];
@@ -94,21 +93,21 @@ public sealed class ShakespeareTokensTests
     [Theory]
     [InlineData("--tokens is one of characters, words, subwords, not 'letters'", "--tokens", "letters")]
     [InlineData("--model is one of lab, best, not 'worst'", "--model", "worst")]
-    [InlineData("--model best is a model for characters", "--tokens", "words", "--model", "best")]
-    [InlineData("--model lab is a model for characters", "--tokens", "subwords", "--model", "lab")]
+    [InlineData("--model best is a character model", "--tokens", "words", "--model", "best")]
+    [InlineData("--model lab is a character model", "--tokens", "subwords", "--model", "lab")]
     [InlineData("--min-frequency is for --tokens words: all characters are known.", "--min-frequency", "2")]
-    [InlineData("--min-frequency is for --tokens words: subwords spell out what is rare.", "--tokens", "subwords", "--min-frequency", "2")]
+    [InlineData("--min-frequency is for --tokens words: subwords spell rare words.", "--tokens", "subwords", "--min-frequency", "2")]
     [InlineData("--vocabulary-size is for --tokens words and subwords: all characters are known.", "--vocabulary-size", "100")]
     [InlineData("--schedule is one of constant, cosine, not 'linear'", "--schedule", "linear")]
     [InlineData("--warmup is a whole number from 0 on, not '-1'", "--warmup", "-1")]
     [InlineData("--average is a number from 0 on and below 1, not '1'", "--average", "1")]
-    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["shakespeare", .. arguments]);
+    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["shakespeare", .. arguments]);
 
     [Theory]
     [InlineData("parts are too few: the text has", "--tokens", "subwords", "--vocabulary-size", "20")]
-    [InlineData("--min-frequency 1000: no word of the text comes that often.", "--tokens", "words", "--min-frequency", "1000")]
+    [InlineData("--min-frequency 1000: no word of the text is that frequent.", "--tokens", "words", "--min-frequency", "1000")]
     [InlineData("too few for windows of 5,000 words.", "--tokens", "words", "--sequence", "5000")]
-    public void A_vocabulary_or_a_window_that_the_text_does_not_give_is_refused(string message, params string[] arguments)
+    public void A_vocabulary_or_window_too_large_for_the_text_is_refused(string message, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, ["shakespeare", "--data", ShortPlay.Write(folder), "--out", folder["run"], "--device", "cpu", .. arguments]);
@@ -133,7 +132,7 @@ public sealed class ShakespeareTokensTests
         if (kind == "best")
         {
             Assert.Equal(291, tokens);
-            Assert.Matches(@"Held-out loss: \d\.\d{4} nats per character after 8 steps\.", output);
+            Assert.Matches(@"Validation loss: \d\.\d{4} nats per character after 8 steps\.", output);
             Assert.False(metrics.TryGetProperty("unknownShare", out _));
             return;
         }
@@ -141,7 +140,7 @@ public sealed class ShakespeareTokensTests
         if (kind == "words")
             Assert.Equal(93, tokens);
         Assert.Equal(0, metrics.GetProperty("unknownShare").GetDouble());
-        Assert.Matches($@"As {kind}, each end of a line counted: [\d,]+ to learn from, {tokens} held out; unknown of these: 0 of ", output);
-        Assert.Matches($@"Held-out loss: \d\.\d{{4}} nats per {kind[..^1]}, \d\.\d{{4}} nats per character after 8 steps\.", output);
+        Assert.Matches($@"Tokens \({kind}, line ends included\): [\d,]+ training, {tokens} validation; unknown in validation: 0 of ", output);
+        Assert.Matches($@"Validation loss: \d\.\d{{4}} nats per {kind[..^1]}, \d\.\d{{4}} nats per character after 8 steps\.", output);
     }
 }

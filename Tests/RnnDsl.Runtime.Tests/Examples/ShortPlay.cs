@@ -1,6 +1,6 @@
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>A text to train on in a second, and the options for it.</summary>
+/// <summary>A short text, with options for a short training.</summary>
 internal static class ShortPlay
 {
     public static string Write(TemporaryFolder folder)

@@ -4,13 +4,13 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Speech learned in earnest: the whole way from sound to digits.</summary>
+/// <summary>Speech recognition from waveform to digits.</summary>
 [Trait("Category", "Long")]
 [Collection(nameof(SpeechTrainingTests))]
 public sealed class SpeechTrainingTests
 {
     [DataFact("fsdd")]
-    public void Five_hundred_steps_hear_nine_of_ten_digits()
+    public void Five_hundred_steps_recognise_nine_of_ten_digits()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "speech", "--out", folder["run"], "--steps", "500", "--test", "200", "--validation", "20", "--device", "cpu");

@@ -3,7 +3,7 @@ using RnnDsl.Torch;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Tones as an archive of the user's, and the options to learn from them with a small network.</summary>
+/// <summary>An archive of generated tones, with options for a small model.</summary>
 internal static class TonesFile
 {
     public static string Write(TemporaryFolder folder)

@@ -5,23 +5,22 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The translator as a user meets it, on the embedded pairs and with a network of a few units.</summary>
-[Collection(nameof(TranslateCommandTests))]
+/// <summary>The translate command on the embedded pairs with a small model.</summary>
 public sealed class TranslateCommandTests
 {
     [Fact]
-    public void A_short_run_prints_how_it_learns_leaves_its_folder_whole_and_translates_from_there()
+    public void A_short_run_logs_its_training_writes_all_files_and_translates()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "run"));
         Assert.True(exitCode == 0, errors);
 
-        Assert.Contains("Pairs to learn from: 196; held out: 10 sentences and 5 more to look at on the way", output, StringComparison.Ordinal);
+        Assert.Contains("Sentence pairs: training 196, test 10 source sentences, validation 5", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^French: 315 words; unknown in the test set: \d+ of \d+ tokens \(\d+\.\d\d %\)$", output);
         Assert.Matches(@"(?m)^English: 266 words; ", output);
         Assert.Contains("Attention: additive", output, StringComparison.Ordinal);
 
-        // By the table that the generator writes for this declaration.
+        // From the parameter table of the generated model.
         var parameters = (21 * 8) + (2 * 8) + 266 + (11 * 64) + (8 * 315) + (8 * 266) + (26 * 64) + (8 * 266);
         Assert.Contains($"Parameters: {parameters:N0}", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^step 16/16  loss \d\.\d{4}  validation \d\.\d{4}  \S+ steps/s  \S+ tokens/s  0:00:00 left$", output);
@@ -53,24 +52,24 @@ public sealed class TranslateCommandTests
         Assert.Contains("French: 150 subwords; unknown in the test set: 0 of ", output, StringComparison.Ordinal);
         Assert.Equal(150, SubwordVocabulary.Load(Path.Combine(folder["run"], "vocabulary-english")).Count);
 
-        var translated = ExampleProcess.Run(folder.Path, "translate", "Bonjour, Tom !", "--model", folder["run"], "--device", "cpu");
+        var translated = ExampleProcess.Run(folder.Path, "translate", "predict", "Bonjour, Tom !", "--model", folder["run"], "--device", "cpu");
         Assert.True(translated.ExitCode == 0, translated.Errors);
         Assert.NotEmpty(translated.Output.Trim());
     }
 
     [Fact]
-    public void The_records_of_a_run_with_attention_and_one_without_stand_in_one_file()
+    public void One_file_records_the_runs_with_and_without_attention()
     {
         using var folder = new TemporaryFolder();
         var record = folder["record.json"];
         var without = ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "without", "--attention", "none", "--record", record));
         Assert.True(without.ExitCode == 0, without.Errors);
-        Assert.Contains("Attention: none, the source is one vector", without.Output, StringComparison.Ordinal);
+        Assert.Contains("Attention: none, one context vector", without.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder["without"], "alignment-*"));
         Assert.Equal(["withoutAttention"], Names(record));
 
-        // Its translations are its own, without anything attended to.
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, "translate", "Bonjour !", "--model", folder["without"], "--device", "cpu").ExitCode);
+        // It translates without attention.
+        Assert.Equal(0, ExampleProcess.Run(folder.Path, "translate", "predict", "Bonjour !", "--model", folder["without"], "--device", "cpu").ExitCode);
 
         var with = ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "with", "--record", record));
         Assert.True(with.ExitCode == 0, with.Errors);
@@ -113,7 +112,7 @@ public sealed class TranslateCommandTests
     }
 
     [UnixFact]
-    public void Ctrl_C_saves_and_says_how_to_go_on()
+    public void Ctrl_C_saves_a_checkpoint_and_prints_the_resume_command()
     {
         using var folder = new TemporaryFolder();
         using var run = ExampleProcess.Start(folder.Path, SamplePairsFolder.Options(folder, "run", epochs: 100_000, evaluateEvery: 1_000_000));
@@ -123,8 +122,8 @@ public sealed class TranslateCommandTests
         Assert.Matches(@"Resume with: dotnet run -c \w+ --project \S*RnnDsl\.Examples -- translate .*--resume", run.Output);
         Assert.False(File.Exists(Path.Combine(folder["run"], "results.json")));
 
-        // What was learned so far translates.
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, "translate", "Merci.", "--model", folder["run"], "--device", "cpu").ExitCode);
+        // The saved checkpoint translates.
+        Assert.Equal(0, ExampleProcess.Run(folder.Path, "translate", "predict", "Merci.", "--model", folder["run"], "--device", "cpu").ExitCode);
     }
 
     [Fact]
@@ -158,7 +157,7 @@ public sealed class TranslateCommandTests
 
         string Refused()
         {
-            var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "translate", "Bonjour !", "--model", folder["run"], "--device", "cpu");
+            var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "translate", "predict", "Bonjour !", "--model", folder["run"], "--device", "cpu");
             Assert.Equal(1, exitCode);
             Assert.Empty(output);
             Assert.StartsWith("Error: ", errors, StringComparison.Ordinal);
@@ -171,10 +170,11 @@ public sealed class TranslateCommandTests
     {
         var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "translate", "--help");
         Assert.Equal(0, exitCode);
-        CommandChecks.Explains(output, "--interactive", "--model", "--beam", "--nbest", "--preset", "--attention", "--vocabulary", "--epochs", "--batch-tokens", "--data", "--held-out", "--out", "--resume", "--record", "--seed", "--device");
+        CommandChecks.Explains(output, "--preset", "--attention", "--vocabulary", "--epochs", "--batch-tokens", "--data", "--test", "--validation", "--length-penalty", "--tensorboard", "--out", "--resume", "--record", "--seed", "--device");
         Assert.Contains("[default: runs/translate]", output, StringComparison.Ordinal);
         Assert.Contains("[default: additive]", output, StringComparison.Ordinal);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
+        CommandChecks.Explains(ExampleProcess.Run(Path.GetTempPath(), "translate", "predict", "--help").Output, "--interactive", "--model", "--beam", "--length-penalty", "--nbest", "--device");
     }
 
     [Theory]
@@ -185,15 +185,16 @@ public sealed class TranslateCommandTests
     [InlineData("--hidden is a whole number from 1 on, not 'many'", "--hidden", "many")]
     [InlineData("There is no device 'gpu'", "--device", "gpu")]
     [InlineData("'missing', where English-French should be, does not exist", "--data", "missing")]
-    [InlineData("There is no option '--epoch'", "--epoch")]
-    [InlineData("there is no trained model in this folder", "Bonjour !", "--model", "missing")]
-    [InlineData("there is no trained model in this folder", "--interactive", "--model", "missing")]
-    [InlineData("--model names a model to translate with: give a text as well, or --interactive.", "--model", "missing")]
-    [InlineData("Give a text, or --interactive: one of the two.", "Bonjour !", "--interactive")]
-    [InlineData("The text is empty: there is nothing to translate.", " ")]
-    [InlineData("--nbest 6: a beam of 5 has at most 5 translations. Take a larger --beam.", "Bonjour !", "--nbest", "6")]
-    [InlineData("--length-penalty is a number from 0 on, not '-1'", "Bonjour !", "--length-penalty", "-1")]
-    public void What_cannot_be_done_as_asked_is_said_and_ends_with_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["translate", .. arguments]);
+    [InlineData("'--epoch' was not matched", "--epoch")]
+    [InlineData("There is no option '--epoch'", "predict", "--epoch")]
+    [InlineData("there is no trained model in this folder", "predict", "Bonjour !", "--model", "missing")]
+    [InlineData("there is no trained model in this folder", "predict", "--interactive", "--model", "missing")]
+    [InlineData("Give a text, or --interactive: one of the two.", "predict")]
+    [InlineData("Give a text, or --interactive: one of the two.", "predict", "Bonjour !", "--interactive")]
+    [InlineData("The text is empty: there is nothing to translate.", "predict", " ")]
+    [InlineData("--nbest 6: a beam of 5 has at most 5 translations. Take a larger --beam.", "predict", "Bonjour !", "--nbest", "6")]
+    [InlineData("--length-penalty is a number from 0 on, not '-1'", "predict", "Bonjour !", "--length-penalty", "-1")]
+    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["translate", .. arguments]);
 
     [Fact]
     public void Files_that_hold_no_pairs_or_too_few_are_refused()
@@ -214,7 +215,7 @@ public sealed class TranslateCommandTests
 
     private static void Translates(TemporaryFolder folder)
     {
-        string[] translate = ["translate", "Je suis fatigué.", "--model", folder["run"], "--device", "cpu"];
+        string[] translate = ["translate", "predict", "Je suis fatigué.", "--model", folder["run"], "--device", "cpu"];
         var beam = ExampleProcess.Run(folder.Path, translate);
         Assert.True(beam.ExitCode == 0, beam.Errors);
         Assert.Single(beam.Output.Trim().Split('\n'));
@@ -229,8 +230,8 @@ public sealed class TranslateCommandTests
 
     private static void Converses(TemporaryFolder folder)
     {
-        string[] converse = ["translate", "--interactive", "--model", folder["run"], "--device", "cpu"];
-        var spoken = ExampleProcess.Run(folder.Path, ["translate", "Il a une voiture.", "--model", folder["run"], "--device", "cpu"]).Output;
+        string[] converse = ["translate", "predict", "--interactive", "--model", folder["run"], "--device", "cpu"];
+        var spoken = ExampleProcess.Run(folder.Path, ["translate", "predict", "Il a une voiture.", "--model", folder["run"], "--device", "cpu"]).Output;
 
         // Up to an empty line, or the end of the input.
         var emptyLine = ExampleProcess.RunWithInput(folder.Path, "Bonjour !\nIl a une voiture.\n\nMerci.\n", converse);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The best run stands first, and the others are told of.</summary>
+/// <summary>The best run comes first, followed by a summary of the others.</summary>
 public sealed class TrialRecordTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -12,7 +12,7 @@ public sealed class TrialRecordTests : IDisposable
     private string Path => _folder["record.json"];
 
     [Fact]
-    public void Whatever_the_order_the_lowest_loss_stands_first_and_nothing_that_was_tried_is_lost()
+    public void The_run_with_the_lowest_loss_comes_first_in_any_order_and_all_trials_are_kept()
     {
         foreach (var loss in (double[])[1.5, 1.4, 1.6])
             Record().Add(Results(loss));
@@ -43,7 +43,7 @@ public sealed class TrialRecordTests : IDisposable
     [InlineData("no", "this file does not hold results")]
     [InlineData("{\"metrics\": {\"accuracy\": 1}}", "this file holds results without a 'heldOutLoss'")]
     [InlineData("{\"metrics\": {\"heldOutLoss\": 1}, \"options\": {\"tokens\": \"words\"}}", "this file holds a run with --tokens words, and losses of characters do not compare")]
-    public void A_file_of_something_else_is_found_before_the_work(string content, string problem)
+    public void A_file_without_results_is_refused_before_training(string content, string problem)
     {
         File.WriteAllText(Path, content);
         Assert.Contains(problem, Assert.Throws<UsageException>(() => Record()).Message, StringComparison.Ordinal);

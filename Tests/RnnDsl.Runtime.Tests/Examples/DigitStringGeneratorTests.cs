@@ -4,15 +4,15 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>The strings of digits that are learned from and judged by.</summary>
-public sealed class StringMakerTests
+/// <summary>Generated strings of spoken digits.</summary>
+public sealed class DigitStringGeneratorTests
 {
     private static readonly IReadOnlyList<SpokenDigit> Recordings = [.. SpokenDigits.Read(DigitTones.Open("recordings.zip"), "tones")];
 
     [Fact]
-    public void A_string_is_recordings_of_one_speaker_with_silence_about_them()
+    public void A_string_joins_recordings_of_one_speaker_with_pauses()
     {
-        foreach (var drawn in new StringMaker(Recordings).DrawSome(60, seed: 4))
+        foreach (var drawn in new DigitStringGenerator(Recordings).Generate(60, seed: 4))
         {
             Assert.InRange(drawn.Labels.Length, 3, 6);
             Assert.Equal(drawn.Labels.Length, drawn.Spans.Length);
@@ -22,7 +22,7 @@ public sealed class StringMakerTests
                 Assert.InRange(start - before, before == 0 ? 400 : 160, before == 0 ? 2_400 : 2_000);
                 Assert.Contains(Recordings, one => one.Speaker == drawn.Speaker && one.Digit == label - 1 && Same(one.Samples, drawn.Samples.AsSpan(start, end - start)));
 
-                // Silence with a little noise in it: not nothing, and not a thing to be heard.
+                // The pauses hold faint noise.
                 Assert.InRange(drawn.Samples[before..start].Max(Math.Abs), 1e-6f, 0.006f * drawn.Samples.Max(Math.Abs));
                 before = end;
             }
@@ -31,35 +31,35 @@ public sealed class StringMakerTests
     }
 
     [Fact]
-    public void All_lengths_digits_speakers_and_takes_come_and_one_seed_gives_one_set()
+    public void All_lengths_digits_and_speakers_occur_and_one_seed_gives_one_set()
     {
-        var maker = new StringMaker(Recordings);
-        var drawn = maker.DrawSome(1_000, seed: 2006);
+        var maker = new DigitStringGenerator(Recordings);
+        var drawn = maker.Generate(1_000, seed: 2006);
         Assert.All(drawn.CountBy(static one => one.Labels.Length), static count => Assert.InRange(count.Value, 200, 300));
         Assert.All(drawn.SelectMany(static one => one.Labels).CountBy(static label => label), static count => Assert.InRange(count.Value, 380, 520));
         Assert.Equal(4, drawn.CountBy(static one => one.Labels.Length).Count());
         Assert.Equal(10, drawn.SelectMany(static one => one.Labels).Distinct().Count());
         Assert.All(drawn.CountBy(static one => one.Speaker), static count => Assert.InRange(count.Value, 430, 570));
 
-        var again = new StringMaker(Recordings.Reverse()).DrawSome(5, seed: 2006);
+        var again = new DigitStringGenerator(Recordings.Reverse()).Generate(5, seed: 2006);
         Assert.Equal(drawn.Take(5).Select(static one => one.Text), again.Select(static one => one.Text));
-        Assert.Equal(maker.DrawSome(5, seed: 1)[4].Samples, maker.DrawSome(5, seed: 1)[4].Samples);
-        Assert.NotEqual(maker.DrawSome(5, seed: 1)[4].Samples, maker.DrawSome(5, seed: 2)[4].Samples);
+        Assert.Equal(maker.Generate(5, seed: 1)[4].Samples, maker.Generate(5, seed: 1)[4].Samples);
+        Assert.NotEqual(maker.Generate(5, seed: 1)[4].Samples, maker.Generate(5, seed: 2)[4].Samples);
     }
 
     [Fact]
-    public void Speech_to_learn_from_is_faster_and_slower()
+    public void Training_strings_have_perturbed_speed()
     {
-        var maker = new StringMaker(Recordings);
-        var batches = Enumerable.Range(0, 20).Select(seed => maker.DrawBatch(new RandomSource(seed), 16)).ToList();
+        var maker = new DigitStringGenerator(Recordings);
+        var batches = Enumerable.Range(0, 20).Select(seed => maker.GenerateBatch(new RandomSource(seed), 16)).ToList();
         Assert.All(batches, static batch => Assert.Single(batch.Select(static one => one.Labels.Length).Distinct()));
         Assert.Equal([3, 4, 5, 6], batches.Select(static batch => batch[0].Labels.Length).Distinct().Order());
 
-        // The first string of a batch is what the same random numbers give at its own speed.
+        // The first string of a batch equals the unperturbed string of the same random numbers.
         var ratios = new HashSet<double>();
         for (var seed = 0; seed < 60; seed++)
         {
-            var (varied, plain) = (maker.DrawBatch(new RandomSource(seed), 1)[0], maker.DrawSome(1, seed)[0]);
+            var (varied, plain) = (maker.GenerateBatch(new RandomSource(seed), 1)[0], maker.Generate(1, seed)[0]);
             Assert.Equal(plain.Text, varied.Text);
             var ratio = (double)varied.Samples.Length / plain.Samples.Length;
             Assert.Equal(plain.Spans[^1].End * ratio, varied.Spans[^1].End, 2.0);

@@ -1,32 +1,30 @@
 namespace RnnDsl.Examples.Caption;
 
-/// <summary>
-/// Draws canvases: two or three digits, as they are in the data set, at random places where their inks do not touch and the caption is clear.
-/// </summary>
-internal sealed class CanvasPainter
+/// <summary>Generates canvases of two or three digits at random positions. Digits do not overlap, and the caption is unambiguous.</summary>
+internal sealed class CanvasGenerator
 {
-    private const int Fewest = 2;
-    private const int Most = 3;
+    private const int MinimumDigits = 2;
+    private const int MaximumDigits = 3;
 
-    /// <summary>Pixels between two inks.</summary>
+    /// <summary>Minimum distance between two digits, in pixels.</summary>
     private const int Gap = 2;
 
     private readonly LabelledImages _digits;
     private readonly Range _range;
     private readonly Dictionary<int, PlacedDigit> _inks = [];
 
-    /// <summary>Draws with some of the digits.</summary>
-    /// <param name="digits">Images of 28 × 28 pixels at the most, so that three always find a place.</param>
-    /// <param name="range">Which of them.</param>
-    public CanvasPainter(LabelledImages digits, Range range) => (_digits, _range) = (digits, range);
+    /// <summary>Uses a range of the digits.</summary>
+    /// <param name="digits">Images of at most 28 × 28 pixels, so that three digits always fit.</param>
+    /// <param name="range">The range of images to use.</param>
+    public CanvasGenerator(LabelledImages digits, Range range) => (_digits, _range) = (digits, range);
 
-    /// <summary>The same canvases for the same random numbers.</summary>
+    /// <summary>Canvases that depend only on the random numbers.</summary>
     public IReadOnlyList<Canvas> Draw(RandomSource random, int count) => [.. Enumerable.Range(0, count).Select(_ => Draw(random))];
 
     private Canvas Draw(RandomSource random)
     {
         var (start, length) = _range.GetOffsetAndLength(_digits.Count);
-        var numbers = new int[Fewest + random.NextInt64(Most - Fewest + 1)];
+        var numbers = new int[MinimumDigits + random.NextInt64(MaximumDigits - MinimumDigits + 1)];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = start + (int)random.NextInt64(length);
         var inks = Array.ConvertAll(numbers, Ink);
@@ -51,7 +49,7 @@ internal sealed class CanvasPainter
     private static bool AreApart(PlacedDigit[] digits) =>
         digits.Index().All(one => digits.Skip(one.Index + 1).All(other => one.Item.IsApartFrom(other, Gap)));
 
-    /// <summary>Copies the ink of a digit's image to its place.</summary>
+    /// <summary>Copies the inked box of a digit image to its position on the canvas.</summary>
     private void Paint(byte[] pixels, int number, PlacedDigit ink, PlacedDigit place)
     {
         var image = Image(number);
@@ -62,7 +60,7 @@ internal sealed class CanvasPainter
         }
     }
 
-    /// <summary>The digit with the box that its ink fills in its own image; of an empty image all of it.</summary>
+    /// <summary>The digit with the bounding box of its ink in its image; the whole image if it is empty.</summary>
     private PlacedDigit Ink(int number)
     {
         if (_inks.TryGetValue(number, out var known))

@@ -3,10 +3,10 @@ using RnnDsl.Audio;
 namespace RnnDsl.Examples.Speech;
 
 /// <summary>
-/// Joins recordings of single digits into strings of three to six: a speaker by chance, each digit by chance, one of the recordings that this speaker
-/// made of it, and a short silence before, between and after them. A faint noise lies over the whole.
+/// Generates strings of three to six digits from recordings of single digits of a random speaker, with short pauses before, between and after them,
+/// and faint noise.
 /// </summary>
-internal sealed class StringMaker
+internal sealed class DigitStringGenerator
 {
     public const int Shortest = 3;
     public const int Longest = 6;
@@ -21,36 +21,36 @@ internal sealed class StringMaker
     private const double LoudestNoise = 45;
     private const double FaintestNoise = 65;
 
-    /// <summary>Faster and slower speech to learn from: T. Ko et al., "Audio Augmentation for Speech Recognition", Interspeech 2015.</summary>
+    /// <summary>Speed perturbation of training strings: T. Ko et al., "Audio Augmentation for Speech Recognition", Interspeech 2015.</summary>
     private static readonly Resampler[] Speeds =
         [.. ((double[])[0.9, 0.95, 1, 1.05, 1.1]).Select(static speed => new Resampler((int)(speed * SpokenDigits.SampleRate), SpokenDigits.SampleRate))];
 
     private readonly ILookup<int, SpokenDigit>[] _speakers;
 
-    /// <param name="recordings">What is joined. Every speaker must have said every digit.</param>
-    public StringMaker(IEnumerable<SpokenDigit> recordings) =>
+    /// <param name="recordings">The recordings. Every speaker needs every digit.</param>
+    public DigitStringGenerator(IEnumerable<SpokenDigit> recordings) =>
         _speakers = [.. recordings.GroupBy(static recording => recording.Speaker).OrderBy(static speaker => speaker.Key, StringComparer.Ordinal).Select(static speaker => speaker.OrderBy(static recording => recording.Index).ToLookup(static recording => recording.Digit))];
 
-    /// <summary>So many strings, always the same ones.</summary>
-    public IReadOnlyList<DigitString> DrawSome(int count, long seed)
+    /// <summary><paramref name="count"/> strings that depend only on the seed.</summary>
+    public IReadOnlyList<DigitString> Generate(int count, long seed)
     {
         var random = new RandomSource(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Draw(random, DrawLength(random)))];
+        return [.. Enumerable.Range(0, count).Select(_ => Draw(random, SampleLength(random)))];
     }
 
-    /// <summary>Strings to learn from, each at one of five speeds. They have the same number of digits, so that little of a batch is padding.</summary>
-    public IReadOnlyList<DigitString> DrawBatch(RandomSource random, int count)
+    /// <summary>Training strings, each at one of five speeds, with equal numbers of digits to limit padding.</summary>
+    public IReadOnlyList<DigitString> GenerateBatch(RandomSource random, int count)
     {
-        var length = DrawLength(random);
+        var length = SampleLength(random);
         return [.. Enumerable.Range(0, count).Select(_ => Vary(Draw(random, length), random))];
     }
 
-    private static int DrawLength(RandomSource random) => Shortest + (int)random.NextInt64(Longest - Shortest + 1);
+    private static int SampleLength(RandomSource random) => Shortest + (int)random.NextInt64(Longest - Shortest + 1);
 
-    /// <summary>One string, said as fast as it was recorded.</summary>
+    /// <summary>One string at the recorded speed.</summary>
     private DigitString Draw(RandomSource random, int length)
     {
-        var recordings = DrawRecordings(random, length);
+        var recordings = SampleRecordings(random, length);
         var samples = new List<float>(Silence(random, ShortestEdge, LongestEdge));
         var spans = new List<(int Start, int End)>();
         foreach (var recording in recordings)
@@ -64,7 +64,7 @@ internal sealed class StringMaker
         return new(recordings[0].Speaker, WithNoise([.. samples], random), [.. recordings.Select(static recording => Digits.Label(recording.Digit))], [.. spans]);
     }
 
-    /// <summary>The same, faster or slower.</summary>
+    /// <summary>The string at a random speed.</summary>
     private static DigitString Vary(DigitString drawn, RandomSource random)
     {
         var samples = Speeds[random.NextInt64(Speeds.Length)].Apply(drawn.Samples);
@@ -72,7 +72,7 @@ internal sealed class StringMaker
         return drawn with { Samples = samples, Spans = [.. drawn.Spans.Select(span => ((int)(scale * span.Start), (int)(scale * span.End)))] };
     }
 
-    private List<SpokenDigit> DrawRecordings(RandomSource random, int length)
+    private List<SpokenDigit> SampleRecordings(RandomSource random, int length)
     {
         var speaker = _speakers[random.NextInt64(_speakers.Length)];
         return [.. Enumerable.Range(0, length).Select(_ =>

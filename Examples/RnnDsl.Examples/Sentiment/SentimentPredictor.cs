@@ -4,18 +4,18 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Sentiment;
 
-/// <summary>Sentences in, verdicts out, with what was attended to.</summary>
-internal sealed class SentimentReader(SentimentClassifier model, ITextVocabulary vocabulary, Device device)
+/// <summary>Predicts the sentiment of sentences, with attention weights.</summary>
+internal sealed class SentimentPredictor(SentimentClassifier model, ITextVocabulary vocabulary, Device device)
 {
-    /// <summary>The verdicts on sentences of one word or more, in their order.</summary>
-    public IReadOnlyList<Verdict> Read(IReadOnlyList<IReadOnlyList<string>> sentences)
+    /// <summary>The predictions for sentences of at least one word, in their order.</summary>
+    public IReadOnlyList<SentimentPrediction> Read(IReadOnlyList<IReadOnlyList<string>> sentences)
     {
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         model.eval();
         return [.. sentences.Select(Read)];
     }
 
-    private Verdict Read(IReadOnlyList<string> words)
+    private SentimentPrediction Read(IReadOnlyList<string> words)
     {
         using var scope = NewDisposeScope();
         var tokens = vocabulary.Encode(words);
@@ -27,21 +27,21 @@ internal sealed class SentimentReader(SentimentClassifier model, ITextVocabulary
     }
 }
 
-/// <summary>What the network thinks of a sentence.</summary>
-/// <param name="Words">The words that were read.</param>
-/// <param name="Positive">How sure it is of praise, from 0 to 1.</param>
-/// <param name="Attention">What it attended to, a weight for each word; together 1.</param>
-/// <param name="Unknown">The words it does not know.</param>
-internal sealed record Verdict(IReadOnlyList<string> Words, double Positive, double[] Attention, IReadOnlyList<string> Unknown)
+/// <summary>The prediction for a sentence.</summary>
+/// <param name="Words">The words of the sentence.</param>
+/// <param name="Positive">Predicted probability of the positive class.</param>
+/// <param name="Attention">Attention weight of each word; their sum is 1.</param>
+/// <param name="Unknown">Words outside the vocabulary.</param>
+internal sealed record SentimentPrediction(IReadOnlyList<string> Words, double Positive, double[] Attention, IReadOnlyList<string> Unknown)
 {
     public int Label => Positive > 0.5 ? Sentiments.Positive : 0;
 
-    /// <summary>The sentence in shades of attention.</summary>
-    /// <param name="label">What it really is, where that is known.</param>
+    /// <summary>The sentence shaded by attention weight.</summary>
+    /// <param name="label">The true label; <c>null</c> if unknown.</param>
     public ShadedText Shaded(int? label = null)
     {
         var sure = Label == Sentiments.Positive ? Positive : 1 - Positive;
-        var truth = label is null ? "" : label == Label ? ", rightly" : $", but it is {Sentiments.Names[label.Value]}";
+        var truth = label is null ? "" : label == Label ? ", correct" : $", wrong: {Sentiments.Names[label.Value]}";
         var unknown = Unknown.Count > 0 ? $" (unknown: {string.Join(' ', Unknown)})" : "";
         return new(FormattableString.Invariant($"{Sentiments.Names[Label]} {100 * sure:0}%{truth}{unknown}"), Words, Attention, Sentiments.Colours[Label]);
     }

@@ -1,18 +1,19 @@
-using RnnDsl.Forecasting;
+using RnnDsl.Examples.Common;
+using RnnDsl.Torch;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Examples.Forecast;
 
-/// <summary>Every window of the test rows, told by networks and by what needs none.</summary>
-internal static class ForecastJudgement
+/// <summary>Evaluation of models and baselines on every window of the test rows.</summary>
+internal static class ForecastEvaluation
 {
-    /// <summary>Quantiles are judged on one window a day: simulating every one would take longer than training.</summary>
+    /// <summary>Coverage is measured on one window per day: simulating every window would take longer than training.</summary>
     private const int CoverageEvery = 24;
 
-    /// <summary>Windows that are simulated at once.</summary>
+    /// <summary>Batch size of the simulation, in windows.</summary>
     private const int CoverageBatch = 20;
 
-    /// <summary>A trained network, in evaluation mode.</summary>
+    /// <summary>Evaluates a trained model in evaluation mode.</summary>
     public static ForecastOutcome Of(Forecaster forecaster, ForecastKind kind, string features, SlidingWindows test, IReadOnlyList<double> quantiles) => new(
         features,
         test.Horizon,
@@ -20,7 +21,7 @@ internal static class ForecastJudgement
         ForecastErrors.Of(test, history => forecaster.Points(history, test.Horizon)),
         quantiles.Count < 2 ? null : Coverage(forecaster, test));
 
-    /// <summary>What needs no network.</summary>
+    /// <summary>Evaluates the baselines.</summary>
     public static IEnumerable<ForecastOutcome> Baselines(string features, int season, SlidingWindows training, SlidingWindows validation, SlidingWindows test)
     {
         using var linear = LinearForecast.Fit(training, validation);
@@ -31,10 +32,10 @@ internal static class ForecastJudgement
 
     private static double Coverage(Forecaster forecaster, SlidingWindows test)
     {
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         var inside = 0d;
         var windows = Enumerable.Range(0, (test.Count + CoverageEvery - 1) / CoverageEvery).Select(static day => (long)day * CoverageEvery).ToArray();
-        foreach (var numbers in windows.Chunk(CoverageBatch))
+        foreach (var numbers in ProgressLine.Over("Measuring the coverage", [.. windows.Chunk(CoverageBatch)]))
         {
             using var scope = NewDisposeScope();
             var (history, future) = test.Batch(numbers);

@@ -2,13 +2,13 @@ using RnnDsl.Examples.Common;
 
 namespace RnnDsl.Examples.Speech;
 
-/// <summary>A text file of numbers that are likely to be said.</summary>
-internal static class LikelyNumbers
+/// <summary>N-gram language model of digit strings.</summary>
+internal static class DigitLanguageModel
 {
-    /// <summary>Counts how their digits follow each other.</summary>
-    /// <param name="path">A number in each line, digits alone; empty lines are passed over.</param>
-    /// <param name="order">How many digits an n-gram has.</param>
-    /// <exception cref="UsageException">There is no such file, a line is no number, or there is none.</exception>
+    /// <summary>Counts the n-grams of a text file.</summary>
+    /// <param name="path">One string of digits per line; empty lines are skipped.</param>
+    /// <param name="order">Order n of the n-grams.</param>
+    /// <exception cref="UsageException">The file is missing or empty, or a line is not a string of digits.</exception>
     public static NGramModel Read(string path, int order)
     {
         if (!File.Exists(path))
@@ -23,6 +23,6 @@ internal static class LikelyNumbers
                 throw new UsageException($"--numbers {path}: line {Show.Count(index + 1)} is '{(number.Length > 40 ? number[..40] + "..." : number)}', where digits alone are expected.");
             numbers.Add(Digits.Parse(number));
         }
-        return numbers.Count > 0 ? new NGramModel(numbers, Digits.Count, order) : throw new UsageException($"--numbers {path}: there is no number in it.");
+        return numbers.Count > 0 ? new NGramModel(numbers, Digits.Count, order) : throw new UsageException($"--numbers {path}: it has no string of digits.");
     }
 }

@@ -3,29 +3,29 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>What stands in the place of a word that a translator does not know.</summary>
-public sealed class CopiedWordTests
+/// <summary>Replacement of unknown words.</summary>
+public sealed class UnknownWordReplacementTests
 {
     [Theory]
     [InlineData("strasbourg", 0.5f, 0.3f, 0.2f)]
     [InlineData("strasbourg", 0.6f, 0.4f, 0.0f)]
-    public void A_word_that_the_reader_does_not_know_comes_before_one_that_was_attended_to_more(string expected, params float[] attended) =>
+    public void An_unknown_source_word_precedes_a_known_one_with_a_larger_weight(string expected, params float[] attended) =>
         Assert.Equal(expected, Copied([17, SpecialTokens.Unknown, 21], ["depuis", "strasbourg", "ans"], attended));
 
     [Fact]
-    public void Of_two_such_words_the_one_that_was_attended_to_more_is_taken() =>
+    public void Of_two_unknown_words_the_one_with_the_larger_weight_is_copied() =>
         Assert.Equal("tatoeba", Copied([SpecialTokens.Unknown, SpecialTokens.Unknown, 21], ["strasbourg", "tatoeba", "ans"], [0.1f, 0.2f, 0.7f]));
 
     [Fact]
-    public void Where_all_are_known_attention_alone_decides() =>
+    public void Without_unknown_source_words_the_largest_weight_decides() =>
         Assert.Equal("ans", Copied([5, 6, 7], ["depuis", "deux", "ans"], [0.1f, 0.2f, 0.7f]));
 
-    /// <summary>At the second of two steps; at the first all attention was elsewhere.</summary>
+    /// <summary>At the second of two steps.</summary>
     private static string Copied(long[] tokens, string[] words, float[] attended)
     {
         var attention = new float[2, words.Length];
         for (var position = 0; position < words.Length; position++)
             (attention[0, position], attention[1, position]) = (position == 0 ? 1 : 0, attended[position]);
-        return CopiedWord.Of(words, tokens, attention, 1);
+        return UnknownWordReplacement.Of(words, tokens, attention, 1);
     }
 }
