@@ -14,7 +14,8 @@ public static class AlignmentMap
     private const int LargestCell = 40;
     private const int SmallestCell = 18;
     private const int Gap = 10;
-    private const int ColourBar = 92;
+    private const int ColourBar = 116;
+    private const int AxisName = 24;
     private const int MostPixels = 1400;
 
     /// <summary>From white for 0 to dark blue for 1.</summary>
@@ -49,21 +50,26 @@ public static class AlignmentMap
         Words(plot.Axes.Left, target);
         Words(plot.Axes.Top, source);
         plot.Axes.SetLimitsX(-.5, source.Count - .5, plot.Axes.Top);
-        plot.Axes.Top.TickLabelStyle.Rotation = -90;
-        plot.Axes.Top.TickLabelStyle.Alignment = Alignment.MiddleLeft;
+        var upright = source.All(static word => word.Length == 1);
+        if (!upright)
+        {
+            plot.Axes.Top.TickLabelStyle.Rotation = -90;
+            plot.Axes.Top.TickLabelStyle.Alignment = Alignment.MiddleLeft;
+        }
+        Name(plot.Axes.Left.Label, "output");
+        Name(plot.Axes.Top.Label, "source");
+        plot.Axes.Top.Label.OffsetY = AxisName / 2;
         Words(plot.Axes.Bottom, []);
 
-        var colourBar = plot.Add.ColorBar(map);
-        colourBar.Axis.TickLabelStyle.FontSize = 13;
-        colourBar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, .25, .5, .75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
+        Figure.LabelFraction(plot.Add.ColorBar(map), "attention weight");
 
         // A title is centred over the cells and needs half of its width on each side.
         var cell = Math.Clamp(MostPixels / Math.Max(source.Count, target.Count), SmallestCell, LargestCell);
         var (across, down) = (cell * source.Count, cell * target.Count);
-        var above = Longest(source, WordSize) + Gap;
-        var beside = title is null ? 0 : Gap + ((Longest([title], TitleSize, bold: true) - across) / 2);
+        var above = (upright ? WordSize : Figure.TextWidth(source, WordSize)) + Gap + AxisName;
+        var beside = title is null ? 0 : Gap + ((Figure.TextWidth([title], TitleSize, bold: true) - across) / 2);
         var padding = new PixelPadding(
-            left: Math.Max(Longest(target, WordSize) + (2 * Gap), beside),
+            left: Math.Max(Figure.TextWidth(target, WordSize) + (2 * Gap) + AxisName, beside),
             right: Math.Max(ColourBar, beside),
             bottom: 2 * Gap,
             top: above + Gap + (title is null ? 0 : TitleSize + Gap + Gap));
@@ -92,20 +98,19 @@ public static class AlignmentMap
         axis.MajorTickStyle.Length = 0;
     }
 
-    /// <summary>Thin lines between the cells, so that the words of pale cells can be found.</summary>
+    private static void Name(LabelStyle label, string name)
+    {
+        label.Text = name;
+        label.FontSize = WordSize;
+        label.Bold = false;
+    }
+
+    /// <summary>Thin lines between the cells, so that an eye finds the word of a pale one.</summary>
     private static void Lines(Plot plot, int columns, int rows)
     {
         for (var column = 1; column < columns; column++)
             plot.Add.VerticalLine(column - .5, 1, Figure.Grid);
         for (var row = 1; row < rows; row++)
             plot.Add.HorizontalLine(row - .5, 1, Figure.Grid);
-    }
-
-    /// <summary>The width of the longest text in pixels.</summary>
-    private static float Longest(IReadOnlyList<string> texts, float size, bool bold = false)
-    {
-        using var paint = Paint.NewDisposablePaint();
-        var style = new LabelStyle { FontSize = size, Bold = bold };
-        return texts.Max(text => style.Measure(text, paint).Width);
     }
 }

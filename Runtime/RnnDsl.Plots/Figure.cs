@@ -12,11 +12,20 @@ internal static class Figure
     public static readonly Color Accent = Color.FromHex("#c2410c");
     public static readonly Color Grid = Color.FromHex("#e5e7eb");
 
-    /// <summary>Creates a panel with a title and axis labels.</summary>
-    /// <param name="title">The title.</param>
-    /// <param name="x">The label of the horizontal axis.</param>
-    /// <param name="y">The label of the vertical axis.</param>
-    /// <param name="right">The margin to the right of the data, in pixels.</param>
+    private const int MaximumTicks = 9;
+    private const float LegendSize = 14;
+    private const float LegendSymbol = 28;
+
+    // Distance from the data, margin, symbol and padding of a legend beside its text.
+    private const float LegendFrame = LegendSymbol + 82;
+
+    private static readonly double[] TickMultiples = [1, 2, 5, 10];
+
+    /// <summary>A panel with its title and the names of its axes.</summary>
+    /// <param name="title">What stands above.</param>
+    /// <param name="x">What goes across.</param>
+    /// <param name="y">What goes up or down.</param>
+    /// <param name="right">Pixels to the right of the data.</param>
     public static Plot Panel(string title, string x, string y, float right = 18)
     {
         var plot = new Plot();
@@ -33,7 +42,63 @@ internal static class Figure
         return plot;
     }
 
-    /// <summary>A heat map: the first row at the top, the first column on the left, both axes counted from 0.</summary>
+    /// <summary>The right padding that a legend beside the data needs, in pixels; the default of <see cref="Panel"/> without names.</summary>
+    public static float LegendWidth(IReadOnlyList<string> names) => names.Count == 0 ? 18 : LegendFrame + TextWidth(names, LegendSize);
+
+    /// <summary>Shows the legend beside the data, so that it covers no curve. The panel needs the right padding <see cref="LegendWidth"/>.</summary>
+    public static void LegendBeside(Plot plot)
+    {
+        plot.ShowLegend(Edge.Right);
+        Style(plot.Legend);
+    }
+
+    /// <summary>The common style of legends.</summary>
+    public static void Style(Legend legend)
+    {
+        legend.FontSize = LegendSize;
+        legend.SymbolWidth = LegendSymbol;
+        legend.OutlineColor = Grid;
+        legend.ShadowColor = Colors.Transparent;
+    }
+
+    /// <summary>Labels a colour bar.</summary>
+    public static void Label(ScottPlot.Panels.ColorBar bar, string text)
+    {
+        bar.Label = text;
+        bar.LabelStyle.FontSize = 14;
+        bar.LabelStyle.Bold = false;
+        bar.Axis.TickLabelStyle.FontSize = 13;
+    }
+
+    /// <summary>Labels a colour bar of values from 0 to 1.</summary>
+    public static void LabelFraction(ScottPlot.Panels.ColorBar bar, string text)
+    {
+        Label(bar, text);
+        bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, .25, .5, .75, 1], ["0.00", "0.25", "0.50", "0.75", "1.00"]);
+    }
+
+    /// <summary>Ticks at multiples of 1, 2 or 5 times a power of ten, all with the same number of decimals.</summary>
+    public static void EvenTicks(IAxis axis, double low, double high)
+    {
+        if (!(high > low))
+            return;
+        var power = (int)Math.Floor(Math.Log10((high - low) / MaximumTicks));
+        var step = TickMultiples.Select(multiple => multiple * Math.Pow(10, power)).First(step => (high - low) / step <= MaximumTicks);
+        var decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step * 1.000001)));
+        var first = (long)Math.Ceiling(low / step);
+        var ticks = Enumerable.Range(0, (int)((long)Math.Floor(high / step) - first) + 1).Select(tick => (first + tick) * step).ToArray();
+        axis.SetTicks(ticks, Array.ConvertAll(ticks, tick => tick.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The width of the longest text, in pixels.</summary>
+    public static float TextWidth(IReadOnlyList<string> texts, float size, bool bold = false)
+    {
+        using var paint = Paint.NewDisposablePaint();
+        var style = new LabelStyle { FontSize = size, Bold = bold };
+        return texts.Max(text => style.Measure(text, paint).Width);
+    }
+
+    /// <summary>A table as colours, a cell for each value: the first row on top, the first column on the left, the axes counting both from 0.</summary>
     public static Heatmap Table(Plot plot, double[,] values, IColormap colours, double low, double high)
     {
         var map = plot.Add.Heatmap(values);

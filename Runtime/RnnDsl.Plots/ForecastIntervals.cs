@@ -71,8 +71,8 @@ public static class ForecastIntervals
 
         plot.Add.VerticalLine(0, width: 1, color: Figure.Grid);
         Line(plot, past, panel.History, Figure.Ink, "history", LinePattern.Solid);
-        if (panel.Observed.Count > 0)
-            Line(plot, future, [known, .. panel.Observed], Figure.Ink, "observed", LinePattern.Dotted);
+        if (panel.Truth.Count > 0)
+            Line(plot, future, [known, .. panel.Truth], Figure.Ink, "actual", LinePattern.Dotted);
         Line(plot, future, [known, .. panel.Forecast], Colour, "forecast", LinePattern.Solid);
 
         plot.Axes.AutoScale();
@@ -80,12 +80,12 @@ public static class ForecastIntervals
 
         // The legend is in a row above the data.
         var limits = plot.Axes.GetLimits();
-        plot.Axes.SetLimitsY(limits.Bottom, limits.Top + (RoomForLegend * (limits.Top - limits.Bottom)));
+        var top = limits.Top + (RoomForLegend * (limits.Top - limits.Bottom));
+        plot.Axes.SetLimitsY(limits.Bottom, top);
+        Figure.EvenTicks(plot.Axes.Left, limits.Bottom, top);
         var legend = plot.ShowLegend(Alignment.UpperLeft, Orientation.Horizontal);
-        legend.FontSize = 13;
-        legend.SymbolWidth = 26;
-        legend.OutlineColor = Figure.Grid;
-        legend.ShadowColor = Colors.Transparent;
+        legend.TightHorizontalWrapping = true;
+        Figure.Style(legend);
         return plot;
     }
 
@@ -95,7 +95,7 @@ public static class ForecastIntervals
         line.LegendText = name;
         line.LinePattern = pattern;
         line.LineWidth = 2;
-        line.MarkerSize = 0;
+        line.MarkerSize = values.Count == 1 ? 6 : 0;
     }
 
     private static double[] Steps(int first, int count) => [.. Enumerable.Range(first, count).Select(static step => (double)step)];

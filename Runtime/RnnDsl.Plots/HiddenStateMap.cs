@@ -47,7 +47,7 @@ public static class HiddenStateMap
     private static Plot Panel(Direction direction, string timeAxis, double range)
     {
         var (time, units) = (direction.States.GetLength(0), direction.States.GetLength(1));
-        var plot = Figure.Panel(direction.Title, timeAxis, "hidden unit", right: 95);
+        var plot = Figure.Panel(direction.Title, timeAxis, "hidden unit", right: 118);
         var cells = new double[units, time];
         for (var unit = 0; unit < units; unit++)
         {
@@ -56,7 +56,9 @@ public static class HiddenStateMap
         }
 
         var map = Figure.Table(plot, cells, new ScottPlot.Colormaps.CustomInterpolated(BlueToRed), -range, range);
-        plot.Add.ColorBar(map).Axis.TickLabelStyle.FontSize = 13;
+        var bar = plot.Add.ColorBar(map);
+        Figure.Label(bar, "hidden state");
+        Figure.EvenTicks(bar.Axis, -range, range);
         Figure.Ticks(plot.Axes.Bottom, time, about: 10, first: 1);
         Figure.Ticks(plot.Axes.Left, units, about: 8);
         return plot;

@@ -31,22 +31,6 @@ public static class LogCurves
         Points,
     }
 
-    /// <summary>The corner of the legend.</summary>
-    public enum Corner
-    {
-        /// <summary>Upper right.</summary>
-        UpperRight,
-
-        /// <summary>Lower right.</summary>
-        LowerRight,
-
-        /// <summary>Upper left.</summary>
-        UpperLeft,
-
-        /// <summary>Lower left.</summary>
-        LowerLeft,
-    }
-
     /// <summary>One curve.</summary>
     /// <param name="Name">The name in the legend; <c>null</c>: not in the legend.</param>
     /// <param name="Colour">The index of the colour, from 0 to 5; 6 is grey.</param>
@@ -66,9 +50,6 @@ public static class LogCurves
 
         /// <summary>The ticks of the horizontal axis, which makes it logarithmic too.</summary>
         public IReadOnlyList<double>? LogarithmicTicks { get; init; }
-
-        /// <summary>The corner of the legend.</summary>
-        public Corner Legend { get; init; }
     }
 
     /// <summary>Draws the panels, two per row, to a PNG, written atomically.</summary>
@@ -82,12 +63,17 @@ public static class LogCurves
         if (panels.Length == 0)
             throw new ArgumentException("There are no panels to plot.", nameof(panels));
 
-        Figure.SaveInRows(path, WidthPerPanel, HeightPerPanel, Array.ConvertAll(panels, Draw));
+        // The data areas keep one size; the legends beside them widen all panels alike.
+        var right = panels.Max(static panel => Figure.LegendWidth(Names(panel)));
+        var width = WidthPerPanel + (int)Math.Ceiling(right - Figure.LegendWidth([]));
+        Figure.SaveInRows(path, width, HeightPerPanel, Array.ConvertAll(panels, panel => Draw(panel, right)));
     }
 
-    private static Plot Draw(Panel panel)
+    private static List<string> Names(Panel panel) => [.. panel.Curves.Select(static curve => curve.Name).OfType<string>()];
+
+    private static Plot Draw(Panel panel, float right)
     {
-        var plot = Figure.Panel(panel.Title, panel.X, panel.Y);
+        var plot = Figure.Panel(panel.Title, panel.X, panel.Y, right);
         Func<double, double> across = panel.LogarithmicTicks is null ? static x => x : Math.Log10;
         var drawn = panel.Curves
             .Select(curve => (Curve: curve, Points: curve.Values.Where(static point => point.Y > 0 && double.IsFinite(point.Y)).Select(point => (X: across(point.X), Y: Math.Log10(point.Y))).ToArray()))
@@ -99,11 +85,11 @@ public static class LogCurves
             line.LegendText = curve.Name ?? "";
             line.LineWidth = curve.Look == Look.Dashed ? 1.8f : 2.4f;
             line.LinePattern = curve.Look == Look.Dashed ? LinePattern.Dashed : LinePattern.Solid;
-            line.MarkerSize = curve.Look == Look.Points ? 8 : 0;
+            line.MarkerSize = curve.Look == Look.Points || points.Length == 1 ? 8 : 0;
         }
 
         var all = drawn.SelectMany(static curve => curve.Points).ToList();
-        var (low, high) = panel.Range is { } range ? (Math.Log10(range.Low), Math.Log10(range.High)) : Around(all.Select(static point => point.Y), panel);
+        var (low, high) = panel.Range is { } range ? (Math.Log10(range.Low), Math.Log10(range.High)) : Around(all.Select(static point => point.Y));
         plot.Axes.SetLimitsY(low, high);
         Decades(plot.Axes.Left, low, high);
         if (all.Count > 0)
@@ -111,38 +97,25 @@ public static class LogCurves
             var (first, last) = (all.Min(static point => point.X), all.Max(static point => point.X));
             var room = Math.Max(last - first, 1e-3) * .03;
             plot.Axes.SetLimitsX(panel.LogarithmicTicks is null ? Math.Min(0, first) : first - room, last + room);
+            if (panel.LogarithmicTicks is null)
+                Figure.EvenTicks(plot.Axes.Bottom, Math.Min(0, first), last + room);
         }
         if (panel.LogarithmicTicks is { } ticks)
             plot.Axes.Bottom.SetTicks([.. ticks.Select(Math.Log10)], [.. ticks.Select(static tick => tick.ToString("N0", CultureInfo.InvariantCulture))]);
 
-        if (panel.Curves.Any(static curve => curve.Name is not null))
-        {
-            var legend = plot.ShowLegend(panel.Legend switch
-            {
-                Corner.LowerRight => Alignment.LowerRight,
-                Corner.UpperLeft => Alignment.UpperLeft,
-                Corner.LowerLeft => Alignment.LowerLeft,
-                _ => Alignment.UpperRight,
-            });
-            legend.FontSize = 14;
-            legend.SymbolWidth = 28;
-            legend.OutlineColor = Figure.Grid;
-            legend.ShadowColor = Colors.Transparent;
-        }
+        if (Names(panel).Count > 0)
+            Figure.LegendBeside(plot);
         return plot;
     }
 
-    /// <summary>The range of all values with a margin, and room for the legend.</summary>
-    private static (double Low, double High) Around(IEnumerable<double> values, Panel panel)
+    /// <summary>The range of all values, with a margin.</summary>
+    private static (double Low, double High) Around(IEnumerable<double> values)
     {
         var ordered = values.Order().ToArray();
         if (ordered.Length == 0)
             return (-1, 1);
         var room = Math.Max((ordered[^1] - ordered[0]) * .06, .1);
-        var legend = panel.Curves.Count(static curve => curve.Name is not null) * room;
-        return panel.Legend is Corner.LowerLeft or Corner.LowerRight
-            ? (ordered[0] - room - legend, ordered[^1] + room)
-            : (ordered[0] - room, ordered[^1] + room + (panel.Legend == Corner.UpperRight ? legend : 0));
+        return (ordered[0] - room, ordered[^1] + room);
     }
 
     /// <summary>Ticks at powers of ten, skipping some if there are too many, and with those at 2 and 5 times each if there are too few.</summary>

@@ -27,16 +27,16 @@ public static class LossCurve
             throw new ArgumentException("There are no points to plot: neither a training loss nor a validation loss was recorded.", nameof(training));
         }
 
-        using var plot = new Plot();
+        using var plot = Figure.Panel(title, "step", $"loss, {unit}", Figure.LegendWidth(["validation"]));
         Add(plot, training, "training", Color.FromHex("#9aa7b4"), 1.5f, markers: false);
-        Add(plot, validation, "validation", Color.FromHex("#c2410c"), 2.5f, markers: true);
-        plot.Title(title);
-        plot.XLabel("step");
-        plot.YLabel($"loss, {unit}");
+        Add(plot, heldOut, "validation", Figure.Accent, 2.5f, markers: true);
         plot.Axes.AutoScale();
-        plot.Axes.SetLimitsX(0, training.Concat(validation).Max(point => point.Step) * 1.02);
-        plot.Grid.MajorLineColor = Color.FromHex("#e5e7eb");
-        plot.ShowLegend(Alignment.UpperRight);
+        var last = training.Concat(heldOut).Max(point => point.Step) * 1.02;
+        plot.Axes.SetLimitsX(0, last);
+        var limits = plot.Axes.GetLimits();
+        Figure.EvenTicks(plot.Axes.Bottom, 0, last);
+        Figure.EvenTicks(plot.Axes.Left, limits.Bottom, limits.Top);
+        Figure.LegendBeside(plot);
 
         AtomicFile.Write(path, stream => stream.Write(plot.GetImageBytes(Width, Height, ImageFormat.Png)));
     }
@@ -53,6 +53,6 @@ public static class LossCurve
         var line = plot.Add.Scatter(finite.Select(point => (double)point.Step).ToArray(), finite.Select(point => point.Loss).ToArray(), color);
         line.LegendText = name;
         line.LineWidth = width;
-        line.MarkerSize = markers ? 6 : 0;
+        line.MarkerSize = markers || drawn.Count == 1 ? 6 : 0;
     }
 }

@@ -13,7 +13,7 @@ public static class PosteriorMap
     private const int SmallestWidth = 900;
     private const int LargestWidth = 2_000;
     private const int PixelsPerSecond = 420;
-    private const int Beside = 177;
+    private const int Beside = 200;
     private const int MostTicks = 18;
 
     // In seconds.
@@ -81,7 +81,10 @@ public static class PosteriorMap
     {
         var plot = Figure.Panel(title, "", "mel band", right: Beside - 82);
         var bands = sound.Values.GetLength(1);
-        Figure.Table(plot, Rows(sound.Values, static (row, rows) => rows - 1 - row), new ScottPlot.Colormaps.Magma(), Lowest(sound.Values), Highest(sound.Values));
+        var map = Figure.Table(plot, Rows(sound.Values, static (row, rows) => rows - 1 - row), new ScottPlot.Colormaps.Magma(), Lowest(sound.Values), Highest(sound.Values));
+        var bar = plot.Add.ColorBar(map);
+        Figure.Label(bar, "log-mel feature");
+        Figure.EvenTicks(bar.Axis, Lowest(sound.Values), Highest(sound.Values));
         Time(plot, sound, end);
 
         // Room for the reference labels above the highest band.
@@ -116,9 +119,7 @@ public static class PosteriorMap
             ring.MarkerLineWidth = 2;
         }
 
-        var colourBar = plot.Add.ColorBar(map);
-        colourBar.Axis.TickLabelStyle.FontSize = 13;
-        colourBar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([0, .25, .5, .75, 1], ["0", "0.25", "0.5", "0.75", "1"]);
+        Figure.LabelFraction(plot.Add.ColorBar(map), "probability");
         return plot;
     }
 
@@ -128,7 +129,7 @@ public static class PosteriorMap
         plot.Axes.SetLimitsX(track.IndexOf(0), track.IndexOf(end));
         var apart = TickSteps.FirstOrDefault(step => end / step < MostTicks, end);
         var ticks = Enumerable.Range(0, (int)(end / apart) + 1).Select(tick => tick * apart).ToArray();
-        plot.Axes.Bottom.SetTicks(Array.ConvertAll(ticks, track.IndexOf), Array.ConvertAll(ticks, static tick => tick.ToString("0.##", CultureInfo.InvariantCulture)));
+        plot.Axes.Bottom.SetTicks(Array.ConvertAll(ticks, track.Place), Array.ConvertAll(ticks, tick => tick.ToString(apart < .1 ? "F2" : apart < 1 ? "F1" : "F0", CultureInfo.InvariantCulture)));
     }
 
     private static void Edges(Plot plot, Track track, IReadOnlyList<Segment> said, Color colour)

@@ -41,6 +41,8 @@ public static class TrainingCurves
         }
         plot.Axes.AutoScale();
         plot.Axes.SetLimitsX(0, epochs * 1.03);
+        var limits = plot.Axes.GetLimits();
+        Figure.EvenTicks(plot.Axes.Left, limits.Bottom, limits.Top);
         Figure.Ticks(plot.Axes.Bottom, (int)epochs + 1, about: 11);
         return plot;
     }

@@ -49,6 +49,6 @@ public static class ShadedTextConsole
         var strongest = text.Strongest(Named).Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Word} {100 * pair.Weight:0}%"));
         console.Profile.Out.Writer.WriteLine(text.Caption);
         console.Profile.Out.Writer.WriteLine("  " + string.Join(' ', text.Words));
-        console.Profile.Out.Writer.WriteLine("  attention: " + string.Join(", ", strongest));
+        console.Profile.Out.Writer.WriteLine("  largest attention weights: " + string.Join(", ", strongest));
     }
 }

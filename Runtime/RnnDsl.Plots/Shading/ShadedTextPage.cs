@@ -47,7 +47,7 @@ public static class ShadedTextPage
             page.Append(CultureInfo.InvariantCulture, $"<h2>{Escaped(text.Caption)}</h2>\n<p>");
             page.AppendJoin(' ', Enumerable.Range(0, text.Words.Count).Select(word => Word(text, word))).Append("</p>\n");
         }
-        return page.Append("<footer>Stronger shades mean larger attention weights; words without a shade have at most the uniform weight.</footer>\n</body>\n</html>\n").ToString();
+        return page.Append("<footer>The shade of a word shows its attention weight; words without shade have at most the mean weight.</footer>\n</body>\n</html>\n").ToString();
     }
 
     private static string Word(ShadedText text, int word)

@@ -15,16 +15,16 @@ public sealed class AlignmentMapTests
         using var folder = new TemporaryFolder();
         AlignmentMap.Save(folder["map.png"], Source, Target, new double[,] { { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 0.5 } });
 
-        // Cells of 40 pixels, the last of which end 92 pixels before the right edge and 20 above the lower one.
+        // Cells of 40 pixels, the last of which end 116 pixels before the right edge and 20 above the lower one.
         using var picture = Picture.Read(folder["map.png"]);
-        var (left, top) = (picture.Width - 92 - 160, picture.Height - 20 - 120);
+        var (left, top) = (picture.Width - 116 - 160, picture.Height - 20 - 120);
         Assert.Equal(SKColor.Parse("#08306b"), Cell(0, 1));
         Assert.Equal(SKColor.Parse("#08306b"), Cell(1, 2));
         Assert.Equal(SKColors.White, Cell(0, 0));
         Assert.Equal(SKColors.White, Cell(2, 0));
         Assert.InRange(Cell(2, 3).Red, 40, 160);
         Assert.True(Written(new SKRectI(0, top, left - 2, picture.Height)) > 200);
-        Assert.True(Written(new SKRectI(left, 0, picture.Width - 92, top - 2)) > 200);
+        Assert.True(Written(new SKRectI(left, 0, picture.Width - 116, top - 2)) > 200);
 
         SKColor Cell(int row, int column) => picture.GetPixel(left + (40 * column) + 20, top + (40 * row) + 20);
 
@@ -47,6 +47,20 @@ public sealed class AlignmentMapTests
         Assert.Equal(0, Picture.Count(large, "#1f2937", new SKRectI(0, 0, large.Width, 3)));
         Assert.Equal(0, Picture.Count(titled, "#000000", new SKRectI(0, 0, 3, titled.Height)));
         Assert.Equal(0, Picture.Count(titled, "#000000", new SKRectI(titled.Width - 3, 0, titled.Width, titled.Height)));
+    }
+
+    [Fact]
+    public void Single_letters_stand_upright_and_need_less_room_than_words()
+    {
+        using var folder = new TemporaryFolder();
+        var weights = new double[2, 3];
+        AlignmentMap.Save(folder["letters.png"], ["a", "b", "·"], ["b", "a"], weights);
+        AlignmentMap.Save(folder["words.png"], ["ab", "b", "·"], ["b", "a"], weights);
+
+        using var letters = Picture.Read(folder["letters.png"]);
+        using var words = Picture.Read(folder["words.png"]);
+        Assert.Equal(letters.Width, words.Width);
+        Assert.True(letters.Height < words.Height);
     }
 
     [Fact]

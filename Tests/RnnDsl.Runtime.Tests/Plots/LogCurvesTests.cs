@@ -29,18 +29,24 @@ public sealed class LogCurvesTests
         using var folder = new TemporaryFolder();
         LogCurves.Panel[] panels =
         [
-            new("Dashed", "x", "y", [new("a", 0, Falling, LogCurves.Look.Dashed)]) { Legend = LogCurves.Corner.LowerLeft },
-            new("Points", "length", "y", [new("b", 2, [(10, 1), (100, 0.1), (1_000, 0.01)], LogCurves.Look.Points)]) { LogarithmicTicks = [10, 100, 1_000], Legend = LogCurves.Corner.UpperLeft },
-            new("Holes", "x", "y", [new("c", 0, [(1, 0), (2, double.NaN), (3, -1), (4, double.PositiveInfinity), (5, 2), (6, 1)])]) { Legend = LogCurves.Corner.LowerRight },
+            new("Dashed", "x", "y", [new("a", 0, Falling, LogCurves.Look.Dashed)]),
+            new("Points", "length", "y", [new("b", 2, [(10, 1), (100, 0.1), (1_000, 0.01)], LogCurves.Look.Points)]) { LogarithmicTicks = [10, 100, 1_000] },
+            new("Holes", "x", "y", [new("c", 0, [(1, 0), (2, double.NaN), (3, -1), (4, double.PositiveInfinity), (5, 2), (6, 1)])]),
         ];
         LogCurves.Save(folder["panels.png"], panels);
 
         using var picture = Picture.Read(folder["panels.png"]);
-        Assert.Equal((1560, 1040), (picture.Width, picture.Height));
-        Assert.True(Picture.Count(picture, "#d55e00", new SKRectI(0, 0, 780, 520)) > 300);
-        Assert.True(Picture.Count(picture, "#009e73", new SKRectI(780, 0, 1560, 520)) > 300);
-        Assert.True(Picture.Count(picture, "#d55e00", new SKRectI(0, 520, 780, 1040)) > 100);
-        Assert.Equal(0, Picture.Count(picture, "#d55e00", new SKRectI(780, 0, 1560, 1040)));
+        Assert.Equal(1040, picture.Height);
+        var width = picture.Width / 2;
+        Assert.True(Picture.Count(picture, "#d55e00", new SKRectI(0, 0, width, 520)) > 300);
+        Assert.True(Picture.Count(picture, "#009e73", new SKRectI(width, 0, 2 * width, 520)) > 300);
+        Assert.True(Picture.Count(picture, "#d55e00", new SKRectI(0, 520, width, 1040)) > 100);
+        Assert.Equal(0, Picture.Count(picture, "#d55e00", new SKRectI(width, 0, 2 * width, 1040)));
+
+        // The data end at 762; the legend is beside them and within the picture.
+        Assert.True(width > 780);
+        Assert.True(Picture.Count(picture, "#009e73", new SKRectI(width + 770, 0, 2 * width, 520)) > 10);
+        Assert.Equal(0, Picture.Count(picture, "#1f2937", new SKRectI(width - 3, 60, width, 450)));
     }
 
     [Fact]

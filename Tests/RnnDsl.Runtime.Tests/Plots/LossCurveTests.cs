@@ -1,4 +1,5 @@
 using RnnDsl.Plots;
+using SkiaSharp;
 using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Plots;
@@ -19,6 +20,22 @@ public sealed class LossCurveTests
         Assert.Equal([0, 0, 3, 132], drawn[16..20]);                             // 900 wide
         Assert.NotEqual(drawn, File.ReadAllBytes(path));                          // the points are in the picture
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));   // and nothing is left beside it
+    }
+
+    [Fact]
+    public void A_single_point_has_a_marker_and_the_legend_is_beside_the_data()
+    {
+        using var folder = new TemporaryFolder();
+        LossCurve.Save(folder["loss.png"], [(3, 4.0)], [], "A model", "nats per character");
+        LossCurve.Save(folder["both.png"], [.. Enumerable.Range(1, 50).Select(static step => ((long)step, (double)step))], [(50, 50.0)], "A model", "nats per character");
+
+        using var single = Picture.Read(folder["loss.png"]);
+        Assert.True(Picture.Count(single, "#9aa7b4", new SKRectI(82, 48, 720, 458)) > 10);
+
+        // The rising curve reaches the upper right corner; the legend covers none of it.
+        using var both = Picture.Read(folder["both.png"]);
+        Assert.True(Picture.Count(both, "#c2410c", new SKRectI(640, 48, 720, 120)) > 10);
+        Assert.True(Picture.Count(both, "#c2410c", new SKRectI(730, 48, 900, 458)) > 10);
     }
 
     [Fact]

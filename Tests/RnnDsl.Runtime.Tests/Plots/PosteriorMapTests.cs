@@ -19,9 +19,9 @@ public sealed class PosteriorMapTests
         PosteriorMap.Save(
             folder["map.png"], "one", new(Features, 0.01, 0.01), new(posteriors, 0.01, 0.02), Classes, [new(0.35, 0.65, "1")], [new(0.5, 2)]);
 
-        // The lower panel: 82 pixels before the data, 95 behind, 48 above, 62 below. A class is a third of its height.
+        // The lower panel: 82 pixels before the data, 118 behind, 48 above, 62 below. A class is a third of its height.
         using var picture = Picture.Read(folder["map.png"]);
-        var area = new SKRectI(82, (picture.Height / 2) + 48, picture.Width - 95, picture.Height - 62);
+        var area = new SKRectI(82, (picture.Height / 2) + 48, picture.Width - 118, picture.Height - 62);
         Assert.Equal("#08306b", Cell(0.2, 0));
         Assert.Equal("#ffffff", Cell(0.2, 2));
         Assert.Equal("#08306b", Cell(0.42, 2));
@@ -35,7 +35,7 @@ public sealed class PosteriorMapTests
         Assert.Equal(9 * 20, Picture.Count(picture, "#ffffff", Beside(0.2)));
 
         // White for what was said, above the bands.
-        Assert.True(Picture.Count(picture, "#1f2937", new SKRectI(82, 48, picture.Width - 95, 90)) > 10);
+        Assert.True(Picture.Count(picture, "#1f2937", new SKRectI(82, 48, picture.Width - 118, 90)) > 10);
 
         SKRectI Beside(double seconds)
         {

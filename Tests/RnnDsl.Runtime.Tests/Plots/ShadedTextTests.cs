@@ -41,9 +41,9 @@ public sealed class ShadedTextTests
     {
         var coloured = Written(AnsiSupport.Yes, ColorSystemSupport.TrueColor);
         Assert.Matches(@"\n(\u001b\[0m)?a \u001b\[38;5;15;48;2;15;118;110mlovely", coloured);
-        Assert.DoesNotContain("attention:", coloured, StringComparison.Ordinal);
+        Assert.DoesNotContain("largest attention weights", coloured, StringComparison.Ordinal);
 
-        Assert.Equal("positive 97%\n  a lovely film .\n  attention: lovely 80%, film 20%, a 0%, . 0%\n\n", Written(AnsiSupport.No, ColorSystemSupport.NoColors).ReplaceLineEndings("\n"));
+        Assert.Equal("positive 97%\n  a lovely film .\n  largest attention weights: lovely 80%, film 20%, a 0%, . 0%\n\n", Written(AnsiSupport.No, ColorSystemSupport.NoColors).ReplaceLineEndings("\n"));
         Assert.DoesNotContain('\u001b', Written(AnsiSupport.Yes, ColorSystemSupport.NoColors));
     }
 
