@@ -71,8 +71,8 @@ public static class ForecastIntervals
 
         plot.Add.VerticalLine(0, width: 1, color: Figure.Grid);
         Line(plot, past, panel.History, Figure.Ink, "history", LinePattern.Solid);
-        if (panel.Truth.Count > 0)
-            Line(plot, future, [known, .. panel.Truth], Figure.Ink, "actual", LinePattern.Dotted);
+        if (panel.Observed.Count > 0)
+            Line(plot, future, [known, .. panel.Observed], Figure.Ink, "actual", LinePattern.Dotted);
         Line(plot, future, [known, .. panel.Forecast], Colour, "forecast", LinePattern.Solid);
 
         plot.Axes.AutoScale();

@@ -29,9 +29,9 @@ public static class LossCurve
 
         using var plot = Figure.Panel(title, "step", $"loss, {unit}", Figure.LegendWidth(["validation"]));
         Add(plot, training, "training", Color.FromHex("#9aa7b4"), 1.5f, markers: false);
-        Add(plot, heldOut, "validation", Figure.Accent, 2.5f, markers: true);
+        Add(plot, validation, "validation", Figure.Accent, 2.5f, markers: true);
         plot.Axes.AutoScale();
-        var last = training.Concat(heldOut).Max(point => point.Step) * 1.02;
+        var last = training.Concat(validation).Max(point => point.Step) * 1.02;
         plot.Axes.SetLimitsX(0, last);
         var limits = plot.Axes.GetLimits();
         Figure.EvenTicks(plot.Axes.Bottom, 0, last);
@@ -53,6 +53,6 @@ public static class LossCurve
         var line = plot.Add.Scatter(finite.Select(point => (double)point.Step).ToArray(), finite.Select(point => point.Loss).ToArray(), color);
         line.LegendText = name;
         line.LineWidth = width;
-        line.MarkerSize = markers || drawn.Count == 1 ? 6 : 0;
+        line.MarkerSize = markers || finite.Count == 1 ? 6 : 0;
     }
 }

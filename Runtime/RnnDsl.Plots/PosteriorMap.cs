@@ -129,7 +129,7 @@ public static class PosteriorMap
         plot.Axes.SetLimitsX(track.IndexOf(0), track.IndexOf(end));
         var apart = TickSteps.FirstOrDefault(step => end / step < MostTicks, end);
         var ticks = Enumerable.Range(0, (int)(end / apart) + 1).Select(tick => tick * apart).ToArray();
-        plot.Axes.Bottom.SetTicks(Array.ConvertAll(ticks, track.Place), Array.ConvertAll(ticks, tick => tick.ToString(apart < .1 ? "F2" : apart < 1 ? "F1" : "F0", CultureInfo.InvariantCulture)));
+        plot.Axes.Bottom.SetTicks(Array.ConvertAll(ticks, track.IndexOf), Array.ConvertAll(ticks, tick => tick.ToString(apart < .1 ? "F2" : apart < 1 ? "F1" : "F0", CultureInfo.InvariantCulture)));
     }
 
     private static void Edges(Plot plot, Track track, IReadOnlyList<Segment> said, Color colour)

@@ -28,7 +28,7 @@ internal static class CaptionScore
     }
 
     /// <summary>Exact match from 0 to 1.</summary>
-    public static double ExactMatch(IEnumerable<Canvas> canvases, IEnumerable<Hypothesis> captions) => Torch.ExactMatch.Fraction(
+    public static double ExactMatch(IEnumerable<Canvas> canvases, IEnumerable<Hypothesis> captions) => Metrics.ExactMatch.Fraction(
         [.. captions.Select(static caption => Captions.Text(WordsOf(caption)))],
         [.. canvases.Select(static canvas => new[] { Captions.Text(canvas.Words) })]);
 

@@ -1,3 +1,4 @@
+using RnnDsl.Forecasting;
 using RnnDsl.Examples.Common;
 using RnnDsl.Torch;
 using static TorchSharp.torch;

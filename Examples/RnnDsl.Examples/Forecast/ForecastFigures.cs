@@ -32,7 +32,7 @@ internal static class ForecastFigures
     }
 
     /// <summary>A forecast of the target with its prediction interval, in the units of the file.</summary>
-    private static ForecastBands.Panel Panel(string title, string name, ForecastSettings settings, string features, Forecaster forecaster, Tensor history, int horizon)
+    private static ForecastIntervals.Panel Panel(string title, string name, ForecastSettings settings, string features, Forecaster forecaster, Tensor history, int horizon)
     {
         var known = TargetIn(history, settings, features);
         var panel = new ForecastIntervals.Panel(
@@ -45,7 +45,7 @@ internal static class ForecastFigures
             return panel;
         var quantiles = forecaster.Quantiles(history, horizon);
         var (low, high) = (Numbers(TargetIn(quantiles.select(-1, 0), settings, features), settings), Numbers(TargetIn(quantiles.select(-1, -1), settings, features), settings));
-        return panel with { Band = [.. low.Zip(high)], BandName = ForecastTable.IntervalName(settings.Quantiles) };
+        return panel with { Interval = [.. low.Zip(high)], IntervalName = ForecastTable.IntervalName(settings.Quantiles) };
     }
 
     /// <summary>Plots the error by step ahead at the longest horizon, one panel per set of features.</summary>

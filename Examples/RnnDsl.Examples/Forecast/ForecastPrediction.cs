@@ -151,8 +151,8 @@ internal sealed class ForecastPrediction(ForecastPredictionOptions options)
             [.. Enumerable.Range(0, horizon).Select(ahead => forecast.Points[ahead, drawn])]);
         ForecastIntervals.Save(path, quantiles.Count < 2 ? panel : panel with
         {
-            Band = [.. Enumerable.Range(0, horizon).Select(ahead => (forecast.Bands[0][ahead, drawn], forecast.Bands[^1][ahead, drawn]))],
-            BandName = ForecastTable.IntervalName(quantiles),
+            Interval = [.. Enumerable.Range(0, horizon).Select(ahead => (forecast.Bands[0][ahead, drawn], forecast.Bands[^1][ahead, drawn]))],
+            IntervalName = ForecastTable.IntervalName(quantiles),
         });
     }
 

@@ -29,7 +29,7 @@ internal sealed class ReverseScore
     }
 
     /// <summary>Exact match from 0 to 1.</summary>
-    public double ExactMatch(SequenceToSequenceModel model, Device device) => Torch.ExactMatch.Fraction(
+    public double ExactMatch(SequenceToSequenceModel model, Device device) => Metrics.ExactMatch.Fraction(
         [.. ReverseModel.Decode(model, _texts, device).Select(static written => Letters.Decode(written.Tokens))],
         [.. _texts.Select(static text => new[] { Letters.Reverse(text) })]);
 }

@@ -38,7 +38,7 @@ internal sealed record TranslationEvaluation(
 
         var pairs = data.Test.Zip(greedy).ToLookup(static pair => Array.FindIndex(Lengths, length => pair.First.Source.Count <= length.Longest));
         return new(
-            RnnDsl.Torch.Perplexity.Of(TranslationScore.CrossEntropy(model, data.TestPairs)),
+            Metrics.Perplexity.Of(TranslationScore.CrossEntropy(model, data.TestPairs)),
             TranslationScore.Bleu(data.Test, greedy),
             TranslationScore.Bleu(data.Test, beam),
             [.. Lengths.Select((length, group) => Row.Of(length.Name, [.. pairs[group]]))],

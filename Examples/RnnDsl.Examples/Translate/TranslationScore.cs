@@ -28,7 +28,7 @@ internal static class TranslationScore
     }
 
     /// <summary>Corpus BLEU of lower-case words, against all references.</summary>
-    public static double Bleu(IEnumerable<EvaluationSentence> sentences, IEnumerable<SentenceTranslation> translations) => RnnDsl.Torch.Bleu.Corpus(
+    public static double Bleu(IEnumerable<EvaluationSentence> sentences, IEnumerable<SentenceTranslation> translations) => Metrics.Bleu.Corpus(
         [.. translations.Select(static translation => string.Join(' ', translation.Words))],
         [.. sentences.Select(static sentence => (string[])[.. sentence.References.Select(static words => string.Join(' ', words))])],
         new BleuOptions { Tokenizer = BleuTokenizer.None }).Score;
