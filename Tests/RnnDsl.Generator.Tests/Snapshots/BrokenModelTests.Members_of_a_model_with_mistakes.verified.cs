@@ -14,11 +14,11 @@ using static global::TorchSharp.torch;
 
 partial class Mistaken : nn.Module<Tensor, Tensor?, Mistaken.State?, (Tensor Output, Mistaken.State State)>, ISequenceModel<Mistaken.State>, IStepModel<Mistaken.State>
 {
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="vocabSize">The vocabulary size of <c>embedding</c> and the size of <c>fc</c>.</param>
     /// <param name="hidden">The hidden size of <c>gru</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Mistaken(long vocabSize, long hidden = 8, Device? device = null, ScalarType? dtype = null) : base("Mistaken") => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
@@ -34,8 +34,8 @@ partial class Mistaken : nn.Module<Tensor, Tensor?, Mistaken.State?, (Tensor Out
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
@@ -45,25 +45,25 @@ partial class Mistaken : nn.Module<Tensor, Tensor?, Mistaken.State?, (Tensor Out
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
         => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, vocabSize] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
         => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN134: a dropout probability is in [0, 1).");
 
-    /// <summary>Called at the end of construction.</summary>
+    /// <summary>Called at the end of the constructor.</summary>
     partial void OnConstructed();
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, hidden], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>

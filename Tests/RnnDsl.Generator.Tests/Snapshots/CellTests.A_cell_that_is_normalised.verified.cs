@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -26,13 +27,14 @@ using static global::TorchSharp.torch;
 partial class Normed :
     nn.Module<Tensor, Tensor?, Normed.State?, (Tensor Output, Normed.State State)>,
     ISequenceModel<Normed.State>,
-    IStepModel<Normed.State>
+    IStepModel<Normed.State>,
+    ILayerOutputs
 {
     private readonly RecurrentLayers _cellLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Normed(Device? device = null, ScalarType? dtype = null)
         : base(nameof(Normed))
@@ -56,13 +58,13 @@ partial class Normed :
         register_module("linear", Linear);
         _cellLayers = new RecurrentLayers { StateSizes = [32, 32] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -73,34 +75,34 @@ partial class Normed :
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Cell { get; }
 
-    /// <summary>32 numbers to 6, with a bias.</summary>
+    /// <summary>Linear layer, 32 → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 6]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, 6] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, Cell.Place, nameof(Normed));
-        Expect.State(state, input, Cell.Place, [(1, 32), (1, 32)], nameof(Normed));
+        Expect.Features(input, 6, Cell.AnyParameter, nameof(Normed));
+        Expect.State(state, input, Cell.AnyParameter, [(1, 32), (1, 32)], nameof(Normed));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Normed));
 
-        // cell: 1 NormedCell layer, over the whole sequence, step by step, recurrent dropout 0.2.
-        var (cell, cellHidden, cellCell) = _cellLayers.Run2(input, lengths, state?.Hidden, state?.Cell, training, ScanCell); // [batch, time, 32]
+        // cell: 1 NormedCell layer, all time steps in an emitted loop, recurrent dropout 0.2.
+        var (cell, cellHidden, cellCell) = _cellLayers.Run2(input, lengths, state?.Hidden, state?.Cell, training, UnrollCell); // [batch, time, 32]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(cell); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(cellHidden, cellCell).MoveToOuterDisposeScope());
@@ -110,43 +112,56 @@ partial class Normed :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Cell.Place;
+        var weight = Cell.AnyParameter;
         return new State(
             torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype),
             torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, 6]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, 6] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, Cell.Place, nameof(Normed));
-        Expect.State(state, input, Cell.Place, [(1, 32), (1, 32)], nameof(Normed));
+        Expect.FeaturesStep(input, 6, Cell.AnyParameter, nameof(Normed));
+        Expect.State(state, input, Cell.AnyParameter, [(1, 32), (1, 32)], nameof(Normed));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 
         // cell: 1 NormedCell layer, one step, recurrent dropout 0.2.
         var (cell, cellHidden, cellCell) = StepCell(input, state.Hidden, state.Cell); // [batch, 32]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(cell);                                               // [batch, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(cellHidden, cellCell).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 6]"),
+        new("cell", "NormedCell", "[batch, time, 32]"),
+        new("linear", "Linear", "[batch, time, 6]"),
+    ];
+
     /// <summary>One layer of <c>cell</c> in one direction, [time, batch, features] to [time, batch, 32].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanCell(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollCell(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Cell.Layer(layer, reverse);
         var alpha_f = weights["alpha_f"];
@@ -160,7 +175,7 @@ partial class Normed :
         var gamma = weights["gamma"];
         var delta = weights["delta"];
 
-        // What f_t, g_t have of the input alone, of all steps at once.
+        // What f_t, g_t have of the input, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,
@@ -219,7 +234,7 @@ partial class Normed :
         return (input, torch.stack(hiddenAfter), torch.stack(cellAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 32], layer by layer.</param>
     /// <param name="Cell">[1, batch, 32], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -233,8 +248,8 @@ partial class Normed :
     }
 
     /// <summary>
-    /// <c>cell</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>cell</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class CellLoop : RecurrentLoop<CellLoop>
@@ -254,7 +269,7 @@ partial class Normed :
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
             var hWeightsTurned = hWeights.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
             var allC = projected.new_empty(steps + 1, batch, initialC.size(1));
@@ -281,7 +296,7 @@ partial class Normed :
                 // Each of them normalised: layernorm(u) ⊙ γ
                 using var hNormed = CellNorm.OfBlocks(hProduct[t], gain, 2);
 
-                // The sums of f_t, g_t: the input's part and the normalised products
+                // The pre-activations of f_t, g_t: input projection plus the normalised products
                 sums[t].add_(hNormed, Scalars.One);
 
                 // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
@@ -304,7 +319,7 @@ partial class Normed :
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allC.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static (Tensor, Tensor) Step(Tensor projected, Tensor h, Tensor c, Tensor mask, Tensor hWeights, Tensor gain, Tensor gain2, Tensor shift)
         {
             var size = h.size(1);
@@ -318,7 +333,7 @@ partial class Normed :
             // Each of them normalised: layernorm(u) ⊙ γ
             var hNormed = CellNorm.OfBlocks(hProduct, gain, 2);
 
-            // The sums of f_t, g_t: the input's part and the normalised products
+            // The pre-activations of f_t, g_t: input projection plus the normalised products
             var sums = projected.add(hNormed, Scalars.One);
 
             // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
@@ -368,7 +383,7 @@ partial class Normed :
             var allG = projected.narrow(2, size, size);
             var allF = projected.narrow(2, 0, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             allHNormed2Gradients.copy_(allH.narrow(0, 1, steps).pow(Scalars.Two).neg_().add_(Scalars.One, Scalars.One));
             var (allHNormed2Mean, allHNormed2Scale) = CellNorm.Statistics(allC.narrow(0, 1, steps));
             ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(allG), into: allProjectedGradient.narrow(2, 0, size));
@@ -405,7 +420,7 @@ partial class Normed :
                 // ∂(γ ⊙ layernorm(c_t) + δ) = ∂h_t ⊙ (1 - h_t²)
                 hNormed2Gradients[t].mul_(hGradient);
 
-                // Back through the normalisation.
+                // Backward through the layer normalisation.
                 using var cRaw = CellNorm.Backward(hNormed2Gradients[t], c[t + 1], hNormed2Mean[t], hNormed2Scale[t], gain2);
 
                 // ∂c_t += ∂norm(c_t)
@@ -417,7 +432,7 @@ partial class Normed :
                 // ∂a_g_t = ∂c_t ⊙ (1 - f_t) ⊙ (1 - g_t²)
                 gSumGradient[t].mul_(cGradient);
 
-                // Back through the normalisation.
+                // Backward through the layer normalisation.
                 using var hProductRaw = CellNorm.BackwardOfBlocks(projectedGradient[t], hProduct[t], hNormedMean[t], hNormedScale[t], gain, 2);
 
                 // ∂u = ∂norm(u)
@@ -426,15 +441,15 @@ partial class Normed :
                 // ∂h̃_{t-1} = ∂u U
                 using var droppedGradient = hProductGradients[t].mm(hWeights);
 
-                // ∂h of the step before = ∂h̃_{t-1} ⊙ mask
+                // ∂h of the previous step = ∂h̃_{t-1} ⊙ mask
                 hGradient.zero_();
                 hGradient.addcmul_(droppedGradient, maskAt[t], Scalars.One);
 
-                // ∂c of the step before = ∂c_t ⊙ f_t
+                // ∂c of the previous step = ∂c_t ⊙ f_t
                 cGradient.mul_(f[t]);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var hWeightsGradient = allHProductGradients.flatten(0, 1).t().mm(allDropped.flatten(0, 1));
             var gainGradient = CellNorm.BackwardOfGainOfBlocks(allProjectedGradient, allHProduct, allHNormedMean, allHNormedScale, gain, 2);
             var gain2Gradient = CellNorm.BackwardOfGain(allHNormed2Gradients, allC.narrow(0, 1, steps), allHNormed2Mean, allHNormed2Scale, gain2);

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -26,13 +27,14 @@ using static global::TorchSharp.torch;
 partial class Minimal :
     nn.Module<Tensor, Tensor?, Minimal.State?, (Tensor Output, Minimal.State State)>,
     ISequenceModel<Minimal.State>,
-    IStepModel<Minimal.State>
+    IStepModel<Minimal.State>,
+    ILayerOutputs
 {
     private readonly RecurrentLayers _rnnLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Minimal(Device? device = null, ScalarType? dtype = null)
         : base(nameof(Minimal))
@@ -51,13 +53,13 @@ partial class Minimal :
         register_module("linear", Linear);
         _rnnLayers = new RecurrentLayers { StateSizes = [32] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -68,34 +70,34 @@ partial class Minimal :
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Rnn { get; }
 
-    /// <summary>32 numbers to 6, with a bias.</summary>
+    /// <summary>Linear layer, 32 → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 6]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, 6] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, Rnn.Place, nameof(Minimal));
-        Expect.State(state, input, Rnn.Place, [(1, 32)], nameof(Minimal));
+        Expect.Features(input, 6, Rnn.AnyParameter, nameof(Minimal));
+        Expect.State(state, input, Rnn.AnyParameter, [(1, 32)], nameof(Minimal));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Minimal));
 
-        // rnn: 1 MinimalRnn layer, over the whole sequence, step by step.
-        var (rnn, rnnHidden) = _rnnLayers.Run1(input, lengths, state?.Hidden, training, ScanRnn); // [batch, time, 32]
+        // rnn: 1 MinimalRnn layer, all time steps in an emitted loop.
+        var (rnn, rnnHidden) = _rnnLayers.Run1(input, lengths, state?.Hidden, training, UnrollRnn); // [batch, time, 32]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(rnn); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
@@ -105,41 +107,54 @@ partial class Minimal :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Rnn.Place;
+        var weight = Rnn.AnyParameter;
         return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, 6]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, 6] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, Rnn.Place, nameof(Minimal));
-        Expect.State(state, input, Rnn.Place, [(1, 32)], nameof(Minimal));
+        Expect.FeaturesStep(input, 6, Rnn.AnyParameter, nameof(Minimal));
+        Expect.State(state, input, Rnn.AnyParameter, [(1, 32)], nameof(Minimal));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 
         // rnn: 1 MinimalRnn layer, one step.
         var (rnn, rnnHidden) = StepRnn(input, state.Hidden); // [batch, 32]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(rnn);                       // [batch, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 6]"),
+        new("rnn", "MinimalRnn", "[batch, time, 32]"),
+        new("linear", "Linear", "[batch, time, 6]"),
+    ];
+
     /// <summary>One layer of <c>rnn</c> in one direction, [time, batch, features] to [time, batch, 32].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanRnn(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollRnn(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Rnn.Layer(layer, reverse);
         var W_x = weights["W_x"];
@@ -148,10 +163,10 @@ partial class Minimal :
         var U_z = weights["U_z"];
         var b_u = weights["b_u"];
 
-        // z_t = tanh(W_x · x_t + b_z), of all steps at once
+        // z_t = tanh(W_x · x_t + b_z), for all steps at once
         var z = nn.functional.linear(sequence, W_x).add(b_z, Scalars.One).tanh();
 
-        // What u_t has of the input alone, of all steps at once.
+        // What u_t has of the input, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             z,
@@ -197,7 +212,7 @@ partial class Minimal :
         return (input, torch.stack(hiddenAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 32], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>
@@ -210,8 +225,8 @@ partial class Minimal :
     }
 
     /// <summary>
-    /// <c>rnn</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>rnn</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class RnnLoop : RecurrentLoop<RnnLoop>
@@ -227,7 +242,7 @@ partial class Minimal :
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
             var hWeightsTurned = hWeights.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
 
@@ -247,7 +262,7 @@ partial class Minimal :
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor z, Tensor h, Tensor hWeights)
         {
             // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
@@ -276,7 +291,7 @@ partial class Minimal :
             var allZGradients = projected.new_empty(steps, batch, size);
             var hGradient = projected.new_zeros(batch, allH.size(2));
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             ActivationGradients.Sigmoid(projected, allH.narrow(0, 0, steps).sub(z), into: allProjectedGradient);
             allZGradients.copy_(projected.neg().add_(Scalars.One, Scalars.One));
 
@@ -297,12 +312,12 @@ partial class Minimal :
                 // ∂z_t = ∂h_t ⊙ (1 - u_t)
                 zGradients[t].mul_(hGradient);
 
-                // ∂h of the step before = ∂h_t ⊙ u_t + ∂a U_h
+                // ∂h of the previous step = ∂h_t ⊙ u_t + ∂a U_h
                 hGradient.mul_(u[t]);
                 hGradient.addmm_(projectedGradient[t], hWeights, 1, 1);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var hWeightsGradient = allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
             return
             [

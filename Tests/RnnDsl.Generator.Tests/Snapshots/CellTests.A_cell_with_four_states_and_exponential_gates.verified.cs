@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -26,13 +27,14 @@ using static global::TorchSharp.torch;
 partial class Exponential :
     nn.Module<Tensor, Tensor?, Exponential.State?, (Tensor Output, Exponential.State State)>,
     ISequenceModel<Exponential.State>,
-    IStepModel<Exponential.State>
+    IStepModel<Exponential.State>,
+    ILayerOutputs
 {
     private readonly RecurrentLayers _lstmLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Exponential(Device? device = null, ScalarType? dtype = null)
         : base(nameof(Exponential))
@@ -58,13 +60,13 @@ partial class Exponential :
         register_module("linear", Linear);
         _lstmLayers = new RecurrentLayers { StateSizes = [32, 32, 32, 32] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -75,34 +77,34 @@ partial class Exponential :
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Lstm { get; }
 
-    /// <summary>32 numbers to 6, with a bias.</summary>
+    /// <summary>Linear layer, 32 → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 6]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, 6] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, Lstm.Place, nameof(Exponential));
-        Expect.State(state, input, Lstm.Place, [(1, 32), (1, 32), (1, 32), (1, 32)], nameof(Exponential));
+        Expect.Features(input, 6, Lstm.AnyParameter, nameof(Exponential));
+        Expect.State(state, input, Lstm.AnyParameter, [(1, 32), (1, 32), (1, 32), (1, 32)], nameof(Exponential));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Exponential));
 
-        // lstm: 1 ExponentialLstm layer, over the whole sequence, step by step.
+        // lstm: 1 ExponentialLstm layer, all time steps in an emitted loop.
         var (lstm, lstmHidden, lstmM, lstmCell, lstmN) = RunLstm(input, lengths, state?.Hidden, state?.M, state?.Cell, state?.N); // [batch, time, 32]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(lstm); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmM, lstmCell, lstmN).MoveToOuterDisposeScope());
@@ -112,14 +114,14 @@ partial class Exponential :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Lstm.Place;
+        var weight = Lstm.AnyParameter;
         return new State(
             torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype),
             torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype),
@@ -127,39 +129,52 @@ partial class Exponential :
             torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, 6]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, 6] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, Lstm.Place, nameof(Exponential));
-        Expect.State(state, input, Lstm.Place, [(1, 32), (1, 32), (1, 32), (1, 32)], nameof(Exponential));
+        Expect.FeaturesStep(input, 6, Lstm.AnyParameter, nameof(Exponential));
+        Expect.State(state, input, Lstm.AnyParameter, [(1, 32), (1, 32), (1, 32), (1, 32)], nameof(Exponential));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 
         // lstm: 1 ExponentialLstm layer, one step.
         var (lstm, lstmHidden, lstmM, lstmCell, lstmN) = StepLstm(input, state.Hidden, state.M, state.Cell, state.N); // [batch, 32]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(lstm); // [batch, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmM, lstmCell, lstmN).MoveToOuterDisposeScope());
     }
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 6]"),
+        new("lstm", "ExponentialLstm", "[batch, time, 32]"),
+        new("linear", "Linear", "[batch, time, 6]"),
+    ];
 
     /// <summary>The layers of <c>lstm</c> over a whole sequence: [batch, time, features] to [batch, time, features], and the final states.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden, Tensor M, Tensor Cell, Tensor N) RunLstm(Tensor input, Tensor? lengths, Tensor? hiddenBefore, Tensor? mBefore, Tensor? cellBefore, Tensor? nBefore)
     {
         Tensor[]? initial = hiddenBefore is null || mBefore is null || cellBefore is null || nBefore is null ? null : [hiddenBefore, mBefore, cellBefore, nBefore];
-        var (output, final) = _lstmLayers.Run(input, lengths, initial, training, ScanLstm);
+        var (output, final) = _lstmLayers.Run(input, lengths, initial, training, UnrollLstm);
         return (output, final[0], final[1], final[2], final[3]);
     }
 
     /// <summary>One layer of <c>lstm</c> in one direction, [time, batch, features] to [time, batch, 32].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanLstm(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollLstm(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Lstm.Layer(layer, reverse);
         var W_i = weights["W_i"];
@@ -175,7 +190,7 @@ partial class Exponential :
         var R_o = weights["R_o"];
         var b_o = weights["b_o"];
 
-        // What o_t, z_t, f̃_t, ĩ_t have of the input alone, of all steps at once.
+        // What o_t, z_t, f̃_t, ĩ_t have of the input, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,
@@ -260,7 +275,7 @@ partial class Exponential :
         return (input, torch.stack(hiddenAfter), torch.stack(mAfter), torch.stack(cellAfter), torch.stack(nAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 32], layer by layer.</param>
     /// <param name="M">[1, batch, 32], layer by layer.</param>
     /// <param name="Cell">[1, batch, 32], layer by layer.</param>
@@ -276,8 +291,8 @@ partial class Exponential :
     }
 
     /// <summary>
-    /// <c>lstm</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>lstm</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class LstmLoop : RecurrentLoop<LstmLoop>
@@ -295,7 +310,7 @@ partial class Exponential :
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
             var hWeightsTurned = hWeights.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
             var allM = projected.new_empty(steps + 1, batch, initialM.size(1));
@@ -322,7 +337,7 @@ partial class Exponential :
             var n = allN.unbind(0);
             for (var t = 0; t < steps; t++)
             {
-                // The sums of o_t, z_t, f̃_t, ĩ_t: the input's part and the product with h_{t-1}
+                // The pre-activations of o_t, z_t, f̃_t, ĩ_t: input projection plus the product with h_{t-1}
                 sums[t].addmm_(h[t], hWeightsTurned, 1, 1);
 
                 // o_t = σ(W_o · x_t + R_o · h_{t-1} + b_o)
@@ -364,12 +379,12 @@ partial class Exponential :
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allM.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allC.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allN.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static (Tensor, Tensor, Tensor, Tensor) Step(Tensor projected, Tensor h, Tensor m, Tensor c, Tensor n, Tensor hWeights)
         {
             var size = h.size(1);
 
-            // The sums of o_t, z_t, f̃_t, ĩ_t: the input's part and the product with h_{t-1}
+            // The pre-activations of o_t, z_t, f̃_t, ĩ_t: input projection plus the product with h_{t-1}
             var sums = projected.add(nn.functional.linear(h, hWeights), Scalars.One);
 
             // o_t = σ(W_o · x_t + R_o · h_{t-1} + b_o)
@@ -438,12 +453,12 @@ partial class Exponential :
             var allITildeSum = projected.narrow(2, 3 * size, size);
             var allZ = projected.narrow(2, size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
-            var nSlope = allN.narrow(0, 1, steps).reciprocal().mul_(allH.narrow(0, 1, steps)).neg_().unbind(0);
-            var cSlope = allN.narrow(0, 1, steps).reciprocal().mul_(allO).unbind(0);
+            // Factors from the forward pass, for all steps at once.
+            var nFactor = allN.narrow(0, 1, steps).reciprocal().mul_(allH.narrow(0, 1, steps)).neg_().unbind(0);
+            var cFactor = allN.narrow(0, 1, steps).reciprocal().mul_(allO).unbind(0);
             ActivationGradients.Tanh(allZ, allI, into: allProjectedGradient.narrow(2, size, size));
-            var iTildeSumGradientSlope = allITildeSum.sub(allMSum2).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
-            var mSum2Slope = allMSum2.sub(allITildeSum).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
+            var iTildeSumGradientFactor = allITildeSum.sub(allMSum2).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
+            var mSum2Factor = allMSum2.sub(allITildeSum).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
             allProjectedGradient.narrow(2, 2 * size, size).copy_(allMSum.sigmoid());
             ActivationGradients.Sigmoid(allO, allN.narrow(0, 1, steps).reciprocal().mul_(allC.narrow(0, 1, steps)), into: allProjectedGradient.narrow(2, 0, size));
 
@@ -484,10 +499,10 @@ partial class Exponential :
                 }
 
                 // ∂n_t += -∂h_t ⊙ h_t ⊙ 1 / n_t
-                nGradient.addcmul_(hGradient, nSlope[t], Scalars.One);
+                nGradient.addcmul_(hGradient, nFactor[t], Scalars.One);
 
                 // ∂c_t += ∂h_t ⊙ 1 / n_t ⊙ o_t
-                cGradient.addcmul_(hGradient, cSlope[t], Scalars.One);
+                cGradient.addcmul_(hGradient, cFactor[t], Scalars.One);
 
                 // ∂i_t = ∂n_t + ∂c_t ⊙ z_t
                 using var iGradient = nGradient.clone();
@@ -508,11 +523,11 @@ partial class Exponential :
 
                 // ∂a_m_t = ∂i_t ⊙ i_t + ∂m_t ⊙ [iTildeSum > (l_t + m_{t-1})]
                 iTildeSumGradient[t].copy_(i[t]).mul_(iGradient);
-                iTildeSumGradient[t].addcmul_(mGradient, iTildeSumGradientSlope[t], Scalars.One);
+                iTildeSumGradient[t].addcmul_(mGradient, iTildeSumGradientFactor[t], Scalars.One);
 
                 // ∂(l_t + m_{t-1}) = ∂f_t ⊙ f_t + ∂m_t ⊙ [(l_t + m_{t-1}) > iTildeSum]
                 using var mSum2Gradient = fGradient.mul(f[t]);
-                mSum2Gradient.addcmul_(mGradient, mSum2Slope[t], Scalars.One);
+                mSum2Gradient.addcmul_(mGradient, mSum2Factor[t], Scalars.One);
 
                 // ∂a_(-f̃_t) = ∂(l_t + m_{t-1}) ⊙ σ((-f̃_t))
                 fTildeSumGradient[t].mul_(mSum2Gradient);
@@ -520,21 +535,21 @@ partial class Exponential :
                 // ∂a_o_t = ∂h_t ⊙ 1 / n_t ⊙ c_t ⊙ o_t(1 - o_t)
                 oSumGradient[t].mul_(hGradient);
 
-                // ∂h of the step before = ∂a U
+                // ∂h of the previous step = ∂a U
                 hGradient.addmm_(projectedGradient[t], hWeights, 0, 1);
 
-                // ∂m of the step before = ∂(l_t + m_{t-1})
+                // ∂m of the previous step = ∂(l_t + m_{t-1})
                 mGradient.zero_();
                 mGradient.add_(mSum2Gradient, Scalars.One);
 
-                // ∂c of the step before = ∂c_t ⊙ f_t
+                // ∂c of the previous step = ∂c_t ⊙ f_t
                 cGradient.mul_(f[t]);
 
-                // ∂n of the step before = ∂n_t ⊙ f_t
+                // ∂n of the previous step = ∂n_t ⊙ f_t
                 nGradient.mul_(f[t]);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var hWeightsGradient = allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
             return
             [

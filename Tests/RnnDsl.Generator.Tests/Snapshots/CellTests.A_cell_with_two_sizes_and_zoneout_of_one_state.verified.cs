@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -26,15 +27,16 @@ using static global::TorchSharp.torch;
 partial class SlowAndFast :
     nn.Module<Tensor, Tensor?, SlowAndFast.State?, (Tensor Output, SlowAndFast.State State)>,
     ISequenceModel<SlowAndFast.State>,
-    IStepModel<SlowAndFast.State>
+    IStepModel<SlowAndFast.State>,
+    ILayerOutputs
 {
     private readonly long _contextSize;
     private readonly RecurrentLayers _scrnLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="contextSize">The size 'context' of the cell of <c>scrn</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public SlowAndFast(long contextSize, Device? device = null, ScalarType? dtype = null)
@@ -56,13 +58,13 @@ partial class SlowAndFast :
         register_module("linear", Linear);
         _scrnLayers = new RecurrentLayers { StateSizes = [32, contextSize] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -73,34 +75,34 @@ partial class SlowAndFast :
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Scrn { get; }
 
-    /// <summary>32 numbers to 6, with a bias.</summary>
+    /// <summary>Linear layer, 32 → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 6]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, 6] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, Scrn.Place, nameof(SlowAndFast));
-        Expect.State(state, input, Scrn.Place, [(1, 32), (1, _contextSize)], nameof(SlowAndFast));
+        Expect.Features(input, 6, Scrn.AnyParameter, nameof(SlowAndFast));
+        Expect.State(state, input, Scrn.AnyParameter, [(1, 32), (1, _contextSize)], nameof(SlowAndFast));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(SlowAndFast));
 
-        // scrn: 1 Scrn layer, over the whole sequence, step by step, zoneout 0.1.
-        var (scrn, scrnHidden, scrnS) = _scrnLayers.Run2(input, lengths, state?.Hidden, state?.S, training, ScanScrn); // [batch, time, 32]
+        // scrn: 1 Scrn layer, all time steps in an emitted loop, zoneout 0.1.
+        var (scrn, scrnHidden, scrnS) = _scrnLayers.Run2(input, lengths, state?.Hidden, state?.S, training, UnrollScrn); // [batch, time, 32]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(scrn); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(scrnHidden, scrnS).MoveToOuterDisposeScope());
@@ -110,43 +112,56 @@ partial class SlowAndFast :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Scrn.Place;
+        var weight = Scrn.AnyParameter;
         return new State(
             torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype),
             torch.zeros(1, batch, _contextSize, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, 6]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, 6] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, Scrn.Place, nameof(SlowAndFast));
-        Expect.State(state, input, Scrn.Place, [(1, 32), (1, _contextSize)], nameof(SlowAndFast));
+        Expect.FeaturesStep(input, 6, Scrn.AnyParameter, nameof(SlowAndFast));
+        Expect.State(state, input, Scrn.AnyParameter, [(1, 32), (1, _contextSize)], nameof(SlowAndFast));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 
         // scrn: 1 Scrn layer, one step, zoneout 0.1.
         var (scrn, scrnHidden, scrnS) = StepScrn(input, state.Hidden, state.S); // [batch, 32]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(scrn);                                         // [batch, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(scrnHidden, scrnS).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 6]"),
+        new("scrn", "Scrn", "[batch, time, 32]"),
+        new("linear", "Linear", "[batch, time, 6]"),
+    ];
+
     /// <summary>One layer of <c>scrn</c> in one direction, [time, batch, features] to [time, batch, 32].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanScrn(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollScrn(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Scrn.Layer(layer, reverse);
         var B = weights["B"];
@@ -154,11 +169,11 @@ partial class SlowAndFast :
         var A = weights["A"];
         var R = weights["R"];
 
-        // What h_t, s_t have of the input alone, of all steps at once.
+        // What h_t, s_t have of the input, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1]),
             sequence,
-            torch.cat([A, ScrnNumbers.Number1 * B]));
+            torch.cat([A, ScrnScalars.Number1 * B]));
         var steps = sequence.size(0);
 
         var states = ScrnLoop.Run(
@@ -186,23 +201,23 @@ partial class SlowAndFast :
             var sPrevious = sBefore.select(0, layer);
 
             // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
-            var s = (ScrnNumbers.Number1 * nn.functional.linear(input, B)).add(ScrnNumbers.Number2 * sPrevious, Scalars.One);
+            var s = (ScrnScalars.Number1 * nn.functional.linear(input, B)).add(ScrnScalars.Number2 * sPrevious, Scalars.One);
 
             // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
             var h = nn.functional.linear(s, P).add(nn.functional.linear(input, A), Scalars.One).add(nn.functional.linear(hPrevious, R), Scalars.One).sigmoid();
 
-            // Zoneout: some of h_{t-1} stays.
-            var hKept = torch.lerp(h, hPrevious, Masks.Zoneout(0.1, hPrevious, 1, training).select(0, 0));
+            // Zoneout: some elements keep the value of h_{t-1}.
+            var hZoneout = torch.lerp(h, hPrevious, Masks.Zoneout(0.1, hPrevious, 1, training).select(0, 0));
 
-            hiddenAfter[layer] = hKept;
+            hiddenAfter[layer] = hZoneout;
             sAfter[layer] = s;
-            input = hKept;
+            input = hZoneout;
         }
 
         return (input, torch.stack(hiddenAfter), torch.stack(sAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 32], layer by layer.</param>
     /// <param name="S">[1, batch, contextSize], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -216,8 +231,8 @@ partial class SlowAndFast :
     }
 
     /// <summary>
-    /// <c>scrn</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>scrn</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class ScrnLoop : RecurrentLoop<ScrnLoop>
@@ -228,7 +243,7 @@ partial class SlowAndFast :
             var projected = (Tensor)given[0];
             var initialH = (Tensor)given[1];
             var initialS = (Tensor)given[2];
-            var hKept = (Tensor)given[3];
+            var hZoneout = (Tensor)given[3];
             var sWeights = (Tensor)given[4];
             var hWeights = (Tensor)given[5];
 
@@ -236,7 +251,7 @@ partial class SlowAndFast :
             var sWeightsTurned = sWeights.t();
             var hWeightsTurned = hWeights.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
             var allS = projected.new_empty(steps + 1, batch, initialS.size(1));
@@ -246,37 +261,37 @@ partial class SlowAndFast :
             var hNew = projected.narrow(2, 0, size).unbind(0);
             var h = allH.unbind(0);
             var s = allS.unbind(0);
-            var hKeptAt = hKept.unbind(0);
+            var hZoneoutAt = hZoneout.unbind(0);
             for (var t = 0; t < steps; t++)
             {
                 // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
-                s[t + 1].copy_(sSum[t]).add_(s[t], ScrnNumbers.Number2);
+                s[t + 1].copy_(sSum[t]).add_(s[t], ScrnScalars.Number2);
 
                 // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
                 hNew[t].addmm_(s[t + 1], sWeightsTurned, 1, 1).addmm_(h[t], hWeightsTurned, 1, 1).sigmoid_();
 
-                // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, some of the old state stays
-                h[t + 1].copy_(hNew[t]).lerp_(h[t], hKeptAt[t]);
+                // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, zoneout
+                h[t + 1].copy_(hNew[t]).lerp_(h[t], hZoneoutAt[t]);
             }
 
             Keep(context, given, [allH, allS]);
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allS.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
-        public static (Tensor, Tensor) Step(Tensor projected, Tensor h, Tensor s, Tensor hKept, Tensor sWeights, Tensor hWeights)
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
+        public static (Tensor, Tensor) Step(Tensor projected, Tensor h, Tensor s, Tensor hZoneout, Tensor sWeights, Tensor hWeights)
         {
             var size = h.size(1);
             var contextSize = s.size(1);
 
             // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
-            var nextS = projected.narrow(1, size, contextSize).add(ScrnNumbers.Number2 * s, Scalars.One);
+            var nextS = projected.narrow(1, size, contextSize).add(ScrnScalars.Number2 * s, Scalars.One);
 
             // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
             var hNew = projected.narrow(1, 0, size).add(nn.functional.linear(nextS, sWeights), Scalars.One).add(nn.functional.linear(h, hWeights), Scalars.One).sigmoid();
 
-            // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, some of the old state stays
-            var nextH = torch.lerp(hNew, h, hKept);
+            // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, zoneout
+            var nextH = torch.lerp(hNew, h, hZoneout);
 
             return (nextH, nextS);
         }
@@ -290,7 +305,7 @@ partial class SlowAndFast :
         protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
         {
             var projected = given[0];
-            var hKept = given[3];
+            var hZoneout = given[3];
             var sWeights = given[4];
             var hWeights = given[5];
             var allH = computed[0];
@@ -303,12 +318,12 @@ partial class SlowAndFast :
 
             var allHNew = projected.narrow(2, 0, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
-            ActivationGradients.Sigmoid(allHNew, hKept.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 0, size));
+            // Factors from the forward pass, for all steps at once.
+            ActivationGradients.Sigmoid(allHNew, hZoneout.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 0, size));
 
             var hSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
             var sSumGradient = allProjectedGradient.narrow(2, size, contextSize).unbind(0);
-            var hKeptAt = hKept.unbind(0);
+            var hZoneoutAt = hZoneout.unbind(0);
             var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
             var sGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
             for (var t = (int)steps - 1; t >= 0; t--)
@@ -323,7 +338,7 @@ partial class SlowAndFast :
                     sGradient.add_(sGiven[t], Scalars.One);
                 }
 
-                // ∂a_h_t = ∂h_t ⊙ (1 - hKept) ⊙ h_t(1 - h_t)
+                // ∂a_h_t = ∂h_t ⊙ (1 - hZoneout) ⊙ h_t(1 - h_t)
                 hSumGradient[t].mul_(hGradient);
 
                 // ∂s_t += ∂a_h_t P
@@ -332,16 +347,16 @@ partial class SlowAndFast :
                 // ∂a_s_t = ∂s_t
                 sSumGradient[t].copy_(sGradient);
 
-                // ∂h of the step before = ∂h_t ⊙ hKept + ∂a_h_t R
-                hGradient.mul_(hKeptAt[t]);
+                // ∂h of the previous step = ∂h_t ⊙ hZoneout + ∂a_h_t R
+                hGradient.mul_(hZoneoutAt[t]);
                 hGradient.addmm_(hSumGradient[t], hWeights, 1, 1);
 
-                // ∂s of the step before = 0.95 ∂s_t
+                // ∂s of the previous step = 0.95 ∂s_t
                 sGradient.zero_();
-                sGradient.add_(sSumGradient[t], ScrnNumbers.Number2);
+                sGradient.add_(sSumGradient[t], ScrnScalars.Number2);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var sWeightsGradient = allProjectedGradient.narrow(2, 0, size).flatten(0, 1).t().mm(allS.narrow(0, 1, steps).flatten(0, 1));
             var hWeightsGradient = allProjectedGradient.narrow(2, 0, size).flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
             return
@@ -356,9 +371,9 @@ partial class SlowAndFast :
         }
     }
 
-    /// <summary>The numbers of <c>scrn</c>, held while libtorch reads them.</summary>
+    /// <summary>Scalars of <c>scrn</c>; static, so that none is finalised while libtorch reads it.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private static class ScrnNumbers
+    private static class ScrnScalars
     {
         public static readonly Scalar Number1 = 0.05;
         public static readonly Scalar Number2 = 0.95;

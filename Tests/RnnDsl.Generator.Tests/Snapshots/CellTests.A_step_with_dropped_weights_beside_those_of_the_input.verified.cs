@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -25,13 +26,14 @@ using static global::TorchSharp.torch;
 partial class Stream :
     nn.Module<Tensor, Tensor?, Stream.State?, (Tensor Output, Stream.State State)>,
     ISequenceModel<Stream.State>,
-    IStepModel<Stream.State>
+    IStepModel<Stream.State>,
+    ILayerOutputs
 {
     private readonly RecurrentLayers _softLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Stream(Device? device = null, ScalarType? dtype = null)
         : base(nameof(Stream))
@@ -45,13 +47,13 @@ partial class Stream :
         register_module("soft", Soft);
         _softLayers = new RecurrentLayers { StateSizes = [32] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -62,28 +64,28 @@ partial class Stream :
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Soft { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 6]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, 32] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, Soft.Place, nameof(Stream));
-        Expect.State(state, input, Soft.Place, [(1, 32)], nameof(Stream));
+        Expect.Features(input, 6, Soft.AnyParameter, nameof(Stream));
+        Expect.State(state, input, Soft.AnyParameter, [(1, 32)], nameof(Stream));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Stream));
 
-        // soft: 1 Soft layer, over the whole sequence, step by step, recurrent weights dropped 0.2.
-        var (soft, softHidden) = _softLayers.Run1(input, lengths, state?.Hidden, training, ScanSoft); // [batch, time, 32]
+        // soft: 1 Soft layer, all time steps in an emitted loop, recurrent weights dropped 0.2.
+        var (soft, softHidden) = _softLayers.Run1(input, lengths, state?.Hidden, training, UnrollSoft); // [batch, time, 32]
 
         return (soft.MoveToOuterDisposeScope(), new State(softHidden).MoveToOuterDisposeScope());
     }
@@ -92,26 +94,26 @@ partial class Stream :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Soft.Place;
+        var weight = Soft.AnyParameter;
         return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, 6]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, 32] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, Soft.Place, nameof(Stream));
-        Expect.State(state, input, Soft.Place, [(1, 32)], nameof(Stream));
+        Expect.FeaturesStep(input, 6, Soft.AnyParameter, nameof(Stream));
+        Expect.State(state, input, Soft.AnyParameter, [(1, 32)], nameof(Stream));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 
@@ -121,9 +123,21 @@ partial class Stream :
         return (soft.MoveToOuterDisposeScope(), new State(softHidden).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 6]"),
+        new("soft", "Soft", "[batch, time, 32]"),
+    ];
+
     /// <summary>One layer of <c>soft</c> in one direction, [time, batch, features] to [time, batch, 32].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanSoft(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollSoft(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Soft.Layer(layer, reverse);
         var W = weights["W"];
@@ -131,7 +145,7 @@ partial class Stream :
         var size = initial[0].size(-1);
         var features = sequence.size(-1);
 
-        // What h_t has of the input alone, of all steps at once.
+        // What h_t has of the input, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,
@@ -159,7 +173,7 @@ partial class Stream :
             var features = input.size(-1);
             var hPrevious = hiddenBefore.select(0, layer);
 
-            // Some weights of what depends on the state are zero.
+            // Weight drop on the recurrent projections.
             var WDropped = torch.cat([nn.functional.dropout(W.narrow(1, 0, size), 0.2, training), W.narrow(1, size, features)], 1);
 
             // h_t = softplus(W · [h_{t-1}, x_t] + b)
@@ -172,7 +186,7 @@ partial class Stream :
         return (input, torch.stack(hiddenAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 32], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>
@@ -185,8 +199,8 @@ partial class Stream :
     }
 
     /// <summary>
-    /// <c>soft</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>soft</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class SoftLoop : RecurrentLoop<SoftLoop>
@@ -201,7 +215,7 @@ partial class Stream :
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
             var hWeightsTurned = hWeights.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
 
@@ -221,7 +235,7 @@ partial class Stream :
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor h, Tensor hWeights)
         {
             // W · [h_{t-1}, x_t] + b
@@ -248,7 +262,7 @@ partial class Stream :
             var allProjectedGradient = projected.new_empty(steps, batch, size);
             var hGradient = projected.new_zeros(batch, allH.size(2));
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             allProjectedGradient.copy_(projected.sigmoid());
 
             var projectedGradient = allProjectedGradient.unbind(0);
@@ -263,11 +277,11 @@ partial class Stream :
                 // ∂a = ∂h_t ⊙ σ((W · [h_{t-1}, x_t] + b))
                 projectedGradient[t].mul_(hGradient);
 
-                // ∂h of the step before = ∂a W
+                // ∂h of the previous step = ∂a W
                 hGradient.addmm_(projectedGradient[t], hWeights, 0, 1);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var hWeightsGradient = allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
             return
             [

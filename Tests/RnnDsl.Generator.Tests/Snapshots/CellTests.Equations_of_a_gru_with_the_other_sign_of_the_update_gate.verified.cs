@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -17,20 +18,22 @@ using static global::TorchSharp.torch;
 /// layer       output              parameters
 /// ---------   -----------------   ----------
 /// features    [batch, time, 6]
-/// gru         [batch, time, 64]   7,296        1 bidirectional PlainGru layer, recurrent weights dropped 0.2, fused kernel layer by layer (its equations are a GRU)
+/// gru         [batch, time, 64]   7,296        1 bidirectional PlainGru layer, recurrent weights dropped 0.2, one fused kernel per layer (its equations are a GRU)
 /// lastState   [batch, 64]                      final state of both directions
 /// linear      [batch, 2]          130
 ///             total               7,426
 /// </code>
-/// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its end.</para>
+/// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
-partial class Verdict : nn.Module<Tensor, Tensor?, Tensor>
+partial class Verdict :
+    nn.Module<Tensor, Tensor?, Tensor>,
+    ILayerOutputs
 {
     private readonly FusedLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Verdict(Device? device = null, ScalarType? dtype = null)
         : base(nameof(Verdict))
@@ -50,13 +53,13 @@ partial class Verdict : nn.Module<Tensor, Tensor?, Tensor>
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(GruWeights) { StateSizes = [32], Bidirectional = true };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -67,35 +70,35 @@ partial class Verdict : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Gru { get; }
 
-    /// <summary>64 numbers to 2, with a bias.</summary>
+    /// <summary>Linear layer, 64 → 2, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, 6]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 2]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
     {
-        Expect.Features(input, 6, Gru.Place, nameof(Verdict));
+        Expect.Features(input, 6, Gru.AnyParameter, nameof(Verdict));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Verdict));
 
-        // gru: 1 bidirectional PlainGru layer, over the whole sequence, fused layer by layer, recurrent weights dropped 0.2.
+        // gru: 1 bidirectional PlainGru layer, all time steps, one fused call per layer, recurrent weights dropped 0.2.
         var (_, gruHidden) = _gruLayers.Gru(input, lengths, null, training); // [2, batch, 32]
 
-        // lastState: what each direction knows at its own end.
+        // lastState: the final hidden states of both directions.
         var lastState = torch.cat([gruHidden.select(0, -2), gruHidden.select(0, -1)], 1); // [batch, 64]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(lastState);                                 // [batch, 2]
 
         return linear.MoveToOuterDisposeScope();
@@ -105,7 +108,21 @@ partial class Verdict : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
 
-    /// <summary>The weights of <c>gru</c> as the fused kernel reads them: its equations are those of a GRU.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 6]"),
+        new("gru", "PlainGru", "[batch, time, 64]"),
+        new("lastState", "LastState", "[batch, 64]"),
+        new("linear", "Linear", "[batch, 2]"),
+    ];
+
+    /// <summary>The weights of <c>gru</c> in the layout of the fused kernel: its equations are those of a GRU.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private Tensor[] GruWeights(int layer, bool reverse, bool training)
     {
@@ -118,7 +135,7 @@ partial class Verdict : nn.Module<Tensor, Tensor?, Tensor>
         var U_n = weights["U_n"];
         var size = U_r.size(0);
 
-        // Of the input, of the state, and the biases beside both: the gates r, z, n one below the other.
+        // Input weights, recurrent weights and their biases: rows of the gates r, z, n.
         return
         [
             torch.cat([W_r, -W_z, W_n]),

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -17,7 +18,7 @@ using static global::TorchSharp.torch;
 /// layer      output                  parameters
 /// --------   ---------------------   -------------------------
 /// features   [batch, time, 6]
-/// rnn        [batch, time, hidden]   7 × hidden + hidden²        1 Simple layer, fused kernel layer by layer (its equations are an Elman network)
+/// rnn        [batch, time, hidden]   7 × hidden + hidden²        1 Simple layer, one fused kernel per layer (its equations are an Elman network)
 /// linear     [batch, time, 6]        6 + 6 × hidden
 ///            total                   6 + 13 × hidden + hidden²
 /// </code>
@@ -26,15 +27,16 @@ using static global::TorchSharp.torch;
 partial class Forecast :
     nn.Module<Tensor, Tensor?, Forecast.State?, (Tensor Output, Forecast.State State)>,
     ISequenceModel<Forecast.State>,
-    IStepModel<Forecast.State>
+    IStepModel<Forecast.State>,
+    ILayerOutputs
 {
     private readonly long _hidden;
     private readonly FusedLayers _rnnLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="hidden">The hidden size of <c>rnn</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Forecast(long hidden = 32, Device? device = null, ScalarType? dtype = null)
@@ -55,13 +57,13 @@ partial class Forecast :
         register_module("linear", Linear);
         _rnnLayers = new FusedLayers(RnnWeights) { StateSizes = [hidden] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -72,34 +74,34 @@ partial class Forecast :
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Rnn { get; }
 
-    /// <summary>hidden numbers to 6, with a bias.</summary>
+    /// <summary>Linear layer, hidden → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 6]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, 6] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
     {
-        Expect.Features(input, 6, Rnn.Place, nameof(Forecast));
-        Expect.State(state, input, Rnn.Place, [(1, _hidden)], nameof(Forecast));
+        Expect.Features(input, 6, Rnn.AnyParameter, nameof(Forecast));
+        Expect.State(state, input, Rnn.AnyParameter, [(1, _hidden)], nameof(Forecast));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Forecast));
 
-        // rnn: 1 Simple layer, over the whole sequence, fused layer by layer.
+        // rnn: 1 Simple layer, all time steps, one fused call per layer.
         var (rnn, rnnHidden) = _rnnLayers.Rnn(input, lengths, state?.Hidden, training); // [batch, time, hidden]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(rnn);                                                  // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
@@ -109,39 +111,52 @@ partial class Forecast :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Rnn.Place;
+        var weight = Rnn.AnyParameter;
         return new State(torch.zeros(1, batch, _hidden, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, 6]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, 6] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
     {
-        Expect.FeaturesStep(input, 6, Rnn.Place, nameof(Forecast));
-        Expect.State(state, input, Rnn.Place, [(1, _hidden)], nameof(Forecast));
+        Expect.FeaturesStep(input, 6, Rnn.AnyParameter, nameof(Forecast));
+        Expect.State(state, input, Rnn.AnyParameter, [(1, _hidden)], nameof(Forecast));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 
         // rnn: 1 Simple layer, one step.
         var (rnn, rnnHidden) = StepRnn(input, state.Hidden); // [batch, hidden]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(rnn);                       // [batch, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
 
-    /// <summary>The weights of <c>rnn</c> as the fused kernel reads them: its equations are those of an Elman network.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 6]"),
+        new("rnn", "Simple", $"[batch, time, {_hidden}]"),
+        new("linear", "Linear", "[batch, time, 6]"),
+    ];
+
+    /// <summary>The weights of <c>rnn</c> in the layout of the fused kernel: its equations are those of an Elman network.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private Tensor[] RnnWeights(int layer, bool reverse, bool training)
     {
@@ -151,7 +166,7 @@ partial class Forecast :
         var b = weights["b"];
         var size = U.size(0);
 
-        // Of the input, of the state, and the biases beside both: as they are.
+        // Input weights, recurrent weights and their biases: unchanged.
         return
         [
             W,
@@ -184,7 +199,7 @@ partial class Forecast :
         return (input, torch.stack(hiddenAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, hidden], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>

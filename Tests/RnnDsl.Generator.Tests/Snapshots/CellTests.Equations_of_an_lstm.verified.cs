@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,7 +19,7 @@ using static global::TorchSharp.torch;
 /// ---------   ------------------------   -------------------------
 /// tokens      [batch, time]
 /// embedding   [batch, time, 64]          64 × vocabSize
-/// lstm        [batch, time, 128]         230,400                     2 PaperLstm layers, dropout 0.3 between them, fused kernel layer by layer (its equations are an LSTM)
+/// lstm        [batch, time, 128]         230,400                     2 PaperLstm layers, dropout 0.3 between them, one fused kernel per layer (its equations are an LSTM)
 /// linear      [batch, time, vocabSize]   129 × vocabSize
 ///             total                      230,400 + 193 × vocabSize
 /// </code>
@@ -27,20 +28,23 @@ using static global::TorchSharp.torch;
 partial class PaperLanguageModel :
     nn.Module<Tensor, Tensor?, PaperLanguageModel.State?, (Tensor Output, PaperLanguageModel.State State)>,
     ISequenceModel<PaperLanguageModel.State>,
-    IStepModel<PaperLanguageModel.State>
+    IStepModel<PaperLanguageModel.State>,
+    ILayerOutputs
 {
+    private readonly long _vocabSize;
     private readonly FusedLayers _lstmLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="vocabSize">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public PaperLanguageModel(long vocabSize, Device? device = null, ScalarType? dtype = null)
         : base(nameof(PaperLanguageModel))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(vocabSize);
+        _vocabSize = vocabSize;
 
         Embedding = nn.Embedding(vocabSize, 64, device: device, dtype: dtype);
         Lstm = new CellParameters(128, 64, features =>
@@ -61,20 +65,20 @@ partial class PaperLanguageModel :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(LstmWeights) { StateSizes = [128, 128], Layers = 2, Dropout = 0.3 };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 64 numbers for each of vocabSize tokens.</summary>
+    /// <summary>Embedding, vocabSize tokens → 64 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
@@ -82,37 +86,37 @@ partial class PaperLanguageModel :
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Lstm { get; }
 
-    /// <summary>128 numbers to vocabSize, with a bias.</summary>
+    /// <summary>Linear layer, 128 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(PaperLanguageModel));
-        Expect.State(state, tokens, Lstm.Place, [(2, 128), (2, 128)], nameof(PaperLanguageModel));
+        Expect.State(state, tokens, Lstm.AnyParameter, [(2, 128), (2, 128)], nameof(PaperLanguageModel));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(PaperLanguageModel));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 64]
 
-        // lstm: 2 PaperLstm layers, over the whole sequence, fused layer by layer, dropout 0.3 between them.
+        // lstm: 2 PaperLstm layers, all time steps, one fused call per layer, dropout 0.3 between them.
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 128]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(lstm);         // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
@@ -122,44 +126,58 @@ partial class PaperLanguageModel :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Lstm.Place;
+        var weight = Lstm.AnyParameter;
         return new State(
             torch.zeros(2, batch, 128, device: weight.device, dtype: weight.dtype),
             torch.zeros(2, batch, 128, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, vocabSize] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(PaperLanguageModel));
-        Expect.State(state, tokens, Lstm.Place, [(2, 128), (2, 128)], nameof(PaperLanguageModel));
+        Expect.State(state, tokens, Lstm.AnyParameter, [(2, 128), (2, 128)], nameof(PaperLanguageModel));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, 64]
 
         // lstm: 2 PaperLstm layers, one step, dropout 0.3 between them.
         var (lstm, lstmHidden, lstmCell) = StepLstm(embedding, state.Hidden, state.Cell); // [batch, 128]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(lstm);         // [batch, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
 
-    /// <summary>The weights of <c>lstm</c> as the fused kernel reads them: its equations are those of an LSTM.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 64]"),
+        new("lstm", "PaperLstm", "[batch, time, 128]"),
+        new("linear", "Linear", $"[batch, time, {_vocabSize}]"),
+    ];
+
+    /// <summary>The weights of <c>lstm</c> in the layout of the fused kernel: its equations are those of an LSTM.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private Tensor[] LstmWeights(int layer, bool reverse, bool training)
     {
@@ -175,7 +193,7 @@ partial class PaperLanguageModel :
         var size = W_i.size(0);
         var features = Lstm.Features(layer);
 
-        // Of the input, of the state, and the biases beside both: the gates i, f, g, o one below the other.
+        // Input weights, recurrent weights and their biases: rows of the gates i, f, g, o.
         return
         [
             torch.cat([W_i.narrow(1, size, features), W_f.narrow(1, size, features), W_C.narrow(1, size, features), W_o.narrow(1, size, features)]),
@@ -236,7 +254,7 @@ partial class PaperLanguageModel :
         return (input, torch.stack(hiddenAfter), torch.stack(cellAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[2, batch, 128], layer by layer.</param>
     /// <param name="Cell">[2, batch, 128], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]

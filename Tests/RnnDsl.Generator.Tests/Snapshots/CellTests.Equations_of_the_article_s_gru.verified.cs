@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -27,20 +28,23 @@ using static global::TorchSharp.torch;
 partial class ChoLanguageModel :
     nn.Module<Tensor, Tensor?, ChoLanguageModel.State?, (Tensor Output, ChoLanguageModel.State State)>,
     ISequenceModel<ChoLanguageModel.State>,
-    IStepModel<ChoLanguageModel.State>
+    IStepModel<ChoLanguageModel.State>,
+    ILayerOutputs
 {
+    private readonly long _vocabSize;
     private readonly RecurrentLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="vocabSize">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public ChoLanguageModel(long vocabSize, Device? device = null, ScalarType? dtype = null)
         : base(nameof(ChoLanguageModel))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(vocabSize);
+        _vocabSize = vocabSize;
 
         Embedding = nn.Embedding(vocabSize, 64, device: device, dtype: dtype);
         Gru = new CellParameters(256, 64, features =>
@@ -56,20 +60,20 @@ partial class ChoLanguageModel :
         register_module("linear", Linear);
         _gruLayers = new RecurrentLayers { StateSizes = [256], Layers = 2 };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 64 numbers for each of vocabSize tokens.</summary>
+    /// <summary>Embedding, vocabSize tokens → 64 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
@@ -77,37 +81,37 @@ partial class ChoLanguageModel :
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Gru { get; }
 
-    /// <summary>256 numbers to vocabSize, with a bias.</summary>
+    /// <summary>Linear layer, 256 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(ChoLanguageModel));
-        Expect.State(state, tokens, Gru.Place, [(2, 256)], nameof(ChoLanguageModel));
+        Expect.State(state, tokens, Gru.AnyParameter, [(2, 256)], nameof(ChoLanguageModel));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(ChoLanguageModel));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 64]
 
-        // gru: 2 ChoGru layers, over the whole sequence, step by step.
-        var (gru, gruHidden) = _gruLayers.Run1(embedding, lengths, state?.Hidden, training, ScanGru); // [batch, time, 256]
+        // gru: 2 ChoGru layers, all time steps in an emitted loop.
+        var (gru, gruHidden) = _gruLayers.Run1(embedding, lengths, state?.Hidden, training, UnrollGru); // [batch, time, 256]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(gru);          // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
@@ -117,44 +121,58 @@ partial class ChoLanguageModel :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Gru.Place;
+        var weight = Gru.AnyParameter;
         return new State(torch.zeros(2, batch, 256, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, vocabSize] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(ChoLanguageModel));
-        Expect.State(state, tokens, Gru.Place, [(2, 256)], nameof(ChoLanguageModel));
+        Expect.State(state, tokens, Gru.AnyParameter, [(2, 256)], nameof(ChoLanguageModel));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                  // [batch, 64]
 
         // gru: 2 ChoGru layers, one step.
         var (gru, gruHidden) = StepGru(embedding, state.Hidden); // [batch, 256]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(gru);                           // [batch, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 64]"),
+        new("gru", "ChoGru", "[batch, time, 256]"),
+        new("linear", "Linear", $"[batch, time, {_vocabSize}]"),
+    ];
+
     /// <summary>One layer of <c>gru</c> in one direction, [time, batch, features] to [time, batch, 256].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanGru(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollGru(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Gru.Layer(layer, reverse);
         var W_z = weights["W_z"];
@@ -163,7 +181,7 @@ partial class ChoLanguageModel :
         var size = initial[0].size(-1);
         var features = sequence.size(-1);
 
-        // What r_t, z_t, h̃_t have of the input alone, of all steps at once.
+        // What r_t, z_t, h̃_t have of the input, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1]),
             sequence,
@@ -208,7 +226,7 @@ partial class ChoLanguageModel :
         return (input, torch.stack(hiddenAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[2, batch, 256], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>
@@ -221,8 +239,8 @@ partial class ChoLanguageModel :
     }
 
     /// <summary>
-    /// <c>gru</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>gru</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class GruLoop : RecurrentLoop<GruLoop>
@@ -239,7 +257,7 @@ partial class ChoLanguageModel :
             var hWeightsTurned = hWeights.t();
             var hTildeOperandWeightsTurned = hTildeOperandWeights.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
             var allHTimesR = projected.new_empty(steps, batch, size);
@@ -252,7 +270,7 @@ partial class ChoLanguageModel :
             var h = allH.unbind(0);
             for (var t = 0; t < steps; t++)
             {
-                // The sums of r_t, z_t: the input's part and the product with h_{t-1}
+                // The pre-activations of r_t, z_t: input projection plus the product with h_{t-1}
                 sums[t].addmm_(h[t], hWeightsTurned, 1, 1);
 
                 // r_t = σ(W_r · [h_{t-1}, x_t])
@@ -273,12 +291,12 @@ partial class ChoLanguageModel :
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor h, Tensor hWeights, Tensor hTildeOperandWeights)
         {
             var size = h.size(1);
 
-            // The sums of r_t, z_t: the input's part and the product with h_{t-1}
+            // The pre-activations of r_t, z_t: input projection plus the product with h_{t-1}
             var sums = projected.narrow(1, 0, 2 * size).add(nn.functional.linear(h, hWeights), Scalars.One);
 
             // r_t = σ(W_r · [h_{t-1}, x_t])
@@ -320,11 +338,11 @@ partial class ChoLanguageModel :
             var allHTilde = projected.narrow(2, 2 * size, size);
             var allZ = projected.narrow(2, size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             ActivationGradients.Sigmoid(allZ, allHTilde.sub(allH.narrow(0, 0, steps)), into: allProjectedGradient.narrow(2, size, size));
             ActivationGradients.Tanh(allHTilde, allZ, into: allProjectedGradient.narrow(2, 2 * size, size));
             ActivationGradients.Sigmoid(allR, allH.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
-            var hSlope = allZ.neg().add_(Scalars.One, Scalars.One).unbind(0);
+            var hFactor = allZ.neg().add_(Scalars.One, Scalars.One).unbind(0);
 
             var r = projected.narrow(2, 0, size).unbind(0);
             var someSumsGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
@@ -351,13 +369,13 @@ partial class ChoLanguageModel :
                 // ∂a_r_t = ∂h_{t-1} ⊙ r_t ⊙ h_{t-1} ⊙ r_t(1 - r_t)
                 rSumGradient[t].mul_(hTimesRGradient);
 
-                // ∂h of the step before = ∂h_t ⊙ (1 - z_t) + ∂h_{t-1} ⊙ r_t ⊙ r_t + ∂a_a U
-                hGradient.mul_(hSlope[t]);
+                // ∂h of the previous step = ∂h_t ⊙ (1 - z_t) + ∂h_{t-1} ⊙ r_t ⊙ r_t + ∂a_a U
+                hGradient.mul_(hFactor[t]);
                 hGradient.addmm_(someSumsGradient[t], hWeights, 1, 1);
                 hGradient.addcmul_(hTimesRGradient, r[t], Scalars.One);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var hWeightsGradient = allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
             var hTildeOperandWeightsGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allHTimesR.flatten(0, 1));
             return

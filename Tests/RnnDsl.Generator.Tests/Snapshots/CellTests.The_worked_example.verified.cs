@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,7 +19,7 @@ using static global::TorchSharp.torch;
 /// ---------   ------------------------   -------------------------
 /// tokens      [batch, time]
 /// embedding   [batch, time, 128]         128 × vocabSize
-/// sru         [batch, time, 128]         198,656                     4 SimpleRecurrentUnit layers, dropout 0.2 between them with one mask a sequence, emitted loop
+/// sru         [batch, time, 128]         198,656                     4 SimpleRecurrentUnit layers, dropout 0.2 between them with one mask per sequence, emitted loop
 /// linear      [batch, time, vocabSize]   129 × vocabSize
 ///             total                      198,656 + 257 × vocabSize
 /// </code>
@@ -27,20 +28,23 @@ using static global::TorchSharp.torch;
 partial class FastLanguageModel :
     nn.Module<Tensor, Tensor?, FastLanguageModel.State?, (Tensor Output, FastLanguageModel.State State)>,
     ISequenceModel<FastLanguageModel.State>,
-    IStepModel<FastLanguageModel.State>
+    IStepModel<FastLanguageModel.State>,
+    ILayerOutputs
 {
+    private readonly long _vocabSize;
     private readonly RecurrentLayers _sruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="vocabSize">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public FastLanguageModel(long vocabSize, Device? device = null, ScalarType? dtype = null)
         : base(nameof(FastLanguageModel))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(vocabSize);
+        _vocabSize = vocabSize;
 
         Embedding = nn.Embedding(vocabSize, 128, device: device, dtype: dtype);
         Sru = new CellParameters(128, 128, features =>
@@ -60,20 +64,20 @@ partial class FastLanguageModel :
         register_module("linear", Linear);
         _sruLayers = new RecurrentLayers { StateSizes = [128, 128], Layers = 4, LockedDropout = 0.2 };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 128 numbers for each of vocabSize tokens.</summary>
+    /// <summary>Embedding, vocabSize tokens → 128 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
@@ -81,37 +85,37 @@ partial class FastLanguageModel :
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Sru { get; }
 
-    /// <summary>128 numbers to vocabSize, with a bias.</summary>
+    /// <summary>Linear layer, 128 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
     {
         Expect.Tokens(tokens, Embedding, nameof(FastLanguageModel));
-        Expect.State(state, tokens, Sru.Place, [(4, 128), (4, 128)], nameof(FastLanguageModel));
+        Expect.State(state, tokens, Sru.AnyParameter, [(4, 128), (4, 128)], nameof(FastLanguageModel));
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(FastLanguageModel));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 128]
 
-        // sru: 4 SimpleRecurrentUnit layers, over the whole sequence, step by step, dropout 0.2 between them with one mask a sequence.
-        var (sru, sruHidden, sruCell) = _sruLayers.Run2(embedding, lengths, state?.Hidden, state?.Cell, training, ScanSru); // [batch, time, 128]
+        // sru: 4 SimpleRecurrentUnit layers, all time steps in an emitted loop, dropout 0.2 between them with one mask per sequence.
+        var (sru, sruHidden, sruCell) = _sruLayers.Run2(embedding, lengths, state?.Hidden, state?.Cell, training, UnrollSru); // [batch, time, 128]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(sru);          // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(sruHidden, sruCell).MoveToOuterDisposeScope());
@@ -121,46 +125,60 @@ partial class FastLanguageModel :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        var weight = Sru.Place;
+        var weight = Sru.AnyParameter;
         return new State(
             torch.zeros(4, batch, 128, device: weight.device, dtype: weight.dtype),
             torch.zeros(4, batch, 128, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, vocabSize] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
     {
         Expect.TokensStep(tokens, Embedding, nameof(FastLanguageModel));
-        Expect.State(state, tokens, Sru.Place, [(4, 128), (4, 128)], nameof(FastLanguageModel));
+        Expect.State(state, tokens, Sru.AnyParameter, [(4, 128), (4, 128)], nameof(FastLanguageModel));
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                                       // [batch, 128]
 
-        // sru: 4 SimpleRecurrentUnit layers, one step, dropout 0.2 between them with one mask a sequence.
+        // sru: 4 SimpleRecurrentUnit layers, one step, dropout 0.2 between them with one mask per sequence.
         var (sru, sruHidden, sruCell) = StepSru(embedding, state.Hidden, state.Cell); // [batch, 128]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(sru);                                                // [batch, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(sruHidden, sruCell).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 128]"),
+        new("sru", "SimpleRecurrentUnit", "[batch, time, 128]"),
+        new("linear", "Linear", $"[batch, time, {_vocabSize}]"),
+    ];
+
     /// <summary>One layer of <c>sru</c> in one direction, [time, batch, features] to [time, batch, 128].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanSru(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollSru(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Sru.Layer(layer, reverse);
         var W_f = weights["W_f"];
@@ -171,7 +189,7 @@ partial class FastLanguageModel :
         var v_r = weights["v_r"];
         var b_r = weights["b_r"];
 
-        // What f_t, r_t have of the input alone, of all steps at once.
+        // What f_t, r_t have of the input, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,
@@ -230,7 +248,7 @@ partial class FastLanguageModel :
         return (input, torch.stack(hiddenAfter), torch.stack(cellAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[4, batch, 128], layer by layer.</param>
     /// <param name="Cell">[4, batch, 128], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -244,8 +262,8 @@ partial class FastLanguageModel :
     }
 
     /// <summary>
-    /// <c>sru</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>sru</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class SruLoop : RecurrentLoop<SruLoop>
@@ -263,7 +281,7 @@ partial class FastLanguageModel :
 
             var (steps, batch, features) = (projected.size(0), projected.size(1), initialC.size(1));
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
             var allC = projected.new_empty(steps + 1, batch, initialC.size(1));
@@ -294,7 +312,7 @@ partial class FastLanguageModel :
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allC.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static (Tensor, Tensor) Step(Tensor projected, Tensor input, Tensor fromInput, Tensor h, Tensor c, Tensor vF, Tensor vR)
         {
             var features = c.size(1);
@@ -340,7 +358,7 @@ partial class FastLanguageModel :
             var allF = projected.narrow(2, 0, features);
             var allR = projected.narrow(2, features, features);
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             ActivationGradients.Sigmoid(allR, allC.narrow(0, 1, steps).sub(input), into: allProjectedGradient.narrow(2, features, features));
             ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(fromInput), into: allProjectedGradient.narrow(2, 0, features));
             allFromInputGradients.copy_(allF.neg().add_(Scalars.One, Scalars.One));
@@ -381,16 +399,16 @@ partial class FastLanguageModel :
                 // ∂x_t = ∂h_t ⊙ (1 - r_t)
                 inputGradients[t].mul_(hGradient);
 
-                // Nothing reads h of the step before.
+                // h of the previous step has no gradient.
                 hGradient.zero_();
 
-                // ∂c of the step before = ∂(W_r · x_t + c_{t-1} ⊙ v_r + b_r) ⊙ v_r + ∂c_t ⊙ f_t + ∂(W_f · x_t + v_f ⊙ c_{t-1} + b_f) ⊙ v_f
+                // ∂c of the previous step = ∂(W_r · x_t + c_{t-1} ⊙ v_r + b_r) ⊙ v_r + ∂c_t ⊙ f_t + ∂(W_f · x_t + v_f ⊙ c_{t-1} + b_f) ⊙ v_f
                 cGradient.mul_(f[t]);
                 cGradient.addcmul_(rSumGradient[t], vR, Scalars.One);
                 cGradient.addcmul_(fSumGradient[t], vF, Scalars.One);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var vFGradient = allProjectedGradient.narrow(2, 0, features).mul(allC.narrow(0, 0, steps)).sum([0, 1]);
             var vRGradient = allProjectedGradient.narrow(2, features, features).mul(allC.narrow(0, 0, steps)).sum([0, 1]);
             return

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -20,26 +21,29 @@ using static global::TorchSharp.torch;
 /// embedding   [batch, time, 500]                   500 × words
 /// lstm        [batch, time, hidden]                2,016 × hidden + 16 × hidden²                                                        2 LSTM layers, dropout 0.2 between them, step by step
 /// dropout     [batch, time, hidden]                                                                                                     p = 0.1
-/// attention   [batch, time, hidden + memorySize]                                                                                        q · m, the state of this step asks, its readout is fed back
+/// attention   [batch, time, hidden + memorySize]                                                                                        q · m, query: current hidden state, input feeding
 /// readout     [batch, time, hidden]                hidden + hidden² + hidden × memorySize                                               of state, context, tanh
 /// linear      [batch, time, words]                 words + hidden × words
 ///             total                                2,017 × hidden + 501 × words + 17 × hidden² + hidden × memorySize + hidden × words
 /// </code>
-/// <para>State: <c>Hidden</c> and <c>Cell</c> [2, batch, hidden]; <c>Fed</c> [1, batch, hidden].</para>
+/// <para>State: <c>Hidden</c> and <c>Cell</c> [2, batch, hidden]; <c>AttentionalFeed</c> [1, batch, hidden].</para>
 /// </remarks>
-partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tensor Output, LuongFed.State State, Tensor Weights)>
+partial class LuongFed :
+    nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tensor Output, LuongFed.State State, Tensor Weights)>,
+    ILayerOutputs
 {
+    private readonly long _words;
     private readonly long _memorySize;
     private readonly long _hidden;
     private readonly Tensor[] _lstmWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="memorySize">The number of features that are attended to of <c>attention</c>.</param>
+    /// <param name="memorySize">The number of features of the memory of <c>attention</c>.</param>
     /// <param name="hidden">The hidden size of <c>lstm</c> and the size of <c>readout</c>.</param>
-    /// <param name="sharedEmbedding">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="sharedEmbedding">An embedding table to share with another model; <c>null</c> creates a table.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public LuongFed(long words, long memorySize, long hidden = 512, Embedding? sharedEmbedding = null, Device? device = null, ScalarType? dtype = null)
@@ -48,6 +52,7 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
+        _words = words;
         _memorySize = memorySize;
         _hidden = hidden;
 
@@ -70,20 +75,20 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
         register_module("linear", Linear);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 500 numbers for each of words tokens.</summary>
+    /// <summary>Embedding, words tokens → 500 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
@@ -91,32 +96,32 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>Zeros with probability 0.1, in training only.</summary>
+    /// <summary>Dropout with probability 0.1.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Dropout Dropout { get; }
 
-    /// <summary>Attention to the positions of a source, q · m, the state of this step asks, its readout is fed back.</summary>
+    /// <summary>Attention over the source positions, q · m, query: current hidden state, input feeding.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public ProductAttention Attention { get; }
 
-    /// <summary>hidden + memorySize numbers to hidden, with a bias.</summary>
+    /// <summary>Linear layer, hidden + memorySize → hidden, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Readout { get; }
 
-    /// <summary>hidden numbers to words, with a bias.</summary>
+    /// <summary>Linear layer, hidden → words, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
-    /// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>
-    /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
-    /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
+    /// <summary>Computes the memory that the decoder reads at every step, once for each source.</summary>
+    /// <param name="values">[sources, positions, memorySize], the attention values.</param>
+    /// <param name="lengths">int64 [sources], the number of valid positions of each source. <c>null</c>: all are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
@@ -127,9 +132,9 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, time, words], the state after the last step and the weights [batch, time, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, time, words], the state after the last step and the attention weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -139,62 +144,62 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 500]
 
-        // lstm, dropout, attention and readout: one step after the other, because what readout gives is read at the next step.
-        var (readout, weights, lstmHidden, lstmCell, fed) = WalkLstm(embedding, memory, state); // [batch, time, hidden]
+        // lstm, dropout, attention and readout: step by step, because the output of readout is fed back (input feeding).
+        var (readout, weights, lstmHidden, lstmCell, attentionalFeed) = UnrollDecoder(embedding, memory, state); // [batch, time, hidden]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(readout);      // [batch, time, words]
 
-        return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, fed).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
+        return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, attentionalFeed).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
-    /// <summary>Lstm, dropout, attention and readout, step by step: what readout gives is read at the next step.</summary>
+    /// <summary>Lstm, dropout, attention and readout, step by step: the output of readout is fed back (input feeding).</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor Weights, Tensor Hidden, Tensor Cell, Tensor Fed) WalkLstm(Tensor sequence, EncoderMemory memory, State state)
+    private (Tensor Output, Tensor Weights, Tensor Hidden, Tensor Cell, Tensor AttentionalFeed) UnrollDecoder(Tensor sequence, EncoderMemory memory, State state)
     {
-        var steps = sequence.unbind(1); // as many as there are steps, each [batch, 500]
+        var steps = sequence.unbind(1); // one tensor per step, each [batch, 500]
         var readoutSteps = new Tensor[steps.Length];
         var weightsSteps = new Tensor[steps.Length];
         var hiddenBefore = state.Hidden;
         var cellBefore = state.Cell;
-        var fedBefore = state.AttentionalFeed;
+        var attentionalFeedBefore = state.AttentionalFeed;
         for (var t = 0; t < steps.Length; t++)
         {
-            // lstm: 2 LSTM layers, one step, by the cell operation, dropout 0.2 between them.
-            var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(torch.cat([steps[t], fedBefore.squeeze(0)], 1), hiddenBefore, cellBefore, _lstmWeights, 0.2, training); // [batch, hidden]
+            // lstm: 2 LSTM layers, one step, fused cell operation, dropout 0.2 between them.
+            var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(torch.cat([steps[t], attentionalFeedBefore.squeeze(0)], 1), hiddenBefore, cellBefore, _lstmWeights, 0.2, training); // [batch, hidden]
 
-            // dropout: zeros with probability 0.1 while training.
+            // dropout: dropout 0.1.
             var dropout = Dropout.call(lstm);                         // [batch, hidden]
 
-            // attention: shares of the positions by q · m, and their mean weighed by them; the state of this step asks.
+            // attention: attention weights, softmax of q · m, and the context vector; query q: the current hidden state.
             var (context, weights) = Attention.Step(dropout, memory); // [batch, memorySize]
 
-            // attention: the context beside what came in.
+            // attention: input and context vector, concatenated.
             var attention = torch.cat([dropout, context], -1);        // [batch, hidden + memorySize]
 
-            // readout: tanh of a product with state, context.
+            // readout: tanh of a linear projection of state, context.
             var readout = Readout.call(attention).tanh();             // [batch, hidden]
 
             readoutSteps[t] = readout;
             weightsSteps[t] = weights;
             hiddenBefore = lstmHidden;
             cellBefore = lstmCell;
-            fedBefore = readout.unsqueeze(0);
+            attentionalFeedBefore = readout.unsqueeze(0);
         }
 
-        return (torch.stack(readoutSteps, 1), torch.stack(weightsSteps, 1), hiddenBefore, cellBefore, fedBefore);
+        return (torch.stack(readoutSteps, 1), torch.stack(weightsSteps, 1), hiddenBefore, cellBefore, attentionalFeedBefore);
     }
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
     /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
-    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="batch">The number of sequences, the same number for each source. <c>null</c>: one per source.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
     {
@@ -206,11 +211,11 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
             torch.zeros(1, rows, _hidden, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, words], the state after the step and the weights [batch, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, words], the state after the step and the attention weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -220,41 +225,58 @@ partial class LuongFed : nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tens
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                   // [batch, 500]
 
-        // lstm: 2 LSTM layers, one step, by the cell operation, dropout 0.2 between them.
+        // lstm: 2 LSTM layers, one step, fused cell operation, dropout 0.2 between them.
         var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(torch.cat([embedding, state.AttentionalFeed.squeeze(0)], 1), state.Hidden, state.Cell, _lstmWeights, 0.2, training); // [batch, hidden]
 
-        // dropout: zeros with probability 0.1 while training.
+        // dropout: dropout 0.1.
         var dropout = Dropout.call(lstm);                         // [batch, hidden]
 
-        // attention: shares of the positions by q · m, and their mean weighed by them; the state of this step asks.
+        // attention: attention weights, softmax of q · m, and the context vector; query q: the current hidden state.
         var (context, weights) = Attention.Step(dropout, memory); // [batch, memorySize]
 
-        // attention: the context beside what came in.
+        // attention: input and context vector, concatenated.
         var attention = torch.cat([dropout, context], -1);        // [batch, hidden + memorySize]
 
-        // readout: tanh of a product with state, context.
+        // readout: tanh of a linear projection of state, context.
         var readout = Readout.call(attention).tanh();             // [batch, hidden]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(readout);                        // [batch, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, readout.unsqueeze(0)).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 500]"),
+        new("lstm", "Lstm", $"[batch, time, {_hidden}]"),
+        new("dropout", "Dropout", $"[batch, time, {_hidden}]"),
+        new("attention", "Attention", $"[batch, time, {_hidden + _memorySize}]"),
+        new("readout", "Readout", $"[batch, time, {_hidden}]"),
+        new("linear", "Linear", $"[batch, time, {_words}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[2, batch, hidden], layer by layer.</param>
     /// <param name="Cell">[2, batch, hidden], layer by layer.</param>
-    /// <param name="Fed">[1, batch, hidden], what <c>readout</c> gave at the step before.</param>
+    /// <param name="AttentionalFeed">[1, batch, hidden], the output of <c>readout</c> at the previous step.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public sealed record State(Tensor Hidden, Tensor Cell, Tensor Fed) : RecurrentState<State>
+    public sealed record State(Tensor Hidden, Tensor Cell, Tensor AttentionalFeed) : RecurrentState<State>
     {
         /// <inheritdoc/>
-        public override IReadOnlyList<KeyValuePair<string, Tensor>> Tensors => [new("Hidden", Hidden), new("Cell", Cell), new("Fed", Fed)];
+        public override IReadOnlyList<KeyValuePair<string, Tensor>> Tensors => [new("Hidden", Hidden), new("Cell", Cell), new("AttentionalFeed", AttentionalFeed)];
 
         /// <inheritdoc/>
-        protected override State Map(Func<Tensor, Tensor> change) => new(change(Hidden), change(Cell), change(Fed));
+        protected override State Map(Func<Tensor, Tensor> change) => new(change(Hidden), change(Cell), change(AttentionalFeed));
     }
 }

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,23 +19,26 @@ using static global::TorchSharp.torch;
 /// ---------   ------------------------------   --------------------------------------------
 /// tokens      [batch, time]
 /// embedding   [batch, time, 64]                64 × letters
-/// attention   [batch, time, 64 + memorySize]   36,442 + 128 × memorySize                      v · tanh(W q + U m + w coverage + V f + b), the state of the step before asks
+/// attention   [batch, time, 64 + memorySize]   36,442 + 128 × memorySize                      v · tanh(W q + U m + w coverage + V f + b), query: previous hidden state
 /// lstm        [batch, time, 256]               330,496 + 1,024 × memorySize                   1 LSTM layer, peepholes, step by step
 /// linear      [batch, time, letters]           257 × letters
 ///             total                            366,938 + 321 × letters + 1,152 × memorySize
 /// </code>
-/// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, 256]; <c>Coverage</c> [1, batch, positions]; <c>Attended</c> [1, batch, positions].</para>
+/// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, 256]; <c>Coverage</c> [1, batch, positions]; <c>PreviousWeights</c> [1, batch, positions].</para>
 /// </remarks>
-partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor Output, Speller.State State, Tensor Weights)>
+partial class Speller :
+    nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor Output, Speller.State State, Tensor Weights)>,
+    ILayerOutputs
 {
+    private readonly long _letters;
     private readonly long _memorySize;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="letters">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="memorySize">The number of features that are attended to of <c>attention</c>.</param>
-    /// <param name="sharedEmbedding">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="memorySize">The number of features of the memory of <c>attention</c>.</param>
+    /// <param name="sharedEmbedding">An embedding table to share with another model; <c>null</c> creates a table.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Speller(long letters, long memorySize, Embedding? sharedEmbedding = null, Device? device = null, ScalarType? dtype = null)
@@ -42,6 +46,7 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(letters);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
+        _letters = letters;
         _memorySize = memorySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(letters, 64, device: device, dtype: dtype);
@@ -58,24 +63,24 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
         register_module("lstm", Lstm);
         register_module("linear", Linear);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 64 numbers for each of letters tokens.</summary>
+    /// <summary>Embedding, letters tokens → 64 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
-    /// <summary>Attention to the positions of a source, v · tanh(W q + U m + w coverage + V f + b), the state of the step before asks.</summary>
+    /// <summary>Attention over the source positions, v · tanh(W q + U m + w coverage + V f + b), query: previous hidden state.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public AdditiveAttention Attention { get; }
 
@@ -83,20 +88,20 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
     [GeneratedCode("RnnDsl", "0.1")]
     public RecurrentWeights Lstm { get; }
 
-    /// <summary>256 numbers to letters, with a bias.</summary>
+    /// <summary>Linear layer, 256 → letters, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
-    /// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>
-    /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
-    /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
+    /// <summary>Computes the memory that the decoder reads at every step, once for each source.</summary>
+    /// <param name="values">[sources, positions, memorySize], the attention values.</param>
+    /// <param name="lengths">int64 [sources], the number of valid positions of each source. <c>null</c>: all are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
@@ -107,9 +112,9 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, time, letters], the state after the last step and the weights [batch, time, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, time, letters], the state after the last step and the attention weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -119,45 +124,45 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 64]
 
-        // attention and lstm: one step after the other, because the state of the step before asks.
-        var (lstm, weights, lstmHidden, lstmCell, coverage, attended) = WalkLstm(embedding, memory, state); // [batch, time, 256]
+        // attention and lstm: step by step, because the attention query is the previous hidden state.
+        var (lstm, weights, lstmHidden, lstmCell, coverage, previousWeights) = UnrollDecoder(embedding, memory, state); // [batch, time, 256]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(lstm);         // [batch, time, letters]
 
-        return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, coverage, attended).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
+        return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, coverage, previousWeights).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
-    /// <summary>Attention and lstm, step by step: the state of the step before asks.</summary>
+    /// <summary>Attention and lstm, step by step: the attention query is the previous hidden state.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor Weights, Tensor Hidden, Tensor Cell, Tensor Coverage, Tensor Attended) WalkLstm(Tensor sequence, EncoderMemory memory, State state)
+    private (Tensor Output, Tensor Weights, Tensor Hidden, Tensor Cell, Tensor Coverage, Tensor PreviousWeights) UnrollDecoder(Tensor sequence, EncoderMemory memory, State state)
     {
-        var steps = sequence.unbind(1); // as many as there are steps, each [batch, 64]
+        var steps = sequence.unbind(1); // one tensor per step, each [batch, 64]
         var lstmSteps = new Tensor[steps.Length];
         var weightsSteps = new Tensor[steps.Length];
         var hiddenBefore = state.Hidden;
         var cellBefore = state.Cell;
         var coverageBefore = state.Coverage;
-        var attendedBefore = state.Attended;
+        var previousWeightsBefore = state.PreviousWeights;
         for (var t = 0; t < steps.Length; t++)
         {
-            // attention: shares of the positions by v · tanh(W q + U m + w coverage + V f + b), and their mean weighed by them; the state of the step before asks.
-            var (context, weights) = Attention.Step(hiddenBefore.select(0, 0), memory, coverage: coverageBefore.squeeze(0), attended: attendedBefore.squeeze(0)); // [batch, memorySize]
+            // attention: attention weights, softmax of v · tanh(W q + U m + w coverage + V f + b), and the context vector; query q: the previous hidden state.
+            var (context, weights) = Attention.Step(hiddenBefore.select(0, 0), memory, coverage: coverageBefore.squeeze(0), previousWeights: previousWeightsBefore.squeeze(0)); // [batch, memorySize]
 
-            // attention: how much each position has been attended to, with this step.
+            // attention: coverage, the sum of the attention weights so far.
             var coverage = coverageBefore.add(weights.unsqueeze(0), Scalars.One); // [1, batch, positions]
 
-            // attention: what the next step is told.
-            var attended = weights.unsqueeze(0);                                  // [1, batch, positions]
+            // attention: attention weights, for the next step.
+            var previousWeights = weights.unsqueeze(0);                           // [1, batch, positions]
 
-            // attention: the context beside what came in.
+            // attention: input and context vector, concatenated.
             var attention = torch.cat([steps[t], context], -1);                   // [batch, 64 + memorySize]
 
             // lstm: 1 LSTM layer, one step, peepholes.
@@ -168,15 +173,15 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
             hiddenBefore = lstmHidden;
             cellBefore = lstmCell;
             coverageBefore = coverage;
-            attendedBefore = attended;
+            previousWeightsBefore = previousWeights;
         }
 
-        return (torch.stack(lstmSteps, 1), torch.stack(weightsSteps, 1), hiddenBefore, cellBefore, coverageBefore, attendedBefore);
+        return (torch.stack(lstmSteps, 1), torch.stack(weightsSteps, 1), hiddenBefore, cellBefore, coverageBefore, previousWeightsBefore);
     }
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
     /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
-    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="batch">The number of sequences, the same number for each source. <c>null</c>: one per source.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
     {
@@ -189,11 +194,11 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
             torch.zeros(1, rows, memory.Positions, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, letters], the state after the step and the weights [batch, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, letters], the state after the step and the attention weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -203,36 +208,51 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                               // [batch, 64]
 
-        // attention: shares of the positions by v · tanh(W q + U m + w coverage + V f + b), and their mean weighed by them; the state of the step before asks.
-        var (context, weights) = Attention.Step(state.Hidden.select(0, 0), memory, coverage: state.Coverage.squeeze(0), attended: state.Attended.squeeze(0)); // [batch, memorySize]
+        // attention: attention weights, softmax of v · tanh(W q + U m + w coverage + V f + b), and the context vector; query q: the previous hidden state.
+        var (context, weights) = Attention.Step(state.Hidden.select(0, 0), memory, coverage: state.Coverage.squeeze(0), previousWeights: state.PreviousWeights.squeeze(0)); // [batch, memorySize]
 
-        // attention: how much each position has been attended to, with this step.
+        // attention: coverage, the sum of the attention weights so far.
         var coverage = state.Coverage.add(weights.unsqueeze(0), Scalars.One); // [1, batch, positions]
 
-        // attention: what the next step is told.
-        var attended = weights.unsqueeze(0);                                  // [1, batch, positions]
+        // attention: attention weights, for the next step.
+        var previousWeights = weights.unsqueeze(0);                           // [1, batch, positions]
 
-        // attention: the context beside what came in.
+        // attention: input and context vector, concatenated.
         var attention = torch.cat([embedding, context], -1);                  // [batch, 64 + memorySize]
 
         // lstm: 1 LSTM layer, one step, peepholes.
         var (lstm, lstmHidden, lstmCell) = StepLstm(attention, state.Hidden, state.Cell); // [batch, 256]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(lstm);                                       // [batch, letters]
 
-        return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, coverage, attended).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
+        return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, coverage, previousWeights).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
-    /// <summary>How much positions were attended to again, to be added to the loss: the mean over the steps of Σ min(weight, the sum of the weights before) (See et al. 2017).</summary>
+    /// <summary>Coverage loss, to be added to the loss: the mean over the steps of Σ min(attention weight, coverage) (See et al. 2017).</summary>
     /// <param name="weights">What <c>call</c> gave: [batch, time, positions].</param>
-    /// <param name="lengths">int64 [batch], how many steps of each target are real; those behind do not count. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each target; padding does not count. <c>null</c>: all steps are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor CoverageLoss(Tensor weights, Tensor? lengths = null)
         => ModelLoss.Coverage(weights, nameof(Speller), lengths);
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 64]"),
+        new("attention", "Attention", $"[batch, time, {64 + _memorySize}]"),
+        new("lstm", "Lstm", "[batch, time, 256]"),
+        new("linear", "Linear", $"[batch, time, {_letters}]"),
+    ];
 
     /// <summary>The layers of <c>lstm</c>, one step: [batch, features] to [batch, 256].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -280,18 +300,18 @@ partial class Speller : nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor
         return (input, torch.stack(hiddenAfter), torch.stack(cellAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 256], layer by layer.</param>
     /// <param name="Cell">[1, batch, 256], layer by layer.</param>
-    /// <param name="Coverage">[1, batch, positions], how much each position has been attended to so far.</param>
-    /// <param name="Attended">[1, batch, positions], how much each position was attended to at the step before.</param>
+    /// <param name="Coverage">[1, batch, positions], the sum of the attention weights so far.</param>
+    /// <param name="PreviousWeights">[1, batch, positions], the attention weights of the previous step.</param>
     [GeneratedCode("RnnDsl", "0.1")]
-    public sealed record State(Tensor Hidden, Tensor Cell, Tensor Coverage, Tensor Attended) : RecurrentState<State>
+    public sealed record State(Tensor Hidden, Tensor Cell, Tensor Coverage, Tensor PreviousWeights) : RecurrentState<State>
     {
         /// <inheritdoc/>
-        public override IReadOnlyList<KeyValuePair<string, Tensor>> Tensors => [new("Hidden", Hidden), new("Cell", Cell), new("Coverage", Coverage), new("Attended", Attended)];
+        public override IReadOnlyList<KeyValuePair<string, Tensor>> Tensors => [new("Hidden", Hidden), new("Cell", Cell), new("Coverage", Coverage), new("PreviousWeights", PreviousWeights)];
 
         /// <inheritdoc/>
-        protected override State Map(Func<Tensor, Tensor> change) => new(change(Hidden), change(Cell), change(Coverage), change(Attended));
+        protected override State Map(Func<Tensor, Tensor> change) => new(change(Hidden), change(Cell), change(Coverage), change(PreviousWeights));
     }
 }

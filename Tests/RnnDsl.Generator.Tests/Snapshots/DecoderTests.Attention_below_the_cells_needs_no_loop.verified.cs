@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -19,27 +20,30 @@ using static global::TorchSharp.torch;
 /// tokens      [batch, time]
 /// embed       [batch, time, hidden]                hidden × words
 /// lstm        [batch, time, hidden]                16 × hidden + 16 × hidden²                                                      2 LSTM layers, dropout 0.2 between them, fused kernel
-/// attention   [batch, time, hidden + memorySize]   hidden × memorySize                                                             q · W m, the state of this step asks
+/// attention   [batch, time, hidden + memorySize]   hidden × memorySize                                                             q · W m, query: current hidden state
 /// readout     [batch, time, hidden]                hidden + hidden² + hidden × memorySize                                          of state, context, tanh
 /// linear      [batch, time, words]                 words                                                                           weight of embed
 ///             total                                17 × hidden + words + 17 × hidden² + 2 × hidden × memorySize + hidden × words
 /// </code>
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [2, batch, hidden].</para>
 /// </remarks>
-partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Output, Luong.State State, Tensor Weights)>
+partial class Luong :
+    nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Output, Luong.State State, Tensor Weights)>,
+    ILayerOutputs
 {
+    private readonly long _words;
     private readonly long _memorySize;
     private readonly long _hidden;
     private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>embed</c> and the size of <c>linear</c>.</param>
-    /// <param name="memorySize">The number of features that are attended to of <c>attention</c>.</param>
+    /// <param name="memorySize">The number of features of the memory of <c>attention</c>.</param>
     /// <param name="hidden">The size of <c>embed</c> and the hidden size of <c>lstm</c> and the size of <c>readout</c>.</param>
-    /// <param name="sharedEmbed">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="sharedEmbed">An embedding table to share with another model; <c>null</c> creates a table.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Luong(long words, long memorySize, long hidden = 512, Embedding? sharedEmbed = null, Device? device = null, ScalarType? dtype = null)
@@ -48,6 +52,7 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
+        _words = words;
         _memorySize = memorySize;
         _hidden = hidden;
 
@@ -69,20 +74,20 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [hidden, hidden], Layers = 2, Dropout = 0.2 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of hidden numbers for each of words tokens.</summary>
+    /// <summary>Embedding, words tokens → hidden features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embed { get; }
 
@@ -90,28 +95,28 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>Attention to the positions of a source, q · W m, the state of this step asks.</summary>
+    /// <summary>Attention over the source positions, q · W m, query: current hidden state.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public ProductAttention Attention { get; }
 
-    /// <summary>hidden + memorySize numbers to hidden, with a bias.</summary>
+    /// <summary>Linear layer, hidden + memorySize → hidden, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Readout { get; }
 
-    /// <summary>hidden numbers to words, by the table of <c>embed</c>, with a bias of its own.</summary>
+    /// <summary>Linear layer, hidden → words, weight tied to <c>embed</c>, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public TiedLinear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
-    /// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>
-    /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
-    /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
+    /// <summary>Computes the memory that the decoder reads at every step, once for each source.</summary>
+    /// <param name="values">[sources, positions, memorySize], the attention values.</param>
+    /// <param name="lengths">int64 [sources], the number of valid positions of each source. <c>null</c>: all are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
@@ -122,9 +127,9 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, time, words], the state after the last step and the weights [batch, time, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, time, words], the state after the last step and the attention weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -134,22 +139,22 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embed: a vector for each token.
+        // embed: table lookup.
         var embed = Embed.call(tokens);                                                  // [batch, time, hidden]
 
-        // lstm: 2 LSTM layers, over the whole sequence in one fused call, dropout 0.2 between them.
+        // lstm: 2 LSTM layers, all time steps in one fused call, dropout 0.2 between them.
         var (lstm, lstmHidden, lstmCell) = Lstm.call(embed, (state.Hidden, state.Cell)); // [batch, time, hidden]
 
-        // attention: shares of the positions by q · W m, and their mean weighed by them; the state of this step asks.
-        var (context, weights) = Attention.AllSteps(lstm, memory);                           // [batch, time, memorySize]
+        // attention: attention weights, softmax of q · W m, and the context vector; query q: the current hidden state.
+        var (context, weights) = Attention.AllSteps(lstm, memory);                       // [batch, time, memorySize]
 
-        // attention: the context beside what came in.
+        // attention: input and context vector, concatenated.
         var attention = torch.cat([lstm, context], -1);                                  // [batch, time, hidden + memorySize]
 
-        // readout: tanh of a product with state, context.
+        // readout: tanh of a linear projection of state, context.
         var readout = Readout.call(attention).tanh();                                    // [batch, time, hidden]
 
-        // linear: a product with the table of embed, at every step.
+        // linear: linear projection with the weight of embed at every time step.
         var linear = Linear.call(readout);                                               // [batch, time, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
@@ -159,9 +164,9 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
     /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
-    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="batch">The number of sequences, the same number for each source. <c>null</c>: one per source.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
     {
@@ -172,11 +177,11 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
             torch.zeros(2, rows, _hidden, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, words], the state after the step and the weights [batch, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, words], the state after the step and the attention weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -186,28 +191,44 @@ partial class Luong : nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Out
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embed: a vector for each token.
+        // embed: table lookup.
         var embed = Embed.call(tokens);                        // [batch, hidden]
 
-        // lstm: 2 LSTM layers, one step, by the cell operation, dropout 0.2 between them.
+        // lstm: 2 LSTM layers, one step, fused cell operation, dropout 0.2 between them.
         var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(embed, state.Hidden, state.Cell, _lstmWeights, 0.2, training); // [batch, hidden]
 
-        // attention: shares of the positions by q · W m, and their mean weighed by them; the state of this step asks.
+        // attention: attention weights, softmax of q · W m, and the context vector; query q: the current hidden state.
         var (context, weights) = Attention.Step(lstm, memory); // [batch, memorySize]
 
-        // attention: the context beside what came in.
+        // attention: input and context vector, concatenated.
         var attention = torch.cat([lstm, context], -1);        // [batch, hidden + memorySize]
 
-        // readout: tanh of a product with state, context.
+        // readout: tanh of a linear projection of state, context.
         var readout = Readout.call(attention).tanh();          // [batch, hidden]
 
-        // linear: a product with the table of embed.
+        // linear: linear projection with the weight of embed.
         var linear = Linear.call(readout);                     // [batch, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embed", "Embedding", $"[batch, time, {_hidden}]"),
+        new("lstm", "Lstm", $"[batch, time, {_hidden}]"),
+        new("attention", "Attention", $"[batch, time, {_hidden + _memorySize}]"),
+        new("readout", "Readout", $"[batch, time, {_hidden}]"),
+        new("linear", "Linear", $"[batch, time, {_words}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[2, batch, hidden], layer by layer.</param>
     /// <param name="Cell">[2, batch, hidden], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]

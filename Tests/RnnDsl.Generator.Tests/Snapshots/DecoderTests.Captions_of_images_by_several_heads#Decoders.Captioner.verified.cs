@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -20,16 +21,17 @@ using static global::TorchSharp.torch;
 /// BridgeCell     [batch, 32] to [1, batch, 128]                  4,224
 ///                total                                           190,400 + 193 × words
 /// </code>
-/// <para>The decoder begins with tanh(W s + b) of the mean of the encoder's steps.</para>
+/// <para>Initial decoder state: tanh(W s + b) of the mean of the encoder outputs.</para>
 /// </remarks>
 partial class Captioner :
     nn.Module<Tensor, Tensor, double, (Tensor Output, Tensor Weights)>,
-    IEncoderDecoder<Teller.State>
+    IEncoderDecoder<Teller.State>,
+    ILayerOutputs
 {
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>Decoder.Embedding</c> and the size of <c>Decoder.Linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Captioner(long words, Device? device = null, ScalarType? dtype = null)
@@ -47,57 +49,57 @@ partial class Captioner :
         register_module("bridgeHidden", BridgeHidden);
         register_module("bridgeCell", BridgeCell);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>What reads the source: [batch, 1, 56, 56] to [batch, 196, 32].</summary>
+    /// <summary>The encoder: [batch, 1, 56, 56] to [batch, 196, 32].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Eye Encoder { get; }
 
-    /// <summary>What writes the target: [batch, time] to [batch, time, words].</summary>
+    /// <summary>The decoder: [batch, time] to [batch, time, words].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Teller Decoder { get; }
 
-    /// <summary>From what the encoder has read to the decoder's first <c>Hidden</c>: 32 numbers to 128.</summary>
+    /// <summary>Bridge from the encoder to the decoder's initial <c>Hidden</c>: linear, 32 → 128.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear BridgeHidden { get; }
 
-    /// <summary>From what the encoder has read to the decoder's first <c>Cell</c>: 32 numbers to 128.</summary>
+    /// <summary>Bridge from the encoder to the decoder's initial <c>Cell</c>: linear, 32 → 128.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear BridgeCell { get; }
 
-    /// <summary>The output at every step of the target, each step having read the target's token before it (teacher forcing).</summary>
+    /// <summary>The output at every step of the target, with the target's own previous tokens as input (teacher forcing).</summary>
     /// <param name="source">[batch, 1, 56, 56]</param>
-    /// <param name="target">int64 [batch, time]: what the decoder reads, the token that begins a target first.</param>
-    /// <param name="sampling">The probability, in [0, 1], that a step reads the likeliest token of the step before in place of the target's (scheduled sampling; Bengio et al. 2015).</param>
-    /// <returns>The output [batch, time, words] and the weights [batch, time, positions].</returns>
+    /// <param name="target">int64 [batch, time]: the decoder's input, which starts with the begin token.</param>
+    /// <param name="sampling">The probability, in [0, 1], that a step reads the most probable token of the previous step instead of the target's (scheduled sampling; Bengio et al. 2015).</param>
+    /// <returns>The output [batch, time, words] and the attention weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, Tensor Weights) forward(Tensor source, Tensor target, double sampling = 0)
     {
         Expect.Target(source, target, nameof(Captioner));
         using var scope = torch.NewDisposeScope();
 
-        // The source is read once.
+        // Encode the sources once.
         var (memory, state) = Encode(source);
 
-        // What is written by itself is written step by step.
+        // Scheduled sampling runs step by step.
         if (sampling > 0)
         {
-            var (sampled, attended) = ScheduledSampling.Run(this, target, memory, state, sampling);
-            return (sampled.MoveToOuterDisposeScope(), attended!.MoveToOuterDisposeScope());
+            var (sampled, sampledWeights) = ScheduledSampling.Run(this, target, memory, state, sampling);
+            return (sampled.MoveToOuterDisposeScope(), sampledWeights!.MoveToOuterDisposeScope());
         }
 
-        // All steps of the target are known.
+        // Teacher forcing: all steps of the target in one call.
         var (output, _, weights) = Decoder.call(target, memory, state);
         return (output.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
@@ -106,7 +108,7 @@ partial class Captioner :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, Tensor Weights) call(Tensor source, Tensor target, double sampling = 0) => base.call(source, target, sampling);
 
-    /// <summary>Reads sources: what the decoder reads of them while it writes, and the state it begins with.</summary>
+    /// <summary>Encodes the sources: the memory that the decoder reads, and the decoder's initial state.</summary>
     /// <param name="source">[batch, 1, 56, 56]</param>
     /// <param name="sourceLengths"><c>null</c>: images have none.</param>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -119,16 +121,16 @@ partial class Captioner :
 
         using var scope = torch.NewDisposeScope();
 
-        // The encoder: its output at every position.
-        var output = Encoder.call(source);             // [batch, 196, 32]
+        // Encoder: the output at every position.
+        var output = Encoder.call(source);               // [batch, 196, 32]
 
-        // What the decoder reads of it while it writes.
-        var memory = Decoder.CreateMemory(output, null);   // the same at every step
+        // The memory that the decoder reads.
+        var memory = Decoder.CreateMemory(output, null); // the same at every step
 
-        // The mean of the encoder's steps.
-        var mean = SequencePooling.Mean(output, null); // [batch, 32]
+        // The mean of the encoder outputs.
+        var mean = SequencePooling.Mean(output, null);   // [batch, 32]
 
-        // The decoder begins with tanh(W s + b) of the mean of the encoder's steps.
+        // Initial decoder state: tanh(W s + b) of the mean of the encoder outputs.
         var state = Decoder.InitialState(memory) with
         {
             Hidden = StateBridge.Split(BridgeHidden.call(mean).tanh(), 1),
@@ -146,10 +148,24 @@ partial class Captioner :
         return (output, next, weights);
     }
 
-    /// <summary>Nothing is left to register: the constructor has registered both sides by their names, without reflection.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("encoder", "Eye"),
+        new("decoder", "Teller"),
+        new("bridgeHidden", "Linear", $"[batch, {BridgeHidden.out_features}]"),
+        new("bridgeCell", "Linear", $"[batch, {BridgeCell.out_features}]"),
+    ];
+
+    /// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 }

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -19,17 +20,19 @@ using static global::TorchSharp.torch;
 /// image               [batch, 1, 56, 56]
 /// conv2d              [batch, 32, 56, 56]   320          window of 3 × 3
 /// activation          [batch, 32, 56, 56]                relu
-/// maxPool2d           [batch, 32, 14, 14]                largest of 4 × 4
-/// flattenToSequence   [batch, 196, 32]                   a step for each pixel
+/// maxPool2d           [batch, 32, 14, 14]                maximum of 4 × 4
+/// flattenToSequence   [batch, 196, 32]                   one time step per pixel
 ///                     total                 320
 /// </code>
-/// <para>There is no <c>Step</c>: 'image' is a whole image and comes all at once.</para>
+/// <para>There is no <c>Step</c>: 'image' is a whole image.</para>
 /// </remarks>
-partial class Eye : nn.Module<Tensor, Tensor>
+partial class Eye :
+    nn.Module<Tensor, Tensor>,
+    ILayerOutputs
 {
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Eye(Device? device = null, ScalarType? dtype = null)
         : base(nameof(Eye))
@@ -38,28 +41,28 @@ partial class Eye : nn.Module<Tensor, Tensor>
 
         register_module("conv2d", Conv2d);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A convolution over images, window of 3 × 3: [batch, 1, 56, 56] to [batch, 32, 56, 56].</summary>
+    /// <summary>Convolution over images, window of 3 × 3: [batch, 1, 56, 56] to [batch, 32, 56, 56].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv2d Conv2d { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for an image.</summary>
@@ -71,18 +74,33 @@ partial class Eye : nn.Module<Tensor, Tensor>
         Expect.Images(image, 1, 56, 56, Conv2d.get_parameter("weight"), nameof(Eye));
         using var scope = torch.NewDisposeScope();
 
-        // conv2d: a convolution, window of 3 × 3.
+        // conv2d: convolution, window of 3 × 3.
         var conv2d = Conv2d.call(image);                              // [batch, 32, 56, 56]
 
-        // activation: relu of each number.
+        // activation: relu, elementwise.
         var activation = conv2d.relu();                               // [batch, 32, 56, 56]
 
-        // maxPool2d: the largest number of each window of 4 × 4.
+        // maxPool2d: max pooling over windows of 4 × 4.
         var maxPool2d = nn.functional.max_pool2d(activation, 4);      // [batch, 32, 14, 14]
 
-        // flattenToSequence: a step for each pixel.
+        // flattenToSequence: one time step per pixel.
         var flattenToSequence = maxPool2d.flatten(2).transpose(1, 2); // [batch, 196, 32]
 
         return flattenToSequence.MoveToOuterDisposeScope();
     }
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("image", "Image", "[batch, 1, 56, 56]"),
+        new("conv2d", "Conv2d", "[batch, 32, 56, 56]"),
+        new("activation", "Activation", "[batch, 32, 56, 56]"),
+        new("maxPool2d", "MaxPool2d", "[batch, 32, 14, 14]"),
+        new("flattenToSequence", "FlattenToSequence", "[batch, 196, 32]"),
+    ];
 }

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,7 +19,7 @@ using static global::TorchSharp.torch;
 /// ---------   --------------------   ----------------------------------------
 /// tokens      [batch, time]
 /// embedding   [batch, time, 64]      64 × words
-/// attention   [batch, time, 128]     12,544 + 128 × memorySize                  4 heads of (W q) · (U m) / √size, the state of the step before asks
+/// attention   [batch, time, 128]     12,544 + 128 × memorySize                  4 heads of (W q) · (U m) / √size, query: previous hidden state
 /// lstm        [batch, time, 128]     132,096                                    1 LSTM layer, step by step
 /// readout     [batch, time, 128]     32,896                                     of state, context, token
 /// linear      [batch, time, words]   129 × words
@@ -26,17 +27,20 @@ using static global::TorchSharp.torch;
 /// </code>
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, 128].</para>
 /// </remarks>
-partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor Output, Teller.State State, Tensor Weights)>
+partial class Teller :
+    nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor Output, Teller.State State, Tensor Weights)>,
+    ILayerOutputs
 {
+    private readonly long _words;
     private readonly long _memorySize;
     private readonly Tensor[] _lstmWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="memorySize">The number of features that are attended to of <c>attention</c>.</param>
-    /// <param name="sharedEmbedding">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="memorySize">The number of features of the memory of <c>attention</c>.</param>
+    /// <param name="sharedEmbedding">An embedding table to share with another model; <c>null</c> creates a table.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Teller(long words, long memorySize, Embedding? sharedEmbedding = null, Device? device = null, ScalarType? dtype = null)
@@ -44,6 +48,7 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
+        _words = words;
         _memorySize = memorySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(words, 64, device: device, dtype: dtype);
@@ -63,24 +68,24 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
         register_module("linear", Linear);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 64 numbers for each of words tokens.</summary>
+    /// <summary>Embedding, words tokens → 64 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
-    /// <summary>Attention to the positions of a source, 4 heads of (W q) · (U m) / √size, the state of the step before asks.</summary>
+    /// <summary>Attention over the source positions, 4 heads of (W q) · (U m) / √size, query: previous hidden state.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public MultiHeadAttention Attention { get; }
 
@@ -88,24 +93,24 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>256 numbers to 128, with a bias.</summary>
+    /// <summary>Linear layer, 256 → 128, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Readout { get; }
 
-    /// <summary>128 numbers to words, with a bias.</summary>
+    /// <summary>Linear layer, 128 → words, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
-    /// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>
-    /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
-    /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
+    /// <summary>Computes the memory that the decoder reads at every step, once for each source.</summary>
+    /// <param name="values">[sources, positions, memorySize], the attention values.</param>
+    /// <param name="lengths">int64 [sources], the number of valid positions of each source. <c>null</c>: all are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
@@ -116,9 +121,9 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, time, words], the state after the last step and the weights [batch, time, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, time, words], the state after the last step and the attention weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -128,16 +133,16 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                                // [batch, time, 64]
 
-        // attention and lstm: one step after the other, because the state of the step before asks.
-        var (lstm, context, weights, lstmHidden, lstmCell) = WalkLstm(embedding, memory, state); // [batch, time, 128]
+        // attention and lstm: step by step, because the attention query is the previous hidden state.
+        var (lstm, context, weights, lstmHidden, lstmCell) = UnrollDecoder(embedding, memory, state); // [batch, time, 128]
 
-        // readout: a product with state, context, token.
+        // readout: a linear projection of state, context, token.
         var readout = Readout.call(torch.cat([lstm, context, embedding], -1)); // [batch, time, 128]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(readout);                                     // [batch, time, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
@@ -147,11 +152,11 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
-    /// <summary>Attention and lstm, step by step: the state of the step before asks.</summary>
+    /// <summary>Attention and lstm, step by step: the attention query is the previous hidden state.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor Context, Tensor Weights, Tensor Hidden, Tensor Cell) WalkLstm(Tensor sequence, EncoderMemory memory, State state)
+    private (Tensor Output, Tensor Context, Tensor Weights, Tensor Hidden, Tensor Cell) UnrollDecoder(Tensor sequence, EncoderMemory memory, State state)
     {
-        var steps = sequence.unbind(1); // as many as there are steps, each [batch, 64]
+        var steps = sequence.unbind(1); // one tensor per step, each [batch, 64]
         var lstmSteps = new Tensor[steps.Length];
         var contextSteps = new Tensor[steps.Length];
         var weightsSteps = new Tensor[steps.Length];
@@ -159,13 +164,13 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
         var cellBefore = state.Cell;
         for (var t = 0; t < steps.Length; t++)
         {
-            // attention: shares of the positions by 4 heads of (W q) · (U m) / √size, and their mean weighed by them; the state of the step before asks.
+            // attention: attention weights, softmax of 4 heads of (W q) · (U m) / √size, and the context vector; query q: the previous hidden state.
             var (context, weights) = Attention.Step(hiddenBefore.select(0, 0), memory); // [batch, 64]
 
-            // attention: the context beside what came in.
+            // attention: input and context vector, concatenated.
             var attention = torch.cat([steps[t], context], -1);                         // [batch, 128]
 
-            // lstm: 1 LSTM layer, one step, by the cell operation.
+            // lstm: 1 LSTM layer, one step, fused cell operation.
             var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(attention, hiddenBefore, cellBefore, _lstmWeights); // [batch, 128]
 
             lstmSteps[t] = lstm;
@@ -178,9 +183,9 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
         return (torch.stack(lstmSteps, 1), torch.stack(contextSteps, 1), torch.stack(weightsSteps, 1), hiddenBefore, cellBefore);
     }
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
     /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
-    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="batch">The number of sequences, the same number for each source. <c>null</c>: one per source.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
     {
@@ -191,11 +196,11 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
             torch.zeros(1, rows, 128, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, words], the state after the step and the weights [batch, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, words], the state after the step and the attention weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -205,28 +210,44 @@ partial class Teller : nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor O
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                                     // [batch, 64]
 
-        // attention: shares of the positions by 4 heads of (W q) · (U m) / √size, and their mean weighed by them; the state of the step before asks.
+        // attention: attention weights, softmax of 4 heads of (W q) · (U m) / √size, and the context vector; query q: the previous hidden state.
         var (context, weights) = Attention.Step(state.Hidden.select(0, 0), memory); // [batch, 64]
 
-        // attention: the context beside what came in.
+        // attention: input and context vector, concatenated.
         var attention = torch.cat([embedding, context], -1);                        // [batch, 128]
 
-        // lstm: 1 LSTM layer, one step, by the cell operation.
+        // lstm: 1 LSTM layer, one step, fused cell operation.
         var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(attention, state.Hidden, state.Cell, _lstmWeights); // [batch, 128]
 
-        // readout: a product with state, context, token.
+        // readout: a linear projection of state, context, token.
         var readout = Readout.call(torch.cat([lstm, context, embedding], -1));      // [batch, 128]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(readout);                                          // [batch, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 64]"),
+        new("attention", "Attention", "[batch, time, 128]"),
+        new("lstm", "Lstm", "[batch, time, 128]"),
+        new("readout", "Readout", "[batch, time, 128]"),
+        new("linear", "Linear", $"[batch, time, {_words}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 128], layer by layer.</param>
     /// <param name="Cell">[1, batch, 128], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,25 +19,28 @@ using static global::TorchSharp.torch;
 /// ---------   -------------------------------   --------------------------------------------
 /// tokens      [batch, time]
 /// embedding   [batch, time, 256]                256 × words
-/// attention   [batch, time, 256 + memorySize]   33,024 + 128 × memorySize                      v · tanh(W [q, m] + b), the state of the step before asks
+/// attention   [batch, time, 256 + memorySize]   33,024 + 128 × memorySize                      v · tanh(W [q, m] + b), query: previous hidden state
 /// lstm        [batch, time, 256]                1,579,008 + 1,024 × memorySize                 3 LSTM layers, dropout 0.2 between them, emitted loop
 /// linear      [batch, time, words]              257 × words
 ///             total                             1,612,032 + 1,152 × memorySize + 513 × words
 /// </code>
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [3, batch, 256].</para>
 /// </remarks>
-partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Output, Deep.State State, Tensor Weights)>
+partial class Deep :
+    nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Output, Deep.State State, Tensor Weights)>,
+    ILayerOutputs
 {
+    private readonly long _words;
     private readonly long _memorySize;
     private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="memorySize">The number of features that are attended to of <c>attention</c>.</param>
-    /// <param name="sharedEmbedding">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="memorySize">The number of features of the memory of <c>attention</c>.</param>
+    /// <param name="sharedEmbedding">An embedding table to share with another model; <c>null</c> creates a table.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Deep(long words, long memorySize, Embedding? sharedEmbedding = null, Device? device = null, ScalarType? dtype = null)
@@ -44,6 +48,7 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
+        _words = words;
         _memorySize = memorySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(words, 256, device: device, dtype: dtype);
@@ -62,24 +67,24 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [256, 256], Layers = 3, First = 1, Dropout = 0.2 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 256 numbers for each of words tokens.</summary>
+    /// <summary>Embedding, words tokens → 256 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
-    /// <summary>Attention to the positions of a source, v · tanh(W [q, m] + b), the state of the step before asks.</summary>
+    /// <summary>Attention over the source positions, v · tanh(W [q, m] + b), query: previous hidden state.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public AdditiveAttention Attention { get; }
 
@@ -87,20 +92,20 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>256 numbers to words, with a bias.</summary>
+    /// <summary>Linear layer, 256 → words, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
-    /// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>
-    /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
-    /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
+    /// <summary>Computes the memory that the decoder reads at every step, once for each source.</summary>
+    /// <param name="values">[sources, positions, memorySize], the attention values.</param>
+    /// <param name="lengths">int64 [sources], the number of valid positions of each source. <c>null</c>: all are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
@@ -111,9 +116,9 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, time, words], the state after the last step and the weights [batch, time, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, time, words], the state after the last step and the attention weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -123,13 +128,13 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 256]
 
-        // attention and lstm: the state of the step before asks, by v · tanh(W [q, m] + b), and the context enters the cell; step by step.
+        // attention and lstm: attention scores v · tanh(W [q, m] + b) with the previous hidden state as query; the context vector enters the cell.
         var (lstm, _, weights, lstmHidden, lstmCell) = AttendLstm(embedding, memory, state.Hidden, state.Cell); // [batch, time, 256]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(lstm);         // [batch, time, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
@@ -139,9 +144,9 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
     /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
-    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="batch">The number of sequences, the same number for each source. <c>null</c>: one per source.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
     {
@@ -152,11 +157,11 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             torch.zeros(3, rows, 256, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, words], the state after the step and the weights [batch, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, words], the state after the step and the attention weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -166,53 +171,68 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                                     // [batch, 256]
 
-        // attention: shares of the positions by v · tanh(W [q, m] + b), and their mean weighed by them; the state of the step before asks.
+        // attention: attention weights, softmax of v · tanh(W [q, m] + b), and the context vector; query q: the previous hidden state.
         var (context, weights) = Attention.Step(state.Hidden.select(0, 0), memory); // [batch, memorySize]
 
-        // attention: the context beside what came in.
+        // attention: input and context vector, concatenated.
         var attention = torch.cat([embedding, context], -1);                        // [batch, 256 + memorySize]
 
-        // lstm: 3 LSTM layers, one step, by the cell operation, dropout 0.2 between them.
+        // lstm: 3 LSTM layers, one step, fused cell operation, dropout 0.2 between them.
         var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(attention, state.Hidden, state.Cell, _lstmWeights, 0.2, training); // [batch, 256]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(lstm);                                             // [batch, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
-    /// <summary><c>attention</c> and <c>lstm</c> over all steps: [batch, time, features] to [batch, time, 256].</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 256]"),
+        new("attention", "Attention", $"[batch, time, {256 + _memorySize}]"),
+        new("lstm", "Lstm", "[batch, time, 256]"),
+        new("linear", "Linear", $"[batch, time, {_words}]"),
+    ];
+
+    /// <summary><c>attention</c> and <c>lstm</c> over all time steps: [batch, time, features] to [batch, time, 256].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Context, Tensor Weights, Tensor Hidden, Tensor Cell) AttendLstm(Tensor sequence, EncoderMemory memory, Tensor hidden, Tensor cell)
     {
         var weights = KernelWeights.Layer(Lstm, 0);
 
-        // The products with the input, of all gates and all steps, are one product before the loop; those with the contexts come in step by step.
+        // Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step.
         var features = sequence.size(2);
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             RecurrentLayers.TimeFirst(sequence),
             weights.Input.narrow(1, 0, features),
             weights.InputBias.add(weights.HiddenBias, Scalars.One)); // [time, batch, 1024]
-        var attention = Attention.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));
+        var attention = Attention.StartLoop(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));
 
-        var run = LstmLoop.Run(
+        var states = LstmLoop.Run(
             projection,
             states: [hidden.select(0, 0), cell.select(0, 0)],
             weights: [weights.Hidden],
             attention: attention);
-        var shares = run[2].transpose(0, 1);
-        var context = SourceAttention.Contexts(shares, memory);
+        var attentionWeights = states[2].transpose(0, 1);
+        var context = SourceAttention.Contexts(attentionWeights, memory);
 
-        // The layers above it ask nothing: they run over the whole sequence.
-        var (output, hiddenAbove, cellAbove) = _lstmLayers.Lstm(run[0].transpose(0, 1), null, hidden.narrow(0, 1, 2), cell.narrow(0, 1, 2), training);
-        return (output, context, shares, torch.cat([run[0].narrow(0, -1, 1), hiddenAbove]), torch.cat([run[1].narrow(0, -1, 1), cellAbove]));
+        // The layers above run over the whole sequence.
+        var (output, hiddenAbove, cellAbove) = _lstmLayers.Lstm(states[0].transpose(0, 1), null, hidden.narrow(0, 1, 2), cell.narrow(0, 1, 2), training);
+        return (output, context, attentionWeights, torch.cat([states[0].narrow(0, -1, 1), hiddenAbove]), torch.cat([states[1].narrow(0, -1, 1), cellAbove]));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[3, batch, 256], layer by layer.</param>
     /// <param name="Cell">[3, batch, 256], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -226,8 +246,8 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
     }
 
     /// <summary>
-    /// <c>lstm</c> and the attention that its state asks, over all steps, with their own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>lstm</c> and its attention over all time steps, with a derivative of their own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class LstmLoop : RecurrentLoop<LstmLoop>
@@ -242,9 +262,9 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
             var recurrentTurned = recurrent.t();
-            var attention = AttentionLoop.Begin(given, steps);
+            var attention = AttentionLoop.Start(given, steps);
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allCell = projected.new_empty(steps + 1, batch, initialCell.size(1));
@@ -263,7 +283,7 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             var projectedAt = projected.unbind(0);
             for (var t = 0; t < steps; t++)
             {
-                // The state of the step before asks, and the context is added to the sums of the gates.
+                // Attention with the previous hidden state as query; the context vector is added to the pre-activations.
                 attention.Forward(t, hidden[t], projectedAt[t]);
 
                 // a = W x + b + U h
@@ -288,11 +308,11 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
                 hidden[t + 1].copy_(outputGate[t]).mul_(squashedCell[t]);
             }
 
-            Keep(context, given, [allHidden, allCell, allSquashedCell, .. attention.Kept()]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), attention.Shares.clone().MoveToOuterDisposeScope()];
+            Keep(context, given, [allHidden, allCell, allSquashedCell, .. attention.Saved()]);
+            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), attention.Weights.clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static (Tensor, Tensor) Step(Tensor projected, Tensor hidden, Tensor cell, Tensor recurrent)
         {
             var size = projected.size(1) / 4;
@@ -349,9 +369,9 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
             var allCandidate = projected.narrow(2, 2 * size, size);
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             ActivationGradients.Sigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
-            var cellSlope = ActivationGradients.Tanh(allSquashedCell, allOutputGate).unbind(0);
+            var cellFactor = ActivationGradients.Tanh(allSquashedCell, allOutputGate).unbind(0);
             ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
             ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
             ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
@@ -381,7 +401,7 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
                 outputGateGradient[t].mul_(hiddenGradient);
 
                 // ∂c′ += ∂h′ ⊙ o ⊙ (1 - s²)
-                cellGradient.addcmul_(hiddenGradient, cellSlope[t], Scalars.One);
+                cellGradient.addcmul_(hiddenGradient, cellFactor[t], Scalars.One);
 
                 // ∂a_g = ∂c′ ⊙ i ⊙ (1 - g²)
                 candidateGradient[t].mul_(cellGradient);
@@ -392,17 +412,17 @@ partial class Deep : nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Outpu
                 // ∂a_i = ∂c′ ⊙ g ⊙ i(1 - i)
                 inputGateGradient[t].mul_(cellGradient);
 
-                // ∂h of the step before = ∂a U
+                // ∂h of the previous step = ∂a U
                 hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
 
-                // ∂c of the step before = ∂c′ ⊙ f
+                // ∂c of the previous step = ∂c′ ⊙ f
                 cellGradient.mul_(forgetGate[t]);
 
-                // And through the attention that it asked.
+                // Backward through the attention.
                 attention.Backward(t, projectedGradient[t], hiddenGradient, sharesGiven?[t]);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var recurrentGradient = allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             return
             [

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -20,16 +21,17 @@ using static global::TorchSharp.torch;
 /// BridgeGru2Hidden   [batch, 32] to [1, batch, 32]                                  1,056
 ///                    total                                                          15,136 + 145 × series
 /// </code>
-/// <para>The decoder begins with tanh(W s + b) of the mean of the encoder's steps.</para>
+/// <para>Initial decoder state: tanh(W s + b) of the mean of the encoder outputs.</para>
 /// </remarks>
 partial class Forecaster :
     nn.Module<Tensor, Tensor?, Tensor, (Tensor Output, Tensor Weights)>,
-    IEncoderDecoder<Future.State>
+    IEncoderDecoder<Future.State>,
+    ILayerOutputs
 {
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="series">The size of <c>Encoder.Features</c> and the size of <c>Decoder.Features</c> and the size of <c>Decoder.Linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Forecaster(long series, Device? device = null, ScalarType? dtype = null)
@@ -47,50 +49,50 @@ partial class Forecaster :
         register_module("bridgeGruHidden", BridgeGruHidden);
         register_module("bridgeGru2Hidden", BridgeGru2Hidden);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>What reads the source: [batch, time, series] to [batch, ⌈(time - 3) / 2⌉, 32].</summary>
+    /// <summary>The encoder: [batch, time, series] to [batch, ⌈(time - 3) / 2⌉, 32].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Past Encoder { get; }
 
-    /// <summary>What writes the target: [batch, time, series] to [batch, time, series].</summary>
+    /// <summary>The decoder: [batch, time, series] to [batch, time, series].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Future Decoder { get; }
 
-    /// <summary>From what the encoder has read to the decoder's first <c>GruHidden</c>: 32 numbers to 16.</summary>
+    /// <summary>Bridge from the encoder to the decoder's initial <c>GruHidden</c>: linear, 32 → 16.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear BridgeGruHidden { get; }
 
-    /// <summary>From what the encoder has read to the decoder's first <c>Gru2Hidden</c>: 32 numbers to 32.</summary>
+    /// <summary>Bridge from the encoder to the decoder's initial <c>Gru2Hidden</c>: linear, 32 → 32.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear BridgeGru2Hidden { get; }
 
-    /// <summary>The output at every step of the target, each step having read the target's token before it (teacher forcing).</summary>
+    /// <summary>The output at every step of the target, with the target's own previous tokens as input (teacher forcing).</summary>
     /// <param name="source">[batch, time, series]</param>
-    /// <param name="sourceLengths">int64 [batch], how many steps of each source are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="target">[batch, time, series]: what the decoder reads, the token that begins a target first.</param>
-    /// <returns>The output [batch, time, series] and the weights [batch, time, positions].</returns>
+    /// <param name="sourceLengths">int64 [batch], the number of valid steps of each source; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="target">[batch, time, series]: the decoder's input, which starts with the begin token.</param>
+    /// <returns>The output [batch, time, series] and the attention weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, Tensor Weights) forward(Tensor source, Tensor? sourceLengths, Tensor target)
     {
         Expect.Target(source, target, nameof(Forecaster));
         using var scope = torch.NewDisposeScope();
 
-        // The source is read once.
+        // Encode the sources once.
         var (memory, state) = Encode(source, sourceLengths);
 
-        // All steps of the target are known.
+        // Teacher forcing: all steps of the target in one call.
         var (output, _, weights) = Decoder.call(target, memory, state);
         return (output.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
@@ -99,30 +101,30 @@ partial class Forecaster :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, Tensor Weights) call(Tensor source, Tensor? sourceLengths, Tensor target) => base.call(source, sourceLengths, target);
 
-    /// <summary>Reads sources: what the decoder reads of them while it writes, and the state it begins with.</summary>
+    /// <summary>Encodes the sources: the memory that the decoder reads, and the decoder's initial state.</summary>
     /// <param name="source">[batch, time, series]</param>
-    /// <param name="sourceLengths">int64 [batch], how many steps of each source are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid steps of each source; the rest is padding. <c>null</c>: all steps are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public (EncoderMemory Memory, Future.State State) Encode(Tensor source, Tensor? sourceLengths = null)
     {
         using var scope = torch.NewDisposeScope();
 
-        // The encoder: its output at every step.
+        // Encoder: the output at every step.
         var (output, _) = Encoder.call(source, sourceLengths);                     // [batch, ⌈(time - 3) / 2⌉, 32]
 
-        // What reads the lengths has them where the source is.
+        // The lengths, on the device of the source.
         sourceLengths = Expect.Lengths(sourceLengths, source, nameof(Forecaster)); // [batch]
 
-        // How many steps the encoder has made of each source.
+        // The number of encoder outputs of each source.
         var lengths = sourceLengths is null ? null : Encoder.OutputLengths(sourceLengths); // [batch]
 
-        // What the decoder reads of it while it writes.
-        var memory = Decoder.CreateMemory(output, lengths);                            // the same at every step
+        // The memory that the decoder reads.
+        var memory = Decoder.CreateMemory(output, lengths);                        // the same at every step
 
-        // The mean of the encoder's steps.
+        // The mean of the encoder outputs.
         var mean = SequencePooling.Mean(output, lengths);                          // [batch, 32]
 
-        // The decoder begins with tanh(W s + b) of the mean of the encoder's steps.
+        // Initial decoder state: tanh(W s + b) of the mean of the encoder outputs.
         var state = Decoder.InitialState(memory) with
         {
             GruHidden = StateBridge.Split(BridgeGruHidden.call(mean).tanh(), 1),
@@ -140,18 +142,32 @@ partial class Forecaster :
         return (output, next, weights);
     }
 
-    /// <summary>How far the output is from the numbers that were meant: the mean squared distance over all real steps.</summary>
+    /// <summary>Mean squared error between the output and the target over all valid steps.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, time, series].</param>
-    /// <param name="target">[batch, time, series], the numbers that were meant.</param>
-    /// <param name="lengths">int64 [batch], how many steps of each target are real; those behind do not count. <c>null</c>: all are.</param>
+    /// <param name="target">[batch, time, series], the target values.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each target; padding does not count. <c>null</c>: all steps are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => Decoder.Loss(output, target, lengths);
 
-    /// <summary>Nothing is left to register: the constructor has registered both sides by their names, without reflection.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("encoder", "Past"),
+        new("decoder", "Future"),
+        new("bridgeGruHidden", "Linear", $"[batch, {BridgeGruHidden.out_features}]"),
+        new("bridgeGru2Hidden", "Linear", $"[batch, {BridgeGru2Hidden.out_features}]"),
+    ];
+
+    /// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 }

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,7 +19,7 @@ using static global::TorchSharp.torch;
 /// ---------   ------------------------------   -------------------------------------
 /// features    [batch, time, series]
 /// gru         [batch, time, 16]                864 + 48 × series                       1 GRU layer, fused kernel
-/// attention   [batch, time, 16 + memorySize]                                           q · m / √size, the state of the step before asks
+/// attention   [batch, time, 16 + memorySize]                                           q · m / √size, query: previous hidden state
 /// gru2        [batch, time, 32]                4,800 + 96 × memorySize                 1 GRU layer, emitted loop
 /// linear      [batch, time, series]            33 × series
 /// regress     [batch, time, series]                                                    squared distance
@@ -26,7 +27,9 @@ using static global::TorchSharp.torch;
 /// </code>
 /// <para>State: <c>GruHidden</c> [1, batch, 16]; <c>Gru2Hidden</c> [1, batch, 32].</para>
 /// </remarks>
-partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor Output, Future.State State, Tensor Weights)>
+partial class Future :
+    nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor Output, Future.State State, Tensor Weights)>,
+    ILayerOutputs
 {
     private readonly long _series;
     private readonly long _memorySize;
@@ -34,11 +37,11 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
     private readonly Tensor[] _gruWeights;
     private readonly Tensor[] _gru2Weights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="series">The size of <c>features</c> and the size of <c>linear</c>.</param>
-    /// <param name="memorySize">The number of features that are attended to of <c>attention</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="memorySize">The number of features of the memory of <c>attention</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Future(long series, long memorySize, Device? device = null, ScalarType? dtype = null)
@@ -62,13 +65,13 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
         _gruWeights = KernelWeights.Of(Gru);
         _gru2Weights = KernelWeights.Of(Gru2);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -79,7 +82,7 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>Attention to the positions of a source, q · m / √size, the state of the step before asks.</summary>
+    /// <summary>Attention over the source positions, q · m / √size, query: previous hidden state.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public ProductAttention Attention { get; }
 
@@ -87,20 +90,20 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru2 { get; }
 
-    /// <summary>32 numbers to series, with a bias.</summary>
+    /// <summary>Linear layer, 32 → series, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
-    /// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>
-    /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
-    /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
+    /// <summary>Computes the memory that the decoder reads at every step, once for each source.</summary>
+    /// <param name="values">[sources, positions, memorySize], the attention values.</param>
+    /// <param name="lengths">int64 [sources], the number of valid positions of each source. <c>null</c>: all are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
@@ -111,9 +114,9 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, series]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, time, series], the state after the last step and the weights [batch, time, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, time, series], the state after the last step and the attention weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor input, EncoderMemory memory, State? state = null)
     {
@@ -123,13 +126,13 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, input.size(0));
 
-        // gru: 1 GRU layer, over the whole sequence in one fused call.
+        // gru: 1 GRU layer, all time steps in one fused call.
         var (gru, gruHidden) = Gru.call(input, state.GruHidden);                        // [batch, time, 16]
 
-        // attention and gru2: the state of the step before asks, by q · m / √size, and the context enters the cell; step by step.
+        // attention and gru2: attention scores q · m / √size with the previous hidden state as query; the context vector enters the cell.
         var (gru2, _, weights, gru2Hidden) = AttendGru2(gru, memory, state.Gru2Hidden); // [batch, time, 32]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(gru2);                                                 // [batch, time, series]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden, gru2Hidden).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
@@ -139,9 +142,9 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State, Tensor Weights) call(Tensor input, EncoderMemory memory, State? state = null) => base.call(input, memory, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
     /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
-    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="batch">The number of sequences, the same number for each source. <c>null</c>: one per source.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
     {
@@ -152,11 +155,11 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
             torch.zeros(1, rows, 32, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, series]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, series], the state after the step and the weights [batch, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, series], the state after the step and the attention weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State, Tensor Weights) Step(Tensor input, EncoderMemory memory, State? state = null)
     {
@@ -166,58 +169,74 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, input.size(0));
 
-        // gru: 1 GRU layer, one step, by the cell operation.
+        // gru: 1 GRU layer, one step, fused cell operation.
         var (gru, gruHidden) = CellStep.Gru(input, state.GruHidden, _gruWeights);       // [batch, 16]
 
-        // attention: shares of the positions by q · m / √size, and their mean weighed by them; the state of the step before asks.
+        // attention: attention weights, softmax of q · m / √size, and the context vector; query q: the previous hidden state.
         var (context, weights) = Attention.Step(state.Gru2Hidden.select(0, 0), memory); // [batch, memorySize]
 
-        // attention: the context beside what came in.
+        // attention: input and context vector, concatenated.
         var attention = torch.cat([gru, context], -1);                                  // [batch, 16 + memorySize]
 
-        // gru2: 1 GRU layer, one step, by the cell operation.
+        // gru2: 1 GRU layer, one step, fused cell operation.
         var (gru2, gru2Hidden) = CellStep.Gru(attention, state.Gru2Hidden, _gru2Weights); // [batch, 32]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(gru2);                                                 // [batch, series]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden, gru2Hidden).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
-    /// <summary>How far the output is from the numbers that were meant: the mean squared distance over all real steps.</summary>
+    /// <summary>Mean squared error between the output and the target over all valid steps.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, time, series].</param>
-    /// <param name="target">[batch, time, series], the numbers that were meant.</param>
-    /// <param name="lengths">int64 [batch], how many steps of each target are real; those behind do not count. <c>null</c>: all are.</param>
+    /// <param name="target">[batch, time, series], the target values.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each target; padding does not count. <c>null</c>: all steps are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => ModelLoss.Squared(output, target, nameof(Future), lengths);
 
-    /// <summary><c>attention</c> and <c>gru2</c> over all steps: [batch, time, features] to [batch, time, 32].</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", $"[batch, time, {_series}]"),
+        new("gru", "Gru", "[batch, time, 16]"),
+        new("attention", "Attention", $"[batch, time, {16 + _memorySize}]"),
+        new("gru2", "Gru", "[batch, time, 32]"),
+        new("linear", "Linear", $"[batch, time, {_series}]"),
+        new("regress", "Regress", $"[batch, time, {_series}]"),
+    ];
+
+    /// <summary><c>attention</c> and <c>gru2</c> over all time steps: [batch, time, features] to [batch, time, 32].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Context, Tensor Weights, Tensor Hidden) AttendGru2(Tensor sequence, EncoderMemory memory, Tensor hidden)
     {
         var weights = KernelWeights.Layer(Gru2, 0);
 
-        // The products with the input, of all gates and all steps, are one product before the loop; those with the contexts come in step by step.
+        // Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step.
         var features = sequence.size(2);
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             RecurrentLayers.TimeFirst(sequence),
             weights.Input.narrow(1, 0, features),
             weights.InputBias); // [time, batch, 96]
-        var attention = Attention.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));
+        var attention = Attention.StartLoop(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));
 
-        var run = Gru2Loop.Run(
+        var states = Gru2Loop.Run(
             projection,
             states: [hidden.select(0, 0)],
             weights: [weights.Hidden, weights.HiddenBias],
             attention: attention);
-        var shares = run[1].transpose(0, 1);
-        var context = SourceAttention.Contexts(shares, memory);
-        return (run[0].transpose(0, 1), context, shares, run[0].narrow(0, -1, 1));
+        var attentionWeights = states[1].transpose(0, 1);
+        var context = SourceAttention.Contexts(attentionWeights, memory);
+        return (states[0].transpose(0, 1), context, attentionWeights, states[0].narrow(0, -1, 1));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="GruHidden">[1, batch, 16], layer by layer.</param>
     /// <param name="Gru2Hidden">[1, batch, 32], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -231,8 +250,8 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
     }
 
     /// <summary>
-    /// <c>gru2</c> and the attention that its state asks, over all steps, with their own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>gru2</c> and its attention over all time steps, with a derivative of their own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class Gru2Loop : RecurrentLoop<Gru2Loop>
@@ -247,9 +266,9 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             var recurrentTurned = recurrent.t();
-            var attention = AttentionLoop.Begin(given, steps);
+            var attention = AttentionLoop.Start(given, steps);
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allProduct = projected.new_empty(steps, batch, 3 * size);
@@ -265,7 +284,7 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
             var projectedAt = projected.unbind(0);
             for (var t = 0; t < steps; t++)
             {
-                // The state of the step before asks, and the context is added to the sums of the gates.
+                // Attention with the previous hidden state as query; the context vector is added to the pre-activations.
                 attention.Forward(t, hidden[t], projectedAt[t]);
 
                 // u = U h + d
@@ -284,11 +303,11 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
-            Keep(context, given, [allHidden, allProduct, .. attention.Kept()]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), attention.Shares.clone().MoveToOuterDisposeScope()];
+            Keep(context, given, [allHidden, allProduct, .. attention.Saved()]);
+            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), attention.Weights.clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent, Tensor bias)
         {
             var size = projected.size(1) / 3;
@@ -338,7 +357,7 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
             var allShown = allProduct.narrow(2, 2 * size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
             ActivationGradients.Sigmoid(allResetGate, allShown, into: allProjectedGradient.narrow(2, 0, size));
@@ -377,15 +396,15 @@ partial class Future : nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor O
                 // ∂a_a = ∂a
                 productOfGatesGradient[t].copy_(gatesGradient[t]);
 
-                // ∂h of the step before = ∂h′ ⊙ z + ∂u U
+                // ∂h of the previous step = ∂h′ ⊙ z + ∂u U
                 hiddenGradient.mul_(updateGate[t]);
                 hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
 
-                // And through the attention that it asked.
+                // Backward through the attention.
                 attention.Backward(t, projectedGradient[t], hiddenGradient, sharesGiven?[t]);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var recurrentGradient = allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             var biasGradient = allProductGradients.sum([0, 1]);
             return

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -22,19 +23,20 @@ using static global::TorchSharp.torch;
 ///            total                           4,816 + 64 × series
 /// </code>
 /// <para>State: <c>Hidden</c> [1, batch, 32].</para>
-/// <para>There is no <c>Step</c>: 'conv1d' looks at several steps at once.</para>
+/// <para>There is no <c>Step</c>: 'conv1d' reads several steps at once.</para>
 /// </remarks>
 partial class Past :
     nn.Module<Tensor, Tensor?, Past.State?, (Tensor Output, Past.State State)>,
-    ISequenceModel<Past.State>
+    ISequenceModel<Past.State>,
+    ILayerOutputs
 {
     private readonly long _series;
     private readonly FusedLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="series">The size of <c>features</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Past(long series, Device? device = null, ScalarType? dtype = null)
@@ -50,20 +52,20 @@ partial class Past :
         register_module("gru", Gru);
         _gruLayers = new FusedLayers(Gru) { StateSizes = [32] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A convolution over time, window of 4 steps, stride 2, no padding: [batch, time, series] to [batch, ⌈(time - 3) / 2⌉, 16].</summary>
+    /// <summary>Convolution over time, window of 4 steps, stride 2, no padding: [batch, time, series] to [batch, ⌈(time - 3) / 2⌉, 16].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv1d Conv1d { get; }
 
@@ -71,17 +73,17 @@ partial class Past :
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, series]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, ⌈(time - 3) / 2⌉, 32] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
@@ -91,17 +93,17 @@ partial class Past :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Past), shortest: 4);
 
-        // conv1d: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1dInput = ValidSteps.ZeroPadding(input, lengths);                      // [batch, time, series]
+        // conv1d: zero padding, so that the convolution sees each sequence as if it were alone in the batch.
+        var conv1dInput = ValidSteps.ZeroPadding(input, lengths);                   // [batch, time, series]
 
-        // conv1d: a convolution over time, window of 4 steps, stride 2, no padding.
-        var conv1d = Conv1d.call(conv1dInput.transpose(1, 2)).transpose(1, 2); // [batch, ⌈(time - 3) / 2⌉, 16]
+        // conv1d: convolution over time, window of 4 steps, stride 2, no padding.
+        var conv1d = Conv1d.call(conv1dInput.transpose(1, 2)).transpose(1, 2);      // [batch, ⌈(time - 3) / 2⌉, 16]
 
-        // conv1d: how many steps are left of each sequence.
-        var conv1dLengths = ValidSteps.LengthsAfter(lengths, shrink: 3, stride: 2);    // [batch]
+        // conv1d: the number of output steps of each sequence.
+        var conv1dLengths = ValidSteps.LengthsAfter(lengths, shrink: 3, stride: 2); // [batch]
 
-        // gru: 1 GRU layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // gru: 1 GRU layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (gru, gruHidden) = conv1dLengths is null
             ? Gru.call(conv1d, state?.Hidden)
             : _gruLayers.Gru(conv1d, conv1dLengths, state?.Hidden, training); // [batch, ⌈(time - 3) / 2⌉, 32]
@@ -113,8 +115,8 @@ partial class Past :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -124,14 +126,27 @@ partial class Past :
         return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>How many steps come out for each sequence: ⌈(time - 3) / 2⌉.</summary>
-    /// <param name="lengths">int64 [batch], how many steps go in.</param>
+    /// <summary>The number of output steps of each sequence: ⌈(time - 3) / 2⌉.</summary>
+    /// <param name="lengths">int64 [batch], the number of input steps.</param>
     /// <returns>int64 [batch]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
         => ValidSteps.LengthsAfter(Expect.Lengths(lengths, nameof(Past)), shrink: 3, stride: 2);
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", $"[batch, time, {_series}]"),
+        new("conv1d", "Conv1d", "[batch, ⌈(time - 3) / 2⌉, 16]"),
+        new("gru", "Gru", "[batch, ⌈(time - 3) / 2⌉, 32]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 32], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -27,22 +28,25 @@ using static global::TorchSharp.torch;
 partial class Writer :
     nn.Module<Tensor, Tensor?, Writer.State?, (Tensor Output, Writer.State State)>,
     ISequenceModel<Writer.State>,
-    IStepModel<Writer.State>
+    IStepModel<Writer.State>,
+    ILayerOutputs
 {
+    private readonly long _targetVocab;
     private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="targetVocab">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="sharedEmbedding">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="sharedEmbedding">An embedding table to share with another model; <c>null</c> creates a table.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Writer(long targetVocab, Embedding? sharedEmbedding = null, Device? device = null, ScalarType? dtype = null)
         : base(nameof(Writer))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetVocab);
+        _targetVocab = targetVocab;
 
         Embedding = sharedEmbedding ?? nn.Embedding(targetVocab, 1000, device: device, dtype: dtype);
         Lstm = nn.LSTM(1000, 1000, numLayers: 4, batchFirst: true, device: device, dtype: dtype);
@@ -58,20 +62,20 @@ partial class Writer :
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [1000, 1000], Layers = 4 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 1000 numbers for each of targetVocab tokens.</summary>
+    /// <summary>Embedding, targetVocab tokens → 1000 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
@@ -79,21 +83,21 @@ partial class Writer :
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>1000 numbers to targetVocab, with a bias.</summary>
+    /// <summary>Linear layer, 1000 → targetVocab, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, targetVocab] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
@@ -103,16 +107,16 @@ partial class Writer :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(Writer));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 1000]
 
-        // lstm: 4 LSTM layers, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm: 4 LSTM layers, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (lstm, lstmHidden, lstmCell) = lengths is null
             ? Lstm.call(embedding, state is null ? null : (state.Hidden, state.Cell))
             : _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 1000]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(lstm);         // [batch, time, targetVocab]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
@@ -122,8 +126,8 @@ partial class Writer :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -135,9 +139,9 @@ partial class Writer :
             torch.zeros(4, batch, 1000, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, targetVocab] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
@@ -147,19 +151,33 @@ partial class Writer :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, 1000]
 
-        // lstm: 4 LSTM layers, one step, by the cell operation.
+        // lstm: 4 LSTM layers, one step, fused cell operation.
         var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(embedding, state.Hidden, state.Cell, _lstmWeights); // [batch, 1000]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(lstm);         // [batch, targetVocab]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 1000]"),
+        new("lstm", "Lstm", "[batch, time, 1000]"),
+        new("linear", "Linear", $"[batch, time, {_targetVocab}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[4, batch, 1000], layer by layer.</param>
     /// <param name="Cell">[4, batch, 1000], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]

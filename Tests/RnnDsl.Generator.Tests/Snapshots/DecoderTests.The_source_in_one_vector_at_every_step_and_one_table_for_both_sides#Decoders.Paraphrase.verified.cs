@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,7 +19,7 @@ using static global::TorchSharp.torch;
 /// ---------   --------------------------------   -----------------------------------------
 /// tokens      [batch, time]
 /// embedding   [batch, time, 100]                 100 × words                                 token 0 is padding
-/// context     [batch, time, 100 + summarySize]                                               the source in one vector, at every step
+/// context     [batch, time, 100 + summarySize]                                               source summary at every step
 /// gru         [batch, time, 200]                 181,200 + 600 × summarySize                 1 GRU layer, fused kernel
 /// readout     [batch, time, 100]                 60,200 + 200 × summarySize                  of state, context, token, maxout
 /// linear      [batch, time, words]               101 × words
@@ -26,18 +27,21 @@ using static global::TorchSharp.torch;
 /// </code>
 /// <para>State: <c>Hidden</c> [1, batch, 200].</para>
 /// </remarks>
-partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (Tensor Output, Paraphrase.State State)>
+partial class Paraphrase :
+    nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (Tensor Output, Paraphrase.State State)>,
+    ILayerOutputs
 {
+    private readonly long _words;
     private readonly long _summarySize;
     private readonly FusedLayers _gruLayers;
     private readonly Tensor[] _gruWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="summarySize">The length of the source's one vector of <c>context</c>.</param>
-    /// <param name="sharedEmbedding">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="summarySize">The size of the summary vector of <c>context</c>.</param>
+    /// <param name="sharedEmbedding">An embedding table to share with another model; <c>null</c> creates a table.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Paraphrase(long words, long summarySize, Embedding? sharedEmbedding = null, Device? device = null, ScalarType? dtype = null)
@@ -45,6 +49,7 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(summarySize);
+        _words = words;
         _summarySize = summarySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(words, 100, padding_idx: 0, device: device, dtype: dtype);
@@ -63,20 +68,20 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
         _gruLayers = new FusedLayers(Gru) { StateSizes = [200] };
         _gruWeights = KernelWeights.Of(Gru);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 100 numbers for each of words tokens.</summary>
+    /// <summary>Embedding, words tokens → 100 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
@@ -84,23 +89,23 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>300 + summarySize numbers to two for each of 100, with a bias.</summary>
+    /// <summary>Linear layer, 300 + summarySize → 200, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Readout { get; }
 
-    /// <summary>100 numbers to words, with a bias.</summary>
+    /// <summary>Linear layer, 100 → words, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
-    /// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>
-    /// <param name="summary">[sources, summarySize], each source in one vector.</param>
+    /// <summary>Computes the memory that the decoder reads at every step, once for each source.</summary>
+    /// <param name="summary">[sources, summarySize], one summary vector per source.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory CreateMemory(Tensor summary)
     {
@@ -111,8 +116,8 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, words] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, EncoderMemory memory, State? state = null)
@@ -123,22 +128,22 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                 // [batch, time, 100]
 
-        // context: the source in one vector, at every step.
+        // context: source summary at every step.
         var summary = memory.SummaryAt(embedding);              // [batch, time, summarySize]
 
-        // context: it goes on beside what came in.
+        // context: input and output, concatenated.
         var context = torch.cat([embedding, summary], -1);      // [batch, time, 100 + summarySize]
 
-        // gru: 1 GRU layer, over the whole sequence in one fused call.
+        // gru: 1 GRU layer, all time steps in one fused call.
         var (gru, gruHidden) = Gru.call(context, state.Hidden); // [batch, time, 200]
 
-        // readout: the larger of each two of a product with state, context, token.
+        // readout: maxout of a linear projection of state, context, token.
         var readout = Readout.call(torch.cat([gru, summary, embedding], -1)).unflatten(2, [-1, 2]).amax([-1]); // [batch, time, 100]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(readout);                      // [batch, time, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
@@ -148,9 +153,9 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
     /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
-    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="batch">The number of sequences, the same number for each source. <c>null</c>: one per source.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
     {
@@ -159,10 +164,10 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
         return new State(torch.zeros(1, rows, 200, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, words] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, EncoderMemory memory, State? state = null)
@@ -173,28 +178,44 @@ partial class Paraphrase : nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                                  // [batch, 100]
 
-        // context: the source in one vector, at every step.
+        // context: source summary at every step.
         var summary = memory.SummaryAt(embedding);                               // [batch, summarySize]
 
-        // context: it goes on beside what came in.
+        // context: input and output, concatenated.
         var context = torch.cat([embedding, summary], -1);                       // [batch, 100 + summarySize]
 
-        // gru: 1 GRU layer, one step, by the cell operation.
+        // gru: 1 GRU layer, one step, fused cell operation.
         var (gru, gruHidden) = CellStep.Gru(context, state.Hidden, _gruWeights); // [batch, 200]
 
-        // readout: the larger of each two of a product with state, context, token.
+        // readout: maxout of a linear projection of state, context, token.
         var readout = Readout.call(torch.cat([gru, summary, embedding], -1)).unflatten(1, [-1, 2]).amax([-1]); // [batch, 100]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(readout);                                       // [batch, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 100]"),
+        new("context", "Context", $"[batch, time, {100 + _summarySize}]"),
+        new("gru", "Gru", "[batch, time, 200]"),
+        new("readout", "Readout", "[batch, time, 100]"),
+        new("linear", "Linear", $"[batch, time, {_words}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 200], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -16,19 +17,20 @@ using static global::TorchSharp.torch;
 /// <code>
 /// Encoder   Phrase: [batch, time] to [batch, 200]               181,200 + 100 × words
 /// Decoder   Paraphrase: [batch, time] to [batch, time, words]   401,400 + 201 × words
-///           one table for both                                  -100 × words
+///           shared embedding                                    -100 × words
 ///           total                                               582,600 + 201 × words
 /// </code>
-/// <para>The decoder begins with the encoder's final states.</para>
+/// <para>Initial decoder state: the encoder's final states.</para>
 /// </remarks>
 partial class Paraphraser :
     nn.Module<Tensor, Tensor?, Tensor, double, Tensor>,
-    IEncoderDecoder<Paraphrase.State>
+    IEncoderDecoder<Paraphrase.State>,
+    ILayerOutputs
 {
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>Encoder.Embedding</c> and the vocabulary size of <c>Decoder.Embedding</c> and the size of <c>Decoder.Linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Paraphraser(long words, Device? device = null, ScalarType? dtype = null)
@@ -42,32 +44,32 @@ partial class Paraphraser :
         register_module("encoder", Encoder);
         register_module("decoder", Decoder);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>What reads the source: [batch, time] to [batch, 200].</summary>
+    /// <summary>The encoder: [batch, time] to [batch, 200].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Phrase Encoder { get; }
 
-    /// <summary>What writes the target: [batch, time] to [batch, time, words].</summary>
+    /// <summary>The decoder: [batch, time] to [batch, time, words].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Paraphrase Decoder { get; }
 
-    /// <summary>The output at every step of the target, each step having read the target's token before it (teacher forcing).</summary>
+    /// <summary>The output at every step of the target, with the target's own previous tokens as input (teacher forcing).</summary>
     /// <param name="source">int64 [batch, time]</param>
-    /// <param name="sourceLengths">int64 [batch], how many steps of each source are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="target">int64 [batch, time]: what the decoder reads, the token that begins a target first.</param>
-    /// <param name="sampling">The probability, in [0, 1], that a step reads the likeliest token of the step before in place of the target's (scheduled sampling; Bengio et al. 2015).</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid steps of each source; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="target">int64 [batch, time]: the decoder's input, which starts with the begin token.</param>
+    /// <param name="sampling">The probability, in [0, 1], that a step reads the most probable token of the previous step instead of the target's (scheduled sampling; Bengio et al. 2015).</param>
     /// <returns>The output [batch, time, words].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor source, Tensor? sourceLengths, Tensor target, double sampling = 0)
@@ -75,17 +77,17 @@ partial class Paraphraser :
         Expect.Target(source, target, nameof(Paraphraser));
         using var scope = torch.NewDisposeScope();
 
-        // The source is read once.
+        // Encode the sources once.
         var (memory, state) = Encode(source, sourceLengths);
 
-        // What is written by itself is written step by step.
+        // Scheduled sampling runs step by step.
         if (sampling > 0)
         {
             var (sampled, _) = ScheduledSampling.Run(this, target, memory, state, sampling);
             return sampled.MoveToOuterDisposeScope();
         }
 
-        // All steps of the target are known.
+        // Teacher forcing: all steps of the target in one call.
         var (output, _) = Decoder.call(target, memory, state);
         return output.MoveToOuterDisposeScope();
     }
@@ -94,24 +96,24 @@ partial class Paraphraser :
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor source, Tensor? sourceLengths, Tensor target, double sampling = 0) => base.call(source, sourceLengths, target, sampling);
 
-    /// <summary>Reads sources: what the decoder reads of them while it writes, and the state it begins with.</summary>
+    /// <summary>Encodes the sources: the memory that the decoder reads, and the decoder's initial state.</summary>
     /// <param name="source">int64 [batch, time]</param>
-    /// <param name="sourceLengths">int64 [batch], how many steps of each source are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid steps of each source; the rest is padding. <c>null</c>: all steps are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public (EncoderMemory Memory, Paraphrase.State State) Encode(Tensor source, Tensor? sourceLengths = null)
     {
         using var scope = torch.NewDisposeScope();
 
-        // The encoder: the source in one vector.
+        // Encoder: one vector per source.
         var output = Encoder.call(source, sourceLengths); // [batch, 200]
 
-        // The source in one vector, which the decoder reads at every step.
+        // One summary vector per source, which the decoder reads at every step.
         var summary = output;                             // [batch, 200]
 
-        // What the decoder reads of it while it writes.
-        var memory = Decoder.CreateMemory(summary);           // the same at every step
+        // The memory that the decoder reads.
+        var memory = Decoder.CreateMemory(summary);       // the same at every step
 
-        // The decoder begins with the encoder's final states.
+        // Initial decoder state: the encoder's final states.
         var state = Decoder.InitialState(memory) with
         {
             Hidden = output.unsqueeze(0),
@@ -128,10 +130,22 @@ partial class Paraphraser :
         return (output, next, null);
     }
 
-    /// <summary>Nothing is left to register: the constructor has registered both sides by their names, without reflection.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("encoder", "Phrase"),
+        new("decoder", "Paraphrase"),
+    ];
+
+    /// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 }

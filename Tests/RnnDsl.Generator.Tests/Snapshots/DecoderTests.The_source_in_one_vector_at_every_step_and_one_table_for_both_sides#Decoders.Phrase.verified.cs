@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -26,15 +27,16 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class Phrase :
     nn.Module<Tensor, Tensor?, Tensor>,
-    IStepModel<Phrase.State>
+    IStepModel<Phrase.State>,
+    ILayerOutputs
 {
     private readonly FusedLayers _gruLayers;
     private readonly Tensor[] _gruWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>embedding</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Phrase(long words, Device? device = null, ScalarType? dtype = null)
@@ -50,20 +52,20 @@ partial class Phrase :
         _gruLayers = new FusedLayers(Gru) { StateSizes = [200] };
         _gruWeights = KernelWeights.Of(Gru);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 100 numbers for each of words tokens.</summary>
+    /// <summary>Embedding, words tokens → 100 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
@@ -71,16 +73,16 @@ partial class Phrase :
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 200]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor tokens, Tensor? lengths = null)
@@ -89,16 +91,16 @@ partial class Phrase :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(Phrase));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);  // [batch, time, 100]
 
-        // gru: 1 GRU layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // gru: 1 GRU layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (_, gruHidden) = lengths is null
             ? Gru.call(embedding)
             : _gruLayers.Gru(embedding, lengths, null, training); // [1, batch, 200]
 
-        // lastState: what the network knows at the end.
+        // lastState: the final hidden state.
         var lastState = gruHidden.select(0, -1); // [batch, 200]
 
         return lastState.MoveToOuterDisposeScope();
@@ -108,8 +110,8 @@ partial class Phrase :
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor tokens, Tensor? lengths = null) => base.call(tokens, lengths);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -119,9 +121,9 @@ partial class Phrase :
         return new State(torch.zeros(1, batch, 200, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, 200] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
@@ -131,18 +133,32 @@ partial class Phrase :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                                    // [batch, 100]
 
-        // gru: 1 GRU layer, one step, by the cell operation.
+        // gru: 1 GRU layer, one step, fused cell operation.
         var (gru, gruHidden) = CellStep.Gru(embedding, state.Hidden, _gruWeights); // [batch, 200]
 
-        // lastState: the state after this step is the last one so far.
+        // lastState: the state after this step.
 
         return (gru.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 100]"),
+        new("gru", "Gru", "[batch, time, 200]"),
+        new("lastState", "LastState", "[batch, 200]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 200], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>

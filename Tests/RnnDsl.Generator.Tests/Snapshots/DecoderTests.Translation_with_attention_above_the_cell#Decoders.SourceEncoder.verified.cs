@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -23,18 +24,19 @@ using static global::TorchSharp.torch;
 ///             total                789,504 + 256 × sourceVocab
 /// </code>
 /// <para>State: <c>Hidden</c> [2, batch, 256].</para>
-/// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its end.</para>
+/// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
 partial class SourceEncoder :
     nn.Module<Tensor, Tensor?, SourceEncoder.State?, (Tensor Output, SourceEncoder.State State)>,
-    ISequenceModel<SourceEncoder.State>
+    ISequenceModel<SourceEncoder.State>,
+    ILayerOutputs
 {
     private readonly FusedLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="sourceVocab">The vocabulary size of <c>embedding</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public SourceEncoder(long sourceVocab, Device? device = null, ScalarType? dtype = null)
@@ -51,24 +53,24 @@ partial class SourceEncoder :
         register_module("gru", Gru);
         _gruLayers = new FusedLayers(Gru) { StateSizes = [256], Bidirectional = true };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 256 numbers for each of sourceVocab tokens.</summary>
+    /// <summary>Embedding, sourceVocab tokens → 256 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
-    /// <summary>Zeros with probability 0.3, in training only.</summary>
+    /// <summary>Dropout with probability 0.3.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Dropout Dropout { get; }
 
@@ -76,17 +78,17 @@ partial class SourceEncoder :
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, 512] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
@@ -96,14 +98,14 @@ partial class SourceEncoder :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(SourceEncoder));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 256]
 
-        // dropout: zeros with probability 0.3 while training.
+        // dropout: dropout 0.3.
         var dropout = Dropout.call(embedding);  // [batch, time, 256]
 
-        // gru: 1 bidirectional GRU layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // gru: 1 bidirectional GRU layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (gru, gruHidden) = lengths is null
             ? Gru.call(dropout, state?.Hidden)
             : _gruLayers.Gru(dropout, lengths, state?.Hidden, training); // [batch, time, 512]
@@ -115,8 +117,8 @@ partial class SourceEncoder :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -126,7 +128,21 @@ partial class SourceEncoder :
         return new State(torch.zeros(2, batch, 256, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 256]"),
+        new("dropout", "Dropout", "[batch, time, 256]"),
+        new("gru", "Gru", "[batch, time, 512]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[2, batch, 256], layer by layer, forward before reverse.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,7 +19,7 @@ using static global::TorchSharp.torch;
 /// ---------   -------------------------------   ------------------------------------------------
 /// tokens      [batch, time]
 /// embedding   [batch, time, 256]                256 × targetVocab
-/// attention   [batch, time, 256 + memorySize]   66,048 + 256 × memorySize                          v · tanh(W q + U m + b), the state of the step before asks
+/// attention   [batch, time, 256 + memorySize]   66,048 + 256 × memorySize                          v · tanh(W q + U m + b), query: previous hidden state
 /// gru         [batch, time, 256]                394,752 + 768 × memorySize                         1 GRU layer, emitted loop
 /// readout     [batch, time, 256]                262,656 + 512 × memorySize                         of state, context, token, maxout
 /// linear      [batch, time, targetVocab]        257 × targetVocab
@@ -27,17 +28,20 @@ using static global::TorchSharp.torch;
 /// </code>
 /// <para>State: <c>Hidden</c> [1, batch, 256].</para>
 /// </remarks>
-partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.State?, (Tensor Output, TargetDecoder.State State, Tensor Weights)>
+partial class TargetDecoder :
+    nn.Module<Tensor, EncoderMemory, TargetDecoder.State?, (Tensor Output, TargetDecoder.State State, Tensor Weights)>,
+    ILayerOutputs
 {
+    private readonly long _targetVocab;
     private readonly long _memorySize;
     private readonly Tensor[] _gruWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="targetVocab">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="memorySize">The number of features that are attended to of <c>attention</c>.</param>
-    /// <param name="sharedEmbedding">A table that another network keeps, to be this one's too; <c>null</c> for a table of its own.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="memorySize">The number of features of the memory of <c>attention</c>.</param>
+    /// <param name="sharedEmbedding">An embedding table to share with another model; <c>null</c> creates a table.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public TargetDecoder(long targetVocab, long memorySize, Embedding? sharedEmbedding = null, Device? device = null, ScalarType? dtype = null)
@@ -46,6 +50,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetVocab);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memorySize);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetVocab, 2);
+        _targetVocab = targetVocab;
         _memorySize = memorySize;
 
         Embedding = sharedEmbedding ?? nn.Embedding(targetVocab, 256, device: device, dtype: dtype);
@@ -65,24 +70,24 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
         register_module("linear", Linear);
         _gruWeights = KernelWeights.Of(Gru);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 256 numbers for each of targetVocab tokens.</summary>
+    /// <summary>Embedding, targetVocab tokens → 256 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
-    /// <summary>Attention to the positions of a source, v · tanh(W q + U m + b), the state of the step before asks.</summary>
+    /// <summary>Attention over the source positions, v · tanh(W q + U m + b), query: previous hidden state.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public AdditiveAttention Attention { get; }
 
@@ -90,24 +95,24 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>512 + memorySize numbers to two for each of 256, with a bias.</summary>
+    /// <summary>Linear layer, 512 + memorySize → 512, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Readout { get; }
 
-    /// <summary>256 numbers to targetVocab, with a bias.</summary>
+    /// <summary>Linear layer, 256 → targetVocab, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
-    /// <summary>What the decoder reads of its sources, computed once for each: it is the same at every step.</summary>
-    /// <param name="values">[sources, positions, memorySize], what is attended to.</param>
-    /// <param name="lengths">int64 [sources], how many positions of each are real; <c>null</c>: all are.</param>
+    /// <summary>Computes the memory that the decoder reads at every step, once for each source.</summary>
+    /// <param name="values">[sources, positions, memorySize], the attention values.</param>
+    /// <param name="lengths">int64 [sources], the number of valid positions of each source. <c>null</c>: all are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public EncoderMemory CreateMemory(Tensor values, Tensor? lengths = null)
     {
@@ -118,9 +123,9 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many sequences for each source, side by side.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, time, targetVocab], the state after the last step and the weights [batch, time, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, time, targetVocab], the state after the last step and the attention weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State, Tensor Weights) forward(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -130,16 +135,16 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 256]
 
-        // attention and gru: the state of the step before asks, by v · tanh(W q + U m + b), and the context enters the cell; step by step.
+        // attention and gru: attention scores v · tanh(W q + U m + b) with the previous hidden state as query; the context vector enters the cell.
         var (gru, context, weights, gruHidden) = AttendGru(embedding, memory, state.Hidden); // [batch, time, 256]
 
-        // readout: the larger of each two of a product with state, context, token.
+        // readout: maxout of a linear projection of state, context, token.
         var readout = Readout.call(torch.cat([gru, context, embedding], -1)).unflatten(2, [-1, 2]).amax([-1]); // [batch, time, 256]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(readout);      // [batch, time, targetVocab]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
@@ -149,9 +154,9 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State, Tensor Weights) call(Tensor tokens, EncoderMemory memory, State? state = null) => base.call(tokens, memory, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
     /// <param name="memory">The sources, from <see cref="CreateMemory"/>.</param>
-    /// <param name="batch">How many sequences run side by side, equally many for each source; <c>null</c>: one for each.</param>
+    /// <param name="batch">The number of sequences, the same number for each source. <c>null</c>: one per source.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(EncoderMemory memory, long? batch = null)
     {
@@ -160,11 +165,11 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
         return new State(torch.zeros(1, rows, 256, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="memory">What is read of the sources, from <see cref="CreateMemory"/>; equally many rows for each source, side by side.</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
-    /// <returns>The output [batch, targetVocab], the state after the step and the weights [batch, positions].</returns>
+    /// <param name="memory">The encoder memory, from <see cref="CreateMemory"/>; consecutive rows belong to one source, the same number for each.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
+    /// <returns>The output [batch, targetVocab], the state after the step and the attention weights [batch, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State, Tensor Weights) Step(Tensor tokens, EncoderMemory memory, State? state = null)
     {
@@ -174,61 +179,78 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                                     // [batch, 256]
 
-        // attention: shares of the positions by v · tanh(W q + U m + b), and their mean weighed by them; the state of the step before asks.
+        // attention: attention weights, softmax of v · tanh(W q + U m + b), and the context vector; query q: the previous hidden state.
         var (context, weights) = Attention.Step(state.Hidden.select(0, 0), memory); // [batch, memorySize]
 
-        // attention: the context beside what came in.
+        // attention: input and context vector, concatenated.
         var attention = torch.cat([embedding, context], -1);                        // [batch, 256 + memorySize]
 
-        // gru: 1 GRU layer, one step, by the cell operation.
+        // gru: 1 GRU layer, one step, fused cell operation.
         var (gru, gruHidden) = CellStep.Gru(attention, state.Hidden, _gruWeights);  // [batch, 256]
 
-        // readout: the larger of each two of a product with state, context, token.
+        // readout: maxout of a linear projection of state, context, token.
         var readout = Readout.call(torch.cat([gru, context, embedding], -1)).unflatten(1, [-1, 2]).amax([-1]); // [batch, 256]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(readout);                                          // [batch, targetVocab]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
-    /// <summary>How far the scores are from the classes that were meant: the mean cross entropy over all real steps.</summary>
+    /// <summary>Mean cross entropy between the scores and the target classes over all valid steps.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, time, targetVocab].</param>
-    /// <param name="target">int64 [batch, time], the classes that were meant.</param>
-    /// <param name="lengths">int64 [batch], how many steps of each target are real; those behind do not count. <c>null</c>: all are.</param>
+    /// <param name="target">int64 [batch, time], the target classes.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each target; padding does not count. <c>null</c>: all steps are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => ModelLoss.Classify(output, target, nameof(TargetDecoder), lengths, labelSmoothing: 0.1);
 
-    /// <summary><c>attention</c> and <c>gru</c> over all steps: [batch, time, features] to [batch, time, 256].</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 256]"),
+        new("attention", "Attention", $"[batch, time, {256 + _memorySize}]"),
+        new("gru", "Gru", "[batch, time, 256]"),
+        new("readout", "Readout", "[batch, time, 256]"),
+        new("linear", "Linear", $"[batch, time, {_targetVocab}]"),
+        new("classify", "Classify", $"[batch, time, {_targetVocab}]"),
+    ];
+
+    /// <summary><c>attention</c> and <c>gru</c> over all time steps: [batch, time, features] to [batch, time, 256].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Context, Tensor Weights, Tensor Hidden) AttendGru(Tensor sequence, EncoderMemory memory, Tensor hidden)
     {
         var weights = KernelWeights.Layer(Gru, 0);
 
-        // The products with the input, of all gates and all steps, are one product before the loop; those with the contexts come in step by step.
+        // Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step.
         var features = sequence.size(2);
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             RecurrentLayers.TimeFirst(sequence),
             weights.Input.narrow(1, 0, features),
             weights.InputBias); // [time, batch, 768]
-        var attention = Attention.Begin(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));
+        var attention = Attention.StartLoop(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));
 
-        var run = GruLoop.Run(
+        var states = GruLoop.Run(
             projection,
             states: [hidden.select(0, 0)],
             weights: [weights.Hidden, weights.HiddenBias],
             attention: attention);
-        var shares = run[1].transpose(0, 1);
-        var context = SourceAttention.Contexts(shares, memory);
-        return (run[0].transpose(0, 1), context, shares, run[0].narrow(0, -1, 1));
+        var attentionWeights = states[1].transpose(0, 1);
+        var context = SourceAttention.Contexts(attentionWeights, memory);
+        return (states[0].transpose(0, 1), context, attentionWeights, states[0].narrow(0, -1, 1));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 256], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>
@@ -241,8 +263,8 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
     }
 
     /// <summary>
-    /// <c>gru</c> and the attention that its state asks, over all steps, with their own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>gru</c> and its attention over all time steps, with a derivative of their own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class GruLoop : RecurrentLoop<GruLoop>
@@ -257,9 +279,9 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             var recurrentTurned = recurrent.t();
-            var attention = AttentionLoop.Begin(given, steps);
+            var attention = AttentionLoop.Start(given, steps);
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allProduct = projected.new_empty(steps, batch, 3 * size);
@@ -275,7 +297,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             var projectedAt = projected.unbind(0);
             for (var t = 0; t < steps; t++)
             {
-                // The state of the step before asks, and the context is added to the sums of the gates.
+                // Attention with the previous hidden state as query; the context vector is added to the pre-activations.
                 attention.Forward(t, hidden[t], projectedAt[t]);
 
                 // u = U h + d
@@ -294,11 +316,11 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
-            Keep(context, given, [allHidden, allProduct, .. attention.Kept()]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), attention.Shares.clone().MoveToOuterDisposeScope()];
+            Keep(context, given, [allHidden, allProduct, .. attention.Saved()]);
+            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), attention.Weights.clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent, Tensor bias)
         {
             var size = projected.size(1) / 3;
@@ -348,7 +370,7 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
             var allShown = allProduct.narrow(2, 2 * size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
             ActivationGradients.Sigmoid(allResetGate, allShown, into: allProjectedGradient.narrow(2, 0, size));
@@ -387,15 +409,15 @@ partial class TargetDecoder : nn.Module<Tensor, EncoderMemory, TargetDecoder.Sta
                 // ∂a_a = ∂a
                 productOfGatesGradient[t].copy_(gatesGradient[t]);
 
-                // ∂h of the step before = ∂h′ ⊙ z + ∂u U
+                // ∂h of the previous step = ∂h′ ⊙ z + ∂u U
                 hiddenGradient.mul_(updateGate[t]);
                 hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
 
-                // And through the attention that it asked.
+                // Backward through the attention.
                 attention.Backward(t, projectedGradient[t], hiddenGradient, sharesGiven?[t]);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var recurrentGradient = allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             var biasGradient = allProductGradients.sum([0, 1]);
             return

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -19,17 +20,18 @@ using static global::TorchSharp.torch;
 /// BridgeHidden   [batch, 512] to [1, batch, 256]                              131,328
 ///                total                                                        2,430,720 + 256 × sourceVocab + 513 × targetVocab
 /// </code>
-/// <para>The decoder begins with tanh(W s + b) of the encoder's final states.</para>
+/// <para>Initial decoder state: tanh(W s + b) of the encoder's final states.</para>
 /// </remarks>
 partial class Translator :
     nn.Module<Tensor, Tensor?, Tensor, double, (Tensor Output, Tensor Weights)>,
-    IEncoderDecoder<TargetDecoder.State>
+    IEncoderDecoder<TargetDecoder.State>,
+    ILayerOutputs
 {
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="sourceVocab">The vocabulary size of <c>Encoder.Embedding</c>.</param>
     /// <param name="targetVocab">The vocabulary size of <c>Decoder.Embedding</c> and the size of <c>Decoder.Linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Translator(long sourceVocab, long targetVocab, Device? device = null, ScalarType? dtype = null)
@@ -46,54 +48,54 @@ partial class Translator :
         register_module("decoder", Decoder);
         register_module("bridgeHidden", BridgeHidden);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>What reads the source: [batch, time] to [batch, time, 512].</summary>
+    /// <summary>The encoder: [batch, time] to [batch, time, 512].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public SourceEncoder Encoder { get; }
 
-    /// <summary>What writes the target: [batch, time] to [batch, time, targetVocab].</summary>
+    /// <summary>The decoder: [batch, time] to [batch, time, targetVocab].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public TargetDecoder Decoder { get; }
 
-    /// <summary>From what the encoder has read to the decoder's first <c>Hidden</c>: 512 numbers to 256.</summary>
+    /// <summary>Bridge from the encoder to the decoder's initial <c>Hidden</c>: linear, 512 → 256.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear BridgeHidden { get; }
 
-    /// <summary>The output at every step of the target, each step having read the target's token before it (teacher forcing).</summary>
+    /// <summary>The output at every step of the target, with the target's own previous tokens as input (teacher forcing).</summary>
     /// <param name="source">int64 [batch, time]</param>
-    /// <param name="sourceLengths">int64 [batch], how many steps of each source are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="target">int64 [batch, time]: what the decoder reads, the token that begins a target first.</param>
-    /// <param name="sampling">The probability, in [0, 1], that a step reads the likeliest token of the step before in place of the target's (scheduled sampling; Bengio et al. 2015).</param>
-    /// <returns>The output [batch, time, targetVocab] and the weights [batch, time, positions].</returns>
+    /// <param name="sourceLengths">int64 [batch], the number of valid steps of each source; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="target">int64 [batch, time]: the decoder's input, which starts with the begin token.</param>
+    /// <param name="sampling">The probability, in [0, 1], that a step reads the most probable token of the previous step instead of the target's (scheduled sampling; Bengio et al. 2015).</param>
+    /// <returns>The output [batch, time, targetVocab] and the attention weights [batch, time, positions].</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, Tensor Weights) forward(Tensor source, Tensor? sourceLengths, Tensor target, double sampling = 0)
     {
         Expect.Target(source, target, nameof(Translator));
         using var scope = torch.NewDisposeScope();
 
-        // The source is read once.
+        // Encode the sources once.
         var (memory, state) = Encode(source, sourceLengths);
 
-        // What is written by itself is written step by step.
+        // Scheduled sampling runs step by step.
         if (sampling > 0)
         {
-            var (sampled, attended) = ScheduledSampling.Run(this, target, memory, state, sampling);
-            return (sampled.MoveToOuterDisposeScope(), attended!.MoveToOuterDisposeScope());
+            var (sampled, sampledWeights) = ScheduledSampling.Run(this, target, memory, state, sampling);
+            return (sampled.MoveToOuterDisposeScope(), sampledWeights!.MoveToOuterDisposeScope());
         }
 
-        // All steps of the target are known.
+        // Teacher forcing: all steps of the target in one call.
         var (output, _, weights) = Decoder.call(target, memory, state);
         return (output.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
@@ -102,27 +104,27 @@ partial class Translator :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, Tensor Weights) call(Tensor source, Tensor? sourceLengths, Tensor target, double sampling = 0) => base.call(source, sourceLengths, target, sampling);
 
-    /// <summary>Reads sources: what the decoder reads of them while it writes, and the state it begins with.</summary>
+    /// <summary>Encodes the sources: the memory that the decoder reads, and the decoder's initial state.</summary>
     /// <param name="source">int64 [batch, time]</param>
-    /// <param name="sourceLengths">int64 [batch], how many steps of each source are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="sourceLengths">int64 [batch], the number of valid steps of each source; the rest is padding. <c>null</c>: all steps are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public (EncoderMemory Memory, TargetDecoder.State State) Encode(Tensor source, Tensor? sourceLengths = null)
     {
         using var scope = torch.NewDisposeScope();
 
-        // The encoder: its output at every step, and what it knows at the end.
+        // Encoder: the output at every step and the final state.
         var (output, known) = Encoder.call(source, sourceLengths);                 // [batch, time, 512]
 
-        // What reads the lengths has them where the source is.
+        // The lengths, on the device of the source.
         sourceLengths = Expect.Lengths(sourceLengths, source, nameof(Translator)); // [batch]
 
-        // What the decoder reads of it while it writes.
-        var memory = Decoder.CreateMemory(output, sourceLengths);                      // the same at every step
+        // The memory that the decoder reads.
+        var memory = Decoder.CreateMemory(output, sourceLengths);                  // the same at every step
 
-        // All that the encoder knows at the end.
+        // The final encoder states, concatenated.
         var knownVector = StateBridge.Join(known.Tensors);                         // [batch, 512]
 
-        // The decoder begins with tanh(W s + b) of the encoder's final states.
+        // Initial decoder state: tanh(W s + b) of the encoder's final states.
         var state = Decoder.InitialState(memory) with
         {
             Hidden = StateBridge.Split(BridgeHidden.call(knownVector).tanh(), 1),
@@ -139,18 +141,31 @@ partial class Translator :
         return (output, next, weights);
     }
 
-    /// <summary>How far the scores are from the classes that were meant: the mean cross entropy over all real steps.</summary>
+    /// <summary>Mean cross entropy between the scores and the target classes over all valid steps.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, time, targetVocab].</param>
-    /// <param name="target">int64 [batch, time], the classes that were meant.</param>
-    /// <param name="lengths">int64 [batch], how many steps of each target are real; those behind do not count. <c>null</c>: all are.</param>
+    /// <param name="target">int64 [batch, time], the target classes.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each target; padding does not count. <c>null</c>: all steps are valid.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => Decoder.Loss(output, target, lengths);
 
-    /// <summary>Nothing is left to register: the constructor has registered both sides by their names, without reflection.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("encoder", "SourceEncoder"),
+        new("decoder", "TargetDecoder"),
+        new("bridgeHidden", "Linear", $"[batch, {BridgeHidden.out_features}]"),
+    ];
+
+    /// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 }

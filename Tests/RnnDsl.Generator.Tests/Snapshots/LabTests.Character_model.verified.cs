@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -27,21 +28,24 @@ using static global::TorchSharp.torch;
 partial class CharLstm :
     nn.Module<Tensor, Tensor?, CharLstm.State?, (Tensor Output, CharLstm.State State)>,
     ISequenceModel<CharLstm.State>,
-    IStepModel<CharLstm.State>
+    IStepModel<CharLstm.State>,
+    ILayerOutputs
 {
+    private readonly long _vocabSize;
     private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="vocabSize">The vocabulary size of <c>embed</c> and the size of <c>fc</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public CharLstm(long vocabSize, Device? device = null, ScalarType? dtype = null)
         : base(nameof(CharLstm))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(vocabSize);
+        _vocabSize = vocabSize;
 
         Embed = nn.Embedding(vocabSize, 128, device: device, dtype: dtype);
         Lstm = nn.LSTM(128, 256, numLayers: 2, batchFirst: true, dropout: 0.3, device: device, dtype: dtype);
@@ -53,20 +57,20 @@ partial class CharLstm :
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [256, 256], Layers = 2, Dropout = 0.3 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 128 numbers for each of vocabSize tokens.</summary>
+    /// <summary>Embedding, vocabSize tokens → 128 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embed { get; }
 
@@ -74,21 +78,21 @@ partial class CharLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>256 numbers to vocabSize, with a bias.</summary>
+    /// <summary>Linear layer, 256 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Fc { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
@@ -98,16 +102,16 @@ partial class CharLstm :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(CharLstm));
 
-        // embed: a vector for each token.
+        // embed: table lookup.
         var embed = Embed.call(tokens); // [batch, time, 128]
 
-        // lstm: 2 LSTM layers, over the whole sequence in one fused call, dropout 0.3 between them.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm: 2 LSTM layers, all time steps in one fused call, dropout 0.3 between them.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (lstm, lstmHidden, lstmCell) = lengths is null
             ? Lstm.call(embed, state is null ? null : (state.Hidden, state.Cell))
             : _lstmLayers.Lstm(embed, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 256]
 
-        // fc: a product with the weights, at every step.
+        // fc: linear projection at every time step.
         var fc = Fc.call(lstm);         // [batch, time, vocabSize]
 
         return (fc.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
@@ -117,8 +121,8 @@ partial class CharLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -130,9 +134,9 @@ partial class CharLstm :
             torch.zeros(2, batch, 256, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, vocabSize] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
@@ -142,19 +146,33 @@ partial class CharLstm :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
-        // embed: a vector for each token.
+        // embed: table lookup.
         var embed = Embed.call(tokens); // [batch, 128]
 
-        // lstm: 2 LSTM layers, one step, by the cell operation, dropout 0.3 between them.
+        // lstm: 2 LSTM layers, one step, fused cell operation, dropout 0.3 between them.
         var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(embed, state.Hidden, state.Cell, _lstmWeights, 0.3, training); // [batch, 256]
 
-        // fc: a product with the weights.
+        // fc: linear projection.
         var fc = Fc.call(lstm);         // [batch, vocabSize]
 
         return (fc.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embed", "Embedding", "[batch, time, 128]"),
+        new("lstm", "Lstm", "[batch, time, 256]"),
+        new("fc", "Linear", $"[batch, time, {_vocabSize}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[2, batch, 256], layer by layer.</param>
     /// <param name="Cell">[2, batch, 256], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]

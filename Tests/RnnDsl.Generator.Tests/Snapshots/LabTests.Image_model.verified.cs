@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -23,15 +24,17 @@ using static global::TorchSharp.torch;
 /// fc          [batch, 10]          2,570
 ///             total                559,626
 /// </code>
-/// <para>There is no <c>Step</c>: 'lstm' is bidirectional and reads every sequence from its end.</para>
+/// <para>There is no <c>Step</c>: 'lstm' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
-partial class ImageLstm : nn.Module<Tensor, Tensor?, Tensor>
+partial class ImageLstm :
+    nn.Module<Tensor, Tensor?, Tensor>,
+    ILayerOutputs
 {
     private readonly FusedLayers _lstmLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public ImageLstm(Device? device = null, ScalarType? dtype = null)
         : base(nameof(ImageLstm))
@@ -45,13 +48,13 @@ partial class ImageLstm : nn.Module<Tensor, Tensor?, Tensor>
         register_module("fc", Fc);
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [128, 128], Layers = 2, Bidirectional = true, Dropout = 0.3 };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -62,24 +65,24 @@ partial class ImageLstm : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>Zeros with probability 0.3, in training only.</summary>
+    /// <summary>Dropout with probability 0.3.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Dropout Dropout { get; }
 
-    /// <summary>256 numbers to 10, with a bias.</summary>
+    /// <summary>Linear layer, 256 → 10, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Fc { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, 28]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 10]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
@@ -88,19 +91,19 @@ partial class ImageLstm : nn.Module<Tensor, Tensor?, Tensor>
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(ImageLstm));
 
-        // lstm: 2 bidirectional LSTM layers, over the whole sequence in one fused call, dropout 0.3 between them.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm: 2 bidirectional LSTM layers, all time steps in one fused call, dropout 0.3 between them.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (_, lstmHidden, _) = lengths is null
             ? Lstm.call(input)
             : _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [4, batch, 128]
 
-        // lastState: what each direction knows at its own end.
+        // lastState: the final hidden states of both directions.
         var lastState = torch.cat([lstmHidden.select(0, -2), lstmHidden.select(0, -1)], 1); // [batch, 256]
 
-        // dropout: zeros with probability 0.3 while training.
+        // dropout: dropout 0.3.
         var dropout = Dropout.call(lastState); // [batch, 256]
 
-        // fc: a product with the weights.
+        // fc: linear projection.
         var fc = Fc.call(dropout);             // [batch, 10]
 
         return fc.MoveToOuterDisposeScope();
@@ -109,4 +112,19 @@ partial class ImageLstm : nn.Module<Tensor, Tensor?, Tensor>
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 28]"),
+        new("lstm", "Lstm", "[batch, time, 256]"),
+        new("lastState", "LastState", "[batch, 256]"),
+        new("dropout", "Dropout", "[batch, 256]"),
+        new("fc", "Linear", "[batch, 10]"),
+    ];
 }

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -19,28 +20,32 @@ using static global::TorchSharp.torch;
 /// line                [batch, channels, 32, width]
 /// conv2d              [batch, 16, 32, width]          16 + 256 × channels                                      window of 4 × 4
 /// conv2d2             [batch, maps, 30, width - 2]    145 × maps                                               window of 3 × 3, no padding
-/// flattenToSequence   [batch, width - 2, 30 × maps]                                                            a step for each column
+/// flattenToSequence   [batch, width - 2, 30 × maps]                                                            one time step per column
 /// gru                 [batch, width - 2, 128]         25,344 + 11,520 × maps                                   1 bidirectional GRU layer, fused kernel
 /// linear              [batch, width - 2, labels]      129 × labels
 /// ctc                 [batch, width - 2, labels]                                                               connectionist temporal classification, blank 3
 ///                     total                           25,360 + 256 × channels + 129 × labels + 11,665 × maps
 /// </code>
 /// <para>State: <c>Hidden</c> [2, batch, 64].</para>
-/// <para>There is no <c>Step</c>: 'line' is a whole image and comes all at once.</para>
+/// <para>There is no <c>Step</c>: 'line' is a whole image.</para>
 /// </remarks>
-partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, LineReader.State State)>
+partial class LineReader :
+    nn.Module<Tensor, LineReader.State?, (Tensor Output, LineReader.State State)>,
+    ILayerOutputs
 {
     private readonly long _width;
+    private readonly long _maps;
+    private readonly long _labels;
     private readonly long _channels;
     private readonly FusedLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="width">The width of <c>line</c>.</param>
     /// <param name="maps">The number of channels of <c>conv2d2</c>.</param>
     /// <param name="labels">The size of <c>linear</c>.</param>
     /// <param name="channels">The number of channels of <c>line</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public LineReader(long width, long maps, long labels, long channels = 1, Device? device = null, ScalarType? dtype = null)
@@ -54,6 +59,8 @@ partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, 
         ArgumentOutOfRangeException.ThrowIfLessThan(labels, 2);
         ModelLoss.CheckBlank(3, labels, "labels", nameof(LineReader));
         _width = width;
+        _maps = maps;
+        _labels = labels;
         _channels = channels;
 
         Conv2d = nn.Conv2d(channels, 16, 4, device: device, dtype: dtype);
@@ -67,24 +74,24 @@ partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, 
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(Gru) { StateSizes = [64], Bidirectional = true };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A convolution over images, window of 4 × 4: [batch, channels, 32, width] to [batch, 16, 32, width].</summary>
+    /// <summary>Convolution over images, window of 4 × 4: [batch, channels, 32, width] to [batch, 16, 32, width].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv2d Conv2d { get; }
 
-    /// <summary>A convolution over images, window of 3 × 3, no padding: [batch, 16, 32, width] to [batch, maps, 30, width - 2].</summary>
+    /// <summary>Convolution over images, window of 3 × 3, no padding: [batch, 16, 32, width] to [batch, maps, 30, width - 2].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv2d Conv2d2 { get; }
 
@@ -92,20 +99,20 @@ partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, 
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>128 numbers to labels, with a bias.</summary>
+    /// <summary>Linear layer, 128 → labels, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="line">[batch, channels, 32, width]</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, width - 2, labels] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor line, State? state = null)
@@ -114,19 +121,19 @@ partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, 
         Expect.State(state, line, Gru.get_parameter("weight_ih_l0")!, [(2, 64)], nameof(LineReader));
         using var scope = torch.NewDisposeScope();
 
-        // conv2d: a convolution, window of 4 × 4.
+        // conv2d: convolution, window of 4 × 4.
         var conv2d = Conv2d.call(nn.functional.pad(line, (1, 2, 1, 2)));   // [batch, 16, 32, width]
 
-        // conv2d2: a convolution, window of 3 × 3, no padding.
+        // conv2d2: convolution, window of 3 × 3, no padding.
         var conv2d2 = Conv2d2.call(conv2d);                                // [batch, maps, 30, width - 2]
 
-        // flattenToSequence: a step for each column.
+        // flattenToSequence: one time step per column.
         var flattenToSequence = conv2d2.permute(0, 3, 1, 2).flatten(2);    // [batch, width - 2, 30 × maps]
 
-        // gru: 1 bidirectional GRU layer, over the whole sequence in one fused call.
+        // gru: 1 bidirectional GRU layer, all time steps in one fused call.
         var (gru, gruHidden) = Gru.call(flattenToSequence, state?.Hidden); // [batch, width - 2, 128]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(gru);                                     // [batch, width - 2, labels]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
@@ -136,8 +143,8 @@ partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, 
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor line, State? state = null) => base.call(line, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -147,15 +154,32 @@ partial class LineReader : nn.Module<Tensor, LineReader.State?, (Tensor Output, 
         return new State(torch.zeros(2, batch, 64, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>How far the scores are from spelling the labels, wherever in time: connectionist temporal classification (Graves et al. 2006).</summary>
+    /// <summary>Connectionist temporal classification loss (Graves et al. 2006).</summary>
     /// <param name="output">What <c>call</c> gave: [batch, width - 2, labels].</param>
-    /// <param name="target">int64 [batch, longest], the labels that were meant; what lies behind a target's length does not matter.</param>
-    /// <param name="targetLengths">int64 [batch], how many labels each target has.</param>
+    /// <param name="target">int64 [batch, longest], the target labels; values beyond a target's length are ignored.</param>
+    /// <param name="targetLengths">int64 [batch], the number of labels of each target.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor targetLengths)
         => ModelLoss.Ctc(output, target, targetLengths, nameof(LineReader), blank: 3);
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("line", "Image", $"[batch, {_channels}, 32, {_width}]"),
+        new("conv2d", "Conv2d", $"[batch, 16, 32, {_width}]"),
+        new("conv2d2", "Conv2d", $"[batch, {_maps}, 30, {_width - 2}]"),
+        new("flattenToSequence", "FlattenToSequence", $"[batch, {_width - 2}, {30 * _maps}]"),
+        new("gru", "Gru", $"[batch, {_width - 2}, 128]"),
+        new("linear", "Linear", $"[batch, {_width - 2}, {_labels}]"),
+        new("ctc", "Ctc", $"[batch, {_width - 2}, {_labels}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[2, batch, 64], layer by layer, forward before reverse.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -27,14 +28,15 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class Pointwise :
     nn.Module<Tensor, Tensor?, Tensor>,
-    IStepModel<Pointwise.State>
+    IStepModel<Pointwise.State>,
+    ILayerOutputs
 {
     private readonly FusedLayers _rnnLayers;
     private readonly Tensor[] _rnnWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Pointwise(Device? device = null, ScalarType? dtype = null)
         : base(nameof(Pointwise))
@@ -49,20 +51,20 @@ partial class Pointwise :
         _rnnLayers = new FusedLayers(Rnn) { StateSizes = [5] };
         _rnnWeights = KernelWeights.Of(Rnn);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A convolution over time, window of 1 step: [batch, time, 3] to [batch, time, 4].</summary>
+    /// <summary>Convolution over time, window of 1 step: [batch, time, 3] to [batch, time, 4].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv1d Conv1d { get; }
 
@@ -70,20 +72,20 @@ partial class Pointwise :
     [GeneratedCode("RnnDsl", "0.1")]
     public RNN Rnn { get; }
 
-    /// <summary>Mean 0 and variance 1 over 5 numbers, then a scale and a shift.</summary>
+    /// <summary>Layer normalisation over 5 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public LayerNorm LayerNorm { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, 3]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 5]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
@@ -92,19 +94,19 @@ partial class Pointwise :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Pointwise));
 
-        // conv1d: a convolution over time, window of 1 step.
+        // conv1d: convolution over time, window of 1 step.
         var conv1d = Conv1d.call(input.transpose(1, 2)).transpose(1, 2); // [batch, time, 4]
 
-        // rnn: 1 Elman layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // rnn: 1 Elman layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (_, rnnHidden) = lengths is null
             ? Rnn.call(conv1d)
             : _rnnLayers.Rnn(conv1d, lengths, null, training); // [1, batch, 5]
 
-        // lastState: what the network knows at the end.
+        // lastState: the final hidden state.
         var lastState = rnnHidden.select(0, -1);                         // [batch, 5]
 
-        // layerNorm: mean 0 and variance 1 over the features, then a scale and a shift.
+        // layerNorm: layer normalisation over the features.
         var layerNorm = LayerNorm.call(lastState);                       // [batch, 5]
 
         return layerNorm.MoveToOuterDisposeScope();
@@ -114,8 +116,8 @@ partial class Pointwise :
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -125,9 +127,9 @@ partial class Pointwise :
         return new State(torch.zeros(1, batch, 5, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, 3]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, 5] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
@@ -137,21 +139,36 @@ partial class Pointwise :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 
-        // conv1d: a window of one step.
+        // conv1d: pointwise convolution.
         var conv1d = Conv1d.call(input.unsqueeze(2)).squeeze(2);                // [batch, 4]
 
-        // rnn: 1 Elman layer, one step, by the cell operation.
+        // rnn: 1 Elman layer, one step, fused cell operation.
         var (rnn, rnnHidden) = CellStep.Rnn(conv1d, state.Hidden, _rnnWeights); // [batch, 5]
 
-        // lastState: the state after this step is the last one so far.
+        // lastState: the state after this step.
 
-        // layerNorm: mean 0 and variance 1 over the features, then a scale and a shift.
+        // layerNorm: layer normalisation over the features.
         var layerNorm = LayerNorm.call(rnn);                                    // [batch, 5]
 
         return (layerNorm.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 3]"),
+        new("conv1d", "Conv1d", "[batch, time, 4]"),
+        new("rnn", "Rnn", "[batch, time, 5]"),
+        new("lastState", "LastState", "[batch, 5]"),
+        new("layerNorm", "LayerNorm", "[batch, 5]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 5], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>

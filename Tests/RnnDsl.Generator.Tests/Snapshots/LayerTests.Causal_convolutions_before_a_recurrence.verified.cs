@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -25,19 +26,20 @@ using static global::TorchSharp.torch;
 ///            total                    5,088 + 65 × sensors
 /// </code>
 /// <para>State: <c>Hidden</c> [1, batch, 32].</para>
-/// <para>There is no <c>Step</c>: 'conv1d' looks at several steps at once.</para>
+/// <para>There is no <c>Step</c>: 'conv1d' reads several steps at once.</para>
 /// </remarks>
 partial class Forecast :
     nn.Module<Tensor, Tensor?, Forecast.State?, (Tensor Output, Forecast.State State)>,
-    ISequenceModel<Forecast.State>
+    ISequenceModel<Forecast.State>,
+    ILayerOutputs
 {
     private readonly long _sensors;
     private readonly FusedLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="sensors">The size of <c>features</c> and the size of <c>linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Forecast(long sensors, Device? device = null, ScalarType? dtype = null)
@@ -57,24 +59,24 @@ partial class Forecast :
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(Gru) { StateSizes = [32] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A convolution over time, window of 2 steps, dilation 2, causal: [batch, time, sensors] to [batch, time, 16].</summary>
+    /// <summary>Convolution over time, window of 2 steps, dilation 2, causal: [batch, time, sensors] to [batch, time, 16].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv1d Conv1d { get; }
 
-    /// <summary>A convolution over time, window of 1 step: [batch, time, 16] to [batch, time, 16].</summary>
+    /// <summary>Convolution over time, window of 1 step: [batch, time, 16] to [batch, time, 16].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv1d Conv1d2 { get; }
 
@@ -82,21 +84,21 @@ partial class Forecast :
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>32 numbers to sensors, with a bias.</summary>
+    /// <summary>Linear layer, 32 → sensors, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, sensors]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, sensors] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
@@ -106,22 +108,22 @@ partial class Forecast :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Forecast));
 
-        // conv1d: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1dInput = ValidSteps.ZeroPadding(input, lengths);                   // [batch, time, sensors]
+        // conv1d: zero padding, so that the convolution sees each sequence as if it were alone in the batch.
+        var conv1dInput = ValidSteps.ZeroPadding(input, lengths);           // [batch, time, sensors]
 
-        // conv1d: a convolution over time, window of 2 steps, dilation 2, causal.
+        // conv1d: convolution over time, window of 2 steps, dilation 2, causal.
         var conv1d = Conv1d.call(nn.functional.pad(conv1dInput.transpose(1, 2), (2, 0))).transpose(1, 2); // [batch, time, 16]
 
-        // conv1d2: a convolution over time, window of 1 step.
+        // conv1d2: convolution over time, window of 1 step.
         var conv1d2 = Conv1d2.call(conv1d.transpose(1, 2)).transpose(1, 2); // [batch, time, 16]
 
-        // gru: 1 GRU layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // gru: 1 GRU layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (gru, gruHidden) = lengths is null
             ? Gru.call(conv1d2, state?.Hidden)
             : _gruLayers.Gru(conv1d2, lengths, state?.Hidden, training); // [batch, time, 32]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(gru);                                      // [batch, time, sensors]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
@@ -131,8 +133,8 @@ partial class Forecast :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -142,15 +144,31 @@ partial class Forecast :
         return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>How far the output is from the numbers that were meant: the mean huber distance over all real steps.</summary>
+    /// <summary>Mean huber error between the output and the target over all valid steps.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, time, sensors].</param>
-    /// <param name="target">[batch, time, sensors], the numbers that were meant.</param>
-    /// <param name="lengths">The lengths that <c>call</c> was given; steps behind them do not count.</param>
+    /// <param name="target">[batch, time, sensors], the target values.</param>
+    /// <param name="lengths">The lengths that <c>call</c> was given; padding does not count.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => ModelLoss.Huber(output, target, nameof(Forecast), lengths);
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", $"[batch, time, {_sensors}]"),
+        new("conv1d", "Conv1d", "[batch, time, 16]"),
+        new("conv1d2", "Conv1d", "[batch, time, 16]"),
+        new("gru", "Gru", "[batch, time, 32]"),
+        new("linear", "Linear", $"[batch, time, {_sensors}]"),
+        new("regress", "Regress", $"[batch, time, {_sensors}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 32], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -19,25 +20,27 @@ using static global::TorchSharp.torch;
 /// image               [batch, 1, 28, 28]
 /// conv2d              [batch, 16, 28, 28]   160          window of 3 × 3
 /// activation          [batch, 16, 28, 28]                relu
-/// maxPool2d           [batch, 16, 14, 14]                largest of 2 × 2
+/// maxPool2d           [batch, 16, 14, 14]                maximum of 2 × 2
 /// conv2d2             [batch, 32, 10, 10]   12,832       window of 5 × 5, no padding
 /// dropout             [batch, 32, 10, 10]                p = 0.1
-/// flattenToSequence   [batch, 10, 320]                   a step for each row
+/// flattenToSequence   [batch, 10, 320]                   one time step per row
 /// lstm                [batch, 10, 64]       98,816       1 LSTM layer, fused kernel
 /// lastState           [batch, 64]                        final state
 /// linear              [batch, 10]           650
 /// classify            [batch, 10]                        cross entropy
 ///                     total                 112,458
 /// </code>
-/// <para>There is no <c>Step</c>: 'image' is a whole image and comes all at once.</para>
+/// <para>There is no <c>Step</c>: 'image' is a whole image.</para>
 /// </remarks>
-partial class RowReader : nn.Module<Tensor, Tensor>
+partial class RowReader :
+    nn.Module<Tensor, Tensor>,
+    ILayerOutputs
 {
     private readonly FusedLayers _lstmLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public RowReader(Device? device = null, ScalarType? dtype = null)
         : base(nameof(RowReader))
@@ -55,28 +58,28 @@ partial class RowReader : nn.Module<Tensor, Tensor>
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [64, 64] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A convolution over images, window of 3 × 3: [batch, 1, 28, 28] to [batch, 16, 28, 28].</summary>
+    /// <summary>Convolution over images, window of 3 × 3: [batch, 1, 28, 28] to [batch, 16, 28, 28].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv2d Conv2d { get; }
 
-    /// <summary>A convolution over images, window of 5 × 5, no padding: [batch, 16, 14, 14] to [batch, 32, 10, 10].</summary>
+    /// <summary>Convolution over images, window of 5 × 5, no padding: [batch, 16, 14, 14] to [batch, 32, 10, 10].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv2d Conv2d2 { get; }
 
-    /// <summary>Zeros with probability 0.1, in training only.</summary>
+    /// <summary>Dropout with probability 0.1.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Dropout Dropout { get; }
 
@@ -84,15 +87,15 @@ partial class RowReader : nn.Module<Tensor, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>64 numbers to 10, with a bias.</summary>
+    /// <summary>Linear layer, 64 → 10, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for an image.</summary>
@@ -104,40 +107,61 @@ partial class RowReader : nn.Module<Tensor, Tensor>
         Expect.Images(image, 1, 28, 28, Lstm.get_parameter("weight_ih_l0")!, nameof(RowReader));
         using var scope = torch.NewDisposeScope();
 
-        // conv2d: a convolution, window of 3 × 3.
+        // conv2d: convolution, window of 3 × 3.
         var conv2d = Conv2d.call(image);                                // [batch, 16, 28, 28]
 
-        // activation: relu of each number.
+        // activation: relu, elementwise.
         var activation = conv2d.relu();                                 // [batch, 16, 28, 28]
 
-        // maxPool2d: the largest number of each window of 2 × 2.
+        // maxPool2d: max pooling over windows of 2 × 2.
         var maxPool2d = nn.functional.max_pool2d(activation, 2);        // [batch, 16, 14, 14]
 
-        // conv2d2: a convolution, window of 5 × 5, no padding.
+        // conv2d2: convolution, window of 5 × 5, no padding.
         var conv2d2 = Conv2d2.call(maxPool2d);                          // [batch, 32, 10, 10]
 
-        // dropout: zeros with probability 0.1 while training.
+        // dropout: dropout 0.1.
         var dropout = Dropout.call(conv2d2);                            // [batch, 32, 10, 10]
 
-        // flattenToSequence: a step for each row.
+        // flattenToSequence: one time step per row.
         var flattenToSequence = dropout.permute(0, 2, 1, 3).flatten(2); // [batch, 10, 320]
 
-        // lstm: 1 LSTM layer, over the whole sequence in one fused call.
+        // lstm: 1 LSTM layer, all time steps in one fused call.
         var (_, lstmHidden, _) = Lstm.call(flattenToSequence);          // [1, batch, 64]
 
-        // lastState: what the network knows at the end.
+        // lastState: the final hidden state.
         var lastState = lstmHidden.select(0, -1);                       // [batch, 64]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(lastState);                            // [batch, 10]
 
         return linear.MoveToOuterDisposeScope();
     }
 
-    /// <summary>How far the scores are from the classes that were meant: the mean cross entropy.</summary>
+    /// <summary>Mean cross entropy between the scores and the target classes.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, 10].</param>
-    /// <param name="target">int64 [batch], the classes that were meant.</param>
+    /// <param name="target">int64 [batch], the target classes.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target)
         => ModelLoss.Classify(output, target, nameof(RowReader));
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("image", "Image", "[batch, 1, 28, 28]"),
+        new("conv2d", "Conv2d", "[batch, 16, 28, 28]"),
+        new("activation", "Activation", "[batch, 16, 28, 28]"),
+        new("maxPool2d", "MaxPool2d", "[batch, 16, 14, 14]"),
+        new("conv2d2", "Conv2d", "[batch, 32, 10, 10]"),
+        new("dropout", "Dropout", "[batch, 32, 10, 10]"),
+        new("flattenToSequence", "FlattenToSequence", "[batch, 10, 320]"),
+        new("lstm", "Lstm", "[batch, 10, 64]"),
+        new("lastState", "LastState", "[batch, 64]"),
+        new("linear", "Linear", "[batch, 10]"),
+        new("classify", "Classify", "[batch, 10]"),
+    ];
 }

@@ -14,11 +14,11 @@ using static global::TorchSharp.torch;
 
 partial class Mistaken : nn.Module<Tensor, Tensor?, Tensor>
 {
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>embedding</c>.</param>
-    /// <param name="embeddingVectors">What the table of <c>embedding</c> begins with: [words, 8].</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="embeddingVectors">Initial values of the table of <c>embedding</c>: [words, 8].</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Mistaken(long words, Tensor embeddingVectors, Device? device = null, ScalarType? dtype = null) : base("Mistaken") => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN117: [module] names a module from a tensor to a tensor; RNN160: a tied layer names its embedding; RNN164: label smoothing is in [0, 1).");
@@ -43,7 +43,7 @@ partial class Mistaken : nn.Module<Tensor, Tensor?, Tensor>
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 3]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor tokens, Tensor? lengths = null)
@@ -53,28 +53,28 @@ partial class Mistaken : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor tokens, Tensor? lengths = null) => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN117: [module] names a module from a tensor to a tensor; RNN160: a tied layer names its embedding; RNN164: label smoothing is in [0, 1).");
 
-    /// <summary>How much <c>attention</c> attends to each step. The weights of a sequence sum to 1 and are 0 behind its end.</summary>
+    /// <summary>The attention weights of <c>attention</c>. The weights of a sequence sum to 1 and are 0 at padding.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, ⌈time / 2⌉]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor AttentionWeights(Tensor tokens, Tensor? lengths = null)
         => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN117: [module] names a module from a tensor to a tensor; RNN160: a tied layer names its embedding; RNN164: label smoothing is in [0, 1).");
 
-    /// <summary>How many steps come out for each sequence: ⌈time / 2⌉.</summary>
-    /// <param name="lengths">int64 [batch], how many steps go in.</param>
+    /// <summary>The number of output steps of each sequence: ⌈time / 2⌉.</summary>
+    /// <param name="lengths">int64 [batch], the number of input steps.</param>
     /// <returns>int64 [batch]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
         => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN117: [module] names a module from a tensor to a tensor; RNN160: a tied layer names its embedding; RNN164: label smoothing is in [0, 1).");
 
-    /// <summary>How far the scores are from the classes that were meant: the mean cross entropy.</summary>
+    /// <summary>Mean cross entropy between the scores and the target classes.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, 3].</param>
-    /// <param name="target">int64 [batch], the classes that were meant.</param>
+    /// <param name="target">int64 [batch], the target classes.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target)
         => throw new NotSupportedException("The model 'Mistaken' has errors: RNN130: a size is at least 1; RNN117: [module] names a module from a tensor to a tensor; RNN160: a tied layer names its embedding; RNN164: label smoothing is in [0, 1).");
 
-    /// <summary>Called at the end of construction.</summary>
+    /// <summary>Called at the end of the constructor.</summary>
     partial void OnConstructed();
 }

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -17,26 +18,28 @@ using static global::TorchSharp.torch;
 /// layer               output                                                    parameters
 /// -----------------   -------------------------------------------------------   ----------
 /// image               [batch, 3, height, width]
-/// maxPool2d           [batch, 3, height - 2, width - 2]                                      largest of 3 × 3, stride 1
-/// flattenToSequence   [batch, 4 + height × width - 2 × height - 2 × width, 3]                a step for each pixel
+/// maxPool2d           [batch, 3, height - 2, width - 2]                                      maximum of 3 × 3, stride 1
+/// flattenToSequence   [batch, 4 + height × width - 2 × height - 2 × width, 3]                one time step per pixel
 /// conv1d              [batch, 4 + height × width - 2 × height - 2 × width, 4]   40           window of 3 steps
 /// rnn                 [batch, 4 + height × width - 2 × height - 2 × width, 8]   112          1 Elman layer, fused kernel
-/// maxPooling          [batch, 8]                                                             largest of the steps
+/// maxPooling          [batch, 8]                                                             maximum over time
 ///                     total                                                     152
 /// </code>
-/// <para>There is no <c>Step</c>: 'image' is a whole image and comes all at once.</para>
+/// <para>There is no <c>Step</c>: 'image' is a whole image.</para>
 /// </remarks>
-partial class PixelReader : nn.Module<Tensor, Tensor>
+partial class PixelReader :
+    nn.Module<Tensor, Tensor>,
+    ILayerOutputs
 {
     private readonly long _height;
     private readonly long _width;
     private readonly FusedLayers _rnnLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="height">The height of <c>image</c>.</param>
     /// <param name="width">The width of <c>image</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public PixelReader(long height, long width, Device? device = null, ScalarType? dtype = null)
@@ -56,20 +59,20 @@ partial class PixelReader : nn.Module<Tensor, Tensor>
         register_module("rnn", Rnn);
         _rnnLayers = new FusedLayers(Rnn) { StateSizes = [8] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A convolution over time, window of 3 steps: [batch, 4 + height × width - 2 × height - 2 × width, 3] to [batch, 4 + height × width - 2 × height - 2 × width, 4].</summary>
+    /// <summary>Convolution over time, window of 3 steps: [batch, 4 + height × width - 2 × height - 2 × width, 3] to [batch, 4 + height × width - 2 × height - 2 × width, 4].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv1d Conv1d { get; }
 
@@ -77,11 +80,11 @@ partial class PixelReader : nn.Module<Tensor, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public RNN Rnn { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for an image.</summary>
@@ -93,21 +96,37 @@ partial class PixelReader : nn.Module<Tensor, Tensor>
         Expect.Images(image, 3, _height, _width, Rnn.get_parameter("weight_ih_l0")!, nameof(PixelReader));
         using var scope = torch.NewDisposeScope();
 
-        // maxPool2d: the largest number of each window of 3 × 3.
+        // maxPool2d: max pooling over windows of 3 × 3.
         var maxPool2d = nn.functional.max_pool2d(image, 3, stride: 1);               // [batch, 3, height - 2, width - 2]
 
-        // flattenToSequence: a step for each pixel.
+        // flattenToSequence: one time step per pixel.
         var flattenToSequence = maxPool2d.flatten(2).transpose(1, 2);                // [batch, 4 + height × width - 2 × height - 2 × width, 3]
 
-        // conv1d: a convolution over time, window of 3 steps.
+        // conv1d: convolution over time, window of 3 steps.
         var conv1d = Conv1d.call(flattenToSequence.transpose(1, 2)).transpose(1, 2); // [batch, 4 + height × width - 2 × height - 2 × width, 4]
 
-        // rnn: 1 Elman layer, over the whole sequence in one fused call.
+        // rnn: 1 Elman layer, all time steps in one fused call.
         var (rnn, _) = Rnn.call(conv1d);                                             // [batch, 4 + height × width - 2 × height - 2 × width, 8]
 
-        // maxPooling: the largest number of each feature in the steps.
+        // maxPooling: maximum of each feature over the time steps.
         var maxPooling = SequencePooling.Max(rnn);                                   // [batch, 8]
 
         return maxPooling.MoveToOuterDisposeScope();
     }
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("image", "Image", $"[batch, 3, {_height}, {_width}]"),
+        new("maxPool2d", "MaxPool2d", $"[batch, 3, {_height - 2}, {_width - 2}]"),
+        new("flattenToSequence", "FlattenToSequence", $"[batch, {4 + _height * _width - 2 * _height - 2 * _width}, 3]"),
+        new("conv1d", "Conv1d", $"[batch, {4 + _height * _width - 2 * _height - 2 * _width}, 4]"),
+        new("rnn", "Rnn", $"[batch, {4 + _height * _width - 2 * _height - 2 * _width}, 8]"),
+        new("maxPooling", "MaxPooling", "[batch, 8]"),
+    ];
 }

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -21,22 +22,24 @@ using static global::TorchSharp.torch;
 /// conv1d       [batch, time - 4, 80]    40,080                  window of 5 steps, no padding
 /// activation   [batch, time - 4, 80]                            relu
 /// lstm         [batch, time - 4, 256]   215,040                 1 bidirectional LSTM layer, fused kernel
-/// attention    [batch, 256]             16,512                  weighted mean of the steps, scores from 64 numbers
+/// attention    [batch, 256]             16,512                  attention pooling over time, hidden size 64
 /// linear       [batch, 2]               514
 /// classify     [batch, 2]                                       cross entropy
 ///              total                    272,146 + 100 × words
 /// </code>
-/// <para>There is no <c>Step</c>: 'conv1d' looks at several steps at once.</para>
+/// <para>There is no <c>Step</c>: 'conv1d' reads several steps at once.</para>
 /// </remarks>
-partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
+partial class Sentiment :
+    nn.Module<Tensor, Tensor?, Tensor>,
+    ILayerOutputs
 {
     private readonly FusedLayers _lstmLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>embed</c>.</param>
-    /// <param name="embedVectors">What the table of <c>embed</c> begins with: [words, 100].</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="embedVectors">Initial values of the table of <c>embed</c>: [words, 100].</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Sentiment(long words, Tensor embedVectors, Device? device = null, ScalarType? dtype = null)
@@ -57,30 +60,30 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [128, 128], Bidirectional = true };
 
-        // The table begins with the vectors that were given, as a copy.
+        // Initialise the table with a copy of the given vectors.
         WordVectors.Copy(embedVectors, Embed, nameof(Sentiment), nameof(embedVectors));
 
-        // Training leaves the table as it is.
+        // The table is frozen.
         Embed.get_parameter("weight")!.requires_grad = false;
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 100 numbers for each of words tokens.</summary>
+    /// <summary>Embedding, words tokens → 100 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embed { get; }
 
-    /// <summary>A convolution over time, window of 5 steps, no padding: [batch, time, 100] to [batch, time - 4, 80].</summary>
+    /// <summary>Convolution over time, window of 5 steps, no padding: [batch, time, 100] to [batch, time - 4, 80].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv1d Conv1d { get; }
 
@@ -88,24 +91,24 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>Weighs the steps by a score from 64 numbers.</summary>
+    /// <summary>Attention pooling over the time steps, hidden size 64.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public AttentionPooling Attention { get; }
 
-    /// <summary>256 numbers to 2, with a bias.</summary>
+    /// <summary>Linear layer, 256 → 2, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 2]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor tokens, Tensor? lengths = null)
@@ -114,31 +117,31 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(Sentiment), shortest: 5);
 
-        // embed: a vector for each token.
+        // embed: table lookup.
         var embed = Embed.call(tokens);                                        // [batch, time, 100]
 
-        // conv1d: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1dInput = ValidSteps.ZeroPadding(embed, lengths);                      // [batch, time, 100]
+        // conv1d: zero padding, so that the convolution sees each sequence as if it were alone in the batch.
+        var conv1dInput = ValidSteps.ZeroPadding(embed, lengths);              // [batch, time, 100]
 
-        // conv1d: a convolution over time, window of 5 steps, no padding.
+        // conv1d: convolution over time, window of 5 steps, no padding.
         var conv1d = Conv1d.call(conv1dInput.transpose(1, 2)).transpose(1, 2); // [batch, time - 4, 80]
 
-        // conv1d: how many steps are left of each sequence.
-        var conv1dLengths = ValidSteps.LengthsAfter(lengths, shrink: 4);               // [batch]
+        // conv1d: the number of output steps of each sequence.
+        var conv1dLengths = ValidSteps.LengthsAfter(lengths, shrink: 4);       // [batch]
 
-        // activation: relu of each number.
+        // activation: relu, elementwise.
         var activation = conv1d.relu();                                        // [batch, time - 4, 80]
 
-        // lstm: 1 bidirectional LSTM layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm: 1 bidirectional LSTM layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (lstm, _, _) = conv1dLengths is null
             ? Lstm.call(activation)
             : _lstmLayers.Lstm(activation, conv1dLengths, null, null, training, needsCell: false); // [batch, time - 4, 256]
 
-        // attention: the mean of the real steps, each weighed by its score.
+        // attention: attention pooling over the valid time steps.
         var attention = Attention.call(lstm, conv1dLengths);                   // [batch, 256]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(attention);                                   // [batch, 2]
 
         return linear.MoveToOuterDisposeScope();
@@ -148,9 +151,9 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor tokens, Tensor? lengths = null) => base.call(tokens, lengths);
 
-    /// <summary>How much <c>attention</c> attends to each step. The weights of a sequence sum to 1 and are 0 behind its end.</summary>
+    /// <summary>The attention weights of <c>attention</c>. The weights of a sequence sum to 1 and are 0 at padding.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, time - 4]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor AttentionWeights(Tensor tokens, Tensor? lengths = null)
@@ -159,23 +162,23 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(Sentiment), shortest: 5);
 
-        // embed: a vector for each token.
+        // embed: table lookup.
         var embed = Embed.call(tokens);                                        // [batch, time, 100]
 
-        // conv1d: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1dInput = ValidSteps.ZeroPadding(embed, lengths);                      // [batch, time, 100]
+        // conv1d: zero padding, so that the convolution sees each sequence as if it were alone in the batch.
+        var conv1dInput = ValidSteps.ZeroPadding(embed, lengths);              // [batch, time, 100]
 
-        // conv1d: a convolution over time, window of 5 steps, no padding.
+        // conv1d: convolution over time, window of 5 steps, no padding.
         var conv1d = Conv1d.call(conv1dInput.transpose(1, 2)).transpose(1, 2); // [batch, time - 4, 80]
 
-        // conv1d: how many steps are left of each sequence.
-        var conv1dLengths = ValidSteps.LengthsAfter(lengths, shrink: 4);               // [batch]
+        // conv1d: the number of output steps of each sequence.
+        var conv1dLengths = ValidSteps.LengthsAfter(lengths, shrink: 4);       // [batch]
 
-        // activation: relu of each number.
+        // activation: relu, elementwise.
         var activation = conv1d.relu();                                        // [batch, time - 4, 80]
 
-        // lstm: 1 bidirectional LSTM layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm: 1 bidirectional LSTM layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (lstm, _, _) = conv1dLengths is null
             ? Lstm.call(activation)
             : _lstmLayers.Lstm(activation, conv1dLengths, null, null, training, needsCell: false); // [batch, time - 4, 256]
@@ -183,17 +186,35 @@ partial class Sentiment : nn.Module<Tensor, Tensor?, Tensor>
         return Attention.Weights(lstm, conv1dLengths).MoveToOuterDisposeScope();
     }
 
-    /// <summary>How many steps come out for each sequence: time - 4.</summary>
-    /// <param name="lengths">int64 [batch], how many steps go in.</param>
+    /// <summary>The number of output steps of each sequence: time - 4.</summary>
+    /// <param name="lengths">int64 [batch], the number of input steps.</param>
     /// <returns>int64 [batch]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
         => ValidSteps.LengthsAfter(Expect.Lengths(lengths, nameof(Sentiment)), shrink: 4);
 
-    /// <summary>How far the scores are from the classes that were meant: the mean cross entropy.</summary>
+    /// <summary>Mean cross entropy between the scores and the target classes.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, 2].</param>
-    /// <param name="target">int64 [batch], the classes that were meant.</param>
+    /// <param name="target">int64 [batch], the target classes.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target)
         => ModelLoss.Classify(output, target, nameof(Sentiment));
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embed", "Embedding", "[batch, time, 100]"),
+        new("conv1d", "Conv1d", "[batch, time - 4, 80]"),
+        new("activation", "Activation", "[batch, time - 4, 80]"),
+        new("lstm", "Lstm", "[batch, time - 4, 256]"),
+        new("attention", "AttentionPooling", "[batch, 256]"),
+        new("linear", "Linear", "[batch, 2]"),
+        new("classify", "Classify", "[batch, 2]"),
+    ];
 }

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -25,18 +26,20 @@ using static global::TorchSharp.torch;
 ///            total                               1,013,376 + 257 × labels
 /// </code>
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [6, batch, 128].</para>
-/// <para>There is no <c>Step</c>: 'conv1d' looks at several steps at once.</para>
+/// <para>There is no <c>Step</c>: 'conv1d' reads several steps at once.</para>
 /// </remarks>
 partial class SpeechRecognizer :
     nn.Module<Tensor, Tensor?, SpeechRecognizer.State?, (Tensor Output, SpeechRecognizer.State State)>,
-    ISequenceModel<SpeechRecognizer.State>
+    ISequenceModel<SpeechRecognizer.State>,
+    ILayerOutputs
 {
+    private readonly long _labels;
     private readonly FusedLayers _lstmLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="labels">The size of <c>linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public SpeechRecognizer(long labels, Device? device = null, ScalarType? dtype = null)
@@ -44,6 +47,7 @@ partial class SpeechRecognizer :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(labels, 2);
+        _labels = labels;
 
         Conv1d = nn.Conv1d(40, 64, 3, stride: 2, padding: 1, device: device, dtype: dtype);
         Conv1d2 = nn.Conv1d(64, 64, 4, stride: 2, device: device, dtype: dtype);
@@ -56,24 +60,24 @@ partial class SpeechRecognizer :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [128, 128], Layers = 3, Bidirectional = true };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A convolution over time, window of 3 steps, stride 2: [batch, time, 40] to [batch, ⌈time / 2⌉, 64].</summary>
+    /// <summary>Convolution over time, window of 3 steps, stride 2: [batch, time, 40] to [batch, ⌈time / 2⌉, 64].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv1d Conv1d { get; }
 
-    /// <summary>A convolution over time, window of 4 steps, stride 2, no padding: [batch, ⌈time / 2⌉, 64] to [batch, ⌈(time - 6) / 4⌉, 64].</summary>
+    /// <summary>Convolution over time, window of 4 steps, stride 2, no padding: [batch, ⌈time / 2⌉, 64] to [batch, ⌈(time - 6) / 4⌉, 64].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv1d Conv1d2 { get; }
 
@@ -81,21 +85,21 @@ partial class SpeechRecognizer :
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>256 numbers to labels, with a bias.</summary>
+    /// <summary>Linear layer, 256 → labels, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 40]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, ⌈(time - 6) / 4⌉, labels] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
@@ -105,32 +109,32 @@ partial class SpeechRecognizer :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(SpeechRecognizer), shortest: 7);
 
-        // conv1d: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1dInput = ValidSteps.ZeroPadding(input, lengths);                          // [batch, time, 40]
+        // conv1d: zero padding, so that the convolution sees each sequence as if it were alone in the batch.
+        var conv1dInput = ValidSteps.ZeroPadding(input, lengths);                 // [batch, time, 40]
 
-        // conv1d: a convolution over time, window of 3 steps, stride 2.
-        var conv1d = Conv1d.call(conv1dInput.transpose(1, 2)).transpose(1, 2);     // [batch, ⌈time / 2⌉, 64]
+        // conv1d: convolution over time, window of 3 steps, stride 2.
+        var conv1d = Conv1d.call(conv1dInput.transpose(1, 2)).transpose(1, 2);    // [batch, ⌈time / 2⌉, 64]
 
-        // conv1d: how many steps are left of each sequence.
-        var conv1dLengths = ValidSteps.LengthsAfter(lengths, stride: 2);                   // [batch]
+        // conv1d: the number of output steps of each sequence.
+        var conv1dLengths = ValidSteps.LengthsAfter(lengths, stride: 2);          // [batch]
 
-        // conv1d2: what lies behind a sequence becomes zeros, so that it is seen as if it were alone.
-        var conv1d2Input = ValidSteps.ZeroPadding(conv1d, conv1dLengths);                  // [batch, ⌈time / 2⌉, 64]
+        // conv1d2: zero padding, so that the convolution sees each sequence as if it were alone in the batch.
+        var conv1d2Input = ValidSteps.ZeroPadding(conv1d, conv1dLengths);         // [batch, ⌈time / 2⌉, 64]
 
-        // conv1d2: a convolution over time, window of 4 steps, stride 2, no padding.
-        var conv1d2 = Conv1d2.call(conv1d2Input.transpose(1, 2)).transpose(1, 2);  // [batch, ⌈(time - 6) / 4⌉, 64]
+        // conv1d2: convolution over time, window of 4 steps, stride 2, no padding.
+        var conv1d2 = Conv1d2.call(conv1d2Input.transpose(1, 2)).transpose(1, 2); // [batch, ⌈(time - 6) / 4⌉, 64]
 
-        // conv1d2: how many steps are left of each sequence.
+        // conv1d2: the number of output steps of each sequence.
         var conv1d2Lengths = ValidSteps.LengthsAfter(conv1dLengths, shrink: 3, stride: 2); // [batch]
 
-        // lstm: 3 bidirectional LSTM layers, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm: 3 bidirectional LSTM layers, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (lstm, lstmHidden, lstmCell) = conv1d2Lengths is null
             ? Lstm.call(conv1d2, state is null ? null : (state.Hidden, state.Cell))
             : _lstmLayers.Lstm(conv1d2, conv1d2Lengths, state?.Hidden, state?.Cell, training); // [batch, ⌈(time - 6) / 4⌉, 256]
 
-        // linear: a product with the weights, at every step.
-        var linear = Linear.call(lstm);                                            // [batch, ⌈(time - 6) / 4⌉, labels]
+        // linear: linear projection at every time step.
+        var linear = Linear.call(lstm);                                           // [batch, ⌈(time - 6) / 4⌉, labels]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
@@ -139,8 +143,8 @@ partial class SpeechRecognizer :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -152,18 +156,18 @@ partial class SpeechRecognizer :
             torch.zeros(6, batch, 128, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>How many steps come out for each sequence: ⌈(time - 6) / 4⌉.</summary>
-    /// <param name="lengths">int64 [batch], how many steps go in.</param>
+    /// <summary>The number of output steps of each sequence: ⌈(time - 6) / 4⌉.</summary>
+    /// <param name="lengths">int64 [batch], the number of input steps.</param>
     /// <returns>int64 [batch]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
         => ValidSteps.LengthsAfter(Expect.Lengths(lengths, nameof(SpeechRecognizer)), shrink: 6, stride: 4);
 
-    /// <summary>How far the scores are from spelling the labels, wherever in time: connectionist temporal classification (Graves et al. 2006).</summary>
+    /// <summary>Connectionist temporal classification loss (Graves et al. 2006).</summary>
     /// <param name="output">What <c>call</c> gave: [batch, ⌈(time - 6) / 4⌉, labels].</param>
-    /// <param name="target">int64 [batch, longest], the labels that were meant; what lies behind a target's length does not matter.</param>
-    /// <param name="targetLengths">int64 [batch], how many labels each target has.</param>
-    /// <param name="lengths">The lengths that <c>call</c> was given; steps behind them do not count.</param>
+    /// <param name="target">int64 [batch, longest], the target labels; values beyond a target's length are ignored.</param>
+    /// <param name="targetLengths">int64 [batch], the number of labels of each target.</param>
+    /// <param name="lengths">The lengths that <c>call</c> was given; padding does not count.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor targetLengths, Tensor? lengths = null)
     {
@@ -171,7 +175,23 @@ partial class SpeechRecognizer :
         return ModelLoss.Ctc(output, target, targetLengths, nameof(SpeechRecognizer), outputLengths);
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 40]"),
+        new("conv1d", "Conv1d", "[batch, ⌈time / 2⌉, 64]"),
+        new("conv1d2", "Conv1d", "[batch, ⌈(time - 6) / 4⌉, 64]"),
+        new("lstm", "Lstm", "[batch, ⌈(time - 6) / 4⌉, 256]"),
+        new("linear", "Linear", $"[batch, ⌈(time - 6) / 4⌉, {_labels}]"),
+        new("ctc", "Ctc", $"[batch, ⌈(time - 6) / 4⌉, {_labels}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[6, batch, 128], layer by layer, forward before reverse.</param>
     /// <param name="Cell">[6, batch, 128], layer by layer, forward before reverse.</param>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,30 +19,33 @@ using static global::TorchSharp.torch;
 /// -----------   ---------------------   -------------------------------------
 /// features      [batch, time, inputs]
 /// apply         [batch, time, inputs]                                           the method Scale
-/// module        [batch, time, inputs]                                           Highway, its own parameters not counted
-/// doubled       [batch, time, 12]                                               Doubled, its own parameters not counted
+/// module        [batch, time, inputs]                                           Highway, parameters not counted
+/// doubled       [batch, time, 12]                                               Doubled, parameters not counted
 /// lstm          [batch, time, hidden]   56 × hidden + 4 × hidden²               1 LSTM layer, fused kernel
 /// centre        [batch, time, hidden]                                           the method Centre
-/// meanPooling   [batch, hidden]                                                 mean of the steps
+/// meanPooling   [batch, hidden]                                                 mean over time
 /// apply2        [batch, pairs]                                                  the method pairs
 /// linear        [batch, 1]              1 + pairs
 /// regress       [batch, 1]                                                      squared distance
 ///               total                   1 + 56 × hidden + pairs + 4 × hidden²
 /// </code>
-/// <para>There is no <c>Step</c>: 'Centre' takes the lengths and so looks at whole sequences.</para>
+/// <para>There is no <c>Step</c>: 'Centre' takes the lengths and so reads whole sequences.</para>
 /// </remarks>
-partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
+partial class OwnParts :
+    nn.Module<Tensor, Tensor?, Tensor>,
+    ILayerOutputs
 {
     private readonly long _inputs;
+    private readonly long _hidden;
     private readonly long _pairs;
     private readonly FusedLayers _lstmLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="inputs">The size of <c>features</c>.</param>
     /// <param name="hidden">The hidden size of <c>lstm</c>.</param>
     /// <param name="pairs">The number of features of <c>apply2</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public OwnParts(long inputs, long hidden, long pairs, Device? device = null, ScalarType? dtype = null)
@@ -51,10 +55,11 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pairs);
         _inputs = inputs;
+        _hidden = hidden;
         _pairs = pairs;
 
-        Module = UserCode.Placed(new global::Layers.Highway(inputs), device, dtype);
-        Doubled = UserCode.Placed(new global::Layers.Doubled(checked((int)inputs)), device, dtype);
+        Module = UserCode.Move(new global::Layers.Highway(inputs), device, dtype);
+        Doubled = UserCode.Move(new global::Layers.Doubled(checked((int)inputs)), device, dtype);
         Lstm = nn.LSTM(12, hidden, batchFirst: true, device: device, dtype: dtype);
         Linear = nn.Linear(pairs, 1, device: device, dtype: dtype);
 
@@ -64,24 +69,24 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [hidden, hidden] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A module of the author's own: [batch, time, inputs] to [batch, time, inputs].</summary>
+    /// <summary>User-defined module: [batch, time, inputs] to [batch, time, inputs].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     internal global::Layers.Highway Module { get; }
 
-    /// <summary>A module of the author's own: [batch, time, inputs] to [batch, time, 12].</summary>
+    /// <summary>User-defined module: [batch, time, inputs] to [batch, time, 12].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public global::Layers.Doubled Doubled { get; }
 
@@ -89,20 +94,20 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>pairs numbers to 1, with a bias.</summary>
+    /// <summary>Linear layer, pairs → 1, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, inputs]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 1]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
@@ -111,32 +116,32 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(OwnParts));
 
-        // apply: the class's own method.
+        // apply: user-defined method.
         var apply = UserCode.Same(Scale(input), input, "OwnParts.Scale");           // [batch, time, inputs]
 
-        // module: the author's own Highway.
+        // module: user-defined module Highway.
         var module = UserCode.Same(Module.call(apply), apply, "OwnParts.module");   // [batch, time, inputs]
 
-        // doubled: the author's own Doubled.
+        // doubled: user-defined module Doubled.
         var doubled = UserCode.Resized(Doubled.call(module), module, 12, "OwnParts.doubled"); // [batch, time, 12]
 
-        // lstm: 1 LSTM layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm: 1 LSTM layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (lstm, _, _) = lengths is null
             ? Lstm.call(doubled)
             : _lstmLayers.Lstm(doubled, lengths, null, null, training, needsCell: false); // [batch, time, hidden]
 
-        // centre: the class's own method.
+        // centre: user-defined method.
         var centre = UserCode.Same(Centre(lstm, lengths), lstm, "OwnParts.Centre"); // [batch, time, hidden]
 
-        // meanPooling: the mean of the real steps.
-        var meanPooling = SequencePooling.Mean(centre, lengths);                   // [batch, hidden]
+        // meanPooling: mean over the valid time steps.
+        var meanPooling = SequencePooling.Mean(centre, lengths);                    // [batch, hidden]
 
-        // apply2: the class's own method.
+        // apply2: user-defined method.
         var apply2 = UserCode.Resized(pairs(meanPooling), meanPooling, _pairs, "OwnParts.pairs"); // [batch, pairs]
 
-        // linear: a product with the weights.
-        var linear = Linear.call(apply2);                                          // [batch, 1]
+        // linear: linear projection.
+        var linear = Linear.call(apply2);                                           // [batch, 1]
 
         return linear.MoveToOuterDisposeScope();
     }
@@ -145,10 +150,30 @@ partial class OwnParts : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
 
-    /// <summary>How far the output is from the numbers that were meant: the mean squared distance.</summary>
+    /// <summary>Mean squared error between the output and the target.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, 1].</param>
-    /// <param name="target">[batch, 1], the numbers that were meant.</param>
+    /// <param name="target">[batch, 1], the target values.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target)
         => ModelLoss.Squared(output, target, nameof(OwnParts));
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", $"[batch, time, {_inputs}]"),
+        new("apply", "Apply", $"[batch, time, {_inputs}]"),
+        new("module", "Module", $"[batch, time, {_inputs}]"),
+        new("doubled", "Module", "[batch, time, 12]"),
+        new("lstm", "Lstm", $"[batch, time, {_hidden}]"),
+        new("centre", "Apply", $"[batch, time, {_hidden}]"),
+        new("meanPooling", "MeanPooling", $"[batch, {_hidden}]"),
+        new("apply2", "Apply", $"[batch, {_pairs}]"),
+        new("linear", "Linear", "[batch, 1]"),
+        new("regress", "Regress", "[batch, 1]"),
+    ];
 }

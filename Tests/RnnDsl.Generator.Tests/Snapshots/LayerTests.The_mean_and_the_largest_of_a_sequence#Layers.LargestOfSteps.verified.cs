@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,18 +19,20 @@ using static global::TorchSharp.torch;
 /// --------   -----------------   ----------
 /// features   [batch, time, 8]
 /// lstm       [batch, time, 16]   3,840        2 LSTM layers, fused kernel
-/// largest    [batch, 16]                      largest of the steps
+/// largest    [batch, 16]                      maximum over time
 ///            total               3,840
 /// </code>
-/// <para>There is no <c>Step</c>: 'largest' looks at all steps of a sequence.</para>
+/// <para>There is no <c>Step</c>: 'largest' reads all steps of a sequence.</para>
 /// </remarks>
-partial class LargestOfSteps : nn.Module<Tensor, Tensor?, Tensor>
+partial class LargestOfSteps :
+    nn.Module<Tensor, Tensor?, Tensor>,
+    ILayerOutputs
 {
     private readonly FusedLayers _lstmLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public LargestOfSteps(Device? device = null, ScalarType? dtype = null)
         : base(nameof(LargestOfSteps))
@@ -39,13 +42,13 @@ partial class LargestOfSteps : nn.Module<Tensor, Tensor?, Tensor>
         register_module("lstm", Lstm);
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [16, 16], Layers = 2 };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -56,16 +59,16 @@ partial class LargestOfSteps : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, 8]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 16]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
@@ -74,13 +77,13 @@ partial class LargestOfSteps : nn.Module<Tensor, Tensor?, Tensor>
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(LargestOfSteps));
 
-        // lstm: 2 LSTM layers, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm: 2 LSTM layers, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (lstm, _, _) = lengths is null
             ? Lstm.call(input)
             : _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [batch, time, 16]
 
-        // largest: the largest number of each feature in the real steps.
+        // largest: maximum of each feature over the valid time steps.
         var largest = SequencePooling.Max(lstm, lengths); // [batch, 16]
 
         return largest.MoveToOuterDisposeScope();
@@ -89,4 +92,17 @@ partial class LargestOfSteps : nn.Module<Tensor, Tensor?, Tensor>
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 8]"),
+        new("lstm", "Lstm", "[batch, time, 16]"),
+        new("largest", "MaxPooling", "[batch, 16]"),
+    ];
 }

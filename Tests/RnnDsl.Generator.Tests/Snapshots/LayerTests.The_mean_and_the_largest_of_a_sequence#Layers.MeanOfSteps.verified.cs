@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -19,21 +20,23 @@ using static global::TorchSharp.torch;
 /// tokens        [batch, time]
 /// embedding     [batch, time, 32]   32,000       token 1 is padding
 /// gru           [batch, time, 64]   18,816       1 GRU layer, fused kernel
-/// meanPooling   [batch, 64]                      mean of the steps
+/// meanPooling   [batch, 64]                      mean over time
 /// layerNorm     [batch, 64]         128
 /// linear        [batch, 3]          195
 /// regress       [batch, 3]                       absolute distance
 ///               total               51,139
 /// </code>
-/// <para>There is no <c>Step</c>: 'meanPooling' looks at all steps of a sequence.</para>
+/// <para>There is no <c>Step</c>: 'meanPooling' reads all steps of a sequence.</para>
 /// </remarks>
-partial class MeanOfSteps : nn.Module<Tensor, Tensor?, Tensor>
+partial class MeanOfSteps :
+    nn.Module<Tensor, Tensor?, Tensor>,
+    ILayerOutputs
 {
     private readonly FusedLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public MeanOfSteps(Device? device = null, ScalarType? dtype = null)
         : base(nameof(MeanOfSteps))
@@ -49,20 +52,20 @@ partial class MeanOfSteps : nn.Module<Tensor, Tensor?, Tensor>
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(Gru) { StateSizes = [64] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 32 numbers for each of 1000 tokens.</summary>
+    /// <summary>Embedding, 1000 tokens → 32 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
@@ -70,24 +73,24 @@ partial class MeanOfSteps : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>Mean 0 and variance 1 over 64 numbers, then a scale and a shift.</summary>
+    /// <summary>Layer normalisation over 64 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public LayerNorm LayerNorm { get; }
 
-    /// <summary>64 numbers to 3, with a bias.</summary>
+    /// <summary>Linear layer, 64 → 3, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 3]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor tokens, Tensor? lengths = null)
@@ -96,22 +99,22 @@ partial class MeanOfSteps : nn.Module<Tensor, Tensor?, Tensor>
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(MeanOfSteps));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);               // [batch, time, 32]
 
-        // gru: 1 GRU layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // gru: 1 GRU layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (gru, _) = lengths is null
             ? Gru.call(embedding)
             : _gruLayers.Gru(embedding, lengths, null, training); // [batch, time, 64]
 
-        // meanPooling: the mean of the real steps.
+        // meanPooling: mean over the valid time steps.
         var meanPooling = SequencePooling.Mean(gru, lengths); // [batch, 64]
 
-        // layerNorm: mean 0 and variance 1 over the features, then a scale and a shift.
+        // layerNorm: layer normalisation over the features.
         var layerNorm = LayerNorm.call(meanPooling);          // [batch, 64]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(layerNorm);                  // [batch, 3]
 
         return linear.MoveToOuterDisposeScope();
@@ -121,10 +124,27 @@ partial class MeanOfSteps : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor tokens, Tensor? lengths = null) => base.call(tokens, lengths);
 
-    /// <summary>How far the output is from the numbers that were meant: the mean absolute distance.</summary>
+    /// <summary>Mean absolute error between the output and the target.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, 3].</param>
-    /// <param name="target">[batch, 3], the numbers that were meant.</param>
+    /// <param name="target">[batch, 3], the target values.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target)
         => ModelLoss.Absolute(output, target, nameof(MeanOfSteps));
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 32]"),
+        new("gru", "Gru", "[batch, time, 64]"),
+        new("meanPooling", "MeanPooling", "[batch, 64]"),
+        new("layerNorm", "LayerNorm", "[batch, 64]"),
+        new("linear", "Linear", "[batch, 3]"),
+        new("regress", "Regress", "[batch, 3]"),
+    ];
 }

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -17,8 +18,8 @@ using static global::TorchSharp.torch;
 /// layer       output                    parameters
 /// ---------   -----------------------   --------------------------------------------------------
 /// tokens      [batch, time]
-/// embed       [batch, time, features]   features × words                                           token 0 is padding, words dropped with p = 0.1
-/// dropout     [batch, time, features]                                                              p = 0.65, one mask for a sequence
+/// embed       [batch, time, features]   features × words                                           token 0 is padding, word dropout p = 0.1
+/// dropout     [batch, time, features]                                                              p = 0.65, one mask per sequence
 /// lstm        [batch, time, features]   8 × features + 8 × features²                               1 LSTM layer, fused kernel
 /// layerNorm   [batch, time, features]   2 × features
 /// decoder     [batch, time, words]      words                                                      weight of embed
@@ -30,17 +31,19 @@ using static global::TorchSharp.torch;
 partial class WordModel :
     nn.Module<Tensor, Tensor?, WordModel.State?, (Tensor Output, WordModel.State State)>,
     ISequenceModel<WordModel.State>,
-    IStepModel<WordModel.State>
+    IStepModel<WordModel.State>,
+    ILayerOutputs
 {
+    private readonly long _words;
     private readonly long _features;
     private readonly FusedLayers _lstmLayers;
     private readonly Tensor[] _lstmWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="words">The vocabulary size of <c>embed</c> and the size of <c>decoder</c>.</param>
     /// <param name="features">The size of <c>embed</c> and the hidden size of <c>lstm</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public WordModel(long words, long features = 200, Device? device = null, ScalarType? dtype = null)
@@ -49,6 +52,7 @@ partial class WordModel :
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(words);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(words, 2);
+        _words = words;
         _features = features;
 
         Embed = nn.Embedding(words, features, padding_idx: 0, device: device, dtype: dtype);
@@ -65,24 +69,24 @@ partial class WordModel :
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [features, features] };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of features numbers for each of words tokens.</summary>
+    /// <summary>Embedding, words tokens → features features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embed { get; }
 
-    /// <summary>Zeros with probability 0.65, the same at all steps of a sequence, in training only.</summary>
+    /// <summary>Locked dropout with probability 0.65: one mask per sequence.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public LockedDropout Dropout { get; }
 
@@ -90,25 +94,25 @@ partial class WordModel :
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>Mean 0 and variance 1 over features numbers, then a scale and a shift.</summary>
+    /// <summary>Layer normalisation over features features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public LayerNorm LayerNorm { get; }
 
-    /// <summary>features numbers to words, by the table of <c>embed</c>, with a bias of its own.</summary>
+    /// <summary>Linear layer, features → words, weight tied to <c>embed</c>, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public TiedLinear Decoder { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, words] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
@@ -118,22 +122,22 @@ partial class WordModel :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(WordModel));
 
-        // embed: a vector for each token; a word is dropped with probability 0.1 while training.
+        // embed: table lookup, word dropout 0.1.
         var embed = WordDropout.Call(Embed, tokens, 0.1, training); // [batch, time, features]
 
-        // dropout: zeros with probability 0.65 while training, the same at all steps of a sequence.
+        // dropout: locked dropout 0.65, one mask per sequence.
         var dropout = Dropout.call(embed);                          // [batch, time, features]
 
-        // lstm: 1 LSTM layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm: 1 LSTM layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (lstm, lstmHidden, lstmCell) = lengths is null
             ? Lstm.call(dropout, state is null ? null : (state.Hidden, state.Cell))
             : _lstmLayers.Lstm(dropout, lengths, state?.Hidden, state?.Cell, training); // [batch, time, features]
 
-        // layerNorm: mean 0 and variance 1 over the features, then a scale and a shift.
+        // layerNorm: layer normalisation over the features.
         var layerNorm = LayerNorm.call(lstm);                       // [batch, time, features]
 
-        // decoder: a product with the table of embed, at every step.
+        // decoder: linear projection with the weight of embed at every time step.
         var decoder = Decoder.call(layerNorm);                      // [batch, time, words]
 
         return (decoder.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
@@ -143,8 +147,8 @@ partial class WordModel :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -156,9 +160,9 @@ partial class WordModel :
             torch.zeros(1, batch, _features, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, words] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
@@ -168,33 +172,50 @@ partial class WordModel :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
-        // embed: a vector for each token; a word is dropped with probability 0.1 while training.
+        // embed: table lookup, word dropout 0.1.
         var embed = WordDropout.Call(Embed, tokens, 0.1, training); // [batch, features]
 
-        // dropout: zeros with probability 0.65 while training.
+        // dropout: locked dropout 0.65.
         var dropout = Dropout.call(embed);                          // [batch, features]
 
-        // lstm: 1 LSTM layer, one step, by the cell operation.
+        // lstm: 1 LSTM layer, one step, fused cell operation.
         var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(dropout, state.Hidden, state.Cell, _lstmWeights); // [batch, features]
 
-        // layerNorm: mean 0 and variance 1 over the features, then a scale and a shift.
+        // layerNorm: layer normalisation over the features.
         var layerNorm = LayerNorm.call(lstm);                       // [batch, features]
 
-        // decoder: a product with the table of embed.
+        // decoder: linear projection with the weight of embed.
         var decoder = Decoder.call(layerNorm);                      // [batch, words]
 
         return (decoder.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
 
-    /// <summary>How far the scores are from the classes that were meant: the mean cross entropy over all real steps.</summary>
+    /// <summary>Mean cross entropy between the scores and the target classes over all valid steps.</summary>
     /// <param name="output">What <c>call</c> gave: [batch, time, words].</param>
-    /// <param name="target">int64 [batch, time], the classes that were meant.</param>
-    /// <param name="lengths">The lengths that <c>call</c> was given; steps behind them do not count.</param>
+    /// <param name="target">int64 [batch, time], the target classes.</param>
+    /// <param name="lengths">The lengths that <c>call</c> was given; padding does not count.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => ModelLoss.Classify(output, target, nameof(WordModel), lengths, labelSmoothing: 0.1);
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embed", "Embedding", $"[batch, time, {_features}]"),
+        new("dropout", "Dropout", $"[batch, time, {_features}]"),
+        new("lstm", "Lstm", $"[batch, time, {_features}]"),
+        new("layerNorm", "LayerNorm", $"[batch, time, {_features}]"),
+        new("decoder", "Linear", $"[batch, time, {_words}]"),
+        new("classify", "Classify", $"[batch, time, {_words}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, features], layer by layer.</param>
     /// <param name="Cell">[1, batch, features], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -8,7 +8,7 @@
 /// ---------   ------------------------   ------------------
 /// tokens      [batch, time]
 /// embedding   [batch, time, 4]           4 × vocabSize
-/// gru         [batch, time, 3]           72                   1 GRU layer (reset before the product), emitted loop
+/// gru         [batch, time, 3]           72                   1 GRU layer (reset gate before the recurrent projection), emitted loop
 /// linear      [batch, time, vocabSize]   4 × vocabSize
 ///             total                      72 + 8 × vocabSize
 /// </code>
@@ -17,82 +17,85 @@
 partial class Homeless :
     global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, Homeless.State?, (global::TorchSharp.torch.Tensor Output, Homeless.State State)>,
     global::RnnDsl.Torch.ISequenceModel<Homeless.State>,
-    global::RnnDsl.Torch.IStepModel<Homeless.State>
+    global::RnnDsl.Torch.IStepModel<Homeless.State>,
+    global::RnnDsl.Torch.CompilerServices.ILayerOutputs
 {
-    private readonly global::RnnDsl.Torch.RecurrentLayers _gruLayers;
+    private readonly long _vocabSize;
+    private readonly global::RnnDsl.Torch.CompilerServices.RecurrentLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="vocabSize">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A size is less than 1.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public Homeless(long vocabSize, global::TorchSharp.torch.Device? device = null, global::TorchSharp.torch.ScalarType? dtype = null)
         : base(nameof(Homeless))
     {
         global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(vocabSize);
+        _vocabSize = vocabSize;
 
         Embedding = global::TorchSharp.torch.nn.Embedding(vocabSize, 4, device: device, dtype: dtype);
-        Gru = new global::RnnDsl.Torch.RecurrentWeights(global::RnnDsl.Torch.CellKind.GruResetBefore, 4, 3, device: device, dtype: dtype);
+        Gru = new global::RnnDsl.Torch.RecurrentWeights(global::RnnDsl.Torch.CompilerServices.CellKind.GruResetBefore, 4, 3, device: device, dtype: dtype);
         Linear = global::TorchSharp.torch.nn.Linear(3, vocabSize, device: device, dtype: dtype);
 
         register_module("embedding", Embedding);
         register_module("gru", Gru);
         register_module("linear", Linear);
-        _gruLayers = new global::RnnDsl.Torch.RecurrentLayers { StateSizes = [3] };
+        _gruLayers = new global::RnnDsl.Torch.CompilerServices.RecurrentLayers { StateSizes = [3] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? global::TorchSharp.torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? global::TorchSharp.torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 4 numbers for each of vocabSize tokens.</summary>
+    /// <summary>Embedding, vocabSize tokens → 4 features.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public global::TorchSharp.Modules.Embedding Embedding { get; }
 
-    /// <summary>1 GRU layer (reset before the product): [batch, time, 4] to [batch, time, 3].</summary>
+    /// <summary>1 GRU layer (reset gate before the recurrent projection): [batch, time, 4] to [batch, time, 3].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public global::RnnDsl.Torch.RecurrentWeights Gru { get; }
 
-    /// <summary>3 numbers to vocabSize, with a bias.</summary>
+    /// <summary>Linear layer, 3 → vocabSize, with bias.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public global::TorchSharp.Modules.Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public override (global::TorchSharp.torch.Tensor Output, State State) forward(global::TorchSharp.torch.Tensor tokens, global::TorchSharp.torch.Tensor? lengths = null, State? state = null)
     {
-        global::RnnDsl.Torch.Expect.Tokens(tokens, Embedding, nameof(Homeless));
-        global::RnnDsl.Torch.Expect.State(state, tokens, Gru.Layer(0).Input, [(1, 3)], nameof(Homeless));
+        global::RnnDsl.Torch.CompilerServices.Expect.Tokens(tokens, Embedding, nameof(Homeless));
+        global::RnnDsl.Torch.CompilerServices.Expect.State(state, tokens, Gru.Layer(0).Input, [(1, 3)], nameof(Homeless));
         using var scope = global::TorchSharp.torch.NewDisposeScope();
-        lengths = global::RnnDsl.Torch.Expect.Lengths(lengths, tokens, nameof(Homeless));
+        lengths = global::RnnDsl.Torch.CompilerServices.Expect.Lengths(lengths, tokens, nameof(Homeless));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 4]
 
-        // gru: 1 GRU layer (reset before the product), over the whole sequence, step by step.
-        var (gru, gruHidden) = _gruLayers.Run1(embedding, lengths, state?.Hidden, training, ScanGru); // [batch, time, 3]
+        // gru: 1 GRU layer (reset gate before the recurrent projection), all time steps in an emitted loop.
+        var (gru, gruHidden) = _gruLayers.Run1(embedding, lengths, state?.Hidden, training, UnrollGru); // [batch, time, 3]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(gru);          // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
@@ -102,8 +105,8 @@ partial class Homeless :
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public new (global::TorchSharp.torch.Tensor Output, State State) call(global::TorchSharp.torch.Tensor tokens, global::TorchSharp.torch.Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -113,38 +116,52 @@ partial class Homeless :
         return new State(global::TorchSharp.torch.zeros(1, batch, 3, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, vocabSize] and the state after the step.</returns>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public (global::TorchSharp.torch.Tensor Output, State State) Step(global::TorchSharp.torch.Tensor tokens, State? state = null)
     {
-        global::RnnDsl.Torch.Expect.TokensStep(tokens, Embedding, nameof(Homeless));
-        global::RnnDsl.Torch.Expect.State(state, tokens, Gru.Layer(0).Input, [(1, 3)], nameof(Homeless));
+        global::RnnDsl.Torch.CompilerServices.Expect.TokensStep(tokens, Embedding, nameof(Homeless));
+        global::RnnDsl.Torch.CompilerServices.Expect.State(state, tokens, Gru.Layer(0).Input, [(1, 3)], nameof(Homeless));
         using var scope = global::TorchSharp.torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                  // [batch, 4]
 
-        // gru: 1 GRU layer (reset before the product), one step.
+        // gru: 1 GRU layer (reset gate before the recurrent projection), one step.
         var (gru, gruHidden) = StepGru(embedding, state.Hidden); // [batch, 3]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(gru);                           // [batch, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => global::RnnDsl.Torch.ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
+    global::System.Collections.Generic.IReadOnlyList<global::RnnDsl.Torch.CompilerServices.LayerOutput> global::RnnDsl.Torch.CompilerServices.ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 4]"),
+        new("gru", "Gru", "[batch, time, 3]"),
+        new("linear", "Linear", $"[batch, time, {_vocabSize}]"),
+    ];
+
     /// <summary>One layer of <c>gru</c> in one direction, [time, batch, features] to [time, batch, 3].</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
-    private (global::TorchSharp.torch.Tensor Output, global::TorchSharp.torch.Tensor[] Final) ScanGru(global::TorchSharp.torch.Tensor sequence, global::TorchSharp.torch.Tensor? lengths, global::TorchSharp.torch.Tensor[] initial, int layer, bool reverse)
+    private (global::TorchSharp.torch.Tensor Output, global::TorchSharp.torch.Tensor[] Final) UnrollGru(global::TorchSharp.torch.Tensor sequence, global::TorchSharp.torch.Tensor? lengths, global::TorchSharp.torch.Tensor[] initial, int layer, bool reverse)
     {
         var weights = Gru.Layer(layer, reverse);
 
-        // The products with the input, of all gates and all steps, are one product before the loop.
-        var projection = new global::RnnDsl.Torch.LoopInput(
+        // Input projection of all gates and all steps, hoisted out of the loop.
+        var projection = new global::RnnDsl.Torch.CompilerServices.LoopInput(
             static given => global::TorchSharp.torch.nn.functional.linear(given[0], given[1], given[2]),
             sequence,
             weights.Input,
@@ -155,7 +172,7 @@ partial class Homeless :
             projection,
             states: [initial[0]],
             weights: [weights.Hidden.narrow(0, 0, 2 * size), weights.Hidden.narrow(0, 2 * size, size)]);
-        return (states[0], [global::RnnDsl.Torch.Lengths.Last(states[0], lengths)]);
+        return (states[0], [global::RnnDsl.Torch.CompilerServices.Lengths.Last(states[0], lengths)]);
     }
 
     /// <summary>The layers of <c>gru</c>, one step: [batch, features] to [batch, 3].</summary>
@@ -178,7 +195,7 @@ partial class Homeless :
         return (input, global::TorchSharp.torch.stack(hiddenAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 3], layer by layer.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(global::TorchSharp.torch.Tensor Hidden) : global::RnnDsl.Torch.RecurrentState<State>
@@ -191,11 +208,11 @@ partial class Homeless :
     }
 
     /// <summary>
-    /// <c>gru</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>gru</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
-    private sealed class GruLoop : global::RnnDsl.Torch.RecurrentLoop<GruLoop>
+    private sealed class GruLoop : global::RnnDsl.Torch.CompilerServices.RecurrentLoop<GruLoop>
     {
         public override global::System.Collections.Generic.List<global::TorchSharp.torch.Tensor> forward(global::TorchSharp.torch.autograd.AutogradContext context, params object[] given)
         {
@@ -209,7 +226,7 @@ partial class Homeless :
             var gateWeightTurned = gateWeight.t();
             var candidateWeightTurned = candidateWeight.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allKept = projected.new_empty(steps, batch, size);
@@ -242,13 +259,13 @@ partial class Homeless :
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static global::TorchSharp.torch.Tensor Step(global::TorchSharp.torch.Tensor projected, global::TorchSharp.torch.Tensor hidden, global::TorchSharp.torch.Tensor gateWeight, global::TorchSharp.torch.Tensor candidateWeight)
         {
             var size = projected.size(1) / 3;
 
             // a = W x + b + U h
-            var gates = projected.narrow(1, 0, 2 * size).add(global::TorchSharp.torch.nn.functional.linear(hidden, gateWeight), global::RnnDsl.Torch.Scalars.One);
+            var gates = projected.narrow(1, 0, 2 * size).add(global::TorchSharp.torch.nn.functional.linear(hidden, gateWeight), global::RnnDsl.Torch.CompilerServices.Scalars.One);
 
             // r = σ(a)
             var resetGate = gates.narrow(1, 0, size).sigmoid();
@@ -260,7 +277,7 @@ partial class Homeless :
             var kept = resetGate * hidden;
 
             // n = tanh(W x + b + U k)
-            var candidate = projected.narrow(1, 2 * size, size).add(global::TorchSharp.torch.nn.functional.linear(kept, candidateWeight), global::RnnDsl.Torch.Scalars.One).tanh();
+            var candidate = projected.narrow(1, 2 * size, size).add(global::TorchSharp.torch.nn.functional.linear(kept, candidateWeight), global::RnnDsl.Torch.CompilerServices.Scalars.One).tanh();
 
             // h′ = (1 - z) ⊙ n + z ⊙ h
             var nextHidden = global::TorchSharp.torch.lerp(candidate, hidden, updateGate);
@@ -289,10 +306,10 @@ partial class Homeless :
             var allUpdateGate = projected.narrow(2, size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
-            global::RnnDsl.Torch.ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(global::RnnDsl.Torch.Scalars.One, global::RnnDsl.Torch.Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
-            global::RnnDsl.Torch.ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
-            global::RnnDsl.Torch.ActivationGradients.Sigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
+            // Factors from the forward pass, for all steps at once.
+            global::RnnDsl.Torch.CompilerServices.ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(global::RnnDsl.Torch.CompilerServices.Scalars.One, global::RnnDsl.Torch.CompilerServices.Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
+            global::RnnDsl.Torch.CompilerServices.ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+            global::RnnDsl.Torch.CompilerServices.ActivationGradients.Sigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
 
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);
@@ -305,7 +322,7 @@ partial class Homeless :
             {
                 if (hiddenGiven is not null)
                 {
-                    hiddenGradient.add_(hiddenGiven[t], global::RnnDsl.Torch.Scalars.One);
+                    hiddenGradient.add_(hiddenGiven[t], global::RnnDsl.Torch.CompilerServices.Scalars.One);
                 }
 
                 // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
@@ -320,13 +337,13 @@ partial class Homeless :
                 // ∂a_r = ∂k ⊙ h ⊙ r(1 - r)
                 resetGateGradient[t].mul_(keptGradient);
 
-                // ∂h of the step before = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
+                // ∂h of the previous step = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
                 hiddenGradient.mul_(updateGate[t]);
                 hiddenGradient.addmm_(gatesGradient[t], gateWeight, 1, 1);
-                hiddenGradient.addcmul_(keptGradient, resetGate[t], global::RnnDsl.Torch.Scalars.One);
+                hiddenGradient.addcmul_(keptGradient, resetGate[t], global::RnnDsl.Torch.CompilerServices.Scalars.One);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var gateWeightGradient = allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             var candidateWeightGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allKept.flatten(0, 1));
             return

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -26,13 +27,14 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class IdentityRnn :
     nn.Module<Tensor, Tensor?, Tensor>,
-    IStepModel<IdentityRnn.State>
+    IStepModel<IdentityRnn.State>,
+    ILayerOutputs
 {
     private readonly RecurrentLayers _rnnLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public IdentityRnn(Device? device = null, ScalarType? dtype = null)
         : base(nameof(IdentityRnn))
@@ -45,13 +47,13 @@ partial class IdentityRnn :
         _rnnLayers = new RecurrentLayers { StateSizes = [100] };
         RecurrentInitialization.Apply(Rnn, CellKind.Elman, global::RnnDsl.Initialization.Identity);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -62,20 +64,20 @@ partial class IdentityRnn :
     [GeneratedCode("RnnDsl", "0.1")]
     public RecurrentWeights Rnn { get; }
 
-    /// <summary>100 numbers to 10, with a bias.</summary>
+    /// <summary>Linear layer, 100 → 10, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, 1]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 10]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
@@ -84,14 +86,14 @@ partial class IdentityRnn :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(IdentityRnn));
 
-        // rnn: 1 Elman (relu) layer, over the whole sequence, step by step, normalised.
-        var (_, rnnHidden) = _rnnLayers.Run1(input, lengths, null, training, ScanRnn); // [1, batch, 100]
+        // rnn: 1 Elman (relu) layer, all time steps in an emitted loop, normalised.
+        var (_, rnnHidden) = _rnnLayers.Run1(input, lengths, null, training, UnrollRnn); // [1, batch, 100]
 
-        // lastState: what the network knows at the end.
-        var lastState = rnnHidden.select(0, -1);                                       // [batch, 100]
+        // lastState: the final hidden state.
+        var lastState = rnnHidden.select(0, -1);                                         // [batch, 100]
 
-        // linear: a product with the weights.
-        var linear = Linear.call(lastState);                                           // [batch, 10]
+        // linear: linear projection.
+        var linear = Linear.call(lastState);                                             // [batch, 10]
 
         return linear.MoveToOuterDisposeScope();
     }
@@ -100,8 +102,8 @@ partial class IdentityRnn :
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -111,9 +113,9 @@ partial class IdentityRnn :
         return new State(torch.zeros(1, batch, 100, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, 1]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, 10] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
@@ -126,21 +128,35 @@ partial class IdentityRnn :
         // rnn: 1 Elman (relu) layer, one step, normalised.
         var (rnn, rnnHidden) = StepRnn(input, state.Hidden); // [batch, 100]
 
-        // lastState: the state after this step is the last one so far.
+        // lastState: the state after this step.
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(rnn);                       // [batch, 10]
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 1]"),
+        new("rnn", "Rnn", "[batch, time, 100]"),
+        new("lastState", "LastState", "[batch, 100]"),
+        new("linear", "Linear", "[batch, 10]"),
+    ];
+
     /// <summary>One layer of <c>rnn</c> in one direction, [time, batch, features] to [time, batch, 100].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanRnn(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollRnn(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Rnn.Layer(layer, reverse);
 
-        // The products with the input, of all gates and all steps, are one product before the loop.
+        // Input projection of all gates and all steps, hoisted out of the loop.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1]),
             sequence,
@@ -172,7 +188,7 @@ partial class IdentityRnn :
         return (input, torch.stack(hiddenAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 100], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>
@@ -185,8 +201,8 @@ partial class IdentityRnn :
     }
 
     /// <summary>
-    /// <c>rnn</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>rnn</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class RnnLoop : RecurrentLoop<RnnLoop>
@@ -203,7 +219,7 @@ partial class IdentityRnn :
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 1);
             var recurrentTurned = recurrent.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
 
@@ -225,7 +241,7 @@ partial class IdentityRnn :
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent, Tensor gain, Tensor bias)
         {
             // a = W x + U h
@@ -258,7 +274,7 @@ partial class IdentityRnn :
             var allProjectedGradient = projected.new_empty(steps, batch, size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             allNormedGradients.copy_(allHidden.narrow(0, 1, steps).sign());
             var (allNormedMean, allNormedScale) = CellNorm.Statistics(projected);
 
@@ -278,17 +294,17 @@ partial class IdentityRnn :
                 // ∂ā = ∂h′ ⊙ [h′ > 0]
                 normedGradients[t].mul_(hiddenGradient);
 
-                // Back through the normalisation.
+                // Backward through the layer normalisation.
                 using var gatesRaw = CellNorm.Backward(normedGradients[t], gates[t], normedMean[t], normedScale[t], gain);
 
                 // ∂a = ∂norm(a)
                 projectedGradient[t].copy_(gatesRaw);
 
-                // ∂h of the step before = ∂U h U
+                // ∂h of the previous step = ∂U h U
                 hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var recurrentGradient = allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             var gainGradient = CellNorm.BackwardOfGain(allNormedGradients, projected, allNormedMean, allNormedScale, gain);
             var biasGradient = allNormedGradients.sum([0, 1]);

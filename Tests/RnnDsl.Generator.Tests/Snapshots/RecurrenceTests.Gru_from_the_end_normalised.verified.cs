@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -27,14 +28,15 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class BackwardGru :
     nn.Module<Tensor, Tensor?, BackwardGru.State?, (Tensor Output, BackwardGru.State State)>,
-    ISequenceModel<BackwardGru.State>
+    ISequenceModel<BackwardGru.State>,
+    ILayerOutputs
 {
     private readonly FusedLayers _gruLayers;
     private readonly RecurrentLayers _gru2Layers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public BackwardGru(Device? device = null, ScalarType? dtype = null)
         : base(nameof(BackwardGru))
@@ -49,13 +51,13 @@ partial class BackwardGru :
         _gruLayers = new FusedLayers(Gru) { StateSizes = [16], Reverse = true };
         _gru2Layers = new RecurrentLayers { StateSizes = [16] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -70,21 +72,21 @@ partial class BackwardGru :
     [GeneratedCode("RnnDsl", "0.1")]
     public RecurrentWeights Gru2 { get; }
 
-    /// <summary>16 numbers to 3, with a bias.</summary>
+    /// <summary>Linear layer, 16 → 3, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 8]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, 3] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
@@ -94,13 +96,13 @@ partial class BackwardGru :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(BackwardGru));
 
-        // gru: 1 GRU layer, over the whole sequence, fused layer by layer, from the end.
+        // gru: 1 GRU layer, all time steps, one fused call per layer, from the end.
         var (gru, gruHidden) = _gruLayers.Gru(input, lengths, state?.GruHidden, training); // [batch, time, 16]
 
-        // gru2: 1 GRU layer, over the whole sequence, step by step, normalised.
-        var (gru2, gru2Hidden) = _gru2Layers.Run1(gru, lengths, state?.Gru2Hidden, training, ScanGru2); // [batch, time, 16]
+        // gru2: 1 GRU layer, all time steps in an emitted loop, normalised.
+        var (gru2, gru2Hidden) = _gru2Layers.Run1(gru, lengths, state?.Gru2Hidden, training, UnrollGru2); // [batch, time, 16]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(gru2); // [batch, time, 3]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden, gru2Hidden).MoveToOuterDisposeScope());
@@ -110,8 +112,8 @@ partial class BackwardGru :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -123,13 +125,27 @@ partial class BackwardGru :
             torch.zeros(1, batch, 16, device: weight.device, dtype: weight.dtype));
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 8]"),
+        new("gru", "Gru", "[batch, time, 16]"),
+        new("gru2", "Gru", "[batch, time, 16]"),
+        new("linear", "Linear", "[batch, time, 3]"),
+    ];
+
     /// <summary>One layer of <c>gru2</c> in one direction, [time, batch, features] to [time, batch, 16].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanGru2(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollGru2(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Gru2.Layer(layer, reverse);
 
-        // The products with the input, of all gates and all steps, are one product before the loop.
+        // Input projection of all gates and all steps, hoisted out of the loop.
         var projection = new LoopInput(
             static given => CellNorm.OfGates(nn.functional.linear(given[0], given[1]), given[2], given[3]).add(given[4], Scalars.One),
             sequence,
@@ -145,7 +161,7 @@ partial class BackwardGru :
         return (states[0], [Lengths.Last(states[0], lengths)]);
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="GruHidden">[1, batch, 16], layer by layer.</param>
     /// <param name="Gru2Hidden">[1, batch, 16], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -159,8 +175,8 @@ partial class BackwardGru :
     }
 
     /// <summary>
-    /// <c>gru2</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>gru2</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class Gru2Loop : RecurrentLoop<Gru2Loop>
@@ -178,7 +194,7 @@ partial class BackwardGru :
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             var recurrentTurned = recurrent.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allProduct = projected.new_empty(steps, batch, 3 * size);
@@ -222,7 +238,7 @@ partial class BackwardGru :
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent, Tensor gain, Tensor candidateGain, Tensor candidateBias)
         {
             var size = projected.size(1) / 3;
@@ -282,7 +298,7 @@ partial class BackwardGru :
             var allShown = allProduct.narrow(2, 2 * size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             var (allNormedShownMean, allNormedShownScale) = CellNorm.Statistics(allShown);
             ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
@@ -319,7 +335,7 @@ partial class BackwardGru :
                 // ∂ū = ∂a_n ⊙ r
                 normedShownGradients[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
 
-                // Back through the normalisation.
+                // Backward through the layer normalisation.
                 using var shownRaw = CellNorm.Backward(normedShownGradients[t], shown[t], normedShownMean[t], normedShownScale[t], candidateGain);
 
                 // ∂a_ū = ∂norm(shown)
@@ -331,18 +347,18 @@ partial class BackwardGru :
                 // ∂a_r = ∂a_n ⊙ ū ⊙ r(1 - r)
                 resetGateGradient[t].mul_(candidateGradient[t]);
 
-                // Back through the normalisation.
+                // Backward through the layer normalisation.
                 using var productOfGatesRaw = CellNorm.Backward(gatesGradient[t], productOfGates[t], normedMean[t], normedScale[t], gain);
 
                 // ∂a_ū = ∂norm(productOfGates)
                 productOfGatesGradient[t].copy_(productOfGatesRaw);
 
-                // ∂h of the step before = ∂h′ ⊙ z + ∂u U
+                // ∂h of the previous step = ∂h′ ⊙ z + ∂u U
                 hiddenGradient.mul_(updateGate[t]);
                 hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var recurrentGradient = allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             var gainGradient = CellNorm.BackwardOfGain(allProjectedGradient.narrow(2, 0, 2 * size), allProductOfGates, allNormedMean, allNormedScale, gain);
             var candidateGainGradient = CellNorm.BackwardOfGain(allNormedShownGradients, allShown, allNormedShownMean, allNormedShownScale, candidateGain);

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -17,20 +18,22 @@ using static global::TorchSharp.torch;
 /// layer       output              parameters
 /// ---------   -----------------   ----------
 /// features    [batch, time, 8]
-/// gru         [batch, time, 16]   5,760        2 bidirectional GRU layers, directions averaged, fused kernel layer by layer
+/// gru         [batch, time, 16]   5,760        2 bidirectional GRU layers, directions averaged, one fused kernel per layer
 /// lastState   [batch, 16]                      final state of both directions
 /// linear      [batch, 3]          51
 ///             total               5,811
 /// </code>
-/// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its end.</para>
+/// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
-partial class AveragedGru : nn.Module<Tensor, Tensor?, Tensor>
+partial class AveragedGru :
+    nn.Module<Tensor, Tensor?, Tensor>,
+    ILayerOutputs
 {
     private readonly FusedLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public AveragedGru(Device? device = null, ScalarType? dtype = null)
         : base(nameof(AveragedGru))
@@ -43,13 +46,13 @@ partial class AveragedGru : nn.Module<Tensor, Tensor?, Tensor>
         _gruLayers = new FusedLayers(Gru) { StateSizes = [16], Layers = 2, Bidirectional = true, Merge = global::RnnDsl.Merge.Mean };
         RecurrentInitialization.Apply(Gru, CellKind.Gru, global::RnnDsl.Initialization.Chrono, chronoLength: 784);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -60,20 +63,20 @@ partial class AveragedGru : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public RecurrentWeights Gru { get; }
 
-    /// <summary>16 numbers to 3, with a bias.</summary>
+    /// <summary>Linear layer, 16 → 3, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, 8]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 3]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
@@ -82,13 +85,13 @@ partial class AveragedGru : nn.Module<Tensor, Tensor?, Tensor>
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(AveragedGru));
 
-        // gru: 2 bidirectional GRU layers, over the whole sequence, fused layer by layer, directions averaged.
+        // gru: 2 bidirectional GRU layers, all time steps, one fused call per layer, directions averaged.
         var (_, gruHidden) = _gruLayers.Gru(input, lengths, null, training); // [4, batch, 16]
 
-        // lastState: what each direction knows at its own end.
+        // lastState: the final hidden states of both directions.
         var lastState = gruHidden.select(0, -2).add(gruHidden.select(0, -1), Scalars.One) / Scalars.Two; // [batch, 16]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(lastState);                                 // [batch, 3]
 
         return linear.MoveToOuterDisposeScope();
@@ -97,4 +100,18 @@ partial class AveragedGru : nn.Module<Tensor, Tensor?, Tensor>
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
+
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 8]"),
+        new("gru", "Gru", "[batch, time, 16]"),
+        new("lastState", "LastState", "[batch, 16]"),
+        new("linear", "Linear", "[batch, 3]"),
+    ];
 }

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -26,14 +27,15 @@ using static global::TorchSharp.torch;
 partial class FusedGru :
     nn.Module<Tensor, Tensor?, FusedGru.State?, (Tensor Output, FusedGru.State State)>,
     ISequenceModel<FusedGru.State>,
-    IStepModel<FusedGru.State>
+    IStepModel<FusedGru.State>,
+    ILayerOutputs
 {
     private readonly FusedLayers _gruLayers;
     private readonly Tensor[] _gruWeights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <summary>Creates the model with initialised weights.</summary>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public FusedGru(Device? device = null, ScalarType? dtype = null)
         : base(nameof(FusedGru))
@@ -46,13 +48,13 @@ partial class FusedGru :
         _gruLayers = new FusedLayers(Gru) { StateSizes = [32] };
         _gruWeights = KernelWeights.Of(Gru);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -63,21 +65,21 @@ partial class FusedGru :
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>32 numbers to 6, with a bias.</summary>
+    /// <summary>Linear layer, 32 → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="sensors">[batch, time, 6]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, 6] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor sensors, Tensor? lengths = null, State? state = null)
@@ -87,13 +89,13 @@ partial class FusedGru :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, sensors, nameof(FusedGru));
 
-        // gru: 1 GRU layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // gru: 1 GRU layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (gru, gruHidden) = lengths is null
             ? Gru.call(sensors, state?.Hidden)
             : _gruLayers.Gru(sensors, lengths, state?.Hidden, training); // [batch, time, 32]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(gru); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
@@ -103,8 +105,8 @@ partial class FusedGru :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor sensors, Tensor? lengths = null, State? state = null) => base.call(sensors, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -114,9 +116,9 @@ partial class FusedGru :
         return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="sensors">[batch, 6]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, 6] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor sensors, State? state = null)
@@ -126,16 +128,29 @@ partial class FusedGru :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(sensors.size(0));
 
-        // gru: 1 GRU layer, one step, by the cell operation.
+        // gru: 1 GRU layer, one step, fused cell operation.
         var (gru, gruHidden) = CellStep.Gru(sensors, state.Hidden, _gruWeights); // [batch, 32]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(gru);                                           // [batch, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("sensors", "Features", "[batch, time, 6]"),
+        new("gru", "Gru", "[batch, time, 32]"),
+        new("linear", "Linear", "[batch, time, 6]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 32], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -18,7 +19,7 @@ using static global::TorchSharp.torch;
 /// ---------   ------------------------   ---------------------------------------------------------------
 /// tokens      [batch, time]
 /// embedding   [batch, time, 16]          16 × vocabSize
-/// gru         [batch, time, hidden]      54 × hidden + 9 × hidden²                                         2 GRU layers (reset before the product), dropout 0.25 between them, emitted loop
+/// gru         [batch, time, hidden]      54 × hidden + 9 × hidden²                                         2 GRU layers (reset gate before the recurrent projection), dropout 0.25 between them, emitted loop
 /// linear      [batch, time, vocabSize]   vocabSize + hidden × vocabSize
 ///             total                      54 × hidden + 17 × vocabSize + 9 × hidden² + hidden × vocabSize
 /// </code>
@@ -27,16 +28,18 @@ using static global::TorchSharp.torch;
 partial class PaperGru :
     nn.Module<Tensor, Tensor?, PaperGru.State?, (Tensor Output, PaperGru.State State)>,
     ISequenceModel<PaperGru.State>,
-    IStepModel<PaperGru.State>
+    IStepModel<PaperGru.State>,
+    ILayerOutputs
 {
+    private readonly long _vocabSize;
     private readonly long _hidden;
     private readonly RecurrentLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="vocabSize">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
     /// <param name="hidden">The hidden size of <c>gru</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public PaperGru(long vocabSize, long hidden = 32, Device? device = null, ScalarType? dtype = null)
@@ -44,6 +47,7 @@ partial class PaperGru :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(vocabSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
+        _vocabSize = vocabSize;
         _hidden = hidden;
 
         Embedding = nn.Embedding(vocabSize, 16, device: device, dtype: dtype);
@@ -55,42 +59,42 @@ partial class PaperGru :
         register_module("linear", Linear);
         _gruLayers = new RecurrentLayers { StateSizes = [hidden], Layers = 2, Dropout = 0.25 };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 16 numbers for each of vocabSize tokens.</summary>
+    /// <summary>Embedding, vocabSize tokens → 16 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
-    /// <summary>2 GRU layers (reset before the product): [batch, time, 16] to [batch, time, hidden].</summary>
+    /// <summary>2 GRU layers (reset gate before the recurrent projection): [batch, time, 16] to [batch, time, hidden].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public RecurrentWeights Gru { get; }
 
-    /// <summary>hidden numbers to vocabSize, with a bias.</summary>
+    /// <summary>Linear layer, hidden → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
@@ -100,13 +104,13 @@ partial class PaperGru :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(PaperGru));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 16]
 
-        // gru: 2 GRU layers (reset before the product), over the whole sequence, step by step, dropout 0.25 between them.
-        var (gru, gruHidden) = _gruLayers.Run1(embedding, lengths, state?.Hidden, training, ScanGru); // [batch, time, hidden]
+        // gru: 2 GRU layers (reset gate before the recurrent projection), all time steps in an emitted loop, dropout 0.25 between them.
+        var (gru, gruHidden) = _gruLayers.Run1(embedding, lengths, state?.Hidden, training, UnrollGru); // [batch, time, hidden]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(gru);          // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
@@ -116,8 +120,8 @@ partial class PaperGru :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -127,9 +131,9 @@ partial class PaperGru :
         return new State(torch.zeros(2, batch, _hidden, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, vocabSize] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
@@ -139,25 +143,39 @@ partial class PaperGru :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens);                  // [batch, 16]
 
-        // gru: 2 GRU layers (reset before the product), one step, dropout 0.25 between them.
+        // gru: 2 GRU layers (reset gate before the recurrent projection), one step, dropout 0.25 between them.
         var (gru, gruHidden) = StepGru(embedding, state.Hidden); // [batch, hidden]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(gru);                           // [batch, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 16]"),
+        new("gru", "Gru", $"[batch, time, {_hidden}]"),
+        new("linear", "Linear", $"[batch, time, {_vocabSize}]"),
+    ];
+
     /// <summary>One layer of <c>gru</c> in one direction, [time, batch, features] to [time, batch, hidden].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanGru(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollGru(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Gru.Layer(layer, reverse);
 
-        // The products with the input, of all gates and all steps, are one product before the loop.
+        // Input projection of all gates and all steps, hoisted out of the loop.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,
@@ -197,7 +215,7 @@ partial class PaperGru :
         return (input, torch.stack(hiddenAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[2, batch, hidden], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
     public sealed record State(Tensor Hidden) : RecurrentState<State>
@@ -210,8 +228,8 @@ partial class PaperGru :
     }
 
     /// <summary>
-    /// <c>gru</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>gru</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class GruLoop : RecurrentLoop<GruLoop>
@@ -228,7 +246,7 @@ partial class PaperGru :
             var gateWeightTurned = gateWeight.t();
             var candidateWeightTurned = candidateWeight.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allKept = projected.new_empty(steps, batch, size);
@@ -261,7 +279,7 @@ partial class PaperGru :
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor hidden, Tensor gateWeight, Tensor candidateWeight)
         {
             var size = projected.size(1) / 3;
@@ -308,7 +326,7 @@ partial class PaperGru :
             var allUpdateGate = projected.narrow(2, size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
             ActivationGradients.Sigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
@@ -339,13 +357,13 @@ partial class PaperGru :
                 // ∂a_r = ∂k ⊙ h ⊙ r(1 - r)
                 resetGateGradient[t].mul_(keptGradient);
 
-                // ∂h of the step before = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
+                // ∂h of the previous step = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
                 hiddenGradient.mul_(updateGate[t]);
                 hiddenGradient.addmm_(gatesGradient[t], gateWeight, 1, 1);
                 hiddenGradient.addcmul_(keptGradient, resetGate[t], Scalars.One);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var gateWeightGradient = allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             var candidateWeightGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allKept.flatten(0, 1));
             return

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -17,23 +18,26 @@ using static global::TorchSharp.torch;
 /// layer       output                      parameters
 /// ---------   -------------------------   ----------------------------------------------------
 /// features    [batch, time, pixels]
-/// gru         [batch, time, 2 × hidden]   6 × hidden + 6 × hidden² + 6 × hidden × pixels         1 bidirectional GRU layer (reset before the product), emitted loop
+/// gru         [batch, time, 2 × hidden]   6 × hidden + 6 × hidden² + 6 × hidden × pixels         1 bidirectional GRU layer (reset gate before the recurrent projection), emitted loop
 /// lastState   [batch, 2 × hidden]                                                                final state of both directions
 /// linear      [batch, 10]                 10 + 20 × hidden
 ///             total                       10 + 26 × hidden + 6 × hidden² + 6 × hidden × pixels
 /// </code>
-/// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its end.</para>
+/// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
-partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
+partial class PaperGruBothWays :
+    nn.Module<Tensor, Tensor?, Tensor>,
+    ILayerOutputs
 {
     private readonly long _pixels;
+    private readonly long _hidden;
     private readonly RecurrentLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="pixels">The size of <c>features</c>.</param>
     /// <param name="hidden">The hidden size of <c>gru</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public PaperGruBothWays(long pixels, long hidden, Device? device = null, ScalarType? dtype = null)
@@ -42,6 +46,7 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pixels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
         _pixels = pixels;
+        _hidden = hidden;
 
         Gru = new RecurrentWeights(CellKind.GruResetBefore, pixels, hidden, bidirectional: true, device: device, dtype: dtype);
         Linear = nn.Linear(2 * hidden, 10, device: device, dtype: dtype);
@@ -50,37 +55,37 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
         register_module("linear", Linear);
         _gruLayers = new RecurrentLayers { StateSizes = [hidden], Bidirectional = true };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>1 bidirectional GRU layer (reset before the product): [batch, time, pixels] to [batch, time, 2 × hidden].</summary>
+    /// <summary>1 bidirectional GRU layer (reset gate before the recurrent projection): [batch, time, pixels] to [batch, time, 2 × hidden].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public RecurrentWeights Gru { get; }
 
-    /// <summary>2 × hidden numbers to 10, with a bias.</summary>
+    /// <summary>Linear layer, 2 × hidden → 10, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, pixels]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, 10]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
@@ -89,14 +94,14 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(PaperGruBothWays));
 
-        // gru: 1 bidirectional GRU layer (reset before the product), over the whole sequence, step by step.
-        var (_, gruHidden) = _gruLayers.Run1(input, lengths, null, training, ScanGru); // [2, batch, hidden]
+        // gru: 1 bidirectional GRU layer (reset gate before the recurrent projection), all time steps in an emitted loop.
+        var (_, gruHidden) = _gruLayers.Run1(input, lengths, null, training, UnrollGru); // [2, batch, hidden]
 
-        // lastState: what each direction knows at its own end.
+        // lastState: the final hidden states of both directions.
         var lastState = torch.cat([gruHidden.select(0, -2), gruHidden.select(0, -1)], 1); // [batch, 2 × hidden]
 
-        // linear: a product with the weights.
-        var linear = Linear.call(lastState);                                           // [batch, 10]
+        // linear: linear projection.
+        var linear = Linear.call(lastState);                                             // [batch, 10]
 
         return linear.MoveToOuterDisposeScope();
     }
@@ -105,13 +110,27 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", $"[batch, time, {_pixels}]"),
+        new("gru", "Gru", $"[batch, time, {2 * _hidden}]"),
+        new("lastState", "LastState", $"[batch, {2 * _hidden}]"),
+        new("linear", "Linear", "[batch, 10]"),
+    ];
+
     /// <summary>One layer of <c>gru</c> in one direction, [time, batch, features] to [time, batch, hidden].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanGru(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollGru(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Gru.Layer(layer, reverse);
 
-        // The products with the input, of all gates and all steps, are one product before the loop.
+        // Input projection of all gates and all steps, hoisted out of the loop.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,
@@ -128,8 +147,8 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
 
 
     /// <summary>
-    /// <c>gru</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>gru</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class GruLoop : RecurrentLoop<GruLoop>
@@ -146,7 +165,7 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
             var gateWeightTurned = gateWeight.t();
             var candidateWeightTurned = candidateWeight.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allKept = projected.new_empty(steps, batch, size);
@@ -179,7 +198,7 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor hidden, Tensor gateWeight, Tensor candidateWeight)
         {
             var size = projected.size(1) / 3;
@@ -226,7 +245,7 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
             var allUpdateGate = projected.narrow(2, size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
             ActivationGradients.Sigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
@@ -257,13 +276,13 @@ partial class PaperGruBothWays : nn.Module<Tensor, Tensor?, Tensor>
                 // ∂a_r = ∂k ⊙ h ⊙ r(1 - r)
                 resetGateGradient[t].mul_(keptGradient);
 
-                // ∂h of the step before = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
+                // ∂h of the previous step = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
                 hiddenGradient.mul_(updateGate[t]);
                 hiddenGradient.addmm_(gatesGradient[t], gateWeight, 1, 1);
                 hiddenGradient.addcmul_(keptGradient, resetGate[t], Scalars.One);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var gateWeightGradient = allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             var candidateWeightGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allKept.flatten(0, 1));
             return

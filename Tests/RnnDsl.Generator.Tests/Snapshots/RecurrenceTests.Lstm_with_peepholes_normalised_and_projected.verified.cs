@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -17,7 +18,7 @@ using static global::TorchSharp.torch;
 /// layer      output                      parameters
 /// --------   -------------------------   ----------------------------------------------------------------------
 /// features   [batch, time, 40]
-/// lstm       [batch, time, projection]   194 × hidden + 14 × hidden × projection                                  2 LSTM layers, dropout 0.2 between them with one mask a sequence, projected to projection, peepholes, normalised, emitted loop
+/// lstm       [batch, time, projection]   194 × hidden + 14 × hidden × projection                                  2 LSTM layers, dropout 0.2 between them with one mask per sequence, projected to projection, peepholes, normalised, emitted loop
 /// linear     [batch, time, labels]       labels + labels × projection
 ///            total                       194 × hidden + labels + 14 × hidden × projection + labels × projection
 /// </code>
@@ -26,18 +27,20 @@ using static global::TorchSharp.torch;
 partial class NormalisedLstm :
     nn.Module<Tensor, Tensor?, NormalisedLstm.State?, (Tensor Output, NormalisedLstm.State State)>,
     ISequenceModel<NormalisedLstm.State>,
-    IStepModel<NormalisedLstm.State>
+    IStepModel<NormalisedLstm.State>,
+    ILayerOutputs
 {
     private readonly long _hidden;
+    private readonly long _labels;
     private readonly long _projection;
     private readonly RecurrentLayers _lstmLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="hidden">The hidden size of <c>lstm</c>.</param>
     /// <param name="labels">The size of <c>linear</c>.</param>
     /// <param name="projection">The projection size of <c>lstm</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public NormalisedLstm(long hidden, long labels, long projection = 64, Device? device = null, ScalarType? dtype = null)
@@ -48,6 +51,7 @@ partial class NormalisedLstm :
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(projection);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(projection, hidden);
         _hidden = hidden;
+        _labels = labels;
         _projection = projection;
 
         Lstm = new RecurrentWeights(CellKind.Lstm, 40, hidden, layers: 2, projectionSize: projection, peepholes: true, layerNorm: true, device: device, dtype: dtype);
@@ -57,13 +61,13 @@ partial class NormalisedLstm :
         register_module("linear", Linear);
         _lstmLayers = new RecurrentLayers { StateSizes = [projection, hidden], Layers = 2, LockedDropout = 0.2 };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -74,21 +78,21 @@ partial class NormalisedLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     public RecurrentWeights Lstm { get; }
 
-    /// <summary>projection numbers to labels, with a bias.</summary>
+    /// <summary>Linear layer, projection → labels, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 40]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, labels] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
@@ -98,10 +102,10 @@ partial class NormalisedLstm :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(NormalisedLstm));
 
-        // lstm: 2 LSTM layers, over the whole sequence, step by step, dropout 0.2 between them with one mask a sequence, projected to projection, peepholes, normalised.
-        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Run2(input, lengths, state?.Hidden, state?.Cell, training, ScanLstm); // [batch, time, projection]
+        // lstm: 2 LSTM layers, all time steps in an emitted loop, dropout 0.2 between them with one mask per sequence, projected to projection, peepholes, normalised.
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Run2(input, lengths, state?.Hidden, state?.Cell, training, UnrollLstm); // [batch, time, projection]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(lstm); // [batch, time, labels]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
@@ -111,8 +115,8 @@ partial class NormalisedLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -124,9 +128,9 @@ partial class NormalisedLstm :
             torch.zeros(2, batch, _hidden, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, 40]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, labels] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
@@ -136,22 +140,35 @@ partial class NormalisedLstm :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 
-        // lstm: 2 LSTM layers, one step, dropout 0.2 between them with one mask a sequence, projected to projection, peepholes, normalised.
+        // lstm: 2 LSTM layers, one step, dropout 0.2 between them with one mask per sequence, projected to projection, peepholes, normalised.
         var (lstm, lstmHidden, lstmCell) = StepLstm(input, state.Hidden, state.Cell); // [batch, projection]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(lstm);                                               // [batch, labels]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 40]"),
+        new("lstm", "Lstm", $"[batch, time, {_projection}]"),
+        new("linear", "Linear", $"[batch, time, {_labels}]"),
+    ];
+
     /// <summary>One layer of <c>lstm</c> in one direction, [time, batch, features] to [time, batch, projection].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanLstm(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollLstm(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Lstm.Layer(layer, reverse);
 
-        // The products with the input, of all gates and all steps, are one product before the loop.
+        // Input projection of all gates and all steps, hoisted out of the loop.
         var projection = new LoopInput(
             static given => CellNorm.Of(nn.functional.linear(given[0], given[1]), given[2], given[3]),
             sequence,
@@ -203,7 +220,7 @@ partial class NormalisedLstm :
         return (input, torch.stack(hiddenAfter), torch.stack(cellAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[2, batch, projection], layer by layer.</param>
     /// <param name="Cell">[2, batch, hidden], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -217,8 +234,8 @@ partial class NormalisedLstm :
     }
 
     /// <summary>
-    /// <c>lstm</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>lstm</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class LstmLoop : RecurrentLoop<LstmLoop>
@@ -242,7 +259,7 @@ partial class NormalisedLstm :
             var recurrentTurned = recurrent.t();
             var projectionTurned = projection.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allCell = projected.new_empty(steps + 1, batch, initialCell.size(1));
@@ -304,7 +321,7 @@ partial class NormalisedLstm :
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static (Tensor, Tensor) Step(Tensor projected, Tensor hidden, Tensor cell, Tensor recurrent, Tensor gain, Tensor inputGatePeephole, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor projection)
         {
             var size = projected.size(1) / 4;
@@ -384,7 +401,7 @@ partial class NormalisedLstm :
             var allCandidate = projected.narrow(2, 2 * size, size);
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
+            // Factors from the forward pass, for all steps at once.
             ActivationGradients.Tanh(allSquashedCell, allOutputGate, into: allNormedCellGradients);
             var (allNormedCellMean, allNormedCellScale) = CellNorm.Statistics(allCell.narrow(0, 1, steps));
             ActivationGradients.Sigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
@@ -422,7 +439,7 @@ partial class NormalisedLstm :
                     cellGradient.add_(cellGiven[t], Scalars.One);
                 }
 
-                // ∂h′ is kept for the weights' gradients.
+                // ∂h′ is saved for the weight gradients.
                 hiddenGradients[t].copy_(hiddenGradient);
 
                 // ∂m = ∂h′ P
@@ -431,7 +448,7 @@ partial class NormalisedLstm :
                 // ∂c̄ = ∂m ⊙ o ⊙ (1 - s²)
                 normedCellGradients[t].mul_(unprojectedGradient);
 
-                // Back through the normalisation.
+                // Backward through the layer normalisation.
                 using var cellRaw = CellNorm.Backward(normedCellGradients[t], cell[t + 1], normedCellMean[t], normedCellScale[t], cellGain);
 
                 // ∂a_o = ∂m ⊙ s ⊙ o(1 - o)
@@ -452,22 +469,22 @@ partial class NormalisedLstm :
                 // ∂a_i = ∂c′ ⊙ g ⊙ i(1 - i)
                 inputGateGradient[t].mul_(cellGradient);
 
-                // Back through the normalisation.
+                // Backward through the layer normalisation.
                 using var productRaw = CellNorm.Backward(projectedGradient[t], product[t], normedMean[t], normedScale[t], gain);
 
                 // ∂u = ∂norm(u)
                 productGradients[t].copy_(productRaw);
 
-                // ∂h of the step before = ∂u U
+                // ∂h of the previous step = ∂u U
                 hiddenGradient.addmm_(productGradients[t], recurrent, 0, 1);
 
-                // ∂c of the step before = ∂c′ ⊙ f + ∂a_f ⊙ p + ∂a_i ⊙ p
+                // ∂c of the previous step = ∂c′ ⊙ f + ∂a_f ⊙ p + ∂a_i ⊙ p
                 cellGradient.mul_(forgetGate[t]);
                 cellGradient.addcmul_(forgetGateGradient[t], forgetGatePeephole, Scalars.One);
                 cellGradient.addcmul_(inputGateGradient[t], inputGatePeephole, Scalars.One);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var recurrentGradient = allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             var gainGradient = CellNorm.BackwardOfGain(allProjectedGradient, allProduct, allNormedMean, allNormedScale, gain);
             var inputGatePeepholeGradient = allProjectedGradient.narrow(2, 0, size).mul(allCell.narrow(0, 0, steps)).sum([0, 1]);

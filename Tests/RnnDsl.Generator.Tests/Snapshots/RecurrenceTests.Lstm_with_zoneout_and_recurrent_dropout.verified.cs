@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -27,20 +28,23 @@ using static global::TorchSharp.torch;
 partial class RegularisedLstm :
     nn.Module<Tensor, Tensor?, RegularisedLstm.State?, (Tensor Output, RegularisedLstm.State State)>,
     ISequenceModel<RegularisedLstm.State>,
-    IStepModel<RegularisedLstm.State>
+    IStepModel<RegularisedLstm.State>,
+    ILayerOutputs
 {
+    private readonly long _vocabSize;
     private readonly RecurrentLayers _lstmLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="vocabSize">The vocabulary size of <c>embedding</c> and the size of <c>linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public RegularisedLstm(long vocabSize, Device? device = null, ScalarType? dtype = null)
         : base(nameof(RegularisedLstm))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(vocabSize);
+        _vocabSize = vocabSize;
 
         Embedding = nn.Embedding(vocabSize, 64, device: device, dtype: dtype);
         Lstm = new RecurrentWeights(CellKind.Lstm, 64, 128, device: device, dtype: dtype);
@@ -52,20 +56,20 @@ partial class RegularisedLstm :
         _lstmLayers = new RecurrentLayers { StateSizes = [128, 128] };
         RecurrentInitialization.Apply(Lstm, CellKind.Lstm, global::RnnDsl.Initialization.Orthogonal | global::RnnDsl.Initialization.ForgetGateBias);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
         }
     }
 
-    /// <summary>A row of 64 numbers for each of vocabSize tokens.</summary>
+    /// <summary>Embedding, vocabSize tokens → 64 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Embedding Embedding { get; }
 
@@ -73,21 +77,21 @@ partial class RegularisedLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     public RecurrentWeights Lstm { get; }
 
-    /// <summary>128 numbers to vocabSize, with a bias.</summary>
+    /// <summary>Linear layer, 128 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="tokens">int64 [batch, time]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, vocabSize] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor tokens, Tensor? lengths = null, State? state = null)
@@ -97,13 +101,13 @@ partial class RegularisedLstm :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(RegularisedLstm));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 64]
 
-        // lstm: 1 LSTM layer, over the whole sequence, step by step, recurrent dropout 0.25, zoneout 0.1.
-        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Run2(embedding, lengths, state?.Hidden, state?.Cell, training, ScanLstm); // [batch, time, 128]
+        // lstm: 1 LSTM layer, all time steps in an emitted loop, recurrent dropout 0.25, zoneout 0.1.
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Run2(embedding, lengths, state?.Hidden, state?.Cell, training, UnrollLstm); // [batch, time, 128]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(lstm);         // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
@@ -113,8 +117,8 @@ partial class RegularisedLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor tokens, Tensor? lengths = null, State? state = null) => base.call(tokens, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -126,9 +130,9 @@ partial class RegularisedLstm :
             torch.zeros(1, batch, 128, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="tokens">int64 [batch]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, vocabSize] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor tokens, State? state = null)
@@ -138,25 +142,39 @@ partial class RegularisedLstm :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(tokens.size(0));
 
-        // embedding: a vector for each token.
+        // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, 64]
 
         // lstm: 1 LSTM layer, one step, recurrent dropout 0.25, zoneout 0.1.
         var (lstm, lstmHidden, lstmCell) = StepLstm(embedding, state.Hidden, state.Cell); // [batch, 128]
 
-        // linear: a product with the weights.
+        // linear: linear projection.
         var linear = Linear.call(lstm);         // [batch, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("tokens", "", "[batch, time]"),
+        new("embedding", "Embedding", "[batch, time, 64]"),
+        new("lstm", "Lstm", "[batch, time, 128]"),
+        new("linear", "Linear", $"[batch, time, {_vocabSize}]"),
+    ];
+
     /// <summary>One layer of <c>lstm</c> in one direction, [time, batch, features] to [time, batch, 128].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private (Tensor Output, Tensor[] Final) ScanLstm(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
+    private (Tensor Output, Tensor[] Final) UnrollLstm(Tensor sequence, Tensor? lengths, Tensor[] initial, int layer, bool reverse)
     {
         var weights = Lstm.Layer(layer, reverse);
 
-        // The products with the input, of all gates and all steps, are one product before the loop.
+        // Input projection of all gates and all steps, hoisted out of the loop.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,
@@ -190,9 +208,9 @@ partial class RegularisedLstm :
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);
             var mask = Masks.RecurrentDropout(0.25, hidden, 1, training).select(0, 0);
-            var cellKept = Masks.Zoneout(0.1, cell, 1, training).select(0, 0);
-            var hiddenKept = Masks.Zoneout(0.1, hidden, 1, training).select(0, 0);
-            var (nextHidden, nextCell) = LstmLoop.Step(projected, hidden, cell, mask, cellKept, hiddenKept, weights.Hidden);
+            var cellZoneout = Masks.Zoneout(0.1, cell, 1, training).select(0, 0);
+            var hiddenZoneout = Masks.Zoneout(0.1, hidden, 1, training).select(0, 0);
+            var (nextHidden, nextCell) = LstmLoop.Step(projected, hidden, cell, mask, cellZoneout, hiddenZoneout, weights.Hidden);
 
             hiddenAfter[layer] = nextHidden;
             cellAfter[layer] = nextCell;
@@ -202,7 +220,7 @@ partial class RegularisedLstm :
         return (input, torch.stack(hiddenAfter), torch.stack(cellAfter));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="Hidden">[1, batch, 128], layer by layer.</param>
     /// <param name="Cell">[1, batch, 128], layer by layer.</param>
     [GeneratedCode("RnnDsl", "0.1")]
@@ -216,8 +234,8 @@ partial class RegularisedLstm :
     }
 
     /// <summary>
-    /// <c>lstm</c> over all steps of one layer in one direction, with its own derivative: a graph of every operation of every step would
-    /// take several times as long to build and to walk. Second derivatives are taken of the steps, one by one, and take that time.
+    /// <c>lstm</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would
+    /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
     private sealed class LstmLoop : RecurrentLoop<LstmLoop>
@@ -229,14 +247,14 @@ partial class RegularisedLstm :
             var initialHidden = (Tensor)given[1];
             var initialCell = (Tensor)given[2];
             var mask = (Tensor)given[3];
-            var cellKept = (Tensor)given[4];
-            var hiddenKept = (Tensor)given[5];
+            var cellZoneout = (Tensor)given[4];
+            var hiddenZoneout = (Tensor)given[5];
             var recurrent = (Tensor)given[6];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
             var recurrentTurned = recurrent.t();
 
-            // What the derivative will read is kept over all steps; the sums of the gates give way to the gates.
+            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allCell = projected.new_empty(steps + 1, batch, initialCell.size(1));
@@ -255,8 +273,8 @@ partial class RegularisedLstm :
             var hidden = allHidden.unbind(0);
             var cell = allCell.unbind(0);
             var maskAt = mask.unbind(0);
-            var cellKeptAt = cellKept.unbind(0);
-            var hiddenKeptAt = hiddenKept.unbind(0);
+            var cellZoneoutAt = cellZoneout.unbind(0);
+            var hiddenZoneoutAt = hiddenZoneout.unbind(0);
             for (var t = 0; t < steps; t++)
             {
                 // h̃ = h ⊙ mask
@@ -275,7 +293,7 @@ partial class RegularisedLstm :
                 using var freshCell = forgetGate[t].mul(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
                 // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
-                cell[t + 1].copy_(freshCell).lerp_(cell[t], cellKeptAt[t]);
+                cell[t + 1].copy_(freshCell).lerp_(cell[t], cellZoneoutAt[t]);
 
                 // o = σ(a)
                 outputGate[t].sigmoid_();
@@ -287,15 +305,15 @@ partial class RegularisedLstm :
                 using var fresh = outputGate[t].mul(squashedCell[t]);
 
                 // h′ = (1 - keep) ⊙ ĥ + keep ⊙ h
-                hidden[t + 1].copy_(fresh).lerp_(hidden[t], hiddenKeptAt[t]);
+                hidden[t + 1].copy_(fresh).lerp_(hidden[t], hiddenZoneoutAt[t]);
             }
 
             Keep(context, given, [allHidden, allCell, allDropped, allSquashedCell]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
-        /// <summary>The states after a step, by ordinary operations on tensors [batch, features]: what second derivatives are taken of.</summary>
-        public static (Tensor, Tensor) Step(Tensor projected, Tensor hidden, Tensor cell, Tensor mask, Tensor cellKept, Tensor hiddenKept, Tensor recurrent)
+        /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
+        public static (Tensor, Tensor) Step(Tensor projected, Tensor hidden, Tensor cell, Tensor mask, Tensor cellZoneout, Tensor hiddenZoneout, Tensor recurrent)
         {
             var size = projected.size(1) / 4;
 
@@ -318,7 +336,7 @@ partial class RegularisedLstm :
             var freshCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
             // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
-            var nextCell = torch.lerp(freshCell, cell, cellKept);
+            var nextCell = torch.lerp(freshCell, cell, cellZoneout);
 
             // o = σ(a)
             var outputGate = gates.narrow(1, 3 * size, size).sigmoid();
@@ -330,7 +348,7 @@ partial class RegularisedLstm :
             var fresh = outputGate * squashedCell;
 
             // h′ = (1 - keep) ⊙ ĥ + keep ⊙ h
-            var nextHidden = torch.lerp(fresh, hidden, hiddenKept);
+            var nextHidden = torch.lerp(fresh, hidden, hiddenZoneout);
 
             return (nextHidden, nextCell);
         }
@@ -345,8 +363,8 @@ partial class RegularisedLstm :
         {
             var projected = given[0];
             var mask = given[3];
-            var cellKept = given[4];
-            var hiddenKept = given[5];
+            var cellZoneout = given[4];
+            var hiddenZoneout = given[5];
             var recurrent = given[6];
             var allHidden = computed[0];
             var allCell = computed[1];
@@ -363,10 +381,10 @@ partial class RegularisedLstm :
             var allCandidate = projected.narrow(2, 2 * size, size);
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
-            // The factors that the forward run has left behind, of all steps at once.
-            ActivationGradients.Sigmoid(allOutputGate, hiddenKept.neg().add_(Scalars.One, Scalars.One).mul_(allSquashedCell), into: allProjectedGradient.narrow(2, 3 * size, size));
-            var freshCellSlope = ActivationGradients.Tanh(allSquashedCell, hiddenKept.neg().add_(Scalars.One, Scalars.One).mul_(allOutputGate)).unbind(0);
-            var freshCellSlope2 = cellKept.neg().add_(Scalars.One, Scalars.One).unbind(0);
+            // Factors from the forward pass, for all steps at once.
+            ActivationGradients.Sigmoid(allOutputGate, hiddenZoneout.neg().add_(Scalars.One, Scalars.One).mul_(allSquashedCell), into: allProjectedGradient.narrow(2, 3 * size, size));
+            var freshCellFactor = ActivationGradients.Tanh(allSquashedCell, hiddenZoneout.neg().add_(Scalars.One, Scalars.One).mul_(allOutputGate)).unbind(0);
+            var freshCellFactor2 = cellZoneout.neg().add_(Scalars.One, Scalars.One).unbind(0);
             ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
             ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
             ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
@@ -378,8 +396,8 @@ partial class RegularisedLstm :
             var forgetGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
             var inputGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
             var maskAt = mask.unbind(0);
-            var cellKeptAt = cellKept.unbind(0);
-            var hiddenKeptAt = hiddenKept.unbind(0);
+            var cellZoneoutAt = cellZoneout.unbind(0);
+            var hiddenZoneoutAt = hiddenZoneout.unbind(0);
             var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
             var cellGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
             for (var t = (int)steps - 1; t >= 0; t--)
@@ -394,12 +412,12 @@ partial class RegularisedLstm :
                     cellGradient.add_(cellGiven[t], Scalars.One);
                 }
 
-                // ∂a_o = ∂h′ ⊙ (1 - hiddenKept) ⊙ s ⊙ o(1 - o)
+                // ∂a_o = ∂h′ ⊙ (1 - hiddenZoneout) ⊙ s ⊙ o(1 - o)
                 outputGateGradient[t].mul_(hiddenGradient);
 
-                // ∂ĉ = ∂h′ ⊙ (1 - hiddenKept) ⊙ o ⊙ (1 - s²) + ∂c′ ⊙ (1 - cellKept)
-                using var freshCellGradient = hiddenGradient.mul(freshCellSlope[t]);
-                freshCellGradient.addcmul_(cellGradient, freshCellSlope2[t], Scalars.One);
+                // ∂ĉ = ∂h′ ⊙ (1 - hiddenZoneout) ⊙ o ⊙ (1 - s²) + ∂c′ ⊙ (1 - cellZoneout)
+                using var freshCellGradient = hiddenGradient.mul(freshCellFactor[t]);
+                freshCellGradient.addcmul_(cellGradient, freshCellFactor2[t], Scalars.One);
 
                 // ∂a_g = ∂ĉ ⊙ i ⊙ (1 - g²)
                 candidateGradient[t].mul_(freshCellGradient);
@@ -413,16 +431,16 @@ partial class RegularisedLstm :
                 // ∂h̃ = ∂a U
                 using var droppedGradient = projectedGradient[t].mm(recurrent);
 
-                // ∂h of the step before = ∂h′ ⊙ hiddenKept + ∂h̃ ⊙ mask
-                hiddenGradient.mul_(hiddenKeptAt[t]);
+                // ∂h of the previous step = ∂h′ ⊙ hiddenZoneout + ∂h̃ ⊙ mask
+                hiddenGradient.mul_(hiddenZoneoutAt[t]);
                 hiddenGradient.addcmul_(droppedGradient, maskAt[t], Scalars.One);
 
-                // ∂c of the step before = ∂c′ ⊙ cellKept + ∂ĉ ⊙ f
-                cellGradient.mul_(cellKeptAt[t]);
+                // ∂c of the previous step = ∂c′ ⊙ cellZoneout + ∂ĉ ⊙ f
+                cellGradient.mul_(cellZoneoutAt[t]);
                 cellGradient.addcmul_(freshCellGradient, forgetGate[t], Scalars.One);
             }
 
-            // The weights' gradients are sums over all steps: one product each.
+            // Weight gradients: one product over all steps for each weight.
             var recurrentGradient = allProjectedGradient.flatten(0, 1).t().mm(allDropped.flatten(0, 1));
             return
             [

@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -27,7 +28,8 @@ using static global::TorchSharp.torch;
 /// </remarks>
 partial class Encoder :
     nn.Module<Tensor, Tensor?, Tensor>,
-    IStepModel<Encoder.State>
+    IStepModel<Encoder.State>,
+    ILayerOutputs
 {
     private readonly long _inputs;
     private readonly long _wide;
@@ -37,12 +39,12 @@ partial class Encoder :
     private readonly Tensor[] _lstmWeights;
     private readonly Tensor[] _lstm2Weights;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="inputs">The size of <c>features</c>.</param>
     /// <param name="wide">The hidden size of <c>lstm</c>.</param>
     /// <param name="narrow">The hidden size of <c>lstm2</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Encoder(long inputs = 3, long wide = 24, long narrow = 12, Device? device = null, ScalarType? dtype = null)
@@ -67,13 +69,13 @@ partial class Encoder :
         _lstmWeights = KernelWeights.Of(Lstm);
         _lstm2Weights = KernelWeights.Of(Lstm2);
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -84,7 +86,7 @@ partial class Encoder :
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
 
-    /// <summary>Zeros with probability 0.2, in training only.</summary>
+    /// <summary>Dropout with probability 0.2.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Dropout Dropout { get; }
 
@@ -92,16 +94,16 @@ partial class Encoder :
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm2 { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output for a whole sequence.</summary>
     /// <param name="input">[batch, time, inputs]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
     /// <returns>[batch, narrow]</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override Tensor forward(Tensor input, Tensor? lengths = null)
@@ -110,22 +112,22 @@ partial class Encoder :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Encoder));
 
-        // lstm: 2 LSTM layers, over the whole sequence in one fused call, dropout 0.1 between them.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm: 2 LSTM layers, all time steps in one fused call, dropout 0.1 between them.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (lstm, _, _) = lengths is null
             ? Lstm.call(input)
             : _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [batch, time, wide]
 
-        // dropout: zeros with probability 0.2 while training.
+        // dropout: dropout 0.2.
         var dropout = Dropout.call(lstm);          // [batch, time, wide]
 
-        // lstm2: 1 LSTM layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // lstm2: 1 LSTM layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (_, lstm2Hidden, _) = lengths is null
             ? Lstm2.call(dropout)
             : _lstm2Layers.Lstm(dropout, lengths, null, null, training, needsCell: false); // [1, batch, narrow]
 
-        // lastState: what the network knows at the end.
+        // lastState: the final hidden state.
         var lastState = lstm2Hidden.select(0, -1); // [batch, narrow]
 
         return lastState.MoveToOuterDisposeScope();
@@ -135,8 +137,8 @@ partial class Encoder :
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -150,9 +152,9 @@ partial class Encoder :
             torch.zeros(1, batch, _narrow, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>One time step, by the cells' own operations: what sampling and streaming call.</summary>
+    /// <summary>One time step, for sampling and streaming.</summary>
     /// <param name="input">[batch, inputs]</param>
-    /// <param name="state">The state after the step before; <c>null</c> starts from zeros.</param>
+    /// <param name="state">The state after the previous step. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, narrow] and the state after the step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public (Tensor Output, State State) Step(Tensor input, State? state = null)
@@ -162,21 +164,36 @@ partial class Encoder :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(input.size(0));
 
-        // lstm: 2 LSTM layers, one step, by the cell operation, dropout 0.1 between them.
+        // lstm: 2 LSTM layers, one step, fused cell operation, dropout 0.1 between them.
         var (lstm, lstmHidden, lstmCell) = CellStep.Lstm(input, state.LstmHidden, state.LstmCell, _lstmWeights, 0.1, training); // [batch, wide]
 
-        // dropout: zeros with probability 0.2 while training.
+        // dropout: dropout 0.2.
         var dropout = Dropout.call(lstm); // [batch, wide]
 
-        // lstm2: 1 LSTM layer, one step, by the cell operation.
+        // lstm2: 1 LSTM layer, one step, fused cell operation.
         var (lstm2, lstm2Hidden, lstm2Cell) = CellStep.Lstm(dropout, state.Lstm2Hidden, state.Lstm2Cell, _lstm2Weights); // [batch, narrow]
 
-        // lastState: the state after this step is the last one so far.
+        // lastState: the state after this step.
 
         return (lstm2.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, lstm2Hidden, lstm2Cell).MoveToOuterDisposeScope());
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", $"[batch, time, {_inputs}]"),
+        new("lstm", "Lstm", $"[batch, time, {_wide}]"),
+        new("dropout", "Dropout", $"[batch, time, {_wide}]"),
+        new("lstm2", "Lstm", $"[batch, time, {_narrow}]"),
+        new("lastState", "LastState", $"[batch, {_narrow}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="LstmHidden">[2, batch, wide], layer by layer.</param>
     /// <param name="LstmCell">[2, batch, wide], layer by layer.</param>
     /// <param name="Lstm2Hidden">[1, batch, narrow], layer by layer.</param>

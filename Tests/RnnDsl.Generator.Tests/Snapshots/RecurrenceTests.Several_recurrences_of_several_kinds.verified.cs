@@ -8,6 +8,7 @@ using global::System;
 using global::System.CodeDom.Compiler;
 using global::System.Collections.Generic;
 using global::RnnDsl.Torch;
+using global::RnnDsl.Torch.CompilerServices;
 using global::TorchSharp;
 using global::TorchSharp.Modules;
 using static global::TorchSharp.torch;
@@ -25,21 +26,23 @@ using static global::TorchSharp.torch;
 ///               total                       342 × hidden + labels + 17 × hidden² + hidden × labels
 /// </code>
 /// <para>State: <c>AcousticHidden</c> and <c>AcousticCell</c> [2, batch, hidden]; <c>GruHidden</c> [1, batch, hidden].</para>
-/// <para>There is no <c>Step</c>: 'acoustic' is bidirectional and reads every sequence from its end.</para>
+/// <para>There is no <c>Step</c>: 'acoustic' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
 partial class Tagger :
     nn.Module<Tensor, Tensor?, Tagger.State?, (Tensor Output, Tagger.State State)>,
-    ISequenceModel<Tagger.State>
+    ISequenceModel<Tagger.State>,
+    ILayerOutputs
 {
     private readonly long _hidden;
+    private readonly long _labels;
     private readonly FusedLayers _acousticLayers;
     private readonly FusedLayers _gruLayers;
 
-    /// <summary>Creates the network with freshly drawn weights.</summary>
+    /// <summary>Creates the model with initialised weights.</summary>
     /// <param name="hidden">The hidden size of <c>acoustic</c> and the hidden size of <c>gru</c>.</param>
     /// <param name="labels">The size of <c>linear</c>.</param>
-    /// <param name="device">Where the weights lie; TorchSharp's default device if it is <c>null</c>.</param>
-    /// <param name="dtype">The weights' precision; TorchSharp's default type if it is <c>null</c>.</param>
+    /// <param name="device">Device of the weights. <c>null</c>: TorchSharp's default device.</param>
+    /// <param name="dtype">Dtype of the weights. <c>null</c>: TorchSharp's default dtype.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public Tagger(long hidden, long labels, Device? device = null, ScalarType? dtype = null)
@@ -48,6 +51,7 @@ partial class Tagger :
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labels);
         _hidden = hidden;
+        _labels = labels;
 
         Acoustic = nn.LSTM(40, hidden, bidirectional: true, batchFirst: true, device: device, dtype: dtype);
         Gru = nn.GRU(2 * hidden, hidden, batchFirst: true, device: device, dtype: dtype);
@@ -59,13 +63,13 @@ partial class Tagger :
         _acousticLayers = new FusedLayers(Acoustic) { StateSizes = [hidden, hidden], Bidirectional = true };
         _gruLayers = new FusedLayers(Gru) { StateSizes = [hidden] };
 
-        // A later move skips a module that believes itself to be there already: say where the layers are.
-        var place = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (place.type, place.index);
+        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
+        var actualDevice = device ?? torch.get_default_device();
+        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
 
         OnConstructed();
 
-        // A model outlives the dispose scope it was created in.
+        // The weights outlive the dispose scope in which the model is created.
         foreach (var weight in parameters())
         {
             weight.DetachFromDisposeScope();
@@ -80,21 +84,21 @@ partial class Tagger :
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
 
-    /// <summary>hidden numbers to labels, with a bias.</summary>
+    /// <summary>Linear layer, hidden → labels, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
 
-    /// <summary>Nothing is left to register: the constructor has registered every layer by its name, without reflection.</summary>
+    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     protected override void RegisterComponents() { }
 
-    /// <summary>Called at the end of construction. Implement it to change weights or to register modules of your own.</summary>
+    /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
 
     /// <summary>The output at every step of a sequence.</summary>
     /// <param name="input">[batch, time, 40]</param>
-    /// <param name="lengths">int64 [batch], how many steps of each sequence are real; padding lies behind them. <c>null</c>: all are.</param>
-    /// <param name="state">The state after the steps before these; <c>null</c> starts from zeros.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; the rest is padding. <c>null</c>: all steps are valid.</param>
+    /// <param name="state">Initial state; the final state of the previous chunk continues it. <c>null</c>: zeros.</param>
     /// <returns>The output [batch, time, labels] and the state after the last step.</returns>
     [GeneratedCode("RnnDsl", "0.1")]
     public override (Tensor Output, State State) forward(Tensor input, Tensor? lengths = null, State? state = null)
@@ -104,25 +108,25 @@ partial class Tagger :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Tagger));
 
-        // acoustic: 1 bidirectional LSTM layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // acoustic: 1 bidirectional LSTM layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (acoustic, acousticHidden, acousticCell) = lengths is null
             ? Acoustic.call(input, state is null ? null : (state.AcousticHidden, state.AcousticCell))
             : _acousticLayers.Lstm(input, lengths, state?.AcousticHidden, state?.AcousticCell, training); // [batch, time, 2 × hidden]
 
-        // activation: relu of each number.
+        // activation: relu, elementwise.
         var activation = acoustic.relu();                        // [batch, time, 2 × hidden]
 
-        // gru: 1 GRU layer, over the whole sequence in one fused call.
-        // Sequences with padding go layer by layer, each within its length.
+        // gru: 1 GRU layer, all time steps in one fused call.
+        // A padded batch runs one layer per call, each sequence for its valid steps.
         var (gru, gruHidden) = lengths is null
             ? Gru.call(activation, state?.GruHidden)
             : _gruLayers.Gru(activation, lengths, state?.GruHidden, training); // [batch, time, hidden]
 
-        // linear: a product with the weights, at every step.
+        // linear: linear projection at every time step.
         var linear = Linear.call(gru);                           // [batch, time, labels]
 
-        // activation2: the logarithms of shares that sum to 1.
+        // activation2: log-softmax over the features.
         var activation2 = nn.functional.log_softmax(linear, -1); // [batch, time, labels]
 
         return (activation2.MoveToOuterDisposeScope(), new State(acousticHidden, acousticCell, gruHidden).MoveToOuterDisposeScope());
@@ -132,8 +136,8 @@ partial class Tagger :
     [GeneratedCode("RnnDsl", "0.1")]
     public new (Tensor Output, State State) call(Tensor input, Tensor? lengths = null, State? state = null) => base.call(input, lengths, state);
 
-    /// <summary>The state before the first step: zeros, where the weights lie and in their precision.</summary>
-    /// <param name="batch">How many sequences run side by side.</param>
+    /// <summary>The initial state: zeros, on the device and with the dtype of the weights.</summary>
+    /// <param name="batch">The number of sequences.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1.</exception>
     [GeneratedCode("RnnDsl", "0.1")]
     public State InitialState(long batch = 1)
@@ -146,7 +150,23 @@ partial class Tagger :
             torch.zeros(1, batch, _hidden, device: weight.device, dtype: weight.dtype));
     }
 
-    /// <summary>What the network remembers between two steps.</summary>
+    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
+    [GeneratedCode("RnnDsl", "0.1")]
+    public override string ToString() => ModelSummary.Of(this).ToString();
+
+    /// <inheritdoc/>
+    [GeneratedCode("RnnDsl", "0.1")]
+    IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
+    [
+        new("features", "Features", "[batch, time, 40]"),
+        new("acoustic", "Lstm", $"[batch, time, {2 * _hidden}]"),
+        new("activation", "Activation", $"[batch, time, {2 * _hidden}]"),
+        new("gru", "Gru", $"[batch, time, {_hidden}]"),
+        new("linear", "Linear", $"[batch, time, {_labels}]"),
+        new("activation2", "Activation", $"[batch, time, {_labels}]"),
+    ];
+
+    /// <summary>The recurrent state between two steps.</summary>
     /// <param name="AcousticHidden">[2, batch, hidden], layer by layer, forward before reverse.</param>
     /// <param name="AcousticCell">[2, batch, hidden], layer by layer, forward before reverse.</param>
     /// <param name="GruHidden">[1, batch, hidden], layer by layer.</param>
