@@ -162,6 +162,6 @@ public sealed class CopyTests
 
         var error = Assert.Throws<ArgumentException>(() => model.call(zeros(1, 2, dtype: ScalarType.Int64), memory));
 
-        Assert.Contains("give them to CreateMemory", error.Message);
+        Assert.Contains("pass them to CreateMemory", error.Message);
     }
 }
