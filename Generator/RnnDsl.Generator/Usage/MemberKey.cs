@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace RnnDsl.Generator.Usage;
 
@@ -8,10 +7,10 @@ namespace RnnDsl.Generator.Usage;
 /// <param name="Node">The member: the known properties of its variables depend on it only.</param>
 internal readonly record struct MemberKey((string, string, int) Key, SyntaxNode Node)
 {
-    public static MemberKey Of(OperationBlockStartAnalysisContext context)
+    public static MemberKey Of(ISymbol owner, IOperation block)
     {
-        var body = context.OperationBlocks[0].Syntax;
+        var body = block.Syntax;
         var member = MemberBody.EnclosingMember(body);
-        return new MemberKey((body.SyntaxTree.FilePath, context.OwningSymbol.Name, body.SpanStart - member.SpanStart), member);
+        return new MemberKey((body.SyntaxTree.FilePath, owner.Name, body.SpanStart - member.SpanStart), member);
     }
 }

@@ -34,7 +34,7 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
 
     private static void Check(OperationBlockStartAnalysisContext block, UsedModels models)
     {
-        var member = MemberKey.Of(block);
+        var member = MemberKey.Of(block.OwningSymbol, block.OperationBlocks[0]);
         if (models.Project.IsClean(member))
         {
             return;

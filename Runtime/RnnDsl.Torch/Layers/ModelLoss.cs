@@ -112,7 +112,7 @@ public static class ModelLoss
         if (blank < 0 || blank >= classes)
         {
             throw new ArgumentOutOfRangeException(
-                size, classes, $"{model} has [Ctc(Blank = {blank})], but {size} sets {classes} classes, 0 to {classes - 1}. Pass at least {blank + 1}, or declare another class as the blank.");
+                size, classes, $"{model} has [Ctc(Blank = {blank})], but {size} gives {classes} classes, 0 to {classes - 1}. Pass at least {blank + 1}, or declare another class as the blank.");
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class ForecastCommandTests
             ("gone.csv", "run", [], "There is no file"),
             ("series.csv", "run", ["--column", "b"], "has no column 'b'. Its columns are a, OT, and date for the time"),
             ("series.csv", "run", ["--horizon", "3", "--mode", "direct"], "this run has no model for direct, 3 steps. It has: univariate-direct-2, "),
-            ("series.csv", "run", ["--date-format", "HH:mm"], "'HH:mm' is no date format with a year"),
+            ("series.csv", "run", ["--date-format", "HH:mm"], "'HH:mm' is not a date format with a year"),
             ("series.csv", "nowhere", [], "there is no trained model in this folder"),
         })
         {

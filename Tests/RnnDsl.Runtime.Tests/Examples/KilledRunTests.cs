@@ -43,7 +43,7 @@ public sealed class KilledRunTests
         using var folder = new TemporaryFolder();
         var output = Interrupt(folder, "INT", exitCode: 130);
 
-        Assert.Contains("Ctrl-C: saving.", output, StringComparison.Ordinal);
+        Assert.Contains("Ctrl-C: saving a checkpoint.", output, StringComparison.Ordinal);
         Assert.Matches(@"Stopped after step \d+ of 100,000\. Saved in ", output);
         Assert.Matches(@"Resume with: dotnet run -c \w+ --project \S*RnnDsl\.Examples -- shakespeare .*--steps 100000 .*--resume", output);
         Assert.True(new CheckpointFolder(Path.Combine(folder["stopped"], "checkpoint")).HasCheckpoint);
@@ -56,7 +56,7 @@ public sealed class KilledRunTests
         using var folder = new TemporaryFolder();
         var output = Interrupt(folder, "TERM", exitCode: 143);
 
-        Assert.Contains("SIGTERM: saving.", output, StringComparison.Ordinal);
+        Assert.Contains("SIGTERM: saving a checkpoint.", output, StringComparison.Ordinal);
         Assert.Contains("Resume with: ", output, StringComparison.Ordinal);
     }
 

@@ -124,7 +124,7 @@ public sealed class IndexCheckTests
     [Fact]
     public void The_blank_is_one_of_the_classes_that_the_constructor_is_given()
     {
-        Refused("BlankBehindLabels has [Ctc(Blank = 3)], but labels sets 3 classes, 0 to 2. Pass at least 4, or declare another class as the blank.", 3, () => new BlankBehindLabels(3));
+        Refused("BlankBehindLabels has [Ctc(Blank = 3)], but labels gives 3 classes, 0 to 2. Pass at least 4, or declare another class as the blank.", 3, () => new BlankBehindLabels(3));
         Refused("BlankBehindStates has [Ctc(Blank = 5)], but 2 × half gives 4 classes, 0 to 3.", 4, () => new BlankBehindStates(2));
         using var labels = new BlankBehindLabels(4);
         using var states = new BlankBehindStates(3);

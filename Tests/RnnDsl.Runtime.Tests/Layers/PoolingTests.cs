@@ -101,7 +101,7 @@ public sealed class PoolingTests
 
         foreach (var (pool, name) in new (Func<Tensor>, string)[] { (() => SequencePooling.Mean(steps, lengths), nameof(SequencePooling)), (() => SequencePooling.Max(steps, lengths), nameof(SequencePooling)), (() => pooling.call(steps, lengths), nameof(AttentionPooling)) })
             Assert.Equal($"{name} reads lengths as int64 [4], one for each sequence of the batch; it was given Int64 [1].", Assert.Throws<ArgumentException>(pool).Message);
-        Assert.StartsWith("Lengths are int64 [4], one for each sequence of the batch; these are [1].", Assert.Throws<ArgumentException>(() => ValidSteps.ZeroPadding(steps, lengths)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Lengths are int64 [4], one for each sequence of the batch; found [1].", Assert.Throws<ArgumentException>(() => ValidSteps.ZeroPadding(steps, lengths)).Message, StringComparison.Ordinal);
     }
 
     private static void Check(Draw draw, nn.Module model, Func<Tensor, Tensor> alone)
