@@ -63,7 +63,7 @@ public sealed record ModelSummary(string Name, IReadOnlyList<LayerSummary> Layer
                 continue;
             }
 
-            yield return new(name, output.Type, inner.Outputs.LastOrDefault()?.Shape ?? "", 0, 0);
+            yield return new(name, output.Type, inner.Outputs is [.., var last] ? last.Shape : "", 0, 0);
             foreach (var row in LayersOf(layer, name + ".", counted))
                 yield return row;
         }
