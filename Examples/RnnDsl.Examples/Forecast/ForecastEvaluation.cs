@@ -1,5 +1,5 @@
-using RnnDsl.Forecasting;
 using RnnDsl.Examples.Common;
+using RnnDsl.Forecasting;
 using RnnDsl.Torch;
 using static TorchSharp.torch;
 

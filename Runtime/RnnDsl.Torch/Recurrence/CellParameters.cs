@@ -1,6 +1,6 @@
 using System.Text;
-using TorchSharp.Modules;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch;

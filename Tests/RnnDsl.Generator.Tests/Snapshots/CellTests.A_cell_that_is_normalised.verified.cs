@@ -175,7 +175,7 @@ partial class Normed :
         var gamma = weights["gamma"];
         var delta = weights["delta"];
 
-        // What f_t, g_t have of the input, for all steps at once.
+        // Input projection of f_t, g_t, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,

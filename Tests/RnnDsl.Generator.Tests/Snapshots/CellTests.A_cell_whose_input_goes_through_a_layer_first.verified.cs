@@ -166,7 +166,7 @@ partial class Minimal :
         // z_t = tanh(W_x · x_t + b_z), for all steps at once
         var z = nn.functional.linear(sequence, W_x).add(b_z, Scalars.One).tanh();
 
-        // What u_t has of the input, for all steps at once.
+        // Input projection of u_t, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             z,

@@ -190,7 +190,7 @@ partial class Exponential :
         var R_o = weights["R_o"];
         var b_o = weights["b_o"];
 
-        // What o_t, z_t, f̃_t, ĩ_t have of the input, for all steps at once.
+        // Input projection of o_t, z_t, f̃_t, ĩ_t, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,

@@ -169,7 +169,7 @@ partial class SlowAndFast :
         var A = weights["A"];
         var R = weights["R"];
 
-        // What h_t, s_t have of the input, for all steps at once.
+        // Input projection of h_t, s_t, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1]),
             sequence,

@@ -145,7 +145,7 @@ partial class Stream :
         var size = initial[0].size(-1);
         var features = sequence.size(-1);
 
-        // What h_t has of the input, for all steps at once.
+        // Input projection of h_t, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,

@@ -181,7 +181,7 @@ partial class ChoLanguageModel :
         var size = initial[0].size(-1);
         var features = sequence.size(-1);
 
-        // What r_t, z_t, h̃_t have of the input, for all steps at once.
+        // Input projection of r_t, z_t, h̃_t, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1]),
             sequence,

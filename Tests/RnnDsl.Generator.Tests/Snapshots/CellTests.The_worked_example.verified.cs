@@ -189,7 +189,7 @@ partial class FastLanguageModel :
         var v_r = weights["v_r"];
         var b_r = weights["b_r"];
 
-        // What f_t, r_t have of the input, for all steps at once.
+        // Input projection of f_t, r_t, for all steps at once.
         var projection = new LoopInput(
             static given => nn.functional.linear(given[0], given[1], given[2]),
             sequence,

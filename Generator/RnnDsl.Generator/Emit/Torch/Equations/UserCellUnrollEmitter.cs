@@ -110,7 +110,7 @@ internal sealed class UserCellUnrollEmitter
         {
             var of = _graph.Blocks.Select(block => block.Of).Where(label => label.Length > 0).Distinct().ToList();
             _body.Add("");
-            _body.Add($"// What {(of.Count == 0 ? "sums" : string.Join(", ", of))} {(of.Count == 1 ? "has" : "have")} of the input, for all steps at once.");
+            _body.Add($"// Input projection of {(of.Count == 0 ? "the pre-activations" : string.Join(", ", of))}, for all steps at once.");
             _body.Add($"var projection = {_operands.Create(Blocks(), _names)};");
         }
 
