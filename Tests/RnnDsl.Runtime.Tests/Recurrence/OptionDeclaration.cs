@@ -34,7 +34,7 @@ internal sealed record OptionDeclaration(OptionCell Cell, int Layers, OptionDire
     public int OptionCount => Options.Count(option => option.IsSet);
 
     /// <summary>Whether its steps are an emitted loop: libtorch's kernels know neither this cell nor these options.</summary>
-    public bool NeedsLoop => Cell == OptionCell.GruBefore || RecurrentDropout || Zoneout || LayerNorm || Projection || Peepholes;
+    public bool NeedsLoop => Cell == OptionCell.GruBefore || RecurrentDropout || Zoneout || LayerNorm || Peepholes;
 
     /// <summary>The value of every option, of which pairs are formed.</summary>
     public IReadOnlyList<object?> Values =>

@@ -334,38 +334,38 @@ public partial class Lstm1Both;
 [SequenceModel, Features(3), Lstm(4, Layers = 2, Name = "cell")]
 public partial class Lstm2;
 
-[SequenceModel, Features(4), Lstm(4, Layers = 2, Reverse = true, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Residual = true, Name = "cell")]
-public partial class Lstm2ReverseDropoutRecurrentDropoutWeightDropResidual;
+[SequenceModel, Features(3), Lstm(4, Layers = 2, Reverse = true, Dropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Residual = true, ProjectionSize = 3, Name = "cell")]
+public partial class Lstm2ReverseDropoutRecurrentDropoutWeightDropResidualProjection;
 
-[SequenceModel, Features(3), Lstm(4, Layers = 3, Bidirectional = true, LockedDropout = 0.3, WeightDrop = 0.3, Zoneout = 0.3, Name = "cell")]
-public partial class Lstm3BothLockedDropoutWeightDropZoneout;
+[SequenceModel, Features(8), Lstm(4, Layers = 3, Bidirectional = true, LockedDropout = 0.3, WeightDrop = 0.3, Zoneout = 0.3, Residual = true, Name = "cell")]
+public partial class Lstm3BothLockedDropoutWeightDropZoneoutResidual;
 
-[SequenceModel, Features(4), Lstm(4, Layers = 3, Reverse = true, Dropout = 0.3, WeightDrop = 0.3, Residual = true, Name = "cell")]
-public partial class Lstm3ReverseDropoutWeightDropResidual;
+[SequenceModel, Features(3), Lstm(4, Layers = 3, Reverse = true, Dropout = 0.3, WeightDrop = 0.3, Residual = true, ProjectionSize = 3, Name = "cell")]
+public partial class Lstm3ReverseDropoutWeightDropResidualProjection;
 
-[SequenceModel, Features(3), Lstm(4, Layers = 3, Bidirectional = true, Merge = Merge.Sum, LockedDropout = 0.3, RecurrentDropout = 0.4, LayerNorm = true, Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
-public partial class Lstm3BothSumLockedDropoutRecurrentDropoutLayerNormResidualProjectionPeepholes;
+[SequenceModel, Features(2), Lstm(4, Layers = 3, Bidirectional = true, Merge = Merge.Sum, LockedDropout = 0.3, RecurrentDropout = 0.4, LayerNorm = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
+public partial class Lstm3BothSumLockedDropoutRecurrentDropoutLayerNormProjectionPeepholes;
 
-[SequenceModel, Features(2), Lstm(4, Layers = 2, Bidirectional = true, Merge = Merge.Mean, Dropout = 0.3, Zoneout = 0.3, LayerNorm = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
-public partial class Lstm2BothMeanDropoutZoneoutLayerNormProjectionPeepholes;
+[SequenceModel, Features(3), Lstm(4, Layers = 2, Bidirectional = true, Merge = Merge.Mean, Dropout = 0.3, Zoneout = 0.3, LayerNorm = true, Peepholes = true, Name = "cell")]
+public partial class Lstm2BothMeanDropoutZoneoutLayerNormPeepholes;
 
-[SequenceModel, Features(4), Lstm(4, Layers = 2, Bidirectional = true, Merge = Merge.Sum, LockedDropout = 0.3, WeightDrop = 0.3, Residual = true, Name = "cell")]
-public partial class Lstm2BothSumLockedDropoutWeightDropResidual;
+[SequenceModel, Features(3), Lstm(4, Layers = 2, Bidirectional = true, Merge = Merge.Sum, LockedDropout = 0.3, WeightDrop = 0.3, Residual = true, ProjectionSize = 3, Name = "cell")]
+public partial class Lstm2BothSumLockedDropoutWeightDropResidualProjection;
 
 [SequenceModel, Features(3), Lstm(4, Layers = 3, Bidirectional = true, Merge = Merge.Mean, LockedDropout = 0.3, Name = "cell")]
 public partial class Lstm3BothMeanLockedDropout;
 
-[SequenceModel, Features(6), Lstm(4, Layers = 2, Bidirectional = true, LayerNorm = true, Residual = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
-public partial class Lstm2BothLayerNormResidualProjectionPeepholes;
+[SequenceModel, Features(2), Lstm(4, Layers = 2, Bidirectional = true, LayerNorm = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
+public partial class Lstm2BothLayerNormProjectionPeepholes;
 
-[SequenceModel, Features(2), Lstm(4, Layers = 3, Reverse = true, Zoneout = 0.3, LayerNorm = true, ProjectionSize = 3, Peepholes = true, Name = "cell")]
-public partial class Lstm3ReverseZoneoutLayerNormProjectionPeepholes;
+[SequenceModel, Features(3), Lstm(4, Layers = 3, Reverse = true, Zoneout = 0.3, LayerNorm = true, Peepholes = true, Name = "cell")]
+public partial class Lstm3ReverseZoneoutLayerNormPeepholes;
 
 [SequenceModel, Features(3), Lstm(4, Bidirectional = true, Merge = Merge.Sum, WeightDrop = 0.3, Zoneout = 0.3, Name = "cell")]
 public partial class Lstm1BothSumWeightDropZoneout;
 
-[SequenceModel, Features(4), Lstm(4, Bidirectional = true, Merge = Merge.Mean, RecurrentDropout = 0.4, WeightDrop = 0.3, Residual = true, Name = "cell")]
-public partial class Lstm1BothMeanRecurrentDropoutWeightDropResidual;
+[SequenceModel, Features(3), Lstm(4, Bidirectional = true, Merge = Merge.Mean, RecurrentDropout = 0.4, Residual = true, ProjectionSize = 3, Name = "cell")]
+public partial class Lstm1BothMeanRecurrentDropoutResidualProjection;
 
 [SequenceModel, Features(3), Lstm(4, Layers = 2, Reverse = true, Dropout = 0.3, Name = "cell")]
 public partial class Lstm2ReverseDropout;
@@ -373,26 +373,29 @@ public partial class Lstm2ReverseDropout;
 [SequenceModel, Features(3), Lstm(4, Layers = 3, Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
 public partial class Lstm3BothSum;
 
-[SequenceModel, Features(4), Lstm(4, Bidirectional = true, Merge = Merge.Mean, WeightDrop = 0.3, Residual = true, Name = "cell")]
-public partial class Lstm1BothMeanWeightDropResidual;
+[SequenceModel, Features(3), Lstm(4, Bidirectional = true, Merge = Merge.Mean, WeightDrop = 0.3, Residual = true, ProjectionSize = 3, Name = "cell")]
+public partial class Lstm1BothMeanWeightDropResidualProjection;
 
-[SequenceModel, Features(8), Lstm(4, Layers = 2, Bidirectional = true, Dropout = 0.3, WeightDrop = 0.3, Residual = true, Name = "cell")]
-public partial class Lstm2BothDropoutWeightDropResidual;
+[SequenceModel, Features(6), Lstm(4, Layers = 2, Bidirectional = true, Dropout = 0.3, WeightDrop = 0.3, Residual = true, ProjectionSize = 3, Name = "cell")]
+public partial class Lstm2BothDropoutWeightDropResidualProjection;
 
 [SequenceModel, Features(3), Lstm(4, Layers = 2, LockedDropout = 0.3, RecurrentDropout = 0.4, Name = "cell")]
 public partial class Lstm2LockedDropoutRecurrentDropout;
 
+[SequenceModel, Features(4), Lstm(4, Layers = 2, Bidirectional = true, Merge = Merge.Sum, Dropout = 0.3, RecurrentDropout = 0.4, Residual = true, Name = "cell")]
+public partial class Lstm2BothSumDropoutRecurrentDropoutResidual;
+
 [SequenceModel, Features(3), Lstm(4, Layers = 3, Dropout = 0.3, RecurrentDropout = 0.4, Name = "cell")]
 public partial class Lstm3DropoutRecurrentDropout;
+
+[SequenceModel, Features(3), Lstm(4, Layers = 3, Bidirectional = true, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4, WeightDrop = 0.3, Name = "cell")]
+public partial class Lstm3BothMeanLockedDropoutRecurrentDropoutWeightDrop;
 
 [SequenceModel, Features(3), Lstm(4, Reverse = true, Name = "cell")]
 public partial class Lstm1Reverse;
 
 [SequenceModel, Features(3), Lstm(4, Bidirectional = true, RecurrentDropout = 0.4, Name = "cell")]
 public partial class Lstm1BothRecurrentDropout;
-
-[SequenceModel, Features(3), Lstm(4, Layers = 2, Bidirectional = true, Merge = Merge.Sum, Dropout = 0.3, RecurrentDropout = 0.4, Name = "cell")]
-public partial class Lstm2BothSumDropoutRecurrentDropout;
 
 [SequenceModel, Features(3), Lstm(4, Layers = 2, Bidirectional = true, Merge = Merge.Mean, Dropout = 0.3, Name = "cell")]
 public partial class Lstm2BothMeanDropout;
@@ -402,9 +405,6 @@ public partial class Lstm3Dropout;
 
 [SequenceModel, Features(3), Lstm(4, Layers = 3, Bidirectional = true, LockedDropout = 0.3, Name = "cell")]
 public partial class Lstm3BothLockedDropout;
-
-[SequenceModel, Features(3), Lstm(4, Layers = 3, Bidirectional = true, Merge = Merge.Mean, LockedDropout = 0.3, RecurrentDropout = 0.4, Name = "cell")]
-public partial class Lstm3BothMeanLockedDropoutRecurrentDropout;
 
 [SequenceModel, Features(3), Lstm(4, Reverse = true, RecurrentDropout = 0.4, Name = "cell")]
 public partial class Lstm1ReverseRecurrentDropout;
