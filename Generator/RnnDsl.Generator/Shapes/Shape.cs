@@ -8,6 +8,11 @@ internal abstract record Shape
 
     /// <summary>The sizes that the declaration says something of.</summary>
     public abstract IEnumerable<Polynomial> Sizes { get; }
+
+    /// <summary>The shape in brackets, with its sizes as a function prints them.</summary>
+    public abstract string Print(Func<Polynomial, string> size);
+
+    public sealed override string ToString() => Print(static size => size.ToString());
 }
 
 /// <summary>Token ids: [batch, time], or [batch] in a step.</summary>
@@ -17,7 +22,7 @@ internal sealed record TokenShape(bool HasTime = true) : Shape
 
     public override IEnumerable<Polynomial> Sizes => [];
 
-    public override string ToString() => HasTime ? "[batch, time]" : "[batch]";
+    public override string Print(Func<Polynomial, string> size) => HasTime ? "[batch, time]" : "[batch]";
 }
 
 /// <summary>A vector at each step: [batch, time, features].</summary>
@@ -30,7 +35,7 @@ internal sealed record SequenceShape(Polynomial Features) : Shape
 
     public override IEnumerable<Polynomial> Sizes => Time.Steps is { } steps ? [steps, Features] : [Features];
 
-    public override string ToString() => $"[batch, {Time}, {Features}]";
+    public override string Print(Func<Polynomial, string> size) => $"[batch, {(Time.Steps is { } steps ? size(steps) : Time.ToString())}, {size(Features)}]";
 }
 
 /// <summary>One vector: [batch, features].</summary>
@@ -40,7 +45,7 @@ internal sealed record VectorShape(Polynomial Features) : Shape
 
     public override IEnumerable<Polynomial> Sizes => [Features];
 
-    public override string ToString() => $"[batch, {Features}]";
+    public override string Print(Func<Polynomial, string> size) => $"[batch, {size(Features)}]";
 }
 
 /// <summary>An image: [batch, channels, height, width].</summary>
@@ -50,5 +55,5 @@ internal sealed record ImageShape(Polynomial Channels, Polynomial Height, Polyno
 
     public override IEnumerable<Polynomial> Sizes => [Channels, Height, Width];
 
-    public override string ToString() => $"[batch, {Channels}, {Height}, {Width}]";
+    public override string Print(Func<Polynomial, string> size) => $"[batch, {size(Channels)}, {size(Height)}, {size(Width)}]";
 }

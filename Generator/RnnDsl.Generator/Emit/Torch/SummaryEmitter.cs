@@ -5,7 +5,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
-/// <summary>Writes the layers' outputs with the sizes that the constructor was given: what <c>Summary()</c> and <c>ToString</c> make a table of.</summary>
+/// <summary>Prints <c>ToString</c> and the output shapes of the layers, with the constructor's sizes, for <c>Summary()</c>.</summary>
 internal static class SummaryEmitter
 {
     public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
@@ -20,10 +20,10 @@ internal static class SummaryEmitter
         Emit(model.Type, rows, names, writer);
     }
 
-    /// <summary>The same from expressions, one for each layer.</summary>
+    /// <summary>Prints both members from expressions, one for each layer.</summary>
     public static void Emit(TypeDeclaration type, IEnumerable<string> rows, TypeNames names, SourceWriter writer)
     {
-        // No member has the name of its class or of a type parameter.
+        // A member cannot have the name of its class or of a type parameter.
         if (!type.ByHand.Names.Contains("ToString") && !type.Level.Names.Contains("ToString"))
         {
             writer.Line("/// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>")
@@ -44,7 +44,7 @@ internal static class SummaryEmitter
         writer.Line("];").Line();
     }
 
-    /// <summary>What a layer is declared as: its attribute, or the cell's name.</summary>
+    /// <summary>The name of a layer's attribute, or of its user-defined cell.</summary>
     private static string TypeOf(Layer layer)
     {
         const string suffix = "Layer";
@@ -59,13 +59,7 @@ internal static class SummaryEmitter
 
     private static string Row(string name, string type, Shape output)
     {
-        var shape = output switch
-        {
-            SequenceShape sequence => $"[batch, {(sequence.Time.Steps is { } steps ? Size(steps) : sequence.Time.ToString())}, {Size(sequence.Features)}]",
-            VectorShape vector => $"[batch, {Size(vector.Features)}]",
-            ImageShape image => $"[batch, {Size(image.Channels)}, {Size(image.Height)}, {Size(image.Width)}]",
-            _ => output.ToString(),
-        };
+        var shape = output.Print(Size);
         return $"new({Literal.Of(name)}, {Literal.Of(type)}, {(shape.Contains('{') ? "$" : "")}{Literal.Of(shape)})";
     }
 
