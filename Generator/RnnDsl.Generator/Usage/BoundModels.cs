@@ -14,13 +14,13 @@ internal static class BoundModels
     private const int Most = 256;
 
     private static readonly ConcurrentDictionary<(ModelDeclaration, CompilationEnvironment), Model> Models = new();
-    private static readonly ConcurrentDictionary<(EncoderDecoderDeclaration, CompilationEnvironment), EncoderDecoder> Pairs = new();
+    private static readonly ConcurrentDictionary<(EncoderDecoderDeclaration, CompilationEnvironment), EncoderDecoder> EncoderDecoders = new();
 
     public static Model Bind(ModelDeclaration declaration, CompilationEnvironment environment) =>
         Find(Models, (declaration, environment), static key => Binder.Bind(key.Item1, key.Item2).Model);
 
     public static EncoderDecoder Bind(EncoderDecoderDeclaration declaration, CompilationEnvironment environment) =>
-        Find(Pairs, (declaration, environment), static key => EncoderDecoderBinder.Bind(key.Item1, key.Item2).EncoderDecoder);
+        Find(EncoderDecoders, (declaration, environment), static key => EncoderDecoderBinder.Bind(key.Item1, key.Item2).EncoderDecoder);
 
     private static TValue Find<TKey, TValue>(ConcurrentDictionary<TKey, TValue> known, TKey key, Func<TKey, TValue> bind)
         where TKey : notnull

@@ -40,33 +40,38 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var isClean = true;
+        var (usesModels, isClean) = (false, true);
         block.RegisterOperationAction(
             operation =>
             {
-                if (!Check((IInvocationOperation)operation.Operation, models, operation))
+                if (Check((IInvocationOperation)operation.Operation, models, operation) is { } isCleanCall)
                 {
-                    Volatile.Write(ref isClean, false);
+                    Volatile.Write(ref usesModels, true);
+                    if (!isCleanCall)
+                    {
+                        Volatile.Write(ref isClean, false);
+                    }
                 }
             },
             OperationKind.Invocation);
         block.RegisterOperationBlockEndAction(_ =>
         {
-            if (Volatile.Read(ref isClean))
+            // A member that uses no model costs less than its record.
+            if (Volatile.Read(ref usesModels) && Volatile.Read(ref isClean))
             {
                 models.Project.AddClean(member);
             }
         });
     }
 
-    /// <summary>Whether a call has no diagnostics, and will have none while its member and the declarations are unchanged.</summary>
-    private static bool Check(IInvocationOperation call, UsedModels models, OperationAnalysisContext context)
+    /// <summary>Whether a call of a model has no diagnostics, and will have none while its member and the declarations are unchanged; null for other calls.</summary>
+    private static bool? Check(IInvocationOperation call, UsedModels models, OperationAnalysisContext context)
     {
         // Most calls end here.
         if (call.Instance is null || call.TargetMethod.Name is not ("forward" or "call" or "Step" or "Loss" or "InitialState" or "Encode" or "CreateMemory")
             || models.Find(call.Instance.Type, context.CancellationToken) is not { } model || !model.Generates(call.TargetMethod))
         {
-            return true;
+            return null;
         }
 
         var reader = new ValueReader(models, call.SemanticModel!, context.CancellationToken);
