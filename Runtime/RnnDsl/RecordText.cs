@@ -4,13 +4,13 @@ using System.Text;
 
 namespace RnnDsl;
 
-/// <summary>Prints the members of a record: lists item by item, tables by their sizes, numbers alike under every culture.</summary>
+/// <summary>Prints the members of a record: lists item by item, arrays of several dimensions by their sizes, numbers in the invariant culture.</summary>
 internal static class RecordText
 {
-    /// <summary>How many items of a list are printed.</summary>
-    private const int Shown = 20;
+    /// <summary>The maximum number of printed items of a list.</summary>
+    private const int MostItems = 20;
 
-    /// <summary>What a record's <c>PrintMembers</c> does.</summary>
+    /// <summary>Appends members as a record's <c>PrintMembers</c> does.</summary>
     public static bool AppendMembers(this StringBuilder text, params ReadOnlySpan<(string Name, object? Value)> members)
     {
         var separator = "";
@@ -38,7 +38,7 @@ internal static class RecordText
     private static string List(IEnumerable<string> items)
     {
         var all = items.ToList();
-        var rest = all.Count > Shown ? $", and {(all.Count - Shown).ToString("N0", CultureInfo.InvariantCulture)} more" : "";
-        return $"[{string.Join(", ", all.Take(Shown))}{rest}]";
+        var rest = all.Count > MostItems ? $", and {(all.Count - MostItems).ToString("N0", CultureInfo.InvariantCulture)} more" : "";
+        return $"[{string.Join(", ", all.Take(MostItems))}{rest}]";
     }
 }

@@ -9,16 +9,16 @@ namespace RnnDsl.Torch;
 /// <param name="Layers">The layers in the order of the declaration; those of an encoder-decoder's sides and of other models inside follow the line of that side.</param>
 public sealed record ModelSummary(string Name, IReadOnlyList<LayerSummary> Layers)
 {
-    /// <summary>How many numbers the parameters of all layers have.</summary>
+    /// <summary>The number of parameters of all layers.</summary>
     public long Parameters => Trainable + Frozen;
 
-    /// <summary>How many of them training changes.</summary>
+    /// <summary>The number of trainable parameters.</summary>
     public long Trainable => Layers.Sum(static layer => layer.Trainable);
 
-    /// <summary>How many of them require no gradient.</summary>
+    /// <summary>The number of frozen parameters, which require no gradient.</summary>
     public long Frozen => Layers.Sum(static layer => layer.Frozen);
 
-    /// <summary>Looks at a module as it is now: generated models, encoder-decoders and any other. Outside generated models shapes are not known.</summary>
+    /// <summary>Summarises the current state of a module. Output shapes are known for generated models only.</summary>
     /// <param name="module">The module.</param>
     public static ModelSummary Of(nn.Module module)
     {
@@ -26,7 +26,7 @@ public sealed record ModelSummary(string Name, IReadOnlyList<LayerSummary> Layer
         return new(module.GetName(), [.. LayersOf(module, "", new(ReferenceEqualityComparer.Instance))]);
     }
 
-    /// <summary>The table: a line for each layer and one for the sums.</summary>
+    /// <summary>The table: a line for each layer, and the totals.</summary>
     public override string ToString()
     {
         List<string[]> lines =
@@ -42,13 +42,13 @@ public sealed record ModelSummary(string Name, IReadOnlyList<LayerSummary> Layer
         lines.Insert(lines.Count - 1, rule);
         return string.Join('\n', lines.Select(Line).Prepend(Name));
 
-        // Numbers stand right.
+        // Counts are right-aligned.
         string Line(string[] cells) => string.Join("   ", cells.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
     }
 
     private static string[] Counts(params long[] counts) => Array.ConvertAll(counts, static count => count.Invariant());
 
-    /// <summary>The layers that the module says it has, and then what else is registered in it.</summary>
+    /// <summary>The declared layers of the module, then its other registered modules and parameters.</summary>
     private static IEnumerable<LayerSummary> LayersOf(nn.Module module, string prefix, HashSet<Parameter> counted)
     {
         var modules = module.named_children().ToDictionary(static child => child.name, static child => child.module);
