@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -8,9 +6,6 @@ namespace RnnDsl.Generator.Tests.Documents;
 /// <summary>Every piece of C# in the documents compiles as it stands; the diagnostics' pages have tests of their own.</summary>
 public sealed class CodeInDocumentsTests
 {
-    private static readonly string ImplicitUsings =
-        Compile.GlobalUsings(["System", "System.Collections.Generic", "System.IO", "System.Linq", .. RepositoryFiles.PackageUsings]);
-
     public static TheoryData<string, int, string> Blocks()
     {
         var data = new TheoryData<string, int, string>();
@@ -29,18 +24,8 @@ public sealed class CodeInDocumentsTests
     [MemberData(nameof(Blocks))]
     public async Task A_block_of_code_compiles_as_it_stands(string document, int line, string code)
     {
-        var project = Compile.Files([("Block.cs", code), ("Usings.cs", ImplicitUsings)]);
-        if ((await project.SyntaxTrees[0].GetRootAsync()).DescendantNodes().OfType<GlobalStatementSyntax>().Any())
-        {
-            project = project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication));
-        }
-
-        var run = GeneratorRun.Of(project);
-        var diagnostics = run.CSharpDiagnostics().Concat(await run.AnalyzeAsync());
-
-        var wrong = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error
-            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Id.StartsWith("RNN", StringComparison.Ordinal)));
-        Assert.True(!wrong.Any(), $"{document}, line {line}:\n{string.Join("\n", wrong)}");
+        var mistakes = await DocumentProject.Of(code).MistakesAsync();
+        Assert.True(mistakes.Count == 0, $"{document}, line {line}:\n{string.Join("\n", mistakes)}");
     }
 
     [Fact]
