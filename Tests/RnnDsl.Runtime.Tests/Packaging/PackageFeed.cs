@@ -7,20 +7,10 @@ namespace RnnDsl.Runtime.Tests.Packaging;
 /// <summary>The packages in a feed of their own, and a folder whose projects restore from it: no other build meets them.</summary>
 internal static class PackageFeed
 {
-    /// <summary>Packs what stands built beside the tests.</summary>
-    /// <returns>The feed's folder.</returns>
-    public static async Task<string> Pack(TemporaryFolder folder, params string[] projects)
-    {
-        var feed = folder["feed"];
-        var configuration = typeof(PackageFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        foreach (var project in projects)
-        {
-            var packed = await DotNet.Run(Metadata("Repository"), "pack", $"Runtime/{project}", "-c", configuration, "--no-build", "-o", feed);
-            Assert.DoesNotContain("warn", packed, StringComparison.OrdinalIgnoreCase);
-        }
+    private static readonly Lazy<Task<string>> Packed = new(Pack);
 
-        return feed;
-    }
+    /// <summary>The folder of the feed. The packages are packed once for all tests, from what stands built beside them.</summary>
+    public static Task<string> Get() => Packed.Value;
 
     /// <summary>
     /// Lets the projects below a folder restore from the feed. Its packages are unpacked beside it; all others are taken from where the tests have them.
@@ -35,6 +25,20 @@ internal static class PackageFeed
           </PropertyGroup>
         </Project>
         """);
+
+    private static async Task<string> Pack()
+    {
+        var folder = new TemporaryFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        var configuration = typeof(PackageFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        foreach (var project in new[] { "RnnDsl", "RnnDsl.Torch", "RnnDsl.Templates" })
+        {
+            var packed = await DotNet.Run(Metadata("Repository"), "pack", $"Runtime/{project}", "-c", configuration, "--no-build", "-o", folder.Path);
+            Assert.DoesNotContain("warn", packed, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return folder.Path;
+    }
 
     /// <summary>The paths in a package.</summary>
     public static HashSet<string> Entries(string feed, string package)

@@ -14,7 +14,7 @@ public sealed partial class QuickStartTests : IDisposable
     [Fact]
     public async Task A_file_and_a_project_run_as_printed()
     {
-        PackageFeed.Use(await PackageFeed.Pack(_folder, "RnnDsl", "RnnDsl.Torch"), _folder);
+        PackageFeed.Use(await PackageFeed.Get(), _folder);
         var readme = await File.ReadAllTextAsync(Path.Combine(PackageFeed.Metadata("Repository"), "README.md"));
         var program = FileBasedApp().Match(readme).Groups[1].Value;
         var output = Output().Match(readme).Groups[1].Value.Trim();

@@ -18,7 +18,7 @@ public sealed class TemplateTests : IDisposable
     [InlineData("rnndsl-seq2seq", "train 20", "Exact match")]
     public async Task A_template_builds_trains_and_passes_its_test(string template, string command, string printed)
     {
-        var feed = await PackageFeed.Pack(_folder, "RnnDsl", "RnnDsl.Torch", "RnnDsl.Templates");
+        var feed = await PackageFeed.Get();
         PackageFeed.Use(feed, _folder);
         string[] hive = ["--debug:custom-hive", _folder["hive"]];
         await DotNet.Run(_folder.Path, ["new", "install", Path.Combine(feed, "RnnDsl.Templates.0.1.0.nupkg"), .. hive]);
