@@ -11,13 +11,11 @@ namespace RnnDsl.Generator;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = Rules.All.Where(rule => !Rules.IsOfUsage(rule)).ToImmutableDictionary(rule => rule.Id, Describe);
-
     /// <summary>The property of a diagnostic with the replacement for the characters at its location.</summary>
     internal const string Replacement = nameof(Replacement);
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules.All.Where(rule => !Rules.IsOfUsage(rule)).Select(rule => Descriptors[rule.Id])];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules.All.Where(rule => !Rules.IsOfUsage(rule)).Select(RuleDescriptors.Declare)];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -27,11 +25,11 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var environment = CompilationEnvironment.Of(start.Compilation);
-            start.RegisterSymbolAction(symbol => Check((INamedTypeSymbol)symbol.Symbol, environment, symbol.ReportDiagnostic, symbol.CancellationToken), SymbolKind.NamedType);
+            start.RegisterSymbolAction(symbol => Check((INamedTypeSymbol)symbol.Symbol, environment, symbol.Options, symbol.ReportDiagnostic, symbol.CancellationToken), SymbolKind.NamedType);
         });
     }
 
-    private static void Check(INamedTypeSymbol type, CompilationEnvironment environment, Action<Diagnostic> report, CancellationToken cancellation)
+    private static void Check(INamedTypeSymbol type, CompilationEnvironment environment, AnalyzerOptions options, Action<Diagnostic> report, CancellationToken cancellation)
     {
         if (IsCell(type))
         {
@@ -66,7 +64,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             : ModelCompiler.Check(ModelParser.Parse(model, cancellation), environment);
 
         void Report(DiagnosticInfo diagnostic, INamedTypeSymbol model) => report(Diagnostic.Create(
-            Descriptors[diagnostic.Rule.Id],
+            RuleDescriptors.Of(diagnostic.Rule, options),
             SourceLocations.Find(diagnostic.Location, model, cancellation),
             diagnostic.Replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(Replacement, diagnostic.Replacement),
             [.. diagnostic.Arguments]));
@@ -82,18 +80,4 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
     private static IEnumerable<INamedTypeSymbol> Nested(INamedTypeSymbol type) =>
         type.GetTypeMembers().SelectMany(member => Nested(member).Prepend(member));
-
-    internal static DiagnosticDescriptor Describe(Rule rule) => new(
-        rule.Id,
-        rule.Title,
-        rule.Message,
-        category: "RnnDsl",
-        rule.Severity switch
-        {
-            RuleSeverity.Error => DiagnosticSeverity.Error,
-            RuleSeverity.Warning => DiagnosticSeverity.Warning,
-            _ => DiagnosticSeverity.Info,
-        },
-        isEnabledByDefault: true,
-        helpLinkUri: $"docs/diagnostics/{rule.Id}.md");
 }

@@ -14,11 +14,8 @@ namespace RnnDsl.Generator.Usage;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UsageAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableDictionary<Rule, DiagnosticDescriptor> Descriptors =
-        Rules.All.Where(Rules.IsOfUsage).ToImmutableDictionary(rule => rule, ModelAnalyzer.Describe);
-
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Descriptors.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules.All.Where(Rules.IsOfUsage).Select(RuleDescriptors.Declare)];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -84,7 +81,7 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
         {
             if (!IsExpectedToThrow(call.Syntax))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors[rule], place.Syntax.GetLocation(), arguments));
+                context.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.Of(rule, context.Options), place.Syntax.GetLocation(), arguments));
             }
         });
         var arguments = new CallArguments(call);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
@@ -43,6 +44,38 @@ public sealed class CatalogueTests
             .Where(line => line.StartsWith("RNN", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
         Assert.Equal(Rules.All.Select(rule => $"{rule.Id} | RnnDsl | {rule.Severity} | {rule.Title}"), rows);
+    }
+
+    [Theory]
+    [InlineData("/usr/share/rnndsl docs", "file:///usr/share/rnndsl%20docs/diagnostics/")]
+    [InlineData("/usr/share/rnndsl/", "file:///usr/share/rnndsl/diagnostics/")]
+    [InlineData("https://example.org/docs/", "https://example.org/docs/diagnostics/")]
+    [InlineData("docs", "docs/diagnostics/")]
+    [InlineData("", "docs/diagnostics/")]
+    [InlineData(null, "docs/diagnostics/")]
+    public async Task A_help_link_opens_the_page_of_the_rule(string? documentation, string pages)
+    {
+        const string Models = """
+            using RnnDsl;
+            using TorchSharp;
+
+            [SequenceModel, Features(3), Gru(4)]
+            public class NotPartial;
+
+            [SequenceModel, Features(3), Gru(4)]
+            public partial class Tagger;
+
+            static class Use
+            {
+                static void Call(Tagger model) => model.call(torch.zeros(2, 5, 4));
+            }
+            """;
+        var properties = ImmutableDictionary<string, string>.Empty;
+        var diagnostics = await GeneratorRun.Of(Models).AnalyzeAsync(
+            new BuildProperties(documentation is null ? properties : properties.Add("build_property.RnnDslDocumentation", documentation)));
+
+        Assert.Equal(["RNN101", "RNN602"], diagnostics.Select(static diagnostic => diagnostic.Id).Order());
+        Assert.All(diagnostics, diagnostic => Assert.Equal($"{pages}{diagnostic.Id}.md", diagnostic.Descriptor.HelpLinkUri));
     }
 
     internal static string Word(RuleSeverity severity) => severity == RuleSeverity.Info ? "information" : severity.ToString().ToLowerInvariant();

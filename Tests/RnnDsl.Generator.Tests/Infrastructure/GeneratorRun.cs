@@ -110,13 +110,15 @@ internal sealed class GeneratorRun
         return diagnostics;
     }
 
+    /// <summary>What the analyzers say of the project where MSBuild passes them properties.</summary>
+    public Task<ImmutableArray<Diagnostic>> AnalyzeAsync(BuildProperties properties) => Analyze(properties).GetAnalyzerDiagnosticsAsync();
+
     /// <summary>The compiler and the analyzers in one pass, as in a build: binding a project twice costs twice the time.</summary>
-    private Task<ImmutableArray<Diagnostic>> DiagnoseAsync()
-    {
-        var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        return Output.WithAnalyzers([new ModelAnalyzer(), new UsageAnalyzer()], options).GetAllDiagnosticsAsync();
-    }
+    private Task<ImmutableArray<Diagnostic>> DiagnoseAsync() => Analyze(new(ImmutableDictionary<string, string>.Empty)).GetAllDiagnosticsAsync();
+
+    private CompilationWithAnalyzers Analyze(BuildProperties properties) => Output.WithAnalyzers(
+        [new ModelAnalyzer(), new UsageAnalyzer()],
+        new CompilationWithAnalyzersOptions(new AnalyzerOptions([], properties), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
 
     private static bool IsOfCSharp(Diagnostic diagnostic) => diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
 

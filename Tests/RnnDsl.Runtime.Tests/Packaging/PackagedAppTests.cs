@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Packaging;
@@ -61,6 +62,10 @@ public sealed class PackagedAppTests : IDisposable
         var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => DotNet.Run(app, "build", "-c", "Release"));
         Assert.Contains("error RNN101: 'Tiny' must be declared partial", failed.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("CS0260", failed.Message, StringComparison.Ordinal);
+
+        // Its help link opens the page in the package.
+        var link = Regex.Match(failed.Message, @"error RNN101: .*\((file:\S+)\)").Groups[1].Value;
+        Assert.StartsWith("# RNN101", await File.ReadAllTextAsync(new Uri(link).LocalPath), StringComparison.Ordinal);
     }
 
     /// <summary>Writes the app and returns its folder.</summary>
