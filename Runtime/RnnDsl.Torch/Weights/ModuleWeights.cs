@@ -21,6 +21,7 @@ public static class ModuleWeights
     /// <param name="module">The module; its tensors remain the same objects, so an optimizer stays valid.</param>
     /// <param name="path">A file with the keys of the module's state_dict; the dtype of floating-point weights may differ from the module's.</param>
     /// <param name="strict">Whether the keys of the file must be exactly those of the module. A wrong shape is an error in any case.</param>
+    /// <param name="keys">The module's keys for those of a file that was written by a module with other names; <c>null</c>: the names are the same.</param>
     /// <returns>The keys that were loaded, converted and ignored.</returns>
     /// <remarks>
     /// Where two keys are one tensor (tied weights), the file may have either or both. A tensor whose dtype TorchSharp lacks (F8_E4M3) or this reader does not
@@ -29,16 +30,18 @@ public static class ModuleWeights
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="SafetensorsException">The file violates the format.</exception>
     /// <exception cref="WeightsMismatchException">Keys are missing or unexpected (if strict), or a shape or dtype is wrong.</exception>
-    public static LoadedWeights LoadSafetensors(this nn.Module module, string path, bool strict = true)
+    /// <exception cref="ArgumentException">A prefix of <paramref name="keys"/> fits no key of the file, or two keys of the file become one.</exception>
+    public static LoadedWeights LoadSafetensors(this nn.Module module, string path, bool strict = true, WeightKeys? keys = null)
     {
         ArgumentNullException.ThrowIfNull(module);
         using var file = SafetensorsFile.Open(path);
         var targets = module.state_dict();
-        var plan = Check(module, targets, file, strict);
+        var entries = (keys ?? []).Apply(file);
+        var plan = Check(module, targets, file, entries, strict);
 
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var read = plan.Loaded.ConvertAll(key => TensorFile.Read(file, file.Find(key)!));
+        var read = plan.Loaded.ConvertAll(key => TensorFile.Read(file, entries[key]));
         foreach (var (key, source) in plan.Loaded.Zip(read))
             targets[key].copy_(source);
 
@@ -46,18 +49,18 @@ public static class ModuleWeights
     }
 
     private static (List<string> Loaded, List<string> Converted, List<string> Missing, List<string> Unexpected) Check(
-        nn.Module module, Dictionary<string, Tensor> targets, SafetensorsFile file, bool strict)
+        nn.Module module, Dictionary<string, Tensor> targets, SafetensorsFile file, Dictionary<string, SafetensorsEntry> entries, bool strict)
     {
-        var loaded = targets.Keys.Where(key => file.Find(key) is not null).ToList();
+        var loaded = targets.Keys.Where(entries.ContainsKey).ToList();
         var filled = loaded.Select(key => targets[key].Handle).ToHashSet();
         var missing = targets.Where(pair => !filled.Contains(pair.Value.Handle)).Select(pair => pair.Key).ToList();
-        var unexpected = file.Entries.Select(entry => entry.Name).Where(name => !targets.ContainsKey(name)).ToList();
+        var unexpected = entries.Keys.Where(key => !targets.ContainsKey(key)).ToList();
 
         var converted = new List<string>();
         var mismatched = new List<string>();
         foreach (var key in loaded)
         {
-            var found = file.Find(key)!;
+            var found = entries[key];
             var expected = targets[key];
             var stored = expected.dtype.Stored();
             if (!found.Shape.AsSpan().SequenceEqual(expected.shape))
@@ -69,7 +72,7 @@ public static class ModuleWeights
         }
 
         if (mismatched.Count > 0 || (strict && missing.Count + unexpected.Count > 0))
-            throw new WeightsMismatchException(file.Name, module.GetName(), missing, unexpected, mismatched);
+            throw new WeightsMismatchException(file.Name, module.GetName(), missing, unexpected, mismatched, RenamedLayers.Advise(targets, entries, missing, unexpected));
         return (loaded, converted, missing, unexpected);
     }
 }

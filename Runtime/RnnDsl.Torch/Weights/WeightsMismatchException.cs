@@ -8,8 +8,8 @@ public sealed class WeightsMismatchException : Exception
 {
     private const int ShownAtMost = 20;
 
-    internal WeightsMismatchException(string file, string module, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> mismatched)
-        : base(Describe(file, module, missing, unexpected, mismatched))
+    internal WeightsMismatchException(string file, string module, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> mismatched, string? advice)
+        : base(Describe(file, module, missing, unexpected, mismatched, advice))
     {
         File = file;
         Missing = missing;
@@ -29,12 +29,14 @@ public sealed class WeightsMismatchException : Exception
     /// <summary>Keys of both whose shape or dtype differs.</summary>
     public IReadOnlyList<string> Mismatched { get; }
 
-    private static string Describe(string file, string module, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> mismatched)
+    private static string Describe(string file, string module, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> mismatched, string? advice)
     {
         var text = new StringBuilder($"{file} does not hold the weights of {module}. Nothing was loaded.");
         List("wrong shape or type", mismatched, key => key);
         List("missing from the file", missing, key => WithNearest(key, unexpected, "the file has"));
         List("unknown to the module", unexpected, key => WithNearest(key, missing, "the module has"));
+        if (advice is not null)
+            text.Append("\n  ").Append(advice);
         return text.ToString();
 
         void List(string title, IReadOnlyList<string> keys, Func<string, string> line)

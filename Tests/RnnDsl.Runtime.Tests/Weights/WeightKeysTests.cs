@@ -1,0 +1,130 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Weights;
+
+/// <summary>Files of other programs, whose modules have other names.</summary>
+public sealed class WeightKeysTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _folder.Dispose();
+    }
+
+    public static TheoryData<string, Func<string, string>, WeightKeys> Maps() => new()
+    {
+        { "layers", static key => "encoder." + key.Replace("rnn.", "recurrent.0.", StringComparison.Ordinal), new() { ["encoder.recurrent.0"] = "rnn", ["encoder"] = "" } },
+        { "wrapper", static key => "module." + key, new() { ["module."] = "" } },
+        { "wrapped", static key => key["rnn.".Length..], new(static key => "rnn." + key) },
+        { "both", static key => "_orig_mod." + key.ToUpperInvariant(), new(static key => key.ToLowerInvariant()) { ["_orig_mod"] = "" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Maps))]
+    public void Keys_of_the_file_are_replaced_by_those_of_the_module(string name, Func<string, string> write, WeightKeys keys)
+    {
+        var path = _folder[name];
+        using var saved = new Network();
+        using var loaded = new Network();
+        TensorFile.Save(path, saved.state_dict().Select(pair => (write(pair.Key), pair.Value)));
+
+        var report = loaded.LoadSafetensors(path, keys: keys);
+
+        Assert.Equal(4, report.Loaded.Count);
+        Assert.Empty(report.Unexpected);
+        Assert.All(loaded.state_dict(), pair => Assert.True(pair.Value.eq(saved.state_dict()[pair.Key]).all().item<bool>()));
+    }
+
+    [Fact]
+    public void A_tensor_that_the_map_leaves_out_is_not_loaded()
+    {
+        var path = _folder["weights"];
+        using var module = new Network();
+        TensorFile.Save(path, [.. module.state_dict().Select(static pair => (pair.Key, pair.Value)), ("head.weight", ones(3))]);
+
+        Assert.Throws<WeightsMismatchException>(() => module.LoadSafetensors(path));
+        var report = module.LoadSafetensors(path, keys: new(static key => key.StartsWith("head", StringComparison.Ordinal) ? null : key));
+
+        Assert.Equal(4, report.Loaded.Count);
+        Assert.Empty(report.Unexpected);
+    }
+
+    [Theory]
+    [InlineData("lstm.", "The file has this layer under another name: declare the layer rnn with Name = \"lstm\", or load with keys: new() { [\"lstm\"] = \"rnn\" }.")]
+    [InlineData("encoder.lstm.", "The file has this layer under another name: load with keys: new() { [\"encoder.lstm\"] = \"rnn\" }.")]
+    [InlineData("module.rnn.", "The file has this layer under another name: load with keys: new() { [\"module\"] = \"\" }.")]
+    public void A_mismatch_by_names_alone_is_answered_with_the_names(string prefix, string advice)
+    {
+        var path = _folder["weights"];
+        using var module = new Network();
+        TensorFile.Save(path, module.state_dict().Select(pair => (prefix + pair.Key["rnn.".Length..], pair.Value)));
+
+        Assert.EndsWith("\n  " + advice, Assert.Throws<WeightsMismatchException>(() => module.LoadSafetensors(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Layers_of_equal_names_are_told_apart_by_their_shapes()
+    {
+        var path = _folder["weights"];
+        using var module = new TwoLinear();
+        TensorFile.Save(path,
+        [
+            ("net.0.weight", ones(5, 3)), ("net.0.bias", ones(5)), ("net.2.weight", ones(2, 5)), ("net.2.bias", ones(2)),
+        ]);
+
+        var thrown = Assert.Throws<WeightsMismatchException>(() => module.LoadSafetensors(path));
+
+        const string Keys = """load with keys: new() { ["net.2"] = "output", ["net.0"] = "hidden" }.""";
+        Assert.EndsWith("\n  The file has these layers under other names: " + Keys, thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(4, module.LoadSafetensors(path, keys: new() { ["net.2"] = "output", ["net.0"] = "hidden" }).Loaded.Count);
+    }
+
+    [Fact]
+    public void Tensors_of_other_shapes_are_not_suggested()
+    {
+        var path = _folder["weights"];
+        using var module = new Network();
+        TensorFile.Save(path, module.state_dict().Select(static pair => ("lstm." + pair.Key["rnn.".Length..], cat([pair.Value, pair.Value]))));
+
+        Assert.DoesNotContain("keys: new()", Assert.Throws<WeightsMismatchException>(() => module.LoadSafetensors(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_prefix_without_a_key_and_two_keys_that_become_one_are_errors()
+    {
+        var path = _folder["weights"];
+        using var module = new Network();
+        TensorFile.Save(path, [.. module.state_dict().Select(static pair => (pair.Key, pair.Value)), .. module.state_dict().Select(static pair => ("old." + pair.Key, pair.Value))]);
+
+        var unused = Assert.Throws<ArgumentException>(() => module.LoadSafetensors(path, keys: new() { ["rn"] = "rnn" }));
+        Assert.Equal($"No key of {path} begins with 'rn.'. Its keys begin with 'old.rnn', 'rnn'.", unused.Message);
+
+        var doubled = Assert.Throws<ArgumentException>(() => module.LoadSafetensors(path, keys: new() { ["old"] = "" }));
+        Assert.StartsWith($"Two tensors of {path} have the key 'rnn.", doubled.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Network : nn.Module
+    {
+        public Network()
+            : base("network")
+        {
+            register_module("rnn", nn.LSTM(3, 4));
+        }
+    }
+
+    private sealed class TwoLinear : nn.Module
+    {
+        public TwoLinear()
+            : base("linear")
+        {
+            register_module("output", nn.Linear(5, 2));
+            register_module("hidden", nn.Linear(3, 5));
+        }
+    }
+}
