@@ -5,14 +5,16 @@ namespace RnnDsl.Files;
 
 /// <summary>Files that may be compressed with gzip (RFC 1952), for all readers.</summary>
 /// <remarks>
-/// .NET's <see cref="GZipStream"/> accepts truncated files and ignores trailing data. This reader requires exactly one member with a valid checksum and
-/// length and nothing after it.
+/// .NET's <see cref="GZipStream"/> accepts truncated files and ignores trailing data. This reader requires a valid checksum and length of every
+/// member (<c>cat a.gz b.gz</c> and bgzip write several) and nothing after the last.
 /// </remarks>
 internal static class GzipContent
 {
     private const int FixedHeader = 10;
     private const int Trailer = 8;
     private const byte Deflate = 8;
+
+    private static ReadOnlySpan<byte> Magic => [0x1F, 0x8B];
 
     // The flags of the header, in the order of their fields.
     private const int HasExtra = 4;
@@ -27,7 +29,7 @@ internal static class GzipContent
         Span<byte> start = stackalloc byte[2];
         var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         stream.Position -= count;
-        return count == start.Length && start is [0x1F, 0x8B];
+        return start[..count].SequenceEqual(Magic);
     }
 
     /// <summary>The content of a file, decompressed if it is compressed.</summary>
@@ -43,18 +45,7 @@ internal static class GzipContent
             return new Borrowed(stream);
 
         SkipHeader(stream, name);
-        var compressed = new Compressed(stream, Math.Max(stream.Length - Trailer - stream.Position, 0));
-        return new CheckedContent(new DeflateStream(compressed, CompressionMode.Decompress), What(name), (length, checksum) =>
-        {
-            if (compressed.Left > 0)
-                return "it has trailing data or several members";
-            Span<byte> trailer = stackalloc byte[Trailer];
-            if (stream.ReadAtLeast(trailer, trailer.Length, throwOnEndOfStream: false) < trailer.Length)
-                return "it is cut short";
-            return BinaryPrimitives.ReadUInt32LittleEndian(trailer) == checksum && BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == (uint)length
-                ? null
-                : "the checksum or length of its content differs from its trailer: it is cut short, changed, or has trailing data";
-        });
+        return new Members(stream, name);
     }
 
     private static void SkipHeader(Stream stream, string name)
@@ -94,20 +85,76 @@ internal static class GzipContent
 
     private static DamagedContentException Damaged(string name, string problem) => new($"{What(name)}: {problem}. Download or write it again.");
 
-    /// <summary>
-    /// The compressed bytes of a file, the last one separately: the decompressor requests it only if the data have not ended before, so the remaining
-    /// bytes show whether there are trailing data.
-    /// </summary>
-    private sealed class Compressed(Stream stream, long length) : ForwardStream
+    /// <summary>The content of all members, one after the other. The stream is after the header of the first.</summary>
+    private sealed class Members(Stream stream, string name) : ForwardStream
     {
-        public long Left { get; private set; } = length;
+        private CheckedContent _member = Content(stream, name);
 
         public override int Read(Span<byte> buffer)
         {
-            var most = Left > 1 ? Left - 1 : Left;
-            var count = stream.Read(buffer[..(int)Math.Min(buffer.Length, most)]);
-            Left -= count;
-            return count;
+            while (true)
+            {
+                var count = _member.Read(buffer);
+                if (count > 0 || buffer.IsEmpty || stream.Position == stream.Length)
+                    return count;
+                _member.Dispose();
+                SkipHeader(stream, name);
+                _member = Content(stream, name);
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                _member.Dispose();
+            base.Dispose(disposing);
+        }
+
+        private static CheckedContent Content(Stream stream, string name)
+        {
+            var compressed = new Compressed(stream);
+            return new CheckedContent(new DeflateStream(compressed, CompressionMode.Decompress), What(name), (length, checksum) =>
+            {
+                var trailer = new byte[Trailer];
+                BinaryPrimitives.WriteUInt32LittleEndian(trailer, checksum);
+                BinaryPrimitives.WriteUInt32LittleEndian(trailer.AsSpan(4), (uint)length);
+                return compressed.SeekPast(trailer);
+            });
+        }
+    }
+
+    /// <summary>
+    /// The compressed bytes of a file. The decompressor reads beyond the end of a member and does not tell how far, but the end is recognised: the
+    /// trailer's checksum and length are those of the decompressed content.
+    /// </summary>
+    private sealed class Compressed(Stream stream) : ForwardStream
+    {
+        // The decompressor holds the bytes of one read; with those of the one before, the end cannot be missed.
+        private long _last = stream.Position;
+        private long _beforeLast = stream.Position;
+
+        public override int Read(Span<byte> buffer)
+        {
+            (_beforeLast, _last) = (_last, stream.Position);
+            return stream.Read(buffer);
+        }
+
+        /// <summary>Moves the stream behind the trailer, to the end of the file or to the next member; returns the problem if that is impossible.</summary>
+        public string? SeekPast(ReadOnlySpan<byte> trailer)
+        {
+            var window = new byte[stream.Position - _beforeLast + Trailer + Magic.Length];
+            stream.Position = _beforeLast;
+            var rest = window.AsSpan(0, stream.ReadAtLeast(window, window.Length, throwOnEndOfStream: false));
+            var index = rest.IndexOf(trailer);
+
+            // Empty content ends in 03 00, whose zero is not one of the trailer's eight.
+            if (index > 0 && rest[index - 1] == 3 && !trailer.ContainsAnyExcept((byte)0))
+                index = rest[(index + 1)..].StartsWith(trailer) ? index + 1 : -1;
+            if (index < 0)
+                return "the checksum or length of its content differs from its trailer: it is cut short, changed, or has trailing data";
+
+            stream.Position = _beforeLast + index + Trailer;
+            return stream.Position == stream.Length || rest[(index + Trailer)..].StartsWith(Magic) ? null : "it has trailing data";
         }
     }
 
