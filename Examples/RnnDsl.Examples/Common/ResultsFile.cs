@@ -8,14 +8,14 @@ namespace RnnDsl.Examples.Common;
 internal static class ResultsFile
 {
     /// <summary>The content of a file; empty if it does not exist.</summary>
-    /// <exception cref="UsageException">The file exists and does not hold results.</exception>
+    /// <exception cref="UsageException">The file exists and does not hold results, or is too large.</exception>
     public static JsonObject Read(string path)
     {
         if (!File.Exists(path))
             return [];
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new UsageException($"--record {path}: this file does not hold results.");
+            return JsonNode.Parse(TextFile.Read(path, "--record")) as JsonObject ?? throw new UsageException($"--record {path}: this file does not hold results.");
         }
         catch (JsonException)
         {

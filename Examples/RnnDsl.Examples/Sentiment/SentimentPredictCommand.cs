@@ -39,7 +39,7 @@ internal static class SentimentPredictCommand
             var sentences = (parsed.GetValue(text), parsed.GetValue(file)) switch
             {
                 ({ } given, null) => Words([given], "The text"),
-                (null, { } path) => Words(Lines(path), $"--file {path}"),
+                (null, { } path) => Words(TextFile.ReadLines(path, "--file"), $"--file {path}"),
                 _ => throw new UsageException("Give a text, or a file of sentences with --file: one of the two."),
             };
             var resolved = Devices.Resolve(parsed.GetRequiredValue(device));
@@ -54,8 +54,6 @@ internal static class SentimentPredictCommand
         });
         return command;
     }
-
-    private static string[] Lines(string path) => File.Exists(path) ? File.ReadAllLines(path) : throw new UsageException($"--file {path}: there is no such file.");
 
     private static List<string[]> Words(IEnumerable<string> lines, string source)
     {

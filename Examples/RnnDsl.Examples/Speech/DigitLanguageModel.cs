@@ -8,13 +8,11 @@ internal static class DigitLanguageModel
     /// <summary>Counts the n-grams of a text file.</summary>
     /// <param name="path">One string of digits per line; empty lines are skipped.</param>
     /// <param name="order">Order n of the n-grams.</param>
-    /// <exception cref="UsageException">The file is missing or empty, or a line is not a string of digits.</exception>
+    /// <exception cref="UsageException">The file is missing, empty or too large, or a line is not a string of digits.</exception>
     public static NGramModel Read(string path, int order)
     {
-        if (!File.Exists(path))
-            throw new UsageException($"--numbers {path}: there is no such file.");
         var numbers = new List<int[]>();
-        foreach (var (index, line) in File.ReadLines(path).Index())
+        foreach (var (index, line) in TextFile.ReadLines(path, "--numbers").Index())
         {
             var number = line.Trim();
             if (number.Length == 0)
