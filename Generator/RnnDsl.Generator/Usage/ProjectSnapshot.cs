@@ -7,7 +7,8 @@ namespace RnnDsl.Generator.Usage;
 
 /// <summary>
 /// Results for a project, kept while its declarations are unchanged. In an editor, an edit creates a new compilation with new symbols, but
-/// most edits change the body of one member: the attributes of the models and the other members then keep their meaning.
+/// most edits change the body of one member: the attributes of the models and the other members then keep their meaning. An edit of a method
+/// changes the meaning of the members that mention it.
 /// </summary>
 internal sealed class ProjectSnapshot
 {
@@ -20,25 +21,34 @@ internal sealed class ProjectSnapshot
     private static readonly object Lock = new();
     private static ImmutableArray<ProjectSnapshot> _latest = [];
 
-    private readonly ConcurrentDictionary<string, UsedDeclaration?> _declarations = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string, string, int), SyntaxNode> _clean = new();
+    private readonly ConcurrentDictionary<string, UsedDeclaration?> _declarations;
+    private readonly ConcurrentDictionary<(string, string, int), CleanMember> _clean;
     private readonly ImmutableArray<WeakReference<MetadataReference>> _references;
     private readonly CompilationOptions _options;
     private ImmutableArray<SyntaxTree> _trees;
 
-    public ProjectSnapshot(Compilation compilation) =>
-        (_trees, _references, _options) = ([.. compilation.SyntaxTrees], [.. compilation.References.Select(reference => new WeakReference<MetadataReference>(reference))], compilation.Options);
+    public ProjectSnapshot(Compilation compilation)
+        : this(compilation, [], [])
+    {
+    }
 
-    /// <summary>The snapshot of a compilation's project: an earlier one if all declarations are the same, else a new one.</summary>
+    private ProjectSnapshot(
+        Compilation compilation, IEnumerable<KeyValuePair<string, UsedDeclaration?>> declarations, IEnumerable<KeyValuePair<(string, string, int), CleanMember>> clean)
+    {
+        (_trees, _references, _options) = ([.. compilation.SyntaxTrees], [.. compilation.References.Select(reference => new WeakReference<MetadataReference>(reference))], compilation.Options);
+        (_declarations, _clean) = (new(declarations, StringComparer.Ordinal), new(clean));
+    }
+
+    /// <summary>The snapshot of a compilation's project: one that continues an earlier one, else a new one.</summary>
     public static ProjectSnapshot Of(Compilation compilation)
     {
         lock (Lock)
         {
-            var snapshot = _latest.FirstOrDefault(known => known.Follow(compilation));
+            var (known, snapshot) = _latest.Select(known => (known, snapshot: known.Follow(compilation))).FirstOrDefault(pair => pair.snapshot is not null);
             if (snapshot is null || snapshot != _latest[0])
             {
                 snapshot ??= new ProjectSnapshot(compilation);
-                _latest = [snapshot, .. _latest.Where(other => other != snapshot).Take(Capacity - 1)];
+                _latest = [snapshot, .. _latest.Where(other => other != known && other != snapshot).Take(Capacity - 1)];
             }
 
             return snapshot;
@@ -59,13 +69,13 @@ internal sealed class ProjectSnapshot
     /// <summary>Whether a member is unchanged since no diagnostic was found in it.</summary>
     public bool IsClean(MemberKey member)
     {
-        if (!_clean.TryGetValue(member.Key, out var known) || !known.IsIncrementallyIdenticalTo(member.Node))
+        if (!_clean.TryGetValue(member.Key, out var known) || !known.Node.IsIncrementallyIdenticalTo(member.Node))
         {
             return false;
         }
 
         // Releases the tree before the edit.
-        _clean[member.Key] = member.Node;
+        known.Node = member.Node;
         return true;
     }
 
@@ -77,29 +87,40 @@ internal sealed class ProjectSnapshot
             _clean.Clear();
         }
 
-        _clean[member.Key] = member.Node;
+        _clean[member.Key] = new CleanMember(member.Node);
     }
 
-    /// <summary>Replaces its trees with those of a later compilation, if they differ in the bodies of members only.</summary>
-    public bool Follow(Compilation compilation)
+    /// <summary>
+    /// The snapshot of a later compilation of the project: the same one if bodies alone differ, one without the members whose meaning changed if methods
+    /// differ, and null if something else does.
+    /// </summary>
+    public ProjectSnapshot? Follow(Compilation compilation)
     {
         var trees = compilation.SyntaxTrees.ToImmutableArray();
         if (trees.Length != _trees.Length || !_options.Equals(compilation.Options) || !HasReferences(compilation))
         {
-            return false;
+            return null;
         }
 
+        var methods = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < trees.Length; i++)
         {
-            if (trees[i] != _trees[i]
-                && (trees[i].FilePath != _trees[i].FilePath || !trees[i].Options.Equals(_trees[i].Options) || !SyntaxFactory.AreEquivalent(_trees[i], trees[i], topLevel: true)))
+            var (before, after) = (_trees[i], trees[i]);
+            if (before != after
+                && (before.FilePath != after.FilePath || !before.Options.Equals(after.Options)
+                    || (!SyntaxFactory.AreEquivalent(before, after, topLevel: true) && !MethodEdits.TryFind(before, after, methods))))
             {
-                return false;
+                return null;
             }
         }
 
+        if (methods.Count > 0)
+        {
+            return new ProjectSnapshot(compilation, _declarations, _clean.Where(member => !member.Value.Mentions(methods)));
+        }
+
         _trees = trees;
-        return true;
+        return this;
     }
 
     private bool HasReferences(Compilation compilation)

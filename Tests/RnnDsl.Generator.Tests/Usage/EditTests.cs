@@ -96,20 +96,56 @@ public sealed class EditTests
     public void An_edit_in_a_body_keeps_what_is_known_of_the_project(string found, string written)
     {
         var project = Project();
-        Assert.True(new ProjectSnapshot(project).Follow(Edit(project, found, written)));
+        var snapshot = new ProjectSnapshot(project);
+        Assert.Same(snapshot, snapshot.Follow(Edit(project, found, written)));
+    }
+
+    [Theory]
+    [InlineData("Second()", "Third()")]
+    [InlineData("public static void Second()", "public static void Between() { }\n    public static void Second()")]
+    [InlineData("public static void Second()", "public static long Second()")]
+    [InlineData("public static void First() => new Images().call(zeros(32, 20, 28));", "")]
+    public void An_edit_of_a_method_keeps_the_declarations(string found, string written)
+    {
+        var project = Project();
+        var snapshot = new ProjectSnapshot(project);
+        snapshot.Declaration("Images", () => null);
+        var later = snapshot.Follow(Edit(project, found, written));
+
+        Assert.NotNull(later);
+        Assert.NotSame(snapshot, later);
+        later.Declaration("Images", () => throw new InvalidOperationException("The declaration is read again."));
+    }
+
+    [Fact]
+    public async Task A_changed_method_is_seen_in_members_that_mention_it()
+    {
+        var project = Edit(Edit(Project(), "public static void Second()", "static Images Make() => new();\n    public static void Second()"), "new Images().call(x)", "Make().call(x)");
+        project = Edit(project, "public partial class Images;", "public partial class Images;\n[SequenceModel] [Features(27)] [Gru(3)] public partial class Others;");
+        Assert.Empty(await MistakesIn(project));
+
+        project = Edit(project, "static Images Make()", "static Others Make()");
+        Assert.Equal(["x"], await MistakesIn(project));
+
+        project = Edit(project, "static Others Make()", "static Images Make()");
+        Assert.Empty(await MistakesIn(project));
     }
 
     [Theory]
     [InlineData("Features = 28;", "Features = 30;")]
     [InlineData("Small = 16", "Small = 17")]
     [InlineData("[Features(Sizes.Features)]", "[Features(29)]")]
-    [InlineData("Second()", "Third()")]
     [InlineData("using TorchSharp;", "")]
     [InlineData("partial class Images;", "partial class Images { private int hidden; }")]
+    [InlineData("partial class Images;", "partial class Images { private void Hidden() { } }")]
+    [InlineData("public static void First()", "public static int Field;\n    public static void First()")]
+    [InlineData("public static void First()", "public static void Deconstruct() { }\n    public static void First()")]
+    [InlineData("static class Program", "static partial class Program")]
+    [InlineData("class Program", "class Program2")]
     public void An_edit_of_a_declaration_begins_anew(string found, string written)
     {
         var project = Project();
-        Assert.False(new ProjectSnapshot(project).Follow(Edit(project, found, written)));
+        Assert.Null(new ProjectSnapshot(project).Follow(Edit(project, found, written)));
     }
 
     [Fact]
@@ -117,13 +153,13 @@ public sealed class EditTests
     {
         var project = Project();
         var snapshot = new ProjectSnapshot(project);
-        Assert.False(snapshot.Follow(project.AddSyntaxTrees(Compile.Parse("class Other;", "Other.cs"))));
-        Assert.False(snapshot.Follow(project.RemoveReferences(project.References.First())));
-        Assert.False(snapshot.Follow(project.WithOptions(project.Options.WithNullableContextOptions(NullableContextOptions.Disable))));
+        Assert.Null(snapshot.Follow(project.AddSyntaxTrees(Compile.Parse("class Other;", "Other.cs"))));
+        Assert.Null(snapshot.Follow(project.RemoveReferences(project.References.First())));
+        Assert.Null(snapshot.Follow(project.WithOptions(project.Options.WithNullableContextOptions(NullableContextOptions.Disable))));
         var tree = project.SyntaxTrees[0];
-        Assert.False(snapshot.Follow(project.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(tree.GetText(), new CSharpParseOptions(LanguageVersion.CSharp13), tree.FilePath))));
-        Assert.False(snapshot.Follow(project.ReplaceSyntaxTree(tree, tree.WithFilePath("Moved.cs"))));
-        Assert.True(snapshot.Follow(project));
+        Assert.Null(snapshot.Follow(project.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(tree.GetText(), new CSharpParseOptions(LanguageVersion.CSharp13), tree.FilePath))));
+        Assert.Null(snapshot.Follow(project.ReplaceSyntaxTree(tree, tree.WithFilePath("Moved.cs"))));
+        Assert.Same(snapshot, snapshot.Follow(project));
     }
 
     [Fact]
