@@ -38,7 +38,7 @@ internal sealed record CanvasData
         using var training = MnistData.ReadTraining(data, null, CPU);
         using var test = MnistData.ReadTest(data, CPU);
         if (training.Count < 2)
-            throw new UsageException($"{data.Place} has one training digit; at least two are needed, one of them for validation.");
+            throw new UsageException($"{data.Location} has one training digit; at least two are needed, one of them for validation.");
 
         var learned = training.Count - Math.Max(1, training.Count / ValidationShare);
         return new()

@@ -50,9 +50,9 @@ internal sealed class ForecastData : IDisposable
     {
         var set = DataSets.Etth1 with { Sample = GeneratedLoads.Open };
         var data = DataFinder.Find(set, options.Data);
-        Show.Line(data.Origin == DataOrigin.Sample ? "Series: generated sample data. Results do not compare with ETTh1." : $"Series from {data.Place}");
+        Show.Line(data.Origin == DataOrigin.Sample ? "Series: generated sample data. Results do not compare with ETTh1." : $"Series from {data.Location}");
         using var stream = data.OpenRead(set.Files[0].Name);
-        var file = TimeSeriesCsv.Read(stream, data.Origin == DataOrigin.Path && File.Exists(data.Place) ? data.Place : set.Files[0].Name, options.DateFormat);
+        var file = TimeSeriesCsv.Read(stream, data.Origin == DataOrigin.Path && File.Exists(data.Location) ? data.Location : set.Files[0].Name, options.DateFormat);
         Warn(file);
         var target = TargetOf(file, options);
         var columns = options.Columns ?? (options.Features.Contains(ForecastCommand.Multivariate) ? file.Columns : [target]);

@@ -19,7 +19,7 @@ internal static class MnistData
         var data = DataFinder.Find(DataSets.Mnist with { Sample = DrawnDigits.Open }, path);
         Show.Line(data.Origin == DataOrigin.Sample
             ? "Images: generated sample digits. Results do not compare with MNIST."
-            : $"Images from {data.Place}");
+            : $"Images from {data.Location}");
         return data;
     }
 

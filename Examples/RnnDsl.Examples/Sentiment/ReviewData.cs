@@ -26,18 +26,18 @@ internal sealed class ReviewData
     {
         var set = DataSets.MovieReviews with { Sample = SampleReviews.Open };
         var data = DataFinder.Find(set, path);
-        Show.Line($"Reviews from {data.Place}");
+        Show.Line($"Reviews from {data.Location}");
         List<Review> reviews = [.. LabelledSentences.Read(data, set.Files[0].Name, Sentiments.Names, ["rt-polarity.neg", "rt-polarity.pos"])
             .Select(static sentence => new Review(Tokenizer.Split(sentence.Text), sentence.Label))
             .Where(static review => review.Words.Count > 0)];
         try
         {
             var keys = reviews.Select(static review => SentenceKey.Of(review.Words)).ToList();
-            return new(reviews, StratifiedFolds.Draw([.. reviews.Select(static review => review.Label)], keys, FoldCount, FoldSeed));
+            return new(reviews, StratifiedFolds.Create([.. reviews.Select(static review => review.Label)], keys, FoldCount, FoldSeed));
         }
         catch (ArgumentException problem)
         {
-            throw new UsageException($"{data.Place}: {problem.Message}");
+            throw new UsageException($"{data.Location}: {problem.Message}");
         }
     }
 

@@ -122,9 +122,9 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     {
         var set = DataSets.TinyShakespeare with { Sample = static _ => typeof(ShakespeareTraining).Assembly.GetManifestResourceStream("SamplePlay.txt")! };
         var data = DataFinder.Find(set, options.Data);
-        Show.Line($"Text from {data.Place}");
+        Show.Line($"Text from {data.Location}");
         var text = data.ReadText(set.Files[0].Name);
-        return text.Length > 0 ? text : throw new UsageException($"{data.Place} is empty: there is nothing to train on.");
+        return text.Length > 0 ? text : throw new UsageException($"{data.Location} is empty: there is nothing to train on.");
     }
 
     private void Check(Corpus corpus)

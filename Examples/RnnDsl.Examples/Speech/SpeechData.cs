@@ -61,9 +61,9 @@ internal sealed class SpeechData
         var data = DataFinder.Find(DataSets.FreeSpokenDigits with { Sample = DigitTones.Open }, path);
         Show.Line(data.Origin == DataOrigin.Sample
             ? "Recordings: generated tones. Results do not compare with speech."
-            : $"Recordings from {data.Place}");
+            : $"Recordings from {data.Location}");
         var recordings = SpokenDigits.Read(data);
-        CheckComplete(recordings, data.Place);
+        CheckComplete(recordings, data.Location);
         return new(recordings, validation, test);
     }
 

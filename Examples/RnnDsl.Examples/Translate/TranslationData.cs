@@ -57,7 +57,7 @@ internal sealed class TranslationData
     {
         var set = DataSets.EnglishFrench with { Sample = SamplePairs.Open };
         var data = DataFinder.Find(set, options.Data);
-        Show.Line($"Pairs from {data.Place}");
+        Show.Line($"Pairs from {data.Location}");
         var read = SentencePairs.Read(data, set.Files[0].Name, "fra.txt", sourceColumn: 1, targetColumn: 0);
         if (read.Malformed > 0)
             Console.Error.WriteLine($"Warning: {Show.Count(read.Malformed)} lines are not sentence pairs, such as: {read.Problems[0]}");
@@ -68,7 +68,7 @@ internal sealed class TranslationData
             .Select(static pair => new Translation(Languages.SourceTokenizer.Split(pair.Source), Languages.TargetTokenizer.Split(pair.Target)))
             .Where(static pair => pair is { Source.Count: > 0 and <= Longest, Target.Count: > 0 and <= Longest })];
         if (pairs.Count == 0)
-            throw new UsageException($"{data.Place} has no pair of sentences of 1 to {Longest} words: there is nothing to train on.");
+            throw new UsageException($"{data.Location} has no pair of sentences of 1 to {Longest} words: there is nothing to train on.");
         try
         {
             if (options.Subwords)
@@ -97,7 +97,7 @@ internal sealed class TranslationData
     {
         try
         {
-            return SentencePairSplit.Draw(pairs, Math.Max(1, Math.Min(count, pairs.Count / 10)), seed);
+            return SentencePairSplit.Create(pairs, Math.Max(1, Math.Min(count, pairs.Count / 10)), seed);
         }
         catch (ArgumentException problem)
         {
@@ -115,7 +115,7 @@ internal sealed record Translation(IReadOnlyList<string> Source, IReadOnlyList<s
 /// <summary>A tokenised validation or test sentence with all its references.</summary>
 internal sealed record EvaluationSentence(IReadOnlyList<string> Source, IReadOnlyList<IReadOnlyList<string>> References)
 {
-    public static EvaluationSentence Of(HeldOutSentence sentence) =>
+    public static EvaluationSentence Of(SentenceWithReferences sentence) =>
         new(Languages.SourceTokenizer.Split(sentence.Source), [.. sentence.References.Select(static reference => Languages.TargetTokenizer.Split(reference))]);
 
     public IEnumerable<Translation> Pairs => References.Select(reference => new Translation(Source, reference));

@@ -64,7 +64,7 @@ public sealed class PointerGenerator : nn.Module
     /// <returns>int64 [sources, positions]</returns>
     /// <exception cref="ArgumentException">The tokens have another type or shape.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token is beyond the extra words, or negative.</exception>
-    public Tensor Copied(Tensor tokens, Tensor values, long vocabulary, string model)
+    public Tensor CopiedTokens(Tensor tokens, Tensor values, long vocabulary, string model)
     {
         Expect.CopiedTokens(tokens, values, model);
         IndexChecks.Words(tokens, vocabulary, _extra, model);
@@ -78,7 +78,7 @@ public sealed class PointerGenerator : nn.Module
     /// <param name="unknown">The token that replaces extra words.</param>
     /// <param name="model">The model's name, for the message.</param>
     /// <exception cref="ArgumentOutOfRangeException">A token is beyond the extra words, or negative.</exception>
-    public static Tensor Known(Tensor tokens, long vocabulary, long extra, long unknown, string model)
+    public static Tensor ReplaceExtraWords(Tensor tokens, long vocabulary, long extra, long unknown, string model)
     {
         ArgumentNullException.ThrowIfNull(tokens);
         IndexChecks.Words(tokens, vocabulary, extra, model);

@@ -34,12 +34,12 @@ public sealed class EpochOrder
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
         var (epoch, within) = Math.DivRem(step - 1, StepsPerEpoch);
-        Draw(epoch + 1);
+        Shuffle(epoch + 1);
         var start = (int)within * _batchSize;
         return _order.AsSpan(start, Math.Min(_batchSize, _order.Length - start));
     }
 
-    private void Draw(long epoch)
+    private void Shuffle(long epoch)
     {
         if (_epoch == epoch)
             return;

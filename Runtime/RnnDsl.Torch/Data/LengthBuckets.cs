@@ -66,12 +66,12 @@ public sealed class LengthBuckets
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
         var (epoch, within) = Math.DivRem(step - 1, StepsPerEpoch);
-        Draw(epoch + 1);
+        Shuffle(epoch + 1);
         var (start, count) = _batches[_order[within]];
         return _items.AsSpan(start, count);
     }
 
-    private void Draw(long epoch)
+    private void Shuffle(long epoch)
     {
         if (_epoch == epoch)
             return;

@@ -7,11 +7,11 @@ public sealed class ResolvedData
 {
     private readonly Func<string, Stream> _open;
 
-    internal ResolvedData(DataSet set, DataOrigin origin, string place, Func<string, Stream> open, string? warning = null)
+    internal ResolvedData(DataSet set, DataOrigin origin, string location, Func<string, Stream> open, string? warning = null)
     {
         Set = set;
         Origin = origin;
-        Place = place;
+        Location = location;
         Warning = warning;
         _open = open;
     }
@@ -23,7 +23,7 @@ public sealed class ResolvedData
     public DataOrigin Origin { get; }
 
     /// <summary>The file or folder of the data set; a description for the embedded sample.</summary>
-    public string Place { get; }
+    public string Location { get; }
 
     /// <summary>A warning for the user: that the embedded sample is used, what was tried before, and how to get the real data set.</summary>
     public string? Warning { get; }
@@ -60,7 +60,7 @@ public sealed class ResolvedData
         }
         catch (DecoderFallbackException problem)
         {
-            throw new DataException($"'{name}' of {Set.Name}, read from {Place}, is not UTF-8 text: {problem.Message} Convert it to UTF-8.", problem);
+            throw new DataException($"'{name}' of {Set.Name}, read from {Location}, is not UTF-8 text: {problem.Message} Convert it to UTF-8.", problem);
         }
     }
 }

@@ -10,14 +10,14 @@ namespace RnnDsl.Data;
 /// training. Pairs that are connected through either side therefore stay together. Sentences are equal if their words are equal,
 /// in lower case and without punctuation.
 /// </remarks>
-public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IReadOnlyList<HeldOutSentence> HeldOut)
+public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IReadOnlyList<SentenceWithReferences> HeldOut)
 {
     /// <summary>Samples the held-out sentences. For a second held-out set, split <see cref="Training"/> again.</summary>
     /// <param name="pairs">The pairs.</param>
     /// <param name="heldOut">The number of held-out source sentences.</param>
     /// <param name="seed">The seed: the same pairs and seed give the same split on every machine.</param>
     /// <exception cref="ArgumentException">There are not more source sentences than that, or their connected groups do not allow this number.</exception>
-    public static SentencePairSplit Draw(IReadOnlyList<SentencePair> pairs, int heldOut, long seed)
+    public static SentencePairSplit Create(IReadOnlyList<SentencePair> pairs, int heldOut, long seed)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentOutOfRangeException.ThrowIfNegative(heldOut);
@@ -49,7 +49,7 @@ public sealed record SentencePairSplit(IReadOnlyList<SentencePair> Training, IRe
             .Select((pair, i) => (Pair: pair, Source: sources[i], Group: groups[i]))
             .Where(entry => selected.Contains(entry.Group))
             .GroupBy(static entry => entry.Source)
-            .Select(static entries => new HeldOutSentence(entries.First().Pair.Source, [.. entries.Select(static entry => entry.Pair.Target).Distinct(StringComparer.Ordinal)]));
+            .Select(static entries => new SentenceWithReferences(entries.First().Pair.Source, [.. entries.Select(static entry => entry.Pair.Target).Distinct(StringComparer.Ordinal)]));
         return new SentencePairSplit(training, [.. sentences]);
     }
 

@@ -22,7 +22,7 @@ public sealed class StratifiedFolds
     /// <param name="count">The number of folds, at least 3: one for testing, one for validation, and one or more for training.</param>
     /// <param name="seed">The seed of the assignment.</param>
     /// <exception cref="ArgumentException">A fold has no item of some class, or the numbers of keys and labels differ.</exception>
-    public static StratifiedFolds Draw(IReadOnlyList<int> labels, IReadOnlyList<string> keys, int count, long seed)
+    public static StratifiedFolds Create(IReadOnlyList<int> labels, IReadOnlyList<string> keys, int count, long seed)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(keys);

@@ -15,11 +15,11 @@ public sealed class SentencePairSplitTests
             new("Cours !", "Run!"), new("Courez !", "Run."), new("courez", "Hurry up!"), new("Dépêchez-vous !", "Hurry up!"), new("Va.", "Go."), new("Non.", "No."),
         ];
         // With this seed the group of three is drawn first; of two sources, it is passed over.
-        var split = SentencePairSplit.Draw(pairs, heldOut: 3, seed: 1);
+        var split = SentencePairSplit.Create(pairs, heldOut: 3, seed: 1);
         Assert.Equal(["Va.", "Non."], split.Training.Select(static pair => pair.Source));
         Assert.Equal(["Cours !", "Courez !", "Dépêchez-vous !"], split.HeldOut.Select(static sentence => sentence.Source));
         Assert.Equal(["Run.", "Hurry up!"], split.HeldOut[1].References);
-        Assert.Equal(4, SentencePairSplit.Draw(pairs, heldOut: 2, seed: 1).Training.Count);
+        Assert.Equal(4, SentencePairSplit.Create(pairs, heldOut: 2, seed: 1).Training.Count);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SentencePairSplitTests
             SentencePairSplit split;
             try
             {
-                split = SentencePairSplit.Draw(pairs, heldOut, seed);
+                split = SentencePairSplit.Create(pairs, heldOut, seed);
             }
             catch (ArgumentException)
             {
@@ -51,18 +51,18 @@ public sealed class SentencePairSplitTests
     public void One_seed_is_one_split_and_another_is_another()
     {
         SentencePair[] pairs = [.. Enumerable.Range(0, 100).Select(static i => new SentencePair($"s{i}", $"t{i}"))];
-        var first = SentencePairSplit.Draw(pairs, 10, seed: 1).HeldOut.Select(static sentence => sentence.Source).ToArray();
-        Assert.Equal(first, SentencePairSplit.Draw(pairs, 10, seed: 1).HeldOut.Select(static sentence => sentence.Source));
-        Assert.NotEqual(first, SentencePairSplit.Draw(pairs, 10, seed: 2).HeldOut.Select(static sentence => sentence.Source));
-        Assert.Empty(SentencePairSplit.Draw(pairs, 0, seed: 1).HeldOut);
+        var first = SentencePairSplit.Create(pairs, 10, seed: 1).HeldOut.Select(static sentence => sentence.Source).ToArray();
+        Assert.Equal(first, SentencePairSplit.Create(pairs, 10, seed: 1).HeldOut.Select(static sentence => sentence.Source));
+        Assert.NotEqual(first, SentencePairSplit.Create(pairs, 10, seed: 2).HeldOut.Select(static sentence => sentence.Source));
+        Assert.Empty(SentencePairSplit.Create(pairs, 0, seed: 1).HeldOut);
     }
 
     [Fact]
     public void More_than_there_is_cannot_be_held_out()
     {
         SentencePair[] pairs = [new("a", "x"), new("b", "x"), new("c", "y")];
-        Assert.Contains("3 source sentences cannot be held out: there are 3, in 2 connected groups", Assert.Throws<ArgumentException>(() => SentencePairSplit.Draw(pairs, 3, 1)).Message);
-        Assert.Throws<ArgumentException>(() => SentencePairSplit.Draw([], 0, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SentencePairSplit.Draw(pairs, -1, 1));
+        Assert.Contains("3 source sentences cannot be held out: there are 3, in 2 connected groups", Assert.Throws<ArgumentException>(() => SentencePairSplit.Create(pairs, 3, 1)).Message);
+        Assert.Throws<ArgumentException>(() => SentencePairSplit.Create([], 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SentencePairSplit.Create(pairs, -1, 1));
     }
 }

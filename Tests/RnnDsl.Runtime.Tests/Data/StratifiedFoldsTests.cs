@@ -13,7 +13,7 @@ public sealed class StratifiedFoldsTests
     [Fact]
     public void Each_item_is_tested_once_and_each_split_is_whole_and_without_overlap()
     {
-        var folds = StratifiedFolds.Draw(Labels, Keys, 10, seed: 1);
+        var folds = StratifiedFolds.Create(Labels, Keys, 10, seed: 1);
         var splits = Enumerable.Range(1, 10).Select(folds.Split).ToList();
         Assert.Equal(Enumerable.Range(0, 163), splits.SelectMany(static split => split.Test).Order());
         foreach (var split in splits)
@@ -25,7 +25,7 @@ public sealed class StratifiedFoldsTests
     [Fact]
     public void Each_fold_has_its_share_of_each_class_and_all_of_what_is_the_same()
     {
-        var folds = StratifiedFolds.Draw(Labels, Keys, 10, seed: 1);
+        var folds = StratifiedFolds.Create(Labels, Keys, 10, seed: 1);
         foreach (var split in Enumerable.Range(1, 10).Select(folds.Split))
         {
             Assert.InRange(split.Test.Count(static item => Labels[item] == 0), 10, 11);
@@ -41,18 +41,18 @@ public sealed class StratifiedFoldsTests
         Assert.Equal(Tested(1), Tested(1));
         Assert.NotEqual(Tested(1), Tested(2));
 
-        static IReadOnlyList<int> Tested(long seed) => StratifiedFolds.Draw(Labels, Keys, 10, seed).Split(3).Test;
+        static IReadOnlyList<int> Tested(long seed) => StratifiedFolds.Create(Labels, Keys, 10, seed).Split(3).Test;
     }
 
     [Fact]
     public void Too_few_items_and_folds_that_are_not_there_are_refused()
     {
-        var few = Assert.Throws<ArgumentException>(() => StratifiedFolds.Draw([0, 0, 0, 1, 1], ["a", "b", "c", "d", "e"], 3, 1));
+        var few = Assert.Throws<ArgumentException>(() => StratifiedFolds.Create([0, 0, 0, 1, 1], ["a", "b", "c", "d", "e"], 3, 1));
         Assert.StartsWith("5 items are too few for 3 folds: each needs an item of every class.", few.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => StratifiedFolds.Draw([], [], 3, 1));
-        Assert.Throws<ArgumentException>(() => StratifiedFolds.Draw([0, 1], ["a"], 3, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedFolds.Draw(Labels, Keys, 2, 1));
-        var folds = StratifiedFolds.Draw(Labels, Keys, 10, 1);
+        Assert.Throws<ArgumentException>(() => StratifiedFolds.Create([], [], 3, 1));
+        Assert.Throws<ArgumentException>(() => StratifiedFolds.Create([0, 1], ["a"], 3, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedFolds.Create(Labels, Keys, 2, 1));
+        var folds = StratifiedFolds.Create(Labels, Keys, 10, 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => folds.Split(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => folds.Split(11));
     }

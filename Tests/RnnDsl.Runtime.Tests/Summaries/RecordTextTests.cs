@@ -55,7 +55,7 @@ public sealed class RecordTextTests
         { "SamplingOptions { Temperature = 0.5, TopK = 3, TopP = null, SuppressedTokens = [1] }", new SamplingOptions { Temperature = 0.5, TopK = 3, SuppressedTokens = [1] } },
         { "SpecialTokens { Names = [<pad>, <unk>, <s>, </s>] }", new SpecialTokens() },
         { "FoldSplit { Training = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, and 1,980 more], Validation = [7], Test = [] }", new FoldSplit([.. Enumerable.Range(0, 2_000)], [7], []) },
-        { "HeldOutSentence { Source = ja, References = [yes] }", new HeldOutSentence("ja", ["yes"]) },
+        { "SentenceWithReferences { Source = ja, References = [yes] }", new SentenceWithReferences("ja", ["yes"]) },
         { "SentencePairs { Pairs = [SentencePair { Source = ja, Target = yes }], Malformed = 1, Problems = [line 2] }", new SentencePairs([new("ja", "yes")], 1, ["line 2"]) },
         { "SpokenDigit { Digit = 3, Speaker = george, Index = 1, Samples = [0.5, -0.5] }", new SpokenDigit(3, "george", 1, [0.5f, -0.5f]) },
         {

@@ -50,7 +50,7 @@ internal static class ConstructorEmitter
     };
 
     /// <summary>A size as the methods write it: with the fields that keep the constructor's parameters.</summary>
-    public static string KeptSize(Polynomial size) => size.ToCSharp(EmittedMembers.SizeField);
+    public static string StoredSize(Polynomial size) => size.ToCSharp(EmittedMembers.SizeField);
 
     /// <summary>The embeddings whose tables begin with vectors that the constructor is given.</summary>
     private static IEnumerable<EmbeddingLayer> Vectors(Model model) => model.Layers.OfType<EmbeddingLayer>().Where(embedding => embedding.Pretrained);
@@ -59,12 +59,12 @@ internal static class ConstructorEmitter
     private static IEnumerable<EmbeddingLayer> Shared(Model model) =>
         model.IsDecoder ? model.Layers.OfType<EmbeddingLayer>().Where(embedding => embedding is { Pretrained: false, Frozen: false }) : [];
 
-    private static IEnumerable<string> KeptSizes(Plan plan) => EmittedMembers.KeptSizes(plan.Model);
+    private static IEnumerable<string> StoredSizes(Plan plan) => EmittedMembers.StoredSizes(plan.Model);
 
     private static void EmitFields(Plan plan, TypeNames names, SourceWriter writer)
     {
         var any = false;
-        foreach (var name in KeptSizes(plan))
+        foreach (var name in StoredSizes(plan))
         {
             writer.Line($"private readonly long {EmittedMembers.SizeField(name)};");
             any = true;
@@ -105,7 +105,7 @@ internal static class ConstructorEmitter
             }
 
             LayerModules.WriteBounds(model, names, writer);
-            foreach (var name in KeptSizes(plan))
+            foreach (var name in StoredSizes(plan))
             {
                 writer.Line($"{EmittedMembers.SizeField(name)} = {name};");
             }

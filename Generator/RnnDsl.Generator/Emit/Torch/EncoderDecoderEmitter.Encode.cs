@@ -41,7 +41,7 @@ internal sealed partial class EncoderDecoderEmitter
         {
             read = "words";
             statements.Add(new Statement("Tokens beyond the vocabulary are read as the unknown token.",
-                $"var {read} = {_names["PointerGenerator"]}.Known(source, Encoder.{_encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, {_names.NameOfModel});", _encoder.Input.ToString()));
+                $"var {read} = {_names["PointerGenerator"]}.ReplaceExtraWords(source, Encoder.{_encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, {_names.NameOfModel});", _encoder.Input.ToString()));
         }
 
         statements.Add(new Statement(

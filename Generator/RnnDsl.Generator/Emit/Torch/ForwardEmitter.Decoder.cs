@@ -72,16 +72,16 @@ internal sealed partial class ForwardEmitter
             writer.Line($"var weight = {AnyWeight(plan)};");
             if (plan.Model.Attention is not null)
             {
-                writer.Line($"{expect}.Values(values, {ConstructorEmitter.KeptSize(AttentionLayer.MemorySize)}, weight, {model});");
+                writer.Line($"{expect}.Values(values, {ConstructorEmitter.StoredSize(AttentionLayer.MemorySize)}, weight, {model});");
             }
 
             if (sums)
             {
-                writer.Line($"{expect}.Summary(summary, {ConstructorEmitter.KeptSize(ContextLayer.SummarySize)}, {(plan.Model.Attention is null ? "null" : "values")}, weight, {model});");
+                writer.Line($"{expect}.Summary(summary, {ConstructorEmitter.StoredSize(ContextLayer.SummarySize)}, {(plan.Model.Attention is null ? "null" : "values")}, weight, {model});");
             }
 
             writer.Line("return " + (plan.Model.Attention is { } attention
-                ? $"{attention.Property}.CreateMemory(values, {expect}.Lengths(lengths, values, {model})){With(sums ? "Summary = summary.alias()" : null, plan.Model.Copy is { } copy ? $"Tokens = {copy.Property}.Copied(tokens, values, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {model})" : null)};"
+                ? $"{attention.Property}.CreateMemory(values, {expect}.Lengths(lengths, values, {model})){With(sums ? "Summary = summary.alias()" : null, plan.Model.Copy is { } copy ? $"Tokens = {copy.Property}.CopiedTokens(tokens, values, {ConstructorEmitter.StoredSize(copy.Vocabulary)}, {model})" : null)};"
                 : $"new {names["EncoderMemory"]} {{ Sources = summary.size(0), Summary = summary.alias() }};"));
         }
 

@@ -209,7 +209,7 @@ internal sealed partial class ForwardEmitter
         var name = layer is ApplyLayer apply ? apply.Method : layer.Key;
         var what = Literal.Of($"{_plan.Model.Type.Level.Name}.{name}") + (_isStep ? ", isStep: true" : "");
         Assign(layer, intent, features is { } size
-            ? $"{_names["UserCode"]}.Resized({code}, {_current}, {ConstructorEmitter.KeptSize(size)}, {what})"
+            ? $"{_names["UserCode"]}.Resized({code}, {_current}, {ConstructorEmitter.StoredSize(size)}, {what})"
             : $"{_names["UserCode"]}.Same({code}, {_current}, {what})", output);
     }
 

@@ -169,7 +169,7 @@ internal sealed partial class ForwardEmitter
     }
 
     /// <summary>How long a state is, as the methods write it.</summary>
-    private static string SizeOf(StateTensor state) => state.Size is { } size ? ConstructorEmitter.KeptSize(size) : "memory.Positions";
+    private static string SizeOf(StateTensor state) => state.Size is { } size ? ConstructorEmitter.StoredSize(size) : "memory.Positions";
 
     /// <summary>A tensor that is where the weights are, and that somebody else disposes; null of a model that has none of its own.</summary>
     private static string AnyWeight(Plan plan)
@@ -247,7 +247,7 @@ internal sealed partial class ForwardEmitter
 
         if (plan.Model.Context is not null)
         {
-            yield return $"{call}{ConstructorEmitter.KeptSize(ContextLayer.SummarySize)}, {model}";
+            yield return $"{call}{ConstructorEmitter.StoredSize(ContextLayer.SummarySize)}, {model}";
         }
     }
 
@@ -258,7 +258,7 @@ internal sealed partial class ForwardEmitter
         if (model.Copy is { Extra: > 0 } copy)
         {
             writer.Line("// Tokens beyond the vocabulary are read as the unknown token.")
-                .Line($"{_input} = {_names["PointerGenerator"]}.Known({_input}, {ConstructorEmitter.KeptSize(copy.Vocabulary)}, {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, {_names.NameOfModel});");
+                .Line($"{_input} = {_names["PointerGenerator"]}.ReplaceExtraWords({_input}, {ConstructorEmitter.StoredSize(copy.Vocabulary)}, {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, {_names.NameOfModel});");
         }
 
         writer.Line(Check());
@@ -302,8 +302,8 @@ internal sealed partial class ForwardEmitter
         var suffix = _isStep ? "Step" : "";
         return _plan.Model.Input switch
         {
-            SequenceShape features => $"{expect}.Features{suffix}({_input}, {ConstructorEmitter.KeptSize(features.Features)}, {WeightOfInput()}, {model});",
-            ImageShape image => $"{expect}.Images({_input}, {string.Join(", ", new[] { image.Channels, image.Height, image.Width }.Select(ConstructorEmitter.KeptSize))}, {WeightOfInput()}, {model});",
+            SequenceShape features => $"{expect}.Features{suffix}({_input}, {ConstructorEmitter.StoredSize(features.Features)}, {WeightOfInput()}, {model});",
+            ImageShape image => $"{expect}.Images({_input}, {string.Join(", ", new[] { image.Channels, image.Height, image.Width }.Select(ConstructorEmitter.StoredSize))}, {WeightOfInput()}, {model});",
             _ => $"{expect}.Tokens{suffix}({_input}, {_plan.Model.Layers[0].Property}, {model});",
         };
     }

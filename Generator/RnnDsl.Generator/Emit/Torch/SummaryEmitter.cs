@@ -63,5 +63,5 @@ internal static class SummaryEmitter
         return $"new({Literal.Of(name)}, {Literal.Of(type)}, {(shape.Contains('{') ? "$" : "")}{Literal.Of(shape)})";
     }
 
-    private static string Size(Polynomial size) => size.Number is { } number ? Literal.Of(number) : $"{{{ConstructorEmitter.KeptSize(size)}}}";
+    private static string Size(Polynomial size) => size.Number is { } number ? Literal.Of(number) : $"{{{ConstructorEmitter.StoredSize(size)}}}";
 }

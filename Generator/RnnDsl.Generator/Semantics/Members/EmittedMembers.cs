@@ -19,9 +19,9 @@ internal static class EmittedMembers
     ];
 
     /// <summary>The constructor's parameters that are stored in fields: sizes of states, of the layers' outputs, and of the input for its checks.</summary>
-    public static IEnumerable<string> KeptSizes(Model model)
+    public static IEnumerable<string> StoredSizes(Model model)
     {
-        var kept = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size).Concat(LayerMembers.KeptSizes(model))
+        var kept = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size).Concat(LayerMembers.StoredSizes(model))
             .Concat(model.Layers.SelectMany(layer => layer.Output.Sizes));
         if (model.HasState)
         {

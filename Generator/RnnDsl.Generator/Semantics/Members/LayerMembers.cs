@@ -22,7 +22,7 @@ internal static class LayerMembers
     ];
 
     /// <summary>The sizes that methods read: of an image, of a memory, and the declared outputs of user-defined methods and modules.</summary>
-    public static IEnumerable<Shapes.Polynomial> KeptSizes(Model model) => model.Layers.SelectMany(layer => layer switch
+    public static IEnumerable<Shapes.Polynomial> StoredSizes(Model model) => model.Layers.SelectMany(layer => layer switch
     {
         ImageLayer { Size: var size } => [size.Channels, size.Height, size.Width],
         ApplyLayer { Features: { } features } => [features],

@@ -38,13 +38,13 @@ internal static class MemberRules
             }
         }
 
-        foreach (var parameter in EmittedMembers.KeptSizes(model).Where(parameter => byHand.Contains(EmittedMembers.SizeField(parameter))))
+        foreach (var parameter in EmittedMembers.StoredSizes(model).Where(parameter => byHand.Contains(EmittedMembers.SizeField(parameter))))
         {
             var field = EmittedMembers.SizeField(parameter);
             diagnostics.Add(Rules.MemberClash, DiagnosticLocation.Member(field), type.Level.Name, field, $"the size '{parameter}'", "Rename yours, or give the size another name.");
         }
 
-        foreach (var field in EmittedMembers.KeptSizes(model).Select(EmittedMembers.SizeField))
+        foreach (var field in EmittedMembers.StoredSizes(model).Select(EmittedMembers.SizeField))
         {
             CheckAgainstType(field, type, diagnostics);
         }
