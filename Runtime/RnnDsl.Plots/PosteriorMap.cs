@@ -54,16 +54,16 @@ public static class PosteriorMap
     /// <param name="sound">The features, the lowest band first.</param>
     /// <param name="posteriors">The frame posteriors, from 0 to 1.</param>
     /// <param name="classes">The names of the classes.</param>
-    /// <param name="said">The reference labels, if known.</param>
+    /// <param name="reference">The reference labels, if known.</param>
     /// <param name="recognised">The recognised labels.</param>
     /// <exception cref="ArgumentException">There are no steps, or the number of names is not that of the classes.</exception>
     public static void Save(
-        string path, string title, Track sound, Track posteriors, IReadOnlyList<string> classes, IReadOnlyList<Segment> said, IReadOnlyList<Mark> recognised)
+        string path, string title, Track sound, Track posteriors, IReadOnlyList<string> classes, IReadOnlyList<Segment> reference, IReadOnlyList<Mark> recognised)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(classes);
-        ArgumentNullException.ThrowIfNull(said);
+        ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(recognised);
         if (sound.Values is not { Length: > 0 } || posteriors.Values is not { Length: > 0 })
             throw new ArgumentException("There are no steps to plot.", sound.Values is { Length: > 0 } ? nameof(posteriors) : nameof(sound));
@@ -71,13 +71,13 @@ public static class PosteriorMap
             throw new ArgumentException(FormattableString.Invariant($"There are {posteriors.Values.GetLength(1)} classes and {classes.Count} names."), nameof(classes));
 
         var end = Math.Max(sound.End, posteriors.End);
-        using var above = Sound(title, sound, end, said);
-        using var below = Posteriors(posteriors, end, classes, said, recognised);
+        using var above = Sound(title, sound, end, reference);
+        using var below = Posteriors(posteriors, end, classes, reference, recognised);
         var width = (int)Math.Clamp(Beside + (end * PixelsPerSecond), SmallestWidth, LargestWidth);
         Figure.Save(path, width, Height, rows: 2, columns: 1, [above, below]);
     }
 
-    private static Plot Sound(string title, Track sound, double end, IReadOnlyList<Segment> said)
+    private static Plot Sound(string title, Track sound, double end, IReadOnlyList<Segment> reference)
     {
         var plot = Figure.Panel(title, "", "mel band", right: Beside - 82);
         var bands = sound.Values.GetLength(1);
@@ -90,8 +90,8 @@ public static class PosteriorMap
         // Room for the reference labels above the highest band.
         plot.Axes.SetLimitsY(-.5, bands * 1.13);
         Figure.Ticks(plot.Axes.Left, bands, about: 5);
-        Edges(plot, sound, said, Colors.White.WithAlpha(.55));
-        foreach (var segment in said)
+        Edges(plot, sound, reference, Colors.White.WithAlpha(.55));
+        foreach (var segment in reference)
         {
             var label = plot.Add.Text(segment.Label, sound.IndexOf((segment.Start + segment.End) / 2), bands * 1.055);
             label.LabelFontSize = 19;
@@ -102,7 +102,7 @@ public static class PosteriorMap
         return plot;
     }
 
-    private static Plot Posteriors(Track posteriors, double end, IReadOnlyList<string> classes, IReadOnlyList<Segment> said, IReadOnlyList<Mark> recognised)
+    private static Plot Posteriors(Track posteriors, double end, IReadOnlyList<string> classes, IReadOnlyList<Segment> reference, IReadOnlyList<Mark> recognised)
     {
         var plot = Figure.Panel("Probability of each class at each step", "time, seconds", "class", right: Beside - 82);
         var map = Figure.Table(plot, Rows(posteriors.Values, static (row, _) => row), new ScottPlot.Colormaps.CustomInterpolated(WhiteToBlue), low: 0, high: 1);
@@ -112,7 +112,7 @@ public static class PosteriorMap
         plot.Axes.Left.MajorTickStyle.Length = 0;
         for (var row = 1; row < classes.Count; row++)
             plot.Add.HorizontalLine(row - .5, 1, Figure.Grid);
-        Edges(plot, posteriors, said, Spoken);
+        Edges(plot, posteriors, reference, Spoken);
         foreach (var mark in recognised)
         {
             var ring = plot.Add.Marker(posteriors.IndexOf(mark.Time), classes.Count - 1 - mark.Row, MarkerShape.OpenCircle, 17, Figure.Accent);
@@ -132,9 +132,9 @@ public static class PosteriorMap
         plot.Axes.Bottom.SetTicks(Array.ConvertAll(ticks, track.IndexOf), Array.ConvertAll(ticks, tick => tick.ToString(apart < .1 ? "F2" : apart < 1 ? "F1" : "F0", CultureInfo.InvariantCulture)));
     }
 
-    private static void Edges(Plot plot, Track track, IReadOnlyList<Segment> said, Color colour)
+    private static void Edges(Plot plot, Track track, IReadOnlyList<Segment> reference, Color colour)
     {
-        foreach (var edge in said.SelectMany(static segment => (double[])[segment.Start, segment.End]))
+        foreach (var edge in reference.SelectMany(static segment => (double[])[segment.Start, segment.End]))
             plot.Add.VerticalLine(track.IndexOf(edge), 1, colour, LinePattern.Dashed);
     }
 

@@ -6,7 +6,7 @@ internal abstract record Shape
     /// <summary>The shape in a single time step.</summary>
     public abstract Shape Step { get; }
 
-    /// <summary>The sizes that the declaration says something of.</summary>
+    /// <summary>The sizes that the declaration determines.</summary>
     public abstract IEnumerable<Polynomial> Sizes { get; }
 
     /// <summary>The shape in brackets, with its sizes as a function prints them.</summary>

@@ -40,7 +40,7 @@ public sealed record SpecAugment
             throw new ArgumentException($"The features are [{string.Join(", ", features.shape)}] and the lengths [{string.Join(", ", lengths)}], where [batch, frames, bands] and one length of at most that many frames per utterance are expected.", nameof(features));
 
         var (frames, bands) = ((int)features.size(1), (int)features.size(2));
-        var shown = new float[lengths.Count, frames, bands];
+        var factors = new float[lengths.Count, frames, bands];
         for (var i = 0; i < lengths.Count; i++)
         {
             var hiddenBands = Mask(random, FrequencyMasks, FrequencyWidth, bands);
@@ -48,11 +48,11 @@ public sealed record SpecAugment
             for (var frame = 0; frame < frames; frame++)
             {
                 for (var band = 0; band < bands; band++)
-                    shown[i, frame, band] = hiddenBands[band] || (frame < lengths[i] && hiddenFrames[frame]) ? 0 : 1;
+                    factors[i, frame, band] = hiddenBands[band] || (frame < lengths[i] && hiddenFrames[frame]) ? 0 : 1;
             }
         }
 
-        using var mask = tensor(shown, device: features.device);
+        using var mask = tensor(factors, device: features.device);
         return features * mask;
     }
 

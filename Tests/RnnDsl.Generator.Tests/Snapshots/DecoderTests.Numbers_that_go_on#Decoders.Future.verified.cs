@@ -278,7 +278,7 @@ partial class Future :
             var gates = projected.narrow(2, 0, 2 * size).unbind(0);
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);
-            var shown = allProduct.narrow(2, 2 * size, size).unbind(0);
+            var candidateProjection = allProduct.narrow(2, 2 * size, size).unbind(0);
             var candidate = projected.narrow(2, 2 * size, size).unbind(0);
             var hidden = allHidden.unbind(0);
             var projectedAt = projected.unbind(0);
@@ -297,7 +297,7 @@ partial class Future :
                 gates[t].sigmoid_();
 
                 // n = tanh(W x + b + r ⊙ u)
-                candidate[t].addcmul_(resetGate[t], shown[t], Scalars.One).tanh_();
+                candidate[t].addcmul_(resetGate[t], candidateProjection[t], Scalars.One).tanh_();
 
                 // h′ = (1 - z) ⊙ n + z ⊙ h
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
@@ -354,20 +354,20 @@ partial class Future :
 
             var allResetGate = projected.narrow(2, 0, size);
             var allUpdateGate = projected.narrow(2, size, size);
-            var allShown = allProduct.narrow(2, 2 * size, size);
+            var allCandidateProjection = allProduct.narrow(2, 2 * size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // Factors from the forward pass, for all steps at once.
             ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
-            ActivationGradients.Sigmoid(allResetGate, allShown, into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Sigmoid(allResetGate, allCandidateProjection, into: allProjectedGradient.narrow(2, 0, size));
 
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);
             var projectedGradient = allProjectedGradient.unbind(0);
             var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
             var productGradients = allProductGradients.unbind(0);
-            var shownGradient = allProductGradients.narrow(2, 2 * size, size).unbind(0);
+            var candidateProjectionGradient = allProductGradients.narrow(2, 2 * size, size).unbind(0);
             var gatesGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
             var updateGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
             var resetGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
@@ -385,12 +385,12 @@ partial class Future :
                 candidateGradient[t].mul_(hiddenGradient);
 
                 // ∂a_n = ∂a_n ⊙ r
-                shownGradient[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
+                candidateProjectionGradient[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
 
                 // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
                 updateGateGradient[t].mul_(hiddenGradient);
 
-                // ∂a_r = ∂a_n ⊙ shown ⊙ r(1 - r)
+                // ∂a_r = ∂a_n ⊙ u_n ⊙ r(1 - r)
                 resetGateGradient[t].mul_(candidateGradient[t]);
 
                 // ∂a_a = ∂a

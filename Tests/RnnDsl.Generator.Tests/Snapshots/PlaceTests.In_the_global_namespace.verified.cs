@@ -229,12 +229,12 @@ partial class Homeless :
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
-            var allKept = projected.new_empty(steps, batch, size);
+            var allResetHidden = projected.new_empty(steps, batch, size);
 
             var gates = projected.narrow(2, 0, 2 * size).unbind(0);
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);
-            var kept = allKept.unbind(0);
+            var resetHidden = allResetHidden.unbind(0);
             var candidate = projected.narrow(2, 2 * size, size).unbind(0);
             var hidden = allHidden.unbind(0);
             for (var t = 0; t < steps; t++)
@@ -246,16 +246,16 @@ partial class Homeless :
                 gates[t].sigmoid_();
 
                 // k = r ⊙ h
-                kept[t].copy_(resetGate[t]).mul_(hidden[t]);
+                resetHidden[t].copy_(resetGate[t]).mul_(hidden[t]);
 
                 // n = tanh(W x + b + U k)
-                candidate[t].addmm_(kept[t], candidateWeightTurned, 1, 1).tanh_();
+                candidate[t].addmm_(resetHidden[t], candidateWeightTurned, 1, 1).tanh_();
 
                 // h′ = (1 - z) ⊙ n + z ⊙ h
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
-            Keep(context, given, [allHidden, allKept]);
+            Keep(context, given, [allHidden, allResetHidden]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
@@ -274,10 +274,10 @@ partial class Homeless :
             var updateGate = gates.narrow(1, size, size).sigmoid();
 
             // k = r ⊙ h
-            var kept = resetGate * hidden;
+            var resetHidden = resetGate * hidden;
 
             // n = tanh(W x + b + U k)
-            var candidate = projected.narrow(1, 2 * size, size).add(global::TorchSharp.torch.nn.functional.linear(kept, candidateWeight), global::RnnDsl.Torch.CompilerServices.Scalars.One).tanh();
+            var candidate = projected.narrow(1, 2 * size, size).add(global::TorchSharp.torch.nn.functional.linear(resetHidden, candidateWeight), global::RnnDsl.Torch.CompilerServices.Scalars.One).tanh();
 
             // h′ = (1 - z) ⊙ n + z ⊙ h
             var nextHidden = global::TorchSharp.torch.lerp(candidate, hidden, updateGate);
@@ -296,7 +296,7 @@ partial class Homeless :
             var gateWeight = given[2];
             var candidateWeight = given[3];
             var allHidden = computed[0];
-            var allKept = computed[1];
+            var allResetHidden = computed[1];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
@@ -329,23 +329,23 @@ partial class Homeless :
                 candidateGradient[t].mul_(hiddenGradient);
 
                 // ∂k = ∂a_n U
-                using var keptGradient = candidateGradient[t].mm(candidateWeight);
+                using var resetHiddenGradient = candidateGradient[t].mm(candidateWeight);
 
                 // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
                 updateGateGradient[t].mul_(hiddenGradient);
 
                 // ∂a_r = ∂k ⊙ h ⊙ r(1 - r)
-                resetGateGradient[t].mul_(keptGradient);
+                resetGateGradient[t].mul_(resetHiddenGradient);
 
                 // ∂h of the previous step = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
                 hiddenGradient.mul_(updateGate[t]);
                 hiddenGradient.addmm_(gatesGradient[t], gateWeight, 1, 1);
-                hiddenGradient.addcmul_(keptGradient, resetGate[t], global::RnnDsl.Torch.CompilerServices.Scalars.One);
+                hiddenGradient.addcmul_(resetHiddenGradient, resetGate[t], global::RnnDsl.Torch.CompilerServices.Scalars.One);
             }
 
             // Weight gradients: one product over all steps for each weight.
             var gateWeightGradient = allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
-            var candidateWeightGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allKept.flatten(0, 1));
+            var candidateWeightGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allResetHidden.flatten(0, 1));
             return
             [
                 allProjectedGradient,

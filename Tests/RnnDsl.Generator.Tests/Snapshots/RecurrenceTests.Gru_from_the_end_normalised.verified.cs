@@ -198,15 +198,15 @@ partial class BackwardGru :
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allProduct = projected.new_empty(steps, batch, 3 * size);
-            var allNormedShown = projected.new_empty(steps, batch, size);
+            var allNormedProjection = projected.new_empty(steps, batch, size);
 
             var product = allProduct.unbind(0);
             var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
             var gates = projected.narrow(2, 0, 2 * size).unbind(0);
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);
-            var shown = allProduct.narrow(2, 2 * size, size).unbind(0);
-            var normedShown = allNormedShown.unbind(0);
+            var candidateProjection = allProduct.narrow(2, 2 * size, size).unbind(0);
+            var normedProjection = allNormedProjection.unbind(0);
             var candidate = projected.narrow(2, 2 * size, size).unbind(0);
             var hidden = allHidden.unbind(0);
             for (var t = 0; t < steps; t++)
@@ -224,17 +224,17 @@ partial class BackwardGru :
                 gates[t].sigmoid_();
 
                 // ū = norm(u) ⊙ γ + β
-                using var normedShownFresh = CellNorm.Of(shown[t], candidateGain, candidateBias);
-                normedShown[t].copy_(normedShownFresh);
+                using var normedProjectionFresh = CellNorm.Of(candidateProjection[t], candidateGain, candidateBias);
+                normedProjection[t].copy_(normedProjectionFresh);
 
                 // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū)
-                candidate[t].addcmul_(resetGate[t], normedShown[t], Scalars.One).tanh_();
+                candidate[t].addcmul_(resetGate[t], normedProjection[t], Scalars.One).tanh_();
 
                 // h′ = (1 - z) ⊙ n + z ⊙ h
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
-            Keep(context, given, [allHidden, allProduct, allNormedShown]);
+            Keep(context, given, [allHidden, allProduct, allNormedProjection]);
             return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
@@ -259,10 +259,10 @@ partial class BackwardGru :
             var updateGate = gates.narrow(1, size, size).sigmoid();
 
             // ū = norm(u) ⊙ γ + β
-            var normedShown = CellNorm.Of(product.narrow(1, 2 * size, size), candidateGain, candidateBias);
+            var normedProjection = CellNorm.Of(product.narrow(1, 2 * size, size), candidateGain, candidateBias);
 
             // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū)
-            var candidate = projected.narrow(1, 2 * size, size).add(resetGate * normedShown, Scalars.One).tanh();
+            var candidate = projected.narrow(1, 2 * size, size).add(resetGate * normedProjection, Scalars.One).tanh();
 
             // h′ = (1 - z) ⊙ n + z ⊙ h
             var nextHidden = torch.lerp(candidate, hidden, updateGate);
@@ -284,43 +284,43 @@ partial class BackwardGru :
             var candidateBias = given[5];
             var allHidden = computed[0];
             var allProduct = computed[1];
-            var allNormedShown = computed[2];
+            var allNormedProjection = computed[2];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
-            var allNormedShownGradients = projected.new_empty(steps, batch, size);
+            var allNormedProjectionGradients = projected.new_empty(steps, batch, size);
             var allProductGradients = projected.new_empty(steps, batch, 3 * size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
 
             var allProductOfGates = allProduct.narrow(2, 0, 2 * size);
             var allResetGate = projected.narrow(2, 0, size);
             var allUpdateGate = projected.narrow(2, size, size);
-            var allShown = allProduct.narrow(2, 2 * size, size);
+            var allCandidateProjection = allProduct.narrow(2, 2 * size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
             // Factors from the forward pass, for all steps at once.
             ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
-            var (allNormedShownMean, allNormedShownScale) = CellNorm.Statistics(allShown);
+            var (allNormedProjectionMean, allNormedProjectionScale) = CellNorm.Statistics(allCandidateProjection);
             ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
-            ActivationGradients.Sigmoid(allResetGate, allNormedShown, into: allProjectedGradient.narrow(2, 0, size));
+            ActivationGradients.Sigmoid(allResetGate, allNormedProjection, into: allProjectedGradient.narrow(2, 0, size));
             var (allNormedMean, allNormedScale) = CellNorm.Statistics(allProductOfGates);
 
             var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
             var resetGate = projected.narrow(2, 0, size).unbind(0);
             var updateGate = projected.narrow(2, size, size).unbind(0);
-            var shown = allProduct.narrow(2, 2 * size, size).unbind(0);
+            var candidateProjection = allProduct.narrow(2, 2 * size, size).unbind(0);
             var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
-            var normedShownGradients = allNormedShownGradients.unbind(0);
+            var normedProjectionGradients = allNormedProjectionGradients.unbind(0);
             var productGradients = allProductGradients.unbind(0);
-            var shownGradient = allProductGradients.narrow(2, 2 * size, size).unbind(0);
+            var candidateProjectionGradient = allProductGradients.narrow(2, 2 * size, size).unbind(0);
             var gatesGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
             var updateGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
             var resetGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
             var productOfGatesGradient = allProductGradients.narrow(2, 0, 2 * size).unbind(0);
             var normedMean = allNormedMean.unbind(0);
             var normedScale = allNormedScale.unbind(0);
-            var normedShownMean = allNormedShownMean.unbind(0);
-            var normedShownScale = allNormedShownScale.unbind(0);
+            var normedProjectionMean = allNormedProjectionMean.unbind(0);
+            var normedProjectionScale = allNormedProjectionScale.unbind(0);
             var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
             for (var t = (int)steps - 1; t >= 0; t--)
             {
@@ -333,13 +333,13 @@ partial class BackwardGru :
                 candidateGradient[t].mul_(hiddenGradient);
 
                 // ∂ū = ∂a_n ⊙ r
-                normedShownGradients[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
+                normedProjectionGradients[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
 
                 // Backward through the layer normalisation.
-                using var shownRaw = CellNorm.Backward(normedShownGradients[t], shown[t], normedShownMean[t], normedShownScale[t], candidateGain);
+                using var candidateProjectionRaw = CellNorm.Backward(normedProjectionGradients[t], candidateProjection[t], normedProjectionMean[t], normedProjectionScale[t], candidateGain);
 
-                // ∂a_ū = ∂norm(shown)
-                shownGradient[t].copy_(shownRaw);
+                // ∂a_ū = ∂norm(u_n)
+                candidateProjectionGradient[t].copy_(candidateProjectionRaw);
 
                 // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
                 updateGateGradient[t].mul_(hiddenGradient);
@@ -361,8 +361,8 @@ partial class BackwardGru :
             // Weight gradients: one product over all steps for each weight.
             var recurrentGradient = allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
             var gainGradient = CellNorm.BackwardOfGain(allProjectedGradient.narrow(2, 0, 2 * size), allProductOfGates, allNormedMean, allNormedScale, gain);
-            var candidateGainGradient = CellNorm.BackwardOfGain(allNormedShownGradients, allShown, allNormedShownMean, allNormedShownScale, candidateGain);
-            var candidateBiasGradient = allNormedShownGradients.sum([0, 1]);
+            var candidateGainGradient = CellNorm.BackwardOfGain(allNormedProjectionGradients, allCandidateProjection, allNormedProjectionMean, allNormedProjectionScale, candidateGain);
+            var candidateBiasGradient = allNormedProjectionGradients.sum([0, 1]);
             return
             [
                 allProjectedGradient,

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 
 /// <summary>
 /// Writes the members of a model that has errors, so that code which uses it still compiles and the one mistake is the one
-/// error. Whoever runs it all the same is told which mistake it was.
+/// error. At run time its constructor throws with the same message.
 /// </summary>
 internal static class BrokenModelEmitter
 {
@@ -18,7 +18,7 @@ internal static class BrokenModelEmitter
         var byHand = new HashSet<string>(type.ByHand.Names.Concat(type.Level.Names), StringComparer.Ordinal);
         var refuse = $"throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", model.Errors)}.")})";
 
-        // What the module's base class and its interfaces ask for cannot be given where a member of that name stands already,
+        // The members that the module's base class and interfaces require cannot be declared where a member of that name exists already,
         // and no base class at all where there is one, or a primary constructor that would have to call it.
         var isModule = type is { BaseType: null, Kind: ClassKind.Class, HasPrimaryConstructor: false };
         var isWhole = isModule && !EmittedMembers.OfModel(model).Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name));
@@ -100,7 +100,7 @@ internal static class BrokenModelEmitter
         : type.BaseArguments is { } arguments ? $" : base({arguments})"
         : "";
 
-    /// <summary>What a base class somebody wrote is abstract in, beside a <c>forward</c> of so many parameters.</summary>
+    /// <summary>The abstract members of a user's base class other than a <c>forward</c> with this number of parameters.</summary>
     public static void EmitAbstractMethods(TypeDeclaration type, int parameters, SourceWriter writer, string refuse)
     {
         foreach (var method in type.AbstractMethods.Where(method => !Is(method, "forward", parameters)))

@@ -229,7 +229,7 @@ internal static class ConstructorEmitter
     private static string LayersType(Recurrence recurrence, TypeNames names) =>
         names[recurrence.Kernel == Kernel.EmittedLoop ? "RecurrentLayers" : "FusedLayers"];
 
-    /// <summary>What lies between and around the cells.</summary>
+    /// <summary>Connections between and around the cells.</summary>
     private static string LayersOf(Recurrence recurrence, TypeNames names, int first)
     {
         var (layer, options) = (recurrence.Layer, recurrence.Layer.Options);

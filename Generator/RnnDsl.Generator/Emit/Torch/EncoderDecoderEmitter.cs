@@ -52,7 +52,7 @@ internal sealed partial class EncoderDecoderEmitter
         var byHand = new HashSet<string>(_encoderDecoder.Type.ByHand.Names, StringComparer.Ordinal);
         var type = _encoderDecoder.Type;
 
-        // As in a broken model, the base class and its interface are asked for only where all can be given that they are abstract in.
+        // As in a model with errors, the base class and its interface are declared only if all their abstract members can be implemented.
         var isModule = type is { BaseType: null, Kind: ClassKind.Class, HasPrimaryConstructor: false };
         var isWhole = !isBroken || (isModule && _encoderDecoder.Decoder is { State: not null, Accessibility: "public" }
             && !EncoderDecoderRules.Members(_encoderDecoder).Any(name => type.Level.Names.Contains(name) || (byHand.Contains(name) && !type.ByHand.Overrides.Contains(name))));

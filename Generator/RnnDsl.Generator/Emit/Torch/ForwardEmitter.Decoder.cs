@@ -6,7 +6,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
-/// <summary>What decoders have beside other models: attention, context and readout, and the loop in which layers run step by step.</summary>
+/// <summary>The layers of decoders alone: attention, context and readout, and the loop that computes layers step by step.</summary>
 internal sealed partial class ForwardEmitter
 {
     /// <summary>How a state before the step is written.</summary>
@@ -18,7 +18,7 @@ internal sealed partial class ForwardEmitter
     /// <summary>The local that holds what the last recurrence gave.</summary>
     private string _output = "";
 
-    /// <summary>The local that holds the context beside the flow, and the weights it was made with.</summary>
+    /// <summary>The locals of the context vector and of the attention weights.</summary>
     private string _context = "";
 
     private string _weights = "";
@@ -154,7 +154,7 @@ internal sealed partial class ForwardEmitter
         writer.Line();
     }
 
-    /// <summary>What the loop hands on: its output, the context where a readout below reads it beside that, and the weights.</summary>
+    /// <summary>The results of the loop: its output, the context vector if a later readout reads it, and the attention weights.</summary>
     private IEnumerable<(string Name, string Local)> Results(StepLoop loop)
     {
         yield return ("Output", _current);
@@ -288,7 +288,7 @@ internal sealed partial class ForwardEmitter
         DeclareJoined(attention, "input and context vector, concatenated.", [_current, _context], output);
     }
 
-    /// <summary>Puts something beside the flow, in a local of its own.</summary>
+    /// <summary>Declares a value that is concatenated with the layer's input.</summary>
     private string DeclareBeside(Layer layer, string intent, string code, Shape output)
     {
         var flow = _current;
@@ -298,7 +298,7 @@ internal sealed partial class ForwardEmitter
         return beside;
     }
 
-    /// <summary>The shape of what lies beside a flow.</summary>
+    /// <summary>The shape of a value that is concatenated with the layer's input.</summary>
     private static string ShapeBeside(Shape flow, Polynomial features) => flow switch
     {
         SequenceShape sequence => (sequence with { Features = features }).ToString(),
@@ -325,7 +325,7 @@ internal sealed partial class ForwardEmitter
         }
     }
 
-    /// <summary>The hidden state whose first layer asks.</summary>
+    /// <summary>The hidden state of the layer that is the query.</summary>
     private StateTensor HiddenOf(AttentionLayer attention)
     {
         var recurrent = _plan.Model.Layers.SkipWhile(layer => layer != attention).OfType<RecurrentLayer>().First();

@@ -6,7 +6,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
-/// <summary>The statements of the layers beside the recurrence, and the method that reads the weights of an attention.</summary>
+/// <summary>The statements of the stateless layers, and the method that returns attention weights.</summary>
 internal sealed partial class ForwardEmitter
 {
     /// <summary>Writes a method that runs the layers above an attention and gives its weights.</summary>
@@ -203,7 +203,7 @@ internal sealed partial class ForwardEmitter
         _lengths = "null";
     }
 
-    /// <summary>The author's own code gives what it was declared to give, or is told so.</summary>
+    /// <summary>Checks that the output of user code has the declared shape.</summary>
     private void AssignChecked(Layer layer, string intent, string code, Polynomial? features, Shape output)
     {
         var name = layer is ApplyLayer apply ? apply.Method : layer.Key;

@@ -294,7 +294,7 @@ internal sealed partial class ForwardEmitter
         writer.Line();
     }
 
-    /// <summary>A wrong input is said in the model's own words, before libtorch says it in C++.</summary>
+    /// <summary>Checks the input, so that an error is in terms of the model and not of libtorch.</summary>
     private string Check()
     {
         var expect = _names["Expect"];

@@ -92,6 +92,6 @@ internal sealed class ForwardSignature(Plan plan, TypeNames names, string input,
         }
     }
 
-    /// <summary><c>(Tensor Output, State State)</c>, and what was attended to.</summary>
+    /// <summary><c>(Tensor Output, State State)</c>, and the attention weights.</summary>
     private string Results(string state) => $"({names.Tensor} Output, {state} State{(plan.Model.Attention is null ? "" : $", {names.Tensor} Weights")})";
 }

@@ -103,7 +103,7 @@ internal static class HeadEmitter
         };
     }
 
-    /// <summary>Whether there are steps behind a sequence's end: one vector has none, and neither has an image.</summary>
+    /// <summary>Whether there are padded steps: not for a pooled vector or an image.</summary>
     private static bool TakesLengths(HeadLayer head, Plan plan) => (plan.Model.TakesLengths || plan.Model.ReadsMemory) && head.Output is SequenceShape;
 
     private static string Summary(HeadLayer head)

@@ -4,7 +4,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
-/// <summary>The modules of the layers beside the recurrence: their types, and how they are made.</summary>
+/// <summary>The modules of stateless layers: their types and constructor calls.</summary>
 internal static class LayerModules
 {
     private const string DeviceAndDtype = "device: device, dtype: dtype";

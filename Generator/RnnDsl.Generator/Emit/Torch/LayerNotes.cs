@@ -4,7 +4,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
-/// <summary>What the table of layers says of the layers beside the recurrence.</summary>
+/// <summary>The notes on stateless layers in the layer table.</summary>
 internal static class LayerNotes
 {
     public static string Of(Layer layer) => layer switch

@@ -37,7 +37,7 @@ internal sealed class TypeNames(TypeDeclaration type)
     /// <summary>A reference to a generated member in XML documentation; its plain name where a type parameter has that name, which is an error.</summary>
     public string See(string member) => type.Level.TypeParameterNames.Contains(member) ? $"<c>{member}</c>" : $"<see cref=\"{member}\"/>";
 
-    /// <summary>The documentation of a member that says what another one says.</summary>
+    /// <summary>The documentation of a member that inherits that of another one.</summary>
     public string SameAs(string member) =>
         type.Level.TypeParameterNames.Contains(member) ? $"<summary>The same as <c>{member}</c>.</summary>" : $"<inheritdoc cref=\"{member}\"/>";
 

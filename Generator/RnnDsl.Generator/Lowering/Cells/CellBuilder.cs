@@ -85,14 +85,14 @@ internal sealed class CellBuilder
         cell.Next = WithZoneout(sum, cell, remembered, "f ⊙ c + i ⊙ g", "freshCell", "ĉ");
 
         var output = Gate(gates, 3, CellFunction.Sigmoid, "outputGate", "o", fresh, 2, symbol);
-        CellNode shown = fresh;
+        CellNode activated = fresh;
         if (options.LayerNorm)
         {
-            shown = Norm(fresh, "weights.CellGain", "cellGain", 1, "weights.CellBias", "cellBias").Called("normedCell", "c̄", $"norm({symbol}) ⊙ γ + β");
+            activated = Norm(fresh, "weights.CellGain", "cellGain", 1, "weights.CellBias", "cellBias").Called("normedCell", "c̄", $"norm({symbol}) ⊙ γ + β");
             symbol = "c̄";
         }
 
-        var squashed = Add(new FunctionNode(CellFunction.Tanh, shown)).Called("squashedCell", "s", $"tanh({symbol})");
+        var squashed = Add(new FunctionNode(CellFunction.Tanh, activated)).Called("squashedCell", "s", $"tanh({symbol})");
         CellNode next = Add(new TimesNode(output, squashed));
         var equation = "o ⊙ s";
         if (_layer.Projection is not null)
@@ -115,17 +115,17 @@ internal sealed class CellBuilder
         {
             var gates = Gates(Product(dropped, Matrix("weights.Hidden.narrow(0, 0, 2 * size)", "gateWeight", 2)), $"U {_dropped}");
             (reset, update) = (Gate(gates, 0, CellFunction.Sigmoid, "resetGate", "r"), Gate(gates, 1, CellFunction.Sigmoid, "updateGate", "z"));
-            var kept = Add(new TimesNode(reset, dropped)).Called("kept", "k", $"r ⊙ {_dropped}");
-            CellNode shown = Product(kept, Matrix("weights.Hidden.narrow(0, 2 * size, size)", "candidateWeight", 1));
+            var resetHidden = Add(new TimesNode(reset, dropped)).Called("resetHidden", "k", $"r ⊙ {_dropped}");
+            CellNode projection = Product(resetHidden, Matrix("weights.Hidden.narrow(0, 2 * size, size)", "candidateWeight", 1));
             var written = "U k";
             if (_layer.Options.LayerNorm)
             {
-                shown.Called("shown", "v", written);
-                shown = Norm(shown, "weights.CandidateGain", "candidateGain", 1).Called("normedShown", "v̄", "norm(v) ⊙ γ");
+                projection.Called("candidateProjection", "v", written);
+                projection = Norm(projection, "weights.CandidateGain", "candidateGain", 1).Called("normedProjection", "v̄", "norm(v) ⊙ γ");
                 written = "v̄";
             }
 
-            candidate = Add(new FunctionNode(CellFunction.Tanh, Add(new SumNode(Slice(_projected, 2), shown)))).Called("candidate", "n", $"tanh({InputTerm} + {written})");
+            candidate = Add(new FunctionNode(CellFunction.Tanh, Add(new SumNode(Slice(_projected, 2), projection)))).Called("candidate", "n", $"tanh({InputTerm} + {written})");
         }
         else
         {
@@ -135,16 +135,16 @@ internal sealed class CellBuilder
             forGates.Name = "productOfGates";
             var gates = Gates(forGates, "u");
             (reset, update) = (Gate(gates, 0, CellFunction.Sigmoid, "resetGate", "r"), Gate(gates, 1, CellFunction.Sigmoid, "updateGate", "z"));
-            CellNode shown = Slice(product, 2);
-            shown.Name = "shown";
+            CellNode projection = Slice(product, 2);
+            (projection.Name, projection.Symbol) = ("candidateProjection", "u_n");
             var written = "u";
             if (_layer.Options.LayerNorm)
             {
-                shown = Norm(shown, "weights.CandidateGain", "candidateGain", 1, "weights.CandidateBias", "candidateBias").Called("normedShown", "ū", "norm(u) ⊙ γ + β");
+                projection = Norm(projection, "weights.CandidateGain", "candidateGain", 1, "weights.CandidateBias", "candidateBias").Called("normedProjection", "ū", "norm(u) ⊙ γ + β");
                 written = "ū";
             }
 
-            candidate = Add(new FunctionNode(CellFunction.Tanh, Add(new SumNode(Slice(_projected, 2), Add(new TimesNode(reset, shown))))))
+            candidate = Add(new FunctionNode(CellFunction.Tanh, Add(new SumNode(Slice(_projected, 2), Add(new TimesNode(reset, projection))))))
                 .Called("candidate", "n", $"tanh({InputTerm} + r ⊙ {written})");
         }
 

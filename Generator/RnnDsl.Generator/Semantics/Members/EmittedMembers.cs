@@ -21,18 +21,18 @@ internal static class EmittedMembers
     /// <summary>The constructor's parameters that are stored in fields: sizes of states, of the layers' outputs, and of the input for its checks.</summary>
     public static IEnumerable<string> StoredSizes(Model model)
     {
-        var kept = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size).Concat(LayerMembers.StoredSizes(model))
+        var stored = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size).Concat(LayerMembers.StoredSizes(model))
             .Concat(model.Layers.SelectMany(layer => layer.Output.Sizes));
         if (model.HasState)
         {
-            kept = kept.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf)));
+            stored = stored.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf)));
             if (model.Attention is { InputFeeding: true })
             {
-                kept = kept.Concat(model.Layers.OfType<ReadoutLayer>().Select(readout => readout.Size));
+                stored = stored.Concat(model.Layers.OfType<ReadoutLayer>().Select(readout => readout.Size));
             }
         }
 
-        return model.Parameters.Select(parameter => parameter.Name).Where(name => kept.Any(size => size.Mentions(name)));
+        return model.Parameters.Select(parameter => parameter.Name).Where(name => stored.Any(size => size.Mentions(name)));
     }
 
     /// <summary>The field of a parameter.</summary>

@@ -30,15 +30,15 @@ internal static class UserCellBinding
         if (typed is null)
         {
             var first = mistakes.First(mistake => mistake.Rule.Severity == RuleSeverity.Error);
-            var said = first.Rule.Id + ": " + first.Rule.Title.ToLowerInvariant();
+            var rule = first.Rule.Id + ": " + first.Rule.Title.ToLowerInvariant();
             if (cell.IsSource)
             {
                 // The errors are reported in its own equations.
-                diagnostics.AddReportedElsewhere(said);
+                diagnostics.AddReportedElsewhere(rule);
             }
             else
             {
-                diagnostics.Add(Rules.CellHasErrors, DiagnosticLocation.Layer(index, "Cell"), cell.Name, said);
+                diagnostics.Add(Rules.CellHasErrors, DiagnosticLocation.Layer(index, "Cell"), cell.Name, rule);
             }
 
             return layer;
