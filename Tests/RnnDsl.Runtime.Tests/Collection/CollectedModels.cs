@@ -19,3 +19,32 @@ public partial class CollectedCellWriter;
 [Rnn(16)]
 [Linear("vocabulary")]
 public partial class CollectedWriter;
+
+/// <summary>Convolution, normalisation and regularisers, with the loss of the most arguments.</summary>
+[SequenceModel]
+[Features(3)]
+[Conv1d(4, Kernel = 3)]
+[LayerNorm]
+[Lstm(5, Zoneout = 0.1, RecurrentDropout = 0.1)]
+[Activation(Activation.Relu)]
+[Dropout(0.2)]
+[Linear(6)]
+[Classify(LabelSmoothing = 0.1)]
+public partial class CollectedClassifier;
+
+/// <summary>Connectionist temporal classification.</summary>
+[SequenceModel]
+[Features(3)]
+[Gru(5, Bidirectional = true)]
+[Linear(6)]
+[Ctc]
+public partial class CollectedRecogniser;
+
+/// <summary>Regression of one vector per sequence.</summary>
+[SequenceModel]
+[Features(3)]
+[Rnn(5)]
+[AttentionPooling(4)]
+[Linear(2)]
+[Regress(Loss = RegressionLoss.Huber)]
+public partial class CollectedForecaster;

@@ -33,15 +33,33 @@ public sealed class CollectorTests : IDisposable
 
     [Fact]
     public void User_defined_cells_train_beside_a_collector_loop() => Train(
-        () => new CollectedCellWriter(Vocabulary), static (model, tokens) => model.call(tokens.narrow(1, 0, 8)).Output, static model => optim.Adam(model.parameters(), 0.01));
+        static () => new CollectedCellWriter(Vocabulary), static model => NextToken(tokens => model.call(tokens.narrow(1, 0, 8)).Output), static model => optim.Adam(model.parameters(), 0.01));
 
     [Fact]
     public void Built_in_cells_train_beside_a_collector_loop() => Train(
-        () => new CollectedWriter(Vocabulary), static (model, tokens) => model.call(tokens.narrow(1, 0, 8)).Output, static model => optim.SGD(model.parameters(), 0.1, momentum: 0.9));
+        static () => new CollectedWriter(Vocabulary), static model => NextToken(tokens => model.call(tokens.narrow(1, 0, 8)).Output), static model => optim.SGD(model.parameters(), 0.1, momentum: 0.9));
 
     [Fact]
     public void Translators_train_beside_a_collector_loop() => Train(
-        () => new BahdanauTranslator(Vocabulary, Vocabulary), static (model, tokens) => model.call(tokens, null, tokens.narrow(1, 0, 8)).Output, static model => optim.AdamW(model.parameters(), 0.01));
+        static () => new BahdanauTranslator(Vocabulary, Vocabulary), static model => NextToken(tokens => model.call(tokens, null, tokens.narrow(1, 0, 8)).Output), static model => optim.AdamW(model.parameters(), 0.01));
+
+    [Fact]
+    public void Classifiers_train_beside_a_collector_loop() => Train(
+        static () => new CollectedClassifier(),
+        static model => model.Loss(model.call(randn(4, 8, 3), lengths: Lengths()).Output, randint(0, 6, [4, 8], dtype: ScalarType.Int64), Lengths()),
+        static model => optim.RMSProp(model.parameters(), 0.01, momentum: 0.9, centered: true));
+
+    [Fact]
+    public void Recognisers_train_beside_a_collector_loop() => Train(
+        static () => new CollectedRecogniser(),
+        static model => model.Loss(model.call(randn(4, 8, 3), lengths: Lengths()).Output, randint(1, 6, [4, 2], dtype: ScalarType.Int64), tensor([2L, 1, 2, 1]), Lengths()),
+        static model => optim.RMSProp(model.parameters(), 0.01));
+
+    [Fact]
+    public void Forecasters_train_beside_a_collector_loop() => Train(
+        static () => new CollectedForecaster(),
+        static model => model.Loss(model.call(randn(4, 8, 3), Lengths()), randn(4, 2)),
+        static model => optim.SGD(model.parameters(), 0.1, momentum: 0.9, nesterov: true, weight_decay: 0.01));
 
     [Fact]
     public void Four_threads_that_allocate_decode_with_a_user_defined_cell()
@@ -75,7 +93,7 @@ public sealed class CollectorTests : IDisposable
     }
 
     /// <summary>Every run ends with the weights that a run without the collector loop gives.</summary>
-    private static void Train<TModel>(Func<TModel> create, Func<TModel, Tensor, Tensor> output, Func<TModel, OptimizerHelper> optimizer)
+    private static void Train<TModel>(Func<TModel> create, Func<TModel, Tensor> loss, Func<TModel, OptimizerHelper> optimizer)
         where TModel : nn.Module
     {
         var alone = Run();
@@ -103,16 +121,18 @@ public sealed class CollectorTests : IDisposable
             var model = create();
             using var steps = optimizer(model);
             var options = new TrainerOptions { Steps = 60, ClipNorm = 1, AverageDecay = 0.9, HandleSignals = false, Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }) };
-            new Trainer(model, steps, Loss, options).Run();
+            new Trainer(model, steps, _ => loss(model), options).Run();
             return [.. model.parameters().SelectMany(static parameter => parameter.data<float>().ToArray())];
-
-            Tensor Loss(TrainingStep step)
-            {
-                var tokens = randint(1, Vocabulary, [4, 9], dtype: ScalarType.Int64);
-                return nn.functional.cross_entropy(output(model, tokens).flatten(0, 1), tokens.narrow(1, 1, 8).flatten());
-            }
         }
     }
+
+    private static Tensor NextToken(Func<Tensor, Tensor> output)
+    {
+        var tokens = randint(1, Vocabulary, [4, 9], dtype: ScalarType.Int64);
+        return nn.functional.cross_entropy(output(tokens).flatten(0, 1), tokens.narrow(1, 1, 8).flatten());
+    }
+
+    private static Tensor Lengths() => tensor([8L, 5, 7, 4]);
 
     private static void Decode(Func<int, int> decode)
     {
