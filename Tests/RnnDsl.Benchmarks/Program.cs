@@ -49,11 +49,20 @@ var clock = new Option<string>("--clock")
 };
 clock.AcceptOnlyFromAmong("wall", "processor");
 
+var json = new Option<FileInfo?>("--json") { Description = "Writes the machine and all rounds of every race to a file, too.", HelpName = "file" };
+json.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<FileInfo?>() is { Directory: { Exists: false } folder })
+    {
+        result.AddError($"--json: there is no folder {folder.FullName}.");
+    }
+});
+
 var root = new RootCommand(
     "Runs contenders side by side in one process, in turns, and prints how their times stand to the first one's. The sizes are the article's, "
     + "in loops, equations and lengths their own unless a size is given; for a quick look: --hidden 32 --embedding 16 --batch 8 --time 20 --rounds 3.")
 {
-    names, rounds, embedding, hidden, batch, time, positions, vocabulary, models, threads, clock,
+    names, rounds, embedding, hidden, batch, time, positions, vocabulary, models, threads, clock, json,
 };
 root.SetAction(parsed =>
 {
@@ -69,6 +78,8 @@ root.SetAction(parsed =>
         set_num_threads(count);
     }
 
+    var file = parsed.GetValue(json);
+    JsonRecord.Current = file is null ? null : new JsonRecord(string.Join(' ', args), parsed.GetValue(rounds));
     var chosen = parsed.GetValue(names) is { Length: > 0 } some ? some : all;
     var sizes = new NetworkSizes(
         parsed.GetValue(vocabulary), parsed.GetValue(embedding), parsed.GetValue(hidden), parsed.GetValue(batch), parsed.GetValue(time));
@@ -124,6 +135,11 @@ root.SetAction(parsed =>
                 GeneratorBenchmark.Run(parsed.GetValue(models), parsed.GetValue(rounds));
                 break;
         }
+    }
+
+    if (file is not null)
+    {
+        JsonRecord.Current!.Save(file.FullName);
     }
 
     AttentionSizes Attending() => new(parsed.GetValue(batch), parsed.GetValue(time), parsed.GetValue(hidden), parsed.GetValue(vocabulary));

@@ -38,6 +38,7 @@ internal static class AttentionBenchmark
         Check(memory, targets, byTutorial, byOptimised);
 
         Report.Print("decoder", Race.Run(
+        "decoder",
         [
             new("generated", () => Step(generated, byGenerated)),
             new("as in a tutorial", () => Step(tutorial, byTutorial)),

@@ -31,12 +31,14 @@ internal static class DecodingBenchmark
         var options = new BeamSearchOptions { Begin = 1, End = null, BeamWidth = 5, MaximumLength = sizes.Time };
         CheckSame(model, tutorial, source, options, sizes);
         Report.Print("greedy, a token", Race.Run(
+        "greedy",
         [
             new("library, all at once", () => SequenceDecoder.Greedy(model, source, null, options), sizes.Batch * sizes.Time),
             new("library, one at a time", () => Each(source, one => SequenceDecoder.Greedy(model, one, null, options)), sizes.Batch * sizes.Time),
             new("as in a tutorial", () => Each(source, one => Tutorial(model, tutorial, one, sizes.Time)), sizes.Batch * sizes.Time),
         ], rounds, turns: 2, warmUp: 1));
         Report.Print("beam of 5, a sentence", Race.Run(
+        "beam of 5",
         [
             new("library, all at once", () => SequenceDecoder.BeamSearch(model, source, null, options), sizes.Batch),
             new("library, one at a time", () => Each(source, one => SequenceDecoder.BeamSearch(model, one, null, options)), sizes.Batch),

@@ -60,7 +60,7 @@ internal static class EquationsBenchmark
             layers.Add(("built-in", option.Layer));
         }
 
-        var results = Measure(layers, input, shares, training, rounds);
+        var results = Measure(cell, layers, input, shares, training, rounds);
         var (ofLstm, own, ofTutorial, ofBuiltIn) = (results[0], results[1], results[2], results.Skip(3).FirstOrDefault());
         return
         [
@@ -78,7 +78,7 @@ internal static class EquationsBenchmark
         Agreement.Check($"The equations of the {cell} and the built-in layer", equations.Run, builtIn.Run, input, shares);
         Report.Print(
             $"{cell}, {(training ? "training" : "inference")}",
-            Measure([("built-in", builtIn), ("equations", equations)], input, shares, training, rounds));
+            Measure(cell, [("built-in", builtIn), ("equations", equations)], input, shares, training, rounds));
     }
 
     private static (Tensor Input, Tensor Shares) Draw(LayerSizes sizes) =>
@@ -86,7 +86,7 @@ internal static class EquationsBenchmark
 
     /// <summary>Races the layers, and disposes of them.</summary>
     private static IReadOnlyList<Race.Result> Measure(
-        IReadOnlyList<(string Name, Layer Layer)> layers, Tensor input, Tensor shares, bool training, int rounds)
+        string cell, IReadOnlyList<(string Name, Layer Layer)> layers, Tensor input, Tensor shares, bool training, int rounds)
     {
         using var gradient = set_grad_enabled(training);
         foreach (var (_, layer) in layers)
@@ -94,7 +94,7 @@ internal static class EquationsBenchmark
             layer.Module.train(training);
         }
 
-        var results = Race.Run([.. layers.Select(pair => new Contender(pair.Name, () => Take(pair.Layer)))], rounds, turns: 3);
+        var results = Race.Run(cell, [.. layers.Select(pair => new Contender(pair.Name, () => Take(pair.Layer)))], rounds, turns: 3);
         foreach (var (_, layer) in layers)
         {
             layer.Module.Dispose();

@@ -44,7 +44,9 @@ internal static class LengthsBenchmark
         var shares = randn(sizes.Batch, sizes.Time, 2 * sizes.Hidden) * ValidSteps.Mask(lengths, sizes.Time).unsqueeze(2);
         CheckSame(Packed() * shares, generated.forward(input, lengths).Output * shares);
 
+        var name = $"{layers} {(layers == 1 ? "layer" : "layers")}, {(training ? "training" : "inference")}";
         var results = Race.Run(
+            name,
             [
                 new("with lengths", () => Take(generated, () => generated.forward(input, lengths).Output)),
                 new("packed", () => Take(module, Packed)),
@@ -52,7 +54,7 @@ internal static class LengthsBenchmark
             ],
             rounds,
             turns: 3);
-        Report.Print($"{layers} {(layers == 1 ? "layer" : "layers")}, {(training ? "training" : "inference")}", results);
+        Report.Print(name, results);
         generated.Dispose();
 
         Tensor Packed()

@@ -47,6 +47,7 @@ internal static class LoopsBenchmark
         tutorial.train();
 
         var results = Race.Run(
+            cell,
             [
                 new("nn.LSTM", () => Train(fused, x => fused.call(x).Item1)),
                 new("generated", () => Train(generated, Generated)),

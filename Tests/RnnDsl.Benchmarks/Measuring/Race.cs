@@ -20,11 +20,12 @@ internal static class Race
         public double RatioTo(Result other) => Statistics.Median([.. Rounds.Zip(other.Rounds, (time, of) => time / of)]);
     }
 
+    /// <param name="name">What the contenders compute, for the record.</param>
     /// <param name="contenders">All of them; ratios are to the first.</param>
     /// <param name="rounds">How many ratios are taken.</param>
     /// <param name="turns">How often each contender comes to turn in a round.</param>
     /// <param name="warmUp">Calls of each before anything is measured.</param>
-    public static IReadOnlyList<Result> Run(IReadOnlyList<Contender> contenders, int rounds, int turns, int warmUp = 2)
+    public static IReadOnlyList<Result> Run(string name, IReadOnlyList<Contender> contenders, int rounds, int turns, int warmUp = 2)
     {
         for (var i = 0; i < warmUp; i++)
         {
@@ -57,7 +58,7 @@ internal static class Race
             }
         }
 
-        return [.. contenders.Select((contender, i) =>
+        Result[] results = [.. contenders.Select((contender, i) =>
         {
             var ratios = medians[i].Zip(medians[0], (time, first) => time / first).ToArray();
             return new Result(
@@ -69,5 +70,7 @@ internal static class Race
                 (double)bytes[i] / (rounds * turns * contender.Units),
                 medians[i]);
         })];
+        JsonRecord.Current?.Add(name, results);
+        return results;
     }
 }

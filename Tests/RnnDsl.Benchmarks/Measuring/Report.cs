@@ -8,6 +8,11 @@ internal static class Report
 {
     public static void Heading(string text)
     {
+        if (JsonRecord.Current is { } record)
+        {
+            record.Heading = text;
+        }
+
         AnsiConsole.WriteLine();
         AnsiConsole.Write(new Spectre.Console.Text(text + "\n", new Style(decoration: Decoration.Bold)));
         AnsiConsole.WriteLine();

@@ -38,7 +38,9 @@ internal static class StepBenchmark
         var sequence = tokens.unsqueeze(1);
         CheckSameOutput(StepLast(), SequenceLast(), LoopLast());
 
+        var name = string.Create(CultureInfo.InvariantCulture, $"{cell}, batch {batch}");
         var results = Race.Run(
+            name,
             [
                 new("Step", () => Scoped(StepLast), Steps),
                 new("sequence of 1", () => Scoped(SequenceLast), Steps),
@@ -47,7 +49,7 @@ internal static class StepBenchmark
             rounds,
             turns: 5,
             warmUp: 3);
-        Report.Print(string.Create(CultureInfo.InvariantCulture, $"{cell}, batch {batch}"), results);
+        Report.Print(name, results);
 
         // Each runs a row of steps as sampling does: a state is disposed when the next one is there.
         Tensor StepLast() => Walk(model.InitialState(batch), state =>

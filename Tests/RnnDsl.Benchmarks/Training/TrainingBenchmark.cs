@@ -44,7 +44,7 @@ internal static class TrainingBenchmark
         using var second = new Trainer(generated, generatedScores, tokens);
         CheckSameLoss(first.Loss(seed: 1), second.Loss(seed: 1));
 
-        Report.Print(cell, Race.Run([new("by hand", first.Step), new("generated", second.Step)], rounds, turns: 3));
+        Report.Print(cell, Race.Run(cell, [new("by hand", first.Step), new("generated", second.Step)], rounds, turns: 3));
         byHand.Dispose();
         generated.Dispose();
     }

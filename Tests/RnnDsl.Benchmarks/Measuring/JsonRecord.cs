@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using RnnDsl.Files;
+using RnnDsl.Torch;
+using RnnDsl.Training;
+
+namespace RnnDsl.Benchmarks.Measuring;
+
+/// <summary>The results of a run as JSON, for a comparison of two runs: the machine, then every race with all of its rounds.</summary>
+internal sealed class JsonRecord(string command, int rounds)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<object> _races = [];
+
+    /// <summary>The record of this run; <c>null</c> if none is asked for.</summary>
+    public static JsonRecord? Current { get; set; }
+
+    /// <summary>The heading under which the next races stand.</summary>
+    public string Heading { get; set; } = "";
+
+    public void Add(string race, IReadOnlyList<Race.Result> results) => _races.Add(new
+    {
+        Benchmark = Heading,
+        Race = race,
+        Contenders = results.Select(static result => new
+        {
+            result.Name,
+            Seconds = result.Time.TotalSeconds,
+            result.Ratio,
+            result.LowestRatio,
+            result.HighestRatio,
+            BytesPerStep = result.Bytes,
+            RoundSeconds = result.Rounds,
+        }),
+    });
+
+    /// <summary>Writes the file; an existing one is replaced once the new one is complete.</summary>
+    public void Save(string path)
+    {
+        var environment = ComputingEnvironment.Current;
+        var record = new
+        {
+            Command = command,
+            Date = DateTime.UtcNow,
+            Machine = new
+            {
+                Processor = Processor(),
+                Cores = Environment.ProcessorCount,
+                environment.Instructions,
+                OneDnn = !KernelChoice.IsNeeded,
+                environment.Threads,
+                TorchSharp = environment.Torch,
+                Runtime = RuntimeInformation.FrameworkDescription,
+                System = RuntimeInformation.OSDescription,
+            },
+            Clock = Clock.CountsProcessorTime ? "processor" : "wall",
+            Rounds = rounds,
+            Races = _races,
+        };
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, Options));
+    }
+
+    private static string Processor() => File.Exists("/proc/cpuinfo")
+        && File.ReadLines("/proc/cpuinfo").FirstOrDefault(static line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
+            ? line[(line.IndexOf(':') + 1)..].Trim()
+            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown";
+}
