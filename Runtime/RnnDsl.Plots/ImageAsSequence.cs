@@ -28,9 +28,9 @@ public static class ImageAsSequence
             throw new ArgumentException("The image has no pixels.", nameof(image));
 
         using var original = Original(image);
-        using var scan = Scan(image);
+        using var order = ReadingOrder(image);
         using var rows = Rows(image);
-        Figure.Save(path, Width, Height, original, scan, rows);
+        Figure.Save(path, Width, Height, original, order, rows);
     }
 
     private static Plot Original(double[,] image)
@@ -40,7 +40,7 @@ public static class ImageAsSequence
         return plot;
     }
 
-    private static Plot Scan(double[,] image)
+    private static Plot ReadingOrder(double[,] image)
     {
         var (rows, columns) = (image.GetLength(0), image.GetLength(1));
         var plot = Image(image, string.Create(CultureInfo.InvariantCulture, $"Reading row by row, t = 1 … {rows}"), "time step t");

@@ -350,9 +350,9 @@ internal sealed class EquationParser
     private void RefuseFunction(Token token)
     {
         var key = token.Name!.Key;
-        if (LookAlikes.Of(Text(token)) is { } twin && EquationFunction.Find(twin.Latin) is { } latin)
+        if (LookAlikes.Of(Text(token)) is { } lookAlike && EquationFunction.Find(lookAlike.Latin) is { } latin)
         {
-            _diagnostics.AddWithFix(EquationMistake.LooksAlike, token.Span, latin.Name, Text(token), latin.Name, twin.Letter, twin.CodePoint);
+            _diagnostics.AddWithFix(EquationMistake.LooksAlike, token.Span, latin.Name, Text(token), latin.Name, lookAlike.Letter, lookAlike.CodePoint);
             return;
         }
 

@@ -31,7 +31,7 @@ internal static class ScopeNames
     public static readonly string[] CellStep = ["input", "layer"];
 
     /// <summary>Additional names in the sequence method of such a cell.</summary>
-    public static readonly string[] CellScan = ["sequence", "lengths", "initial", "layer", "reverse", "states", "steps", "projection", "given"];
+    public static readonly string[] UnrolledCell = ["sequence", "lengths", "initial", "layer", "reverse", "states", "steps", "projection", "given"];
 
     /// <summary>Additional names in the method that gives the kernel weights of such a cell.</summary>
     public static readonly string[] CellWeights = ["layer", "reverse", "training"];

@@ -46,7 +46,7 @@ internal static class StateRules
             report.Add(Rules.BatchSize, argument, Messages.Number(batch), UsageReport.Code(input), Messages.Number(states), UsageReport.Code(argument),
                 report.Method != "Step" && tensor.Length(1) == states
                     ? $"'{UsageReport.Code(input)}' is {UsageReport.Shape(tensor.Shape)} and looks time first: write .transpose(0, 1) behind it."
-                    : state.IsInitial ? $"Write InitialState({Messages.Number(batch)})." : "A state goes on with the sequences it was computed from.");
+                    : state.IsInitial ? $"Write InitialState({Messages.Number(batch)})." : "A state continues the sequences from which it was computed.");
         }
 
         static string Print(long? size, string name) => $"{name} of size {Messages.Number(size!.Value)}";

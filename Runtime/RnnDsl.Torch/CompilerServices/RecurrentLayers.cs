@@ -52,12 +52,12 @@ public class RecurrentLayers
     /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
     /// <param name="initial">The initial states, [layers × directions, batch, size] each; <c>null</c> for zeros.</param>
     /// <param name="training">Whether dropout acts.</param>
-    /// <param name="scan">Runs one layer in one direction.</param>
+    /// <param name="unrolled">Runs one layer in one direction.</param>
     /// <returns>The output of the last layer [batch, time, features], and all final states, each [layers × directions, batch, size].</returns>
-    public (Tensor Output, Tensor[] Final) Run(Tensor input, Tensor? lengths, Tensor[]? initial, bool training, UnrolledLayer scan)
+    public (Tensor Output, Tensor[] Final) Run(Tensor input, Tensor? lengths, Tensor[]? initial, bool training, UnrolledLayer unrolled)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ArgumentNullException.ThrowIfNull(scan);
+        ArgumentNullException.ThrowIfNull(unrolled);
         using var scope = NewDisposeScope();
 
         // Padding may hold NaN, and 0 · NaN is NaN: zero it before it meets a weight.
@@ -85,7 +85,7 @@ public class RecurrentLayers
             var row = finals[0].Count;
             var start = StateSizes.Select((size, state) => initial?[state].select(0, row)
                 ?? zeros(read.size(1), size, dtype: read.dtype, device: read.device)).ToArray();
-            var (output, final) = scan(fromTheEnd ? Turn(read) : read, lengths, start, layer, reverseWeights);
+            var (output, final) = unrolled(fromTheEnd ? Turn(read) : read, lengths, start, layer, reverseWeights);
             for (var state = 0; state < final.Length; state++)
                 finals[state].Add(final[state]);
             return fromTheEnd ? Turn(output) : output;
@@ -100,10 +100,10 @@ public class RecurrentLayers
     /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
     /// <param name="hidden">[layers × directions, batch, size]; <c>null</c> for zeros.</param>
     /// <param name="training">Whether dropout acts.</param>
-    /// <param name="scan">Runs one layer in one direction.</param>
-    public (Tensor Output, Tensor Hidden) Run1(Tensor input, Tensor? lengths, Tensor? hidden, bool training, UnrolledLayer scan)
+    /// <param name="unrolled">Runs one layer in one direction.</param>
+    public (Tensor Output, Tensor Hidden) Run1(Tensor input, Tensor? lengths, Tensor? hidden, bool training, UnrolledLayer unrolled)
     {
-        var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, scan);
+        var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, unrolled);
         return (output, final[0]);
     }
 
@@ -114,10 +114,10 @@ public class RecurrentLayers
     /// <param name="hidden">[layers × directions, batch, size]; <c>null</c> for zeros.</param>
     /// <param name="cell">[layers × directions, batch, size]; <c>null</c> for zeros.</param>
     /// <param name="training">Whether dropout acts.</param>
-    /// <param name="scan">Runs one layer in one direction.</param>
-    public (Tensor Output, Tensor Hidden, Tensor Cell) Run2(Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, UnrolledLayer scan)
+    /// <param name="unrolled">Runs one layer in one direction.</param>
+    public (Tensor Output, Tensor Hidden, Tensor Cell) Run2(Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, UnrolledLayer unrolled)
     {
-        var (output, final) = Run(input, lengths, hidden is null || cell is null ? null : [hidden, cell], training, scan);
+        var (output, final) = Run(input, lengths, hidden is null || cell is null ? null : [hidden, cell], training, unrolled);
         return (output, final[0], final[1]);
     }
 

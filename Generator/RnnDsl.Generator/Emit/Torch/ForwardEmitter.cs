@@ -251,7 +251,7 @@ internal sealed partial class ForwardEmitter
         }
     }
 
-    /// <summary>The checks of what came in, and the scope of all that is made.</summary>
+    /// <summary>The checks of the arguments, and the dispose scope.</summary>
     private void EmitOpening(SourceWriter writer, bool takesState)
     {
         var model = _plan.Model;

@@ -22,7 +22,7 @@ internal sealed class UserCellUnrollEmitter
     private UserCellUnrollEmitter(RecurrentLayer layer, EquationGraph graph, LoopScalars scalars, TypeNames names)
     {
         (_layer, _cell, _graph, _names) = (layer, layer.UserCell!.Typed, graph, names);
-        _scope = new CellScope(layer, scalars, names, ScopeNames.CellScan, "sequence.size(0), sequence.size(1)");
+        _scope = new CellScope(layer, scalars, names, ScopeNames.UnrolledCell, "sequence.size(0), sequence.size(1)");
         _scope.Printer.Declare(_cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "sequence");
     }
 
