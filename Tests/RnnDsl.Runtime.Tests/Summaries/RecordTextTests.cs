@@ -17,6 +17,7 @@ public sealed class RecordTextTests
     {
         { "0.2513 at step 1,500, accuracy 92.10%", new LossPoint(1_500, 0.2513, 0.921) },
         { "loss 0.2500", new Evaluation(0.25) },
+        { "ClassificationScores { Precision = 0.5, Recall = 1, F1 = 0.75, Support = 3 }", new ClassificationScores(0.5, 1, 0.75, 3) },
         { "training loss 2.3026 at step 100 to 0.2513 at step 200 (2 points); validation loss not measured", History },
         {
             "Completed after 200 steps in 0:01:12; training loss 0.2513 at step 200; lowest validation loss 0.3000 at step 150; weights run/weights.safetensors",
