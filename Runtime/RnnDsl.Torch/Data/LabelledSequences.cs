@@ -55,6 +55,10 @@ public sealed class LabelledSequences
 
     /// <summary>The indices of all sequences in batches of similar length, for one pass over them.</summary>
     /// <param name="size">The maximum batch size.</param>
-    public IEnumerable<long[]> ByLength(int size) =>
-        Enumerable.Range(0, Count).OrderBy(number => Lengths[number]).Select(static number => (long)number).Chunk(size);
+    public IEnumerable<long[]> ByLength(int size) => SequenceOrder.ByLength(Lengths, size);
+
+    /// <summary>All sequences once, in batches of similar length, for an evaluation. Each batch is created when the enumeration reaches it.</summary>
+    /// <param name="size">The maximum batch size.</param>
+    /// <returns>The tensors belong to the dispose scope that is current when a batch is created.</returns>
+    public IEnumerable<LabelledSequenceBatch> Batches(int size) => ByLength(size).Select(indices => Batch(indices));
 }

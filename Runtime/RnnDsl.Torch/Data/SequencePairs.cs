@@ -65,4 +65,16 @@ public sealed class SequencePairs
             tensor(targets, [indices.Length, targetTime], device: _device),
             tensor(targetLengths, device: _device));
     }
+
+    /// <summary>All pairs once, in batches of similar length, for an evaluation. Each batch is created when the enumeration reaches it.</summary>
+    /// <param name="size">The batch size.</param>
+    /// <returns>The tensors belong to the dispose scope that is current when a batch is created.</returns>
+    public IEnumerable<SequencePairBatch> Batches(BatchSize size)
+    {
+        if (Count == 0)
+            yield break;
+        var batches = new LengthBuckets(Lengths, size, seed: 0);
+        for (var step = 1L; step <= batches.StepsPerEpoch; step++)
+            yield return Batch(batches.At(step));
+    }
 }
