@@ -10,6 +10,9 @@ internal static class IndexChecks
     /// <summary>The class of steps that the cross entropy ignores, as in PyTorch.</summary>
     public const long Ignored = -100;
 
+    /// <summary><see cref="Ignored"/>, kept alive for libtorch.</summary>
+    public static readonly Scalar IgnoredScalar = Ignored;
+
     /// <summary>Checks the classes of the valid steps; padding may hold anything. Not checked on devices other than the CPU.</summary>
     /// <param name="target">int64 [batch, time] or [batch]</param>
     /// <param name="classes">The number of classes.</param>

@@ -11,8 +11,6 @@ namespace RnnDsl.Torch;
 /// </remarks>
 public static class ModelLoss
 {
-    private static readonly Scalar Ignored = IndexChecks.Ignored;
-
     /// <summary>Cross entropy.</summary>
     /// <param name="output">Scores, [batch, time, classes] or [batch, classes].</param>
     /// <param name="target">int64 [batch, time] or [batch], the target classes. Steps of class -100 are ignored, as in PyTorch, and so is padding.</param>
@@ -36,7 +34,7 @@ public static class ModelLoss
         using var scope = NewDisposeScope();
         lengths = Expect.Lengths(lengths, output, model);
         IndexChecks.Classes(target, output.size(-1), lengths, model);
-        var classes = lengths is null ? target : target.masked_fill(ValidSteps.PaddingMask(lengths, target), Ignored);
+        var classes = lengths is null ? target : target.masked_fill(ValidSteps.PaddingMask(lengths, target), IndexChecks.IgnoredScalar);
         return nn.functional.cross_entropy(output.reshape(-1, output.size(-1)), classes.flatten(), ignore_index: IndexChecks.Ignored, label_smoothing: labelSmoothing)
             .MoveToOuterDisposeScope();
     }

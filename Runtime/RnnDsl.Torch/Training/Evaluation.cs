@@ -1,3 +1,7 @@
+using RnnDsl.Metrics;
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace RnnDsl.Training;
 
 /// <summary>The result of an evaluation on validation data. A loss converts implicitly.</summary>
@@ -7,6 +11,88 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
 {
     /// <summary>An evaluation without accuracy.</summary>
     public static implicit operator Evaluation(double loss) => new(loss);
+
+    /// <summary>
+    /// The mean loss over batches, each weighted by its number of valid tokens or sequences: the loss of one batch with all sequences. A plain mean of batch means
+    /// gives the sequences of small or short batches more weight.
+    /// </summary>
+    /// <remarks>The model is in evaluation mode meanwhile, gradients are off, and each batch has a dispose scope of its own. The sums stay on the device until the end.</remarks>
+    /// <typeparam name="TBatch">The type of a batch, or of what it is made from, such as indices.</typeparam>
+    /// <param name="model">The model, or the module that holds it.</param>
+    /// <param name="batches">The batches. Tensors that the enumeration creates are disposed with their batch.</param>
+    /// <param name="evaluate">The mean loss of a batch and its weight: <c>new(loss, lengths)</c> or <c>new(loss, count)</c>.</param>
+    /// <param name="progress">Receives the number of evaluated batches after each.</param>
+    /// <param name="cancellation">Ends the evaluation between two batches with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">There is no batch, or a loss is not a scalar.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; there is no result.</exception>
+    public static Evaluation Mean<TBatch>(
+        nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, BatchLoss> evaluate, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(evaluate);
+        using var scope = NewDisposeScope();
+        var (loss, count) = (new DeviceSum(), new DeviceSum());
+        EvaluationLoop.Over(
+            model,
+            batches,
+            batch =>
+            {
+                var result = evaluate(batch);
+                loss.Add(result.Sum);
+                count.Add(result.Count);
+            },
+            progress,
+            cancellation);
+        return loss.Read() / count.Read();
+    }
+
+    /// <summary>
+    /// The cross entropy and the accuracy of a classifier, a tagger or a decoder over batches, as means over all sequences or all valid steps. Labels of -100 and
+    /// padding do not count, and there is no label smoothing.
+    /// </summary>
+    /// <param name="model">The model, or the module that holds it.</param>
+    /// <param name="batches">The batches. Tensors that the enumeration creates are disposed with their batch.</param>
+    /// <param name="score">
+    /// The scores of a batch and its labels: <c>new(model.call(tokens, lengths), labels)</c>, and with an output at each step
+    /// <c>new(model.call(tokens, lengths).Output, labels, lengths)</c>.
+    /// </param>
+    /// <param name="metrics">Cleared, and then given all batches: the confusion matrix, F1 and AUC of this evaluation. <c>null</c>: loss and accuracy only.</param>
+    /// <param name="progress">Receives the number of evaluated batches after each.</param>
+    /// <param name="cancellation">Ends the evaluation between two batches with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">There is no batch, or scores, labels and lengths of a batch do not match.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; there is no result.</exception>
+    /// <inheritdoc cref="Mean" path="/remarks"/>
+    /// <inheritdoc cref="Mean" path="/typeparam"/>
+    public static Evaluation Classification<TBatch>(
+        nn.Module model,
+        IEnumerable<TBatch> batches,
+        Func<TBatch, ScoredBatch> score,
+        ClassificationMetrics? metrics = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(score);
+        metrics?.Clear();
+        using var scope = NewDisposeScope();
+        var (loss, right, count) = (new DeviceSum(), new DeviceSum(), new DeviceSum());
+        EvaluationLoop.Over(
+            model,
+            batches,
+            batch =>
+            {
+                var scored = score(batch);
+                var mean = scored.Loss(model.GetName());
+                var valid = scored.Valid();
+                loss.Add(new BatchLoss(mean, valid).Sum);
+                right.Add(scored.Scores.argmax(-1).eq(scored.Labels).logical_and(valid).sum());
+                count.Add(valid.sum());
+                metrics?.Add(scored.Scores, scored.Labels, scored.Lengths);
+            },
+            progress,
+            cancellation);
+        var all = count.Read();
+        return new(loss.Read() / all, right.Read() / all);
+    }
 
     /// <summary>Such as <c>loss 0.2513, accuracy 92.10%</c>.</summary>
     public override string ToString() => $"loss {Figures.Loss(Loss)}{Figures.Accuracy(Accuracy)}";

@@ -1,0 +1,203 @@
+using RnnDsl.Torch;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Runtime.Tests.Training;
+
+/// <summary>Evaluations over batches, each weighted by its valid tokens or sequences, equal the loss of one batch of everything.</summary>
+public sealed class EvaluationTests : IDisposable
+{
+    private const int Classes = 4;
+
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly RandomSource _random = new(3);
+
+    public void Dispose() => _scope.Dispose();
+
+    [Fact]
+    public void The_weighted_mean_of_ragged_batches_is_the_loss_of_one_batch()
+    {
+        manual_seed(1);
+        using var model = new RaggedTagger(20);
+        var sequences = Tagged(count: 23);
+        var mean = Evaluation.Mean(model, sequences.Batches(5), batch => new BatchLoss(model.Loss(model.call(batch.Tokens, batch.Lengths).Output, batch.Labels, batch.Lengths), batch.Lengths));
+        var masked = Evaluation.Mean(
+            model,
+            sequences.Batches(5),
+            batch => new BatchLoss(model.Loss(model.call(batch.Tokens, batch.Lengths).Output, batch.Labels, batch.Lengths), batch.Labels.ne(TaggedSequences.IgnoredLabel)));
+
+        var expected = LossOfAll(model, sequences);
+        Assert.Equal(expected, mean.Loss, 1e-6);
+        Assert.Equal(mean, masked);
+        Assert.Null(mean.Accuracy);
+
+        // What everyone writes first: the mean of batch means, which weighs the tokens of short sequences more.
+        using var inference = no_grad();
+        model.eval();
+        var plain = sequences.Batches(5).Average(batch => model.Loss(model.call(batch.Tokens, batch.Lengths).Output, batch.Labels, batch.Lengths).item<float>());
+        Assert.True(Math.Abs(plain - expected) > 1e-3, $"{plain} and {expected}");
+    }
+
+    [Fact]
+    public void A_tagger_is_scored_over_the_labels_that_count()
+    {
+        manual_seed(1);
+        using var model = new RaggedTagger(20);
+        var sequences = Tagged(count: 23, unlabelled: 3);
+        var metrics = new ClassificationMetrics(Classes);
+        metrics.Add(tensor(new long[] { 1 }), tensor(new long[] { 2 }));
+        var evaluation = Evaluation.Classification(
+            model, sequences.Batches(5), batch => new(model.call(batch.Tokens, batch.Lengths).Output, batch.Labels, batch.Lengths), metrics);
+
+        var (right, count) = (0L, 0L);
+        model.eval();
+        var all = sequences.Batch([.. Enumerable.Range(0, sequences.Count).Select(static i => (long)i)]);
+        var predicted = model.call(all.Tokens, all.Lengths).Output.argmax(-1);
+        for (var row = 0; row < sequences.Count; row++)
+        {
+            for (var step = 0; step < sequences.Lengths[row]; step++)
+            {
+                var label = sequences.LabelsOf(row)[step];
+                count += label == TaggedSequences.IgnoredLabel ? 0 : 1;
+                right += label == predicted[row, step].item<long>() ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(right, 1, count - 1);
+        Assert.Equal(LossOfAll(model, sequences), evaluation.Loss, 1e-6);
+        Assert.Equal((double)right / count, evaluation.Accuracy!.Value, 1e-12);
+        Assert.Equal((count, evaluation.Accuracy.Value), (metrics.Count, metrics.Accuracy));
+    }
+
+    [Fact]
+    public void A_classifier_is_scored_over_all_sequences_with_a_smaller_last_batch()
+    {
+        manual_seed(1);
+        using var model = new RaggedClassifier(20);
+        var sequences = new LabelledSequences(Enumerable.Range(0, 11).Select(i => (Tokens(1 + (i * 3 % 7)), _random.NextInt64(Classes))));
+        var evaluation = Evaluation.Classification(model, sequences.Batches(4), batch => new(model.call(batch.Tokens, batch.Lengths), batch.Labels));
+
+        model.eval();
+        var all = sequences.Batch([.. Enumerable.Range(0, 11).Select(static i => (long)i)]);
+        var scores = model.call(all.Tokens, all.Lengths);
+        Assert.Equal(model.Loss(scores, all.Labels).item<float>(), evaluation.Loss, 1e-6);
+        Assert.Equal(scores.argmax(1).eq(all.Labels).sum().item<long>() / 11.0, evaluation.Accuracy!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Pairs_are_scored_over_the_tokens_of_their_targets()
+    {
+        manual_seed(1);
+        using var model = new RaggedTagger(20);
+        var pairs = new SequencePairs(Enumerable.Range(0, 13).Select(i => (Tokens(2), (long[])[.. Enumerable.Repeat(3L, i % 5)])));
+
+        // A decoder without an encoder: what counts here are lengths and targets.
+        var evaluation = Evaluation.Classification(model, pairs.Batches(BatchSize.Tokens(12)), batch => new(model.call(batch.Inputs, batch.TargetLengths).Output, batch.Targets, batch.TargetLengths));
+        model.eval();
+        var all = pairs.Batch([.. Enumerable.Range(0, 13).Select(static i => (long)i)]);
+        Assert.Equal(model.Loss(model.call(all.Inputs, all.TargetLengths).Output, all.Targets, all.TargetLengths).item<float>(), evaluation.Loss, 1e-6);
+        Assert.Equal(13, pairs.Batches(BatchSize.Pairs(3)).Sum(static batch => batch.Source.size(0)));
+        Assert.Empty(new SequencePairs([]).Batches(BatchSize.Pairs(3)));
+    }
+
+    [Fact]
+    public void The_model_is_in_evaluation_mode_without_gradients_and_nothing_remains()
+    {
+        using var model = new RaggedTagger(20);
+        model.train();
+        var sequences = Tagged(count: 8);
+        var seen = new List<(bool Training, bool Gradients)>();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        Evaluation.Mean(model, sequences.Batches(3), batch =>
+        {
+            seen.Add((model.training, is_grad_enabled()));
+            return new BatchLoss(model.Loss(model.call(batch.Tokens, batch.Lengths).Output, batch.Labels, batch.Lengths), batch.Lengths);
+        });
+        Assert.Equal([(false, false), (false, false), (false, false)], seen);
+        Assert.Equal((true, true), (model.training, is_grad_enabled()));
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void A_long_evaluation_reports_progress_and_can_be_cancelled()
+    {
+        using var model = new RaggedTagger(20);
+        using var stop = new CancellationTokenSource();
+        var progress = new Steps();
+        Evaluation.Mean(model, Enumerable.Range(0, 4), _ => new BatchLoss(tensor(1f), 1), progress);
+        Assert.Equal([1, 2, 3, 4], progress.Reported);
+
+        var evaluated = 0;
+        Assert.Throws<OperationCanceledException>(() => Evaluation.Mean(
+            model,
+            Enumerable.Range(0, 100),
+            _ =>
+            {
+                if (++evaluated == 3)
+                    stop.Cancel();
+                return new BatchLoss(tensor(1f), 1);
+            },
+            cancellation: stop.Token));
+        Assert.Equal(3, evaluated);
+        Assert.True(model.training);
+    }
+
+    [Fact]
+    public void Mistakes_are_named()
+    {
+        using var model = new RaggedTagger(20);
+        Assert.Contains("no batch to evaluate", Assert.Throws<ArgumentException>(() => Evaluation.Mean(model, Array.Empty<int>(), _ => new BatchLoss(tensor(1f), 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("has the shape [2, 3]. Take its mean", Assert.Throws<ArgumentException>(() => new BatchLoss(ones(2, 3), 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoss(tensor(1f), 0));
+        var labels = tensor(new long[] { 1, 2 });
+        Assert.Contains(
+            "these scores are [2, 4]. Leave the lengths out.",
+            Assert.Throws<ArgumentException>(() => Evaluation.Classification(model, [0], _ => new(randn(2, Classes), labels, labels))).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Evaluation.Classification(model, [0], _ => new(randn(2, 2), labels)));
+    }
+
+    private static double LossOfAll(RaggedTagger model, TaggedSequences sequences)
+    {
+        using var inference = no_grad();
+        var training = model.training;
+        model.eval();
+        var all = sequences.Batch([.. Enumerable.Range(0, sequences.Count).Select(static i => (long)i)]);
+        var loss = model.Loss(model.call(all.Tokens, all.Lengths).Output, all.Labels, all.Lengths).item<float>();
+        model.train(training);
+        return loss;
+    }
+
+    private TaggedSequences Tagged(int count, int unlabelled = 0) => new(Enumerable.Range(0, count).Select(i =>
+    {
+        var tokens = Tokens(1 + (i * 5 % 9));
+        return (tokens, Array.ConvertAll(tokens, token => _random.NextInt64(9) < unlabelled && token != tokens[0] ? TaggedSequences.IgnoredLabel : _random.NextInt64(Classes)));
+    }));
+
+    private long[] Tokens(int length) => [.. Enumerable.Range(0, length).Select(_ => _random.NextInt64(4, 20))];
+
+    private sealed class Steps : IProgress<long>
+    {
+        public List<long> Reported { get; } = [];
+
+        public void Report(long value) => Reported.Add(value);
+    }
+}
+
+[SequenceModel]
+[Embedding("words", 6)]
+[Dropout(0.5)]
+[Gru(8, Bidirectional = true)]
+[Linear(4)]
+[Classify]
+public partial class RaggedTagger;
+
+[SequenceModel]
+[Embedding("words", 6)]
+[Dropout(0.5)]
+[Gru(8)]
+[LastState]
+[Linear(4)]
+[Classify]
+public partial class RaggedClassifier;
