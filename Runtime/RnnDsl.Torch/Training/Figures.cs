@@ -16,6 +16,13 @@ internal static class Figures
 
     public static string Share(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture) + "%";
 
+    /// <summary>Metrics behind a loss, where there are any.</summary>
+    public static string Metrics(IReadOnlyDictionary<string, double> metrics) => string.Concat(metrics.Select(static metric => $", {metric.Key} {Metric(metric.Value)}"));
+
+    /// <summary>A metric of unknown range: four decimals, or four digits of a small or large number.</summary>
+    public static string Metric(double value) =>
+        value.ToString(Math.Abs(value) is 0 or (>= 0.001 and < 100_000) ? "F4" : "G4", CultureInfo.InvariantCulture);
+
     public static string Rate(double perSecond) => perSecond switch
     {
         >= 10_000 => (perSecond / 1_000).ToString("F1", CultureInfo.InvariantCulture) + "k",

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -56,6 +57,7 @@ public sealed class Trainer
     private double _secondsBefore;
     private SummaryWriter? _tensorBoard;
     private WeightAverage? _average;
+    private readonly MetricWindow _metrics;
 
     /// <summary>Configures a run; nothing is computed or written yet.</summary>
     /// <param name="module">The network, on its device.</param>
@@ -79,6 +81,7 @@ public sealed class Trainer
         _parameters = [.. optimizer.parameters()];
         _randomOrigin = new RandomSource(options.Seed).NextUInt64();
         _display = ProgressDisplay.For(options.Console ?? AnsiConsole.Console);
+        _metrics = new MetricWindow(options.LogEvery);
         _checkpoints = options.CheckpointFolder is { } folder ? new CheckpointFolder(folder) : null;
         if (_checkpoints is not null)
             OptimizerStateFile.Check(optimizer);
@@ -99,6 +102,7 @@ public sealed class Trainer
         return ComputeThread.Run(() =>
         {
             using var window = new LossWindow(_options.LogEvery);
+            using var metrics = _metrics;
             using var average = _options.AverageDecay is { } decay ? new WeightAverage(_parameters, decay) : null;
             _average = average;
             Start(window);
@@ -171,20 +175,15 @@ public sealed class Trainer
         _step++;
         using var scope = NewDisposeScope();
 
-        var random = new RandomSource((long)(_randomOrigin + (ulong)_step));
-        var seed = (long)(random.NextUInt64() >> 1);
         var factor = _options.Schedule.At(_step);
         foreach (var group in _optimizer.ParamGroups)
             group.LearningRate = group.InitialLearningRate * factor;
 
-        using (SharedGenerator.Seed(seed))
+        Backward(_step, loss =>
         {
-            var loss = _loss(new TrainingStep(_step, random));
-            if (loss.numel() != 1)
-                throw new InvalidOperationException($"The loss of a step must be a scalar; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
             Gradients.Backward(loss);
             window.Add(loss);
-        }
+        });
 
         if (_options.ClipNorm is { } norm)
             Gradients.ClipNorm(_parameters, norm);
@@ -193,27 +192,42 @@ public sealed class Trainer
         Gradients.Clear(_parameters);
     }
 
+    /// <summary>The loss of a batch and its backward pass, with the random numbers of the batch.</summary>
+    private void Backward(long number, Action<Tensor> backward)
+    {
+        var random = new RandomSource((long)(_randomOrigin + (ulong)number));
+        var seed = (long)(random.NextUInt64() >> 1);
+        using var seeded = SharedGenerator.Seed(seed);
+        var record = new StepRecord(_metrics);
+        var loss = _loss(new TrainingStep(number, random) { Record = record });
+        if (loss.numel() != 1)
+            throw new InvalidOperationException($"The loss of a step must be a scalar; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
+        backward(loss);
+    }
+
     private void Log(LossWindow window, RateMeter rate)
     {
         CheckFinite(window);
-        var point = new LossPoint(_step, window.TakeMean());
+        var point = new LossPoint(_step, window.TakeMean()) { Metrics = _metrics.Means() };
+        _metrics.Clear();
         _training.Add(point);
         rate.Read(_step);
         WriteScalar("loss/training", point.Loss);
+        WriteScalars("training", point.Metrics);
         WriteScalar("learning rate", _optimizer.ParamGroups.First().LearningRate);
         WriteScalar("speed/steps per second", rate.StepsPerSecond);
 
-        var report = Report(rate);
+        var report = Report(rate, point);
 
         // At a step with an evaluation, the evaluation's line includes the training loss.
         var evaluates = _options.Evaluate is not null && (_step == _options.Steps || _step % _options.EvaluateEvery == 0);
         if (!evaluates)
-            _display.Report(report with { ValidationLoss = null, Accuracy = null });
+            _display.Report(report with { ValidationLoss = null, Accuracy = null, ValidationMetrics = ReadOnlyDictionary<string, double>.Empty });
         if (_options.Logged is { } logged)
             rate.Excluding(() => InEvaluation(() => logged(report)));
     }
 
-    /// <summary>Evaluates; returns whether this is the lowest validation loss so far.</summary>
+    /// <summary>Evaluates; returns whether this is the best evaluation so far.</summary>
     private bool Evaluate(LossWindow window, RateMeter rate)
     {
         CheckFinite(window);
@@ -221,19 +235,22 @@ public sealed class Trainer
         rate.Read(_step);
         rate.Excluding(() => InEvaluation(() =>
         {
-            var (loss, accuracy) = _options.Evaluate!();
+            var evaluation = _options.Evaluate!();
+            var loss = evaluation.Loss;
             if (!double.IsFinite(loss))
                 throw Diverged(_step, $"The validation loss is {loss.ToString(CultureInfo.InvariantCulture)}");
 
-            var point = new LossPoint(_step, loss, accuracy);
+            var point = new LossPoint(_step, loss, evaluation.Accuracy) { Metrics = evaluation.Metrics };
+            best = _options.Monitor.IsBetter(point, _best);
             _validation.Add(point);
-            best = _best is not { } before || loss < before.Loss;
             (_best, _sinceBest) = best ? (point, 0) : (_best, _sinceBest + 1);
             WriteScalar("loss/validation", loss);
-            if (accuracy is { } share)
+            if (evaluation.Accuracy is { } share)
                 WriteScalar("accuracy/validation", share);
+            WriteScalars("validation", point.Metrics);
 
-            var report = Report(rate);
+            // Between two logs, the training loss of the steps since the last one.
+            var report = Report(rate, window.Losses.Count > 0 ? new LossPoint(_step, window.Losses.Average()) { Metrics = _metrics.Means() } : _training[^1]);
             _display.Report(report);
             _options.Evaluated?.Invoke(report);
         }));
@@ -274,14 +291,16 @@ public sealed class Trainer
         return new TrainingDivergedException(step, what, string.Join(", ", advice) + cause + kept);
     }
 
-    private TrainingReport Report(RateMeter rate) => new()
+    private TrainingReport Report(RateMeter rate, LossPoint training) => new()
     {
         Writer = _display.WriteLine,
         Step = _step,
         Steps = _options.Steps,
-        Loss = _training.Count > 0 ? _training[^1].Loss : null,
+        Loss = training.Loss,
+        Metrics = training.Metrics,
         ValidationLoss = _validation.Count > 0 ? _validation[^1].Loss : null,
         Accuracy = _validation.Count > 0 ? _validation[^1].Accuracy : null,
+        ValidationMetrics = _validation.Count > 0 ? _validation[^1].Metrics : ReadOnlyDictionary<string, double>.Empty,
         BestValidationLoss = _best?.Loss,
         LearningRate = _optimizer.ParamGroups.First().LearningRate,
         StepsPerSecond = rate.StepsPerSecond,
@@ -291,12 +310,20 @@ public sealed class Trainer
 
     private void WriteScalar(string tag, double value) => _tensorBoard?.add_scalar(tag, (float)value, (int)_step);
 
+    private void WriteScalars(string split, IReadOnlyDictionary<string, double> metrics)
+    {
+        foreach (var (name, value) in metrics)
+            WriteScalar($"{name}/{split}", value);
+    }
+
     private void Announce(TrainingOutcome outcome)
     {
         switch (outcome)
         {
             case TrainingOutcome.StoppedEarly:
-                _display.WriteLine($"Stopped early at step {_step.Invariant()}: the validation loss has not decreased for {_sinceBest.Invariant()} evaluations. The lowest was {Figures.Loss(_best!.Value.Loss)} at step {_best.Value.Step.Invariant()}.");
+                var monitor = _options.Monitor;
+                var stopped = monitor == MonitoredMetric.Loss ? "the validation loss has not decreased" : $"the metric '{monitor.Name}' has not improved";
+                _display.WriteLine($"Stopped early at step {_step.Invariant()}: {stopped} for {_sinceBest.Invariant()} evaluations. The {(monitor.HigherIsBetter ? "highest" : "lowest")} was {monitor.Value(_best!.Value)} at step {_best.Value.Step.Invariant()}.");
                 break;
             case TrainingOutcome.TargetReached:
                 _display.WriteLine($"Target reached at step {_step.Invariant()}: validation loss {Figures.Loss(_validation[^1].Loss)}, below {_options.Target!.Value.ToString("R", CultureInfo.InvariantCulture)}{(_options.TargetEvaluations > 1 ? $" for {_options.TargetEvaluations.Invariant()} evaluations" : "")}.");
@@ -318,6 +345,7 @@ public sealed class Trainer
         Seconds = _secondsBefore + total.Elapsed.TotalSeconds,
         History = new() { Training = [.. _training], Validation = [.. _validation] },
         Best = _best,
+        Monitor = _options.Monitor,
         Weights = _checkpoints?.LatestWeights(),
         BestWeights = _checkpoints?.BestWeights(),
     };
@@ -351,6 +379,7 @@ public sealed class Trainer
         _validation.AddRange(manifest.History.Validation);
         (_best, _sinceBest) = (manifest.Best, manifest.EvaluationsSinceBest);
         window.Restore(manifest.PendingLosses);
+        _metrics.Restore(manifest.PendingMetrics ?? ReadOnlyDictionary<string, IReadOnlyList<double>>.Empty);
         if (string.Join("; ", ComputingEnvironment.Current.Differences(manifest.Environment)) is { Length: > 0 } differences)
             _display.WriteLine($"The results may differ in their last bits from those of an uninterrupted run: {differences}.");
         _display.WriteLine($"Resuming after step {_step.Invariant()} of {_options.Steps.Invariant()}.");
@@ -364,6 +393,7 @@ public sealed class Trainer
         if (manifest.Optimizer == _optimizer.GetType().Name)
             CompareAll(manifest.OptimizerOptions, OptimizerStateFile.Options(_optimizer));
         Compare("average decay", Number(manifest.AverageDecay), Number(_options.AverageDecay));
+        Compare("monitored metric", manifest.Monitor ?? MonitoredMetric.Loss.ToString(), _options.Monitor.ToString());
         CompareAll(manifest.Settings, _options.Settings);
         if (manifest.Step > 0)
             Compare("learning-rate factor at its step", Number(manifest.LearningRateFactor), Number(_options.Schedule.At(manifest.Step)));
@@ -420,9 +450,11 @@ public sealed class Trainer
                 Environment = ComputingEnvironment.Current,
                 LearningRateFactor = _options.Schedule.At(_step),
                 AverageDecay = _options.AverageDecay,
+                Monitor = _options.Monitor == MonitoredMetric.Loss ? null : _options.Monitor.ToString(),
                 Settings = _options.Settings,
                 Seconds = _secondsBefore + total.Elapsed.TotalSeconds,
                 PendingLosses = window.Losses,
+                PendingMetrics = _metrics.Read() is { Count: > 0 } pending ? pending : null,
                 History = new() { Training = _training, Validation = _validation },
                 Best = _best,
                 EvaluationsSinceBest = _sinceBest,

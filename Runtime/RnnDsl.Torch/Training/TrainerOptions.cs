@@ -38,6 +38,12 @@ public sealed record TrainerOptions
     /// <summary>The interval of evaluations in steps; the last step always evaluates.</summary>
     public long EvaluateEvery { get; init; } = 500;
 
+    /// <summary>
+    /// The metric of the evaluations that selects the best weights and that <see cref="Patience"/> observes, such as <c>MonitoredMetric.Highest("macro F1")</c>. Default:
+    /// <see cref="MonitoredMetric.Loss"/>, the lowest validation loss.
+    /// </summary>
+    public MonitoredMetric Monitor { get; init; } = MonitoredMetric.Loss;
+
     /// <summary>Early stopping: the number of successive evaluations without a lower validation loss. <c>null</c>: no early stopping.</summary>
     public int? Patience { get; init; }
 
@@ -92,7 +98,7 @@ public sealed record TrainerOptions
 
     private bool PrintMembers(StringBuilder builder) => builder.AppendMembers(
         (nameof(Steps), Steps), (nameof(Seed), Seed), (nameof(ClipNorm), ClipNorm), (nameof(AverageDecay), AverageDecay), (nameof(LogEvery), LogEvery), (nameof(EvaluateEvery), EvaluateEvery),
-        (nameof(Patience), Patience), (nameof(Target), Target), (nameof(CheckpointFolder), CheckpointFolder), (nameof(CheckpointEvery), CheckpointEvery), (nameof(Resume), Resume), (nameof(Settings), Settings));
+        (nameof(Monitor), Monitor), (nameof(Patience), Patience), (nameof(Target), Target), (nameof(CheckpointFolder), CheckpointFolder), (nameof(CheckpointEvery), CheckpointEvery), (nameof(Resume), Resume), (nameof(Settings), Settings));
 
     internal void Check()
     {
@@ -104,6 +110,9 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(TokensPerStep);
         if (ClipNorm is { } norm && !(norm > 0))
             throw new ArgumentOutOfRangeException(nameof(ClipNorm), norm, "The maximum gradient norm is a positive number, or null for no clipping.");
+        ArgumentNullException.ThrowIfNull(Monitor);
+        if (Monitor != MonitoredMetric.Loss && Evaluate is null)
+            throw new ArgumentException($"Monitor is '{Monitor}', a metric of the evaluations, and there is no Evaluate function.");
         if (AverageDecay is { } decay)
             WeightAverage.Check(decay);
         if (Patience is < 1)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 
 namespace RnnDsl.Training;
@@ -16,13 +17,22 @@ public sealed record TrainingReport
     /// <summary>The mean training loss since the previous log; <c>null</c> before the first log.</summary>
     public double? Loss { get; init; }
 
+    /// <summary>The metrics that the steps reported, as means since the previous log.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
     /// <summary>The latest validation loss; <c>null</c> before the first evaluation.</summary>
     public double? ValidationLoss { get; init; }
 
     /// <summary>The latest validation accuracy, from 0 to 1; <c>null</c> if the evaluation has none.</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>The lowest validation loss so far; <c>null</c> before the first evaluation.</summary>
+    /// <summary>The further metrics of the latest evaluation.</summary>
+    public IReadOnlyDictionary<string, double> ValidationMetrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>
+    /// The validation loss of the best evaluation so far, which is the lowest unless <see cref="TrainerOptions.Monitor"/> names another metric; <c>null</c> before the first
+    /// evaluation.
+    /// </summary>
     public double? BestValidationLoss { get; init; }
 
     /// <summary>The learning rate of the last step.</summary>
@@ -42,7 +52,7 @@ public sealed record TrainingReport
 
     /// <summary>Such as <c>step 500 of 3,000, loss 0.2513, validation loss 0.3001, accuracy 92.10%, learning rate 0.001, 12.3 steps/s, 0:03:23 left</c>.</summary>
     public override string ToString() =>
-        $"step {Step.Invariant()} of {Steps.Invariant()}{Part("loss", Loss)}{Part("validation loss", ValidationLoss)}{Figures.Accuracy(Accuracy)}, "
+        $"step {Step.Invariant()} of {Steps.Invariant()}{Part("loss", Loss)}{Figures.Metrics(Metrics)}{Part("validation loss", ValidationLoss)}{Figures.Accuracy(Accuracy)}{Figures.Metrics(ValidationMetrics)}, "
         + $"learning rate {LearningRate.ToString(CultureInfo.InvariantCulture)}, {Figures.Rate(StepsPerSecond)} steps/s, {Figures.Time(Remaining)} left";
 
     private static string Part(string name, double? loss) => loss is { } value ? $", {name} {Figures.Loss(value)}" : "";

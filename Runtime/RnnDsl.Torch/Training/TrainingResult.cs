@@ -8,7 +8,7 @@ public enum TrainingOutcome
     /// <summary>All steps are done.</summary>
     Completed,
 
-    /// <summary>Early stopping: the validation loss stopped decreasing.</summary>
+    /// <summary>Early stopping: the validation loss, or the metric of <see cref="TrainerOptions.Monitor"/>, stopped improving.</summary>
     StoppedEarly,
 
     /// <summary>The validation loss was below <see cref="TrainerOptions.Target"/>.</summary>
@@ -36,13 +36,15 @@ public sealed record TrainingResult
     /// <summary>All recorded losses.</summary>
     public required TrainingHistory History { get; init; }
 
-    /// <summary>The lowest validation loss and its step; <c>null</c> without evaluation.</summary>
+    internal MonitoredMetric Monitor { get; init; } = MonitoredMetric.Loss;
+
+    /// <summary>The best evaluation, by <see cref="TrainerOptions.Monitor"/> the one with the lowest validation loss; <c>null</c> without evaluation.</summary>
     public LossPoint? Best { get; init; }
 
     /// <summary>The path of the weights at the last step (safetensors); <c>null</c> without checkpoints.</summary>
     public string? Weights { get; init; }
 
-    /// <summary>The path of the weights at the lowest validation loss (safetensors); <c>null</c> without checkpoints or evaluation.</summary>
+    /// <summary>The path of the weights at the best evaluation (safetensors); <c>null</c> without checkpoints or evaluation.</summary>
     public string? BestWeights { get; init; }
 
     /// <summary>Such as <c>Completed after 500 steps in 0:01:12; lowest validation loss 0.2513 at step 450; weights runs/weights.safetensors</c>.</summary>
@@ -52,7 +54,7 @@ public sealed record TrainingResult
         if (History.Training.Count > 0)
             text += $"; training loss {History.Training[^1]}";
         if (Best is { } best)
-            text += $"; lowest validation loss {best}";
+            text += $"; {Monitor.Describe(best)}";
         return Weights is null ? text : $"{text}; weights {Weights}";
     }
 }

@@ -17,6 +17,8 @@ public sealed class RecordTextTests
     {
         { "0.2513 at step 1,500, accuracy 92.10%", new LossPoint(1_500, 0.2513, 0.921) },
         { "loss 0.2500", new Evaluation(0.25) },
+        { "loss 0.2500, accuracy 92.10%, macro F1 0.9000, perplexity 1.235E+05", new Evaluation(0.25, 0.921).With("macro F1", 0.9).With("perplexity", 123_456.78) },
+        { "highest macro F1", MonitoredMetric.Highest("macro F1") },
         { "ClassificationScores { Precision = 0.5, Recall = 1, F1 = 0.75, Support = 3 }", new ClassificationScores(0.5, 1, 0.75, 3) },
         { "training loss 2.3026 at step 100 to 0.2513 at step 200 (2 points); validation loss not measured", History },
         {

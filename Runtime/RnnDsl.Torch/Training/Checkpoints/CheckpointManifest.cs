@@ -35,12 +35,20 @@ internal sealed record CheckpointManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AverageDecay { get; init; }
 
+    /// <summary>The metric that selects the best weights, such as <c>highest macro F1</c>; <c>null</c> for the lowest loss.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Monitor { get; init; }
+
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
     public required double Seconds { get; init; }
 
     /// <summary>The losses since the last log, which enter the next log's mean.</summary>
     public required IReadOnlyList<double> PendingLosses { get; init; }
+
+    /// <summary>The metrics that steps reported since the last log; <c>null</c> for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, IReadOnlyList<double>>? PendingMetrics { get; init; }
 
     public required TrainingHistory History { get; init; }
 
@@ -65,12 +73,18 @@ internal sealed record CheckpointManifest
             return "its learning-rate factor or its average decay is not a finite number.";
         if (PendingLosses.Any(static loss => !double.IsFinite(loss)))
             return "one of its pending losses is not a finite number.";
-        if (History.Training.Concat(History.Validation).Concat(Best is { } best ? [best] : []).Any(point => point.Step < 0 || point.Step > Step || !double.IsFinite(point.Loss)))
+        if (Points().Any(point => point.Step < 0 || point.Step > Step || !double.IsFinite(point.Loss)))
             return "one of its recorded losses is not a finite number, or belongs to a step that the run has not reached.";
+        if (PendingMetrics?.Values.Any(static values => values is null) == true)
+            return "one of its pending metrics is null.";
+        if (Points().SelectMany(static point => point.Metrics.Keys).Concat(PendingMetrics?.Keys ?? []).Select(MetricName.Fault).FirstOrDefault(static fault => fault is not null) is { } name)
+            return $"its metrics are damaged: {name}";
         if (Settings.Values.Concat(OptimizerOptions.Values).Any(static value => value is null))
             return "one of its settings is null.";
         return Files.Values.Any(static file => file is null) ? "one of its files is null." : null;
     }
+
+    private IEnumerable<LossPoint> Points() => History.Training.Concat(History.Validation).Concat(Best is { } best ? [best] : []);
 }
 
 /// <summary>One file of a checkpoint.</summary>
@@ -79,6 +93,11 @@ internal sealed record CheckpointManifest
 internal sealed record CheckpointFile(long Length, string Sha256);
 
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    JsonSerializerDefaults.Web,
+    WriteIndented = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    // Metrics may be infinite or NaN; Fault() checks the losses.
+    NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(CheckpointManifest))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

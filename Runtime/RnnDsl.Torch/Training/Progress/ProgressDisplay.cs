@@ -27,14 +27,18 @@ internal abstract class ProgressDisplay
         var line = new List<string> { $"step {report.Step.Invariant()}/{report.Steps.Invariant()}" };
         if (report.Loss is { } loss)
             line.Add($"loss {Figures.Loss(loss)}");
+        line.AddRange(Metrics(report.Metrics));
         if (report.ValidationLoss is { } validation)
             line.Add($"validation {Figures.Loss(validation)}");
         if (report.Accuracy is { } accuracy)
             line.Add($"accuracy {Figures.Share(accuracy)}");
+        line.AddRange(Metrics(report.ValidationMetrics));
         line.Add(Rates(report));
         line.Add($"{Figures.Time(report.Remaining)} left");
         return string.Join("  ", line);
     }
+
+    private static IEnumerable<string> Metrics(IReadOnlyDictionary<string, double> metrics) => metrics.Select(static metric => $"{metric.Key} {Figures.Metric(metric.Value)}");
 
     protected static string Rates(TrainingReport report)
     {
