@@ -179,11 +179,24 @@ public sealed class Trainer
         foreach (var group in _optimizer.ParamGroups)
             group.LearningRate = group.InitialLearningRate * factor;
 
-        Backward(_step, loss =>
+        if (_options.GradientAccumulationSteps == 1)
         {
-            Gradients.Backward(loss);
-            window.Add(loss);
-        });
+            Backward(_step, (loss, _) =>
+            {
+                Gradients.Backward(loss);
+                window.Add(loss);
+            });
+        }
+        else
+        {
+            var parts = new MicroBatches();
+            for (var part = 1; part <= _options.GradientAccumulationSteps; part++)
+            {
+                using var inner = NewDisposeScope();
+                Backward(((_step - 1) * _options.GradientAccumulationSteps) + part, parts.Backward);
+            }
+            window.Add(parts.Mean(_parameters));
+        }
 
         if (_options.ClipNorm is { } norm)
             Gradients.ClipNorm(_parameters, norm);
@@ -193,16 +206,16 @@ public sealed class Trainer
     }
 
     /// <summary>The loss of a batch and its backward pass, with the random numbers of the batch.</summary>
-    private void Backward(long number, Action<Tensor> backward)
+    private void Backward(long number, Action<Tensor, Tensor?> backward)
     {
         var random = new RandomSource((long)(_randomOrigin + (ulong)number));
         var seed = (long)(random.NextUInt64() >> 1);
         using var seeded = SharedGenerator.Seed(seed);
-        var record = new StepRecord(_metrics);
+        var record = new StepRecord(_step, _metrics);
         var loss = _loss(new TrainingStep(number, random) { Record = record });
         if (loss.numel() != 1)
             throw new InvalidOperationException($"The loss of a step must be a scalar; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
-        backward(loss);
+        backward(loss, record.Weight);
     }
 
     private void Log(LossWindow window, RateMeter rate)
@@ -393,6 +406,7 @@ public sealed class Trainer
         if (manifest.Optimizer == _optimizer.GetType().Name)
             CompareAll(manifest.OptimizerOptions, OptimizerStateFile.Options(_optimizer));
         Compare("average decay", Number(manifest.AverageDecay), Number(_options.AverageDecay));
+        Compare("gradient accumulation steps", Number(manifest.GradientAccumulationSteps ?? 1), Number(_options.GradientAccumulationSteps));
         Compare("monitored metric", manifest.Monitor ?? MonitoredMetric.Loss.ToString(), _options.Monitor.ToString());
         CompareAll(manifest.Settings, _options.Settings);
         if (manifest.Step > 0)
@@ -450,6 +464,7 @@ public sealed class Trainer
                 Environment = ComputingEnvironment.Current,
                 LearningRateFactor = _options.Schedule.At(_step),
                 AverageDecay = _options.AverageDecay,
+                GradientAccumulationSteps = _options.GradientAccumulationSteps > 1 ? _options.GradientAccumulationSteps : null,
                 Monitor = _options.Monitor == MonitoredMetric.Loss ? null : _options.Monitor.ToString(),
                 Settings = _options.Settings,
                 Seconds = _secondsBefore + total.Elapsed.TotalSeconds,

@@ -15,6 +15,12 @@ public sealed record TrainerOptions
     /// <summary>Gradient clipping: the maximum global norm of the gradients. <c>null</c>: no clipping.</summary>
     public double? ClipNorm { get; init; }
 
+    /// <summary>
+    /// Gradient accumulation: the number of micro-batches of a step. The loss is called once for each, and their gradients are averaged, equally or by
+    /// <see cref="TrainingStep.SetWeight(TorchSharp.torch.Tensor)"/>; clipping, the optimizer's step, the schedule, logs, evaluations and checkpoints follow once per step. Default: 1.
+    /// </summary>
+    public int GradientAccumulationSteps { get; init; } = 1;
+
     /// <summary>The learning rate schedule, a factor on the optimizer's learning rates. Constant by default.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
@@ -97,7 +103,7 @@ public sealed record TrainerOptions
     public IAnsiConsole? Console { get; init; }
 
     private bool PrintMembers(StringBuilder builder) => builder.AppendMembers(
-        (nameof(Steps), Steps), (nameof(Seed), Seed), (nameof(ClipNorm), ClipNorm), (nameof(AverageDecay), AverageDecay), (nameof(LogEvery), LogEvery), (nameof(EvaluateEvery), EvaluateEvery),
+        (nameof(Steps), Steps), (nameof(Seed), Seed), (nameof(ClipNorm), ClipNorm), (nameof(GradientAccumulationSteps), GradientAccumulationSteps), (nameof(AverageDecay), AverageDecay), (nameof(LogEvery), LogEvery), (nameof(EvaluateEvery), EvaluateEvery),
         (nameof(Monitor), Monitor), (nameof(Patience), Patience), (nameof(Target), Target), (nameof(CheckpointFolder), CheckpointFolder), (nameof(CheckpointEvery), CheckpointEvery), (nameof(Resume), Resume), (nameof(Settings), Settings));
 
     internal void Check()
@@ -110,6 +116,7 @@ public sealed record TrainerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(TokensPerStep);
         if (ClipNorm is { } norm && !(norm > 0))
             throw new ArgumentOutOfRangeException(nameof(ClipNorm), norm, "The maximum gradient norm is a positive number, or null for no clipping.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GradientAccumulationSteps);
         ArgumentNullException.ThrowIfNull(Monitor);
         if (Monitor != MonitoredMetric.Loss && Evaluate is null)
             throw new ArgumentException($"Monitor is '{Monitor}', a metric of the evaluations, and there is no Evaluate function.");

@@ -4,15 +4,21 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Training;
 
-/// <summary>The inputs of one training step's loss.</summary>
-/// <param name="Number">The number of the step, from 1.</param>
+/// <summary>The inputs of the loss of one training step, or of one of its micro-batches.</summary>
+/// <param name="Number">
+/// The number of the batch, from 1: the number of the step, and with <see cref="TrainerOptions.GradientAccumulationSteps"/> that of the micro-batch over all steps, so
+/// that data chosen by this number differ in each.
+/// </param>
 /// <param name="Random">
-/// Random numbers for the data of this step: a function of the seed and the step, so that a resumed run gets the same numbers as an
+/// Random numbers for the data of this batch: a function of the seed and <paramref name="Number"/>, so that a resumed run gets the same numbers as an
 /// uninterrupted one.
 /// </param>
 public readonly record struct TrainingStep(long Number, RandomSource Random)
 {
     internal StepRecord? Record { get; init; }
+
+    /// <summary>The number of the optimizer's step, from 1, of <see cref="TrainerOptions.Steps"/>. It differs from <see cref="Number"/> only with gradient accumulation.</summary>
+    public long OptimizerStep => Record?.OptimizerStep ?? Number;
 
     /// <summary>
     /// Reports a metric of this step, such as an accuracy or a norm. Its mean over the steps since the last log is shown in the progress, recorded in the history and in
@@ -37,6 +43,29 @@ public readonly record struct TrainingStep(long Number, RandomSource Random)
     {
         using var scalar = tensor(value);
         Report(name, scalar);
+    }
+
+    /// <summary>
+    /// Sets the weight of this micro-batch in the mean over the micro-batches of its step, for losses that are means over different numbers of valid tokens. With the
+    /// number of valid tokens as weight, the gradient and the logged loss are those of one batch of all micro-batches. Without gradient accumulation it has no effect.
+    /// </summary>
+    /// <param name="valid">A scalar, the lengths of the sequences or a mask; the weight is the sum of the elements.</param>
+    public void SetWeight(Tensor valid)
+    {
+        ArgumentNullException.ThrowIfNull(valid);
+        if (Record is not null)
+            Record.Weight = valid.sum();
+    }
+
+    /// <inheritdoc cref="SetWeight(Tensor)"/>
+    /// <param name="weight">Above 0, such as the number of sequences.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is not a finite number above 0.</exception>
+    public void SetWeight(double weight)
+    {
+        if (!(double.IsFinite(weight) && weight > 0))
+            throw new ArgumentOutOfRangeException(nameof(weight), weight, "The weight of a micro-batch is a finite number above 0.");
+        if (Record is not null)
+            Record.Weight = tensor(weight);
     }
 
     private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Number), Number));

@@ -35,6 +35,10 @@ internal sealed record CheckpointManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AverageDecay { get; init; }
 
+    /// <summary>The number of micro-batches of a step; <c>null</c> for 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? GradientAccumulationSteps { get; init; }
+
     /// <summary>The metric that selects the best weights, such as <c>highest macro F1</c>; <c>null</c> for the lowest loss.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Monitor { get; init; }
