@@ -54,6 +54,7 @@ public sealed class Trainer
     private long _savedStep = -1;
     private LossPoint? _best;
     private int _sinceBest;
+    private bool _evaluationPending;
     private double _secondsBefore;
     private SummaryWriter? _tensorBoard;
     private WeightAverage? _average;
@@ -88,7 +89,10 @@ public sealed class Trainer
     }
 
     /// <summary>Trains to the last step, to early stopping or to an interruption, and saves a checkpoint.</summary>
-    /// <param name="cancellation">Requests a stop after the current step, as Ctrl-C does.</param>
+    /// <param name="cancellation">
+    /// Requests a stop after the current step, as Ctrl-C does. It also stops an <see cref="TrainerOptions.Evaluate"/> that passes the same token on: a resume of the run
+    /// evaluates then.
+    /// </param>
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another run, or <see cref="TrainerOptions.Resume"/> is not set.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is infinite or NaN.</exception>
     public TrainingResult Run(CancellationToken cancellation = default)
@@ -122,8 +126,15 @@ public sealed class Trainer
             _module.train();
         try
         {
+            // The run was stopped during the evaluation at this step. If it is the last one, no later checkpoint has the result: this one is replaced.
+            if (_evaluationPending)
+            {
+                _savedStep = _step == _options.Steps ? -1 : _savedStep;
+                EvaluateAndSave();
+            }
+
             var outcome = TrainingOutcome.Completed;
-            while (_step < _options.Steps)
+            while (_step < _options.Steps || _evaluationPending)
             {
                 if (TargetReached())
                     break;
@@ -146,8 +157,8 @@ public sealed class Trainer
                 var last = _step == _options.Steps;
                 if (last || _step % _options.LogEvery == 0)
                     Log(window, rate);
-                if (_options.Evaluate is not null && (last || _step % _options.EvaluateEvery == 0) && Evaluate(window, rate))
-                    Save(window, total);
+                if (_options.Evaluate is not null && (last || _step % _options.EvaluateEvery == 0))
+                    EvaluateAndSave();
                 if (_step % _options.CheckpointEvery == 0)
                     rate.Excluding(() => Save(window, total));
             }
@@ -164,6 +175,22 @@ public sealed class Trainer
         {
             if (!wasTraining)
                 _module.eval();
+        }
+
+        void EvaluateAndSave()
+        {
+            try
+            {
+                _evaluationPending = true;
+                var best = Evaluate(window, rate);
+                _evaluationPending = false;
+                if (best)
+                    Save(window, total);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // The loop stops the run at this step, and a resume begins with the evaluation.
+            }
         }
     }
 
@@ -391,6 +418,7 @@ public sealed class Trainer
         _training.AddRange(manifest.History.Training);
         _validation.AddRange(manifest.History.Validation);
         (_best, _sinceBest) = (manifest.Best, manifest.EvaluationsSinceBest);
+        _evaluationPending = manifest.EvaluationPending && _options.Evaluate is not null;
         window.Restore(manifest.PendingLosses);
         _metrics.Restore(manifest.PendingMetrics ?? ReadOnlyDictionary<string, IReadOnlyList<double>>.Empty);
         if (string.Join("; ", ComputingEnvironment.Current.Differences(manifest.Environment)) is { Length: > 0 } differences)
@@ -473,6 +501,7 @@ public sealed class Trainer
                 History = new() { Training = _training, Validation = _validation },
                 Best = _best,
                 EvaluationsSinceBest = _sinceBest,
+                EvaluationPending = _evaluationPending,
             },
             state.Save,
             _options.KeepCheckpoints);

@@ -75,6 +75,47 @@ public sealed class ResumeTests
         Assert.Contains("Resume with: mine --resume", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(24)]
+    [InlineData(40)]
+    public void A_run_that_is_stopped_during_an_evaluation_evaluates_when_it_is_resumed(long step)
+    {
+        using var whole = new TinyRun();
+        var expected = whole.Train(Options(whole, null));
+
+        using var folder = new TemporaryFolder();
+        using (var run = new TinyRun())
+        {
+            using var stop = new CancellationTokenSource();
+            var evaluations = 0;
+            var stopped = run.Train(
+                Options(run, folder.Path) with
+                {
+                    Evaluate = () => Evaluation.Mean(run.Model, Enumerable.Range(0, 2), part =>
+                    {
+                        if (++evaluations > 2 * (step / 8 - 1))
+                            stop.Cancel();
+                        return new BatchLoss(run.Model.Loss(new RandomSource(99), batch: 16), 1);
+                    }, cancellation: stop.Token),
+                },
+                cancellation: stop.Token);
+            Assert.Equal((TrainingOutcome.Interrupted, step), (stopped.Outcome, stopped.Step));
+            Assert.Equal((step / 8) - 1, stopped.History.Validation.Count);
+        }
+
+        using var resumed = new TinyRun();
+        var result = resumed.Train(Options(resumed, folder.Path));
+        Assert.Equal(expected.History.Training, result.History.Training);
+        Assert.Equal(expected.History.Validation, result.History.Validation);
+        Assert.Equal(expected.Best, result.Best);
+        Assert.Equal(whole.Model.Weights(), resumed.Model.Weights());
+
+        using var ended = new TinyRun();
+        var last = ended.Train(Options(ended, folder.Path) with { Evaluate = () => throw new InvalidOperationException("There is nothing left to evaluate.") });
+        Assert.Equal(expected.History.Validation, last.History.Validation);
+        Assert.Contains($"step-{expected.Best!.Value.Step:D8}", last.BestWeights, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_run_that_has_ended_can_be_prolonged()
     {

@@ -61,6 +61,10 @@ internal sealed record CheckpointManifest
     /// <summary>Evaluations since the best one.</summary>
     public required int EvaluationsSinceBest { get; init; }
 
+    /// <summary>Whether the run was stopped during the evaluation at this step.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool EvaluationPending { get; init; }
+
     [JsonRequired]
     public IReadOnlyDictionary<string, CheckpointFile> Files { get; init; } = new Dictionary<string, CheckpointFile>();
 
