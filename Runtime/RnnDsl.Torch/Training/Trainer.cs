@@ -373,6 +373,8 @@ public sealed class Trainer
                 _display.WriteLine($"Stopped after step {_step.Invariant()} of {_options.Steps.Invariant()}. {saved}");
                 if (_checkpoints is not null && _options.ResumeCommand is { } command)
                     _display.WriteLine($"Resume with: {command}");
+                else if (_checkpoints is not null && !_options.Resume)
+                    _display.WriteLine("To continue this run, set Resume = true in its TrainerOptions and run the program again.");
                 break;
         }
     }
@@ -398,7 +400,7 @@ public sealed class Trainer
         if (_checkpoints is null)
             return;
         if (_checkpoints.HasCheckpoint && !_options.Resume)
-            throw new CheckpointException(_options.CheckpointFolder!, "this folder holds a checkpoint. Resume that run, or choose another folder for a new one.");
+            throw new CheckpointException(_options.CheckpointFolder!, $"{_checkpoints.Describe()} Nothing is changed. To continue that run, set Resume = true in its TrainerOptions; for a new run choose another CheckpointFolder, or remove this one.");
         if (_options.Resume && !_checkpoints.HasCheckpoint)
             _display.WriteLine($"There is no checkpoint in {_options.CheckpointFolder} yet: starting at step 1.");
         else if (_options.Resume)

@@ -283,7 +283,9 @@ public sealed class CheckpointFaultTests : IDisposable
     {
         using var run = new TinyRun();
         var exception = Assert.Throws<CheckpointException>(() => run.Train(Options with { Resume = false }));
-        Assert.Contains("this folder holds a checkpoint. Resume that run, or choose another folder for a new one.", exception.Message, StringComparison.Ordinal);
+        Assert.Matches(@": this folder holds the checkpoint of step \d+ of a run \((training|validation) loss \d\.\d{4} at step \d+\)\. Nothing is changed\. ", exception.Message);
+        Assert.EndsWith(
+            "To continue that run, set Resume = true in its TrainerOptions; for a new run choose another CheckpointFolder, or remove this one.", exception.Message, StringComparison.Ordinal);
         using var resumed = new TinyRun();
         Assert.Equal(20, resumed.Train(Options).Step);
     }

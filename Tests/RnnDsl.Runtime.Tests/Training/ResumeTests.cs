@@ -75,6 +75,32 @@ public sealed class ResumeTests
         Assert.Contains("Resume with: mine --resume", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_program_without_a_command_to_resume_is_told_the_option()
+    {
+        const string Advice = "To continue this run, set Resume = true in its TrainerOptions and run the program again.";
+        using var folder = new TemporaryFolder();
+        using (var run = new TinyRun())
+        {
+            run.Train(Options(run, folder.Path) with { Resume = false }, cancellation: new CancellationToken(canceled: true));
+            Assert.Contains(Advice, run.Output, StringComparison.Ordinal);
+        }
+        using (var again = new TinyRun())
+        {
+            var exception = Assert.Throws<CheckpointException>(() => again.Train(Options(again, folder.Path) with { Resume = false }));
+            Assert.Contains("this folder holds the checkpoint of step 0 of a run. Nothing is changed. To continue that run, set Resume = true in its TrainerOptions", exception.Message, StringComparison.Ordinal);
+        }
+        using var resuming = new TinyRun();
+        resuming.Train(Options(resuming, folder.Path), cancellation: new CancellationToken(canceled: true));
+        Assert.DoesNotContain(Advice, resuming.Output, StringComparison.Ordinal);
+
+        // A damaged checkpoint is reported as such.
+        File.WriteAllText(Path.Combine(folder["step-00000000"], "weights.safetensors"), "");
+        using var damaged = new TinyRun();
+        var report = Assert.Throws<CheckpointException>(() => damaged.Train(Options(damaged, folder.Path) with { Resume = false }));
+        Assert.Contains("this folder holds a checkpoint, which is damaged: ", report.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(24)]
     [InlineData(40)]
