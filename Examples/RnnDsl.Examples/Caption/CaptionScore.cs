@@ -12,20 +12,12 @@ internal static class CaptionScore
     public static Evaluation Of(CaptionModel model, IReadOnlyList<Canvas> canvases, Device device) =>
         new(Loss(model, canvases, device), ExactMatch(canvases, model.Caption(canvases.Select(static canvas => canvas.Pixels), CaptionModel.Greedy, device)));
 
-    /// <summary>Cross-entropy in nats per word, end tokens included. The module is in evaluation mode and gradients are off.</summary>
-    public static double Loss(CaptionModel model, IEnumerable<Canvas> canvases, Device device)
+    /// <summary>Cross-entropy in nats per word, end tokens included.</summary>
+    public static double Loss(CaptionModel model, IEnumerable<Canvas> canvases, Device device) => Evaluation.Mean(model.Module, canvases.Chunk(Batch), some =>
     {
-        var (sum, words) = (0d, 0L);
-        foreach (var some in canvases.Chunk(Batch))
-        {
-            using var scope = NewDisposeScope();
-            var batch = CanvasBatch.Of(some, device);
-            var count = batch.Lengths.sum().item<long>();
-            sum += count * (double)model.Loss(batch).item<float>();
-            words += count;
-        }
-        return sum / words;
-    }
+        var batch = CanvasBatch.Of(some, device);
+        return new(model.Loss(batch), batch.Lengths);
+    }).Loss;
 
     /// <summary>Exact match from 0 to 1.</summary>
     public static double ExactMatch(IEnumerable<Canvas> canvases, IEnumerable<Hypothesis> captions) => Metrics.ExactMatch.Fraction(

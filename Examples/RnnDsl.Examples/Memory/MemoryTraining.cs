@@ -82,13 +82,7 @@ internal sealed class MemoryTraining(MemoryOptions options, MemoryTask task, int
     private double ValidationError(MemoryModel model, Device device)
     {
         var random = new RandomSource(ValidationSeed);
-        var sum = 0d;
-        for (var start = 0; start < options.Validation; start += ValidationBatch)
-        {
-            using var scope = NewDisposeScope();
-            var count = Math.Min(ValidationBatch, options.Validation - start);
-            sum += count * (double)Loss(model, random, count, device).item<float>();
-        }
-        return sum / options.Validation;
+        var counts = Enumerable.Range(0, options.Validation).Chunk(ValidationBatch).Select(static sequences => sequences.Length);
+        return Evaluation.Mean(model.Module, counts, count => new(Loss(model, random, count, device), count)).Loss;
     }
 }

@@ -10,21 +10,17 @@ internal static class ValidationLoss
     private const int Streams = 8;
     private const int Window = 500;
 
-    /// <summary>Loss in nats per token. The module is in evaluation mode and gradients are off.</summary>
+    /// <summary>Loss in nats per token.</summary>
     public static double Of(LanguageModel model, TokenSequence text)
     {
-        using var scope = NewDisposeScope();
         var streams = text.Streams((int)Math.Min(Streams, text.Length - 1), Window);
-        var sum = zeros(1, ScalarType.Float64, model.Module.parameters().First().device);
         using var reader = model.Reader(streams.BatchSize);
         var first = true;
-        foreach (var batch in streams)
+        return Evaluation.Mean(model.Module, streams, batch =>
         {
-            using var inner = NewDisposeScope();
             var scores = reader.Read(batch.Inputs, first);
-            sum.add_(nn.functional.cross_entropy(scores.flatten(0, 1), batch.Targets.flatten(), reduction: nn.Reduction.Sum));
             first = false;
-        }
-        return sum.item<double>() / streams.Predictions;
+            return new(nn.functional.cross_entropy(scores.flatten(0, 1), batch.Targets.flatten()), batch.Targets.numel());
+        }).Loss;
     }
 }

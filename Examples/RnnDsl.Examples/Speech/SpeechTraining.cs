@@ -85,16 +85,8 @@ internal sealed class SpeechTraining(SpeechOptions options)
     }
 
     /// <summary>The mean CTC loss in nats per digit.</summary>
-    private double ValidationLoss(SpeechData data, Recognition recognition)
-    {
-        var sum = 0d;
-        foreach (var batch in data.Validation.Chunk(options.Batch))
-        {
-            using var scope = NewDisposeScope();
-            sum += batch.Length * recognition.Loss(batch, masks: null, new RandomSource(0)).item<float>();
-        }
-        return sum / data.Validation.Count;
-    }
+    private double ValidationLoss(SpeechData data, Recognition recognition) => Evaluation.Mean(
+        recognition.Model, data.Validation.Chunk(options.Batch), batch => new(recognition.Loss(batch, masks: null, new RandomSource(0)), batch.Length)).Loss;
 
     private static void Describe(SpeechData data, Recognition recognition)
     {

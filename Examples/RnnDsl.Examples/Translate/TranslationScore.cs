@@ -8,24 +8,9 @@ internal static class TranslationScore
 {
     private const int BatchTokens = 4_000;
 
-    /// <summary>
-    /// Cross-entropy in nats per word of the references, end tokens included, without label smoothing. The module is in evaluation mode and gradients
-    /// are off.
-    /// </summary>
-    public static double CrossEntropy(SequenceToSequenceModel model, SequencePairs pairs)
-    {
-        var batches = new LengthBuckets(pairs.Lengths, BatchSize.Tokens(BatchTokens), seed: 0);
-        var (sum, words) = (0d, 0L);
-        for (var step = 1L; step <= batches.StepsPerEpoch; step++)
-        {
-            using var scope = NewDisposeScope();
-            var batch = pairs.Batch(batches.At(step));
-            var count = batch.TargetLengths.sum().item<long>();
-            sum += count * (double)ModelLoss.Classify(model.Scores(batch), batch.Targets, nameof(SequenceToSequenceModel), batch.TargetLengths).item<float>();
-            words += count;
-        }
-        return sum / words;
-    }
+    /// <summary>Cross-entropy in nats per word of the references, end tokens included, without label smoothing.</summary>
+    public static double CrossEntropy(SequenceToSequenceModel model, SequencePairs pairs) => Evaluation.Classification(
+        model.Module, pairs.Batches(BatchSize.Tokens(BatchTokens)), batch => new(model.Scores(batch), batch.Targets, batch.TargetLengths)).Loss;
 
     /// <summary>Corpus BLEU of lower-case words, against all references.</summary>
     public static double Bleu(IEnumerable<EvaluationSentence> sentences, IEnumerable<SentenceTranslation> translations) => Metrics.Bleu.Corpus(

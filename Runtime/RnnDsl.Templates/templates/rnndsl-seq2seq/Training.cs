@@ -41,7 +41,7 @@ public static class Training
             new TrainerOptions
             {
                 Steps = steps, Seed = 1, ClipNorm = 1, LogEvery = 50,
-                CheckpointFolder = checkpoints, CheckpointEvery = 100, Resume = Directory.Exists(checkpoints),
+                CheckpointFolder = checkpoints, CheckpointEvery = 100, Resume = true,
             }).Run();
         if (result.Outcome != TrainingOutcome.Interrupted)
         {

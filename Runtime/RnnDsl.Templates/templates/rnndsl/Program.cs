@@ -13,7 +13,6 @@ switch (args)
     case ["evaluate", var file]:
     {
         var (model, classes) = Training.Load("run");
-        using var inference = no_grad();
         var evaluation = Training.Evaluate(model, SequenceData.Read(file, classes));
         Console.WriteLine($"Loss {evaluation.Loss:0.000}, accuracy {evaluation.Accuracy:0.0%}");
         return 0;

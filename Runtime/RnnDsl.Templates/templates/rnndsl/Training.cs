@@ -30,7 +30,7 @@ public static class Training
             {
                 Steps = steps, Seed = 1, ClipNorm = 1, LogEvery = 50,
                 Evaluate = () => Evaluate(model, heldOut), EvaluateEvery = 100, Patience = 5,
-                CheckpointFolder = checkpoints, CheckpointEvery = 100, Resume = Directory.Exists(checkpoints),
+                CheckpointFolder = checkpoints, CheckpointEvery = 100, Resume = true,
             }).Run();
         if (result.BestWeights is { } best)
         {
@@ -41,20 +41,12 @@ public static class Training
     }
 
     /// <summary>Mean loss and accuracy over all examples.</summary>
-    public static Evaluation Evaluate(SequenceClassifier model, SequenceData data)
-    {
-        var (loss, right) = (0.0, 0L);
-        foreach (var numbers in Enumerable.Range(0, data.Count).Select(number => (long)number).Chunk(64))
+    public static Evaluation Evaluate(SequenceClassifier model, SequenceData data) =>
+        Evaluation.Classification(model, Enumerable.Range(0, data.Count).Select(number => (long)number).Chunk(64), numbers =>
         {
-            using var scope = NewDisposeScope();
             var (values, lengths, labels) = data.Batch(numbers);
-            var scores = model.call(values, lengths);
-            loss += model.Loss(scores, labels).item<float>() * numbers.Length;
-            right += scores.argmax(1).eq(labels).sum().item<long>();
-        }
-
-        return new Evaluation(loss / data.Count, (double)right / data.Count);
-    }
+            return new(model.call(values, lengths), labels);
+        });
 
     /// <summary>Loads a trained model in evaluation mode, and its class names.</summary>
     public static (SequenceClassifier Model, string[] Classes) Load(string folder)
