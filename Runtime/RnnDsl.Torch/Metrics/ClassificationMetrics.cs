@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using RnnDsl.Torch.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -141,30 +140,22 @@ public sealed class ClassificationMetrics
     /// <exception cref="ArgumentOutOfRangeException">A label or a prediction that counts is not a class, or a length is out of range. Nothing is added.</exception>
     public void Add(Tensor output, Tensor labels, Tensor? lengths = null, Tensor? mask = null)
     {
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(labels);
-        CheckShapes(output, labels, lengths, mask);
+        var batch = LabelledPredictions.Read(output, labels, lengths, mask, Classes.Count, nameof(ClassificationMetrics));
+        if (KeepScores && !output.is_floating_point())
+            throw new ArgumentException($"{nameof(ClassificationMetrics)}.Add reads output as scores, because KeepScores is set; it was given {output.dtype} [{string.Join(", ", output.shape)}].", nameof(output));
+
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var hasScores = output.is_floating_point();
-        var predicted = Host<long>(hasScores ? output.argmax(-1) : output);
-        var expected = Host<long>(labels);
-        var counted = Counted(labels, expected, lengths, mask);
-        Check(labels, expected, counted, "label");
-        Check(labels, predicted, counted, "prediction");
-        if (hasScores)
-            CheckScores(labels, Host<bool>(output.isnan().any(-1)), counted);
-
-        var scores = KeepScores ? Host<double>(nn.functional.log_softmax(output.to(ScalarType.Float64), -1)) : [];
-        for (var i = 0; i < expected.Length; i++)
+        var scores = KeepScores ? LabelledPredictions.Host<double>(nn.functional.log_softmax(output.to(ScalarType.Float64), -1)) : [];
+        for (var i = 0; i < batch.Labels.Length; i++)
         {
-            if (!counted[i])
+            if (!batch.Counts[i])
                 continue;
-            _counts[expected[i], predicted[i]]++;
+            _counts[batch.Labels[i], batch.Predicted[i]]++;
             Count++;
             if (!KeepScores)
                 continue;
-            _scored.Add((int)expected[i]);
+            _scored.Add((int)batch.Labels[i]);
             for (var index = 0; index < _scores.Length; index++)
                 _scores[index].Add(scores[((long)i * _scores.Length) + index]);
         }
@@ -187,16 +178,12 @@ public sealed class ClassificationMetrics
             return "no batch has been added";
         return TextTable.Of(
         [
-            ["class", "precision", "recall", "F1", "support"],
-            .. Classes.Zip(ByClass, Row),
-            ["accuracy", "", "", Text(Accuracy), Count.Invariant()],
-            Row("macro average", Macro),
-            Row("weighted average", Weighted),
+            ClassificationScores.Heading,
+            .. Classes.Zip(ByClass, static (name, scores) => scores.Row(name)),
+            ["accuracy", "", "", Accuracy.ToString("F4", CultureInfo.InvariantCulture), Count.Invariant()],
+            Macro.Row("macro average"),
+            Weighted.Row("weighted average"),
         ]);
-
-        static string[] Row(string name, ClassificationScores scores) => [name, Text(scores.Precision), Text(scores.Recall), Text(scores.F1), scores.Support.Invariant()];
-
-        static string Text(double share) => share.ToString("F4", CultureInfo.InvariantCulture);
     }
 
     private ClassificationScores Mean(Func<ClassificationScores, double> weight)
@@ -211,63 +198,4 @@ public sealed class ClassificationMetrics
     }
 
     private long Total() => Count > 0 ? Count : throw new InvalidOperationException("There are no metrics yet: no label that counts has been added.");
-
-    private void CheckShapes(Tensor output, Tensor labels, Tensor? lengths, Tensor? mask)
-    {
-        if (labels.dtype != ScalarType.Int64 || labels.dim() is not (1 or 2))
-            throw Refuse(labels, nameof(labels), "labels as int64 [batch] or [batch, time]");
-        long[] scores = [.. labels.shape, Classes.Count];
-        if (output.is_floating_point() ? !output.shape.AsSpan().SequenceEqual(scores) : output.dtype != ScalarType.Int64 || !output.shape.AsSpan().SequenceEqual(labels.shape))
-            throw Refuse(output, nameof(output), $"output as scores [{string.Join(", ", scores)}], because the labels are [{string.Join(", ", labels.shape)}] and there are {Classes.Count.Invariant()} classes, or as predicted classes, int64 [{string.Join(", ", labels.shape)}]");
-        if (KeepScores && !output.is_floating_point())
-            throw Refuse(output, nameof(output), "output as scores, because KeepScores is set");
-        if (lengths is not null && (labels.dim() != 2 || lengths.dtype != ScalarType.Int64 || lengths.dim() != 1 || lengths.size(0) != labels.size(0)))
-            throw Refuse(lengths, nameof(lengths), labels.dim() == 2 ? $"lengths as int64 [{labels.size(0)}], one for each sequence" : "lengths only where each step has a label");
-        if (mask is not null && (mask.dtype != ScalarType.Bool || !mask.shape.AsSpan().SequenceEqual(labels.shape)))
-            throw Refuse(mask, nameof(mask), $"mask as bool [{string.Join(", ", labels.shape)}]");
-    }
-
-    /// <summary>Whether each label counts.</summary>
-    private static bool[] Counted(Tensor labels, long[] expected, Tensor? lengths, Tensor? mask)
-    {
-        var counted = mask is null ? [.. Enumerable.Repeat(true, expected.Length)] : Host<bool>(mask);
-        var valid = lengths is null ? null : Host<long>(lengths);
-        var time = labels.dim() == 2 ? labels.size(1) : 1;
-        if (valid is not null && Array.FindIndex(valid, length => length < 0 || length > time) is >= 0 and var row)
-            throw new ArgumentOutOfRangeException(nameof(lengths), valid[row], $"Lengths are from 0 to {time}, the number of steps of the labels; sequence {row} (counted from 0) has {valid[row]}.");
-        for (var i = 0; i < counted.Length; i++)
-            counted[i] &= expected[i] != IndexChecks.Ignored && (valid is null || i % time < valid[i / time]);
-        return counted;
-    }
-
-    private void Check(Tensor labels, long[] classes, bool[] counted, string what)
-    {
-        for (var i = 0; i < classes.Length; i++)
-        {
-            if (counted[i] && (classes[i] < 0 || classes[i] >= Classes.Count))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(labels), classes[i], $"The metrics have {Classes.Count.Invariant()} classes, 0 to {Classes.Count - 1}; the {what} of {Place(labels, i)} is {classes[i]}. {IndexChecks.Ignored} marks labels that do not count.");
-            }
-        }
-    }
-
-    private static void CheckScores(Tensor labels, bool[] missing, bool[] counted)
-    {
-        for (var i = 0; i < missing.Length; i++)
-        {
-            if (counted[i] && missing[i])
-                throw new ArgumentException($"A score of {Place(labels, i)} is NaN: the model has diverged, or its input is not finite.", nameof(labels));
-        }
-    }
-
-    private static string Place(Tensor labels, int index) =>
-        labels.dim() == 1 ? $"example {index} (counted from 0)" : $"sequence {index / labels.size(1)} (counted from 0) at step {index % labels.size(1)}";
-
-    private static T[] Host<T>(Tensor tensor)
-        where T : unmanaged =>
-        [.. MemoryMarshal.Cast<byte, T>(tensor.numel() == 0 ? [] : tensor.cpu().contiguous().bytes)];
-
-    private static ArgumentException Refuse(Tensor found, string parameter, string expected) =>
-        new($"ClassificationMetrics.Add reads {expected}; it was given {found.dtype} [{string.Join(", ", found.shape)}].", parameter);
 }

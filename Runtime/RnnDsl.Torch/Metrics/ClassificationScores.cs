@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace RnnDsl.Metrics;
@@ -9,8 +10,17 @@ namespace RnnDsl.Metrics;
 /// <param name="Support">The number of labels of the class, or of all classes of the average.</param>
 public readonly record struct ClassificationScores(double Precision, double Recall, double F1, long Support)
 {
+    /// <summary>The heading of <see cref="Row"/>.</summary>
+    internal static string[] Heading => ["class", "precision", "recall", "F1", "support"];
+
+    /// <summary>The scores of counts: true positives, predictions and labels.</summary>
     internal static ClassificationScores Of(long right, long predicted, long labels) =>
         new(Fraction(right, predicted), Fraction(right, labels), Fraction(2 * right, predicted + labels), labels);
+
+    /// <summary>A row of a report.</summary>
+    internal string[] Row(string name) => [name, Text(Precision), Text(Recall), Text(F1), Support.Invariant()];
+
+    private static string Text(double share) => share.ToString("F4", CultureInfo.InvariantCulture);
 
     private static double Fraction(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 
