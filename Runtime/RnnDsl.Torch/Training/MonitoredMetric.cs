@@ -60,7 +60,9 @@ public sealed record MonitoredMetric
     }
 
     /// <summary>The best evaluation in words, such as <c>lowest validation loss 0.2513 at step 450</c>.</summary>
-    internal string Describe(LossPoint best) => this == Loss ? $"lowest validation loss {best}" : $"{this} {Value(best)}, validation loss {best}";
+    internal string Describe(LossPoint best) => this == Loss
+        ? $"lowest validation loss {best}"
+        : $"{this} {Value(best)} at step {best.Step.Invariant()}, validation loss {Figures.Loss(best.Loss)}";
 
     /// <summary>The value of an evaluation as text.</summary>
     internal string Value(LossPoint point) => Name switch

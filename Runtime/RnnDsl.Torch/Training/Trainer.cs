@@ -47,6 +47,7 @@ public sealed class Trainer
     private readonly ulong _randomOrigin;
     private readonly ProgressDisplay _display;
     private readonly CheckpointFolder? _checkpoints;
+    private readonly MetricWindow _metrics;
 
     private readonly List<LossPoint> _training = [];
     private readonly List<LossPoint> _validation = [];
@@ -58,7 +59,6 @@ public sealed class Trainer
     private double _secondsBefore;
     private SummaryWriter? _tensorBoard;
     private WeightAverage? _average;
-    private readonly MetricWindow _metrics;
 
     /// <summary>Configures a run; nothing is computed or written yet.</summary>
     /// <param name="module">The network, on its device.</param>
