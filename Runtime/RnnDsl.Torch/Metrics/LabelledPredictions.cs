@@ -92,7 +92,7 @@ internal sealed record LabelledPredictions(long[] Predicted, long[] Labels, bool
         for (var i = 0; i < missing.Length; i++)
         {
             if (Counts[i] && missing[i])
-                throw new ArgumentException($"A score of {Place(i, dimensions)} is NaN: the model has diverged, or its input is not finite.", "output");
+                throw new ArgumentException($"A score of {Place(i, dimensions)} is NaN: the model has diverged, or its input is not finite.");
         }
     }
 

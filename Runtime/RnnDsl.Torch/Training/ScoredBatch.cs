@@ -15,7 +15,7 @@ public readonly record struct ScoredBatch(Tensor Scores, Tensor Labels, Tensor? 
     internal Tensor Loss(string model)
     {
         if (Lengths is not null && Scores?.dim() != 3)
-            throw new ArgumentException($"Lengths belong to scores of each step, [batch, time, classes]; these scores are [{string.Join(", ", Scores?.shape ?? [])}]. Leave the lengths out.", nameof(Lengths));
+            throw new ArgumentException($"Lengths belong to scores of each step, [batch, time, classes]; these scores are [{string.Join(", ", Scores?.shape ?? [])}]. Leave the lengths out.");
         return ModelLoss.Classify(Scores!, Labels, model, Lengths);
     }
 

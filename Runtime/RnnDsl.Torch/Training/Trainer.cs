@@ -47,7 +47,6 @@ public sealed class Trainer
     private readonly ulong _randomOrigin;
     private readonly ProgressDisplay _display;
     private readonly CheckpointFolder? _checkpoints;
-    private readonly MetricWindow _metrics;
 
     private readonly List<LossPoint> _training = [];
     private readonly List<LossPoint> _validation = [];
@@ -59,6 +58,9 @@ public sealed class Trainer
     private double _secondsBefore;
     private SummaryWriter? _tensorBoard;
     private WeightAverage? _average;
+
+    // Set by Run.
+    private MetricWindow _metrics = null!;
 
     /// <summary>Configures a run; nothing is computed or written yet.</summary>
     /// <param name="module">The network, on its device.</param>
@@ -82,7 +84,6 @@ public sealed class Trainer
         _parameters = [.. optimizer.parameters()];
         _randomOrigin = new RandomSource(options.Seed).NextUInt64();
         _display = ProgressDisplay.For(options.Console ?? AnsiConsole.Console);
-        _metrics = new MetricWindow(options.LogEvery);
         _checkpoints = options.CheckpointFolder is { } folder ? new CheckpointFolder(folder) : null;
         if (_checkpoints is not null)
             OptimizerStateFile.Check(optimizer);
@@ -106,7 +107,8 @@ public sealed class Trainer
         return ComputeThread.Run(() =>
         {
             using var window = new LossWindow(_options.LogEvery);
-            using var metrics = _metrics;
+            using var metrics = new MetricWindow(_options.LogEvery);
+            _metrics = metrics;
             using var average = _options.AverageDecay is { } decay ? new WeightAverage(_parameters, decay) : null;
             _average = average;
             Start(window);
