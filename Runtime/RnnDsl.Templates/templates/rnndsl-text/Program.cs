@@ -4,7 +4,7 @@ switch (args)
 {
     case ["train", .. var rest]:
         var result = Training.Train(Path.Combine(AppContext.BaseDirectory, "data", "text.txt"), "run", rest is [var steps] ? long.Parse(steps) : 600);
-        Console.WriteLine(result.Outcome == TrainingOutcome.Interrupted ? "Interrupted; the same command resumes." : "Weights: run/model.safetensors");
+        Console.WriteLine(result.Outcome == TrainingOutcome.Interrupted ? "Interrupted; the same command resumes." : $"Validation loss: {result.History.Validation[^1].Loss:0.000} nats per character. Weights: run/model.safetensors");
         return 0;
 
     case ["generate", var prompt]:

@@ -27,7 +27,11 @@ public static class Training
             },
             new TrainerOptions
             {
-                Steps = steps, Seed = 1, ClipNorm = 1, LogEvery = 50,
+                Steps = steps, Seed = 1, ClipNorm = 1, LogEvery = 50, EvaluateEvery = 100,
+                Evaluate = () => Evaluation.Mean(
+                    model,
+                    corpus.Validation.Streams(batchSize: 1, sequenceLength),
+                    batch => new BatchLoss(model.Loss(model.call(batch.Inputs).Output, batch.Targets), batch.Targets.numel())),
                 CheckpointFolder = checkpoints, CheckpointEvery = 100, Resume = true,
             }).Run();
         if (result.Outcome != TrainingOutcome.Interrupted)
