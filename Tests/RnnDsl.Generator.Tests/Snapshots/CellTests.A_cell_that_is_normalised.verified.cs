@@ -195,43 +195,34 @@ partial class Normed :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden, Tensor Cell) StepCell(Tensor input, Tensor hiddenBefore, Tensor cellBefore)
     {
-        var hiddenAfter = new Tensor[1];
-        var cellAfter = new Tensor[1];
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var weights = Cell.Layer(layer);
-            var alpha_f = weights["alpha_f"];
-            var U_f = weights["U_f"];
-            var W_f = weights["W_f"];
-            var b_f = weights["b_f"];
-            var alpha_g = weights["alpha_g"];
-            var U_g = weights["U_g"];
-            var W_g = weights["W_g"];
-            var b_g = weights["b_g"];
-            var gamma = weights["gamma"];
-            var delta = weights["delta"];
-            var hPrevious = hiddenBefore.select(0, layer);
-            var cPrevious = cellBefore.select(0, layer);
-            var dropped = hPrevious * Masks.RecurrentDropout(0.2, hPrevious, 1, training).select(0, 0);
+        var weights = Cell.Layer(0);
+        var alpha_f = weights["alpha_f"];
+        var U_f = weights["U_f"];
+        var W_f = weights["W_f"];
+        var b_f = weights["b_f"];
+        var alpha_g = weights["alpha_g"];
+        var U_g = weights["U_g"];
+        var W_g = weights["W_g"];
+        var b_g = weights["b_g"];
+        var gamma = weights["gamma"];
+        var delta = weights["delta"];
+        var hPrevious = hiddenBefore.select(0, 0);
+        var cPrevious = cellBefore.select(0, 0);
+        var dropped = hPrevious * Masks.RecurrentDropout(0.2, hPrevious, 1, training).select(0, 0);
 
-            // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
-            var f = (alpha_f * CellNorm.Of(nn.functional.linear(dropped, U_f))).add(nn.functional.linear(input, W_f), Scalars.One).add(b_f, Scalars.One).sigmoid();
+        // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
+        var f = (alpha_f * CellNorm.Of(nn.functional.linear(dropped, U_f))).add(nn.functional.linear(input, W_f), Scalars.One).add(b_f, Scalars.One).sigmoid();
 
-            // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
-            var g = (alpha_g * CellNorm.Of(nn.functional.linear(dropped, U_g))).add(nn.functional.linear(input, W_g), Scalars.One).add(b_g, Scalars.One).tanh();
+        // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
+        var g = (alpha_g * CellNorm.Of(nn.functional.linear(dropped, U_g))).add(nn.functional.linear(input, W_g), Scalars.One).add(b_g, Scalars.One).tanh();
 
-            // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
-            var c = (f * cPrevious).add(g * f.neg().add(Scalars.One, Scalars.One), Scalars.One);
+        // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
+        var c = (f * cPrevious).add(g * f.neg().add(Scalars.One, Scalars.One), Scalars.One);
 
-            // h_t = tanh(γ ⊙ layernorm(c_t) + δ)
-            var h = (gamma * CellNorm.Of(c)).add(delta, Scalars.One).tanh();
+        // h_t = tanh(γ ⊙ layernorm(c_t) + δ)
+        var h = (gamma * CellNorm.Of(c)).add(delta, Scalars.One).tanh();
 
-            hiddenAfter[layer] = h;
-            cellAfter[layer] = c;
-            input = h;
-        }
-
-        return (input, torch.stack(hiddenAfter), torch.stack(cellAfter));
+        return (h, torch.stack([h]), torch.stack([c]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

@@ -185,31 +185,24 @@ partial class Minimal :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden) StepRnn(Tensor input, Tensor hiddenBefore)
     {
-        var hiddenAfter = new Tensor[1];
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var weights = Rnn.Layer(layer);
-            var W_x = weights["W_x"];
-            var b_z = weights["b_z"];
-            var U_h = weights["U_h"];
-            var U_z = weights["U_z"];
-            var b_u = weights["b_u"];
-            var hPrevious = hiddenBefore.select(0, layer);
+        var weights = Rnn.Layer(0);
+        var W_x = weights["W_x"];
+        var b_z = weights["b_z"];
+        var U_h = weights["U_h"];
+        var U_z = weights["U_z"];
+        var b_u = weights["b_u"];
+        var hPrevious = hiddenBefore.select(0, 0);
 
-            // z_t = tanh(W_x · x_t + b_z)
-            var z = nn.functional.linear(input, W_x).add(b_z, Scalars.One).tanh();
+        // z_t = tanh(W_x · x_t + b_z)
+        var z = nn.functional.linear(input, W_x).add(b_z, Scalars.One).tanh();
 
-            // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
-            var u = nn.functional.linear(hPrevious, U_h).add(nn.functional.linear(z, U_z), Scalars.One).add(b_u, Scalars.One).sigmoid();
+        // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
+        var u = nn.functional.linear(hPrevious, U_h).add(nn.functional.linear(z, U_z), Scalars.One).add(b_u, Scalars.One).sigmoid();
 
-            // h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
-            var h = (hPrevious * u).add(z * u.neg().add(Scalars.One, Scalars.One), Scalars.One);
+        // h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
+        var h = (hPrevious * u).add(z * u.neg().add(Scalars.One, Scalars.One), Scalars.One);
 
-            hiddenAfter[layer] = h;
-            input = h;
-        }
-
-        return (input, torch.stack(hiddenAfter));
+        return (h, torch.stack([h]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

@@ -208,71 +208,58 @@ partial class Exponential :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden, Tensor M, Tensor Cell, Tensor N) StepLstm(Tensor input, Tensor hiddenBefore, Tensor mBefore, Tensor cellBefore, Tensor nBefore)
     {
-        var hiddenAfter = new Tensor[1];
-        var mAfter = new Tensor[1];
-        var cellAfter = new Tensor[1];
-        var nAfter = new Tensor[1];
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var weights = Lstm.Layer(layer);
-            var W_i = weights["W_i"];
-            var R_i = weights["R_i"];
-            var b_i = weights["b_i"];
-            var W_f = weights["W_f"];
-            var R_f = weights["R_f"];
-            var b_f = weights["b_f"];
-            var W_z = weights["W_z"];
-            var R_z = weights["R_z"];
-            var b_z = weights["b_z"];
-            var W_o = weights["W_o"];
-            var R_o = weights["R_o"];
-            var b_o = weights["b_o"];
-            var hPrevious = hiddenBefore.select(0, layer);
-            var mPrevious = mBefore.select(0, layer);
-            var cPrevious = cellBefore.select(0, layer);
-            var nPrevious = nBefore.select(0, layer);
+        var weights = Lstm.Layer(0);
+        var W_i = weights["W_i"];
+        var R_i = weights["R_i"];
+        var b_i = weights["b_i"];
+        var W_f = weights["W_f"];
+        var R_f = weights["R_f"];
+        var b_f = weights["b_f"];
+        var W_z = weights["W_z"];
+        var R_z = weights["R_z"];
+        var b_z = weights["b_z"];
+        var W_o = weights["W_o"];
+        var R_o = weights["R_o"];
+        var b_o = weights["b_o"];
+        var hPrevious = hiddenBefore.select(0, 0);
+        var mPrevious = mBefore.select(0, 0);
+        var cPrevious = cellBefore.select(0, 0);
+        var nPrevious = nBefore.select(0, 0);
 
-            // ĩ_t = W_i · x_t + R_i · h_{t-1} + b_i
-            var iTilde = nn.functional.linear(input, W_i).add(nn.functional.linear(hPrevious, R_i), Scalars.One).add(b_i, Scalars.One);
+        // ĩ_t = W_i · x_t + R_i · h_{t-1} + b_i
+        var iTilde = nn.functional.linear(input, W_i).add(nn.functional.linear(hPrevious, R_i), Scalars.One).add(b_i, Scalars.One);
 
-            // f̃_t = W_f · x_t + R_f · h_{t-1} + b_f
-            var fTilde = nn.functional.linear(input, W_f).add(nn.functional.linear(hPrevious, R_f), Scalars.One).add(b_f, Scalars.One);
+        // f̃_t = W_f · x_t + R_f · h_{t-1} + b_f
+        var fTilde = nn.functional.linear(input, W_f).add(nn.functional.linear(hPrevious, R_f), Scalars.One).add(b_f, Scalars.One);
 
-            // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
-            var z = nn.functional.linear(input, W_z).add(nn.functional.linear(hPrevious, R_z), Scalars.One).add(b_z, Scalars.One).tanh();
+        // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
+        var z = nn.functional.linear(input, W_z).add(nn.functional.linear(hPrevious, R_z), Scalars.One).add(b_z, Scalars.One).tanh();
 
-            // o_t = σ(W_o · x_t + R_o · h_{t-1} + b_o)
-            var o = nn.functional.linear(input, W_o).add(nn.functional.linear(hPrevious, R_o), Scalars.One).add(b_o, Scalars.One).sigmoid();
+        // o_t = σ(W_o · x_t + R_o · h_{t-1} + b_o)
+        var o = nn.functional.linear(input, W_o).add(nn.functional.linear(hPrevious, R_o), Scalars.One).add(b_o, Scalars.One).sigmoid();
 
-            // l_t = -softplus(-f̃_t)
-            var l = -CellFunctions.Softplus(-fTilde);
+        // l_t = -softplus(-f̃_t)
+        var l = -CellFunctions.Softplus(-fTilde);
 
-            // m_t = max(l_t + m_{t-1}, ĩ_t)
-            var m = torch.maximum(iTilde, l.add(mPrevious, Scalars.One));
+        // m_t = max(l_t + m_{t-1}, ĩ_t)
+        var m = torch.maximum(iTilde, l.add(mPrevious, Scalars.One));
 
-            // i_t = exp(ĩ_t - m_t)
-            var i = (iTilde - m).exp();
+        // i_t = exp(ĩ_t - m_t)
+        var i = (iTilde - m).exp();
 
-            // f_t = exp(l_t + m_{t-1} - m_t)
-            var f = (l.add(mPrevious, Scalars.One) - m).exp();
+        // f_t = exp(l_t + m_{t-1} - m_t)
+        var f = (l.add(mPrevious, Scalars.One) - m).exp();
 
-            // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
-            var c = (f * cPrevious).add(z * i, Scalars.One);
+        // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
+        var c = (f * cPrevious).add(z * i, Scalars.One);
 
-            // n_t = f_t ⊙ n_{t-1} + i_t
-            var n = i.add(f * nPrevious, Scalars.One);
+        // n_t = f_t ⊙ n_{t-1} + i_t
+        var n = i.add(f * nPrevious, Scalars.One);
 
-            // h_t = o_t ⊙ c_t / n_t
-            var h = o * c / n;
+        // h_t = o_t ⊙ c_t / n_t
+        var h = o * c / n;
 
-            hiddenAfter[layer] = h;
-            mAfter[layer] = m;
-            cellAfter[layer] = c;
-            nAfter[layer] = n;
-            input = h;
-        }
-
-        return (input, torch.stack(hiddenAfter), torch.stack(mAfter), torch.stack(cellAfter), torch.stack(nAfter));
+        return (h, torch.stack([h]), torch.stack([m]), torch.stack([c]), torch.stack([n]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

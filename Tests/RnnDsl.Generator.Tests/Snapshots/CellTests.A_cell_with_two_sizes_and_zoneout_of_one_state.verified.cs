@@ -188,33 +188,24 @@ partial class SlowAndFast :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden, Tensor S) StepScrn(Tensor input, Tensor hiddenBefore, Tensor sBefore)
     {
-        var hiddenAfter = new Tensor[1];
-        var sAfter = new Tensor[1];
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var weights = Scrn.Layer(layer);
-            var B = weights["B"];
-            var P = weights["P"];
-            var A = weights["A"];
-            var R = weights["R"];
-            var hPrevious = hiddenBefore.select(0, layer);
-            var sPrevious = sBefore.select(0, layer);
+        var weights = Scrn.Layer(0);
+        var B = weights["B"];
+        var P = weights["P"];
+        var A = weights["A"];
+        var R = weights["R"];
+        var hPrevious = hiddenBefore.select(0, 0);
+        var sPrevious = sBefore.select(0, 0);
 
-            // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
-            var s = (ScrnScalars.Number1 * nn.functional.linear(input, B)).add(ScrnScalars.Number2 * sPrevious, Scalars.One);
+        // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
+        var s = (ScrnScalars.Number1 * nn.functional.linear(input, B)).add(ScrnScalars.Number2 * sPrevious, Scalars.One);
 
-            // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
-            var h = nn.functional.linear(s, P).add(nn.functional.linear(input, A), Scalars.One).add(nn.functional.linear(hPrevious, R), Scalars.One).sigmoid();
+        // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
+        var h = nn.functional.linear(s, P).add(nn.functional.linear(input, A), Scalars.One).add(nn.functional.linear(hPrevious, R), Scalars.One).sigmoid();
 
-            // Zoneout: some elements keep the value of h_{t-1}.
-            var hZoneout = torch.lerp(h, hPrevious, Masks.Zoneout(0.1, hPrevious, 1, training).select(0, 0));
+        // Zoneout: some elements keep the value of h_{t-1}.
+        var hZoneout = torch.lerp(h, hPrevious, Masks.Zoneout(0.1, hPrevious, 1, training).select(0, 0));
 
-            hiddenAfter[layer] = hZoneout;
-            sAfter[layer] = s;
-            input = hZoneout;
-        }
-
-        return (input, torch.stack(hiddenAfter), torch.stack(sAfter));
+        return (hZoneout, torch.stack([hZoneout]), torch.stack([s]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

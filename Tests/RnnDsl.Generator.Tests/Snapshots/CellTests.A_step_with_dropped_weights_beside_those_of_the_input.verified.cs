@@ -163,27 +163,20 @@ partial class Stream :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden) StepSoft(Tensor input, Tensor hiddenBefore)
     {
-        var hiddenAfter = new Tensor[1];
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var weights = Soft.Layer(layer);
-            var W = weights["W"];
-            var b = weights["b"];
-            var size = hiddenBefore.size(-1);
-            var features = input.size(-1);
-            var hPrevious = hiddenBefore.select(0, layer);
+        var weights = Soft.Layer(0);
+        var W = weights["W"];
+        var b = weights["b"];
+        var size = hiddenBefore.size(-1);
+        var features = input.size(-1);
+        var hPrevious = hiddenBefore.select(0, 0);
 
-            // Weight drop on the recurrent projections.
-            var WDropped = torch.cat([nn.functional.dropout(W.narrow(1, 0, size), 0.2, training), W.narrow(1, size, features)], 1);
+        // Weight drop on the recurrent projections.
+        var WDropped = torch.cat([nn.functional.dropout(W.narrow(1, 0, size), 0.2, training), W.narrow(1, size, features)], 1);
 
-            // h_t = softplus(W · [h_{t-1}, x_t] + b)
-            var h = CellFunctions.Softplus(nn.functional.linear(torch.cat([hPrevious, input], -1), WDropped).add(b, Scalars.One));
+        // h_t = softplus(W · [h_{t-1}, x_t] + b)
+        var h = CellFunctions.Softplus(nn.functional.linear(torch.cat([hPrevious, input], -1), WDropped).add(b, Scalars.One));
 
-            hiddenAfter[layer] = h;
-            input = h;
-        }
-
-        return (input, torch.stack(hiddenAfter));
+        return (h, torch.stack([h]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

@@ -180,23 +180,16 @@ partial class Forecast :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden) StepRnn(Tensor input, Tensor hiddenBefore)
     {
-        var hiddenAfter = new Tensor[1];
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var weights = Rnn.Layer(layer);
-            var W = weights["W"];
-            var U = weights["U"];
-            var b = weights["b"];
-            var hPrevious = hiddenBefore.select(0, layer);
+        var weights = Rnn.Layer(0);
+        var W = weights["W"];
+        var U = weights["U"];
+        var b = weights["b"];
+        var hPrevious = hiddenBefore.select(0, 0);
 
-            // h_t = tanh(W · x_t + U · h_{t-1} + b)
-            var h = nn.functional.linear(input, W).add(nn.functional.linear(hPrevious, U), Scalars.One).add(b, Scalars.One).tanh();
+        // h_t = tanh(W · x_t + U · h_{t-1} + b)
+        var h = nn.functional.linear(input, W).add(nn.functional.linear(hPrevious, U), Scalars.One).add(b, Scalars.One).tanh();
 
-            hiddenAfter[layer] = h;
-            input = h;
-        }
-
-        return (input, torch.stack(hiddenAfter));
+        return (h, torch.stack([h]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

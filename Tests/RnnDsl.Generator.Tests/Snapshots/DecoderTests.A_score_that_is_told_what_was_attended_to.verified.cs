@@ -258,46 +258,37 @@ partial class Speller :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden, Tensor Cell) StepLstm(Tensor input, Tensor hiddenBefore, Tensor cellBefore)
     {
-        var hiddenAfter = new Tensor[1];
-        var cellAfter = new Tensor[1];
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var weights = Lstm.Layer(layer);
-            var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
-            var size = projected.size(1) / 4;
-            var hidden = hiddenBefore.select(0, layer);
-            var cell = cellBefore.select(0, layer);
+        var weights = Lstm.Layer(0);
+        var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
+        var size = projected.size(1) / 4;
+        var hidden = hiddenBefore.select(0, 0);
+        var cell = cellBefore.select(0, 0);
 
-            // a = W x + b + U h
-            var gates = projected.add(nn.functional.linear(hidden, weights.Hidden), Scalars.One);
+        // a = W x + b + U h
+        var gates = projected.add(nn.functional.linear(hidden, weights.Hidden), Scalars.One);
 
-            // i = σ(a + p ⊙ c)
-            var inputGate = gates.narrow(1, 0, size).add(weights.Peepholes.select(0, 0) * cell, Scalars.One).sigmoid();
+        // i = σ(a + p ⊙ c)
+        var inputGate = gates.narrow(1, 0, size).add(weights.Peepholes.select(0, 0) * cell, Scalars.One).sigmoid();
 
-            // f = σ(a + p ⊙ c)
-            var forgetGate = gates.narrow(1, size, size).add(weights.Peepholes.select(0, 1) * cell, Scalars.One).sigmoid();
+        // f = σ(a + p ⊙ c)
+        var forgetGate = gates.narrow(1, size, size).add(weights.Peepholes.select(0, 1) * cell, Scalars.One).sigmoid();
 
-            // g = tanh(a)
-            var candidate = gates.narrow(1, 2 * size, size).tanh();
+        // g = tanh(a)
+        var candidate = gates.narrow(1, 2 * size, size).tanh();
 
-            // c′ = f ⊙ c + i ⊙ g
-            var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
+        // c′ = f ⊙ c + i ⊙ g
+        var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
-            // o = σ(a + p ⊙ c′)
-            var outputGate = gates.narrow(1, 3 * size, size).add(weights.Peepholes.select(0, 2) * nextCell, Scalars.One).sigmoid();
+        // o = σ(a + p ⊙ c′)
+        var outputGate = gates.narrow(1, 3 * size, size).add(weights.Peepholes.select(0, 2) * nextCell, Scalars.One).sigmoid();
 
-            // s = tanh(c′)
-            var squashedCell = nextCell.tanh();
+        // s = tanh(c′)
+        var squashedCell = nextCell.tanh();
 
-            // h′ = o ⊙ s
-            var nextHidden = outputGate * squashedCell;
+        // h′ = o ⊙ s
+        var nextHidden = outputGate * squashedCell;
 
-            hiddenAfter[layer] = nextHidden;
-            cellAfter[layer] = nextCell;
-            input = nextHidden;
-        }
-
-        return (input, torch.stack(hiddenAfter), torch.stack(cellAfter));
+        return (nextHidden, torch.stack([nextHidden]), torch.stack([nextCell]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

@@ -179,20 +179,13 @@ partial class Homeless :
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     private (global::TorchSharp.torch.Tensor Output, global::TorchSharp.torch.Tensor Hidden) StepGru(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor hiddenBefore)
     {
-        var hiddenAfter = new global::TorchSharp.torch.Tensor[1];
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var weights = Gru.Layer(layer);
-            var projected = global::TorchSharp.torch.nn.functional.linear(input, weights.Input, weights.InputBias);
-            var size = projected.size(1) / 3;
-            var hidden = hiddenBefore.select(0, layer);
-            var nextHidden = GruLoop.Step(projected, hidden, weights.Hidden.narrow(0, 0, 2 * size), weights.Hidden.narrow(0, 2 * size, size));
+        var weights = Gru.Layer(0);
+        var projected = global::TorchSharp.torch.nn.functional.linear(input, weights.Input, weights.InputBias);
+        var size = projected.size(1) / 3;
+        var hidden = hiddenBefore.select(0, 0);
+        var nextHidden = GruLoop.Step(projected, hidden, weights.Hidden.narrow(0, 0, 2 * size), weights.Hidden.narrow(0, 2 * size, size));
 
-            hiddenAfter[layer] = nextHidden;
-            input = nextHidden;
-        }
-
-        return (input, global::TorchSharp.torch.stack(hiddenAfter));
+        return (nextHidden, global::TorchSharp.torch.stack([nextHidden]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

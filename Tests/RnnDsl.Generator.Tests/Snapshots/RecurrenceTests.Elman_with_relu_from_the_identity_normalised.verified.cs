@@ -173,19 +173,12 @@ partial class IdentityRnn :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden) StepRnn(Tensor input, Tensor hiddenBefore)
     {
-        var hiddenAfter = new Tensor[1];
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var weights = Rnn.Layer(layer);
-            var projected = nn.functional.linear(input, weights.Input);
-            var hidden = hiddenBefore.select(0, layer);
-            var nextHidden = RnnLoop.Step(projected, hidden, weights.Hidden, weights.HiddenGain, weights.InputBias);
+        var weights = Rnn.Layer(0);
+        var projected = nn.functional.linear(input, weights.Input);
+        var hidden = hiddenBefore.select(0, 0);
+        var nextHidden = RnnLoop.Step(projected, hidden, weights.Hidden, weights.HiddenGain, weights.InputBias);
 
-            hiddenAfter[layer] = nextHidden;
-            input = nextHidden;
-        }
-
-        return (input, torch.stack(hiddenAfter));
+        return (nextHidden, torch.stack([nextHidden]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

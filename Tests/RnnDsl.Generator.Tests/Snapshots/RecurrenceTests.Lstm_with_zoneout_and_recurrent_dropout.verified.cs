@@ -199,25 +199,16 @@ partial class RegularisedLstm :
     [GeneratedCode("RnnDsl", "0.1")]
     private (Tensor Output, Tensor Hidden, Tensor Cell) StepLstm(Tensor input, Tensor hiddenBefore, Tensor cellBefore)
     {
-        var hiddenAfter = new Tensor[1];
-        var cellAfter = new Tensor[1];
-        for (var layer = 0; layer < 1; layer++)
-        {
-            var weights = Lstm.Layer(layer);
-            var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
-            var hidden = hiddenBefore.select(0, layer);
-            var cell = cellBefore.select(0, layer);
-            var mask = Masks.RecurrentDropout(0.25, hidden, 1, training).select(0, 0);
-            var cellZoneout = Masks.Zoneout(0.1, cell, 1, training).select(0, 0);
-            var hiddenZoneout = Masks.Zoneout(0.1, hidden, 1, training).select(0, 0);
-            var (nextHidden, nextCell) = LstmLoop.Step(projected, hidden, cell, mask, cellZoneout, hiddenZoneout, weights.Hidden);
+        var weights = Lstm.Layer(0);
+        var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
+        var hidden = hiddenBefore.select(0, 0);
+        var cell = cellBefore.select(0, 0);
+        var mask = Masks.RecurrentDropout(0.25, hidden, 1, training).select(0, 0);
+        var cellZoneout = Masks.Zoneout(0.1, cell, 1, training).select(0, 0);
+        var hiddenZoneout = Masks.Zoneout(0.1, hidden, 1, training).select(0, 0);
+        var (nextHidden, nextCell) = LstmLoop.Step(projected, hidden, cell, mask, cellZoneout, hiddenZoneout, weights.Hidden);
 
-            hiddenAfter[layer] = nextHidden;
-            cellAfter[layer] = nextCell;
-            input = nextHidden;
-        }
-
-        return (input, torch.stack(hiddenAfter), torch.stack(cellAfter));
+        return (nextHidden, torch.stack([nextHidden]), torch.stack([nextCell]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

@@ -82,7 +82,7 @@ internal static class UserCellStepEmitter
         {
             if (cell.Parameters.Count > 0)
             {
-                writer.Line($"var weights = {layer.Property}.Layer(layer);");
+                writer.Line($"var weights = {layer.Property}.Layer({frame.Index});");
             }
 
             scope.DeclareParameters(writer);

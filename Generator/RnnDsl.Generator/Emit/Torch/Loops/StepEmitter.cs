@@ -13,7 +13,7 @@ internal static class StepEmitter
 
         void EmitLayer()
         {
-            writer.Line(CellInput.Weights(layer, "layer", names))
+            writer.Line(CellInput.Weights(layer, frame.Index, names))
                 .Line($"var projected = {CellInput.Project(layer, "input", scalars, names)};");
             if (!hasLoop || cell.Weights.Any(weight => weight.Expression.Contains("size")))
             {

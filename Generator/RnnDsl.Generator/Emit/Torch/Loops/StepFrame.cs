@@ -3,13 +3,16 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
-/// <summary>What a step of any cell has around its equations: the signature, the walk through the layers, and the states in and out.</summary>
-/// <param name="layer">Whose step it is.</param>
-/// <param name="scalars">The numbers that it computes with.</param>
-/// <param name="names">How types are written.</param>
+/// <summary>The parts of a step around the equations of any cell: the signature, the loop over the layers, and the states before and after.</summary>
+/// <param name="layer">The recurrent layer.</param>
+/// <param name="scalars">The scalars of its equations.</param>
+/// <param name="names">The names of types.</param>
 internal sealed class StepFrame(RecurrentLayer layer, LoopScalars scalars, TypeNames names)
 {
     private readonly List<string> _states = [.. layer.States];
+
+    /// <summary>The index of the layer in the emitted code.</summary>
+    public string Index => layer.Layers == 1 ? "0" : "layer";
 
     /// <summary>What the states are called before the step and after it, over all layers.</summary>
     public IEnumerable<string> Locals => _states.SelectMany(state => new[] { Before(state), After(state) });
@@ -20,7 +23,7 @@ internal sealed class StepFrame(RecurrentLayer layer, LoopScalars scalars, TypeN
 
     /// <summary>The state of the layer before the step.</summary>
     /// <param name="state">Which one.</param>
-    public string Previous(int state) => $"{All(state)}.select(0, layer)";
+    public string Previous(int state) => $"{All(state)}.select(0, {Index})";
 
     /// <summary>Writes the method.</summary>
     /// <param name="body">Writes the equations of one layer.</param>
@@ -35,29 +38,42 @@ internal sealed class StepFrame(RecurrentLayer layer, LoopScalars scalars, TypeN
                 + $"{tensor} input{string.Concat(_states.Select(state => $", {tensor} {Before(state)}"))})");
         using (writer.Braces())
         {
-            foreach (var state in _states)
+            if (layer.Layers == 1)
             {
-                writer.Line($"var {After(state)} = new {tensor}[{Literal.Of(layer.Layers)}];");
-            }
-
-            writer.Line($"for (var layer = 0; layer < {Literal.Of(layer.Layers)}; layer++)");
-            using (writer.Braces())
-            {
-                EmitDropout(writer);
                 body();
-                writer.Line();
-                for (var i = 0; i < _states.Count; i++)
-                {
-                    writer.Line($"{After(_states[i])}[layer] = {next[i]};");
-                }
-
-                writer.Line(layer.Options.Residual ? $"input = input.add({next[0]}, {scalars.One});" : $"input = {next[0]};");
+                writer.Line().Line($"return ({(layer.Options.Residual ? $"input.add({next[0]}, {scalars.One})" : next[0])}, {string.Join(", ", next.Select(state => $"{names.Torch}.stack([{state}])"))});");
             }
-
-            writer.Line().Line($"return (input, {string.Join(", ", _states.Select(state => $"{names.Torch}.stack({After(state)})"))});");
+            else
+            {
+                EmitLayers(body, next, writer);
+            }
         }
 
         writer.Line();
+    }
+
+    private void EmitLayers(Action body, IReadOnlyList<string> next, SourceWriter writer)
+    {
+        foreach (var state in _states)
+        {
+            writer.Line($"var {After(state)} = new {names.Tensor}[{Literal.Of(layer.Layers)}];");
+        }
+
+        writer.Line($"for (var layer = 0; layer < {Literal.Of(layer.Layers)}; layer++)");
+        using (writer.Braces())
+        {
+            EmitDropout(writer);
+            body();
+            writer.Line();
+            for (var i = 0; i < _states.Count; i++)
+            {
+                writer.Line($"{After(_states[i])}[layer] = {next[i]};");
+            }
+
+            writer.Line(layer.Options.Residual ? $"input = input.add({next[0]}, {scalars.One});" : $"input = {next[0]};");
+        }
+
+        writer.Line().Line($"return (input, {string.Join(", ", _states.Select(state => $"{names.Torch}.stack({After(state)})"))});");
     }
 
     private void EmitDropout(SourceWriter writer)
