@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Xunit;
 
 namespace RnnDsl.Generator.Tests.Infrastructure;
 
@@ -16,6 +17,7 @@ internal sealed record RunReasons(string Declarations, string Plans, string Sour
 
     public static RunReasons Of(GeneratorRunResult result)
     {
+        Assert.NotEmpty(result.TrackedSteps);
         return new RunReasons(Step(ModelGenerator.Declarations), Step(ModelGenerator.Plans), Step(ModelGenerator.Sources));
 
         string Step(string name) => result.TrackedSteps.TryGetValue(name, out var runs)

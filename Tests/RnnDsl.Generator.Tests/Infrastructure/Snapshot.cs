@@ -15,7 +15,7 @@ internal static class Snapshot
     /// </summary>
     public static async Task Verify(string source, [CallerFilePath] string sourceFile = "")
     {
-        var run = GeneratorRun.Of(source).AssertCompiles();
+        var run = GeneratorRun.WithStepsOf(source).AssertCompiles();
         var again = run.AgainAfterUnrelatedEdit();
         Assert.True(again.Reasons.AllCached, again.Reasons.ToString());
 

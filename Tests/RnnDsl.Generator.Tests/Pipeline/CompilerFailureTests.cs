@@ -133,8 +133,10 @@ public sealed class CompilerFailureTests
     public void A_failure_comes_out_of_the_pipeline_equal_so_that_the_next_run_is_cached()
     {
         using var failing = new FailingStage(Stage.Lowering, "Failing");
-        var again = GeneratorRun.Of(Models).AgainAfterUnrelatedEdit();
-        Assert.All(again.Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs), output =>
+        var again = GeneratorRun.WithStepsOf(Models).AgainAfterUnrelatedEdit();
+        var outputs = again.Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs).ToList();
+        Assert.NotEmpty(outputs);
+        Assert.All(outputs, output =>
             Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
     }
 

@@ -29,7 +29,7 @@ public sealed class IncrementalTests
 
     private static readonly RunReasons NothingRan = new("Cached Cached", "Cached Cached", "Cached Cached");
 
-    private readonly GeneratorRun _first = GeneratorRun.Of(TwoModels).AssertCompiles();
+    private readonly GeneratorRun _first = GeneratorRun.WithStepsOf(TwoModels).AssertCompiles();
 
     [Fact]
     public void At_first_everything_runs() => Assert.Equal(new RunReasons("New New", "New New", "New New"), _first.Reasons);
@@ -65,7 +65,7 @@ public sealed class IncrementalTests
     public void An_edit_of_a_cell_reaches_the_models_that_use_it_and_no_other()
     {
         const string Model = "[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Recurrent(typeof(Own), 4)] public partial class Third;";
-        var with = GeneratorRun.Of(Compile.Files([(Path, TwoModels), ("Third.cs", Model), ("Own.cs", "[RnnDsl.Cell(\"h_t = tanh(W · x_t + u ⊙ h_{t-1})\")] public class Own;")])).AssertCompiles();
+        var with = GeneratorRun.WithStepsOf(Compile.Files([(Path, TwoModels), ("Third.cs", Model), ("Own.cs", "[RnnDsl.Cell(\"h_t = tanh(W · x_t + u ⊙ h_{t-1})\")] public class Own;")])).AssertCompiles();
 
         var reordered = with.Again(with.Input.Edit("Own.cs", text => text.Replace("public class", "/* The same. */ public class", StringComparison.Ordinal)));
         var edited = with.Again(with.Input.Edit("Own.cs", text => text.Replace("tanh", "relu", StringComparison.Ordinal)));

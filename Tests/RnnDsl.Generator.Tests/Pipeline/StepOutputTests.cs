@@ -41,7 +41,7 @@ public sealed class StepOutputTests
     [InlineData(ModelGenerator.Sources)]
     public void A_step_gives_no_object_of_the_compiler(string step)
     {
-        var outputs = GeneratorRun.Of(Source).Result.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Value).ToList();
+        var outputs = GeneratorRun.WithStepsOf(Source).Result.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Value).ToList();
 
         Assert.Equal(2, outputs.Count);
         Assert.All(outputs, output => Assert.Empty(ObjectGraph.CompilerObjects(output, step)));

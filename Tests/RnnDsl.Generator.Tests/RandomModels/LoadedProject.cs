@@ -11,12 +11,14 @@ internal sealed class LoadedProject : IDisposable
     private readonly AssemblyLoadContext _context = new("Project", isCollectible: true);
     private readonly Assembly _assembly;
 
-    public LoadedProject(CSharpCompilation compilation)
+    public LoadedProject(CSharpCompilation compilation) : this(Emit(compilation))
     {
-        using var stream = new MemoryStream();
-        var result = compilation.Emit(stream);
-        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
-        stream.Position = 0;
+    }
+
+    /// <summary>Loads an emitted assembly.</summary>
+    public LoadedProject(byte[] assembly)
+    {
+        using var stream = new MemoryStream(assembly);
         _assembly = _context.LoadFromStream(stream);
     }
 
@@ -32,4 +34,12 @@ internal sealed class LoadedProject : IDisposable
     }
 
     public void Dispose() => _context.Unload();
+
+    private static byte[] Emit(CSharpCompilation compilation)
+    {
+        using var stream = new MemoryStream();
+        var result = compilation.Emit(stream);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        return stream.ToArray();
+    }
 }

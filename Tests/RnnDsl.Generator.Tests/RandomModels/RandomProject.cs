@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Tests.Infrastructure;
+using Xunit;
 
 namespace RnnDsl.Generator.Tests.RandomModels;
 
@@ -7,13 +8,18 @@ namespace RnnDsl.Generator.Tests.RandomModels;
 internal sealed class RandomProject
 {
     private readonly GeneratorRun _run;
+    private readonly byte[] _assembly;
+    private readonly bool _isEmitted;
     private readonly ILookup<string, Diagnostic> _complaints;
     private readonly ILookup<string, Diagnostic> _errors;
 
     private RandomProject(GeneratorRun run, IEnumerable<Diagnostic> diagnostics)
     {
         _run = run;
-        _complaints = run.Complaints().ToLookup(Owner);
+        using var assembly = new MemoryStream();
+        (_isEmitted, var complaints) = run.Emit(assembly);
+        _assembly = assembly.ToArray();
+        _complaints = complaints.ToLookup(Owner);
         Failures = [.. diagnostics.Where(diagnostic => diagnostic.Id == "AD0001")];
         _errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToLookup(Owner);
     }
@@ -28,7 +34,7 @@ internal sealed class RandomProject
     {
         var run = GeneratorRun.Of(Compile.Files(
             declarations.Select(declaration => (declaration.Namespace + ".cs", declaration.Source)).Prepend(("Usings.cs", "global using System; global using RnnDsl;"))));
-        return new RandomProject(run, await run.AnalyzeAsync());
+        return new RandomProject(run, await run.AnalyzeAloneAsync());
     }
 
     /// <summary>Whether a declaration, or what is generated for it, does not compile without a warning.</summary>
@@ -45,7 +51,11 @@ internal sealed class RandomProject
         {string.Join("\n", _run.Files.Where(file => file.HintName.StartsWith(@namespace + ".", StringComparison.Ordinal)).Select(file => file.SourceText))}
         """;
 
-    public LoadedProject Load() => new(_run.Output);
+    public LoadedProject Load()
+    {
+        Assert.True(_isEmitted, string.Join("\n", Complaints));
+        return new(_assembly);
+    }
 
     /// <summary>Whose a diagnostic is: files are named after the namespaces.</summary>
     private static string Owner(Diagnostic diagnostic) => Path.GetFileName(diagnostic.Location.SourceTree?.FilePath ?? "").Split('.')[0];
