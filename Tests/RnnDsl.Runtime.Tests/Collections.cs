@@ -3,7 +3,8 @@ using Xunit;
 using Xunit.Abstractions;
 
 // Torch's random numbers, its thread count and its number of live tensors belong to the whole process. So the tests of this assembly run one after the
-// other in one collection. Tests whose networks run in processes of their own have a collection for each class, and run beside it.
+// other in one collection. Tests whose networks run in processes of their own run beside it: each class that starts examples is a collection, and all
+// that run the dotnet command are one.
 [assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 [assembly: TestCollectionOrderer("RnnDsl.Runtime.Tests." + nameof(LongestCollectionFirst), "RnnDsl.Runtime.Tests")]
 

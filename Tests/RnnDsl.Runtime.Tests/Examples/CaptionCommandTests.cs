@@ -7,6 +7,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The caption command on a few generated digits.</summary>
+[Collection(nameof(CaptionCommandTests))]
 public sealed class CaptionCommandTests
 {
     [Fact]

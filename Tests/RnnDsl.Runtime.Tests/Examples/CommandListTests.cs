@@ -3,6 +3,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The commands of the examples as a whole.</summary>
+[Collection(nameof(CommandListTests))]
 public sealed class CommandListTests
 {
     private static readonly string[] Trainings = ["shakespeare", "mnist", "gradients", "memory", "reverse", "translate", "caption", "sentiment", "forecast", "speech"];

@@ -6,6 +6,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The forecast command on generated series.</summary>
+[Collection(nameof(ForecastCommandTests))]
 public sealed class ForecastCommandTests
 {
     private const int Rows = 260;

@@ -6,6 +6,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The gradients command on small models.</summary>
+[Collection(nameof(GradientsCommandTests))]
 public sealed class GradientsCommandTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Interrupted runs resume to the results of an uninterrupted run.</summary>
+[Collection(nameof(KilledRunTests))]
 public sealed class KilledRunTests
 {
     private const int Steps = 160;

@@ -4,6 +4,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The memory command on short sequences.</summary>
+[Collection(nameof(MemoryCommandTests))]
 public sealed class MemoryCommandTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The mnist command on a few generated digits.</summary>
+[Collection(nameof(MnistCommandTests))]
 public sealed class MnistCommandTests
 {
     [Fact]

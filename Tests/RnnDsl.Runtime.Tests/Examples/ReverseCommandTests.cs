@@ -5,6 +5,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The reverse command on short strings.</summary>
+[Collection(nameof(ReverseCommandTests))]
 public sealed class ReverseCommandTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The sentiment command on the embedded reviews with a small model.</summary>
+[Collection(nameof(SentimentCommandTests))]
 public sealed class SentimentCommandTests
 {
     [Fact]

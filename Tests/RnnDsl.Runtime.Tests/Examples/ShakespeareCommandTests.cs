@@ -5,6 +5,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The shakespeare command.</summary>
+[Collection(nameof(ShakespeareCommandTests))]
 public sealed class ShakespeareCommandTests
 {
     [Fact]

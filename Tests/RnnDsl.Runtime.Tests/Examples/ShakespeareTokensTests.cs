@@ -5,6 +5,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>Words, subwords and the other character model of the shakespeare command.</summary>
+[Collection(nameof(ShakespeareTokensTests))]
 public sealed class ShakespeareTokensTests
 {
     public static TheoryData<string, string[]> Kinds => new()

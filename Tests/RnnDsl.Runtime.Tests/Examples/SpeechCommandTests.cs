@@ -5,6 +5,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The speech command on generated tones with a small model.</summary>
+[Collection(nameof(SpeechCommandTests))]
 public sealed class SpeechCommandTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>The translate command on the embedded pairs with a small model.</summary>
+[Collection(nameof(TranslateCommandTests))]
 public sealed class TranslateCommandTests
 {
     [Fact]

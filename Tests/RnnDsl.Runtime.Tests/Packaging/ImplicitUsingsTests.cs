@@ -6,6 +6,7 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Packaging;
 
 /// <summary>The namespaces that the packages import into every file of a project.</summary>
+[Collection(nameof(DotNet))]
 public sealed class ImplicitUsingsTests : IDisposable
 {
     private static readonly string[] Files = ["RnnDsl/build/RnnDsl.props", "RnnDsl.Torch/build/RnnDsl.Torch.props"];

@@ -5,7 +5,7 @@ namespace RnnDsl.Runtime.Tests.Packaging;
 
 /// <summary>The check of the package's targets for libtorch, run by MSBuild over what NuGet has resolved.</summary>
 [Trait("Category", "Long")]
-[Collection(nameof(LibtorchCheckTests))]
+[Collection(nameof(DotNet))]
 public sealed class LibtorchCheckTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

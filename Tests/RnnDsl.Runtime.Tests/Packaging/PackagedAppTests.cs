@@ -5,7 +5,7 @@ namespace RnnDsl.Runtime.Tests.Packaging;
 
 /// <summary>The packages as a user meets them: from a feed, in a folder that knows nothing of this repository.</summary>
 [Trait("Category", "Long")]
-[Collection(nameof(PackagedAppTests))]
+[Collection(nameof(DotNet))]
 public sealed class PackagedAppTests : IDisposable
 {
     /// <summary>What the app prints: a sum, and the shape of a declared model's output.</summary>

@@ -5,6 +5,7 @@ namespace RnnDsl.Runtime.Tests.Packaging;
 
 /// <summary>The README's quick start, as it is printed, from the packed packages in a clean folder.</summary>
 [Trait("Category", "Long")]
+[Collection(nameof(DotNet))]
 public sealed partial class QuickStartTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -6,6 +6,7 @@ namespace RnnDsl.Runtime.Tests.Packaging;
 
 /// <summary>The templates of <c>dotnet new</c>, from the packed packages in a clean folder.</summary>
 [Trait("Category", "Long")]
+[Collection(nameof(DotNet))]
 public sealed class TemplateTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
