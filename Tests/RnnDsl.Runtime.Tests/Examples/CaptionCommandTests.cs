@@ -79,8 +79,8 @@ public sealed class CaptionCommandTests
         Assert.Equal("none", recorded.RootElement.GetProperty("withoutAttention").GetProperty("options").GetProperty("attention").GetString());
 
         string[] predict = ["caption", "predict", "--index", "0", "--data", folder["data"], "--model", folder["run"], "--device", "cpu"];
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, predict).ExitCode);
-        var refused = ExampleProcess.Run(folder.Path, [.. predict, "--attention", folder["where.png"]]);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, predict).ExitCode);
+        var refused = SharedExampleProcess.Run(folder.Path, [.. predict, "--attention", folder["where.png"]]);
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("was trained without attention, so there are no attention weights to plot", refused.Errors, StringComparison.Ordinal);
     }
@@ -88,15 +88,15 @@ public sealed class CaptionCommandTests
     [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
-        var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "caption", "--help");
+        var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), "caption", "--help");
         Assert.Equal(0, exitCode);
         CommandChecks.Explains(output, "--attention", "--hidden", "--steps", "--batch", "--learning-rate", "--warmup", "--clip", "--data", "--test", "--validation", "--log-every", "--eval-every", "--checkpoint-every", "--threads", "--tensorboard", "--out", "--resume", "--record", "--seed", "--device");
         Assert.Contains("[default: runs/caption]", output, StringComparison.Ordinal);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
 
         // Two commands are called predict, and each has its own notes.
-        Assert.Contains("two or three separate digits of similar size, dark on light", ExampleProcess.Run(Path.GetTempPath(), "caption", "predict", "--help").Output, StringComparison.Ordinal);
-        Assert.Contains("mnist predict my-digit.png", ExampleProcess.Run(Path.GetTempPath(), "mnist", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("two or three separate digits of similar size, dark on light", SharedExampleProcess.Run(Path.GetTempPath(), "caption", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("mnist predict my-digit.png", SharedExampleProcess.Run(Path.GetTempPath(), "mnist", "predict", "--help").Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class CaptionCommandTests
 
     private static void PredictsHeldOutCanvases(TemporaryFolder folder)
     {
-        var (exitCode, output, errors) = ExampleProcess.Run(
+        var (exitCode, output, errors) = SharedExampleProcess.Run(
             folder.Path, [.. Predict(folder), "--data", folder["data"], "--index", "3", "--nbest", "3", "--attention", folder["where.png"]]);
         Assert.True(exitCode == 0, errors);
         Assert.Matches(@"(?m)^Canvas 3: an? \w+ (above|left of|right of) an? \w+", output);
@@ -119,7 +119,7 @@ public sealed class CaptionCommandTests
         using var picture = SKBitmap.Decode(folder["where.png"]);
         Assert.True(picture.Width > 300);
 
-        var both = ExampleProcess.Run(folder.Path, [.. Predict(folder), "--index", "3", folder["where.png"]]);
+        var both = SharedExampleProcess.Run(folder.Path, [.. Predict(folder), "--index", "3", folder["where.png"]]);
         Assert.Equal((2, "Error: Give an image file, or the index of a test canvas with --index: one of the two."), (both.ExitCode, both.Errors));
     }
 
@@ -128,9 +128,9 @@ public sealed class CaptionCommandTests
     {
         Draw(folder["dark.png"], 1, SKColors.Black, SKColors.White, 0, 60);
         Draw(folder["light.png"], 2, SKColors.White, SKColors.Black, 0, 60);
-        var dark = ExampleProcess.Run(folder.Path, [.. Predict(folder), folder["dark.png"]]);
+        var dark = SharedExampleProcess.Run(folder.Path, [.. Predict(folder), folder["dark.png"]]);
         Assert.True(dark.ExitCode == 0, dark.Errors);
-        Assert.Equal(dark.Output, ExampleProcess.Run(folder.Path, [.. Predict(folder), folder["light.png"]]).Output);
+        Assert.Equal(dark.Output, SharedExampleProcess.Run(folder.Path, [.. Predict(folder), folder["light.png"]]).Output);
         string[] seen = [.. dark.Output.Split('\n')[..32].Select(static line => line.PadRight(64))];
         Assert.Equal(10, seen.Count(static line => line.Contains('@', StringComparison.Ordinal)));
         Assert.InRange(seen[15].IndexOf('@', StringComparison.Ordinal) + seen[15].LastIndexOf('@'), 61, 65);
@@ -144,7 +144,7 @@ public sealed class CaptionCommandTests
             ("text.png", "is not a readable image"), ("gone.png", "There is no image"),
         })
         {
-            var refused = ExampleProcess.Run(folder.Path, [.. Predict(folder), folder[file]]);
+            var refused = SharedExampleProcess.Run(folder.Path, [.. Predict(folder), folder[file]]);
             Assert.Equal(2, refused.ExitCode);
             Assert.Contains(message, refused.Errors, StringComparison.Ordinal);
         }

@@ -9,7 +9,7 @@ internal static class CommandChecks
     public static void Refuses(string message, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, arguments);
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, arguments);
         Assert.Equal(2, exitCode);
         Assert.Contains(message, output + errors, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));

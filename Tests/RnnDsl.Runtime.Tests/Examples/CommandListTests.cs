@@ -19,7 +19,7 @@ public sealed class CommandListTests
     [Fact]
     public void Every_training_takes_tensorboard_and_prints_example_command_lines_with_their_prefix() => Assert.All(Trainings, static name =>
     {
-        var help = ExampleProcess.Run(Path.GetTempPath(), name, "--help").Output;
+        var help = SharedExampleProcess.Run(Path.GetTempPath(), name, "--help").Output;
         CommandChecks.Explains(help, "--tensorboard", "--out");
         Assert.Contains($"  dotnet run -c Release --project Examples/RnnDsl.Examples -- {name}", help, StringComparison.Ordinal);
         Assert.DoesNotContain("--evaluate-every", help, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class CommandListTests
     [InlineData("speech")]
     public void A_trained_model_is_used_with_predict(string name)
     {
-        var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), name, "predict", "--help");
+        var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), name, "predict", "--help");
         Assert.Equal(0, exitCode);
         Assert.Contains($"  dotnet run -c Release --project Examples/RnnDsl.Examples -- {name} predict", output, StringComparison.Ordinal);
     }

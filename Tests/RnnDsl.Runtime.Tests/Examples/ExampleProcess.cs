@@ -12,7 +12,7 @@ internal sealed class ExampleProcess : IDisposable
     /// <summary>Trainings of long tests take three minutes on a loaded machine.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(10);
 
-    private static readonly string Program = Path.Combine(
+    public static readonly string Program = Path.Combine(
         typeof(ExampleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ExamplesFolder").Value!,
         OperatingSystem.IsWindows() ? "RnnDsl.Examples.exe" : "RnnDsl.Examples");
 

@@ -37,7 +37,7 @@ public sealed class ForecastCommandTests
     private static void Predicts(TemporaryFolder folder)
     {
         string[] predict = ["forecast", "predict", folder["series.csv"], "--model", folder["run"], "--device", "cpu", "--out", folder["next"]];
-        var direct = ExampleProcess.Run(folder.Path, [.. predict, "--column", "OT"]);
+        var direct = SharedExampleProcess.Run(folder.Path, [.. predict, "--column", "OT"]);
         Assert.True(direct.ExitCode == 0, direct.Errors);
         Assert.Contains("univariate-direct-2: 2 steps after the end of", direct.Output, StringComparison.Ordinal);
         var lines = File.ReadAllLines(folder["next/forecast.csv"]);
@@ -47,14 +47,14 @@ public sealed class ForecastCommandTests
         Assert.All(lines[1..], static line => Assert.True(line.Split(',')[2..].Select(static cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray() is [var low, var middle, var high] && low <= middle && middle <= high, line));
         Assert.Equal("PNG"u8, File.ReadAllBytes(folder["next/forecast.png"]).AsSpan(1, 3));
 
-        var recursive = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--features", "multivariate", "--horizon", "30", "--column", "a"]);
+        var recursive = SharedExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--features", "multivariate", "--horizon", "30", "--column", "a"]);
         Assert.True(recursive.ExitCode == 0, recursive.Errors);
         Assert.Contains("and 6 more in forecast.csv", recursive.Output, StringComparison.Ordinal);
         Assert.Equal((31, "date,a,a 0.1,a 0.5,a 0.9,OT,OT 0.1,OT 0.5,OT 0.9"), (File.ReadAllLines(folder["next/forecast.csv"]).Length, File.ReadAllLines(folder["next/forecast.csv"])[0]));
 
         // The simulation is reproducible.
         var before = File.ReadAllText(folder["next/forecast.csv"]);
-        ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--features", "multivariate", "--horizon", "30"]);
+        SharedExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--features", "multivariate", "--horizon", "30"]);
         Assert.Equal(before, File.ReadAllText(folder["next/forecast.csv"]));
 
         PredictsByTheCalendar(folder, predict);
@@ -72,7 +72,7 @@ public sealed class ForecastCommandTests
             ("series.csv", "nowhere", [], "there is no trained model in this folder"),
         })
         {
-            var refused = ExampleProcess.Run(folder.Path, ["forecast", "predict", folder[file], "--model", folder[model], .. arguments]);
+            var refused = SharedExampleProcess.Run(folder.Path, ["forecast", "predict", folder[file], "--model", folder[model], .. arguments]);
             Assert.Equal(2, refused.ExitCode);
             Assert.Contains(message, refused.Errors, StringComparison.Ordinal);
         }
@@ -84,7 +84,7 @@ public sealed class ForecastCommandTests
         string[] months = [.. Enumerable.Range(0, 40).Select(static month => new DateTime(2018, 2, 1).AddMonths(month).AddDays(-1)).Select(static (day, row) => string.Create(CultureInfo.InvariantCulture, $"{39 - row},{day:dd/MM/yyyy},{20 + (row % 12)}"))];
         File.WriteAllLines(folder["months.csv"], months.Reverse().Prepend(",day,OT"));
         predict[2] = folder["months.csv"];
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
         Assert.True(exitCode == 0, errors);
         Assert.Equal("Warning: '" + folder["months.csv"] + "' has the newest row first: the rows are reversed, the earliest first.", errors.Trim());
         Assert.Matches(@"\n2021-05-31 +[\d.]+", output);
@@ -92,17 +92,17 @@ public sealed class ForecastCommandTests
 
         // Days below 13 alone leave the order open.
         File.WriteAllLines(folder["months.csv"], Enumerable.Range(1, 12).SelectMany(static month => new[] { 2018, 2019 }.Select(year => (year, month))).Order().Select(static date => string.Create(CultureInfo.InvariantCulture, $"01/{date.month:00}/{date.year},{date.month}")).Prepend("date,OT"));
-        var open = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
+        var open = SharedExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
         Assert.Equal(2, open.ExitCode);
         Assert.Contains("Give the date format (--date-format): 'd/M/yyyy' for the day first", open.Errors, StringComparison.Ordinal);
-        var settled = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3", "--date-format", "d/M/yyyy"]);
+        var settled = SharedExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3", "--date-format", "d/M/yyyy"]);
         Assert.True(settled.ExitCode == 0, settled.Errors);
         Assert.Empty(settled.Errors);
         Assert.Equal(["date", "2020-01-01", "2020-02-01", "2020-03-01"], File.ReadLines(folder["next/forecast.csv"]).Select(static line => line.Split(',')[0]));
 
         // An unreadable time column is reported, and rows are numbered.
         File.WriteAllLines(folder["months.csv"], Enumerable.Range(0, 24).Select(static row => string.Create(CultureInfo.InvariantCulture, $"00:{row:00},{row}")).Prepend("time,OT"));
-        var counted = ExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
+        var counted = SharedExampleProcess.Run(folder.Path, [.. predict, "--mode", "recursive", "--horizon", "3"]);
         Assert.Contains("column 'time', line 2 holds '00:00', which is a time of day without a date: the rows are counted instead", counted.Errors, StringComparison.Ordinal);
         Assert.Equal(["step", "1", "2", "3"], File.ReadLines(folder["next/forecast.csv"]).Select(static line => line.Split(',')[0]));
     }
@@ -165,9 +165,9 @@ public sealed class ForecastCommandTests
     public void Help_has_notes_and_each_predict_command_its_own()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("The protocol is Informer's", ExampleProcess.Run(folder.Path, "forecast", "--help").Output, StringComparison.Ordinal);
-        Assert.Contains("forecast.png", ExampleProcess.Run(folder.Path, "forecast", "predict", "--help").Output, StringComparison.Ordinal);
-        Assert.Contains("mnist predict my-digit.png", ExampleProcess.Run(folder.Path, "mnist", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("The protocol is Informer's", SharedExampleProcess.Run(folder.Path, "forecast", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("forecast.png", SharedExampleProcess.Run(folder.Path, "forecast", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("mnist predict my-digit.png", SharedExampleProcess.Run(folder.Path, "mnist", "predict", "--help").Output, StringComparison.Ordinal);
     }
 
     [DataFact("ett")]

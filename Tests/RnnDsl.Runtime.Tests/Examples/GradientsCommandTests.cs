@@ -77,7 +77,7 @@ public sealed class GradientsCommandTests
     [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
-        var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "gradients", "--help");
+        var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), "gradients", "--help");
         Assert.Equal(0, exitCode);
         CommandChecks.Explains(output, "--lengths", "--networks", "--radii", "--hidden", "--steps", "--training-length", "--batch", "--learning-rate", "--clip", "--threads", "--tensorboard", "--out", "--seed", "--device");
         Assert.Contains("[default: runs/gradients]", output, StringComparison.Ordinal);

@@ -89,7 +89,7 @@ public sealed class MemoryCommandTests
     [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
-        var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "memory", "--help");
+        var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), "memory", "--help");
         Assert.Equal(0, exitCode);
         CommandChecks.Explains(output, "--tasks", "--lengths", "--networks", "--hidden", "--steps", "--batch", "--learning-rate", "--clip", "--eval-every", "--validation", "--threads", "--tensorboard", "--out", "--resume", "--seed", "--device");
         Assert.Contains("[default: runs/memory]", output, StringComparison.Ordinal);

@@ -36,21 +36,21 @@ public sealed class MnistCommandTests
 
         // Predicts a test image by index, and an image file.
         string[] predict = ["mnist", "predict", "--model", folder["run"], "--device", "cpu"];
-        var test = ExampleProcess.Run(folder.Path, [.. predict, "--data", folder["data"], "--index", "13"]);
+        var test = SharedExampleProcess.Run(folder.Path, [.. predict, "--data", folder["data"], "--index", "13"]);
         Assert.True(test.ExitCode == 0, test.Errors);
         Assert.Contains("Test image 13, labelled 3", test.Output, StringComparison.Ordinal);
         Assert.Equal(10, test.Output.Split('\n').Count(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^\d +\d+\.\d\d%")));
         Assert.Matches(@"Prediction: \d$", test.Output);
 
-        var outside = ExampleProcess.Run(folder.Path, [.. predict, "--data", folder["data"], "--index", "20"]);
+        var outside = SharedExampleProcess.Run(folder.Path, [.. predict, "--data", folder["data"], "--index", "20"]);
         Assert.Equal((2, "Error: --index 20: there are 20 test images, counted from 0."), (outside.ExitCode, outside.Errors));
 
         // Dark on light, light on dark, large: the model reads the same digit of 20 pixels in the middle.
         DrawOne(folder["dark.png"], SKColors.Black, SKColors.White);
         DrawOne(folder["light.png"], SKColors.White, SKColors.Black);
-        var dark = ExampleProcess.Run(folder.Path, [.. predict, folder["dark.png"]]);
+        var dark = SharedExampleProcess.Run(folder.Path, [.. predict, folder["dark.png"]]);
         Assert.True(dark.ExitCode == 0, dark.Errors);
-        Assert.Equal(dark, ExampleProcess.Run(folder.Path, [.. predict, folder["light.png"]]));
+        Assert.Equal(dark, SharedExampleProcess.Run(folder.Path, [.. predict, folder["light.png"]]));
         var seen = dark.Output.Split('\n')[..28];
         Assert.Equal(20, seen.Count(line => line.Contains('@', StringComparison.Ordinal)));
         Assert.Contains("@@", seen[14].PadRight(56)[26..30], StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class MnistCommandTests
             ("nothing.png", "is blank: all its pixels are about equal"), ("text.png", "is not a readable image"), ("gone.png", "There is no image"),
         })
         {
-            var refused = ExampleProcess.Run(folder.Path, [.. predict, folder[file]]);
+            var refused = SharedExampleProcess.Run(folder.Path, [.. predict, folder[file]]);
             Assert.Equal(2, refused.ExitCode);
             Assert.Contains(message, refused.Errors, StringComparison.Ordinal);
         }
@@ -101,14 +101,14 @@ public sealed class MnistCommandTests
     [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
-        var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "mnist", "--help");
+        var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), "mnist", "--help");
         Assert.Equal(0, exitCode);
         CommandChecks.Explains(output, "--epochs", "--data", "--limit", "--out", "--resume", "--seed", "--device", "--batch", "--learning-rate", "--clip", "--log-every", "--checkpoint-every", "--tensorboard");
         Assert.Contains("[default: 10]", output, StringComparison.Ordinal);
         Assert.Contains("[default: runs/mnist]", output, StringComparison.Ordinal);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
 
-        Assert.Contains("Images:", ExampleProcess.Run(Path.GetTempPath(), "mnist", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("Images:", SharedExampleProcess.Run(Path.GetTempPath(), "mnist", "predict", "--help").Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -127,13 +127,13 @@ public sealed class MnistCommandTests
         using var folder = new TemporaryFolder();
         var data = TinyMnist.Write(folder["data"], training: 10, test: 10, packed: false);
         File.WriteAllBytes(Path.Combine(data, "t10k-labels-idx1-ubyte"), TinyMnist.Idx([9], new byte[9]));
-        var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, Options(folder, "run", epochs: 1));
+        var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, Options(folder, "run", epochs: 1));
         Assert.Equal(2, exitCode);
         Assert.Contains("has 10 images and", errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["run"]));
 
         File.Delete(Path.Combine(data, "t10k-labels-idx1-ubyte"));
-        Assert.Contains("does not contain all of MNIST: it lacks t10k-labels-idx1-ubyte.gz.", ExampleProcess.Run(folder.Path, Options(folder, "run", epochs: 1)).Errors, StringComparison.Ordinal);
+        Assert.Contains("does not contain all of MNIST: it lacks t10k-labels-idx1-ubyte.gz.", SharedExampleProcess.Run(folder.Path, Options(folder, "run", epochs: 1)).Errors, StringComparison.Ordinal);
     }
 
     private static string[] Options(TemporaryFolder folder, string output, int epochs) =>

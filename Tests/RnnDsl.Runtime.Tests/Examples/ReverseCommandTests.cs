@@ -33,7 +33,7 @@ public sealed class ReverseCommandTests
         Assert.Equal(["1", "2", "4", "5", "6", "8"], metrics.GetProperty("exactMatchByLength").EnumerateObject().Select(static one => one.Name));
         Assert.Equal(8, metrics.GetProperty("steps").GetInt32());
 
-        var reversed = ExampleProcess.Run(folder.Path, "reverse", "predict", "stressed", "--model", folder["run"], "--device", "cpu");
+        var reversed = SharedExampleProcess.Run(folder.Path, "reverse", "predict", "stressed", "--model", folder["run"], "--device", "cpu");
         Assert.True(reversed.ExitCode == 0, reversed.Errors);
         Assert.Contains("     s t r e s s e d ·\n", reversed.Output, StringComparison.Ordinal);
     }
@@ -69,7 +69,7 @@ public sealed class ReverseCommandTests
         Assert.DoesNotContain("Alignment: ", output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder["run"], "alignment.png")));
 
-        var reversed = ExampleProcess.Run(folder.Path, "reverse", "predict", "abc", "--model", folder["run"], "--device", "cpu");
+        var reversed = SharedExampleProcess.Run(folder.Path, "reverse", "predict", "abc", "--model", folder["run"], "--device", "cpu");
         Assert.True(reversed.ExitCode == 0, reversed.Errors);
         Assert.Single(reversed.Output.Split('\n'));
     }
@@ -92,7 +92,7 @@ public sealed class ReverseCommandTests
 
         void Refused(string message)
         {
-            var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, "reverse", "predict", "abc", "--model", folder["run"], "--device", "cpu");
+            var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, "reverse", "predict", "abc", "--model", folder["run"], "--device", "cpu");
             Assert.Equal(1, exitCode);
             Assert.Contains(message, errors, StringComparison.Ordinal);
         }
@@ -101,7 +101,7 @@ public sealed class ReverseCommandTests
     [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
-        var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "reverse", "--help");
+        var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), "reverse", "--help");
         Assert.Equal(0, exitCode);
         CommandChecks.Explains(output, "--attention", "--longest", "--hidden", "--steps", "--batch", "--learning-rate", "--clip", "--eval-every", "--validation", "--threads", "--tensorboard", "--out", "--resume", "--seed", "--device");
         Assert.Contains("[default: runs/reverse]", output, StringComparison.Ordinal);

@@ -44,7 +44,7 @@ public sealed class SentimentCommandTests
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, With());
         Assert.True(exitCode == 0, errors);
         Assert.Matches(@"(?m)^Word vectors: 5 dimensions, for 4 of \d+ words \(\d+\.\d\d% of the training text\)$", output);
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, "sentiment", "predict", "a witty film", "--model", folder["run"], "--device", "cpu").ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, "sentiment", "predict", "a witty film", "--model", folder["run"], "--device", "cpu").ExitCode);
 
         Refused(2, "--embedding 7: the vectors in", With("--embedding", "7"));
         Refused(2, "there is no such file", SampleReviewsFile.Options(folder, "run", "--vectors", folder["absent.txt"]));
@@ -55,7 +55,7 @@ public sealed class SentimentCommandTests
 
         void Refused(int code, string message, string[] arguments)
         {
-            var refused = ExampleProcess.Run(folder.Path, arguments);
+            var refused = SharedExampleProcess.Run(folder.Path, arguments);
             Assert.Equal(code, refused.ExitCode);
             Assert.Contains(message, refused.Errors, StringComparison.Ordinal);
         }
@@ -119,7 +119,7 @@ public sealed class SentimentCommandTests
         Assert.Equal(130, run.WaitForExit());
         Assert.Matches(@"Resume with: dotnet run -c \w+ --project \S*RnnDsl\.Examples -- sentiment .*--resume", run.Output);
         Assert.False(File.Exists(Path.Combine(folder["run"], "results.json")));
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, "sentiment", "predict", "fine", "--model", folder["run"], "--device", "cpu").ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, "sentiment", "predict", "fine", "--model", folder["run"], "--device", "cpu").ExitCode);
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class SentimentCommandTests
     public void Invalid_command_lines_are_refused_with_a_correction(string message, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, ["sentiment", .. arguments]);
+        var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, ["sentiment", .. arguments]);
         Assert.Equal(2, exitCode);
         Assert.Contains(message, errors, StringComparison.Ordinal);
     }
@@ -147,7 +147,7 @@ public sealed class SentimentCommandTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["few.tsv"], "positive\tfine\nnegative\tdull\n");
-        var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, "sentiment", "--data", folder["few.tsv"]);
+        var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, "sentiment", "--data", folder["few.tsv"]);
         Assert.Equal(2, exitCode);
         Assert.Contains("2 items are too few for 10 folds", errors, StringComparison.Ordinal);
     }
@@ -156,26 +156,26 @@ public sealed class SentimentCommandTests
     public void Each_predict_command_has_its_own_help()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("sentiment --folds all", ExampleProcess.Run(folder.Path, "sentiment", "--help").Output, StringComparison.Ordinal);
-        Assert.Contains("sentiment predict --file", ExampleProcess.Run(folder.Path, "sentiment", "predict", "--help").Output, StringComparison.Ordinal);
-        Assert.Contains("mnist predict my-digit.png", ExampleProcess.Run(folder.Path, "mnist", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("sentiment --folds all", SharedExampleProcess.Run(folder.Path, "sentiment", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("sentiment predict --file", SharedExampleProcess.Run(folder.Path, "sentiment", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("mnist predict my-digit.png", SharedExampleProcess.Run(folder.Path, "mnist", "predict", "--help").Output, StringComparison.Ordinal);
     }
 
     private static void Predicts(TemporaryFolder folder)
     {
         string[] options = ["--model", folder["run"], "--device", "cpu"];
-        var praise = ExampleProcess.Run(folder.Path, ["sentiment", "predict", "The plot is CLEVER & <witty>.", "--fold", "10", .. options]);
+        var praise = SharedExampleProcess.Run(folder.Path, ["sentiment", "predict", "The plot is CLEVER & <witty>.", "--fold", "10", .. options]);
         Assert.True(praise.ExitCode == 0, praise.Errors);
         Assert.Matches(@"^positive \d+% \(unknown: & < >\)\n  the plot is clever & < witty > \.\n  largest attention weights: ", praise.Output);
 
         File.WriteAllText(folder["own.txt"], "the cast is witty and the song is warm .\n\nthe cast is wooden and the song is dull .\n");
-        var own = ExampleProcess.Run(folder.Path, ["sentiment", "predict", "--file", folder["own.txt"], "--html", folder["own.html"], "--png", folder["own.png"], .. options]);
+        var own = SharedExampleProcess.Run(folder.Path, ["sentiment", "predict", "--file", folder["own.txt"], "--html", folder["own.html"], "--png", folder["own.png"], .. options]);
         Assert.True(own.ExitCode == 0, own.Errors);
         Assert.Equal(["positive", "negative"], Regex.Matches(own.Output, @"(?m)^(positive|negative) \d+%$").Select(static match => match.Groups[1].Value));
         Assert.Equal(2, Regex.Count(File.ReadAllText(folder["own.html"]), "<h2>"));
         Assert.Equal("PNG"u8, File.ReadAllBytes(folder["own.png"]).AsSpan(1, 3));
 
-        var absent = ExampleProcess.Run(folder.Path, ["sentiment", "predict", "fine", "--fold", "4", .. options]);
+        var absent = SharedExampleProcess.Run(folder.Path, ["sentiment", "predict", "fine", "--fold", "4", .. options]);
         Assert.Equal(2, absent.ExitCode);
         Assert.Contains($"--fold 4: the run in {folder["run"]} has not trained this fold.", absent.Errors, StringComparison.Ordinal);
     }

@@ -36,14 +36,14 @@ public sealed class ShakespeareCommandTests
 
         // One seed gives one text.
         string[] generate = ["shakespeare", "generate", "--model", folder["run"], "--prompt", @"JULIET:\nA", "--length", "40", "--seed", "3", "--device", "cpu"];
-        var first = ExampleProcess.Run(folder.Path, generate);
+        var first = SharedExampleProcess.Run(folder.Path, generate);
         Assert.Equal(0, first.ExitCode);
         Assert.StartsWith("JULIET:\nA", first.Output, StringComparison.Ordinal);
         Assert.InRange(first.Output.Length, 40, 50);
         Assert.Equal(first, ExampleProcess.Run(folder.Path, generate));
-        Assert.NotEqual(first.Output, ExampleProcess.Run(folder.Path, [.. generate, "--temperature", "3"]).Output);
+        Assert.NotEqual(first.Output, SharedExampleProcess.Run(folder.Path, [.. generate, "--temperature", "3"]).Output);
 
-        var unknown = ExampleProcess.Run(folder.Path, "shakespeare", "generate", "--model", folder["run"], "--prompt", "é");
+        var unknown = SharedExampleProcess.Run(folder.Path, "shakespeare", "generate", "--model", folder["run"], "--prompt", "é");
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("--prompt: the training text has no 'é'", unknown.Errors, StringComparison.Ordinal);
     }
@@ -88,7 +88,7 @@ public sealed class ShakespeareCommandTests
     [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
-        var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "shakespeare", "--help");
+        var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), "shakespeare", "--help");
         Assert.Equal(0, exitCode);
         CommandChecks.Explains(output, "--steps", "--data", "--out", "--resume", "--seed", "--device", "--prompt", "--temperature", "--length");
         Assert.Contains("[default: 3000]", output, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class ShakespeareCommandTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["short.txt"], "ROMEO:\nO!");
-        var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, "shakespeare", "--data", folder["short.txt"], "--device", "cpu");
+        var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, "shakespeare", "--data", folder["short.txt"], "--device", "cpu");
         Assert.Equal(2, exitCode);
         Assert.Contains("The text has 9 characters, of which the first 90% train: too few for windows of 100 characters.", errors, StringComparison.Ordinal);
     }

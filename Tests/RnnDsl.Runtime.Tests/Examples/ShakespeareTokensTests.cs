@@ -36,7 +36,7 @@ public sealed class ShakespeareTokensTests
         Assert.StartsWith("ROMEO:\nA lamp,", text.Output, StringComparison.Ordinal);
         Assert.NotEqual("ROMEO:\nA lamp,", text.Output.TrimEnd());
         Assert.DoesNotContain("<unk>", text.Output, StringComparison.Ordinal);
-        Assert.Equal(text, ExampleProcess.Run(folder.Path, generate));
+        Assert.Equal(text, SharedExampleProcess.Run(folder.Path, generate));
 
         byte[] Weights(string run) => File.ReadAllBytes(new CheckpointFolder(Path.Combine(folder[run], "checkpoint")).LatestWeights());
     }
@@ -49,17 +49,17 @@ public sealed class ShakespeareTokensTests
         File.WriteAllText(play, string.Concat(Enumerable.Repeat("FOOL:\nA lamp, good sir; I lit it for the cat.\n\n", 30)));
         string[] words = ["shakespeare", "--tokens", "words", "--data", play, "--out", folder["run"], "--steps", "2", "--batch", "2", "--sequence", "8", "--length", "5", "--device", "cpu"];
 
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, [.. words, "--prompt", "good JULIET"]);
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, [.. words, "--prompt", "good JULIET"]);
         Assert.Equal(2, exitCode);
         Assert.Contains("--prompt: the vocabulary does not cover the word 'JULIET', so the model cannot continue this prompt. The most frequent of its 15 words: ", errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["run"]), output);
-        Assert.Contains("it has neither a word nor a line feed", ExampleProcess.Run(folder.Path, [.. words, "--prompt", " "]).Errors, StringComparison.Ordinal);
+        Assert.Contains("it has neither a word nor a line feed", SharedExampleProcess.Run(folder.Path, [.. words, "--prompt", " "]).Errors, StringComparison.Ordinal);
 
         Assert.Equal(0, ExampleProcess.Run(folder.Path, words).ExitCode);
-        var text = ExampleProcess.Run(folder.Path, "shakespeare", "generate", "--model", folder["run"], "--length", "5", "--device", "cpu");
+        var text = SharedExampleProcess.Run(folder.Path, "shakespeare", "generate", "--model", folder["run"], "--length", "5", "--device", "cpu");
         Assert.True(text.ExitCode == 0, text.Errors);
         Assert.StartsWith("\n", text.Output, StringComparison.Ordinal);
-        Assert.Contains("the word 'ROMEO'", ExampleProcess.Run(folder.Path, "shakespeare", "generate", "--model", folder["run"], "--prompt", "ROMEO").Errors, StringComparison.Ordinal);
+        Assert.Contains("the word 'ROMEO'", SharedExampleProcess.Run(folder.Path, "shakespeare", "generate", "--model", folder["run"], "--prompt", "ROMEO").Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,13 +69,13 @@ public sealed class ShakespeareTokensTests
         Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);
         var settings = Path.Combine(folder["run"], "settings.json");
         string[] generate = ["shakespeare", "generate", "--model", folder["run"], "--length", "10", "--device", "cpu"];
-        var text = ExampleProcess.Run(folder.Path, generate);
+        var text = SharedExampleProcess.Run(folder.Path, generate);
         Assert.Equal(0, text.ExitCode);
         File.Delete(settings);
-        Assert.Equal(text, ExampleProcess.Run(folder.Path, generate));
+        Assert.Equal(text, SharedExampleProcess.Run(folder.Path, generate));
 
         File.WriteAllText(settings, "{\"tokens\": \"words\", \"model\": \"lab\"}");
-        var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, generate);
+        var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, generate);
         Assert.Equal(1, exitCode);
         Assert.Contains("settings.json does not hold the settings of such a model", errors, StringComparison.Ordinal);
     }
@@ -111,7 +111,7 @@ public sealed class ShakespeareTokensTests
     public void A_vocabulary_or_window_too_large_for_the_text_is_refused(string message, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, ["shakespeare", "--data", ShortPlay.Write(folder), "--out", folder["run"], "--device", "cpu", .. arguments]);
+        var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, ["shakespeare", "--data", ShortPlay.Write(folder), "--out", folder["run"], "--device", "cpu", .. arguments]);
         Assert.Equal(2, exitCode);
         Assert.Contains(message, errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["run"]));

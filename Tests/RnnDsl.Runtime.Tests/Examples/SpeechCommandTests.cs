@@ -66,17 +66,17 @@ public sealed class SpeechCommandTests
     [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
-        var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "speech", "--help");
+        var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), "speech", "--help");
         Assert.Equal(0, exitCode);
         CommandChecks.Explains(output, "--steps", "--batch", "--hidden", "--learning-rate", "--warmup", "--clip", "--data", "--test", "--validation", "--log-every", "--eval-every", "--checkpoint-every", "--threads", "--tensorboard", "--out", "--resume", "--record", "--seed", "--device");
         Assert.Contains("[default: runs/speech]", output, StringComparison.Ordinal);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
 
         // Two examples have a command of this name, each with notes of its own.
-        var predict = ExampleProcess.Run(Path.GetTempPath(), "speech", "predict", "--help").Output;
+        var predict = SharedExampleProcess.Run(Path.GetTempPath(), "speech", "predict", "--help").Output;
         Assert.Contains("Recordings:", predict, StringComparison.Ordinal);
         Assert.DoesNotContain("Images:", predict, StringComparison.Ordinal);
-        Assert.Contains("Images:", ExampleProcess.Run(Path.GetTempPath(), "mnist", "predict", "--help").Output, StringComparison.Ordinal);
+        Assert.Contains("Images:", SharedExampleProcess.Run(Path.GetTempPath(), "mnist", "predict", "--help").Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class SpeechCommandTests
     private static void Recognises(TemporaryFolder folder)
     {
         string[] predict = ["speech", "predict", "--model", folder["run"], "--device", "cpu"];
-        var test = ExampleProcess.Run(folder.Path, [.. predict, "--data", folder["tones.zip"], "--index", "7", "--save", folder["string.wav"], "--picture", folder["string.png"], "--nbest", "3"]);
+        var test = SharedExampleProcess.Run(folder.Path, [.. predict, "--data", folder["tones.zip"], "--index", "7", "--save", folder["string.wav"], "--picture", folder["string.png"], "--nbest", "3"]);
         Assert.True(test.ExitCode == 0, test.Errors);
         Assert.Matches(@"(?m)^Test string 7: speaker (high|low), \d{3,6}$", test.Output);
         Assert.Equal(3, System.Text.RegularExpressions.Regex.Count(test.Output, @"(?m)^ *\d+\.\d\d%  (\d+|\(no digit\))$"));
@@ -104,8 +104,8 @@ public sealed class SpeechCommandTests
         var stereo = new Resampler(8_000, 44_100).Apply(saved.Samples.Span).SelectMany(static sample => (float[])[1.5f * sample, 0.5f * sample]).ToArray();
         using (var file = File.Create(folder["stereo.wav"]))
             WavFile.Write(file, stereo, 44_100, channels: 2, WavFormat.Ieee32);
-        var plain = ExampleProcess.Run(folder.Path, [.. predict, folder["string.wav"]]);
-        var other = ExampleProcess.Run(folder.Path, [.. predict, folder["stereo.wav"]]);
+        var plain = SharedExampleProcess.Run(folder.Path, [.. predict, folder["string.wav"]]);
+        var other = SharedExampleProcess.Run(folder.Path, [.. predict, folder["stereo.wav"]]);
         Assert.True(plain.ExitCode == 0 && other.ExitCode == 0, plain.Errors + other.Errors);
         Assert.Matches(@"seconds, 8,000 Hz, mono, Pcm16$", plain.Output.Split('\n')[0]);
         Assert.Matches(@"seconds, 44,100 Hz, 2 channels, Ieee32$", other.Output.Split('\n')[0]);
@@ -114,7 +114,7 @@ public sealed class SpeechCommandTests
 
         // An untrained model follows the language model.
         File.WriteAllText(folder["numbers.txt"], string.Concat(Enumerable.Repeat("4711\n", 100)));
-        var expected = ExampleProcess.Run(folder.Path, [.. predict, folder["string.wav"], "--numbers", folder["numbers.txt"], "--numbers-weight", "30"]);
+        var expected = SharedExampleProcess.Run(folder.Path, [.. predict, folder["string.wav"], "--numbers", folder["numbers.txt"], "--numbers-weight", "30"]);
         Assert.True(expected.ExitCode == 0, expected.Errors);
         Assert.Matches("^(4711)+$", expected.Output.Split('\n')[1]);
     }
@@ -136,7 +136,7 @@ public sealed class SpeechCommandTests
             ("line 2 is 'four', where digits alone are expected", [folder["string.wav"], "--numbers", folder["words.txt"]]),
         ])
         {
-            var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, ["speech", "predict", "--model", folder["run"], "--device", "cpu", .. arguments]);
+            var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, ["speech", "predict", "--model", folder["run"], "--device", "cpu", .. arguments]);
             Assert.Equal(2, exitCode);
             Assert.Contains(message, errors, StringComparison.Ordinal);
         }

@@ -53,7 +53,7 @@ public sealed class TranslateCommandTests
         Assert.Contains("French: 150 subwords; unknown in the test set: 0 of ", output, StringComparison.Ordinal);
         Assert.Equal(150, SubwordVocabulary.Load(Path.Combine(folder["run"], "vocabulary-english")).Count);
 
-        var translated = ExampleProcess.Run(folder.Path, "translate", "predict", "Bonjour, Tom !", "--model", folder["run"], "--device", "cpu");
+        var translated = SharedExampleProcess.Run(folder.Path, "translate", "predict", "Bonjour, Tom !", "--model", folder["run"], "--device", "cpu");
         Assert.True(translated.ExitCode == 0, translated.Errors);
         Assert.NotEmpty(translated.Output.Trim());
     }
@@ -70,7 +70,7 @@ public sealed class TranslateCommandTests
         Assert.Equal(["withoutAttention"], Names(record));
 
         // It translates without attention.
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, "translate", "predict", "Bonjour !", "--model", folder["without"], "--device", "cpu").ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, "translate", "predict", "Bonjour !", "--model", folder["without"], "--device", "cpu").ExitCode);
 
         var with = ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "with", "--record", record));
         Assert.True(with.ExitCode == 0, with.Errors);
@@ -124,7 +124,7 @@ public sealed class TranslateCommandTests
         Assert.False(File.Exists(Path.Combine(folder["run"], "results.json")));
 
         // The saved checkpoint translates.
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, "translate", "predict", "Merci.", "--model", folder["run"], "--device", "cpu").ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, "translate", "predict", "Merci.", "--model", folder["run"], "--device", "cpu").ExitCode);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class TranslateCommandTests
 
         string Refused()
         {
-            var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "translate", "predict", "Bonjour !", "--model", folder["run"], "--device", "cpu");
+            var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, "translate", "predict", "Bonjour !", "--model", folder["run"], "--device", "cpu");
             Assert.Equal(1, exitCode);
             Assert.Empty(output);
             Assert.StartsWith("Error: ", errors, StringComparison.Ordinal);
@@ -169,13 +169,13 @@ public sealed class TranslateCommandTests
     [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
-        var (exitCode, output, _) = ExampleProcess.Run(Path.GetTempPath(), "translate", "--help");
+        var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), "translate", "--help");
         Assert.Equal(0, exitCode);
         CommandChecks.Explains(output, "--preset", "--attention", "--vocabulary", "--epochs", "--batch-tokens", "--data", "--test", "--validation", "--length-penalty", "--tensorboard", "--out", "--resume", "--record", "--seed", "--device");
         Assert.Contains("[default: runs/translate]", output, StringComparison.Ordinal);
         Assert.Contains("[default: additive]", output, StringComparison.Ordinal);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
-        CommandChecks.Explains(ExampleProcess.Run(Path.GetTempPath(), "translate", "predict", "--help").Output, "--interactive", "--model", "--beam", "--length-penalty", "--nbest", "--device");
+        CommandChecks.Explains(SharedExampleProcess.Run(Path.GetTempPath(), "translate", "predict", "--help").Output, "--interactive", "--model", "--beam", "--length-penalty", "--nbest", "--device");
     }
 
     [Theory]
@@ -208,7 +208,7 @@ public sealed class TranslateCommandTests
         string Refused(string text)
         {
             File.WriteAllText(Path.Combine(folder["pairs"], "fra.txt"), text);
-            var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, "translate", "--data", folder["pairs"], "--device", "cpu");
+            var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, "translate", "--data", folder["pairs"], "--device", "cpu");
             Assert.Equal(2, exitCode);
             return errors;
         }
@@ -217,13 +217,13 @@ public sealed class TranslateCommandTests
     private static void Translates(TemporaryFolder folder)
     {
         string[] translate = ["translate", "predict", "Je suis fatigué.", "--model", folder["run"], "--device", "cpu"];
-        var beam = ExampleProcess.Run(folder.Path, translate);
+        var beam = SharedExampleProcess.Run(folder.Path, translate);
         Assert.True(beam.ExitCode == 0, beam.Errors);
         Assert.Single(beam.Output.Trim().Split('\n'));
         Assert.Equal(beam, ExampleProcess.Run(folder.Path, translate));
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, [.. translate, "--beam", "1"]).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, [.. translate, "--beam", "1"]).ExitCode);
 
-        var best = ExampleProcess.Run(folder.Path, [.. translate, "--nbest", "3"]).Output.Split('\n');
+        var best = SharedExampleProcess.Run(folder.Path, [.. translate, "--nbest", "3"]).Output.Split('\n');
         Assert.Equal(3, best.Length);
         Assert.All(best, static line => Assert.Matches(@"^ *-\d+\.\d{3}  ", line));
         Assert.EndsWith("  " + beam.Output, best[0], StringComparison.Ordinal);
@@ -232,7 +232,7 @@ public sealed class TranslateCommandTests
     private static void Converses(TemporaryFolder folder)
     {
         string[] converse = ["translate", "predict", "--interactive", "--model", folder["run"], "--device", "cpu"];
-        var spoken = ExampleProcess.Run(folder.Path, ["translate", "predict", "Il a une voiture.", "--model", folder["run"], "--device", "cpu"]).Output;
+        var spoken = SharedExampleProcess.Run(folder.Path, ["translate", "predict", "Il a une voiture.", "--model", folder["run"], "--device", "cpu"]).Output;
 
         // Up to an empty line, or the end of the input.
         var emptyLine = ExampleProcess.RunWithInput(folder.Path, "Bonjour !\nIl a une voiture.\n\nMerci.\n", converse);
