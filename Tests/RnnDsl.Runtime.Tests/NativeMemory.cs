@@ -23,7 +23,7 @@ internal static class NativeMemory
         return process.WorkingSet64;
     }
 
-    /// <summary>In bytes: what glibc's allocator has asked of the system for one block each, and gives back as soon as that is freed.</summary>
+    /// <summary>In bytes: what glibc's allocator has requested from the system for one block each, and gives back as soon as that is freed.</summary>
     public static long Mapped() => (long)AllocatorState().InMappings;
 
     /// <summary>Whether this is a glibc that tells what it has given out.</summary>

@@ -102,7 +102,7 @@ internal sealed class EquationParser
             open += kind is TokenKind.OpenBracket or TokenKind.OpenParenthesis ? 1 : kind is TokenKind.CloseBracket or TokenKind.CloseParenthesis ? -1 : 0;
             var isOver = kind == TokenKind.EndOfText
                 || (kind is TokenKind.EndOfLine or TokenKind.Semicolon && BeginsEquation(at + 1))
-                || (kind == TokenKind.EndOfLine && open <= 0 && !GoesOn(at));
+                || (kind == TokenKind.EndOfLine && open <= 0 && !Continues(at));
             if (isOver && at >= _at)
             {
                 _at = at;
@@ -110,7 +110,7 @@ internal sealed class EquationParser
             }
         }
 
-        bool GoesOn(int end) => IsOperator(_tokens[end + 1].Kind) || (end > start && (IsOperator(_tokens[end - 1].Kind) || _tokens[end - 1].Kind is TokenKind.Comma or TokenKind.Equals));
+        bool Continues(int end) => IsOperator(_tokens[end + 1].Kind) || (end > start && (IsOperator(_tokens[end - 1].Kind) || _tokens[end - 1].Kind is TokenKind.Comma or TokenKind.Equals));
     }
 
     private Equation? ParseEquation()

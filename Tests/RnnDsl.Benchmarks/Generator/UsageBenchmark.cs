@@ -67,7 +67,7 @@ internal static class UsageBenchmark
 
     private static SyntaxTree Tree(string text, string path) => CSharpSyntaxTree.ParseText(text, Parse, path);
 
-    /// <summary>What an editor asks for after an edit: the diagnostics of the file that is open.</summary>
+    /// <summary>What an editor requests after an edit: the diagnostics of the file that is open.</summary>
     private static (TimeSpan Time, TimeSpan Executed) Analyze(DiagnosticAnalyzer analyzer, Compilation compilation)
     {
         var analysis = compilation.WithAnalyzers(

@@ -14,7 +14,7 @@ internal sealed class JsonRecord(string command, int rounds)
 
     private readonly List<object> _races = [];
 
-    /// <summary>The record of this run; <c>null</c> if none is asked for.</summary>
+    /// <summary>The record of this run; <c>null</c> without <c>--json</c>.</summary>
     public static JsonRecord? Current { get; set; }
 
     /// <summary>The heading under which the next races stand.</summary>

@@ -52,13 +52,13 @@ internal static class StepBenchmark
         Report.Print(name, results);
 
         // Each runs a row of steps as sampling does: a state is disposed when the next one is there.
-        Tensor StepLast() => Walk(model.InitialState(batch), state =>
+        Tensor StepLast() => Unroll(model.InitialState(batch), state =>
         {
             var (output, next) = model.Step(tokens, state);
             return (output, next);
         });
 
-        Tensor SequenceLast() => Walk(model.InitialState(batch), state =>
+        Tensor SequenceLast() => Unroll(model.InitialState(batch), state =>
         {
             var (output, next) = model.forward(sequence, state: state);
             return (output, next);
@@ -84,7 +84,7 @@ internal static class StepBenchmark
         }
     }
 
-    private static Tensor Walk<TState>(TState state, Func<TState, (Tensor, TState)> step)
+    private static Tensor Unroll<TState>(TState state, Func<TState, (Tensor, TState)> step)
         where TState : RecurrentState<TState>
     {
         var last = default(Tensor);

@@ -16,13 +16,13 @@ public sealed class CodeFixAssemblyTests
     ];
 
     [Fact]
-    public void Every_fix_is_exported_and_can_repair_all_at_once() => Assert.All(Fixes, fix =>
+    public void Every_fix_is_exported_and_has_a_fix_all_provider() => Assert.All(Fixes, fix =>
     {
         Assert.NotNull(fix.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>());
         Assert.NotNull(fix.GetFixAllProvider());
     });
 
     [Fact]
-    public void Every_fix_is_for_rules_that_there_are() =>
+    public void Every_fix_names_existing_rules() =>
         Assert.Empty(Fixes.SelectMany(fix => fix.FixableDiagnosticIds).Except(Rules.All.Select(rule => rule.Id)));
 }

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Tests.CodeFixes;
 public sealed class CodeFixTests
 {
     [Fact]
-    public Task A_model_becomes_partial() => ModelCodeFixTest<MakePartialFix>.Check(
+    public Task Model_class_becomes_partial() => ModelCodeFixTest<MakePartialFix>.Check(
         """
         /// <summary>Tags words.</summary>
         [SequenceModel]
@@ -29,7 +29,7 @@ public sealed class CodeFixTests
         """);
 
     [Fact]
-    public Task The_types_around_a_model_become_partial() => ModelCodeFixTest<MakePartialFix>.Check(
+    public Task Containing_types_become_partial() => ModelCodeFixTest<MakePartialFix>.Check(
         """
         // All of them.
         static class {|RNN102:Models|}
@@ -58,12 +58,12 @@ public sealed class CodeFixTests
         """);
 
     [Fact]
-    public Task A_type_without_modifiers_keeps_its_comment() => ModelCodeFixTest<MakePartialFix>.Check(
+    public Task Making_a_type_without_modifiers_partial_keeps_its_comment() => ModelCodeFixTest<MakePartialFix>.Check(
         "// All of them.\nclass {|RNN102:Models|} { [SequenceModel] [Features(3)] [Lstm(4)] public partial class Tagger; }",
         "// All of them.\npartial class Models { [SequenceModel] [Features(3)] [Lstm(4)] public partial class Tagger; }");
 
     [Fact]
-    public Task Layers_get_their_SequenceModel() => ModelCodeFixTest<AddModelAttributeFix>.Check(
+    public Task SequenceModel_attribute_is_added_to_a_class_with_layers() => ModelCodeFixTest<AddModelAttributeFix>.Check(
         """
         /// <summary>Tags words.</summary>
         [{|RNN104:Features(3)|}]
@@ -114,7 +114,7 @@ public sealed class CodeFixTests
         """);
 
     [Fact]
-    public Task A_static_class_becomes_an_ordinary_one() => ModelCodeFixTest<OrdinaryClassFix>.Check(
+    public Task Static_modifier_is_removed() => ModelCodeFixTest<OrdinaryClassFix>.Check(
         "[SequenceModel]\n[Features(3)]\n[Lstm(4)]\npublic static partial class {|RNN105:Tagger|};",
         "[SequenceModel]\n[Features(3)]\n[Lstm(4)]\npublic partial class Tagger;");
 
@@ -124,7 +124,7 @@ public sealed class CodeFixTests
         "[SequenceModel]\n[Features(3)]\n[Lstm(4)]\ninternal partial class Tagger;");
 
     [Fact]
-    public Task OnConstructed_becomes_partial() => ModelCodeFixTest<HookFix>.Check(
+    public Task OnConstructed_hook_becomes_partial() => ModelCodeFixTest<HookFix>.Check(
         """
         [SequenceModel]
         [Features(3)]
@@ -147,7 +147,7 @@ public sealed class CodeFixTests
         """);
 
     [Fact]
-    public Task The_input_moves_to_the_top() => ModelCodeFixTest<MoveLayerFix>.Check(
+    public Task Input_attribute_moves_above_the_layers() => ModelCodeFixTest<MoveLayerFix>.Check(
         """
         /// <summary>Tags words.</summary>
         [SequenceModel]
@@ -215,7 +215,7 @@ public sealed class CodeFixTests
         "[SequenceModel]\n[Features(3)]\n[Lstm(4)]\n[LastState(Name = \"last\")]\npublic partial class Classifier;");
 
     [Fact]
-    public Task LastState_is_put_where_one_vector_is_declared() => ModelCodeFixTest<AddLastStateFix>.Check(
+    public Task LastState_is_added_if_the_declared_output_is_PerSequence() => ModelCodeFixTest<AddLastStateFix>.Check(
         """
         [SequenceModel(Output = ModelOutput.PerSequence)]
         [Features(3)]
@@ -239,7 +239,7 @@ public sealed class CodeFixTests
         """);
 
     [Fact]
-    public Task A_LastState_too_many_is_removed() => ModelCodeFixTest<RemoveLastStateFix>.Check(
+    public Task Superfluous_LastState_is_removed() => ModelCodeFixTest<RemoveLastStateFix>.Check(
         """
         [SequenceModel]
         [Features(3)]
@@ -275,7 +275,7 @@ public sealed class CodeFixTests
         """);
 
     [Fact]
-    public Task Dropout_without_layers_to_act_between_gets_a_second_layer() => ModelCodeFixTest<DropoutBetweenLayersFix>.Check(
+    public Task Dropout_on_a_single_layer_adds_a_second_layer() => ModelCodeFixTest<DropoutBetweenLayersFix>.Check(
         """
         [SequenceModel]
         [Features(3)]
@@ -293,7 +293,7 @@ public sealed class CodeFixTests
         "Stack two layers");
 
     [Fact]
-    public Task Dropout_without_layers_to_act_between_becomes_a_layer() => ModelCodeFixTest<DropoutBetweenLayersFix>.Check(
+    public Task Dropout_on_a_single_layer_becomes_a_dropout_layer() => ModelCodeFixTest<DropoutBetweenLayersFix>.Check(
         """
         [SequenceModel]
         [Features(3)]
@@ -312,17 +312,17 @@ public sealed class CodeFixTests
         "Put [Dropout] below the layer");
 
     [Fact]
-    public Task A_number_in_quotes_loses_them() => ModelCodeFixTest<UnquoteSizeFix>.Check(
+    public Task Quotes_around_a_number_are_removed() => ModelCodeFixTest<UnquoteSizeFix>.Check(
         "[SequenceModel]\n[Embedding({|RNN131:\"10\"|}, features: {|RNN131:\" 8 \"|})]\n[Lstm(4)]\npublic partial class Tagger;".Replace("features: {|RNN131:\" 8 \"|}", "{|RNN131:features: \" 8 \"|}"),
         "[SequenceModel]\n[Embedding(10, features: 8)]\n[Lstm(4)]\npublic partial class Tagger;");
 
     [Fact]
-    public Task A_size_of_another_type_becomes_an_int() => ModelCodeFixTest<UnquoteSizeFix>.Check(
+    public Task Size_of_type_long_becomes_an_int() => ModelCodeFixTest<UnquoteSizeFix>.Check(
         "[SequenceModel]\n[Features(3)]\n[Lstm(32, {|RNN168:ProjectionSize = 16L|})]\npublic partial class Tagger;",
         "[SequenceModel]\n[Features(3)]\n[Lstm(32, ProjectionSize = 16)]\npublic partial class Tagger;");
 
     [Fact]
-    public Task A_layer_that_does_nothing_is_removed() => ModelCodeFixTest<RemoveLastStateFix>.Check(
+    public Task Dropout_layer_with_probability_0_is_removed() => ModelCodeFixTest<RemoveLastStateFix>.Check(
         "[SequenceModel]\n[Features(3)]\n[Lstm(4)]\n[Dropout({|RNN167:0|})]\n[Linear(2)]\npublic partial class Tagger;",
         "[SequenceModel]\n[Features(3)]\n[Lstm(4)]\n[Linear(2)]\npublic partial class Tagger;");
 
@@ -330,10 +330,10 @@ public sealed class CodeFixTests
     [InlineData("0")]
     [InlineData("2 * hidden")]
     [InlineData("99999999999")]
-    public Task A_size_that_is_no_number_in_quotes_is_left(string size) => ModelCodeFixTest<UnquoteSizeFix>.CheckNone(
+    public Task Quoted_size_that_is_not_a_valid_number_is_not_fixed(string size) => ModelCodeFixTest<UnquoteSizeFix>.CheckNone(
         $"[SequenceModel]\n[Features(3)]\n[Lstm({{|RNN131:\"{size}\"|}})]\npublic partial class Tagger;");
 
     [Fact]
-    public Task A_record_with_parameters_is_left() => ModelCodeFixTest<OrdinaryClassFix>.CheckNone(
+    public Task Record_with_parameters_is_not_fixed() => ModelCodeFixTest<OrdinaryClassFix>.CheckNone(
         "[SequenceModel]\n[Features(3)]\n[Lstm(4)]\npublic partial record {|RNN105:Tagger|}(int Count);");
 }

@@ -7,7 +7,7 @@ namespace RnnDsl.Generator.Tests.CodeFixes;
 public sealed class EquationFixTests
 {
     [Fact]
-    public Task A_cell_with_several_mistakes_is_repaired_one_by_one_and_at_once() => ModelCodeFixTest<EquationFix>.Check(
+    public Task Several_errors_of_a_cell_are_fixed_one_by_one_and_by_fix_all() => ModelCodeFixTest<EquationFix>.Check(
         """"
         /// <summary>Gates.</summary>
         [Cell("""
@@ -30,18 +30,18 @@ public sealed class EquationFixTests
         """");
 
     [Fact]
-    public Task The_left_of_an_equation_becomes_this_step() => ModelCodeFixTest<EquationFix>.Check(
+    public Task Time_index_of_a_left_side_becomes_t() => ModelCodeFixTest<EquationFix>.Check(
         "[Cell(\"{|RNN305:h_{t-1}|} = tanh(W · x_t + U · h_{t-1})\")] public class C;",
         "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class C;");
 
     [Fact]
-    public Task Literals_of_every_kind_are_repaired() => ModelCodeFixTest<EquationFix>.Check(
+    public Task Equations_in_every_kind_of_string_literal_are_fixed() => ModelCodeFixTest<EquationFix>.Check(
         "[Cell(@\"h_t = x_t + {|RNN307:h_t-1|}\")] public class A;\n[Cell(\"z_t = x_t\\nh_t = z_t {|RNN311:\\u00b7|} h_{t-1}\")] public class B;\n"
             + "[Cell(\"h_t = x_t\" + (\" + {|RNN307:h_t-1|}\"))] public class C;",
         "[Cell(@\"h_t = x_t + h_{t-1}\")] public class A;\n[Cell(\"z_t = x_t\\nh_t = z_t ⊙ h_{t-1}\")] public class B;\n[Cell(\"h_t = x_t\" + (\" + h_{t-1}\"))] public class C;");
 
     [Fact]
-    public Task States_and_parameters_are_repaired() => ModelCodeFixTest<EquationFix>.Check(
+    public Task Misspelt_states_and_parameters_are_fixed() => ModelCodeFixTest<EquationFix>.Check(
         """
         [Cell("stack_t = W_in · x_t + stack_{t-1}; h_t = V · stack_t", States = "{|RNN315:stakc|}: 40")]
         public class C;
@@ -58,12 +58,12 @@ public sealed class EquationFixTests
         """);
 
     [Fact]
-    public Task Names_without_a_blank_between_them_are_a_product() => ModelCodeFixTest<EquationFix>.Check(
+    public Task Names_without_a_space_become_a_product() => ModelCodeFixTest<EquationFix>.Check(
         "[Cell(\"h_t = tanh({|RNN306:Wx_t|} + {|RNN308:Uh_{t-1}|})\")] public class C;",
         "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class C;");
 
     [Fact]
-    public Task Names_of_programs_and_letters_that_look_alike_are_repaired() => ModelCodeFixTest<EquationFix>.Check(
+    public Task PyTorch_names_and_lookalike_letters_are_fixed() => ModelCodeFixTest<EquationFix>.Check(
         "[Cell(\"h_t = {|RNN301:torch.tanh|}({|RNN301:self.W|} · x_t + U · h_{t-1})\")] public class C;\n[Cell(\"h_t = tanh(W · {|RNN336:х_t|} + U · h_{t-1})\")] public class D;",
         "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class C;\n[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class D;");
 
@@ -75,9 +75,9 @@ public sealed class EquationFixTests
     [InlineData("h_t = {|RNN306:q_t|} + W · x_t + h_{t-1}")]
     [InlineData("h_t = x_t {|RNN311:·|} W + h_{t-1}")]
     [InlineData("h_t = {|RNN307:z_t|} + h_{t-1}; z_t = x_t")]
-    public Task What_is_not_sure_is_not_repaired(string equations) => ModelCodeFixTest<EquationFix>.CheckNone($"[Cell(\"{equations}\")] public class C;");
+    public Task Ambiguous_error_has_no_fix(string equations) => ModelCodeFixTest<EquationFix>.CheckNone($"[Cell(\"{equations}\")] public class C;");
 
     [Fact]
-    public Task A_text_in_pieces_is_not_repaired() => ModelCodeFixTest<EquationFix>.CheckNone(
+    public Task Error_across_concatenated_strings_has_no_fix() => ModelCodeFixTest<EquationFix>.CheckNone(
         "[Cell(\"h_t = x_t + {|RNN307:h_\" + \"t-1|}\")] public class C;\n[Cell({|RNN307:D.Text|})] public class D { public const string Text = \"h_t = x_t + h_t-1\"; }");
 }

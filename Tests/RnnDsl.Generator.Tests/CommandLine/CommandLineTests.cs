@@ -29,7 +29,7 @@ public sealed class CommandLineTests
     [InlineData(Sides + Pair + "public partial class M : nn.Module<Tensor, Tensor, Tensor>;", "Tensor y = new M().call(x, null, x);", "RNN106")]
     [InlineData("[Encoder] [Embedding(8, 6)] [Gru(5)] public class E; [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public class D; " + Pair + "public partial class M;",
         "Tensor y = new M().call(x, null, x);", "RNN101 RNN432")]
-    public async Task A_mistake_is_explained_in_a_build(string declarations, string use, string errors) =>
+    public async Task Command_line_build_reports_the_rule_and_no_follow_up_errors(string declarations, string use, string errors) =>
         Assert.Equal(errors.Split(' ', StringSplitOptions.RemoveEmptyEntries), await CompilerRun.Errors(
             "using RnnDsl; using TorchSharp; using static TorchSharp.torch;\n" + declarations + "\ninternal static class Program { internal static void Use(Tensor x) { " + use + " } }\n"));
 }

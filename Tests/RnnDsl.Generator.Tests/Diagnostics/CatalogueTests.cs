@@ -9,14 +9,14 @@ namespace RnnDsl.Generator.Tests.Diagnostics;
 public sealed class CatalogueTests
 {
     [Fact]
-    public void Ids_are_unique_and_in_their_hundreds()
+    public void Rule_ids_are_unique_and_within_the_allocated_ranges()
     {
         Assert.Equal(Rules.All.Count, Rules.All.Select(rule => rule.Id).Distinct().Count());
         Assert.All(Rules.All, rule => Assert.Matches("^RNN(099|[12346][0-9][0-9])$", rule.Id));
     }
 
     [Fact]
-    public void Titles_say_the_rule_without_a_full_stop_and_messages_are_sentences() =>
+    public void Titles_have_no_full_stop_and_messages_are_sentences() =>
         Assert.All(Rules.All, rule =>
         {
             Assert.False(rule.Title.EndsWith('.'), rule.Title);
@@ -25,7 +25,7 @@ public sealed class CatalogueTests
         });
 
     [Fact]
-    public void Every_rule_has_a_page_and_every_page_a_rule() =>
+    public void Rules_and_documentation_pages_correspond() =>
         Assert.Equal(
             Rules.All.Select(rule => rule.Id),
             Directory.EnumerateFiles(RepositoryFiles.Pages, "RNN*.md").Select(file => Path.GetFileNameWithoutExtension(file)!).Order());
@@ -53,7 +53,7 @@ public sealed class CatalogueTests
     [InlineData("docs", "docs/diagnostics/")]
     [InlineData("", "docs/diagnostics/")]
     [InlineData(null, "docs/diagnostics/")]
-    public async Task A_help_link_opens_the_page_of_the_rule(string? documentation, string pages)
+    public async Task Help_link_points_to_the_page_of_the_rule(string? documentation, string pages)
     {
         const string Models = """
             using RnnDsl;

@@ -21,7 +21,7 @@ public sealed class CertaintyTests
     [InlineData("private readonly System.Collections.Generic.Dictionary<string, Tensor> _seen = new() { [\"a\"] = zeros(3) };", "tensors that are no parameters")]
     [InlineData("private Tensor _scale = ones(4); partial void OnConstructed() => register_buffer(\"scale\", _scale = ones(2));", "a buffer")]
     [InlineData("private readonly Linear[] _heads = [nn.Linear(1, 1)]; partial void OnConstructed() { register_module(\"head0\", _heads[0]); }", "registered one by one")]
-    public async Task Modules_that_may_be_registered_are_left_alone(string members, string why)
+    public async Task Possibly_registered_modules_are_not_reported(string members, string why)
     {
         var run = GeneratorRun.Of(
             "using TorchSharp; using TorchSharp.Modules; using static TorchSharp.torch; using RnnDsl;\n"
@@ -50,7 +50,7 @@ public sealed class CertaintyTests
     [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(E))] public partial class M;", "CS7036")]
     [InlineData(Encoder + "[RnnDsl.EncoderDecoder(typeof(E), typeof(E))] public partial struct M;", "CS0592")]
     [InlineData(Encoder + "[RnnDsl.Decoder] [RnnDsl.Embedding(9, 6)] [RnnDsl.Lstn(4)] public partial class D; [RnnDsl.EncoderDecoder(typeof(E), typeof(D), Bridge = RnnDsl.Bridge.Dense)] public partial class M;", "CS0234")]
-    public async Task What_CSharp_reports_is_not_reported_again(string source, string id)
+    public async Task Errors_of_the_CSharp_compiler_are_not_reported_again(string source, string id)
     {
         var run = GeneratorRun.Of(source);
 
@@ -63,7 +63,7 @@ public sealed class CertaintyTests
     private const string Encoder = "[RnnDsl.Encoder] [RnnDsl.Embedding(8, 6)] [RnnDsl.Gru(5)] public partial class E; ";
 
     [Fact]
-    public async Task A_type_around_several_models_is_reported_once()
+    public async Task Containing_type_of_several_models_is_reported_once()
     {
         var run = GeneratorRun.Of(
             """
@@ -79,7 +79,7 @@ public sealed class CertaintyTests
     }
 
     [Fact]
-    public async Task Of_several_parts_the_one_with_the_attributes_is_pointed_at()
+    public async Task Diagnostic_of_a_partial_class_is_located_at_the_part_with_the_attributes()
     {
         var run = GeneratorRun.Of(Compile.Files(
         [

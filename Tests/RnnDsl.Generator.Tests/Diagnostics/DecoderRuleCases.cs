@@ -25,7 +25,7 @@ internal static class DecoderRuleCases
     private const string PairUse = "var model = new M(); " + PairSteps;
 
     private const string AttendingPairUse = "var model = new M(); var (y, weights) = model.forward(x, null, x); (y, weights) = model.call(x, null, x, 0.5); "
-        + "var (memory, state) = model.Encode(x, null); (y, state, var attended) = model.Step(x, memory, state); var (encoder, decoder) = (model.Encoder, model.Decoder);";
+        + "var (memory, state) = model.Encode(x, null); (y, state, var attentionWeights) = model.Step(x, memory, state); var (encoder, decoder) = (model.Encoder, model.Decoder);";
 
     private const string SizedPairUse = "var model = new M(8); " + PairSteps;
 

@@ -1,6 +1,6 @@
 namespace RnnDsl.Generator.Tests.Diagnostics;
 
-/// <summary>The rules of the layers beside the recurrence, each broken at least once.</summary>
+/// <summary>The rules of stateless layers, each broken at least once.</summary>
 internal static class LayerRuleCases
 {
     private const string VectorUse = "var model = new M(); Tensor y = model.forward(x); y = model.call(x); var (z, state) = model.Step(x);";

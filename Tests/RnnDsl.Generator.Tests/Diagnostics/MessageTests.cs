@@ -23,11 +23,11 @@ public sealed partial class MessageTests
     private static partial Regex Slip();
 
     [Fact]
-    public void Every_message_is_complete_and_without_slips() =>
+    public void Messages_have_no_formatting_slips() =>
         Assert.All(RuleCases.All, rule => Assert.False(Slip().IsMatch(rule.Message), $"'{Slip().Match(rule.Message).Value}' in {rule.Id}: {rule.Message}"));
 
     [Fact]
-    public void Every_message_of_a_rule_has_as_many_arguments_as_places()
+    public void Number_of_arguments_equals_number_of_placeholders()
     {
         var calls = Calls().ToList();
         Assert.All(calls, call => Assert.True(call.Arguments == Places(call.Rule), $"{call.Rule.Id} has {Places(call.Rule)} places and is given {call.Arguments} arguments: {call.Text}"));

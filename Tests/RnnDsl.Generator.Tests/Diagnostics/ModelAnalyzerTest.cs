@@ -18,7 +18,7 @@ internal sealed class ModelAnalyzerTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
         ReferenceAssemblies = new ReferenceAssemblies("net10.0");
         TestState.AdditionalReferences.AddRange(Compile.References(_options));
 
-        // What C# says is asked where the generated half is there too.
+        // The diagnostics of C# are those of the project with the generated part.
         CompilerDiagnostics = CompilerDiagnostics.None;
     }
 

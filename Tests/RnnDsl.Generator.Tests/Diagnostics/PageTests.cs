@@ -13,7 +13,7 @@ public sealed class PageTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task The_first_example_has_the_mistake_and_the_last_has_not(string id)
+    public async Task First_example_of_a_page_has_the_diagnostic_and_the_last_has_none(string id)
     {
         var rule = Rules.All.Single(rule => rule.Id == id);
         var page = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Pages, id + ".md"));

@@ -706,7 +706,7 @@ internal static class RuleCases
                 + "Remove [LastState], or declare Output = ModelOutput.PerSequence.",
             "[SequenceModel(Output = ModelOutput.PerStep)] [Features(3)] [Lstm(4)] [Linear(2)] public partial class M;"),
 
-        // The layers beside the recurrence.
+        // Stateless layers.
         .. LayerRuleCases.All,
 
         // Cells and their equations.

@@ -26,7 +26,7 @@ public sealed class RuleTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_mistake_is_reported_at_its_place_and_in_full(string id, int index)
+    public async Task Each_invalid_case_is_reported_with_location_and_message(string id, int index)
     {
         var rule = RuleCases.All[index];
         var test = new ModelAnalyzerTest(rule.Markup, rule.Options);
@@ -36,7 +36,7 @@ public sealed class RuleTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task The_neighbour_passes(string id, int index)
+    public async Task Each_valid_counterpart_has_no_diagnostics(string id, int index)
     {
         var rule = RuleCases.All[index];
         Assert.Equal(rule.Id, id);
@@ -44,11 +44,11 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Every_rule_has_a_case() =>
+    public void Every_rule_has_a_test_case() =>
         Assert.Empty(Rules.All.Where(rule => !Rules.IsOfUsage(rule)).Select(rule => rule.Id).Except(RuleCases.All.Select(rule => rule.Id)).Except([Rules.CompilerFailed.Id, Rules.TorchSharpTooOld.Id, Rules.CellHasErrors.Id, Rules.SideHasErrors.Id]));
 
     [Fact]
-    public async Task A_compiled_cell_with_an_error_is_shown_at_the_layer()
+    public async Task Error_in_a_compiled_cell_is_reported_at_the_layer()
     {
         var library = Infrastructure.Compile.Source("using RnnDsl; [Cell(\"y_t = tanh(W · x_t + b)\")] public class Broken;", new() { AssemblyName = "Library" });
         using var image = new MemoryStream();
@@ -62,7 +62,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public async Task A_decoder_with_an_error_is_named_at_the_pair()
+    public async Task Error_in_a_decoder_is_repeated_at_the_encoder_decoder()
     {
         var test = new ModelAnalyzerTest(
             """
@@ -78,14 +78,14 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public async Task A_compiled_decoder_with_an_error_is_shown_at_the_pair()
+    public async Task Error_in_a_compiled_decoder_is_reported_at_the_encoder_decoder()
     {
         var library = Infrastructure.Compile.Source(
             "using RnnDsl; [Encoder] [Embedding(8, 6)] [Gru(5)] public class E; [Decoder] [Embedding(9, 6)] [Linear(9)] public class Broken;", new() { AssemblyName = "Library" });
         using var image = new MemoryStream();
         Assert.True(library.Emit(image).Success);
 
-        // What cannot be seen of a compiled class, that it was partial, is not asked of it.
+        // Whether a compiled class was partial is unknown.
         var test = new ModelAnalyzerTest("using RnnDsl; [EncoderDecoder(typeof(E), {|#0:typeof(Broken)|})] public partial class M;");
         test.TestState.AdditionalReferences.Add(MetadataReference.CreateFromImage(image.ToArray()));
         test.ExpectedDiagnostics.Add(new DiagnosticResult("RNN432", DiagnosticSeverity.Error).WithLocation(0)
@@ -96,7 +96,7 @@ public sealed class RuleTests
     [Theory]
     [InlineData("RNN109", Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11, true)]
     [InlineData("RNN110", Microsoft.CodeAnalysis.CSharp.LanguageVersion.Latest, false)]
-    public async Task What_a_project_lacks_is_said_of_each_class_and_no_more(string id, Microsoft.CodeAnalysis.CSharp.LanguageVersion version, bool hasTorchSharp)
+    public async Task Missing_project_requirement_is_reported_once_per_class_and_alone(string id, Microsoft.CodeAnalysis.CSharp.LanguageVersion version, bool hasTorchSharp)
     {
         var run = Infrastructure.GeneratorRun.Of(
             """
@@ -118,7 +118,7 @@ public sealed class RuleTests
         "[Recurrent] has WeightDrop = 0.2, which does nothing for 'E': it drops weights of matrices that multiply a state, and the cell has none.")]
     [InlineData("c_t = a ⊙ c_{t-1} + x_t\nh_t = tanh(W · c_t)", "{|#0:4|}, Layers = 2", "RNN323",
         "'E' needs an input of its hidden size, because its state 'c_t' is as long as what a layer reads, and all layers of a stack have states of one size, but its input size is 3 and its hidden size is 4. Put [Linear] with the cell's size above it, or change one of the two.")]
-    public async Task Options_that_a_cell_cannot_follow_are_refused(string equations, string arguments, string id, string message)
+    public async Task Options_that_a_cell_does_not_support_are_errors(string equations, string arguments, string id, string message)
     {
         var test = new ModelAnalyzerTest(
             $"using RnnDsl; [Cell({Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(equations, quote: true)})] public class E; "
@@ -128,7 +128,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public async Task A_TorchSharp_that_is_too_old_is_named_with_both_versions()
+    public async Task Outdated_TorchSharp_is_reported_with_both_versions()
     {
         var test = new ModelAnalyzerTest("[{|#0:RnnDsl.SequenceModel|}] [RnnDsl.Features(3)] [RnnDsl.Lstm(4)] public partial class M;", new() { WithTorchSharp = false });
         test.TestState.AdditionalProjects["TorchSharp"].Sources.Add("[assembly: System.Reflection.AssemblyVersion(\"0.105.2\")] namespace TorchSharp { public static class torch; }");

@@ -22,14 +22,14 @@ public sealed class CodeInDocumentsTests
 
     [Theory]
     [MemberData(nameof(Blocks))]
-    public async Task A_block_of_code_compiles_as_it_stands(string document, int line, string code)
+    public async Task Each_code_block_compiles_unchanged(string document, int line, string code)
     {
         var mistakes = await DocumentProject.Of(code).MistakesAsync();
         Assert.True(mistakes.Count == 0, $"{document}, line {line}:\n{string.Join("\n", mistakes)}");
     }
 
     [Fact]
-    public void What_the_worked_example_quotes_is_what_is_written()
+    public void Worked_example_quotes_the_emitted_code()
     {
         var quoted = CodeBlocks.Quoted(File.ReadAllText(Path.Combine(RepositoryFiles.Documents, "worked-cell.md"))).ToList();
         var written = File.ReadAllLines(Path.Combine(RepositoryFiles.Snapshots, "CellTests.The_worked_example.verified.cs")).Select(line => line.Trim()).ToList();
@@ -45,5 +45,5 @@ public sealed class CodeInDocumentsTests
     }
 
     [Fact]
-    public void There_is_code_to_compile() => Assert.True(Blocks().Count >= 5);
+    public void Documents_contain_code_blocks() => Assert.True(Blocks().Count >= 5);
 }

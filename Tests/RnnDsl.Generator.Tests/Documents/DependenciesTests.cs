@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Tests.Documents;
 public sealed partial class DependenciesTests
 {
     [Fact]
-    public void Every_referenced_package_has_a_row_and_every_row_is_referenced()
+    public void Listed_packages_are_the_referenced_packages()
     {
         var root = Path.GetFullPath(Path.Combine(RepositoryFiles.Documents, ".."));
         var versions = Names(Path.Combine(root, "Directory.Packages.props"), "PackageVersion");

@@ -11,7 +11,7 @@ public sealed partial class IdiomTests
     [Theory]
     [InlineData("from-pytorch.md")]
     [InlineData("from-keras.md")]
-    public async Task Each_row_compiles_and_runs(string page)
+    public async Task Every_row_of_an_idiom_table_compiles_and_runs(string page)
     {
         var document = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Documents, page));
         var rows = Row().Matches(document).Select(row => row.Groups[1].Value.Replace("\\|", "|", StringComparison.Ordinal)).ToList();

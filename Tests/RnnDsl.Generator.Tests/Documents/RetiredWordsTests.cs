@@ -21,7 +21,7 @@ public sealed partial class RetiredWordsTests
     {
         var words = Words();
         Assert.True(words.Count > 20, $"{words.Count} words are searched.");
-        var search = new Regex(string.Join('|', words.Select(Pattern)));
+        var searches = words.Select(word => (Letters: word.Split(' ')[0], Pattern: new Regex(Pattern(word)))).ToList();
         var files = new[] { "docs", "Examples", "Generator", "Runtime", "Tests" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(Root, "*.md"))
@@ -31,10 +31,7 @@ public sealed partial class RetiredWordsTests
             .ToList();
         Assert.True(files.Count > 1_000, $"{files.Count} files are searched.");
 
-        Assert.Empty(files.AsParallel().SelectMany(file => File.ReadLines(Path.Combine(Root, file))
-            .Select((line, index) => (Line: line, Number: index + 1))
-            .Where(line => search.IsMatch(line.Line))
-            .Select(line => $"{file}:{line.Number}: {line.Line.Trim()}")));
+        Assert.Empty(files.SelectMany(file => Find(file, searches)));
     }
 
     [Theory]
@@ -44,8 +41,23 @@ public sealed partial class RetiredWordsTests
     [InlineData("walk", "EmitWalk(walkState)", true)]
     [InlineData("walk", "sidewalks", false)]
     [InlineData("real steps", "the RealSteps of", true)]
+    [InlineData("real steps", "OfRealSteps(", true)]
     [InlineData("real steps", "its real steps", true)]
     public void Words_are_found_in_prose_and_in_names(string word, string text, bool found) => Assert.Equal(found, Regex.IsMatch(text, Pattern(word)));
+
+    private static IEnumerable<string> Find(string file, IReadOnlyList<(string Letters, Regex Pattern)> searches)
+    {
+        var text = File.ReadAllText(Path.Combine(Root, file));
+
+        // Most words are in few files, and a search for letters is fast.
+        foreach (var (_, pattern) in searches.Where(search => text.Contains(search.Letters, StringComparison.OrdinalIgnoreCase)))
+        {
+            foreach (Match match in pattern.Matches(text))
+            {
+                yield return $"{file}:{text.AsSpan(0, match.Index).Count('\n') + 1}: {match.Value}";
+            }
+        }
+    }
 
     /// <summary>The retired words without a false friend.</summary>
     private static List<string> Words() => [.. Row().Matches(File.ReadAllText(Path.Combine(RepositoryFiles.Documents, "glossary.md")).Split("## Retired words")[1])
@@ -59,7 +71,7 @@ public sealed partial class RetiredWordsTests
         var words = phrase.Split(' ');
         var prose = $@"(?<![A-Za-z])(?i:{string.Join(@"[\s_]+", words)})(?![a-z])";
         var name = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        return $"{prose}|(?<=[a-z_A-Z]){name}(?![a-z])";
+        return $"{prose}|(?<![A-Z]){name}(?![a-z])";
     }
 
     [GeneratedRegex(@"^\| ([^|]+?) \| [^|]* \|\s*([^|]*?)\s*\|$", RegexOptions.Multiline)]

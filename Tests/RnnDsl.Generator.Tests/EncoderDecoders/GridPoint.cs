@@ -3,7 +3,7 @@ namespace RnnDsl.Generator.Tests.EncoderDecoders;
 /// <summary>One combination of what an encoder and a decoder can be.</summary>
 /// <param name="Place">Where the attention stands.</param>
 /// <param name="Score">How positions are compared with queries.</param>
-/// <param name="Coverage">Whether the score is told what has been attended to.</param>
+/// <param name="Coverage">Whether the score reads the cumulative attention weights.</param>
 /// <param name="Cell">The cell of both sides.</param>
 /// <param name="Layers">How deep both sides are.</param>
 /// <param name="Bridge">How the decoder's first state comes about.</param>
@@ -101,10 +101,10 @@ internal sealed record GridPoint(AttentionPlace Place, AttentionScore Score, boo
 /// <summary>Where an attention stands.</summary>
 internal enum AttentionPlace
 {
-    /// <summary>Above the cell: the state of the step before asks.</summary>
+    /// <summary>Attention before the cell: the previous state is the query.</summary>
     Above,
 
-    /// <summary>Below the cell: the state of this step asks.</summary>
+    /// <summary>Attention after the cell: the new state is the query.</summary>
     Below,
 
     /// <summary>Below the cell, and the readout is read at the next step.</summary>

@@ -9,7 +9,7 @@ public sealed class GridTests
 {
     /// <summary>Every pair of a place, a score, a cell, a depth, a bridge and a function of the readout.</summary>
     [Fact]
-    public Task A_decoder_computes_its_equations_step_by_step_and_at_once() => CompareAsync(CoveringSet.Of(
+    public Task Pairwise_combinations_equal_the_equations_in_Step_and_forward() => CompareAsync(CoveringSet.Of(
         [.. GridPoint.All()], point => CoveringSet.Pairs([point.Place, (point.Score, point.Coverage), point.Cell, point.Layers, point.Bridge, point.Function])));
 
     /// <summary>Every three of a place, a score, a cell and a depth; bridges know nothing of these. RNNDSL_GRID=all has all combinations.</summary>
@@ -18,7 +18,7 @@ public sealed class GridTests
     [InlineData(1)]
     [InlineData(2)]
     [Trait("Category", "Long")]
-    public Task Every_combination_computes_its_equations(int third)
+    public Task Every_combination_equals_the_equations_in_Step_and_forward(int third)
     {
         var isWhole = Environment.GetEnvironmentVariable("RNNDSL_GRID") == "all";
         List<GridPoint> all = [.. GridPoint.All()];

@@ -25,7 +25,7 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
     {
         var states = First(values, known);
         var fed = zeros(5, dtype: values.dtype);
-        var (coverage, attended) = (zeros(values.size(0), dtype: values.dtype), zeros(values.size(0), dtype: values.dtype));
+        var (coverage, previousWeights) = (zeros(values.size(0), dtype: values.dtype), zeros(values.size(0), dtype: values.dtype));
         var (outputs, allWeights) = (new List<Tensor>(), new List<Tensor>());
         foreach (var word in target)
         {
@@ -33,17 +33,17 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
             Tensor context, shares, state;
             if (point.Place == AttentionPlace.Above)
             {
-                (context, shares) = Attend(states[0][0], values, coverage, attended);
+                (context, shares) = Attend(states[0][0], values, coverage, previousWeights);
                 state = Cells(cat([token, context]), states);
             }
             else
             {
                 state = Cells(point.Place == AttentionPlace.BelowAndFed ? cat([token, fed]) : token, states);
-                (context, shares) = Attend(state, values, coverage, attended);
+                (context, shares) = Attend(state, values, coverage, previousWeights);
             }
 
             coverage = coverage + shares;
-            attended = shares;
+            previousWeights = shares;
             var readout = W("readout.weight").matmul(cat(point.ReadsToken ? [state, context, token] : [state, context])) + W("readout.bias");
             fed = point.Function switch
             {
@@ -81,14 +81,14 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
         }
     }
 
-    private (Tensor Context, Tensor Shares) Attend(Tensor query, Tensor values, Tensor coverage, Tensor attended)
+    private (Tensor Context, Tensor Shares) Attend(Tensor query, Tensor values, Tensor coverage, Tensor previousWeights)
     {
         if (point.Score == AttentionScore.MultiHead)
         {
             return AttendWithHeads(query, values);
         }
 
-        var located = point.Score == AttentionScore.LocationAware ? Locate(attended) : null;
+        var located = point.Score == AttentionScore.LocationAware ? Locate(previousWeights) : null;
         var scores = stack([.. Enumerable.Range(0, (int)values.size(0)).Select(j => Score(query, values[j], coverage[j], located?[j]))]);
         var shares = scores.softmax(0);
         return (shares.matmul(values), shares);
@@ -117,23 +117,23 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
     }
 
     /// <summary>What each filter sees around each position: [positions, filters].</summary>
-    private Tensor Locate(Tensor attended)
+    private Tensor Locate(Tensor previousWeights)
     {
-        var padded = cat([zeros(1, dtype: attended.dtype), attended, zeros(1, dtype: attended.dtype)]);
+        var padded = cat([zeros(1, dtype: previousWeights.dtype), previousWeights, zeros(1, dtype: previousWeights.dtype)]);
         var filters = W("attention.filters.weight").squeeze(1);
-        return stack([.. Enumerable.Range(0, (int)attended.size(0)).Select(j => filters.matmul(padded.narrow(0, j, GridPoint.Width)))]);
+        return stack([.. Enumerable.Range(0, (int)previousWeights.size(0)).Select(j => filters.matmul(padded.narrow(0, j, GridPoint.Width)))]);
     }
 
     private (Tensor Context, Tensor Shares) AttendWithHeads(Tensor query, Tensor values)
     {
         const int size = GridPoint.AttentionSize / GridPoint.Heads;
-        var asked = W("attention.query.weight").matmul(query) + W("attention.query.bias");
+        var projectedQuery = W("attention.query.weight").matmul(query) + W("attention.query.bias");
         var keys = values.matmul(W("attention.key.weight").t()) + W("attention.key.bias");
         var given = values.matmul(W("attention.value.weight").t()) + W("attention.value.bias");
         var (contexts, shares) = (new List<Tensor>(), new List<Tensor>());
         for (var head = 0; head < GridPoint.Heads; head++)
         {
-            var share = (keys.narrow(1, head * size, size).matmul(asked.narrow(0, head * size, size)) / Math.Sqrt(size)).softmax(0);
+            var share = (keys.narrow(1, head * size, size).matmul(projectedQuery.narrow(0, head * size, size)) / Math.Sqrt(size)).softmax(0);
             shares.Add(share);
             contexts.Add(share.matmul(given.narrow(1, head * size, size)));
         }

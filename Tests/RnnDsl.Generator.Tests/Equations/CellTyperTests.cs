@@ -28,7 +28,7 @@ public sealed class CellTyperTests
     [InlineData("n = 3\nh_t = n · h_{t-1} + W x_t / n", null, "h[size]", "W[size × features]")]
     [InlineData("h_t = (A · B) · x_t + A · h_{t-1}", null, "h[size]", "A[size × size] B[size × features]")]
     [InlineData("m_t = max(W x_t, m_{t-1})\nc_t = m_t + c_{t-1}\nh_t = V [c_t, m_t]", "m: 7", "h[size] m[7] c[7]", "W[7 × features] V[size × 7 + 7]")]
-    public void Sizes_are_found(string text, string? states, string expectedStates, string parameters)
+    public void Sizes_of_states_and_parameters_are_inferred(string text, string? states, string expectedStates, string parameters)
     {
         var run = CellRun.Of(text, states);
         Assert.DoesNotContain(run.Found, found => !found.StartsWith("RNN33", StringComparison.Ordinal));
@@ -44,7 +44,7 @@ public sealed class CellTyperTests
     [InlineData("\\begin{align}\nr_t &= \\sigma(W_r x_t) \\\\\n\\tilde{h}_t &= \\text{ReLU}(r_t \\odot h_{t-1}), \\\\\nh_t &= \\tilde h_t\n\\end{align}", "r_t = σ(W_r · x_t)|h̃_t = relu(r_t ⊙ h_{t-1})|h_t = h̃_t")]
     [InlineData("hₜ = tanh(W₁ xₜ + U hₜ₋₁)", "h_t = tanh(W_1 · x_t + U · h_{t-1})")]
     [InlineData("h(t) = LN(W x(t) + U h(t-1))", "h_t = layernorm(W · x_t + U · h_{t-1})")]
-    public void A_cell_prints_as_papers_do(string text, string definitions) =>
+    public void Cell_prints_in_paper_notation(string text, string definitions) =>
         Assert.Equal(definitions, string.Join("|", CellRun.Of(text).Cell!.Definitions.Select(definition => definition.Text)));
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class CellTyperTests
     [InlineData("h_t = x_t + [x_t, h_{t-1}]", "RNN314 «x_t + [x_t, h_{t-1}]»")]
     [InlineData("c_t = W x_t + [c_{t-1}, x_t]\nh_t = c_t", "RNN314 «W x_t + [c_{t-1}, x_t]»")]
     [InlineData("h_t = W [x_t, h_{t-1}] + W x_t", "RNN314 «W x_t»")]
-    public void Each_mistake_is_found_once_and_on_its_characters(string text, string found) =>
+    public void Each_error_is_reported_once_at_its_span(string text, string found) =>
         Assert.Equal([found], CellRun.Of(text).Found);
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class CellTyperTests
     [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s: size", "RNN315 «s: size»")]
     [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s: 4 0", "RNN315 «s: 4 0»")]
     [InlineData("h_t = W x_t + h_{t-1}", "h: 40", "RNN315 «h: 40»")]
-    public void Mistakes_of_States_are_shown_in_States(string text, string states, string found) =>
+    public void Errors_in_States_are_located_in_States(string text, string states, string found) =>
         Assert.Equal([found], CellRun.Of(text, states).Found);
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class CellTyperTests
     [InlineData("z_t = x_t\nh_t = h_{t-1}", "RNN332 «z_t»")]
     [InlineData("h_t = h_{t-1} + tanh(x_t-1)", "RNN333 «x_t-1»")]
     [InlineData("z_t = σ(W x_t)\nh_t = z_t-1 + h_{t-1}", "RNN333 «z_t-1»")]
-    public void What_is_hardly_meant_is_a_warning(string text, string found)
+    public void Probable_mistake_is_a_warning(string text, string found)
     {
         var run = CellRun.Of(text);
         Assert.Equal([found], run.Found);
@@ -149,17 +149,17 @@ public sealed class CellTyperTests
     [InlineData("h_t = (z_t)-1 + h_{t-1}")]
     [InlineData("h_t = z_t -1 + h_{t-1}")]
     [InlineData("h_t = z_{t}-1 + h_{t-1}")]
-    public void A_difference_that_looks_like_one_is_left_alone(string text) =>
+    public void Explicit_difference_is_not_taken_for_a_previous_step(string text) =>
         Assert.DoesNotContain(CellRun.Of("z_t = σ(W x_t)\n" + text).Found, found => !found.StartsWith("RNN333 «z_t-1»", StringComparison.Ordinal));
 
     [Fact]
-    public void The_candidate_of_an_LSTM_without_its_tilde_is_explained() =>
+    public void LSTM_candidate_without_tilde_is_explained() =>
         Assert.Equal(
             "'C_t' is defined already, as 'C_t = tanh(W_C · [h_{t-1}, x_t] + b_C)'. The second equation reads the first, so the first is a candidate: name it C̃_t, there and where it is read.",
             Assert.Single(CellRun.Of(Lstm.Replace("C̃_t", "C_t", StringComparison.Ordinal)).Messages));
 
     [Fact]
-    public void A_cell_that_needs_an_input_as_long_as_its_states_says_why()
+    public void Cell_that_needs_input_of_its_hidden_size_states_the_reason()
     {
         Assert.Equal("'h_t = tanh(x_t + h_{t-1})' makes 'x_t' as long as 'h_{t-1}'", CellRun.Of("h_t = tanh(x_t + h_{t-1})").Cell!.WhyInputIsAsLong);
         Assert.Equal(
@@ -170,11 +170,11 @@ public sealed class CellTyperTests
     }
 
     [Fact]
-    public void A_vector_that_scales_what_is_normalised_begins_at_1() =>
+    public void Gain_of_layernorm_is_recognised() =>
         Assert.Equal(["g"], CellRun.Of("h_t = g ⊙ layernorm(W x_t) + b + h_{t-1}").Cell!.Parameters.Where(parameter => parameter.IsGain).Select(parameter => parameter.Name.Key));
 
     [Fact]
-    public void Numbers_are_folded_and_stay_finite()
+    public void Constants_are_folded_and_stay_finite()
     {
         var cell = CellRun.Of("n = 2 ⊙ 3 - sqrt(4)\nh_t = 1e300 ⊙ (1e300 ⊙ h_{t-1}) + n ⊙ x_t").Cell!;
         Assert.Contains(cell.Definitions, definition => definition.Value is NumberValue { Value: 4 });

@@ -45,14 +45,14 @@ public sealed class EquationParserTests
     [InlineData("tanh (a)", "(tanh(a))")]
     [InlineData("[a; b]", "([a, b])")]
     [InlineData("1 - a ⊙ b", "1 - (a ⊙ b)")]
-    public void Precedence(string text, string grouped)
+    public void Operators_group_by_precedence(string text, string grouped)
     {
         Assert.Equal(Group(Parse(text)), Strip(grouped));
         Assert.Equal(EquationPrinter.Print(Parse(text)), EquationPrinter.Print(Parse(grouped)));
     }
 
     [Fact]
-    public void What_is_printed_is_read_as_the_same_tree() => Trees.Sample(
+    public void Printed_tree_parses_to_the_same_tree() => Trees.Sample(
         tree =>
         {
             var text = EquationPrinter.Print(tree);
@@ -75,7 +75,7 @@ public sealed class EquationParserTests
     [InlineData("h_t &= a \\\\ z_t &= b \\\\", 2)]
     [InlineData("", 0)]
     [InlineData("\n # nothing\n", 0)]
-    public void Equations_end_with_their_lines_unless_they_go_on(string text, int count) =>
+    public void Equation_ends_at_the_line_end_unless_it_is_continued(string text, int count) =>
         Assert.Equal(count, EquationParser.Parse(text, new EquationDiagnostics()).Count);
 
     [Theory]
@@ -145,19 +145,19 @@ public sealed class EquationParserTests
     [InlineData("h_t = tanh x_t", "RNN301 «tanh»")]
     [InlineData("h_t = σ x_t", "RNN301 «σ»")]
     [InlineData("where x_t is the input\nh_t = x_t", "RNN301 «x_t»")]
-    public void One_mistake_is_one_error_on_its_characters(string text, string found) =>
+    public void Each_syntax_error_is_reported_once_at_its_span(string text, string found) =>
         Assert.Equal([found], CellRun.Of(text).Found);
 
     [Fact]
-    public void Half_a_character_is_named_by_its_number() =>
+    public void Lone_surrogate_is_named_by_its_code_point() =>
         Assert.Equal("This cannot be read: the character U+D800 means nothing here.", Assert.Single(CellRun.Of("h_t = x_t \uD800").Messages));
 
     [Fact]
-    public void A_line_that_cannot_be_read_still_defines_its_name() =>
+    public void Line_with_a_syntax_error_still_defines_its_name() =>
         Assert.Equal(["RNN301 «^»"], CellRun.Of("z_t = σ(W ^ x_t)\n  + b\nh_t = (1 - z_t) ⊙ h_{t-1} + z_{t-1}").Found);
 
     [Fact]
-    public void Two_lines_with_mistakes_are_two_errors() =>
+    public void Two_lines_with_syntax_errors_give_two_errors() =>
         Assert.Equal(["RNN301 «^»", "RNN301 «)»"], CellRun.Of("z_t = W ^ x_t\nr_t = x_t)\nh_t = z_t ⊙ r_t + h_{t-1}").Found);
 
     private static Expression Parse(string text)

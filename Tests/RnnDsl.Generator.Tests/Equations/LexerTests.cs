@@ -68,7 +68,7 @@ public sealed class LexerTests
     [InlineData("hᵢₜ", "h_i", TimeIndex.Now)]
     [InlineData("gate", "gate", TimeIndex.None)]
     [InlineData("h\u200B_t", "h", TimeIndex.None)]
-    public void A_name_has_one_key_however_it_is_spelt(string text, string key, object time)
+    public void Spellings_of_a_name_have_one_key(string text, string key, object time)
     {
         var diagnostics = new EquationDiagnostics();
         var name = Lexer.Read(text, diagnostics)[0];
@@ -103,7 +103,7 @@ public sealed class LexerTests
     [InlineData("\\right)", TokenKind.CloseParenthesis)]
     [InlineData("[", TokenKind.OpenBracket)]
     [InlineData("]", TokenKind.CloseBracket)]
-    public void Signs_have_their_spellings(string text, object kind) =>
+    public void Spellings_of_an_operator_give_one_token_kind(string text, object kind) =>
         Assert.Equal([(TokenKind)kind, TokenKind.EndOfText], Lexer.Read(text, new EquationDiagnostics()).Select(token => token.Kind));
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class LexerTests
     [InlineData(".5", 0.5)]
     [InlineData("1e-3", 0.001)]
     [InlineData("2.5E+2", 250)]
-    public void Numbers_are_read_in_the_invariant_culture(string text, double value) =>
+    public void Numbers_are_parsed_in_the_invariant_culture(string text, double value) =>
         Assert.Equal(value, Lexer.Read(text, new EquationDiagnostics())[0].Value);
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class LexerTests
     [InlineData("a.\nb.", 4)]
     [InlineData("\\begin{align*} a & \\quad \\label{eq:1} \\end{align*}", 2)]
     [InlineData("$a$ \u200B\uFEFF", 2)]
-    public void What_means_nothing_is_passed_over_and_lines_end_once(string text, int count)
+    public void Comments_layout_and_repeated_line_ends_are_skipped(string text, int count)
     {
         var diagnostics = new EquationDiagnostics();
         Assert.Equal(count, Lexer.Read(text, diagnostics).Count);
@@ -134,6 +134,6 @@ public sealed class LexerTests
     }
 
     [Fact]
-    public void Of_several_signs_that_mean_nothing_a_line_reports_the_first() =>
+    public void Several_unknown_characters_on_a_line_give_one_error() =>
         Assert.Equal(["RNN301 «?»", "RNN301 «!»"], CellRun.Of("h_t = x_t ? ? !\nz_t = ! ?").Found);
 }

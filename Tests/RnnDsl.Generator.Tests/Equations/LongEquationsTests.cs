@@ -33,7 +33,7 @@ public sealed class LongEquationsTests
     [InlineData("", ".", " .")]
     [InlineData("a_t = x_t\n", "h_t = x_t", "")]
     [InlineData("a_", "x_t", "")]
-    public void No_text_is_too_long(string before, string within, string after)
+    public void Very_long_equations_are_parsed_in_bounded_time(string before, string within, string after)
     {
         var text = $"h_t = {string.Concat(Enumerable.Repeat(before, 20_000))}{within}{string.Concat(Enumerable.Repeat(after, 20_000))}";
         CellRun.Of(text);
@@ -43,7 +43,7 @@ public sealed class LongEquationsTests
     }
 
     [Fact]
-    public void Vectors_that_double_at_each_equation_are_refused_and_not_written_out()
+    public void Exponentially_growing_concatenations_are_rejected()
     {
         var doubling = Enumerable.Range(1, 60).Select(i => $"a{i} = [a{i - 1}, a{i - 1}]");
         Assert.Contains("joins too many vectors", Assert.Single(CellRun.Of("a0 = x_t\n" + string.Join("\n", doubling) + "\nh_t = W · a60").Messages), StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class LongEquationsTests
     }
 
     [Fact]
-    public void Cells_of_many_equations_are_refused_before_they_are_too_deep()
+    public void Cells_with_too_many_equations_are_rejected()
     {
         var chain = Enumerable.Range(1, 3000).Select(i => $"a{i} = tanh(a{i - 1})");
         var message = Assert.Single(CellRun.Of("a0 = W · x_t\n" + string.Join("\n", chain) + "\nh_t = a3000").Messages);
@@ -62,7 +62,7 @@ public sealed class LongEquationsTests
     }
 
     [Fact]
-    public void A_good_share_of_the_random_cells_is_accepted_and_says_the_same_when_printed()
+    public void Accepted_random_cells_keep_their_meaning_when_printed_and_parsed()
     {
         var random = new RandomCells(1);
         var cells = Enumerable.Range(0, 1000).Select(_ => random.Next()).ToList();
@@ -80,6 +80,6 @@ public sealed class LongEquationsTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_cells() =>
+    public void Random_cells_of_one_seed_are_equal() =>
         Assert.Equal(RandomCells.Accepted(5, 20).Select(cell => cell.ToString()), RandomCells.Accepted(5, 20).Select(cell => cell.ToString()));
 }

@@ -11,21 +11,21 @@ public sealed class RandomCellModelTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public Task A_cell_that_is_accepted_compiles_and_computes_its_equations(int seed) => AssertComputes(seed);
+    public Task Accepted_random_cells_compile_and_equal_their_equations(int seed) => AssertComputes(seed);
 
     [Theory]
     [Trait("Category", "Long")]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public Task More_cells_that_are_accepted_compile_and_compute_their_equations(int seed) => AssertComputes(seed);
+    public Task Further_accepted_random_cells_compile_and_equal_their_equations(int seed) => AssertComputes(seed);
 
     private static async Task AssertComputes(int seed) =>
         Assert.InRange(await CompareAsync(RandomCells.Accepted(seed, CellsPerProject)), CellsPerProject / 2, CellsPerProject);
 
     /// <summary>Cells that were once drawn, and computed wrongly or not at all.</summary>
     [Fact]
-    public async Task A_cell_that_failed_once_computes_its_equations()
+    public async Task Formerly_failing_cells_equal_their_equations()
     {
         RandomCell[] cells =
         [

@@ -16,7 +16,7 @@ public sealed class RandomEquationsTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void No_text_throws_or_takes_long(int seed) => AssertQuick(seed);
+    public void Random_equations_neither_throw_nor_take_long(int seed) => AssertQuick(seed);
 
     [Theory]
     [Trait("Category", "Long")]
@@ -26,7 +26,7 @@ public sealed class RandomEquationsTests
     [InlineData(7)]
     [InlineData(8)]
     [InlineData(9)]
-    public void No_other_text_throws_or_takes_long(int seed) => AssertQuick(seed);
+    public void Further_random_equations_neither_throw_nor_take_long(int seed) => AssertQuick(seed);
 
     private static void AssertQuick(int seed)
     {

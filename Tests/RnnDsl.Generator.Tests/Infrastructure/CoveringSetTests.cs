@@ -10,7 +10,7 @@ public sealed class CoveringSetTests
         [.. from first in Enumerable.Range(0, 2) from second in Enumerable.Range(0, 3) from third in Enumerable.Range(0, 4) where second + third > 0 select new[] { first, second, third }];
 
     [Fact]
-    public void A_pairwise_set_has_every_pair_that_any_combination_has()
+    public void Pairwise_set_covers_every_pair()
     {
         var set = CoveringSet.Of(All, Pairs);
         Assert.Equal(All.SelectMany(Pairs).ToHashSet(), set.SelectMany(Pairs).ToHashSet());
@@ -20,11 +20,11 @@ public sealed class CoveringSetTests
     }
 
     [Fact]
-    public void Every_three_of_three_options_are_all_combinations() =>
+    public void Triples_of_three_options_need_all_combinations() =>
         Assert.Equal(All.Length, CoveringSet.Of(All, combination => CoveringSet.Triples([.. combination])).Count);
 
     [Fact]
-    public void What_is_chosen_beforehand_stays_and_counts()
+    public void Preselected_combinations_are_kept_and_count()
     {
         var set = CoveringSet.Of(All, Pairs, All[^1]);
         Assert.Same(All[^1], set[0]);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace RnnDsl.Generator.Tests.Infrastructure;
 
-/// <summary>One run of the generator over a project, and what came of it.</summary>
+/// <summary>One run of the generator over a project, and its results.</summary>
 internal sealed class GeneratorRun
 {
     // The user's classes are theirs to document.

@@ -88,7 +88,7 @@ public sealed class EveryOptionTests
 
     [Theory]
     [MemberData(nameof(Properties))]
-    public async Task Another_value_changes_the_generated_code_or_is_reported(string property)
+    public async Task Changed_option_changes_the_generated_code_or_the_diagnostics(string property)
     {
         var (attribute, name) = (property.Split('.')[0], property.Split('.')[1]);
         Assert.True(Declarations.TryGetValue(attribute, out var declaration), $"There is no declaration with [{attribute}] here.");

@@ -19,7 +19,7 @@ public sealed class IdentifiersTests
     [InlineData("_1", "_1")]
     [InlineData("i", "I")]
     [InlineData("größe", "Größe")]
-    public void A_name_becomes_a_property(string name, string property) => Assert.Equal(property, Identifiers.ToPascalCase(name));
+    public void Name_converts_to_Pascal_case(string name, string property) => Assert.Equal(property, Identifiers.ToPascalCase(name));
 
     [Theory]
     [InlineData("Hidden", "hidden")]
@@ -27,7 +27,7 @@ public sealed class IdentifiersTests
     [InlineData("I", "i")]
     [InlineData("_1", "_1")]
     [InlineData("", "")]
-    public void A_property_becomes_a_local(string property, string local) => Assert.Equal(local, Identifiers.ToCamelCase(property));
+    public void Property_name_converts_to_camel_case(string property, string local) => Assert.Equal(local, Identifiers.ToCamelCase(property));
 
     [Theory]
     [InlineData("")]
@@ -41,10 +41,10 @@ public sealed class IdentifiersTests
     [InlineData("a\u200D")]
     [InlineData("a\n")]
     [InlineData("\uD835\uDC00")]
-    public void What_is_no_name_is_refused(string text) => Assert.False(Identifiers.IsName(text));
+    public void Invalid_name_is_rejected(string text) => Assert.False(Identifiers.IsName(text));
 
     [Fact]
-    public void What_passes_for_a_name_is_one_to_CSharp_and_so_are_its_property_and_its_local() => Texts.Where(Identifiers.IsName).Sample(
+    public void Accepted_names_and_their_case_conversions_are_CSharp_identifiers() => Texts.Where(Identifiers.IsName).Sample(
         name =>
         {
             var property = Identifiers.ToPascalCase(name);
@@ -55,6 +55,6 @@ public sealed class IdentifiersTests
         iter: 2_000);
 
     [Fact]
-    public void Every_keyword_of_CSharp_is_known() =>
+    public void Every_CSharp_keyword_is_recognised() =>
         Assert.All(SyntaxFacts.GetReservedKeywordKinds(), kind => Assert.True(Identifiers.IsKeyword(SyntaxFacts.GetText(kind)), SyntaxFacts.GetText(kind)));
 }

@@ -8,7 +8,7 @@ namespace RnnDsl.Generator.Tests.Middle;
 public sealed class NamesTests
 {
     [Fact]
-    public void A_name_that_is_taken_gets_a_number()
+    public void Taken_name_gets_a_numeric_suffix()
     {
         var names = new NameAllocator(["scope", "lstm2"]);
 
@@ -16,16 +16,16 @@ public sealed class NamesTests
     }
 
     [Fact]
-    public void Files_that_differ_in_case_only_are_told_apart_and_others_keep_their_names()
+    public void Hint_names_that_differ_only_in_case_are_disambiguated()
     {
         ImmutableArray<string> names = ["N.Model", "N.MODEL", "n.Model", "N.Other"];
-        var twins = HintNames.Collisions(names);
+        var collisions = HintNames.Collisions(names);
 
-        Assert.Equal(3, twins.Count);
-        Assert.Equal("N.Other.g.cs", HintNames.Of("N.Other", twins));
-        Assert.Equal(4, names.Select(name => HintNames.Of(name, twins)).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(3, collisions.Count);
+        Assert.Equal("N.Other.g.cs", HintNames.Of("N.Other", collisions));
+        Assert.Equal(4, names.Select(name => HintNames.Of(name, collisions)).Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
     [Fact]
-    public void A_file_is_named_in_letters_digits_and_hyphens() => Assert.Equal("N.Ne-0301t-1.g.cs", HintNames.Of("N.Ne\u0301t-1", default));
+    public void Hint_name_consists_of_letters_digits_and_hyphens() => Assert.Equal("N.Ne-0301t-1.g.cs", HintNames.Of("N.Ne\u0301t-1", default));
 }

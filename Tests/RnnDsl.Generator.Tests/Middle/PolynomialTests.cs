@@ -39,28 +39,28 @@ public sealed class PolynomialTests
     });
 
     [Fact]
-    public void Printed_CSharp_computes_the_sum_and_the_product() => Gen.Select(Any, Any, Values).Sample((a, b, values) =>
+    public void Printed_CSharp_evaluates_to_sum_and_product() => Gen.Select(Any, Any, Values).Sample((a, b, values) =>
     {
         Assert.Equal(Evaluate(a, values) + Evaluate(b, values), Evaluate(a + b, values));
         Assert.Equal(Evaluate(a, values) * Evaluate(b, values), Evaluate(a * b, values));
     });
 
     [Fact]
-    public void Two_that_print_alike_are_equal() => Gen.Select(Any, Any).Sample((a, b) =>
+    public void Polynomials_are_equal_if_and_only_if_they_print_alike() => Gen.Select(Any, Any).Sample((a, b) =>
         Assert.Equal(a.ToCSharp() == b.ToCSharp(), a == b));
 
     [Fact]
-    public void A_parameter_is_mentioned_where_it_is_printed() => Any.Sample(a =>
+    public void Mentions_is_true_for_exactly_the_printed_parameters() => Any.Sample(a =>
         Assert.All(Names, name => Assert.Equal(a.ToCSharp().Split(' ', '-').Contains(name), a.Mentions(name))));
 
     [Fact]
-    public void A_renamed_parameter_is_renamed_everywhere() => Gen.Select(Any, Values).Sample((a, values) =>
+    public void Renaming_a_parameter_keeps_the_value() => Gen.Select(Any, Values).Sample((a, values) =>
         Assert.Equal(
             Evaluate(a.ToCSharp(), values),
             Evaluate(a.ToCSharp(name => "_" + name), values.ToDictionary(pair => "_" + pair.Key, pair => pair.Value))));
 
     [Fact]
-    public void A_size_prints_as_it_is_read()
+    public void Polynomial_prints_in_mathematical_and_CSharp_notation()
     {
         var hidden = Polynomial.Symbol("hidden");
         var size = (Polynomial)921_600 + (2 * hidden) + (hidden * hidden) + (3 * hidden * hidden * hidden) + (hidden * Polynomial.Symbol("a"));
@@ -76,7 +76,7 @@ public sealed class PolynomialTests
     }
 
     [Fact]
-    public void A_parameter_less_a_number_says_what_it_must_be_at_least()
+    public void Bound_of_parameter_minus_constant_is_its_minimum()
     {
         var (height, width) = (Polynomial.Symbol("height"), Polynomial.Symbol("width"));
 
@@ -89,7 +89,7 @@ public sealed class PolynomialTests
     }
 
     [Fact]
-    public void A_number_is_known_and_a_parameter_is_not()
+    public void Number_is_the_value_of_a_constant_and_null_for_a_parameter()
     {
         Assert.Equal(0, default(Polynomial).Number);
         Assert.Equal(-7, ((Polynomial)(-7)).Number);
@@ -113,7 +113,7 @@ public sealed class PolynomialTests
             product * (values.TryGetValue(factor, out var value) ? value : BigInteger.Parse(factor, CultureInfo.InvariantCulture))));
 
     [Fact]
-    public void It_has_a_value_where_every_parameter_has_one()
+    public void Value_requires_a_value_of_every_parameter()
     {
         var size = 3 * Polynomial.Symbol("a") * Polynomial.Symbol("b") + Polynomial.Symbol("a") + 5;
         Assert.Equal(3 * 2 * 7 + 2 + 5, size.At(name => name == "a" ? 2 : 7));

@@ -19,7 +19,7 @@ public sealed class SizeTextTests
     [InlineData("hidden = 1_000_000", "hidden", 1_000_000L)]
     [InlineData("hidden = +4", "hidden", 4L)]
     [InlineData("größe = 3000000000", "größe", 3_000_000_000L)]
-    public void A_name_with_or_without_a_default_is_a_constructor_parameter(string text, string name, long? @default)
+    public void Name_with_optional_default_becomes_a_constructor_parameter(string text, string name, long? @default)
     {
         var (model, diagnostics) = Bind(new SizeArgument(0, text));
 
@@ -30,7 +30,7 @@ public sealed class SizeTextTests
     }
 
     [Fact]
-    public void The_largest_default_is_read_and_its_weights_cannot_be_counted()
+    public void Largest_default_is_read_and_its_overflowing_weight_count_is_an_error()
     {
         var (model, diagnostics) = Bind(new SizeArgument(0, "größe = 9223372036854775807"));
 
@@ -54,7 +54,7 @@ public sealed class SizeTextTests
     [InlineData("hidden = -8", "RNN130", "-8")]
     [InlineData("device", "RNN142", "a parameter that every model's constructor has")]
     [InlineData("Tensor", "RNN142", "a type that generated code uses")]
-    public void What_is_no_parameter_is_said_once_and_stands_for_1(string text, string rule, string reason)
+    public void Invalid_parameter_is_reported_once_and_replaced_by_1(string text, string rule, string reason)
     {
         var (model, diagnostics) = Bind(new SizeArgument(0, text));
 
@@ -67,7 +67,7 @@ public sealed class SizeTextTests
     }
 
     [Fact]
-    public void Parameters_come_in_the_order_of_their_first_use_and_those_without_a_default_first()
+    public void Parameters_are_ordered_by_first_use_and_required_ones_come_first()
     {
         var (model, diagnostics) = Bind(new SizeArgument(0, "c = 3"), new SizeArgument(0, "b"), new SizeArgument(0, "a"), new SizeArgument(0, "c"), new SizeArgument(0, "b"));
 
@@ -77,7 +77,7 @@ public sealed class SizeTextTests
     }
 
     [Fact]
-    public void A_default_may_stand_at_any_use()
+    public void Default_may_be_given_at_any_use()
     {
         var (model, diagnostics) = Bind(new SizeArgument(0, "n"), new SizeArgument(0, "n = 3"), new SizeArgument(0, "n = 3"));
 

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Tests.Middle;
 public sealed class SourceWriterTests
 {
     [Fact]
-    public void Braces_indent_what_stands_between_them()
+    public void Braces_indent_their_content()
     {
         var writer = new SourceWriter();
         writer.Line("class C");
@@ -23,7 +23,7 @@ public sealed class SourceWriterTests
     }
 
     [Fact]
-    public void Empty_lines_have_no_spaces_and_none_stands_before_a_closing_brace()
+    public void Empty_lines_have_no_spaces_and_none_precedes_a_closing_brace()
     {
         var writer = new SourceWriter();
         using (writer.Braces())
@@ -35,7 +35,7 @@ public sealed class SourceWriterTests
     }
 
     [Fact]
-    public void A_brace_left_open_is_a_fault_of_the_emitter()
+    public void Unclosed_brace_throws()
     {
         var writer = new SourceWriter();
         writer.Braces();

@@ -15,7 +15,7 @@ public sealed class WindowTests
         select padding == 0 ? new Window(kernel, stride, dilation) : padding == 1 ? Window.Same(kernel, stride, dilation) : Window.Causal(kernel, stride, dilation);
 
     [Fact]
-    public void A_window_takes_as_many_places_as_PyTorch_counts() => Gen.Select(Windows, Gen.Int[1, 50]).Sample((window, size) =>
+    public void Number_of_window_positions_equals_the_formula_of_PyTorch() => Gen.Select(Windows, Gen.Int[1, 50]).Sample((window, size) =>
     {
         // ⌊(size + padding - dilation × (kernel - 1) - 1) / stride⌋ + 1, as its documentation has it.
         var reach = size + window.Before + window.After - (window.Dilation * (window.Kernel - 1)) - 1;
@@ -24,7 +24,7 @@ public sealed class WindowTests
     });
 
     [Fact]
-    public void Windows_one_after_the_other_are_one() => Gen.Select(Windows, Windows, Gen.Int[1, 80]).Sample((first, second, size) =>
+    public void Consecutive_windows_compose_into_one() => Gen.Select(Windows, Windows, Gen.Int[1, 80]).Sample((first, second, size) =>
     {
         var both = TimeExtent.Whole.After(first.Shrink, first.Stride).After(second.Shrink, second.Stride);
         var oneByOne = second.Over(first.Over(size)!.Value)!.Value.Number!.Value;
@@ -38,15 +38,15 @@ public sealed class WindowTests
     });
 
     [Fact]
-    public void A_window_that_pads_equally_with_a_stride_of_one_keeps_the_size() => Gen.Int[1, 9].Sample(kernel =>
+    public void Same_padding_with_stride_1_keeps_the_size() => Gen.Int[1, 9].Sample(kernel =>
         Assert.Equal(Polynomial.Symbol("n"), Window.Same(kernel, 1, 2).Over(Polynomial.Symbol("n"))));
 
     [Fact]
-    public void A_parameter_through_a_stride_is_no_polynomial() =>
+    public void Size_of_a_parameter_under_a_stride_is_not_a_polynomial() =>
         Assert.Null(new Window(2, 2).Over(Polynomial.Symbol("n")));
 
     [Fact]
-    public void Steps_print_as_they_are_read()
+    public void Time_extent_prints_as_a_formula()
     {
         Assert.Equal("time", TimeExtent.Whole.ToString());
         Assert.Equal("time - 4", TimeExtent.Whole.After(4, 1).ToString());
@@ -56,7 +56,7 @@ public sealed class WindowTests
     }
 
     [Fact]
-    public void Steps_beyond_all_numbers_do_not_overflow()
+    public void Very_large_time_extents_do_not_overflow()
     {
         var extent = TimeExtent.Whole;
         for (var i = 0; i < 10; i++)

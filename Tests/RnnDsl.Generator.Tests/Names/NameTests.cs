@@ -60,7 +60,7 @@ public sealed class NameTests
         "public sealed class Scale<T>() : global::TorchSharp.torch.nn.Module<" + Tensor + ", " + Tensor + ">(\"scale\") { public override " + Tensor + " forward(" + Tensor + " x) => x; }";
 
     [Fact]
-    public async Task Names_that_once_broke_the_generated_code_compile_or_are_reported()
+    public async Task Formerly_colliding_names_compile_or_are_reported()
     {
         var models = Known.Select((known, i) => new NamedModel($"N{i}", $"namespace N{i};\n\n{known.Source}\n", known.Source)).ToList();
         var reported = await AssertNoErrorInGeneratedCode(models);
@@ -70,18 +70,18 @@ public sealed class NameTests
     }
 
     [Fact]
-    public void Members_of_a_module_that_a_field_for_a_size_would_hide_are_known() =>
+    public void Reserved_field_names_are_the_fields_of_Module() =>
         Assert.Equal(NamePool.ModuleMembers.Where(name => name[0] == '_').Order(StringComparer.Ordinal), ScopeNames.FieldsOfModule);
 
     [Fact]
-    public void Members_of_a_module_that_a_property_would_hide_are_known() =>
+    public void Reserved_property_names_include_the_members_of_Module() =>
         Assert.Empty(NamePool.ModuleMembers.Concat(NamePool.ModuleTypes).Where(name => char.IsUpper(name[0])).Except(ReservedNames.OfModule, StringComparer.Ordinal));
 
     [Fact]
-    public void Types_inside_a_module_are_known() => Assert.Equal(NamePool.ModuleTypes.Order(StringComparer.Ordinal), EmittedNames.TypesOfModule.Order(StringComparer.Ordinal));
+    public void Reserved_type_names_are_the_nested_types_of_Module() => Assert.Equal(NamePool.ModuleTypes.Order(StringComparer.Ordinal), EmittedNames.TypesOfModule.Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task Declarations_with_names_of_their_own_have_no_errors()
+    public async Task Declarations_without_name_collisions_have_no_errors()
     {
         var models = NamedModels.Plain().ToList();
         Assert.Empty((await AssertNoErrorInGeneratedCode(models)).SelectMany(diagnostic => diagnostic).Select(diagnostic => diagnostic.ToString()));

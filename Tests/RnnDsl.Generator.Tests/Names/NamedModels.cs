@@ -47,7 +47,7 @@ internal static partial class NamedModels
         [SequenceModel] [Features("«features:size»")] [Recurrent(typeof(«@Own:cell»), 4, Layers = 2, Name = "«cell:layer»")] [Linear("«classes:size»")] [Regress]
         public partial class «@Model:class»<«@U:parameter»> { «:member» }
         """,
-        // Layers beside the recurrence, code of the author's own, pooling and a head.
+        // Stateless layers, code of the author's own, pooling and a head.
         """
         public sealed class «@Scale:module»<«@V:parameter of module»>() : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>("scale")
         {

@@ -58,7 +58,7 @@ public sealed class CompilerFailureTests
     [InlineData(nameof(Stage.Rules), "checked its layers", "EncoderDecoder(typeof(E), typeof(D))", Pairs, UseOfPair)]
     [InlineData(nameof(Stage.Lowering), "planned its computation", "EncoderDecoder(typeof(E), typeof(D))", Pairs, UseOfPair)]
     [InlineData(nameof(Stage.Emit), "wrote its code", "EncoderDecoder(typeof(E), typeof(D))", Pairs, UseOfPair)]
-    public async Task A_failure_on_one_model_is_reported_there_and_leaves_the_others_their_code(string stage, string what, string place, string source, string use)
+    public async Task Failure_on_one_model_is_reported_there_and_other_models_keep_their_code(string stage, string what, string place, string source, string use)
     {
         var project = Compile.Files([("Models.cs", source), ("Program.cs", use)]);
         var sound = GeneratorRun.Of(project).Files.Where(file => !IsOfFailing(file)).ToDictionary(file => file.HintName, file => file.SourceText.ToString());
@@ -84,7 +84,7 @@ public sealed class CompilerFailureTests
     [Theory]
     [InlineData(nameof(Stage.Parse))]
     [InlineData(nameof(Stage.Rules))]
-    public async Task A_failure_on_a_cell_is_reported_at_the_cell(string stage)
+    public async Task Failure_on_a_cell_is_reported_at_the_cell(string stage)
     {
         using var failing = new FailingStage(Enum.Parse<Stage>(stage), "Own");
         var run = GeneratorRun.Of(
@@ -101,7 +101,7 @@ public sealed class CompilerFailureTests
     }
 
     [Fact]
-    public async Task A_failure_on_a_side_is_reported_at_the_side_and_named_at_the_pair()
+    public async Task Failure_on_a_decoder_is_reported_there_and_at_the_encoder_decoder()
     {
         using var failing = new FailingStage(Stage.Rules, "D");
         var run = GeneratorRun.Of(Pairs.Replace("public partial class Sound", "public partial class Other", StringComparison.Ordinal));
@@ -115,7 +115,7 @@ public sealed class CompilerFailureTests
     [InlineData(nameof(Stage.Rules))]
     [InlineData(nameof(Stage.Lowering))]
     [InlineData(nameof(Stage.Emit))]
-    public void A_cancelled_stage_is_no_failure(string stage)
+    public void Cancellation_is_not_reported_as_a_failure(string stage)
     {
         var compilation = Compile.Source(Models);
         var declaration = ModelParser.Parse(compilation.GetTypeByMetadataName("Test.Failing")!, CancellationToken.None);
@@ -130,7 +130,7 @@ public sealed class CompilerFailureTests
     }
 
     [Fact]
-    public void A_failure_comes_out_of_the_pipeline_equal_so_that_the_next_run_is_cached()
+    public void Failed_output_is_cached_in_the_next_run()
     {
         using var failing = new FailingStage(Stage.Lowering, "Failing");
         var again = GeneratorRun.WithStepsOf(Models).AgainAfterUnrelatedEdit();

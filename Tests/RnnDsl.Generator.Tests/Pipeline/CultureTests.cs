@@ -33,7 +33,7 @@ public sealed class CultureTests
     [InlineData("fi-FI")]
     [InlineData("tr-TR")]
     [InlineData("ar-SA")]
-    public async Task Output_is_that_of_the_invariant_culture(string name)
+    public async Task Output_does_not_depend_on_the_culture(string name)
     {
         var expected = await Run(CultureInfo.InvariantCulture);
 

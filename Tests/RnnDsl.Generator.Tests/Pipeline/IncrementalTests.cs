@@ -32,10 +32,10 @@ public sealed class IncrementalTests
     private readonly GeneratorRun _first = GeneratorRun.WithStepsOf(TwoModels).AssertCompiles();
 
     [Fact]
-    public void At_first_everything_runs() => Assert.Equal(new RunReasons("New New", "New New", "New New"), _first.Reasons);
+    public void First_run_executes_every_step() => Assert.Equal(new RunReasons("New New", "New New", "New New"), _first.Reasons);
 
     [Fact]
-    public void After_an_edit_in_another_file_nothing_runs() => Assert.Equal(NothingRan, _first.AgainAfterUnrelatedEdit().Reasons);
+    public void Edit_in_another_file_runs_nothing() => Assert.Equal(NothingRan, _first.AgainAfterUnrelatedEdit().Reasons);
 
     [Theory]
     [InlineData("[Lstm(4)]", "[Lstm(4)] // A comment.")]
@@ -44,7 +44,7 @@ public sealed class IncrementalTests
     [InlineData("public partial class First;", "public partial class First\n{\n}")]
     [InlineData("[Lstm(4)]", "[RnnDsl.LstmAttribute(hiddenSize: 4)]")]
     [InlineData("\"hidden = 6\"", "\"hidden\" + \" = 6\"")]
-    public void After_an_edit_that_says_the_same_nothing_runs(string text, string edited)
+    public void Edit_without_semantic_change_runs_nothing(string text, string edited)
     {
         var again = Edit(text, edited);
 
@@ -53,7 +53,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void A_changed_size_costs_its_own_model_only()
+    public void Changed_size_reruns_only_its_own_model()
     {
         var again = Edit("[Lstm(4)]", "[Lstm(44)]");
 
@@ -62,7 +62,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void An_edit_of_a_cell_reaches_the_models_that_use_it_and_no_other()
+    public void Edit_of_a_cell_reruns_only_the_models_that_use_it()
     {
         const string Model = "[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Recurrent(typeof(Own), 4)] public partial class Third;";
         var with = GeneratorRun.WithStepsOf(Compile.Files([(Path, TwoModels), ("Third.cs", Model), ("Own.cs", "[RnnDsl.Cell(\"h_t = tanh(W · x_t + u ⊙ h_{t-1})\")] public class Own;")])).AssertCompiles();
@@ -76,7 +76,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void A_member_written_by_hand_is_noticed_and_changes_no_text()
+    public void Added_user_member_reruns_the_model_and_changes_no_text()
     {
         var again = Edit("class First;", "class First { public int Count => 1; }");
 
@@ -84,7 +84,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void An_added_model_costs_its_own_file_only()
+    public void Added_model_runs_only_its_own_file()
     {
         var again = _first.Again(_first.Input.AddSyntaxTrees(Compile.Parse(
             "[RnnDsl.SequenceModel] [RnnDsl.Features(1)] [RnnDsl.Rnn(2)] public partial class Third;", "Third.cs")));
@@ -94,7 +94,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void A_removed_model_takes_its_file_with_it()
+    public void Removed_model_removes_its_file()
     {
         var again = Edit("[SequenceModel]\n[Features(5)]", "[Features(5)]");
 
@@ -103,10 +103,10 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void A_twin_in_another_case_renames_the_file_of_the_first_and_plans_nothing_anew()
+    public void Hint_name_collision_renames_the_first_file_without_replanning()
     {
         var again = _first.Again(_first.Input.AddSyntaxTrees(Compile.Parse(
-            "namespace Models { [RnnDsl.SequenceModel] [RnnDsl.Features(1)] [RnnDsl.Rnn(2)] public partial class FIRST; }", "Twin.cs")));
+            "namespace Models { [RnnDsl.SequenceModel] [RnnDsl.Features(1)] [RnnDsl.Rnn(2)] public partial class FIRST; }", "SecondFirst.cs")));
 
         Assert.Equal(new RunReasons("Cached Cached New", "Cached Cached New", "Modified Unchanged New"), again.Reasons);
         Assert.Equal(3, again.Files.Select(file => file.HintName).Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -114,7 +114,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void Without_TorchSharp_nothing_is_parsed_again_and_nothing_planned()
+    public void Removing_TorchSharp_parses_nothing_again_and_plans_nothing()
     {
         var torchSharp = _first.Input.References.Single(reference => reference.Display!.EndsWith("TorchSharp.dll", StringComparison.Ordinal));
 
@@ -125,7 +125,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void A_reference_that_no_model_needs_changes_nothing()
+    public void Unused_reference_changes_nothing()
     {
         var other = CSharpCompilation.Create("Other", [CSharpSyntaxTree.ParseText("public class Other;")], _first.Input.References);
 
@@ -133,7 +133,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void Another_language_version_that_will_do_emits_nothing_anew()
+    public void Other_supported_language_version_emits_nothing_again()
     {
         var again = _first.Again(Compile.Source(TwoModels, new CompileOptions { LanguageVersion = LanguageVersion.CSharp12 }));
 

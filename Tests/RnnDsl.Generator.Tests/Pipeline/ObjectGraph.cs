@@ -11,11 +11,11 @@ internal static class ObjectGraph
     public static IReadOnlyList<string> CompilerObjects(object? root, string name)
     {
         var found = new List<string>();
-        Walk(root, name, new HashSet<object>(ReferenceEqualityComparer.Instance), found);
+        Visit(root, name, new HashSet<object>(ReferenceEqualityComparer.Instance), found);
         return found;
     }
 
-    private static void Walk(object? node, string path, HashSet<object> seen, List<string> found)
+    private static void Visit(object? node, string path, HashSet<object> seen, List<string> found)
     {
         if (node is null || !seen.Add(node))
         {
@@ -38,7 +38,7 @@ internal static class ObjectGraph
             var index = 0;
             foreach (var item in items)
             {
-                Walk(item, $"{path}[{index++}]", seen, found);
+                Visit(item, $"{path}[{index++}]", seen, found);
             }
         }
 
@@ -46,7 +46,7 @@ internal static class ObjectGraph
         {
             foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
-                Walk(field.GetValue(node), $"{path}.{field.Name}", seen, found);
+                Visit(field.GetValue(node), $"{path}.{field.Name}", seen, found);
             }
         }
     }

@@ -39,7 +39,7 @@ public sealed class StepOutputTests
     [InlineData(ModelGenerator.Declarations)]
     [InlineData(ModelGenerator.Plans)]
     [InlineData(ModelGenerator.Sources)]
-    public void A_step_gives_no_object_of_the_compiler(string step)
+    public void Pipeline_step_outputs_hold_no_Roslyn_objects(string step)
     {
         var outputs = GeneratorRun.WithStepsOf(Source).Result.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Value).ToList();
 
@@ -48,11 +48,11 @@ public sealed class StepOutputTests
     }
 
     [Fact]
-    public void The_project_s_settings_hold_no_object_of_the_compiler() =>
+    public void Compilation_environment_holds_no_Roslyn_objects() =>
         Assert.Empty(ObjectGraph.CompilerObjects(CompilationEnvironment.Of(Compile.Source(Source)), "environment"));
 
     [Fact]
-    public void The_search_finds_what_is_hidden_in_lists_and_base_classes()
+    public void Object_graph_search_covers_lists_and_base_classes()
     {
         var symbol = Compile.Source("class C;").GetTypeByMetadataName("C")!;
 

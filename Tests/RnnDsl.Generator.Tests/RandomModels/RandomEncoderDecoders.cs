@@ -132,7 +132,7 @@ internal sealed class RandomEncoderDecoders(int seed)
         return $"[EncoderDecoder({string.Join(", ", options.Prepend(sides))})]{other} {Class("M")}";
     }
 
-    /// <summary>A class that is partial: one that is not is C#'s error as well, and OneMistakeTests has it.</summary>
+    /// <summary>A class that is partial: one that is not is C#'s error as well, and SingleDiagnosticTests has it.</summary>
     private string Class(string name)
     {
         if (Careless())

@@ -15,7 +15,7 @@ public sealed class RandomModelTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public Task A_declaration_is_reported_or_runs_as_declared(int seed) => AssertReportedOrRuns(seed);
+    public Task Random_declaration_is_reported_or_runs_as_declared(int seed) => AssertReportedOrRuns(seed);
 
     [Theory]
     [Trait("Category", "Long")]
@@ -25,7 +25,7 @@ public sealed class RandomModelTests
     [InlineData(7)]
     [InlineData(8)]
     [InlineData(9)]
-    public Task More_declarations_are_reported_or_run_as_declared(int seed) => AssertReportedOrRuns(seed);
+    public Task Further_random_declarations_are_reported_or_run_as_declared(int seed) => AssertReportedOrRuns(seed);
 
     private static async Task AssertReportedOrRuns(int seed)
     {

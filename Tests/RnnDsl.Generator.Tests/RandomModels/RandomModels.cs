@@ -420,7 +420,7 @@ internal sealed class RandomModels(int seed)
     {
         if (Chance(careless))
         {
-            // A class that is not partial is C#'s error as well: OneMistakeTests has it.
+            // A class that is not partial is C#'s error as well: SingleDiagnosticTests has it.
             return Pick(
             [
                 "public partial record Model;", "public static partial class Model;", "file partial class Model;",

@@ -18,7 +18,7 @@ public sealed class RandomTextTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public Task Nothing_throws_whatever_is_typed(int seed) => AssertNothingThrows(seed);
+    public Task Random_source_text_does_not_throw(int seed) => AssertNothingThrows(seed);
 
     [Theory]
     [Trait("Category", "Long")]
@@ -28,7 +28,7 @@ public sealed class RandomTextTests
     [InlineData(7)]
     [InlineData(8)]
     [InlineData(9)]
-    public Task Nothing_throws_whatever_else_is_typed(int seed) => AssertNothingThrows(seed);
+    public Task Further_random_source_text_does_not_throw(int seed) => AssertNothingThrows(seed);
 
     private static async Task AssertNothingThrows(int seed)
     {

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Tests.RandomModels;
 /// <summary>The derivatives of a gradient penalty: what the first gradients say of each other.</summary>
 internal static class SecondDerivatives
 {
-    /// <summary>The gradients of the sum of all gradients, each number weighed and squared; zeros where there is none.</summary>
+    /// <summary>The gradients of the sum of all gradients, each weighted and squared; zeros where there is none.</summary>
     /// <param name="loss">What is differentiated twice. Its graph is retained.</param>
     /// <param name="wanted">The tensors by which it is.</param>
     public static List<Tensor> Of(Tensor loss, IReadOnlyList<Tensor> wanted)

@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Tests.Snapshots;
 public sealed class BrokenModelTests
 {
     [Fact]
-    public Task Members_of_a_model_with_mistakes() => Snapshot.Verify(
+    public Task Members_of_a_model_with_errors() => Snapshot.Verify(
         """
         using RnnDsl;
 

@@ -56,7 +56,7 @@ public sealed class CellTests
         """");
 
     [Fact]
-    public Task A_step_with_dropped_weights_beside_those_of_the_input() => Snapshot.Verify(
+    public Task Weight_drop_of_a_matrix_over_state_and_input() => Snapshot.Verify(
         """"
         using RnnDsl;
 
@@ -132,7 +132,7 @@ public sealed class CellTests
         """");
 
     [Fact]
-    public Task A_cell_whose_input_goes_through_a_layer_first() => Snapshot.Verify(
+    public Task Cell_that_transforms_its_input_first() => Snapshot.Verify(
         """"
         using RnnDsl;
 
@@ -182,7 +182,7 @@ public sealed class CellTests
         """");
 
     [Fact]
-    public Task A_cell_that_is_normalised() => Snapshot.Verify(
+    public Task Cell_with_layer_normalisation() => Snapshot.Verify(
         """"
         using RnnDsl;
 
@@ -231,7 +231,7 @@ public sealed class CellTests
     [InlineData("h_t = tanh(W · x_t + U · h_{t-1} + b)", "Rnn")]
     [InlineData("i = σ(W_i x + U_i h_prev)\nf = σ(W_f x + U_f h_prev)\no = σ(W_o x + U_o h_prev)\nc = f ⊙ c_prev + i ⊙ tanh(W_c x + U_c h_prev)\nh = tanh(c) ⊙ o", "Lstm")]
     [InlineData("r = σ(W_r x + U_r h_prev)\nz = σ(W_z x + U_z h_prev)\nh = h_prev + z ⊙ (tanh(W x + r ⊙ (U h_prev)) - h_prev)", "Gru")]
-    public void Equations_of_a_known_cell_call_the_kernel_as_the_built_in_cell_does(string equations, string builtIn)
+    public void Recognised_cell_calls_the_kernel_of_the_built_in_cell(string equations, string builtIn)
     {
         var text = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(equations, quote: true);
         var own = Calls($"[RnnDsl.Cell({text})] public class Own; [RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Recurrent(typeof(Own), 4, Name = \"cell\")] public partial class M;");

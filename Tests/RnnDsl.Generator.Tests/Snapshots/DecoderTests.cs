@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Tests.Snapshots;
 public sealed class DecoderTests
 {
     [Fact]
-    public Task Translation_with_attention_above_the_cell() => Snapshot.Verify(
+    public Task Attention_before_the_cell() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -35,7 +35,7 @@ public sealed class DecoderTests
         """);
 
     [Fact]
-    public Task Attention_below_the_cells_needs_no_loop() => Snapshot.Verify(
+    public Task Attention_after_the_cells_without_a_time_loop() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -51,7 +51,7 @@ public sealed class DecoderTests
         """);
 
     [Fact]
-    public Task A_readout_that_is_fed_back() => Snapshot.Verify(
+    public Task Input_feeding_of_the_readout() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -68,7 +68,7 @@ public sealed class DecoderTests
         """);
 
     [Fact]
-    public Task A_score_that_is_told_what_was_attended_to() => Snapshot.Verify(
+    public Task Location_aware_score_with_coverage() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -83,7 +83,7 @@ public sealed class DecoderTests
         """);
 
     [Fact]
-    public Task Layers_on_top_of_one_that_attends() => Snapshot.Verify(
+    public Task Further_layers_above_the_attending_layer() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -98,7 +98,7 @@ public sealed class DecoderTests
         """);
 
     [Fact]
-    public Task Captions_of_images_by_several_heads() => Snapshot.Verify(
+    public Task Image_captions_with_multi_head_attention() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -125,7 +125,7 @@ public sealed class DecoderTests
         """);
 
     [Fact]
-    public Task The_source_in_one_vector_at_every_step_and_one_table_for_both_sides() => Snapshot.Verify(
+    public Task Context_vector_at_every_step_and_shared_embedding() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -150,7 +150,7 @@ public sealed class DecoderTests
         """);
 
     [Fact]
-    public Task The_final_states_of_a_reversed_source_are_handed_over() => Snapshot.Verify(
+    public Task Final_states_of_a_reversed_source_initialise_the_decoder() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -172,7 +172,7 @@ public sealed class DecoderTests
         """);
 
     [Fact]
-    public Task Numbers_that_go_on() => Snapshot.Verify(
+    public Task Multi_step_forecast_with_attention() => Snapshot.Verify(
         """
         using RnnDsl;
 

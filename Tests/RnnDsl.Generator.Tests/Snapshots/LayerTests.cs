@@ -4,12 +4,12 @@ using Xunit;
 
 namespace RnnDsl.Generator.Tests.Snapshots;
 
-/// <summary>The layers beside the recurrence, and the heads.</summary>
+/// <summary>Stateless layers and heads.</summary>
 [UsesVerify]
 public sealed class LayerTests
 {
     [Fact]
-    public Task Word_model_with_one_table_for_words_in_and_out() => Snapshot.Verify(
+    public Task Word_model_with_tied_embedding() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -26,7 +26,7 @@ public sealed class LayerTests
         """);
 
     [Fact]
-    public Task Sentiment_with_word_vectors_and_attention() => Snapshot.Verify(
+    public Task Sentiment_with_pretrained_embedding_and_attention_pooling() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -44,7 +44,7 @@ public sealed class LayerTests
         """);
 
     [Fact]
-    public Task Speech_recognition_with_fewer_steps_out_than_in() => Snapshot.Verify(
+    public Task Speech_recognition_with_strided_convolutions_and_CTC() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -61,7 +61,7 @@ public sealed class LayerTests
         """);
 
     [Fact]
-    public Task Causal_convolutions_before_a_recurrence() => Snapshot.Verify(
+    public Task Causal_convolutions_before_a_recurrent_layer() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -78,7 +78,7 @@ public sealed class LayerTests
         """);
 
     [Fact]
-    public Task A_window_of_one_step_has_a_step() => Snapshot.Verify(
+    public Task Convolution_with_kernel_1_has_a_Step() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -116,7 +116,7 @@ public sealed class LayerTests
         """);
 
     [Fact]
-    public Task A_line_of_writing_read_column_by_column() => Snapshot.Verify(
+    public Task Handwriting_read_column_by_column() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -134,7 +134,7 @@ public sealed class LayerTests
         """);
 
     [Fact]
-    public Task Pixels_one_by_one() => Snapshot.Verify(
+    public Task Images_read_pixel_by_pixel() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -151,7 +151,7 @@ public sealed class LayerTests
         """);
 
     [Fact]
-    public Task The_author_s_own_methods_and_modules() => Snapshot.Verify(
+    public Task User_defined_methods_and_modules() => Snapshot.Verify(
         """
         using RnnDsl;
         using TorchSharp;
@@ -193,7 +193,7 @@ public sealed class LayerTests
         """);
 
     [Fact]
-    public Task The_mean_and_the_largest_of_a_sequence() => Snapshot.Verify(
+    public Task Mean_pooling_and_max_pooling() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -216,7 +216,7 @@ public sealed class LayerTests
         """);
 
     [Fact]
-    public Task Members_of_a_model_with_mistakes() => Snapshot.Verify(
+    public Task Members_of_a_model_with_errors() => Snapshot.Verify(
         """
         using RnnDsl;
 

@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Tests.Snapshots;
 public sealed class RecurrenceTests
 {
     [Fact]
-    public Task Elman_over_sentences_with_a_verdict_after_every_step() => Snapshot.Verify(
+    public Task Elman_over_tokens_with_an_output_per_sequence() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -25,7 +25,7 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
-    public Task Gru_with_the_reset_after_the_product() => Snapshot.Verify(
+    public Task Gru_with_reset_after_the_recurrent_projection() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -39,7 +39,7 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
-    public Task Gru_with_the_reset_before_the_product() => Snapshot.Verify(
+    public Task Gru_with_reset_before_the_recurrent_projection() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -53,7 +53,7 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
-    public Task Gru_with_the_reset_before_the_product_in_both_directions() => Snapshot.Verify(
+    public Task Bidirectional_gru_with_reset_before_the_recurrent_projection() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -68,7 +68,7 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
-    public Task Lstm_with_peepholes_normalised_and_projected() => Snapshot.Verify(
+    public Task Lstm_with_peepholes_layer_normalisation_and_projection() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -96,7 +96,7 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
-    public Task Elman_with_relu_from_the_identity_normalised() => Snapshot.Verify(
+    public Task Elman_with_relu_identity_initialisation_and_layer_normalisation() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -111,7 +111,7 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
-    public Task Lstm_with_dropped_weights_and_one_mask_a_sequence() => Snapshot.Verify(
+    public Task Lstm_with_weight_drop_and_locked_dropout() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -125,7 +125,7 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
-    public Task Gru_in_both_directions_averaged_and_chrono() => Snapshot.Verify(
+    public Task Bidirectional_gru_with_averaged_directions_and_chrono_initialisation() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -140,7 +140,7 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
-    public Task Gru_from_the_end_normalised() => Snapshot.Verify(
+    public Task Reversed_gru_with_layer_normalisation() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -155,7 +155,7 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
-    public Task Several_recurrences_of_several_kinds() => Snapshot.Verify(
+    public Task Several_recurrent_layers_of_different_cells() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -172,7 +172,7 @@ public sealed class RecurrenceTests
         """);
 
     [Fact]
-    public Task Several_recurrences_in_a_single_step() => Snapshot.Verify(
+    public Task Step_through_several_recurrent_layers() => Snapshot.Verify(
         """
         using RnnDsl;
 

@@ -35,7 +35,7 @@ public sealed class EditTests
         """;
 
     [Fact]
-    public async Task A_mistake_stays_while_other_members_are_edited()
+    public async Task Diagnostic_persists_while_other_members_are_edited()
     {
         var project = Edit(Project(), "zeros(32, 20, 28)", "zeros(32, 20, 27)");
         Assert.Equal(["zeros(32, 20, 27)"], await MistakesIn(project));
@@ -48,7 +48,7 @@ public sealed class EditTests
     }
 
     [Fact]
-    public async Task A_member_in_which_nothing_was_found_is_read_again_after_its_own_edit()
+    public async Task Clean_member_is_analyzed_again_after_its_own_edit()
     {
         var project = Project();
         Assert.Empty(await MistakesIn(project));
@@ -68,7 +68,7 @@ public sealed class EditTests
     [InlineData("Features = 28;", "Features = 30;")]
     [InlineData("[Features(Sizes.Features)]", "[Features(29)]")]
     [InlineData("[Features(Sizes.Features)]", "[Features(\"pixels = 28\")] [Dropout(0.5)] [Linear(9)]")]
-    public async Task A_changed_declaration_is_seen_in_members_that_stay(string found, string written)
+    public async Task Changed_declaration_affects_unchanged_members(string found, string written)
     {
         var project = Project();
         Assert.Empty(await MistakesIn(Edit(project, "zeros(8, 20, 28)", "zeros(8, 22, 28)")));
@@ -79,7 +79,7 @@ public sealed class EditTests
     }
 
     [Fact]
-    public async Task Another_default_dtype_is_seen_in_members_that_stay()
+    public async Task Changed_default_dtype_affects_unchanged_members()
     {
         // Nothing is reported only because the program may compute in double precision.
         var project = Edit(Edit(Project(), "zeros(8, 20, 28)", "zeros(8, 20, 28, dtype: ScalarType.Float64)"), "public static void First() =>", "public static void Begin() { set_default_dtype(ScalarType.Float64); }\n    public static void First() =>");
@@ -93,7 +93,7 @@ public sealed class EditTests
     [InlineData("zeros(8, 20, 28)", "zeros(8, 20, 27)")]
     [InlineData("new Images().call(zeros(32, 20, 28))", "throw null!")]
     [InlineData("Other = 3;", "Other = 4;")]
-    public void An_edit_in_a_body_keeps_what_is_known_of_the_project(string found, string written)
+    public void Edit_in_a_body_keeps_the_project_snapshot(string found, string written)
     {
         var project = Project();
         var snapshot = new ProjectSnapshot(project);
@@ -105,7 +105,7 @@ public sealed class EditTests
     [InlineData("public static void Second()", "public static void Between() { }\n    public static void Second()")]
     [InlineData("public static void Second()", "public static long Second()")]
     [InlineData("public static void First() => new Images().call(zeros(32, 20, 28));", "")]
-    public void An_edit_of_a_method_keeps_the_declarations(string found, string written)
+    public void Edit_of_a_method_keeps_the_declarations(string found, string written)
     {
         var project = Project();
         var snapshot = new ProjectSnapshot(project);
@@ -118,7 +118,7 @@ public sealed class EditTests
     }
 
     [Fact]
-    public async Task A_changed_method_is_seen_in_members_that_mention_it()
+    public async Task Changed_method_affects_members_that_use_it()
     {
         var project = Edit(Edit(Project(), "public static void Second()", "static Images Make() => new();\n    public static void Second()"), "new Images().call(x)", "Make().call(x)");
         project = Edit(project, "public partial class Images;", "public partial class Images;\n[SequenceModel] [Features(27)] [Gru(3)] public partial class Others;");
@@ -142,14 +142,14 @@ public sealed class EditTests
     [InlineData("public static void First()", "public static void Deconstruct() { }\n    public static void First()")]
     [InlineData("static class Program", "static partial class Program")]
     [InlineData("class Program", "class Program2")]
-    public void An_edit_of_a_declaration_begins_anew(string found, string written)
+    public void Edit_of_a_declaration_discards_the_project_snapshot(string found, string written)
     {
         var project = Project();
         Assert.Null(new ProjectSnapshot(project).Follow(Edit(project, found, written)));
     }
 
     [Fact]
-    public void Another_file_reference_or_option_begins_anew()
+    public void Changed_files_references_or_options_discard_the_project_snapshot()
     {
         var project = Project();
         var snapshot = new ProjectSnapshot(project);
@@ -163,7 +163,7 @@ public sealed class EditTests
     }
 
     [Fact]
-    public void Only_the_projects_edited_last_are_kept()
+    public void Only_the_most_recently_edited_projects_are_cached()
     {
         var first = Project();
         var snapshot = ProjectSnapshot.Of(first);
@@ -176,6 +176,9 @@ public sealed class EditTests
     }
 
     private static CSharpCompilation Project() => Compile.Files([("Models.cs", Models), ("Uses.cs", Uses)]);
+
+    [Fact]
+    public void The_project_compiles() => GeneratorRun.Of(Project()).AssertCompiles();
 
     /// <summary>The project after an edit of the one place where a text is found, parsed as an editor parses.</summary>
     private static CSharpCompilation Edit(CSharpCompilation project, string found, string written)
@@ -190,7 +193,7 @@ public sealed class EditTests
     /// <summary>The arguments at which the analyzer of use reports something, in order.</summary>
     private static async Task<string[]> MistakesIn(CSharpCompilation project)
     {
-        var diagnostics = await GeneratorRun.Of(project).AssertCompiles().AnalyzeAsync();
+        var diagnostics = await GeneratorRun.Of(project).AnalyzeAloneAsync();
         return [.. diagnostics.Select(diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)).Order(StringComparer.Ordinal)];
     }
 }

@@ -10,7 +10,7 @@ namespace RnnDsl.Generator.Tests.Usage;
 
 /// <summary>
 /// This repository's own code uses models in more than a hundred places, and none of them is reported. Its build shows the same, with warnings as
-/// errors; this shows that the analyzer has looked at them.
+/// errors; this shows that the analyzer has read them.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class RepositoryTests
@@ -22,7 +22,7 @@ public sealed class RepositoryTests
     [InlineData("Examples/RnnDsl.Examples", 20)]
     [InlineData("Tests/RnnDsl.Runtime.Tests", 100)]
     [InlineData("Tests/RnnDsl.Benchmarks", 6)]
-    public async Task No_use_of_a_model_in_this_repository_is_reported(string project, int calls)
+    public async Task Model_uses_in_this_repository_have_no_diagnostics(string project, int calls)
     {
         var usings = ImplicitUsings.Concat(RepositoryFiles.Usings($"{project}/{Path.GetFileName(project)}.csproj"));
         var files = RepositoryFiles.Code(project).Select(path => (path, File.ReadAllText(path))).Append(("Usings.cs", Compile.GlobalUsings(usings)));

@@ -39,7 +39,7 @@ public sealed class TypicalMistakesTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_typical_mistake(string mistake)
+    public async Task Typical_mistake_gives_the_expected_diagnostic(string mistake)
     {
         var (_, code, id) = Mistakes.Single(other => other.Mistake == mistake);
         var diagnostics = await GeneratorRun.Of(UsageSource.Method(code)).AssertCompiles().AnalyzeAsync();
@@ -47,7 +47,7 @@ public sealed class TypicalMistakesTests
     }
 
     [Fact]
-    public void At_least_17_of_20_are_reported()
+    public void At_least_17_of_20_typical_mistakes_are_reported()
     {
         Assert.Equal(20, Mistakes.Length);
         Assert.True(Mistakes.Count(mistake => mistake.Id is not null) >= 17);

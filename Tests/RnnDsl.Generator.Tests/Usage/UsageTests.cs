@@ -25,7 +25,7 @@ public sealed class UsageTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_mistake_is_reported_at_its_place_and_in_full(string id, int index)
+    public async Task Each_invalid_case_is_reported_with_location_and_message(string id, int index)
     {
         var usage = UsageCases.All[index];
         var run = GeneratorRun.Of(usage.Source).AssertCompiles();
@@ -38,7 +38,7 @@ public sealed class UsageTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task The_right_code_is_left_alone(string id, int index)
+    public async Task Each_valid_counterpart_has_no_diagnostics(string id, int index)
     {
         var usage = UsageCases.All[index];
         Assert.Equal(id, usage.Id);
@@ -46,7 +46,7 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public void Every_rule_has_a_case() =>
+    public void Every_usage_rule_has_a_test_case() =>
         Assert.Equal(Rules.All.Where(Rules.IsOfUsage).Select(rule => rule.Id), UsageCases.All.Select(usage => usage.Id).Distinct());
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class UsageTests
     [InlineData("Assert.That(() => model.call(zeros(8, 20)));")]
     [InlineData("Assert.Exception(() => model.call(zeros(8, 20)));")]
     [InlineData("Assert.Throws<Exception>(() => model.call(zeros(8, 20)));")]
-    public async Task What_is_not_known_is_not_reported(string statements)
+    public async Task Unknown_value_is_not_reported(string statements)
     {
         var source = UsageSource.Method(
             $$"""
@@ -109,7 +109,7 @@ public sealed class UsageTests
     // Words beyond the vocabulary that steps beyond the lengths may hold.
     [InlineData("var model = new CharLstm(); model.Loss(model.call(x).Output, randint(0, 99, [8, 20]), ones(8, dtype: ScalarType.Int64));")]
     [InlineData("var model = new CharLstm(); model.Loss(model.call(x).Output, full(8, 20, -100, dtype: ScalarType.Int64));")]
-    public async Task A_call_that_may_work_is_not_reported(string statements) =>
+    public async Task Possibly_valid_call_is_not_reported(string statements) =>
         Assert.Empty(await GeneratorRun.Of(UsageSource.Method(statements)).AssertCompiles().AnalyzeAsync());
 
     /// <summary>Code of the author's own may convert the input, the sizes and the weights.</summary>
@@ -119,21 +119,21 @@ public sealed class UsageTests
     [InlineData("[SequenceModel] [Features(3)] [Gru(4)] public partial class M { partial void OnConstructed() => this.to(ScalarType.Float64); }", "new M().call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
     [InlineData("[SequenceModel] [Features(3)] [Gru(4)] public partial class M { public M(bool twice) : this(dtype: ScalarType.Float64) { } }", "new M(true).call(zeros(1, 2, 3, dtype: ScalarType.Float64));")]
     [InlineData("[SequenceModel] [Embedding(\"vocab\", 3)] [Gru(4)] public partial class M { public M(int vocab) : this(vocab + 1L) { } }", "new M(65).call(tensor(new long[,] { { 65 } }));")]
-    public async Task Code_of_the_authors_own_is_not_known(string model, string use)
+    public async Task Effects_of_user_code_are_assumed_unknown(string model, string use)
     {
         var source = $"using RnnDsl; using TorchSharp; using static TorchSharp.torch; namespace Test; {model} internal static class Program {{ internal static void Use() {{ {use} }} }}";
         Assert.Empty(await GeneratorRun.Of(source).AssertCompiles().AnalyzeAsync());
     }
 
     [Fact]
-    public async Task Sizes_of_the_constructor_are_followed()
+    public async Task Constructor_arguments_determine_the_sizes_in_diagnostics()
     {
         var run = GeneratorRun.Of(UsageSource.Method("const int words = 100; using var model = new Sized(words, hidden: 8);\nmodel.call(randint(0, 101, [2, 3]));")).AssertCompiles();
         Assert.Contains("reads tokens from 0 to 99", Assert.Single(await run.AnalyzeAsync()).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_model_of_another_assembly_is_known_by_its_attributes()
+    public async Task Model_of_another_assembly_is_read_from_its_attributes()
     {
         var library = GeneratorRun.Of("using RnnDsl; [SequenceModel] [Embedding(65, 8)] [Lstm(16)] public partial class Compiled;").AssertCompiles();
         using var image = new MemoryStream();
@@ -145,7 +145,7 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task A_member_written_by_hand_and_a_model_with_errors_are_left_alone()
+    public async Task User_defined_members_and_models_with_errors_are_not_analyzed()
     {
         const string Source =
             """
@@ -159,7 +159,7 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task Top_level_statements_are_followed()
+    public async Task Top_level_statements_are_analyzed()
     {
         var project = Compile.Source("using RnnDsl; using static TorchSharp.torch; var model = new M(); var x = zeros(8, 20); model.call(x); [SequenceModel] [Embedding(65, 8)] [Lstm(16)] public partial class M;");
         project = project.WithOptions(project.Options.WithOutputKind(OutputKind.ConsoleApplication));

@@ -12,7 +12,7 @@ public sealed class LogMelTests
     private static readonly LogMelOptions Small = new() { Window = 64, Hop = 20, Mels = 6, LowestFrequency = 100, HighestFrequency = 3_500, DynamicRange = 50 };
 
     [Fact]
-    public void They_are_what_a_plain_Fourier_transform_gives()
+    public void Features_equal_a_direct_Fourier_transform()
     {
         using var scope = NewDisposeScope();
         using var features = new LogMel(Small);
@@ -26,7 +26,7 @@ public sealed class LogMelTests
     }
 
     [Fact]
-    public void Each_utterance_is_as_if_it_were_alone_and_loudness_leaves_no_trace()
+    public void Features_are_independent_of_the_batch_and_of_loudness()
     {
         using var scope = NewDisposeScope();
         using var features = new LogMel();
@@ -42,7 +42,7 @@ public sealed class LogMelTests
     }
 
     [Fact]
-    public void Little_and_nothing_to_hear_give_finite_numbers()
+    public void Silent_and_very_short_utterances_give_finite_features()
     {
         using var scope = NewDisposeScope();
         using var features = new LogMel();
@@ -56,7 +56,7 @@ public sealed class LogMelTests
     }
 
     [Fact]
-    public void A_band_that_does_not_change_is_zero()
+    public void Constant_band_is_normalised_to_zero()
     {
         using var scope = NewDisposeScope();
         using var features = new LogMel(Small);
@@ -70,7 +70,7 @@ public sealed class LogMelTests
     }
 
     [Fact]
-    public void The_scale_and_its_filters_are_those_of_the_books()
+    public void Mel_scale_and_filters_equal_the_published_definition()
     {
         Assert.Equal(1_000, MelScale.FromHertz(1_000), 0.02);
         Assert.Equal(2_146.06, MelScale.FromHertz(4_000), 0.02);
@@ -89,7 +89,7 @@ public sealed class LogMelTests
     }
 
     [Fact]
-    public void Nothing_is_left_behind()
+    public void Extraction_leaves_no_tensors()
     {
         using var features = new LogMel(Small);
         var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;

@@ -12,7 +12,7 @@ public sealed class ResamplerTests
     [InlineData(16_001, 8_000)]
     [InlineData(8_000, 22_050)]
     [InlineData(7_200, 8_000)]
-    public void A_tone_is_the_same_tone_at_the_other_rate(int from, int to)
+    public void Resampled_tone_equals_the_tone_at_the_target_rate(int from, int to)
     {
         var resampled = new Resampler(from, to).Apply(Tone(440, from));
         Assert.Equal((from / 2 * to / from) + (from / 2 * to % from > 0 ? 1 : 0), resampled.Length);
@@ -24,7 +24,7 @@ public sealed class ResamplerTests
     }
 
     [Fact]
-    public void What_the_lower_rate_cannot_hold_is_gone_and_a_constant_stays()
+    public void Frequencies_above_Nyquist_are_removed_and_constants_are_kept()
     {
         var high = new Resampler(44_100, 8_000).Apply(Tone(5_200, 44_100));
         Assert.All(high[400..^400], static sample => Assert.Equal(0, sample, 5e-3));
@@ -34,7 +34,7 @@ public sealed class ResamplerTests
     }
 
     [Fact]
-    public void Equal_rates_change_nothing_and_wrong_ones_are_refused()
+    public void Equal_rates_change_nothing_and_invalid_rates_are_errors()
     {
         Assert.Equal([1, 2, 3], new Resampler(8_000, 8_000).Apply([1, 2, 3]));
         Assert.Empty(new Resampler(44_100, 8_000).Apply([]));

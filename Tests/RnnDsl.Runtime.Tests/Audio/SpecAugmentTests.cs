@@ -10,7 +10,7 @@ public sealed class SpecAugmentTests
     private static readonly SpecAugment Masks = new() { FrequencyMasks = 1, FrequencyWidth = 4, TimeMasks = 1, TimeWidth = 6, TimeShare = 0.5 };
 
     [Fact]
-    public void Whole_bands_and_whole_frames_are_hidden_and_no_wider_than_allowed()
+    public void Masks_cover_whole_bands_and_frames_up_to_the_maximum_widths()
     {
         using var scope = NewDisposeScope();
         var random = new RandomSource(1);
@@ -35,7 +35,7 @@ public sealed class SpecAugmentTests
     }
 
     [Fact]
-    public void One_seed_hides_one_thing_and_nothing_wide_hides_nothing()
+    public void Masks_depend_on_the_seed_and_widths_of_0_mask_nothing()
     {
         using var scope = NewDisposeScope();
         var features = rand(3, 20, 10);

@@ -17,7 +17,7 @@ public sealed class WavFileTests
     [InlineData(WavFormat.Pcm32, 1, 1e-7)]
     [InlineData(WavFormat.Ieee32, 2, 0)]
     [InlineData(WavFormat.Ieee64, 1, 0)]
-    public void What_is_written_is_read_again_to_half_a_step(WavFormat format, int channels, double tolerance)
+    public void Samples_round_trip_within_half_a_quantisation_step(WavFormat format, int channels, double tolerance)
     {
         var random = new RandomSource(3);
         var samples = Enumerable.Range(0, 33 * channels).Select(_ => (float)((1.98 * random.NextDouble()) - .99)).ToArray();
@@ -28,7 +28,7 @@ public sealed class WavFileTests
     }
 
     [Fact]
-    public void Numbers_mean_what_the_format_says()
+    public void Sample_values_follow_the_format()
     {
         Assert.Equal([0, 0.5f, -1, 32_767 / 32_768f], Read(WavBytes.File(Mono16, FourSamples)).Samples.ToArray());
         Assert.Equal([-1, 0, 127 / 128f], Samples(1, 8, [0, 128, 255]));
@@ -45,7 +45,7 @@ public sealed class WavFileTests
     }
 
     [Fact]
-    public void Chunks_may_come_in_any_order_with_others_between_and_rubbish_behind()
+    public void Chunk_order_unknown_chunks_and_trailing_bytes_do_not_matter()
     {
         var expected = Read(WavBytes.File(Mono16, FourSamples)).Samples.ToArray();
         byte[] odd = WavBytes.Chunk("LIST", 1, 2, 3);
@@ -65,7 +65,7 @@ public sealed class WavFileTests
     [InlineData(0x80000000u)]
     [InlineData(0xFFFFFFFFu)]
     [InlineData(0xFFFFFFFFu - 44)]
-    public void A_stream_of_unknown_size_is_read_to_its_end(uint size)
+    public void Stream_of_unknown_size_is_read_to_its_end(uint size)
     {
         foreach (var riff in (uint[])[0, 36, size, 0xFFFFFFFF])
         {
@@ -85,7 +85,7 @@ public sealed class WavFileTests
     }
 
     [Fact]
-    public void A_size_that_a_program_rounds_down_to_whole_frames_is_unknown_too()
+    public void Placeholder_size_rounded_to_whole_frames_counts_as_unknown()
     {
         // SoX, 24 bits, mono: 0x7FFFF000 is no multiple of 3.
         var wav = Read(Streamed(0x7FFFF023, WavBytes.Format(tag: 1, channels: 1, rate: 8_000, bits: 24), 0x7FFFEFFF, [0, 0, 0x40, 0, 0, 0xC0]));
@@ -97,11 +97,11 @@ public sealed class WavFileTests
     [InlineData(0x80000001u, "has 2,147,483,649 bytes, and 8 are left")]
     [InlineData(0xFFFFEFFFu, "has 4,294,963,199 bytes, and 8 are left")]
     [InlineData(9u, "has 9 bytes, and 8 are left")]
-    public void Another_size_above_what_is_there_is_a_file_cut_short(uint size, string message) =>
+    public void Size_beyond_the_end_of_the_file_is_a_truncation_error(uint size, string message) =>
         Refused("is cut short: its chunk 'data' at byte 36 " + message, Streamed(0xFFFFFFFF, Mono16, size, FourSamples[8..]));
 
     [Fact]
-    public void Chunks_behind_data_of_a_known_size_are_no_samples()
+    public void Chunks_after_the_data_chunk_are_not_read_as_samples()
     {
         byte[] list = WavBytes.Chunk("LIST", [.. "INFOISFT"u8, 5, 0, 0, 0, .. "Lavf"u8, 0, 0]);
         Assert.Equal(4, Read(WavBytes.File(Mono16, FourSamples, list)).Frames);
@@ -117,7 +117,7 @@ public sealed class WavFileTests
     }
 
     [Fact]
-    public void An_extensible_format_is_what_its_identifier_says()
+    public void Extensible_format_is_determined_by_its_identifier()
     {
         byte[] identifier = [1, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
         byte[] more = [22, 0, 16, 0, 4, 0, 0, 0, .. identifier];
@@ -130,7 +130,7 @@ public sealed class WavFileTests
     }
 
     [Fact]
-    public void A_file_cut_short_anywhere_is_refused()
+    public void Truncated_file_is_rejected()
     {
         var whole = WavBytes.File(WavBytes.Chunk("LIST", 1, 2, 3), Mono16, FourSamples);
         for (var length = 0; length < whole.Length; length++)
@@ -141,7 +141,7 @@ public sealed class WavFileTests
     }
 
     [Fact]
-    public void No_byte_of_a_file_can_do_more_than_have_it_refused()
+    public void Corrupted_file_is_read_or_rejected()
     {
         var whole = WavBytes.File(WavBytes.Chunk("LIST", 1, 2, 3), WavBytes.Format(3, 2, 48_000, 32), WavBytes.Chunk("data", new byte[64]));
         var random = new RandomSource(1);
@@ -165,7 +165,7 @@ public sealed class WavFileTests
     }
 
     [Fact]
-    public void What_cannot_be_read_is_named_with_what_to_do()
+    public void Unsupported_file_error_names_the_reason()
     {
         Refused("is not a WAV file: it has 0 bytes", []);
         Refused("is not a WAV file: it starts with 'ID3.' and has", [.. "ID3\x03"u8, .. new byte[60]]);
@@ -184,7 +184,7 @@ public sealed class WavFileTests
     }
 
     [Fact]
-    public void What_cannot_be_written_is_refused()
+    public void Invalid_samples_rates_channels_and_formats_are_not_written()
     {
         Assert.Contains("5 samples are not a whole number of frames of 2 channels", Assert.Throws<ArgumentException>(() => Written(new float[5], 8_000, 2, WavFormat.Pcm16)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Written(new float[5], 0, 1, WavFormat.Pcm16));

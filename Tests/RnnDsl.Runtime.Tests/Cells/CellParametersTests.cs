@@ -33,7 +33,7 @@ public partial class ParameterlessModel;
 public sealed class CellParametersTests
 {
     [Fact]
-    public void A_saved_model_loads_after_its_equations_are_rewritten_and_computes_the_same()
+    public void Saved_weights_load_into_the_model_with_rewritten_equations()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -73,7 +73,7 @@ public sealed class CellParametersTests
     [InlineData(ParameterInitialization.Constant, -2.5, -2.5, -2.5)]
     [InlineData(ParameterInitialization.Uniform, 0, -0.25, 0.25)]
     [InlineData(ParameterInitialization.Xavier, 0, -0.25, 0.25)]
-    public void A_parameter_begins_within_its_bounds(ParameterInitialization initialization, double value, double least, double most)
+    public void Initial_values_lie_within_the_bounds_of_the_initialisation(ParameterInitialization initialization, double value, double least, double most)
     {
         using var scope = NewDisposeScope();
         using var parameters = Create(16, 80, initialization, value);
@@ -85,7 +85,7 @@ public sealed class CellParametersTests
     }
 
     [Fact]
-    public void Normal_has_its_deviation_and_orthogonal_and_identity_are_what_they_say()
+    public void Normal_orthogonal_and_identity_initialisation_have_their_properties()
     {
         using var scope = NewDisposeScope();
         using var normal = Create(60, 60, ParameterInitialization.Normal, 0.5);
@@ -99,7 +99,7 @@ public sealed class CellParametersTests
     }
 
     [Fact]
-    public void What_a_cell_does_not_have_is_refused()
+    public void Missing_layer_direction_or_parameter_is_an_error()
     {
         using var parameters = Create(2, 2, ParameterInitialization.Zeros, 0);
 
@@ -110,7 +110,7 @@ public sealed class CellParametersTests
     }
 
     [Fact]
-    public void A_cell_that_learns_nothing_lies_where_it_is_put()
+    public void Cell_without_parameters_follows_the_dtype_of_its_model()
     {
         using var scope = NewDisposeScope();
         using var model = new ParameterlessModel();
@@ -128,7 +128,7 @@ public sealed class CellParametersTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Passes_leave_the_number_of_live_tensors_where_it_was(CellModel place)
+    public void Forward_and_backward_keep_the_live_tensor_count(CellModel place)
     {
         using var draw = new Draw();
         using var model = place.Create(3, 4);

@@ -22,7 +22,7 @@ public sealed class CellTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void In_evaluation_outputs_states_and_every_gradient_equal_the_equations(CellModel place)
+    public void Outputs_states_and_gradients_equal_the_equations_in_evaluation_mode(CellModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
@@ -46,7 +46,7 @@ public sealed class CellTests
 
     [Theory]
     [MemberData(nameof(RandomModels))]
-    public void In_training_outputs_states_and_every_gradient_equal_the_equations_with_the_same_masks(CellModel place)
+    public void Outputs_states_and_gradients_equal_the_equations_in_training_mode(CellModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
@@ -65,7 +65,7 @@ public sealed class CellTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Padded_sequences_equal_each_alone_whatever_lies_behind_them(CellModel place)
+    public void Padded_sequences_equal_single_sequences_for_any_padding(CellModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
@@ -80,7 +80,7 @@ public sealed class CellTests
 
         Gradients.Equal(
             Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, lengths), input, states),
-            Gradients.Of(model.Module, (sequence, initial) => Passes.OfRealSteps(model.Forward(sequence, initial, lengths), real), input, states),
+            Gradients.Of(model.Module, (sequence, initial) => Passes.OfValidSteps(model.Forward(sequence, initial, lengths), real), input, states),
             Tolerance);
     }
 
@@ -116,7 +116,7 @@ public sealed class CellTests
 
     [Theory]
     [MemberData(nameof(SteppedModels))]
-    public void Stepping_through_a_sequence_equals_forward_with_its_gradients(CellModel place)
+    public void Repeated_Step_equals_forward_including_gradients(CellModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
@@ -136,7 +136,7 @@ public sealed class CellTests
 
     [Theory]
     [MemberData(nameof(SteppedModels))]
-    public void In_training_a_step_equals_a_sequence_of_one_step_with_the_same_masks(CellModel place)
+    public void Step_equals_forward_of_one_step_in_training_mode(CellModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));

@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Cells;
 public sealed class WeightDropTests
 {
     [Fact]
-    public void Columns_that_multiply_the_input_stay_whole()
+    public void Weight_drop_spares_columns_that_multiply_the_input()
     {
         using var scope = NewDisposeScope();
         using var plain = new DropBesideInput(dtype: ScalarType.Float64);
@@ -20,7 +20,7 @@ public sealed class WeightDropTests
     }
 
     [Fact]
-    public void A_matrix_of_both_stays_whole_where_it_multiplies_the_input()
+    public void Weight_drop_of_a_shared_matrix_spares_its_input_projection()
     {
         using var scope = NewDisposeScope();
         using var model = new DropOfShared(dtype: ScalarType.Float64);

@@ -32,15 +32,15 @@ public sealed class CollectorTests : IDisposable
     public void Dispose() => set_num_threads(_threads);
 
     [Fact]
-    public void User_defined_cells_train_beside_a_collector_loop() => Train(
+    public void User_defined_cells_train_during_garbage_collection() => Train(
         static () => new CollectedCellWriter(Vocabulary), static model => NextToken(tokens => model.call(tokens.narrow(1, 0, 8)).Output), static model => optim.Adam(model.parameters(), 0.01));
 
     [Fact]
-    public void Built_in_cells_train_beside_a_collector_loop() => Train(
+    public void Built_in_cells_train_during_garbage_collection() => Train(
         static () => new CollectedWriter(Vocabulary), static model => NextToken(tokens => model.call(tokens.narrow(1, 0, 8)).Output), static model => optim.SGD(model.parameters(), 0.1, momentum: 0.9));
 
     [Fact]
-    public void Translators_train_beside_a_collector_loop() => Train(
+    public void Translators_train_during_garbage_collection() => Train(
         static () => new BahdanauTranslator(Vocabulary, Vocabulary), static model => NextToken(tokens => model.call(tokens, null, tokens.narrow(1, 0, 8)).Output), static model => optim.AdamW(model.parameters(), 0.01));
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class CharacterCorpusTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
 
     [Fact]
-    public void The_first_nine_tenths_train_and_the_rest_is_held_out()
+    public void First_90_percent_are_training_text_and_the_rest_is_validation_text()
     {
         using var corpus = new CharacterCorpus("abcdefghij" + "klmnopqrst" + "x");
         Assert.Equal((18, 3), (corpus.Training.Length, corpus.Validation.Length));
@@ -21,14 +21,14 @@ public sealed class CharacterCorpusTests : IDisposable
     }
 
     [Fact]
-    public void The_split_of_tiny_Shakespeare_is_that_of_the_literature()
+    public void Split_of_tiny_Shakespeare_equals_the_published_one()
     {
         using var corpus = new CharacterCorpus(new string('a', 1_115_394));
         Assert.Equal((1_003_854, 111_540), (corpus.Training.Length, corpus.Validation.Length));
     }
 
     [Fact]
-    public void Targets_are_the_inputs_one_step_later_and_windows_come_from_everywhere()
+    public void Targets_are_inputs_shifted_by_one_and_windows_cover_the_text()
     {
         using var sequence = Counting(20);
         var random = new RandomSource(1);
@@ -50,7 +50,7 @@ public sealed class CharacterCorpusTests : IDisposable
     }
 
     [Fact]
-    public void One_state_of_the_source_gives_one_batch()
+    public void Equal_random_states_give_equal_batches()
     {
         using var sequence = Counting(1_000);
         var random = new RandomSource(3);
@@ -68,7 +68,7 @@ public sealed class CharacterCorpusTests : IDisposable
     [InlineData(100, 4, 7, 96, 3, 4)]
     [InlineData(5, 4, 100, 4, 0, 1)]
     [InlineData(2, 1, 1, 1, 0, 1)]
-    public void Streams_go_on_where_they_ended_and_count_every_prediction(int length, int batch, int time, long predictions, long leftOut, long count)
+    public void Streams_are_contiguous_and_count_every_prediction(int length, int batch, int time, long predictions, long leftOut, long count)
     {
         using var sequence = Counting(length);
         var streams = sequence.Streams(batch, time);
@@ -94,7 +94,7 @@ public sealed class CharacterCorpusTests : IDisposable
     }
 
     [Fact]
-    public void A_text_that_is_too_short_says_how_much_is_needed()
+    public void Too_short_text_error_states_the_required_length()
     {
         using var sequence = Counting(5);
         Assert.Contains("The test text has 5 tokens: too few for a window of 5 steps, which takes 6", Refused(() => sequence.Batch(new RandomSource(0), 1, 5)));
@@ -111,15 +111,15 @@ public sealed class CharacterCorpusTests : IDisposable
     [InlineData(-0.1)]
     [InlineData(1.1)]
     [InlineData(double.NaN)]
-    public void A_fraction_out_of_range_is_refused(double fraction) =>
+    public void Fraction_out_of_range_is_an_error(double fraction) =>
         Assert.Contains("above 0 and at most 1", Assert.Throws<ArgumentOutOfRangeException>(() => new CharacterCorpus("abc", fraction)).Message);
 
     [Fact]
-    public void A_vocabulary_that_was_given_must_know_the_text() =>
+    public void Text_with_characters_outside_the_given_vocabulary_is_an_error() =>
         Assert.Throws<UnknownCharacterException>(() => new CharacterCorpus("abc", vocabulary: CharacterVocabulary.FromText("ab")));
 
     [Fact]
-    public void Batches_end_with_their_scope_and_the_tokens_with_the_corpus()
+    public void Batches_are_disposed_with_their_scope_and_tokens_with_the_corpus()
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (var corpus = new CharacterCorpus(new string('a', 50) + new string('b', 50), 0.5))

@@ -17,7 +17,7 @@ public sealed class DataSetResolverTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task A_file_the_user_named_is_taken_as_it_is()
+    public async Task User_specified_file_is_used_without_a_checksum()
     {
         File.WriteAllText(_folder["mine.txt"], "my own text");
         var data = await Resolver(path: _folder["mine.txt"]).ResolveAsync(SetAt(Nowhere));
@@ -28,7 +28,7 @@ public sealed class DataSetResolverTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("folder")]
-    public async Task A_folder_the_user_named_may_be_the_sets_or_the_one_above(string below)
+    public async Task User_specified_folder_may_be_the_data_set_folder_or_its_parent(string below)
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, below));
         File.WriteAllText(Path.Combine(_folder.Path, below, "file.bin"), "text");
@@ -37,7 +37,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_path_that_was_named_is_never_passed_over()
+    public async Task Invalid_user_specified_path_is_an_error_despite_the_cache()
     {
         File.WriteAllBytes(PutIntoCache(), Content);
         var gone = await Assert.ThrowsAsync<DataException>(() => Resolver(path: _folder["gone"]).ResolveAsync(SetAt(Nowhere)));
@@ -52,7 +52,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_with_a_part_of_the_set_is_told_what_it_lacks()
+    public async Task Incomplete_folder_error_names_the_missing_files()
     {
         File.WriteAllText(_folder["a"], "");
         var two = new DataSet("two", "folder", FileAt("a", Nowhere), FileAt("b", Nowhere));
@@ -61,7 +61,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_form_of_a_file_counts_with_its_own_checksum()
+    public async Task Alternative_file_is_verified_with_its_own_checksum()
     {
         byte[] plain = [1, 2, 3];
         var file = FileAt("file.gz", Nowhere) with { Alternatives = [new DataFile("file", plain.Length, Hash(plain))] };
@@ -81,7 +81,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task The_environments_folder_comes_before_the_cache()
+    public async Task Environment_folder_precedes_the_cache()
     {
         File.WriteAllBytes(PutIntoCache(), Content);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "env", "folder"));
@@ -90,7 +90,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_file_in_the_environments_folder_is_an_error()
+    public async Task Wrong_checksum_in_the_environment_folder_is_an_error()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "env", "folder"));
         File.WriteAllText(Path.Combine(_folder.Path, "env", "folder", "file.bin"), "something else");
@@ -99,7 +99,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_in_the_cache_is_not_downloaded()
+    public async Task Cached_file_is_not_downloaded()
     {
         File.WriteAllBytes(PutIntoCache(), Content);
         var data = await Resolver(environment: _folder["has none"]).ResolveAsync(SetAt(Nowhere));
@@ -108,7 +108,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_download_is_checked_kept_and_shown()
+    public async Task Download_is_verified_cached_and_displayed()
     {
         using var server = new LocalServer((context, _) => Send(context, Content));
         var display = new RecordingDisplay();
@@ -124,7 +124,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_spoilt_file_in_the_cache_is_downloaded_again()
+    public async Task Corrupted_cached_file_is_downloaded_again()
     {
         File.WriteAllText(PutIntoCache(), "spoilt");
         using var server = new LocalServer((context, _) => Send(context, Content));
@@ -134,7 +134,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_several_files_only_the_missing_ones_are_downloaded()
+    public async Task Only_missing_files_of_a_data_set_are_downloaded()
     {
         using var server = new LocalServer((context, _) => Send(context, Content));
         var set = new DataSet("test set", "folder", FileAt("file.bin", Nowhere), FileAt("second.bin", server.Address));
@@ -147,7 +147,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_connection_that_drops_is_taken_up_where_it_broke_off()
+    public async Task Interrupted_download_resumes_with_a_range_request()
     {
         using var server = new LocalServer((context, request) =>
         {
@@ -164,7 +164,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_without_ranges_sends_the_whole_file_again()
+    public async Task Interrupted_download_restarts_without_range_support()
     {
         using var server = new LocalServer((context, request) =>
         {
@@ -177,7 +177,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_killed_download_left_of_another_file_is_found_out_and_thrown_away()
+    public async Task Partial_download_of_another_file_is_discarded()
     {
         File.WriteAllText(PutIntoCache() + ".partial", "the beginning of something else");
         using var server = new LocalServer((context, request) =>
@@ -192,7 +192,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_checksum_is_an_error_even_with_a_sample_and_the_file_is_not_kept()
+    public async Task Download_with_a_wrong_checksum_is_deleted_and_an_error_despite_a_sample()
     {
         var other = (byte[])Content.Clone();
         other[^1] ^= 1;
@@ -205,7 +205,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_sends_without_end_is_cut_off()
+    public async Task Download_longer_than_expected_is_aborted()
     {
         using var server = new LocalServer((context, _) => Send(context, [.. Content, .. Content]));
         var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver().ResolveAsync(SetAt(server.Address)));
@@ -214,7 +214,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_address_stands_in_for_the_first()
+    public async Task Second_address_is_used_if_the_first_fails()
     {
         using var missing = new LocalServer((context, _) => Refuse(context, 404));
         using var server = new LocalServer((context, _) => Send(context, Content));
@@ -224,7 +224,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_network_the_error_says_what_was_tried_in_which_order_and_what_to_do()
+    public async Task Unavailable_data_set_error_lists_the_attempts_and_the_remedy()
     {
         using var server = new LocalServer((context, _) => Refuse(context, 404));
         var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver(environment: _folder["env"]).ResolveAsync(SetAt(server.Address)));
@@ -240,7 +240,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_in_trouble_is_asked_three_times_before_the_sample_stands_in_with_a_warning()
+    public async Task Failing_server_is_tried_three_times_before_falling_back_to_the_sample()
     {
         using var server = new LocalServer((context, _) => Refuse(context, 503));
         var set = SetAt(server.Address) with { Sample = name => new MemoryStream(Encoding.UTF8.GetBytes("sample of " + name)) };
@@ -252,7 +252,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [UnixFact]
-    public async Task A_link_where_the_download_is_written_is_not_followed()
+    public async Task Symbolic_link_at_the_download_path_is_not_followed()
     {
         using var server = new LocalServer((context, _) => Send(context, Content));
         File.WriteAllText(_folder["precious"], "precious");
@@ -271,7 +271,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_that_is_not_https_is_passed_over()
+    public async Task Address_without_https_is_skipped()
     {
         var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver().ResolveAsync(SetAt(new Uri("http://example.com/file.bin"))));
         Assert.Contains("http://example.com/file.bin: this address is not https; data are downloaded over secure connections only", thrown.Message, StringComparison.Ordinal);
@@ -281,7 +281,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_sends_on_to_an_address_that_is_not_https_is_refused()
+    public async Task Redirect_to_an_address_without_https_is_rejected()
     {
         using var handler = new Redirected(new Uri("http://example.com/other.bin"));
         var resolver = new DataSetResolver { EnvironmentFolder = null, CacheFolder = _folder["cache"], Handler = handler, Pause = TimeSpan.Zero };
@@ -290,14 +290,14 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_connection_leads_to_the_sample()
+    public async Task Refused_connection_falls_back_to_the_sample()
     {
         var set = SetAt(Nowhere) with { Sample = _ => new MemoryStream([1]) };
         Assert.Equal(DataOrigin.Sample, (await Resolver().ResolveAsync(set)).Origin);
     }
 
     [Fact]
-    public async Task A_server_that_falls_silent_is_given_up()
+    public async Task Stalled_download_times_out()
     {
         using var silence = new ManualResetEventSlim();
         using var server = new LocalServer((_, _) => silence.Wait());
@@ -308,7 +308,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_download_stops_and_the_next_one_goes_on_from_there()
+    public async Task Cancelled_download_is_resumed_by_the_next_one()
     {
         using var cancel = new CancellationTokenSource();
         var half = Content.Length / 2;
@@ -332,7 +332,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cache_that_cannot_be_written_is_part_of_the_story()
+    public async Task Unwritable_cache_is_named_in_the_error()
     {
         File.WriteAllText(_folder["cache"], "a file where the folder should be");
         var thrown = await Assert.ThrowsAsync<DataException>(() => Resolver().ResolveAsync(SetAt(Nowhere)));
@@ -340,7 +340,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_UTF8_is_an_error_and_not_a_text_with_holes()
+    public async Task Text_file_that_is_not_UTF8_is_an_error()
     {
         File.WriteAllBytes(_folder["latin1.txt"], [0x63, 0x61, 0x66, 0xE9]);
         var data = await Resolver(path: _folder["latin1.txt"]).ResolveAsync(SetAt(Nowhere));
@@ -348,7 +348,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task The_console_shows_a_bar_and_passes_the_download_on()
+    public async Task Console_display_shows_a_progress_bar_and_returns_the_download()
     {
         using var server = new LocalServer((context, _) => Send(context, Content));
         var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -359,7 +359,7 @@ public sealed class DataSetResolverTests : IDisposable
     }
 
     [Fact]
-    public async Task The_real_tiny_Shakespeare_has_65_characters_where_it_is_at_hand()
+    public async Task Tiny_Shakespeare_has_65_characters_if_available()
     {
         if (Environment.GetEnvironmentVariable("RNNDSL_DATA") is not { Length: > 0 })
             return;

@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Data;
 public sealed class DrawnDigitsTests
 {
     [Fact]
-    public void One_seed_draws_one_digit()
+    public void Equal_seeds_give_equal_digits()
     {
         for (var digit = 0; digit < 10; digit++)
         {
@@ -26,7 +26,7 @@ public sealed class DrawnDigitsTests
     }
 
     [Fact]
-    public void Their_files_are_MNISTs_with_all_ten_digits()
+    public void Files_have_the_MNIST_format_and_all_ten_digits()
     {
         using var training = Read("train", limit: null);
         using var test = Read("t10k", limit: null);
@@ -40,7 +40,7 @@ public sealed class DrawnDigitsTests
     }
 
     [Fact]
-    public void A_small_network_learns_them()
+    public void Small_network_learns_the_digits()
     {
         manual_seed(1);
         using var training = Read("train", limit: 2_000);

@@ -6,7 +6,7 @@ namespace RnnDsl.Runtime.Tests.Data;
 public sealed class EpochOrderTests
 {
     [Fact]
-    public void Each_epoch_sees_everything_once_in_an_order_of_its_own()
+    public void Each_epoch_contains_every_item_once_in_its_own_order()
     {
         var order = new EpochOrder(count: 100, batchSize: 32, seed: 7);
         Assert.Equal(4, order.StepsPerEpoch);
@@ -19,7 +19,7 @@ public sealed class EpochOrderTests
     }
 
     [Fact]
-    public void A_step_sees_the_same_whatever_was_asked_for_before()
+    public void Batch_of_a_step_does_not_depend_on_previous_calls()
     {
         var whole = new EpochOrder(50, 8, seed: 3);
         var expected = Enumerable.Range(1, 30).Select(step => whole.At(step).ToArray()).ToArray();
@@ -29,7 +29,7 @@ public sealed class EpochOrderTests
     }
 
     [Fact]
-    public void A_batch_larger_than_the_set_is_the_set()
+    public void Batch_larger_than_the_data_set_is_the_data_set()
     {
         var order = new EpochOrder(5, 8, seed: 1);
         Assert.Equal(1, order.StepsPerEpoch);

@@ -9,7 +9,7 @@ public sealed class IdxFileTests
     private static readonly byte[] Whole = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255];
 
     [Fact]
-    public void A_file_plain_or_packed_gives_its_dimensions_and_bytes()
+    public void Plain_and_gzip_files_give_dimensions_and_bytes()
     {
         foreach (var content in new[] { Whole, TinyMnist.Gzip(Whole) })
         {
@@ -20,7 +20,7 @@ public sealed class IdxFileTests
     }
 
     [Fact]
-    public void What_is_written_is_what_the_format_says()
+    public void Written_file_has_the_IDX_format()
     {
         Assert.Equal(Whole, TinyMnist.Idx([2, 2, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255]));
         Assert.Contains("Dimensions of 2 × 2 do not hold 3 bytes", Assert.Throws<ArgumentException>(() => TinyMnist.Idx([2, 2], [1, 2, 3])).Message, StringComparison.Ordinal);
@@ -35,10 +35,10 @@ public sealed class IdxFileTests
     [InlineData("is cut short: it ends within its header", new byte[] { })]
     [InlineData("has -1 rows, which is not a valid length", new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 255, 255, 255, 255, 0, 0, 0, 1 })]
     [InlineData("more than the 2,147,483,591 bytes that can be read", new byte[] { 0, 0, 8, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0 })]
-    public void A_wrong_header_is_said_with_what_was_found_and_what_is_expected(string message, byte[] content) => Refused(message, content);
+    public void Invalid_header_error_names_found_and_expected_values(string message, byte[] content) => Refused(message, content);
 
     [Fact]
-    public void A_wrong_length_is_said_before_anything_of_that_length_is_allocated()
+    public void Wrong_length_is_rejected_before_allocation()
     {
         Refused("is cut short: its header declares 12 bytes (2 images × 2 rows × 3 columns), and it has too few for that", Whole[..^1]);
         Refused("is too long: bytes follow the 12 that its header declares", [.. Whole, 0]);
@@ -52,7 +52,7 @@ public sealed class IdxFileTests
     }
 
     [Fact]
-    public void A_gzip_file_cut_short_anywhere_is_found_out()
+    public void Truncated_gzip_file_is_rejected()
     {
         var packed = TinyMnist.Gzip(Whole);
         for (var length = 2; length < packed.Length; length++)

@@ -15,7 +15,7 @@ public sealed class LabelledImagesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Images_are_scaled_and_go_with_their_labels(bool packed)
+    public void Images_are_scaled_and_paired_with_their_labels(bool packed)
     {
         TinyMnist.Write(_folder.Path, training: 25, test: 10, packed);
         using var images = Read();
@@ -35,7 +35,7 @@ public sealed class LabelledImagesTests : IDisposable
     }
 
     [Fact]
-    public void A_limit_keeps_the_first_and_a_batch_frees_what_it_used()
+    public void Limit_keeps_the_first_images_and_batches_leave_no_tensors()
     {
         TinyMnist.Write(_folder.Path, training: 25, test: 10);
         using var images = Read(limit: 7);
@@ -50,7 +50,7 @@ public sealed class LabelledImagesTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_do_not_go_together_are_named_with_what_is_wrong()
+    public void Inconsistent_files_error_names_file_and_reason()
     {
         TinyMnist.Write(_folder.Path, training: 12, test: 10);
         Write(Labels, TinyMnist.Idx([11], new byte[11]));
@@ -72,7 +72,7 @@ public sealed class LabelledImagesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_real_MNIST_is_whole_where_it_is_at_hand()
+    public async Task MNIST_has_its_published_statistics_if_available()
     {
         if (Environment.GetEnvironmentVariable("RNNDSL_DATA") is not { Length: > 0 })
             return;

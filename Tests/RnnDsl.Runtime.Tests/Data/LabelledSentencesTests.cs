@@ -14,7 +14,7 @@ public sealed class LabelledSentencesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Lines_name_their_class() =>
+    public async Task Each_line_starts_with_its_class() =>
         Assert.Equal(
             [new("a fine film .", 1), new("dull", 0), new("un café\there", 1)],
             await ReadText("positive\ta fine film . \r\n\nNegative\t dull\npositive\tun café\there\n"));
@@ -25,14 +25,14 @@ public sealed class LabelledSentencesTests : IDisposable
     [InlineData("positive\t \n", "Line 1 of 'FILE' has no sentence after its tab.")]
     [InlineData("positive\tfine\n", "'FILE' has no sentence of the class 'negative'.")]
     [InlineData("", "'FILE' has no sentence of the class 'negative'.")]
-    public async Task What_is_wrong_is_named_with_its_line(string text, string message)
+    public async Task Invalid_line_error_names_the_line(string text, string message)
     {
         var problem = await Assert.ThrowsAsync<DataException>(() => ReadText(text));
         Assert.Contains(message.Replace("FILE", _folder["data.tsv"], StringComparison.Ordinal), problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_archive_has_a_file_for_each_class_in_whatever_folder()
+    public async Task Archive_has_one_file_per_class_in_any_folder()
     {
         Pack("reviews.zip", ("polarity/rt-polarity.pos", "good .\nvery good .\n"), ("polarity/rt-polarity.neg", "bad . \n\n"));
         Assert.Equal([new("bad .", 0), new("good .", 1), new("very good .", 1)], await Read("reviews.zip"));
@@ -43,7 +43,7 @@ public sealed class LabelledSentencesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_spoilt_archive_and_another_encoding_are_named()
+    public async Task Corrupted_archive_and_wrong_encoding_are_errors()
     {
         File.WriteAllText(_folder["spoilt.zip"], "PK\x03\x04 and no more");
         Assert.Contains($"The archive '{_folder["spoilt.zip"]}' cannot be read", (await Assert.ThrowsAsync<DataException>(() => Read("spoilt.zip"))).Message, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class LabelledSentencesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_sample_has_as_much_praise_as_blame_and_each_sentence_once()
+    public async Task Sample_is_balanced_and_has_no_duplicates()
     {
         using (var file = File.Create(_folder["sample.tsv"]))
             SampleReviews.Open(DataSets.MovieReviews.Files[0].Name).CopyTo(file);
@@ -63,7 +63,7 @@ public sealed class LabelledSentencesTests : IDisposable
     }
 
     [DataFact("mr")]
-    public async Task The_real_set_has_the_size_it_is_known_for()
+    public async Task Data_set_has_its_published_size()
     {
         var data = await new DataSetResolver { CacheFolder = _folder["cache"] }.ResolveAsync(DataSets.MovieReviews);
         var sentences = LabelledSentences.Read(data, "sentence_polarity.zip", Classes, Entries);

@@ -7,7 +7,7 @@ namespace RnnDsl.Runtime.Tests.Data;
 public sealed class LabelledSequencesTests
 {
     [Fact]
-    public void A_batch_is_filled_up_to_its_longest_and_keeps_lengths_and_classes()
+    public void Batch_is_padded_to_its_longest_sequence()
     {
         using var scope = torch.NewDisposeScope();
         var sequences = new LabelledSequences([([5, 6, 7], 1), ([8], 0), ([9, 4], 1)]);
@@ -20,14 +20,14 @@ public sealed class LabelledSequencesTests
     }
 
     [Fact]
-    public void By_length_each_comes_once_the_short_ones_first()
+    public void ByLength_returns_each_sequence_once_and_the_shortest_first()
     {
         var sequences = new LabelledSequences([([5, 6, 7], 1), ([8], 0), ([9, 4], 1)]);
         Assert.Equal([[1, 2], [0]], sequences.ByLength(2));
     }
 
     [Fact]
-    public void Buckets_of_single_sequences_hold_each_once_an_epoch()
+    public void Length_buckets_hold_each_sequence_once_per_epoch()
     {
         int[] lengths = [.. Enumerable.Range(0, 100).Select(static item => 1 + (item * 7 % 30))];
         var buckets = LengthBuckets.OfSequences(lengths, BatchSize.Pairs(16), seed: 3);
@@ -37,7 +37,7 @@ public sealed class LabelledSequencesTests
     }
 
     [Fact]
-    public void An_empty_sequence_and_an_empty_batch_are_refused()
+    public void Empty_sequence_and_empty_batch_are_errors()
     {
         Assert.StartsWith("Sequence 1 (counted from 0) is empty.", Assert.Throws<ArgumentException>(() => new LabelledSequences([([5], 0), ([], 1)])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new LabelledSequences([([5], 0)]).Batch([]));

@@ -11,7 +11,7 @@ public sealed class LengthBucketsTests
     [Theory]
     [InlineData(64, null)]
     [InlineData(null, 1_000)]
-    public void Each_epoch_sees_everything_once_in_an_order_of_its_own(int? pairs, int? tokens)
+    public void Each_epoch_contains_every_item_once_in_its_own_order(int? pairs, int? tokens)
     {
         var buckets = new LengthBuckets(Lengths, Size(pairs, tokens), seed: 7);
         var epochs = Enumerable.Range(0, 3).Select(epoch => Epoch(buckets, epoch)).ToArray();
@@ -25,7 +25,7 @@ public sealed class LengthBucketsTests
     }
 
     [Fact]
-    public void A_step_sees_the_same_whatever_was_asked_for_before()
+    public void Batch_of_a_step_does_not_depend_on_previous_calls()
     {
         var whole = new LengthBuckets(Lengths, BatchSize.Pairs(64), seed: 3);
         var expected = Enumerable.Range(1, 200).Select(step => whole.At(step).ToArray()).ToArray();
@@ -35,7 +35,7 @@ public sealed class LengthBucketsTests
     }
 
     [Fact]
-    public void Little_of_a_batch_is_padding()
+    public void Padding_ratio_is_small()
     {
         var buckets = new LengthBuckets(Lengths, BatchSize.Pairs(32), seed: 1);
         var (real, places, mixed) = (0L, 0L, 0L);
@@ -53,7 +53,7 @@ public sealed class LengthBucketsTests
     }
 
     [Fact]
-    public void A_batch_has_as_many_tokens_as_it_may_and_no_more()
+    public void Batches_fill_the_token_limit_without_exceeding_it()
     {
         var buckets = new LengthBuckets(Lengths, BatchSize.Tokens(600), seed: 1);
         var batches = Epoch(buckets, 0).Select(static batch => (Rows: batch.Length, Longest: batch.Max(static item => Math.Max(Lengths[item].Source, Lengths[item].Target)))).ToArray();
@@ -62,7 +62,7 @@ public sealed class LengthBucketsTests
     }
 
     [Fact]
-    public void Nothing_is_lost_whatever_the_lengths()
+    public void Every_item_occurs_for_any_lengths()
     {
         Gen.Select(Gen.Int[0, 40], Gen.Int[0, 40]).Array[1, 80].Select(Gen.Int[1, 200]).Sample((lengths, size) =>
         {
@@ -75,7 +75,7 @@ public sealed class LengthBucketsTests
     }
 
     [Fact]
-    public void What_cannot_be_put_in_batches_is_refused()
+    public void Invalid_lengths_and_batch_sizes_are_errors()
     {
         Assert.Contains("no pair", Assert.Throws<ArgumentException>(() => new LengthBuckets([], BatchSize.Pairs(1), 1)).Message);
         Assert.Contains("below 0", Assert.Throws<ArgumentException>(() => new LengthBuckets([(1, -1)], BatchSize.Pairs(1), 1)).Message);

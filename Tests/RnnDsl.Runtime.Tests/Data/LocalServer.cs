@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace RnnDsl.Runtime.Tests.Data;
 
-/// <summary>A web server on this machine that answers as a test wants and remembers what it was asked.</summary>
+/// <summary>A web server on this machine that answers as a test wants and records the requests.</summary>
 internal sealed class LocalServer : IDisposable
 {
     private readonly HttpListener _listener = new();

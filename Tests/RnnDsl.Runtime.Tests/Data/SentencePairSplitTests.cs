@@ -7,7 +7,7 @@ namespace RnnDsl.Runtime.Tests.Data;
 public sealed class SentencePairSplitTests
 {
     [Fact]
-    public void What_hangs_together_through_either_side_stays_together()
+    public void Pairs_connected_by_source_or_target_are_in_the_same_split()
     {
         // "Cours !" - "Run!" - "Courez !" - "Hurry up!" - "Dépêchez-vous !" are one group of three sources.
         SentencePair[] pairs =
@@ -23,7 +23,7 @@ public sealed class SentencePairSplitTests
     }
 
     [Fact]
-    public void No_sentence_is_on_both_sides_and_none_is_lost()
+    public void Splits_do_not_share_sentences_and_keep_all_pairs()
     {
         Gen.Select(Gen.Int[0, 30], Gen.Int[0, 30]).Select(static pair => new SentencePair($"s{pair.Item1}!", $"T{pair.Item2}.")).Array[1, 40].Select(Gen.Int[0, 6], Gen.Long).Sample((pairs, heldOut, seed) =>
         {
@@ -48,7 +48,7 @@ public sealed class SentencePairSplitTests
     }
 
     [Fact]
-    public void One_seed_is_one_split_and_another_is_another()
+    public void Split_depends_on_the_seed()
     {
         SentencePair[] pairs = [.. Enumerable.Range(0, 100).Select(static i => new SentencePair($"s{i}", $"t{i}"))];
         var first = SentencePairSplit.Create(pairs, 10, seed: 1).HeldOut.Select(static sentence => sentence.Source).ToArray();
@@ -58,7 +58,7 @@ public sealed class SentencePairSplitTests
     }
 
     [Fact]
-    public void More_than_there_is_cannot_be_held_out()
+    public void Test_split_larger_than_the_data_is_an_error()
     {
         SentencePair[] pairs = [new("a", "x"), new("b", "x"), new("c", "y")];
         Assert.Contains("3 source sentences cannot be held out: there are 3, in 2 connected groups", Assert.Throws<ArgumentException>(() => SentencePairSplit.Create(pairs, 3, 1)).Message);

@@ -14,7 +14,7 @@ public sealed class SentencePairsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Each_line_is_a_pair_and_columns_are_chosen()
+    public void Each_line_is_a_pair_of_the_selected_columns()
     {
         var read = Read("Go.\tVa !\nRun!\tCours !\tCC-BY 2.0 (France)\r\n\nHi.\t Salut ! \n");
         Assert.Equal([new("Va !", "Go."), new("Cours !", "Run!"), new("Salut !", "Hi.")], read.Pairs);
@@ -23,7 +23,7 @@ public sealed class SentencePairsTests : IDisposable
     }
 
     [Fact]
-    public void Malformed_lines_are_counted_and_the_first_of_them_shown()
+    public void Malformed_lines_are_counted_and_the_first_ten_are_listed()
     {
         var read = Read("Go.\tVa !\nno tab\n\nRun!\t \n" + string.Concat(Enumerable.Repeat("x\n", 20)));
         Assert.Single(read.Pairs);
@@ -33,11 +33,11 @@ public sealed class SentencePairsTests : IDisposable
     }
 
     [Fact]
-    public void A_text_without_a_pair_is_refused_with_its_first_problem() =>
+    public void Text_without_pairs_is_an_error_with_its_first_problem() =>
         Assert.Equal("'test' has no pair of sentences with a tab between; line 1 has 1 of 2 columns: 'prose'.", Assert.Throws<DataException>(() => Read("prose\nand more")).Message);
 
     [Fact]
-    public async Task An_archive_and_its_text_are_read_alike()
+    public async Task Archive_and_plain_text_give_equal_pairs()
     {
         System.IO.File.WriteAllText(_folder["pairs.txt"], "Go.\tÇa va !\n");
         using (var archive = ZipFile.Open(_folder["pairs.zip"], ZipArchiveMode.Create))
@@ -50,7 +50,7 @@ public sealed class SentencePairsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_spoilt_archive_and_another_encoding_are_named()
+    public async Task Corrupted_archive_and_wrong_encoding_are_errors()
     {
         System.IO.File.WriteAllText(_folder["half.zip"], "PK\x03\x04 and no more");
         var spoilt = await Assert.ThrowsAsync<DataException>(async () => SentencePairs.Read(await At(_folder["half.zip"]), File, Entry, 1, 0));
@@ -62,7 +62,7 @@ public sealed class SentencePairsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_sample_stands_in_where_there_is_no_network()
+    public async Task Sample_is_used_without_a_network()
     {
         var resolver = new DataSetResolver { EnvironmentFolder = null, CacheFolder = _folder["cache"], Pause = TimeSpan.Zero };
         var set = DataSets.EnglishFrench with
@@ -81,7 +81,7 @@ public sealed class SentencePairsTests : IDisposable
     }
 
     [DataFact("fra-eng")]
-    public async Task The_real_set_has_the_size_it_is_known_for()
+    public async Task Data_set_has_its_published_size()
     {
         var resolver = new DataSetResolver { CacheFolder = _folder["cache"] };
         var read = SentencePairs.Read(await resolver.ResolveAsync(DataSets.EnglishFrench), File, Entry, sourceColumn: 1, targetColumn: 0);

@@ -10,7 +10,7 @@ public sealed class SequencePairsTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
 
     [Fact]
-    public void Sentences_of_a_batch_are_filled_up_behind_their_ends()
+    public void Sentences_of_a_batch_are_padded_after_their_end_tokens()
     {
         var pairs = new SequencePairs([([5, 6, 7], [8]), ([5], [9, 10]), ([], [])]);
         Assert.Equal([(4, 2), (2, 3), (1, 1)], pairs.Lengths);
@@ -25,7 +25,7 @@ public sealed class SequencePairsTests : IDisposable
     }
 
     [Fact]
-    public void Sources_have_no_end_where_none_is_wanted()
+    public void Sources_have_no_end_token_if_sourceEnd_is_false()
     {
         var pairs = new SequencePairs([([5, 6], [8])], sourceEnd: false);
         Assert.Equal("5 6", Rows(pairs.Batch([0]).Source));
@@ -34,7 +34,7 @@ public sealed class SequencePairsTests : IDisposable
     }
 
     [Fact]
-    public void Batches_end_with_their_scope_or_when_they_are_disposed()
+    public void Batches_are_disposed_explicitly_or_with_their_scope()
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         var pairs = new SequencePairs([([5, 6], [8])]);

@@ -11,7 +11,7 @@ namespace RnnDsl.Runtime.Tests.Data;
 public sealed class SpokenDigitsTests
 {
     [Fact]
-    public void Tones_stand_in_with_all_digits_of_two_speakers_and_always_the_same()
+    public void Sample_tones_are_deterministic_and_cover_all_digits_of_two_speakers()
     {
         var recordings = SpokenDigits.Read(DigitTones.Open("recordings.zip"), "tones");
         Assert.Equal(2 * 10 * DigitTones.PerDigit, recordings.Count);
@@ -32,7 +32,7 @@ public sealed class SpokenDigitsTests
     }
 
     [Fact]
-    public void Other_files_are_passed_over_and_other_rates_and_channels_are_brought_to_one()
+    public void Other_files_are_skipped_and_recordings_are_resampled_to_mono()
     {
         var recordings = SpokenDigits.Read(
             Zip(("set/README.md", "words"u8.ToArray()), ("set/recordings/7_anna_12.wav", Wav(16_000, 2)), ("recordings/0_ben_3.wav", Wav(8_000, 1)), ("recordings/17_anna_1.wav", [])), "mine.zip");
@@ -41,7 +41,7 @@ public sealed class SpokenDigitsTests
     }
 
     [Fact]
-    public void What_is_no_archive_of_recordings_is_refused()
+    public void Archive_without_valid_recordings_is_rejected()
     {
         Refused("'mine.zip' has no recording: among its 1 files none has a name such as 7_george_12.wav", Zip(("seven.wav", Wav(8_000, 1))));
         Refused("has 1_anna_2.wav 2 times", Zip(("a/1_anna_2.wav", Wav(8_000, 1)), ("b/1_anna_2.wav", Wav(8_000, 1))));
@@ -53,7 +53,7 @@ public sealed class SpokenDigitsTests
     }
 
     [Fact]
-    public async Task Of_a_verified_archive_only_what_the_checksum_covers_is_read()
+    public async Task Only_recordings_covered_by_the_checksum_are_read()
     {
         using var folder = new TemporaryFolder();
         var covered = Wav(8_000, 1);
@@ -71,7 +71,7 @@ public sealed class SpokenDigitsTests
     }
 
     [DataFact("fsdd")]
-    public async Task The_real_recordings_are_3000_of_six_speakers()
+    public async Task Data_set_has_3000_recordings_of_six_speakers()
     {
         var recordings = SpokenDigits.Read(await new DataSetResolver().ResolveAsync(DataSets.FreeSpokenDigits));
         Assert.Equal(3_000, recordings.Count);

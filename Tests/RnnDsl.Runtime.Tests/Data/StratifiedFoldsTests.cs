@@ -11,7 +11,7 @@ public sealed class StratifiedFoldsTests
     private static readonly string[] Keys = [.. Enumerable.Range(0, 163).Select(static item => $"{(item % 10 == 9 ? item - 1 : item)}")];
 
     [Fact]
-    public void Each_item_is_tested_once_and_each_split_is_whole_and_without_overlap()
+    public void Each_item_is_tested_once_and_the_splits_are_disjoint_and_complete()
     {
         var folds = StratifiedFolds.Create(Labels, Keys, 10, seed: 1);
         var splits = Enumerable.Range(1, 10).Select(folds.Split).ToList();
@@ -23,7 +23,7 @@ public sealed class StratifiedFoldsTests
     }
 
     [Fact]
-    public void Each_fold_has_its_share_of_each_class_and_all_of_what_is_the_same()
+    public void Folds_are_stratified_and_keep_duplicates_together()
     {
         var folds = StratifiedFolds.Create(Labels, Keys, 10, seed: 1);
         foreach (var split in Enumerable.Range(1, 10).Select(folds.Split))
@@ -36,7 +36,7 @@ public sealed class StratifiedFoldsTests
     }
 
     [Fact]
-    public void A_seed_is_a_draw_and_the_same_seed_the_same_draw()
+    public void Folds_depend_on_the_seed()
     {
         Assert.Equal(Tested(1), Tested(1));
         Assert.NotEqual(Tested(1), Tested(2));
@@ -45,7 +45,7 @@ public sealed class StratifiedFoldsTests
     }
 
     [Fact]
-    public void Too_few_items_and_folds_that_are_not_there_are_refused()
+    public void Too_few_items_and_invalid_folds_are_errors()
     {
         var few = Assert.Throws<ArgumentException>(() => StratifiedFolds.Create([0, 0, 0, 1, 1], ["a", "b", "c", "d", "e"], 3, 1));
         Assert.StartsWith("5 items are too few for 3 folds: each needs an item of every class.", few.Message, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed class TimeAxisTests
     [InlineData("1609459200000 1609459260000", "1 minute", "2021-01-01_00:02:00Z")]
     [InlineData("1609459200.0 1609459200.5", "00:00:00.5000000", "2021-01-01_00:00:01Z")]
     [InlineData("1609459200000000000 1609545600000000000", "1 day", "2021-01-03_00:00:00Z")]
-    public void The_next_points_follow_the_calendar(string texts, string step, string next)
+    public void Next_points_follow_the_calendar(string texts, string step, string next)
     {
         var axis = TimeAxis.Of(texts.Split(' '))!;
         Assert.Equal(step, axis.Step!.ToString());
@@ -48,7 +48,7 @@ public sealed class TimeAxisTests
     }
 
     [Fact]
-    public void Months_of_two_years_have_no_irregular_row()
+    public void Consecutive_months_have_no_irregular_row()
     {
         var axis = TimeAxis.Of([.. Enumerable.Range(0, 24).Select(static month => new DateTime(2018, 1, 1).AddMonths(month).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))])!;
         Assert.Equal(TimeStep.EveryMonths(1), axis.Step);
@@ -70,7 +70,7 @@ public sealed class TimeAxisTests
     [InlineData("31-Jan-21 28-Feb-21", "2021-03-31")]
     [InlineData("Jan_2021 Feb_2021", "2021-03")]
     [InlineData("1/31/2021_11:00_PM 2/1/2021_12:00_AM", "2021-02-01_01:00:00")]
-    public void Day_and_month_are_told_apart_by_dots_and_by_days_above_12(string texts, string next)
+    public void Day_and_month_order_follows_from_dots_and_days_above_12(string texts, string next)
     {
         var axis = TimeAxis.Of([.. texts.Split(' ').Select(static text => text.Replace('_', ' '))])!;
         Assert.Equal(next, axis.Step is null ? "" : Next(axis, 1));
@@ -82,7 +82,7 @@ public sealed class TimeAxisTests
     [InlineData("yyyyMMddHH", "2021013122 2021013123", "2021-02-01_00:00:00")]
     [InlineData("yyyy", "2018 2019", "2020")]
     [InlineData("dd.MM.yyyy HH:mm zzz", "01.02.2021_10:00_+02:00 01.02.2021_11:00_+02:00", "2021-02-01_12:00:00+02:00")]
-    public void A_format_says_how_dates_are_read(string format, string texts, string next) =>
+    public void Date_format_determines_how_dates_are_parsed(string format, string texts, string next) =>
         Assert.Equal(next, Next(TimeAxis.Of([.. texts.Split(' ').Select(static text => text.Replace('_', ' '))], format)!, 1));
 
     [Theory]
@@ -91,15 +91,15 @@ public sealed class TimeAxisTests
     [InlineData("dd/mm/yyyy")]
     [InlineData("DD/MM/YYYY")]
     [InlineData("\\")]
-    public void A_format_that_leaves_the_year_or_the_month_open_is_refused(string format) =>
+    public void Format_without_year_or_month_is_an_error(string format) =>
         Assert.Contains($"'{format}' is not a date format with a year", Refused(["01/02/2021"], format), StringComparison.Ordinal);
 
     [Fact]
-    public void A_text_of_another_form_than_the_format_is_named() =>
+    public void Text_that_does_not_match_the_format_is_an_error_with_its_row() =>
         Assert.Contains("row 1 (counted from 0) has '2021-02-02', which does not match the date format 'dd/MM/yyyy'", Refused(["01/02/2021", "2021-02-02"], "dd/MM/yyyy"), StringComparison.Ordinal);
 
     [Fact]
-    public void Slashes_that_leave_the_day_open_are_refused_with_both_readings()
+    public void Ambiguous_day_and_month_error_gives_both_readings()
     {
         Assert.Equal(
             "The time axis, row 1 (counted from 0) holds '01/02/2021', which is 1 February 2021 with the day first and 2 January 2021 with the month first, and no row has a day above 12 that settles it. "
@@ -132,10 +132,10 @@ public sealed class TimeAxisTests
     [InlineData("12345")]
     [InlineData("first")]
     [InlineData("")]
-    public void What_is_no_point_in_time_is_none(string text) => Assert.Null(TimeAxis.Of([text]));
+    public void Text_that_is_not_a_point_in_time_gives_no_axis(string text) => Assert.Null(TimeAxis.Of([text]));
 
     [Fact]
-    public void A_holiday_among_business_days_is_an_irregular_row()
+    public void Holiday_among_business_days_is_an_irregular_row()
     {
         // 2021-04-02 is Good Friday, 2021-04-05 Easter Monday.
         var axis = TimeAxis.Of("2021-03-29 2021-03-30 2021-03-31 2021-04-01 2021-04-06 2021-04-07 2021-04-08 2021-04-09 2021-04-12".Split(' '))!;
@@ -145,7 +145,7 @@ public sealed class TimeAxisTests
     }
 
     [Fact]
-    public void A_month_that_is_missing_is_an_irregular_row()
+    public void Missing_month_gives_an_irregular_row()
     {
         var axis = TimeAxis.Of("2021-01-31 2021-02-28 2021-04-30 2021-05-31 2021-06-30".Split(' '))!;
         Assert.Equal(TimeStep.EveryMonths(1, 31), axis.Step);
@@ -157,7 +157,7 @@ public sealed class TimeAxisTests
     [InlineData("2021-10-31 01:00|2021-10-31 02:00|2021-10-31 02:00|2021-10-31 03:00", 2, "2021-10-31 04:00:00")]
     [InlineData("2021-11-07 00:00|2021-11-07 00:30|2021-11-07 01:00|2021-11-07 01:30|2021-11-07 01:00|2021-11-07 01:30|2021-11-07 02:00", 4, "2021-11-07 02:30:00")]
     [InlineData("2021-03-13 22:00|2021-03-14 00:00|2021-03-14 03:00|2021-03-14 05:00|2021-03-14 07:00", 2, "2021-03-14 09:00:00")]
-    public void Local_times_repeat_or_skip_an_hour_when_the_clocks_change(string texts, int row, string next)
+    public void Daylight_saving_changes_of_local_times_are_recognised(string texts, int row, string next)
     {
         var axis = TimeAxis.Of(texts.Split('|'))!;
         Assert.Equal([row], axis.ClockChanges);
@@ -166,7 +166,7 @@ public sealed class TimeAxisTests
     }
 
     [Fact]
-    public void An_hour_that_is_missing_on_every_sunday_is_no_change_of_the_clocks()
+    public void Hour_missing_every_Sunday_is_not_a_daylight_saving_change()
     {
         var hours = Enumerable.Range(0, 24 * 21).Select(static hour => new DateTime(2021, 3, 1).AddHours(hour)).Where(static hour => hour is not { DayOfWeek: DayOfWeek.Sunday, Hour: 2 });
         var axis = TimeAxis.Of([.. hours.Select(static hour => hour.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))])!;
@@ -179,7 +179,7 @@ public sealed class TimeAxisTests
     }
 
     [Fact]
-    public void Written_zones_make_a_change_of_the_clocks_regular_and_days_stay_days()
+    public void Times_with_zones_are_regular_across_daylight_saving_changes()
     {
         // Hours go on in universal time.
         var hours = TimeAxis.Of(["2021-03-28 00:00:00+01:00", "2021-03-28 01:00:00+01:00", "2021-03-28 03:00:00+02:00", "2021-03-28 04:00:00+02:00"])!;
@@ -203,11 +203,11 @@ public sealed class TimeAxisTests
     }
 
     [Fact]
-    public void A_zone_in_some_rows_alone_is_refused() =>
+    public void Time_zone_in_only_some_rows_is_an_error() =>
         Assert.Contains("row 0 (counted from 0) holds '2021-01-01 00:00Z' and row 1 (counted from 0) '2021-01-01 01:00', of which only one has a time zone", Refused(["2021-01-01 00:00Z", "2021-01-01 01:00"]), StringComparison.Ordinal);
 
     [Fact]
-    public void Points_that_do_not_rise_are_refused_with_their_rows()
+    public void Points_that_do_not_increase_are_an_error_with_their_rows()
     {
         Assert.Equal(
             "The time axis: row 1 (counted from 0) and row 2 (counted from 0) have the same time, '2021-01-02'. Every row needs a different time: keep one of them, and pass several series as separate files.",
@@ -218,7 +218,7 @@ public sealed class TimeAxisTests
     }
 
     [Fact]
-    public void One_point_has_no_step_and_none_is_no_axis()
+    public void Single_point_has_no_step_and_no_points_give_no_axis()
     {
         var axis = TimeAxis.Of(["2021-01-01"])!;
         Assert.Null(axis.Step);

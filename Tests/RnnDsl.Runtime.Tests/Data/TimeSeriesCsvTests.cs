@@ -18,7 +18,7 @@ public sealed class TimeSeriesCsvTests
         """;
 
     [Fact]
-    public void Columns_are_read_by_their_names_and_the_time_is_one_of_its_own()
+    public void Columns_are_read_by_name_and_the_time_column_is_separate()
     {
         var file = Read(Hours);
         Assert.Equal(["load", "name", "OT"], file.Columns);
@@ -37,7 +37,7 @@ public sealed class TimeSeriesCsvTests
     [InlineData("\uFEFF load | OT \n 1 | 2 ", new[] { "load", "OT" })]
     [InlineData("\"load, \"\"peak\"\"\",OT\n\"1\",2\n", new[] { "load, \"peak\"", "OT" })]
     [InlineData("OT\n2\n", new[] { "OT" })]
-    public void Separators_quotes_and_line_ends_are_told_from_the_file(string text, string[] columns)
+    public void Separators_quotes_and_line_ends_are_detected(string text, string[] columns)
     {
         var file = Read(text);
         Assert.Equal(columns, file.Columns);
@@ -47,7 +47,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void A_first_column_of_dates_is_the_time_whatever_it_is_called()
+    public void First_column_of_dates_is_the_time_column_under_any_name()
     {
         Assert.Equal("Tag", Read("Tag,x\n2020-01-31,1\n2020-02-01,2\n").TimeColumn);
         Assert.Equal(2021, Read("year,x\n2020,1\n2021,2\n").Numbers("year")[1, 0]);
@@ -63,7 +63,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void Rising_years_are_the_time_and_other_years_are_data()
+    public void Increasing_years_are_the_time_column_and_other_years_are_data()
     {
         var file = Read("Year,x\n2018,1\n2019,2\n2020,3\n");
         Assert.Equal(("Year", TimeStep.EveryMonths(12)), (file.TimeColumn, file.Time!.Step));
@@ -82,7 +82,7 @@ public sealed class TimeSeriesCsvTests
     [InlineData("day,x\n2020-01-01,1\n2020-01-02,2\n2020-02-30,3\n", "column 'day', line 4 holds '2020-02-30', which is no point in time that is known")]
     [InlineData("timestamp,x\n0,1\n1,2\n2,3\n", "column 'timestamp', line 2 holds '0', which is no point in time that is known")]
     [InlineData("date,x\n44197,1\n44198,2\n", "column 'date', line 2 holds '44197', which is no point in time that is known")]
-    public void A_time_that_cannot_be_read_is_told_with_its_column_line_and_text(string text, string note)
+    public void Invalid_time_gives_a_note_with_column_line_and_text(string text, string note)
     {
         var file = Read(text);
         Assert.Null(file.Time);
@@ -98,7 +98,7 @@ public sealed class TimeSeriesCsvTests
     [InlineData("clock,x\n00:15,1\n00:30,2\n")]
     [InlineData("count,x\n20180101,1\n20180102,2\n")]
     [InlineData("sales,x\n150000000,1\n140000000,2\n170000000,3\n")]
-    public void What_only_resembles_dates_is_no_time(string text)
+    public void Date_like_values_are_not_a_time_column(string text)
     {
         var file = Read(text);
         Assert.Null(file.TimeColumn);
@@ -108,7 +108,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void Numbers_are_times_where_the_column_says_so_or_they_are_evenly_spaced()
+    public void Numbers_are_times_by_column_name_or_even_spacing()
     {
         var named = Read("Timestamp,x\n1609459200,1\n1609462800,2\n1609470000,3\n");
         Assert.Equal([new(2021, 1, 1, 0, 0, 0), new(2021, 1, 1, 1, 0, 0), new(2021, 1, 1, 3, 0, 0)], named.Time!.Points);
@@ -126,7 +126,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void Rows_with_the_newest_first_are_put_in_the_opposite_order()
+    public void Descending_rows_are_reversed()
     {
         var file = Read("date,x\n2021-01-04,4\n2021-01-03,3\n2021-01-01,1\n");
         Assert.Equal("'my.csv' has the newest row first: the rows are reversed, the earliest first.", Assert.Single(file.Notes));
@@ -144,11 +144,11 @@ public sealed class TimeSeriesCsvTests
     [InlineData("date,store,x\n2021-01-01,1,1\n2021-01-02,1,2\n2021-01-01,2,3\n2021-01-02,2,4\n", "line 4 has '2021-01-01', which is before '2021-01-02' of line 3")]
     [InlineData("date,x\n01/02/2021,1\n02/02/2021,2\n", "'my.csv', column 'date', line 2 holds '01/02/2021', which is 1 February 2021 with the day first and 2 January 2021 with the month first")]
     [InlineData("date,x\n2021-01-01 00:00Z,1\n2021-01-02 00:00,2\n", "line 2 holds '2021-01-01 00:00Z' and line 3 '2021-01-02 00:00', of which only one has a time zone")]
-    public void An_order_that_cannot_be_right_is_refused_with_the_lines(string text, string message) =>
+    public void Invalid_order_of_times_is_an_error_with_the_lines(string text, string message) =>
         Assert.Contains(message, Refused(() => Read(text)), StringComparison.Ordinal);
 
     [Fact]
-    public void A_date_format_settles_what_the_dates_leave_open()
+    public void Date_format_resolves_ambiguous_dates()
     {
         const string Slashes = "date,x\n01/02/2021,1\n02/02/2021,2\n";
         Assert.Equal([new(2021, 2, 1), new(2021, 2, 2)], Read(Slashes, "d/M/yyyy").Time!.Points);
@@ -163,7 +163,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void A_date_and_a_time_of_day_in_two_columns_are_read_together()
+    public void Date_and_time_columns_are_combined()
     {
         var file = Read("Date;Time;power\n16/12/2006;17:24:00;4.2\n16/12/2006;17:25:00;5.4\n");
         Assert.Equal(["power"], file.Columns);
@@ -177,7 +177,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void Columns_may_be_named_by_numbers()
+    public void Column_names_may_be_numbers()
     {
         var file = Read("date,0,1,OT\n2021-01-01,5,6,7\n2021-01-02,8,9,10\n");
         Assert.Equal(["0", "1", "OT"], file.Columns);
@@ -188,7 +188,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void The_index_that_pandas_writes_is_the_time_or_no_column_at_all()
+    public void Pandas_index_is_the_time_column_or_skipped()
     {
         // df.to_csv() with a plain index, of a frame without names, with dates as the index, and of what a filter left.
         var plain = Read(",date,OT\n0,2021-01-01,5\n1,2021-01-02,6\n");
@@ -212,7 +212,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void The_numbers_are_the_same_under_every_culture()
+    public void Numbers_do_not_depend_on_the_culture()
     {
         var before = CultureInfo.CurrentCulture;
         try
@@ -227,7 +227,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void What_is_missing_is_told_with_its_line_and_its_column()
+    public void Missing_values_error_names_lines_and_columns()
     {
         var file = Read("date,a,b\n2020-01-01,1,\n\n2020-01-02,n/a,2\n2020-01-03,NaN,3\n2020-01-04,\"3,5\",4\n");
         var message = Refused(() => file.Numbers("a", "b"));
@@ -257,15 +257,15 @@ public sealed class TimeSeriesCsvTests
     [InlineData("a,b,a\n1,2,3\n", "line 1 names the column 'a' twice")]
     [InlineData("a,b\n1,2\n\n1,2,3\n", "line 4 has 3 cells, where the first line names 2 columns: a, b")]
     [InlineData("a,b\n1,\"2\n", "line 2: a quote is not closed")]
-    public void A_file_that_is_no_table_is_refused_with_the_line(string text, string message) =>
+    public void Malformed_table_is_an_error_with_the_line(string text, string message) =>
         Assert.Contains(message, Refused(() => Read(text)), StringComparison.Ordinal);
 
     [Fact]
-    public void Text_of_another_encoding_is_refused() =>
+    public void Text_that_is_not_UTF8_is_an_error() =>
         Assert.Contains("is not UTF-8 text", Refused(() => TimeSeriesCsv.Read(new MemoryStream([(byte)'a', 0xFF, (byte)'\n']), "my.csv")), StringComparison.Ordinal);
 
     [Fact]
-    public void Gzip_is_told_by_its_bytes_and_a_damaged_one_is_refused()
+    public void Gzip_is_detected_and_damaged_gzip_is_an_error()
     {
         var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -279,7 +279,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void Gaps_in_time_are_found()
+    public void Gaps_in_time_are_irregular_rows()
     {
         var file = Read("date,x\n2020-01-01 00:00,1\n2020-01-01 01:00,2\n2020-01-01 03:00,3\n2020-01-01 04:00,4\n2020-01-01 06:00,5\n");
         Assert.Equal(TimeStep.Every(TimeSpan.FromHours(1)), file.Time!.Step);
@@ -288,7 +288,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [DataFact("ett")]
-    public void The_real_series_are_whole()
+    public void ETTh1_has_its_published_size_and_statistics()
     {
         using var stream = new DataSetResolver().ResolveAsync(DataSets.Etth1).GetAwaiter().GetResult().OpenRead("ETTh1.csv");
         var file = TimeSeriesCsv.Read(stream, "ETTh1.csv");
@@ -302,7 +302,7 @@ public sealed class TimeSeriesCsvTests
     }
 
     [Fact]
-    public void The_series_that_stand_in_have_the_columns_of_the_real_ones_and_are_always_the_same()
+    public void Generated_series_are_deterministic_with_the_columns_of_ETTh1()
     {
         using var first = GeneratedLoads.Open("ETTh1.csv");
         using var second = GeneratedLoads.Open("ETTh1.csv");

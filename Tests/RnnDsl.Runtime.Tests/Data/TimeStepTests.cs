@@ -16,13 +16,13 @@ public sealed class TimeStepTests
     [InlineData(12, 31, "2023-02-28", "2024-02-29 2025-02-28")]
     [InlineData(12, 29, "2023-02-28", "2024-02-29 2025-02-28 2026-02-28 2027-02-28 2028-02-29")]
     [InlineData(12, 28, "2023-02-28", "2024-02-28 2025-02-28")]
-    public void Months_keep_their_day_or_take_the_last_one(int months, int day, string from, string next) =>
+    public void Monthly_steps_keep_the_day_or_use_the_last_day(int months, int day, string from, string next) =>
         Assert.Equal(next, Dates(TimeStep.EveryMonths(months, day), from, next.Split(' ').Length));
 
     [Theory]
     [InlineData(1, "2021-01-29", "2021-02-26 2021-03-31 2021-04-30 2021-05-31 2021-06-30 2021-07-30")]
     [InlineData(3, "2022-09-30", "2022-12-30 2023-03-31 2023-06-30 2023-09-29")]
-    public void The_last_business_day_of_a_month_is_no_weekend(int months, string from, string next) =>
+    public void Last_business_day_of_a_month_is_not_a_weekend(int months, string from, string next) =>
         Assert.Equal(next, Dates(TimeStep.LastBusinessDay(months), from, next.Split(' ').Length));
 
     [Theory]
@@ -30,18 +30,18 @@ public sealed class TimeStepTests
     [InlineData(DayOfWeek.Monday, 1, "2021-01-04", "2021-02-01 2021-03-01 2021-04-05")]
     [InlineData(DayOfWeek.Sunday, 4, "2021-01-24", "2021-02-28 2021-03-28 2021-04-25")]
     [InlineData(DayOfWeek.Friday, 5, "2021-01-29", "2021-02-26 2021-03-26 2021-04-30")]
-    public void A_weekday_of_the_month_is_counted_from_its_first_day(DayOfWeek weekday, int week, string from, string next) =>
+    public void Weekday_steps_keep_the_week_of_the_month(DayOfWeek weekday, int week, string from, string next) =>
         Assert.Equal(next, Dates(TimeStep.Weekday(1, weekday, week), from, next.Split(' ').Length));
 
     [Theory]
     [InlineData("2021-01-07", "2021-01-08 2021-01-11 2021-01-12 2021-01-13 2021-01-14 2021-01-15 2021-01-18")]
     [InlineData("2021-01-09", "2021-01-11 2021-01-12")]
     [InlineData("2021-01-10", "2021-01-11 2021-01-12")]
-    public void Business_days_leave_weekends_out(string from, string next) =>
+    public void Business_day_steps_skip_weekends(string from, string next) =>
         Assert.Equal(next, Dates(TimeStep.BusinessDay, from, next.Split(' ').Length));
 
     [Fact]
-    public void So_many_steps_at_once_are_as_many_single_ones()
+    public void Several_steps_at_once_equal_single_steps()
     {
         var steps = Gen.OneOf(
             Gen.Const(TimeStep.BusinessDay),
@@ -61,7 +61,7 @@ public sealed class TimeStepTests
     }
 
     [Fact]
-    public void Steps_are_equal_by_what_they_do_and_say_it()
+    public void Steps_have_value_equality_and_a_description()
     {
         Assert.Equal(TimeStep.EveryMonths(3), TimeStep.EveryMonths(3, 1));
         Assert.NotEqual(TimeStep.EveryMonths(3), TimeStep.EveryMonths(3, 31));
@@ -75,7 +75,7 @@ public sealed class TimeStepTests
     }
 
     [Fact]
-    public void What_is_no_step_is_refused()
+    public void Invalid_step_is_an_error()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => TimeStep.Every(TimeSpan.Zero));
         Assert.Throws<ArgumentOutOfRangeException>(() => TimeStep.EveryMonths(0));

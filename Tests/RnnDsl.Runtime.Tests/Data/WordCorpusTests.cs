@@ -14,7 +14,7 @@ public sealed class WordCorpusTests : IDisposable
     [Theory]
     [InlineData(0.6)]
     [InlineData(36 / 46.0)]
-    public void The_line_in_which_the_training_part_ends_is_its_last(double fraction)
+    public void Training_text_ends_at_a_line_end(double fraction)
     {
         using var corpus = Of(Animals, fraction);
         Assert.Equal("the cat sat\nthe dog sat\nthe cat ran\n", Text(corpus, corpus.Training));
@@ -22,7 +22,7 @@ public sealed class WordCorpusTests : IDisposable
     }
 
     [Fact]
-    public void The_vocabulary_is_that_of_the_training_part_alone()
+    public void Vocabulary_is_built_from_the_training_text_only()
     {
         using var corpus = Of(Animals, 0.6);
         Assert.Equal(SpecialTokens.Count + 5, corpus.Encoding.Vocabulary.Count);
@@ -31,7 +31,7 @@ public sealed class WordCorpusTests : IDisposable
     }
 
     [Fact]
-    public void Characters_are_those_of_the_text_that_is_held_out()
+    public void Validation_characters_are_counted_in_the_validation_text()
     {
         using var corpus = Of(Animals, 0.6);
 
@@ -40,14 +40,14 @@ public sealed class WordCorpusTests : IDisposable
     }
 
     [Fact]
-    public void A_text_of_one_line_has_nothing_held_out()
+    public void Text_of_one_line_has_no_validation_text()
     {
         using var corpus = Of("the cat sat", 0.5);
         Assert.Equal((3, 0, 0), (corpus.Training.Length, corpus.Validation.Length, corpus.ValidationCharacters));
     }
 
     [Fact]
-    public void A_text_or_a_fraction_that_cannot_be_is_refused()
+    public void Empty_text_and_invalid_fraction_are_errors()
     {
         Assert.Contains("The text is empty", Assert.Throws<ArgumentException>(() => Of("", 0.5)).Message, StringComparison.Ordinal);
         Assert.Contains("above 0 and at most 1", Assert.Throws<ArgumentOutOfRangeException>(() => Of(Animals, 0)).Message, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class CopyTests
     private const long Extra = 3;
 
     [Fact]
-    public void What_is_generated_and_what_is_copied_sum_to_one_and_follow_the_paper()
+    public void Generation_and_copy_probabilities_sum_to_1_and_equal_the_paper()
     {
         using var scope = NewDisposeScope();
         using var model = new Summarizer(Words, dtype: ScalarType.Float64);
@@ -53,7 +53,7 @@ public sealed class CopyTests
     }
 
     [Fact]
-    public void The_loss_of_coverage_is_what_is_attended_to_again()
+    public void Coverage_loss_equals_the_repeated_attention()
     {
         using var scope = NewDisposeScope();
         using var model = new Summarizer(Words, dtype: ScalarType.Float64);
@@ -76,7 +76,7 @@ public sealed class CopyTests
     }
 
     [Fact]
-    public void A_gradient_reaches_both_ways_of_saying_a_word()
+    public void Gradients_reach_all_parameters_of_generation_and_copying()
     {
         using var scope = NewDisposeScope();
         using var model = new Summarizer(Words);
@@ -90,7 +90,7 @@ public sealed class CopyTests
     [Theory]
     [InlineData(11)]
     [InlineData(-1)]
-    public void A_word_beyond_the_extra_ones_is_refused_where_it_enters(long word)
+    public void Source_token_out_of_the_extended_vocabulary_is_an_error(long word)
     {
         using var scope = NewDisposeScope();
         using var model = new Summarizer(Words);
@@ -122,7 +122,7 @@ public sealed class CopyTests
     }
 
     [Fact]
-    public void Copied_words_are_as_many_as_there_are_positions()
+    public void Source_tokens_of_another_shape_than_the_positions_are_an_error()
     {
         using var scope = NewDisposeScope();
         using var model = new Headline(Words, memorySize: 5);
@@ -134,7 +134,7 @@ public sealed class CopyTests
     }
 
     [Fact]
-    public void Without_extra_words_those_of_the_vocabulary_are_copied()
+    public void Copy_without_extra_words_is_limited_to_the_vocabulary()
     {
         using var scope = NewDisposeScope();
         using var model = new WordCopier(Words, memorySize: 5);
@@ -145,7 +145,7 @@ public sealed class CopyTests
     }
 
     [Fact]
-    public void Copied_words_may_be_of_32_bits()
+    public void Source_tokens_may_be_int32()
     {
         using var scope = NewDisposeScope();
         using var model = new Summarizer(Words);
@@ -155,7 +155,7 @@ public sealed class CopyTests
     }
 
     [Fact]
-    public void A_memory_without_words_cannot_be_copied_from()
+    public void Memory_without_source_tokens_is_an_error()
     {
         using var model = new Headline(Words, memorySize: 5);
         using var memory = model.Attention.CreateMemory(randn(1, 4, 5));

@@ -19,7 +19,7 @@ public sealed class MemoryInputTests : IDisposable
     public void Dispose() => _scope.Dispose();
 
     [Fact]
-    public void A_memory_of_another_decoder_of_the_same_sizes_is_refused()
+    public void Memory_of_another_decoder_of_equal_sizes_is_an_error()
     {
         using var model = new BahdanauTranslator(9, 11);
         using var other = new BahdanauTranslator(9, 11);
@@ -32,7 +32,7 @@ public sealed class MemoryInputTests : IDisposable
     }
 
     [Fact]
-    public void A_summary_of_another_size_is_refused()
+    public void Summary_of_another_size_is_an_error()
     {
         using var model = new Cho(11, summarySize: 5);
         using var other = new Cho(11, summarySize: 4);
@@ -46,7 +46,7 @@ public sealed class MemoryInputTests : IDisposable
     }
 
     [Fact]
-    public void What_is_remembered_has_the_decoders_memorySize_dtype_and_lengths()
+    public void Memory_values_of_wrong_size_dtype_or_lengths_are_an_error()
     {
         using var model = new Bahdanau(11, memorySize: 10);
         using var copying = new Headline(11, memorySize: 5);
@@ -73,7 +73,7 @@ public sealed class MemoryInputTests : IDisposable
     [InlineData(-1)]
     [InlineData(5)]
     [InlineData(9)]
-    public void Lengths_of_no_position_or_of_more_than_there_are_are_refused_wherever_a_memory_is_made(long length)
+    public void Memory_lengths_out_of_range_are_an_error(long length)
     {
         using var translator = new BahdanauTranslator(9, 11);
         using var decoder = new Bahdanau(11, memorySize: 10);
@@ -94,7 +94,7 @@ public sealed class MemoryInputTests : IDisposable
     }
 
     [Fact]
-    public void A_memory_that_was_disposed_or_converted_is_refused()
+    public void Disposed_memory_and_memory_of_another_dtype_are_errors()
     {
         using var model = new BahdanauTranslator(9, 11);
         var memory = model.Encode(_source, _lengths).Memory;
@@ -107,7 +107,7 @@ public sealed class MemoryInputTests : IDisposable
     }
 
     [Fact]
-    public void A_state_that_is_not_of_the_decoders_rows_is_refused()
+    public void State_of_another_batch_size_or_position_count_is_an_error()
     {
         using var model = new ChorowskiTranslator(9, 11);
         var (memory, state) = model.Encode(_source, _lengths);
@@ -122,7 +122,7 @@ public sealed class MemoryInputTests : IDisposable
     }
 
     [Fact]
-    public void Several_targets_of_a_source_start_from_a_state_each()
+    public void Several_targets_per_source_start_from_repeated_states()
     {
         using var model = new ChorowskiTranslator(9, 11, dtype: ScalarType.Float64);
         model.eval();
@@ -140,7 +140,7 @@ public sealed class MemoryInputTests : IDisposable
     }
 
     [Fact]
-    public void One_source_for_three_targets_is_refused()
+    public void Different_numbers_of_sources_and_targets_are_an_error()
     {
         using var attending = new BahdanauTranslator(9, 11);
         using var plain = new SutskeverTranslator(9, 11);
@@ -160,7 +160,7 @@ public sealed class MemoryInputTests : IDisposable
     }
 
     [Fact]
-    public void Lengths_of_sources_are_read_in_either_width()
+    public void Source_lengths_may_be_int32_or_int64()
     {
         using var model = new Forecaster(series: 3, dtype: ScalarType.Float64);
         using var mean = new ChorowskiTranslator(9, 11);

@@ -21,7 +21,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void Steps_are_those_of_the_whole()
+    public void Repeated_Step_equals_forward()
     {
         using var scope = NewDisposeScope();
         using var one = new BahdanauTranslator(9, 11, dtype: ScalarType.Float64);
@@ -50,7 +50,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void A_target_can_be_written_in_pieces()
+    public void Target_decoded_in_chunks_equals_the_whole()
     {
         using var scope = NewDisposeScope();
         using var model = new ChorowskiTranslator(9, 11, dtype: ScalarType.Float64);
@@ -67,7 +67,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void Weights_are_shares_of_the_real_positions()
+    public void Attention_weights_sum_to_1_and_are_zero_at_padding()
     {
         using var scope = NewDisposeScope();
         using var model = new BahdanauTranslator(9, 11);
@@ -81,7 +81,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void What_stands_in_padding_reaches_nothing()
+    public void Source_padding_does_not_affect_the_output()
     {
         using var scope = NewDisposeScope();
         using var model = new LuongTranslator(9, 11, dtype: ScalarType.Float64);
@@ -94,7 +94,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void One_source_of_one_word_and_a_target_of_one()
+    public void Source_and_target_of_one_token_are_decoded()
     {
         using var scope = NewDisposeScope();
         using var model = new BahdanauTranslator(9, 11);
@@ -106,7 +106,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_source_is_refused_and_so_is_one_that_is_all_padding()
+    public void Empty_source_all_padding_source_and_empty_target_are_errors()
     {
         using var model = new BahdanauTranslator(9, 11);
 
@@ -116,7 +116,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void A_token_that_is_none_is_named()
+    public void Token_out_of_range_is_an_error()
     {
         using var model = new BahdanauTranslator(9, 11);
 
@@ -125,7 +125,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void A_memory_of_another_decoder_is_refused_and_so_are_rows_that_its_sources_do_not_divide()
+    public void Wrong_memory_and_indivisible_batch_sizes_are_errors()
     {
         using var scope = NewDisposeScope();
         using var model = new BahdanauTranslator(9, 11);
@@ -139,7 +139,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void Sampling_reads_the_targets_words_or_its_own()
+    public void Scheduled_sampling_reads_the_target_or_the_sampled_tokens()
     {
         using var scope = NewDisposeScope();
         using var model = new BahdanauTranslator(9, 11, dtype: ScalarType.Float64);
@@ -166,7 +166,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void A_change_of_precision_and_a_state_dict_reach_every_part()
+    public void Dtype_change_and_state_dict_reach_every_part()
     {
         using var scope = NewDisposeScope();
         using var model = new BahdanauTranslator(9, 11);
@@ -186,7 +186,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void A_shared_table_is_one_parameter_wherever_the_model_goes()
+    public void Shared_embedding_is_one_parameter_after_a_dtype_change()
     {
         using var scope = NewDisposeScope();
         using var model = new ChoTranslator(11);
@@ -201,7 +201,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void Passes_and_steps_leave_the_number_of_live_tensors_where_it_was()
+    public void Forward_backward_and_Step_keep_the_live_tensor_count()
     {
         using var model = new BahdanauTranslator(9, 11);
         using var fed = new LuongTranslator(9, 11);
@@ -229,7 +229,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_scope_of_the_callers_only_the_results_are_left()
+    public void Without_a_dispose_scope_only_results_remain()
     {
         using var model = new BahdanauTranslator(9, 11);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -247,7 +247,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void An_image_is_attended_to_pixel_by_pixel()
+    public void Attention_over_an_image_has_one_weight_per_pixel()
     {
         using var scope = NewDisposeScope();
         using var model = new Captioner(words: 9, dtype: ScalarType.Float64);
@@ -265,7 +265,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void Numbers_go_on_after_windows_over_a_past_of_unequal_length()
+    public void Forecast_after_strided_convolutions_handles_unequal_lengths()
     {
         using var scope = NewDisposeScope();
         using var model = new Forecaster(series: 3, dtype: ScalarType.Float64);
@@ -284,7 +284,7 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void Decoding_by_search_is_a_line()
+    public void Greedy_and_beam_search_decode_a_translator()
     {
         using var model = new BahdanauTranslator(9, 11);
         model.train();

@@ -23,7 +23,7 @@ public sealed class EvaluationModeTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Two_generators_on_one_model_write_what_each_writes_alone(bool firstEndsFirst)
+    public void Interleaved_generators_equal_separate_generators(bool firstEndsFirst)
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -50,7 +50,7 @@ public sealed class EvaluationModeTests : IDisposable
     }
 
     [Fact]
-    public void A_part_that_is_frozen_in_evaluation_mode_stays_so()
+    public void Submodule_in_evaluation_mode_stays_in_it()
     {
         var model = Trained(1);
         model.Dropout.eval();
@@ -69,7 +69,7 @@ public sealed class EvaluationModeTests : IDisposable
     }
 
     [Fact]
-    public void A_search_inside_a_generation_and_one_that_fails_leave_the_mode_as_it_was()
+    public void Nested_and_failing_decoding_restore_the_mode()
     {
         var model = Trained(1);
         var prompts = ones(1, 2, dtype: ScalarType.Int64);
@@ -86,7 +86,7 @@ public sealed class EvaluationModeTests : IDisposable
     }
 
     [Fact]
-    public void Networks_that_share_a_part_return_to_their_modes_when_nothing_uses_the_part()
+    public void Shared_submodule_returns_to_its_mode_after_its_last_use()
     {
         var one = Trained(1);
         var other = Trained(2);
@@ -106,7 +106,7 @@ public sealed class EvaluationModeTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_model_that_is_put_in_training_mode_while_a_generator_waits_stays_in_it(bool wasTraining)
+    public void Model_set_to_training_mode_during_generation_stays_in_it(bool wasTraining)
     {
         var model = Trained(1);
         model.train(wasTraining);
@@ -127,7 +127,7 @@ public sealed class EvaluationModeTests : IDisposable
     }
 
     [Fact]
-    public void A_model_that_was_disposed_while_a_generator_waits_keeps_no_other_from_its_mode()
+    public void Disposed_model_does_not_block_the_mode_of_other_models()
     {
         var (gone, model) = (Trained(1), Trained(2));
         var (first, second) = (Generator(gone, 1), Generator(model, 2));
@@ -141,7 +141,7 @@ public sealed class EvaluationModeTests : IDisposable
     }
 
     [Fact]
-    public void A_trainer_keeps_frozen_parts_frozen_and_leaves_the_mode_as_it_was()
+    public void Trainer_keeps_submodules_in_evaluation_mode_and_restores_the_mode()
     {
         foreach (var wasTraining in new[] { true, false })
         {

@@ -25,7 +25,7 @@ public sealed class ParallelUseTests : IDisposable
     public void Dispose() => set_num_threads(_threads);
 
     [Fact]
-    public void Beam_search_on_one_model_by_four_threads()
+    public void Beam_search_by_four_threads_equals_sequential_search()
     {
         using var scope = NewDisposeScope();
         using var model = Translator();
@@ -34,7 +34,7 @@ public sealed class ParallelUseTests : IDisposable
     }
 
     [Fact]
-    public void Greedy_sampling_and_beam_search_side_by_side()
+    public void Concurrent_greedy_sampling_and_beam_search_equal_sequential_runs()
     {
         using var scope = NewDisposeScope();
         using var model = Translator();
@@ -49,7 +49,7 @@ public sealed class ParallelUseTests : IDisposable
     }
 
     [Fact]
-    public void Generators_and_steps_on_a_fused_kernel()
+    public void Concurrent_generation_and_Step_on_a_fused_kernel_equal_sequential_runs()
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
@@ -58,7 +58,7 @@ public sealed class ParallelUseTests : IDisposable
     }
 
     [Fact]
-    public void Generators_and_steps_on_an_emitted_loop()
+    public void Concurrent_generation_and_Step_on_an_emitted_loop_equal_sequential_runs()
     {
         using var scope = NewDisposeScope();
         manual_seed(3);

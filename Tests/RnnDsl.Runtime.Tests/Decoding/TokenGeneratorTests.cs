@@ -13,7 +13,7 @@ public sealed class TokenGeneratorTests : IDisposable
     private readonly CharacterVocabulary _vocabulary = CharacterVocabulary.FromText("abcdefgh");
 
     [Fact]
-    public void Greedy_generation_is_the_models_own_step_by_step_choice()
+    public void Greedy_generation_equals_repeated_Step_with_argmax()
     {
         var model = new TinyModel(8);
         var generated = TokenGenerator.Generate(model, [1, 5, 2], SamplingOptions.Greedy, new RandomSource(0)).Take(20).ToArray();
@@ -34,7 +34,7 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void One_seed_gives_one_text_and_another_seed_another()
+    public void Generated_text_depends_on_the_seed()
     {
         var model = new TinyModel(8);
         long[] Run(long seed) => [.. TokenGenerator.Generate(model, [0], Plain, new RandomSource(seed)).Take(60)];
@@ -43,7 +43,7 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void A_sequence_model_reads_the_prompt_in_pieces_and_goes_on_the_same()
+    public void Prompt_read_in_chunks_equals_reading_step_by_step()
     {
         var model = new TinySequenceModel(8);
         var prompt = Enumerable.Range(0, 1_100).Select(i => (long)(i * i % 8)).ToArray();
@@ -56,7 +56,7 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void No_step_is_made_whose_result_nobody_asked_for()
+    public void Skips_the_unused_final_step()
     {
         var model = new TinyModel(8);
         var tokens = TokenGenerator.Generate(model, [0, 1], Plain, new RandomSource(0));
@@ -66,7 +66,7 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void The_model_is_in_evaluation_mode_without_gradients_and_each_part_is_back_in_its_own_mode_after()
+    public void Generation_runs_in_evaluation_mode_without_gradients_and_restores_modes()
     {
         var model = new TinyModel(8);
         model.train();
@@ -84,7 +84,7 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void The_mode_comes_back_when_the_reader_stops_early_or_fails()
+    public void Mode_is_restored_if_the_consumer_stops_early_or_throws()
     {
         var model = new TinyModel(8);
         Assert.Throws<InvalidOperationException>(() =>
@@ -96,7 +96,7 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void A_model_can_be_trained_after_it_has_generated()
+    public void Model_can_be_trained_after_generation()
     {
         var model = new TinyModel(8);
         Assert.Equal(3, TokenGenerator.Generate(model, [0], Plain, new RandomSource(0)).Take(3).Count());
@@ -106,7 +106,7 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void The_count_of_live_tensors_stays_flat_and_nothing_is_left()
+    public void Generation_keeps_the_live_tensor_count_constant()
     {
         var model = new TinyModel(8);
         var statistics = DisposeScopeManager.Statistics;
@@ -119,7 +119,7 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void Any_function_from_state_and_token_to_scores_can_generate()
+    public void Generation_accepts_any_step_function()
     {
         // Scores that always name the token two further on; the state counts the steps.
         var states = new List<int>();
@@ -136,7 +136,7 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void Scores_that_are_no_numbers_end_the_generation_with_an_error()
+    public void NaN_scores_are_an_error()
     {
         var model = new TinyModel(8);
         using (no_grad())
@@ -147,14 +147,14 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_prompt_is_refused_at_once()
+    public void Empty_prompt_is_an_error()
     {
         Assert.Contains("The prompt is empty", Assert.Throws<ArgumentException>(() => TokenGenerator.Generate(new TinyModel(8), [], Plain, new RandomSource(0))).Message);
         Assert.Throws<ArgumentException>(() => Generator(new TinyModel(8)).Generate("", 5, Plain, new RandomSource(0)));
     }
 
     [Fact]
-    public void Text_comes_as_characters_of_the_vocabulary_streamed_or_whole()
+    public void Streamed_text_equals_the_generated_text()
     {
         var generator = Generator(new TinyModel(8));
         var whole = generator.Generate("abc", 40, Plain, new RandomSource(5));
@@ -165,11 +165,11 @@ public sealed class TokenGeneratorTests : IDisposable
     }
 
     [Fact]
-    public void A_prompt_with_an_unknown_character_names_it() =>
+    public void Unknown_character_in_the_prompt_is_an_error_with_its_position() =>
         Assert.Contains("'?' (U+003F) at position 2", Assert.Throws<UnknownCharacterException>(() => Generator(new TinyModel(8)).Generate("ab?", 1, Plain, new RandomSource(0))).Message);
 
     [Fact]
-    public void A_model_generates_on_its_own_device()
+    public void Generation_runs_on_the_device_of_the_model()
     {
         var model = new TinyModel(8);
         if (cuda.is_available())

@@ -35,7 +35,7 @@ public sealed class CanvasTests
     [InlineData(false, 10, 10, 30, 34)] // about as far aside as below
     [InlineData(false, 10, 10, 30, 26)]
     [InlineData(true, 10, 10, 30, 25)]
-    public void A_caption_is_unambiguous_if_five_pixels_decide(bool clear, params int[] places) =>
+    public void Caption_is_unambiguous_if_positions_differ_by_five_pixels(bool clear, params int[] places) =>
         Assert.Equal(clear, Captions.AreClear(places.Chunk(2).Select(static place => new PlacedDigit(1, place[0], place[1], Block, Block))));
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class CanvasTests
     }
 
     [Fact]
-    public void One_seed_gives_the_same_canvases_of_the_given_digits()
+    public void Equal_seeds_give_equal_canvases_of_the_given_digits()
     {
         using var folder = new TemporaryFolder();
         using var digits = Blocks(folder.Path);

@@ -107,7 +107,7 @@ public sealed class CaptionCommandTests
     [InlineData("there is no trained model in this folder", "caption", "predict", "--index", "0", "--model", "missing")]
     [InlineData("--index is a whole number from 0 on, not '-1'", "caption", "predict", "--index", "-1")]
     [InlineData("--nbest 6: a beam of 5 has at most 5 captions", "caption", "predict", "--index", "0", "--nbest", "6")]
-    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
+    public void Invalid_options_are_rejected_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
 
     private static void PredictsHeldOutCanvases(TemporaryFolder folder)
     {

@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 public sealed class CaptionTrainingTests
 {
     [Fact]
-    public void Half_of_the_captions_are_right_after_a_part_of_the_training()
+    public void Half_of_the_captions_are_correct_after_partial_training()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(

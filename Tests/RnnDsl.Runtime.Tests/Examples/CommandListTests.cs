@@ -17,7 +17,7 @@ public sealed class CommandListTests
     }
 
     [Fact]
-    public void Every_training_takes_tensorboard_and_prints_example_command_lines_with_their_prefix() => Assert.All(Trainings, static name =>
+    public void Training_help_explains_tensorboard_and_shows_example_command_lines() => Assert.All(Trainings, static name =>
     {
         var help = SharedExampleProcess.Run(Path.GetTempPath(), name, "--help").Output;
         CommandChecks.Explains(help, "--tensorboard", "--out");
@@ -34,7 +34,7 @@ public sealed class CommandListTests
     [InlineData("sentiment")]
     [InlineData("forecast")]
     [InlineData("speech")]
-    public void A_trained_model_is_used_with_predict(string name)
+    public void Predict_help_shows_an_example_command_line(string name)
     {
         var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), name, "predict", "--help");
         Assert.Equal(0, exitCode);

@@ -31,7 +31,7 @@ public sealed class DigitStringGeneratorTests
     }
 
     [Fact]
-    public void All_lengths_digits_and_speakers_occur_and_one_seed_gives_one_set()
+    public void All_lengths_digits_and_speakers_occur_and_equal_seeds_give_equal_sets()
     {
         var maker = new DigitStringGenerator(Recordings);
         var drawn = maker.Generate(1_000, seed: 2006);

@@ -57,6 +57,6 @@ internal static class StartupHook
     /// <summary>A command line and the folder that it runs in.</summary>
     internal sealed record Request(string Folder, string[] Arguments);
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome of the command.</summary>
     internal sealed record Reply(int ExitCode, string Output, string Errors);
 }

@@ -108,7 +108,7 @@ public sealed class ForecastCommandTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_figures_and_a_resumed_run_too()
+    public void Equal_seeds_and_resumed_runs_give_equal_results()
     {
         using var folder = new TemporaryFolder();
         var whole = Run(folder, "whole", "--epochs", "2", "--quantiles", "none");
@@ -136,7 +136,7 @@ public sealed class ForecastCommandTests
     [InlineData("--history 200 and --horizons 2 leave no window in the training rows", "--history", "200")]
     [InlineData("--column x: '", "--column", "x")]
     [InlineData("--columns a leaves out 'OT'", "--columns", "a")]
-    public void A_wrong_option_is_refused_before_any_work(string message, params string[] options)
+    public void Invalid_options_are_rejected_before_training(string message, params string[] options)
     {
         using var folder = new TemporaryFolder();
         var (exitCode, _, errors) = Run(folder, "run", options);
@@ -146,7 +146,7 @@ public sealed class ForecastCommandTests
     }
 
     [Fact]
-    public void Gaps_in_time_are_warned_of_and_missing_values_end_the_run()
+    public void Gaps_in_time_give_a_warning_and_missing_values_are_an_error()
     {
         using var folder = new TemporaryFolder();
         WriteSeries(folder["series.csv"]);
@@ -162,7 +162,7 @@ public sealed class ForecastCommandTests
     }
 
     [Fact]
-    public void Help_has_notes_and_each_predict_command_its_own()
+    public void Training_and_predict_commands_have_their_own_help()
     {
         using var folder = new TemporaryFolder();
         Assert.Contains("The protocol is Informer's", SharedExampleProcess.Run(folder.Path, "forecast", "--help").Output, StringComparison.Ordinal);

@@ -92,5 +92,5 @@ public sealed class GradientsCommandTests
     [InlineData("--radii is a number above 0, not '-1'", "--radii", "0.5", "-1")]
     [InlineData("--training-length is a whole number from 2 on, not '1'", "--training-length", "1")]
     [InlineData("There is no device 'gpu'", "--device", "gpu")]
-    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["gradients", .. arguments]);
+    public void Invalid_options_are_rejected_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["gradients", .. arguments]);
 }

@@ -11,7 +11,7 @@ public sealed class KilledRunTests
     private const int Steps = 160;
 
     [Fact]
-    public void A_run_killed_at_random_moments_ends_with_the_same_losses_and_weights_as_an_unbroken_one()
+    public void Run_killed_at_random_times_equals_an_uninterrupted_run()
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "whole", Steps)).ExitCode);
@@ -75,7 +75,7 @@ public sealed class KilledRunTests
     }
 
     [UnixFact]
-    public void A_second_process_in_the_folder_of_a_running_one_is_refused()
+    public void Second_process_in_the_folder_of_a_running_one_is_rejected()
     {
         using var folder = new TemporaryFolder();
         using var first = ExampleProcess.Start(folder.Path, ShortPlay.Options(folder, "run", 100_000));
@@ -95,7 +95,7 @@ public sealed class KilledRunTests
     }
 
     [Fact]
-    public void A_run_in_the_folder_that_the_program_runs_in_is_not_moved_aside()
+    public void Run_in_the_current_folder_is_not_moved_aside()
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);

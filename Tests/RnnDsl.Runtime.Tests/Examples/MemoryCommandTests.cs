@@ -35,7 +35,7 @@ public sealed class MemoryCommandTests
     }
 
     [Fact]
-    public void A_killed_run_resumes_to_the_same_losses_and_one_that_is_done_is_moved_aside()
+    public void Killed_run_resumes_to_equal_losses_and_a_completed_run_is_moved_aside()
     {
         using var folder = new TemporaryFolder();
         string[] some = ["--tasks", "adding", "--networks", "rnn", "lstm", "--lengths", "8"];
@@ -105,7 +105,7 @@ public sealed class MemoryCommandTests
     [InlineData("--learning-rate is a number above 0, not '0'", "--learning-rate", "0")]
     [InlineData("--hidden is a whole number from 1 on, not 'many'", "--hidden", "many")]
     [InlineData("There is no device 'gpu'", "--device", "gpu")]
-    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["memory", .. arguments]);
+    public void Invalid_options_are_rejected_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["memory", .. arguments]);
 
     private static string[] Options(TemporaryFolder folder, string output, int steps, params string[] more) =>
     [

@@ -12,7 +12,7 @@ public sealed class MemoryTaskTests
     [InlineData(2)]
     [InlineData(51)]
     [InlineData(400)]
-    public void Two_numbers_are_marked_one_in_each_half_and_their_sum_is_the_target(int length)
+    public void Adding_problem_marks_one_number_per_half_and_targets_their_sum(int length)
     {
         using var scope = NewDisposeScope();
         var (inputs, targets) = new AddingProblem().Draw(new RandomSource(1), 200, length, CPU);
@@ -29,7 +29,7 @@ public sealed class MemoryTaskTests
     }
 
     [Fact]
-    public void Marks_cover_every_step_of_each_half()
+    public void Marks_are_uniform_over_the_steps_of_each_half()
     {
         using var scope = NewDisposeScope();
         var (inputs, _) = new AddingProblem().Draw(new RandomSource(1), 2_000, 10, CPU);
@@ -87,7 +87,7 @@ public sealed class MemoryTaskTests
     }
 
     [Fact]
-    public void The_same_numbers_give_the_same_sequences()
+    public void Equal_seeds_give_equal_sequences()
     {
         using var scope = NewDisposeScope();
         foreach (var task in MemoryTask.All)

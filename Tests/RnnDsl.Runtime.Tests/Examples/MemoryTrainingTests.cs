@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 public sealed class MemoryTrainingTests
 {
     [Fact]
-    public void Over_a_hundred_steps_an_LSTM_learns_to_add_and_an_Elman_network_does_not()
+    public void LSTM_learns_the_adding_problem_over_100_steps_and_Elman_does_not()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(

@@ -119,7 +119,7 @@ public sealed class MnistCommandTests
     [InlineData("there is no trained model in this folder", "mnist", "predict", "--index", "0", "--model", "missing")]
     [InlineData("--index is a whole number from 0 on, not '-1'", "mnist", "predict", "--index", "-1")]
     [InlineData("--epochs", "mnist", "--epoch", "5")]
-    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
+    public void Invalid_options_are_rejected_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
 
     [Fact]
     public void Invalid_MNIST_files_are_reported_before_anything_is_written()

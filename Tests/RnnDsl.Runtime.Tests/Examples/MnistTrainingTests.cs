@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 public sealed class MnistTrainingTests
 {
     [Fact]
-    public void Two_hundred_steps_recognise_nine_of_ten_test_images()
+    public void Test_accuracy_exceeds_90_percent_after_200_steps()
     {
         if (Environment.GetEnvironmentVariable("RNNDSL_DATA") is not { Length: > 0 })
             return;

@@ -116,7 +116,7 @@ public sealed class ReverseCommandTests
     [InlineData("'Été' is not a string of the letters a to z", "predict", "Été")]
     [InlineData("there is no trained model in this folder", "predict", "abc", "--model", "missing")]
     [InlineData("Required argument missing", "predict", "--model", "missing")]
-    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["reverse", .. arguments]);
+    public void Invalid_options_are_rejected_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["reverse", .. arguments]);
 
     private static string[] Options(TemporaryFolder folder, string output, params string[] more) => Options(folder, output, steps: 8, more);
 

@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 public sealed class ReverseTrainingTests
 {
     [Fact]
-    public void With_attention_eight_letters_are_reversed_and_without_they_are_not()
+    public void Attention_learns_to_reverse_eight_letters_and_no_attention_does_not()
     {
         using var folder = new TemporaryFolder();
         Assert.InRange(ExactMatch(folder, "additive"), 0.95, 1);

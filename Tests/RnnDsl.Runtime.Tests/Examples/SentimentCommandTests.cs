@@ -35,7 +35,7 @@ public sealed class SentimentCommandTests
     }
 
     [Fact]
-    public void Word_vectors_are_read_and_decide_the_size()
+    public void Word_vectors_are_read_and_determine_the_embedding_size()
     {
         using var folder = new TemporaryFolder();
         string[] words = ["the", "film", "witty", "dull", "superfluous"];
@@ -134,7 +134,7 @@ public sealed class SentimentCommandTests
     [InlineData("The text has no word to classify.", "predict", " ")]
     [InlineData("--file absent.txt: there is no such file.", "predict", "--file", "absent.txt")]
     [InlineData("--fold is a whole number from 1 to 10, not '0'.", "predict", "fine", "--fold", "0")]
-    public void Invalid_command_lines_are_refused_with_a_correction(string message, params string[] arguments)
+    public void Invalid_command_lines_are_rejected_with_a_correction(string message, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, ["sentiment", .. arguments]);
@@ -143,7 +143,7 @@ public sealed class SentimentCommandTests
     }
 
     [Fact]
-    public void Too_few_reviews_for_the_folds_are_refused()
+    public void Too_few_reviews_for_the_folds_are_rejected()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["few.tsv"], "positive\tfine\nnegative\tdull\n");

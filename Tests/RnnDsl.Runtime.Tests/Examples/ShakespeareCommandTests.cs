@@ -109,10 +109,10 @@ public sealed class ShakespeareCommandTests
     [InlineData("--top-p is a number above 0 and at most 1, not '2'", "shakespeare", "generate", "--top-p", "2")]
     [InlineData("shakespeare", "shakespear")]
     [InlineData("--steps", "shakespeare", "--step", "5")]
-    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
+    public void Invalid_options_are_rejected_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
 
     [Fact]
-    public void Text_too_short_for_a_window_is_refused()
+    public void Text_too_short_for_a_window_is_rejected()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["short.txt"], "ROMEO:\nO!");

@@ -42,7 +42,7 @@ public sealed class ShakespeareTokensTests
     }
 
     [Fact]
-    public void A_prompt_with_unknown_words_is_refused_and_the_default_is_a_line_feed()
+    public void Prompt_with_unknown_words_is_rejected_and_the_default_is_a_line_feed()
     {
         using var folder = new TemporaryFolder();
         var play = folder["play.txt"];
@@ -63,7 +63,7 @@ public sealed class ShakespeareTokensTests
     }
 
     [Fact]
-    public void A_run_without_settings_has_the_lab_model_and_wrong_settings_are_refused()
+    public void Run_without_settings_uses_the_lab_model_and_wrong_settings_are_rejected()
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);
@@ -102,13 +102,13 @@ public sealed class ShakespeareTokensTests
     [InlineData("--schedule is one of constant, cosine, not 'linear'", "--schedule", "linear")]
     [InlineData("--warmup is a whole number from 0 on, not '-1'", "--warmup", "-1")]
     [InlineData("--average is a number from 0 on and below 1, not '1'", "--average", "1")]
-    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["shakespeare", .. arguments]);
+    public void Invalid_options_are_rejected_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["shakespeare", .. arguments]);
 
     [Theory]
     [InlineData("parts are too few: the text has", "--tokens", "subwords", "--vocabulary-size", "20")]
     [InlineData("--min-frequency 1000: no word of the text is that frequent.", "--tokens", "words", "--min-frequency", "1000")]
     [InlineData("too few for windows of 5,000 words.", "--tokens", "words", "--sequence", "5000")]
-    public void A_vocabulary_or_window_too_large_for_the_text_is_refused(string message, params string[] arguments)
+    public void Vocabulary_or_window_too_large_for_the_text_is_rejected(string message, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, ["shakespeare", "--data", ShortPlay.Write(folder), "--out", folder["run"], "--device", "cpu", .. arguments]);

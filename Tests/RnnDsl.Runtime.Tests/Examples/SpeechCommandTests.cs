@@ -87,7 +87,7 @@ public sealed class SpeechCommandTests
     [InlineData("--index is a whole number from 0 to 9,999, not '2147483647'", "speech", "predict", "--index", "2147483647")]
     [InlineData("--nbest 20: a beam of 16 has at most 16 transcriptions", "speech", "predict", "--index", "0", "--nbest", "20")]
     [InlineData("--numbers needs beam search: take a --beam above 1.", "speech", "predict", "--index", "0", "--beam", "1", "--numbers", "any.txt")]
-    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
+    public void Invalid_options_are_rejected_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
 
     private static void Recognises(TemporaryFolder folder)
     {

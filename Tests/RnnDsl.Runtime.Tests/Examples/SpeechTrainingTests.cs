@@ -10,7 +10,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 public sealed class SpeechTrainingTests
 {
     [DataFact("fsdd")]
-    public void Five_hundred_steps_recognise_nine_of_ten_digits()
+    public void Label_error_rate_is_below_10_percent_after_500_steps()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, "speech", "--out", folder["run"], "--steps", "500", "--test", "200", "--validation", "20", "--device", "cpu");

@@ -37,5 +37,5 @@ public sealed class TextFileTests : IDisposable
     }
 
     [UnixFact]
-    public void A_device_without_an_end_is_an_error() => Assert.Throws<UsageException>(() => TextFile.Read("/dev/zero", "--numbers"));
+    public void Endless_device_is_an_error() => Assert.Throws<UsageException>(() => TextFile.Read("/dev/zero", "--numbers"));
 }

@@ -195,10 +195,10 @@ public sealed class TranslateCommandTests
     [InlineData("The text is empty: there is nothing to translate.", "predict", " ")]
     [InlineData("--nbest 6: a beam of 5 has at most 5 translations. Take a larger --beam.", "predict", "Bonjour !", "--nbest", "6")]
     [InlineData("--length-penalty is a number from 0 on, not '-1'", "predict", "Bonjour !", "--length-penalty", "-1")]
-    public void Invalid_options_are_refused_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["translate", .. arguments]);
+    public void Invalid_options_are_rejected_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, ["translate", .. arguments]);
 
     [Fact]
-    public void Files_that_hold_no_pairs_or_too_few_are_refused()
+    public void Files_with_too_few_sentence_pairs_are_rejected()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["pairs"]);

@@ -29,7 +29,7 @@ public sealed class TrialRecordTests : IDisposable
     }
 
     [Fact]
-    public void A_first_run_is_recorded_as_it_is()
+    public void First_run_is_recorded_unchanged()
     {
         var results = Results(1.5);
         Record().Add(results);
@@ -43,7 +43,7 @@ public sealed class TrialRecordTests : IDisposable
     [InlineData("no", "this file does not hold results")]
     [InlineData("{\"metrics\": {\"accuracy\": 1}}", "this file holds results without a 'heldOutLoss'")]
     [InlineData("{\"metrics\": {\"heldOutLoss\": 1}, \"options\": {\"tokens\": \"words\"}}", "this file holds a run with --tokens words, and losses of characters do not compare")]
-    public void A_file_without_results_is_refused_before_training(string content, string problem)
+    public void File_without_results_is_rejected_before_training(string content, string problem)
     {
         File.WriteAllText(Path, content);
         Assert.Contains(problem, Assert.Throws<UsageException>(() => Record()).Message, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ public sealed class AtomicFileTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void A_new_file_appears_whole_in_a_folder_that_did_not_exist()
+    public void Write_creates_missing_folders_and_a_complete_file()
     {
         var path = Path.Combine(_folder.Path, "a", "b", "file.txt");
         AtomicFile.Write(path, stream => stream.Write("whole"u8));
@@ -20,7 +20,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void A_writer_that_fails_leaves_the_old_content_and_nothing_beside_it()
+    public void Failed_write_keeps_the_old_content_and_no_partial_file()
     {
         var path = _folder["file.txt"];
         File.WriteAllText(path, "old");
@@ -35,7 +35,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_run_left_is_overwritten()
+    public void Partial_file_of_a_killed_run_is_overwritten()
     {
         var path = _folder["file.txt"];
         File.WriteAllText(path + AtomicFile.PartialSuffix, "a long rest of a run that was killed");
@@ -45,7 +45,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void A_second_writer_of_the_same_file_fails_and_the_first_one_wins()
+    public void Concurrent_second_writer_of_a_file_fails()
     {
         var path = _folder["file.txt"];
         AtomicFile.Write(path, stream =>
@@ -57,7 +57,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [UnixFact]
-    public void A_link_beside_the_file_is_replaced_and_its_target_stays()
+    public void Symbolic_link_at_the_partial_file_is_replaced_and_its_target_kept()
     {
         var path = _folder["file.txt"];
         File.WriteAllText(_folder["precious.txt"], "precious");
@@ -73,7 +73,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [UnixFact]
-    public void A_disk_that_reports_an_error_is_not_taken_for_one_that_has_written()
+    public void Flush_error_of_the_disk_is_reported()
     {
         // A pipe cannot be flushed to a disk: the system says so, where FileStream.Flush(true) is silent.
         using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);

@@ -22,7 +22,7 @@ public sealed class GzipContentTests : IDisposable
     [InlineData("IDX")]
     [InlineData("CSV")]
     [InlineData("vectors")]
-    public void A_cut_trailer_appended_bytes_and_a_changed_byte_are_refused_by_every_reader(string reader)
+    public void Every_reader_rejects_truncated_extended_and_corrupted_gzip_files(string reader)
     {
         var packed = PackedFiles.Gzip(ContentFor(reader));
         Read(reader, packed);
@@ -43,7 +43,7 @@ public sealed class GzipContentTests : IDisposable
     [InlineData(0b0000_0010, "..")]
     [InlineData(0b0001_1110, "\u0001\0xname\0comment\0..")]
     [InlineData(0b0000_0001, "")]
-    public void Every_field_of_the_header_is_read(byte flags, string fields)
+    public void Every_header_field_is_parsed(byte flags, string fields)
     {
         var packed = PackedFiles.Gzip(Table);
         packed[3] = flags;
@@ -54,7 +54,7 @@ public sealed class GzipContentTests : IDisposable
     }
 
     [Fact]
-    public void Reserved_flags_and_other_methods_are_refused()
+    public void Reserved_flags_and_unknown_methods_are_rejected()
     {
         foreach (var (place, value) in new[] { (3, (byte)0x20), (3, (byte)0x80), (2, (byte)7) })
         {
@@ -65,7 +65,7 @@ public sealed class GzipContentTests : IDisposable
     }
 
     [Fact]
-    public void Content_of_any_size_is_unpacked()
+    public void Content_of_any_size_is_decompressed()
     {
         foreach (var length in new[] { 0, 1, 7, 8_191, 8_192, 8_193, 100_000, 1_000_000 })
         {
@@ -85,7 +85,7 @@ public sealed class GzipContentTests : IDisposable
     [InlineData(1, 1, 1)]
     [InlineData(8_191, 8_193, 100_000, 0)]
     [InlineData(100_000, 0, 0, 1_000_000)]
-    public void Members_are_read_one_after_the_other(params int[] lengths)
+    public void Several_members_are_concatenated(params int[] lengths)
     {
         var random = new Random(lengths.Length);
         var members = lengths.Select(length =>
@@ -110,7 +110,7 @@ public sealed class GzipContentTests : IDisposable
     }
 
     [Fact]
-    public void The_checksum_is_that_of_gzip_and_zip()
+    public void Checksum_is_CRC_32()
     {
         // The check value of CRC-32/ISO-HDLC.
         Assert.Equal(0xCBF43926, Of("123456789"u8));
@@ -134,7 +134,7 @@ public sealed class GzipContentTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_an_archive_with_another_checksum_is_refused_by_every_reader()
+    public void Every_reader_rejects_archive_entries_with_a_wrong_checksum()
     {
         var pairs = WithOtherChecksum(PackedFiles.Zip(("a.txt", Encoding.UTF8.GetBytes("a\tb\n"))));
         Assert.Contains($"'{_folder["a"]}/a.txt' is damaged: its content has another checksum or length than the archive says. Download or write it again.",

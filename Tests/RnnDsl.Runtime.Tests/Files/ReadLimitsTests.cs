@@ -44,7 +44,7 @@ public sealed class ReadLimitsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Readers))]
-    public void A_file_that_takes_more_than_the_limit_is_refused_before_the_memory_is_taken(string reader)
+    public void File_over_the_limit_is_rejected_before_allocation(string reader)
     {
         var read = Bombs[reader](_folder);
         using var limits = new Limits(new() { MemoryBytes = Limit });
@@ -56,7 +56,7 @@ public sealed class ReadLimitsTests : IDisposable
     }
 
     [Fact]
-    public void The_limits_are_stated_and_can_be_raised()
+    public void Limits_are_named_in_the_error_and_can_be_raised()
     {
         Assert.Equal((1L << 30, 1 << 22, 1 << 23), (ReadLimits.Current.MemoryBytes, ReadLimits.Current.LineCharacters, ReadLimits.Current.HeaderBytes));
         var csv = PackedFiles.Gzip("a,b\n"u8.ToArray().Concat("1,2\n"u8.ToArray()).ToArray());
@@ -79,7 +79,7 @@ public sealed class ReadLimitsTests : IDisposable
     }
 
     [Fact]
-    public void A_header_of_the_largest_length_takes_bounded_memory()
+    public void Header_of_maximum_length_takes_bounded_memory()
     {
         var entries = string.Join(',', Enumerable.Range(0, 135_000).Select(static index => $"\"{index}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}"));
         var header = Encoding.UTF8.GetBytes($"{{{entries}}}");
@@ -91,7 +91,7 @@ public sealed class ReadLimitsTests : IDisposable
     }
 
     [Fact]
-    public void A_shape_has_no_more_dimensions_than_a_tensor_can_have()
+    public void Shape_with_too_many_dimensions_is_rejected()
     {
         Header(Shaped(64))();
         var read = Header(Shaped(4_000_000));
@@ -105,7 +105,7 @@ public sealed class ReadLimitsTests : IDisposable
     }
 
     [Fact]
-    public void A_device_without_an_end_is_not_read_to_its_end()
+    public void Endless_device_is_rejected()
     {
         if (!File.Exists("/dev/zero"))
             return;
@@ -115,7 +115,7 @@ public sealed class ReadLimitsTests : IDisposable
     }
 
     [Fact]
-    public void Lines_end_as_those_of_a_TextReader_do()
+    public void Line_ends_equal_those_of_TextReader()
     {
         foreach (var text in new[] { "", "\n", "\r\n", "a", "a\n", "a\r\nb\rc\n\nd", "\r\r\n\n", $"{new string('x', 4_095)}\r\nb", $"{new string('x', 4_096)}\nb", $"{new string('y', 10_000)}\r" })
         {

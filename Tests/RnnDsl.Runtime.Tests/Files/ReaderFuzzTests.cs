@@ -41,42 +41,42 @@ public sealed class ReaderFuzzTests : IDisposable
     }
 
     [Fact]
-    public void Csv() => Fuzz(Table, static bytes => bytes, ReadCsv, typeof(DataException));
+    public void Csv_file_is_read_or_rejected() => Fuzz(Table, static bytes => bytes, ReadCsv, typeof(DataException));
 
     [Fact]
-    public void Csv_in_gzip() => Fuzz(Table, PackedFiles.Gzip, ReadCsv, typeof(DataException));
+    public void Gzip_csv_file_is_read_or_rejected() => Fuzz(Table, PackedFiles.Gzip, ReadCsv, typeof(DataException));
 
     [Fact]
-    public void Word_vectors() => Fuzz(Vectors, static bytes => bytes, ReadVectors, typeof(InvalidDataException));
+    public void Word_vector_file_is_read_or_rejected() => Fuzz(Vectors, static bytes => bytes, ReadVectors, typeof(InvalidDataException));
 
     [Fact]
-    public void Word_vectors_in_gzip() => Fuzz(Vectors, PackedFiles.Gzip, ReadVectors, typeof(InvalidDataException));
+    public void Gzip_word_vector_file_is_read_or_rejected() => Fuzz(Vectors, PackedFiles.Gzip, ReadVectors, typeof(InvalidDataException));
 
     [Fact]
-    public void Idx() => Fuzz(Images, static bytes => bytes, ReadIdx, typeof(DataException));
+    public void Idx_file_is_read_or_rejected() => Fuzz(Images, static bytes => bytes, ReadIdx, typeof(DataException));
 
     [Fact]
-    public void Idx_in_gzip() => Fuzz(Images, PackedFiles.Gzip, ReadIdx, typeof(DataException));
+    public void Gzip_idx_file_is_read_or_rejected() => Fuzz(Images, PackedFiles.Gzip, ReadIdx, typeof(DataException));
 
     [Fact]
-    public void Sentence_pairs() => Fuzz(PairLines, static bytes => bytes, ReadPairs, typeof(DataException));
+    public void Sentence_pair_file_is_read_or_rejected() => Fuzz(PairLines, static bytes => bytes, ReadPairs, typeof(DataException));
 
     [Fact]
-    public void Sentence_pairs_in_zip() => Fuzz(PairLines, static bytes => PackedFiles.Zip(("a.txt", bytes)), ReadPairs, typeof(DataException));
+    public void Sentence_pair_archive_is_read_or_rejected() => Fuzz(PairLines, static bytes => PackedFiles.Zip(("a.txt", bytes)), ReadPairs, typeof(DataException));
 
     [Fact]
-    public void Labelled_sentences() => Fuzz(SentenceLines, static bytes => bytes, ReadSentences, typeof(DataException));
+    public void Labelled_sentence_file_is_read_or_rejected() => Fuzz(SentenceLines, static bytes => bytes, ReadSentences, typeof(DataException));
 
     [Fact]
-    public void Labelled_sentences_in_zip() => Fuzz(SentenceLines, static bytes => PackedFiles.Zip(("a/neg", bytes), ("a/pos", bytes)), ReadSentences, typeof(DataException));
+    public void Labelled_sentence_archive_is_read_or_rejected() => Fuzz(SentenceLines, static bytes => PackedFiles.Zip(("a/neg", bytes), ("a/pos", bytes)), ReadSentences, typeof(DataException));
 
     [Fact]
-    public void Texts() => Fuzz(Text("Zwölf Boxkämpfer\r\n"), static bytes => bytes, bytes => PackedFiles.Named(_folder, bytes).ReadText("a"), typeof(DataException));
+    public void Text_file_is_read_or_rejected() => Fuzz(Text("Zwölf Boxkämpfer\r\n"), static bytes => bytes, bytes => PackedFiles.Named(_folder, bytes).ReadText("a"), typeof(DataException));
 
     [Theory]
     [InlineData(WavFormat.Pcm16)]
     [InlineData(WavFormat.Ieee32)]
-    public void Wav(WavFormat format)
+    public void Wav_file_is_read_or_rejected(WavFormat format)
     {
         var file = new MemoryStream();
         WavFile.Write(file, [.. Enumerable.Range(0, 60).Select(static i => i / 60f)], 8_000, 2, format);
@@ -84,14 +84,14 @@ public sealed class ReaderFuzzTests : IDisposable
     }
 
     [Fact]
-    public void Recordings_in_zip() => Fuzz(
+    public void Recording_archive_is_read_or_rejected() => Fuzz(
         PackedFiles.Wav(50),
         static bytes => PackedFiles.Zip(("recordings/7_anna_1.wav", bytes), ("recordings/8_anna_1.wav", PackedFiles.Wav(20))),
         static bytes => SpokenDigits.Read(new MemoryStream(bytes), "a.zip"),
         typeof(DataException));
 
     [Fact]
-    public void The_checksum_of_an_archive()
+    public void Checksum_of_an_archive_is_computed_or_rejected()
     {
         var valid = PackedFiles.Zip(("recordings/a.wav", Text("sound")), ("other", Text("more")));
         var checksum = Convert.ToHexStringLower(SHA256.HashData(Text($"{Convert.ToHexStringLower(SHA256.HashData(Text("sound")))}  a.wav\n")));
@@ -108,7 +108,7 @@ public sealed class ReaderFuzzTests : IDisposable
     }
 
     [Fact]
-    public void Safetensors() => Fuzz(
+    public void Safetensors_file_is_read_or_rejected() => Fuzz(
         Weights(),
         static bytes => bytes,
         static bytes =>
@@ -120,7 +120,7 @@ public sealed class ReaderFuzzTests : IDisposable
         typeof(SafetensorsException));
 
     [Fact]
-    public void Safetensors_as_tensors() => Fuzz(
+    public void Safetensors_file_is_loaded_as_tensors_or_rejected() => Fuzz(
         Weights(),
         static bytes => bytes,
         bytes =>
@@ -131,7 +131,7 @@ public sealed class ReaderFuzzTests : IDisposable
         typeof(SafetensorsException));
 
     [Fact]
-    public void Safetensors_as_weights_of_a_module()
+    public void Safetensors_file_is_loaded_into_a_module_or_rejected()
     {
         using var run = new TinyRun();
         run.Model.SaveSafetensors(_folder["a"]);
@@ -147,17 +147,17 @@ public sealed class ReaderFuzzTests : IDisposable
     }
 
     [Fact]
-    public void Character_vocabularies() => Fuzz(
+    public void Character_vocabulary_is_loaded_or_rejected() => Fuzz(
         Text(CharacterVocabulary.FromText("abc ä€😀\n").ToJson()), static bytes => bytes, bytes => CharacterVocabulary.Load(At("a", bytes)), typeof(InvalidDataException));
 
     [Fact]
-    public void Word_vocabularies() => Fuzz(
+    public void Word_vocabulary_is_loaded_or_rejected() => Fuzz(
         Text(new WordVocabulary(["film", "plot", "größe"]).ToJson()), static bytes => bytes, bytes => WordVocabulary.Load(At("a", bytes)), typeof(InvalidDataException));
 
     [Theory]
     [InlineData(SubwordVocabulary.VocabularyFile)]
     [InlineData(SubwordVocabulary.MergesFile)]
-    public void Subword_vocabularies(string file)
+    public void Subword_vocabulary_is_loaded_or_rejected(string file)
     {
         SubwordVocabulary.FromSentences([["lower", "lowest", "newer", "newest", "wide"]], 30).Save(_folder.Path);
         Fuzz(
@@ -178,7 +178,7 @@ public sealed class ReaderFuzzTests : IDisposable
     [InlineData("optimizer.safetensors")]
     [InlineData("weights.safetensors")]
     [InlineData("latest")]
-    public void Checkpoints(string file)
+    public void Checkpoint_is_resumed_or_rejected(string file)
     {
         var options = new TrainerOptions { Steps = 4, LogEvery = 3, CheckpointFolder = _folder["run"], KeepCheckpoints = 1 };
         using (var run = new TinyRun())
@@ -202,7 +202,7 @@ public sealed class ReaderFuzzTests : IDisposable
                 }
                 catch (StepReachedException)
                 {
-                    // The checkpoint was accepted, and the run goes on.
+                    // The checkpoint was accepted, and the run continues.
                 }
             },
             typeof(CheckpointException));

@@ -8,7 +8,7 @@ namespace RnnDsl.Runtime.Tests.Forecasting;
 public sealed class ForecastErrorsTests
 {
     [Fact]
-    public void The_naive_forecast_of_a_straight_line_is_wrong_by_the_number_of_steps()
+    public void Naive_forecast_error_on_a_line_equals_the_number_of_steps()
     {
         using var scope = NewDisposeScope();
         var series = arange(50).to(ScalarType.Float32).unsqueeze(1).repeat(1, 2);
@@ -25,7 +25,7 @@ public sealed class ForecastErrorsTests
     }
 
     [Fact]
-    public void A_seasonal_forecast_repeats_its_season()
+    public void Seasonal_naive_forecast_repeats_the_last_season()
     {
         using var scope = NewDisposeScope();
         var history = tensor([1f, 2, 3, 4, 5]).reshape(1, 5, 1);
@@ -40,7 +40,7 @@ public sealed class ForecastErrorsTests
     }
 
     [Fact]
-    public void A_forecast_of_another_shape_is_refused()
+    public void Forecast_of_another_shape_is_an_error()
     {
         using var scope = NewDisposeScope();
         using var windows = new SlidingWindows(zeros(20, 1), history: 5, horizon: 3, futures: ..);

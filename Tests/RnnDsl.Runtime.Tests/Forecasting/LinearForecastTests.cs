@@ -8,7 +8,7 @@ namespace RnnDsl.Runtime.Tests.Forecasting;
 public sealed class LinearForecastTests
 {
     [Fact]
-    public void It_finds_the_law_of_a_linear_recurrence_for_each_column()
+    public void Linear_recurrence_of_each_column_is_recovered()
     {
         // Sums of two waves follow a linear law exactly: columns of different periods and levels, the second falling all the while.
         using var scope = NewDisposeScope();
@@ -25,7 +25,7 @@ public sealed class LinearForecastTests
     }
 
     [Fact]
-    public void Histories_of_another_width_or_length_are_refused()
+    public void Histories_of_another_width_or_length_are_errors()
     {
         using var scope = NewDisposeScope();
         using var training = new SlidingWindows(randn(60, 1), history: 5, horizon: 2, futures: ..);
@@ -45,7 +45,7 @@ public sealed class LinearForecastTests
     }
 
     [Fact]
-    public void Noise_gets_the_largest_penalty_and_is_told_as_its_mean()
+    public void Noise_gets_a_large_penalty_and_is_forecast_as_its_mean()
     {
         using var scope = NewDisposeScope();
         manual_seed(1);

@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Forecasting;
 public sealed class QuantileForecastTests
 {
     [Fact]
-    public void The_pinball_loss_is_that_of_the_paper()
+    public void Pinball_loss_equals_the_paper()
     {
         using var scope = NewDisposeScope();
 
@@ -20,34 +20,34 @@ public sealed class QuantileForecastTests
     }
 
     [Fact]
-    public void What_makes_it_least_are_the_quantiles()
+    public void Pinball_loss_is_minimised_by_the_quantiles()
     {
         using var scope = NewDisposeScope();
         var numbers = arange(1, 1001).to(ScalarType.Float64) / 1000;
-        var told = new Parameter(zeros(3, ScalarType.Float64));
-        using var optimizer = optim.Adam([told], 0.01);
+        var predicted = new Parameter(zeros(3, ScalarType.Float64));
+        using var optimizer = optim.Adam([predicted], 0.01);
         for (var step = 0; step < 400; step++)
         {
             using var inner = NewDisposeScope();
-            QuantileForecast.PinballLoss(told.expand(1000, 3), numbers, 0.1, 0.5, 0.9).backward();
+            QuantileForecast.PinballLoss(predicted.expand(1000, 3), numbers, 0.1, 0.5, 0.9).backward();
             optimizer.step();
             optimizer.zero_grad();
         }
-        Assert.True(told.detach().allclose(tensor([0.1, 0.5, 0.9]), atol: 0.02));
+        Assert.True(predicted.detach().allclose(tensor([0.1, 0.5, 0.9]), atol: 0.02));
     }
 
     [Fact]
-    public void Quantiles_that_cross_are_put_in_order_and_a_band_holds_its_share()
+    public void Crossing_quantiles_are_sorted_and_interval_coverage_is_counted()
     {
         using var scope = NewDisposeScope();
-        var told = QuantileForecast.Rearranged(tensor(new[,] { { 2.0, 1.0, 3.0 }, { 0.0, 5.0, 4.0 } }));
-        Assert.Equal([1, 2, 3, 0, 4, 5], told.flatten().data<double>());
-        Assert.Equal(1, QuantileForecast.Coverage(told, tensor([1.0, 5.0])));
-        Assert.Equal(0.5, QuantileForecast.Coverage(told, tensor([0.9, 2.0])));
+        var predicted = QuantileForecast.Rearranged(tensor(new[,] { { 2.0, 1.0, 3.0 }, { 0.0, 5.0, 4.0 } }));
+        Assert.Equal([1, 2, 3, 0, 4, 5], predicted.flatten().data<double>());
+        Assert.Equal(1, QuantileForecast.Coverage(predicted, tensor([1.0, 5.0])));
+        Assert.Equal(0.5, QuantileForecast.Coverage(predicted, tensor([0.9, 2.0])));
     }
 
     [Fact]
-    public void Probabilities_and_shapes_are_checked()
+    public void Invalid_probabilities_and_shapes_are_errors()
     {
         using var scope = NewDisposeScope();
         Assert.Contains("between 0 and 1", Assert.Throws<ArgumentException>(() => QuantileForecast.PinballLoss(zeros(2, 1), zeros(2), 1)).Message, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace RnnDsl.Runtime.Tests.Forecasting;
 public sealed class SlidingWindowsTests
 {
     [Fact]
-    public void Futures_lie_in_the_range_and_histories_reach_back_before_it()
+    public void Futures_lie_in_the_range_and_histories_may_precede_it()
     {
         using var scope = NewDisposeScope();
         var series = Counting(rows: 20);
@@ -26,7 +26,7 @@ public sealed class SlidingWindowsTests
     }
 
     [Fact]
-    public void At_the_beginning_of_the_series_a_window_needs_its_history()
+    public void First_window_starts_after_a_full_history()
     {
         using var scope = NewDisposeScope();
         using var windows = new SlidingWindows(Counting(rows: 20), history: 4, horizon: 3, futures: ..12);
@@ -35,7 +35,7 @@ public sealed class SlidingWindowsTests
     }
 
     [Fact]
-    public void A_range_without_a_window_is_refused()
+    public void Range_without_a_window_is_an_error()
     {
         using var scope = NewDisposeScope();
         var message = Assert.Throws<ArgumentException>(() => new SlidingWindows(Counting(rows: 20), history: 15, horizon: 3, futures: 10..17)).Message;

@@ -10,7 +10,7 @@ public sealed class StandardizationTests
     private static readonly double[,] Values = { { 1, 5, 7 }, { 3, 5, 9 }, { 1000, 5, 1000 } };
 
     [Fact]
-    public void Only_the_rows_that_are_learned_from_count()
+    public void Statistics_use_only_the_training_rows()
     {
         var scaling = Standardization.Of(Values, ..2);
         Assert.Equal([2, 5, 8], scaling.Means);
@@ -21,7 +21,7 @@ public sealed class StandardizationTests
     }
 
     [Fact]
-    public void A_column_whose_deviation_is_rounding_does_not_change()
+    public void Column_that_varies_only_by_rounding_counts_as_constant()
     {
         // 240 times 0.1 sum to 24.000000000000064, so each value differs from their mean.
         foreach (var value in new[] { 0.1, -0.1, 1 / 3d, 1e-300, 123_456.789, 1.7e9 + 0.1 })
@@ -37,7 +37,7 @@ public sealed class StandardizationTests
     }
 
     [Fact]
-    public void A_column_that_changes_by_more_than_rounding_keeps_its_deviation()
+    public void Column_that_varies_by_more_than_rounding_keeps_its_deviation()
     {
         var values = new double[1_000, 2];
         for (var row = 0; row < 1_000; row++)
@@ -48,7 +48,7 @@ public sealed class StandardizationTests
     }
 
     [Fact]
-    public void A_constant_in_training_stays_small_in_a_forecast()
+    public void Column_constant_in_training_stays_small_when_standardised()
     {
         using var scope = NewDisposeScope();
         var values = new double[300, 1];
@@ -61,7 +61,7 @@ public sealed class StandardizationTests
     }
 
     [Fact]
-    public void Another_number_of_columns_is_refused()
+    public void Another_number_of_columns_is_an_error()
     {
         using var scope = NewDisposeScope();
         var scaling = Standardization.Of(Values, ..);
@@ -70,7 +70,7 @@ public sealed class StandardizationTests
     }
 
     [Fact]
-    public void There_and_back_is_nowhere()
+    public void Undo_inverts_Apply()
     {
         using var scope = NewDisposeScope();
         var scaling = Standardization.Of(Values, ..);

@@ -142,7 +142,7 @@ public partial class ZoneoutGru2;
 [SequenceModel, Features("features"), Gru("hidden", Layers = 2, Bidirectional = true, Zoneout = 0.2, Name = "cell"), Linear("outputs", Name = "fc")]
 public partial class ZoneoutGru2Both;
 
-// The layers beside the recurrence.
+// Stateless layers.
 
 [SequenceModel, Features("features"), Conv1d(4, Name = "conv"), Lstm("hidden"), Linear("outputs", Name = "fc")]
 public partial class ConvSame;

@@ -30,7 +30,7 @@ public sealed class GoldenTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Weights_of_PyTorch_give_the_outputs_states_and_gradients_of_PyTorch(string file, string name, ScalarType dtype)
+    public void Outputs_states_and_gradients_with_PyTorch_weights_equal_PyTorch(string file, string name, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModel.Create(name, dtype);

@@ -10,7 +10,7 @@ namespace RnnDsl.Runtime.Tests.Golden;
 public sealed class SavedModelTests
 {
     [PythonFact]
-    public void Weights_saved_here_give_the_same_outputs_and_states_in_Python()
+    public void Saved_weights_give_equal_outputs_and_states_in_PyTorch()
     {
         using var folder = new TemporaryFolder();
         var saved = 0;

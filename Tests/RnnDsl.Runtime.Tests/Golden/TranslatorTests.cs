@@ -16,13 +16,13 @@ public sealed class TranslatorTests
     [Theory]
     [InlineData(ScalarType.Float32)]
     [InlineData(ScalarType.Float64)]
-    public void A_state_that_asks_before_its_step(ScalarType dtype) =>
+    public void Attention_before_the_cell_equals_PyTorch(ScalarType dtype) =>
         Compare("BahdanauTranslator", new BahdanauTranslator(9, 11, dtype: dtype), (model, source, lengths, target) => model.call(source, lengths, target), dtype);
 
     [Theory]
     [InlineData(ScalarType.Float32)]
     [InlineData(ScalarType.Float64)]
-    public void A_state_that_asks_after_its_step_and_a_readout_that_is_fed_back(ScalarType dtype) =>
+    public void Attention_after_the_cell_with_input_feeding_equals_PyTorch(ScalarType dtype) =>
         Compare("DeepTranslator", new DeepTranslator(9, 11, dtype: dtype), (model, source, lengths, target) => model.call(source, lengths, target), dtype);
 
     private static void Compare<TModel>(string name, TModel model, Func<TModel, Tensor, Tensor, Tensor, (Tensor Output, Tensor Weights)> run, ScalarType dtype)

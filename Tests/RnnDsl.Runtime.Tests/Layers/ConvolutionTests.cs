@@ -22,7 +22,7 @@ public sealed class ConvolutionTests
 
     [Theory]
     [MemberData(nameof(Windows))]
-    public void A_step_is_the_sum_over_its_window(Type type, int kernel, int stride, int dilation, int before, int after)
+    public void Output_step_equals_the_sum_over_its_window(Type type, int kernel, int stride, int dilation, int before, int after)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -41,7 +41,7 @@ public sealed class ConvolutionTests
     }
 
     [Fact]
-    public void Keys_and_layouts_are_PyTorchs()
+    public void Parameter_names_and_shapes_equal_PyTorch()
     {
         using var scope = NewDisposeScope();
         using var model = new ValidWindow();
@@ -54,7 +54,7 @@ public sealed class ConvolutionTests
     }
 
     [Fact]
-    public void Lengths_go_the_way_of_the_steps()
+    public void Output_lengths_equal_the_output_steps()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(ScalarType.Float32);
@@ -77,7 +77,7 @@ public sealed class ConvolutionTests
     }
 
     [Fact]
-    public void A_sequence_shorter_than_the_window_is_named()
+    public void Sequence_shorter_than_the_window_is_an_error()
     {
         using var scope = NewDisposeScope();
         using var model = new ValidWindow();
@@ -95,7 +95,7 @@ public sealed class ConvolutionTests
     }
 
     [Fact]
-    public void A_causal_window_sees_no_later_step()
+    public void Causal_convolution_does_not_depend_on_later_steps()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();

@@ -10,7 +10,7 @@ namespace RnnDsl.Runtime.Tests.Layers;
 public sealed class EmbeddingTests
 {
     [Fact]
-    public void The_row_of_padding_is_zero_and_gets_no_gradient()
+    public void Padding_row_is_zero_and_gets_no_gradient()
     {
         using var scope = NewDisposeScope();
         using var model = new PaddedWords(dtype: ScalarType.Float64);
@@ -25,11 +25,11 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void A_vocabulary_without_the_token_of_padding_is_refused_by_its_name() =>
+    public void Vocabulary_without_the_padding_token_is_an_error() =>
         Assert.Throws<ArgumentOutOfRangeException>("words", () => new GivenWords(zeros(3, 4), words: 3));
 
     [Fact]
-    public void A_dropped_word_is_zero_wherever_it_occurs_and_the_others_are_scaled_up()
+    public void Embedding_dropout_zeroes_whole_words_and_scales_the_others()
     {
         using var scope = NewDisposeScope();
         using var model = new DroppedWords(dtype: ScalarType.Float64);
@@ -60,7 +60,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void Words_are_dropped_in_training_only_in_forward_and_in_a_step()
+    public void Embedding_dropout_acts_in_training_mode_only()
     {
         using var scope = NewDisposeScope();
         using var model = new DroppedWords(dtype: ScalarType.Float64);
@@ -84,7 +84,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void The_gradient_of_a_table_with_dropped_words_is_that_of_a_table_times_the_mask()
+    public void Embedding_dropout_gradient_equals_the_masked_embedding()
     {
         using var scope = NewDisposeScope();
         using var table = nn.Embedding(11, 4, dtype: ScalarType.Float64);
@@ -104,7 +104,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void Given_vectors_are_copied_in_the_models_precision_and_padding_stays_zero()
+    public void Pretrained_vectors_are_copied_in_the_model_dtype_with_zero_padding()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(ScalarType.Float32);
@@ -120,7 +120,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void Given_vectors_of_another_shape_or_none_are_refused()
+    public void Pretrained_vectors_of_another_shape_and_null_are_errors()
     {
         using var scope = NewDisposeScope();
 
@@ -133,7 +133,7 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public void A_frozen_table_is_left_as_it_is_by_training()
+    public void Frozen_embedding_is_unchanged_by_training()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();

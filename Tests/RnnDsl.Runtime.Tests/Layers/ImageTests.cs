@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Layers;
 public sealed class ImageTests
 {
     [Fact]
-    public void Rows_are_steps_of_all_channels()
+    public void Image_rows_are_steps_with_all_channels()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -23,7 +23,7 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public void Columns_are_steps_of_all_channels()
+    public void Image_columns_are_steps_with_all_channels()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -37,7 +37,7 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public void Pixels_are_steps_row_by_row()
+    public void Image_pixels_are_steps_in_row_major_order()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -51,7 +51,7 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public void An_even_window_reaches_one_pixel_farther_behind()
+    public void Even_kernel_pads_one_more_pixel_at_the_end()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -67,7 +67,7 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public void Keys_and_layouts_are_PyTorchs()
+    public void Parameter_names_and_shapes_equal_PyTorch()
     {
         using var scope = NewDisposeScope();
         using var model = new RowsOfImages();
@@ -85,7 +85,7 @@ public sealed class ImageTests
 
     [Theory]
     [MemberData(nameof(WrongImages))]
-    public void Wrong_images_are_refused(long[] shape, ScalarType dtype, string message)
+    public void Images_of_wrong_shape_or_dtype_are_errors(long[] shape, ScalarType dtype, string message)
     {
         using var scope = NewDisposeScope();
         using var model = new RowsOfImages();
@@ -94,7 +94,7 @@ public sealed class ImageTests
     }
 
     [Fact]
-    public void An_image_too_small_for_the_windows_is_refused_by_its_name() =>
+    public void Image_smaller_than_the_kernel_is_an_error() =>
         Assert.Throws<ArgumentOutOfRangeException>("width", () => new ColumnsOfImages(width: 1));
 
     private static Tensor Convolve(Tensor image, nn.Module window, int kernel, int stride, int before, int after)

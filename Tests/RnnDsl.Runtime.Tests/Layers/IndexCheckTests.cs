@@ -17,7 +17,7 @@ public sealed class IndexCheckTests
     [InlineData(100_000_000)]
     [InlineData(-1)]
     [InlineData(-100_000)]
-    public void A_label_is_a_class_of_the_output(long label)
+    public void CTC_label_out_of_range_is_an_error(long label)
     {
         using var scope = NewDisposeScope();
         using var model = new SixLabels();
@@ -29,7 +29,7 @@ public sealed class IndexCheckTests
     }
 
     [Fact]
-    public void A_label_is_not_the_blank()
+    public void Blank_as_a_CTC_label_is_an_error()
     {
         using var scope = NewDisposeScope();
         using var six = new SixLabels();
@@ -41,7 +41,7 @@ public sealed class IndexCheckTests
     }
 
     [Fact]
-    public void What_lies_behind_a_target_may_be_anything()
+    public void Padding_of_CTC_targets_may_be_any_value()
     {
         using var scope = NewDisposeScope();
         using var model = new SixLabels();
@@ -57,7 +57,7 @@ public sealed class IndexCheckTests
     [InlineData(-1)]
     [InlineData(4)]
     [InlineData(100_000_000)]
-    public void A_target_has_no_more_labels_than_there_is_room_for(long length)
+    public void CTC_target_length_out_of_range_is_an_error(long length)
     {
         using var scope = NewDisposeScope();
         using var model = new SixLabels();
@@ -69,7 +69,7 @@ public sealed class IndexCheckTests
     }
 
     [Fact]
-    public void A_target_too_long_for_its_sequence_is_named_with_both_lengths()
+    public void CTC_target_too_long_for_its_sequence_is_an_error_with_both_lengths()
     {
         using var scope = NewDisposeScope();
         using var model = new SixLabels();
@@ -86,7 +86,7 @@ public sealed class IndexCheckTests
     }
 
     [Fact]
-    public void A_trainer_is_told_of_a_target_too_long_rather_than_of_its_learning_rate()
+    public void Trainer_reports_a_too_long_CTC_target_as_the_cause()
     {
         using var scope = NewDisposeScope();
         using var model = new SixLabels();
@@ -101,7 +101,7 @@ public sealed class IndexCheckTests
     }
 
     [Fact]
-    public void Zero_infinity_leaves_such_a_target_out_of_the_loss_and_of_the_gradient()
+    public void Zero_infinity_omits_too_long_CTC_targets_from_loss_and_gradient()
     {
         using var scope = NewDisposeScope();
         using var model = new AlignableLabels();
@@ -122,7 +122,7 @@ public sealed class IndexCheckTests
     }
 
     [Fact]
-    public void The_blank_is_one_of_the_classes_that_the_constructor_is_given()
+    public void Blank_outside_the_classes_is_an_error()
     {
         Refused("BlankBehindLabels has [Ctc(Blank = 3)], but labels gives 3 classes, 0 to 2. Pass at least 4, or declare another class as the blank.", 3, () => new BlankBehindLabels(3));
         Refused("BlankBehindStates has [Ctc(Blank = 5)], but 2 × half gives 4 classes, 0 to 3.", 4, () => new BlankBehindStates(2));
@@ -135,7 +135,7 @@ public sealed class IndexCheckTests
     [InlineData(4)]
     [InlineData(-1)]
     [InlineData(100_000_000)]
-    public void A_class_is_one_of_the_output(long label)
+    public void Class_out_of_range_is_an_error(long label)
     {
         using var scope = NewDisposeScope();
         using var steps = new ClassesOfSteps();
@@ -151,7 +151,7 @@ public sealed class IndexCheckTests
     }
 
     [Fact]
-    public void A_step_of_class_minus_100_does_not_count_as_in_PyTorch()
+    public void Class_minus_100_is_ignored_as_in_PyTorch()
     {
         using var scope = NewDisposeScope();
         using var model = new ClassesOfSteps();
@@ -165,7 +165,7 @@ public sealed class IndexCheckTests
     }
 
     [Fact]
-    public void Scores_and_their_target_have_types_shapes_and_one_device()
+    public void Scores_and_targets_of_wrong_dtype_shape_or_device_are_errors()
     {
         using var scope = NewDisposeScope();
         using var classes = new ClassesOfSteps();

@@ -13,7 +13,7 @@ internal static class LayerModels
         typeof(NormalizedSteps), typeof(NormalizedVector), typeof(LockedSteps),
         typeof(SameWindow), typeof(EvenWindow), typeof(ValidWindow), typeof(CausalWindow), typeof(StridedWindow), typeof(ValidStrides), typeof(PointWindow),
         typeof(RowsOfImages), typeof(ColumnsOfImages), typeof(PixelsOfImages), typeof(EvenImages),
-        typeof(MeanOfAll), typeof(LargestOfAll), typeof(WeighedOfAll), typeof(WeighedOfWindows),
+        typeof(MeanOfAll), typeof(LargestOfAll), typeof(PooledByAttention), typeof(PooledWindows),
         typeof(OwnMethods), typeof(OwnModules), typeof(Classes), typeof(ClassesOfSteps), typeof(Numbers), typeof(NumbersOfSteps), typeof(DistancesOfSteps), typeof(Labels),
     ];
 
@@ -88,10 +88,10 @@ public partial class MeanOfAll;
 public partial class LargestOfAll;
 
 [SequenceModel, Features(3), Rnn(5), AttentionPooling(4, Name = "attention"), Linear(2)]
-public partial class WeighedOfAll;
+public partial class PooledByAttention;
 
 [SequenceModel, Features(3), Rnn(5), Conv1d(4, Kernel = 2, Stride = 2, Padding = ConvolutionPadding.Valid), AttentionPooling(4, Name = "attention")]
-public partial class WeighedOfWindows;
+public partial class PooledWindows;
 
 [SequenceModel, Features(3), Apply(nameof(Halve)), Rnn(5), Apply(nameof(Pair), Features = 10), Apply(nameof(Centre)), Linear(2)]
 public partial class OwnMethods

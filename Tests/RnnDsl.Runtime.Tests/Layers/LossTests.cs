@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Runtime.Tests.Layers;
 
-/// <summary>Losses against their definitions, written as loops over the real steps.</summary>
+/// <summary>Losses against their definitions, written as loops over the valid steps.</summary>
 public sealed class LossTests
 {
     private static readonly long[] Lengths = [5, 2, 6];
 
     [Fact]
-    public void Classes_of_sequences_with_smoothed_labels()
+    public void Cross_entropy_with_label_smoothing_equals_its_definition()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -27,7 +27,7 @@ public sealed class LossTests
     }
 
     [Fact]
-    public void Classes_of_the_real_steps_behind_a_stride()
+    public void Cross_entropy_after_a_stride_averages_over_valid_steps()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -46,7 +46,7 @@ public sealed class LossTests
     }
 
     [Fact]
-    public void Numbers_within_and_beyond_a_distance_of_one()
+    public void Huber_loss_equals_its_definition()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -62,7 +62,7 @@ public sealed class LossTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Numbers_of_the_real_steps(bool squared)
+    public void Regression_losses_average_over_valid_steps(bool squared)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -83,7 +83,7 @@ public sealed class LossTests
     }
 
     [Fact]
-    public void Labels_by_the_sum_over_all_their_places_in_time()
+    public void Ctc_loss_equals_the_sum_over_all_alignments()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -103,7 +103,7 @@ public sealed class LossTests
     }
 
     [Fact]
-    public void Wrong_targets_are_refused_in_the_models_words()
+    public void Invalid_target_error_names_the_model()
     {
         using var scope = NewDisposeScope();
         using var classes = new ClassesOfSteps();
@@ -124,7 +124,7 @@ public sealed class LossTests
     }
 
     [Fact]
-    public void Only_losses_over_steps_take_lengths()
+    public void Only_losses_over_steps_have_a_lengths_parameter()
     {
         Assert.Equal(["output", "target"], typeof(Classes).GetMethod("Loss")!.GetParameters().Select(parameter => parameter.Name));
         Assert.Equal(["output", "target", "lengths"], typeof(NumbersOfSteps).GetMethod("Loss")!.GetParameters().Select(parameter => parameter.Name));
@@ -132,7 +132,7 @@ public sealed class LossTests
     }
 
     [Fact]
-    public void A_loss_leaves_only_its_result()
+    public void Loss_leaves_only_its_result_tensor()
     {
         using var model = new ClassesOfSteps();
         using var labels = new Labels();

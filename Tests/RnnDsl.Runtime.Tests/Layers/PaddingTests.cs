@@ -14,7 +14,7 @@ public sealed class PaddingTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_padded_batch_is_each_sequence_alone(Type type)
+    public void Padded_batch_equals_single_sequences(Type type)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -51,7 +51,7 @@ public sealed class PaddingTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void What_the_padding_holds_does_not_matter(Type type)
+    public void Padding_values_do_not_affect_the_output(Type type)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();

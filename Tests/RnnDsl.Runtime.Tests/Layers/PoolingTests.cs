@@ -12,7 +12,7 @@ public sealed class PoolingTests
     private static readonly long[] Lengths = [4, 1, 6];
 
     [Fact]
-    public void The_mean_is_of_the_real_steps()
+    public void Mean_pooling_averages_over_valid_steps()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -22,7 +22,7 @@ public sealed class PoolingTests
     }
 
     [Fact]
-    public void The_largest_is_of_the_real_steps()
+    public void Max_pooling_uses_valid_steps_only()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -32,11 +32,11 @@ public sealed class PoolingTests
     }
 
     [Fact]
-    public void An_attention_weighs_each_real_step_by_its_score()
+    public void Attention_pooling_weights_each_valid_step_by_its_score()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
-        using var model = new WeighedOfAll(dtype: ScalarType.Float64);
+        using var model = new PooledByAttention(dtype: ScalarType.Float64);
         draw.Fill(model);
         var weights = model.Attention.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
         Assert.Equal(["hidden.bias", "hidden.weight", "score.weight"], weights.Keys.Order(StringComparer.Ordinal));
@@ -55,11 +55,11 @@ public sealed class PoolingTests
     }
 
     [Fact]
-    public void The_weights_of_an_attention_sum_to_one_over_the_real_steps_and_are_zero_behind_them()
+    public void Attention_weights_sum_to_1_over_valid_steps_and_are_0_at_padding()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
-        using var model = new WeighedOfAll(dtype: ScalarType.Float64);
+        using var model = new PooledByAttention(dtype: ScalarType.Float64);
         draw.Fill(model);
         var input = draw.Normal(3, 6, 3);
 
@@ -78,11 +78,11 @@ public sealed class PoolingTests
     }
 
     [Fact]
-    public void Behind_a_convolution_there_is_a_weight_for_each_step_it_leaves()
+    public void Attention_weights_after_a_convolution_match_its_output_steps()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
-        using var model = new WeighedOfWindows(dtype: ScalarType.Float64);
+        using var model = new PooledWindows(dtype: ScalarType.Float64);
         long[] lengths = [5, 2, 6];
 
         var weights = model.AttentionWeights(draw.Normal(3, 6, 3), tensor(lengths));
@@ -93,7 +93,7 @@ public sealed class PoolingTests
     }
 
     [Fact]
-    public void One_length_is_not_the_length_of_all_sequences()
+    public void Single_length_for_several_sequences_is_an_error()
     {
         using var scope = NewDisposeScope();
         using var pooling = new AttentionPooling(3, 4);

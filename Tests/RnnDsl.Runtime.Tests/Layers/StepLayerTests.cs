@@ -10,7 +10,7 @@ namespace RnnDsl.Runtime.Tests.Layers;
 public sealed class StepLayerTests
 {
     [Fact]
-    public void Layer_normalization_is_over_the_features_of_a_step()
+    public void Layer_normalization_acts_over_the_features_of_each_step()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -23,7 +23,7 @@ public sealed class StepLayerTests
     }
 
     [Fact]
-    public void Layer_normalization_of_one_vector_is_over_all_of_it()
+    public void Layer_normalization_of_a_pooled_vector_acts_over_its_features()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -35,7 +35,7 @@ public sealed class StepLayerTests
     }
 
     [Fact]
-    public void Locked_dropout_keeps_one_mask_over_the_steps_and_another_for_each_sequence()
+    public void Locked_dropout_uses_one_mask_per_sequence_over_all_steps()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -53,7 +53,7 @@ public sealed class StepLayerTests
     }
 
     [Fact]
-    public void Locked_dropout_acts_in_training_only_and_draws_anew_at_each_step()
+    public void Locked_dropout_acts_in_training_only_and_samples_a_new_mask_per_Step()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -71,7 +71,7 @@ public sealed class StepLayerTests
     [InlineData(1.0)]
     [InlineData(-0.1)]
     [InlineData(double.NaN)]
-    public void A_probability_outside_its_range_is_refused(double probability) =>
+    public void Dropout_probability_out_of_range_is_an_error(double probability) =>
         Assert.Throws<ArgumentOutOfRangeException>(nameof(probability), () => new LockedDropout(probability));
 
     private static Tensor Normalize(Tensor x, nn.Module norm)

@@ -12,7 +12,7 @@ public sealed class TiedLinearTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void The_output_is_a_product_with_the_table_and_both_uses_reach_its_gradient()
+    public void Tied_output_equals_a_projection_with_the_embedding_including_gradients()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -28,7 +28,7 @@ public sealed class TiedLinearTests : IDisposable
     }
 
     [Fact]
-    public void The_row_of_padding_gets_no_gradient_from_the_output_either()
+    public void Padding_row_gets_no_gradient_from_the_tied_output()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -50,7 +50,7 @@ public sealed class TiedLinearTests : IDisposable
     }
 
     [Fact]
-    public void The_table_is_one_parameter_under_two_keys()
+    public void Tied_weight_is_one_parameter_with_two_keys()
     {
         using var scope = NewDisposeScope();
         using var model = new TiedWords(dtype: ScalarType.Float64);
@@ -65,7 +65,7 @@ public sealed class TiedLinearTests : IDisposable
     }
 
     [Fact]
-    public void After_a_move_both_layers_still_use_one_table()
+    public void Weights_stay_tied_after_a_dtype_change()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -82,7 +82,7 @@ public sealed class TiedLinearTests : IDisposable
     }
 
     [Fact]
-    public void A_saved_file_has_both_keys_and_loads_again()
+    public void Saved_file_has_both_keys_and_loads()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -105,7 +105,7 @@ public sealed class TiedLinearTests : IDisposable
     [Theory]
     [InlineData("embed.weight")]
     [InlineData("fc.weight")]
-    public void A_file_with_one_of_the_two_keys_loads(string left)
+    public void File_with_one_of_the_tied_keys_loads(string left)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -123,7 +123,7 @@ public sealed class TiedLinearTests : IDisposable
     }
 
     [Fact]
-    public void TorchSharps_own_files_load_again()
+    public void TorchSharp_files_of_tied_weights_load()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();

@@ -14,7 +14,7 @@ public sealed class WholeModelTests
 
     [Theory]
     [MemberData(nameof(WithStep))]
-    public void Stepping_through_a_sequence_is_the_sequence(Type type)
+    public void Repeated_Step_equals_forward(Type type)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -36,7 +36,7 @@ public sealed class WholeModelTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Passes_leave_the_number_of_live_tensors_where_it_was(Type type)
+    public void Forward_backward_and_Step_keep_the_live_tensor_count(Type type)
     {
         using var draw = new Draw();
         using var model = LayerModel.Create(type, draw);
@@ -83,7 +83,7 @@ public sealed class WholeModelTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_model_leaves_nothing_when_it_is_disposed(Type type)
+    public void Disposed_model_leaves_no_tensors(Type type)
     {
         using var draw = new Draw();
         Build();
@@ -102,7 +102,7 @@ public sealed class WholeModelTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_change_of_precision_and_back_changes_no_output(Type type)
+    public void Dtype_change_and_back_keeps_the_output(Type type)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -125,7 +125,7 @@ public sealed class WholeModelTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Weights_are_all_in_the_state_dict_and_load_from_it(Type type)
+    public void State_dict_round_trips_all_weights(Type type)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -144,7 +144,7 @@ public sealed class WholeModelTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_model_outlives_the_scope_it_was_created_in(Type type)
+    public void Model_outlives_its_creating_dispose_scope(Type type)
     {
         using var draw = new Draw();
         nn.Module model;

@@ -23,7 +23,7 @@ public sealed class BleuTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_score_is_the_one_by_the_definition(string name)
+    public void Score_equals_the_definition(string name)
     {
         var one = Cases.Value.Single(one => one.GetProperty("name").GetString() == name);
         string[] hypotheses = [.. Texts(one.GetProperty("hypotheses"))];
@@ -45,18 +45,18 @@ public sealed class BleuTests
     }
 
     [Fact]
-    public void The_score_is_the_one_that_sacrebleu_states()
+    public void Score_equals_sacrebleu()
     {
         Assert.Equal(48.530827, Bleu.Corpus(Hypotheses, References).Score, 1e-6);
         Assert.Equal(49.1919566, Bleu.Corpus(Hypotheses, References, new BleuOptions { Tokenizer = BleuTokenizer.None }).Score, 1e-6);
     }
 
     [Fact]
-    public void It_is_written_as_sacrebleu_writes_it() =>
+    public void Score_is_formatted_like_sacrebleu() =>
         Assert.Equal("BLEU = 48.53 82.4/50.0/45.5/37.5 (BP = 0.943 ratio = 0.944 hyp_len = 17 ref_len = 18)", Bleu.Corpus(Hypotheses, References).ToString());
 
     [Fact]
-    public void What_cannot_be_scored_is_refused()
+    public void Missing_translations_or_references_are_errors()
     {
         Assert.Contains("no translation", Assert.Throws<ArgumentException>(() => Bleu.Corpus([], [])).Message);
         Assert.Contains("3 translations and references of 2", Assert.Throws<ArgumentException>(() => Bleu.Corpus(Hypotheses, References[..2])).Message);

@@ -15,11 +15,11 @@ public sealed class LabelErrorRateTests
     [InlineData("ac", "abc", 0, 0, 1)]
     [InlineData("sitting", "kitten", 2, 1, 0)]
     [InlineData("ba", "ab", 2, 0, 0)]
-    public void Changes_are_counted_by_their_kinds(string hypothesis, string reference, int substitutions, int insertions, int deletions) =>
+    public void Substitutions_insertions_and_deletions_are_counted(string hypothesis, string reference, int substitutions, int insertions, int deletions) =>
         Assert.Equal(new EditDistance(substitutions, insertions, deletions), EditDistance.Between([.. hypothesis], [.. reference]));
 
     [Fact]
-    public void No_way_is_shorter()
+    public void Edit_distance_is_minimal()
     {
         var random = new RandomSource(8);
         for (var attempt = 0; attempt < 300; attempt++)
@@ -42,7 +42,7 @@ public sealed class LabelErrorRateTests
     }
 
     [Fact]
-    public void Each_label_counts_the_same_whatever_sequence_it_is_in()
+    public void Error_rate_weights_every_label_equally()
     {
         var rate = LabelErrorRate.Of([[1, 2, 3, 4], [5], [7, 7, 7]], [[1, 2, 3, 4], [6], [7]]);
         Assert.Equal((new EditDistance(1, 2, 0), 6L, 0.5), (rate.Edits, rate.Labels, rate.Rate));

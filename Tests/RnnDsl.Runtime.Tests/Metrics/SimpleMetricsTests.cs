@@ -6,7 +6,7 @@ namespace RnnDsl.Runtime.Tests.Metrics;
 public sealed class SimpleMetricsTests
 {
     [Fact]
-    public void Perplexity_is_the_number_of_equally_likely_tokens()
+    public void Perplexity_of_a_uniform_distribution_is_the_number_of_tokens()
     {
         Assert.Equal(50, Perplexity.Of(Math.Log(50)), 1e-9);
         Assert.Equal(50, Perplexity.Of(12 * Math.Log(50), 12), 1e-9);
@@ -15,7 +15,7 @@ public sealed class SimpleMetricsTests
     }
 
     [Fact]
-    public void An_answer_is_right_when_it_is_one_of_its_references_to_the_letter()
+    public void Exact_match_requires_equality_with_one_reference()
     {
         Assert.Equal(0.5, ExactMatch.Fraction(["go.", "Go.", "stop.", ""], [["run.", "go."], ["go."], ["halt."], [""]]));
         Assert.Contains("no answer", Assert.Throws<ArgumentException>(() => ExactMatch.Fraction([], [])).Message);

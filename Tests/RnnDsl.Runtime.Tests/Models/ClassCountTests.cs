@@ -7,7 +7,7 @@ namespace RnnDsl.Runtime.Tests.Models;
 public sealed class ClassCountTests
 {
     [Fact]
-    public void One_class_is_refused_by_the_constructor_of_a_model_with_a_loss_over_classes()
+    public void Single_class_is_a_constructor_error_for_classification_and_CTC()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>("classes", () => new SizedClassifier(classes: 1));
         Assert.Contains("'2'", error.Message, StringComparison.Ordinal);
@@ -15,7 +15,7 @@ public sealed class ClassCountTests
     }
 
     [Fact]
-    public void Two_classes_and_one_number_of_a_regression_are_not_refused()
+    public void Two_classes_and_a_single_regression_output_are_valid()
     {
         using var scope = NewDisposeScope();
         using var classifier = new SizedClassifier(classes: 2);

@@ -7,7 +7,7 @@ namespace RnnDsl.Runtime.Tests.Models;
 /// <summary>Holds gradients, and gradients of gradients, against what a small change of each tensor does.</summary>
 internal static class FiniteDifferences
 {
-    // Rounding is still a thousandth of what is asked.
+    // Rounding is still a thousandth of the tolerance.
     private const double Distance = 2e-6;
 
     /// <summary>Asserts that the gradient of every parameter, of the input and of every initial state is the loss's slope.</summary>

@@ -14,7 +14,7 @@ public sealed class InputKindTests : IDisposable
     public void Dispose() => _scope.Dispose();
 
     [Fact]
-    public void Input_of_another_dtype_than_the_weights_is_refused()
+    public void Input_of_another_dtype_than_the_weights_is_an_error()
     {
         using var single = new FourRecurrences();
         using var precise = new FourRecurrences(dtype: ScalarType.Float64);
@@ -33,7 +33,7 @@ public sealed class InputKindTests : IDisposable
     }
 
     [Fact]
-    public void Images_of_another_dtype_are_refused_with_and_without_a_recurrence()
+    public void Images_of_another_dtype_than_the_weights_are_errors()
     {
         using var rows = new ImageRows();
         using var vision = new OnlyVision();
@@ -47,7 +47,7 @@ public sealed class InputKindTests : IDisposable
     }
 
     [Fact]
-    public void Own_code_that_reads_the_input_first_may_convert_it()
+    public void User_method_before_the_first_layer_may_convert_the_input()
     {
         using var model = new ConvertingModel();
         var input = zeros(2, 4, 3, dtype: ScalarType.Float64);
@@ -57,7 +57,7 @@ public sealed class InputKindTests : IDisposable
     }
 
     [Fact]
-    public void Input_on_another_device_than_the_weights_is_refused()
+    public void Input_on_another_device_than_the_weights_is_an_error()
     {
         using var tokens = new TokenLstm(11);
         using var features = new FourRecurrences();
@@ -69,7 +69,7 @@ public sealed class InputKindTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_batch_is_refused()
+    public void Empty_batch_is_an_error()
     {
         using var tokens = new TokenLstm(11);
         using var features = new FourRecurrences();
@@ -82,7 +82,7 @@ public sealed class InputKindTests : IDisposable
     }
 
     [Fact]
-    public void A_tensor_that_was_disposed_is_refused_by_its_name()
+    public void Disposed_tensor_is_an_error_with_its_name()
     {
         using var tokens = new TokenLstm(11);
         using var features = new FourRecurrences();
@@ -96,7 +96,7 @@ public sealed class InputKindTests : IDisposable
     }
 
     [Fact]
-    public void Lengths_alone_are_checked_where_no_batch_lies_beside_them()
+    public void OutputLengths_checks_dtype_and_shape_of_lengths()
     {
         using var model = new Windows();
 

@@ -18,7 +18,7 @@ public sealed class InputTests
 
     [Theory]
     [MemberData(nameof(WrongTokens))]
-    public void Wrong_tokens_are_refused(long[] shape, ScalarType dtype, string message)
+    public void Tokens_of_wrong_shape_or_dtype_are_an_error(long[] shape, ScalarType dtype, string message)
     {
         using var scope = NewDisposeScope();
         using var model = new TokenLstm(11);
@@ -35,7 +35,7 @@ public sealed class InputTests
 
     [Theory]
     [MemberData(nameof(WrongStepTokens))]
-    public void Wrong_tokens_of_a_step_are_refused(long[] shape, ScalarType dtype, string message)
+    public void Step_tokens_of_wrong_shape_or_dtype_are_an_error(long[] shape, ScalarType dtype, string message)
     {
         using var scope = NewDisposeScope();
         using var model = new TokenLstm(11);
@@ -46,7 +46,7 @@ public sealed class InputTests
     [Theory]
     [InlineData(11)]
     [InlineData(-1)]
-    public void A_token_without_a_row_in_the_table_is_named(long token)
+    public void Token_out_of_range_is_an_error_with_its_position(long token)
     {
         using var scope = NewDisposeScope();
         using var model = new TokenLstm(11);
@@ -67,7 +67,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void Every_token_of_the_table_is_read_in_either_width()
+    public void Tokens_may_be_int32_or_int64()
     {
         using var scope = NewDisposeScope();
         using var model = new TokenLstm(11);
@@ -86,7 +86,7 @@ public sealed class InputTests
 
     [Theory]
     [MemberData(nameof(WrongFeatures))]
-    public void Wrong_vectors_are_refused(long[] shape, ScalarType dtype, string message)
+    public void Features_of_wrong_shape_or_dtype_are_an_error(long[] shape, ScalarType dtype, string message)
     {
         using var scope = NewDisposeScope();
         using var model = new FourRecurrences();
@@ -103,7 +103,7 @@ public sealed class InputTests
 
     [Theory]
     [MemberData(nameof(WrongStepFeatures))]
-    public void Wrong_vectors_of_a_step_are_refused(long[] shape, ScalarType dtype, string message)
+    public void Step_features_of_wrong_shape_or_dtype_are_an_error(long[] shape, ScalarType dtype, string message)
     {
         using var scope = NewDisposeScope();
         using var model = new FourRecurrences();
@@ -112,7 +112,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void Features_of_a_constructor_parameter_are_named_with_their_number()
+    public void Error_states_the_feature_count_of_a_constructor_parameter()
     {
         using var scope = NewDisposeScope();
         using var model = new Grid.Gru1(features: 6, hidden: 2, outputs: 2);
@@ -131,7 +131,7 @@ public sealed class InputTests
 
     [Theory]
     [MemberData(nameof(WrongLengths))]
-    public void Wrong_lengths_are_refused(long[] shape, ScalarType dtype, string message)
+    public void Lengths_of_wrong_shape_or_dtype_are_an_error(long[] shape, ScalarType dtype, string message)
     {
         using var scope = NewDisposeScope();
         using var model = new TokenLstm(11);
@@ -142,7 +142,7 @@ public sealed class InputTests
     [Theory]
     [InlineData(0)]
     [InlineData(5)]
-    public void A_length_that_no_sequence_of_the_batch_can_have_is_named(long length)
+    public void Length_out_of_range_is_an_error(long length)
     {
         using var scope = NewDisposeScope();
         using var model = new TokenLstm(11);
@@ -156,7 +156,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void Lengths_of_whole_sequences_change_nothing_in_either_width()
+    public void Full_lengths_change_nothing_as_int32_or_int64()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -171,7 +171,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public void An_input_that_is_null_is_refused_by_its_name()
+    public void Null_input_is_an_error_with_its_name()
     {
         using var model = new TokenLstm(11);
 
@@ -182,7 +182,7 @@ public sealed class InputTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void A_size_below_one_is_refused_by_its_name(long size)
+    public void Size_below_1_is_an_error_with_its_name(long size)
     {
         Assert.Throws<ArgumentOutOfRangeException>("vocabulary", () => new TokenLstm(size));
         Assert.Throws<ArgumentOutOfRangeException>("hidden", () => new Tagger(size));

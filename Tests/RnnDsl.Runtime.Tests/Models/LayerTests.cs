@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Runtime.Tests.Models;
 
-/// <summary>The layers beside the recurrence, against their definitions.</summary>
+/// <summary>Stateless layers, against their definitions.</summary>
 public sealed class LayerTests
 {
     [Fact]
-    public void The_last_state_is_the_top_layers_output_after_the_last_step()
+    public void LastState_is_the_output_of_the_top_layer_at_the_last_step()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -22,7 +22,7 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void The_last_state_of_two_directions_is_each_ones_own_end()
+    public void LastState_of_two_directions_is_the_final_state_of_each()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -36,7 +36,7 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void The_last_state_of_an_emitted_loop_is_each_directions_own_end()
+    public void LastState_of_an_emitted_loop_is_the_final_state_of_each_direction()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -56,7 +56,7 @@ public sealed class LayerTests
 
     [Theory]
     [MemberData(nameof(Activations))]
-    public void An_activation_is_the_function_of_its_name(string name)
+    public void Activation_equals_the_function_of_its_name(string name)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();

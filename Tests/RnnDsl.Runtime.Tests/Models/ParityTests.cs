@@ -27,7 +27,7 @@ public sealed class ParityTests
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void Outputs_states_and_every_gradient_equal_those_of_hand_written_modules(GridModel place, bool withState, ScalarType dtype)
+    public void Outputs_states_and_gradients_equal_hand_written_modules(GridModel place, bool withState, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(dtype);
@@ -45,7 +45,7 @@ public sealed class ParityTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Keys_shapes_and_parameter_counts_equal_those_of_hand_written_modules(GridModel place)
+    public void Keys_shapes_and_parameter_counts_equal_hand_written_modules(GridModel place)
     {
         using var scope = NewDisposeScope();
         using var generated = place.Create();
@@ -60,7 +60,7 @@ public sealed class ParityTests
 
     [Theory]
     [MemberData(nameof(TokenModels))]
-    public void Models_over_tokens_equal_hand_written_ones_down_to_the_gradient_of_the_table(string cell, bool bidirectional)
+    public void Token_models_equal_hand_written_modules_including_embedding_gradients(string cell, bool bidirectional)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();

@@ -16,6 +16,6 @@ internal static class Passes
     /// <summary>Zeros where there is padding.</summary>
     /// <param name="results">The output [batch, time, size], and the final states.</param>
     /// <param name="real">Which steps are real: [batch, time, 1].</param>
-    public static (Tensor Output, Tensor[] States) OfRealSteps((Tensor Output, Tensor[] States) results, Tensor real) =>
+    public static (Tensor Output, Tensor[] States) OfValidSteps((Tensor Output, Tensor[] States) results, Tensor real) =>
         (results.Output.masked_fill(real.logical_not(), 0), results.States);
 }

@@ -8,15 +8,15 @@ public sealed class ProjectionSizeTests
     [Theory]
     [InlineData(8, 8)]
     [InlineData(8, 9)]
-    public void A_projection_that_is_no_shorter_than_the_hidden_size_is_refused(long hidden, long projection) =>
+    public void Projection_size_not_below_the_hidden_size_is_an_error(long hidden, long projection) =>
         Assert.Throws<ArgumentOutOfRangeException>(nameof(projection), () => new ProjectedToSize(hidden, projection));
 
     [Fact]
-    public void A_hidden_size_that_is_no_longer_than_its_projection_is_refused() =>
+    public void Hidden_size_not_above_the_projection_size_is_an_error() =>
         Assert.Throws<ArgumentOutOfRangeException>("hidden", () => new ProjectedToFour(hidden: 4));
 
     [Fact]
-    public void A_shorter_projection_is_the_output()
+    public void Output_has_the_projection_size()
     {
         using var model = new ProjectedToSize(8, 7);
         using var input = TorchSharp.torch.zeros(2, 3, 3);

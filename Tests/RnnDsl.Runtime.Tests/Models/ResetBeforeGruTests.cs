@@ -15,7 +15,7 @@ public sealed class ResetBeforeGruTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Outputs_states_and_every_gradient_equal_the_equations_of_the_paper(GridModel place)
+    public void Outputs_states_and_gradients_equal_the_equations_of_the_paper(GridModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -43,7 +43,7 @@ public sealed class ResetBeforeGruTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Where_each_state_feeds_only_itself_both_forms_of_the_unit_are_one(GridModel place)
+    public void Both_GRU_forms_are_equal_for_diagonal_recurrent_weights(GridModel place)
     {
         // With a diagonal U and no second bias, U (r ⊙ h) = r ⊙ (U h): the reset may stand on either side of the product.
         using var scope = NewDisposeScope();
@@ -83,7 +83,7 @@ public sealed class ResetBeforeGruTests
     }
 
     [Fact]
-    public void Keys_are_those_of_PyTorch_with_one_bias_and_the_numbers_start_in_the_same_range()
+    public void Keys_and_initial_range_equal_PyTorch_with_a_single_bias()
     {
         using var scope = NewDisposeScope();
         using var model = new GridModel("GruBefore", 2, true).Create();

@@ -15,7 +15,7 @@ public sealed class StateInputTests : IDisposable
     public void Dispose() => _scope.Dispose();
 
     [Fact]
-    public void A_state_of_another_batch_is_refused_by_forward_and_Step()
+    public void State_of_another_batch_size_is_an_error_in_forward_and_Step()
     {
         // A fused kernel in one call.
         using var fused = new TokenLstm(11);
@@ -43,7 +43,7 @@ public sealed class StateInputTests : IDisposable
     }
 
     [Fact]
-    public void A_state_of_another_size_is_refused()
+    public void State_of_another_shape_is_an_error()
     {
         using var model = new TokenLstm(11);
         var tokens = zeros(4, 3, dtype: ScalarType.Int64);
@@ -63,7 +63,7 @@ public sealed class StateInputTests : IDisposable
     }
 
     [Fact]
-    public void A_state_of_another_dtype_or_device_is_refused()
+    public void State_of_another_dtype_or_device_is_an_error()
     {
         using var model = new LoopedLstm();
         var input = zeros(4, 3, 3);
@@ -76,7 +76,7 @@ public sealed class StateInputTests : IDisposable
     }
 
     [Fact]
-    public void A_state_that_was_disposed_is_refused_with_what_keeps_one()
+    public void Disposed_state_error_recommends_CarriedState()
     {
         using var model = new TokenLstm(11);
         var tokens = zeros(4, 3, dtype: ScalarType.Int64);
@@ -91,7 +91,7 @@ public sealed class StateInputTests : IDisposable
     }
 
     [Fact]
-    public void A_state_of_the_right_kind_is_read_by_every_kernel()
+    public void Valid_state_is_accepted_by_every_kernel()
     {
         using var fused = new TokenLstm(11);
         using var loop = new LoopedLstm(dtype: ScalarType.Float64);

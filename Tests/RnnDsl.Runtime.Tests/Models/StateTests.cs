@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Models;
 public sealed class StateTests
 {
     [Fact]
-    public void A_detached_state_has_the_same_numbers_and_stops_gradients()
+    public void Detached_state_has_equal_values_and_stops_gradients()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -37,7 +37,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void A_state_moves_to_another_precision()
+    public void State_converts_to_another_dtype()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -50,7 +50,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void A_state_that_moves_nowhere_stays_valid_when_the_old_one_is_disposed()
+    public void State_copied_by_To_stays_valid_after_disposing_the_original()
     {
         using var draw = new Draw();
         using var hidden = draw.Normal(2, 3, 5);
@@ -65,7 +65,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void Selected_rows_come_in_the_order_asked_for_and_as_often()
+    public void Select_returns_rows_in_the_requested_order_and_multiplicity()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -80,7 +80,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void Selected_rows_go_on_as_they_would_have_alone()
+    public void Selected_rows_continue_like_single_sequences()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -97,11 +97,11 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void Rows_must_be_given() =>
+    public void Select_without_rows_is_an_error() =>
         Assert.Throws<ArgumentNullException>(() => new TokenGru.State(zeros(1)).Select(null!));
 
     [Fact]
-    public void Tensors_are_named_and_in_the_order_of_the_declaration()
+    public void Tensors_are_named_in_declaration_order()
     {
         using var state = new TokenLstm.State(zeros(1), ones(1));
 
@@ -111,7 +111,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void A_disposed_state_has_given_back_its_tensors()
+    public void Disposing_a_state_disposes_its_tensors()
     {
         var state = new TokenLstm.State(zeros(1), ones(1));
 
@@ -121,7 +121,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void A_state_can_leave_a_scope_or_all_scopes()
+    public void State_can_leave_one_or_all_dispose_scopes()
     {
         using var model = new TokenGru(11);
         TokenGru.State left, detached;
@@ -142,7 +142,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void A_batch_of_none_is_refused() =>
+    public void Batch_size_0_is_an_error() =>
         Assert.Throws<ArgumentOutOfRangeException>("batch", () =>
         {
             using var model = new TokenGru(11);

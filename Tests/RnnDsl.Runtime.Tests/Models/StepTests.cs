@@ -25,7 +25,7 @@ public sealed class StepTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Stepping_through_a_sequence_equals_forward_with_its_gradients(GridModel place, ScalarType dtype)
+    public void Repeated_Step_equals_forward_including_gradients(GridModel place, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(dtype);
@@ -42,7 +42,7 @@ public sealed class StepTests
     }
 
     [Fact]
-    public void Several_recurrences_each_keep_a_state_of_their_own()
+    public void Several_recurrent_layers_keep_separate_states()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -59,7 +59,7 @@ public sealed class StepTests
     }
 
     [Fact]
-    public void Tokens_step_by_step_equal_forward()
+    public void Repeated_Step_over_tokens_equals_forward()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -74,7 +74,7 @@ public sealed class StepTests
     }
 
     [Fact]
-    public void A_model_that_ends_in_one_vector_gives_at_each_step_the_verdict_so_far()
+    public void Step_of_a_LastState_model_equals_forward_over_the_steps_so_far()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -94,7 +94,7 @@ public sealed class StepTests
 
     [Theory]
     [MemberData(nameof(DropoutModels))]
-    public void Dropout_between_layers_acts_in_Step_and_forward_while_training_and_not_after(string cell)
+    public void Dropout_between_layers_acts_in_training_mode_only(string cell)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -128,7 +128,7 @@ public sealed class StepTests
     }
 
     [Fact]
-    public void A_dropout_layer_acts_in_Step_while_training_and_not_after()
+    public void Dropout_layer_acts_in_Step_in_training_mode_only()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();

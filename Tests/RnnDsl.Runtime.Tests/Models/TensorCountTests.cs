@@ -12,7 +12,7 @@ public sealed class TensorCountTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_hundred_passes_leave_the_number_of_live_tensors_where_it_was(GridModel place)
+    public void A_hundred_passes_keep_the_live_tensor_count(GridModel place)
     {
         using var draw = new Draw();
         using var model = place.Create();
@@ -44,7 +44,7 @@ public sealed class TensorCountTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Without_a_scope_of_the_callers_only_the_results_are_left(GridModel place)
+    public void Without_a_dispose_scope_only_results_remain(GridModel place)
     {
         using var draw = new Draw();
         using var model = place.Create();
@@ -68,7 +68,7 @@ public sealed class TensorCountTests
     }
 
     [Fact]
-    public void An_initial_state_leaves_only_its_tensors()
+    public void InitialState_leaves_only_its_tensors()
     {
         using var model = new TokenLstm(11);
         using var bidirectional = new TokenLstmBoth(11);
@@ -88,7 +88,7 @@ public sealed class TensorCountTests
     }
 
     [Fact]
-    public void A_pass_that_throws_leaves_nothing()
+    public void Failed_pass_leaves_no_tensors()
     {
         using var draw = new Draw(ScalarType.Float32);
         using var model = new TokenLstm(11);
@@ -119,7 +119,7 @@ public sealed class TensorCountTests
     }
 
     [Fact]
-    public void A_model_and_its_states_leave_nothing_when_they_are_disposed()
+    public void Disposed_model_and_states_leave_no_tensors()
     {
         Build();
         var before = Live;

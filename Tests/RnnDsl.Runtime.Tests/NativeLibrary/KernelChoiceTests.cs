@@ -15,7 +15,7 @@ public sealed class KernelChoiceTests
     internal static void Choose() => RuntimeHelpers.RunModuleConstructor(typeof(Trainer).Module.ModuleHandle);
 
     [Fact]
-    public void An_LSTM_of_any_size_is_right_without_gradients()
+    public void LSTM_of_any_size_equals_the_equations_without_gradients()
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
@@ -31,7 +31,7 @@ public sealed class KernelChoiceTests
     [Theory]
     [InlineData(3, 5, 3)]
     [InlineData(17, 9, 4)]
-    public void The_gradient_of_a_convolution_is_right(int channels, int filters, int kernel)
+    public void Convolution_gradient_in_float32_equals_float64(int channels, int filters, int kernel)
     {
         using var scope = NewDisposeScope();
         using var single = nn.Conv1d(channels, filters, kernel);

@@ -17,7 +17,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Of_the_versions_TorchSharp_wants_only_the_one_that_nothing_uses_is_weakened()
+    public void Only_the_unused_symbol_version_of_TorchSharp_is_weakened()
     {
         var original = File.ReadAllBytes(TorchSharpLibrary);
 
@@ -33,7 +33,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void The_library_that_this_process_runs_on_asks_only_for_what_the_system_has()
+    public void Loaded_library_requires_only_available_symbol_versions()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -51,7 +51,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void A_version_that_the_system_lacks_and_nothing_uses_is_weakened()
+    public void Missing_unused_version_is_weakened()
     {
         var library = Write("library.so", new ElfBuilder()
             .Needs("GLIBC_2.34", "stat", relocated: true, file: "libc.so.6")
@@ -67,7 +67,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void Where_the_system_has_the_version_nothing_is_done()
+    public void Available_version_is_not_changed()
     {
         var library = Write("library.so", Library("GLIBCXX_3.4.32", relocated: false));
 
@@ -77,7 +77,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void A_library_that_needs_nothing_is_left_alone()
+    public void Library_without_version_requirements_is_not_changed()
     {
         var library = Write("library.so", new ElfBuilder().Build());
 
@@ -87,7 +87,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void A_weakened_library_needs_nothing_more()
+    public void Weakened_library_is_not_changed_again()
     {
         Assert.True(Run(Write("library.so", Library("GLIBCXX_3.4.32", relocated: false))));
         var weakened = Write("weakened.so", File.ReadAllBytes(Destination));
@@ -98,7 +98,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void The_result_of_an_earlier_build_goes_when_nothing_needs_it_any_more()
+    public void Obsolete_result_of_an_earlier_build_is_deleted()
     {
         var library = Write("library.so", Library("GLIBCXX_3.4.32", relocated: false));
         Assert.True(Run(library));
@@ -109,7 +109,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void A_version_of_another_library_is_left_alone()
+    public void Version_of_another_library_is_not_changed()
     {
         var library = Write("library.so", new ElfBuilder().Needs("GLIBC_2.99", "anchor", relocated: false, file: "libc.so.6").Build());
 
@@ -121,7 +121,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_missing_version_that_is_used_is_an_error_that_names_symbol_version_and_way_out(int usedSymbols)
+    public void Missing_used_version_error_names_symbol_version_and_remedy(int usedSymbols)
     {
         // With two used symbols the second stands among the relocations of the procedure linkage table.
         var builder = usedSymbols == 2 ? new ElfBuilder().Needs("GLIBCXX_3.4", "cout", relocated: true) : new ElfBuilder();
@@ -138,7 +138,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void For_an_unknown_machine_a_version_that_is_used_stays_as_it_is()
+    public void Used_version_is_not_changed_for_an_unknown_target_system()
     {
         var library = Write("library.so", new ElfBuilder()
             .Needs("GLIBCXX_3.4.33", "used", relocated: true)
@@ -151,7 +151,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void A_hard_link_in_the_place_of_the_result_is_replaced_and_not_written_through()
+    public void Hard_link_at_the_destination_is_replaced_and_not_written_through()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -177,7 +177,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     [InlineData("no dynamic segment", "has no dynamic segment among its 2 program headers")]
     [InlineData("no symbol versions", "has no entry SymbolVersions (0x6ffffff0) in its dynamic segment")]
     [InlineData("unloaded table", "is in no loaded segment")]
-    public void A_file_that_is_not_understood_is_an_error_that_names_the_file_and_what_is_wrong(string damage, string expected)
+    public void Unsupported_file_error_names_file_and_reason(string damage, string expected)
     {
         var library = Write("library.so", Damaged(damage));
 
@@ -191,7 +191,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void A_system_library_that_is_not_understood_is_named_in_the_error()
+    public void Unsupported_system_library_is_named_in_the_error()
     {
         var system = Write("system.so", Encoding.ASCII.GetBytes("INPUT(-lstdc++)"));
 
@@ -201,7 +201,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void A_library_that_is_not_there_is_an_error()
+    public void Missing_library_is_an_error()
     {
         var library = _folder["missing.so"];
 
@@ -211,7 +211,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void A_library_cut_anywhere_is_an_error_and_never_a_crash()
+    public void Truncated_library_is_an_error()
     {
         // The dynamic segment stands last, so that every cut loses a part that is needed.
         var whole = Library("GLIBCXX_3.4.32", relocated: true);
@@ -224,7 +224,7 @@ public sealed partial class WeakenMissingSymbolVersionsTests : IDisposable
     }
 
     [Fact]
-    public void A_library_with_any_byte_changed_is_judged_and_never_crashes_the_build()
+    public void Corrupted_library_does_not_crash_the_build()
     {
         var whole = Library("GLIBCXX_3.4.32", relocated: true);
         for (var at = 0; at < whole.Length; at++)

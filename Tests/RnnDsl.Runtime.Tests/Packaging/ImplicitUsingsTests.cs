@@ -16,7 +16,7 @@ public sealed class ImplicitUsingsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_namespace_has_public_types()
+    public void Implicit_usings_name_namespaces_with_public_types()
     {
         var known = new[] { typeof(SequenceModelAttribute), typeof(IStepModel<>) }
             .SelectMany(static type => type.Assembly.GetExportedTypes()).Select(static type => type.Namespace).ToHashSet();
@@ -32,7 +32,7 @@ public sealed class ImplicitUsingsTests : IDisposable
     [InlineData("-p:ImplicitUsings=true", true)]
     [InlineData("-p:ImplicitUsings=disable", false)]
     [InlineData("-p:RnnDslImplicitUsings=false", false)]
-    public async Task A_project_turns_them_off_by_a_property(string property, bool imports)
+    public async Task Property_disables_the_implicit_usings(string property, bool imports)
     {
         var folder = Directory.CreateDirectory(_folder["project"]).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "app.csproj"), $"""

@@ -18,7 +18,7 @@ public sealed class LibtorchCheckTests : IDisposable
     [InlineData("Exe", "osx-arm64", "libtorch-cpu-osx-arm64", true)]
     [InlineData("Exe", "linux-arm64", null, true)]
     [InlineData("Library", "linux-x64", null, false)]
-    public async Task An_executable_without_libtorch_is_told_the_line_to_add(string kind, string platform, string? package, bool isWarned)
+    public async Task Executable_without_libtorch_gets_a_warning_with_the_missing_reference(string kind, string platform, string? package, bool isWarned)
     {
         var output = await Check(["TorchSharp/0.107.0"], $"-p:OutputType={kind}", $"-p:RuntimeIdentifier={platform}");
 
@@ -32,11 +32,11 @@ public sealed class LibtorchCheckTests : IDisposable
     [InlineData("libtorch-cuda-12.8-linux-x64/2.10.0")]
     [InlineData("TorchSharp-cpu/0.107.0")]
     [InlineData("TorchSharp-cuda-linux/0.107.0")]
-    public async Task Any_package_of_libtorch_will_do(string package) =>
+    public async Task Any_libtorch_package_satisfies_the_check(string package) =>
         Assert.DoesNotContain("RNNDSL001", await Check(["TorchSharp/0.107.0", package], "-p:OutputType=Exe"), StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_property_turns_the_check_off() =>
+    public async Task Property_disables_the_check() =>
         Assert.DoesNotContain("RNNDSL001", await Check(["TorchSharp/0.107.0"], "-p:OutputType=Exe", "-p:RnnDslCheckLibtorch=false"), StringComparison.Ordinal);
 
     /// <summary>Runs the check for a project with these packages.</summary>

@@ -16,7 +16,7 @@ public sealed class PackagedAppTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task An_app_that_references_the_packages_builds_runs_and_publishes()
+    public async Task App_with_package_references_builds_runs_and_publishes()
     {
         var feed = await PackageFeed.Get();
         Assert.Superset(
@@ -44,11 +44,11 @@ public sealed class PackagedAppTests : IDisposable
     }
 
     [Fact]
-    public async Task A_build_tells_what_is_missing()
+    public async Task Build_warns_about_missing_packages()
     {
         var feed = await PackageFeed.Get();
 
-        // Without libtorch an app compiles, and is told the very line to add.
+        // Without libtorch an app compiles, and the warning contains the line to add.
         var app = WriteApp(feed, withLibtorch: false);
         var line = $"Add <PackageReference Include=\"{PackageFeed.Metadata("LibtorchPackage")}\" Version=\"{PackageFeed.Metadata("LibtorchVersion")}\" /> to the project";
         var built = await DotNet.Run(app, "build", "-c", "Release");

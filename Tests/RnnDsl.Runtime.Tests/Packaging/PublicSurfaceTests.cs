@@ -13,7 +13,7 @@ public sealed class PublicSurfaceTests
     private static readonly Assembly Runtime = typeof(IStepModel<>).Assembly;
 
     [Fact]
-    public void Namespaces_of_the_packages()
+    public void Packages_contain_only_the_documented_namespaces()
     {
         Assert.Equal(["RnnDsl", "RnnDsl.Files", "RnnDsl.Safetensors", "RnnDsl.Sampling", "RnnDsl.Text"], Namespaces(Language));
         Assert.Equal(
@@ -23,14 +23,14 @@ public sealed class PublicSurfaceTests
     }
 
     [Fact]
-    public void Completion_leaves_out_what_emitted_code_alone_calls() => Assert.All(
+    public void Types_for_emitted_code_are_hidden_from_completion() => Assert.All(
         new[] { Language, Runtime, typeof(LossCurve).Assembly }.SelectMany(static assembly => assembly.GetExportedTypes()).Where(static type => !type.IsNested),
         static type => Assert.Equal(
             type.Namespace == "RnnDsl.Torch.CompilerServices",
             type.GetCustomAttribute<EditorBrowsableAttribute>() is { State: EditorBrowsableState.Never }));
 
     [Fact]
-    public void Packages_hold_no_samples()
+    public void Packages_contain_no_sample_data()
     {
         Assert.Empty(Language.GetManifestResourceNames());
         Assert.Empty(Runtime.GetManifestResourceNames());

@@ -13,7 +13,7 @@ public sealed partial class QuickStartTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_file_and_a_project_run_as_printed()
+    public async Task Quick_start_runs_as_a_file_and_as_a_project()
     {
         PackageFeed.Use(await PackageFeed.Get(), _folder);
         var readme = await File.ReadAllTextAsync(Path.Combine(PackageFeed.Metadata("Repository"), "README.md"));

@@ -17,7 +17,7 @@ public sealed class TemplateTests : IDisposable
     [InlineData("rnndsl", "train 20", "Weights: run/model.safetensors")]
     [InlineData("rnndsl-text", "train 20", "Weights: run/model.safetensors")]
     [InlineData("rnndsl-seq2seq", "train 20", "Exact match")]
-    public async Task A_template_builds_trains_and_passes_its_test(string template, string command, string printed)
+    public async Task Template_builds_trains_and_passes_its_test(string template, string command, string printed)
     {
         var feed = await PackageFeed.Get();
         PackageFeed.Use(feed, _folder);
@@ -36,7 +36,7 @@ public sealed class TemplateTests : IDisposable
     }
 
     [Fact]
-    public void Versions_are_those_of_the_repository()
+    public void Template_package_versions_equal_the_repository()
     {
         var repository = PackageFeed.Metadata("Repository");
         var versions = XDocument.Load(Path.Combine(repository, "Directory.Packages.props")).Descendants("PackageVersion")

@@ -10,7 +10,7 @@ public sealed class AlignmentMapTests
     private static readonly string[] Target = ["summer", "comes", "!"];
 
     [Fact]
-    public void Source_words_go_across_target_words_go_down_and_attention_is_dark()
+    public void Source_words_are_columns_target_words_rows_and_large_weights_dark()
     {
         using var folder = new TemporaryFolder();
         AlignmentMap.Save(folder["map.png"], Source, Target, new double[,] { { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 0.5 } });
@@ -32,7 +32,7 @@ public sealed class AlignmentMapTests
     }
 
     [Fact]
-    public void A_long_word_and_a_long_title_have_their_room()
+    public void Plot_grows_with_long_words_and_titles()
     {
         using var folder = new TemporaryFolder();
         var weights = new double[3, 4];
@@ -50,7 +50,7 @@ public sealed class AlignmentMapTests
     }
 
     [Fact]
-    public void Single_letters_stand_upright_and_need_less_room_than_words()
+    public void Single_letters_are_upright_and_need_less_space_than_words()
     {
         using var folder = new TemporaryFolder();
         var weights = new double[2, 3];
@@ -64,7 +64,7 @@ public sealed class AlignmentMapTests
     }
 
     [Fact]
-    public void Many_words_have_smaller_cells()
+    public void Cells_shrink_for_many_words()
     {
         using var folder = new TemporaryFolder();
         string[] words = [.. Enumerable.Repeat("mot", 60)];
@@ -74,7 +74,7 @@ public sealed class AlignmentMapTests
     }
 
     [Fact]
-    public void Weights_of_another_size_are_refused()
+    public void Weights_of_another_shape_and_missing_words_are_errors()
     {
         var thrown = Assert.Throws<ArgumentException>(() => AlignmentMap.Save("none.png", Source, Target, new double[4, 3]));
         Assert.StartsWith("The weights are [4, 3], where the words are [3, 4].", thrown.Message, StringComparison.Ordinal);

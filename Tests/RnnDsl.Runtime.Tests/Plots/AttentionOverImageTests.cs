@@ -14,13 +14,13 @@ public sealed class AttentionOverImageTests
     private static readonly string[] Words = ["a", "seven"];
 
     [Fact]
-    public void The_image_stands_by_itself_and_then_under_a_light_for_each_word()
+    public void First_panel_is_the_image_followed_by_one_attention_panel_per_word()
     {
         using var folder = new TemporaryFolder();
         var image = new double[4, 4];
         image[0, 3] = 1;
 
-        // The first word looked at the lower left quarter, the second at the upper right one.
+        // The first word attends to the lower left quarter, the second at the upper right one.
         AttentionOverImage.Save(folder["image.png"], image, Words, new float[,] { { 0, 0, 0.5f, 0 }, { 0, 1, 0, 0 } }, rows: 2, columns: 2);
         using var picture = Picture.Read(folder["image.png"]);
         Assert.Equal((Gap + (3 * (Side + Gap)), Side + WordHeight + Gap), (picture.Width, picture.Height));
@@ -50,11 +50,11 @@ public sealed class AttentionOverImageTests
     }
 
     [Fact]
-    public void Many_words_stand_in_several_rows_below_their_title()
+    public void Many_words_are_laid_out_in_several_rows()
     {
         using var folder = new TemporaryFolder();
         string[] words = [.. Enumerable.Repeat("word", 7)];
-        AttentionOverImage.Save(folder["many.png"], new double[2, 4], words, new float[7, 1], rows: 1, columns: 1, "What was looked at");
+        AttentionOverImage.Save(folder["many.png"], new double[2, 4], words, new float[7, 1], rows: 1, columns: 1, "Attention");
         using var picture = Picture.Read(folder["many.png"]);
         Assert.Equal((Gap + (7 * (Side + Gap)), 36 + (2 * ((Side / 2) + WordHeight + Gap))), (picture.Width, picture.Height));
 
@@ -64,7 +64,7 @@ public sealed class AttentionOverImageTests
     }
 
     [Fact]
-    public void What_does_not_go_together_is_refused()
+    public void Inconsistent_image_words_and_weights_are_errors()
     {
         Assert.StartsWith("The weights are [2, 4], where 2 words and 3 × 2 positions are expected.", Refused(new double[4, 4], Words, new float[2, 4], 3), StringComparison.Ordinal);
         Assert.StartsWith("The weights are [3, 4], where 2 words", Refused(new double[4, 4], Words, new float[3, 4], 2), StringComparison.Ordinal);

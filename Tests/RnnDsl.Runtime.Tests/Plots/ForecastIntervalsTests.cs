@@ -9,7 +9,7 @@ public sealed class ForecastIntervalsTests
     private static readonly double[] Flat = [.. Enumerable.Repeat(1.0, 24)];
 
     [Fact]
-    public void The_forecast_goes_on_from_what_is_known_within_its_band()
+    public void Forecast_continues_the_history_within_its_prediction_interval()
     {
         using var folder = new TemporaryFolder();
         var panel = new ForecastIntervals.Panel("A forecast", "steps", "value", Flat, Flat)
@@ -31,7 +31,7 @@ public sealed class ForecastIntervalsTests
     }
 
     [Fact]
-    public void Without_truth_and_band_there_are_two_lines_and_panels_stand_two_in_a_row()
+    public void Panel_without_observations_has_two_lines_and_panels_form_two_columns()
     {
         using var folder = new TemporaryFolder();
         var panel = new ForecastIntervals.Panel("A forecast", "steps", "value", Flat, [2, 3]);
@@ -44,7 +44,7 @@ public sealed class ForecastIntervalsTests
     }
 
     [Fact]
-    public void What_does_not_go_together_is_refused()
+    public void Inconsistent_panels_are_errors()
     {
         using var folder = new TemporaryFolder();
         var panel = new ForecastIntervals.Panel("A forecast", "steps", "value", Flat, [2, 3]);

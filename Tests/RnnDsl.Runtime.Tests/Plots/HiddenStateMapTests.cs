@@ -7,7 +7,7 @@ namespace RnnDsl.Runtime.Tests.Plots;
 public sealed class HiddenStateMapTests
 {
     [Fact]
-    public void Time_goes_across_units_go_down_and_zero_is_white()
+    public void Time_is_horizontal_units_are_vertical_and_zero_is_white()
     {
         using var folder = new TemporaryFolder();
         var forward = new double[28, 128];
@@ -27,7 +27,7 @@ public sealed class HiddenStateMapTests
     }
 
     [Fact]
-    public void Zeros_alone_are_drawn_and_nothing_is_refused()
+    public void All_zero_states_are_plotted_and_no_states_are_an_error()
     {
         using var folder = new TemporaryFolder();
         HiddenStateMap.Save(folder["zeros.png"], "time", new HiddenStateMap.Direction("forward", new double[3, 2]));

@@ -7,7 +7,7 @@ namespace RnnDsl.Runtime.Tests.Plots;
 public sealed class ImageAsSequenceTests
 {
     [Fact]
-    public void Three_panels_show_the_image_with_its_first_row_on_top()
+    public void Image_is_plotted_in_three_panels_with_its_first_row_on_top()
     {
         using var folder = new TemporaryFolder();
         var image = new double[28, 28];
@@ -31,7 +31,7 @@ public sealed class ImageAsSequenceTests
     }
 
     [Fact]
-    public void An_image_of_any_shape_is_drawn_and_one_without_pixels_refused()
+    public void Image_of_any_shape_is_plotted_and_an_empty_one_is_an_error()
     {
         using var folder = new TemporaryFolder();
         ImageAsSequence.Save(folder["wide.png"], new double[1, 100]);

@@ -9,7 +9,7 @@ public sealed class LogCurvesTests
     private static readonly (double, double)[] Falling = [.. Enumerable.Range(0, 101).Select(static x => ((double)x, Math.Pow(10, -x / 10.0)))];
 
     [Fact]
-    public void An_exponential_is_a_straight_line_from_corner_to_corner()
+    public void Exponential_is_a_straight_line()
     {
         using var folder = new TemporaryFolder();
         LogCurves.Save(folder["line.png"], new LogCurves.Panel("A line", "x", "y", [new(null, 1, Falling)]) { Range = (1e-10, 1) });
@@ -24,7 +24,7 @@ public sealed class LogCurvesTests
     }
 
     [Fact]
-    public void Panels_stand_two_in_a_row_and_what_has_no_logarithm_is_left_out()
+    public void Panels_form_two_columns_and_values_without_logarithm_are_omitted()
     {
         using var folder = new TemporaryFolder();
         LogCurves.Panel[] panels =
@@ -50,7 +50,7 @@ public sealed class LogCurvesTests
     }
 
     [Fact]
-    public void A_panel_without_a_point_is_drawn_empty_and_no_panel_is_refused()
+    public void Panel_without_points_is_empty_and_no_panels_are_an_error()
     {
         using var folder = new TemporaryFolder();
         LogCurves.Save(folder["empty.png"], new LogCurves.Panel("Nothing", "x", "y", [new("a name alone", 6, [], LogCurves.Look.Dashed), new(null, 0, [(1, 0)])]));

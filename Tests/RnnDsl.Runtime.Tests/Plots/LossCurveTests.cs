@@ -7,7 +7,7 @@ namespace RnnDsl.Runtime.Tests.Plots;
 public sealed class LossCurveTests
 {
     [Fact]
-    public void A_curve_becomes_a_png_with_ink_on_it()
+    public void Curve_is_saved_as_a_non_empty_png()
     {
         using var folder = new TemporaryFolder();
         var path = folder[Path.Combine("new", "loss.png")];
@@ -23,7 +23,7 @@ public sealed class LossCurveTests
     }
 
     [Fact]
-    public void A_single_point_has_a_marker_and_the_legend_is_beside_the_data()
+    public void Single_point_has_a_marker_and_the_legend_does_not_cover_data()
     {
         using var folder = new TemporaryFolder();
         LossCurve.Save(folder["loss.png"], [(3, 4.0)], [], "A model", "nats per character");
@@ -39,7 +39,7 @@ public sealed class LossCurveTests
     }
 
     [Fact]
-    public void Without_any_point_there_is_an_error_and_no_file()
+    public void Missing_points_are_an_error_and_write_no_file()
     {
         using var folder = new TemporaryFolder();
         var path = folder["loss.png"];

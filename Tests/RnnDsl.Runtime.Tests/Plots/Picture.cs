@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace RnnDsl.Runtime.Tests.Plots;
 
-/// <summary>A PNG, looked at.</summary>
+/// <summary>The pixels of a PNG.</summary>
 internal static class Picture
 {
     public static SKBitmap Read(string path) => SKBitmap.Decode(path);

@@ -10,7 +10,7 @@ public sealed class PosteriorMapTests
     private static readonly double[,] Features = new double[100, 8];
 
     [Fact]
-    public void Time_goes_across_classes_go_down_and_what_is_certain_is_dark()
+    public void Time_is_horizontal_classes_are_vertical_and_high_posteriors_dark()
     {
         using var folder = new TemporaryFolder();
         var posteriors = new double[50, 3];
@@ -51,7 +51,7 @@ public sealed class PosteriorMapTests
     }
 
     [Fact]
-    public void A_longer_sound_has_a_wider_picture_up_to_a_limit()
+    public void Plot_width_grows_with_the_duration_up_to_a_limit()
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(900, Width(100));
@@ -70,7 +70,7 @@ public sealed class PosteriorMapTests
     }
 
     [Fact]
-    public void Nothing_to_draw_and_names_that_do_not_fit_are_refused()
+    public void Missing_steps_and_wrong_number_of_names_are_errors()
     {
         Assert.StartsWith("There are 2 classes and 3 names.", Assert.Throws<ArgumentException>(() => PosteriorMap.Save("none.png", "", new(Features, 0, 1), new(new double[4, 2], 0, 1), Classes, [], [])).Message, StringComparison.Ordinal);
         Assert.StartsWith("There are no steps to plot.", Assert.Throws<ArgumentException>(() => PosteriorMap.Save("none.png", "", new(Features, 0, 1), new(new double[0, 3], 0, 1), Classes, [], [])).Message, StringComparison.Ordinal);

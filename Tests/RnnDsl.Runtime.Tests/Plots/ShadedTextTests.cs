@@ -12,7 +12,7 @@ public sealed class ShadedTextTests
     private static readonly ShadedText Text = new("positive 97%", ["a", "lovely", "film", "."], [0.0, 0.8, 0.2, 0.0], Colour);
 
     [Fact]
-    public void What_is_above_an_even_share_has_colour_and_the_full_one_takes_three_shares()
+    public void Words_above_the_uniform_weight_are_shaded_up_to_three_times_it()
     {
         Assert.Equal([0, 1, 0, 0], Shades(0.0, 0.9, 0.09, 0.01));
         Assert.Equal([0, 0.5, 0.1, 0], Shades(0.0, 0.5, 0.3, 0.2));
@@ -24,7 +24,7 @@ public sealed class ShadedTextTests
     }
 
     [Fact]
-    public void What_cannot_be_drawn_is_refused()
+    public void Invalid_words_weights_and_colours_are_errors()
     {
         Refused("There are no words to shade.", () => Made([], []));
         Refused("There are 2 words and 1 weights.", () => Made(["a", "b"], [1]));
@@ -37,7 +37,7 @@ public sealed class ShadedTextTests
     }
 
     [Fact]
-    public void A_terminal_with_colours_gets_backgrounds_and_another_the_strongest_words()
+    public void Terminal_shows_background_colours_or_a_list_of_the_largest_weights()
     {
         var coloured = Written(AnsiSupport.Yes, ColorSystemSupport.TrueColor);
         Assert.Matches(@"\n(\u001b\[0m)?a \u001b\[38;5;15;48;2;15;118;110mlovely", coloured);
@@ -48,7 +48,7 @@ public sealed class ShadedTextTests
     }
 
     [Fact]
-    public void A_page_escapes_what_it_shows_and_loads_nothing()
+    public void Html_page_escapes_its_text_and_has_no_external_resources()
     {
         var page = ShadedTextPage.Render("Attention & <more>", [new("<b>", ["<script>", "\"quoted\"", "&"], [0.9, 0.1, 0], Colour)]);
         Assert.Contains("<h1>Attention &amp; &lt;more&gt;</h1>", page, StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class ShadedTextTests
     }
 
     [Fact]
-    public void A_picture_grows_with_its_texts_and_paints_words_by_their_weight()
+    public void Image_height_grows_with_its_texts_and_words_are_shaded_by_weight()
     {
         using var folder = new TemporaryFolder();
         ShadedTextPicture.Save(folder["short.png"], [Text]);

@@ -7,7 +7,7 @@ namespace RnnDsl.Runtime.Tests.Plots;
 public sealed class TrainingCurvesTests
 {
     [Fact]
-    public void Loss_and_accuracy_have_a_panel_each()
+    public void Loss_and_accuracy_have_separate_panels()
     {
         using var folder = new TemporaryFolder();
         TrainingCurves.Save(folder["training.png"], [(0.5, 2.3), (1, 1.1), (1.5, double.NaN), (2, 0.4)], [(1, 0.9), (2, 0.95)]);
@@ -20,7 +20,7 @@ public sealed class TrainingCurvesTests
     }
 
     [Fact]
-    public void Without_any_point_there_is_an_error_and_no_file()
+    public void Missing_points_are_an_error_and_write_no_file()
     {
         using var folder = new TemporaryFolder();
         TrainingCurves.Save(folder["loss.png"], [(1, 2.3)], []);

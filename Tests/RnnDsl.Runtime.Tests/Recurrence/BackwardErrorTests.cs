@@ -12,7 +12,7 @@ public sealed class BackwardErrorTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void An_exception_in_a_derivative_reaches_the_caller_of_backward(bool ofWeights)
+    public void Exception_in_a_backward_pass_reaches_the_caller_of_backward(bool ofWeights)
     {
         using var scope = NewDisposeScope();
         var output = Run(ofWeights);
@@ -25,7 +25,7 @@ public sealed class BackwardErrorTests
     }
 
     [Fact]
-    public void The_trainer_s_backward_names_the_cause()
+    public void Gradients_Backward_reports_the_cause()
     {
         using var scope = NewDisposeScope();
         var error = Assert.Throws<InvalidOperationException>(() => Gradients.Backward(Run(ofWeights: true).sum()));
@@ -34,7 +34,7 @@ public sealed class BackwardErrorTests
     }
 
     [Fact]
-    public void Tensors_of_two_dtypes_are_refused_in_the_forward_pass()
+    public void Mixed_dtypes_are_an_error_in_the_forward_pass()
     {
         using var scope = NewDisposeScope();
         var error = Assert.Throws<ArgumentException>(() => FailingLoop.Run(null, [zeros(2, 3)], [ones(3, dtype: ScalarType.Float64)], [zeros(4, 2, 3)]));

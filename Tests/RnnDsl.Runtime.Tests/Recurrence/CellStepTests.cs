@@ -8,7 +8,7 @@ namespace RnnDsl.Runtime.Tests.Recurrence;
 public sealed class CellStepTests
 {
     [Fact]
-    public void A_garbage_collection_during_a_step_takes_nothing_from_it()
+    public void Garbage_collection_during_a_Step_does_not_change_the_output()
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();

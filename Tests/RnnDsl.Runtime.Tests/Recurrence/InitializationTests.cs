@@ -19,7 +19,7 @@ public sealed class InitializationTests
 
     [Theory]
     [MemberData(nameof(OrthogonalModels))]
-    public void Orthogonal_recurrent_weights_keep_lengths_gate_by_gate(Func<nn.Module> create)
+    public void Orthogonal_initialisation_makes_each_gate_matrix_orthogonal(Func<nn.Module> create)
     {
         using var scope = NewDisposeScope();
         using var model = create();
@@ -36,7 +36,7 @@ public sealed class InitializationTests
     }
 
     [Fact]
-    public void Orthogonal_alone_leaves_all_else_as_PyTorch_draws_it()
+    public void Orthogonal_initialisation_changes_only_recurrent_weights()
     {
         using var scope = NewDisposeScope();
         using var model = Seeded(() => new OrthogonalLstm());
@@ -46,7 +46,7 @@ public sealed class InitializationTests
     }
 
     [Fact]
-    public void Identity_makes_an_Elman_network_hand_on_what_it_has()
+    public void Identity_initialisation_lets_an_Elman_network_keep_its_state()
     {
         using var scope = NewDisposeScope();
         using var model = new IdentityRnn();
@@ -68,7 +68,7 @@ public sealed class InitializationTests
 
     [Theory]
     [MemberData(nameof(ForgettingModels))]
-    public void The_forget_gates_biases_sum_to_one_and_nothing_else_is_touched(Func<nn.Module> create, Func<nn.Module> createPlain, int biases)
+    public void Forget_gate_biases_sum_to_1_and_other_biases_are_unchanged(Func<nn.Module> create, Func<nn.Module> createPlain, int biases)
     {
         using var scope = NewDisposeScope();
         using var model = Seeded(create);
@@ -99,7 +99,7 @@ public sealed class InitializationTests
 
     [Theory]
     [MemberData(nameof(ChronoModels))]
-    public void Chrono_draws_spans_from_one_step_to_the_longest_and_an_LSTMs_input_gate_mirrors_them(Func<nn.Module> create, int gates)
+    public void Chrono_biases_are_uniform_in_time_span_and_negated_in_the_LSTM_input_gate(Func<nn.Module> create, int gates)
     {
         using var scope = NewDisposeScope();
         using var model = create();
@@ -131,7 +131,7 @@ public sealed class InitializationTests
     }
 
     [Fact]
-    public void Orthogonal_goes_with_the_biases()
+    public void Orthogonal_initialisation_combines_with_the_forget_gate_bias()
     {
         using var scope = NewDisposeScope();
         using var model = new OrthogonalRememberingLstm();
@@ -147,7 +147,7 @@ public sealed class InitializationTests
 
     [Theory]
     [MemberData(nameof(Seedable))]
-    public void The_same_seed_draws_the_same_weights_and_another_others(Func<nn.Module> create)
+    public void Initial_weights_depend_on_the_seed(Func<nn.Module> create)
     {
         using var scope = NewDisposeScope();
         using var one = Seeded(create);
@@ -159,7 +159,7 @@ public sealed class InitializationTests
     }
 
     [Fact]
-    public void In_double_precision_the_numbers_are_those_of_single_precision()
+    public void Initial_weights_in_float64_equal_those_in_float32()
     {
         using var scope = NewDisposeScope();
         using var single = Seeded(() => new OrthogonalNormalizedLstm());
@@ -172,7 +172,7 @@ public sealed class InitializationTests
     }
 
     [Fact]
-    public void What_a_cell_has_no_gate_for_is_refused()
+    public void Initialisation_of_a_missing_gate_is_an_error()
     {
         using var weights = new RecurrentWeights(CellKind.Elman, 3, 4);
         using var lstm = new RecurrentWeights(CellKind.Lstm, 3, 4);

@@ -15,7 +15,7 @@ public sealed class MaskTests
     private const double Margin = 0.014;
 
     [Fact]
-    public void A_locked_mask_drops_as_often_as_asked_and_scales_the_rest_up()
+    public void Locked_dropout_mask_has_its_probability_and_scaling()
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
@@ -26,7 +26,7 @@ public sealed class MaskTests
     }
 
     [Fact]
-    public void The_recurrent_mask_is_the_same_at_every_step_and_all_ones_in_evaluation()
+    public void Recurrent_dropout_mask_is_equal_at_every_step_and_1_in_evaluation_mode()
     {
         using var scope = NewDisposeScope();
         manual_seed(2);
@@ -40,7 +40,7 @@ public sealed class MaskTests
     }
 
     [Fact]
-    public void Zoneout_keeps_as_often_as_asked_anew_at_every_step_and_is_the_probability_in_evaluation()
+    public void Zoneout_mask_is_sampled_per_step_and_is_the_probability_in_evaluation_mode()
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
@@ -56,7 +56,7 @@ public sealed class MaskTests
     }
 
     [Fact]
-    public void Weight_drop_drops_recurrent_weights_as_often_as_asked_and_no_others()
+    public void Weight_drop_drops_only_recurrent_weights_with_its_probability()
     {
         using var scope = NewDisposeScope();
         manual_seed(4);

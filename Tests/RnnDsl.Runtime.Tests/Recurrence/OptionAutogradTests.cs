@@ -17,7 +17,7 @@ public sealed class OptionAutogradTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_loss_of_the_output_alone_or_of_one_state_alone_has_the_gradients_of_the_equations(OptionModel place)
+    public void Gradients_of_a_partial_loss_equal_the_equations(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -39,7 +39,7 @@ public sealed class OptionAutogradTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void One_sequence_of_one_step_equals_the_equations(OptionModel place)
+    public void Batch_size_1_and_sequence_length_1_equal_the_equations(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -61,7 +61,7 @@ public sealed class OptionAutogradTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Frozen_weights_get_no_gradient_and_leave_the_others_theirs(OptionModel place)
+    public void Frozen_weights_get_no_gradient_and_other_gradients_are_unchanged(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -99,7 +99,7 @@ public sealed class OptionAutogradTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Without_gradients_the_numbers_are_the_same_and_nothing_is_to_be_derived(OptionModel place)
+    public void No_grad_forward_gives_equal_outputs_without_a_graph(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -119,7 +119,7 @@ public sealed class OptionAutogradTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_second_walk_back_gives_the_same_gradients(OptionModel place)
+    public void Second_backward_pass_gives_equal_gradients(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -140,7 +140,7 @@ public sealed class OptionAutogradTests
     /// <summary>TorchSharp ends the process where a loop's derivative finds that what it needs was changed; so nobody can change it.</summary>
     [Theory]
     [MemberData(nameof(Loops))]
-    public void What_is_changed_between_a_loop_and_its_derivative_changes_no_gradient(OptionModel place)
+    public void In_place_changes_after_forward_do_not_affect_gradients(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -168,7 +168,7 @@ public sealed class OptionAutogradTests
     /// <summary>Neither what an optimizer writes before the first derivative nor what it writes before the second one.</summary>
     [Theory]
     [MemberData(nameof(PlainLoops))]
-    public void What_is_changed_between_a_loop_and_its_derivatives_changes_no_second_derivative(OptionModel place)
+    public void In_place_changes_after_forward_do_not_affect_second_derivatives(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -217,7 +217,7 @@ public sealed class OptionAutogradTests
     /// <summary>Without LayerNorm: libtorch's layer normalisation gives wrong third derivatives, in a loop or not.</summary>
     [Theory]
     [MemberData(nameof(PlainLoops))]
-    public void Third_derivatives_equal_finite_differences_of_second_ones(OptionModel place)
+    public void Third_derivatives_equal_finite_differences(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();

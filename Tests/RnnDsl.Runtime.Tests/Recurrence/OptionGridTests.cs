@@ -11,7 +11,7 @@ public sealed class OptionGridTests
         "Tests", "RnnDsl.Runtime.Tests", "Recurrence", "OptionModels.cs");
 
     [Fact]
-    public void The_declared_models_are_those_of_the_grid()
+    public void Declared_models_equal_the_option_grid()
     {
         if (Environment.GetEnvironmentVariable("RNNDSL_WRITE_MODELS") == "1")
             File.WriteAllText(SourceFile, OptionGrid.Source());
@@ -24,7 +24,7 @@ public sealed class OptionGridTests
     [InlineData("Lstm")]
     [InlineData("Gru")]
     [InlineData("GruBefore")]
-    public void Every_pair_of_two_options_values_is_declared_on_kernels_and_in_loops(string name)
+    public void Every_pair_of_option_values_occurs_in_kernels_and_in_loops(string name)
     {
         var cell = Enum.Parse<OptionCell>(name);
         var declared = OptionModel.All.Where(model => OptionDeclaration.Of(model).Cell == cell).ToList();
@@ -35,14 +35,14 @@ public sealed class OptionGridTests
     }
 
     [Fact]
-    public void Every_option_and_every_direction_of_every_depth_ends_in_a_final_hidden_state()
+    public void Every_option_direction_and_depth_occurs_with_LastState()
     {
         var declared = OptionModel.Verdicts.SelectMany(model => OptionDeclaration.Of(model).LastItems);
         Assert.Empty(Enum.GetValues<OptionCell>().SelectMany(cell => OptionGrid.All(cell, isLast: true)).SelectMany(declaration => declaration.LastItems).Except(declared));
     }
 
     [Fact]
-    public void Every_option_is_declared_alone_in_one_layer() =>
+    public void Every_option_occurs_alone_in_a_single_layer() =>
         Assert.Equal(
             (4 * 6) + 8 + 5,
             OptionModel.Sample.Select(OptionDeclaration.Of).Count(declaration => declaration is { Layers: 1, Direction: OptionDirection.Forward }

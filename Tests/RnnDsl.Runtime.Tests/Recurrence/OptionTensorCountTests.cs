@@ -12,7 +12,7 @@ public sealed class OptionTensorCountTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Passes_of_every_kind_leave_the_number_of_live_tensors_where_it_was(OptionModel place)
+    public void Forward_backward_and_Step_keep_the_live_tensor_count(OptionModel place)
     {
         using var draw = new Draw();
         using var model = place.Create();
@@ -60,7 +60,7 @@ public sealed class OptionTensorCountTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Without_a_scope_of_the_callers_only_the_results_are_left(OptionModel place)
+    public void Without_a_dispose_scope_only_results_remain(OptionModel place)
     {
         using var draw = new Draw();
         using var model = place.Create();
@@ -88,7 +88,7 @@ public sealed class OptionTensorCountTests
 
     [Theory]
     [MemberData(nameof(Loops))]
-    public void Second_derivatives_leave_the_number_of_live_tensors_where_it_was(OptionModel place)
+    public void Second_derivatives_keep_the_live_tensor_count(OptionModel place)
     {
         using var draw = new Draw();
         using var model = place.Create();
@@ -120,7 +120,7 @@ public sealed class OptionTensorCountTests
 
     [Theory]
     [MemberData(nameof(LargeModels))]
-    public void Memory_does_not_grow_with_the_passes(OptionModel place)
+    public void Repeated_passes_do_not_increase_memory_use(OptionModel place)
     {
         // Of each value of a cell, one step takes 160 KiB and all take 640: if one of them stayed behind, every round of passes would take at
         // least 4 MiB. Where the allocator can say what is in use, nothing else moves that number; the process's size moves with what it keeps for

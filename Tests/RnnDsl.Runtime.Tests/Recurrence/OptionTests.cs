@@ -29,7 +29,7 @@ public sealed class OptionTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void In_evaluation_outputs_states_and_every_gradient_equal_the_equations(OptionModel place)
+    public void Outputs_states_and_gradients_equal_the_equations_in_evaluation_mode(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -50,7 +50,7 @@ public sealed class OptionTests
 
     [Theory]
     [MemberData(nameof(RandomModels))]
-    public void In_training_outputs_states_and_every_gradient_equal_the_equations_with_the_same_masks(OptionModel place)
+    public void Outputs_states_and_gradients_equal_the_equations_in_training_mode(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -69,7 +69,7 @@ public sealed class OptionTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Padded_sequences_equal_each_alone_whatever_lies_behind_them(OptionModel place)
+    public void Padded_sequences_equal_single_sequences_for_any_padding(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: (ulong)place.Type.Name.Sum(letter => letter));
@@ -84,7 +84,7 @@ public sealed class OptionTests
 
         Gradients.Equal(
             Gradients.Of(model.Module, (sequence, initial) => equations.Run(sequence, initial, lengths, masks), input, states),
-            Gradients.Of(model.Module, Passes.Seeded(Seed, (sequence, initial) => Passes.OfRealSteps(model.Forward(sequence, initial, lengths), real)), input, states),
+            Gradients.Of(model.Module, Passes.Seeded(Seed, (sequence, initial) => Passes.OfValidSteps(model.Forward(sequence, initial, lengths), real)), input, states),
             Tolerance);
     }
 
@@ -115,7 +115,7 @@ public sealed class OptionTests
         var lengths = tensor(new long[] { 2, Time, 1 });
         var real = arange(Time).unsqueeze(0).lt(lengths.unsqueeze(1)).unsqueeze(2);
         FiniteDifferences.ConfirmSecond(
-            model.Module, Passes.Seeded(Seed, (sequence, initial) => Passes.OfRealSteps(model.Forward(sequence, initial, lengths), real)), input, states, draw);
+            model.Module, Passes.Seeded(Seed, (sequence, initial) => Passes.OfValidSteps(model.Forward(sequence, initial, lengths), real)), input, states, draw);
     }
 
     /// <summary>In single precision an LSTM runs on oneDNN, where the processor lets it.</summary>
@@ -125,7 +125,7 @@ public sealed class OptionTests
     [InlineData("Lstm1Both")]
     [InlineData("Gru1")]
     [InlineData("Rnn1")]
-    public void Second_derivatives_of_fused_kernels_in_single_precision_are_those_in_double(string name)
+    public void Second_derivatives_of_fused_kernels_in_float32_equal_float64(string name)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -156,7 +156,7 @@ public sealed class OptionTests
 
     [Theory]
     [MemberData(nameof(RandomModels))]
-    public void In_evaluation_nothing_is_drawn(OptionModel place)
+    public void Evaluation_mode_uses_no_random_numbers(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -178,7 +178,7 @@ public sealed class OptionTests
 
     [Theory]
     [MemberData(nameof(SteppedModels))]
-    public void Stepping_through_a_sequence_equals_forward_with_its_gradients(OptionModel place)
+    public void Repeated_Step_equals_forward_including_gradients(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -198,7 +198,7 @@ public sealed class OptionTests
 
     [Theory]
     [MemberData(nameof(SteppedModels))]
-    public void In_training_a_step_equals_a_sequence_of_one_step_with_the_same_masks(OptionModel place)
+    public void Step_equals_forward_of_one_step_in_training_mode(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -215,7 +215,7 @@ public sealed class OptionTests
 
     [Theory]
     [MemberData(nameof(Verdicts))]
-    public void A_verdict_is_the_top_layers_final_hidden_state_whatever_lies_behind_a_sequence(OptionModel place)
+    public void LastState_is_the_final_hidden_state_of_the_top_layer_for_any_padding(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: (ulong)place.Type.Name.Sum(letter => letter));
@@ -247,7 +247,7 @@ public sealed class OptionTests
 
     [Theory]
     [MemberData(nameof(Verdicts))]
-    public void A_step_of_a_verdict_is_the_verdict_so_far(OptionModel place)
+    public void Step_of_a_LastState_model_equals_forward_over_the_steps_so_far(OptionModel place)
     {
         if (place.ReadsFromTheEnd)
         {

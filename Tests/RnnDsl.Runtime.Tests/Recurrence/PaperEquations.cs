@@ -14,7 +14,7 @@ internal sealed class PaperEquations(
     RecurrentLayerAttribute declared, Func<string, Tensor> weight, Func<string, PaperMasks.Cell?, int, IPaperCell>? cellOf = null)
 {
     /// <summary>Several layers in one or two directions over [batch, time, features].</summary>
-    /// <param name="input">Padding lies behind the real steps and is never read.</param>
+    /// <param name="input">Padding lies behind the valid steps and is never read.</param>
     /// <param name="initial">The states, [layers × directions, batch, size] each; <c>null</c> for zeros.</param>
     /// <param name="lengths">int64 [batch]; <c>null</c> where every step is real.</param>
     /// <param name="masks">What is dropped and kept in training; <c>null</c> in evaluation.</param>
@@ -39,9 +39,9 @@ internal sealed class PaperEquations(
         for (var layer = 0; layer < declared.Layers; layer++)
         {
             var read = layer == 0 || masks?.Between(layer) is not { } between ? sequence : [.. sequence.Select((x, t) => x * between[t, row])];
-            var forth = Scan(read, layer, declared.Reverse, reverseWeights: false);
+            var forth = Unroll(read, layer, declared.Reverse, reverseWeights: false);
             sequence = !declared.Bidirectional ? forth
-                : [.. forth.Zip(Scan(read, layer, fromTheEnd: true, reverseWeights: true), (one, other) => declared.Merge switch
+                : [.. forth.Zip(Unroll(read, layer, fromTheEnd: true, reverseWeights: true), (one, other) => declared.Merge switch
                 {
                     Merge.Concat => cat([one, other]),
                     Merge.Sum => one + other,
@@ -56,7 +56,7 @@ internal sealed class PaperEquations(
 
         return (sequence, [.. finals[0].Select((_, state) => stack(finals.Select(final => final[state])))]);
 
-        List<Tensor> Scan(List<Tensor> read, int layer, bool fromTheEnd, bool reverseWeights)
+        List<Tensor> Unroll(List<Tensor> read, int layer, bool fromTheEnd, bool reverseWeights)
         {
             var suffix = $"_l{layer}{(reverseWeights ? "_reverse" : "")}";
             var own = masks?.OfCell(layer, reverseWeights);

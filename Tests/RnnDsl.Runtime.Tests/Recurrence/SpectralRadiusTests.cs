@@ -8,7 +8,7 @@ namespace RnnDsl.Runtime.Tests.Recurrence;
 public sealed class SpectralRadiusTests
 {
     [Fact]
-    public void It_is_the_largest_absolute_value_of_the_eigenvalues()
+    public void Spectral_radius_is_the_largest_absolute_eigenvalue()
     {
         using var scope = NewDisposeScope();
         Assert.Equal(3, SpectralRadius.Of(diag(tensor(new[] { 1.0, -3, 2 }))), 1e-12);
@@ -20,7 +20,7 @@ public sealed class SpectralRadiusTests
     }
 
     [Fact]
-    public void A_matrix_is_scaled_to_the_radius_asked_for()
+    public void Scale_sets_the_spectral_radius()
     {
         using var scope = NewDisposeScope();
         var matrix = randn(16, 16).requires_grad_();
@@ -32,7 +32,7 @@ public sealed class SpectralRadiusTests
     }
 
     [Fact]
-    public void What_has_no_radius_or_only_zero_is_refused()
+    public void Non_square_and_nilpotent_matrices_are_errors()
     {
         using var scope = NewDisposeScope();
         Assert.StartsWith("Only a square matrix has a spectral radius; this tensor has the shape [12, 4].", Assert.Throws<ArgumentException>(() => SpectralRadius.Of(zeros(12, 4))).Message, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class SpectralRadiusTests
     [InlineData(1e-20, "All eigenvalues of this matrix are zero")]
     [InlineData(double.NaN, "An element of this matrix is not finite")]
     [InlineData(double.PositiveInfinity, "An element of this matrix is not finite")]
-    public void A_radius_of_rounding_errors_or_of_no_number_is_refused(double corner, string message)
+    public void Matrix_with_negligible_or_non_finite_eigenvalues_is_an_error(double corner, string message)
     {
         using var scope = NewDisposeScope();
 
@@ -57,6 +57,6 @@ public sealed class SpectralRadiusTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void A_radius_asked_for_is_finite_and_not_negative(double radius) =>
+    public void Negative_or_non_finite_target_radius_is_an_error(double radius) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => SpectralRadius.Scale(eye(2), radius));
 }

@@ -50,7 +50,7 @@ public class HostileSafetensorsTests
     [InlineData(One, 7, "ends at byte 8, but only 7 bytes follow the header: the file is cut short")]
     [InlineData(One, 9, "1 bytes follow the last tensor")]
     [InlineData("""{"a\uD800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "not valid Unicode")]
-    public void A_header_that_breaks_a_rule_says_which(string header, int dataLength, string problem)
+    public void Invalid_header_error_names_the_violated_rule(string header, int dataLength, string problem)
     {
         var thrown = Assert.Throws<SafetensorsException>(() => Open(FileOf(header, dataLength)));
         Assert.Contains("model.safetensors", thrown.Message);
@@ -58,22 +58,22 @@ public class HostileSafetensorsTests
     }
 
     [Fact]
-    public void A_file_shorter_than_its_length_field_says_so() =>
+    public void File_shorter_than_its_length_field_is_an_error() =>
         Assert.Contains("it has 3 bytes", Assert.Throws<SafetensorsException>(() => Open([1, 2, 3])).Message);
 
     [Fact]
-    public void A_header_longer_than_the_file_is_called_cut_short() =>
+    public void Header_longer_than_the_file_is_a_truncation_error() =>
         Assert.Contains("its header would be 54 bytes long, but only 53 bytes follow", Assert.Throws<SafetensorsException>(() => Open(FileOf(One, 0)[..^1])).Message);
 
     [Theory]
     [InlineData(100_000_001UL)]
     [InlineData(ulong.MaxValue)]
     [InlineData(0x8000000000000000UL)]
-    public void A_header_above_the_limit_is_refused_before_any_memory_is_taken(ulong length) =>
+    public void Header_over_the_limit_is_rejected_before_allocation(ulong length) =>
         Assert.Contains("probably another kind of file", Assert.Throws<SafetensorsException>(() => Open([.. BitConverter.GetBytes(length), .. "{}"u8])).Message);
 
     [Fact]
-    public void A_broken_byte_in_a_name_is_an_error_of_the_file()
+    public void Invalid_UTF8_in_a_name_is_an_error()
     {
         var file = FileOf(One, 8);
         file[10] = 0xFF;
@@ -81,7 +81,7 @@ public class HostileSafetensorsTests
     }
 
     [Fact]
-    public void A_truth_value_that_is_neither_0_nor_1_is_found_when_it_is_read()
+    public void Boolean_other_than_0_or_1_is_an_error_on_read()
     {
         var bytes = FileOf("""{"a":{"dtype":"BOOL","shape":[3],"data_offsets":[0,3]}}""", 3);
         bytes[^1] = 2;
@@ -90,7 +90,7 @@ public class HostileSafetensorsTests
     }
 
     [Fact]
-    public void The_stream_of_a_refused_file_is_closed()
+    public void Stream_of_a_rejected_file_is_closed()
     {
         var stream = new MemoryStream([1, 2, 3]);
         Assert.Throws<SafetensorsException>(() => SafetensorsFile.Open(stream, "x"));
@@ -98,7 +98,7 @@ public class HostileSafetensorsTests
     }
 
     [Fact]
-    public void Random_truncations_and_byte_flips_never_give_anything_but_success_or_a_safetensors_error()
+    public void Corrupted_file_is_read_or_rejected()
     {
         using var stream = new MemoryStream();
         SafetensorsFile.Write(
@@ -132,7 +132,7 @@ public class HostileSafetensorsTests
     }
 
     [Fact]
-    public void Random_bytes_are_never_anything_but_a_safetensors_error_or_a_file()
+    public void Random_bytes_are_read_or_rejected()
     {
         Gen.Byte.Array[0, 64].Sample(
             header =>
@@ -162,7 +162,7 @@ public class HostileSafetensorsTests
     [InlineData("U64", 1, 8)]
     [InlineData("C64", 1, 8)]
     [InlineData("I7_X3", 5, 9)]
-    public void An_entry_of_any_dtype_is_listed_with_its_text_and_leaves_the_others_readable(string dtype, int elements, int bytes)
+    public void Entry_of_an_unsupported_dtype_is_listed_and_others_stay_readable(string dtype, int elements, int bytes)
     {
         var header = $$$"""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"{{{dtype}}}","shape":[{{{elements}}}],"data_offsets":[4,{{{4 + bytes}}}]},"c":{"dtype":"I8","shape":[1],"data_offsets":[{{{4 + bytes}}},{{{5 + bytes}}}]}}""";
         var content = FileOf(header, 5 + bytes);
@@ -186,7 +186,7 @@ public class HostileSafetensorsTests
     }
 
     [Fact]
-    public void The_size_of_an_unknown_element_takes_no_memory()
+    public void Entry_of_an_unknown_dtype_allocates_no_memory()
     {
         using var file = Open(FileOf("""{"a":{"dtype":"F31","shape":[4611686018427387904],"data_offsets":[0,4]}}""", 4));
         Assert.Throws<ArgumentException>(() => file.ReadSingles(file.Entries[0]));

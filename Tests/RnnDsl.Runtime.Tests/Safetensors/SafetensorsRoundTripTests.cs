@@ -24,7 +24,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     private static readonly Gen<Dictionary<string, string>> RandomMetadata = Gen.Dictionary(RandomName, RandomName)[0, 3];
 
     [Fact]
-    public void Random_tensors_and_metadata_come_back_as_they_were()
+    public void Tensors_and_metadata_round_trip()
     {
         Gen.Select(Gen.Dictionary(RandomName, RandomTensor)[0, 6], RandomMetadata).Sample((tensors, metadata) =>
         {
@@ -47,7 +47,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void Every_tensor_lies_aligned_to_its_own_element_size()
+    public void Tensors_are_aligned_to_their_element_size()
     {
         Gen.Dictionary(RandomName, RandomTensor)[0, 6].Sample(tensors =>
         {
@@ -60,7 +60,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void The_bytes_are_those_of_the_reference_implementation()
+    public void Bytes_equal_the_reference_implementation()
     {
         using var stream = new MemoryStream();
         SafetensorsFile.Write(
@@ -88,7 +88,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void A_file_keeps_its_old_content_when_writing_fails()
+    public void Failed_write_keeps_the_old_content()
     {
         var path = _folder["model.safetensors"];
         SafetensorsFile.Write(path, [SafetensorsTensor.From<int>("a", [1], new[] { 5 })]);
@@ -103,7 +103,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void Two_tensors_of_one_name_a_reserved_name_and_a_negative_size_are_refused()
+    public void Duplicate_or_reserved_names_and_invalid_sizes_are_errors()
     {
         static SafetensorsTensor Named(string name, params long[] shape) => new(name, SafetensorsType.U8, [.. shape], _ => { });
         Assert.Contains("Two tensors are named 'a'", Refused(Named("a", 0), Named("a", 0)));
@@ -118,7 +118,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void Floating_point_of_every_width_reads_as_singles()
+    public void Floating_point_of_every_width_reads_as_float32()
     {
         float[] values = [0, 1, -2.5f, float.PositiveInfinity, 0.0078125f];
         using var stream = new MemoryStream();
@@ -141,7 +141,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void A_tensor_can_be_read_in_parts_but_not_past_its_end()
+    public void Tensor_can_be_read_in_chunks_but_not_past_its_end()
     {
         using var stream = new MemoryStream();
         SafetensorsFile.Write(stream, [SafetensorsTensor.From<byte>("a", [4], new byte[] { 1, 2, 3, 4 }), SafetensorsTensor.From<byte>("b", [1], new byte[] { 9 })]);

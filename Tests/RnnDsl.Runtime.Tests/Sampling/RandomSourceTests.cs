@@ -6,7 +6,7 @@ namespace RnnDsl.Runtime.Tests.Sampling;
 public class RandomSourceTests
 {
     [Fact]
-    public void The_generator_gives_the_published_numbers_of_xoshiro256_starstar()
+    public void Generator_gives_the_published_numbers_of_xoshiro256_starstar()
     {
         var random = new RandomSource(new RandomState(1, 2, 3, 4));
         ulong[] expected =
@@ -18,13 +18,13 @@ public class RandomSourceTests
     }
 
     [Fact]
-    public void The_seed_is_spread_by_SplitMix64_as_published() =>
+    public void Seed_is_expanded_by_SplitMix64() =>
         Assert.Equal(
             new RandomState(6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431),
             new RandomSource(1234567).State);
 
     [Fact]
-    public void A_saved_state_goes_on_with_the_same_numbers()
+    public void Restored_state_continues_the_same_sequence()
     {
         Gen.Long.Sample(seed =>
         {
@@ -37,7 +37,7 @@ public class RandomSourceTests
     }
 
     [Fact]
-    public void A_state_of_zeros_or_a_text_that_is_none_is_refused()
+    public void All_zero_state_and_invalid_text_are_errors()
     {
         Assert.Throws<ArgumentException>(() => new RandomSource(default(RandomState)));
         Assert.Throws<FormatException>(() => RandomState.Parse("12"));
@@ -46,7 +46,7 @@ public class RandomSourceTests
     }
 
     [Fact]
-    public void Whole_numbers_below_a_bound_come_equally_often()
+    public void Integers_below_a_bound_are_uniform()
     {
         var random = new RandomSource(1);
         var counts = new long[7];
@@ -56,7 +56,7 @@ public class RandomSourceTests
     }
 
     [Fact]
-    public void A_bound_that_does_not_divide_the_range_shows_no_bias()
+    public void Integers_below_a_large_bound_are_unbiased()
     {
         // Below 3·2⁶¹ a plain remainder of 64 bits would come from the lower two thirds in 6 of 8 cases where it should in 2 of 3.
         const long Bound = 3L << 61;
@@ -70,11 +70,11 @@ public class RandomSourceTests
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]
-    public void A_bound_below_1_is_refused(long bound) =>
+    public void Bound_below_1_is_an_error(long bound) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomSource(0).NextInt64(bound));
 
     [Fact]
-    public void Doubles_lie_in_the_unit_interval_and_fill_it_evenly()
+    public void Doubles_are_uniform_in_the_unit_interval()
     {
         var random = new RandomSource(3);
         var counts = new long[10];
@@ -90,7 +90,7 @@ public class RandomSourceTests
     }
 
     [Fact]
-    public void A_shuffle_gives_every_order_equally_often()
+    public void Shuffled_orders_are_uniform()
     {
         var random = new RandomSource(4);
         var counts = new Dictionary<string, long>();
@@ -107,7 +107,7 @@ public class RandomSourceTests
     }
 
     [Fact]
-    public void Every_number_of_a_range_is_equally_likely_and_none_outside_of_it()
+    public void Integers_of_a_range_are_uniform()
     {
         var random = new RandomSource(5);
         var counts = new int[5];
@@ -124,6 +124,6 @@ public class RandomSourceTests
     [InlineData(3, 3)]
     [InlineData(4, 3)]
     [InlineData(long.MinValue, long.MaxValue)]
-    public void A_range_without_numbers_or_with_too_many_is_refused(long low, long high) =>
+    public void Empty_and_too_large_ranges_are_errors(long low, long high) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomSource(0).NextInt64(low, high));
 }

@@ -12,21 +12,21 @@ public class SamplerTests
     [InlineData(1.0)]
     [InlineData(0.5)]
     [InlineData(2.0)]
-    public void Tokens_come_as_often_as_the_softmax_at_the_temperature_says(double temperature)
+    public void Token_frequencies_equal_the_softmax_at_the_temperature(double temperature)
     {
         float[] logits = [1, 0, -1, 2, Masked];
         AssertDraws(logits, new SamplingOptions { Temperature = temperature }, Softmax(logits, temperature));
     }
 
     [Fact]
-    public void Top_k_keeps_the_k_likeliest_in_their_proportion()
+    public void Top_k_keeps_the_k_most_probable_tokens()
     {
         float[] logits = LogOf(0.1, 0.4, 0.2, 0.3);
         AssertDraws(logits, new SamplingOptions { TopK = 2 }, [0, 4.0 / 7, 0, 3.0 / 7]);
     }
 
     [Fact]
-    public void Top_k_of_equals_keeps_the_first_ones() =>
+    public void Top_k_with_ties_keeps_the_first_tokens() =>
         AssertDraws([0, 0, 0, 0], new SamplingOptions { TopK = 3 }, [1.0 / 3, 1.0 / 3, 1.0 / 3, 0]);
 
     [Fact]
@@ -52,7 +52,7 @@ public class SamplerTests
     }
 
     [Fact]
-    public void Top_p_counts_among_what_top_k_left()
+    public void Top_p_applies_after_top_k()
     {
         // Of 0.4 and 0.3 the first is already 57% of what is left.
         AssertProbabilities(LogOf(0.1, 0.4, 0.2, 0.3), new SamplingOptions { TopK = 2, TopP = 0.55 }, [0, 1, 0, 0]);
@@ -68,7 +68,7 @@ public class SamplerTests
     }
 
     [Fact]
-    public void Greedy_takes_the_first_of_the_most_likely_and_draws_nothing()
+    public void Greedy_takes_the_first_maximum_and_uses_no_random_numbers()
     {
         var random = new RandomSource(1);
         var before = random.State;
@@ -81,7 +81,7 @@ public class SamplerTests
     [InlineData(1e-300)]
     [InlineData(1e-30)]
     [InlineData(1e300)]
-    public void Extreme_temperatures_and_scores_stay_a_distribution(double temperature)
+    public void Extreme_temperatures_and_scores_give_a_valid_distribution(double temperature)
     {
         float[] logits = [3e38f, -3e38f, 3e38f, 0];
         var probabilities = new float[4];
@@ -92,7 +92,7 @@ public class SamplerTests
     }
 
     [Fact]
-    public void A_token_that_is_ruled_out_is_never_drawn()
+    public void Token_of_probability_0_is_never_sampled()
     {
         var random = new RandomSource(5);
         for (var i = 0; i < 1_000; i++)
@@ -100,13 +100,13 @@ public class SamplerTests
     }
 
     [Fact]
-    public void A_token_that_is_excluded_leaves_its_share_to_the_others()
+    public void Probability_of_suppressed_tokens_is_redistributed()
     {
         float[] logits = LogOf(0.1, 0.4, 0.2, 0.3);
         AssertDraws(logits, new SamplingOptions { SuppressedTokens = [1] }, [1.0 / 6, 0, 2.0 / 6, 3.0 / 6]);
         AssertDraws(logits, new SamplingOptions { SuppressedTokens = [1, 3, 1], Temperature = 0.5 }, [0.2, 0, 0.8, 0]);
 
-        // The two likeliest and the most likely half are those among what is left.
+        // The two most probable tokens and the most probable half are taken from the remaining ones.
         AssertProbabilities(logits, new SamplingOptions { SuppressedTokens = [1], TopK = 2 }, [0, 0, 0.4, 0.6]);
         AssertProbabilities(logits, new SamplingOptions { SuppressedTokens = [1], TopP = 0.5 }, [0, 0, 0, 1]);
         AssertProbabilities(logits, SamplingOptions.Greedy with { SuppressedTokens = [1] }, [0, 0, 0, 1]);
@@ -118,7 +118,7 @@ public class SamplerTests
     }
 
     [Fact]
-    public void Exclusions_that_leave_nothing_or_name_no_token_are_refused()
+    public void Suppressing_all_tokens_or_an_unknown_token_is_an_error()
     {
         Assert.Contains("All 2 tokens are suppressed", Refused([0, 1]), StringComparison.Ordinal);
         Assert.Contains("Token 2 is suppressed, but there are only 2 scores, for tokens 0 to 1.", Refused([2]), StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public class SamplerTests
     }
 
     [Fact]
-    public void Every_draw_is_a_token_of_the_distribution()
+    public void Sampled_tokens_have_positive_probability()
     {
         var options = from temperature in Gen.Double[0, 3]
                       from topK in Gen.Int[1, 20].Nullable()
@@ -149,7 +149,7 @@ public class SamplerTests
     [InlineData(new[] { 0f, 1, float.PositiveInfinity }, "The score of token 2 (of 3) is Infinity")]
     [InlineData(new[] { Masked, Masked }, "All 2 tokens are suppressed")]
     [InlineData(new float[0], "there is nothing to choose from")]
-    public void Scores_that_are_no_distribution_are_named(float[] logits, string problem)
+    public void Invalid_scores_are_an_error_with_the_token(float[] logits, string problem)
     {
         foreach (var options in (SamplingOptions[])[new(), SamplingOptions.Greedy])
         {
@@ -159,7 +159,7 @@ public class SamplerTests
     }
 
     [Fact]
-    public void Options_out_of_range_say_what_was_given_and_what_is_right()
+    public void Option_out_of_range_error_states_value_and_range()
     {
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
@@ -181,7 +181,7 @@ public class SamplerTests
     }
 
     [Fact]
-    public void Sampling_allocates_nothing()
+    public void Sampling_does_not_allocate()
     {
         var logits = new float[200];
         var options = new SamplingOptions { TopK = 50, TopP = 0.9, SuppressedTokens = [1, 7] };

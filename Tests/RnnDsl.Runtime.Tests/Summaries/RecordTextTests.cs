@@ -75,7 +75,7 @@ public sealed class RecordTextTests
 
     [Theory]
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
-    public void A_record_prints_what_it_holds(string text, object record)
+    public void Record_prints_its_values(string text, object record)
     {
         var before = CultureInfo.CurrentCulture;
         try
@@ -90,7 +90,7 @@ public sealed class RecordTextTests
     }
 
     [Fact]
-    public void A_state_prints_its_tensors_by_their_names()
+    public void State_prints_its_tensors_by_name()
     {
         using var model = new WordModel(vocabSize: 9);
         using var state = model.InitialState(3);
@@ -98,7 +98,7 @@ public sealed class RecordTextTests
     }
 
     [Fact]
-    public void A_memory_without_positions_prints_itself()
+    public void Memory_without_positions_can_be_printed()
     {
         using var summary = zeros(2, 3);
         Assert.StartsWith("EncoderMemory { Sources = 2, Values = null, ", new EncoderMemory { Sources = 2, Summary = summary }.ToString(), StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class RecordTextTests
     /// is printed. Records inside the classes of figures are what a figure is given, and no results.
     /// </summary>
     [Fact]
-    public void No_record_with_lists_functions_or_fractions_leaves_printing_to_the_compiler()
+    public void Records_with_lists_functions_or_fractions_override_ToString()
     {
         var records = Packages.SelectMany(static type => type.Assembly.GetExportedTypes()).Where(static type => !type.IsNested && IsRecord(type)).ToList();
         Assert.True(records.Count > 40, $"{records.Count} records");

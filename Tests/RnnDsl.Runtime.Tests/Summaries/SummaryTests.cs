@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Summaries;
 public sealed class SummaryTests
 {
     [Fact]
-    public void A_language_model_prints_its_layers_with_the_sizes_of_its_constructor()
+    public void Language_model_summary_shows_layers_with_constructor_sizes()
     {
         using var model = new WordModel(vocabSize: 65);
         AssertTable(
@@ -28,7 +28,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void An_image_model_prints_frozen_layers_and_sizes_that_are_computed()
+    public void Image_model_summary_shows_frozen_layers_and_computed_sizes()
     {
         using var model = new FrozenImageModel(height: 22, maps: 4, hidden: 5);
         AssertTable(
@@ -51,7 +51,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void An_encoder_decoder_prints_both_sides_and_its_bridge()
+    public void Encoder_decoder_summary_shows_encoder_decoder_and_bridge()
     {
         using var model = new Pair(sourceVocab: 9, hidden: 5, targetVocab: 8);
         AssertTable(
@@ -77,7 +77,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void A_parameter_of_two_layers_counts_once()
+    public void Shared_parameter_is_counted_once()
     {
         using var tied = new TiedModel(hidden: 8);
         Assert.Equal(tied.parameters().Sum(static parameter => parameter.numel()), tied.Summary().Parameters);
@@ -89,14 +89,14 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void A_cell_of_equations_has_its_name()
+    public void User_defined_cell_is_listed_by_name()
     {
         using var model = new CellModel(hidden: 4);
         Assert.Equal(new LayerSummary("plainCell", "PlainCell", "[batch, time, 4]", (4 * 3) + (4 * 4) + 4, 0), model.Summary().Layers[1]);
     }
 
     [Fact]
-    public void Members_written_by_hand_are_listed_and_printing_by_hand_stays()
+    public void User_modules_are_listed_and_a_user_defined_ToString_is_kept()
     {
         using var model = new OwnMembers();
         Assert.Equal("mine", model.ToString());
@@ -111,7 +111,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Other_modules_have_a_summary_without_shapes()
+    public void Summary_of_other_modules_has_no_shapes()
     {
         using var plain = nn.Sequential(("first", nn.Linear(3, 4)), ("second", nn.ReLU()), ("third", nn.Linear(4, 2)));
         Assert.Equal([new("first", "Linear", "", 16, 0), new("second", "ReLU", "", 0, 0), new LayerSummary("third", "Linear", "", 10, 0)], plain.Summary().Layers);
@@ -125,7 +125,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Numbers_are_the_same_under_every_culture()
+    public void Summary_does_not_depend_on_the_culture()
     {
         var (culture, before) = (CultureInfo.GetCultureInfo("de-DE"), CultureInfo.CurrentCulture);
         using var model = new WordModel(vocabSize: 1_000);

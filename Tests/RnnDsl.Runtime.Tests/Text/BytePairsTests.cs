@@ -15,7 +15,7 @@ public sealed class BytePairsTests
     ];
 
     [Fact]
-    public void The_example_of_the_paper_joins_what_is_frequent()
+    public void Example_of_the_paper_gives_its_merges()
     {
         // An end is a mark here and no character of its own as in the paper, and of pairs that come equally often the first by their letters is joined.
         var pairs = BytePairs.Learn(Example, size: 20 + 8);
@@ -27,7 +27,7 @@ public sealed class BytePairsTests
     }
 
     [Fact]
-    public void The_pairs_are_those_of_counting_everything_anew_each_time()
+    public void Merges_equal_a_naive_implementation()
     {
         Gen.Char['a', 'd'].Array[1, 7].Select(static characters => new string(characters)).Array[1, 30].Sample(words =>
         {
@@ -37,18 +37,18 @@ public sealed class BytePairsTests
     }
 
     [Fact]
-    public void Sentences_in_another_order_give_the_same_pairs() =>
+    public void Merges_do_not_depend_on_the_sentence_order() =>
         Assert.Equal(BytePairs.Learn(Example, 40).Parts, BytePairs.Learn(Example.Reverse(), 40).Parts);
 
     [Fact]
-    public void Rare_pairs_stay_apart()
+    public void Pairs_below_the_minimum_frequency_are_not_merged()
     {
         Assert.Empty(BytePairs.Learn([["ab", "cd"]], size: 100).Merges);
         Assert.Equal(2, BytePairs.Learn([["ab", "cd"]], size: 100, minimumFrequency: 1).Merges.Count);
     }
 
     [Fact]
-    public void What_cannot_be_learned_from_is_refused()
+    public void Invalid_training_words_and_sizes_are_errors()
     {
         Assert.Contains("no word", Refused([], 10));
         Assert.Contains("'a b' is empty or contains white space", Refused([["a b"]], 10));

@@ -9,7 +9,7 @@ public sealed class CharacterVocabularyTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Characters_are_numbered_in_the_order_of_their_code_points()
+    public void Characters_are_numbered_by_code_point()
     {
         var vocabulary = CharacterVocabulary.FromText("hello, World\n");
         Assert.Equal("\n ,Wdehlor", string.Concat(vocabulary.Characters));
@@ -20,7 +20,7 @@ public sealed class CharacterVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void An_emoji_is_one_character_and_sorts_behind_the_basic_plane()
+    public void Emoji_is_one_character_after_the_basic_plane()
     {
         var vocabulary = CharacterVocabulary.FromText("a😀\uFFFDé");
         Assert.Equal(4, vocabulary.Count);
@@ -29,7 +29,7 @@ public sealed class CharacterVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void Every_text_comes_back_from_its_tokens()
+    public void Text_round_trips_through_tokens_and_json()
     {
         Gen.Int[0, 0x10FFFF].Where(Rune.IsValid).Select(value => new Rune(value)).Array[1, 50].Sample(runes =>
         {
@@ -43,7 +43,7 @@ public sealed class CharacterVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_character_is_shown_with_its_place_and_code_point()
+    public void Unknown_character_error_states_position_and_code_point()
     {
         var vocabulary = CharacterVocabulary.FromText("abc");
         var thrown = Assert.Throws<UnknownCharacterException>(() => vocabulary.Encode("ab😀c"));
@@ -53,18 +53,18 @@ public sealed class CharacterVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void Unknown_characters_are_skipped_on_request() =>
+    public void Unknown_characters_are_skipped_if_skipUnknown_is_true() =>
         Assert.Equal([0, 1, 2], CharacterVocabulary.FromText("abc").Encode("a😀b?c", skipUnknown: true));
 
     [Fact]
-    public void Half_a_surrogate_pair_is_an_error_and_not_a_character()
+    public void Lone_surrogate_is_an_error()
     {
         Assert.Contains("(U+D83D) is alone at position 1", Assert.Throws<ArgumentException>(() => CharacterVocabulary.FromText("a\uD83D")).Message);
         Assert.Contains("(U+DE00) is alone at position 0", Assert.Throws<ArgumentException>(() => CharacterVocabulary.FromText("a").Encode("\uDE00")).Message);
     }
 
     [Fact]
-    public void A_token_out_of_range_is_named_with_the_range()
+    public void Token_out_of_range_error_states_the_range()
     {
         var vocabulary = CharacterVocabulary.FromText("abc");
         Assert.Contains("Token 3 is not in the vocabulary, whose 3 tokens are 0 to 2", Assert.Throws<ArgumentOutOfRangeException>(() => vocabulary[3]).Message);
@@ -73,11 +73,11 @@ public sealed class CharacterVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_text_has_no_vocabulary() =>
+    public void Empty_text_is_an_error() =>
         Assert.Contains("at least one character", Assert.Throws<ArgumentException>(() => CharacterVocabulary.FromText("")).Message);
 
     [Fact]
-    public void A_saved_vocabulary_loads_with_the_same_tokens_in_any_order_it_had()
+    public void Saved_vocabulary_round_trips_in_any_order()
     {
         var path = _folder["vocabulary.json"];
         var vocabulary = new CharacterVocabulary("z\"\\\na\u0000😀".EnumerateRunes());
@@ -95,7 +95,7 @@ public sealed class CharacterVocabularyTests : IDisposable
     [InlineData("{\"format\": \"rnndsl.character-vocabulary\", \"characters\": \"\"}", "at least one character")]
     [InlineData("{\"format\": \"rnndsl.character-vocabulary\", \"characters\": \"aba\"}", "'a' (U+0061) occurs twice")]
     [InlineData("{\"format\": \"rnndsl.character-vocabulary\", \"characters\": \"\\uD83D\"}", "not valid Unicode")]
-    public void A_file_that_is_no_vocabulary_is_named_with_what_is_wrong(string json, string problem)
+    public void Invalid_vocabulary_file_error_names_file_and_reason(string json, string problem)
     {
         var path = _folder["vocabulary.json"];
         File.WriteAllText(path, json);

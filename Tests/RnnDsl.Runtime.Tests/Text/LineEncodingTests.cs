@@ -12,7 +12,7 @@ public sealed class LineEncodingTests
     public static TheoryData<string> Vocabularies => ["words", "subwords"];
 
     [Fact]
-    public void Each_line_feed_is_a_token_and_the_last_line_has_not_ended_without_one()
+    public void Each_line_feed_becomes_an_end_token()
     {
         var encoding = new LineEncoding(Tokenizer, new WordVocabulary(["a", "b", "c"]));
         Assert.Equal([4, 5, SpecialTokens.End, SpecialTokens.End, 6], encoding.Encode("a b\n\nc"));
@@ -25,7 +25,7 @@ public sealed class LineEncodingTests
 
     [Theory]
     [MemberData(nameof(Vocabularies))]
-    public void Known_words_come_back_as_they_were(string vocabulary)
+    public void Text_of_known_words_round_trips(string vocabulary)
     {
         var encoding = Encoding(vocabulary);
         var tokens = encoding.Encode(Play);
@@ -36,7 +36,7 @@ public sealed class LineEncodingTests
 
     [Theory]
     [MemberData(nameof(Vocabularies))]
-    public void A_line_is_there_as_soon_as_it_has_ended(string vocabulary)
+    public void Decode_yields_each_line_at_its_end_token(string vocabulary)
     {
         var encoding = Encoding(vocabulary);
         Assert.Equal(["ROMEO:\n", "JULIET:\n"], encoding.Decode(Endless(encoding.Encode("ROMEO:\nJULIET:\n"))).Take(2));

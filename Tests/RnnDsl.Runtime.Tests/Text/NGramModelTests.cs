@@ -6,7 +6,7 @@ namespace RnnDsl.Runtime.Tests.Text;
 public sealed class NGramModelTests
 {
     [Fact]
-    public void Whatever_came_before_the_chances_add_up_to_one()
+    public void Probabilities_after_any_prefix_sum_to_1()
     {
         var model = new NGramModel([[0, 1, 2], [0, 1, 1], [2]], labels: 3, order: 3);
         foreach (var prefix in (int[][])[[], [0], [0, 1], [1, 1], [2, 2, 2], [0, 1, 2, 0, 1]])
@@ -14,7 +14,7 @@ public sealed class NGramModelTests
     }
 
     [Fact]
-    public void They_are_interpolated_as_Witten_and_Bell_do()
+    public void Probabilities_use_Witten_Bell_interpolation()
     {
         // Seen: 0 twice, 1 once and two ends; after 0 once 1 and once the end. Three may come: 0, 1 and the end.
         var model = new NGramModel([[0, 1], [0]], labels: 2, order: 2);
@@ -27,7 +27,7 @@ public sealed class NGramModelTests
     }
 
     [Fact]
-    public void What_follows_often_is_likely_and_nothing_is_impossible()
+    public void Frequent_continuations_are_probable_and_no_probability_is_0()
     {
         var model = new NGramModel(Enumerable.Repeat((int[])[1, 9, 8, 4], 50), labels: 10, order: 3);
         Assert.True(model.LogProbability([1, 9], 8) > Math.Log(0.9));
@@ -39,7 +39,7 @@ public sealed class NGramModelTests
     }
 
     [Fact]
-    public void Labels_are_not_negative_and_no_more_than_may_come()
+    public void Negative_labels_and_too_many_labels_are_errors()
     {
         // -1 stands for the end within the model, and would be counted as one.
         var negative = Assert.Throws<ArgumentOutOfRangeException>(() => new NGramModel([[0, 1], [1, -1]], labels: 3, order: 2));

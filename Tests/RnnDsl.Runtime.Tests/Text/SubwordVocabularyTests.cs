@@ -18,7 +18,7 @@ public sealed class SubwordVocabularyTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void A_word_that_was_never_seen_is_spelled_in_parts_that_were()
+    public void Unseen_word_is_encoded_by_known_subwords()
     {
         var vocabulary = Vocabulary();
         Assert.Equal(["low", "est</w>"], vocabulary.Encode("lowest").Select(token => vocabulary[token]));
@@ -27,7 +27,7 @@ public sealed class SubwordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void Words_of_known_characters_come_back_as_they_were()
+    public void Words_of_known_characters_round_trip()
     {
         var vocabulary = Vocabulary();
         string[] characters = ["l", "o", "w", "é", "t", "😀", "'", "e", "s"];
@@ -40,7 +40,7 @@ public sealed class SubwordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void A_word_with_an_unknown_character_is_unknown_as_a_whole()
+    public void Word_with_an_unknown_character_is_one_unknown_token()
     {
         var vocabulary = Vocabulary();
         Assert.Equal([SpecialTokens.Unknown, SpecialTokens.Unknown, SpecialTokens.Unknown, SpecialTokens.Unknown], vocabulary.Encode("loxw", "<unk>", "low</w>low", ""));
@@ -49,7 +49,7 @@ public sealed class SubwordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void Parts_without_an_end_are_a_word_where_they_stop()
+    public void Subwords_without_an_end_of_word_decode_to_a_word()
     {
         var vocabulary = Vocabulary();
         var (low, est) = (vocabulary.Encode("lowest")[0], vocabulary.Encode("lowest")[1]);
@@ -59,7 +59,7 @@ public sealed class SubwordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void The_size_is_the_number_of_tokens()
+    public void Vocabulary_size_is_the_number_of_tokens()
     {
         Assert.Equal(40, SubwordVocabulary.FromSentences(Sentences, 40).Count);
         Assert.Contains("too few", Assert.Throws<ArgumentException>(() => SubwordVocabulary.FromSentences(Sentences, 10)).Message);
@@ -67,7 +67,7 @@ public sealed class SubwordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void A_saved_vocabulary_loads_and_the_package_reads_its_files()
+    public void Saved_vocabulary_loads_here_and_in_BpeTokenizer()
     {
         var vocabulary = Vocabulary();
         vocabulary.Save(_folder["subwords"]);
@@ -99,7 +99,7 @@ public sealed class SubwordVocabularyTests : IDisposable
     [InlineData("merges.txt", "#version: 0.2\nl o\nl\n", "line 3, 'l', is not a pair")]
     [InlineData("merges.txt", "#version: 0.2\nx y\n", "line 2, 'x y', is not a pair")]
     [InlineData("merges.txt", "#version: 0.2\nl o\nl o\n", "cannot be read as a subword vocabulary")]
-    public void A_file_that_is_no_vocabulary_is_named_with_what_is_wrong(string file, string text, string problem)
+    public void Invalid_vocabulary_file_error_names_folder_and_reason(string file, string text, string problem)
     {
         Vocabulary().Save(_folder["subwords"]);
         File.WriteAllText(Path.Combine(_folder["subwords"], file), text);
@@ -109,7 +109,7 @@ public sealed class SubwordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_named() =>
+    public void Missing_file_is_named_in_the_error() =>
         Assert.Contains(SubwordVocabulary.VocabularyFile, Assert.Throws<DirectoryNotFoundException>(() => SubwordVocabulary.Load(_folder["none"])).Message);
 
     private static SubwordVocabulary Vocabulary() => SubwordVocabulary.FromSentences(Sentences, 60);

@@ -26,7 +26,7 @@ public sealed class WordTokenizerTests
         Assert.Equal(words.Split(' ', StringSplitOptions.RemoveEmptyEntries), _tokenizer.Split(text));
 
     [Fact]
-    public void Letters_stay_large_on_request() =>
+    public void Letter_case_is_kept_if_LowerCase_is_false() =>
         Assert.Equal(["L'", "Été", "QU'", "Il", "Tom", "'S"], new WordTokenizer { LowerCase = false }.Split("L'Été QU'Il Tom'S"));
 
     [Theory]
@@ -34,10 +34,10 @@ public sealed class WordTokenizerTests
     [InlineData("l'été, j'ai dit: «donne-le-moi!»")]
     [InlineData("rock 'n' roll (at 5 p.m. or so) costs $5, 50% of 3.5... ok")]
     [InlineData("and/or - so - what?!")]
-    public void Words_become_a_text_with_its_usual_spaces(string text) => Assert.Equal(text, _tokenizer.Join(_tokenizer.Split(text)));
+    public void Join_inverts_Split_for_ordinary_text(string text) => Assert.Equal(text, _tokenizer.Join(_tokenizer.Split(text)));
 
     [Fact]
-    public void French_punctuation_has_its_narrow_spaces_on_request()
+    public void FrenchSpacing_adds_narrow_spaces_at_punctuation()
     {
         var french = new WordTokenizer { FrenchSpacing = true };
         Assert.Equal("«\u202Fça\u202F?!\u202F», dit-il\u202F; 50\u202F%\u202F!", french.Join(french.Split("«ça?!», dit-il; 50%!")));
@@ -56,5 +56,5 @@ public sealed class WordTokenizerTests
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_is_no_text() => Assert.Throws<ArgumentException>(() => _tokenizer.Split("a\uD83D"));
+    public void Lone_surrogate_is_an_error() => Assert.Throws<ArgumentException>(() => _tokenizer.Split("a\uD83D"));
 }

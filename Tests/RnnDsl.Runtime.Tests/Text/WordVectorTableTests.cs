@@ -12,7 +12,7 @@ public sealed class WordVectorTableTests
     private const string GloVe = "the 0.1 -2.5 3e-1\nfilm 1 2 3\n. . . 7 8 9\nodd -1 0.5 0\n";
 
     [Fact]
-    public void Glove_has_no_header_and_words_that_hold_spaces()
+    public void GloVe_files_without_header_and_with_spaces_in_words_are_read()
     {
         var table = Read(GloVe, "the", "film", ". . .", "absent");
         Assert.Equal((3, 4L), (table.Dimensions, table.WordsRead));
@@ -25,7 +25,7 @@ public sealed class WordVectorTableTests
     [InlineData("2 3\nthe 0.1 0.2 0.3\nfilm 1 2 3\n")]
     [InlineData("2 3\nthe 0.1 0.2 0.3 \nfilm 1 2 3 \n")]
     [InlineData("2 3\r\nthe\t0.1\t0.2\t0.3\r\nfilm\t1\t2\t3")]
-    public void Word2vec_and_fasttext_have_a_header_and_may_end_lines_with_a_space(string text)
+    public void Word2vec_and_fastText_files_with_header_and_trailing_spaces_are_read(string text)
     {
         var table = Read(text, "film");
         Assert.Equal((3, 2L), (table.Dimensions, table.WordsRead));
@@ -33,7 +33,7 @@ public sealed class WordVectorTableTests
     }
 
     [Fact]
-    public void Of_a_word_that_comes_twice_the_first_vector_counts() => Assert.Equal([1f, 2f], Read("film 1 2\nfilm 3 4\n", "film").Vectors["film"]);
+    public void First_vector_of_a_duplicate_word_is_used() => Assert.Equal([1f, 2f], Read("film 1 2\nfilm 3 4\n", "film").Vectors["film"]);
 
     [Theory]
     [InlineData("", "'vectors' is empty")]
@@ -44,11 +44,11 @@ public sealed class WordVectorTableTests
     [InlineData("film 1 2 nan\n", "Line 1 of 'vectors' has 'nan' as number 3 of 'film', which is not a finite number.")]
     [InlineData("film 1  2\n", "Line 1 of 'vectors' has '' as number 2 of 'film', which is not a finite number.")]
     [InlineData("1200 3\nthe 1 2 3\nfilm 1 2 3\n", "'vectors' ends after 2 words, where its first line says 1,200: it is cut short.")]
-    public void What_is_wrong_is_named_with_its_line(string text, string message) =>
+    public void Invalid_line_error_names_the_line(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Read(text, "film")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Files_may_be_packed_with_gzip_and_a_zip_is_to_be_unpacked()
+    public void Gzip_files_are_read_and_zip_archives_are_an_error()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["plain.txt"], GloVe);
@@ -63,7 +63,7 @@ public sealed class WordVectorTableTests
     }
 
     [Fact]
-    public void Numbers_have_points_under_every_culture()
+    public void Numbers_do_not_depend_on_the_culture()
     {
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = new CultureInfo("de-DE");
@@ -78,7 +78,7 @@ public sealed class WordVectorTableTests
     }
 
     [Fact]
-    public void A_table_for_a_vocabulary_has_the_vectors_that_there_are_and_draws_the_rest_as_wide()
+    public void Embedding_copies_known_vectors_and_samples_the_rest_at_the_same_scale()
     {
         using var scope = torch.NewDisposeScope();
         torch.manual_seed(1);

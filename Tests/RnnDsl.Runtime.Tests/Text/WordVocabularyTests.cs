@@ -11,7 +11,7 @@ public sealed class WordVocabularyTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void Words_are_numbered_behind_the_special_tokens_the_frequent_first()
+    public void Words_are_numbered_by_frequency_after_the_special_tokens()
     {
         var vocabulary = WordVocabulary.FromSentences(Sentences);
         Assert.Equal("<pad> <unk> <s> </s> b a Z c z é", string.Join(' ', Enumerable.Range(0, vocabulary.Count).Select(token => vocabulary[token])));
@@ -21,7 +21,7 @@ public sealed class WordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void The_order_is_the_same_under_every_culture_and_order_of_sentences()
+    public void Order_does_not_depend_on_culture_or_sentence_order()
     {
         var culture = CultureInfo.CurrentCulture;
         try
@@ -42,7 +42,7 @@ public sealed class WordVocabularyTests : IDisposable
     [InlineData(4, null, 4)]
     [InlineData(1, 7, 7)]
     [InlineData(2, 100, 6)]
-    public void Rare_words_are_left_out_and_so_are_those_beyond_the_size(int frequency, int? size, int count)
+    public void Minimum_frequency_and_maximum_size_limit_the_vocabulary(int frequency, int? size, int count)
     {
         var vocabulary = WordVocabulary.FromSentences(Sentences, frequency, size);
         Assert.Equal(count, vocabulary.Count);
@@ -51,7 +51,7 @@ public sealed class WordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void Words_that_are_known_come_back_as_they_were()
+    public void Known_words_round_trip()
     {
         Gen.String[1, 8].Array[1, 30].Sample(words =>
         {
@@ -64,7 +64,7 @@ public sealed class WordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void An_end_ends_and_padding_and_beginnings_are_no_words()
+    public void Decode_stops_at_the_end_token_and_skips_padding_and_begin_tokens()
     {
         var vocabulary = WordVocabulary.FromSentences(Sentences);
         Assert.Equal(["b", "<unk>", "a"], vocabulary.Decode(SpecialTokens.Begin, 4, SpecialTokens.Unknown, SpecialTokens.Padding, 5, SpecialTokens.End, 6, 6));
@@ -72,7 +72,7 @@ public sealed class WordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void The_name_of_a_special_token_is_no_word()
+    public void Special_token_names_are_not_words()
     {
         var vocabulary = WordVocabulary.FromSentences([["a", "<unk>", "</s>", "a"]]);
         Assert.Equal(5, vocabulary.Count);
@@ -83,7 +83,7 @@ public sealed class WordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void What_is_unknown_is_counted()
+    public void Unknown_tokens_are_counted()
     {
         var unknown = UnknownTokens.Count(WordVocabulary.FromSentences(Sentences, minimumFrequency: 2), [["a", "b"], ["c"], [], ["a", "z"]]);
         Assert.Equal((2, 5, 0.4), (unknown.Unknown, unknown.Tokens, unknown.Share));
@@ -92,7 +92,7 @@ public sealed class WordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void A_saved_vocabulary_loads_with_the_same_tokens_and_names()
+    public void Saved_vocabulary_round_trips()
     {
         var vocabulary = WordVocabulary.FromSentences([["l'", "été", "\"", "\\", "😀", " ", "\n"]], special: new SpecialTokens("_", "?", "[", "]"));
         vocabulary.Save(_folder["words.json"]);
@@ -114,7 +114,7 @@ public sealed class WordVocabularyTests : IDisposable
     [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"3\"], \"words\": [\"a\", \"a\"]}", "'a' occurs twice")]
     [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"3\"], \"words\": [\"\"]}", "Word 0 (counted from 0) is empty")]
     [InlineData("{\"format\": \"rnndsl.word-vocabulary\", \"special\": [\"0\",\"1\",\"2\",\"3\"], \"words\": [\"\\uD83D\"]}", "not valid Unicode")]
-    public void A_file_that_is_no_vocabulary_is_named_with_what_is_wrong(string json, string problem)
+    public void Invalid_vocabulary_file_error_names_file_and_reason(string json, string problem)
     {
         File.WriteAllText(_folder["words.json"], json);
         var thrown = Assert.Throws<InvalidDataException>(() => WordVocabulary.Load(_folder["words.json"]));
@@ -123,7 +123,7 @@ public sealed class WordVocabularyTests : IDisposable
     }
 
     [Fact]
-    public void A_size_without_room_for_a_word_is_refused()
+    public void Too_small_maximum_size_or_frequency_is_an_error()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => WordVocabulary.FromSentences(Sentences, maximumSize: 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => WordVocabulary.FromSentences(Sentences, minimumFrequency: 0));

@@ -15,7 +15,7 @@ public sealed class CarriedStateTests : IDisposable
     public void Dispose() => _scope.Dispose();
 
     [Fact]
-    public void A_state_that_is_handed_on_as_it_is_has_been_disposed_with_its_step()
+    public void State_reused_without_CarriedState_is_a_disposed_state_error()
     {
         using var model = new TokenLstm(11);
         TokenLstm.State? state = null;
@@ -30,16 +30,16 @@ public sealed class CarriedStateTests : IDisposable
     }
 
     [Fact]
-    public void A_state_that_is_kept_with_its_history_is_told_from_one_that_is_cut_off()
+    public void Undetached_state_of_an_earlier_step_is_an_error()
     {
         using var fused = new TokenLstm(11);
-        AssertTold(fused, model => model.call(Tokens(), state: null), (model, state) => model.call(Tokens(), state: state));
+        AssertExplained(fused, model => model.call(Tokens(), state: null), (model, state) => model.call(Tokens(), state: state));
 
         // A loop that is emitted has a derivative of its own.
         using var looped = new LoopedTokens(11);
-        AssertTold(looped, model => model.call(Tokens(), state: null), (model, state) => model.call(Tokens(), state: state));
+        AssertExplained(looped, model => model.call(Tokens(), state: null), (model, state) => model.call(Tokens(), state: state));
 
-        static void AssertTold<TModel, TState>(TModel model, Func<TModel, (Tensor Output, TState State)> first, Func<TModel, TState, (Tensor Output, TState State)> next)
+        static void AssertExplained<TModel, TState>(TModel model, Func<TModel, (Tensor Output, TState State)> first, Func<TModel, TState, (Tensor Output, TState State)> next)
             where TModel : nn.Module
             where TState : RecurrentState<TState>
         {
@@ -58,7 +58,7 @@ public sealed class CarriedStateTests : IDisposable
     }
 
     [Fact]
-    public void A_carried_state_trains_and_so_do_several_windows_in_one_graph()
+    public void Carried_state_and_several_windows_in_one_graph_train()
     {
         using var model = new TokenLstm(11);
         using var carried = new CarriedState<TokenLstm.State>(model.InitialState(2));

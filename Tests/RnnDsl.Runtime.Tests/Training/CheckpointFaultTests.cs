@@ -34,7 +34,7 @@ public sealed class CheckpointFaultTests : IDisposable
     [Theory]
     [InlineData("weights.safetensors")]
     [InlineData("optimizer.safetensors")]
-    public void A_truncated_file_is_named_with_both_sizes(string file)
+    public void Truncated_file_error_states_both_sizes(string file)
     {
         var length = new FileInfo(this[file]).Length;
         using (var stream = File.OpenWrite(this[file]))
@@ -45,7 +45,7 @@ public sealed class CheckpointFaultTests : IDisposable
     [Theory]
     [InlineData("weights.safetensors")]
     [InlineData("optimizer.safetensors")]
-    public void A_file_with_something_appended_is_named(string file)
+    public void File_with_appended_bytes_is_an_error(string file)
     {
         File.AppendAllText(this[file], "!");
         Expect(this[file], "this file is too long");
@@ -54,7 +54,7 @@ public sealed class CheckpointFaultTests : IDisposable
     [Theory]
     [InlineData("weights.safetensors")]
     [InlineData("optimizer.safetensors")]
-    public void A_changed_byte_is_found(string file)
+    public void Changed_byte_is_detected_by_the_checksum(string file)
     {
         var bytes = File.ReadAllBytes(this[file]);
         bytes[^1] ^= 1;
@@ -66,14 +66,14 @@ public sealed class CheckpointFaultTests : IDisposable
     [InlineData("weights.safetensors")]
     [InlineData("optimizer.safetensors")]
     [InlineData("checkpoint.json")]
-    public void A_missing_file_is_named(string file)
+    public void Missing_file_is_named_in_the_error(string file)
     {
         File.Delete(this[file]);
         Expect(this[file], "this file is missing");
     }
 
     [Fact]
-    public void A_missing_folder_is_named()
+    public void Missing_folder_is_named_in_the_error()
     {
         Directory.Delete(this[""], recursive: true);
         Expect(this[""].TrimEnd(Path.DirectorySeparatorChar), "this folder is missing");
@@ -84,28 +84,28 @@ public sealed class CheckpointFaultTests : IDisposable
     [InlineData("../../etc")]
     [InlineData("/etc/passwd")]
     [InlineData("step-00000020/..")]
-    public void A_damaged_or_hostile_pointer_is_refused(string content)
+    public void Invalid_pointer_file_is_rejected(string content)
     {
         File.WriteAllText(_folder["latest"], content);
         Expect(_folder["latest"], "this file should hold the name of a checkpoint");
     }
 
     [Fact]
-    public void An_oversized_pointer_is_not_read()
+    public void Oversized_pointer_file_is_rejected()
     {
         File.WriteAllBytes(_folder["latest"], new byte[1 << 20]);
         Expect(_folder["latest"], "this file should hold the name of a checkpoint");
     }
 
     [Fact]
-    public void A_truncated_description_is_named()
+    public void Truncated_description_is_an_error()
     {
         File.WriteAllText(this["checkpoint.json"], File.ReadAllText(this["checkpoint.json"])[..100]);
         Expect(this["checkpoint.json"], "this is not the description of a checkpoint, or it is cut short");
     }
 
     [Fact]
-    public void An_oversized_description_is_not_read()
+    public void Oversized_description_is_rejected()
     {
         using (var stream = File.OpenWrite(this["checkpoint.json"]))
             stream.SetLength(1L << 40);
@@ -130,7 +130,7 @@ public sealed class CheckpointFaultTests : IDisposable
     [InlineData("\"batch\": \"4\"", "\"batch\": null", "one of its settings is null")]
     [InlineData("\"evaluationsSinceBest\": 0", "\"evaluationsSinceBest\": -1", "it counts -1 evaluations since the best one")]
     [InlineData("\"files\": {", "\"files\": { \"weights.safetensors\": null, \"x\": {\"length\":1,\"sha256\":\"\"} }, \"other\": {", "one of its files is null")]
-    public void A_description_of_something_else_is_refused(string original, string replacement, string problem)
+    public void Invalid_description_is_rejected_with_the_reason(string original, string replacement, string problem)
     {
         var json = File.ReadAllText(this["checkpoint.json"]);
         Assert.Contains(original, json, StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public sealed class CheckpointFaultTests : IDisposable
     [InlineData("Adam", "embed.weight.step", 0, "its 'embed.weight.step' is embed.weight.step F32 [70000, 60], where a scalar of type I64 is expected")]
     [InlineData("Adam", "elsewhere", 1, "it has a tensor 'elsewhere', which Adam over this model does not have")]
     [InlineData("Adam", "embed.weight.exp_avg", -1, "it has no tensor 'embed.weight.exp_avg'")]
-    public void The_optimizer_state_of_something_else_is_refused(string optimizer, string name, int change, string problem)
+    public void Optimizer_state_of_another_optimizer_or_model_is_rejected(string optimizer, string name, int change, string problem)
     {
         var path = this["optimizer.safetensors"];
         using (var scope = NewDisposeScope())
@@ -169,14 +169,14 @@ public sealed class CheckpointFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_changed_description_is_found_by_its_checksum()
+    public void Changed_description_is_detected_by_its_checksum()
     {
         File.WriteAllText(this["checkpoint.json"], File.ReadAllText(this["checkpoint.json"]).Replace("\"seconds\": ", "\"seconds\": 1", StringComparison.Ordinal));
         Expect(this["checkpoint.json"], "its SHA-256 is not the one in checkpoint.json.sha256");
     }
 
     [Fact]
-    public void A_changed_learning_rate_is_refused_by_name()
+    public void Changed_optimizer_option_is_an_error_with_both_values()
     {
         using var run = new TinyRun(model => optim.Adam(model.parameters(), 0.02, beta1: 0.8));
         var exception = Assert.Throws<CheckpointException>(() => run.Train(Options));
@@ -184,7 +184,7 @@ public sealed class CheckpointFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_checkpoint_is_passed_over_for_the_one_before()
+    public void Damaged_checkpoint_falls_back_to_the_previous_one()
     {
         using (var longer = new TinyRun())
             longer.Train(Options with { Steps = 30 });
@@ -206,7 +206,7 @@ public sealed class CheckpointFaultTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void As_many_checkpoints_are_kept_as_asked_for(int keep)
+    public void KeepCheckpoints_limits_the_number_of_checkpoints(int keep)
     {
         using var run = new TinyRun();
         run.Train(Options with { Steps = 60, CheckpointEvery = 10, KeepCheckpoints = keep });
@@ -216,7 +216,7 @@ public sealed class CheckpointFaultTests : IDisposable
     }
 
     [Fact]
-    public void Another_number_of_threads_is_reported()
+    public void Changed_number_of_threads_is_reported()
     {
         var threads = get_num_threads();
         try
@@ -234,7 +234,7 @@ public sealed class CheckpointFaultTests : IDisposable
     }
 
     [Fact]
-    public void The_weights_of_another_model_are_refused()
+    public void Weights_of_another_model_are_rejected()
     {
         using var other = new TinyRun(vocabulary: TinyLanguageModel.Vocabulary + 1);
         var exception = Assert.Throws<CheckpointException>(() => other.Train(Options));
@@ -245,7 +245,7 @@ public sealed class CheckpointFaultTests : IDisposable
     }
 
     [Fact]
-    public void Every_option_that_differs_is_listed_with_both_values()
+    public void All_changed_options_are_listed_with_both_values()
     {
         using var run = new TinyRun(model => optim.SGD(model.parameters(), 0.1));
         var exception = Assert.Throws<CheckpointException>(() => run.Train(Options with
@@ -261,7 +261,7 @@ public sealed class CheckpointFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_beyond_the_last_step_is_refused()
+    public void Checkpoint_beyond_the_last_step_is_rejected()
     {
         using var run = new TinyRun();
         var exception = Assert.Throws<CheckpointException>(() => run.Train(Options with { Steps = 10 }));
@@ -269,7 +269,7 @@ public sealed class CheckpointFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_carried_state_must_be_there_on_both_sides()
+    public void Carried_state_missing_in_the_checkpoint_is_an_error()
     {
         using var run = new TinyRun();
         using var carried = new CarriedState<TinyLanguageModel.State>(TinyLanguageModel.InitialState(4));
@@ -279,7 +279,7 @@ public sealed class CheckpointFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_new_run_does_not_touch_an_old_one()
+    public void New_run_does_not_overwrite_an_existing_run()
     {
         using var run = new TinyRun();
         var exception = Assert.Throws<CheckpointException>(() => run.Train(Options with { Resume = false }));
@@ -305,7 +305,7 @@ public sealed class CheckpointFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_a_checkpoint_has_no_weights()
+    public void LatestWeights_of_a_folder_without_checkpoint_is_an_error()
     {
         using var empty = new TemporaryFolder();
         Assert.Contains("there is no checkpoint in this folder", Assert.Throws<CheckpointException>(() => new CheckpointFolder(empty.Path).LatestWeights()).Message, StringComparison.Ordinal);

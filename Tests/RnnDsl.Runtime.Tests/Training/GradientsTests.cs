@@ -11,7 +11,7 @@ public sealed class GradientsTests
     [Theory]
     [InlineData(0.1)]
     [InlineData(1_000)]
-    public void Clipping_on_the_device_is_what_torch_does(double maxNorm)
+    public void Clipping_by_norm_equals_torch(double maxNorm)
     {
         var (ours, theirs) = (Parameters(), Parameters());
         using var norm = Gradients.ClipNorm(ours, maxNorm);
@@ -27,7 +27,7 @@ public sealed class GradientsTests
     }
 
     [Fact]
-    public void Parameters_without_gradients_are_passed_over()
+    public void Parameters_without_gradients_are_skipped()
     {
         using var norm = Gradients.ClipNorm([nn.Parameter(ones(3))], 1);
         Assert.Equal(0, norm.item<float>());

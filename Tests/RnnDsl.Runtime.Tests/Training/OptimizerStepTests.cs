@@ -24,14 +24,14 @@ public sealed class OptimizerStepTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void The_weights_are_those_of_TorchSharp_s_step(string name, Func<IEnumerable<Parameter>, OptimizerHelper> create)
+    public void Weights_after_a_step_equal_TorchSharp(string name, Func<IEnumerable<Parameter>, OptimizerHelper> create)
     {
         using var scope = NewDisposeScope();
         Assert.True(Train(create, static optimizer => optimizer.step()).SequenceEqual(Train(create, OptimizerStep.Take)), name);
     }
 
     [Fact]
-    public void Groups_have_their_own_options()
+    public void Parameter_groups_use_their_own_options()
     {
         using var scope = NewDisposeScope();
         static OptimizerHelper Create(IEnumerable<Parameter> parameters) => optim.SGD([

@@ -16,7 +16,7 @@ public sealed class ResumeTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void A_resumed_run_equals_an_unbroken_one(string optimizer)
+    public void Resumed_run_equals_an_uninterrupted_run(string optimizer)
     {
         using var whole = new TinyRun(model => Create(optimizer, model));
         var expected = whole.Train(Options(whole, null));
@@ -31,7 +31,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_carried_state_goes_on_where_it_stood()
+    public void Resumed_run_restores_the_carried_state()
     {
         var (expected, expectedWeights) = Train(null, stopAfter: 1_000);
         using var folder = new TemporaryFolder();
@@ -64,7 +64,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void An_interruption_says_where_it_stopped_and_how_to_go_on()
+    public void Interruption_prints_the_step_and_the_resume_command()
     {
         using var folder = new TemporaryFolder();
         using var run = new TinyRun();
@@ -76,7 +76,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_program_without_a_command_to_resume_is_told_the_option()
+    public void Message_names_the_option_if_there_is_no_command_to_resume()
     {
         const string Advice = "To continue this run, set Resume = true in its TrainerOptions and run the program again.";
         using var folder = new TemporaryFolder();
@@ -143,7 +143,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_run_that_has_ended_can_be_prolonged()
+    public void Completed_run_can_be_extended()
     {
         using var folder = new TemporaryFolder();
         using (var first = new TinyRun())
@@ -155,7 +155,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void Resuming_where_nothing_is_yet_begins_and_says_so()
+    public void Resuming_without_a_checkpoint_starts_at_step_1_with_a_message()
     {
         using var folder = new TemporaryFolder();
         using var run = new TinyRun();
@@ -164,7 +164,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void Remains_of_a_killed_save_are_neither_read_nor_kept()
+    public void Partial_files_of_a_killed_save_are_ignored_and_deleted()
     {
         using var folder = new TemporaryFolder();
         using (var first = new TinyRun())
@@ -187,7 +187,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void Two_trainers_at_once_draw_their_own_dropout()
+    public void Concurrent_trainers_sample_independent_dropout_masks()
     {
         using var alone = new TinyRun();
         alone.Train(Options(alone, null));

@@ -21,7 +21,7 @@ public sealed class SaveFaultTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Whichever_operation_fails_a_whole_checkpoint_is_left_and_the_run_resumes()
+    public void Any_failing_file_operation_leaves_a_complete_checkpoint()
     {
         var expected = Weights(Options with { CheckpointFolder = null, Resume = false });
         var operations = Train(failAt: 0).Done;
@@ -47,7 +47,7 @@ public sealed class SaveFaultTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_removed_before_the_new_checkpoint_is_named_and_flushed()
+    public void Old_checkpoint_is_deleted_after_the_new_one_is_flushed()
     {
         var operations = Train(failAt: 0, Options with { CheckpointEvery = 5, KeepCheckpoints = 1 }).Done;
         var removal = operations.IndexOf("delete folder step-00000005");
@@ -58,7 +58,7 @@ public sealed class SaveFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_removed_during_the_run_is_written_anew()
+    public void Folder_removed_during_the_run_is_created_again()
     {
         using var run = new TinyRun();
         var result = run.Train(Options with { Steps = 30, Evaluate = () => run.HeldOut(), EvaluateEvery = 10 }, step =>
@@ -76,7 +76,7 @@ public sealed class SaveFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_another_run_has_taken_meanwhile_is_refused()
+    public void Folder_locked_by_another_run_meanwhile_is_an_error()
     {
         using var run = new TinyRun();
         FolderLock? other = null;
@@ -94,7 +94,7 @@ public sealed class SaveFaultTests : IDisposable
     }
 
     [Fact]
-    public void An_error_that_is_no_lock_is_not_taken_for_one()
+    public void Access_error_is_not_reported_as_a_lock()
     {
         Directory.CreateDirectory(Path.Combine(_folder["run"], "lock"));
         Assert.Throws<UnauthorizedAccessException>(() => FolderLock.Take(_folder["run"]));
@@ -107,7 +107,7 @@ public sealed class SaveFaultTests : IDisposable
     [InlineData(5)]
     [InlineData(122)]
     [InlineData(24)]
-    public void A_disk_that_cannot_be_written_is_not_taken_for_a_lock(int error)
+    public void Disk_error_is_not_reported_as_a_lock(int error)
     {
         FileOperations.Current = new FailingLock(error);
         try
@@ -121,7 +121,7 @@ public sealed class SaveFaultTests : IDisposable
     }
 
     [UnixFact]
-    public void A_link_of_the_locks_name_is_not_followed()
+    public void Symbolic_link_at_the_lock_file_is_not_followed()
     {
         Directory.CreateDirectory(_folder["run"]);
         File.CreateSymbolicLink(Path.Combine(_folder["run"], "lock"), _folder["absent"]);
@@ -130,7 +130,7 @@ public sealed class SaveFaultTests : IDisposable
     }
 
     [Fact]
-    public void A_description_of_the_lock_that_is_too_long_is_not_read()
+    public void Oversized_lock_description_is_not_read()
     {
         using var held = FolderLock.Take(_folder["run"]);
         using (var holder = File.OpenWrite(Path.Combine(_folder["run"], "lock-holder")))

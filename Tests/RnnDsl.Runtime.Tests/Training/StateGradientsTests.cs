@@ -13,7 +13,7 @@ public sealed partial class StateGradientsTests
     [InlineData(1.5)]
     [InlineData(1e-7)]
     [InlineData(1e7)]
-    public void Of_one_unit_at_rest_each_step_back_is_one_more_factor_of_its_weight(double weight)
+    public void Norm_of_a_single_linear_unit_is_multiplied_by_its_weight_per_step(double weight)
     {
         using var scope = NewDisposeScope();
         using var model = new OneUnit(dtype: ScalarType.Float64);
@@ -35,7 +35,7 @@ public sealed partial class StateGradientsTests
     }
 
     [Fact]
-    public void Of_every_cell_every_state_and_every_step_it_is_the_slope_of_the_loss()
+    public void Norms_equal_the_loss_gradients_for_every_cell_state_and_step()
     {
         Check(new TwoGrus(dtype: ScalarType.Float64), static state => [state.Hidden], static tensors => new TwoGrus.State(tensors[0]));
         Check(new OneLstm(dtype: ScalarType.Float64), static state => [state.Hidden, state.Cell], static tensors => new OneLstm.State(tensors[0], tensors[1]));
@@ -43,7 +43,7 @@ public sealed partial class StateGradientsTests
     }
 
     [Fact]
-    public void The_weights_gradients_stay_as_they_are_and_a_caller_without_gradients_gets_some()
+    public void Norms_work_under_no_grad_and_leave_parameter_gradients_unchanged()
     {
         using var scope = NewDisposeScope();
         using var model = new OneLstm();
@@ -57,7 +57,7 @@ public sealed partial class StateGradientsTests
     }
 
     [Fact]
-    public void A_state_the_loss_does_not_depend_on_has_the_norm_zero()
+    public void State_without_influence_on_the_loss_has_norm_0()
     {
         using var scope = NewDisposeScope();
         using var model = new OneLstm();

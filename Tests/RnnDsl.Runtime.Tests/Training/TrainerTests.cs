@@ -8,7 +8,7 @@ namespace RnnDsl.Runtime.Tests.Training;
 public sealed class TrainerTests
 {
     [Fact]
-    public void The_tiny_model_learns_to_count()
+    public void Small_model_learns_to_count()
     {
         using var run = new TinyRun(dropout: 0);
         var result = run.Train(new() { Steps = 400, ClipNorm = 5, Evaluate = () => run.HeldOut(), LogEvery = 100, EvaluateEvery = 200 });
@@ -38,7 +38,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void An_interval_that_is_never_reached_takes_no_memory_and_loses_no_loss()
+    public void Unreached_log_interval_takes_bounded_memory_and_keeps_all_losses()
     {
         var expected = Losses(logEvery: 3_000);
         var before = NativeMemory.InUse();
@@ -61,7 +61,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_run_and_another_seed_another()
+    public void Losses_depend_on_the_seed()
     {
         Assert.Equal(Losses(seed: 3), Losses(seed: 3));
         Assert.NotEqual(Losses(seed: 3), Losses(seed: 4));
@@ -74,7 +74,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Evaluation_and_callbacks_see_the_module_in_evaluation_mode_and_leave_no_trace()
+    public void Evaluation_and_callbacks_run_in_evaluation_mode_without_side_effects()
     {
         using var plain = new TinyRun();
         var expected = plain.Train(new() { Steps = 20, LogEvery = 20 });
@@ -102,7 +102,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Training_stops_early_when_the_held_out_loss_stops_falling()
+    public void Training_stops_early_if_the_validation_loss_stops_decreasing()
     {
         using var run = new TinyRun();
         var losses = new Queue<double>([3, 2, 2.5, 2.25, 1]);
@@ -115,7 +115,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_held_out_loss_that_stays_below_the_target_ends_the_run_and_a_resume_of_it_ends_at_once()
+    public void Validation_loss_below_the_target_ends_the_run()
     {
         using var folder = new TemporaryFolder();
         var options = new TrainerOptions { Steps = 100, EvaluateEvery = 10, Target = 1, TargetEvaluations = 2, CheckpointFolder = folder["checkpoint"], Resume = true };
@@ -140,14 +140,14 @@ public sealed class TrainerTests
         }
         using (var run = new TinyRun())
         {
-            // Who asks for less goes on.
+            // A run with fewer steps continues.
             var result = run.Train(options with { Target = 0.1, Evaluate = () => 0.5 });
             Assert.Equal((TrainingOutcome.Completed, 100), (result.Outcome, result.Step));
         }
     }
 
     [Fact]
-    public void A_target_needs_an_evaluation_and_a_number_of_them()
+    public void Target_without_evaluation_or_valid_count_is_an_error()
     {
         using var run = new TinyRun();
         Assert.Contains("Evaluate", Assert.ThrowsAny<ArgumentException>(() => run.Trainer(new() { Steps = 1, Target = 1 })).Message, StringComparison.Ordinal);
@@ -156,7 +156,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void The_weights_of_the_best_evaluation_are_kept_beside_the_last_ones()
+    public void Best_weights_are_kept_in_addition_to_the_last()
     {
         using var folder = new TemporaryFolder();
         using var run = new TinyRun();
@@ -180,7 +180,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void The_schedule_sets_the_rate_of_each_step()
+    public void Schedule_sets_the_learning_rate_of_each_step()
     {
         using var run = new TinyRun();
         var rates = new List<double>();
@@ -193,7 +193,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_loss_that_is_not_finite_stops_with_its_step_and_advice_and_keeps_the_last_good_checkpoint()
+    public void Non_finite_loss_stops_with_advice_and_keeps_the_last_checkpoint()
     {
         using var folder = new TemporaryFolder();
         using var run = new TinyRun();
@@ -211,7 +211,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Weights_that_are_not_finite_are_never_saved()
+    public void Non_finite_weights_are_not_saved()
     {
         using var folder = new TemporaryFolder();
         using var run = new TinyRun();
@@ -227,7 +227,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_held_out_loss_that_is_not_finite_is_an_error()
+    public void Non_finite_validation_loss_is_an_error()
     {
         using var run = new TinyRun();
         var exception = Assert.Throws<TrainingDivergedException>(() => run.Train(new() { Steps = 5, Evaluate = () => double.NaN }));
@@ -235,7 +235,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_loss_that_is_no_single_number_is_an_error()
+    public void Loss_that_is_not_a_scalar_is_an_error()
     {
         using var run = new TinyRun();
         var exception = Assert.Throws<InvalidOperationException>(() => run.Train(new() { Steps = 5 }, _ => ones(2, 3)));
@@ -243,7 +243,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Output_that_is_no_terminal_gets_plain_lines()
+    public void Redirected_output_has_plain_lines()
     {
         using var run = new TinyRun();
         run.Train(new()
@@ -265,7 +265,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void An_accuracy_is_shown_kept_and_written_beside_the_loss()
+    public void Accuracy_is_displayed_recorded_and_saved_with_the_loss()
     {
         using var folder = new TemporaryFolder();
         using var run = new TinyRun();
@@ -293,7 +293,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void TensorBoard_finds_the_losses_in_its_event_file()
+    public void TensorBoard_event_file_contains_the_losses()
     {
         using var folder = new TemporaryFolder();
         using var run = new TinyRun();
@@ -309,11 +309,11 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_thousand_steps_leave_the_live_tensor_count_where_it_was() => LeaveNothing(1_000);
+    public void A_thousand_steps_keep_the_live_tensor_count() => LeaveNothing(1_000);
 
     [Fact]
     [Trait("Category", "Long")]
-    public void Ten_thousand_steps_leave_the_live_tensor_count_where_it_was() => LeaveNothing(10_000);
+    public void Ten_thousand_steps_keep_the_live_tensor_count() => LeaveNothing(10_000);
 
     private static void LeaveNothing(int steps)
     {
@@ -350,7 +350,7 @@ public sealed class TrainerTests
     [InlineData(1, double.NaN, null, "ClipNorm")]
     [InlineData(1, null, 0, "Patience")]
     [InlineData(1, null, 1, "Evaluate")]
-    public void Options_out_of_range_are_named(long steps, double? clipNorm, int? patience, string named)
+    public void Option_out_of_range_error_names_the_option(long steps, double? clipNorm, int? patience, string named)
     {
         using var run = new TinyRun();
         var exception = Assert.ThrowsAny<ArgumentException>(() => run.Trainer(new() { Steps = steps, ClipNorm = clipNorm, Patience = patience }));

@@ -13,7 +13,7 @@ public sealed class WeightAverageTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
 
     [Fact]
-    public void The_average_is_a_mean_in_which_every_step_counts_less_than_the_next()
+    public void Average_is_an_exponential_moving_average()
     {
         var weight = new Parameter(zeros(1, ScalarType.Float64));
         using var average = new WeightAverage([weight], Decay);
@@ -36,7 +36,7 @@ public sealed class WeightAverageTests : IDisposable
     }
 
     [Fact]
-    public void Weights_and_average_change_places_and_stay_the_same_tensors()
+    public void Exchange_swaps_weights_and_average_in_place()
     {
         var weight = new Parameter(ones(3));
         using var average = new WeightAverage([weight], Decay);
@@ -56,7 +56,7 @@ public sealed class WeightAverageTests : IDisposable
     [InlineData(1)]
     [InlineData(-0.5)]
     [InlineData(double.NaN)]
-    public void A_decay_out_of_range_is_refused(double decay)
+    public void Decay_out_of_range_is_an_error(double decay)
     {
         Assert.Contains("above 0 and below 1", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightAverage([], decay)).Message, StringComparison.Ordinal);
         using var run = new TinyRun();
@@ -64,7 +64,7 @@ public sealed class WeightAverageTests : IDisposable
     }
 
     [Fact]
-    public void A_run_trains_as_without_and_measures_saves_and_ends_with_the_average()
+    public void Averaging_does_not_affect_training_and_is_used_for_evaluation_and_saving()
     {
         using var plain = new TinyRun();
         var expected = plain.Train(new() { Steps = 25, LogEvery = 5, Evaluate = () => plain.HeldOut(), EvaluateEvery = 5 });
@@ -93,7 +93,7 @@ public sealed class WeightAverageTests : IDisposable
     }
 
     [Fact]
-    public void A_resumed_run_equals_an_unbroken_one()
+    public void Resumed_run_equals_an_uninterrupted_run()
     {
         using var whole = new TinyRun();
         var expected = whole.Train(Options(whole, null));
@@ -107,7 +107,7 @@ public sealed class WeightAverageTests : IDisposable
     }
 
     [Fact]
-    public void A_run_with_another_average_is_another_run()
+    public void Changed_average_decay_is_an_error_on_resume()
     {
         using var folder = new TemporaryFolder();
         using (var first = new TinyRun())
@@ -123,7 +123,7 @@ public sealed class WeightAverageTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_without_what_was_averaged_is_not_whole()
+    public void Checkpoint_without_unaveraged_weights_is_incomplete()
     {
         using var folder = new TemporaryFolder();
         using (var first = new TinyRun())

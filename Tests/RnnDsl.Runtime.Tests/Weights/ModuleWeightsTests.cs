@@ -12,7 +12,7 @@ public sealed class ModuleWeightsTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
 
     [Fact]
-    public void Keys_and_shapes_in_the_file_are_those_of_PyTorch()
+    public void Keys_and_shapes_in_the_file_equal_PyTorch()
     {
         var path = _folder["model.safetensors"];
         new TwoLayers(hidden: 4).SaveSafetensors(path, new Dictionary<string, string> { ["format"] = "pt" });
@@ -28,7 +28,7 @@ public sealed class ModuleWeightsTests : IDisposable
     }
 
     [Fact]
-    public void A_loaded_module_computes_what_the_saved_one_did_and_keeps_its_own_tensors()
+    public void Loaded_module_equals_the_saved_one_and_keeps_its_tensors()
     {
         var path = _folder["model.safetensors"];
         var (saved, loaded) = (new TwoLayers(4).Trained(), new TwoLayers(4));
@@ -49,7 +49,7 @@ public sealed class ModuleWeightsTests : IDisposable
     [InlineData(ScalarType.Float64)]
     [InlineData(ScalarType.BFloat16)]
     [InlineData(ScalarType.Float16)]
-    public void Another_precision_is_converted_and_said(ScalarType type)
+    public void Weights_of_another_dtype_are_converted_and_reported(ScalarType type)
     {
         var path = _folder["model.safetensors"];
         var weights = new Dictionary<string, Tensor> { ["weight"] = tensor(new[] { 0.5f, -2, 0.25f, 8 }, [2, 2]), ["bias"] = tensor(new[] { 1f, 3 }) };
@@ -64,7 +64,7 @@ public sealed class ModuleWeightsTests : IDisposable
     }
 
     [Fact]
-    public void Every_difference_is_listed_and_nothing_is_loaded()
+    public void Strict_loading_lists_every_difference_and_loads_nothing()
     {
         var path = _folder["model.safetensors"];
         TensorFile.Save(path,
@@ -102,7 +102,7 @@ public sealed class ModuleWeightsTests : IDisposable
     }
 
     [Fact]
-    public void Loading_that_is_not_strict_takes_what_fits_and_says_what_did_not()
+    public void Non_strict_loading_loads_matching_weights_and_reports_the_rest()
     {
         var path = _folder["model.safetensors"];
         TensorFile.Save(path, [("weight", full([2, 2], 7f)), ("other", zeros(1))]);
@@ -115,7 +115,7 @@ public sealed class ModuleWeightsTests : IDisposable
     }
 
     [Fact]
-    public void A_dtype_that_cannot_be_loaded_is_an_error_only_where_the_module_needs_it()
+    public void Unsupported_dtype_is_an_error_only_for_keys_of_the_module()
     {
         var path = _folder["model.safetensors"];
         void Write(string extra, string weight, int bytes)
@@ -143,7 +143,7 @@ public sealed class ModuleWeightsTests : IDisposable
     }
 
     [Fact]
-    public void Of_tied_weights_the_file_may_hold_one_or_both()
+    public void File_may_contain_one_or_both_keys_of_tied_weights()
     {
         var path = _folder["model.safetensors"];
         new Tied().SaveSafetensors(path);
@@ -158,7 +158,7 @@ public sealed class ModuleWeightsTests : IDisposable
     }
 
     [Fact]
-    public void Weights_load_into_a_module_on_its_device()
+    public void Weights_are_loaded_on_the_device_of_the_module()
     {
         var device = cuda.is_available() ? CUDA : CPU;
         var path = _folder["model.safetensors"];
@@ -171,11 +171,11 @@ public sealed class ModuleWeightsTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_named() =>
+    public void Missing_file_is_named_in_the_error() =>
         Assert.Contains("nowhere.safetensors", Assert.Throws<FileNotFoundException>(() => nn.Linear(1, 1).LoadSafetensors(_folder["nowhere.safetensors"])).Message);
 
     [Fact]
-    public void Saving_and_loading_leave_no_tensor_behind()
+    public void Saving_and_loading_leave_no_tensors()
     {
         var path = _folder["model.safetensors"];
         var module = new TwoLayers(4);

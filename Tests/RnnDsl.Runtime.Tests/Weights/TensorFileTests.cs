@@ -18,7 +18,7 @@ public sealed class TensorFileTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
 
     [Fact]
-    public void Tensors_of_every_type_and_random_shape_come_back_as_they_were()
+    public void Tensors_of_every_dtype_and_shape_round_trip()
     {
         var random = Gen.Select(Gen.Int[0, Types.Length - 1].Select(i => Types[i]), Gen.Long[0, 4].Array[0, 4]);
         random.Array[1, 5].Sample(descriptions =>
@@ -37,7 +37,7 @@ public sealed class TensorFileTests : IDisposable
     }
 
     [Fact]
-    public void Tensors_that_are_not_contiguous_are_saved_in_row_major_order()
+    public void Non_contiguous_tensors_are_saved_in_row_major_order()
     {
         var whole = arange(24, dtype: ScalarType.Float32).view(2, 3, 4);
         var path = _folder["t.safetensors"];
@@ -51,7 +51,7 @@ public sealed class TensorFileTests : IDisposable
     }
 
     [Fact]
-    public void A_scalar_an_empty_tensor_and_one_with_gradients_are_saved()
+    public void Scalars_empty_tensors_and_tensors_with_gradients_are_saved()
     {
         var path = _folder["t.safetensors"];
         var leaf = ones(2, 2, requires_grad: true);
@@ -65,7 +65,7 @@ public sealed class TensorFileTests : IDisposable
     }
 
     [Fact]
-    public void Loaded_tensors_outlive_the_loading_and_end_with_the_file()
+    public void Loaded_tensors_are_disposed_with_the_file()
     {
         var path = _folder["t.safetensors"];
         TensorFile.Save(path, [("a", ones(3))]);
@@ -80,7 +80,7 @@ public sealed class TensorFileTests : IDisposable
     }
 
     [Fact]
-    public void Types_that_one_side_lacks_are_refused_by_name()
+    public void Unsupported_dtypes_are_errors_with_the_tensor_name()
     {
         var path = _folder["t.safetensors"];
         var complex = Assert.Throws<NotSupportedException>(() => TensorFile.Save(path, [("z", zeros(2, dtype: ScalarType.ComplexFloat64))]));
@@ -102,7 +102,7 @@ public sealed class TensorFileTests : IDisposable
     }
 
     [Fact]
-    public void A_tensor_of_an_unknown_dtype_is_listed_and_refused_by_name_and_the_others_are_loaded()
+    public void Tensor_of_an_unknown_dtype_is_listed_as_not_loaded()
     {
         var path = _folder["t.safetensors"];
         WriteWithUnknown(path, "new", "[2]", 1);
@@ -113,7 +113,7 @@ public sealed class TensorFileTests : IDisposable
     }
 
     [Fact]
-    public void Complex_tensors_of_singles_come_back_as_they_were()
+    public void Complex_float32_tensors_round_trip()
     {
         var path = _folder["t.safetensors"];
         var values = randn(3, 2, dtype: ScalarType.ComplexFloat32);
@@ -133,7 +133,7 @@ public sealed class TensorFileTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_file_is_named_and_leaves_no_tensor_behind()
+    public void Damaged_file_error_names_the_file_and_leaves_no_tensors()
     {
         var path = _folder["t.safetensors"];
         TensorFile.Save(path, [("a", ones(30)), ("b", ones(30))]);
@@ -146,7 +146,7 @@ public sealed class TensorFileTests : IDisposable
     }
 
     [Fact]
-    public void Tensors_go_to_a_device_and_come_from_one()
+    public void Tensors_are_saved_from_and_loaded_to_a_device()
     {
         var device = cuda.is_available() ? CUDA : CPU;
         var path = _folder["t.safetensors"];

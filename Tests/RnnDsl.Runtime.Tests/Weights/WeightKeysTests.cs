@@ -27,7 +27,7 @@ public sealed class WeightKeysTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Maps))]
-    public void Keys_of_the_file_are_replaced_by_those_of_the_module(string name, Func<string, string> write, WeightKeys keys)
+    public void Keys_of_the_file_are_mapped_to_keys_of_the_module(string name, Func<string, string> write, WeightKeys keys)
     {
         var path = _folder[name];
         using var saved = new Network();
@@ -42,7 +42,7 @@ public sealed class WeightKeysTests : IDisposable
     }
 
     [Fact]
-    public void A_tensor_that_the_map_leaves_out_is_not_loaded()
+    public void Tensor_mapped_to_null_is_not_loaded()
     {
         var path = _folder["weights"];
         using var module = new Network();
@@ -59,7 +59,7 @@ public sealed class WeightKeysTests : IDisposable
     [InlineData("lstm.", "The file has this layer under another name: declare the layer rnn with Name = \"lstm\", or load with keys: new() { [\"lstm\"] = \"rnn\" }.")]
     [InlineData("encoder.lstm.", "The file has this layer under another name: load with keys: new() { [\"encoder.lstm\"] = \"rnn\" }.")]
     [InlineData("module.rnn.", "The file has this layer under another name: load with keys: new() { [\"module\"] = \"\" }.")]
-    public void A_mismatch_by_names_alone_is_answered_with_the_names(string prefix, string advice)
+    public void Mismatch_of_names_only_suggests_the_mapping(string prefix, string advice)
     {
         var path = _folder["weights"];
         using var module = new Network();
@@ -69,7 +69,7 @@ public sealed class WeightKeysTests : IDisposable
     }
 
     [Fact]
-    public void Layers_of_equal_names_are_told_apart_by_their_shapes()
+    public void Mapping_suggestion_distinguishes_layers_by_shape()
     {
         var path = _folder["weights"];
         using var module = new TwoLinear();
@@ -86,7 +86,7 @@ public sealed class WeightKeysTests : IDisposable
     }
 
     [Fact]
-    public void Tensors_of_other_shapes_are_not_suggested()
+    public void Tensors_of_other_shapes_are_not_suggested_as_mapping()
     {
         var path = _folder["weights"];
         using var module = new Network();
@@ -96,7 +96,7 @@ public sealed class WeightKeysTests : IDisposable
     }
 
     [Fact]
-    public void A_prefix_without_a_key_and_two_keys_that_become_one_are_errors()
+    public void Unused_prefix_and_colliding_keys_are_errors()
     {
         var path = _folder["weights"];
         using var module = new Network();

@@ -14,7 +14,7 @@ public sealed class CtcDecoderTests
     [InlineData(4, 3, 0)]
     [InlineData(6, 3, 2)]
     [InlineData(5, 4, 1)]
-    public void A_beam_that_is_wide_enough_gives_every_labelling_its_exact_probability(int time, int classes, int blank)
+    public void Sufficiently_wide_beam_gives_exact_labelling_probabilities(int time, int classes, int blank)
     {
         var random = new RandomSource(time + classes);
         for (var attempt = 0; attempt < 20; attempt++)
@@ -30,7 +30,7 @@ public sealed class CtcDecoderTests
     }
 
     [Fact]
-    public void A_narrow_beam_mostly_finds_the_likeliest_labelling()
+    public void Narrow_beam_usually_finds_the_most_probable_labelling()
     {
         var random = new RandomSource(9);
         var found = 0;
@@ -48,7 +48,7 @@ public sealed class CtcDecoderTests
     }
 
     [Fact]
-    public void A_language_model_and_a_bonus_count_as_the_paper_says()
+    public void Language_model_and_label_bonus_are_weighted_as_in_the_paper()
     {
         var random = new RandomSource(4);
         var model = new NGramModel([[1, 2], [1, 2, 1, 2], [2]], labels: 2, order: 2);
@@ -73,7 +73,7 @@ public sealed class CtcDecoderTests
     }
 
     [Fact]
-    public void A_language_model_may_rule_out_and_without_weight_it_is_not_asked()
+    public void Label_of_language_model_probability_0_is_not_decoded_unless_its_weight_is_0()
     {
         double[,] heard = { { Math.Log(.1), Math.Log(.6), Math.Log(.3) } };
         Assert.Equal([1], CtcDecoder.BeamSearch(heard)[0].Labels);
@@ -84,7 +84,7 @@ public sealed class CtcDecoderTests
     }
 
     [Fact]
-    public void The_likeliest_labelling_need_not_have_the_likeliest_alignment()
+    public void Most_probable_labelling_differs_from_the_most_probable_alignment()
     {
         // The example of the books: at both steps the blank has 0.6 and the label 0.4.
         double[,] heard = { { Math.Log(.6), Math.Log(.4) }, { Math.Log(.6), Math.Log(.4) } };
@@ -102,7 +102,7 @@ public sealed class CtcDecoderTests
     [InlineData("1101", "11")]
     [InlineData("121", "121")]
     [InlineData("2112", "212")]
-    public void Greedy_says_what_repeats_once_and_leaves_blanks_out(string path, string labels)
+    public void Greedy_collapses_repeats_and_removes_blanks(string path, string labels)
     {
         var heard = Certain(path);
         var found = CtcDecoder.Greedy(heard);
@@ -113,7 +113,7 @@ public sealed class CtcDecoderTests
     }
 
     [Fact]
-    public void A_label_is_heard_where_it_is_likeliest()
+    public void Label_is_located_at_its_most_probable_step()
     {
         var heard = Certain("0111022");
         heard[2, 1] = Math.Log(.95);
@@ -121,7 +121,7 @@ public sealed class CtcDecoderTests
     }
 
     [Fact]
-    public void Labels_need_steps_for_themselves_and_for_the_blanks_between_repeats()
+    public void Shortest_path_counts_labels_and_blanks_between_repeats()
     {
         Assert.Equal(0, CtcPath.ShortestFor([]));
         Assert.Equal(3, CtcPath.ShortestFor([1, 2, 1]));
@@ -132,7 +132,7 @@ public sealed class CtcDecoderTests
     }
 
     [Fact]
-    public void Nothing_heard_is_nothing_said()
+    public void Empty_input_gives_an_empty_labelling()
     {
         var none = CtcDecoder.BeamSearch(new double[0, 3]);
         Assert.Equal(0, Assert.Single(none).LogProbability);
@@ -140,7 +140,7 @@ public sealed class CtcDecoderTests
     }
 
     [Fact]
-    public void Scores_of_a_batch_become_logarithms_of_probabilities_without_the_padding()
+    public void LogProbabilities_of_a_batch_omits_padding()
     {
         using var scope = NewDisposeScope();
         var scores = randn(2, 5, 3);
@@ -153,7 +153,7 @@ public sealed class CtcDecoderTests
     }
 
     [Fact]
-    public void What_is_no_probability_is_refused()
+    public void Invalid_log_probabilities_blanks_and_options_are_errors()
     {
         Assert.StartsWith("The log-probability of class 1 at step 0 is NaN.", Assert.Throws<ArgumentException>(() => CtcDecoder.Greedy(new[,] { { 0, double.NaN } })).Message, StringComparison.Ordinal);
         Assert.StartsWith("The log-probability of class 0 at step 0 is +∞.", Assert.Throws<ArgumentException>(() => CtcDecoder.BeamSearch(new[,] { { double.PositiveInfinity, 0 } })).Message, StringComparison.Ordinal);

@@ -28,7 +28,7 @@ public sealed class BeamSearchTests : IDisposable
     }
 
     [Fact]
-    public void A_beam_of_one_is_greedy()
+    public void Beam_search_with_width_1_equals_greedy()
     {
         for (var seed = 0; seed < 100; seed++)
         {
@@ -42,7 +42,7 @@ public sealed class BeamSearchTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Penalties))]
-    public void A_beam_as_wide_as_the_space_is_exhaustive_search(double alpha, double coverage, int minimum, int repeat)
+    public void Sufficiently_wide_beam_equals_exhaustive_search(double alpha, double coverage, int minimum, int repeat)
     {
         const int Steps = 4;
         var options = new BeamSearchOptions
@@ -67,7 +67,7 @@ public sealed class BeamSearchTests : IDisposable
     }
 
     [Fact]
-    public void A_batch_gives_what_its_sources_give_one_by_one()
+    public void Batched_search_equals_search_of_single_sources()
     {
         long[] lengths = [3, 6, 1, 4, 2];
         for (var seed = 0; seed < 20; seed++)
@@ -91,7 +91,7 @@ public sealed class BeamSearchTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Penalties))]
-    public void Stopping_early_changes_nothing_but_the_time_it_takes(double alpha, double coverage, int minimum, int repeat)
+    public void Early_stopping_does_not_change_the_result(double alpha, double coverage, int minimum, int repeat)
     {
         var (early, late) = (0L, 0L);
         for (var seed = 0; seed < 4; seed++)
@@ -123,7 +123,7 @@ public sealed class BeamSearchTests : IDisposable
     }
 
     [Fact]
-    public void The_best_come_first_and_none_comes_twice()
+    public void N_best_hypotheses_are_sorted_and_distinct()
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -136,7 +136,7 @@ public sealed class BeamSearchTests : IDisposable
     }
 
     [Fact]
-    public void A_wider_beam_finds_what_a_greedy_choice_misses()
+    public void Wider_beam_finds_a_better_hypothesis_than_greedy()
     {
         // The likelier first token 1 leads to even odds; token 2 leads to certainty.
         static (Tensor, TokensOnly, Tensor?) Step(Tensor tokens, TokensOnly state)
@@ -156,7 +156,7 @@ public sealed class BeamSearchTests : IDisposable
     }
 
     [Fact]
-    public void The_penalties_are_those_of_the_paper()
+    public void Length_and_coverage_penalties_equal_the_paper()
     {
         Assert.Equal(1, LengthPenalty.None.Divisor(17));
         Assert.Equal(17, LengthPenalty.Average.Divisor(17));
@@ -175,7 +175,7 @@ public sealed class BeamSearchTests : IDisposable
     }
 
     [Fact]
-    public void A_position_that_nothing_attends_to_costs_much_but_not_everything()
+    public void Coverage_penalty_of_an_unattended_position_is_finite()
     {
         static (Tensor, TokensOnly, Tensor?) Step(Tensor tokens, TokensOnly state) =>
             (zeros(tokens.size(0), 3, dtype: ScalarType.Float64), state, tensor(new double[] { 1, 0 }).expand(tokens.size(0), 2));
@@ -186,7 +186,7 @@ public sealed class BeamSearchTests : IDisposable
     }
 
     [Fact]
-    public void A_finished_source_leaves_the_batch()
+    public void Finished_source_is_removed_from_the_batch()
     {
         double[] ends = ScoreTable.Log(0.9, 0.05, 0.05), goesOn = ScoreTable.Log(0.01, 0.5, 0.49);
         var start = ScoreTable.Start([goesOn, ends, ends, ends], [ends, goesOn, goesOn, goesOn], [goesOn, goesOn, goesOn, ends]);
@@ -206,11 +206,11 @@ public sealed class BeamSearchTests : IDisposable
     }
 
     [Fact]
-    public void Attention_is_left_out_where_it_is_not_wanted() =>
+    public void Attention_is_omitted_if_KeepAttention_is_false() =>
         Assert.Null(SequenceDecoder.BeamSearch(new SmallDecoder(1, 5).Start(3), Options with { KeepAttention = false })[0][0].Attention);
 
     [Fact]
-    public void Single_precision_finds_the_same_within_its_precision()
+    public void Float32_finds_the_same_hypotheses_within_rounding()
     {
         var precise = new SmallDecoder(3, 6, endBias: 2).Start(3, 4);
         var single = precise with

@@ -22,7 +22,7 @@ public sealed class EdgeCaseTests : IDisposable
     ];
 
     [Fact]
-    public void What_does_not_end_comes_back_unfinished_at_the_maximum_length()
+    public void Hypothesis_without_end_token_is_unfinished_at_the_maximum_length()
     {
         double[] never = [No, 0, No];
         foreach (var way in Ways)
@@ -30,7 +30,7 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
-    public void Without_an_end_token_everything_is_as_long_as_it_may_be()
+    public void Decoding_without_an_end_token_reaches_the_maximum_length()
     {
         double[] zero = [9, 0];
         foreach (var way in Ways)
@@ -47,7 +47,7 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
-    public void A_vocabulary_of_one_token_can_only_end_or_go_on()
+    public void Vocabulary_of_one_token_is_decoded()
     {
         double[] one = [3];
         foreach (var way in Ways)
@@ -63,7 +63,7 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
-    public void Forbidden_tokens_are_never_written_and_a_hypothesis_without_any_other_stops_as_it_is()
+    public void Hypothesis_without_a_possible_token_stops_unfinished()
     {
         double[] first = [No, 0, No], none = [No, No, No];
         foreach (var way in Ways)
@@ -75,7 +75,7 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
-    public void Hypotheses_that_can_go_on_push_out_those_that_cannot()
+    public void Extendable_hypotheses_displace_dead_ends()
     {
         // Token 1 leads nowhere, however likely it is.
         static (Tensor, TokensOnly, Tensor?) Step(Tensor tokens, TokensOnly state)
@@ -92,7 +92,7 @@ public sealed class EdgeCaseTests : IDisposable
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void Scores_that_are_no_numbers_say_where(double wrong)
+    public void NaN_score_error_names_source_and_step(double wrong)
     {
         double[] right = [No, 1, 2];
         foreach (var way in Ways)
@@ -105,7 +105,7 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_batch_is_refused()
+    public void Empty_batch_is_an_error()
     {
         var start = ScoreTable.Start([[0, 0]]) with { Tokens = zeros(0, dtype: ScalarType.Int64) };
         foreach (var way in Ways)
@@ -113,7 +113,7 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
-    public void Padding_of_one_source_is_not_that_of_all()
+    public void Padding_of_another_batch_size_is_an_error()
     {
         var start = ScoreTable.Start([[0, 0]], [[0, 0]]) with { Padding = zeros(1, 3, ScalarType.Bool) };
         foreach (var way in Ways)
@@ -121,7 +121,7 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
-    public void Tokens_outside_the_vocabulary_are_refused()
+    public void Begin_or_End_outside_the_vocabulary_is_an_error()
     {
         var start = ScoreTable.Start([[0, 0, 0], [0, 0, 0]]);
         foreach (var way in Ways)
@@ -137,7 +137,7 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
-    public void Options_out_of_range_say_what_was_found_and_what_may_be()
+    public void Option_out_of_range_error_states_value_and_range()
     {
         Refused("BeamWidth is 0; it must be a whole number of at least 1", () => Options with { BeamWidth = 0 });
         Refused("NBest is -1", () => Options with { NBest = -1 });
@@ -156,7 +156,7 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
-    public void Options_that_contradict_each_other_or_the_network_are_refused()
+    public void Contradictory_options_are_an_error()
     {
         var start = ScoreTable.Start([[0, 0, 0]]);
         Refused("NBest is 6 and BeamWidth 5", SequenceDecoder.BeamSearch, Options with { NBest = 6 });
@@ -172,7 +172,7 @@ public sealed class EdgeCaseTests : IDisposable
     }
 
     [Fact]
-    public void A_step_of_the_wrong_shape_is_refused()
+    public void Step_output_of_the_wrong_shape_is_an_error()
     {
         var start = ScoreTable.Start([[0, 0]], [[0, 0]]);
         var flat = start with { Step = (tokens, state) => (zeros(2), state, null) };

@@ -14,7 +14,7 @@ public sealed class EnsembleTests : IDisposable
     [Theory]
     [InlineData(EnsembleMean.Probabilities)]
     [InlineData(EnsembleMean.LogProbabilities)]
-    public void A_network_twice_is_the_network(EnsembleMean mean)
+    public void Ensemble_of_one_network_twice_equals_the_network(EnsembleMean mean)
     {
         for (var seed = 0; seed < 10; seed++)
         {
@@ -28,7 +28,7 @@ public sealed class EnsembleTests : IDisposable
     }
 
     [Fact]
-    public void Two_networks_say_the_mean_of_what_each_says()
+    public void Ensemble_of_two_networks_averages_their_probabilities()
     {
         double[] one = [0.1, 0.6, 0.3], other = [0.5, 0.1, 0.4];
         var members = new[] { ScoreTable.Start([ScoreTable.Log(one)]), ScoreTable.Start([ScoreTable.Log(other)]) };
@@ -47,7 +47,7 @@ public sealed class EnsembleTests : IDisposable
     }
 
     [Fact]
-    public void What_one_member_forbids_only_the_geometric_mean_forbids()
+    public void Token_of_probability_0_in_one_member_is_impossible_in_the_geometric_mean_only()
     {
         var members = new[] { ScoreTable.Start([ScoreTable.Log(0, 0.9, 0.1)]), ScoreTable.Start([ScoreTable.Log(0.2, 0, 0.8)]) };
         var options = Options with { MaximumLength = 1 };
@@ -56,7 +56,7 @@ public sealed class EnsembleTests : IDisposable
     }
 
     [Fact]
-    public void Networks_of_different_kinds_can_be_members()
+    public void Ensemble_members_may_be_different_kinds_of_networks()
     {
         var decoder = new SmallDecoder(1, 3);
         var flat = ScoreTable.Start([.. Enumerable.Repeat(new double[] { 0, 0, 0 }, 8)]);
@@ -75,7 +75,7 @@ public sealed class EnsembleTests : IDisposable
     }
 
     [Fact]
-    public void Members_that_do_not_fit_are_refused()
+    public void Incompatible_ensemble_members_are_an_error()
     {
         Assert.Contains("at least one member", Assert.Throws<ArgumentException>(() => Ensemble.Of<SmallState>([])).Message);
         var (one, two) = (new SmallDecoder(1, 4).Start(2), new SmallDecoder(1, 4).Start(2, 2));

@@ -25,14 +25,14 @@ internal sealed class ExhaustiveSearch<TState>(DecodingStart<TState> start, Beam
         var (output, next, weights) = start.Step(token, state);
         var scores = output.data<double>().ToArray();
         var total = Math.Log(scores.Sum(Math.Exp));
-        double[][] attended = weights is null ? attention : [.. attention, weights.data<double>().ToArray()];
+        double[][] attentionRows = weights is null ? attention : [.. attention, weights.data<double>().ToArray()];
         for (var choice = 0L; choice < scores.Length; choice++)
         {
             var after = logProbability + scores[choice] - total;
             if (choice == options.End)
             {
                 if (tokens.Length >= options.MinimumLength)
-                    Add(tokens, after, true, attended);
+                    Add(tokens, after, true, attentionRows);
                 continue;
             }
 
@@ -40,9 +40,9 @@ internal sealed class ExhaustiveSearch<TState>(DecodingStart<TState> start, Beam
             if (Repeats(longer))
                 continue;
             if (longer.Length == limit)
-                Add(longer, after, false, attended);
+                Add(longer, after, false, attentionRows);
             else
-                Visit(tensor(new[] { choice }), next, longer, after, attended);
+                Visit(tensor(new[] { choice }), next, longer, after, attentionRows);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class GreedyTests : IDisposable
     private static DecodingOptions Options { get; } = new() { Begin = 1, End = 0, MaximumLength = 8 };
 
     [Fact]
-    public void Each_token_is_the_likeliest_after_those_before()
+    public void Each_token_has_the_highest_log_probability()
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -40,7 +40,7 @@ public sealed class GreedyTests : IDisposable
     }
 
     [Fact]
-    public void A_batch_gives_what_its_sources_give_one_by_one()
+    public void Batched_decoding_equals_decoding_of_single_sources()
     {
         long[] lengths = [3, 6, 1, 4, 2];
         for (var seed = 0; seed < 20; seed++)
@@ -54,7 +54,7 @@ public sealed class GreedyTests : IDisposable
     }
 
     [Fact]
-    public void What_is_done_leaves_the_batch_and_the_maximum_length_is_each_sources_own()
+    public void Finished_sources_are_removed_and_the_maximum_length_is_per_source()
     {
         double[] ends = [1, 0, 0], goesOn = [0, 0, 1];
         var start = ScoreTable.Start([goesOn, ends], [goesOn, goesOn, goesOn, goesOn], [ends]) with { SourceLengths = tensor(new long[] { 9, 3, 9 }) };
@@ -74,7 +74,7 @@ public sealed class GreedyTests : IDisposable
     }
 
     [Fact]
-    public void Before_the_minimum_length_the_next_best_token_is_taken()
+    public void End_token_is_suppressed_before_the_minimum_length()
     {
         double[] ends = ScoreTable.Log(0.7, 0.1, 0.2);
         var hypothesis = SequenceDecoder.Greedy(ScoreTable.Start([ends, ends, ends]), Options with { MinimumLength = 2 })[0];
@@ -84,7 +84,7 @@ public sealed class GreedyTests : IDisposable
     }
 
     [Fact]
-    public void No_run_of_tokens_comes_twice()
+    public void NoRepeatNGram_prevents_repeated_n_grams()
     {
         double[] scores = [0, 1, 5, 3];
         var table = ScoreTable.Start([.. Enumerable.Repeat(scores, 10)]);

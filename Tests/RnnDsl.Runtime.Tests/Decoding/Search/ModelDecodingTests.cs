@@ -12,7 +12,7 @@ public sealed class ModelDecodingTests : IDisposable
     private static BeamSearchOptions Options { get; } = new() { Begin = 1, End = 0, MaximumLength = 6, BeamWidth = 3, NBest = 2 };
 
     [Fact]
-    public void A_batch_gives_what_its_sources_give_one_by_one()
+    public void Batched_decoding_equals_decoding_of_single_sources()
     {
         for (var seed = 0; seed < 10; seed++)
         {
@@ -30,7 +30,7 @@ public sealed class ModelDecodingTests : IDisposable
     }
 
     [Fact]
-    public void The_memory_has_one_row_for_each_source_that_is_still_there()
+    public void Memory_keeps_one_row_per_unfinished_source()
     {
         var (model, source, lengths) = Translator(1);
         SequenceDecoder.BeamSearch(model, source, lengths, Options with { MaximumLength = LengthLimit.RelativeToSource(1), EarlyStop = false, End = null });
@@ -38,7 +38,7 @@ public sealed class ModelDecodingTests : IDisposable
     }
 
     [Fact]
-    public void The_model_is_in_evaluation_mode_without_gradients_and_each_part_is_back_in_its_own_mode_after()
+    public void Decoding_runs_in_evaluation_mode_without_gradients_and_restores_modes()
     {
         var (model, source, lengths) = Translator(2);
         model.train();
@@ -63,7 +63,7 @@ public sealed class ModelDecodingTests : IDisposable
     }
 
     [Fact]
-    public void An_ensemble_of_models_decodes_in_one_line()
+    public void Ensemble_of_models_decodes_like_its_members()
     {
         var (model, source, lengths) = Translator(3);
         var (other, _, _) = Translator(4);
@@ -77,7 +77,7 @@ public sealed class ModelDecodingTests : IDisposable
     }
 
     [Fact]
-    public void A_language_model_goes_on_after_its_prompts()
+    public void Language_model_continues_its_prompts()
     {
         var model = new TinySequenceModel(8);
         var prompts = tensor(new long[] { 1, 5, 2, 3, 3, 7 }).reshape(2, 3);
@@ -97,7 +97,7 @@ public sealed class ModelDecodingTests : IDisposable
     }
 
     [Fact]
-    public void A_begin_token_that_an_embedding_does_not_know_is_named()
+    public void Missing_or_out_of_range_Begin_token_is_an_error()
     {
         var (model, source, lengths) = Translator(5);
         void Begin(long? begin) => SequenceDecoder.Greedy(model, source, lengths, Options with { Begin = begin });
@@ -106,7 +106,7 @@ public sealed class ModelDecodingTests : IDisposable
     }
 
     [Fact]
-    public void No_sources_and_no_prompts_are_refused()
+    public void Empty_sources_and_empty_prompts_are_errors()
     {
         var (model, source, lengths) = Translator(6);
         var (noSource, noLengths, noPrompt) = (source.narrow(0, 0, 0), lengths.narrow(0, 0, 0), source.narrow(0, 0, 2).narrow(1, 0, 0));
@@ -117,11 +117,11 @@ public sealed class ModelDecodingTests : IDisposable
     }
 
     [Fact]
-    public void Thousands_of_decodes_leave_no_tensor_behind() => LeavesNothing(2_000);
+    public void Two_thousand_decodings_leave_no_tensors() => LeavesNothing(2_000);
 
     [Fact]
     [Trait("Category", "Long")]
-    public void Ten_thousand_decodes_leave_no_tensor_behind() => LeavesNothing(10_000);
+    public void Ten_thousand_decodings_leave_no_tensors() => LeavesNothing(10_000);
 
     private static void LeavesNothing(int times)
     {
@@ -157,7 +157,7 @@ public sealed class ModelDecodingTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_scope_of_the_callers_nothing_is_left_either_and_a_start_serves_twice()
+    public void Decoding_without_a_dispose_scope_leaves_no_tensors_and_starts_are_reusable()
     {
         var (model, source, lengths) = Translator(8);
         var start = DecodingStart.Of(model, source, lengths, 1);

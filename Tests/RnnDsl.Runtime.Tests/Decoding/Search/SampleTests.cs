@@ -15,7 +15,7 @@ public sealed class SampleTests : IDisposable
     private static DecodingOptions Options { get; } = new() { Begin = 1, End = 0, MaximumLength = 8 };
 
     [Fact]
-    public void One_seed_gives_one_result_and_another_seed_another()
+    public void Samples_depend_on_the_seed()
     {
         var start = new SmallDecoder(1, 9).Start(3, 2, 5);
         string[] Run(long seed) => [.. SequenceDecoder.Sample(start, Options, Plain, new RandomSource(seed), 4).SelectMany(texts => texts.Select(Same.Show))];
@@ -25,7 +25,7 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
-    public void A_temperature_of_zero_is_greedy()
+    public void Temperature_0_equals_greedy()
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -37,7 +37,7 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
-    public void What_is_drawn_for_the_first_source_does_not_depend_on_the_others()
+    public void Samples_of_the_first_source_do_not_depend_on_the_others()
     {
         var decoder = new SmallDecoder(2, 9, endBias: 1);
         var alone = SequenceDecoder.Sample(decoder.Start(5), Options, Plain, new RandomSource(3), 3)[0];
@@ -49,7 +49,7 @@ public sealed class SampleTests : IDisposable
     [InlineData(0.6, null, null)]
     [InlineData(1.5, 3, null)]
     [InlineData(1, null, 0.8)]
-    public void The_frequencies_of_whole_texts_are_their_probabilities(double temperature, int? topK, double? topP)
+    public void Frequencies_of_sampled_sequences_equal_their_probabilities(double temperature, int? topK, double? topP)
     {
         const int Draws = 20_000;
         double[][] steps = [[0.5, 0, 1, -0.5], [1, 0.2, -0.3, 0.4]];
@@ -76,7 +76,7 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
-    public void The_log_probability_is_the_networks_own_whatever_the_temperature()
+    public void Log_probability_does_not_depend_on_the_temperature()
     {
         double[] scores = ScoreTable.Log(0.2, 0.3, 0.5);
         var options = Options with { MaximumLength = 2, MinimumLength = 2 };
@@ -85,7 +85,7 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
-    public void At_least_one_sample_is_drawn()
+    public void Zero_samples_are_an_error()
     {
         var start = new SmallDecoder(1, 4).Start(2);
         var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => SequenceDecoder.Sample(start, Options, Plain, new RandomSource(0), 0));

@@ -12,8 +12,8 @@ internal sealed record TableState(Tensor Sources, Tensor Steps) : IHypotheses<Ta
 }
 
 /// <summary>
-/// A step function whose scores stand in a table: [sources][steps][vocabulary], whatever tokens were written. After a source's last step
-/// that one goes on.
+/// A step function whose scores stand in a table: [sources][steps][vocabulary], whatever tokens were written. The last step of a
+/// source repeats.
 /// </summary>
 internal static class ScoreTable
 {

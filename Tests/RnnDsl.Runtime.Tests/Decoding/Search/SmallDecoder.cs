@@ -22,7 +22,7 @@ internal sealed class SmallDecoder
 
     private readonly Tensor _embedding;
     private readonly Tensor _recurrent;
-    private readonly Tensor _attended;
+    private readonly Tensor _contextWeight;
     private readonly Tensor _output;
 
     public SmallDecoder(int seed, int vocabulary, double endBias = 0)
@@ -31,7 +31,7 @@ internal sealed class SmallDecoder
         Vocabulary = vocabulary;
         _embedding = draw.Normal(vocabulary, Hidden);
         _recurrent = draw.Normal(Hidden, Hidden);
-        _attended = draw.Normal(Hidden, Hidden);
+        _contextWeight = draw.Normal(Hidden, Hidden);
         _output = draw.Normal(Hidden, vocabulary) * 1.5;
         EndBias = zeros(vocabulary, dtype: ScalarType.Float64);
         EndBias[0] = endBias;
@@ -77,7 +77,7 @@ internal sealed class SmallDecoder
         var energies = queries.matmul(state.Memory.transpose(1, 2)).masked_fill(state.Padding.unsqueeze(1), double.NegativeInfinity);
         var weights = energies.softmax(-1);
         var context = weights.matmul(state.Memory).view(-1, Hidden);
-        hidden = (hidden + context.matmul(_attended)).tanh();
+        hidden = (hidden + context.matmul(_contextWeight)).tanh();
         return (hidden.matmul(_output) + EndBias, state with { Hidden = hidden }, weights.flatten(0, 1));
     }
 }

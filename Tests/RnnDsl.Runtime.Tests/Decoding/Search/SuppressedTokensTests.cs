@@ -18,7 +18,7 @@ public sealed class SuppressedTokensTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void What_is_excluded_is_never_written_and_the_rest_is(string way)
+    public void Suppressed_tokens_never_occur_and_all_others_do(string way)
     {
         var free = Written(way, []);
         Assert.Equal(Enumerable.Range(1, Vocabulary - 1).Select(static token => (long)token), free.Distinct().Order());
@@ -26,7 +26,7 @@ public sealed class SuppressedTokensTests : IDisposable
     }
 
     [Fact]
-    public void A_sampler_that_excludes_all_that_may_be_written_stops_there()
+    public void Sampling_stops_if_every_possible_token_is_suppressed()
     {
         // The end may not come yet, and nothing else may come at all.
         var options = new DecodingOptions { Begin = 1, End = 0, MaximumLength = 4, MinimumLength = 2 };
@@ -36,7 +36,7 @@ public sealed class SuppressedTokensTests : IDisposable
     }
 
     [Fact]
-    public void A_token_that_the_network_does_not_score_is_named()
+    public void Suppressed_token_outside_the_vocabulary_is_an_error()
     {
         var options = new DecodingOptions { Begin = 1, End = 0, SuppressedTokens = [2, 6] };
         var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => SequenceDecoder.Greedy(new SmallDecoder(1, Vocabulary).Start(3), options));

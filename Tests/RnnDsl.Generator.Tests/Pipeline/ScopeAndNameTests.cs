@@ -6,12 +6,12 @@ using Xunit;
 namespace RnnDsl.Generator.Tests.Pipeline;
 
 /// <summary>Names, files and language versions that a generator stumbles over.</summary>
-public sealed class PlaceAndNameTests
+public sealed class ScopeAndNameTests
 {
     private const string Attributes = "[RnnDsl.SequenceModel, RnnDsl.Features(2), RnnDsl.Lstm(3)]";
 
     [Fact]
-    public void Models_of_one_name_in_several_places_each_get_their_file()
+    public void Equally_named_models_in_several_scopes_each_get_a_file()
     {
         var run = GeneratorRun.Of(
             $$"""
@@ -40,7 +40,7 @@ public sealed class PlaceAndNameTests
     [InlineData("__1")]
     [InlineData("\\u0041bc")]
     [InlineData("İı")]
-    public void A_class_may_have_any_name(string name)
+    public void Class_of_any_valid_name_compiles(string name)
     {
         var run = GeneratorRun.Of(
             $$"""
@@ -61,7 +61,7 @@ public sealed class PlaceAndNameTests
     [InlineData("Encode", "Decode", "Tensor")]
     [InlineData("EncoderMemory", "StateBridge", "ScheduledSampling")]
     [InlineData("Größe", "層", "_")]
-    public void A_pair_and_its_sides_may_have_any_names(string encoder, string decoder, string pair)
+    public void Encoder_decoder_and_its_parts_of_any_valid_names_compile(string encoder, string decoder, string pair)
     {
         var sides = $"[RnnDsl.Encoder, RnnDsl.Embedding(8, 6), RnnDsl.Gru(5)] public partial class {encoder}; "
             + $"[RnnDsl.Decoder, RnnDsl.Features(4, Name = \"memory\"), RnnDsl.Attention(RnnDsl.AttentionScore.General), RnnDsl.Gru(5), RnnDsl.Linear(4)] public partial class {decoder}; ";
@@ -81,7 +81,7 @@ public sealed class PlaceAndNameTests
     [InlineData("größe", "größe")]
     [InlineData("слой", "слой")]
     [InlineData("层", "層")]
-    public void Layers_and_parameters_may_have_letters_of_any_script(string layer, string parameter) =>
+    public void Layer_and_parameter_names_of_any_script_compile(string layer, string parameter) =>
         GeneratorRun.Of(
             $$"""
             using RnnDsl;
@@ -90,7 +90,7 @@ public sealed class PlaceAndNameTests
             """).AssertCompiles();
 
     [Fact]
-    public void A_class_may_lie_in_parts_over_several_files()
+    public void Partial_class_over_several_files_gives_one_file()
     {
         var run = GeneratorRun.Of(Compile.Files(
         [
@@ -103,7 +103,7 @@ public sealed class PlaceAndNameTests
     }
 
     [Fact]
-    public void The_attribute_on_two_parts_of_one_class_gives_one_file()
+    public void Attribute_on_two_parts_of_a_class_gives_one_file()
     {
         var run = GeneratorRun.Of(Compile.Files(
         [
@@ -119,7 +119,7 @@ public sealed class PlaceAndNameTests
     [Theory]
     [InlineData("class", "record")]
     [InlineData("record", "class")]
-    public void Two_types_of_one_name_cost_no_other_model_its_code(string first, string second)
+    public void Two_types_of_one_name_do_not_affect_other_models(string first, string second)
     {
         var run = GeneratorRun.Of(
             $$"""
@@ -139,7 +139,7 @@ public sealed class PlaceAndNameTests
     [InlineData("partial struct Model;")]
     [InlineData("enum Model;")]
     [InlineData("")]
-    public void The_attributes_above_something_half_typed_cost_no_other_model_its_code(string typed)
+    public void Incomplete_declaration_does_not_affect_other_models(string typed)
     {
         var run = GeneratorRun.Of(Compile.Files([("Typing.cs", $"{Attributes} {typed}"), ("Other.cs", $"{Attributes} public partial class Other;")]));
 
@@ -149,7 +149,7 @@ public sealed class PlaceAndNameTests
     [Theory]
     [InlineData(LanguageVersion.CSharp7_3)]
     [InlineData(LanguageVersion.CSharp11)]
-    public void A_language_that_is_too_old_gets_no_code_that_it_cannot_read(LanguageVersion version)
+    public void Unsupported_language_version_emits_no_code(LanguageVersion version)
     {
         var run = GeneratorRun.Of($"{Attributes} public partial class Model {{ }}", new CompileOptions { LanguageVersion = version });
 
@@ -161,7 +161,7 @@ public sealed class PlaceAndNameTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(false, false)]
-    public void A_project_without_the_runtime_gets_no_code_that_calls_it(bool torchSharp, bool runtime)
+    public void Project_without_TorchSharp_or_runtime_emits_no_code(bool torchSharp, bool runtime)
     {
         var run = GeneratorRun.Of($"{Attributes} public partial class Model;", new CompileOptions { WithTorchSharp = torchSharp, WithRuntime = runtime });
 
@@ -170,7 +170,7 @@ public sealed class PlaceAndNameTests
     }
 
     [Fact]
-    public void The_oldest_language_that_will_do_compiles_what_is_emitted() =>
+    public void Emitted_code_compiles_with_the_oldest_supported_language_version() =>
         GeneratorRun.Of(
             """
             using RnnDsl;

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 namespace RnnDsl.Runtime.Tests.Layers;
 
 /// <summary>Methods and modules that the model's author has written.</summary>
-public sealed class OwnCodeTests
+public sealed class UserCodeTests
 {
     [Fact]
-    public void Methods_are_called_where_they_stand()
+    public void User_methods_are_called_in_declaration_order()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -23,7 +23,7 @@ public sealed class OwnCodeTests
     }
 
     [Fact]
-    public void Modules_are_registered_under_their_names_and_lie_where_the_model_does()
+    public void User_modules_are_registered_by_name_with_dtype_and_device_of_the_model()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw();
@@ -38,7 +38,7 @@ public sealed class OwnCodeTests
     }
 
     [Fact]
-    public void A_method_that_gives_another_shape_than_declared_is_told_so()
+    public void User_method_that_returns_another_shape_is_an_error()
     {
         using var scope = NewDisposeScope();
         using var model = new WrongMethods();
@@ -56,7 +56,7 @@ public sealed class OwnCodeTests
     }
 
     [Fact]
-    public void A_method_that_counts_on_a_time_dimension_is_told_so_in_a_step()
+    public void User_method_that_needs_a_time_dimension_is_an_error_in_Step()
     {
         using var scope = NewDisposeScope();
         using var model = new OneStepLater();

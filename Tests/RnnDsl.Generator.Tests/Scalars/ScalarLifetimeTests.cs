@@ -10,13 +10,13 @@ namespace RnnDsl.Generator.Tests.Scalars;
 /// TorchSharp frees a scalar in its finalizer, and holds none while libtorch reads it: a collection on another thread then ends the call, the process, or the
 /// right result. The runtime and emitted code hold every scalar that they hand over.
 /// </summary>
-public sealed class HeldScalarTests
+public sealed class ScalarLifetimeTests
 {
     private static readonly string[] ImplicitUsings =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
 
     [Fact]
-    public void The_runtime_holds_its_scalars()
+    public void Runtime_holds_its_scalars()
     {
         var files = RepositoryFiles.Code("Runtime/RnnDsl.Torch").Where(static path => !path.Contains("/build/", StringComparison.Ordinal)).Select(static path => (path, File.ReadAllText(path)))
             .Append(("Usings.cs", Compile.GlobalUsings(ImplicitUsings.Concat(RepositoryFiles.Usings("Runtime/RnnDsl.Torch/RnnDsl.Torch.csproj")))));
@@ -77,7 +77,7 @@ public sealed class HeldScalarTests
     [InlineData("tensor((float)a)")]
     [InlineData("script.invoke<Tensor>(\"f\", a, 0.5)")]
     [InlineData("script.invoke<Tensor>(\"f\", a, 2L)")]
-    public void Unheld_scalars_are_found(string expression) => Assert.NotEmpty(Unheld(expression));
+    public void Unheld_scalar_is_reported(string expression) => Assert.NotEmpty(Unheld(expression));
 
     [Theory]
     [InlineData("a - b")]
@@ -90,13 +90,13 @@ public sealed class HeldScalarTests
     [InlineData("a.masked_fill(b, One)")]
     [InlineData("script.invoke<Tensor>(\"f\", a, half, 2, true)")]
     [InlineData("tensor(a.item<float>())")]
-    public void Held_scalars_are_not_found(string expression) => Assert.Empty(Unheld(expression));
+    public void Held_scalar_is_not_reported(string expression) => Assert.Empty(Unheld(expression));
 
     [Fact]
-    public void A_local_does_not_hold_a_scalar() => Assert.NotEmpty(Unheld("a.mul(number)", "Scalar number = 0.5;"));
+    public void Scalar_in_a_local_is_reported_as_unheld() => Assert.NotEmpty(Unheld("a.mul(number)", "Scalar number = 0.5;"));
 
     [Fact]
-    public void Compound_assignments_are_found() => Assert.NotEmpty(Unheld("a", "a += b;"));
+    public void Scalar_of_a_compound_assignment_is_reported_as_unheld() => Assert.NotEmpty(Unheld("a", "a += b;"));
 
     private static List<string> Unheld(string expression, string before = "")
     {

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace RnnDsl.Runtime.Tests.Training;
 
 /// <summary>What a training does to the process it runs in.</summary>
-public sealed class HeldMemoryTests
+public sealed class MemoryReuseTests
 {
     private const long Bytes = 40 << 20;
 
     [Fact]
-    public void Large_tensors_lie_in_memory_that_is_kept()
+    public void Large_tensors_reuse_allocated_memory()
     {
         if (!NativeMemory.TellsAllocations)
             return;

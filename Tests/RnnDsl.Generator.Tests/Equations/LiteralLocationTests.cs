@@ -5,7 +5,7 @@ using Xunit;
 namespace RnnDsl.Generator.Tests.Equations;
 
 /// <summary>A mistake is shown on its very characters, however C# writes the text.</summary>
-public sealed class TextPlaceTests
+public sealed class LiteralLocationTests
 {
     private const string Quotes = "\"\"\"";
 
@@ -37,7 +37,7 @@ public sealed class TextPlaceTests
     [InlineData("[Cell(\"h_t = x_t «+»\")]", "an end")]
     [InlineData("[Cell(\"h_t = x_t «+» \\n  \")]", "an end before blanks")]
     [InlineData("[Cell(\"h_t = «s_t + h_{t-1}»; s_t = s_{t-1}\")]", "a span of several words", "RNN307", "s_t")]
-    public async Task A_mistake_is_shown_on_its_characters(string attribute, string why, string id = "RNN301", string? squiggle = null)
+    public async Task Error_is_located_within_any_kind_of_string_literal(string attribute, string why, string id = "RNN301", string? squiggle = null)
     {
         var source = "using RnnDsl;\n" + attribute.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal)
             + "\npublic partial class C { private const string Text = \"h_t = ? x_t\"; }";
@@ -68,7 +68,7 @@ public sealed class TextPlaceTests
     [InlineData("[Cell(\"h_t = ?\", States = 3)]")]
     [InlineData("[Cell]")]
     [InlineData("[Cell(\"h_t = ?\")] [Cell(\"h_t = x_t\")]")]
-    public async Task What_CSharp_cannot_read_ends_nothing(string attribute)
+    public async Task Invalid_CSharp_does_not_crash_the_analyzer(string attribute)
     {
         var run = GeneratorRun.Of("using RnnDsl;\n" + attribute + "\npublic partial class C;");
         Assert.DoesNotContain(await run.AnalyzeAsync(), diagnostic => diagnostic.Id == "AD0001");
@@ -76,7 +76,7 @@ public sealed class TextPlaceTests
     }
 
     [Fact]
-    public async Task Parameters_and_sizes_are_shown_on_their_characters()
+    public async Task Errors_in_States_and_CellParameter_are_located_at_their_characters()
     {
         var run = GeneratorRun.Of(
             """

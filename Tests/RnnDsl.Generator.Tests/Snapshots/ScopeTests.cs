@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Tests.Snapshots;
 
 /// <summary>Where a model may stand, and what may stand beside it.</summary>
 [UsesVerify]
-public sealed class PlaceTests
+public sealed class ScopeTests
 {
     [Fact]
     public Task Nested_in_types_of_every_kind() => Snapshot.Verify(
@@ -37,7 +37,7 @@ public sealed class PlaceTests
         """);
 
     [Fact]
-    public Task Generic() => Snapshot.Verify(
+    public Task Generic_class() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -63,7 +63,7 @@ public sealed class PlaceTests
         """);
 
     [Fact]
-    public Task Beside_types_that_hide_the_names_it_needs() => Snapshot.Verify(
+    public Task Types_that_hide_reserved_names() => Snapshot.Verify(
         """
         using RnnDsl;
 
@@ -92,7 +92,7 @@ public sealed class PlaceTests
         """);
 
     [Fact]
-    public Task Several_in_one_file_and_names_that_are_keywords() => Snapshot.Verify(
+    public Task Several_models_in_one_file_with_keywords_as_names() => Snapshot.Verify(
         """
         using RnnDsl;
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace RnnDsl.Runtime.Tests.Models;
 
 /// <summary>Members written by hand beside the generated ones, and classes in unusual places.</summary>
-public sealed class HandWrittenMemberTests
+public sealed class UserMemberTests
 {
     [Fact]
     public void A_module_registered_in_OnConstructed_is_part_of_the_model()
@@ -27,7 +27,7 @@ public sealed class HandWrittenMemberTests
     }
 
     [Fact]
-    public void OnConstructed_sees_every_layer_and_may_change_weights()
+    public void OnConstructed_can_access_every_layer_and_change_weights()
     {
         using var scope = NewDisposeScope();
         using var model = new OpenGates();
@@ -54,7 +54,7 @@ public sealed class HandWrittenMemberTests
     }
 
     [Fact]
-    public void Models_declared_over_two_parts_run()
+    public void Models_declared_in_two_partial_classes_run()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(ScalarType.Float32);
@@ -64,7 +64,7 @@ public sealed class HandWrittenMemberTests
     }
 
     [Fact]
-    public void Hooks_run_with_call_and_not_with_forward()
+    public void Hooks_run_in_call_and_not_in_forward()
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(ScalarType.Float32);

@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 namespace RnnDsl.Runtime.Tests.Models;
 
 /// <summary>Where weights lie and in which precision: whatever is done to them, <c>forward</c> and <c>Step</c> use the same ones.</summary>
-public sealed class PlacementTests
+public sealed class DtypeAndWeightsTests
 {
     public static TheoryData<GridModel> Models() =>
         [.. GridModel.All.Where(model => model is { Layers: 2, Bidirectional: false })];
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void After_a_change_of_precision_and_back_a_step_is_still_a_step_of_forward(GridModel place)
+    public void Step_equals_forward_after_a_dtype_change_and_back(GridModel place)
     {
         using var scope = NewDisposeScope();
         using var model = place.Create(ScalarType.Float32);
@@ -36,7 +36,7 @@ public sealed class PlacementTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Loaded_weights_are_those_of_both(GridModel place)
+    public void Loaded_weights_are_used_by_forward_and_Step(GridModel place)
     {
         using var scope = NewDisposeScope();
         using var model = place.Create();
@@ -53,7 +53,7 @@ public sealed class PlacementTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Trained_weights_are_those_of_both(GridModel place)
+    public void Trained_weights_are_used_by_forward_and_Step(GridModel place)
     {
         using var scope = NewDisposeScope();
         using var model = place.Create();
@@ -75,7 +75,7 @@ public sealed class PlacementTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_model_outlives_the_scope_it_was_created_in(GridModel place)
+    public void Model_outlives_its_creating_dispose_scope(GridModel place)
     {
         IModelUnderTest model;
         using (NewDisposeScope())
@@ -93,7 +93,7 @@ public sealed class PlacementTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_frozen_model_trains_nothing_and_a_thawed_one_everything(GridModel place)
+    public void Frozen_model_has_no_gradients_and_unfrozen_model_has_all(GridModel place)
     {
         using var scope = NewDisposeScope();
         using var model = place.Create();
@@ -118,7 +118,7 @@ public sealed class PlacementTests
     }
 
     [Fact]
-    public void The_device_and_the_precision_asked_for_are_those_of_every_weight_and_of_the_first_state()
+    public void Weights_and_initial_state_have_the_requested_device_and_dtype()
     {
         using var scope = NewDisposeScope();
         using var model = new FourRecurrences(device: CPU, dtype: ScalarType.Float64);
@@ -133,7 +133,7 @@ public sealed class PlacementTests
     }
 
     [Fact]
-    public void Without_a_wish_weights_have_the_default_precision()
+    public void Weights_have_the_default_dtype_if_none_is_given()
     {
         using var scope = NewDisposeScope();
         using var model = new FourRecurrences();
@@ -157,7 +157,7 @@ public sealed class PlacementTests
 public sealed class DefaultTypeTests
 {
     [Fact]
-    public void A_changed_default_precision_is_honoured()
+    public void Changed_default_dtype_is_used()
     {
         using var scope = NewDisposeScope();
         var before = get_default_dtype();

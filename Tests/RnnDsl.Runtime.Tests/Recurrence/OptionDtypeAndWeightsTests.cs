@@ -7,13 +7,13 @@ using static TorchSharp.torch;
 namespace RnnDsl.Runtime.Tests.Recurrence;
 
 /// <summary>The weights of layers with options: their keys, their precision, and their way through files.</summary>
-public sealed class OptionPlacementTests
+public sealed class OptionDtypeAndWeightsTests
 {
     public static TheoryData<OptionModel> Models() => [.. OptionModel.Sample];
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void After_a_change_of_precision_and_back_it_is_the_same_model(OptionModel place)
+    public void Dtype_change_and_back_keeps_the_outputs(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(ScalarType.Float32);
@@ -48,7 +48,7 @@ public sealed class OptionPlacementTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Weights_go_into_a_file_and_come_back(OptionModel place)
+    public void Weights_round_trip_through_a_file(OptionModel place)
     {
         using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
@@ -93,7 +93,7 @@ public sealed class OptionPlacementTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void Keys_are_those_of_PyTorch_and_the_documented_ones(Type model, string[] expected)
+    public void Keys_equal_PyTorch_and_the_documentation(Type model, string[] expected)
     {
         using var scope = NewDisposeScope();
         using var module = new OptionModel(model).CreateModule();
@@ -114,7 +114,7 @@ public sealed class OptionPlacementTests
 
     [Theory]
     [MemberData(nameof(ModelsOfPlainWeights))]
-    public void A_checkpoint_of_PyTorchs_own_layers_loads_where_their_weights_suffice(Type model)
+    public void PyTorch_weights_load_into_models_without_additional_weights(Type model)
     {
         using var scope = NewDisposeScope();
         var place = new OptionModel(model);

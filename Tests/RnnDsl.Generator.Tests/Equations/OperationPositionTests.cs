@@ -4,7 +4,7 @@ using Xunit;
 namespace RnnDsl.Generator.Tests.Equations;
 
 /// <summary>Every operation in every place, over what is recurrent and what is not: it is emitted, compiles, and its loop and derivative are those of its equations.</summary>
-public sealed class NodePlaceTests
+public sealed class OperationPositionTests
 {
     /// <summary>To compile and run the cells of one takes seconds: a default run takes every sixth.</summary>
     private const int Share = 6;
@@ -18,11 +18,11 @@ public sealed class NodePlaceTests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public void An_operation_is_emitted_in_every_place(string operation) =>
+    public void Operation_is_emitted_in_every_position(string operation) =>
         Assert.InRange(InEveryPlace(operation).Count(IsEmitted), NodePlaces.Places.Length / 2, NodePlaces.Places.Length);
 
     [Fact]
-    public void Every_operation_and_every_place_meets_every_operand()
+    public void Every_operand_occurs_with_every_operation_and_position()
     {
         Assert.All(NodePlaces.Operations, operation => Assert.Equal(NodePlaces.Operands.Length, OperandsInEveryPlace(operation).Select(place => place.Operand).Distinct().Count()));
         Assert.All(
@@ -33,7 +33,7 @@ public sealed class NodePlaceTests
     [Theory]
     [Trait("Category", "Long")]
     [MemberData(nameof(Operations))]
-    public void An_operation_is_emitted_in_every_place_over_every_operand(string operation)
+    public void Operation_is_emitted_in_every_position_over_every_operand(string operation)
     {
         var cells = NodePlaces.Places.SelectMany(place => NodePlaces.Operands.Select(operand => NodePlaces.Cell(place, operation, operand)));
         Assert.InRange(cells.Count(IsEmitted), NodePlaces.Places.Length * NodePlaces.Operands.Length / 2, int.MaxValue);
@@ -41,13 +41,13 @@ public sealed class NodePlaceTests
 
     [Theory]
     [MemberData(nameof(SomeOperations))]
-    public Task An_operation_computes_its_equation_in_every_place(string operation) => AssertComputes(InEveryPlace(operation));
+    public Task Selected_operation_computes_its_equation_in_every_position(string operation) => AssertComputes(InEveryPlace(operation));
 
     /// <summary>The other operations, and with <c>RNNDSL_GRID=all</c> each of them over every operand: 12,654 cells.</summary>
     [Theory]
     [Trait("Category", "Long")]
     [MemberData(nameof(OtherOperations))]
-    public async Task Every_operation_computes_its_equation_in_every_place(string operation)
+    public async Task Every_operation_computes_its_equation_in_every_position(string operation)
     {
         if (Environment.GetEnvironmentVariable("RNNDSL_GRID") != "all")
         {

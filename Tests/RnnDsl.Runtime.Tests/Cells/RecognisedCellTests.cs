@@ -26,12 +26,12 @@ public partial class EquationElman;
 public partial class BuiltInElman;
 
 /// <summary>Equations of a cell that is built in run on its kernel, and give its numbers.</summary>
-public sealed class KnownCellTests
+public sealed class RecognisedCellTests
 {
     private static readonly string[] Suffixes = ["_l0", "_l0_reverse", "_l1", "_l1_reverse"];
 
     [Fact]
-    public void An_lstm_of_equations_gives_the_numbers_of_the_built_in_one()
+    public void Lstm_equations_equal_the_built_in_cell()
     {
         using var own = new EquationLstm(dtype: ScalarType.Float64);
         using var builtIn = new BuiltInLstm(dtype: ScalarType.Float64);
@@ -47,7 +47,7 @@ public sealed class KnownCellTests
     }
 
     [Fact]
-    public void A_gru_of_equations_gives_the_numbers_of_the_built_in_one()
+    public void Gru_equations_equal_the_built_in_cell()
     {
         using var own = new EquationGru(dtype: ScalarType.Float64);
         using var builtIn = new BuiltInGru(dtype: ScalarType.Float64);
@@ -62,7 +62,7 @@ public sealed class KnownCellTests
     }
 
     [Fact]
-    public void An_elman_network_of_equations_gives_the_numbers_of_the_built_in_one()
+    public void Elman_equations_equal_the_built_in_cell()
     {
         using var own = new EquationElman(dtype: ScalarType.Float64);
         using var builtIn = new BuiltInElman(dtype: ScalarType.Float64);

@@ -7,14 +7,14 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Data;
 
 /// <summary>Archives whose bytes are not known beforehand, only what they hold.</summary>
-public sealed class PackedAnewTests : IDisposable
+public sealed class ArchiveChecksumTests : IDisposable
 {
     private static readonly (string Name, string Text)[] Sounds = [("a.wav", "first"), ("b.wav", "second")];
 
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task However_it_is_packed_it_is_the_same_and_with_another_content_it_is_not()
+    public async Task Checksum_depends_on_the_content_and_not_on_the_compression()
     {
         var file = FileAt(new Uri("http://127.0.0.1:1/"));
         var plain = Zip(CompressionLevel.NoCompression, [.. Sounds.Select(static sound => ($"recordings/{sound.Name}", sound.Text))]);
@@ -39,7 +39,7 @@ public sealed class PackedAnewTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_downloaded_whole_though_nobody_says_how_long_it_is()
+    public async Task Archive_of_unknown_length_is_downloaded_completely()
     {
         var packed = Zip(CompressionLevel.Fastest, [.. Sounds.Select(static sound => ($"set/recordings/{sound.Name}", sound.Text))]);
         using var server = new LocalServer((context, _) =>
@@ -62,7 +62,7 @@ public sealed class PackedAnewTests : IDisposable
     }
 
     [Fact]
-    public async Task More_than_it_can_be_and_something_else_are_refused()
+    public async Task Oversized_and_invalid_archives_are_rejected()
     {
         using var server = new LocalServer((context, number) =>
         {

@@ -6,14 +6,14 @@ namespace RnnDsl.Generator.Tests.RandomModels;
 /// Random encoders, decoders and pairs of them. Nothing throws, and each is either reported as wrong, and then still compiles, or compiles without a
 /// warning.
 /// </summary>
-public sealed class RandomPairTests
+public sealed class RandomEncoderDecoderTests
 {
     private const int PairsPerProject = 60;
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task A_pair_is_reported_or_compiles(int seed)
+    public async Task Random_encoder_decoder_is_reported_or_compiles(int seed)
     {
         var random = new RandomEncoderDecoders(seed);
         var pairs = Enumerable.Range(0, PairsPerProject).Select(random.Next).ToList();

@@ -4,13 +4,13 @@ using Xunit;
 namespace RnnDsl.Generator.Tests.Diagnostics;
 
 /// <summary>One mistake is one error, in a program that uses the model and with the generated half in place.</summary>
-public sealed class OneMistakeTests
+public sealed class SingleDiagnosticTests
 {
     public static TheoryData<string, int> Cases => RuleTests.Cases;
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task One_mistake_is_one_error(string id, int index)
+    public async Task Each_invalid_case_gives_exactly_one_diagnostic(string id, int index)
     {
         var rule = RuleCases.All[index];
         var run = GeneratorRun.Of(rule.SourceWithUse, rule.Options);
@@ -28,7 +28,7 @@ public sealed class OneMistakeTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task The_neighbour_compiles_and_is_used_without_a_complaint(string id, int index)
+    public async Task Each_valid_counterpart_compiles_and_is_used_without_diagnostics(string id, int index)
     {
         var rule = RuleCases.All[index];
         Assert.Equal(rule.Id, id);
@@ -45,7 +45,7 @@ public sealed class OneMistakeTests
     [InlineData("[Gru(5)]", "file partial class D;", "RNN105", "Tensor y = model.call(x, null, x, 0.5);")]
     [InlineData("[Gru(5)]", "public partial class D { public int State => 1; }", "RNN108", "Tensor y = model.call(x, null, x, 0.5);")]
     [InlineData("[Gru(5)] [Gru(0)]", "public partial class D;", "RNN130", "Tensor y = model.call(x, null, x, 0.5);")]
-    public async Task A_pair_of_a_decoder_with_a_mistake_has_its_members(string layers, string type, string id, string use)
+    public async Task Encoder_decoder_with_an_invalid_decoder_still_has_its_members(string layers, string type, string id, string use)
     {
         var run = GeneratorRun.Of(
             $$"""
@@ -68,7 +68,7 @@ public sealed class OneMistakeTests
     [InlineData("[SequenceModel]", "[EncoderDecoder(typeof(Both), typeof(D))]", "typeof(Both), typeof(D)")]
     [InlineData("[Encoder]", "[EncoderDecoder(typeof(E), typeof(D))]", "typeof(Both), typeof(D)")]
     [InlineData("[Decoder]", "[EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)]", "typeof(E), typeof(Both)")]
-    public async Task A_pair_that_is_a_model_as_well_is_reported_there_and_at_pairs_that_name_it(string kind, string both, string sides)
+    public async Task Encoder_decoder_that_is_also_a_model_is_reported_at_both_declarations(string kind, string both, string sides)
     {
         var run = GeneratorRun.Of(
             $$"""
@@ -85,7 +85,7 @@ public sealed class OneMistakeTests
     }
 
     [Fact]
-    public async Task A_decoder_that_lacks_its_attribute_is_reported_there_and_not_at_the_pair()
+    public async Task Missing_Decoder_attribute_is_reported_at_the_decoder_only()
     {
         var run = GeneratorRun.Of(
             """
@@ -101,7 +101,7 @@ public sealed class OneMistakeTests
     }
 
     [Fact]
-    public void A_pair_whose_decoder_reads_vectors_does_not_read_what_it_has_written()
+    public void Scheduled_sampling_is_not_emitted_for_a_decoder_of_vectors()
     {
         var run = GeneratorRun.Of(
             """
@@ -116,7 +116,7 @@ public sealed class OneMistakeTests
     }
 
     [Fact]
-    public async Task A_mistake_in_a_cell_is_shown_at_the_cell_alone()
+    public async Task Error_in_a_cell_is_reported_at_the_cell_only()
     {
         var run = GeneratorRun.Of(
             """

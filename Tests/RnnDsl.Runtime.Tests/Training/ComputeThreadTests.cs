@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Runtime.Tests.Training;
 
-public sealed class ComputingThreadTests
+public sealed class ComputeThreadTests
 {
     [Fact]
-    public void Work_runs_on_another_thread_with_as_many_threads_of_libtorch_and_its_result_comes_back()
+    public void Work_runs_on_another_thread_with_equal_libtorch_thread_count()
     {
         var threads = get_num_threads();
 
@@ -18,7 +18,7 @@ public sealed class ComputingThreadTests
     }
 
     [Fact]
-    public void What_work_throws_is_thrown_where_it_was_asked_for_with_its_own_trace()
+    public void Exception_is_rethrown_to_the_caller_with_its_stack_trace()
     {
         var error = Assert.Throws<InvalidDataException>(() => ComputeThread.Run<int>(Refuse));
 
