@@ -43,10 +43,10 @@ public sealed class LabelledImagesTests : IDisposable
         Assert.Equal((7, 25), (images.Count, all.Count));
         Assert.Equal(all.Pixels.Span[..(7 * 784)].ToArray(), images.Pixels.ToArray());
 
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         images.Batch([0, 1]).Dispose();
         images.Batch(0, 5).Dispose();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]

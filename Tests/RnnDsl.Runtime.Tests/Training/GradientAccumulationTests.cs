@@ -121,7 +121,7 @@ public sealed class GradientAccumulationTests
     {
         using var run = new TinyRun();
         var counts = new List<long>();
-        run.Train(new() { Steps = 40, GradientAccumulationSteps = 2, LogEvery = 10, Logged = _ => counts.Add(Tensor.TotalCount) }, step =>
+        run.Train(new() { Steps = 40, GradientAccumulationSteps = 2, LogEvery = 10, Logged = _ => counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount) }, step =>
         {
             step.SetWeight(ones(3));
             step.Report("norm", ones(1));

@@ -331,7 +331,7 @@ public sealed class TrainerTests
                 EvaluateEvery = steps / 10,
                 Evaluate = () => run.HeldOut(),
                 CarriedState = carried,
-                Logged = _ => counts.Add(Tensor.TotalCount),
+                Logged = _ => counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount),
             },
             _ =>
             {
