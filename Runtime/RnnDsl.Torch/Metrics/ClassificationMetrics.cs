@@ -15,6 +15,9 @@ namespace RnnDsl.Metrics;
 /// </remarks>
 public sealed class ClassificationMetrics
 {
+    // The counts of more take over 2 GiB.
+    private const int LargestClasses = 16_384;
+
     private readonly long[,] _counts;
     private readonly List<double>[] _scores;
     private readonly List<int> _scored = [];
@@ -22,19 +25,23 @@ public sealed class ClassificationMetrics
 
     /// <summary>Metrics of classes that are named by their indices.</summary>
     /// <param name="classes">The number of classes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two classes, or more than 16,384.</exception>
     public ClassificationMetrics(int classes)
-        : this([.. Enumerable.Range(0, Math.Max(classes, 0)).Select(static index => index.ToString(CultureInfo.InvariantCulture))])
+        : this([.. Enumerable.Range(0, Math.Clamp(classes, 0, LargestClasses + 1)).Select(static index => index.ToString(CultureInfo.InvariantCulture))])
     {
     }
 
     /// <summary>Metrics of named classes.</summary>
     /// <param name="classes">The names in the order of the class indices.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two classes, or more than 16,384.</exception>
+    /// <exception cref="ArgumentException">A name is <c>null</c>.</exception>
     public ClassificationMetrics(IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes.Count, 2, nameof(classes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classes.Count, LargestClasses, nameof(classes));
+        if (classes.Contains(null!))
+            throw new ArgumentException("A class has no name.", nameof(classes));
         Classes = [.. classes];
         _counts = new long[classes.Count, classes.Count];
         _scores = [.. classes.Select(static _ => new List<double>())];
@@ -71,12 +78,15 @@ public sealed class ClassificationMetrics
     /// <summary>The counts of each label and prediction.</summary>
     public ConfusionMatrix Confusion => new((long[,])_counts.Clone(), Classes);
 
+    /// <summary>The counts without a copy.</summary>
+    private ConfusionMatrix Current => new(_counts, Classes);
+
     /// <summary>Precision, recall and F1 of each class.</summary>
     public IReadOnlyList<ClassificationScores> ByClass
     {
         get
         {
-            var confusion = Confusion;
+            var confusion = Current;
             return [.. Enumerable.Range(0, Classes.Count).Select(index => ClassificationScores.Of(confusion[index, index], confusion.Predictions(index), confusion.Labels(index)))];
         }
     }
@@ -96,7 +106,7 @@ public sealed class ClassificationMetrics
         get
         {
             Total();
-            var confusion = Confusion;
+            var confusion = Current;
             return ClassificationScores.Of(_averaged.Sum(index => confusion[index, index]), _averaged.Sum(confusion.Predictions), _averaged.Sum(confusion.Labels));
         }
     }
@@ -119,9 +129,12 @@ public sealed class ClassificationMetrics
 
     /// <summary>The area under the ROC curve of one class against the rest. NaN if no label or every label is of this class.</summary>
     /// <param name="index">The class.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     /// <exception cref="InvalidOperationException">The scores are not kept, or no batch has been added.</exception>
     public double RocAucOf(int index)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Classes.Count);
         if (!KeepScores)
             throw new InvalidOperationException("ROC AUC needs the scores of all examples: create the metrics with KeepScores = true.");
         Total();
@@ -134,9 +147,9 @@ public sealed class ClassificationMetrics
     /// [batch, time].
     /// </param>
     /// <param name="labels">int64 [batch] or [batch, time]; -100 does not count.</param>
-    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence; <c>null</c> where all are valid.</param>
+    /// <param name="lengths">int64 or int32 [batch], the number of valid steps of each sequence; <c>null</c> where all are valid.</param>
     /// <param name="mask">bool with the shape of the labels, true where a label counts; <c>null</c>: everywhere.</param>
-    /// <exception cref="ArgumentException">A tensor has another dtype or shape, a score that counts is NaN, or scores are kept and the output has none. Nothing is added.</exception>
+    /// <exception cref="ArgumentException">A tensor has another dtype or shape, a score that counts is NaN, or scores are kept and the output has none or is infinite. Nothing is added.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label or a prediction that counts is not a class, or a length is out of range. Nothing is added.</exception>
     public void Add(Tensor output, Tensor labels, Tensor? lengths = null, Tensor? mask = null)
     {
@@ -146,7 +159,9 @@ public sealed class ClassificationMetrics
 
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var scores = KeepScores ? LabelledPredictions.Host<double>(nn.functional.log_softmax(output.to(ScalarType.Float64), -1)) : [];
+        var scores = KeepScores ? LabelledPredictions.Host<double>(LogOdds(output.to(ScalarType.Float64))) : [];
+        if (Enumerable.Range(0, scores.Length).FirstOrDefault(i => batch.Counts[i / Classes.Count] && double.IsNaN(scores[i]), -1) is >= 0 and var infinite)
+            throw new ArgumentException($"{nameof(ClassificationMetrics)}.Add keeps scores, and those of {batch.Place(infinite / Classes.Count, labels.dim())} are infinite: +∞, or -∞ for every class.", nameof(output));
         for (var i = 0; i < batch.Labels.Length; i++)
         {
             if (!batch.Counts[i])
@@ -186,10 +201,25 @@ public sealed class ClassificationMetrics
         ]);
     }
 
+    /// <summary>
+    /// log p - log(1 - p) of each class, which keeps the order where p rounds to 0 or 1; NaN for infinite scores.
+    /// </summary>
+    private static Tensor LogOdds(Tensor scores)
+    {
+        if (scores.size(-1) == 2)
+            return scores - scores.flip(-1);
+        var highest = scores.argmax(-1, keepdim: true);
+        var total = scores.logsumexp(-1, keepdim: true);
+        var others = scores.scatter(-1, highest, double.NegativeInfinity).logsumexp(-1, keepdim: true);
+
+        // Of the highest class 1 - p is the sum of the others; of any other it is at least one half.
+        return (scores - total - (scores - total).exp().neg().log1p()).scatter(-1, highest, scores.gather(-1, highest) - others);
+    }
+
     private ClassificationScores Mean(Func<ClassificationScores, double> weight)
     {
         Total();
-        var (confusion, scores) = (Confusion, ByClass);
+        var (confusion, scores) = (Current, ByClass);
         var weighted = _averaged.Where(index => confusion.Labels(index) + confusion.Predictions(index) > 0).Select(index => (Scores: scores[index], Weight: weight(scores[index]))).ToList();
         var total = weighted.Sum(static one => one.Weight);
         return new(Of(static one => one.Precision), Of(static one => one.Recall), Of(static one => one.F1), weighted.Sum(static one => one.Scores.Support));

@@ -15,7 +15,7 @@ internal sealed record LabelledPredictions(long[] Predicted, long[] Labels, bool
     /// <summary>Reads a batch. Synchronises with its device.</summary>
     /// <param name="output">Scores [batch, classes] or [batch, time, classes]; or predicted classes, int64 [batch] or [batch, time].</param>
     /// <param name="labels">int64 [batch] or [batch, time]</param>
-    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    /// <param name="lengths">int64 or int32 [batch], or <c>null</c>.</param>
     /// <param name="mask">bool with the shape of the labels, or <c>null</c>.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="reader">The metric, for the messages.</param>
@@ -53,8 +53,8 @@ internal sealed record LabelledPredictions(long[] Predicted, long[] Labels, bool
             var sizes = string.Join(", ", labels.shape);
             throw Refuse(output, nameof(output), $"output as scores [{string.Join(", ", scores)}], because the labels are [{sizes}] and there are {classes.Invariant()} classes, or as predicted classes, int64 [{sizes}]");
         }
-        if (lengths is not null && (labels.dim() != 2 || lengths.dtype != ScalarType.Int64 || lengths.dim() != 1 || lengths.size(0) != labels.size(0)))
-            throw Refuse(lengths, nameof(lengths), labels.dim() == 2 ? $"lengths as int64 [{labels.size(0)}], one for each sequence" : "lengths only where each step has a label");
+        if (lengths is not null && (labels.dim() != 2 || lengths.dtype is not (ScalarType.Int64 or ScalarType.Int32) || lengths.dim() != 1 || lengths.size(0) != labels.size(0)))
+            throw Refuse(lengths, nameof(lengths), labels.dim() == 2 ? $"lengths as int64 or int32 [{labels.size(0)}], one for each sequence" : "lengths only where each step has a label");
         if (mask is not null && (mask.dtype != ScalarType.Bool || !mask.shape.AsSpan().SequenceEqual(labels.shape)))
             throw Refuse(mask, nameof(mask), $"mask as bool [{string.Join(", ", labels.shape)}]");
 
@@ -64,7 +64,7 @@ internal sealed record LabelledPredictions(long[] Predicted, long[] Labels, bool
     private static bool[] Counted(Tensor labels, long[] expected, Tensor? lengths, Tensor? mask)
     {
         var counted = mask is null ? [.. Enumerable.Repeat(true, expected.Length)] : Host<bool>(mask);
-        var valid = lengths is null ? null : Host<long>(lengths);
+        var valid = lengths is null ? null : Host<long>(lengths.to(ScalarType.Int64));
         var time = labels.dim() == 2 ? labels.size(1) : 1;
         if (valid is not null && Array.FindIndex(valid, length => length < 0 || length > time) is >= 0 and var row)
             throw new ArgumentOutOfRangeException(nameof(lengths), valid[row], $"Lengths are from 0 to {time}, the number of steps of the labels; sequence {row} (counted from 0) has {valid[row]}.");
@@ -96,5 +96,8 @@ internal sealed record LabelledPredictions(long[] Predicted, long[] Labels, bool
         }
     }
 
-    private string Place(int index, long dimensions) => dimensions == 1 ? $"example {index} (counted from 0)" : $"sequence {index / Time} (counted from 0) at step {index % Time}";
+    /// <summary>The position of a label in messages.</summary>
+    /// <param name="index">The label, row by row.</param>
+    /// <param name="dimensions">The dimensions of the labels.</param>
+    public string Place(int index, long dimensions) => dimensions == 1 ? $"example {index} (counted from 0)" : $"sequence {index / Time} (counted from 0) at step {index % Time}";
 }

@@ -7,6 +7,8 @@ public sealed record MonitoredMetric
     {
         if (name is not MetricName.Loss)
             MetricName.CheckTraining(name);
+        if ((name, higherIsBetter) is (MetricName.Loss, true) or (MetricName.Accuracy, false))
+            throw new ArgumentException($"The {(higherIsBetter ? "highest" : "lowest")} {name} is the worst: write MonitoredMetric.{(higherIsBetter ? "Lowest" : "Highest")}(\"{name}\").", nameof(name));
         (Name, HigherIsBetter) = (name, higherIsBetter);
     }
 
@@ -21,12 +23,12 @@ public sealed record MonitoredMetric
 
     /// <summary>The highest value, as of an accuracy or F1.</summary>
     /// <param name="name"><c>accuracy</c>, or one of <see cref="Evaluation.Metrics"/>.</param>
-    /// <exception cref="ArgumentException">The name is not one of a metric.</exception>
+    /// <exception cref="ArgumentException">The name is not one of a metric, or <c>loss</c>.</exception>
     public static MonitoredMetric Highest(string name) => new(name, higherIsBetter: true);
 
     /// <summary>The lowest value, as of an error rate.</summary>
     /// <param name="name"><c>loss</c>, or one of <see cref="Evaluation.Metrics"/>.</param>
-    /// <exception cref="ArgumentException">The name is not one of a metric.</exception>
+    /// <exception cref="ArgumentException">The name is not one of a metric, or <c>accuracy</c>.</exception>
     public static MonitoredMetric Lowest(string name) => new(name, higherIsBetter: false);
 
     /// <summary>Such as <c>highest macro F1</c>.</summary>

@@ -37,7 +37,7 @@ public static class ModuleWeights
         using var file = SafetensorsFile.Open(path);
         var targets = module.state_dict();
         var entries = (keys ?? []).Apply(file);
-        var plan = Check(module, targets, file, entries, strict);
+        var plan = Check(module, targets, file, entries, strict, isMapped: keys is not null);
 
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -49,7 +49,7 @@ public static class ModuleWeights
     }
 
     private static (List<string> Loaded, List<string> Converted, List<string> Missing, List<string> Unexpected) Check(
-        nn.Module module, Dictionary<string, Tensor> targets, SafetensorsFile file, Dictionary<string, SafetensorsEntry> entries, bool strict)
+        nn.Module module, Dictionary<string, Tensor> targets, SafetensorsFile file, Dictionary<string, SafetensorsEntry> entries, bool strict, bool isMapped)
     {
         var loaded = targets.Keys.Where(entries.ContainsKey).ToList();
         var filled = loaded.Select(key => targets[key].Handle).ToHashSet();
@@ -72,7 +72,7 @@ public static class ModuleWeights
         }
 
         if (mismatched.Count > 0 || (strict && missing.Count + unexpected.Count > 0))
-            throw new WeightsMismatchException(file.Name, module.GetName(), missing, unexpected, mismatched, RenamedLayers.Advise(targets, entries, missing, unexpected));
+            throw new WeightsMismatchException(file.Name, module.GetName(), missing, unexpected, mismatched, isMapped ? null : RenamedLayers.Advise(targets, entries, missing, unexpected));
         return (loaded, converted, missing, unexpected);
     }
 }

@@ -17,12 +17,12 @@ internal static class RenamedLayers
         IReadOnlyDictionary<string, Tensor> targets, IReadOnlyDictionary<string, SafetensorsEntry> entries, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected)
     {
         var prefixes = unexpected.Count > ComparedAtMost ? [] : Find(targets, entries, missing, unexpected);
-        if (prefixes.Count == 0)
+        if (prefixes.Count == 0 || !prefixes.TrueForAll(static pair => IsPlain(pair.Prefix)))
             return null;
 
         // One wrapper around everything, such as DataParallel's "module", is one replacement.
         var wrappers = prefixes.Select(static pair => pair.Layer is "" ? pair.Prefix : pair.Prefix.EndsWith("." + pair.Layer, StringComparison.Ordinal) ? pair.Prefix[..^(pair.Layer.Length + 1)] : null).Distinct().ToList();
-        var entriesOfMap = wrappers is [{ } wrapper]
+        var entriesOfMap = wrappers is [{ } wrapper] && entries.Keys.All(key => key.StartsWith(wrapper + ".", StringComparison.Ordinal))
             ? $"[\"{wrapper}\"] = \"\""
             : string.Join(", ", prefixes.Select(static pair => $"[\"{pair.Prefix}\"] = \"{pair.Layer}\""));
         var names = prefixes.All(static pair => pair.Layer.Length > 0 && IsName(pair.Prefix))
@@ -42,10 +42,14 @@ internal static class RenamedLayers
             var candidates = unexpected
                 .Where(key => key.EndsWith("." + names[0], StringComparison.Ordinal))
                 .Select(key => key[..^(names[0].Length + 1)])
-                .Where(prefix => found.TrueForAll(pair => pair.Prefix != prefix) && Fits(prefix))
-                .OrderByDescending(prefix => prefix.EndsWith("." + layer.Key, StringComparison.Ordinal));
-            if (candidates.FirstOrDefault() is { } nearest)
-                found.Add((nearest, layer.Key));
+                .Where(Fits)
+                .ToList();
+
+            // Where several layers of the file fit, the name decides, and without one nothing does.
+            if (candidates.Where(prefix => prefix.EndsWith("." + layer.Key, StringComparison.Ordinal)).ToList() is [{ } same])
+                found.Add((same, layer.Key));
+            else if (candidates is [{ } only])
+                found.Add((only, layer.Key));
 
             bool Fits(string prefix) =>
                 names.TrueForAll(name => entries.TryGetValue($"{prefix}.{name}", out var entry)
@@ -53,8 +57,12 @@ internal static class RenamedLayers
                 && unexpected.Count(key => key.StartsWith(prefix + ".", StringComparison.Ordinal)) == names.Count;
         }
 
-        return found;
+        // Two layers of the module that one layer of the file fits are ambiguous, too.
+        return [.. found.Where(pair => found.Count(other => other.Prefix == pair.Prefix) == 1)];
     }
+
+    /// <summary>Whether a prefix is made of the plain letters of a state_dict, so that it can stand in code.</summary>
+    private static bool IsPlain(string prefix) => prefix.Length > 0 && prefix.Split('.').All(static part => part.Length > 0 && part.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'));
 
     /// <summary>Whether a layer can have a name: a C# identifier in the plain letters of a state_dict.</summary>
     private static bool IsName(string name) => char.IsAsciiLetter(name[0]) && name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');

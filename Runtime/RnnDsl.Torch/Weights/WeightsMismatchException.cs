@@ -45,10 +45,13 @@ public sealed class WeightsMismatchException : Exception
                 return;
             text.Append(CultureInfo.InvariantCulture, $"\n  {title} ({keys.Count}):");
             foreach (var key in keys.Take(ShownAtMost))
-                text.Append("\n    ").Append(line(key));
+                text.Append("\n    ").Append(Printable(line(key)));
             if (keys.Count > ShownAtMost)
                 text.Append(CultureInfo.InvariantCulture, $"\n    and {keys.Count - ShownAtMost} more");
         }
+
+        // Keys come from a file, and a message goes to a terminal.
+        static string Printable(string line) => string.Concat(line.Select(static letter => char.IsControl(letter) ? $"\\u{(int)letter:x4}" : letter.ToString()));
 
         static string WithNearest(string key, IReadOnlyList<string> candidates, string who) =>
             NearestKey.Find(key, candidates) is { } nearest ? $"{key} ({who} '{nearest}')" : key;

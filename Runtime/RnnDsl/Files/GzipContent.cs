@@ -147,8 +147,8 @@ internal static class GzipContent
             var rest = window.AsSpan(0, stream.ReadAtLeast(window, window.Length, throwOnEndOfStream: false));
             var index = rest.IndexOf(trailer);
 
-            // Empty content ends in 03 00, whose zero is not one of the trailer's eight.
-            if (index > 0 && rest[index - 1] == 3 && !trailer.ContainsAnyExcept((byte)0))
+            // The compressed form of empty content may end in a zero, which is not one of the trailer's eight: 03 00 of one block, 0C 00 after a flush.
+            if (index > 0 && rest[index - 1] != 0xFF && !trailer.ContainsAnyExcept((byte)0))
                 index = rest[(index + 1)..].StartsWith(trailer) ? index + 1 : -1;
             if (index < 0)
                 return "the checksum or length of its content differs from its trailer: it is cut short, changed, or has trailing data";

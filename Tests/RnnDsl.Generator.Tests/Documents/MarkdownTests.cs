@@ -24,7 +24,8 @@ public sealed partial class MarkdownTests
     }));
 
     private static bool IsWellPlaced(List<string> lines, int i) =>
-        (i == 0 || lines[i - 1].Length == 0 || IsRow(lines[i - 1]))
+        (Separator().IsMatch(lines[i]) == (i > 0 && IsRow(lines[i - 1]) && (i == 1 || !IsRow(lines[i - 2]))))
+        && (i == 0 || lines[i - 1].Length == 0 || IsRow(lines[i - 1]))
         && (i == lines.Count - 1 || lines[i + 1].Length == 0 || (IsRow(lines[i + 1]) && Columns(lines[i]) == Columns(lines[i + 1])));
 
     private static bool IsRow(string line) => line.StartsWith('|');
@@ -46,6 +47,10 @@ public sealed partial class MarkdownTests
             return isCode || isFence ? "" : line;
         })];
     }
+
+    /// <summary>The row below the heading of a table.</summary>
+    [GeneratedRegex(@"^\|(\s*:?-+:?\s*\|)+$")]
+    private static partial Regex Separator();
 
     [GeneratedRegex("^ *```")]
     private static partial Regex Fence();

@@ -159,6 +159,29 @@ public sealed class GzipContentTests : IDisposable
         return archive;
     }
 
+    /// <summary>Empty content as zlib ends it: at once, after an empty stored block, after Z_PARTIAL_FLUSH, and as one stored block.</summary>
+    [Theory]
+    [InlineData("0300")]
+    [InlineData("000000FFFF0300")]
+    [InlineData("020C00")]
+    [InlineData("010000FFFF")]
+    public void Empty_content_is_read_in_every_form_and_rejected_if_it_is_cut_or_followed_by_data(string content)
+    {
+        byte[] packed = [.. Convert.FromHexString("1F8B08000000000000FF" + content), .. new byte[8]];
+        foreach (var members in (byte[][])[packed, [.. packed, .. packed]])
+        {
+            Unpack(members);
+            foreach (var damaged in (byte[][])[members[..^1], [.. members, 0], [.. members, 0, 0, 0, 0, 0, 0, 0, 0]])
+                Assert.Throws<DamagedContentException>(() => Unpack(damaged));
+        }
+
+        static void Unpack(byte[] packed)
+        {
+            using var unpacked = GzipContent.Open(new MemoryStream(packed), "a.gz");
+            Assert.Equal(0, unpacked.Read(new byte[10]));
+        }
+    }
+
     private static byte[] ContentFor(string reader) => reader switch { "IDX" => Labels, "CSV" => Table, _ => Words };
 
     private void Refused(string reader, byte[] packed)

@@ -12,6 +12,49 @@ public sealed class ClassificationMetricsTests : IDisposable
 
     public void Dispose() => _scope.Dispose();
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Roc_auc_keeps_the_order_of_confident_scores(int classes)
+    {
+        // The lead of class 1 over all others orders the examples; its probability rounds to 1 in each.
+        var leads = Enumerable.Range(0, 40).Select(static i => 40.0 + i).ToArray();
+        var scores = stack([.. leads.Select(lead => cat([zeros(1, ScalarType.Float64), full(1, lead, ScalarType.Float64), zeros(classes - 2, ScalarType.Float64)]))]);
+        var labels = tensor(leads.Select(static lead => lead > 60 ? 1L : 0).ToArray());
+        var metrics = new ClassificationMetrics(classes) { KeepScores = true };
+        metrics.Add(scores, labels);
+
+        Assert.Equal(1, metrics.RocAucOf(1));
+        Assert.Equal(RnnDsl.Metrics.RocAuc.Binary(leads, [.. leads.Select(static lead => lead > 60)]), metrics.RocAucOf(1));
+    }
+
+    [Fact]
+    public void Infinite_scores_and_unknown_classes_are_errors()
+    {
+        var metrics = new ClassificationMetrics(3) { KeepScores = true };
+        Assert.Contains("example 1 (counted from 0) are infinite", Assert.Throws<ArgumentException>(() => metrics.Add(tensor(new[,] { { 0.0, 1, 2 }, { double.PositiveInfinity, 0, 0 } }), tensor([0L, 0]))).Message, StringComparison.Ordinal);
+        Assert.Contains("are infinite", Assert.Throws<ArgumentException>(() => metrics.Add(full(1, 3, double.NegativeInfinity), tensor([0L]))).Message, StringComparison.Ordinal);
+        Assert.Equal(0, metrics.Count);
+        metrics.Add(tensor(new[,] { { 0.0, double.NegativeInfinity, 2 }, { 1, 0, double.NegativeInfinity } }), tensor([0L, 1]));
+        Assert.Equal(0.0, metrics.RocAucOf(0));
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => metrics.RocAucOf(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => metrics.Confusion[-1, 0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => metrics.Confusion.Labels(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ClassificationMetrics(300_000));
+        Assert.Throws<ArgumentException>(() => new ClassificationMetrics(["a", null!]));
+    }
+
+    [Fact]
+    public void Int32_lengths_are_read()
+    {
+        var (output, labels) = (zeros(2, 3, 2), zeros([2, 3], ScalarType.Int64));
+        var metrics = new ClassificationMetrics(2);
+        metrics.Add(output, labels, tensor([3, 1]));
+        Assert.Equal(4, metrics.Count);
+    }
+
     [Fact]
     public void Scores_are_those_of_scikit_learns_report()
     {

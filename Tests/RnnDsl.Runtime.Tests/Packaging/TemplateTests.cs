@@ -25,11 +25,11 @@ public sealed class TemplateTests : IDisposable
         await DotNet.Run(_folder.Path, ["new", "install", Path.Combine(feed, "RnnDsl.Templates.0.1.0.nupkg"), .. hive]);
 
         var clock = Stopwatch.StartNew();
-        await DotNet.Run(_folder.Path, ["new", template, "-o", "MyModel", .. hive]);
-        var project = _folder["MyModel"];
-        Assert.True(File.Exists(Path.Combine(project, "MyModel.csproj")));
+        await DotNet.Run(_folder.Path, ["new", template, "-o", "my-model", .. hive]);
+        var project = _folder["my-model"];
+        Assert.True(File.Exists(Path.Combine(project, "my-model.csproj")));
         Assert.DoesNotContain(Directory.GetFiles(project, "*", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains("RnnDslApp", StringComparison.Ordinal));
-        Assert.Contains(printed, await DotNet.Run(project, ["run", "--project", "MyModel.csproj", "--", .. command.Split(' ')]), StringComparison.Ordinal);
+        Assert.Contains(printed, await DotNet.Run(project, ["run", "--project", "my-model.csproj", "--", .. command.Split(' ')]), StringComparison.Ordinal);
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(3), $"From the template to a trained model it took {clock.Elapsed}.");
 
         Assert.Contains("Passed!", await DotNet.Run(project, "test"), StringComparison.Ordinal);

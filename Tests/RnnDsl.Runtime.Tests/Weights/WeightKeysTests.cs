@@ -85,6 +85,54 @@ public sealed class WeightKeysTests : IDisposable
         Assert.Equal(4, module.LoadSafetensors(path, keys: new() { ["net.2"] = "output", ["net.0"] = "hidden" }).Loaded.Count);
     }
 
+    [Theory]
+    [InlineData("encoder", "decoder")]
+    [InlineData("output2", "other")]
+    public void Layers_of_equal_shape_are_not_paired_by_their_order(string first, string second)
+    {
+        var path = _folder["weights"];
+        using var module = new TwoEqual();
+        TensorFile.Save(path, [($"{first}.weight", ones(3, 3)), ($"{first}.bias", ones(3)), ($"{second}.weight", ones(3, 3)), ($"{second}.bias", ones(3))]);
+
+        Assert.DoesNotContain("keys: new()", Assert.Throws<WeightsMismatchException>(() => module.LoadSafetensors(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Layers_of_equal_shape_are_paired_by_their_last_name()
+    {
+        var path = _folder["weights"];
+        using var module = new TwoEqual();
+        TensorFile.Save(path, [.. module.state_dict().Select(static pair => ("net." + pair.Key, pair.Value))]);
+
+        Assert.EndsWith("""load with keys: new() { ["net"] = "" }.""", Assert.Throws<WeightsMismatchException>(() => module.LoadSafetensors(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("a\"b")]
+    [InlineData("a\u001b[31m")]
+    public void Prefixes_that_cannot_stand_in_code_are_not_suggested_and_control_characters_are_escaped(string prefix)
+    {
+        var path = _folder["weights"];
+        using var module = new Network();
+        TensorFile.Save(path, module.state_dict().Select(pair => (prefix + "." + pair.Key["rnn.".Length..], pair.Value)));
+
+        var message = Assert.Throws<WeightsMismatchException>(() => module.LoadSafetensors(path)).Message;
+        Assert.DoesNotContain("keys: new()", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', message);
+    }
+
+    [Fact]
+    public void Mapping_that_was_given_is_not_replaced_by_a_suggestion()
+    {
+        var path = _folder["weights"];
+        using var module = new TwoLinear();
+        TensorFile.Save(path, [("a.weight", ones(5, 3)), ("a.bias", ones(5)), ("b.weight", ones(2, 5)), ("b.bias", ones(2))]);
+
+        Assert.DoesNotContain("keys: new()", Assert.Throws<WeightsMismatchException>(() => module.LoadSafetensors(path, keys: new() { ["a"] = "hidden" })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tensors_of_other_shapes_are_not_suggested_as_mapping()
     {
@@ -115,6 +163,16 @@ public sealed class WeightKeysTests : IDisposable
             : base("network")
         {
             register_module("rnn", nn.LSTM(3, 4));
+        }
+    }
+
+    private sealed class TwoEqual : nn.Module
+    {
+        public TwoEqual()
+            : base("equal")
+        {
+            register_module("output1", nn.Linear(3, 3));
+            register_module("output2", nn.Linear(3, 3));
         }
     }
 

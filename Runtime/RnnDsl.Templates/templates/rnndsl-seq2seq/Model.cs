@@ -1,4 +1,4 @@
-namespace RnnDslApp;
+namespace RnnDslApp._1;
 
 /// <summary>Encodes the source in both directions.</summary>
 [Encoder]

@@ -1,4 +1,4 @@
-using RnnDslApp;
+using RnnDslApp._1;
 
 var data = Path.Combine(AppContext.BaseDirectory, "data");
 switch (args)

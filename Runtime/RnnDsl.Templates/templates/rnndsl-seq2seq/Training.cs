@@ -1,7 +1,8 @@
+using System.Security.Cryptography;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDslApp;
+namespace RnnDslApp._1;
 
 /// <summary>Trains, evaluates and uses the translator. A run lives in one folder: checkpoints, weights, vocabularies.</summary>
 public static class Training
@@ -18,9 +19,6 @@ public static class Training
         var pairs = Read(data);
         var source = WordVocabulary.FromSentences(pairs.Select(pair => pair.Source));
         var target = WordVocabulary.FromSentences(pairs.Select(pair => pair.Target));
-        Directory.CreateDirectory(folder);
-        source.Save(Path.Combine(folder, "source.json"));
-        target.Save(Path.Combine(folder, "target.json"));
 
         // Batches of pairs of similar length: little padding.
         var sequences = new SequencePairs(pairs.Select(pair => (source.Encode(pair.Source), target.Encode(pair.Target))));
@@ -42,9 +40,12 @@ public static class Training
             {
                 Steps = steps, Seed = 1, ClipNorm = 1, LogEvery = 50,
                 CheckpointFolder = checkpoints, CheckpointEvery = 100, Resume = true,
+                Settings = new Dictionary<string, string> { ["data"] = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(data))) },
             }).Run();
         if (result.Outcome != TrainingOutcome.Interrupted)
         {
+            source.Save(Path.Combine(folder, "source.json"));
+            target.Save(Path.Combine(folder, "target.json"));
             model.SaveSafetensors(Path.Combine(folder, "model.safetensors"));
         }
 

@@ -1,4 +1,4 @@
-namespace RnnDslApp;
+namespace RnnDslApp._1;
 
 /// <summary>A character language model: the scores of the next character at every step.</summary>
 [SequenceModel]

@@ -1,4 +1,4 @@
-using RnnDslApp;
+using RnnDslApp._1;
 
 switch (args)
 {

@@ -1,7 +1,8 @@
+using System.Security.Cryptography;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDslApp;
+namespace RnnDslApp._1;
 
 /// <summary>Trains and uses the language model. A run lives in one folder: checkpoints, weights, vocabulary.</summary>
 public static class Training
@@ -10,8 +11,6 @@ public static class Training
     {
         // The last tenth of the text is the validation split.
         using var corpus = new CharacterCorpus(File.ReadAllText(text), trainingFraction: 0.9);
-        Directory.CreateDirectory(folder);
-        corpus.Vocabulary.Save(Path.Combine(folder, "vocabulary.json"));
 
         manual_seed(1);
         using var model = new LanguageModel(corpus.Vocabulary.Count);
@@ -33,9 +32,11 @@ public static class Training
                     corpus.Validation.Streams(batchSize: 1, sequenceLength),
                     batch => new BatchLoss(model.Loss(model.call(batch.Inputs).Output, batch.Targets), batch.Targets.numel())),
                 CheckpointFolder = checkpoints, CheckpointEvery = 100, Resume = true,
+                Settings = new Dictionary<string, string> { ["data"] = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(text))) },
             }).Run();
         if (result.Outcome != TrainingOutcome.Interrupted)
         {
+            corpus.Vocabulary.Save(Path.Combine(folder, "vocabulary.json"));
             model.SaveSafetensors(Path.Combine(folder, "model.safetensors"));
         }
 

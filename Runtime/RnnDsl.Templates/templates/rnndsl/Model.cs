@@ -1,4 +1,4 @@
-namespace RnnDslApp;
+namespace RnnDslApp._1;
 
 /// <summary>One feature per time step, a bidirectional GRU, and a score for each class.</summary>
 [SequenceModel]

@@ -1,4 +1,4 @@
-using RnnDslApp;
+using RnnDslApp._1;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDslApp;
+namespace RnnDslApp._1;
 
 /// <summary>Labelled sequences of numbers: a line of the file is a label and the values of one sequence, separated by commas.</summary>
 public sealed class SequenceData

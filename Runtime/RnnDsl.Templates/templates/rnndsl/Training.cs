@@ -1,7 +1,8 @@
+using System.Security.Cryptography;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnDslApp;
+namespace RnnDslApp._1;
 
 /// <summary>Trains, evaluates and uses the classifier. A run lives in one folder: checkpoints, the best weights, the class names.</summary>
 public static class Training
@@ -10,8 +11,6 @@ public static class Training
     {
         var training = SequenceData.Read(data);
         var heldOut = SequenceData.Read(validation, training.Classes);
-        Directory.CreateDirectory(folder);
-        File.WriteAllLines(Path.Combine(folder, "classes.txt"), training.Classes);
 
         manual_seed(1);
         using var model = new SequenceClassifier(training.Classes.Count);
@@ -31,9 +30,11 @@ public static class Training
                 Steps = steps, Seed = 1, ClipNorm = 1, LogEvery = 50,
                 Evaluate = () => Evaluate(model, heldOut), EvaluateEvery = 100, Patience = 5,
                 CheckpointFolder = checkpoints, CheckpointEvery = 100, Resume = true,
+                Settings = new Dictionary<string, string> { ["data"] = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(data))) },
             }).Run();
         if (result.BestWeights is { } best)
         {
+            File.WriteAllLines(Path.Combine(folder, "classes.txt"), training.Classes);
             File.Copy(best, Path.Combine(folder, "model.safetensors"), overwrite: true);
         }
 

@@ -1,7 +1,7 @@
-using RnnDslApp;
+using RnnDslApp._1;
 using Xunit;
 
-namespace RnnDslApp.Tests;
+namespace RnnDslApp._1.Tests;
 
 public sealed class TrainingTests : IDisposable
 {
