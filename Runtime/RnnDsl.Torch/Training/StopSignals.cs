@@ -7,12 +7,15 @@ namespace RnnDsl.Training;
 /// </summary>
 /// <remarks>
 /// The handler only records the signal: an allocation in the middle of a step could start a garbage collection, which frees
-/// scalars that TorchSharp has passed to libtorch without keeping them alive.
+/// scalars that TorchSharp has passed to libtorch without keeping them alive. Signals within half a second of the first one are the same request:
+/// <c>timeout</c> and a terminal signal the whole process group, and <c>dotnet run</c> passes its signal on.
 /// </remarks>
 internal sealed class StopSignals : IDisposable
 {
+    private const int SameRequestMilliseconds = 500;
+
     private readonly PosixSignalRegistration[] _registrations;
-    private int _received;
+    private long _first;
     private volatile int _signal;
 
     public StopSignals() => _registrations =
@@ -33,9 +36,12 @@ internal sealed class StopSignals : IDisposable
 
     private void Receive(PosixSignalContext context)
     {
-        if (Interlocked.Increment(ref _received) > 1)
+        var now = Environment.TickCount64;
+        var first = Interlocked.CompareExchange(ref _first, now, 0);
+        if (first != 0 && now - first > SameRequestMilliseconds)
             return;
         context.Cancel = true;
-        _signal = (int)context.Signal;
+        if (first == 0)
+            _signal = (int)context.Signal;
     }
 }

@@ -62,6 +62,19 @@ public sealed class KilledRunTests
     }
 
     [UnixFact]
+    public void Signal_that_arrives_twice_at_once_is_one_request()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = ExampleProcess.Start(folder.Path, ShortPlay.Options(folder, "stopped", 100_000));
+        Assert.True(run.WaitForLine("step 5/"), run.Output + run.Errors);
+
+        // As `timeout` and `dotnet run` together send it.
+        run.Send("TERM", times: 3);
+        Assert.Equal(143, run.WaitForExit());
+        new CheckpointFolder(Path.Combine(folder["stopped"], "checkpoint")).LatestWeights();
+    }
+
+    [UnixFact]
     public void Signals_during_a_step_do_not_change_the_results()
     {
         using var folder = new TemporaryFolder();

@@ -102,8 +102,8 @@ internal sealed class LoopForwardEmitter
         }
         else if (place.IsTemporary)
         {
-            // The first operation makes a tensor, the others change it. A vector becomes one for each sequence of the batch by the operation itself.
-            var fresh = operations[0].Replace("_(", "(");
+            // The first operation makes a tensor, the others change it; a value without an operation is another one under its own name. A vector becomes one for each sequence of the batch by the operation itself.
+            var fresh = operations.Count == 0 ? ".alias()" : operations[0].Replace("_(", "(");
             Body.Add($"using var {node.Name} = {Read(start)}{fresh}{string.Concat(operations.Skip(1))};");
         }
         else
