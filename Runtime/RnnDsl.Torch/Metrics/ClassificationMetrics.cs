@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using RnnDsl.Torch.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -149,7 +150,7 @@ public sealed class ClassificationMetrics
     /// <param name="labels">int64 [batch] or [batch, time]; -100 does not count.</param>
     /// <param name="lengths">int64 or int32 [batch], the number of valid steps of each sequence; <c>null</c> where all are valid.</param>
     /// <param name="mask">bool with the shape of the labels, true where a label counts; <c>null</c>: everywhere.</param>
-    /// <exception cref="ArgumentException">A tensor has another dtype or shape, a score that counts is NaN, or scores are kept and the output has none or is infinite. Nothing is added.</exception>
+    /// <exception cref="ArgumentException">A tensor has another dtype or shape, a score that counts is NaN, or scores are kept and the output has none or several that are +∞. Nothing is added.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label or a prediction that counts is not a class, or a length is out of range. Nothing is added.</exception>
     public void Add(Tensor output, Tensor labels, Tensor? lengths = null, Tensor? mask = null)
     {
@@ -161,7 +162,7 @@ public sealed class ClassificationMetrics
         using var quiet = no_grad();
         var scores = KeepScores ? LabelledPredictions.Host<double>(LogOdds(output.to(ScalarType.Float64))) : [];
         if (Enumerable.Range(0, scores.Length).FirstOrDefault(i => batch.Counts[i / Classes.Count] && double.IsNaN(scores[i]), -1) is >= 0 and var infinite)
-            throw new ArgumentException($"{nameof(ClassificationMetrics)}.Add keeps scores, and those of {batch.Place(infinite / Classes.Count, labels.dim())} are infinite: +∞, or -∞ for every class.", nameof(output));
+            throw new ArgumentException($"{nameof(ClassificationMetrics)}.Add keeps scores, and those of {batch.Place(infinite / Classes.Count, labels.dim())} have no order: +∞ for several classes, or -∞ for every class.", nameof(output));
         for (var i = 0; i < batch.Labels.Length; i++)
         {
             if (!batch.Counts[i])
@@ -202,18 +203,18 @@ public sealed class ClassificationMetrics
     }
 
     /// <summary>
-    /// log p - log(1 - p) of each class, which keeps the order where p rounds to 0 or 1; NaN for infinite scores.
+    /// log p - log(1 - p) of each class, which keeps the order where p rounds to 0 or 1; NaN where it is undefined.
     /// </summary>
     private static Tensor LogOdds(Tensor scores)
     {
         if (scores.size(-1) == 2)
-            return scores - scores.flip(-1);
-        var highest = scores.argmax(-1, keepdim: true);
-        var total = scores.logsumexp(-1, keepdim: true);
-        var others = scores.scatter(-1, highest, double.NegativeInfinity).logsumexp(-1, keepdim: true);
+            return scores.sub(scores.flip(-1));
+        var isHighest = Scalars.Range(scores.size(-1), scores.device).eq(scores.argmax(-1, keepdim: true));
+        var others = scores.masked_fill(isHighest, Scalars.NegativeInfinity).logsumexp(-1, keepdim: true);
+        var logarithm = scores.sub(scores.logsumexp(-1, keepdim: true));
 
         // Of the highest class 1 - p is the sum of the others; of any other it is at least one half.
-        return (scores - total - (scores - total).exp().neg().log1p()).scatter(-1, highest, scores.gather(-1, highest) - others);
+        return where(isHighest, scores.sub(others), logarithm.sub(logarithm.exp().neg().log1p()));
     }
 
     private ClassificationScores Mean(Func<ClassificationScores, double> weight)

@@ -111,12 +111,18 @@ public sealed class TrainerMetricsTests
         Assert.Contains("monitored metric was highest macro F1 and is now lowest loss", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_worse_direction_of_loss_and_accuracy_is_an_error()
+    {
+        Assert.Contains("MonitoredMetric.Lowest(\"loss\")", Assert.Throws<ArgumentException>(() => MonitoredMetric.Highest("loss")).Message, StringComparison.Ordinal);
+        Assert.Contains("MonitoredMetric.Highest(\"accuracy\")", Assert.Throws<ArgumentException>(() => MonitoredMetric.Lowest("accuracy")).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("accuracy", true, 20)]
-    [InlineData("accuracy", false, 30)]
     [InlineData("loss", false, 10)]
     [InlineData("error", false, 20)]
-    public void Loss_accuracy_and_any_metric_can_be_monitored_in_both_directions(string name, bool highest, long step)
+    public void Loss_accuracy_and_any_metric_can_be_monitored(string name, bool highest, long step)
     {
         using var run = new TinyRun();
         var scores = new Queue<Evaluation>([new Evaluation(1, 0.5).With("error", 0.5), new Evaluation(2, 0.9).With("error", 0.1), new Evaluation(3, 0.1).With("error", 0.9)]);
