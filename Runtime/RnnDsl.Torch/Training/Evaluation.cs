@@ -23,9 +23,10 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            foreach (var name in value.Keys)
+            var metrics = new OrderedDictionary<string, double>(value);
+            foreach (var name in metrics.Keys)
                 MetricName.CheckValidation(name);
-            _metrics = value;
+            _metrics = metrics;
         }
     }
 

@@ -15,7 +15,7 @@ public readonly record struct LossPoint(
     public IReadOnlyDictionary<string, double> Metrics
     {
         get => Saved ?? ReadOnlyDictionary<string, double>.Empty;
-        init => Saved = value is { Count: > 0 } ? value : null;
+        init => Saved = value is { Count: > 0 } ? new OrderedDictionary<string, double>(value) : null;
     }
 
     // Absent from JSON where there are none.

@@ -166,6 +166,18 @@ public sealed class TrainerMetricsTests
     }
 
     [Fact]
+    public void Metrics_are_copied_from_the_dictionary_of_the_caller()
+    {
+        var metrics = new Dictionary<string, double> { ["F1"] = 1 };
+        var evaluation = new Evaluation(1) { Metrics = metrics };
+        var point = new LossPoint(1, 1) { Metrics = metrics };
+        metrics["F1"] = 2;
+        metrics[""] = 3;
+        Assert.Equal([KeyValuePair.Create("F1", 1.0)], evaluation.Metrics);
+        Assert.Equal([KeyValuePair.Create("F1", 1.0)], point.Metrics);
+    }
+
+    [Fact]
     public void Mistakes_in_metrics_are_named()
     {
         Assert.Contains("set Evaluation.Accuracy instead", Assert.Throws<ArgumentException>(() => new Evaluation(1).With("accuracy", 1)).Message, StringComparison.Ordinal);
