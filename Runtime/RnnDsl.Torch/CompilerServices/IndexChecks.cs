@@ -18,9 +18,10 @@ internal static class IndexChecks
     /// <param name="classes">The number of classes.</param>
     /// <param name="lengths">int64 [batch] on the target's device; <c>null</c> where all steps are valid.</param>
     /// <param name="model">The model's name, for the message.</param>
+    /// <param name="allowIgnored">Whether all steps may be <see cref="Ignored"/>.</param>
     /// <exception cref="ArgumentException">No step has a class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A class is out of range.</exception>
-    public static void Classes(Tensor target, long classes, Tensor? lengths, string model)
+    public static void Classes(Tensor target, long classes, Tensor? lengths, string model, bool allowIgnored)
     {
         using var scope = NewDisposeScope();
         var found = OnCpu(target);
@@ -51,7 +52,7 @@ internal static class IndexChecks
             }
         }
 
-        if (!any)
+        if (!any && !allowIgnored)
         {
             throw new ArgumentException($"{model}.Loss is the mean over the steps that have a class, and in this target each is {Ignored}, which leaves it out.", nameof(target));
         }

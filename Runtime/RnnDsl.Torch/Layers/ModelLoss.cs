@@ -19,7 +19,11 @@ public static class ModelLoss
     /// <param name="labelSmoothing">The probability mass of each target that is spread over all classes.</param>
     /// <exception cref="ArgumentException">A tensor has another type, shape or device, or no step has a class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A class on the CPU is not one of the output's.</exception>
-    public static Tensor Classify(Tensor output, Tensor target, string model, Tensor? lengths = null, double labelSmoothing = 0)
+    public static Tensor Classify(Tensor output, Tensor target, string model, Tensor? lengths = null, double labelSmoothing = 0) =>
+        CrossEntropy(output, target, model, lengths, labelSmoothing, allowIgnored: false);
+
+    /// <summary>Cross entropy; NaN for a target without a class, if it is allowed.</summary>
+    internal static Tensor CrossEntropy(Tensor output, Tensor target, string model, Tensor? lengths, double labelSmoothing, bool allowIgnored)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(target);
@@ -33,7 +37,7 @@ public static class ModelLoss
         CheckDevice(target, output, model);
         using var scope = NewDisposeScope();
         lengths = Expect.Lengths(lengths, output, model);
-        IndexChecks.Classes(target, output.size(-1), lengths, model);
+        IndexChecks.Classes(target, output.size(-1), lengths, model, allowIgnored);
         var classes = lengths is null ? target : target.masked_fill(ValidSteps.PaddingMask(lengths, target), IndexChecks.IgnoredScalar);
         return nn.functional.cross_entropy(output.reshape(-1, output.size(-1)), classes.flatten(), ignore_index: IndexChecks.Ignored, label_smoothing: labelSmoothing)
             .MoveToOuterDisposeScope();

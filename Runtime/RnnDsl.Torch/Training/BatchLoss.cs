@@ -1,3 +1,4 @@
+using RnnDsl.Torch.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,12 +21,16 @@ public readonly record struct BatchLoss
     /// <summary>The mean loss over the valid steps.</summary>
     /// <param name="mean">A scalar, such as <c>model.Loss(output, labels, lengths)</c>.</param>
     /// <param name="valid">The lengths of the sequences, int64 [batch], or the mask of the valid steps, bool [batch, time]; their sum is the weight.</param>
-    /// <exception cref="ArgumentException">The loss is not a scalar.</exception>
+    /// <remarks>A batch with a sum of 0 adds nothing, even if its mean is NaN.</remarks>
+    /// <exception cref="ArgumentException">The loss is not a scalar, or the sum is negative (checked on the CPU).</exception>
     public BatchLoss(Tensor mean, Tensor valid)
     {
         ArgumentNullException.ThrowIfNull(valid);
         Mean = Scalar(mean);
-        Count = valid.sum();
+        Count = valid.is_floating_point() ? valid.detach().sum(ScalarType.Float64) : valid.sum();
+        using var scope = NewDisposeScope();
+        if (Count.device_type == DeviceType.CPU && Count.to(ScalarType.Float64).item<double>() is var weight && !(weight >= 0))
+            throw new ArgumentOutOfRangeException(nameof(valid), weight, "The weight of a batch in BatchLoss, the sum of its lengths or of its mask, is at least 0.");
     }
 
     /// <summary>The mean loss of the batch.</summary>
@@ -35,7 +40,20 @@ public readonly record struct BatchLoss
     public Tensor Count { get; }
 
     /// <summary>The sum of the losses, float64.</summary>
-    internal Tensor Sum => Mean.to(ScalarType.Float64).mul(Count.to(ScalarType.Float64));
+    /// <exception cref="InvalidOperationException">The value is <c>default</c>.</exception>
+    internal Tensor Sum
+    {
+        get
+        {
+            if (Mean is null)
+                throw new InvalidOperationException("The loss of a batch is default(BatchLoss), without a loss and a weight. Return new BatchLoss(loss, lengths) or new BatchLoss(loss, count).");
+            using var scope = NewDisposeScope();
+            var count = Count.to(ScalarType.Float64);
+
+            // 0 · NaN is NaN.
+            return Mean.to(ScalarType.Float64).mul(count).masked_fill(count.eq(Scalars.Zero), Scalars.Zero).MoveToOuterDisposeScope();
+        }
+    }
 
     private static Tensor Scalar(Tensor mean)
     {

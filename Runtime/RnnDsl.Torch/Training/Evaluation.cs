@@ -41,10 +41,10 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
     /// <typeparam name="TBatch">The type of a batch, or of what it is made from, such as indices.</typeparam>
     /// <param name="model">The model, or the module that holds it.</param>
     /// <param name="batches">The batches. Tensors that the enumeration creates are disposed with their batch.</param>
-    /// <param name="evaluate">The mean loss of a batch and its weight: <c>new(loss, lengths)</c> or <c>new(loss, count)</c>.</param>
+    /// <param name="evaluate">The mean loss of a batch and its weight: <c>new(loss, lengths)</c> or <c>new(loss, count)</c>. A batch of weight 0 adds nothing, even if its loss is NaN.</param>
     /// <param name="progress">Receives the number of evaluated batches after each.</param>
     /// <param name="cancellation">Ends the evaluation between two batches with <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">There is no batch, or a loss is not a scalar.</exception>
+    /// <exception cref="ArgumentException">There is no batch, the weights of all batches are 0, or a loss is not a scalar.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; there is no result.</exception>
     public static Evaluation Mean<TBatch>(
         nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, BatchLoss> evaluate, IProgress<long>? progress = null, CancellationToken cancellation = default)
@@ -63,7 +63,7 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
             },
             progress,
             cancellation);
-        return loss.Read() / count.Read();
+        return loss.Read() / Total(count, nameof(batches));
     }
 
     /// <summary>
@@ -79,7 +79,7 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
     /// <param name="metrics">Cleared, and then given all batches: the confusion matrix, F1 and AUC of this evaluation. <c>null</c>: loss and accuracy only.</param>
     /// <param name="progress">Receives the number of evaluated batches after each.</param>
     /// <param name="cancellation">Ends the evaluation between two batches with <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">There is no batch, or scores, labels and lengths of a batch do not match.</exception>
+    /// <exception cref="ArgumentException">There is no batch, no label counts, or scores, labels and lengths of a batch do not match.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; there is no result.</exception>
     /// <inheritdoc cref="Mean" path="/remarks"/>
     /// <inheritdoc cref="Mean" path="/typeparam"/>
@@ -111,7 +111,7 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
             },
             progress,
             cancellation);
-        var all = count.Read();
+        var all = Total(count, nameof(batches));
         return new(loss.Read() / all, right.Read() / all);
     }
 
@@ -126,6 +126,10 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
             throw new ArgumentException($"The evaluation has a metric '{name}' already.", nameof(name));
         return this with { Metrics = new OrderedDictionary<string, double>(Metrics) { { name, value } } };
     }
+
+    private static double Total(DeviceSum count, string parameter) => count.Read() is > 0 and var total
+        ? total
+        : throw new ArgumentException("The batches have no sequence or token that counts: the sum of their weights is not above 0. Check their lengths, and labels of -100, which do not count.", parameter);
 
     /// <summary>Two evaluations with the same loss, accuracy and metrics are equal.</summary>
     public bool Equals(Evaluation other) => Loss.Equals(other.Loss) && Nullable.Equals(Accuracy, other.Accuracy) && MetricName.SameValues(Metrics, other.Metrics);

@@ -10,13 +10,13 @@ namespace RnnDsl.Training;
 /// <param name="Lengths">int64 [batch], the number of valid steps of each sequence; <c>null</c> where all are valid.</param>
 public readonly record struct ScoredBatch(Tensor Scores, Tensor Labels, Tensor? Lengths = null)
 {
-    /// <summary>The mean cross entropy over the labels that count.</summary>
+    /// <summary>The mean cross entropy over the labels that count; NaN if none does.</summary>
     /// <exception cref="ArgumentException">Scores, labels and lengths do not match.</exception>
     internal Tensor Loss(string model)
     {
         if (Lengths is not null && Scores?.dim() != 3)
             throw new ArgumentException($"Lengths belong to scores of each step, [batch, time, classes]; these scores are [{string.Join(", ", Scores?.shape ?? [])}]. Leave the lengths out.");
-        return ModelLoss.Classify(Scores!, Labels, model, Lengths);
+        return ModelLoss.CrossEntropy(Scores!, Labels, model, Lengths, labelSmoothing: 0, allowIgnored: true);
     }
 
     /// <summary>The mask of the labels that count, with the shape of the labels.</summary>

@@ -144,6 +144,58 @@ public sealed class EvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Batches_without_a_label_that_counts_add_nothing_at_any_batch_size()
+    {
+        manual_seed(1);
+        using var model = new RaggedTagger(20);
+        var sequences = new TaggedSequences(Enumerable.Range(0, 6).Select(i =>
+        {
+            var tokens = Tokens(4);
+            return (tokens, Array.ConvertAll(tokens, token => i is 1 or 2 ? TaggedSequences.IgnoredLabel : token % Classes));
+        }));
+        var metrics = new ClassificationMetrics(Classes);
+        var expected = Evaluation.Classification(model, sequences.Batches(6), Score);
+        foreach (var size in new[] { 1, 2, 4 })
+        {
+            var actual = Evaluation.Classification(model, sequences.Batches(size), Score, metrics);
+            Assert.Equal(expected.Loss, actual.Loss, 1e-6);
+            Assert.Equal((expected.Accuracy, 16), (actual.Accuracy, metrics.Count));
+            Assert.Equal(expected.Loss, Evaluation.Mean(model, sequences.Batches(size), MeanLoss).Loss, 1e-6);
+        }
+
+        ScoredBatch Score(TaggedSequenceBatch batch) => new(model.call(batch.Tokens, batch.Lengths).Output, batch.Labels, batch.Lengths);
+
+        // PyTorch's mean over no label is NaN.
+        BatchLoss MeanLoss(TaggedSequenceBatch batch) => new(
+            nn.functional.cross_entropy(model.call(batch.Tokens, batch.Lengths).Output.flatten(0, 1), batch.Labels.flatten()), batch.Labels.ne(TaggedSequences.IgnoredLabel));
+    }
+
+    [Fact]
+    public void An_empty_batch_adds_nothing()
+    {
+        using var model = new RaggedTagger(20);
+        var (scores, labels) = (randn(3, Classes), tensor(new long[] { 0, 1, 2 }));
+        var metrics = new ClassificationMetrics(Classes);
+        var expected = Evaluation.Classification(model, [3], Score);
+        Assert.Equal(expected, Evaluation.Classification(model, [0, 3, 0], Score, metrics));
+        Assert.Equal(3, metrics.Count);
+
+        ScoredBatch Score(int count) => new(scores.narrow(0, 0, count), labels.narrow(0, 0, count));
+    }
+
+    [Fact]
+    public void Batches_without_anything_that_counts_and_weights_that_are_no_counts_are_named()
+    {
+        using var model = new RaggedTagger(20);
+        const string None = "no sequence or token that counts";
+        var ignored = full([2], TaggedSequences.IgnoredLabel, dtype: ScalarType.Int64);
+        Assert.Contains(None, Assert.Throws<ArgumentException>(() => Evaluation.Classification(model, [0], _ => new(randn(2, Classes), ignored))).Message, StringComparison.Ordinal);
+        Assert.Contains(None, Assert.Throws<ArgumentException>(() => Evaluation.Mean(model, [0], _ => new BatchLoss(tensor(1f), zeros(2)))).Message, StringComparison.Ordinal);
+        Assert.Contains("at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoss(tensor(1f), tensor(new long[] { -3, 1 }))).Message, StringComparison.Ordinal);
+        Assert.Contains("default(BatchLoss)", Assert.Throws<InvalidOperationException>(() => Evaluation.Mean(model, [0], _ => default)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Mistakes_are_named()
     {
         using var model = new RaggedTagger(20);
