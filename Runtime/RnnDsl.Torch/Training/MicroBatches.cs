@@ -6,10 +6,14 @@ using static TorchSharp.torch;
 namespace RnnDsl.Training;
 
 /// <summary>
-/// Gradient accumulation over the micro-batches of one step: ∇L = Σ_i w_i ∇L_i / Σ_i w_i, where w_i is 1 or the number of valid tokens. No operation synchronises.
+/// Gradient accumulation over the micro-batches of one step: ∇L = Σ_i w_i ∇L_i / Σ_i w_i, where w_i is 1 or the number of valid tokens. The sums are float32, or
+/// float64 for gradients in float64, whatever the dtype of the loss. A micro-batch of weight 0 adds nothing, even if its loss is NaN. No operation synchronises.
 /// </summary>
-internal sealed class MicroBatches
+internal sealed class MicroBatches(IReadOnlyList<Parameter> parameters)
 {
+    private static readonly Scalar NotANumber = double.NaN;
+
+    private readonly Tensor?[] _gradients = new Tensor?[parameters.Count];
     private Tensor? _loss;
     private Tensor? _weight;
     private int _count;
@@ -20,31 +24,71 @@ internal sealed class MicroBatches
     /// <param name="weight">Its weight, a scalar; <c>null</c>: 1.</param>
     public void Backward(Tensor loss, Tensor? weight)
     {
-        var factor = weight?.detach().to(loss.dtype, loss.device).reshape(loss.shape) ?? ones_like(loss);
-        var weighted = loss.mul(factor);
-        Gradients.Backward(weighted);
-        _loss = Sum(_loss, weighted.detach());
-        _weight = Sum(_weight, factor);
         _count++;
         _weighted += weight is null ? 0 : 1;
+        if (weight?.device_type == DeviceType.CPU && weight.item<double>() == 0)
+            return;
+
+        Gradients.Backward(loss);
+        using var quiet = no_grad();
+        var value = Precise(loss.detach()).reshape([]);
+        var factor = weight is null ? null : Factor(weight.to(value.dtype, value.device).reshape([]));
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (parameters[i].grad is not { } gradient)
+                continue;
+            _gradients[i] = Sum(_gradients[i], Precise(gradient), factor);
+
+            // The next backward pass writes a gradient of its own.
+            parameters[i].grad = null;
+        }
+        _loss = Sum(_loss, value.clone(), factor);
+        _weight = Sum(_weight, factor?.clone() ?? ones_like(value), null);
     }
 
-    /// <summary>Divides the summed gradients by the sum of the weights, and returns the mean loss.</summary>
-    /// <exception cref="InvalidOperationException">Some micro-batches have a weight, others none.</exception>
-    public Tensor Mean(IEnumerable<Parameter> parameters)
+    /// <summary>Sets the gradients to the sums divided by the sum of the weights, and returns the mean loss.</summary>
+    /// <exception cref="InvalidOperationException">Some micro-batches have a weight, others none; or all weights are 0.</exception>
+    public Tensor Mean()
     {
         if (_weighted > 0 && _weighted < _count)
         {
             throw new InvalidOperationException(
                 $"{_weighted.Invariant()} of the {_count.Invariant()} micro-batches of this step have a weight. Call SetWeight in the loss of every micro-batch, or of none.");
         }
+        if (_loss is null || _weight is null)
+        {
+            throw new InvalidOperationException(
+                $"The weights of all {_count.Invariant()} micro-batches of this step, set with SetWeight, are 0, and there is no mean over them. Leave out batches without valid tokens.");
+        }
 
         using var quiet = no_grad();
-        var divisor = _weight!.reshape([]);
-        foreach (var gradient in parameters.Select(static parameter => parameter.grad).OfType<Tensor>())
-            gradient.div_(divisor.to(gradient.dtype, gradient.device));
-        return _loss!.div(_weight!);
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (_gradients[i] is { } sum)
+                parameters[i].grad = sum.div_(_weight.to(sum.dtype, sum.device)).to(parameters[i].dtype);
+        }
+        return _loss.div(_weight);
     }
 
-    private static Tensor Sum(Tensor? sum, Tensor term) => (sum is null ? term : sum.add(term, Scalars.One)).MoveToOuterDisposeScope();
+    /// <summary>The weight; NaN if it is negative, so that the loss shows it at the next log.</summary>
+    private static Tensor Factor(Tensor weight) =>
+        weight.device_type == DeviceType.CPU ? weight : weight.masked_fill(weight.lt(Scalars.Zero), NotANumber);
+
+    private static Tensor Precise(Tensor tensor) => tensor.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? tensor.to(ScalarType.Float32) : tensor;
+
+    /// <summary>Adds a term times a factor to a sum, which belongs to the dispose scope of the step. Overwrites the term.</summary>
+    private static Tensor Sum(Tensor? sum, Tensor term, Tensor? factor)
+    {
+        if (factor is not null)
+        {
+            factor = factor.to(term.dtype, term.device);
+
+            // 0 · NaN is NaN. On the CPU a micro-batch of weight 0 does not get here.
+            if (factor.device_type != DeviceType.CPU)
+                term = term.masked_fill_(factor.eq(Scalars.Zero), Scalars.Zero);
+        }
+        if (sum is null)
+            return (factor is null ? term : term.mul_(factor)).MoveToOuterDisposeScope();
+        return factor is null ? sum.add_(term, Scalars.One) : sum.addcmul_(term, factor, Scalars.One);
+    }
 }

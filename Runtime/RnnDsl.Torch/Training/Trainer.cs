@@ -218,13 +218,13 @@ public sealed class Trainer
         }
         else
         {
-            var parts = new MicroBatches();
+            var parts = new MicroBatches(_parameters);
             for (var part = 1; part <= _options.GradientAccumulationSteps; part++)
             {
                 using var inner = NewDisposeScope();
                 Backward(((_step - 1) * _options.GradientAccumulationSteps) + part, parts.Backward);
             }
-            window.Add(parts.Mean(_parameters));
+            window.Add(parts.Mean());
         }
 
         if (_options.ClipNorm is { } norm)
@@ -240,7 +240,7 @@ public sealed class Trainer
         var random = new RandomSource((long)(_randomOrigin + (ulong)number));
         var seed = (long)(random.NextUInt64() >> 1);
         using var seeded = SharedGenerator.Seed(seed);
-        var record = new StepRecord(_step, _metrics);
+        using var record = new StepRecord(_step, _metrics);
         var loss = _loss(new TrainingStep(number, random) { Record = record });
         if (loss.numel() != 1)
             throw new InvalidOperationException($"The loss of a step must be a scalar; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
@@ -313,14 +313,16 @@ public sealed class Trainer
     {
         var index = window.Read();
         if (index >= 0)
-            throw Diverged(_step - window.Losses.Count + 1 + index, $"The training loss became {window.Losses[index].ToString(CultureInfo.InvariantCulture)}", double.IsPositiveInfinity(window.Losses[index]));
+            throw Diverged(_step - window.Losses.Count + 1 + index, $"The training loss became {window.Losses[index].ToString(CultureInfo.InvariantCulture)}", window.Losses[index]);
     }
 
-    private TrainingDivergedException Diverged(long step, string what, bool infiniteLoss = false)
+    private TrainingDivergedException Diverged(long step, string what, double trainingLoss = 0)
     {
-        var cause = infiniteLoss
+        var cause = double.IsPositiveInfinity(trainingLoss)
             ? " An infinite loss can also come from a probability of 0, such as that of a CTC target that needs more steps than its sequence has (zero_infinity)."
-            : "";
+            : double.IsNaN(trainingLoss) && _options.GradientAccumulationSteps > 1
+                ? " With gradient accumulation, NaN can also come from weights of micro-batches (SetWeight) that are negative or all 0."
+                : "";
         var advice = new List<string>
         {
             $"Try a lower learning rate (it is {_optimizer.ParamGroups.First().LearningRate.ToString("G6", CultureInfo.InvariantCulture)})",

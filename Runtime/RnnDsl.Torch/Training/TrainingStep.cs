@@ -49,12 +49,21 @@ public readonly record struct TrainingStep(long Number, RandomSource Random)
     /// Sets the weight of this micro-batch in the mean over the micro-batches of its step, for losses that are means over different numbers of valid tokens. With the
     /// number of valid tokens as weight, the gradient and the logged loss are those of one batch of all micro-batches. Without gradient accumulation it has no effect.
     /// </summary>
-    /// <param name="valid">A scalar, the lengths of the sequences or a mask; the weight is the sum of the elements.</param>
+    /// <param name="valid">
+    /// A scalar, the lengths of the sequences or a mask; the weight is the sum of the elements. A micro-batch of weight 0 adds nothing to the gradient and the loss, even if its
+    /// loss is NaN; the weights of a step may not all be 0.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is negative or not finite. Not checked on devices other than the CPU, where it makes the loss of the step NaN.</exception>
     public void SetWeight(Tensor valid)
     {
         ArgumentNullException.ThrowIfNull(valid);
-        if (Record is not null)
-            Record.Weight = valid.sum();
+        var sum = valid.detach().sum(ScalarType.Float64);
+        if (sum.device_type == DeviceType.CPU && sum.item<double>() is var weight && !(double.IsFinite(weight) && weight >= 0))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(valid), weight, "The weight of a micro-batch, the sum of the tensor given to SetWeight, is a finite number of at least 0. Pass the lengths or the mask of the valid tokens.");
+        }
+        Record?.SetWeight(sum);
     }
 
     /// <inheritdoc cref="SetWeight(Tensor)"/>
@@ -63,9 +72,8 @@ public readonly record struct TrainingStep(long Number, RandomSource Random)
     public void SetWeight(double weight)
     {
         if (!(double.IsFinite(weight) && weight > 0))
-            throw new ArgumentOutOfRangeException(nameof(weight), weight, "The weight of a micro-batch is a finite number above 0.");
-        if (Record is not null)
-            Record.Weight = tensor(weight);
+            throw new ArgumentOutOfRangeException(nameof(weight), weight, "The weight of a micro-batch, given to SetWeight, is a finite number above 0.");
+        Record?.SetWeight(tensor(weight));
     }
 
     private bool PrintMembers(StringBuilder builder) => builder.AppendMembers((nameof(Number), Number));

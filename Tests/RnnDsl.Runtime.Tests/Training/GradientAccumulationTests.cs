@@ -1,5 +1,6 @@
 using RnnDsl.Torch;
 using TorchSharp;
+using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -130,6 +131,80 @@ public sealed class GradientAccumulationTests
         Assert.All(counts, count => Assert.Equal(counts[0], count));
     }
 
+    [Theory]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Float16)]
+    public void Half_precision_losses_and_large_weights_are_summed_in_float32(ScalarType type)
+    {
+        // Σ w_i = 100,001 + 300,003: above the largest float16, and neither is a bfloat16. ∂L_i/∂p = i.
+        using var parameter = new Parameter(zeros(1));
+        using var module = new Linear1(parameter);
+        using var optimizer = optim.SGD([parameter], 1);
+        var result = new Trainer(
+            module,
+            optimizer,
+            step =>
+            {
+                step.SetWeight(full(step.Number == 1 ? 100_001 : 300_003, 1, dtype: ScalarType.Bool));
+                return parameter.mul(tensor((float)step.Number)).add(tensor((float)step.Number)).to(type).sum();
+            },
+            new() { Steps = 1, GradientAccumulationSteps = 2, HandleSignals = false }).Run();
+        Assert.Equal(-1.75f, parameter[0].item<float>(), 1e-6f);
+        Assert.Equal(1.75, result.History.Training.Single().Loss, 1e-6);
+    }
+
+    [Fact]
+    public void A_weight_that_is_set_in_a_dispose_scope_of_the_loss_is_kept()
+    {
+        var (expected, _) = Train(MicroBatches, null, (run, step) =>
+        {
+            var part = Ragged((int)step.Number - 1, 1);
+            step.SetWeight(part.Valid);
+            return Loss(run, part);
+        });
+        var (actual, _) = Train(MicroBatches, null, (run, step) =>
+        {
+            using var scope = NewDisposeScope();
+            var part = Ragged((int)step.Number - 1, 1);
+            step.SetWeight(part.Valid);
+            return Loss(run, part).MoveToOuterDisposeScope();
+        });
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void A_micro_batch_of_weight_0_adds_nothing_even_if_its_loss_is_not_a_number()
+    {
+        var (expected, losses) = Train(1, 0.05, (run, step) => Loss(run, Rows([(int)step.Number - 1])));
+        var (actual, weighted) = Train(3, 0.05, (run, step) =>
+        {
+            var empty = step.Number % 3 != 2;
+            step.SetWeight(zeros(4).add(empty ? 0 : 5));
+            var loss = Loss(run, Rows([(int)step.OptimizerStep - 1]));
+            return empty ? loss.mul(double.NaN) : loss;
+        });
+        Near(expected, actual);
+        Near(losses, weighted);
+    }
+
+    [Fact]
+    public void Weights_that_are_negative_not_finite_or_all_0_are_named()
+    {
+        using var run = new TinyRun();
+        foreach (var weight in new[] { -1, double.NaN, double.PositiveInfinity })
+        {
+            var exception = Assert.Throws<ArgumentOutOfRangeException>(() => Weigh(weight));
+            Assert.Contains("given to SetWeight, is a finite number of at least 0", exception.Message, StringComparison.Ordinal);
+        }
+        Assert.Contains("The weights of all 2 micro-batches of this step, set with SetWeight, are 0", Assert.Throws<InvalidOperationException>(() => Weigh(0)).Message, StringComparison.Ordinal);
+
+        void Weigh(double weight) => run.Trainer(new() { Steps = 1, GradientAccumulationSteps = 2 }, step =>
+        {
+            step.SetWeight(tensor(weight));
+            return run.Model.Loss(step.Random);
+        }).Run();
+    }
+
     [Fact]
     public void Mistakes_are_named()
     {
@@ -178,4 +253,10 @@ public sealed class GradientAccumulationTests
         Assert.All(expected, pair => Assert.All(pair.Value.Zip(actual[pair.Key]), static pair => Assert.Equal(pair.First, pair.Second, 2e-4)));
 
     private static void Near(double[] expected, double[] actual) => Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+
+    private sealed class Linear1 : nn.Module
+    {
+        public Linear1(Parameter parameter)
+            : base(nameof(Linear1)) => register_parameter("p", parameter);
+    }
 }
