@@ -13,11 +13,16 @@ public static class Gradients
     /// <summary>The backward pass of the loss of one step, as <c>loss.backward()</c>, with errors that name the cause.</summary>
     /// <param name="loss">A scalar.</param>
     /// <exception cref="InvalidOperationException">
-    /// The loss depends on an earlier step, whose graph has been freed; or the backward pass of a recurrent layer failed, with the cause as inner exception.
+    /// The loss has no gradient; it depends on an earlier step, whose graph has been freed; or the backward pass of a recurrent layer failed, with the cause as inner exception.
     /// </exception>
     public static void Backward(Tensor loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
+        if (!loss.requires_grad)
+        {
+            throw new InvalidOperationException(
+                "The loss has no gradient: it does not depend on a parameter that requires one, or it was detached or computed under no_grad. Compute it from the output of the model, with gradients on.");
+        }
         BackwardErrors.Take();
         try
         {

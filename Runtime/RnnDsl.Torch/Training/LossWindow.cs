@@ -30,6 +30,9 @@ internal sealed class LossWindow(long interval) : IDisposable
         _added++;
     }
 
+    /// <summary>Removes the loss added last, which has not been read.</summary>
+    public void RemoveLast() => _added--;
+
     /// <summary>Synchronises and reads the last added loss; <c>null</c> if none was added since the last read.</summary>
     public double? Latest()
     {

@@ -8,11 +8,26 @@ internal sealed class MetricWindow(long interval) : IDisposable
 {
     private readonly OrderedDictionary<string, LossWindow> _windows = new(StringComparer.Ordinal);
 
+    // The names of the values of the current step.
+    private readonly List<string> _current = [];
+
     /// <summary>Adds a scalar without synchronising.</summary>
     public void Add(string name, Tensor value)
     {
-        using var precise = value.detach().to(ScalarType.Float64);
+        using var precise = value.detach().to(ScalarType.Float64).reshape(1);
         WindowOf(name).Add(precise);
+        _current.Add(name);
+    }
+
+    /// <summary>Begins a step.</summary>
+    public void BeginStep() => _current.Clear();
+
+    /// <summary>Removes the values of the current step, which does not count.</summary>
+    public void AbandonStep()
+    {
+        foreach (var name in _current)
+            WindowOf(name).RemoveLast();
+        _current.Clear();
     }
 
     /// <summary>Synchronises and returns all values since the last log, by name.</summary>

@@ -36,23 +36,27 @@ public sealed record MonitoredMetric
 
     /// <summary>The value of an evaluation.</summary>
     /// <exception cref="InvalidOperationException">The evaluation has no such metric, or it is NaN.</exception>
-    internal double Of(LossPoint point)
+    internal double Of(LossPoint point) => Fault(point) is { } fault ? throw new InvalidOperationException(fault) : Find(point)!.Value;
+
+    /// <summary>The problem of an evaluation without a value that can be compared, or <c>null</c>.</summary>
+    internal string? Fault(LossPoint point)
     {
-        var value = Name switch
-        {
-            MetricName.Loss => point.Loss,
-            MetricName.Accuracy => point.Accuracy,
-            _ => point.Metrics.TryGetValue(Name, out var found) ? found : null,
-        };
-        if (value is null)
+        if (Find(point) is not { } value)
         {
             var names = new[] { MetricName.Loss }.Concat(point.Accuracy is null ? [] : [MetricName.Accuracy]).Concat(point.Metrics.Keys);
-            throw new InvalidOperationException($"TrainerOptions.Monitor is '{this}', and the evaluation at step {point.Step.Invariant()} has no metric '{Name}'; it has {string.Join(", ", names)}.");
+            return $"TrainerOptions.Monitor is '{this}', and the evaluation at step {point.Step.Invariant()} has no metric '{Name}'; it has {string.Join(", ", names)}.";
         }
-        return !double.IsNaN(value.Value)
-            ? value.Value
-            : throw new InvalidOperationException($"TrainerOptions.Monitor is '{this}', and at step {point.Step.Invariant()} this metric is NaN, which cannot be compared. An AUC is NaN where the validation data has one class only.");
+        return double.IsNaN(value)
+            ? $"TrainerOptions.Monitor is '{this}', and at step {point.Step.Invariant()} this metric is NaN, which cannot be compared. An AUC is NaN where the validation data has one class only."
+            : null;
     }
+
+    private double? Find(LossPoint point) => Name switch
+    {
+        MetricName.Loss => point.Loss,
+        MetricName.Accuracy => point.Accuracy,
+        _ => point.Metrics.TryGetValue(Name, out var found) ? found : null,
+    };
 
     /// <summary>Whether an evaluation is better than the best one before.</summary>
     internal bool IsBetter(LossPoint point, LossPoint? best)

@@ -55,6 +55,7 @@ public sealed class Trainer
     private LossPoint? _best;
     private int _sinceBest;
     private bool _evaluationPending;
+    private bool _evaluationUnsaved;
     private double _secondsBefore;
     private SummaryWriter? _tensorBoard;
     private WeightAverage? _average;
@@ -92,8 +93,13 @@ public sealed class Trainer
     /// <summary>Trains to the last step, to early stopping or to an interruption, and saves a checkpoint.</summary>
     /// <param name="cancellation">
     /// Requests a stop after the current step, as Ctrl-C does. It also stops an <see cref="TrainerOptions.Evaluate"/> that passes the same token on: a resume of the run
-    /// evaluates then.
+    /// evaluates then. A loss that throws the <see cref="OperationCanceledException"/> of the token ends its step, which a resume repeats; throw before the model changes a
+    /// <see cref="CarriedState{TState}"/> or a buffer, which keep their new values. A callback that throws it ends the run after its step.
     /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// The trainer has already run; the loss is null, not a scalar or without a gradient; or an evaluation has no value of <see cref="TrainerOptions.Monitor"/>, in which case
+    /// the step is saved first.
+    /// </exception>
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another run, or <see cref="TrainerOptions.Resume"/> is not set.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is infinite or NaN.</exception>
     public TrainingResult Run(CancellationToken cancellation = default)
@@ -128,12 +134,12 @@ public sealed class Trainer
             _module.train();
         try
         {
-            // The run was stopped during the evaluation at this step. If it is the last one, no later checkpoint has the result: this one is replaced.
+            // Gradients of a backward pass before the run do not belong to its first step.
+            Gradients.Clear(_parameters);
+
+            // The run was stopped during the evaluation at this step.
             if (_evaluationPending)
-            {
-                _savedStep = _step == _options.Steps ? -1 : _savedStep;
                 EvaluateAndSave();
-            }
 
             var outcome = TrainingOutcome.Completed;
             while (_step < _options.Steps || _evaluationPending)
@@ -153,12 +159,18 @@ public sealed class Trainer
                     break;
                 }
 
-                Step(window);
+                if (!Finishes(() => Step(window)))
+                {
+                    // The loss ended the step, which does not count: a resume repeats it.
+                    _metrics.AbandonStep();
+                    _step--;
+                    continue;
+                }
                 _display.Advance(_step, window);
 
                 var last = _step == _options.Steps;
                 if (last || _step % _options.LogEvery == 0)
-                    Log(window, rate);
+                    Finishes(() => Log(window, rate));
                 if (_options.Evaluate is not null && (last || _step % _options.EvaluateEvery == 0))
                     EvaluateAndSave();
                 if (_step % _options.CheckpointEvery == 0)
@@ -181,17 +193,27 @@ public sealed class Trainer
 
         void EvaluateAndSave()
         {
+            _evaluationPending = true;
+            string? fault = null;
+            var best = false;
+            Finishes(() => (best, fault) = Evaluate(window, rate));
+            if (best || fault is not null)
+                Save(window, total);
+            if (fault is not null)
+                throw new InvalidOperationException(fault);
+        }
+
+        // Whether an action was not ended by the token of the run, at which the loop stops; a resume begins with a pending evaluation.
+        bool Finishes(Action action)
+        {
             try
             {
-                _evaluationPending = true;
-                var best = Evaluate(window, rate);
-                _evaluationPending = false;
-                if (best)
-                    Save(window, total);
+                action();
+                return true;
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                // The loop stops the run at this step, and a resume begins with the evaluation.
+                return false;
             }
         }
     }
@@ -202,7 +224,22 @@ public sealed class Trainer
     private void Step(LossWindow window)
     {
         _step++;
+        _metrics.BeginStep();
         using var scope = NewDisposeScope();
+        try
+        {
+            Update(window);
+        }
+        finally
+        {
+            // Those of a failed step too: they would enter the next run.
+            Gradients.Clear(_parameters);
+        }
+    }
+
+    /// <summary>The backward pass and the optimizer's step.</summary>
+    private void Update(LossWindow window)
+    {
 
         var factor = _options.Schedule.At(_step);
         foreach (var group in _optimizer.ParamGroups)
@@ -231,7 +268,6 @@ public sealed class Trainer
             Gradients.ClipNorm(_parameters, norm);
         OptimizerStep.Take(_optimizer);
         _average?.Add(_step);
-        Gradients.Clear(_parameters);
     }
 
     /// <summary>The loss of a batch and its backward pass, with the random numbers of the batch.</summary>
@@ -241,9 +277,10 @@ public sealed class Trainer
         var seed = (long)(random.NextUInt64() >> 1);
         using var seeded = SharedGenerator.Seed(seed);
         using var record = new StepRecord(_step, _metrics);
-        var loss = _loss(new TrainingStep(number, random) { Record = record });
-        if (loss.numel() != 1)
-            throw new InvalidOperationException($"The loss of a step must be a scalar; this one has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
+        var loss = _loss(new TrainingStep(number, random) { Record = record })
+            ?? throw new InvalidOperationException($"The loss of step {_step.Invariant()} is null; the loss function returns a scalar tensor with its graph.");
+        if (loss.numel() != 1 || loss.dim() > 1)
+            throw new InvalidOperationException($"The loss of a step must be a scalar; that of step {_step.Invariant()} has the shape [{string.Join(", ", loss.shape)}]. Take its mean.");
         backward(loss, record.Weight);
     }
 
@@ -269,11 +306,12 @@ public sealed class Trainer
             rate.Excluding(() => InEvaluation(() => logged(report)));
     }
 
-    /// <summary>Evaluates; returns whether this is the best evaluation so far.</summary>
-    private bool Evaluate(LossWindow window, RateMeter rate)
+    /// <summary>Evaluates; returns whether this is the best evaluation so far, or the problem of the monitored metric, with which the evaluation is not recorded.</summary>
+    private (bool Best, string? Fault) Evaluate(LossWindow window, RateMeter rate)
     {
         CheckFinite(window);
         var best = false;
+        string? fault = null;
         rate.Read(_step);
         rate.Excluding(() => InEvaluation(() =>
         {
@@ -283,9 +321,13 @@ public sealed class Trainer
                 throw Diverged(_step, $"The validation loss is {loss.ToString(CultureInfo.InvariantCulture)}");
 
             var point = new LossPoint(_step, loss, evaluation.Accuracy) { Metrics = evaluation.Metrics };
+            fault = _options.Monitor.Fault(point);
+            if (fault is not null)
+                return;
             best = _options.Monitor.IsBetter(point, _best);
             _validation.Add(point);
             (_best, _sinceBest) = best ? (point, 0) : (_best, _sinceBest + 1);
+            (_evaluationPending, _evaluationUnsaved) = (false, true);
             WriteScalar("loss/validation", loss);
             if (evaluation.Accuracy is { } share)
                 WriteScalar("accuracy/validation", share);
@@ -296,7 +338,7 @@ public sealed class Trainer
             _display.Report(report);
             _options.Evaluated?.Invoke(report);
         }));
-        return best;
+        return (best, fault);
     }
 
     /// <summary>Runs an action in evaluation mode, without gradients and with averaged weights. Leaves the training state unchanged.</summary>
@@ -441,7 +483,10 @@ public sealed class Trainer
             CompareAll(manifest.OptimizerOptions, OptimizerStateFile.Options(_optimizer));
         Compare("average decay", Number(manifest.AverageDecay), Number(_options.AverageDecay));
         Compare("gradient accumulation steps", Number(manifest.GradientAccumulationSteps ?? 1), Number(_options.GradientAccumulationSteps));
-        Compare("monitored metric", manifest.Monitor ?? MonitoredMetric.Loss.ToString(), _options.Monitor.ToString());
+
+        // Without a best evaluation there is no value of another metric, such as after one whose monitored metric was missing.
+        if (manifest.Best is not null)
+            Compare("monitored metric", manifest.Monitor ?? MonitoredMetric.Loss.ToString(), _options.Monitor.ToString());
         CompareAll(manifest.Settings, _options.Settings);
         if (manifest.Step > 0)
             Compare("learning-rate factor at its step", Number(manifest.LearningRateFactor), Number(_options.Schedule.At(manifest.Step)));
@@ -472,7 +517,7 @@ public sealed class Trainer
     private void Save(LossWindow window, Stopwatch total)
     {
         CheckFinite(window);
-        if (_checkpoints is null || _savedStep == _step)
+        if (_checkpoints is null || (_savedStep == _step && !_evaluationUnsaved))
             return;
 
         var state = new TrainingState(_module, _optimizer, _options.CarriedState, _average);
@@ -511,6 +556,6 @@ public sealed class Trainer
             },
             state.Save,
             _options.KeepCheckpoints);
-        _savedStep = _step;
+        (_savedStep, _evaluationUnsaved) = (_step, false);
     }
 }

@@ -90,7 +90,16 @@ public sealed record TrainerOptions
     /// <summary>
     /// Further settings of the run (data, batch size, ...), saved in the checkpoint; a resume with other values is rejected. Default: none.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Settings
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = new OrderedDictionary<string, string>(value);
+        }
+    }
+    = new Dictionary<string, string>();
 
     /// <summary>The state that training carries from step to step, saved and restored with the weights. Default: <c>null</c>, none.</summary>
     public ICarriedState? CarriedState { get; init; }
