@@ -138,7 +138,7 @@ public sealed class GradientAccumulationTests
     {
         // Σ w_i = 100,001 + 300,003: above the largest float16, and neither is a bfloat16. ∂L_i/∂p = i.
         using var parameter = new Parameter(zeros(1));
-        using var module = new Linear1(parameter);
+        using var module = new OneParameter(parameter);
         using var optimizer = optim.SGD([parameter], 1);
         var result = new Trainer(
             module,
@@ -185,6 +185,35 @@ public sealed class GradientAccumulationTests
         });
         Near(expected, actual);
         Near(losses, weighted);
+    }
+
+    [Fact]
+    public void Weights_on_another_device_are_not_read_and_a_negative_one_makes_the_loss_NaN()
+    {
+        if (!cuda.is_available())
+            return;
+        Assert.Equal(-1.75f, Train(0, 1, 3), 1e-6f);
+        Assert.Contains("weights of micro-batches (SetWeight) that are negative or all 0", Assert.Throws<TrainingDivergedException>(() => Train(4, -1, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("weights of micro-batches (SetWeight) that are negative or all 0", Assert.Throws<TrainingDivergedException>(() => Train(0, 0, 0)).Message, StringComparison.Ordinal);
+
+        // Losses i - 1, the first NaN if its weight is 0.
+        static float Train(params double[] weights)
+        {
+            using var parameter = new Parameter(zeros(1, device: CUDA));
+            using var module = new OneParameter(parameter);
+            using var optimizer = optim.SGD([parameter], 1);
+            new Trainer(
+                module,
+                optimizer,
+                step =>
+                {
+                    var weight = weights[step.Number - 1];
+                    step.SetWeight(tensor(weight, device: CUDA));
+                    return parameter.mul(weight == 0 ? double.NaN : step.Number - 1).sum();
+                },
+                new() { Steps = 1, GradientAccumulationSteps = weights.Length, HandleSignals = false }).Run();
+            return parameter[0].item<float>();
+        }
     }
 
     [Fact]
@@ -254,9 +283,9 @@ public sealed class GradientAccumulationTests
 
     private static void Near(double[] expected, double[] actual) => Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));
 
-    private sealed class Linear1 : nn.Module
+    private sealed class OneParameter : nn.Module
     {
-        public Linear1(Parameter parameter)
-            : base(nameof(Linear1)) => register_parameter("p", parameter);
+        public OneParameter(Parameter parameter)
+            : base(nameof(OneParameter)) => register_parameter("p", parameter);
     }
 }

@@ -211,7 +211,7 @@ public sealed class TrainerMetricsTests
     private static Tensor Loss(TinyRun run, TrainingStep step)
     {
         step.Report("step", tensor(step.Number));
-        step.Report("half", 0.5);
+        step.Report("half", full([1, 1], 0.5));
         return run.Model.Loss(step.Random);
     }
 
