@@ -34,28 +34,14 @@ public sealed class LabelledSequences
     /// <summary>A batch of the sequences of the given indices, in this order.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     /// <exception cref="ArgumentException">There are no indices.</exception>
-    public LabelledSequenceBatch Batch(ReadOnlySpan<long> indices)
-    {
-        if (indices.IsEmpty)
-            throw new ArgumentException("A batch needs at least one sequence.", nameof(indices));
-        var time = 0;
-        foreach (var number in indices)
-            time = Math.Max(time, Lengths[(int)number]);
-
-        // New arrays contain zeros, the padding token.
-        var (tokens, lengths, labels) = (new long[indices.Length * time], new long[indices.Length], new long[indices.Length]);
-        for (var row = 0; row < indices.Length; row++)
-        {
-            var (own, label) = _sequences[indices[row]];
-            own.CopyTo(tokens, row * time);
-            (lengths[row], labels[row]) = (own.Length, label);
-        }
-        return new LabelledSequenceBatch(tensor(tokens, [indices.Length, time], device: _device), tensor(lengths, device: _device), tensor(labels, device: _device));
-    }
+    public LabelledSequenceBatch Batch(ReadOnlySpan<long> indices) => new(
+        SequenceBatches.Pad(indices, number => _sequences[number].Tokens, SpecialTokens.Padding, _device),
+        SequenceBatches.PerSequence(indices, number => Lengths[(int)number], _device),
+        SequenceBatches.PerSequence(indices, number => _sequences[number].Label, _device));
 
     /// <summary>The indices of all sequences in batches of similar length, for one pass over them.</summary>
     /// <param name="size">The maximum batch size.</param>
-    public IEnumerable<long[]> ByLength(int size) => SequenceOrder.ByLength(Lengths, size);
+    public IEnumerable<long[]> ByLength(int size) => SequenceBatches.ByLength(Lengths, size);
 
     /// <summary>All sequences once, in batches of similar length, for an evaluation. Each batch is created when the enumeration reaches it.</summary>
     /// <param name="size">The maximum batch size.</param>

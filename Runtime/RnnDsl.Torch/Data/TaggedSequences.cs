@@ -49,30 +49,13 @@ public sealed class TaggedSequences
     /// <summary>A batch of the sequences of the given indices, in this order.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     /// <exception cref="ArgumentException">There are no indices.</exception>
-    public TaggedSequenceBatch Batch(ReadOnlySpan<long> indices)
-    {
-        if (indices.IsEmpty)
-            throw new ArgumentException("A batch needs at least one sequence.", nameof(indices));
-        var time = 0;
-        foreach (var number in indices)
-            time = Math.Max(time, Lengths[(int)number]);
-
-        // New arrays contain zeros, the padding token.
-        var (tokens, lengths, labels) = (new long[indices.Length * time], new long[indices.Length], new long[indices.Length * time]);
-        Array.Fill(labels, IgnoredLabel);
-        for (var row = 0; row < indices.Length; row++)
-        {
-            var sequence = _sequences[indices[row]];
-            sequence.Tokens.CopyTo(tokens, row * time);
-            sequence.Labels.CopyTo(labels, row * time);
-            lengths[row] = sequence.Tokens.Length;
-        }
-        return new TaggedSequenceBatch(
-            tensor(tokens, [indices.Length, time], device: _device), tensor(lengths, device: _device), tensor(labels, [indices.Length, time], device: _device));
-    }
+    public TaggedSequenceBatch Batch(ReadOnlySpan<long> indices) => new(
+        SequenceBatches.Pad(indices, number => _sequences[number].Tokens, SpecialTokens.Padding, _device),
+        SequenceBatches.PerSequence(indices, number => Lengths[(int)number], _device),
+        SequenceBatches.Pad(indices, number => _sequences[number].Labels, IgnoredLabel, _device));
 
     /// <summary>All sequences once, in batches of similar length, for an evaluation. Each batch is created when the enumeration reaches it.</summary>
     /// <param name="size">The maximum batch size.</param>
     /// <returns>The tensors belong to the dispose scope that is current when a batch is created.</returns>
-    public IEnumerable<TaggedSequenceBatch> Batches(int size) => SequenceOrder.ByLength(Lengths, size).Select(indices => Batch(indices));
+    public IEnumerable<TaggedSequenceBatch> Batches(int size) => SequenceBatches.ByLength(Lengths, size).Select(indices => Batch(indices));
 }
