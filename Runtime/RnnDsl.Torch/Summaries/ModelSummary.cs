@@ -27,24 +27,17 @@ public sealed record ModelSummary(string Name, IReadOnlyList<LayerSummary> Layer
     }
 
     /// <summary>The table: a line for each layer, and the totals.</summary>
-    public override string ToString()
-    {
-        List<string[]> lines =
+    public override string ToString() => Name + "\n" + TextTable.Of(
         [
             ["layer", "type", "output", "parameters", "trainable", "frozen"],
+            TextTable.Rule,
             .. Layers.Select(static layer => (string[])
                 [layer.Name, layer.Type, layer.Output, .. layer.Parameters == 0 ? ["", "", ""] : Counts(layer.Parameters, layer.Trainable, layer.Frozen)]),
+            TextTable.Rule,
             ["total", "", "", .. Counts(Parameters, Trainable, Frozen)],
-        ];
-        var widths = Enumerable.Range(0, lines[0].Length).Select(column => lines.Max(line => line[column].Length)).ToArray();
-        var rule = widths.Select(static width => new string('-', width)).ToArray();
-        lines.Insert(1, rule);
-        lines.Insert(lines.Count - 1, rule);
-        return string.Join('\n', lines.Select(Line).Prepend(Name));
-
-        // Counts are right-aligned.
-        string Line(string[] cells) => string.Join("   ", cells.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
-    }
+        ],
+        left: 3,
+        gap: "   ");
 
     private static string[] Counts(params long[] counts) => Array.ConvertAll(counts, static count => count.Invariant());
 
