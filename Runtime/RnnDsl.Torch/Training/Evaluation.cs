@@ -102,11 +102,14 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
             batch =>
             {
                 var scored = score(batch);
+
+                // The loss checks that scores, labels and lengths match.
                 var mean = scored.Loss(model.GetName());
                 var valid = scored.Valid();
-                loss.Add(new BatchLoss(mean, valid).Sum);
+                var result = new BatchLoss(mean, valid);
+                loss.Add(result.Sum);
+                count.Add(result.Count);
                 right.Add(scored.Scores.argmax(-1).eq(scored.Labels).logical_and(valid).sum());
-                count.Add(valid.sum());
                 metrics?.Add(scored.Scores, scored.Labels, scored.Lengths);
             },
             progress,

@@ -168,10 +168,9 @@ public sealed class Trainer
                 }
                 _display.Advance(_step, window);
 
-                var last = _step == _options.Steps;
-                if (last || _step % _options.LogEvery == 0)
+                if (_step == _options.Steps || _step % _options.LogEvery == 0)
                     Finishes(() => Log(window, rate));
-                if (_options.Evaluate is not null && (last || _step % _options.EvaluateEvery == 0))
+                if (HasEvaluation)
                     EvaluateAndSave();
                 if (_step % _options.CheckpointEvery == 0)
                     rate.Excluding(() => Save(window, total));
@@ -218,6 +217,9 @@ public sealed class Trainer
         }
     }
 
+    /// <summary>Whether the current step ends with an evaluation.</summary>
+    private bool HasEvaluation => _options.Evaluate is not null && (_step == _options.Steps || _step % _options.EvaluateEvery == 0);
+
     private bool TargetReached() =>
         _options.Target is { } target && _validation.Count >= _options.TargetEvaluations && _validation.TakeLast(_options.TargetEvaluations).All(point => point.Loss < target);
 
@@ -240,7 +242,6 @@ public sealed class Trainer
     /// <summary>The backward pass and the optimizer's step.</summary>
     private void Update(LossWindow window)
     {
-
         var factor = _options.Schedule.At(_step);
         foreach (var group in _optimizer.ParamGroups)
             group.LearningRate = group.InitialLearningRate * factor;
@@ -299,8 +300,7 @@ public sealed class Trainer
         var report = Report(rate, point);
 
         // At a step with an evaluation, the evaluation's line includes the training loss.
-        var evaluates = _options.Evaluate is not null && (_step == _options.Steps || _step % _options.EvaluateEvery == 0);
-        if (!evaluates)
+        if (!HasEvaluation)
             _display.Report(report with { ValidationLoss = null, Accuracy = null, ValidationMetrics = ReadOnlyDictionary<string, double>.Empty });
         if (_options.Logged is { } logged)
             rate.Excluding(() => InEvaluation(() => logged(report)));
