@@ -78,13 +78,8 @@ public sealed class GradientAccumulationTests
     [Fact]
     public void A_resumed_run_equals_an_unbroken_one()
     {
-        using var whole = new TinyRun();
-        var expected = whole.Train(Options(whole, null));
         using var folder = new TemporaryFolder();
-        var (result, weights) = TinyRun.TrainInParts(run => Options(run, folder.Path));
-        Assert.Equal(expected.History.Training, result.History.Training);
-        Assert.Equal(expected.History.Validation, result.History.Validation);
-        Assert.Equal(whole.Model.Weights(), weights);
+        TinyRun.AssertResumedEqualsUninterrupted(folder.Path, Options);
 
         using var other = new TinyRun();
         var exception = Assert.Throws<CheckpointException>(() => other.Train(Options(other, folder.Path) with { GradientAccumulationSteps = 1 }));

@@ -18,16 +18,8 @@ public sealed class ResumeTests
     [MemberData(nameof(Optimizers))]
     public void Resumed_run_equals_an_uninterrupted_run(string optimizer)
     {
-        using var whole = new TinyRun(model => Create(optimizer, model));
-        var expected = whole.Train(Options(whole, null));
-
         using var folder = new TemporaryFolder();
-        var (result, weights) = TinyRun.TrainInParts(run => Options(run, folder.Path), model => Create(optimizer, model));
-
-        Assert.Equal(expected.History.Training, result.History.Training);
-        Assert.Equal(expected.History.Validation, result.History.Validation);
-        Assert.Equal(expected.Best, result.Best);
-        Assert.Equal(whole.Model.Weights(), weights);
+        TinyRun.AssertResumedEqualsUninterrupted(folder.Path, Options, model => Create(optimizer, model));
     }
 
     [Fact]

@@ -41,9 +41,24 @@ internal sealed class TinyRun : IDisposable
     public TrainingResult Train(TrainerOptions options, Func<TrainingStep, Tensor>? loss = null, CancellationToken cancellation = default) =>
         Trainer(options, loss).Run(cancellation);
 
+    /// <summary>A run that is stopped again and again has the history and the weights of one that is not.</summary>
+    /// <param name="folder">The checkpoint folder of the run that is stopped.</param>
+    /// <param name="options">The options, by the run and its checkpoint folder: <c>null</c> for none.</param>
+    /// <param name="optimizer">The optimizer; <c>null</c>: the default one.</param>
+    public static void AssertResumedEqualsUninterrupted(string folder, Func<TinyRun, string?, TrainerOptions> options, Func<TinyLanguageModel, OptimizerHelper>? optimizer = null)
+    {
+        using var whole = new TinyRun(optimizer);
+        var expected = whole.Train(options(whole, null));
+        var (result, weights) = TrainInParts(run => options(run, folder), optimizer);
+        Assert.Equal(expected.History.Training, result.History.Training);
+        Assert.Equal(expected.History.Validation, result.History.Validation);
+        Assert.Equal(expected.Best, result.Best);
+        Assert.Equal(whole.Model.Weights(), weights);
+    }
+
     /// <summary>Trains, stopped again and again and resumed by a run of its own each time.</summary>
     /// <returns>How the last one ended, and its weights.</returns>
-    public static (TrainingResult Result, Dictionary<string, float[]> Weights) TrainInParts(Func<TinyRun, TrainerOptions> options, Func<TinyLanguageModel, OptimizerHelper>? optimizer = null)
+    private static (TrainingResult Result, Dictionary<string, float[]> Weights) TrainInParts(Func<TinyRun, TrainerOptions> options, Func<TinyLanguageModel, OptimizerHelper>? optimizer = null)
     {
         for (var resumes = 0; ; resumes++)
         {

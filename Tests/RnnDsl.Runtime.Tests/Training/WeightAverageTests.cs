@@ -95,15 +95,8 @@ public sealed class WeightAverageTests : IDisposable
     [Fact]
     public void Resumed_run_equals_an_uninterrupted_run()
     {
-        using var whole = new TinyRun();
-        var expected = whole.Train(Options(whole, null));
-
         using var folder = new TemporaryFolder();
-        var (result, weights) = TinyRun.TrainInParts(run => Options(run, folder.Path));
-
-        Assert.Equal(expected.History.Training, result.History.Training);
-        Assert.Equal(expected.History.Validation, result.History.Validation);
-        Assert.Equal(whole.Model.Weights(), weights);
+        TinyRun.AssertResumedEqualsUninterrupted(folder.Path, Options);
     }
 
     [Fact]
