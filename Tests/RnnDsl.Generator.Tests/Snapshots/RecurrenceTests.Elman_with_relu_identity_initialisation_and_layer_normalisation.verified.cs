@@ -209,7 +209,7 @@ partial class IdentityRnn :
             var gain = (Tensor)given[3];
             var bias = (Tensor)given[4];
 
-            var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 1);
+            var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2));
             var recurrentTurned = recurrent.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
@@ -262,7 +262,7 @@ partial class IdentityRnn :
             var bias = given[4];
             var allHidden = computed[0];
 
-            var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 1);
+            var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2));
             var allNormedGradients = projected.new_empty(steps, batch, size);
             var allProjectedGradient = projected.new_empty(steps, batch, size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));

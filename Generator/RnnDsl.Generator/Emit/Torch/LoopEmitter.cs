@@ -3,6 +3,7 @@ using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
@@ -37,7 +38,7 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         foreach (var (layer, cell) in _loops)
         {
             writer.Line();
-            new LoopClassEmitter(layer, cell, _numbers[layer], names, writer).Emit();
+            new LoopClassEmitter(layer, LoopSchedule.Of(cell), _numbers[layer], names, writer).Emit();
         }
 
         foreach (var numbers in _numbers.Values)
@@ -88,7 +89,7 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         {
             var graph = GraphBuilder.Build(layer);
             UserCellUnrollEmitter.Emit(layer, graph, _numbers[layer], names, writer);
-            _loops.Add((layer, graph.Graph));
+            _loops.Add((layer, graph));
         }
         else
         {

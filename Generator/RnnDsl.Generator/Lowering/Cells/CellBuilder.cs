@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Lowering.Cells;
 /// <summary>Writes the equations of a cell with its options, operands first.</summary>
 internal sealed class CellBuilder
 {
-    private const string StateSize = "stateSize";
+    private const string ProjectionSize = "stateSize";
 
     private readonly RecurrentLayer _layer;
     private readonly List<CellNode> _nodes = [];
@@ -19,7 +19,7 @@ internal sealed class CellBuilder
     {
         _layer = layer;
         _projected = new ProjectedNode(layer.Gates * CellExtent.Size) { Name = "projected" };
-        _hidden = new CellState("hidden", "h", layer.Projection is null ? CellExtent.Size : CellExtent.Of(StateSize));
+        _hidden = new CellState("hidden", "h", layer.Projection is null ? CellExtent.Size : CellExtent.Of(ProjectionSize));
         _nodes.Add(_projected);
     }
 
@@ -32,11 +32,10 @@ internal sealed class CellBuilder
             CellKind.Gru => builder.Gru(),
             _ => builder.Elman(),
         };
-        var gates = Messages.Number(layer.Gates);
-        List<CellSize> sizes = [new("size", $"projected.size(2) / {gates}", $"projected.size(2) / {gates}", $"projected.size(1) / {gates}")];
+        List<CellSize> sizes = [new SizeOfSequence("size", builder._projected, layer.Gates)];
         if (layer.Projection is not null)
         {
-            sizes.Add(new CellSize(StateSize, "initialHidden.size(1)", "allHidden.size(2)", "hidden.size(1)"));
+            sizes.Add(new SizeOfState(ProjectionSize, builder._hidden));
         }
 
         return new CellGraph(builder._nodes, [builder._projected], states, builder._weights, builder._masks, sizes);
@@ -46,12 +45,12 @@ internal sealed class CellBuilder
     private CellState[] Elman()
     {
         var previous = Previous(_hidden);
-        var product = Product(Dropped(previous), Matrix("weights.Hidden", "recurrent", 1));
+        var product = Product(Dropped(previous), Matrix(new(StoredTensor.Hidden), "recurrent", 1));
         product.Symbol = $"U {_dropped}";
         CellNode sum = Add(new SumNode(_projected, product)).Called("gates", "a", _layer.Options.LayerNorm ? $"W x + U {_dropped}" : $"W x + b + U {_dropped}");
         if (_layer.Options.LayerNorm)
         {
-            sum = Norm(sum, "weights.HiddenGain", "gain", 1, "weights.InputBias", "bias").Called("normed", "ā", "norm(a) ⊙ γ + b");
+            sum = Norm(sum, StoredTensor.HiddenGain, "gain", 1, StoredTensor.InputBias, "bias").Called("normed", "ā", "norm(a) ⊙ γ + b");
         }
 
         var function = _layer.Options.Relu ? CellFunction.Relu : CellFunction.Tanh;
@@ -66,12 +65,12 @@ internal sealed class CellBuilder
         var cell = new CellState("cell", "c", CellExtent.Size);
         var (previous, remembered) = (Previous(_hidden), Previous(cell));
 
-        CellNode product = Product(Dropped(previous), Matrix("weights.Hidden", "recurrent", 4));
+        CellNode product = Product(Dropped(previous), Matrix(new(StoredTensor.Hidden), "recurrent", 4));
         var written = $"U {_dropped}";
         if (options.LayerNorm)
         {
             product.Called("product", "u", written);
-            product = Norm(product, "weights.HiddenGain", "gain", 4).Called("normed", "ū", "norm(u) ⊙ γ");
+            product = Norm(product, StoredTensor.HiddenGain, "gain", 4).Called("normed", "ū", "norm(u) ⊙ γ");
             written = "ū";
         }
 
@@ -88,7 +87,7 @@ internal sealed class CellBuilder
         CellNode activated = fresh;
         if (options.LayerNorm)
         {
-            activated = Norm(fresh, "weights.CellGain", "cellGain", 1, "weights.CellBias", "cellBias").Called("normedCell", "c̄", $"norm({symbol}) ⊙ γ + β");
+            activated = Norm(fresh, StoredTensor.CellGain, "cellGain", 1, StoredTensor.CellBias, "cellBias").Called("normedCell", "c̄", $"norm({symbol}) ⊙ γ + β");
             symbol = "c̄";
         }
 
@@ -98,7 +97,7 @@ internal sealed class CellBuilder
         if (_layer.Projection is not null)
         {
             next.Called("unprojected", "m", equation);
-            next = Product(next, Matrix("weights.Projection", "projection", 0));
+            next = Product(next, Matrix(new(StoredTensor.Projection), "projection", 0));
             equation = "P m";
         }
 
@@ -113,15 +112,15 @@ internal sealed class CellBuilder
         CellNode reset, update, candidate;
         if (_layer.ResetsBefore)
         {
-            var gates = Gates(Product(dropped, Matrix("weights.Hidden.narrow(0, 0, 2 * size)", "gateWeight", 2)), $"U {_dropped}");
+            var gates = Gates(Product(dropped, Matrix(new(StoredTensor.Hidden, new(CellExtent.Zero, 2 * CellExtent.Size)), "gateWeight", 2)), $"U {_dropped}");
             (reset, update) = (Gate(gates, 0, CellFunction.Sigmoid, "resetGate", "r"), Gate(gates, 1, CellFunction.Sigmoid, "updateGate", "z"));
             var resetHidden = Add(new TimesNode(reset, dropped)).Called("resetHidden", "k", $"r ⊙ {_dropped}");
-            CellNode projection = Product(resetHidden, Matrix("weights.Hidden.narrow(0, 2 * size, size)", "candidateWeight", 1));
+            CellNode projection = Product(resetHidden, Matrix(new(StoredTensor.Hidden, new(2 * CellExtent.Size, CellExtent.Size)), "candidateWeight", 1));
             var written = "U k";
             if (_layer.Options.LayerNorm)
             {
                 projection.Called("candidateProjection", "v", written);
-                projection = Norm(projection, "weights.CandidateGain", "candidateGain", 1).Called("normedProjection", "v̄", "norm(v) ⊙ γ");
+                projection = Norm(projection, StoredTensor.CandidateGain, "candidateGain", 1).Called("normedProjection", "v̄", "norm(v) ⊙ γ");
                 written = "v̄";
             }
 
@@ -129,7 +128,7 @@ internal sealed class CellBuilder
         }
         else
         {
-            var product = Product(dropped, Matrix("weights.Hidden", "recurrent", 3), _layer.Options.LayerNorm ? null : Vector("weights.HiddenBias", "bias", 3).Weight);
+            var product = Product(dropped, Matrix(new(StoredTensor.Hidden), "recurrent", 3), _layer.Options.LayerNorm ? null : Vector(new(StoredTensor.HiddenBias), "bias", 3).Weight);
             product.Called("product", "u", $"U {_dropped}{(_layer.Options.LayerNorm ? "" : " + d")}");
             var forGates = Slice(product, 0, 2);
             forGates.Name = "productOfGates";
@@ -140,7 +139,7 @@ internal sealed class CellBuilder
             var written = "u";
             if (_layer.Options.LayerNorm)
             {
-                projection = Norm(projection, "weights.CandidateGain", "candidateGain", 1, "weights.CandidateBias", "candidateBias").Called("normedProjection", "ū", "norm(u) ⊙ γ + β");
+                projection = Norm(projection, StoredTensor.CandidateGain, "candidateGain", 1, StoredTensor.CandidateBias, "candidateBias").Called("normedProjection", "ū", "norm(u) ⊙ γ + β");
                 written = "ū";
             }
 
@@ -168,7 +167,7 @@ internal sealed class CellBuilder
                 product.Called("product", "u", written);
             }
 
-            product = Norm(product, "weights.HiddenGain", "gain", 2).Called("normed", "ū", "norm(u) ⊙ γ");
+            product = Norm(product, StoredTensor.HiddenGain, "gain", 2).Called("normed", "ū", "norm(u) ⊙ γ");
             written = "ū";
         }
 
@@ -182,7 +181,7 @@ internal sealed class CellBuilder
         var written = "a";
         if (seen is not null && _layer.Options.Peepholes)
         {
-            var vector = Vector($"weights.Peepholes.select(0, {peephole})", name + "Peephole", 1);
+            var vector = Vector(new(StoredTensor.Peepholes, new(CellExtent.Of(peephole), null)), name + "Peephole", 1);
             sum = Add(new SumNode(sum, Add(new TimesNode(vector, seen))));
             written = $"a + p ⊙ {seenAs}";
         }
@@ -225,13 +224,14 @@ internal sealed class CellBuilder
 
     private ProductNode Product(CellNode operand, CellWeight weight, CellWeight? bias = null) => Add(new ProductNode(operand, weight, bias));
 
-    private NormNode Norm(CellNode operand, string gain, string local, int blocks, string? bias = null, string biasLocal = "") =>
-        Add(new NormNode(operand, Vector(gain, local, blocks).Weight, bias is null ? null : Vector(bias, biasLocal, blocks).Weight));
+    private NormNode Norm(CellNode operand, StoredTensor gain, string name, int blocks, StoredTensor? bias = null, string biasName = "") =>
+        Add(new NormNode(operand, Vector(new(gain), name, blocks).Weight, bias is { } tensor ? Vector(new(tensor), biasName, blocks).Weight : null));
 
-    private CellWeight Matrix(string expression, string local, int blocks) => Weight(new CellWeight(expression, local, true, blocks == 0 ? CellExtent.Of(StateSize) : blocks * CellExtent.Size, local == "projection" ? "P" : "U"));
+    private CellWeight Matrix(StoredWeight source, string name, int blocks) =>
+        Weight(new CellWeight(source, name, isMatrix: true, blocks == 0 ? CellExtent.Of(ProjectionSize) : blocks * CellExtent.Size, source.Tensor == StoredTensor.Projection ? "P" : "U"));
 
-    private VectorNode Vector(string expression, string local, int blocks) =>
-        Add(new VectorNode(Weight(new CellWeight(expression, local, false, blocks * CellExtent.Size, "p"))) { Name = local, Symbol = "p" });
+    private VectorNode Vector(StoredWeight source, string name, int blocks) =>
+        Add(new VectorNode(Weight(new CellWeight(source, name, isMatrix: false, blocks * CellExtent.Size, "p"))) { Name = name, Symbol = "p" });
 
     private CellWeight Weight(CellWeight weight)
     {

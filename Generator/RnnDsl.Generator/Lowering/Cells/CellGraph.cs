@@ -1,12 +1,12 @@
 namespace RnnDsl.Generator.Lowering.Cells;
 
-/// <summary>One time step of a cell as a graph of values: what the loop, its derivative and the single step are printed from.</summary>
-/// <param name="Nodes">Every value, operands before what is made of them.</param>
-/// <param name="Sequences">What is given for every step and learned from; of a built-in cell the input's products.</param>
-/// <param name="States">What is carried from step to step; the first is the cell's output.</param>
-/// <param name="Weights">The weights that the step itself reads.</param>
-/// <param name="Masks">What is given for every step.</param>
-/// <param name="Sizes">The sizes that emitted code computes with.</param>
+/// <summary>One time step of a cell as a graph of values. The loop over the steps, its derivative and the single step are made of it.</summary>
+/// <param name="Nodes">The values, operands first.</param>
+/// <param name="Sequences">The differentiable inputs of a step; for a built-in cell the input projection.</param>
+/// <param name="States">The states; the first is the cell's output.</param>
+/// <param name="Weights">The weights that a step reads.</param>
+/// <param name="Masks">The inputs of a step without a gradient.</param>
+/// <param name="Sizes">The sizes that the extents of the values are made of.</param>
 internal sealed record CellGraph(
     IReadOnlyList<CellNode> Nodes,
     IReadOnlyList<SequenceNode> Sequences,
@@ -15,15 +15,18 @@ internal sealed record CellGraph(
     IReadOnlyList<MaskNode> Masks,
     IReadOnlyList<CellSize> Sizes)
 {
-    /// <summary>Whether the first state of the step before asks an attention, whose context is added to the input's products.</summary>
+    /// <summary>Whether the first state of the previous step is the query of an attention whose context is added to the input projection.</summary>
     public bool Attends { get; init; }
+
+    /// <summary>The parts of the input projection, side by side; empty for a built-in cell, whose projection is that of its gates.</summary>
+    public IReadOnlyList<InputBlock> Blocks { get; init; } = [];
 
     private readonly Dictionary<CellNode, List<CellNode>> _readers = ReadersByNode(Nodes);
 
-    /// <summary>The nodes that read a node.</summary>
+    /// <summary>The nodes with a node among their operands.</summary>
     public IReadOnlyList<CellNode> ReadersOf(CellNode node) => _readers.TryGetValue(node, out var readers) ? readers : [];
 
-    /// <summary>The state a node is the next value of.</summary>
+    /// <summary>The state whose next value a node is; null for others.</summary>
     public CellState? StateOf(CellNode node) => States.FirstOrDefault(state => state.Next == node);
 
     private static Dictionary<CellNode, List<CellNode>> ReadersByNode(IReadOnlyList<CellNode> nodes)
@@ -46,12 +49,16 @@ internal sealed record CellGraph(
     }
 }
 
-/// <summary>A size that emitted code computes with.</summary>
-/// <param name="Name">Its local.</param>
-/// <param name="InForward">How the loop reads it.</param>
-/// <param name="InBackward">How the derivative reads it.</param>
-/// <param name="InStep">How a step reads it.</param>
-internal sealed record CellSize(string Name, string InForward, string InBackward, string InStep);
+/// <summary>A size of a cell, as it is read from the shape of a state or of a sequence.</summary>
+/// <param name="Name">Its name.</param>
+internal abstract record CellSize(string Name);
+
+/// <summary>The size of a state.</summary>
+internal sealed record SizeOfState(string Name, CellState State) : CellSize(Name);
+
+/// <summary>The width of a sequence, or an equal part of it.</summary>
+/// <param name="Parts">The number of parts.</param>
+internal sealed record SizeOfSequence(string Name, SequenceNode Sequence, int Parts = 1) : CellSize(Name);
 
 /// <summary>A state of a cell.</summary>
 internal sealed class CellState(string name, string symbol, CellExtent extent)
@@ -74,11 +81,3 @@ internal sealed class CellState(string name, string symbol, CellExtent extent)
         set => _next = value;
     }
 }
-
-/// <summary>A weight that the step reads.</summary>
-/// <param name="Expression">What is given for it, as code before the loop: weights.Hidden.</param>
-/// <param name="Local">What emitted code calls it.</param>
-/// <param name="IsMatrix">Whether products are taken with it.</param>
-/// <param name="Extent">How long it is, a matrix how many rows it has.</param>
-/// <param name="Symbol">How the equations write it.</param>
-internal sealed record CellWeight(string Expression, string Local, bool IsMatrix, CellExtent Extent, string Symbol);

@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Equations.Typing;
+
 namespace RnnDsl.Generator.Lowering.Cells;
 
 /// <summary>
@@ -45,8 +47,13 @@ internal abstract class SequenceNode(CellExtent extent) : LeafNode(extent);
 /// <summary>The product of the input with the weights of all gates. Nobody else reads it, and the loop may write over it.</summary>
 internal sealed class ProjectedNode(CellExtent extent) : SequenceNode(extent);
 
-/// <summary>Another value of the input, which stays as it is.</summary>
-internal sealed class InputNode(CellExtent extent) : SequenceNode(extent);
+/// <summary>Another value of the input, which nothing modifies.</summary>
+/// <param name="value">The value of the equations.</param>
+/// <param name="extent">Its width.</param>
+internal sealed class InputNode(CellValue value, CellExtent extent) : SequenceNode(extent)
+{
+    public CellValue Value => value;
+}
 
 /// <summary>A state as the step before left it.</summary>
 internal sealed class PreviousNode(CellState state) : LeafNode(state.Extent)

@@ -259,7 +259,7 @@ internal sealed partial class GraphBuilder
             new JoinedMatrices(rows), extent, $"{KeyOf(product.Operand)}_weights", isMatrix: true,
             rows.Count == 1 && rows[0].Count == 1 ? rows[0][0].Matrix.Name.Display : "U");
         var biases = all.Select(sum => (sum.Value.Length, AddsBias(sum, product) ? sum.Bias : null)).ToList();
-        var bias = biases.Exists(part => part.Item2 is not null) ? Weight(new JoinedBiases(biases), extent, weight.Local + "_bias", isMatrix: false, "b") : null;
+        var bias = biases.Exists(part => part.Item2 is not null) ? Weight(new JoinedBiases(biases), extent, weight.Name + "_bias", isMatrix: false, "b") : null;
         var node = Add(new ProductNode(operand, weight, bias));
         if (alone.Count == 0 && together is not null)
         {

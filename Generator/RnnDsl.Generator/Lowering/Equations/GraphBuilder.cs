@@ -18,9 +18,8 @@ internal sealed partial class GraphBuilder
     private readonly ValueFacts _facts;
     private readonly List<CellNode> _nodes = [];
     private readonly List<CellWeight> _weights = [];
-    private readonly Dictionary<CellWeight, WeightSource> _sources = [];
     private readonly List<MaskNode> _masks = [];
-    private readonly List<(InputNode Node, CellValue? Value)> _inputs = [];
+    private readonly List<InputNode> _inputs = [];
     private readonly Dictionary<CellStateSymbol, CellState> _states = [];
     private readonly Dictionary<CellStateSymbol, PreviousNode> _previous = [];
     private readonly Dictionary<CellValue, CellNode> _translated = [];
@@ -46,9 +45,9 @@ internal sealed partial class GraphBuilder
         }
     }
 
-    public static EquationGraph Build(RecurrentLayer layer) => new GraphBuilder(layer).Build();
+    public static CellGraph Build(RecurrentLayer layer) => new GraphBuilder(layer).Build();
 
-    private EquationGraph Build()
+    private CellGraph Build()
     {
         FindSums();
         ArrangeBlocks();
@@ -80,35 +79,31 @@ internal sealed partial class GraphBuilder
         }
 
         NodeNames.Complete(_nodes, states, _names);
-        var sequences = _inputs.Select(input => (SequenceNode)input.Node).ToList();
+        var sequences = _inputs.ToList<SequenceNode>();
         if (_projected is not null)
         {
             sequences.Insert(0, _projected);
         }
 
-        var graph = new CellGraph(_nodes, sequences, states, _weights, _masks, Sizes(sequences, states));
-        return new EquationGraph(graph, [.. _arranged.Select(sum => sum.Block!)], _inputs, _sources, _dropped is not null);
+        return new CellGraph(_nodes, sequences, states, _weights, _masks, Sizes(sequences, states)) { Blocks = [.. _arranged.Select(sum => sum.Block!)] };
     }
 
     /// <summary>Whether something is as wide as the input, and nothing that is given says how wide that is.</summary>
     private bool NeedsFeatures() =>
-        !_inputs.Any(input => input.Node.Extent == CellExtent.Of(CellLength.FeaturesPart))
+        !_inputs.Any(input => input.Extent == CellExtent.Of(CellLength.FeaturesPart))
         && _nodes.SelectMany(node => node.Extent.Sizes).Concat(_projected?.Extent.Sizes ?? []).Contains(CellLength.FeaturesPart)
         && _cell.States.All(state => !state.Length.IsAlways(CellLength.Features));
 
-    /// <summary>How the sizes are read from what the loop is given and from what it keeps.</summary>
+    /// <summary>The sizes that extents are made of, each with a value whose width it is.</summary>
     private List<CellSize> Sizes(List<SequenceNode> sequences, List<CellState> states)
     {
         var used = new HashSet<string>(_nodes.SelectMany(node => node.Extent.Sizes.Concat(node is SliceNode slice ? slice.First.Sizes : [])));
         return [.. used.OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal).Select(size =>
         {
-            if (states.FirstOrDefault(state => state.Extent == CellExtent.Of(size)) is { } state)
-            {
-                return new CellSize(size, $"initial{Identifiers.ToPascalCase(state.Name)}.size(1)", $"all{Identifiers.ToPascalCase(state.Name)}.size(2)", $"{state.Name}.size(1)");
-            }
-
-            var sequence = sequences.First(sequence => sequence.Extent == CellExtent.Of(size));
-            return new CellSize(size, $"{sequence.Name}.size(2)", $"{sequence.Name}.size(2)", $"{sequence.Name}.size(1)");
+            var extent = CellExtent.Of(size);
+            return states.FirstOrDefault(state => state.Extent == extent) is { } state
+                ? (CellSize)new SizeOfState(size, state)
+                : new SizeOfSequence(size, sequences.First(sequence => sequence.Extent == extent));
         })];
     }
 
@@ -313,15 +308,14 @@ internal sealed partial class GraphBuilder
 
     private InputNode Input(CellValue value)
     {
-        var known = _inputs.FirstOrDefault(input => input.Value == value);
-        if (known.Node is not null)
+        if (_inputs.FirstOrDefault(input => input.Value == value) is { } known)
         {
-            return known.Node;
+            return known;
         }
 
         var name = _names.Reserve(value is InputValue ? "input" : _definitions.TryGetValue(value, out var definition) ? definition.Name.Key : "from_input");
-        var node = Add(new InputNode(ExtentOf(value.Length)) { Name = name, Symbol = _text.Factor(value) });
-        _inputs.Add((node, value));
+        var node = Add(new InputNode(value, ExtentOf(value.Length)) { Name = name, Symbol = _text.Factor(value) });
+        _inputs.Add(node);
         return node;
     }
 
@@ -334,16 +328,15 @@ internal sealed partial class GraphBuilder
             _ => ("vector", ""),
         };
         var weight = Weight(new WholeVector(sum), length, name, isMatrix: false, symbol);
-        return Add(new VectorNode(weight) { Name = weight.Local, Symbol = symbol.Length > 0 ? symbol : weight.Local });
+        return Add(new VectorNode(weight) { Name = weight.Name, Symbol = symbol.Length > 0 ? symbol : weight.Name });
     }
 
     private CellWeight Weight(WeightSource source, CellLength length, string name, bool isMatrix, string symbol) => Weight(source, ExtentOf(length), name, isMatrix, symbol);
 
     private CellWeight Weight(WeightSource source, CellExtent extent, string name, bool isMatrix, string symbol)
     {
-        var weight = new CellWeight("", _names.Reserve(name), isMatrix, extent, symbol);
+        var weight = new CellWeight(source, _names.Reserve(name), isMatrix, extent, symbol);
         _weights.Add(weight);
-        _sources.Add(weight, source);
         return weight;
     }
 

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Derivative;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 

@@ -2,6 +2,7 @@ using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -13,20 +14,20 @@ internal sealed class UserCellUnrollEmitter
 {
     private readonly RecurrentLayer _layer;
     private readonly TypedCell _cell;
-    private readonly EquationGraph _graph;
+    private readonly CellGraph _graph;
     private readonly TypeNames _names;
     private readonly CellScope _scope;
     private readonly List<string> _body = [];
     private readonly ProjectionOperands _operands = new();
 
-    private UserCellUnrollEmitter(RecurrentLayer layer, EquationGraph graph, LoopScalars scalars, TypeNames names)
+    private UserCellUnrollEmitter(RecurrentLayer layer, CellGraph graph, LoopScalars scalars, TypeNames names)
     {
         (_layer, _cell, _graph, _names) = (layer, layer.UserCell!.Typed, graph, names);
         _scope = new CellScope(layer, scalars, names, ScopeNames.UnrolledCell, "sequence.size(0), sequence.size(1)");
         _scope.Printer.Declare(_cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "sequence");
     }
 
-    public static void Emit(RecurrentLayer layer, EquationGraph graph, LoopScalars scalars, TypeNames names, SourceWriter writer) => new UserCellUnrollEmitter(layer, graph, scalars, names).Emit(writer);
+    public static void Emit(RecurrentLayer layer, CellGraph graph, LoopScalars scalars, TypeNames names, SourceWriter writer) => new UserCellUnrollEmitter(layer, graph, scalars, names).Emit(writer);
 
     /// <summary>Writes how a sequence runs through all layers, for more states than the runtime names.</summary>
     private void EmitRun(SourceWriter writer)
@@ -58,8 +59,8 @@ internal sealed class UserCellUnrollEmitter
         // Everything is printed before anything is written: by then the sizes and numbers that it speaks of are known.
         ComputeInputs();
         var given = Given();
-        var weights = _graph.Graph.Weights.Select(weight => Source(_graph.Weights[weight])).ToList();
-        UnrollFrame.Emit(_layer, _graph.Graph, Begin, weights, _names, writer);
+        var weights = _graph.Weights.Select(weight => Source(weight.Source)).ToList();
+        UnrollFrame.Emit(_layer, _graph, Begin, weights, _names, writer);
 
         (string? Projection, IEnumerable<string> Inputs) Begin()
         {
@@ -75,7 +76,7 @@ internal sealed class UserCellUnrollEmitter
                 writer.Line(line);
             }
 
-            if (_graph.Graph.Masks.Count > 0)
+            if (_graph.Masks.Count > 0)
             {
                 writer.Line("var steps = sequence.size(0);");
             }
@@ -87,9 +88,9 @@ internal sealed class UserCellUnrollEmitter
     /// <summary>What depends on the input alone, for all steps.</summary>
     private void ComputeInputs()
     {
-        var wanted = _graph.Inputs.Select(input => input.Value).OfType<CellValue>()
+        var wanted = _graph.Sequences.OfType<InputNode>().Select(input => input.Value)
             .Concat(_graph.Blocks.SelectMany(block => block.Others.Select(other => other.Value).Concat(block.Products.Select(product => product.Operand))))
-            .Concat(_graph.Weights.Values.OfType<WholeVector>().SelectMany(source => source.Sum.Parts.Select(part => part.Value)));
+            .Concat(_graph.Weights.Select(weight => weight.Source).OfType<WholeVector>().SelectMany(source => source.Sum.Parts.Select(part => part.Value)));
         var needed = new HashSet<CellValue>();
         foreach (var value in wanted)
         {
@@ -170,7 +171,7 @@ internal sealed class UserCellUnrollEmitter
     }
 
     /// <summary>What else the loop is given for every step.</summary>
-    private List<string> Given() => [.. _graph.Inputs.Select(input => input.Value is { } value ? _scope.Printer.Print(value) : "sequence")];
+    private List<string> Given() => [.. _graph.Sequences.OfType<InputNode>().Select(input => _scope.Printer.Print(input.Value))];
 
     private string Source(WeightSource source) => source switch
     {

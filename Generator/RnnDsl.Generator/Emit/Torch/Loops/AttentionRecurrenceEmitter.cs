@@ -23,14 +23,14 @@ internal static class AttentionRecurrenceEmitter
                 .Line("// Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step.")
                 .Line("var features = sequence.size(2);")
                 .Line($"var projection = {CellInput.Projection(layer, $"{names["RecurrentLayers"]}.TimeFirst(sequence)", "weights.Input.narrow(1, 0, features)", scalars, names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
-            if (cell.Weights.Any(weight => weight.Expression.Contains("size")))
+            if (cell.Weights.Any(StoredWeights.ReadsSize))
             {
                 writer.Line($"var size = weights.Hidden.size(0) / {Literal.Of(layer.Gates)};");
             }
 
             writer.Line($"var attention = {attention.Property}.StartLoop(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));")
                 .Line()
-                .Line($"var states = {UnrollFrame.Run(layer, "projection", states.Select(state => $"{state}.select(0, 0)"), cell.Weights.Select(weight => weight.Expression), [], [], attends: true)};")
+                .Line($"var states = {UnrollFrame.Run(layer, "projection", states.Select(state => $"{state}.select(0, 0)"), cell.Weights.Select(StoredWeights.Print), [], [], attends: true)};")
                 .Line($"var attentionWeights = states[{Literal.Of(cell.States.Count)}].transpose(0, 1);")
                 .Line($"var context = {names["SourceAttention"]}.Contexts(attentionWeights, memory);");
             var finals = cell.States.Select((_, i) => $"states[{Literal.Of(i)}].narrow(0, -1, 1)").ToList();

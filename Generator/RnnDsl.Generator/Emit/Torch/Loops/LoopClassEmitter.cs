@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
@@ -8,22 +9,19 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 internal sealed class LoopClassEmitter
 {
     private readonly RecurrentLayer _layer;
+    private readonly LoopSchedule _loop;
     private readonly CellGraph _cell;
     private readonly LoopScalars _scalars;
     private readonly TypeNames _names;
     private readonly SourceWriter _writer;
-    private readonly LoopStorage _storage;
-    private readonly LoopForwardEmitter _forward;
-    private readonly LoopBackwardEmitter _backward;
-    private readonly List<NormNode> _norms;
+    private readonly LoopForwardPrinter _forward;
+    private readonly LoopBackwardPrinter _backward;
 
-    public LoopClassEmitter(RecurrentLayer layer, CellGraph cell, LoopScalars scalars, TypeNames names, SourceWriter writer)
+    public LoopClassEmitter(RecurrentLayer layer, LoopSchedule loop, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
-        (_layer, _cell, _scalars, _names, _writer) = (layer, cell, scalars, names, writer);
-        _storage = new LoopStorage(cell);
-        _forward = new LoopForwardEmitter(cell, _storage, scalars, names);
-        _backward = new LoopBackwardEmitter(cell, _storage, scalars, names);
-        _norms = [.. cell.Nodes.OfType<NormNode>()];
+        (_layer, _loop, _cell, _scalars, _names, _writer) = (layer, loop, loop.Cell, scalars, names, writer);
+        _forward = new LoopForwardPrinter(_cell, loop.Forward, scalars, names);
+        _backward = new LoopBackwardPrinter(_cell, loop.Forward, loop.Backward, scalars, names);
     }
 
     public void Emit()
@@ -59,10 +57,10 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line()
-                .Line(Sizes(size => size.InForward));
+                .Line(Sizes(state => Initial(state) + ".size(1)"));
             foreach (var weight in _cell.Weights.Where(weight => weight.IsMatrix))
             {
-                _writer.Line($"var {weight.Local}Turned = {weight.Local}.t();");
+                _writer.Line($"var {weight.Name}Turned = {weight.Name}.t();");
             }
 
             if (_cell.Attends)
@@ -73,22 +71,24 @@ internal sealed class LoopClassEmitter
             _writer.Line().Line("// Saved for the backward pass, over all steps; the gates overwrite their pre-activations.");
             foreach (var state in _cell.States)
             {
-                var all = LoopStorage.All(state.Name);
+                var all = LoopNames.All(state.Name);
                 _writer.Line($"var {all} = {First}.new_empty(steps + 1, batch, {Initial(state)}.size(1));")
                     .Line($"{all}.select(0, 0).copy_({Initial(state)});");
             }
 
-            foreach (var (name, width) in _storage.Buffers)
+            foreach (var buffer in _loop.Forward.Buffers)
             {
-                _writer.Line($"var {name} = {First}.new_empty(steps, batch, {width});");
+                _writer.Line($"var {LoopNames.NameOf(buffer)} = {First}.new_empty(steps, batch, {buffer.Width});");
             }
 
             _writer.Line();
-            EmitViews(_storage.Views.Where(view => IsRead(_forward.Body, view.Name)).Concat(_cell.States.Select(StateView)));
-            foreach (var name in Steps().Where(name => IsRead(_forward.Body, name + "At")))
+            EmitRegions(_forward.Values);
+            foreach (var state in _cell.States)
             {
-                _writer.Line($"var {name}At = {name}.unbind(0);");
+                EmitArray(state.Name, LoopNames.All(state.Name));
             }
+
+            EmitInputs(_forward.Values);
 
             _writer.Line("for (var t = 0; t < steps; t++)");
             using (_writer.Braces())
@@ -101,7 +101,7 @@ internal sealed class LoopClassEmitter
 
             _writer.Line();
             _writer.Line($"Keep(context, given, [{string.Join(", ", Own().Concat(_cell.Attends ? [".. attention.Saved()"] : Array.Empty<string>()))}]);")
-                .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopStorage.All(state.Name)}.narrow(0, 1, steps)").Concat(_cell.Attends ? ["attention.Weights"] : Array.Empty<string>()).Select(result => result + ".clone().MoveToOuterDisposeScope()"))}];");
+                .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopNames.All(state.Name)}.narrow(0, 1, steps)").Concat(_cell.Attends ? ["attention.Weights"] : Array.Empty<string>()).Select(result => result + ".clone().MoveToOuterDisposeScope()"))}];");
         }
 
         _writer.Line();
@@ -110,7 +110,7 @@ internal sealed class LoopClassEmitter
     private void EmitStep()
     {
         var tensor = _names.Tensor;
-        var printer = new StepPrinter(_cell, _scalars, _names, weight => weight.Local);
+        var printer = new StepPrinter(_cell, _scalars, _names, weight => weight.Name);
         var body = printer.Print();
         var given = Given(state => state.Name).ToList();
         var isOne = _cell.States.Count == 1;
@@ -120,10 +120,10 @@ internal sealed class LoopClassEmitter
             .Line($"public static {results} Step({string.Join(", ", given.Select(name => $"{tensor} {name}"))})");
         using (_writer.Braces())
         {
-            var sizes = _cell.Sizes.Where(size => body.Any(line => IsNamedIn(line, size.Name))).ToList();
+            var sizes = _cell.Sizes.Where(size => printer.Sizes.Contains(size.Name)).ToList();
             foreach (var size in sizes)
             {
-                _writer.Line($"var {size.Name} = {size.InStep};");
+                _writer.Line($"var {size.Name} = {Size(size, state => state.Name + ".size(1)", 1)};");
             }
 
             if (sizes.Count > 0)
@@ -185,24 +185,24 @@ internal sealed class LoopClassEmitter
                 _writer.Line($"var attention = {_names["AttentionLoop"]}.Resume(given, computed);");
             }
 
-            _writer.Line().Line(Sizes(size => size.InBackward));
-            foreach (var (name, width) in _backward.Buffers)
+            _writer.Line().Line(Sizes(state => LoopNames.All(state.Name) + ".size(2)"));
+            foreach (var buffer in _loop.Backward.Buffers)
             {
-                _writer.Line($"var {name} = {First}.new_empty(steps, batch, {width});");
+                _writer.Line($"var {_backward.Gradients.NameOf(buffer)} = {First}.new_empty(steps, batch, {buffer.Width});");
             }
 
             foreach (var state in _cell.States)
             {
-                _writer.Line($"var {LoopBackwardEmitter.OfState(state)} = {First}.new_zeros(batch, {LoopStorage.All(state.Name)}.size(2));");
+                _writer.Line($"var {GradientNames.Of(state)} = {First}.new_zeros(batch, {LoopNames.All(state.Name)}.size(2));");
             }
 
-            var parts = _storage.Views.Where(view => view.Width is not null && IsNamed(LoopStorage.All(view.Name))).ToList();
+            var parts = _loop.Forward.Regions.Where(region => region.Width is not null && _backward.Values.ReadsWhole(region)).ToList();
             if (parts.Count > 0)
             {
                 _writer.Line();
-                foreach (var view in parts)
+                foreach (var region in parts)
                 {
-                    _writer.Line($"var {LoopStorage.All(view.Name)} = {LoopStorage.Region(view.Buffer, view.First, view.Width)};");
+                    _writer.Line($"var {LoopNames.All(LoopNames.ArrayOf(region))} = {Whole(region)};");
                 }
             }
 
@@ -216,17 +216,23 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line();
-            EmitViews(_storage.Views.Concat(_cell.States.Select(StateView)).Concat(_backward.Views).Where(view => IsRead(_backward.Body, view.Name)));
-            foreach (var name in Steps().Where(name => IsRead(_backward.Body, name + "At")))
+            EmitRegions(_backward.Values);
+            foreach (var state in _cell.States.Where(state => _backward.Values.Reads(state.Name)))
             {
-                _writer.Line($"var {name}At = {name}.unbind(0);");
+                EmitArray(state.Name, LoopNames.All(state.Name));
             }
 
-            foreach (var norm in _norms)
+            foreach (var region in _loop.Backward.Regions.Where(_backward.Gradients.Reads))
             {
-                foreach (var part in new[] { "Mean", "Scale" })
+                EmitArray(_backward.Gradients.ArrayOf(region), _backward.Gradients.Whole(region));
+            }
+
+            EmitInputs(_backward.Values);
+            foreach (var norm in _cell.Nodes.OfType<NormNode>())
+            {
+                foreach (var which in new[] { "Mean", "Scale" })
                 {
-                    _writer.Line($"var {norm.Name}{part} = {LoopStorage.All(norm.Name + part)}.unbind(0);");
+                    EmitArray(norm.Name + which, LoopBackwardPrinter.Statistics(norm, which));
                 }
             }
 
@@ -249,7 +255,7 @@ internal sealed class LoopClassEmitter
                     _writer.Line($"if ({state.Name}Given is not null)");
                     using (_writer.Braces())
                     {
-                        _writer.Line($"{LoopBackwardEmitter.OfState(state)}.add_({state.Name}Given[t], {_scalars.One});");
+                        _writer.Line($"{GradientNames.Of(state)}.add_({state.Name}Given[t], {_scalars.One});");
                     }
 
                     _writer.Line();
@@ -267,57 +273,64 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line().Line("// Weight gradients: one product over all steps for each weight.");
-            // A sequence that nothing reads only says how many steps there are.
-            var results = _cell.Sequences.Select(sequence => _cell.ReadersOf(sequence).Count == 0 ? "null!" : _backward.OfSequence(sequence)).ToList();
-            results.AddRange(_cell.States.Select(LoopBackwardEmitter.OfState));
+            // An input that nothing reads only has the number of steps.
+            var results = _loop.Backward.Sequences.Select(region => region is null ? "null!" : _backward.Gradients.Whole(region)).ToList();
+            results.AddRange(_cell.States.Select(GradientNames.Of));
             results.AddRange(_cell.Masks.Select(_ => "null!"));
-            foreach (var weight in _cell.Weights)
+            foreach (var (weight, gradient) in _backward.Weights)
             {
-                _writer.Line($"var {weight.Local}Gradient = {_backward.OfWeights[weight]};");
-                results.Add(weight.Local + "Gradient");
+                _writer.Line($"var {weight.Name}Gradient = {gradient};");
+                results.Add(weight.Name + "Gradient");
             }
 
             if (_cell.Attends)
             {
-                results.Add($".. attention.Gradients({_backward.OfSequence(_cell.Sequences[0])}, {LoopStorage.All(_cell.States[0].Name)}.narrow(0, 0, steps))");
+                results.Add($".. attention.Gradients({_backward.Gradients.Whole(_loop.Backward.Sequences[0]!)}, {LoopNames.All(_cell.States[0].Name)}.narrow(0, 0, steps))");
             }
 
             _writer.Line("return\n[\n    " + string.Join(",\n    ", results) + ",\n];");
         }
     }
 
-    private void EmitViews(IEnumerable<LoopView> views)
+    /// <summary>The steps of the regions of the forward pass that code reads.</summary>
+    private void EmitRegions(LoopNames values)
     {
-        foreach (var view in views)
+        foreach (var region in _loop.Forward.Regions.Where(region => values.Reads(LoopNames.ArrayOf(region))))
         {
-            _writer.Line($"var {view.Name} = {LoopStorage.Region(view.Buffer, view.First, view.Width)}.unbind(0);");
+            EmitArray(LoopNames.ArrayOf(region), Whole(region));
         }
     }
 
-    private static LoopView StateView(CellState state) => new(state.Name, LoopStorage.All(state.Name), CellExtent.Zero, null);
+    /// <summary>The steps of the inputs that code reads.</summary>
+    private void EmitInputs(LoopNames values)
+    {
+        foreach (var input in _cell.Sequences.Concat<LeafNode>(_cell.Masks).Where(input => values.Reads(LoopNames.AtSteps(input))))
+        {
+            EmitArray(LoopNames.AtSteps(input), input.Name);
+        }
+    }
 
-    /// <summary>What is given for every step.</summary>
-    private IEnumerable<string> Steps() => _cell.Sequences.Select(sequence => sequence.Name).Concat(_cell.Masks.Select(mask => mask.Name));
+    private void EmitArray(string name, string whole) => _writer.Line($"var {name} = {whole}.unbind(0);");
 
-    /// <summary>The tensor whose kind others have.</summary>
+    private static string Whole(LoopRegion region) => LoopNames.Columns(LoopNames.NameOf(region.Buffer), region.First, region.Width);
+
+    /// <summary>The tensor whose dtype and device the others have.</summary>
     private string First => _cell.Sequences[0].Name;
 
-    private string Sizes(Func<CellSize, string> read)
+    /// <summary>The sizes of the loop.</summary>
+    /// <param name="ofState">The size of a state.</param>
+    private string Sizes(Func<CellState, string> ofState)
     {
-        var (locals, values) = (_cell.Sizes.Select(size => size.Name), _cell.Sizes.Select(read));
+        var (locals, values) = (_cell.Sizes.Select(size => size.Name), _cell.Sizes.Select(size => Size(size, ofState, 2)));
         return $"var (steps, batch, {string.Join(", ", locals)}) = ({First}.size(0), {First}.size(1), {string.Join(", ", values)});";
     }
 
-    /// <summary>Whether a loop reads an array.</summary>
-    private static bool IsRead(List<string> body, string name) => body.Any(line => line.Split(Separators).Any(part => part == name + "[t"));
-
-    /// <summary>Whether the derivative speaks of a tensor over all steps.</summary>
-    private bool IsNamed(string name) =>
-        _backward.Before.Concat(_backward.OfWeights.Values).Any(line => IsNamedIn(line, name));
-
-    private static bool IsNamedIn(string line, string name) => !line.StartsWith("//", StringComparison.Ordinal) && line.Split(Separators).Contains(name);
-
-    private static readonly char[] Separators = [' ', '(', ')', ',', '.', ';', ']'];
+    private static string Size(CellSize size, Func<CellState, string> ofState, int dimension) => size switch
+    {
+        SizeOfState state => ofState(state.State),
+        SizeOfSequence sequence => $"{sequence.Sequence.Name}.size({Literal.Of(dimension)}){(sequence.Parts == 1 ? "" : " / " + Literal.Of(sequence.Parts))}",
+        _ => throw new InvalidOperationException($"A {size.GetType().Name} has no code."),
+    };
 
     private static string Initial(CellState state) => "initial" + Identifiers.ToPascalCase(state.Name);
 
@@ -325,10 +338,10 @@ internal sealed class LoopClassEmitter
 
     /// <summary>What is given, with the states under such names.</summary>
     private IEnumerable<string> Given(Func<CellState, string> state) =>
-        _cell.Sequences.Select(sequence => sequence.Name).Concat(_cell.States.Select(state)).Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Local));
+        _cell.Sequences.Select(sequence => sequence.Name).Concat(_cell.States.Select(state)).Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Name));
 
     /// <summary>The tensors over all steps that the forward run makes.</summary>
     private IEnumerable<string> Own() =>
-        _cell.States.Select(state => LoopStorage.All(state.Name))
-            .Concat(_storage.Buffers.Select(buffer => buffer.Name));
+        _cell.States.Select(state => LoopNames.All(state.Name))
+            .Concat(_loop.Forward.Buffers.Select(LoopNames.NameOf));
 }

@@ -15,7 +15,7 @@ internal static class StepEmitter
         {
             writer.Line(CellInput.Weights(layer, frame.Index, names))
                 .Line($"var projected = {CellInput.Project(layer, "input", scalars, names)};");
-            if (!hasLoop || cell.Weights.Any(weight => weight.Expression.Contains("size")))
+            if (!hasLoop || cell.Weights.Any(StoredWeights.ReadsSize))
             {
                 writer.Line($"var size = projected.size(1) / {Literal.Of(layer.Gates)};");
             }
@@ -37,7 +37,7 @@ internal static class StepEmitter
             }
 
             writer.Line();
-            foreach (var line in new StepPrinter(cell, scalars, names, weight => weight.Expression).Print())
+            foreach (var line in new StepPrinter(cell, scalars, names, StoredWeights.Print).Print())
             {
                 writer.Line(line);
             }
@@ -46,7 +46,7 @@ internal static class StepEmitter
         void EmitCall()
         {
             var next = string.Join(", ", cell.States.Select(StepPrinter.Next));
-            List<string> given = ["projected", .. cell.States.Select(state => state.Name), .. cell.Masks.Select(mask => mask.Name), .. cell.Weights.Select(weight => weight.Expression)];
+            List<string> given = ["projected", .. cell.States.Select(state => state.Name), .. cell.Masks.Select(mask => mask.Name), .. cell.Weights.Select(StoredWeights.Print)];
             writer.Line($"var {(cell.States.Count == 1 ? next : $"({next})")} = {EmittedMembers.Loop(layer)}.Step({string.Join(", ", given)});");
         }
     }

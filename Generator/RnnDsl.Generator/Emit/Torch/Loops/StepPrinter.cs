@@ -13,6 +13,9 @@ internal sealed class StepPrinter(CellGraph cell, LoopScalars scalars, TypeNames
     /// <summary>The local of a state after the step.</summary>
     public static string Next(CellState state) => "next" + Identifiers.ToPascalCase(state.Name);
 
+    /// <summary>The names of the sizes that the statements speak of.</summary>
+    public HashSet<string> Sizes { get; } = [];
+
     /// <summary>The step's statements.</summary>
     public List<string> Print()
     {
@@ -55,7 +58,7 @@ internal sealed class StepPrinter(CellGraph cell, LoopScalars scalars, TypeNames
         ProductNode product => $"{names.Nn}.functional.linear({Read(product.Operand)}, {weight(product.Weight)}{(product.Bias is { } bias ? ", " + weight(bias) : "")})",
         NormNode { Blocks: > 1 } norm => $"{names["CellNorm"]}.OfBlocks({Read(norm.Operand)}, {weight(norm.Gain)}, {Literal.Of(norm.Blocks)})",
         NormNode norm => $"{names["CellNorm"]}.Of({Read(norm.Operand)}, {weight(norm.Gain)}{(norm.Bias is { } bias ? ", " + weight(bias) : "")})",
-        SliceNode slice => $"{Read(slice.Of, Level.Primary)}.narrow(1, {slice.First}, {slice.Extent})",
+        SliceNode slice => $"{Read(slice.Of, Level.Primary)}.narrow(1, {Size(slice.First)}, {Size(slice.Extent)})",
         SameNode same => Read(same.Operand),
         VectorNode vector => weight(vector.Weight),
         LeafNode => node.Name,
@@ -71,6 +74,12 @@ internal sealed class StepPrinter(CellGraph cell, LoopScalars scalars, TypeNames
 
         var text = Print(node);
         return LevelOf(node) >= level ? text : $"({text})";
+    }
+
+    private string Size(CellExtent extent)
+    {
+        Sizes.UnionWith(extent.Sizes);
+        return extent.ToString();
     }
 
     private string Scaled(AffineNode affine) => affine.Scale switch

@@ -8,7 +8,7 @@ internal static class UnrollEmitter
 {
     public static void Emit(RecurrentLayer layer, CellGraph cell, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
-        UnrollFrame.Emit(layer, cell, Begin, cell.Weights.Select(weight => weight.Expression), names, writer);
+        UnrollFrame.Emit(layer, cell, Begin, cell.Weights.Select(StoredWeights.Print), names, writer);
 
         (string? Projection, IEnumerable<string> Inputs) Begin()
         {
@@ -16,7 +16,7 @@ internal static class UnrollEmitter
                 .Line()
                 .Line("// Input projection of all gates and all steps, hoisted out of the loop.")
                 .Line($"var projection = {CellInput.Projection(layer, "sequence", "weights.Input", scalars, names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
-            if (cell.Weights.Any(weight => weight.Expression.Contains("size")))
+            if (cell.Weights.Any(StoredWeights.ReadsSize))
             {
                 writer.Line($"var size = weights.Hidden.size(0) / {Literal.Of(layer.Gates)};");
             }

@@ -1,42 +1,46 @@
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Schedule;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
 /// <summary>Writes one time step of a cell into the tensors of a run: each equation as a comment, and below it what computes it.</summary>
-internal sealed class LoopForwardEmitter
+internal sealed class LoopForwardPrinter
 {
-    private readonly CellGraph _cell;
-    private readonly LoopStorage _storage;
+    private readonly ForwardSchedule _schedule;
     private readonly LoopScalars _scalars;
     private readonly TypeNames _names;
 
-    public LoopForwardEmitter(CellGraph cell, LoopStorage storage, LoopScalars scalars, TypeNames names)
+    public LoopForwardPrinter(CellGraph cell, ForwardSchedule schedule, LoopScalars scalars, TypeNames names)
     {
-        (_cell, _storage, _scalars, _names) = (cell, storage, scalars, names);
+        (_schedule, _scalars, _names) = (schedule, scalars, names);
         if (cell.Attends)
         {
+            var (query, projected) = (cell.Nodes.OfType<PreviousNode>().First(node => node.State == cell.States[0]), cell.Sequences[0]);
             Body.Add("// Attention with the previous hidden state as query; the context vector is added to the pre-activations.");
-            Body.Add($"attention.Forward(t, {cell.States[0].Name}[t], {cell.Sequences[0].Name}At[t]);");
+            Body.Add($"attention.Forward(t, {Read(query)}, {Read(projected)});");
         }
 
-        foreach (var node in cell.Nodes.Where(node => node is not (LeafNode or SliceNode) && !storage.IsInlined(node) && !storage.IsJoined(node)))
+        foreach (var node in schedule.Statements)
         {
             if (Body.Count > 0)
             {
                 Body.Add("");
             }
 
-            if (storage.RunOf(node) is { } run)
+            if (schedule.GroupOf(node) is { } group)
             {
-                Comment(run);
-                Body.Add($"{run.Step}.{Call((FunctionNode)node)};");
+                Comment(group);
+                Body.Add($"{Values.Step(group.Region)}.{Call((FunctionNode)node)};");
                 continue;
             }
 
             Comment(node);
-            Emit(node);
+            Print(node);
         }
     }
+
+    /// <summary>The names of the values.</summary>
+    public LoopNames Values { get; } = new();
 
     /// <summary>The loop's body.</summary>
     public List<string> Body { get; } = [];
@@ -50,34 +54,35 @@ internal sealed class LoopForwardEmitter
     }
 
     /// <summary>i, f = σ(a), or the equations one below the other where they differ in more than the name.</summary>
-    private void Comment(GateRun run)
+    private void Comment(GateGroup group)
     {
-        var right = run.Gates.Select(gate => gate.Equation.Substring(gate.Equation.IndexOf('=') + 1)).Distinct().ToList();
+        var right = group.Gates.Select(gate => gate.Equation.Substring(gate.Equation.IndexOf('=') + 1)).Distinct().ToList();
         if (right.Count == 1)
         {
-            Body.Add($"// {string.Join(", ", run.Gates.Select(gate => gate.Symbol))} ={right[0]}");
+            Body.Add($"// {string.Join(", ", group.Gates.Select(gate => gate.Symbol))} ={right[0]}");
             return;
         }
 
-        foreach (var gate in run.Gates)
+        foreach (var gate in group.Gates)
         {
             Comment(gate);
         }
     }
 
-    /// <summary>A value that has a place, as the loop's code writes it.</summary>
-    private string Read(CellNode node) => _storage[node].Step;
+    /// <summary>A value that lies somewhere.</summary>
+    private string Read(CellNode node) => Values.Step(_schedule[node]);
 
-    private void Emit(CellNode node)
+    private void Print(CellNode node)
     {
-        var place = _storage[node];
+        var place = _schedule[node];
+        var isTemporary = place is TemporaryPlace;
         if (Whole(node) is { } call)
         {
-            var fresh = place.IsTemporary ? node.Name : node.Name + "Fresh";
+            var fresh = isTemporary ? node.Name : node.Name + "Fresh";
             Body.Add($"using var {fresh} = {call};");
-            if (!place.IsTemporary)
+            if (!isTemporary)
             {
-                Body.Add($"{place.Step}.copy_({fresh});");
+                Body.Add($"{Values.Step(place)}.copy_({fresh});");
             }
 
             return;
@@ -85,22 +90,22 @@ internal sealed class LoopForwardEmitter
 
         if (node is ProductNode product)
         {
-            Body.Add((product.Bias, place.IsTemporary) switch
+            Body.Add((product.Bias, isTemporary) switch
             {
                 (null, true) => $"using var {node.Name} = {Read(product.Operand)}.mm({Turned(product.Weight)});",
-                (null, false) => $"{place.Step}.addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 0, 1);",
-                ({ } bias, true) => $"using var {node.Name} = {bias.Local}.addmm({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1);",
-                ({ } bias, false) => $"{place.Step}.copy_({bias.Local}).addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1);",
+                (null, false) => $"{Values.Step(place)}.addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 0, 1);",
+                ({ } bias, true) => $"using var {node.Name} = {bias.Name}.addmm({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1);",
+                ({ } bias, false) => $"{Values.Step(place)}.copy_({bias.Name}).addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1);",
             });
             return;
         }
 
         var (start, operations) = Compose(node);
-        if (place.Overwrites)
+        if (place is RegionPlace { Overwrites: true })
         {
-            Body.Add(place.Step + string.Concat(operations) + ";");
+            Body.Add(Values.Step(place) + string.Concat(operations) + ";");
         }
-        else if (place.IsTemporary)
+        else if (isTemporary)
         {
             // The first operation makes a tensor, the others change it; a value without an operation is another one under its own name. A vector becomes one for each sequence of the batch by the operation itself.
             var fresh = operations.Count == 0 ? ".alias()" : operations[0].Replace("_(", "(");
@@ -108,15 +113,15 @@ internal sealed class LoopForwardEmitter
         }
         else
         {
-            Body.Add($"{place.Step}.copy_({Read(start)}){string.Concat(operations)};");
+            Body.Add($"{Values.Step(place)}.copy_({Read(start)}){string.Concat(operations)};");
         }
     }
 
     /// <summary>Operations that make a tensor of their own; null for those that change one.</summary>
     private string? Whole(CellNode node) => node switch
     {
-        NormNode { Blocks: > 1 } norm => $"{_names["CellNorm"]}.OfBlocks({Read(norm.Operand)}, {norm.Gain.Local}, {Literal.Of(norm.Blocks)})",
-        NormNode norm => $"{_names["CellNorm"]}.Of({Read(norm.Operand)}, {norm.Gain.Local}" + (norm.Bias is { } bias ? ", " + bias.Local : "") + ")",
+        NormNode { Blocks: > 1 } norm => $"{_names["CellNorm"]}.OfBlocks({Read(norm.Operand)}, {norm.Gain.Name}, {Literal.Of(norm.Blocks)})",
+        NormNode norm => $"{_names["CellNorm"]}.Of({Read(norm.Operand)}, {norm.Gain.Name}" + (norm.Bias is { } bias ? ", " + bias.Name : "") + ")",
         FunctionNode { Function: CellFunction.Softplus } function => $"{_names["CellFunctions"]}.Softplus({Read(function.Operand)})",
         ExtremeNode extreme => $"{_names.Torch}.{(extreme.IsLargest ? "maximum" : "minimum")}({Read(extreme.Left)}, {Read(extreme.Right)})",
         SoftmaxNode softmax => $"{_names.Nn}.functional.softmax({Read(softmax.Operand)}, 1)",
@@ -134,14 +139,14 @@ internal sealed class LoopForwardEmitter
             case SumNode sum:
                 return With(sum.Left, sum.Right switch
                 {
-                    TimesNode times when _storage.IsInlined(times) => $".addcmul_({Read(times.Left)}, {Read(times.Right)}, {_scalars.One})",
-                    ProductNode product when _storage.IsInlined(product) => $".addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1)",
-                    AffineNode scaled when _storage.IsInlined(scaled) => $".add_({Read(scaled.Operand)}, {_scalars[scaled.Scale]})",
+                    TimesNode times when _schedule.IsInlined(times) => $".addcmul_({Read(times.Left)}, {Read(times.Right)}, {_scalars.One})",
+                    ProductNode product when _schedule.IsInlined(product) => $".addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1)",
+                    AffineNode scaled when _schedule.IsInlined(scaled) => $".add_({Read(scaled.Operand)}, {_scalars[scaled.Scale]})",
                     var right => $".add_({Read(right)}, {_scalars.One})",
                 });
 
             case DifferenceNode difference:
-                return With(difference.Left, difference.Right is TimesNode subtracted && _storage.IsInlined(subtracted)
+                return With(difference.Left, difference.Right is TimesNode subtracted && _schedule.IsInlined(subtracted)
                     ? $".addcmul_({Read(subtracted.Left)}, {Read(subtracted.Right)}, {_scalars[-1]})"
                     : $".sub_({Read(difference.Right)})");
 
@@ -179,12 +184,12 @@ internal sealed class LoopForwardEmitter
 
     private (CellNode Start, List<string> Operations) With(CellNode first, params string[] operations)
     {
-        var chain = _storage.IsInlined(first) ? Compose(first) : (Start: first, Operations: []);
+        var chain = _schedule.IsInlined(first) ? Compose(first) : (Start: first, Operations: []);
         chain.Operations.AddRange(operations.Where(operation => operation.Length > 0));
         return chain;
     }
 
     private static string Call(FunctionNode function) => function.Function.ToString().ToLowerInvariant() + "_()";
 
-    private static string Turned(CellWeight weight) => weight.Local + "Turned";
+    private static string Turned(CellWeight weight) => weight.Name + "Turned";
 }

@@ -1,9 +1,10 @@
-namespace RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Cells;
 
-/// <summary>What must be kept of a step until its derivative is computed.</summary>
+namespace RnnDsl.Generator.Lowering.Derivative;
+
+/// <summary>The values of the forward pass that the derivative of a node reads, and that are therefore saved for every step.</summary>
 internal static class DerivativeReads
 {
-    /// <summary>The values that the derivative of a node reads.</summary>
     public static IEnumerable<CellNode> Of(CellNode node) => node switch
     {
         TimesNode times => Pairs((times.Left, times.Right), (times.Right, times.Left)),

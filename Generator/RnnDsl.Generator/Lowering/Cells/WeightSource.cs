@@ -1,0 +1,56 @@
+using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Equations.Typing;
+
+namespace RnnDsl.Generator.Lowering.Cells;
+
+/// <summary>Where a weight of a step comes from.</summary>
+internal abstract record WeightSource;
+
+/// <summary>A tensor that a built-in cell stores, or some of its rows.</summary>
+/// <param name="Tensor">The tensor.</param>
+/// <param name="Rows">The rows; null for all.</param>
+internal sealed record StoredWeight(StoredTensor Tensor, StoredRows? Rows = null) : WeightSource;
+
+/// <summary>Rows of a stored tensor.</summary>
+/// <param name="First">The number of rows before them.</param>
+/// <param name="Count">The number of rows; null for one row as a vector.</param>
+internal sealed record StoredRows(CellExtent First, CellExtent? Count);
+
+/// <summary>The tensors of a layer of a built-in cell, by their properties in the runtime.</summary>
+internal enum StoredTensor
+{
+    Hidden,
+    HiddenBias,
+    HiddenGain,
+    InputBias,
+    CandidateGain,
+    CandidateBias,
+    CellGain,
+    CellBias,
+    Peepholes,
+    Projection,
+}
+
+/// <summary>Matrices one below the other, each a sum of columns of matrices.</summary>
+internal sealed record JoinedMatrices(IReadOnlyList<IReadOnlyList<ProductTerm>> Rows) : WeightSource;
+
+/// <summary>Biases one after the other; null for zeros.</summary>
+internal sealed record JoinedBiases(IReadOnlyList<(CellLength Length, VectorSum? Sum)> Parts) : WeightSource;
+
+/// <summary>Gains one after the other; null for ones.</summary>
+internal sealed record JoinedGains(IReadOnlyList<(CellLength Length, VectorSum? Sum)> Parts) : WeightSource;
+
+/// <summary>One vector.</summary>
+internal sealed record WholeVector(VectorSum Sum) : WeightSource;
+
+/// <summary>Ones: the gain of a normalisation without a gain.</summary>
+internal sealed record Ones(CellLength Length) : WeightSource;
+
+/// <summary>A sum of vectors that do not depend on the sequence.</summary>
+internal sealed record VectorSum(IReadOnlyList<(double Scale, CellValue Value)> Parts, IReadOnlyList<ProductTerm> Products, double Number)
+{
+    public static VectorSum Of(CellValue value) => new([(1, value)], [], 0);
+
+    /// <summary>The vector, if the sum has no other term; else null.</summary>
+    public CellValue? OneVector => Parts.Count == 1 && Parts[0].Scale == 1 && Products.Count == 0 && Number == 0 ? Parts[0].Value : null;
+}

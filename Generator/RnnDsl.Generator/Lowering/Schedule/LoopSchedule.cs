@@ -1,0 +1,13 @@
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Derivative;
+
+namespace RnnDsl.Generator.Lowering.Schedule;
+
+/// <summary>A cell over all time steps: its forward pass and its backward pass.</summary>
+/// <param name="Cell">One step.</param>
+/// <param name="Forward">The forward pass.</param>
+/// <param name="Backward">The backward pass.</param>
+internal sealed record LoopSchedule(CellGraph Cell, ForwardSchedule Forward, BackwardSchedule Backward)
+{
+    public static LoopSchedule Of(CellGraph cell) => new(cell, new ForwardSchedule(cell), BackwardScheduler.Schedule(Differentiator.Differentiate(cell)));
+}
