@@ -15,75 +15,71 @@ internal static class ModelCompiler
     /// <summary>Rules after which no member can be emitted without a second error.</summary>
     private static readonly HashSet<string> RulesWithoutMembers = new(new[] { Rules.LanguageTooOld, Rules.TorchSharpMissing }.Select(rule => rule.Id));
 
-    /// <summary>The plan of a model; null if nothing can be emitted.</summary>
-    public static Plan? Plan(ModelDeclaration declaration, CompilationEnvironment environment)
+    /// <summary>The model of a declaration; null if nothing can be emitted.</summary>
+    public static Model? Bind(ModelDeclaration declaration, CompilationEnvironment environment)
     {
         var (model, diagnostics) = Binder.Bind(declaration, environment);
-        return !declaration.IsModel || IsSilent(declaration.Type, diagnostics) ? null : Plan(model).Plan;
+        return !declaration.IsModel || IsSilent(declaration.Type, diagnostics) ? null : model;
     }
 
-    /// <summary>The plan of an encoder-decoder; null if nothing can be emitted.</summary>
-    public static EncoderDecoderPlan? Plan(EncoderDecoderDeclaration declaration, CompilationEnvironment environment)
+    /// <summary>The encoder-decoder of a declaration; null if nothing can be emitted.</summary>
+    public static EncoderDecoder? Bind(EncoderDecoderDeclaration declaration, CompilationEnvironment environment)
     {
         var (encoderDecoder, diagnostics) = EncoderDecoderBinder.Bind(declaration, environment);
-        return IsSilent(declaration.Type, diagnostics) ? null : Plan(encoderDecoder).Plan;
+        return IsSilent(declaration.Type, diagnostics) ? null : encoderDecoder;
     }
 
-    public static string Emit(Plan plan) => Print(plan).Text;
+    public static string Emit(Model model) => Compile(model).Text;
 
-    public static string Emit(EncoderDecoderPlan plan) => Print(plan).Text;
+    public static string Emit(EncoderDecoder encoderDecoder) => Compile(encoderDecoder).Text;
 
     /// <summary>The diagnostics of a model: those of the rules, or else the failure of a later stage.</summary>
     public static EquatableArray<DiagnosticInfo> Check(ModelDeclaration declaration, CompilationEnvironment environment)
     {
         var (model, diagnostics) = Binder.Bind(declaration, environment);
-        if (model.Errors.Count > 0 || !declaration.IsModel || IsSilent(declaration.Type, diagnostics))
-        {
-            return diagnostics;
-        }
-
-        var (plan, failure) = Plan(model);
-        return With(diagnostics, failure ?? Print(plan).Failure, DiagnosticLocation.Model(), declaration.Type);
+        return model.Errors.Count > 0 || !declaration.IsModel || IsSilent(declaration.Type, diagnostics)
+            ? diagnostics
+            : With(diagnostics, Compile(model).Failure, DiagnosticLocation.Model(), declaration.Type);
     }
 
     /// <summary>The same for an encoder-decoder.</summary>
     public static EquatableArray<DiagnosticInfo> Check(EncoderDecoderDeclaration declaration, CompilationEnvironment environment)
     {
         var (encoderDecoder, diagnostics) = EncoderDecoderBinder.Bind(declaration, environment);
-        if (encoderDecoder.Errors.Count > 0 || IsSilent(declaration.Type, diagnostics))
-        {
-            return diagnostics;
-        }
-
-        var (plan, failure) = Plan(encoderDecoder);
-        return With(diagnostics, failure ?? Print(plan).Failure, DiagnosticLocation.EncoderDecoder(), declaration.Type);
+        return encoderDecoder.Errors.Count > 0 || IsSilent(declaration.Type, diagnostics)
+            ? diagnostics
+            : With(diagnostics, Compile(encoderDecoder).Failure, DiagnosticLocation.EncoderDecoder(), declaration.Type);
     }
 
-    private static (Plan Plan, CompilerFailure? Failure) Plan(Model model) => CompilerFailure.Run<(Plan, CompilerFailure?)>(
-        Stage.Lowering, model.Type.Level.Name, () => (Lowerer.Lower(model), null), failure => (Broken(model, failure), failure));
+    private static (string Text, CompilerFailure? Failure) Compile(Model model)
+    {
+        var (plan, failure) = CompilerFailure.Run<(Plan, CompilerFailure?)>(
+            Stage.Lowering, model.Type.Level.Name, () => (Lowerer.Lower(model), null), failure => (Broken(model, failure), failure));
+        return failure is not null ? (ModelEmitter.Emit(plan), failure) : CompilerFailure.Run<(string, CompilerFailure?)>(
+            Stage.Emit,
+            model.Type.Level.Name,
+            () => (ModelEmitter.Emit(plan), null),
+            failure => (
+                CompilerFailure.Try(
+                    Stage.Emit,
+                    () => ModelEmitter.Emit(Broken(model, failure)),
+                    _ => ModelEmitter.Emit(Broken(model with { Layers = default }, failure))),
+                failure));
+    }
 
-    private static (EncoderDecoderPlan Plan, CompilerFailure? Failure) Plan(EncoderDecoder encoderDecoder) => CompilerFailure.Run<(EncoderDecoderPlan, CompilerFailure?)>(
-        Stage.Lowering,
-        encoderDecoder.Type.Level.Name,
-        () => (new EncoderDecoderPlan(encoderDecoder, Lowerer.Lower(encoderDecoder.Encoder.Model), Lowerer.Lower(encoderDecoder.Decoder.Model)), null),
-        failure => (Broken(encoderDecoder, failure), failure));
-
-    private static (string Text, CompilerFailure? Failure) Print(Plan plan) => CompilerFailure.Run<(string, CompilerFailure?)>(
-        Stage.Emit,
-        plan.Model.Type.Level.Name,
-        () => (ModelEmitter.Emit(plan), null),
-        failure => (
-            CompilerFailure.Try(
-                Stage.Emit,
-                () => ModelEmitter.Emit(Broken(plan.Model, failure)),
-                _ => ModelEmitter.Emit(Broken(plan.Model with { Layers = default }, failure))),
-            failure));
-
-    private static (string Text, CompilerFailure? Failure) Print(EncoderDecoderPlan plan) => CompilerFailure.Run<(string, CompilerFailure?)>(
-        Stage.Emit,
-        plan.EncoderDecoder.Type.Level.Name,
-        () => (EncoderDecoderEmitter.Emit(plan), null),
-        failure => (EncoderDecoderEmitter.Emit(Broken(plan.EncoderDecoder, failure)), failure));
+    private static (string Text, CompilerFailure? Failure) Compile(EncoderDecoder encoderDecoder)
+    {
+        var (plan, failure) = CompilerFailure.Run<(EncoderDecoderPlan, CompilerFailure?)>(
+            Stage.Lowering,
+            encoderDecoder.Type.Level.Name,
+            () => (new EncoderDecoderPlan(encoderDecoder, Lowerer.Lower(encoderDecoder.Encoder.Model), Lowerer.Lower(encoderDecoder.Decoder.Model)), null),
+            failure => (Broken(encoderDecoder, failure), failure));
+        return failure is not null ? (EncoderDecoderEmitter.Emit(plan), failure) : CompilerFailure.Run<(string, CompilerFailure?)>(
+            Stage.Emit,
+            encoderDecoder.Type.Level.Name,
+            () => (EncoderDecoderEmitter.Emit(plan), null),
+            failure => (EncoderDecoderEmitter.Emit(Broken(encoderDecoder, failure)), failure));
+    }
 
     /// <summary>The plan of a model whose members throw.</summary>
     private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, DiagnosticLocation.Model(), model.Type) });

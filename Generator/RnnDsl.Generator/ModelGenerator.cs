@@ -6,15 +6,15 @@ using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator;
 
-/// <summary>The pipeline: attributes to declarations to plans to files. Everything in the pipeline is a record with value equality.</summary>
+/// <summary>The pipeline: attributes to declarations to models to files. Everything in the pipeline is a record with value equality.</summary>
 [Generator]
 public sealed class ModelGenerator : IIncrementalGenerator
 {
     /// <summary>The declarations.</summary>
     public const string Declarations = nameof(Declarations);
 
-    /// <summary>The plans.</summary>
-    public const string Plans = nameof(Plans);
+    /// <summary>The bound models.</summary>
+    public const string Models = nameof(Models);
 
     /// <summary>The emitted files.</summary>
     public const string Sources = nameof(Sources);
@@ -28,34 +28,34 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select((compilation, _) => CompilationEnvironment.Of(compilation));
 
         var models = ModelParser.ModelAttributes
-            .Select(attribute => Plan(context, environment, attribute, ModelParser.Parse, ModelCompiler.Plan))
+            .Select(attribute => Bind(context, environment, attribute, ModelParser.Parse, ModelCompiler.Bind))
             .ToList();
-        var encoderDecoders = Plan(context, environment, EncoderDecoderParser.AttributeName, EncoderDecoderParser.Parse, ModelCompiler.Plan);
+        var encoderDecoders = Bind(context, environment, EncoderDecoderParser.AttributeName, EncoderDecoderParser.Parse, ModelCompiler.Bind);
 
         // File names are case-insensitive, class names are not.
         var collisions = models
-            .Select(plans => plans.Select((plan, _) => plan.Model.Type.FullName).Collect())
-            .Append(encoderDecoders.Select((plan, _) => plan.EncoderDecoder.Type.FullName).Collect())
+            .Select(kind => kind.Select((model, _) => model.Type.FullName).Collect())
+            .Append(encoderDecoders.Select((model, _) => model.Type.FullName).Collect())
             .Aggregate((names, more) => names.Combine(more).Select((pair, _) => pair.Left.AddRange(pair.Right)))
             .Select((names, _) => HintNames.Collisions(names));
 
-        foreach (var plans in models)
+        foreach (var kind in models)
         {
-            Emit(context, plans, collisions, plan => plan.Model.Type, ModelCompiler.Emit);
+            Emit(context, kind, collisions, model => model.Type, ModelCompiler.Emit);
         }
 
-        Emit(context, encoderDecoders, collisions, plan => plan.EncoderDecoder.Type, ModelCompiler.Emit);
+        Emit(context, encoderDecoders, collisions, model => model.Type, ModelCompiler.Emit);
     }
 
-    /// <summary>From the classes with an attribute to their plans.</summary>
-    private static IncrementalValuesProvider<TPlan> Plan<TDeclaration, TPlan>(
+    /// <summary>From the classes with an attribute to their models.</summary>
+    private static IncrementalValuesProvider<TModel> Bind<TDeclaration, TModel>(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<CompilationEnvironment> environment,
         string attribute,
         Func<INamedTypeSymbol, CancellationToken, TDeclaration> parse,
-        Func<TDeclaration, CompilationEnvironment, TPlan?> plan)
+        Func<TDeclaration, CompilationEnvironment, TModel?> bind)
         where TDeclaration : class
-        where TPlan : class =>
+        where TModel : class =>
         context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 attribute,
@@ -68,19 +68,19 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select((declaration, _) => declaration!)
             .WithTrackingName(Declarations)
             .Combine(environment)
-            .Select((pair, _) => plan(pair.Left, pair.Right))
-            .Where(plan => plan is not null)
-            .Select((plan, _) => plan!)
-            .WithTrackingName(Plans);
+            .Select((pair, _) => bind(pair.Left, pair.Right))
+            .Where(model => model is not null)
+            .Select((model, _) => model!)
+            .WithTrackingName(Models);
 
-    private static void Emit<TPlan>(
+    private static void Emit<TModel>(
         IncrementalGeneratorInitializationContext context,
-        IncrementalValuesProvider<TPlan> plans,
+        IncrementalValuesProvider<TModel> models,
         IncrementalValueProvider<EquatableArray<string>> collisions,
-        Func<TPlan, TypeDeclaration> typeOf,
-        Func<TPlan, string> emit)
+        Func<TModel, TypeDeclaration> typeOf,
+        Func<TModel, string> emit)
     {
-        var sources = plans
+        var sources = models
             .Combine(collisions)
             .Select((pair, _) => new GeneratedFile(HintNames.Of(typeOf(pair.Left).FullName, pair.Right), emit(pair.Left)))
             .WithTrackingName(Sources);

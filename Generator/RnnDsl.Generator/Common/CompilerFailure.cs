@@ -45,7 +45,7 @@ internal sealed record CompilerFailure(Stage Stage, string Exception, string Fra
         }
     }
 
-    /// <summary>The innermost frame of this assembly: <c>LoopStorage.get_Item</c>.</summary>
+    /// <summary>The innermost frame of this assembly: <c>ForwardSchedule.get_Item</c>.</summary>
     private static string FrameOf(Exception exception)
     {
         var method = new StackTrace(exception).GetFrames()?
@@ -79,7 +79,7 @@ internal enum Stage
     /// <summary>Binds names and shapes and applies the rules.</summary>
     Rules,
 
-    /// <summary>Chooses the kernels of the model.</summary>
+    /// <summary>Chooses the kernels and schedules the loops.</summary>
     Lowering,
 
     /// <summary>Writes the code.</summary>

@@ -1,4 +1,7 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering;
@@ -12,10 +15,10 @@ internal static class Lowerer
         var attentionRecurrence = AttentionRecurrenceOf(model);
         var loop = attentionRecurrence is null ? LoopOf(model) : null;
         var stepped = loop is null ? [] : model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).ToList();
-        var recurrences = model.Recurrences.Select((layer, i) => new Recurrence(layer, KernelOf(layer), StepsByCellOperation(layer), State(layer, names[i]))
+        var recurrences = model.Recurrences.Select((layer, i) => WithCode(model, new Recurrence(layer, KernelOf(layer), StepsByCellOperation(layer), State(layer, names[i]))
         {
             IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer == layer,
-        });
+        }, attends: attentionRecurrence?.Layer == layer));
         return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, AttentionRecurrence = attentionRecurrence, ExtraState = ExtraState(model).ToEquatableArray() };
     }
 
@@ -25,6 +28,29 @@ internal static class Lowerer
         var names = StateNames.Of(model);
         var recurrences = model.Recurrences.Select((layer, i) => new Recurrence(layer, Kernel.FusedSequence, StepsByCellOperation: true, State(layer, names[i])));
         return new Plan(model, recurrences.ToEquatableArray()) { ExtraState = ExtraState(model).ToEquatableArray() };
+    }
+
+    /// <summary>Builds the cell's graph where a loop or a step is emitted, and schedules the loop.</summary>
+    private static Recurrence WithCode(Model model, Recurrence recurrence, bool attends)
+    {
+        var layer = recurrence.Layer;
+        if (model.Errors.Count > 0)
+        {
+            return recurrence;
+        }
+
+        var hasLoop = attends || recurrence is { Kernel: Kernel.EmittedLoop, IsStepped: false };
+        var step = !model.HasStep || recurrence.StepsByCellOperation ? EmittedStep.None
+            : layer.UserCell is not null ? EmittedStep.Equations
+            : hasLoop ? EmittedStep.OfLoop
+            : EmittedStep.OfGraph;
+        if (!hasLoop && step != EmittedStep.OfGraph)
+        {
+            return recurrence with { Step = step };
+        }
+
+        var cell = layer.UserCell is null ? CellBuilder.Build(layer) : GraphBuilder.Build(layer);
+        return recurrence with { Step = step, Cell = cell, Loop = hasLoop ? LoopSchedule.Of(attends ? cell with { Attends = true } : cell) : null };
     }
 
     /// <summary>

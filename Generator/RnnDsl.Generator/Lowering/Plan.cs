@@ -1,4 +1,6 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -53,6 +55,15 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
     /// <summary>Whether it runs inside the loop of a decoder, step by step or with the attention above it, and never over a sequence by itself.</summary>
     public bool IsStepped { get; init; }
 
+    /// <summary>One step of the cell, where a loop or a step is emitted from it.</summary>
+    public CellGraph? Cell { get; init; }
+
+    /// <summary>The emitted loop; null without one.</summary>
+    public LoopSchedule? Loop { get; init; }
+
+    /// <summary>The emitted step.</summary>
+    public EmittedStep Step { get; init; }
+
     /// <summary>Whether TorchSharp's own module holds the weights.</summary>
     public bool HasModuleOfTorchSharp => Kernel == Kernel.FusedSequence;
 
@@ -87,6 +98,22 @@ internal sealed record AttentionRecurrence(AttentionLayer Attention, RecurrentLa
 /// <param name="First">The first of them, counted in the model's layers.</param>
 /// <param name="Last">The last of them.</param>
 internal sealed record StepLoop(int First, int Last);
+
+/// <summary>What the emitted step of a recurrence is made of.</summary>
+internal enum EmittedStep
+{
+    /// <summary>There is none: the model has no step, or the runtime's operations compute it.</summary>
+    None,
+
+    /// <summary>The step of the emitted loop.</summary>
+    OfLoop,
+
+    /// <summary>The graph of the cell.</summary>
+    OfGraph,
+
+    /// <summary>The equations of a user-defined cell, line by line.</summary>
+    Equations,
+}
 
 internal enum Kernel
 {

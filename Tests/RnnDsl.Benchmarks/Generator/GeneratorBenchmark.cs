@@ -11,7 +11,7 @@ internal static class GeneratorBenchmark
 {
     private const int OtherFiles = 100;
 
-    private static readonly string[] Steps = [ModelGenerator.Declarations, ModelGenerator.Plans, ModelGenerator.Sources];
+    private static readonly string[] Steps = [ModelGenerator.Declarations, ModelGenerator.Models, ModelGenerator.Sources];
 
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest);
 

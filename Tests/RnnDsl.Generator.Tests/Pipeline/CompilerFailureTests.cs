@@ -125,7 +125,7 @@ public sealed class CompilerFailureTests
         Assert.Throws<OperationCanceledException>(() =>
         {
             ModelParser.Parse(compilation.GetTypeByMetadataName("Test.Failing")!, CancellationToken.None);
-            ModelCompiler.Emit(ModelCompiler.Plan(declaration, environment)!);
+            ModelCompiler.Emit(ModelCompiler.Bind(declaration, environment)!);
         });
     }
 

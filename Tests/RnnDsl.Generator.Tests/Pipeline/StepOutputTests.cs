@@ -37,7 +37,7 @@ public sealed class StepOutputTests
 
     [Theory]
     [InlineData(ModelGenerator.Declarations)]
-    [InlineData(ModelGenerator.Plans)]
+    [InlineData(ModelGenerator.Models)]
     [InlineData(ModelGenerator.Sources)]
     public void Pipeline_step_outputs_hold_no_Roslyn_objects(string step)
     {

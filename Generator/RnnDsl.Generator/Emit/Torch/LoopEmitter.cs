@@ -1,10 +1,6 @@
 using RnnDsl.Generator.Emit.Torch.Equations;
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Lowering.Equations;
-using RnnDsl.Generator.Lowering.Schedule;
-using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch;
@@ -12,93 +8,70 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>Writes what recurrences need that no kernel computes: the loop over a sequence with its derivative, and the single step.</summary>
 internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter writer)
 {
-    private readonly List<(RecurrentLayer Layer, CellGraph Cell)> _loops = [];
-    private readonly Dictionary<RecurrentLayer, LoopScalars> _numbers = [];
+    private readonly List<(Recurrence Recurrence, LoopScalars Scalars)> _recurrences = [.. plan.Recurrences.Select(recurrence => (recurrence, new LoopScalars(recurrence.Layer, names)))];
 
     /// <summary>The methods.</summary>
     public void Emit()
     {
-        foreach (var recurrence in plan.Recurrences)
+        foreach (var (recurrence, scalars) in _recurrences)
         {
-            _numbers.Add(recurrence.Layer, new LoopScalars(recurrence.Layer, names));
-            if (recurrence.Layer.UserCell is { } userCell)
-            {
-                EmitUserCell(recurrence, userCell);
-            }
-            else
-            {
-                EmitBuiltIn(recurrence);
-            }
+            EmitSequence(recurrence, scalars);
+            EmitStep(recurrence, scalars);
         }
     }
 
     /// <summary>The classes of the loops, behind all methods.</summary>
     public void EmitClasses()
     {
-        foreach (var (layer, cell) in _loops)
+        foreach (var (recurrence, scalars) in _recurrences)
         {
-            writer.Line();
-            new LoopClassEmitter(layer, LoopSchedule.Of(cell), _numbers[layer], names, writer).Emit();
+            if (recurrence.Loop is { } loop)
+            {
+                writer.Line();
+                new LoopClassEmitter(recurrence.Layer, loop, scalars, names, writer).Emit();
+            }
         }
 
-        foreach (var numbers in _numbers.Values)
+        foreach (var (_, scalars) in _recurrences)
         {
-            numbers.Emit(writer);
+            scalars.Emit(writer);
         }
     }
 
-    private void EmitBuiltIn(Recurrence recurrence)
+    private void EmitSequence(Recurrence recurrence, LoopScalars scalars)
     {
         var layer = recurrence.Layer;
-        var hasStep = plan.HasStep && !recurrence.StepsByCellOperation;
-        var hasLoop = recurrence is { Kernel: Kernel.EmittedLoop, IsStepped: false };
-        var hasAttention = plan.AttentionRecurrence?.Layer == layer;
-        if (!hasLoop && !hasStep && !hasAttention)
+        switch (recurrence)
         {
-            return;
-        }
+            case { Loop.Cell: { Attends: true } cell }:
+                AttentionRecurrenceEmitter.Emit(plan, recurrence, cell, scalars, names, writer);
+                break;
 
-        var cell = CellBuilder.Build(layer);
-        if (hasAttention)
-        {
-            var attentive = cell with { Attends = true };
-            AttentionRecurrenceEmitter.Emit(plan, recurrence, attentive, _numbers[layer], names, writer);
-            _loops.Add((layer, attentive));
-        }
+            case { Loop.Cell: var cell, Layer.UserCell: not null }:
+                UserCellUnrollEmitter.Emit(layer, cell, scalars, names, writer);
+                break;
 
-        if (hasLoop)
-        {
-            UnrollEmitter.Emit(layer, cell, _numbers[layer], names, writer);
-            _loops.Add((layer, cell));
-        }
+            case { Loop.Cell: var cell }:
+                UnrollEmitter.Emit(layer, cell, scalars, names, writer);
+                break;
 
-        if (hasStep)
-        {
-            StepEmitter.Emit(layer, cell, hasLoop || hasAttention, _numbers[layer], names, writer);
+            case { IsStepped: false, Layer.UserCell.Recognised: { } known }:
+                KernelWeightsEmitter.Emit(layer, known, scalars, names, writer);
+                break;
         }
     }
 
-    private void EmitUserCell(Recurrence recurrence, UserCell userCell)
+    private void EmitStep(Recurrence recurrence, LoopScalars scalars)
     {
-        var layer = recurrence.Layer;
-        if (recurrence.IsStepped)
+        switch (recurrence.Step)
         {
-            // Its steps are all there is.
-        }
-        else if (recurrence.Kernel == Kernel.EmittedLoop)
-        {
-            var graph = GraphBuilder.Build(layer);
-            UserCellUnrollEmitter.Emit(layer, graph, _numbers[layer], names, writer);
-            _loops.Add((layer, graph));
-        }
-        else
-        {
-            KernelWeightsEmitter.Emit(layer, userCell.Recognised!, _numbers[layer], names, writer);
-        }
+            case EmittedStep.Equations:
+                UserCellStepEmitter.Emit(recurrence.Layer, scalars, names, writer);
+                break;
 
-        if (plan.HasStep)
-        {
-            UserCellStepEmitter.Emit(layer, _numbers[layer], names, writer);
+            case EmittedStep.OfLoop or EmittedStep.OfGraph:
+                StepEmitter.Emit(recurrence.Layer, recurrence.Cell!, recurrence.Step == EmittedStep.OfLoop, scalars, names, writer);
+                break;
         }
     }
 }
