@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Torch.CompilerServices;
@@ -10,13 +12,25 @@ namespace RnnDsl.Torch.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FusedLayers : RecurrentLayers
 {
+    private const string Recurrent = "weight_hh";
+
     private readonly Func<int, bool, bool, Tensor[]> _weights;
 
-    /// <summary>Layers with the weights of a TorchSharp module: LSTM, GRU or RNN, with biases.</summary>
-    /// <param name="module">The module, which owns the weights.</param>
+    /// <summary>Layers with the weights, the sizes and the directions of a TorchSharp module: LSTM, GRU or RNN, with biases.</summary>
+    /// <param name="module">The module, which owns the weights. It does not tell its dropout.</param>
+    /// <exception cref="ArgumentException">The module has no weights of recurrent layers.</exception>
+    [SetsRequiredMembers]
     public FusedLayers(nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
+        var keys = module.named_parameters(recurse: false).Select(pair => pair.name).ToHashSet(StringComparer.Ordinal);
+        if (!keys.Contains(RecurrentWeights.Key(Recurrent, 0, reverse: false)))
+            throw new ArgumentException($"The module {module.GetName()} has no {Recurrent}_l0: it is not an LSTM, a GRU or an RNN.", nameof(module));
+
+        Layers = Enumerable.Range(1, keys.Count).First(layer => !keys.Contains(RecurrentWeights.Key(Recurrent, layer, reverse: false)));
+        Bidirectional = keys.Contains(RecurrentWeights.Key(Recurrent, 0, reverse: true));
+        var size = module.get_parameter(RecurrentWeights.Key(Recurrent, 0, reverse: false))!.size(1);
+        StateSizes = module is LSTM ? [size, size] : [size];
         _weights = (layer, reverse, _) => KernelWeights.OfLayer(module, layer, reverse);
     }
 

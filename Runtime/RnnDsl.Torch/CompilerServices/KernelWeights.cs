@@ -38,7 +38,7 @@ public static class KernelWeights
                 $"The module {module.GetName()} is not a unidirectional LSTM, GRU or RNN: it has the parameters {string.Join(", ", named.Keys)}.", nameof(module));
     }
 
-    /// <summary>The current weights of one layer; a move or a conversion replaces them.</summary>
+    /// <summary>The weights of one layer.</summary>
     /// <param name="module">A unidirectional <see cref="LSTM"/>, <see cref="GRU"/> or <see cref="RNN"/> with biases.</param>
     /// <param name="layer">Counted from 0.</param>
     public static CellWeights Layer(nn.Module module, int layer)

@@ -19,6 +19,26 @@ public sealed class LoopInput
         (Compute, Operands) = (compute, operands);
     }
 
+    /// <summary>An input projection, not computed yet.</summary>
+    /// <param name="compute">Returns [time, batch, size] from the operands, by deterministic operations that autograd records.</param>
+    /// <param name="a">An operand: a sequence [time, batch, features] that nothing modifies, a weight or a bias.</param>
+    public static LoopInput Of(Func<Tensor, Tensor> compute, Tensor a) => new(given => compute(given[0]), a);
+
+    /// <inheritdoc cref="Of(Func{Tensor, Tensor}, Tensor)"/>
+    public static LoopInput Of(Func<Tensor, Tensor, Tensor> compute, Tensor a, Tensor b) => new(given => compute(given[0], given[1]), a, b);
+
+    /// <inheritdoc cref="Of(Func{Tensor, Tensor}, Tensor)"/>
+    public static LoopInput Of(Func<Tensor, Tensor, Tensor, Tensor> compute, Tensor a, Tensor b, Tensor c) => new(given => compute(given[0], given[1], given[2]), a, b, c);
+
+    /// <inheritdoc cref="Of(Func{Tensor, Tensor}, Tensor)"/>
+    public static LoopInput Of(Func<Tensor, Tensor, Tensor, Tensor, Tensor> compute, Tensor a, Tensor b, Tensor c, Tensor d) => new(given => compute(given[0], given[1], given[2], given[3]), a, b, c, d);
+
+    /// <inheritdoc cref="Of(Func{Tensor, Tensor}, Tensor)"/>
+    public static LoopInput Of(Func<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor> compute, Tensor a, Tensor b, Tensor c, Tensor d, Tensor e) => new(given => compute(given[0], given[1], given[2], given[3], given[4]), a, b, c, d, e);
+
+    /// <inheritdoc cref="Of(Func{Tensor, Tensor}, Tensor)"/>
+    public static LoopInput Of(Func<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor> compute, Tensor a, Tensor b, Tensor c, Tensor d, Tensor e, Tensor f) => new(given => compute(given[0], given[1], given[2], given[3], given[4], given[5]), a, b, c, d, e, f);
+
     internal Func<Tensor[], Tensor> Compute { get; }
 
     internal Tensor[] Operands { get; }

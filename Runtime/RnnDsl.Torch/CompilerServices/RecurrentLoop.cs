@@ -94,8 +94,8 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
             ? RecordedGradients(call, given, all.GetRange(call.Count, call.Operands), grad_outputs)
             : Gradients(given, all.GetRange(call.Count + call.Operands, all.Count - call.Count - call.Operands), grad_outputs);
 
-        // The operands and the call are not tensors and have no gradient.
-        return [.. results.Select(gradient => gradient?.MoveToOuterDisposeScope()!), null!, null!];
+        // Only arguments that require a gradient get one. The operands and the call are not tensors and have none.
+        return [.. results.Zip(given, (gradient, argument) => argument is { requires_grad: true } ? gradient?.MoveToOuterDisposeScope()! : null!), null!, null!];
     }
 
     /// <summary>Saves the arguments and results of the forward pass for the backward pass.</summary>
@@ -121,7 +121,7 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     /// <param name="given">The arguments of the loop; the gates in place of the input projection that they overwrote.</param>
     /// <param name="computed">The tensors that <see cref="Keep"/> saved.</param>
     /// <param name="gradients">The gradients of the results, invalid for a result without one.</param>
-    /// <returns>One gradient per argument, <c>null</c> for none.</returns>
+    /// <returns>One gradient per argument, <c>null</c> for none. Gradients of weights are computed only if the weight requires one.</returns>
     protected abstract List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients);
 
     /// <summary>One time step with ordinary operations.</summary>

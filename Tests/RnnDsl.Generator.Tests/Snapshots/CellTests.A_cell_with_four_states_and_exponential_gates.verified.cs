@@ -191,8 +191,8 @@ partial class Exponential :
         var b_o = weights["b_o"];
 
         // Input projection of o_t, z_t, f̃_t, ĩ_t, for all steps at once.
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1], given[2]),
+        var projection = LoopInput.Of(
+            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
             sequence,
             torch.cat([W_o, W_z, W_f, W_i]),
             torch.cat([b_o, b_z, b_f, b_i]));
@@ -536,8 +536,8 @@ partial class Exponential :
                 nGradient.mul_(f[t]);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var hWeightsGradient = allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
+            // Gradients of the weights that require one: one product over all steps for each.
+            var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
             return
             [
                 allProjectedGradient,

@@ -170,8 +170,8 @@ partial class SlowAndFast :
         var R = weights["R"];
 
         // Input projection of h_t, s_t, for all steps at once.
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1]),
+        var projection = LoopInput.Of(
+            static (sequence, weight) => nn.functional.linear(sequence, weight),
             sequence,
             torch.cat([A, ScrnScalars.Number1 * B]));
         var steps = sequence.size(0);
@@ -347,9 +347,9 @@ partial class SlowAndFast :
                 sGradient.add_(sSumGradient[t], ScrnScalars.Number2);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var sWeightsGradient = allProjectedGradient.narrow(2, 0, size).flatten(0, 1).t().mm(allS.narrow(0, 1, steps).flatten(0, 1));
-            var hWeightsGradient = allProjectedGradient.narrow(2, 0, size).flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
+            // Gradients of the weights that require one: one product over all steps for each.
+            var sWeightsGradient = sWeights.requires_grad ? allProjectedGradient.narrow(2, 0, size).flatten(0, 1).t().mm(allS.narrow(0, 1, steps).flatten(0, 1)) : null!;
+            var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.narrow(2, 0, size).flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
             return
             [
                 allProjectedGradient,

@@ -167,8 +167,8 @@ partial class Minimal :
         var z = nn.functional.linear(sequence, W_x).add(b_z, Scalars.One).tanh();
 
         // Input projection of u_t, for all steps at once.
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1], given[2]),
+        var projection = LoopInput.Of(
+            static (z, U_z, b_u) => nn.functional.linear(z, U_z, b_u),
             z,
             U_z,
             b_u);
@@ -310,8 +310,8 @@ partial class Minimal :
                 hGradient.addmm_(projectedGradient[t], hWeights, 1, 1);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var hWeightsGradient = allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
+            // Gradients of the weights that require one: one product over all steps for each.
+            var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
             return
             [
                 allProjectedGradient,

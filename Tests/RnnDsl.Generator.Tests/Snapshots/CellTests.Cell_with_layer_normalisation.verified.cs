@@ -176,8 +176,8 @@ partial class Normed :
         var delta = weights["delta"];
 
         // Input projection of f_t, g_t, for all steps at once.
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1], given[2]),
+        var projection = LoopInput.Of(
+            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
             sequence,
             torch.cat([W_f, W_g]),
             torch.cat([b_f, b_g]));
@@ -440,11 +440,11 @@ partial class Normed :
                 cGradient.mul_(f[t]);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var hWeightsGradient = allHProductGradients.flatten(0, 1).t().mm(allDropped.flatten(0, 1));
-            var gainGradient = CellNorm.BackwardOfGainOfBlocks(allProjectedGradient, allHProduct, allHNormedMean, allHNormedScale, gain, 2);
-            var gain2Gradient = CellNorm.BackwardOfGain(allHNormed2Gradients, allC.narrow(0, 1, steps), allHNormed2Mean, allHNormed2Scale, gain2);
-            var shiftGradient = allHNormed2Gradients.sum([0, 1]);
+            // Gradients of the weights that require one: one product over all steps for each.
+            var hWeightsGradient = hWeights.requires_grad ? allHProductGradients.flatten(0, 1).t().mm(allDropped.flatten(0, 1)) : null!;
+            var gainGradient = gain.requires_grad ? CellNorm.BackwardOfGainOfBlocks(allProjectedGradient, allHProduct, allHNormedMean, allHNormedScale, gain, 2) : null!;
+            var gain2Gradient = gain2.requires_grad ? CellNorm.BackwardOfGain(allHNormed2Gradients, allC.narrow(0, 1, steps), allHNormed2Mean, allHNormed2Scale, gain2) : null!;
+            var shiftGradient = shift.requires_grad ? allHNormed2Gradients.sum([0, 1]) : null!;
             return
             [
                 allProjectedGradient,

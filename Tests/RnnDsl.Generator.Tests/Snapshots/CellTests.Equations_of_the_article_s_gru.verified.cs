@@ -182,8 +182,8 @@ partial class ChoLanguageModel :
         var features = sequence.size(-1);
 
         // Input projection of r_t, z_t, h̃_t, for all steps at once.
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1]),
+        var projection = LoopInput.Of(
+            static (sequence, weight) => nn.functional.linear(sequence, weight),
             sequence,
             torch.cat([W_r.narrow(1, size, features), W_z.narrow(1, size, features), W.narrow(1, size, features)]));
 
@@ -375,9 +375,9 @@ partial class ChoLanguageModel :
                 hGradient.addcmul_(hTimesRGradient, r[t], Scalars.One);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var hWeightsGradient = allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
-            var hTildeOperandWeightsGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allHTimesR.flatten(0, 1));
+            // Gradients of the weights that require one: one product over all steps for each.
+            var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var hTildeOperandWeightsGradient = hTildeOperandWeights.requires_grad ? allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allHTimesR.flatten(0, 1)) : null!;
             return
             [
                 allProjectedGradient,

@@ -190,8 +190,8 @@ partial class FastLanguageModel :
         var b_r = weights["b_r"];
 
         // Input projection of f_t, r_t, for all steps at once.
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1], given[2]),
+        var projection = LoopInput.Of(
+            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
             sequence,
             torch.cat([W_f, W_r]),
             torch.cat([b_f, b_r]));
@@ -408,9 +408,9 @@ partial class FastLanguageModel :
                 cGradient.addcmul_(fSumGradient[t], vF, Scalars.One);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var vFGradient = allProjectedGradient.narrow(2, 0, features).mul(allC.narrow(0, 0, steps)).sum([0, 1]);
-            var vRGradient = allProjectedGradient.narrow(2, features, features).mul(allC.narrow(0, 0, steps)).sum([0, 1]);
+            // Gradients of the weights that require one: one product over all steps for each.
+            var vFGradient = vF.requires_grad ? allProjectedGradient.narrow(2, 0, features).mul(allC.narrow(0, 0, steps)).sum([0, 1]) : null!;
+            var vRGradient = vR.requires_grad ? allProjectedGradient.narrow(2, features, features).mul(allC.narrow(0, 0, steps)).sum([0, 1]) : null!;
             return
             [
                 allProjectedGradient,

@@ -146,8 +146,8 @@ partial class Stream :
         var features = sequence.size(-1);
 
         // Input projection of h_t, for all steps at once.
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1], given[2]),
+        var projection = LoopInput.Of(
+            static (sequence, weight, b) => nn.functional.linear(sequence, weight, b),
             sequence,
             W.narrow(1, size, features),
             b);
@@ -274,8 +274,8 @@ partial class Stream :
                 hGradient.addmm_(projectedGradient[t], hWeights, 0, 1);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var hWeightsGradient = allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1));
+            // Gradients of the weights that require one: one product over all steps for each.
+            var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
             return
             [
                 allProjectedGradient,

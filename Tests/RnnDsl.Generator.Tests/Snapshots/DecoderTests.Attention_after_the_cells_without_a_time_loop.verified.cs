@@ -71,7 +71,7 @@ partial class Luong :
         register_module("attention", Attention);
         register_module("readout", Readout);
         register_module("linear", Linear);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [hidden, hidden], Layers = 2, Dropout = 0.2 };
+        _lstmLayers = new FusedLayers(Lstm) { Dropout = 0.2 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

@@ -51,7 +51,7 @@ partial class SourceEncoder :
         register_module("embedding", Embedding);
         register_module("dropout", Dropout);
         register_module("gru", Gru);
-        _gruLayers = new FusedLayers(Gru) { StateSizes = [256], Bidirectional = true };
+        _gruLayers = new FusedLayers(Gru);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

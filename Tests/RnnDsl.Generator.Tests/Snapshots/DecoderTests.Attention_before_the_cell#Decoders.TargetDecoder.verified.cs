@@ -233,8 +233,8 @@ partial class TargetDecoder :
 
         // Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step.
         var features = sequence.size(2);
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1], given[2]),
+        var projection = LoopInput.Of(
+            static (input, weight, bias) => nn.functional.linear(input, weight, bias),
             RecurrentLayers.TimeFirst(sequence),
             weights.Input.narrow(1, 0, features),
             weights.InputBias); // [time, batch, 768]
@@ -303,13 +303,13 @@ partial class TargetDecoder :
                 // u = U h + d
                 product[t].copy_(bias).addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                // a = W x + b + u
+                // a = W x + b + u_{r,z}
                 gates[t].add_(productOfGates[t], Scalars.One);
 
                 // r, z = σ(a)
                 gates[t].sigmoid_();
 
-                // n = tanh(W x + b + r ⊙ u)
+                // n = tanh(W x + b + r ⊙ u_n)
                 candidate[t].addcmul_(resetGate[t], candidateProjection[t], Scalars.One).tanh_();
 
                 // h′ = (1 - z) ⊙ n + z ⊙ h
@@ -328,7 +328,7 @@ partial class TargetDecoder :
             // u = U h + d
             var product = nn.functional.linear(hidden, recurrent, bias);
 
-            // a = W x + b + u
+            // a = W x + b + u_{r,z}
             var gates = projected.narrow(1, 0, 2 * size).add(product.narrow(1, 0, 2 * size), Scalars.One);
 
             // r = σ(a)
@@ -337,7 +337,7 @@ partial class TargetDecoder :
             // z = σ(a)
             var updateGate = gates.narrow(1, size, size).sigmoid();
 
-            // n = tanh(W x + b + r ⊙ u)
+            // n = tanh(W x + b + r ⊙ u_n)
             var candidate = projected.narrow(1, 2 * size, size).add(resetGate * product.narrow(1, 2 * size, size), Scalars.One).tanh();
 
             // h′ = (1 - z) ⊙ n + z ⊙ h
@@ -397,7 +397,7 @@ partial class TargetDecoder :
                 // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
                 candidateGradient[t].mul_(hiddenGradient);
 
-                // ∂a_n = ∂a_n ⊙ r
+                // ∂u_n = ∂a_n ⊙ r
                 candidateProjectionGradient[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
 
                 // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
@@ -406,7 +406,7 @@ partial class TargetDecoder :
                 // ∂a_r = ∂a_n ⊙ u_n ⊙ r(1 - r)
                 resetGateGradient[t].mul_(candidateGradient[t]);
 
-                // ∂a_a = ∂a
+                // ∂u_{r,z} = ∂a
                 productOfGatesGradient[t].copy_(gatesGradient[t]);
 
                 // ∂h of the previous step = ∂h′ ⊙ z + ∂u U
@@ -417,9 +417,9 @@ partial class TargetDecoder :
                 attention.Backward(t, projectedGradient[t], hiddenGradient, sharesGiven?[t]);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var recurrentGradient = allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
-            var biasGradient = allProductGradients.sum([0, 1]);
+            // Gradients of the weights that require one: one product over all steps for each.
+            var recurrentGradient = recurrent.requires_grad ? allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var biasGradient = bias.requires_grad ? allProductGradients.sum([0, 1]) : null!;
             return
             [
                 allProjectedGradient,

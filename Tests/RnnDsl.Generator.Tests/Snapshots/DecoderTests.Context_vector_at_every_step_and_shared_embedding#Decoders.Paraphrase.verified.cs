@@ -65,7 +65,7 @@ partial class Paraphrase :
         register_module("gru", Gru);
         register_module("readout", Readout);
         register_module("linear", Linear);
-        _gruLayers = new FusedLayers(Gru) { StateSizes = [200] };
+        _gruLayers = new FusedLayers(Gru);
         _gruWeights = KernelWeights.Of(Gru);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

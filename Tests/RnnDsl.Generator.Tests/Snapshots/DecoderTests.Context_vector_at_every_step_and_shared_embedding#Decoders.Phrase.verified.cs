@@ -49,7 +49,7 @@ partial class Phrase :
 
         register_module("embedding", Embedding);
         register_module("gru", Gru);
-        _gruLayers = new FusedLayers(Gru) { StateSizes = [200] };
+        _gruLayers = new FusedLayers(Gru);
         _gruWeights = KernelWeights.Of(Gru);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

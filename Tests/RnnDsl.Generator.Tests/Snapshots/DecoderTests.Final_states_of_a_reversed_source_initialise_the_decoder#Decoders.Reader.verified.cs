@@ -48,7 +48,7 @@ partial class Reader :
 
         register_module("embedding", Embedding);
         register_module("lstm", Lstm);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [1000, 1000], Layers = 4, Reverse = true };
+        _lstmLayers = new FusedLayers(Lstm) { Reverse = true };
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

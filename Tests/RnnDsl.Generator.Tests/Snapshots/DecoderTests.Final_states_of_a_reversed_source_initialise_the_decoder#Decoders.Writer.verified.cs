@@ -59,7 +59,7 @@ partial class Writer :
 
         register_module("lstm", Lstm);
         register_module("linear", Linear);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [1000, 1000], Layers = 4 };
+        _lstmLayers = new FusedLayers(Lstm);
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

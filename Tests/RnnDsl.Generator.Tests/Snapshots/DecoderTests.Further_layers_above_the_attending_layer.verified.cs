@@ -64,7 +64,7 @@ partial class Deep :
         register_module("attention", Attention);
         register_module("lstm", Lstm);
         register_module("linear", Linear);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [256, 256], Layers = 3, First = 1, Dropout = 0.2 };
+        _lstmLayers = new FusedLayers(Lstm) { First = 1, Dropout = 0.2 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
@@ -212,8 +212,8 @@ partial class Deep :
 
         // Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step.
         var features = sequence.size(2);
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1], given[2]),
+        var projection = LoopInput.Of(
+            static (input, weight, bias) => nn.functional.linear(input, weight, bias),
             RecurrentLayers.TimeFirst(sequence),
             weights.Input.narrow(1, 0, features),
             weights.InputBias.add(weights.HiddenBias, Scalars.One)); // [time, batch, 1024]
@@ -422,8 +422,8 @@ partial class Deep :
                 attention.Backward(t, projectedGradient[t], hiddenGradient, sharesGiven?[t]);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var recurrentGradient = allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
+            // Gradients of the weights that require one: one product over all steps for each.
+            var recurrentGradient = recurrent.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
             return
             [
                 allProjectedGradient,

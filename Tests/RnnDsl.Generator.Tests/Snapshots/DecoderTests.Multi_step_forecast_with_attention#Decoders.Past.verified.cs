@@ -50,7 +50,7 @@ partial class Past :
 
         register_module("conv1d", Conv1d);
         register_module("gru", Gru);
-        _gruLayers = new FusedLayers(Gru) { StateSizes = [32] };
+        _gruLayers = new FusedLayers(Gru);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

@@ -54,7 +54,7 @@ partial class CharLstm :
         register_module("embed", Embed);
         register_module("lstm", Lstm);
         register_module("fc", Fc);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [256, 256], Layers = 2, Dropout = 0.3 };
+        _lstmLayers = new FusedLayers(Lstm) { Dropout = 0.3 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

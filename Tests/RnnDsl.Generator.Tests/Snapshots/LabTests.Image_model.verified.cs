@@ -46,7 +46,7 @@ partial class ImageLstm :
         register_module("lstm", Lstm);
         register_module("dropout", Dropout);
         register_module("fc", Fc);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [128, 128], Layers = 2, Bidirectional = true, Dropout = 0.3 };
+        _lstmLayers = new FusedLayers(Lstm) { Dropout = 0.3 };
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

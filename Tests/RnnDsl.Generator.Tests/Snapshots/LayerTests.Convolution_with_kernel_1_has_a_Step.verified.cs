@@ -48,7 +48,7 @@ partial class Pointwise :
         register_module("conv1d", Conv1d);
         register_module("rnn", Rnn);
         register_module("layerNorm", LayerNorm);
-        _rnnLayers = new FusedLayers(Rnn) { StateSizes = [5] };
+        _rnnLayers = new FusedLayers(Rnn);
         _rnnWeights = KernelWeights.Of(Rnn);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

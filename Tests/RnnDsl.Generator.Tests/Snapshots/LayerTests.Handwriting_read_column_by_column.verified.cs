@@ -72,7 +72,7 @@ partial class LineReader :
         register_module("conv2d2", Conv2d2);
         register_module("gru", Gru);
         register_module("linear", Linear);
-        _gruLayers = new FusedLayers(Gru) { StateSizes = [64], Bidirectional = true };
+        _gruLayers = new FusedLayers(Gru);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

@@ -57,7 +57,7 @@ partial class PixelReader :
 
         register_module("conv1d", Conv1d);
         register_module("rnn", Rnn);
-        _rnnLayers = new FusedLayers(Rnn) { StateSizes = [8] };
+        _rnnLayers = new FusedLayers(Rnn);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

@@ -56,7 +56,7 @@ partial class RowReader :
         register_module("dropout", Dropout);
         register_module("lstm", Lstm);
         register_module("linear", Linear);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [64, 64] };
+        _lstmLayers = new FusedLayers(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

@@ -40,7 +40,7 @@ partial class LargestOfSteps :
         Lstm = nn.LSTM(8, 16, numLayers: 2, batchFirst: true, device: device, dtype: dtype);
 
         register_module("lstm", Lstm);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [16, 16], Layers = 2 };
+        _lstmLayers = new FusedLayers(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

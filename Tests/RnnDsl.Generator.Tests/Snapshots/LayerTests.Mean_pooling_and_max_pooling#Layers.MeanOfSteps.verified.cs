@@ -50,7 +50,7 @@ partial class MeanOfSteps :
         register_module("gru", Gru);
         register_module("layerNorm", LayerNorm);
         register_module("linear", Linear);
-        _gruLayers = new FusedLayers(Gru) { StateSizes = [64] };
+        _gruLayers = new FusedLayers(Gru);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

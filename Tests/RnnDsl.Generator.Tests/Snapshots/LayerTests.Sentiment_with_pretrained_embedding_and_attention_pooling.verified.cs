@@ -58,7 +58,7 @@ partial class Sentiment :
         register_module("lstm", Lstm);
         register_module("attention", Attention);
         register_module("linear", Linear);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [128, 128], Bidirectional = true };
+        _lstmLayers = new FusedLayers(Lstm);
 
         // Initialise the table with a copy of the given vectors.
         WordVectors.Copy(embedVectors, Embed, nameof(Sentiment), nameof(embedVectors));

@@ -58,7 +58,7 @@ partial class SpeechRecognizer :
         register_module("conv1d2", Conv1d2);
         register_module("lstm", Lstm);
         register_module("linear", Linear);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [128, 128], Layers = 3, Bidirectional = true };
+        _lstmLayers = new FusedLayers(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

@@ -67,7 +67,7 @@ partial class OwnParts :
         register_module("doubled", Doubled);
         register_module("lstm", Lstm);
         register_module("linear", Linear);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [hidden, hidden] };
+        _lstmLayers = new FusedLayers(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

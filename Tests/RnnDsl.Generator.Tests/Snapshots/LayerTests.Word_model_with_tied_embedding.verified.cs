@@ -66,7 +66,7 @@ partial class WordModel :
         register_module("lstm", Lstm);
         register_module("layerNorm", LayerNorm);
         register_module("decoder", Decoder);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [features, features] };
+        _lstmLayers = new FusedLayers(Lstm);
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

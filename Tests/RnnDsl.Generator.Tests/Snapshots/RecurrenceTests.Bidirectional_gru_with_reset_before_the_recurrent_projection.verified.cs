@@ -131,8 +131,8 @@ partial class PaperGruBothWays :
         var weights = Gru.Layer(layer, reverse);
 
         // Input projection of all gates and all steps, hoisted out of the loop.
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1], given[2]),
+        var projection = LoopInput.Of(
+            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
             sequence,
             weights.Input,
             weights.InputBias); // [time, batch, 3 × hidden]
@@ -282,9 +282,9 @@ partial class PaperGruBothWays :
                 hiddenGradient.addcmul_(resetHiddenGradient, resetGate[t], Scalars.One);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var gateWeightGradient = allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
-            var candidateWeightGradient = allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allResetHidden.flatten(0, 1));
+            // Gradients of the weights that require one: one product over all steps for each.
+            var gateWeightGradient = gateWeight.requires_grad ? allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var candidateWeightGradient = candidateWeight.requires_grad ? allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allResetHidden.flatten(0, 1)) : null!;
             return
             [
                 allProjectedGradient,

@@ -55,7 +55,7 @@ partial class SentenceRnn :
         register_module("rnn", Rnn);
         register_module("dropout", Dropout);
         register_module("linear", Linear);
-        _rnnLayers = new FusedLayers(Rnn) { StateSizes = [100] };
+        _rnnLayers = new FusedLayers(Rnn);
         _rnnWeights = KernelWeights.Of(Rnn);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

@@ -157,8 +157,8 @@ partial class IdentityRnn :
         var weights = Rnn.Layer(layer, reverse);
 
         // Input projection of all gates and all steps, hoisted out of the loop.
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1]),
+        var projection = LoopInput.Of(
+            static (sequence, weight) => nn.functional.linear(sequence, weight),
             sequence,
             weights.Input); // [time, batch, 100]
 
@@ -297,10 +297,10 @@ partial class IdentityRnn :
                 hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var recurrentGradient = allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
-            var gainGradient = CellNorm.BackwardOfGain(allNormedGradients, projected, allNormedMean, allNormedScale, gain);
-            var biasGradient = allNormedGradients.sum([0, 1]);
+            // Gradients of the weights that require one: one product over all steps for each.
+            var recurrentGradient = recurrent.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var gainGradient = gain.requires_grad ? CellNorm.BackwardOfGain(allNormedGradients, projected, allNormedMean, allNormedScale, gain) : null!;
+            var biasGradient = bias.requires_grad ? allNormedGradients.sum([0, 1]) : null!;
             return
             [
                 allProjectedGradient,

@@ -45,7 +45,7 @@ partial class FusedGru :
 
         register_module("gru", Gru);
         register_module("linear", Linear);
-        _gruLayers = new FusedLayers(Gru) { StateSizes = [32] };
+        _gruLayers = new FusedLayers(Gru);
         _gruWeights = KernelWeights.Of(Gru);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

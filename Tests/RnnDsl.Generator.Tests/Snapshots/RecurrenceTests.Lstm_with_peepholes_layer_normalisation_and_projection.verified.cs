@@ -169,8 +169,8 @@ partial class NormalisedLstm :
         var weights = Lstm.Layer(layer, reverse);
 
         // Input projection of all gates and all steps, hoisted out of the loop.
-        var projection = new LoopInput(
-            static given => CellNorm.Of(nn.functional.linear(given[0], given[1]), given[2], given[3]),
+        var projection = LoopInput.Of(
+            static (sequence, weight, gain, bias) => CellNorm.Of(nn.functional.linear(sequence, weight), gain, bias),
             sequence,
             weights.Input,
             weights.InputGain,
@@ -484,15 +484,15 @@ partial class NormalisedLstm :
                 cellGradient.addcmul_(inputGateGradient[t], inputGatePeephole, Scalars.One);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var recurrentGradient = allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
-            var gainGradient = CellNorm.BackwardOfGain(allProjectedGradient, allProduct, allNormedMean, allNormedScale, gain);
-            var inputGatePeepholeGradient = allProjectedGradient.narrow(2, 0, size).mul(allCell.narrow(0, 0, steps)).sum([0, 1]);
-            var forgetGatePeepholeGradient = allProjectedGradient.narrow(2, size, size).mul(allCell.narrow(0, 0, steps)).sum([0, 1]);
-            var outputGatePeepholeGradient = allProjectedGradient.narrow(2, 3 * size, size).mul(allCell.narrow(0, 1, steps)).sum([0, 1]);
-            var cellGainGradient = CellNorm.BackwardOfGain(allNormedCellGradients, allCell.narrow(0, 1, steps), allNormedCellMean, allNormedCellScale, cellGain);
-            var cellBiasGradient = allNormedCellGradients.sum([0, 1]);
-            var projectionGradient = allHiddenGradients.flatten(0, 1).t().mm(allUnprojected.flatten(0, 1));
+            // Gradients of the weights that require one: one product over all steps for each.
+            var recurrentGradient = recurrent.requires_grad ? allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var gainGradient = gain.requires_grad ? CellNorm.BackwardOfGain(allProjectedGradient, allProduct, allNormedMean, allNormedScale, gain) : null!;
+            var inputGatePeepholeGradient = inputGatePeephole.requires_grad ? allProjectedGradient.narrow(2, 0, size).mul(allCell.narrow(0, 0, steps)).sum([0, 1]) : null!;
+            var forgetGatePeepholeGradient = forgetGatePeephole.requires_grad ? allProjectedGradient.narrow(2, size, size).mul(allCell.narrow(0, 0, steps)).sum([0, 1]) : null!;
+            var outputGatePeepholeGradient = outputGatePeephole.requires_grad ? allProjectedGradient.narrow(2, 3 * size, size).mul(allCell.narrow(0, 1, steps)).sum([0, 1]) : null!;
+            var cellGainGradient = cellGain.requires_grad ? CellNorm.BackwardOfGain(allNormedCellGradients, allCell.narrow(0, 1, steps), allNormedCellMean, allNormedCellScale, cellGain) : null!;
+            var cellBiasGradient = cellBias.requires_grad ? allNormedCellGradients.sum([0, 1]) : null!;
+            var projectionGradient = projection.requires_grad ? allHiddenGradients.flatten(0, 1).t().mm(allUnprojected.flatten(0, 1)) : null!;
             return
             [
                 allProjectedGradient,

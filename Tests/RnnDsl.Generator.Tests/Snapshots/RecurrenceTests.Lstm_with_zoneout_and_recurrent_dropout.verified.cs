@@ -175,8 +175,8 @@ partial class RegularisedLstm :
         var weights = Lstm.Layer(layer, reverse);
 
         // Input projection of all gates and all steps, hoisted out of the loop.
-        var projection = new LoopInput(
-            static given => nn.functional.linear(given[0], given[1], given[2]),
+        var projection = LoopInput.Of(
+            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
             sequence,
             weights.Input,
             weights.InputBias.add(weights.HiddenBias, Scalars.One)); // [time, batch, 512]
@@ -431,8 +431,8 @@ partial class RegularisedLstm :
                 cellGradient.addcmul_(freshCellGradient, forgetGate[t], Scalars.One);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var recurrentGradient = allProjectedGradient.flatten(0, 1).t().mm(allDropped.flatten(0, 1));
+            // Gradients of the weights that require one: one product over all steps for each.
+            var recurrentGradient = recurrent.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allDropped.flatten(0, 1)) : null!;
             return
             [
                 allProjectedGradient,

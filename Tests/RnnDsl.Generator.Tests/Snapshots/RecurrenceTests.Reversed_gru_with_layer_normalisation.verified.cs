@@ -48,7 +48,7 @@ partial class BackwardGru :
         register_module("gru", Gru);
         register_module("gru2", Gru2);
         register_module("linear", Linear);
-        _gruLayers = new FusedLayers(Gru) { StateSizes = [16], Reverse = true };
+        _gruLayers = new FusedLayers(Gru) { Reverse = true };
         _gru2Layers = new RecurrentLayers { StateSizes = [16] };
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
@@ -146,8 +146,8 @@ partial class BackwardGru :
         var weights = Gru2.Layer(layer, reverse);
 
         // Input projection of all gates and all steps, hoisted out of the loop.
-        var projection = new LoopInput(
-            static given => CellNorm.OfGates(nn.functional.linear(given[0], given[1]), given[2], given[3]).add(given[4], Scalars.One),
+        var projection = LoopInput.Of(
+            static (sequence, weight, gain, candidateGain, bias) => CellNorm.OfGates(nn.functional.linear(sequence, weight), gain, candidateGain).add(bias, Scalars.One),
             sequence,
             weights.Input,
             weights.InputGain,
@@ -214,7 +214,7 @@ partial class BackwardGru :
                 // u = U h
                 product[t].addmm_(hidden[t], recurrentTurned, 0, 1);
 
-                // ū = norm(u) ⊙ γ
+                // ū = norm(u_{r,z}) ⊙ γ
                 using var normed = CellNorm.Of(productOfGates[t], gain);
 
                 // a = norm(W x) ⊙ γ + b + ū
@@ -223,11 +223,11 @@ partial class BackwardGru :
                 // r, z = σ(a)
                 gates[t].sigmoid_();
 
-                // ū = norm(u) ⊙ γ + β
+                // ū_n = norm(u_n) ⊙ γ + β
                 using var normedProjectionFresh = CellNorm.Of(candidateProjection[t], candidateGain, candidateBias);
                 normedProjection[t].copy_(normedProjectionFresh);
 
-                // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū)
+                // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū_n)
                 candidate[t].addcmul_(resetGate[t], normedProjection[t], Scalars.One).tanh_();
 
                 // h′ = (1 - z) ⊙ n + z ⊙ h
@@ -246,7 +246,7 @@ partial class BackwardGru :
             // u = U h
             var product = nn.functional.linear(hidden, recurrent);
 
-            // ū = norm(u) ⊙ γ
+            // ū = norm(u_{r,z}) ⊙ γ
             var normed = CellNorm.Of(product.narrow(1, 0, 2 * size), gain);
 
             // a = norm(W x) ⊙ γ + b + ū
@@ -258,10 +258,10 @@ partial class BackwardGru :
             // z = σ(a)
             var updateGate = gates.narrow(1, size, size).sigmoid();
 
-            // ū = norm(u) ⊙ γ + β
+            // ū_n = norm(u_n) ⊙ γ + β
             var normedProjection = CellNorm.Of(product.narrow(1, 2 * size, size), candidateGain, candidateBias);
 
-            // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū)
+            // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū_n)
             var candidate = projected.narrow(1, 2 * size, size).add(resetGate * normedProjection, Scalars.One).tanh();
 
             // h′ = (1 - z) ⊙ n + z ⊙ h
@@ -332,25 +332,25 @@ partial class BackwardGru :
                 // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
                 candidateGradient[t].mul_(hiddenGradient);
 
-                // ∂ū = ∂a_n ⊙ r
+                // ∂ū_n = ∂a_n ⊙ r
                 normedProjectionGradients[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
 
                 // Backward through the layer normalisation.
                 using var candidateProjectionRaw = CellNorm.Backward(normedProjectionGradients[t], candidateProjection[t], normedProjectionMean[t], normedProjectionScale[t], candidateGain);
 
-                // ∂a_ū = ∂norm(u_n)
+                // ∂u_n = ∂norm(u_n)
                 candidateProjectionGradient[t].copy_(candidateProjectionRaw);
 
                 // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
                 updateGateGradient[t].mul_(hiddenGradient);
 
-                // ∂a_r = ∂a_n ⊙ ū ⊙ r(1 - r)
+                // ∂a_r = ∂a_n ⊙ ū_n ⊙ r(1 - r)
                 resetGateGradient[t].mul_(candidateGradient[t]);
 
                 // Backward through the layer normalisation.
                 using var productOfGatesRaw = CellNorm.Backward(gatesGradient[t], productOfGates[t], normedMean[t], normedScale[t], gain);
 
-                // ∂a_ū = ∂norm(productOfGates)
+                // ∂u_{r,z} = ∂norm(u_{r,z})
                 productOfGatesGradient[t].copy_(productOfGatesRaw);
 
                 // ∂h of the previous step = ∂h′ ⊙ z + ∂u U
@@ -358,11 +358,11 @@ partial class BackwardGru :
                 hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
             }
 
-            // Weight gradients: one product over all steps for each weight.
-            var recurrentGradient = allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1));
-            var gainGradient = CellNorm.BackwardOfGain(allProjectedGradient.narrow(2, 0, 2 * size), allProductOfGates, allNormedMean, allNormedScale, gain);
-            var candidateGainGradient = CellNorm.BackwardOfGain(allNormedProjectionGradients, allCandidateProjection, allNormedProjectionMean, allNormedProjectionScale, candidateGain);
-            var candidateBiasGradient = allNormedProjectionGradients.sum([0, 1]);
+            // Gradients of the weights that require one: one product over all steps for each.
+            var recurrentGradient = recurrent.requires_grad ? allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var gainGradient = gain.requires_grad ? CellNorm.BackwardOfGain(allProjectedGradient.narrow(2, 0, 2 * size), allProductOfGates, allNormedMean, allNormedScale, gain) : null!;
+            var candidateGainGradient = candidateGain.requires_grad ? CellNorm.BackwardOfGain(allNormedProjectionGradients, allCandidateProjection, allNormedProjectionMean, allNormedProjectionScale, candidateGain) : null!;
+            var candidateBiasGradient = candidateBias.requires_grad ? allNormedProjectionGradients.sum([0, 1]) : null!;
             return
             [
                 allProjectedGradient,

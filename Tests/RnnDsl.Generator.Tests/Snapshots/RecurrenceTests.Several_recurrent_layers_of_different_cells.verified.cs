@@ -60,8 +60,8 @@ partial class Tagger :
         register_module("acoustic", Acoustic);
         register_module("gru", Gru);
         register_module("linear", Linear);
-        _acousticLayers = new FusedLayers(Acoustic) { StateSizes = [hidden, hidden], Bidirectional = true };
-        _gruLayers = new FusedLayers(Gru) { StateSizes = [hidden] };
+        _acousticLayers = new FusedLayers(Acoustic);
+        _gruLayers = new FusedLayers(Gru);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

@@ -64,8 +64,8 @@ partial class Encoder :
         register_module("lstm", Lstm);
         register_module("dropout", Dropout);
         register_module("lstm2", Lstm2);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [wide, wide], Layers = 2, Dropout = 0.1 };
-        _lstm2Layers = new FusedLayers(Lstm2) { StateSizes = [narrow, narrow] };
+        _lstmLayers = new FusedLayers(Lstm) { Dropout = 0.1 };
+        _lstm2Layers = new FusedLayers(Lstm2);
         _lstmWeights = KernelWeights.Of(Lstm);
         _lstm2Weights = KernelWeights.Of(Lstm2);
 

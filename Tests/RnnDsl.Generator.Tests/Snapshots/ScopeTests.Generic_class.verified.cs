@@ -42,7 +42,7 @@ partial class Tagged<TTag> :
         Lstm = nn.LSTM(2, 3, batchFirst: true, device: device, dtype: dtype);
 
         register_module("lstm", Lstm);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [3, 3] };
+        _lstmLayers = new FusedLayers(Lstm);
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

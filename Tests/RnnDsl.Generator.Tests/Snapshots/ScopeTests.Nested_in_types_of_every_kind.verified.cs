@@ -52,7 +52,7 @@ partial class Outer<TKey>
                             Rnn = nn.RNN(2, 3, batchFirst: true, device: device, dtype: dtype);
 
                             register_module("rnn", Rnn);
-                            _rnnLayers = new FusedLayers(Rnn) { StateSizes = [3] };
+                            _rnnLayers = new FusedLayers(Rnn);
                             _rnnWeights = KernelWeights.Of(Rnn);
 
                             // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

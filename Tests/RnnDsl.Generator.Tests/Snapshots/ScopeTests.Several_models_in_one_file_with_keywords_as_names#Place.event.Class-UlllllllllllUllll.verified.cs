@@ -42,7 +42,7 @@ partial class Class :
         Rnn = nn.RNN(1, 1, batchFirst: true, device: device, dtype: dtype);
 
         register_module("rnn", Rnn);
-        _rnnLayers = new FusedLayers(Rnn) { StateSizes = [1] };
+        _rnnLayers = new FusedLayers(Rnn);
         _rnnWeights = KernelWeights.Of(Rnn);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

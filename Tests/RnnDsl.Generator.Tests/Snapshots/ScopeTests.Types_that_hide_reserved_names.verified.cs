@@ -45,7 +45,7 @@ partial class Shadowed :
 
         register_module("lstm", Lstm);
         register_module("linear", Linear);
-        _lstmLayers = new FusedLayers(Lstm) { StateSizes = [3, 3] };
+        _lstmLayers = new FusedLayers(Lstm);
         _lstmWeights = KernelWeights.Of(Lstm);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.

@@ -233,10 +233,12 @@ internal static class ConstructorEmitter
     private static string LayersOf(Recurrence recurrence, TypeNames names, int first)
     {
         var (layer, options) = (recurrence.Layer, recurrence.Layer.Options);
-        List<string> settings = [$"StateSizes = [{string.Join(", ", layer.States.Select(state => layer.SizeOf(state).ToCSharp()))}]"];
-        Set(layer.Layers > 1, "Layers", Literal.Of(layer.Layers));
+        List<string> settings = [];
+        var isModule = recurrence.HasModuleOfTorchSharp;
+        Set(!isModule, "StateSizes", $"[{string.Join(", ", layer.States.Select(state => layer.SizeOf(state).ToCSharp()))}]");
+        Set(!isModule && layer.Layers > 1, "Layers", Literal.Of(layer.Layers));
         Set(first > 0, "First", Literal.Of(first));
-        Set(layer.Bidirectional, "Bidirectional", "true");
+        Set(!isModule && layer.Bidirectional, "Bidirectional", "true");
         Set(options.Merge != MergeKind.Concat, "Merge", $"global::RnnDsl.Merge.{options.Merge}");
         Set(options.Reverse, "Reverse", "true");
         Set(options.Dropout > 0, "Dropout", Literal.Of(options.Dropout));
@@ -244,7 +246,7 @@ internal static class ConstructorEmitter
         Set(options.WeightDrop > 0 && recurrence.Kernel != Kernel.EmittedLoop && layer.UserCell is null, "WeightDrop", Literal.Of(options.WeightDrop));
         Set(options.Residual, "Residual", "true");
         var over = recurrence.Kernel == Kernel.EmittedLoop ? "" : $"({(layer.UserCell is null ? layer.Property : EmittedMembers.KernelWeights(layer))})";
-        return $"new {LayersType(recurrence, names)}{over} {{ {string.Join(", ", settings)} }}";
+        return $"new {LayersType(recurrence, names)}{over}{(settings.Count == 0 ? "" : $" {{ {string.Join(", ", settings)} }}")}";
 
         void Set(bool isSet, string name, string value)
         {

@@ -131,16 +131,16 @@ internal sealed class CellBuilder
             var product = Product(dropped, Matrix(new(StoredTensor.Hidden), "recurrent", 3), _layer.Options.LayerNorm ? null : Vector(new(StoredTensor.HiddenBias), "bias", 3).Weight);
             product.Called("product", "u", $"U {_dropped}{(_layer.Options.LayerNorm ? "" : " + d")}");
             var forGates = Slice(product, 0, 2);
-            forGates.Name = "productOfGates";
-            var gates = Gates(forGates, "u");
+            (forGates.Name, forGates.Symbol) = ("productOfGates", "u_{r,z}");
+            var gates = Gates(forGates, "u_{r,z}");
             (reset, update) = (Gate(gates, 0, CellFunction.Sigmoid, "resetGate", "r"), Gate(gates, 1, CellFunction.Sigmoid, "updateGate", "z"));
             CellNode projection = Slice(product, 2);
             (projection.Name, projection.Symbol) = ("candidateProjection", "u_n");
-            var written = "u";
+            var written = "u_n";
             if (_layer.Options.LayerNorm)
             {
-                projection = Norm(projection, StoredTensor.CandidateGain, "candidateGain", 1, StoredTensor.CandidateBias, "candidateBias").Called("normedProjection", "ū", "norm(u) ⊙ γ + β");
-                written = "ū";
+                projection = Norm(projection, StoredTensor.CandidateGain, "candidateGain", 1, StoredTensor.CandidateBias, "candidateBias").Called("normedProjection", "ū_n", "norm(u_n) ⊙ γ + β");
+                written = "ū_n";
             }
 
             candidate = Add(new FunctionNode(CellFunction.Tanh, Add(new SumNode(Slice(_projected, 2), Add(new TimesNode(reset, projection))))))
@@ -167,7 +167,8 @@ internal sealed class CellBuilder
                 product.Called("product", "u", written);
             }
 
-            product = Norm(product, StoredTensor.HiddenGain, "gain", 2).Called("normed", "ū", "norm(u) ⊙ γ");
+            var read = product.Symbol;
+            product = Norm(product, StoredTensor.HiddenGain, "gain", 2).Called("normed", "ū", $"norm({read}) ⊙ γ");
             written = "ū";
         }
 

@@ -143,7 +143,7 @@ internal sealed class UserCellUnrollEmitter
             }
 
             var biases = _scope.Biases([.. run.Select(block => (block.Length, block.Others.Count == 0 ? null : new VectorSum(block.Others, [], 0)))], "sequence");
-            parts.Add($"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(operand!)]}, {_operands[_scope.Rows([.. run.Select(block => block.Products)])]}{(biases is null ? "" : ", " + _operands[biases])})");
+            parts.Add($"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(operand!), "input"]}, {_operands[_scope.Rows([.. run.Select(block => block.Products)]), "weight"]}{(biases is null ? "" : ", " + _operands[biases, "bias"])})");
             i += run.Count;
         }
 
@@ -161,9 +161,9 @@ internal sealed class UserCellUnrollEmitter
 
     private string Block(InputBlock block)
     {
-        var products = block.Products.Select(product => $"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(product.Operand)]}, {_operands[_scope.Columns(product)]})");
-        var operands = block.Others.OrderByDescending(other => other.Scale).Select(other => _operands[_scope.Scaled(other.Scale, _scope.Printer.Within(other.Value))])
-            .Concat(block.Number == 0 ? [] : [_operands[$"sequence.new_full(1, {_scope.Printer.Scalars[block.Number]})"]])
+        var products = block.Products.Select(product => $"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(product.Operand), "input"]}, {_operands[_scope.Columns(product), "weight"]})");
+        var operands = block.Others.OrderByDescending(other => other.Scale).Select(other => _operands[_scope.Scaled(other.Scale, _scope.Printer.Within(other.Value)), "term"])
+            .Concat(block.Number == 0 ? [] : [_operands[$"sequence.new_full(1, {_scope.Printer.Scalars[block.Number]})", "number"]])
             .ToList();
 
         // The loop writes over the projection, and computes it again from its operands: an operand by itself is copied.

@@ -11,9 +11,9 @@ internal static class CellInput
     /// <param name="input">[..., features]</param>
     /// <param name="scalars">The numbers that it computes with.</param>
     /// <param name="names">How types are written.</param>
-    public static string Project(RecurrentLayer layer, string input, LoopScalars scalars, TypeNames names) => Project(layer, input, "weights.Input", scalars, names, operand => operand);
+    public static string Project(RecurrentLayer layer, string input, LoopScalars scalars, TypeNames names) => Project(layer, input, "weights.Input", scalars, names, (operand, _) => operand);
 
-    /// <summary>As code that can be run again: the arguments of an LoopInput.</summary>
+    /// <summary>As code that can be run again: a LoopInput.</summary>
     /// <param name="layer">Whose weights.</param>
     /// <param name="input">[time, batch, features]</param>
     /// <param name="weight">What multiplies it.</param>
@@ -22,19 +22,19 @@ internal static class CellInput
     public static string Projection(RecurrentLayer layer, string input, string weight, LoopScalars scalars, TypeNames names)
     {
         var operands = new ProjectionOperands();
-        return operands.Create(Project(layer, input, weight, scalars, names, operand => operands[operand]), names);
+        return operands.Create(Project(layer, input, weight, scalars, names, (operand, role) => operands[operand, role]), names);
     }
 
-    private static string Project(RecurrentLayer layer, string input, string weight, LoopScalars scalars, TypeNames names, Func<string, string> operand)
+    private static string Project(RecurrentLayer layer, string input, string weight, LoopScalars scalars, TypeNames names, Func<string, string, string> operand)
     {
-        var linear = $"{names.Nn}.functional.linear({operand(input)}, {operand(weight)}";
+        var linear = $"{names.Nn}.functional.linear({operand(input, "input")}, {operand(weight, "weight")}";
         return (layer.Cell, layer.Options.LayerNorm) switch
         {
             (CellKind.Rnn, true) => linear + ")",
-            (CellKind.Lstm, true) => $"{names["CellNorm"]}.Of({linear}), {operand("weights.InputGain")}, {operand("weights.InputBias")})",
-            (_, true) => $"{names["CellNorm"]}.OfGates({linear}), {operand("weights.InputGain")}, {operand("weights.InputCandidateGain")}).add({operand("weights.InputBias")}, {scalars.One})",
-            (CellKind.Gru, false) => linear + $", {operand("weights.InputBias")})",
-            _ => linear + $", {operand(scalars.Sum(["weights.InputBias", "weights.HiddenBias"]))})",
+            (CellKind.Lstm, true) => $"{names["CellNorm"]}.Of({linear}), {operand("weights.InputGain", "gain")}, {operand("weights.InputBias", "bias")})",
+            (_, true) => $"{names["CellNorm"]}.OfGates({linear}), {operand("weights.InputGain", "gain")}, {operand("weights.InputCandidateGain", "candidateGain")}).add({operand("weights.InputBias", "bias")}, {scalars.One})",
+            (CellKind.Gru, false) => linear + $", {operand("weights.InputBias", "bias")})",
+            _ => linear + $", {operand(scalars.Sum(["weights.InputBias", "weights.HiddenBias"]), "bias")})",
         };
     }
 

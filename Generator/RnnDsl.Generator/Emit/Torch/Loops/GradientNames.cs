@@ -84,7 +84,9 @@ internal sealed class GradientNames
     public string Symbol(GradientRegion region) => "∂" + region.Of switch
     {
         ProjectedNode => "a",
-        SliceNode slice => SymbolOfReader(slice),
+        SliceNode { Symbol.Length: > 0 } slice => slice.Symbol,
+        SliceNode { Of: ProductNode or NormNode } slice => SymbolOfReader(slice, "u"),
+        SliceNode slice => SymbolOfReader(slice, "a"),
         var node => SymbolOf(node),
     };
 
@@ -94,14 +96,14 @@ internal sealed class GradientNames
     /// <summary>The name of a value, or else of the value that it is a part of.</summary>
     public string NameOf(CellNode node) => node.Name.Length > 0 ? node.Name : NameOf(_cell.ReadersOf(node)[0]);
 
-    private string SymbolOfReader(SliceNode slice)
+    private string SymbolOfReader(SliceNode slice, string sum)
     {
         // A sum without a name is written after the first value with a symbol that is made of it.
         for (CellNode node = slice; _cell.ReadersOf(node) is { Count: > 0 } readers; node = readers[0])
         {
             if (readers[0].Symbol is { Length: > 0 } symbol && !symbol.Contains(' '))
             {
-                return "a_" + symbol;
+                return $"{sum}_{symbol}";
             }
         }
 

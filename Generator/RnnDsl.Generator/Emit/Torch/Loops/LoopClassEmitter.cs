@@ -272,14 +272,14 @@ internal sealed class LoopClassEmitter
                 }
             }
 
-            _writer.Line().Line("// Weight gradients: one product over all steps for each weight.");
+            _writer.Line().Line("// Gradients of the weights that require one: one product over all steps for each.");
             // An input that nothing reads only has the number of steps.
             var results = _loop.Backward.Sequences.Select(region => region is null ? "null!" : _backward.Gradients.Whole(region)).ToList();
             results.AddRange(_cell.States.Select(GradientNames.Of));
             results.AddRange(_cell.Masks.Select(_ => "null!"));
             foreach (var (weight, gradient) in _backward.Weights)
             {
-                _writer.Line($"var {weight.Name}Gradient = {gradient};");
+                _writer.Line($"var {weight.Name}Gradient = {weight.Name}.requires_grad ? {gradient} : null!;");
                 results.Add(weight.Name + "Gradient");
             }
 
