@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch;
+using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -54,7 +55,7 @@ internal static class ModelCompiler
     private static (string Text, CompilerFailure? Failure) Compile(Model model)
     {
         var (plan, failure) = CompilerFailure.Run<(Plan, CompilerFailure?)>(
-            Stage.Lowering, model.Type.Level.Name, () => (Lowerer.Lower(model), null), failure => (Broken(model, failure), failure));
+            Stage.Lowering, model.Type.Level.Name, () => (Lowerer.Lower(model, LoopScope.Names), null), failure => (Broken(model, failure), failure));
         return failure is not null ? (ModelEmitter.Emit(plan), failure) : CompilerFailure.Run<(string, CompilerFailure?)>(
             Stage.Emit,
             model.Type.Level.Name,
@@ -72,7 +73,7 @@ internal static class ModelCompiler
         var (plan, failure) = CompilerFailure.Run<(EncoderDecoderPlan, CompilerFailure?)>(
             Stage.Lowering,
             encoderDecoder.Type.Level.Name,
-            () => (new EncoderDecoderPlan(encoderDecoder, Lowerer.Lower(encoderDecoder.Encoder.Model), Lowerer.Lower(encoderDecoder.Decoder.Model)), null),
+            () => (new EncoderDecoderPlan(encoderDecoder, Lowerer.Lower(encoderDecoder.Encoder.Model, LoopScope.Names), Lowerer.Lower(encoderDecoder.Decoder.Model, LoopScope.Names)), null),
             failure => (Broken(encoderDecoder, failure), failure));
         return failure is not null ? (EncoderDecoderEmitter.Emit(plan), failure) : CompilerFailure.Run<(string, CompilerFailure?)>(
             Stage.Emit,

@@ -9,7 +9,9 @@ namespace RnnDsl.Generator.Lowering;
 /// <summary>Chooses how a model is computed.</summary>
 internal static class Lowerer
 {
-    public static Plan Lower(Model model)
+    /// <param name="model">A bound model.</param>
+    /// <param name="reserved">The names that the values of cells cannot have in the target.</param>
+    public static Plan Lower(Model model, ValueNames reserved)
     {
         var names = StateNames.Of(model);
         var attentionRecurrence = AttentionRecurrenceOf(model);
@@ -18,7 +20,7 @@ internal static class Lowerer
         var recurrences = model.Recurrences.Select((layer, i) => WithCode(model, new Recurrence(layer, KernelOf(layer), StepsByCellOperation(layer), State(layer, names[i]))
         {
             IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer == layer,
-        }, attends: attentionRecurrence?.Layer == layer));
+        }, attends: attentionRecurrence?.Layer == layer, reserved));
         return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, AttentionRecurrence = attentionRecurrence, ExtraState = ExtraState(model).ToEquatableArray() };
     }
 
@@ -31,7 +33,7 @@ internal static class Lowerer
     }
 
     /// <summary>Builds the cell's graph where a loop or a step is emitted, and schedules the loop.</summary>
-    private static Recurrence WithCode(Model model, Recurrence recurrence, bool attends)
+    private static Recurrence WithCode(Model model, Recurrence recurrence, bool attends, ValueNames reserved)
     {
         var layer = recurrence.Layer;
         if (model.Errors.Count > 0)
@@ -49,7 +51,7 @@ internal static class Lowerer
             return recurrence with { Step = step };
         }
 
-        var cell = layer.UserCell is null ? CellBuilder.Build(layer) : GraphBuilder.Build(layer);
+        var cell = layer.UserCell is null ? CellBuilder.Build(layer) : GraphBuilder.Build(layer, reserved);
         return recurrence with { Step = step, Cell = cell, Loop = hasLoop ? LoopSchedule.Of(attends ? cell with { Attends = true } : cell) : null };
     }
 

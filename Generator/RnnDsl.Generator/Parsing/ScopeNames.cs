@@ -35,21 +35,4 @@ internal static class ScopeNames
 
     /// <summary>Additional names in the method that gives the kernel weights of such a cell.</summary>
     public static readonly string[] CellWeights = ["layer", "reverse", "training"];
-
-    /// <summary>The class of a loop.</summary>
-    public static readonly string[] Loop =
-    [
-        "steps", "batch", "size", "features", "t", "given", "context", "gradients", "computed", "scope", "projected", "mask",
-        "dropped", "torch", "nn", "forward", "backward", "name", "projectedGradient",
-    ];
-
-    /// <summary>Prefixes of names that a loop derives from the names of values.</summary>
-    public static readonly string[] LoopPrefixes = ["all", "initial", "raw", "next"];
-
-    /// <summary>Suffixes of such names.</summary>
-    public static readonly string[] LoopSuffixes =
-        ["Gradient", "Gradients", "GradientAfter", "Factor", "Given", "Raw", "At", "Passed", "Turned", "Mean", "Scale", "Fresh", "Zoneout", "Size"];
-
-    /// <summary>The word between the names of values that one call computes: iAndF.</summary>
-    public const string LoopConjunction = "And";
 }

@@ -75,8 +75,11 @@ internal static class TypeParser
     public static IEnumerable<SyntaxNode> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Where(reference => !IsEmitted(reference)).Select(reference => reference.GetSyntax(cancellation));
 
+    /// <summary>The folder of emitted files, which Roslyn names after the class of the generator.</summary>
+    public const string GeneratedFolder = "RnnDsl.Generator.ModelGenerator";
+
     /// <summary>Whether a part is generated.</summary>
-    public static bool IsEmitted(SyntaxReference reference) => reference.SyntaxTree.FilePath.Contains(typeof(ModelGenerator).FullName!);
+    public static bool IsEmitted(SyntaxReference reference) => reference.SyntaxTree.FilePath.Contains(GeneratedFolder);
 
     /// <summary>The base class, unless it is the one that the emitted part names.</summary>
     private static INamedTypeSymbol? BaseTypeByHand(INamedTypeSymbol type, CancellationToken cancellation)

@@ -79,12 +79,6 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
     /// <summary>In the notation of a count: 921,600 + 385 × vocabSize.</summary>
     public string ToCount() => Print(" × ", "N0", powers: true);
 
-    /// <summary>As a C# expression: 2 * hidden + hidden * hidden.</summary>
-    public string ToCSharp() => ToCSharp(name => name);
-
-    /// <summary>As a C# expression, with renamed parameters.</summary>
-    public string ToCSharp(Func<string, string> rename) => Print(" * ", "0", powers: false, rename);
-
     /// <summary>The value if it has no parameters and fits a long.</summary>
     public long? Number => _terms.Count == 0 ? 0
         : _terms.Count == 1 && _terms[0] is { Factors.Count: 0, Coefficient: var number } && number >= long.MinValue && number <= long.MaxValue ? (long)number
@@ -100,7 +94,12 @@ internal readonly struct Polynomial : IEquatable<Polynomial>
     /// <summary>Whether it contains a parameter.</summary>
     public bool Mentions(string name) => _terms.Any(term => term.Factors.Contains(name));
 
-    private string Print(string times, string format, bool powers, Func<string, string>? rename = null)
+    /// <summary>In a notation of choice.</summary>
+    /// <param name="times">The sign of multiplication.</param>
+    /// <param name="format">The format of numbers.</param>
+    /// <param name="powers">Whether equal factors are a power; else they are repeated.</param>
+    /// <param name="rename">The name of each parameter; null for its own.</param>
+    public string Print(string times, string format, bool powers, Func<string, string>? rename = null)
     {
         if (_terms.Count == 0)
         {

@@ -16,6 +16,9 @@ internal static class RepositoryFiles
 
     public static string ReleaseFile => Path.Combine(Root(), "Generator", "RnnDsl.Generator", "AnalyzerReleases.Unshipped.md");
 
+    /// <summary>The sources of the generator.</summary>
+    public static string Generator => Path.Combine(Root(), "Generator", "RnnDsl.Generator");
+
     public static string ShippedFile => Path.Combine(Root(), "Generator", "RnnDsl.Generator", "AnalyzerReleases.Shipped.md");
 
     /// <summary>What the packages import into every file of a user's project.</summary>

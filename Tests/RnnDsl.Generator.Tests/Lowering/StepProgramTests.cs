@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Derivative;
 using RnnDsl.Generator.Lowering.Equations;
@@ -57,7 +58,7 @@ public sealed class StepProgramTests
         var (model, diagnostics) = Binder.Bind(ModelParser.Parse(project.GetTypeByMetadataName("Model")!, CancellationToken.None), CompilationEnvironment.Of(project));
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error);
         var recurrence = model.Recurrences.First();
-        return StepProgram.Of(Differentiator.Differentiate(recurrence.UserCell is null ? CellBuilder.Build(recurrence) : GraphBuilder.Build(recurrence)));
+        return StepProgram.Of(Differentiator.Differentiate(recurrence.UserCell is null ? CellBuilder.Build(recurrence) : GraphBuilder.Build(recurrence, LoopScope.Names)));
     }
 
     private static string Describe(IEnumerable<Stage> stages) => string.Join(", ", stages.Select(stage => stage switch

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 using CsCheck;
+using RnnDsl.Generator.Emit;
 using RnnDsl.Generator.Shapes;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using Xunit;

@@ -33,7 +33,7 @@ internal sealed record CellExtent
     /// <summary>The sizes that it speaks of.</summary>
     public IEnumerable<string> Sizes => _sizes.Select(term => term.Size);
 
-    /// <summary>As C# computes it: 2 * size + 40.</summary>
+    /// <summary>As an expression: 2 * size + 40.</summary>
     public override string ToString()
     {
         var terms = _sizes.Select(term => term.Times == 1 ? term.Size : $"{term.Times.ToString(CultureInfo.InvariantCulture)} * {term.Size}").ToList();

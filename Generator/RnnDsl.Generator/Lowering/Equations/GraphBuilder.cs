@@ -28,11 +28,11 @@ internal sealed partial class GraphBuilder
     private readonly ValueText _text;
     private CellNode? _dropped;
 
-    private GraphBuilder(RecurrentLayer layer)
+    private GraphBuilder(RecurrentLayer layer, ValueNames reserved)
     {
         (_layer, _cell) = (layer, layer.UserCell!.Typed);
         _facts = new ValueFacts(_cell);
-        _names = new CellNames(_cell.NamedSizes.Select(SizeName));
+        _names = new CellNames(reserved, _cell.NamedSizes.Select(SizeName));
         _text = new ValueText(_cell);
         foreach (var definition in _cell.Definitions.Where(definition => !_definitions.ContainsKey(definition.Value)))
         {
@@ -45,7 +45,9 @@ internal sealed partial class GraphBuilder
         }
     }
 
-    public static CellGraph Build(RecurrentLayer layer) => new GraphBuilder(layer).Build();
+    /// <param name="layer">A layer with a user-defined cell.</param>
+    /// <param name="reserved">The names that its values cannot have.</param>
+    public static CellGraph Build(RecurrentLayer layer, ValueNames reserved) => new GraphBuilder(layer, reserved).Build();
 
     private CellGraph Build()
     {

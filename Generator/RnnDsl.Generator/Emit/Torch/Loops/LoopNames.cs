@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Schedule;
-using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
@@ -61,7 +60,7 @@ internal sealed class LoopNames
 
     /// <summary>The array of a region's steps. Neighbours are named together: iAndF.</summary>
     public static string ArrayOf(LoopRegion region) =>
-        string.Join(ScopeNames.LoopConjunction, region.Of.Select((value, i) => i == 0 ? value.Name : Identifiers.ToPascalCase(value.Name)));
+        string.Join(LoopScope.Names.Conjunction, region.Of.Select((value, i) => i == 0 ? value.Name : Identifiers.ToPascalCase(value.Name)));
 
     /// <summary>The array of an input's steps.</summary>
     public static string AtSteps(LeafNode input) => input.Name + "At";

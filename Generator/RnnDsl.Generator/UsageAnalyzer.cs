@@ -4,8 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Usage;
 
-namespace RnnDsl.Generator.Usage;
+namespace RnnDsl.Generator;
 
 /// <summary>
 /// Reports calls of a model's members that must fail, or probably do not do what was meant. It compares the known properties of the arguments with the

@@ -1,0 +1,102 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Pipeline;
+
+/// <summary>The stages of the compiler and what each may name: a stage knows those before it, and no stage but a target knows C# or TorchSharp.</summary>
+public sealed class ArchitectureTests
+{
+    /// <summary>The folders that the files of a folder may name, beside their own.</summary>
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Common"] = [],
+        ["Shapes"] = ["Common"],
+        ["Equations"] = ["Common"],
+        ["Parsing"] = ["Common", "Equations"],
+        ["Semantics"] = ["Common", "Shapes", "Equations", "Parsing"],
+        ["Lowering/Cells"] = ["Common", "Shapes", "Equations", "Parsing", "Semantics"],
+        ["Lowering/Equations"] = ["Common", "Shapes", "Equations", "Parsing", "Semantics", "Lowering/Cells", "Lowering/Derivative"],
+        ["Lowering/Derivative"] = ["Lowering/Cells"],
+        ["Lowering/Schedule"] = ["Lowering/Cells", "Lowering/Derivative"],
+        ["Lowering"] = ["Common", "Shapes", "Equations", "Parsing", "Semantics", "Lowering/Cells", "Lowering/Equations", "Lowering/Derivative", "Lowering/Schedule"],
+        ["Emit"] = ["Common", "Shapes", "Equations", "Parsing", "Semantics", "Lowering", "Lowering/Cells", "Lowering/Equations", "Lowering/Derivative", "Lowering/Schedule"],
+        ["Usage"] = ["Common", "Shapes", "Parsing", "Semantics"],
+    };
+
+    /// <summary>The folders whose files read Roslyn's symbols; the files of the shell, which have no folder, do too.</summary>
+    private static readonly string[] ReadRoslyn = ["Parsing", "Usage", ""];
+
+    private static readonly string Root = RepositoryFiles.Generator;
+
+    private static readonly List<SyntaxTree> Trees = [.. Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview), file))];
+
+    [Fact]
+    public void Each_folder_names_only_the_folders_before_it()
+    {
+        var compilation = CSharpCompilation.Create("generator", Trees, References(), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+        var wrong = Trees.Where(tree => FolderOf(tree).Length > 0)
+            .SelectMany(tree => Named(tree, compilation.GetSemanticModel(tree)).Where(named => !IsAllowed(FolderOf(tree), FolderOf(named.Tree)))
+                .Select(named => $"{Path.GetRelativePath(Root, tree.FilePath)} names {named.Symbol}, of {FolderOf(named.Tree)}"))
+            .Distinct();
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Only_parsing_and_the_shell_read_the_symbols_of_Roslyn() => Assert.Empty(
+        Trees.Where(tree => !ReadRoslyn.Contains(FolderOf(tree)) && tree.GetCompilationUnitRoot().DescendantNodes().OfType<UsingDirectiveSyntax>().Any(IsOfRoslyn))
+            .Select(tree => Path.GetRelativePath(Root, tree.FilePath)));
+
+    [Fact]
+    public void No_stage_before_the_targets_writes_code() => Assert.Empty(
+        Trees.Where(tree => FolderOf(tree).StartsWith("Lowering", StringComparison.Ordinal) || FolderOf(tree) is "Shapes" or "Equations")
+            .SelectMany(tree => tree.GetRoot().DescendantTokens().Where(IsCode).Select(token => $"{Path.GetRelativePath(Root, tree.FilePath)}: {token.Text}")));
+
+    [Fact]
+    public void Emitted_files_are_found_by_the_class_of_the_generator() => Assert.Equal(typeof(ModelGenerator).FullName, TypeParser.GeneratedFolder);
+
+    [Fact]
+    public void Every_folder_has_its_place() => Assert.Empty(Trees.Select(FolderOf).Where(folder => folder.Length > 0).Distinct().Except(Arrows.Keys));
+
+    private static bool IsAllowed(string from, string to) => from == to || to.Length > 0 && Arrows[from].Contains(to);
+
+    private static bool IsOfRoslyn(UsingDirectiveSyntax directive) => directive.Name?.ToString().StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true;
+
+    /// <summary>Whether a token is a text in which C# or TorchSharp's members stand.</summary>
+    private static bool IsCode(SyntaxToken token) =>
+        token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
+        && new[] { "torch", "nn.", "global::", "weights.", ".size(", ".narrow(", "var ", "new " }.Any(part => token.ValueText.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The generator's own types that a file names, and the files that declare them.</summary>
+    private static IEnumerable<(string Symbol, SyntaxTree Tree)> Named(SyntaxTree tree, SemanticModel model) => tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+        .Select(name => model.GetSymbolInfo(name).Symbol)
+        .OfType<ISymbol>()
+        .Where(symbol => symbol is not (INamespaceSymbol or ILocalSymbol or IParameterSymbol or IRangeVariableSymbol))
+        .Select(symbol => symbol as INamedTypeSymbol ?? symbol.ContainingType)
+        .Where(type => type is not null && type.DeclaringSyntaxReferences.Length > 0)
+        .Select(type => (type.Name, type.DeclaringSyntaxReferences[0].SyntaxTree));
+
+    /// <summary>The stage of a file: its folder, of Lowering the folder below it; empty for the shell.</summary>
+    private static string FolderOf(SyntaxTree tree)
+    {
+        var parts = Path.GetRelativePath(Root, tree.FilePath).Split(Path.DirectorySeparatorChar)[..^1];
+        return parts switch
+        {
+            [] => "",
+            ["Lowering", var below, ..] => "Lowering/" + below,
+            [var folder, ..] => folder,
+        };
+    }
+
+    private static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => !Path.GetFileName(path).StartsWith("RnnDsl.", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path));
+}
