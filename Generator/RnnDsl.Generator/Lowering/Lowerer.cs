@@ -46,13 +46,18 @@ internal static class Lowerer
             : layer.UserCell is not null ? EmittedStep.Equations
             : hasLoop ? EmittedStep.OfLoop
             : EmittedStep.OfGraph;
-        if (!hasLoop && step != EmittedStep.OfGraph)
+        var cell = !hasLoop && step != EmittedStep.OfGraph ? null : layer.UserCell is null ? CellBuilder.Build(layer) : GraphBuilder.Build(layer, reserved);
+        return recurrence with
         {
-            return recurrence with { Step = step };
-        }
-
-        var cell = layer.UserCell is null ? CellBuilder.Build(layer) : GraphBuilder.Build(layer, reserved);
-        return recurrence with { Step = step, Cell = cell, Loop = hasLoop ? LoopSchedule.Of(attends ? cell with { Attends = true } : cell) : null };
+            Step = step,
+            StepCell = step switch
+            {
+                EmittedStep.None => null,
+                EmittedStep.Equations => EquationStep.Build(layer),
+                _ => cell,
+            },
+            Loop = hasLoop ? LoopSchedule.Of(attends ? cell! with { Attends = true } : cell!) : null,
+        };
     }
 
     /// <summary>

@@ -55,8 +55,8 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
     /// <summary>Whether it runs inside the loop of a decoder, step by step or with the attention above it, and never over a sequence by itself.</summary>
     public bool IsStepped { get; init; }
 
-    /// <summary>One step of the cell, where a loop or a step is emitted from it.</summary>
-    public CellGraph? Cell { get; init; }
+    /// <summary>The cell of the emitted step; null without one.</summary>
+    public CellGraph? StepCell { get; init; }
 
     /// <summary>The emitted loop; null without one.</summary>
     public LoopSchedule? Loop { get; init; }
@@ -111,7 +111,7 @@ internal enum EmittedStep
     /// <summary>The graph of the cell.</summary>
     OfGraph,
 
-    /// <summary>The equations of a user-defined cell, line by line.</summary>
+    /// <summary>The graph of a user-defined cell, equation by equation.</summary>
     Equations,
 }
 

@@ -195,6 +195,7 @@ partial class SlowAndFast :
         var R = weights["R"];
         var hPrevious = hiddenBefore.select(0, 0);
         var sPrevious = sBefore.select(0, 0);
+        var hZoneout = Masks.Zoneout(0.1, hPrevious, 1, training).select(0, 0);
 
         // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
         var s = (ScrnScalars.Number1 * nn.functional.linear(input, B)).add(ScrnScalars.Number2 * sPrevious, Scalars.One);
@@ -202,10 +203,10 @@ partial class SlowAndFast :
         // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
         var h = nn.functional.linear(s, P).add(nn.functional.linear(input, A), Scalars.One).add(nn.functional.linear(hPrevious, R), Scalars.One).sigmoid();
 
-        // Zoneout: some elements keep the value of h_{t-1}.
-        var hZoneout = torch.lerp(h, hPrevious, Masks.Zoneout(0.1, hPrevious, 1, training).select(0, 0));
+        // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, zoneout
+        var hNext = torch.lerp(h, hPrevious, hZoneout);
 
-        return (hZoneout, torch.stack([hZoneout]), torch.stack([s]));
+        return (hNext, torch.stack([hNext]), torch.stack([s]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>

@@ -208,7 +208,10 @@ partial class Normed :
         var delta = weights["delta"];
         var hPrevious = hiddenBefore.select(0, 0);
         var cPrevious = cellBefore.select(0, 0);
-        var dropped = hPrevious * Masks.RecurrentDropout(0.2, hPrevious, 1, training).select(0, 0);
+        var mask = Masks.RecurrentDropout(0.2, hPrevious, 1, training).select(0, 0);
+
+        // h̃_{t-1} = h_{t-1} ⊙ mask
+        var dropped = hPrevious * mask;
 
         // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
         var f = (alpha_f * CellNorm.Of(nn.functional.linear(dropped, U_f))).add(nn.functional.linear(input, W_f), Scalars.One).add(b_f, Scalars.One).sigmoid();

@@ -66,11 +66,11 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
         switch (recurrence.Step)
         {
             case EmittedStep.Equations:
-                UserCellStepEmitter.Emit(recurrence.Layer, scalars, names, writer);
+                UserCellStepEmitter.Emit(recurrence.Layer, recurrence.StepCell!, scalars, names, writer);
                 break;
 
             case EmittedStep.OfLoop or EmittedStep.OfGraph:
-                StepEmitter.Emit(recurrence.Layer, recurrence.Cell!, recurrence.Step == EmittedStep.OfLoop, scalars, names, writer);
+                StepEmitter.Emit(recurrence.Layer, recurrence.StepCell!, recurrence.Step == EmittedStep.OfLoop, scalars, names, writer);
                 break;
         }
     }

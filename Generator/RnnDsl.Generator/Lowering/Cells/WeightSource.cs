@@ -31,6 +31,13 @@ internal enum StoredTensor
     Projection,
 }
 
+/// <summary>A parameter of a user-defined cell, as it is.</summary>
+internal sealed record ParameterWeight(CellParameter Parameter) : WeightSource;
+
+/// <summary>A matrix in a product with states, some of its columns' elements dropped in training.</summary>
+/// <param name="Columns">The columns, and whether they multiply a state: those of the input stay.</param>
+internal sealed record DroppedMatrix(IReadOnlyList<(ProductTerm Term, bool IsDropped)> Columns) : WeightSource;
+
 /// <summary>Matrices one below the other, each a sum of columns of matrices.</summary>
 internal sealed record JoinedMatrices(IReadOnlyList<IReadOnlyList<ProductTerm>> Rows) : WeightSource;
 

@@ -32,7 +32,7 @@ internal sealed partial class GraphBuilder
     {
         (_layer, _cell) = (layer, layer.UserCell!.Typed);
         _facts = new ValueFacts(_cell);
-        _names = new CellNames(reserved, _cell.NamedSizes.Select(SizeName));
+        _names = new CellNames(reserved, _cell.NamedSizes.Select(CellExtents.NameOf));
         _text = new ValueText(_cell);
         foreach (var definition in _cell.Definitions.Where(definition => !_definitions.ContainsKey(definition.Value)))
         {
@@ -109,12 +109,7 @@ internal sealed partial class GraphBuilder
         })];
     }
 
-    private static CellExtent ExtentOf(CellLength length) => length.Parts.Aggregate(CellExtent.Zero, (sum, part) => sum + (char.IsDigit(part[0])
-        ? CellExtent.Of(long.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
-        : CellExtent.Of(SizeName(part))));
-
-    /// <summary>The local of a size.</summary>
-    public static string SizeName(string part) => part is CellLength.HiddenPart or CellLength.FeaturesPart ? part : part + "Size";
+    private static CellExtent ExtentOf(CellLength length) => CellExtents.Of(length);
 
     private CellNode WithZoneout(CellNode next, CellState state, CellStateSymbol symbol)
     {
@@ -191,7 +186,7 @@ internal sealed partial class GraphBuilder
             ConcatValue concat => Add(new ConcatNode([.. concat.Operands.Select(Translate)])),
             FunctionValue { Function: FunctionKind.Softmax } softmax => Add(new SoftmaxNode(Translate(softmax.Operand))),
             FunctionValue { Function: FunctionKind.LayerNorm } norm => Norm(norm, null, null),
-            FunctionValue function => Add(new FunctionNode(FunctionOf(function.Function), Translate(function.Operand))),
+            FunctionValue function => Add(new FunctionNode(CellFunctions.Of(function.Function), Translate(function.Operand))),
             _ => throw new InvalidOperationException($"A {value.GetType().Name} has no place in a step."),
         };
     }
@@ -237,18 +232,6 @@ internal sealed partial class GraphBuilder
             Weight(gain is null ? new Ones(length) : new WholeVector(gain), length, "gain", isMatrix: false, "γ"),
             bias is null ? null : Weight(new WholeVector(bias), length, "shift", isMatrix: false, "β")));
     }
-
-    private static CellFunction FunctionOf(FunctionKind function) => function switch
-    {
-        FunctionKind.Sigmoid => CellFunction.Sigmoid,
-        FunctionKind.Tanh => CellFunction.Tanh,
-        FunctionKind.Relu => CellFunction.Relu,
-        FunctionKind.Softplus => CellFunction.Softplus,
-        FunctionKind.Exp => CellFunction.Exp,
-        FunctionKind.Log => CellFunction.Log,
-        FunctionKind.Sqrt => CellFunction.Sqrt,
-        _ => throw new InvalidOperationException($"{function} is no function of one number."),
-    };
 
     private PreviousNode Previous(CellStateSymbol symbol)
     {

@@ -15,6 +15,7 @@ internal sealed class CellScope
     private readonly TypeNames _names;
     private readonly NameAllocator _locals;
     private readonly Dictionary<CellParameter, string> _parameters = [];
+    private readonly Dictionary<CellWeight, string> _dropped = [];
     private readonly HashSet<string> _sizes = [];
 
     public CellScope(RecurrentLayer layer, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string batch)
@@ -25,20 +26,20 @@ internal sealed class CellScope
             .Concat(ScopeNames.Cell)
             .Concat(EmittedNames.All)
             .Concat(EmittedMembers.Of(layer))
-            .Concat(cell.NamedSizes.Select(GraphBuilder.SizeName)));
+            .Concat(cell.NamedSizes.Select(CellExtents.NameOf)));
         Facts = new ValueFacts(cell);
-        Printer = new ValuePrinter(scalars, names, Facts, batch) { Matrix = parameter => _parameters[parameter] };
+        Nodes = new EquationNodes(cell);
+        Printer = new NodePrinter(scalars, names, Weight, batch, -1);
         foreach (var parameter in cell.Parameters)
         {
             _parameters.Add(parameter, Allocate(parameter.Name.Key));
-            if (!parameter.IsMatrix)
-            {
-                Printer.Declare(cell.Values.Parameter(parameter), _parameters[parameter]);
-            }
         }
     }
 
-    public ValuePrinter Printer { get; }
+    /// <summary>The values that are computed before a loop.</summary>
+    public EquationNodes Nodes { get; }
+
+    public NodePrinter Printer { get; }
 
     /// <summary>What the cell's values depend on.</summary>
     public ValueFacts Facts { get; }
@@ -51,6 +52,27 @@ internal sealed class CellScope
 
     public string this[CellParameter parameter] => _parameters[parameter];
 
+    /// <summary>How a weight is written: as the local of its parameter; null for a normalisation's gain of ones.</summary>
+    public string? Weight(CellWeight weight) => weight.Source switch
+    {
+        ParameterWeight parameter => _parameters[parameter.Parameter],
+        Ones => null,
+        _ => _dropped[weight],
+    };
+
+    /// <summary>The local of a weight that is made of parameters.</summary>
+    public string Declare(CellWeight weight)
+    {
+        _dropped.Add(weight, Allocate(weight.Name));
+        return _dropped[weight];
+    }
+
+    /// <summary>A value as an expression, or its local.</summary>
+    public string Print(CellValue value) => value is NumberValue number ? Printer.Scalars[number.Value] : Printer.Print(Nodes[value]);
+
+    /// <summary>A value as a factor, or as what a method is called on.</summary>
+    public string Within(CellValue value) => value is NumberValue ? Print(value) : Printer.Within(Nodes[value]);
+
     /// <summary>A length as code.</summary>
     public string Length(IEnumerable<CellLength> lengths)
     {
@@ -62,7 +84,7 @@ internal sealed class CellScope
             }
 
             _sizes.Add(same.Key);
-            var size = GraphBuilder.SizeName(same.Key);
+            var size = CellExtents.NameOf(same.Key);
             return same.Count() == 1 ? size : $"{Literal.Of(same.Count())} * {size}";
         }).ToList();
         return parts.Count == 0 ? "0" : string.Join(" + ", parts);
@@ -78,8 +100,8 @@ internal sealed class CellScope
     /// <summary>A sum of vectors.</summary>
     public string Vector(VectorSum sum)
     {
-        var parts = sum.Parts.Select(part => Scaled(part.Scale, part.Scale == 1 ? Printer.Print(part.Value) : Printer.Within(part.Value)))
-            .Concat(sum.Products.Select(term => $"{_names.Nn}.functional.linear({Printer.Print(term.Operand)}, {Columns(term)})"))
+        var parts = sum.Parts.Select(part => Scaled(part.Scale, part.Scale == 1 ? Print(part.Value) : Within(part.Value)))
+            .Concat(sum.Products.Select(term => $"{_names.Nn}.functional.linear({Print(term.Operand)}, {Columns(term)})"))
             .Concat(sum.Number == 0 ? [] : [Printer.Scalars[sum.Number]]);
         return Sum([.. parts]);
     }
@@ -142,7 +164,7 @@ internal sealed class CellScope
         foreach (var size in Sizes)
         {
             var index = cell.States.ToList().FindIndex(symbol => symbol.Length.IsAlways(CellLength.Of(size)));
-            writer.Line($"var {GraphBuilder.SizeName(size)} = {(size == CellLength.FeaturesPart ? $"{sequence}.size(-1)" : $"{state(index)}.size(-1)")};");
+            writer.Line($"var {CellExtents.NameOf(size)} = {(size == CellLength.FeaturesPart ? $"{sequence}.size(-1)" : $"{state(index)}.size(-1)")};");
         }
     }
 }

@@ -1,8 +1,8 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch.Loops;
-using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
@@ -11,104 +11,74 @@ namespace RnnDsl.Generator.Emit.Torch.Equations;
 /// <summary>Writes one step of all layers of a cell of equations: each equation, and below it the line that computes it.</summary>
 internal static class UserCellStepEmitter
 {
-    public static void Emit(RecurrentLayer layer, LoopScalars scalars, TypeNames names, SourceWriter writer)
+    public static void Emit(RecurrentLayer layer, CellGraph cell, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
-        var (userCell, cell, options) = (layer.UserCell!, layer.UserCell!.Typed, layer.Options);
         var frame = new StepFrame(layer, scalars, names);
         var scope = new CellScope(layer, scalars, names, frame.Locals.Concat(ScopeNames.CellStep), "input.size(0)");
-        var printer = scope.Printer;
-        printer.Declare(cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "input");
+        var locals = new Dictionary<CellNode, string>();
 
-        var lines = new List<string>();
-        var next = new Dictionary<CellStateSymbol, string>();
-        for (var i = 0; i < cell.States.Count; i++)
+        // Everything is printed before anything is written: by then the sizes that it speaks of are known.
+        var before = new List<string>();
+        foreach (var previous in cell.Nodes.OfType<PreviousNode>())
         {
-            var local = scope.Allocate(LocalOf(cell.States[i].Name) + "Previous");
-            lines.Add($"var {local} = {frame.Previous(i)};");
-            printer.Declare(cell.Values.Previous(cell.States[i]), local);
+            before.Add($"var {Local(previous)} = {frame.Previous(cell.States.ToList().IndexOf(previous.State))};");
         }
 
-        if (options.RecurrentDropout > 0)
+        foreach (var mask in cell.Masks)
         {
-            var output = printer.Print(cell.Values.Previous(cell.Output));
-            var dropped = scope.Allocate("dropped");
-            lines.Add($"var {dropped} = {output} * {UnrollFrame.RecurrentDropout(layer, output, "1", names)}.select(0, 0);");
-            printer.InProducts.Add(cell.Values.Previous(cell.Output), dropped);
+            before.Add($"var {Local(mask)} = {UnrollFrame.Mask(mask, layer, Local(cell.Nodes.OfType<PreviousNode>().First(node => node.State == mask.Of)), "1", names)}.select(0, 0);");
         }
 
-        if (options.WeightDrop > 0)
+        var dropped = cell.Nodes.OfType<ProductNode>().Select(product => product.Weight).Where(weight => weight.Source is DroppedMatrix).ToList();
+        if (dropped.Count > 0)
         {
-            lines.Add("");
-            lines.Add("// Weight drop on the recurrent projections.");
-            foreach (var product in scope.Facts.RecurrentProducts.OrderBy(product => product.Number))
-            {
-                var dropped = scope.Allocate(scope[product.Matrix] + "Dropped");
-                lines.Add($"var {dropped} = {Dropped(product)};");
-                printer.Dropped.Add(product, dropped);
-            }
+            before.Add("");
+            before.Add("// Weight drop on the recurrent projections.");
+            before.AddRange(dropped.Select(weight => $"var {scope.Declare(weight)} = {Dropped((DroppedMatrix)weight.Source)};"));
         }
 
-        foreach (var definition in cell.Definitions)
+        var printer = new NodePrinter(scalars, names, scope.Weight, "input.size(0)", -1);
+        foreach (var leaf in cell.Nodes.Where(node => node is PreviousNode or MaskNode))
         {
-            if (definition.Value is NumberValue)
-            {
-                continue;
-            }
-
-            var local = scope.Allocate(LocalOf(definition.Name));
-            lines.Add("");
-            lines.Add("// " + definition.Text);
-            lines.Add($"var {local} = {printer.Print(definition.Value)};");
-            printer.Declare(definition.Value, local);
-            if (cell.States.FirstOrDefault(state => state.Name == definition.Name) is { } state)
-            {
-                next[state] = local;
-            }
+            printer.Declare(leaf, Local(leaf));
         }
 
-        foreach (var state in cell.States.Where(state => options.Zoneout > 0 && !options.WithoutZoneout.Contains(userCell.PropertyOf(state))))
-        {
-            var previous = printer.Print(cell.Values.Previous(state));
-            var kept = scope.Allocate(LocalOf(state.Name) + "Zoneout");
-            lines.Add("");
-            lines.Add($"// Zoneout: some elements keep the value of {state.Name.At(TimeIndex.Previous)}.");
-            lines.Add($"var {kept} = {names.Torch}.lerp({next[state]}, {previous}, {UnrollFrame.Zoneout(layer, previous, "1", names)}.select(0, 0));");
-            next[state] = kept;
-        }
-
-        frame.Emit(EmitLayer, [.. cell.States.Select(state => next[state] + Expanded(state))], writer);
+        var step = new StepPrinter(cell, printer, Local);
+        var lines = step.Print();
+        frame.Emit(EmitLayer, [.. step.Next.Zip(cell.States, (next, state) => next + (NodePrinter.IsOfWeights(state.Next) ? ".expand(input.size(0), -1)" : ""))], writer);
 
         void EmitLayer()
         {
-            if (cell.Parameters.Count > 0)
+            if (layer.UserCell!.Typed.Parameters.Count > 0)
             {
                 writer.Line($"var weights = {layer.Property}.Layer({frame.Index});");
             }
 
             scope.DeclareParameters(writer);
-            scope.DeclareSizes(cell, frame.All, "input", writer);
-            foreach (var line in lines)
+            scope.DeclareSizes(layer.UserCell.Typed, frame.All, "input", writer);
+            foreach (var line in before.Append("").Concat(lines))
             {
                 writer.Line(line);
             }
         }
 
-        // Columns that multiply the input alone stay.
-        string Dropped(ProductValue product)
+        string Local(CellNode node)
         {
-            var columns = SumTerms.Of(product, _ => false).Products
-                .Select(term => scope.Facts.Of(term.Operand) == Dependence.State ? Drop(scope.Columns(term)) : scope.Columns(term))
-                .ToList();
+            if (!locals.TryGetValue(node, out var local))
+            {
+                locals.Add(node, local = scope.Allocate(Identifiers.ToCamelCase(Identifiers.ToPascalCase(node.Name))));
+            }
+
+            return local;
+        }
+
+        // Columns that multiply the input alone stay.
+        string Dropped(DroppedMatrix matrix)
+        {
+            var columns = matrix.Columns.Select(column => column.IsDropped ? Drop(scope.Columns(column.Term)) : scope.Columns(column.Term)).ToList();
             return columns.Count == 1 ? columns[0] : $"{names.Torch}.cat([{string.Join(", ", columns)}], 1)";
         }
 
-        string Drop(string weights) => $"{names.Nn}.functional.dropout({weights}, {Literal.Of(options.WeightDrop)}, {names.Training})";
-
-        // A state that depends on weights alone is the same for all sequences of the batch.
-        string Expanded(CellStateSymbol state) =>
-            scope.Facts.Of(state.Next!) == Dependence.Parameters && options.Zoneout <= 0 ? ".expand(input.size(0), -1)" : "";
+        string Drop(string weights) => $"{names.Nn}.functional.dropout({weights}, {Literal.Of(layer.Options.WeightDrop)}, {names.Training})";
     }
-
-    /// <summary>What a value is called: h_tilde becomes hTilde.</summary>
-    private static string LocalOf(CellName name) => Identifiers.ToCamelCase(Identifiers.ToPascalCase(name.Key));
 }

@@ -24,7 +24,7 @@ internal sealed class UserCellUnrollEmitter
     {
         (_layer, _cell, _graph, _names) = (layer, layer.UserCell!.Typed, graph, names);
         _scope = new CellScope(layer, scalars, names, ScopeNames.UnrolledCell, "sequence.size(0), sequence.size(1)");
-        _scope.Printer.Declare(_cell.Values.Input(LengthTerm.Known(CellLength.Features, "")), "sequence");
+        _scope.Printer.Declare(_scope.Nodes[_cell.Values.Input(LengthTerm.Known(CellLength.Features, ""))], "sequence");
     }
 
     public static void Emit(RecurrentLayer layer, CellGraph graph, LoopScalars scalars, TypeNames names, SourceWriter writer) => new UserCellUnrollEmitter(layer, graph, scalars, names).Emit(writer);
@@ -98,13 +98,13 @@ internal sealed class UserCellUnrollEmitter
         }
 
         foreach (var definition in _cell.Definitions.Where(definition => needed.Contains(definition.Value) && definition.Value is not (NumberValue or InputValue or ParameterValue)
-            && !_scope.Printer.IsDeclared(definition.Value)))
+            && !_scope.Printer.IsDeclared(_scope.Nodes[definition.Value])))
         {
             var local = _scope.Allocate(Common.Identifiers.ToCamelCase(Common.Identifiers.ToPascalCase(definition.Name.Key)));
             _body.Add("");
             _body.Add($"// {definition.Text}{(_scope.Facts.Of(definition.Value) == Dependence.Input ? ", for all steps at once" : "")}");
-            _body.Add($"var {local} = {_scope.Printer.Print(definition.Value)};");
-            _scope.Printer.Declare(definition.Value, local);
+            _body.Add($"var {local} = {_scope.Print(definition.Value)};");
+            _scope.Printer.Declare(_scope.Nodes[definition.Value], local);
         }
 
         if (_graph.Blocks.Count > 0)
@@ -143,7 +143,7 @@ internal sealed class UserCellUnrollEmitter
             }
 
             var biases = _scope.Biases([.. run.Select(block => (block.Length, block.Others.Count == 0 ? null : new VectorSum(block.Others, [], 0)))], "sequence");
-            parts.Add($"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(operand!), "input"]}, {_operands[_scope.Rows([.. run.Select(block => block.Products)]), "weight"]}{(biases is null ? "" : ", " + _operands[biases, "bias"])})");
+            parts.Add($"{_names.Nn}.functional.linear({_operands[_scope.Print(operand!), "input"]}, {_operands[_scope.Rows([.. run.Select(block => block.Products)]), "weight"]}{(biases is null ? "" : ", " + _operands[biases, "bias"])})");
             i += run.Count;
         }
 
@@ -161,8 +161,8 @@ internal sealed class UserCellUnrollEmitter
 
     private string Block(InputBlock block)
     {
-        var products = block.Products.Select(product => $"{_names.Nn}.functional.linear({_operands[_scope.Printer.Print(product.Operand), "input"]}, {_operands[_scope.Columns(product), "weight"]})");
-        var operands = block.Others.OrderByDescending(other => other.Scale).Select(other => _operands[_scope.Scaled(other.Scale, _scope.Printer.Within(other.Value)), "term"])
+        var products = block.Products.Select(product => $"{_names.Nn}.functional.linear({_operands[_scope.Print(product.Operand), "input"]}, {_operands[_scope.Columns(product), "weight"]})");
+        var operands = block.Others.OrderByDescending(other => other.Scale).Select(other => _operands[_scope.Scaled(other.Scale, _scope.Within(other.Value)), "term"])
             .Concat(block.Number == 0 ? [] : [_operands[$"sequence.new_full(1, {_scope.Printer.Scalars[block.Number]})", "number"]])
             .ToList();
 
@@ -171,7 +171,7 @@ internal sealed class UserCellUnrollEmitter
     }
 
     /// <summary>What else the loop is given for every step.</summary>
-    private List<string> Given() => [.. _graph.Sequences.OfType<InputNode>().Select(input => _scope.Printer.Print(input.Value))];
+    private List<string> Given() => [.. _graph.Sequences.OfType<InputNode>().Select(input => _scope.Print(input.Value))];
 
     private string Source(WeightSource source) => source switch
     {

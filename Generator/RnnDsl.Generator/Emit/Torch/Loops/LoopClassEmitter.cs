@@ -110,11 +110,12 @@ internal sealed class LoopClassEmitter
     private void EmitStep()
     {
         var tensor = _names.Tensor;
-        var printer = new StepPrinter(_cell, _scalars, _names, weight => weight.Name);
-        var body = printer.Print();
+        var printer = new NodePrinter(_scalars, _names, weight => weight.Name, $"{_cell.States[0].Name}.size(0)", 1);
+        var step = new StepPrinter(_cell, printer, StepPrinter.LocalsOf(_cell));
+        var body = step.Print();
         var given = Given(state => state.Name).ToList();
         var isOne = _cell.States.Count == 1;
-        var next = string.Join(", ", _cell.States.Select(StepPrinter.Next));
+        var next = string.Join(", ", step.Next);
         var results = isOne ? tensor : $"({string.Join(", ", _cell.States.Select(_ => tensor))})";
         _writer.Line("/// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>")
             .Line($"public static {results} Step({string.Join(", ", given.Select(name => $"{tensor} {name}"))})");

@@ -9,7 +9,8 @@ internal static class StepEmitter
     public static void Emit(RecurrentLayer layer, CellGraph cell, bool hasLoop, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
         var frame = new StepFrame(layer, scalars, names);
-        frame.Emit(EmitLayer, [.. cell.States.Select(StepPrinter.Next)], writer);
+        var local = StepPrinter.LocalsOf(cell);
+        frame.Emit(EmitLayer, [.. cell.States.Select(state => local(state.Next))], writer);
 
         void EmitLayer()
         {
@@ -37,7 +38,8 @@ internal static class StepEmitter
             }
 
             writer.Line();
-            foreach (var line in new StepPrinter(cell, scalars, names, StoredWeights.Print).Print())
+            var printer = new NodePrinter(scalars, names, StoredWeights.Print, $"{cell.States[0].Name}.size(0)", 1);
+            foreach (var line in new StepPrinter(cell, printer, local).Print())
             {
                 writer.Line(line);
             }
@@ -45,7 +47,7 @@ internal static class StepEmitter
 
         void EmitCall()
         {
-            var next = string.Join(", ", cell.States.Select(StepPrinter.Next));
+            var next = string.Join(", ", cell.States.Select(state => local(state.Next)));
             List<string> given = ["projected", .. cell.States.Select(state => state.Name), .. cell.Masks.Select(mask => mask.Name), .. cell.Weights.Select(StoredWeights.Print)];
             writer.Line($"var {(cell.States.Count == 1 ? next : $"({next})")} = {EmittedMembers.Loop(layer)}.Step({string.Join(", ", given)});");
         }

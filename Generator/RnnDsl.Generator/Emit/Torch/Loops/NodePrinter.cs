@@ -1,0 +1,111 @@
+using RnnDsl.Generator.Lowering.Cells;
+
+namespace RnnDsl.Generator.Emit.Torch.Loops;
+
+/// <summary>Prints values of a step as expressions of ordinary operations, which autograd can differentiate.</summary>
+/// <param name="scalars">The numbers that they compute with.</param>
+/// <param name="names">How types are written.</param>
+/// <param name="weight">How a weight is written; null for the gain of a normalisation that has none.</param>
+/// <param name="batch">The sizes before the last one, as code: what a vector of weights is repeated over beside other values.</param>
+/// <param name="dimension">The last dimension.</param>
+internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<CellWeight, string?> weight, string batch, int dimension)
+{
+    private readonly Dictionary<CellNode, string> _locals = [];
+
+    /// <summary>The numbers that expressions compute with.</summary>
+    public LoopScalars Scalars => scalars;
+
+    /// <summary>The names of the sizes that expressions speak of.</summary>
+    public HashSet<string> Sizes { get; } = [];
+
+    /// <summary>Says which local holds a value.</summary>
+    public void Declare(CellNode node, string local)
+    {
+        if (!_locals.ContainsKey(node))
+        {
+            _locals.Add(node, local);
+        }
+    }
+
+    public bool IsDeclared(CellNode node) => _locals.ContainsKey(node);
+
+    /// <summary>The value as an expression, or its local.</summary>
+    public string Print(CellNode node) => Print(node, Level.Sum);
+
+    /// <summary>The value as a factor, or as what a method is called on.</summary>
+    public string Within(CellNode node) => Print(node, Level.Primary);
+
+    private string Print(CellNode node, Level level)
+    {
+        if (_locals.TryGetValue(node, out var local))
+        {
+            return local;
+        }
+
+        var text = PrintAnew(node);
+        return LevelOf(node) >= level ? text : $"({text})";
+    }
+
+    /// <summary>The value as an expression of its operands, also where a local holds it.</summary>
+    public string PrintAnew(CellNode node) => node switch
+    {
+        SumNode sum => $"{Within(sum.Left)}.add({Print(sum.Right)}, {scalars.One})",
+        DifferenceNode difference => $"{Print(difference.Left)} - {Print(difference.Right, Level.Factor)}",
+        TimesNode times => $"{Print(times.Left, Level.Factor)} * {Within(times.Right)}",
+        QuotientNode quotient => $"{Print(quotient.Left, Level.Factor)} / {Within(quotient.Right)}",
+        AffineNode { Shift: 0, Operand: FunctionNode { Function: CellFunction.Reciprocal } inverse } affine when !IsDeclared(inverse) => $"{scalars[affine.Scale]} / {Within(inverse.Operand)}",
+        AffineNode { Shift: 0 } affine => Scaled(affine),
+        AffineNode { Scale: 1 } affine => $"{Scaled(affine)}.add({scalars[affine.Shift]}, {scalars.One})",
+        AffineNode { Scale: -1 } affine => $"{Within(affine.Operand)}.neg().add({scalars[affine.Shift]}, {scalars.One})",
+        AffineNode affine => $"({Scaled(affine)}).add({scalars[affine.Shift]}, {scalars.One})",
+        ClampNode clamp => $"{Within(clamp.Operand)}.clamp_{(clamp.IsLargest ? "min" : "max")}({scalars[clamp.Bound]})",
+        ExtremeNode extreme => $"{names.Torch}.{(extreme.IsLargest ? "maximum" : "minimum")}({Print(extreme.Left)}, {Print(extreme.Right)})",
+        LerpNode lerp => $"{names.Torch}.lerp({Print(lerp.Start)}, {Print(lerp.End)}, {Print(lerp.Weight)})",
+        FunctionNode { Function: CellFunction.Softplus } softplus => $"{names["CellFunctions"]}.Softplus({Print(softplus.Operand)})",
+        FunctionNode function => $"{Within(function.Operand)}.{function.Function.ToString().ToLowerInvariant()}()",
+        SoftmaxNode softmax => $"{names.Nn}.functional.softmax({Print(softmax.Operand)}, {Literal.Of(dimension)})",
+        ConcatNode concat => $"{names.Torch}.cat([{string.Join(", ", concat.Operands.Select(item => Item(item, concat)))}], {Literal.Of(dimension)})",
+        ProductNode product => $"{names.Nn}.functional.linear({Print(product.Operand)}, {weight(product.Weight)}{(product.Bias is { } bias ? ", " + weight(bias) : "")})",
+        NormNode { Blocks: > 1 } norm => $"{names["CellNorm"]}.OfBlocks({Print(norm.Operand)}, {weight(norm.Gain)}, {Literal.Of(norm.Blocks)})",
+        NormNode norm => $"{names["CellNorm"]}.Of({string.Join(", ", new[] { Print(norm.Operand), weight(norm.Gain), norm.Bias is { } bias ? weight(bias) : null }.Where(argument => argument is not null))})",
+        SliceNode slice => $"{Within(slice.Of)}.narrow({Literal.Of(dimension)}, {Size(slice.First)}, {Size(slice.Extent)})",
+        SameNode same => Print(same.Operand),
+        VectorNode vector => weight(vector.Weight)!,
+        LeafNode => node.Name,
+        _ => throw new InvalidOperationException($"A {node.GetType().Name} has no code."),
+    };
+
+    private string Size(CellExtent extent)
+    {
+        Sizes.UnionWith(extent.Sizes);
+        return extent.ToString();
+    }
+
+    private string Scaled(AffineNode affine) => affine.Scale switch
+    {
+        1 => Within(affine.Operand),
+        -1 => "-" + Within(affine.Operand),
+        var scale => $"{scalars[scale]} * {Within(affine.Operand)}",
+    };
+
+    /// <summary>An item of a concatenation: what is the same for all sequences is repeated beside what is not.</summary>
+    private string Item(CellNode item, ConcatNode concat) => IsOfWeights(item) && !IsOfWeights(concat) ? $"{Within(item)}.expand({batch}, -1)" : Print(item);
+
+    /// <summary>Whether a value is made of weights alone, and is the same for all sequences.</summary>
+    public static bool IsOfWeights(CellNode node) => node is VectorNode || (node is not LeafNode && node.Operands.All(IsOfWeights));
+
+    private static Level LevelOf(CellNode node) => node switch
+    {
+        AffineNode { Shift: 0, Operand: FunctionNode { Function: CellFunction.Reciprocal } } => Level.Factor,
+        DifferenceNode or AffineNode { Scale: -1, Shift: 0 } => Level.Sum,
+        TimesNode or QuotientNode or AffineNode { Scale: not 1, Shift: 0 } => Level.Factor,
+        _ => Level.Primary,
+    };
+
+    private enum Level
+    {
+        Sum,
+        Factor,
+        Primary,
+    }
+}
