@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.CodeFixes;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using RnnDsl.Generator.Layers;
 
 namespace RnnDsl.Generator.Parsing;
 

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 
 namespace RnnDsl.Generator.Parsing;
 

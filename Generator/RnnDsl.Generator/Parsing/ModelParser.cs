@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 
 namespace RnnDsl.Generator.Parsing;
 
@@ -132,19 +133,12 @@ internal static class ModelParser
 
     private static LayerDeclaration ParseLayer(INamedTypeSymbol kind, AttributeData attribute, INamedTypeSymbol type)
     {
-        var arguments = new AttributeReader(attribute);
-        var name = arguments.Named<string?>("Name", null);
-        return kind.Name switch
-        {
-            "FeaturesAttribute" => new FeaturesDeclaration(name, arguments.Size(0)),
-            "RnnAttribute" => Recurrent(CellKind.Rnn, name, arguments),
-            "LstmAttribute" => Recurrent(CellKind.Lstm, name, arguments),
-            "GruAttribute" => Recurrent(CellKind.Gru, name, arguments),
-            "RecurrentAttribute" => Recurrent(CellKind.Recurrent, name, arguments),
-            "ActivationAttribute" => new ActivationDeclaration(name, arguments.Positional(0, 0)),
-            "LastStateAttribute" => new LastStateDeclaration(name),
-            _ => StepLayerParser.Parse(kind.Name, name, attribute, type) ?? throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator."),
-        };
+        const string suffix = nameof(Attribute);
+        var name = kind.Name.EndsWith(suffix, StringComparison.Ordinal) ? kind.Name.Substring(0, kind.Name.Length - suffix.Length) : "";
+        var arguments = new LayerArguments(attribute, type);
+        return Enum.TryParse<CellKind>(name, out var cell)
+            ? Recurrent(cell, arguments.Name, new AttributeReader(attribute))
+            : LayerCatalogue.Read(name, arguments) ?? throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator.");
     }
 
     private static RecurrentDeclaration Recurrent(CellKind cell, string? name, AttributeReader arguments) =>

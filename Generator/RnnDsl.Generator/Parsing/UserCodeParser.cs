@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 
 namespace RnnDsl.Generator.Parsing;
 
@@ -14,16 +15,8 @@ internal static class UserCodeParser
         parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    public static ApplyDeclaration Apply(string? name, AttributeReader arguments, INamedTypeSymbol type)
-    {
-        var method = arguments.Positional(0, "");
-        return new ApplyDeclaration(name, method, arguments.OptionalSize(1, "Features"), Find(method, type));
-    }
-
-    public static ModuleDeclaration Module(string? name, AttributeReader arguments, INamedTypeSymbol type) =>
-        new(name, TypeOf(arguments.Positional<ITypeSymbol?>(0, null), type), arguments.OptionalSize(1, "Features"));
-
-    private static ApplyMethod Find(string name, INamedTypeSymbol type)
+    /// <summary>The method of a class with a name.</summary>
+    public static ApplyMethod Method(string name, INamedTypeSymbol type)
     {
         var methods = MemberParser.ByHand(type).OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary).ToList();
         var named = methods.Where(method => method.Name == name).ToList();
@@ -53,7 +46,8 @@ internal static class UserCodeParser
     private static bool IsTensor(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Error || type is { Name: "Tensor", ContainingType: { Name: "torch", ContainingNamespace.Name: "TorchSharp" } };
 
-    private static UserModule TypeOf(ITypeSymbol? module, INamedTypeSymbol model)
+    /// <summary>The type of a module, as the constructor of a model can create it.</summary>
+    public static UserModule Module(ITypeSymbol? module, INamedTypeSymbol model)
     {
         if (module is not INamedTypeSymbol type || type.IsUnboundGenericType)
         {

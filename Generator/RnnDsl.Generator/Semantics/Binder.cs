@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
@@ -44,8 +45,7 @@ internal static class Binder
         var names = new NameTable(declaration.Layers, type, diagnostics);
         var sizes = new SizeTable(declaration, names, diagnostics);
         OrderRules.Check(declaration, diagnostics);
-        ArgumentRules.Check(declaration, diagnostics);
-        LayerArgumentRules.Check(declaration, names, sizes, diagnostics);
+        ArgumentRules.Check(declaration, names, sizes, diagnostics);
         DecoderRules.Check(declaration, sizes, diagnostics);
         var layers = ShapeFlow.Bind(declaration, names, sizes, diagnostics);
         var model = ModelOf(declaration, sizes, layers);
@@ -71,6 +71,3 @@ internal static class Binder
         return model with { Parameters = DecoderSizes.With(model) };
     }
 }
-
-/// <summary>A layer and its attribute.</summary>
-internal sealed record BoundLayer(int Index, Layer Layer);

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
@@ -53,7 +54,7 @@ internal sealed record Model(
 
     /// <summary>The change of the lengths from the input to the output or to the attention weights. Null if there is none.</summary>
     public TimeExtent? TimeOfLengths =>
-        EndTime.IsChanged && (Output is SequenceShape || Layers.Any(layer => layer is AttentionPoolingLayer)) ? EndTime : null;
+        EndTime.IsChanged && (Output is SequenceShape || Layers.Any(layer => layer is StatelessLayer { WeightsMethod: not null })) ? EndTime : null;
 
     public bool HasStep => SingleStep.WhyNot(this) is null;
 
@@ -69,42 +70,6 @@ internal sealed record SizeParameter(string Name, long? Default, EquatableArray<
 /// <summary>One use of a size: the hidden size of the layer lstm.</summary>
 internal sealed record SizeUse(string Role, string Layer);
 
-/// <summary>A layer with its names and shapes.</summary>
-/// <param name="Key">Its name, and its key in the state_dict.</param>
-/// <param name="Input">The input shape.</param>
-/// <param name="Output">The output shape.</param>
-/// <param name="ParameterCount">The number of parameters.</param>
-internal abstract record Layer(string Key, Shape Input, Shape Output, Polynomial ParameterCount)
-{
-    /// <summary>The property of the layer.</summary>
-    public string Property => Identifiers.ToPascalCase(Key);
-}
-
-internal sealed record EmbeddingLayer(string Key, Polynomial Vocabulary, Polynomial Features)
-    : Layer(Key, new TokenShape(), new SequenceShape(Features), Vocabulary * Features)
-{
-    /// <summary>The padding token, whose row stays zero; null for none.</summary>
-    public long? PaddingIndex { get; init; }
-
-    /// <summary>Embedding dropout: the probability with which a token is dropped.</summary>
-    public double Dropout { get; init; }
-
-    /// <summary>Whether the constructor takes the initial values of the table.</summary>
-    public bool Pretrained { get; init; }
-
-    /// <summary>Whether the table is not trained.</summary>
-    public bool Frozen { get; init; }
-
-    /// <summary>The constructor's parameter for the initial values of the table.</summary>
-    public string VectorsParameter => Identifiers.ToCamelCase(Property) + "Vectors";
-
-    /// <summary>The parameter of a decoder's constructor for a shared table.</summary>
-    public string SharedParameter => "shared" + Property;
-}
-
-internal sealed record FeaturesLayer(string Key, Polynomial Size)
-    : Layer(Key, new SequenceShape(Size), new SequenceShape(Size), 0);
-
 /// <summary>A stack of recurrent layers.</summary>
 /// <param name="Projection">The size of an LSTM's hidden state, if projected.</param>
 internal sealed record RecurrentLayer(
@@ -116,6 +81,11 @@ internal sealed record RecurrentLayer(
         CellWeights.Count(Cell, InputSize, HiddenSize, Projection, Layers, Bidirectional, Options))
 {
     public int Directions => Bidirectional ? 2 : 1;
+
+    public override string? WhyNoStep =>
+        Bidirectional ? $"'{Key}' is bidirectional and reads every sequence from its last step"
+        : Options.Reverse ? $"'{Key}' reads every sequence from its end"
+        : null;
 
     /// <summary>The number of directions that are concatenated in the output and in a final state.</summary>
     public int JoinedDirections => Joined(Bidirectional, Options);
@@ -208,39 +178,4 @@ internal enum InitializationKinds
     Identity = 2,
     ForgetGateBias = 4,
     Chrono = 8,
-}
-
-internal sealed record LinearLayer(string Key, Shape Input, Shape Output, Polynomial InputSize, Polynomial OutputSize)
-    : Layer(Key, Input, Output, (InputSize + 1) * OutputSize)
-{
-    /// <summary>The embedding whose table is the weight; null if the layer has its own weight.</summary>
-    public EmbeddingLayer? TiedTo { get; init; }
-}
-
-internal sealed record DropoutLayer(string Key, Shape Input, double Probability)
-    : Layer(Key, Input, Input, 0)
-{
-    /// <summary>Whether one mask is used for all steps of a sequence.</summary>
-    public bool Locked { get; init; }
-}
-
-internal sealed record ActivationLayer(string Key, Shape Input, ActivationFunction Function)
-    : Layer(Key, Input, Input, 0);
-
-internal sealed record LastStateLayer(string Key, RecurrentLayer Of)
-    : Layer(Key, Of.Output, Of.Output.Step, 0);
-
-/// <summary>The runtime's enumeration Activation, in its order.</summary>
-internal enum ActivationFunction
-{
-    Tanh,
-    Sigmoid,
-    Relu,
-    Elu,
-    Gelu,
-    Silu,
-    Softplus,
-    Softmax,
-    LogSoftmax,
-    Maxout,
 }

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -36,7 +38,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
     };
 
     /// <summary>Whether user-defined code reads the input first, which may convert it.</summary>
-    private bool MayConvert => model is { Layers.Count: > 1 } && model.Layers[1] is ApplyLayer or ModuleLayer;
+    private bool MayConvert => model is { Layers.Count: > 1 } && model.Layers[1].Operations.Any(operation => operation is UserCodeOperation);
 
     private Layer? FirstLayer => model is { Layers.Count: > 0 } ? model.Layers[0] : null;
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 

@@ -48,7 +48,13 @@ public sealed partial class MessageTests
         var sources = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
         foreach (var call in sources.SelectMany(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()))
         {
-            if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "AddWithFix" } method
+            var method = call.Expression switch
+            {
+                MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+                IdentifierNameSyntax name => name.Identifier.ValueText,
+                _ => "",
+            };
+            if (method is not ("Add" or "AddWithFix" or "Report" or "ReportAt")
                 || call.ArgumentList.Arguments is not [{ Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner } named }, _, ..])
             {
                 continue;
@@ -60,14 +66,15 @@ public sealed partial class MessageTests
                 nameof(EquationMistake) => (Rule)RuleOfMistake.Invoke(null, [Enum.Parse<EquationMistake>(named.Name.Identifier.ValueText)])!,
                 _ => null,
             };
-            var arguments = call.ArgumentList.Arguments.Skip(method.Name.Identifier.ValueText == "Add" ? 2 : 3).Select(argument => argument.Expression).ToList();
+            var arguments = call.ArgumentList.Arguments.Skip(method == "AddWithFix" ? 3 : 2).Select(argument => argument.Expression).ToList();
             if (arguments is [CollectionExpressionSyntax list])
             {
                 arguments = list.Elements.All(element => element is ExpressionElementSyntax) ? [.. list.Elements.Cast<ExpressionElementSyntax>().Select(element => element.Expression)] : [];
                 rule = arguments.Count == 0 ? null : rule;
             }
 
-            if (rule is not null)
+            // The rules of use are completed before they are added.
+            if (rule is not null && !(method == "Report" && Rules.IsOfUsage(rule)))
             {
                 // The rules of use begin with the call, which the report puts in itself.
                 var given = Rules.IsOfUsage(rule) ? 1 : 0;

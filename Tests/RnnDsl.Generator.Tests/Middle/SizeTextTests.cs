@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using Xunit;

@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Emit.Torch.Operations;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -36,7 +38,7 @@ internal static class BrokenModelEmitter
             }
 
             var properties = model.Layers
-                .Select(layer => (layer.Property, Type: ConstructorEmitter.PropertyType(layer, plan, names), Accessibility: LayerModules.Accessibility(layer)))
+                .Select(layer => (layer.Property, Type: ConstructorEmitter.PropertyType(layer, plan, names), Accessibility: TorchOperations.ModuleOf(layer, names)?.Accessibility ?? "public"))
                 .Where(property => property.Type is not null && !byHand.Contains(property.Property));
             foreach (var (property, propertyType, accessibility) in properties)
             {
@@ -114,7 +116,7 @@ internal static class BrokenModelEmitter
     /// <summary>The methods that layers bring.</summary>
     private static void EmitLayerMembers(Plan plan, TypeNames names, SourceWriter writer, HashSet<string> byHand, string input, string refuse)
     {
-        foreach (var attention in plan.Model.Layers.OfType<AttentionPoolingLayer>().Where(layer => !byHand.Contains(LayerMembers.WeightsMethod(layer))))
+        foreach (var attention in plan.Model.Layers.OfType<StatelessLayer>().Where(layer => layer.WeightsMethod is { } method && !byHand.Contains(method)))
         {
             ForwardEmitter.WeightsSignature(attention, plan, names, writer, input);
             writer.Line($"    => {refuse};").Line();

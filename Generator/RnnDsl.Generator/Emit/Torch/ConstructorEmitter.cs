@@ -1,4 +1,6 @@
 using RnnDsl.Generator.Emit.Torch.Equations;
+using RnnDsl.Generator.Emit.Torch.Operations;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -46,7 +48,8 @@ internal static class ConstructorEmitter
         RecurrentLayer { Cell: CellKind.Lstm } => names["LSTM"],
         RecurrentLayer { Cell: CellKind.Gru } => names["GRU"],
         RecurrentLayer => names["RNN"],
-        _ => LayerModules.PropertyType(layer, names),
+        DecoderLayer decoder => DecoderModules.PropertyType(decoder, names),
+        _ => TorchOperations.ModuleOf(layer, names)?.ModuleType,
     };
 
     /// <summary>A size as the methods write it: with the fields that keep the constructor's parameters.</summary>
@@ -104,7 +107,7 @@ internal static class ConstructorEmitter
                 writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero({parameter.Name});");
             }
 
-            LayerModules.WriteBounds(model, names, writer);
+            ConstructorChecks.WriteBounds(model, names, writer);
             foreach (var name in StoredSizes(plan))
             {
                 writer.Line($"{EmittedMembers.SizeField(name)} = {name};");
@@ -156,7 +159,7 @@ internal static class ConstructorEmitter
                 writer.Line($"{names["RecurrentInitialization"]}.Apply({layer.Property}, {Cell(layer, names)}, {Initialization(layer)});");
             }
 
-            LayerModules.WriteWeights(model, names, writer);
+            ConstructorChecks.WriteWeights(model, names, writer);
             EmitEnd(names, writer, model.Parameters.Select(parameter => parameter.Name).Concat(Vectors(model).Select(table => table.VectorsParameter)));
         }
 
@@ -192,16 +195,18 @@ internal static class ConstructorEmitter
             return;
         }
 
+        var accessibility = TorchOperations.ModuleOf(layer, names)?.Accessibility ?? "public";
         writer.Line($"/// <summary>{Summary(layer)}</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"{LayerModules.Accessibility(layer)} {type} {layer.Property} {{ get; }}")
+            .Line($"{accessibility} {type} {layer.Property} {{ get; }}")
             .Line();
     }
 
     private static string Summary(Layer layer) => layer switch
     {
         RecurrentLayer recurrent => $"{RemarksEmitter.Describe(recurrent)}: {recurrent.Input} to {recurrent.Output}.",
-        _ => LayerModules.Summary(layer),
+        StatelessLayer stateless => Xml.TextWithCode(stateless.Summary ?? ""),
+        _ => "",
     };
 
     private static string Construct(Layer layer, Plan plan, TypeNames names) => layer switch
@@ -220,7 +225,8 @@ internal static class ConstructorEmitter
             + $"({recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}{Options(recurrent, "numLayers")}, batchFirst: true"
             + (recurrent.Options.Relu ? $", nonLinearity: {names.Nn}.NonLinearities.ReLU" : "")
             + (recurrent.Options.Dropout > 0 ? $", dropout: {Literal.Of(recurrent.Options.Dropout)}" : "") + $", {DeviceAndDtype})",
-        _ => LayerModules.Construct(layer, names),
+        DecoderLayer decoder => DecoderModules.Construct(decoder, names),
+        _ => TorchOperations.ModuleOf(layer, names)?.Construct ?? throw new InvalidOperationException($"The layer '{layer.Key}' is no module."),
     };
 
     private static string Options(RecurrentLayer layer, string layers) =>

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -69,7 +70,7 @@ internal sealed partial class ForwardEmitter
         RememberSignature(plan, names, writer);
         using (writer.Braces())
         {
-            writer.Line($"var weight = {AnyWeight(plan)};");
+            writer.Line($"var weight = {AnyWeight(plan, names)};");
             if (plan.Model.Attention is not null)
             {
                 writer.Line($"{expect}.Values(values, {ConstructorEmitter.StoredSize(AttentionLayer.MemorySize)}, weight, {model});");
@@ -219,7 +220,7 @@ internal sealed partial class ForwardEmitter
         }
 
         _statements.Add(new Statement(
-            $"{attention.Key} and {layer.Key}: attention scores {LayerNotes.Formula(attention)} with the previous hidden state as query; the context vector enters the cell.",
+            $"{attention.Key} and {layer.Key}: attention scores {attention.Formula} with the previous hidden state as query; the context vector enters the cell.",
             $"var ({string.Join(", ", new[] { output, _context, _weights }.Concat(states.Select(state => _finalStates[state])))}) = "
                 + $"{EmittedMembers.Attend(layer)}({_current}, memory{string.Concat(states.Select(state => ", " + _before(state)))});",
             layer.Output.ToString()));
@@ -257,6 +258,29 @@ internal sealed partial class ForwardEmitter
             ? $"{_names.Torch}.cat([{_current}, {_before(fed)}.squeeze(0)], 1)"
             : _current;
 
+    private void TranslateDecoderLayer(DecoderLayer layer, Shape output)
+    {
+        switch (layer)
+        {
+            case AttentionLayer attention:
+                TranslateAttention(attention, output);
+                break;
+
+            case ContextLayer:
+                _context = DeclareBeside(layer, "source summary at every step.", $"memory.SummaryAt({_current})", output);
+                break;
+
+            case ReadoutLayer readout:
+                TranslateReadout(readout, output);
+                break;
+
+            case CopyLayer:
+                Assign(layer, "log-probabilities, a mixture of generation from the vocabulary and copying from the source.",
+                    $"{layer.Property}.Mix({_current}, {_names.Torch}.cat([{_output}, {_context}, {_token}], -1), {_weights}, memory)", output);
+                break;
+        }
+    }
+
     private void TranslateAttention(AttentionLayer attention, Shape output)
     {
         var extra = new[] { (Name: "coverage", State: _plan.ExtraStateOf(StateTensor.Coverage)), (Name: "previousWeights", State: _plan.ExtraStateOf(StateTensor.PreviousWeights)) };
@@ -268,7 +292,7 @@ internal sealed partial class ForwardEmitter
         _context = _locals.Allocate("context");
         _weights = _locals.Allocate("weights");
         _statements.Add(new Statement(
-            $"{attention.Key}: attention weights, softmax of {LayerNotes.Formula(attention)}, and the context vector; query q: the {(attention.BeforeCell ? "previous" : "current")} hidden state.",
+            $"{attention.Key}: attention weights, softmax of {attention.Formula}, and the context vector; query q: the {(attention.BeforeCell ? "previous" : "current")} hidden state.",
             $"var ({_context}, {_weights}) = {attention.Property}.{call};",
             ShapeBeside(output, attention.ContextSize)));
         foreach (var (name, state) in extra.Where(part => part.State is not null))
@@ -318,7 +342,7 @@ internal sealed partial class ForwardEmitter
             ReadoutFunction.Maxout => ($".unflatten({(output is VectorShape ? "1" : "2")}, [-1, 2]).amax([-1])", "maxout of "),
             _ => ("", ""),
         };
-        Assign(readout, $"{meaning}a linear projection of {string.Join(", ", LayerNotes.Parts(readout))}.", $"{readout.Property}.call({input}){function}", output);
+        Assign(readout, $"{meaning}a linear projection of {readout.Parts}.", $"{readout.Property}.call({input}){function}", output);
         if (_plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed && _isStep)
         {
             _finalStates[fed] = $"{_current}.unsqueeze(0)";

@@ -1,5 +1,8 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit.Torch.Operations;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -26,7 +29,7 @@ internal sealed partial class ForwardEmitter
         (_plan, _names, _isStep) = (plan, names, isStep);
         _before = state => $"state.{state.Name}";
         _input = ModelEmitter.InputName(plan.Model);
-        _locals = new NameAllocator(ScopeNames.Forward.Concat(plan.Model.Layers.Select(layer => layer is ApplyLayer apply ? apply.Method : layer.Property)));
+        _locals = new NameAllocator(ScopeNames.Forward.Concat(plan.Model.Layers.Select(layer => layer.Operations.OfType<UserMethodOperation>().FirstOrDefault()?.Method ?? layer.Property)));
         _input = _locals.Allocate(_input);
         _current = _input;
         _lengths = !isStep && plan.Model.TakesLengths ? "lengths" : "null";
@@ -47,7 +50,7 @@ internal sealed partial class ForwardEmitter
             EmitInitialState(plan, names, writer);
         }
 
-        foreach (var attention in plan.Model.Layers.OfType<AttentionPoolingLayer>())
+        foreach (var attention in plan.Model.Layers.OfType<StatelessLayer>().Where(layer => layer.WeightsMethod is not null))
         {
             EmitWeights(attention, plan, names, writer);
         }
@@ -147,7 +150,7 @@ internal sealed partial class ForwardEmitter
                 writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero(batch);");
             }
 
-            writer.Line($"var weight = {AnyWeight(plan)};");
+            writer.Line($"var weight = {AnyWeight(plan, names)};");
             if (plan.Model.ReadsMemory)
             {
                 var checks = MemoryChecks(plan, names, "batch", "weight").ToList();
@@ -172,11 +175,11 @@ internal sealed partial class ForwardEmitter
     private static string SizeOf(StateTensor state) => state.Size is { } size ? ConstructorEmitter.StoredSize(size) : "memory.Positions";
 
     /// <summary>A tensor that is where the weights are, and that somebody else disposes; null of a model that has none of its own.</summary>
-    private static string AnyWeight(Plan plan)
+    private static string AnyWeight(Plan plan, TypeNames names)
     {
         if (plan.Recurrences.Count == 0)
         {
-            return plan.Model.Layers.FirstOrDefault(HasWeight) is { } other ? $"{other.Property}.get_parameter(\"weight\")" : "null";
+            return plan.Model.Layers.FirstOrDefault(layer => HasWeight(layer, names)) is { } other ? $"{other.Property}.get_parameter(\"weight\")" : "null";
         }
 
         var (layer, isModule) = (plan.Recurrences[0].Layer, plan.Recurrences[0].HasModuleOfTorchSharp);
@@ -186,11 +189,11 @@ internal sealed partial class ForwardEmitter
             : $"{layer.Property}.get_parameter(\"weight_ih_l0\")!";
     }
 
-    private static bool HasWeight(Layer layer) => layer is Conv1dLayer or Conv2dLayer or LinearLayer or LayerNormLayer or EmbeddingLayer;
+    private static bool HasWeight(Layer layer, TypeNames names) => TorchOperations.Of(layer, names).Any(operation => operation.HasWeight);
 
     /// <summary>A weight whose dtype and device the input has; null where the author's own code reads it first, and may convert it.</summary>
     private string WeightOfInput() =>
-        _plan.Model.Layers.TakeWhile(layer => !HasWeight(layer) && layer is not RecurrentLayer).Any(layer => layer is ApplyLayer or ModuleLayer) ? "null" : AnyWeight(_plan);
+        _plan.Model.Layers.TakeWhile(layer => !HasWeight(layer, _names) && layer is not RecurrentLayer).Any(layer => layer.Operations.Any(operation => operation is UserCodeOperation)) ? "null" : AnyWeight(_plan, _names);
 
     private static void EmitStep(Plan plan, TypeNames names, SourceWriter writer)
     {
@@ -264,7 +267,7 @@ internal sealed partial class ForwardEmitter
         writer.Line(Check());
         if (model.ReadsMemory)
         {
-            foreach (var check in MemoryChecks(_plan, _names, $"{_input}.size(0)", AnyWeight(_plan)))
+            foreach (var check in MemoryChecks(_plan, _names, $"{_input}.size(0)", AnyWeight(_plan, _names)))
             {
                 writer.Line(check + ";");
             }
@@ -273,7 +276,7 @@ internal sealed partial class ForwardEmitter
         if (takesState)
         {
             var sizes = string.Join(", ", _plan.State.Select(state => $"({Literal.Of(state.Rows)}, {SizeOf(state)})"));
-            writer.Line($"{_names["Expect"]}.State(state, {_input}, {AnyWeight(_plan)}, [{sizes}], {_names.NameOfModel}{(model.ReadsMemory ? ", readsMemory: true" : "")});");
+            writer.Line($"{_names["Expect"]}.State(state, {_input}, {AnyWeight(_plan, _names)}, [{sizes}], {_names.NameOfModel}{(model.ReadsMemory ? ", readsMemory: true" : "")});");
         }
 
         writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();");
@@ -318,20 +321,16 @@ internal sealed partial class ForwardEmitter
                 TranslateRecurrent(recurrent, next, output);
                 break;
 
-            case LastStateLayer when _isStep:
-                _statements.Add(new Statement($"{layer.Key}: the state after this step.", "", ""));
+            case DecoderLayer decoder:
+                TranslateDecoderLayer(decoder, output);
                 break;
 
-            case LastStateLayer { Of: var of }:
-                var hidden = _finalStates[_plan.State.First(state => state.Layer == of)];
-                Assign(layer,
-                    of.Bidirectional ? "the final hidden states of both directions." : "the final hidden state.",
-                    LastOf(of, hidden, _names),
-                    output);
-                break;
+            case StatelessLayer stateless:
+                foreach (var operation in TorchOperations.Of(layer, _names))
+                {
+                    operation.Print(this, stateless, output);
+                }
 
-            default:
-                TranslateStepLayer(layer, output);
                 break;
         }
     }
@@ -343,8 +342,9 @@ internal sealed partial class ForwardEmitter
         var carries = _isStep || _plan.CarriesState;
 
         // The names of the results; what nobody reads is discarded.
-        var sequence = next is LastStateLayer && !_isStep ? "_" : _locals.Allocate(local);
-        var finals = recurrence.State.Select((state, i) => carries || (i == 0 && next is LastStateLayer) ? _locals.Allocate(local + state.Kind) : "_").ToList();
+        var readsFinalState = next is not null && next.Operations.Any(operation => operation is FinalStateOperation);
+        var sequence = readsFinalState && !_isStep ? "_" : _locals.Allocate(local);
+        var finals = recurrence.State.Select((state, i) => carries || (i == 0 && readsFinalState) ? _locals.Allocate(local + state.Kind) : "_").ToList();
         for (var i = 0; i < finals.Count; i++)
         {
             _finalStates[recurrence.State[i]] = finals[i];
@@ -359,14 +359,6 @@ internal sealed partial class ForwardEmitter
         (_current, _output) = (sequence, sequence);
     }
 
-    private (string Code, string Intent) Activate(ActivationFunction function, string x) => function switch
-    {
-        ActivationFunction.Softmax => ($"{_names.Nn}.functional.softmax({x}, -1)", "softmax over the features."),
-        ActivationFunction.LogSoftmax => ($"{_names.Nn}.functional.log_softmax({x}, -1)", "log-softmax over the features."),
-        ActivationFunction.Softplus or ActivationFunction.Elu => ($"{_names["CellFunctions"]}.{function}({x})", $"{function.ToString().ToLowerInvariant()}, elementwise."),
-        _ => ($"{x}.{function.ToString().ToLowerInvariant()}()", $"{function.ToString().ToLowerInvariant()}, elementwise."),
-    };
-
     /// <summary>The last layer's part of a final hidden state, with both directions where there are two.</summary>
     public static string LastOf(RecurrentLayer layer, string hidden, TypeNames names)
     {
@@ -377,14 +369,5 @@ internal sealed partial class ForwardEmitter
             MergeKind.Mean => $"{forth}.add({back}, {names["Scalars"]}.One) / {names["Scalars"]}.Two",
             _ => $"{names.Torch}.cat([{forth}, {back}], 1)",
         };
-    }
-
-    private void Call(Layer layer, string intent, Shape output) => Assign(layer, intent, $"{layer.Property}.call({_current})", output);
-
-    private void Assign(Layer layer, string intent, string code, Shape output)
-    {
-        var local = _locals.Allocate(Identifiers.ToCamelCase(layer.Property));
-        _statements.Add(new Statement($"{layer.Key}: {intent}", $"var {local} = {code};", output.ToString()));
-        _current = local;
     }
 }

@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Emit.Torch.Operations;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -29,14 +31,14 @@ internal static class HeadEmitter
                 using (writer.Braces())
                 {
                     writer.Line($"using var outputLengths = {ForwardEmitter.AfterWindow(names, "lengths", changed.Shrink, changed.Stride)};")
-                        .Line($"return {Loss(head, plan, names, ", outputLengths")};");
+                        .Line($"return {Loss(head, names, ", outputLengths")};");
                 }
 
                 writer.Line();
             }
             else
             {
-                writer.Line($"    => {Loss(head, plan, names, TakesLengths(head, plan) ? ", lengths" : "")};").Line();
+                writer.Line($"    => {Loss(head, names, TakesLengths(head, plan) ? ", lengths" : "")};").Line();
             }
         }
     }
@@ -62,22 +64,12 @@ internal static class HeadEmitter
     {
         var (tensor, output) = (names.Tensor, head.Output);
         var steps = output is SequenceShape sequence ? $"[batch, {sequence.Time}]" : "[batch]";
-        writer.Line($"/// <summary>{Summary(head)}</summary>")
+        var loss = TorchLosses.Of(head.Loss);
+        writer.Line($"/// <summary>{loss.Summary(output is SequenceShape ? " over all valid steps" : "")}</summary>")
             .Line($"/// <param name=\"output\">What <c>call</c> gave: {output}.</param>");
-        switch (head)
+        foreach (var line in loss.TargetDocumentation(steps, output))
         {
-            case CtcLayer:
-                writer.Line("/// <param name=\"target\">int64 [batch, longest], the target labels; values beyond a target's length are ignored.</param>")
-                    .Line("/// <param name=\"targetLengths\">int64 [batch], the number of labels of each target.</param>");
-                break;
-
-            case ClassifyLayer:
-                writer.Line($"/// <param name=\"target\">int64 {steps}, the target classes.</param>");
-                break;
-
-            default:
-                writer.Line($"/// <param name=\"target\">{output}, the target values.</param>");
-                break;
+            writer.Line($"/// {line}");
         }
 
         if (TakesLengths(head, plan))
@@ -88,33 +80,12 @@ internal static class HeadEmitter
         }
 
         writer.Line(ModelEmitter.Generated(names))
-            .Line($"public {tensor} Loss({tensor} output, {tensor} target{(head is CtcLayer ? $", {tensor} targetLengths" : "")}{(TakesLengths(head, plan) ? $", {tensor}? lengths = null" : "")})");
+            .Line($"public {tensor} Loss({tensor} output, {tensor} target{(loss.TakesTargetLengths ? $", {tensor} targetLengths" : "")}{(TakesLengths(head, plan) ? $", {tensor}? lengths = null" : "")})");
     }
 
-    private static string Loss(HeadLayer head, Plan plan, TypeNames names, string lengths)
-    {
-        var model = $"{names.NameOfModel}{lengths}";
-        return names["ModelLoss"] + head switch
-        {
-            CtcLayer ctc => $".Ctc(output, target, targetLengths, {model}{(ctc.Blank == 0 ? "" : $", blank: {Literal.Of(ctc.Blank)}")}{(ctc.ZeroInfinity ? ", zeroInfinity: true" : "")})",
-            ClassifyLayer classify => $".Classify(output, target, {model}{(classify.LabelSmoothing == 0 ? "" : $", labelSmoothing: {Literal.Of(classify.LabelSmoothing)}")})",
-            RegressLayer regress => $".{regress.Loss}(output, target, {model})",
-            _ => throw new InvalidOperationException($"'{head.Key}' has no loss."),
-        };
-    }
+    private static string Loss(HeadLayer head, TypeNames names, string lengths) =>
+        $"{names["ModelLoss"]}.{TorchLosses.Of(head.Loss).Call($"{names.NameOfModel}{lengths}")}";
 
     /// <summary>Whether there are padded steps: not for a pooled vector or an image.</summary>
     private static bool TakesLengths(HeadLayer head, Plan plan) => (plan.Model.TakesLengths || plan.Model.ReadsMemory) && head.Output is SequenceShape;
-
-    private static string Summary(HeadLayer head)
-    {
-        var over = head.Output is SequenceShape ? " over all valid steps" : "";
-        return head switch
-        {
-            CtcLayer => "Connectionist temporal classification loss (Graves et al. 2006).",
-            ClassifyLayer => $"Mean cross entropy between the scores and the target classes{over}.",
-            RegressLayer regress => $"Mean {regress.Loss.ToString().ToLowerInvariant()} error between the output and the target{over}.",
-            _ => "",
-        };
-    }
 }

@@ -1,6 +1,8 @@
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
@@ -57,7 +59,7 @@ internal static class ModelEmitter
     public static string Generated(TypeNames names) => $"[{names["GeneratedCode"]}(\"RnnDsl\", \"0.1\")]";
 
     /// <summary>The parameter that the input arrives in.</summary>
-    public static string InputName(Model model) => model.Layers.Count == 0 || model.Layers[0] is EmbeddingLayer
+    public static string InputName(Model model) => model.Input is TokenShape
         ? "tokens"
         : Common.Identifiers.ToCamelCase(model.Layers[0].Property) is var name && (name is "features" or "lengths" || (name == "memory" && model.ReadsMemory)) ? "input" : name;
 }

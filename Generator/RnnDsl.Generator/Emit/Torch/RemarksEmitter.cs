@@ -1,8 +1,10 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch.Equations;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
@@ -14,7 +16,7 @@ internal static class RemarksEmitter
         var model = plan.Model;
         List<string[]> rows = [["layer", "output", "parameters", ""]];
         var input = model.Layers[0];
-        if (input is EmbeddingLayer)
+        if (input.Input is TokenShape)
         {
             rows.Add(["tokens", input.Input.ToString(), "", ""]);
         }
@@ -54,10 +56,8 @@ internal static class RemarksEmitter
     private static string Note(Layer layer, Plan plan) => layer switch
     {
         RecurrentLayer recurrent => string.Join(", ", RecurrentNotes(recurrent, plan)),
-        ActivationLayer activation => activation.Function.ToString().ToLowerInvariant(),
-        LastStateLayer { Of.Bidirectional: true } => "final state of both directions",
-        LastStateLayer => "final state",
-        _ => LayerNotes.Of(layer),
+        StatelessLayer stateless => stateless.Note,
+        _ => "",
     };
 
     private static IEnumerable<string> RecurrentNotes(RecurrentLayer layer, Plan plan) =>

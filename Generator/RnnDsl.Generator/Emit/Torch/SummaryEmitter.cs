@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -12,7 +13,7 @@ internal static class SummaryEmitter
     {
         var model = plan.Model;
         List<string> rows = [.. model.Layers.Select(layer => Row(layer.Key, TypeOf(layer), layer.Output))];
-        if (model.Layers[0] is EmbeddingLayer input)
+        if (model.Layers[0] is { Input: TokenShape } input)
         {
             rows.Insert(0, Row("tokens", "", input.Input));
         }
@@ -45,17 +46,13 @@ internal static class SummaryEmitter
     }
 
     /// <summary>The name of a layer's attribute, or of its user-defined cell.</summary>
-    private static string TypeOf(Layer layer)
+    private static string TypeOf(Layer layer) => layer switch
     {
-        const string suffix = "Layer";
-        var name = layer.GetType().Name;
-        return layer switch
-        {
-            RecurrentLayer { UserCell: { } cell } => cell.Name,
-            RecurrentLayer { Cell: var cell } => cell.ToString(),
-            _ => name.Substring(0, name.Length - suffix.Length),
-        };
-    }
+        RecurrentLayer { UserCell: { } cell } => cell.Name,
+        RecurrentLayer { Cell: var cell } => cell.ToString(),
+        StatelessLayer stateless => stateless.Attribute,
+        _ => "",
+    };
 
     private static string Row(string name, string type, Shape output)
     {

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
@@ -25,7 +26,7 @@ internal sealed class DecoderOutline
     }
 
     /// <summary>Whether a layer is allowed in decoders only.</summary>
-    public static bool IsOfDecoders(LayerDeclaration layer) => layer is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration or CopyDeclaration;
+    public static bool IsOfDecoders(LayerDeclaration layer) => layer is DecoderLayerDeclaration;
 
     public AttentionDeclaration? Attention { get; }
 

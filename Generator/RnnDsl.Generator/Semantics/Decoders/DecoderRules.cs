@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
@@ -54,24 +55,9 @@ internal static class DecoderRules
                 diagnostics.Add(Rules.SecondOfDecoder, DiagnosticLocation.Layer(i), layer.Attribute, name);
             }
 
-            const string none = ", and a decoder has no later steps yet";
-            const string remove = "Remove it; an encoder may have it.";
-            var (argument, why, advice) = layer switch
+            if (layer.LooksAhead is { } ahead)
             {
-                RecurrentDeclaration { Bidirectional: true } => ("Bidirectional", "reads from both ends" + none, "Remove Bidirectional; an encoder may have it."),
-                RecurrentDeclaration { Reverse: true } => ("Reverse", "reads from the end" + none, "Remove Reverse; an encoder may have it."),
-                LastStateDeclaration => (null, "is the state after the last step" + none, remove),
-                PoolingDeclaration => (null, "reads all steps of a sequence" + none, remove),
-                Conv1dDeclaration { Kernel: > 1 } => ("Kernel", "reads several steps at once, and a decoder has one at a time", "Write Kernel = 1, or remove it; an encoder may have it."),
-                Conv1dDeclaration { Stride: > 1 } => ("Stride", "skips steps, and a decoder generates every one", "Remove Stride; an encoder may have it."),
-                ImageDeclaration => (null, "is a whole image, and a decoder reads its own output, step by step", "Begin with [Embedding] or [Features]; an encoder may begin with an image."),
-                CtcDeclaration => (null, "aligns labels with steps, and a decoder generates one label at each step", "Write [Classify]."),
-                ApplyDeclaration { Found: { Fit: ApplyFit.Fits, TakesLengths: true } } => ("Method", "calls a method that takes the lengths and so reads whole sequences, and a decoder has one step at a time", "Declare the method as 'Tensor Method(Tensor x)'."),
-                _ => default((string?, string, string)),
-            };
-            if (why is not null)
-            {
-                diagnostics.Add(Rules.LooksAhead, DiagnosticLocation.Layer(i, argument), layer.Attribute, name, why, advice);
+                diagnostics.Add(Rules.LooksAhead, DiagnosticLocation.Layer(i, ahead.Argument), layer.Attribute, name, ahead.Why, ahead.Advice);
             }
         }
     }

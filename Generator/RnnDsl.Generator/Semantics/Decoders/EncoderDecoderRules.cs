@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
@@ -105,14 +106,9 @@ internal static class EncoderDecoderRules
         return true;
     }
 
-    /// <summary>The layer that reduces the sequence to one vector, as messages name it.</summary>
-    private static string SequenceReduction(Model model) => model.Layers.LastOrDefault(layer => layer is LastStateLayer or PoolingLayer) switch
-    {
-        LastStateLayer => "LastState",
-        MeanPoolingLayer => "MeanPooling",
-        MaxPoolingLayer => "MaxPooling",
-        _ => "AttentionPooling",
-    };
+    /// <summary>The layer that reduces the sequence to one vector, as messages name it: a misplaced [LastState] is none of the bound layers.</summary>
+    private static string SequenceReduction(Model model) =>
+        model.Layers.OfType<StatelessLayer>().LastOrDefault(layer => layer is LastStateLayer or PoolingLayer)?.Attribute ?? "LastState";
 
     /// <summary>Whether the encoder gives a summary vector if the decoder reads one.</summary>
     private static bool CheckContext(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)

@@ -1,47 +1,33 @@
-using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>The arguments of one layer, except sizes.</summary>
+/// <summary>The arguments of each layer, except sizes.</summary>
 internal static class ArgumentRules
 {
-    public static void Check(ModelDeclaration declaration, DiagnosticBag diagnostics)
+    public static void Check(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics)
     {
         if (!Enum.IsDefined(typeof(DeclaredOutput), declaration.Output))
         {
             RefuseValue(DiagnosticLocation.Model("Output"), "SequenceModel", (int)declaration.Output, "ModelOutput", Members<DeclaredOutput>(), diagnostics);
         }
 
-        var layers = declaration.Layers;
-        for (var i = 0; i < layers.Count; i++)
+        var embeddings = Enumerable.Range(0, declaration.Layers.Count).Where(i => declaration.Layers[i] is EmbeddingDeclaration).Select(i => names[i]).ToList();
+        for (var i = 0; i < declaration.Layers.Count; i++)
         {
-            switch (layers[i])
+            switch (declaration.Layers[i])
             {
                 case RecurrentDeclaration recurrent:
                     RecurrentRules.Check(recurrent, i, diagnostics);
                     break;
 
-                case DropoutDeclaration dropout:
-                    if (CheckProbability(dropout, dropout.Probability, "dropout", DiagnosticLocation.Layer(i, "Probability"), diagnostics) && dropout.Probability == 0)
-                    {
-                        diagnostics.Add(Rules.NoEffect, DiagnosticLocation.Layer(i, "Probability"), dropout.Attribute, "a probability of 0", "Write a number between 0 and 1, such as 0.3, or remove [Dropout].");
-                    }
-
-                    break;
-
-                case ActivationDeclaration { Function: var function } when !Enum.IsDefined(typeof(ActivationFunction), function):
-                    RefuseValue(DiagnosticLocation.Layer(i, "Function"), "Activation", function, "Activation", ElementwiseFunctions(), diagnostics);
-                    break;
-
-                case ActivationDeclaration { Function: (int)ActivationFunction.Maxout }:
-                    RefuseFunction(DiagnosticLocation.Layer(i, "Function"), "Activation", (int)ActivationFunction.Maxout, "halves the number of features and belongs to [Readout]", ElementwiseFunctions(), diagnostics);
+                case StatelessDeclaration layer:
+                    layer.Check(new LayerChecks(layer, i, declaration.Type.Level.Name, embeddings, sizes, diagnostics));
                     break;
             }
         }
     }
-
-    private static string ElementwiseFunctions() => string.Join(", ", Enum.GetNames(typeof(ActivationFunction)).Where(name => name != nameof(ActivationFunction.Maxout)));
 
     public static string Members<T>() => string.Join(", ", Enum.GetNames(typeof(T)));
 

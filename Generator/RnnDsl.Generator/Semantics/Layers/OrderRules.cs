@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
@@ -17,7 +18,7 @@ internal static class OrderRules
         var first = -1;
         for (var i = 0; i < layers.Count; i++)
         {
-            if (layers[i] is not IInputDeclaration)
+            if (layers[i] is not InputDeclaration)
             {
                 continue;
             }

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
@@ -11,18 +12,18 @@ internal sealed partial class ShapeFlow
     /// <summary>The number of features of a token at its first use.</summary>
     private Polynomial _token = 1;
 
-    private Shape BindAttention(int index, string key, AttentionDeclaration declaration, Shape current)
+    private Shape BindAttention(AttentionDeclaration declaration, Shape current)
     {
         // A second attention has been reported.
-        if (index != _outline.AttentionIndex)
+        if (Index != _outline.AttentionIndex)
         {
             return current;
         }
 
         var score = Enum.IsDefined(typeof(AttentionScoreKind), declaration.Score) ? (AttentionScoreKind)declaration.Score : AttentionScoreKind.Additive;
         var size = declaration.Size is { } written ? _sizes[written] : default(Polynomial?);
-        var query = _outline.BeforeCell ? StateSizeOf((RecurrentDeclaration)_declaration.Layers[_outline.AttentionRecurrence]) : FeaturesOf(current);
-        var layer = new AttentionLayer(key, current, WithFeatures(current, FeaturesOf(current) + AttentionLayer.ContextSizeOf(score, size)), score, query, size)
+        var query = _outline.BeforeCell ? StateSizeOf((RecurrentDeclaration)_declaration.Layers[_outline.AttentionRecurrence]) : current.FeatureCount();
+        var layer = new AttentionLayer(Key, current, current.WithFeatures(current.FeatureCount() + AttentionLayer.ContextSizeOf(score, size)), score, query, size)
         {
             BeforeCell = _outline.BeforeCell,
             Heads = score == AttentionScoreKind.MultiHead ? Math.Max(declaration.Heads ?? 4, 1) : 0,
@@ -31,10 +32,10 @@ internal sealed partial class ShapeFlow
             Filters = score == AttentionScoreKind.LocationAware ? Math.Max(declaration.Filters ?? 32, 1) : 0,
             Width = Math.Max(declaration.Width ?? 31, 1),
         };
-        return Add(index, layer with { ParameterCount = layer.Count() });
+        return Add(layer with { ParameterCount = layer.Count() });
     }
 
-    private Shape BindReadout(int index, string key, ReadoutDeclaration declaration, Shape current)
+    private Shape BindReadout(ReadoutDeclaration declaration, Shape current)
     {
         var size = _sizes[declaration.Size];
         var attention = _bound.Select(bound => bound.Layer).OfType<AttentionLayer>().FirstOrDefault();
@@ -43,8 +44,8 @@ internal sealed partial class ShapeFlow
         // The context of an attention below the cells is part of the input already.
         var beside = (attention is { BeforeCell: true } ? attention.ContextSize : 0) + (hasContext && IsContextAboveCell() ? ContextLayer.SummarySize : 0);
         var addsContext = declaration.Context && beside != 0;
-        var input = FeaturesOf(current) + (addsContext ? beside : 0) + (declaration.Token ? _token : 0);
-        return Add(index, new ReadoutLayer(key, current, WithFeatures(current, size), input, size, FunctionOf(declaration))
+        var input = current.FeatureCount() + (addsContext ? beside : 0) + (declaration.Token ? _token : 0);
+        return Add(new ReadoutLayer(Key, current, current.WithFeatures(size), input, size, FunctionOf(declaration))
         {
             AddsContext = addsContext,
             HasContext = attention is { BeforeCell: false } || (hasContext && !IsContextAboveCell()),
@@ -52,7 +53,7 @@ internal sealed partial class ShapeFlow
         });
     }
 
-    private Shape BindCopy(int index, string key, CopyDeclaration declaration, Shape current)
+    private Shape BindCopy(CopyDeclaration declaration, Shape current)
     {
         // Copying without attention has been reported.
         var attention = _bound.Select(bound => bound.Layer).OfType<AttentionLayer>().FirstOrDefault();
@@ -62,35 +63,35 @@ internal sealed partial class ShapeFlow
             return current;
         }
 
-        var (vocabulary, extra) = (FeaturesOf(current), Math.Max(declaration.Extra, 0));
-        var isLast = _declaration.Layers.Skip(index + 1).All(layer => layer is ClassifyDeclaration or CopyDeclaration);
+        var (vocabulary, extra) = (current.FeatureCount(), Math.Max(declaration.Extra, 0));
+        var isLast = _declaration.Layers.Skip(Index + 1).All(layer => layer is ClassifyDeclaration or CopyDeclaration);
         if (isLast && _bound.Select(bound => bound.Layer).OfType<EmbeddingLayer>().FirstOrDefault() is { } embedding && embedding.Vocabulary != vocabulary)
         {
-            _diagnostics.Add(Rules.CopyVocabulary, DiagnosticLocation.Layer(index), Messages.Count(vocabulary, "word"), embedding.Vocabulary.ToString(), Messages.Written(embedding.Vocabulary));
+            Report(Rules.CopyVocabulary, null, Messages.Count(vocabulary, "word"), embedding.Vocabulary.ToString(), Messages.Written(embedding.Vocabulary));
         }
 
         // The input of a [Copy] at a wrong position is not known.
         if (isLast)
         {
-            CheckReadsScores("Copy", Rules.ProbabilitiesCopied);
+            Scores.Check(this, "Copy", Rules.ProbabilitiesCopied);
         }
 
         if (isLast && !_sizes.HasUnread && extra > 0 && _sizes.Known(vocabulary) is { } words && declaration.Unknown >= words)
         {
-            _diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(index, "Unknown"), Messages.Number(declaration.Extra), Messages.Number(declaration.Unknown),
+            Report(Rules.CopyUnknown, "Unknown", Messages.Number(declaration.Extra), Messages.Number(declaration.Unknown),
                 $"the vocabulary has {Messages.Count(words, "word")}{(vocabulary.Number is null ? " by default" : "")}", "Write one of its tokens, which are counted from 0.");
         }
 
-        return Add(index, new CopyLayer(
-            key, current, WithFeatures(current, vocabulary + extra), vocabulary, recurrence.StateSize + attention.ContextSize + _token, extra, Math.Max(declaration.Unknown, 0)));
+        return Add(new CopyLayer(
+            Key, current, current.WithFeatures(vocabulary + extra), vocabulary, recurrence.StateSize + attention.ContextSize + _token, extra, Math.Max(declaration.Unknown, 0)));
     }
 
-    private Shape BindContext(int index, string key, Shape current) =>
-        Add(index, new ContextLayer(key, current, WithFeatures(current, FeaturesOf(current) + ContextLayer.SummarySize)));
+    private Shape BindContext(Shape current) =>
+        Add(new ContextLayer(Key, current, current.WithFeatures(current.FeatureCount() + ContextLayer.SummarySize)));
 
     /// <summary>The input of the first recurrent layer: with input feeding, it includes the previous readout.</summary>
-    private Shape WithAttentionalFeed(int index, Shape current) =>
-        _outline.Feeds && index == _outline.FirstRecurrence ? WithFeatures(current, FeaturesOf(current) + _sizes[_outline.Readout!.Size]) : current;
+    private Shape WithAttentionalFeed(Shape current) =>
+        _outline.Feeds && Index == _outline.FirstRecurrence ? current.WithFeatures(current.FeatureCount() + _sizes[_outline.Readout!.Size]) : current;
 
     private Polynomial StateSizeOf(RecurrentDeclaration recurrent) => _sizes[recurrent.ProjectionSize ?? recurrent.HiddenSize];
 

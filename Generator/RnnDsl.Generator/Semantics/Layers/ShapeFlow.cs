@@ -1,11 +1,12 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
 /// <summary>Computes the shapes from layer to layer. A mismatch is reported at the layer that causes it, and the shapes continue as intended.</summary>
-internal sealed partial class ShapeFlow
+internal sealed partial class ShapeFlow : ILayerFlow
 {
     private readonly ModelDeclaration _declaration;
     private readonly NameTable _names;
@@ -13,8 +14,8 @@ internal sealed partial class ShapeFlow
     private readonly DiagnosticBag _diagnostics;
     private readonly List<BoundLayer> _bound = [];
 
-    /// <summary>Whether a [LastState] has no recurrent layer above it.</summary>
-    private bool _hasEarlyLastState;
+    /// <summary>The number of steps at this point.</summary>
+    private TimeExtent _time = TimeExtent.Whole;
 
     /// <summary>Whether a window that is too wide has been reported: nothing more is known of its other dimension and of the layers below.</summary>
     private bool _hasWideWindow;
@@ -33,126 +34,88 @@ internal sealed partial class ShapeFlow
         return flow._bound;
     }
 
-    private string ModelName => _declaration.Type.Level.Name;
+    public string Key => _names[Index];
 
-    private bool IsDecoder => _declaration.Kind == ModelKind.Decoder;
+    public int Index { get; private set; }
+
+    public string Model => _declaration.Type.Level.Name;
+
+    public bool IsDecoder => _declaration.Kind == ModelKind.Decoder;
+
+    public EquatableArray<LayerDeclaration> Declared => _declaration.Layers;
+
+    public IReadOnlyList<BoundLayer> Above => _bound;
+
+    public BoundLayer? SequenceReduction => _bound.LastOrDefault(bound => bound.Layer is LastStateLayer or PoolingLayer);
+
+    public Polynomial this[SizeArgument size] => _sizes[size];
+
+    public long? Known(Polynomial size) => _sizes.Known(size);
+
+    public void Report(Rule rule, string? argument, params string[] texts) => _diagnostics.Add(rule, DiagnosticLocation.Layer(Index, argument), texts);
+
+    public void ReportAt(Rule rule, BoundLayer layer, params string[] texts) => _diagnostics.Add(rule, DiagnosticLocation.Layer(layer.Index), texts);
 
     private void Run()
     {
         var layers = _declaration.Layers;
         var order = Enumerable.Range(0, layers.Count).ToList();
-        var input = order.FindIndex(i => layers[i] is IInputDeclaration);
+        var input = order.FindIndex(i => layers[i] is InputDeclaration);
         Shape current = new SequenceShape(1);
         if (input >= 0)
         {
-            current = Add(input, BindInput(layers[input], _names[input]));
+            Index = input;
+            current = ((InputDeclaration)layers[input]).Bind(this, current);
         }
 
         foreach (var i in order)
         {
-            if (layers[i] is not IInputDeclaration)
+            if (layers[i] is not InputDeclaration)
             {
-                current = BindLayer(i, current);
+                Index = i;
+                current = BindLayer(current);
             }
         }
 
-        if (_hasEarlyLastState)
+        if (!IsDecoder && layers.Any(layer => layer is LastStateDeclaration) && SequenceReduction is null)
         {
-            // Its position is wrong, but its output is one vector.
-            EndIn(new VectorShape(FeaturesOf(current)));
+            // The position of [LastState] is wrong, but its output is one vector.
+            EndIn(new VectorShape(current.FeatureCount()));
         }
     }
 
-    private Layer BindInput(LayerDeclaration declaration, string key) => declaration switch
+    private Shape BindLayer(Shape current)
     {
-        EmbeddingDeclaration embedding => new EmbeddingLayer(key, _sizes[embedding.Vocabulary], _sizes[embedding.Features])
+        if (Index == _outline.FirstReader)
         {
-            PaddingIndex = embedding.PaddingIndex < 0 ? null : embedding.PaddingIndex,
-            Dropout = embedding.Dropout,
-            Pretrained = embedding.Pretrained,
-            Frozen = embedding.Frozen,
-        },
-        // An image in a decoder has been reported; assume a vector at each step.
-        ImageDeclaration image when IsDecoder => new FeaturesLayer(key, _sizes[image.Channels]),
-        ImageDeclaration image => new ImageLayer(key, new ImageShape(_sizes[image.Channels], _sizes[image.Height], _sizes[image.Width])),
-        FeaturesDeclaration features => new FeaturesLayer(key, _sizes[features.Size]),
-        _ => throw new InvalidOperationException($"'{declaration.Attribute}' is no input."),
-    };
-
-    private Shape BindLayer(int index, Shape current)
-    {
-        var key = _names[index];
-        if (index == _outline.FirstReader)
-        {
-            _token = FeaturesOf(current);
+            _token = current.FeatureCount();
         }
 
-        switch (_declaration.Layers[index])
+        return _declaration.Layers[Index] switch
         {
-            // A layer that is not allowed in a decoder has been reported. Omit it, so that the decoder has its members.
-            case LastStateDeclaration or PoolingDeclaration when IsDecoder:
-                return current;
-
-            case Conv2dDeclaration or MaxPool2dDeclaration or FlattenToSequenceDeclaration when IsDecoder && _declaration.Layers.Any(layer => layer is ImageDeclaration):
-                return current;
-
-            case RecurrentDeclaration recurrent:
-                // A misplaced [LastState] has been reported.
-                if (current is VectorShape && SequenceReduction is { } reduction)
-                {
-                    _diagnostics.Add(Rules.SequenceNeeded, DiagnosticLocation.Layer(reduction.Index), _declaration.Layers[reduction.Index].Attribute, current.ToString(), recurrent.Attribute);
-                }
-
-                current = WithAttentionalFeed(index, Flattened(current, recurrent.Attribute));
-                recurrent = IsDecoder ? recurrent with { Bidirectional = false, Reverse = false } : recurrent;
-                return Add(index, RecurrentBinding.Bind(recurrent, index, key, FeaturesOf(current), _sizes, _diagnostics));
-
-            case LastStateDeclaration:
-                return BindLastState(index, key, Flattened(current, "LastState"));
-
-            default:
-                return BindStepLayer(index, key, current);
-        }
+            // An image in a decoder has been reported. Omit the layers that read it, so that the decoder has its members.
+            ImageLayerDeclaration when IsDecoder && _declaration.Layers.Any(layer => layer is ImageDeclaration) => current,
+            RecurrentDeclaration recurrent => BindRecurrent(recurrent, current),
+            StatelessDeclaration layer => layer.Bind(this, current),
+            AttentionDeclaration attention => BindAttention(attention, Flattened(current, attention.Attribute)),
+            ContextDeclaration context => BindContext(Flattened(current, context.Attribute)),
+            ReadoutDeclaration readout => BindReadout(readout, Flattened(current, readout.Attribute)),
+            CopyDeclaration copy => BindCopy(copy, Flattened(current, copy.Attribute)),
+            var other => throw new InvalidOperationException($"[{other.Attribute}] has no shape."),
+        };
     }
 
-    private Shape BindLastState(int index, string key, Shape current)
+    private Shape BindRecurrent(RecurrentDeclaration recurrent, Shape input)
     {
-        if (current is VectorShape && SequenceReduction is { Layer: PoolingLayer } pooling)
+        // A misplaced [LastState] has been reported.
+        if (input is VectorShape && SequenceReduction is { } reduction)
         {
-            _diagnostics.Add(Rules.SecondPooling, DiagnosticLocation.Layer(pooling.Index), _declaration.Layers[pooling.Index].Attribute, pooling.Layer.Output.ToString(), "LastState");
-            return current;
+            ReportAt(Rules.SequenceNeeded, reduction, _declaration.Layers[reduction.Index].Attribute, input.ToString(), recurrent.Attribute);
         }
 
-        if (current is VectorShape)
-        {
-            _diagnostics.Add(Rules.SecondLastState, DiagnosticLocation.Layer(index), current.ToString());
-            return current;
-        }
-
-        var recurrent = _bound.LastOrDefault(layer => layer.Layer is RecurrentLayer);
-        if (recurrent is null)
-        {
-            // A model without any recurrent layer has been reported.
-            var below = Enumerable.Range(index, _declaration.Layers.Count - index).FirstOrDefault(i => _declaration.Layers[i] is RecurrentDeclaration);
-            if (_declaration.Layers[below] is RecurrentDeclaration move)
-            {
-                _diagnostics.Add(Rules.LastStateNotAfterRecurrence, DiagnosticLocation.Layer(index),
-                    index == 0 ? "at the top" : $"after [{_declaration.Layers[index - 1].Attribute}]", $"to directly below [{move.Attribute}]");
-            }
-
-            _hasEarlyLastState = true;
-            return current;
-        }
-
-        if (_bound[_bound.Count - 1] != recurrent)
-        {
-            var between = _declaration.Layers[index - 1].Attribute;
-            _diagnostics.Add(Rules.LastStateNotAfterRecurrence, DiagnosticLocation.Layer(index),
-                $"after [{between}]", $"up to directly below [{_declaration.Layers[recurrent.Index].Attribute}]: [{between}] then acts on the one vector");
-            return Add(index, new LastStateLayer(key, (RecurrentLayer)recurrent.Layer) with { Output = new VectorShape(FeaturesOf(current)) });
-        }
-
-        return Add(index, new LastStateLayer(key, (RecurrentLayer)recurrent.Layer));
+        var current = WithAttentionalFeed(Flattened(input, recurrent.Attribute));
+        recurrent = IsDecoder ? recurrent with { Bidirectional = false, Reverse = false } : recurrent;
+        return Add(RecurrentBinding.Bind(recurrent, Index, Key, current.FeatureCount(), _sizes, _diagnostics));
     }
 
     private void CheckOutput()
@@ -175,13 +138,13 @@ internal sealed partial class ShapeFlow
         {
             case DeclaredOutput.PerSequence when output is SequenceShape && _bound.LastOrDefault(layer => layer.Layer is RecurrentLayer) is { } recurrent:
                 _diagnostics.Add(Rules.PerSequenceButPerStep, DiagnosticLocation.Layer(recurrent.Index),
-                    ModelName, _declaration.Layers[recurrent.Index].Attribute, recurrent.Layer.Output.ToString(), output.ToString());
-                EndIn(new VectorShape(FeaturesOf(output)));
+                    Model, _declaration.Layers[recurrent.Index].Attribute, recurrent.Layer.Output.ToString(), output.ToString());
+                EndIn(new VectorShape(output.FeatureCount()));
                 break;
 
             case DeclaredOutput.PerStep when output is VectorShape && SequenceReduction is { } reduction:
-                _diagnostics.Add(Rules.PerStepButPerSequence, DiagnosticLocation.Layer(reduction.Index), ModelName, _declaration.Layers[reduction.Index].Attribute, reduction.Layer.Output.ToString());
-                EndIn(new SequenceShape(FeaturesOf(output)));
+                _diagnostics.Add(Rules.PerStepButPerSequence, DiagnosticLocation.Layer(reduction.Index), Model, _declaration.Layers[reduction.Index].Attribute, reduction.Layer.Output.ToString());
+                EndIn(new SequenceShape(output.FeatureCount()));
                 break;
         }
     }
@@ -197,26 +160,26 @@ internal sealed partial class ShapeFlow
     }
 
     /// <summary>Adds a layer between sequences with the current number of steps.</summary>
-    private Shape Add(int index, Layer layer, TimeExtent? after = null)
+    public Shape Add(Layer layer, TimeExtent? time = null)
     {
         var input = Timed(layer.Input);
-        _time = after ?? _time;
+        _time = time ?? _time;
         layer = layer with { Input = input, Output = Timed(layer.Output) };
-        CheckCount(index, layer);
-        _bound.Add(new BoundLayer(index, layer));
+        CheckCount(layer);
+        _bound.Add(new BoundLayer(Index, layer));
         return layer.Output;
 
         Shape Timed(Shape shape) => shape is SequenceShape sequence ? sequence with { Time = _time } : shape;
     }
 
     /// <summary>Checks the number of elements of the weights and of one sequence of the output. Consequences of a reported layer are not reported.</summary>
-    private void CheckCount(int index, Layer layer)
+    private void CheckCount(Layer layer)
     {
         var (weights, output) = (_sizes.AtLeast(layer.ParameterCount), _sizes.AtLeast(ElementsOf(layer.Output)));
         if (!_isBeyondCounting && (weights.Number is null || output.Number is null))
         {
             _isBeyondCounting = true;
-            _diagnostics.Add(Rules.SizeBeyondCounting, DiagnosticLocation.Layer(index), _declaration.Layers[index].Attribute,
+            Report(Rules.SizeBeyondCounting, null, _declaration.Layers[Index].Attribute,
                 weights.Number is null ? $"{weights.ToCount()} parameters" : $"an output of {output.ToCount()} elements for each sequence");
         }
     }
@@ -225,17 +188,8 @@ internal sealed partial class ShapeFlow
     {
         ImageShape image => image.Channels * image.Height * image.Width,
         SequenceShape { Time.Steps: { } steps } sequence => steps * sequence.Features,
-        _ => FeaturesOf(shape),
+        _ => shape.FeatureCount(),
     };
 
-    /// <summary>Whether the number of features is 1, as far as sizes could be read.</summary>
-    private bool IsOne(Polynomial features) => !_diagnostics.HasErrors && _sizes.Known(features) == 1;
-
-    private static Polynomial FeaturesOf(Shape shape) => shape switch
-    {
-        SequenceShape sequence => sequence.Features,
-        VectorShape vector => vector.Features,
-        ImageShape image => image.Channels,
-        _ => 1,
-    };
+    public bool IsOne(Polynomial features) => !_diagnostics.HasErrors && _sizes.Known(features) == 1;
 }

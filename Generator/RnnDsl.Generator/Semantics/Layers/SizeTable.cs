@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
@@ -38,42 +39,9 @@ internal sealed class SizeTable
         for (var i = 0; i < layers.Count; i++)
         {
             var place = new Place(i, layers[i].Attribute, names[i], properties);
-            switch (layers[i])
+            foreach (var size in layers[i].Sizes)
             {
-                case EmbeddingDeclaration embedding:
-                    Read(embedding.Vocabulary, "vocabulary size", "Vocabulary", place);
-                    Read(embedding.Features, "size", "Features", place);
-                    break;
-
-                case FeaturesDeclaration features:
-                    Read(features.Size, "size", "Size", place);
-                    break;
-
-                case RecurrentDeclaration recurrent:
-                    Read(recurrent.HiddenSize, "hidden size", "HiddenSize", place);
-                    if (recurrent.ProjectionSize is { } projection)
-                    {
-                        Read(projection, "projection size", "ProjectionSize", place);
-                    }
-
-                    foreach (var named in recurrent.CellSizes.Where(named => named.Size.Text is not ""))
-                    {
-                        Read(named.Size, $"size '{named.Name}' of the cell", "Sizes", place);
-                    }
-
-                    break;
-
-                case LinearDeclaration linear:
-                    Read(linear.Size, "size", "Size", place);
-                    break;
-
-                case ISizedDeclaration layer:
-                    foreach (var size in layer.Sizes)
-                    {
-                        Read(size.Argument, size.Role, size.Property, place);
-                    }
-
-                    break;
+                Read(size.Argument, size.Role, size.Property, place);
             }
         }
     }

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
@@ -15,13 +16,15 @@ internal static class EmittedMembers
         .. model.HasStep ? ["Step"] : Array.Empty<string>(),
         .. model.ReadsMemory ? ["CreateMemory"] : Array.Empty<string>(),
         .. model.Kind == ModelKind.Decoder ? [UnrollDecoder] : Array.Empty<string>(),
-        .. LayerMembers.OfModel(model),
+        .. model.Head is null ? Array.Empty<string>() : ["Loss"],
+        .. model.Attention is { Coverage: true } ? ["CoverageLoss"] : Array.Empty<string>(),
+        .. model.TimeOfLengths is null ? Array.Empty<string>() : ["OutputLengths"],
     ];
 
     /// <summary>The constructor's parameters that are stored in fields: sizes of states, of the layers' outputs, and of the input for its checks.</summary>
     public static IEnumerable<string> StoredSizes(Model model)
     {
-        var stored = model.Layers.OfType<FeaturesLayer>().Select(features => features.Size).Concat(LayerMembers.StoredSizes(model))
+        var stored = model.Layers.OfType<StatelessLayer>().SelectMany(layer => layer.StoredSizes)
             .Concat(model.Layers.SelectMany(layer => layer.Output.Sizes));
         if (model.HasState)
         {
@@ -65,6 +68,7 @@ internal static class EmittedMembers
     {
         RecurrentLayer recurrent =>
             [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Unroll(recurrent), StepLoop(recurrent), Loop(recurrent), Numbers(recurrent), KernelWeights(recurrent), Run(recurrent), Attend(recurrent)],
-        _ => LayerMembers.Of(layer),
+        StatelessLayer stateless => stateless.Members,
+        _ => [],
     };
 }

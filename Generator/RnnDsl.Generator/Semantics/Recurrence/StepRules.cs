@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
@@ -14,7 +15,7 @@ internal static class StepRules
 
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
         {
-            if (SingleStep.WhyNot(layer) is { } reason)
+            if (layer.WhyNoStep is { } reason)
             {
                 var option = layer switch
                 {

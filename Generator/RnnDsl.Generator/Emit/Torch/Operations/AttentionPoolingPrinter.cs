@@ -1,0 +1,23 @@
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch.Operations;
+
+internal sealed partial class TorchOperations
+{
+    public OperationPrinter Visit(AttentionPoolingOperation operation) => new AttentionPoolingPrinter(operation, names);
+}
+
+internal sealed class AttentionPoolingPrinter(AttentionPoolingOperation operation, TypeNames names) : OperationPrinter
+{
+    public override string ModuleType => names["AttentionPooling"];
+
+    public override string Construct => $"new {names["AttentionPooling"]}({operation.Features.ToCSharp()}, {operation.Size.ToCSharp()}, {TorchOperations.DeviceAndDtype})";
+
+    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
+    {
+        body.Assign(layer, $"attention pooling over the {body.ValidTimeSteps}.", $"{layer.Property}.call({body.Current}, {body.Lengths})", output);
+        body.EndLengths();
+    }
+}

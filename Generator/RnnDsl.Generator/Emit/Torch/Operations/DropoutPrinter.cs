@@ -1,0 +1,25 @@
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch.Operations;
+
+internal sealed partial class TorchOperations
+{
+    public OperationPrinter Visit(DropoutOperation operation) => new DropoutPrinter(operation, names);
+}
+
+internal sealed class DropoutPrinter(DropoutOperation operation, TypeNames names) : OperationPrinter
+{
+    public override string ModuleType => names[operation.IsLocked ? "LockedDropout" : "Dropout"];
+
+    public override string Construct =>
+        operation.IsLocked ? $"new {names["LockedDropout"]}({Literal.Of(operation.Probability)})" : $"{names.Nn}.Dropout({Literal.Of(operation.Probability)})";
+
+    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
+    {
+        var (kind, masks) = operation.IsLocked ? ("locked dropout", body.IsStep ? "" : ", one mask per sequence") : ("dropout", "");
+        body.Call(layer, $"{kind} {Messages.Number(operation.Probability)}{masks}.", output);
+    }
+}

@@ -1,0 +1,21 @@
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Torch.Operations;
+
+internal sealed partial class TorchOperations
+{
+    public OperationPrinter Visit(NormalizationOperation operation) => new NormalizationPrinter(operation, names);
+}
+
+internal sealed class NormalizationPrinter(NormalizationOperation operation, TypeNames names) : OperationPrinter
+{
+    public override string ModuleType => names["LayerNorm"];
+
+    public override string Construct => $"{names.Nn}.LayerNorm({operation.Features.ToCSharp()}, {TorchOperations.DeviceAndDtype})";
+
+    public override bool HasWeight => true;
+
+    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) => body.Call(layer, "layer normalisation over the features.", output);
+}

@@ -1,0 +1,104 @@
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Layers;
+
+/// <summary>Attention over the encoder's memory. The score is the value of the enumeration; with a cast, any integer.</summary>
+internal sealed record AttentionDeclaration(string? Name, int Score, SizeArgument? Size)
+    : DecoderLayerDeclaration("Attention", Name)
+{
+    /// <summary>Null if it is not given; likewise <see cref="Filters"/> and <see cref="Width"/>.</summary>
+    public int? Heads { get; init; }
+
+    public bool InputFeeding { get; init; }
+
+    public bool Coverage { get; init; }
+
+    public int? Filters { get; init; }
+
+    public int? Width { get; init; }
+
+    public override IEnumerable<SizeOfLayer> Sizes => Size is null ? [] : [new(Size, "size", "Size")];
+
+    public static AttentionDeclaration Read(ILayerArguments arguments) => new(arguments.Name, arguments.Positional(0, 0), arguments.OptionalSize(1, "Size"))
+    {
+        Heads = arguments.Named<int?>("Heads", null),
+        InputFeeding = arguments.Named("InputFeeding", false),
+        Coverage = arguments.Named("Coverage", false),
+        Filters = arguments.Named<int?>("Filters", null),
+        Width = arguments.Named<int?>("Width", null),
+    };
+}
+
+/// <summary>Attention over the encoder's memory.</summary>
+/// <param name="QuerySize">The size of the query.</param>
+/// <param name="Size">The size of v, or of all heads together; null if the score has none.</param>
+internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, AttentionScoreKind Score, Polynomial QuerySize, Polynomial? Size)
+    : DecoderLayer(Key, Input, Output, 0)
+{
+    /// <summary>The number of features of the memory: a parameter of the decoder's constructor, equal to that of the encoder's output.</summary>
+    public static readonly Polynomial MemorySize = Polynomial.Symbol(DecoderSizes.Memory);
+
+    /// <summary>Whether the query is the previous state, not the current one.</summary>
+    public bool BeforeCell { get; init; }
+
+    public long Heads { get; init; }
+
+    public bool InputFeeding { get; init; }
+
+    public bool Coverage { get; init; }
+
+    /// <summary>For a score with the previous attention weights, else 0.</summary>
+    public long Filters { get; init; }
+
+    public long Width { get; init; }
+
+    /// <summary>The number of features of a context vector.</summary>
+    public Polynomial ContextSize => ContextSizeOf(Score, Size);
+
+    /// <summary>Whether the attention weights of a step depend on the previous ones.</summary>
+    public bool UsesPreviousWeights => Coverage || Filters > 0;
+
+    /// <summary>The attention scores of a memory m with a query q, as a paper prints them.</summary>
+    public string Formula => Score switch
+    {
+        AttentionScoreKind.Dot => "q · m",
+        AttentionScoreKind.ScaledDot => "q · m / √size",
+        AttentionScoreKind.General => "q · W m",
+        AttentionScoreKind.MultiHead => $"{Messages.Number(Heads)} heads of (W q) · (U m) / √size",
+        AttentionScoreKind.Concat => $"v · tanh(W [q, m]{PreviousWeightTerms} + b)",
+        _ => $"v · tanh(W q + U m{PreviousWeightTerms} + b)",
+    };
+
+    public override string Note =>
+        $"{Formula}, {(BeforeCell ? "query: previous hidden state" : "query: current hidden state")}{(InputFeeding ? ", input feeding" : "")}";
+
+    public override string Summary => $"Attention over the source positions, {Note}.";
+
+    public override IEnumerable<Polynomial> StoredSizes => [MemorySize];
+
+    private string PreviousWeightTerms => (Coverage ? " + w coverage" : "") + (Filters > 0 ? " + V f" : "");
+
+    public static Polynomial ContextSizeOf(AttentionScoreKind score, Polynomial? size) => score == AttentionScoreKind.MultiHead && size is { } width ? width : MemorySize;
+
+    /// <summary>The number of parameters.</summary>
+    public Polynomial Count() => (Score, Size) switch
+    {
+        (AttentionScoreKind.General, _) => QuerySize * MemorySize,
+        (AttentionScoreKind.MultiHead, { } size) => size * (QuerySize + (2 * MemorySize) + size + 4),
+        (_, { } size) => (size * (QuerySize + MemorySize + 2)) + (Coverage ? size : 0) + (Filters * (Width + size)),
+        _ => 0,
+    };
+}
+
+/// <summary>The runtime's enumeration AttentionScore, in its order.</summary>
+internal enum AttentionScoreKind
+{
+    Additive,
+    Dot,
+    ScaledDot,
+    General,
+    Concat,
+    LocationAware,
+    MultiHead,
+}

@@ -1,0 +1,26 @@
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Layers;
+
+internal sealed record ContextDeclaration(string? Name)
+    : DecoderLayerDeclaration("Context", Name)
+{
+    public override IEnumerable<SizeOfLayer> Sizes => [];
+
+    public static ContextDeclaration Read(ILayerArguments arguments) => new(arguments.Name);
+}
+
+/// <summary>The summary vector of the source, at every step.</summary>
+internal sealed record ContextLayer(string Key, Shape Input, Shape Output)
+    : DecoderLayer(Key, Input, Output, 0)
+{
+    /// <summary>The size of the summary vector: a parameter of the decoder's constructor.</summary>
+    public static readonly Polynomial SummarySize = Polynomial.Symbol(DecoderSizes.Summary);
+
+    public override string Note => "source summary at every step";
+
+    public override string? Summary => null;
+
+    public override IEnumerable<Polynomial> StoredSizes => [SummarySize];
+}

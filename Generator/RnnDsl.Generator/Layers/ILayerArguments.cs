@@ -1,0 +1,26 @@
+namespace RnnDsl.Generator.Layers;
+
+/// <summary>The arguments of a layer's attribute, as the parser reads them. An argument of an unexpected type counts as missing.</summary>
+internal interface ILayerArguments
+{
+    /// <summary>The layer's name, if given.</summary>
+    string? Name { get; }
+
+    /// <summary>An argument of the constructor; the default if it is missing.</summary>
+    T Positional<T>(int index, T otherwise);
+
+    /// <summary>A named argument; the default if it is missing.</summary>
+    T Named<T>(string name, T otherwise);
+
+    /// <summary>A size among the constructor's arguments.</summary>
+    SizeArgument Size(int index);
+
+    /// <summary>An optional size: the constructor's argument at the index, or else the named one.</summary>
+    SizeArgument? OptionalSize(int index, string name);
+
+    /// <summary>The method of the class with a name.</summary>
+    ApplyMethod Method(string name);
+
+    /// <summary>A type of a module among the constructor's arguments.</summary>
+    UserModule Module(int index);
+}

@@ -1,0 +1,84 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Layers;
+
+/// <summary>A layer with its names and shapes.</summary>
+/// <param name="Key">Its name, and its key in the state_dict.</param>
+/// <param name="Input">The input shape.</param>
+/// <param name="Output">The output shape.</param>
+/// <param name="ParameterCount">The number of parameters.</param>
+internal abstract record Layer(string Key, Shape Input, Shape Output, Polynomial ParameterCount)
+{
+    /// <summary>The property of the layer.</summary>
+    public string Property => Identifiers.ToPascalCase(Key);
+
+    /// <summary>The operations that compute it, in their order.</summary>
+    public virtual IEnumerable<Operation> Operations => [];
+
+    /// <summary>The reason why a model with the layer has no single step, as the remarks print it; null if it has one.</summary>
+    public abstract string? WhyNoStep { get; }
+}
+
+/// <summary>A layer without a state: all that the compiler's stages ask of it.</summary>
+internal abstract record StatelessLayer(string Key, Shape Input, Shape Output, Polynomial ParameterCount)
+    : Layer(Key, Input, Output, ParameterCount)
+{
+    public abstract override IEnumerable<Operation> Operations { get; }
+
+    /// <summary>The name of the attribute.</summary>
+    public string Attribute
+    {
+        get
+        {
+            const string suffix = nameof(Layer);
+            var name = GetType().Name;
+            return name.Substring(0, name.Length - suffix.Length);
+        }
+    }
+
+    /// <summary>The note in the layer table.</summary>
+    public abstract string Note { get; }
+
+    /// <summary>The documentation of the property with the layer's module; null if there is none. A name in backquotes is code.</summary>
+    public abstract string? Summary { get; }
+
+    /// <summary>The method that returns attention weights; null if there is none.</summary>
+    public virtual string? WeightsMethod => null;
+
+    /// <summary>The sizes that methods read.</summary>
+    public virtual IEnumerable<Polynomial> StoredSizes => [];
+
+    /// <summary>The function that bounds the output; null if it is not bounded.</summary>
+    public virtual ActivationFunction? Bounds => null;
+
+    /// <summary>The members that the layer adds to the generated class.</summary>
+    public IEnumerable<string> Members
+    {
+        get
+        {
+            if (Summary is not null)
+            {
+                yield return Property;
+            }
+
+            if (WeightsMethod is { } method)
+            {
+                yield return method;
+            }
+        }
+    }
+}
+
+/// <summary>A layer of decoders. Targets connect it with the memory, the previous states and the token, so it is no list of operations.</summary>
+internal abstract record DecoderLayer(string Key, Shape Input, Shape Output, Polynomial ParameterCount)
+    : StatelessLayer(Key, Input, Output, ParameterCount)
+{
+    public sealed override IEnumerable<Operation> Operations => [];
+
+    public sealed override string? WhyNoStep => null;
+}
+
+/// <summary>A layer and the index of its attribute.</summary>
+internal sealed record BoundLayer(int Index, Layer Layer);

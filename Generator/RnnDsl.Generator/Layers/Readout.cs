@@ -1,0 +1,56 @@
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Layers;
+
+/// <summary>The readout of a decoder. The function is the value of the enumeration; null for none.</summary>
+internal sealed record ReadoutDeclaration(string? Name, SizeArgument Size, int? Function)
+    : DecoderLayerDeclaration("Readout", Name)
+{
+    public bool Context { get; init; } = true;
+
+    public bool Token { get; init; } = true;
+
+    public override IEnumerable<SizeOfLayer> Sizes => [new(Size, "size", "Size")];
+
+    public static ReadoutDeclaration Read(ILayerArguments arguments) => new(arguments.Name, arguments.Size(0), arguments.Positional<int?>(1, null))
+    {
+        Context = arguments.Named("Context", true),
+        Token = arguments.Named("Token", true),
+    };
+}
+
+/// <summary>The readout of a decoder.</summary>
+/// <param name="InputSize">The size of state, context and token together.</param>
+/// <param name="Size">The size of the output.</param>
+internal sealed record ReadoutLayer(string Key, Shape Input, Shape Output, Polynomial InputSize, Polynomial Size, ReadoutFunction Function)
+    : DecoderLayer(Key, Input, Output, (Function == ReadoutFunction.Maxout ? 2 : 1) * Size * (InputSize + 1))
+{
+    /// <summary>Whether the context is a separate input.</summary>
+    public bool AddsContext { get; init; }
+
+    /// <summary>Whether the input contains a context.</summary>
+    public bool HasContext { get; init; }
+
+    /// <summary>Whether the token is an input.</summary>
+    public bool AddsToken { get; init; }
+
+    /// <summary>The size of the linear projection.</summary>
+    public Polynomial ProjectionSize => (Function == ReadoutFunction.Maxout ? 2 : 1) * Size;
+
+    /// <summary>The inputs, as notes print them.</summary>
+    public string Parts => string.Join(", ", new[] { "state", AddsContext || HasContext ? "context" : null, AddsToken ? "token" : null }.Where(part => part is not null));
+
+    public override string Note => $"of {Parts}{(Function == ReadoutFunction.None ? "" : $", {Function.ToString().ToLowerInvariant()}")}";
+
+    public override string Summary => $"Linear layer, {InputSize} → {ProjectionSize}, with bias.";
+
+    public override ActivationFunction? Bounds => Function == ReadoutFunction.Tanh ? ActivationFunction.Tanh : null;
+}
+
+/// <summary>The activations of a readout.</summary>
+internal enum ReadoutFunction
+{
+    None,
+    Tanh,
+    Maxout,
+}

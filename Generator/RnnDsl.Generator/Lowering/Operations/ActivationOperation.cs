@@ -1,0 +1,14 @@
+using RnnDsl.Generator.Layers;
+
+namespace RnnDsl.Generator.Lowering.Operations;
+
+/// <summary>An activation: elementwise, or over the features.</summary>
+internal sealed record ActivationOperation(ActivationFunction Function) : Operation
+{
+    public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+}
+
+internal partial interface IOperationVisitor<out T>
+{
+    T Visit(ActivationOperation operation);
+}

@@ -1,0 +1,14 @@
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Lowering.Operations;
+
+/// <summary>Layer normalisation over the features.</summary>
+internal sealed record NormalizationOperation(Polynomial Features) : Operation
+{
+    public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+}
+
+internal partial interface IOperationVisitor<out T>
+{
+    T Visit(NormalizationOperation operation);
+}

@@ -1,0 +1,13 @@
+namespace RnnDsl.Generator.Lowering.Operations;
+
+/// <summary>A computation of a layer. Layers say which operations they are; targets print operations.</summary>
+internal abstract record Operation
+{
+    public abstract T Accept<T>(IOperationVisitor<T> visitor);
+}
+
+/// <summary>
+/// A result for each operation. The file of an operation adds its method, so that a target which does not print the operation does not
+/// compile.
+/// </summary>
+internal partial interface IOperationVisitor<out T>;

@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Layers;
+
+namespace RnnDsl.Generator.Parsing;
+
+/// <summary>The arguments of a layer's attribute on a class.</summary>
+internal sealed class LayerArguments(AttributeData attribute, INamedTypeSymbol type) : ILayerArguments
+{
+    private readonly AttributeReader _reader = new(attribute);
+
+    public string? Name => _reader.Named<string?>("Name", null);
+
+    public T Positional<T>(int index, T otherwise) => _reader.Positional(index, otherwise);
+
+    public T Named<T>(string name, T otherwise) => _reader.Named(name, otherwise);
+
+    public SizeArgument Size(int index) => _reader.Size(index);
+
+    public SizeArgument? OptionalSize(int index, string name) => _reader.OptionalSize(index, name);
+
+    public ApplyMethod Method(string name) => UserCodeParser.Method(name, type);
+
+    public UserModule Module(int index) => UserCodeParser.Module(_reader.Positional<ITypeSymbol?>(index, null), type);
+}
