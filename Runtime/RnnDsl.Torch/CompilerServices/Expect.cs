@@ -260,8 +260,8 @@ public static partial class Expect
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void TooShort(long found, string whose, string parameter, string model, long shortest) =>
         throw new ArgumentOutOfRangeException(
-            parameter, found, $"{model} reads sequences of at least {shortest} steps, because its convolutions read that many at once, and {whose} has {found}. "
-                + "Remove shorter ones, or declare Padding = ConvolutionPadding.Same.");
+            parameter, found, $"{model} reads sequences of at least {shortest} steps, because its windows over time read that many at once, and {whose} has {found}. "
+                + "Remove shorter ones, or declare smaller windows, or Padding = ConvolutionPadding.Same on [Conv1d].");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Refuse(Tensor found, string model, string expected) =>

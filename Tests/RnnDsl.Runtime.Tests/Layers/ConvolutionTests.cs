@@ -84,14 +84,14 @@ public sealed class ConvolutionTests
 
         var batch = Assert.Throws<ArgumentOutOfRangeException>("input", () => model.call(zeros(2, 2, 3)));
         Assert.StartsWith(
-            "ValidWindow reads sequences of at least 3 steps, because its convolutions read that many at once, and the batch has 2. "
-                + "Remove shorter ones, or declare Padding = ConvolutionPadding.Same.",
+            "ValidWindow reads sequences of at least 3 steps, because its windows over time read that many at once, and the batch has 2. "
+                + "Remove shorter ones, or declare smaller windows, or Padding = ConvolutionPadding.Same on [Conv1d].",
             batch.Message,
             StringComparison.Ordinal);
         Assert.Equal(2L, batch.ActualValue);
 
         var one = Assert.Throws<ArgumentOutOfRangeException>("lengths", () => model.call(zeros(2, 5, 3), tensor(new long[] { 5, 1 })));
-        Assert.StartsWith("ValidWindow reads sequences of at least 3 steps, because its convolutions read that many at once, and one of them has 1.", one.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ValidWindow reads sequences of at least 3 steps, because its windows over time read that many at once, and one of them has 1.", one.Message, StringComparison.Ordinal);
     }
 
     [Fact]
