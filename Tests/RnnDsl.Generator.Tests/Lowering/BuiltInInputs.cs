@@ -1,0 +1,50 @@
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Tests.Lowering;
+
+/// <summary>What a built-in cell computes with: its stored tensors, its input projection, its states and its masks.</summary>
+/// <param name="Tensors">The stored tensors; a vector is one row.</param>
+/// <param name="Projected">The input projection of every step.</param>
+/// <param name="States">The initial states.</param>
+/// <param name="Dropout">The recurrent dropout mask of the hidden state at every step.</param>
+/// <param name="Zoneout">The zoneout masks of the states at every step.</param>
+internal sealed record BuiltInInputs(
+    IReadOnlyDictionary<StoredTensor, Rows> Tensors, IReadOnlyList<Rows> Projected, IReadOnlyList<Rows> States, IReadOnlyList<Rows> Dropout, IReadOnlyList<IReadOnlyList<Rows>> Zoneout)
+{
+    public static BuiltInInputs Random(RecurrentLayer layer, RandomRows random)
+    {
+        var gates = layer.Gates * Sizes.Hidden;
+        var state = layer.Projection is null ? Sizes.Hidden : Sizes.Named;
+        int[] states = [state, Sizes.Hidden];
+        return new BuiltInInputs(
+            Enum.GetValues<StoredTensor>().ToDictionary(tensor => tensor, tensor => tensor switch
+            {
+                StoredTensor.Hidden => random.Weights(gates, state),
+                StoredTensor.Projection => random.Weights(Sizes.Named, Sizes.Hidden),
+                StoredTensor.Peepholes => random.Weights(3, Sizes.Hidden),
+                StoredTensor.HiddenBias => random.Weights(1, gates),
+                StoredTensor.HiddenGain => random.Weights(1, layer.Gates == 3 ? 2 * Sizes.Hidden : gates),
+                _ => random.Weights(1, Sizes.Hidden),
+            }),
+            random.Sequence(() => random.Values(gates)),
+            [.. states.Select(random.Values)],
+            random.Sequence(() => random.DropoutMask(state)),
+            [.. states.Select(width => random.Sequence(() => random.ZoneoutMask(width)))]);
+    }
+
+    /// <summary>The inputs of the loop of the cell's graph.</summary>
+    public LoopInputs For(CellGraph cell, Sizes sizes) => new(
+        new LoopTensors(
+            cell.Sequences.ToDictionary(sequence => sequence, _ => (IReadOnlyList<Rows>)[.. Projected.Select(static step => step.Copy())]),
+            cell.States.Select((state, i) => (state, Value: States[i].Copy())).ToDictionary(pair => pair.state, pair => pair.Value),
+            cell.Weights.ToDictionary(weight => weight, weight => Weight((StoredWeight)weight.Source, sizes).Copy())),
+        cell.Masks.ToDictionary(mask => mask, mask => mask.IsZoneout ? Zoneout[cell.States.ToList().IndexOf(mask.Of)] : Dropout));
+
+    private Rows Weight(StoredWeight stored, Sizes sizes) => stored.Rows switch
+    {
+        null => Tensors[stored.Tensor],
+        { Count: null } row => Tensors[stored.Tensor].Part(sizes.Of(row.First), 1),
+        { Count: { } count } rows => Tensors[stored.Tensor].Part(sizes.Of(rows.First), sizes.Of(count)),
+    };
+}

@@ -1,0 +1,69 @@
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Lowering;
+
+/// <summary>Graphs, derivatives and schedules of the built-in cells compute what the papers say and what differences of a loss say, in every combination of options.</summary>
+public sealed class BuiltInLoweringTests
+{
+    private static readonly bool[] OffAndOn = [false, true];
+
+    [Fact]
+    public void Elman_equals_its_equations_and_differences() => AssertCompared(
+        from relu in OffAndOn
+        from options in Regularised()
+        select Layer(CellKind.Rnn, options with { Relu = relu }));
+
+    [Fact]
+    public void Lstm_equals_its_equations_and_differences() => AssertCompared(
+        from peepholes in OffAndOn
+        from projection in OffAndOn
+        from options in Regularised()
+        select Layer(CellKind.Lstm, options with { Peepholes = peepholes }, projection ? Sizes.Named : null));
+
+    [Fact]
+    public void Gru_equals_its_equations_and_differences() => AssertCompared(
+        from resetAfter in OffAndOn
+        from options in Regularised()
+        select Layer(CellKind.Gru, options with { ResetAfter = resetAfter }));
+
+    /// <summary>The options that every built-in cell has, in every combination.</summary>
+    private static IEnumerable<RecurrentOptions> Regularised() =>
+        from layerNorm in OffAndOn
+        from zoneout in OffAndOn
+        from dropout in OffAndOn
+        select new RecurrentOptions { LayerNorm = layerNorm, Zoneout = zoneout ? 0.2 : 0, RecurrentDropout = dropout ? 0.3 : 0 };
+
+    private static RecurrentLayer Layer(CellKind cell, RecurrentOptions options, int? projection = null) =>
+        new("layer", cell, new Sizes().Features, Sizes.Hidden, projection is { } size ? (Polynomial)size : null, 1, false, options);
+
+    private static void AssertCompared(IEnumerable<RecurrentLayer> layers)
+    {
+        var count = layers.Select(Compare).Aggregate(static (sum, compared) => sum + compared);
+        Assert.True(count.Significant > 99 * (count.Insignificant + count.AtKinks), count.ToString());
+    }
+
+    private static DifferenceCount Compare(RecurrentLayer layer)
+    {
+        try
+        {
+            var (cell, sizes, random) = (CellBuilder.Build(layer), new Sizes(), new RandomRows(1));
+            var given = BuiltInInputs.Random(layer, random);
+            var inputs = given.For(cell, sizes);
+            var (expected, steps) = (new BuiltInInterpreter(layer, given).Run(), GraphInterpreter.Run(cell, inputs, sizes));
+            for (var i = 0; i < cell.States.Count; i++)
+            {
+                LoopComparison.AssertEqual(cell.States[i].Name, [.. expected.Select(states => states[i])], GraphInterpreter.States(cell.States[i], steps));
+            }
+
+            return LoopComparison.Compare(cell, inputs, sizes, random) ?? throw new InvalidOperationException("The cell explodes.");
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{layer.Cell}, projected: {layer.Projection is not null}, {layer.Options}\n{exception.Message}", exception);
+        }
+    }
+}

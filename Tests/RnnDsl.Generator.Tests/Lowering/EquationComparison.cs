@@ -1,0 +1,52 @@
+using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Tests.Equations;
+
+namespace RnnDsl.Generator.Tests.Lowering;
+
+/// <summary>Compares the graph of a cell of equations with its equations, and all that the graph is lowered to with the graph.</summary>
+internal static class EquationComparison
+{
+    /// <returns>The gradients compared; null for a cell that explodes or divides by zero.</returns>
+    public static DifferenceCount? Compare(RandomCell cell, RecurrentOptions options, int seed)
+    {
+        try
+        {
+            return Compare(Layer(cell, options), seed);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{cell}\n{options}\n{exception.Message}", exception);
+        }
+    }
+
+    private static DifferenceCount? Compare(RecurrentLayer layer, int seed)
+    {
+        var (cell, random) = (layer.UserCell!.Typed, new RandomRows(seed));
+        var sizes = cell.WhyInputIsAsLong is null ? new Sizes() : new Sizes(Features: Sizes.Hidden);
+        var inputs = EquationInputs.Random(cell, sizes, random);
+        var expected = EquationInterpreter.Run(cell, inputs, layer.Options.RecurrentDropout > 0, layer.Options.Zoneout > 0);
+
+        var graph = GraphBuilder.Build(layer);
+        var loopInputs = EquationLoopInputs.Of(graph, cell, inputs, sizes);
+        var steps = GraphInterpreter.Run(graph, loopInputs, sizes);
+        var count = LoopComparison.Compare(graph, loopInputs, sizes, random);
+        if (count is not null)
+        {
+            foreach (var (state, symbol) in graph.States.Zip(cell.States))
+            {
+                LoopComparison.AssertEqual(state.Name, [.. expected.Select(step => step[symbol])], GraphInterpreter.States(state, steps));
+            }
+        }
+
+        return count;
+    }
+
+    private static RecurrentLayer Layer(RandomCell cell, RecurrentOptions options)
+    {
+        var typed = CellRun.Of(cell.Equations, cell.States).Cell!;
+        var declaration = new CellDeclaration("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, default);
+        return new RecurrentLayer("cell", CellKind.Recurrent, new Sizes().Features, Sizes.Hidden, null, 1, false, options) { UserCell = new UserCell(declaration, typed) };
+    }
+}

@@ -1,0 +1,79 @@
+using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Typing;
+
+namespace RnnDsl.Generator.Tests.Lowering;
+
+/// <summary>The values of the equations at one step, each computed from its operands.</summary>
+/// <param name="parameters">The parameters.</param>
+/// <param name="input">x_t; null where no value reads it.</param>
+/// <param name="states">The states of the step before; empty where no value reads them.</param>
+internal sealed class EquationValues(
+    IReadOnlyDictionary<CellParameter, Rows> parameters, Rows? input, IReadOnlyDictionary<CellStateSymbol, Rows> states)
+{
+    private readonly Dictionary<CellValue, Rows> _known = [];
+
+    /// <summary>The recurrent dropout mask of a state: matrices multiply the masked state.</summary>
+    public (CellStateSymbol State, Rows Mask)? Dropout { get; init; }
+
+    public Rows this[CellValue value]
+    {
+        get
+        {
+            if (!_known.TryGetValue(value, out var rows))
+            {
+                _known.Add(value, rows = Compute(value));
+            }
+
+            return rows;
+        }
+    }
+
+    private Rows Compute(CellValue value) => value switch
+    {
+        NumberValue number => Rows.Constant(number.Value),
+        InputValue => input ?? throw new InvalidOperationException("There is no input."),
+        PreviousValue previous => states[previous.State],
+        ParameterValue parameter => parameters[parameter.Parameter],
+        ProductValue product => Multiplied(product.Operand).Times(parameters[product.Matrix].Transpose()),
+        ConcatValue concat => Rows.Join([.. concat.Operands.Select(item => this[item])]),
+        BinaryValue binary => Compute(binary.Operator, this[binary.Left], this[binary.Right]),
+        FunctionValue function => Compute(function.Function, this[function.Operand]),
+        _ => throw new InvalidOperationException($"A {value.GetType().Name} is not interpreted."),
+    };
+
+    /// <summary>The operand of a matrix. The recurrent dropout mask applies to the state itself, as an item of joined vectors, and as a factor.</summary>
+    private Rows Multiplied(CellValue operand) => operand switch
+    {
+        _ when Dropout is null => this[operand],
+        ConcatValue concat => Rows.Join([.. concat.Operands.Select(Multiplied)]),
+        BinaryValue { Operator: ValueOperator.Times } times => Masked(times.Left) * Masked(times.Right),
+        _ => Masked(operand),
+    };
+
+    private Rows Masked(CellValue value) => Dropout is { } dropout && value is PreviousValue previous && previous.State == dropout.State ? this[value] * dropout.Mask : this[value];
+
+    private static Rows Compute(ValueOperator @operator, Rows left, Rows right) => @operator switch
+    {
+        ValueOperator.Add => left + right,
+        ValueOperator.Subtract => left - right,
+        ValueOperator.Times => left * right,
+        ValueOperator.Divide => left / right,
+        ValueOperator.Max => Rows.Zip(left, right, Math.Max),
+        ValueOperator.Min => Rows.Zip(left, right, Math.Min),
+        _ => throw new InvalidOperationException($"{@operator} is not interpreted."),
+    };
+
+    private static Rows Compute(FunctionKind function, Rows operand) => function switch
+    {
+        FunctionKind.Sigmoid => operand.Map(RowFunctions.Sigmoid),
+        FunctionKind.Tanh => operand.Map(Math.Tanh),
+        FunctionKind.Relu => operand.Map(RowFunctions.Relu),
+        FunctionKind.Softplus => operand.Map(RowFunctions.Softplus),
+        FunctionKind.Exp => operand.Map(Math.Exp),
+        FunctionKind.Log => operand.Map(Math.Log),
+        FunctionKind.Sqrt => operand.Map(Math.Sqrt),
+        FunctionKind.Softmax => operand.Softmax(),
+        FunctionKind.LayerNorm => operand.Normalise(),
+        _ => throw new InvalidOperationException($"{function} is not interpreted."),
+    };
+}

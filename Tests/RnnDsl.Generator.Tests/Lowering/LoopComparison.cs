@@ -1,0 +1,54 @@
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Derivative;
+using RnnDsl.Generator.Lowering.Schedule;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Lowering;
+
+/// <summary>Compares all that a graph is lowered to: its schedule with the graph and its derivative, and the derivative with differences of the loss.</summary>
+internal static class LoopComparison
+{
+    /// <summary>Two ways to compute the same differ by rounding only.</summary>
+    public const double Tolerance = 1e-12;
+
+    /// <summary>Beyond it a random cell explodes, and every rounding with it.</summary>
+    private const double Largest = 1e5;
+
+    /// <returns>The gradients compared; null for a cell that explodes or divides by zero.</returns>
+    public static DifferenceCount? Compare(CellGraph cell, LoopInputs inputs, Sizes sizes, RandomRows random)
+    {
+        var steps = GraphInterpreter.Run(cell, inputs, sizes);
+        if (!steps.SelectMany(static values => values.Values).All(IsModerate))
+        {
+            return null;
+        }
+
+        var loss = Loss.Random(cell, sizes, random);
+        var gradients = BackwardInterpreter.Run(Differentiator.Differentiate(cell), inputs, steps, loss, sizes);
+
+        var loop = LoopSchedule.Of(cell);
+        var memory = ForwardScheduleInterpreter.Run(cell, loop.Forward, inputs, sizes);
+        foreach (var state in cell.States)
+        {
+            AssertEqual(state.Name, GraphInterpreter.States(state, steps), [.. memory[state].Skip(1)]);
+        }
+
+        var scheduled = BackwardScheduleInterpreter.Run(loop, inputs, memory, loss, sizes);
+        foreach (var ((name, expected), (_, found)) in gradients.All(cell).Zip(scheduled.All(cell)))
+        {
+            AssertEqual("The gradient of " + name, expected, found);
+        }
+
+        return new CentralDifferences(cell, inputs, loss, sizes).Compare(gradients, random);
+    }
+
+    public static void AssertEqual(string name, IReadOnlyList<Rows> expected, IReadOnlyList<Rows> found)
+    {
+        Assert.Equal(expected.Select(rows => rows.ToString()), found.Select(rows => rows.ToString()));
+        var largest = Math.Max(1, expected.Max(rows => rows.Largest));
+        var difference = expected.Zip(found, static (one, other) => (one - other).Largest).Max();
+        Assert.True(difference <= Tolerance * largest, FormattableString.Invariant($"{name} differs by {difference}, and its largest number is {largest}."));
+    }
+
+    private static bool IsModerate(Rows rows) => Array.TrueForAll(rows.Values, static value => Math.Abs(value) <= Largest);
+}
