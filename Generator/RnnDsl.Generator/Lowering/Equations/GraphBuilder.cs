@@ -275,8 +275,13 @@ internal sealed partial class GraphBuilder
         {
             if (!_droppedFactors.TryGetValue(operand, out var node))
             {
-                var other = Translate(IsOutput(times.Left) ? times.Right : times.Left);
-                node = other is LeafNode and not PreviousNode ? Add(new TimesNode(Dropped(), other)) : Add(new TimesNode(other, Dropped()));
+                node = (IsOutput(times.Left) ? times.Right : times.Left) switch
+                {
+                    NumberValue number => Affine(Dropped(), number.Value, 0),
+                    var other when IsOutput(other) => Add(new TimesNode(Dropped(), Dropped())),
+                    var other when Translate(other) is LeafNode and not PreviousNode => Add(new TimesNode(Dropped(), Translate(other))),
+                    var other => Add(new TimesNode(Translate(other), Dropped())),
+                };
                 _droppedFactors.Add(operand, node);
                 Name(node, operand);
             }
