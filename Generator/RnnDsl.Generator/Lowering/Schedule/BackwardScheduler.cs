@@ -15,6 +15,7 @@ internal sealed class BackwardScheduler
     private readonly Dictionary<CellNode, GradientBuffer> _bufferOf = [];
     private readonly Dictionary<CellNode, List<ScheduledTerm>> _terms = [];
     private readonly HashSet<CellNode> _complete = [];
+    private readonly HashSet<GradientRegion> _written = [];
     private readonly List<BackwardStatement> _statements = [];
     private readonly List<GradientBuffer> _buffers = [];
     private readonly List<GradientRegion> _regions = [];
@@ -154,10 +155,10 @@ internal sealed class BackwardScheduler
         return Term(value);
     }
 
-    /// <summary>Writes a gradient into the tensor that holds it for all steps.</summary>
+    /// <summary>Writes a gradient into the tensor that holds it for all steps; once, where several values without a name have the same gradient there.</summary>
     private ScheduledTerm Save(GradientRegion region, IReadOnlyList<ScheduledTerm> terms, CellNode node)
     {
-        if (!_complete.Contains(node) && !(terms.Count == 1 && terms[0] is { Value: SavedGradient saved, Columns: null } && saved.Region == region))
+        if (!_complete.Contains(node) && !(terms.Count == 1 && terms[0] is { Value: SavedGradient saved, Columns: null } && saved.Region == region) && _written.Add(region))
         {
             _statements.Add(new SaveGradient(region, terms, node));
         }
