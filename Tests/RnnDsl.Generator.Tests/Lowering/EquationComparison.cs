@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -28,7 +29,7 @@ internal static class EquationComparison
         var inputs = EquationInputs.Random(cell, sizes, random);
         var expected = EquationInterpreter.Run(cell, inputs, layer.Options.RecurrentDropout > 0, layer.Options.Zoneout > 0);
 
-        var graph = GraphBuilder.Build(layer);
+        var graph = GraphBuilder.Build(layer, LoopScope.Names);
         var loopInputs = EquationLoopInputs.Of(graph, cell, inputs, sizes);
         var steps = GraphInterpreter.Run(graph, loopInputs, sizes);
         var count = LoopComparison.Compare(graph, loopInputs, sizes, random);

@@ -101,6 +101,7 @@ internal sealed class EquationNodes
             node = value switch
             {
                 ConcatValue concat => Add(new ConcatNode([.. concat.Operands.Select(Operand)])),
+                BinaryValue { Left: NumberValue number } => Add(new AffineNode(dropped(), number.Value, 0)),
                 BinaryValue times => Add(new TimesNode(IsOutput(times.Left) ? dropped() : this[times.Left], IsOutput(times.Right) ? dropped() : this[times.Right])),
                 _ => dropped(),
             };
