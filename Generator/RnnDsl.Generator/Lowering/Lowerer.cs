@@ -7,7 +7,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering;
 
-/// <summary>Chooses how a model is computed.</summary>
+/// <summary>Chooses the kernels of a model, and builds and schedules its loops and steps.</summary>
 internal static class Lowerer
 {
     /// <param name="model">A bound model.</param>
@@ -25,7 +25,7 @@ internal static class Lowerer
         return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, AttentionRecurrence = attentionRecurrence, ExtraState = ExtraState(model).ToEquatableArray() };
     }
 
-    /// <summary>How the members of a model with errors are written: nothing is computed, so nothing is chosen.</summary>
+    /// <summary>The plan of a model with errors, whose members throw.</summary>
     public static Plan WithoutChoice(Model model)
     {
         var names = StateNames.Of(model);
@@ -62,8 +62,8 @@ internal static class Lowerer
     }
 
     /// <summary>
-    /// A layer whose sums of gates are a sum with the input's products, so that the context can be added to them, below an attention whose weights
-    /// depend on nothing but its query. Layers on top of it run on the fused kernel.
+    /// A layer whose pre-activations are a sum with the input projection, to which the context can be added, below an attention whose weights
+    /// depend on its query only. The layers above it run on the fused kernel.
     /// </summary>
     private static AttentionRecurrence? AttentionRecurrenceOf(Model model)
     {
@@ -77,8 +77,8 @@ internal static class Lowerer
     }
 
     /// <summary>
-    /// Where the state of the step before asks, the attention and the recurrence below it; where a readout is fed back, all from the first recurrence to it.
-    /// Attention that the state of the same step asks needs no loop.
+    /// With the previous state as query, the attention and the recurrence below it; with input feeding, all layers from the first recurrence to the readout.
+    /// Attention with the current state as query needs no loop.
     /// </summary>
     private static StepLoop? LoopOf(Model model)
     {
@@ -124,11 +124,11 @@ internal static class Lowerer
         _ => Kernel.FusedSequence,
     };
 
-    /// <summary>Whether something acts inside the cell that the fused kernels do not know.</summary>
+    /// <summary>Whether the cell has an option that the fused kernels lack.</summary>
     private static bool LeavesFusedKernel(RecurrentLayer layer) =>
         layer.ResetsBefore || layer.UserCell is { Recognised: not { HasKernel: true } } || layer.Options is { RecurrentDropout: > 0 } or { Zoneout: > 0 } or { LayerNorm: true } or { Peepholes: true };
 
-    /// <summary>The runtime's step knows standard cells with dropout between them.</summary>
+    /// <summary>The runtime's step computes standard cells with dropout between them.</summary>
     private static bool StepsByCellOperation(RecurrentLayer layer) => KernelOf(layer) == Kernel.FusedSequence;
 
     private static EquatableArray<StateTensor> State(RecurrentLayer layer, IReadOnlyList<string> names) =>

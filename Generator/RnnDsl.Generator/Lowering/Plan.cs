@@ -7,21 +7,21 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering;
 
-/// <summary>How a model is computed: which kernel each recurrence runs on and what is carried from call to call.</summary>
-/// <param name="Model">What is computed.</param>
+/// <summary>A model with the kernel, the loop and the step of each recurrent layer, and the state.</summary>
+/// <param name="Model">The model.</param>
 /// <param name="Recurrences">The recurrent layers in their order.</param>
 internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 {
-    /// <summary>The layers of a decoder that run step by step, because what one of them gives is read at the next step; null where none does.</summary>
+    /// <summary>The layers of a decoder that run step by step, because one of them reads the output of another at the previous step; null if there are none.</summary>
     public StepLoop? Loop { get; init; }
 
-    /// <summary>The attention of a decoder and the recurrence below it that run in one emitted loop, with its own derivative; null where none do.</summary>
+    /// <summary>The attention of a decoder and the recurrence below it in one emitted loop with a backward pass of its own; null if there are none.</summary>
     public AttentionRecurrence? AttentionRecurrence { get; init; }
 
-    /// <summary>Whether some layers of a recurrence run over a sequence by themselves: all, or those above one that attends.</summary>
+    /// <summary>Whether some layers of a recurrence run over a sequence outside of a loop of the decoder: all, or those above one with attention.</summary>
     public bool RunsLayers(Recurrence recurrence) => !recurrence.IsStepped || (AttentionRecurrence?.Layer == recurrence.Layer && recurrence.Layer.Layers > 1);
 
-    /// <summary>What a decoder carries beside the states of its recurrences.</summary>
+    /// <summary>The state tensors of a decoder beside those of its recurrences.</summary>
     public EquatableArray<StateTensor> ExtraState { get; init; }
 
     public bool CarriesState => Model.CarriesState;
@@ -39,21 +39,21 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     /// <summary>The tensors of the state record, recurrence by recurrence.</summary>
     public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State).Concat(ExtraState);
 
-    /// <summary>What is carried from step to step inside the loop.</summary>
+    /// <summary>The state tensors of the step loop.</summary>
     public IEnumerable<StateTensor> LoopState => Recurrences.Where(recurrence => recurrence.IsStepped).SelectMany(recurrence => recurrence.State).Concat(ExtraState);
 
-    /// <summary>A tensor that a decoder carries beside the states of its recurrences; null where it does not.</summary>
+    /// <summary>One of <see cref="ExtraState"/>; null if the decoder does not have it.</summary>
     public StateTensor? ExtraStateOf(string kind) => ExtraState.FirstOrDefault(state => state.Kind == kind);
 }
 
-/// <summary>A recurrent layer and how it is computed.</summary>
+/// <summary>A recurrent layer with its kernel, loop and step.</summary>
 /// <param name="Layer">The layer.</param>
-/// <param name="Kernel">How a sequence is computed.</param>
+/// <param name="Kernel">What computes a sequence.</param>
 /// <param name="StepsByCellOperation">Whether one step of the whole stack is one call of the runtime; else the step is emitted.</param>
-/// <param name="State">What it carries.</param>
+/// <param name="State">Its state tensors.</param>
 internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool StepsByCellOperation, EquatableArray<StateTensor> State)
 {
-    /// <summary>Whether it runs inside the loop of a decoder, step by step or with the attention above it, and never over a sequence by itself.</summary>
+    /// <summary>Whether it runs in a loop of the decoder, with other layers or with the attention above it.</summary>
     public bool IsStepped { get; init; }
 
     /// <summary>The cell of the emitted step; null without one.</summary>
@@ -68,16 +68,16 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
     /// <summary>Whether TorchSharp's own module holds the weights.</summary>
     public bool HasModuleOfTorchSharp => Kernel == Kernel.FusedSequence;
 
-    /// <summary>Whether one call of the module is all there is to a sequence without padding.</summary>
+    /// <summary>Whether one call of the module computes a sequence without padding.</summary>
     public bool RunsInOneCall => Kernel == Kernel.FusedSequence && !Layer.Options.Reverse;
 }
 
 /// <summary>A tensor of the state record: [layers × directions, batch, size].</summary>
 /// <param name="Name">Its property.</param>
-/// <param name="Kind">Hidden or Cell; of a decoder also Fed, Coverage or AttentionRecurrence.</param>
-/// <param name="Layer">Whose it is.</param>
-/// <param name="Rows">How many layers and directions it has one of.</param>
-/// <param name="Size">How long it is; null for as many numbers as a source has positions.</param>
+/// <param name="Kind">Hidden, Cell or a state of a user-defined cell; in a decoder also AttentionalFeed, Coverage or PreviousWeights.</param>
+/// <param name="Layer">The layer that it belongs to.</param>
+/// <param name="Rows">The number of layers times directions.</param>
+/// <param name="Size">The last dimension; null for the number of source positions.</param>
 internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Rows, Polynomial? Size)
 {
     public const string AttentionalFeed = "AttentionalFeed";
@@ -90,14 +90,14 @@ internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Ro
     public bool IsBidirectional => Layer is RecurrentLayer { Bidirectional: true };
 }
 
-/// <summary>A recurrence whose state of the step before asks an attention.</summary>
+/// <summary>An attention whose query is the previous state of the recurrence below it.</summary>
 /// <param name="Attention">The attention.</param>
 /// <param name="Layer">The recurrence directly below it.</param>
 internal sealed record AttentionRecurrence(AttentionLayer Attention, RecurrentLayer Layer);
 
-/// <summary>Layers that run one step after the other.</summary>
-/// <param name="First">The first of them, counted in the model's layers.</param>
-/// <param name="Last">The last of them.</param>
+/// <summary>Layers that run step by step.</summary>
+/// <param name="First">The index of the first layer.</param>
+/// <param name="Last">The index of the last layer.</param>
 internal sealed record StepLoop(int First, int Last);
 
 /// <summary>What the emitted step of a recurrence is made of.</summary>
@@ -121,9 +121,9 @@ internal enum Kernel
     /// <summary>One call computes the whole stack over the whole sequence: cuDNN on CUDA, oneDNN or libtorch's own loop on a CPU.</summary>
     FusedSequence,
 
-    /// <summary>The same kernels, called layer by layer, with something between them or with weights of their own.</summary>
+    /// <summary>The same kernels, called layer by layer, with operations between the layers or with weights computed for the call.</summary>
     FusedLayers,
 
-    /// <summary>A loop over the steps stands in the emitted code.</summary>
+    /// <summary>A loop over the steps in the emitted code.</summary>
     EmittedLoop,
 }

@@ -3,7 +3,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering.Cells;
 
-/// <summary>Writes the equations of a cell with its options, operands first.</summary>
+/// <summary>Builds the graph of a built-in cell with its options.</summary>
 internal sealed class CellBuilder
 {
     private const string ProjectionSize = "stateSize";
@@ -154,10 +154,10 @@ internal sealed class CellBuilder
 
     private string InputTerm => _layer.Options.LayerNorm ? "norm(W x) ⊙ γ + b" : "W x + b";
 
-    /// <summary>How equations write the state that the products read.</summary>
+    /// <summary>The symbol of the hidden state that the recurrent projection reads.</summary>
     private string _dropped = "h";
 
-    /// <summary>The sums of a GRU's two gates.</summary>
+    /// <summary>The pre-activations of a GRU's two gates.</summary>
     private CellNode Gates(CellNode product, string written)
     {
         if (_layer.Options.LayerNorm)
@@ -175,7 +175,7 @@ internal sealed class CellBuilder
         return Add(new SumNode(Slice(_projected, 0, 2), product)).Called("gates", "a", $"{InputTerm} + {written}");
     }
 
-    /// <summary>A gate: a function of a block of the sums, with or without a view of the cell.</summary>
+    /// <summary>A gate: a function of a block of the pre-activations, optionally with a peephole.</summary>
     private CellNode Gate(CellNode gates, int block, CellFunction function, string name, string symbol, CellNode? seen = null, int peephole = 0, string seenAs = "c")
     {
         CellNode sum = Slice(gates, block);
@@ -190,7 +190,7 @@ internal sealed class CellBuilder
         return Add(new FunctionNode(function, sum)).Called(name, symbol, $"{(function == CellFunction.Tanh ? "tanh" : "σ")}({written})");
     }
 
-    /// <summary>The state as the products see it: with recurrent dropout, some of it is hidden.</summary>
+    /// <summary>The hidden state that the recurrent projection reads: masked by recurrent dropout.</summary>
     private CellNode Dropped(CellNode previous)
     {
         if (_layer.Options.RecurrentDropout <= 0)
@@ -202,7 +202,7 @@ internal sealed class CellBuilder
         return Add(new TimesNode(previous, Mask("mask", _hidden, isZoneout: false))).Called("dropped", "h̃", "h ⊙ mask");
     }
 
-    /// <summary>With zoneout, some of a state keeps its value.</summary>
+    /// <summary>With zoneout, some elements keep the previous value.</summary>
     private CellNode WithZoneout(CellNode next, CellState state, CellNode previous, string equation, string name, string symbol)
     {
         if (_layer.Options.Zoneout <= 0)

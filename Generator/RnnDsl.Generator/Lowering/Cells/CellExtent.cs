@@ -3,12 +3,12 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Lowering.Cells;
 
-/// <summary>How wide a value is: so many times each of the cell's sizes, and a number.</summary>
+/// <summary>The width of a value: a sum of multiples of the cell's sizes and a number.</summary>
 internal sealed record CellExtent
 {
     public static readonly CellExtent Zero = new([], 0);
 
-    /// <summary>The size of a built-in cell, and of one of the author's own.</summary>
+    /// <summary>The hidden size of the cell.</summary>
     public static readonly CellExtent Size = Of("size");
 
     private readonly EquatableArray<(string Size, int Times)> _sizes;
@@ -21,7 +21,7 @@ internal sealed record CellExtent
         _number = number;
     }
 
-    /// <summary>Once a size, by its name in emitted code.</summary>
+    /// <summary>A size, by its name.</summary>
     public static CellExtent Of(string size) => new([(size, 1)], 0);
 
     public static CellExtent Of(long number) => new([], number);
@@ -30,7 +30,7 @@ internal sealed record CellExtent
 
     public static CellExtent operator *(int times, CellExtent extent) => new(extent._sizes.Select(term => (term.Size, times * term.Times)), times * extent._number);
 
-    /// <summary>The sizes that it speaks of.</summary>
+    /// <summary>The names of its sizes.</summary>
     public IEnumerable<string> Sizes => _sizes.Select(term => term.Size);
 
     /// <summary>As an expression: 2 * size + 40.</summary>

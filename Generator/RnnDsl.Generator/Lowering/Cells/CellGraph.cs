@@ -18,7 +18,7 @@ internal sealed record CellGraph(
     /// <summary>Whether the first state of the previous step is the query of an attention whose context is added to the input projection.</summary>
     public bool Attends { get; init; }
 
-    /// <summary>The parts of the input projection, side by side; empty for a built-in cell, whose projection is that of its gates.</summary>
+    /// <summary>The parts of the input projection, side by side; empty for a built-in cell, which projects the input to its gates.</summary>
     public IReadOnlyList<InputBlock> Blocks { get; init; } = [];
 
     private readonly Dictionary<CellNode, List<CellNode>> _readers = ReadersByNode(Nodes);
@@ -69,7 +69,7 @@ internal sealed class CellState(string name, string symbol, CellExtent extent)
 
     public string Symbol => symbol;
 
-    /// <summary>How long it is.</summary>
+    /// <summary>Its width.</summary>
     public CellExtent Extent => extent;
 
     public bool HasNext => _next is not null;

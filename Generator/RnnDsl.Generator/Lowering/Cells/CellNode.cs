@@ -7,10 +7,10 @@ namespace RnnDsl.Generator.Lowering.Cells;
 /// </summary>
 internal abstract class CellNode
 {
-    /// <summary>What emitted code calls it; empty for a value that has no name of its own in the equations.</summary>
+    /// <summary>Its name; empty for a part of another value's equation.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The equation that defines it, as a paper prints it; empty where <see cref="Name"/> is.</summary>
+    /// <summary>The equation that defines it, as a paper prints it; empty without a name.</summary>
     public string Equation { get; set; } = "";
 
     /// <summary>How the equations write it: i, z, c.</summary>
@@ -18,7 +18,7 @@ internal abstract class CellNode
 
     public abstract IReadOnlyList<CellNode> Operands { get; }
 
-    /// <summary>How wide it is.</summary>
+    /// <summary>Its width: the number of features.</summary>
     public virtual CellExtent Extent => Operands[0].Extent;
 
     /// <summary>Whether a gradient flows through it to a weight, a state or the input.</summary>
@@ -31,7 +31,7 @@ internal abstract class CellNode
     }
 }
 
-/// <summary>What comes from outside of the step.</summary>
+/// <summary>An input of the step.</summary>
 internal abstract class LeafNode(CellExtent extent) : CellNode
 {
     public override IReadOnlyList<CellNode> Operands => [];
@@ -41,10 +41,10 @@ internal abstract class LeafNode(CellExtent extent) : CellNode
     public override bool IsDifferentiable => true;
 }
 
-/// <summary>What depends on the input alone is computed for all steps before the loop, and given for each.</summary>
+/// <summary>A value that depends on the input only: computed for all steps before the loop.</summary>
 internal abstract class SequenceNode(CellExtent extent) : LeafNode(extent);
 
-/// <summary>The product of the input with the weights of all gates. Nobody else reads it, and the loop may write over it.</summary>
+/// <summary>The input projection of all gates. Only the loop reads it, and may overwrite it.</summary>
 internal sealed class ProjectedNode(CellExtent extent) : SequenceNode(extent);
 
 /// <summary>Another value of the input, which nothing modifies.</summary>
@@ -55,7 +55,7 @@ internal sealed class InputNode(CellValue value, CellExtent extent) : SequenceNo
     public CellValue Value => value;
 }
 
-/// <summary>A state as the step before left it.</summary>
+/// <summary>A state of the previous step.</summary>
 internal sealed class PreviousNode(CellState state) : LeafNode(state.Extent)
 {
     public CellState State => state;
@@ -67,7 +67,7 @@ internal sealed class VectorNode(CellWeight weight) : LeafNode(weight.Extent)
     public CellWeight Weight => weight;
 }
 
-/// <summary>A mask or share that is given for every step, and that nothing is learned from.</summary>
+/// <summary>A mask of recurrent dropout or of zoneout, given for every step, without a gradient.</summary>
 /// <param name="of">The state it acts on.</param>
 /// <param name="keeps">Whether it says how much of the state stays, rather than what of it is seen.</param>
 internal sealed class MaskNode(CellState of, bool isZoneout) : LeafNode(of.Extent)
@@ -79,12 +79,12 @@ internal sealed class MaskNode(CellState of, bool isZoneout) : LeafNode(of.Exten
     public override bool IsDifferentiable => false;
 }
 
-/// <summary>Some of the numbers of a wide value.</summary>
+/// <summary>Columns of a wider value.</summary>
 internal sealed class SliceNode(CellNode of, CellExtent first, CellExtent extent) : CellNode
 {
     public CellNode Of => of;
 
-    /// <summary>How many numbers lie before it.</summary>
+    /// <summary>The number of columns before them.</summary>
     public CellExtent First => first;
 
     public override CellExtent Extent => extent;
@@ -127,7 +127,7 @@ internal sealed class DifferenceNode(CellNode left, CellNode right) : CellNode
     public override IReadOnlyList<CellNode> Operands => [left, right];
 }
 
-/// <summary>Number by number.</summary>
+/// <summary>left ⊙ right</summary>
 internal sealed class TimesNode(CellNode left, CellNode right) : CellNode
 {
     public CellNode Left => left;
@@ -204,7 +204,7 @@ internal sealed class FunctionNode(CellFunction function, CellNode operand) : Ce
     public override IReadOnlyList<CellNode> Operands => [operand];
 }
 
-/// <summary>Mean 0 and variance 1 over the features, then a gain for each and, where there is one, a bias.</summary>
+/// <summary>Layer normalisation over the features, with a gain and optionally a bias.</summary>
 /// <param name="blocks">How many parts of it, equally wide and one behind the other, have a mean and a variance each.</param>
 internal sealed class NormNode(CellNode operand, CellWeight gain, CellWeight? bias, int blocks = 1) : CellNode
 {
@@ -219,7 +219,7 @@ internal sealed class NormNode(CellNode operand, CellWeight gain, CellWeight? bi
     public override IReadOnlyList<CellNode> Operands => [operand];
 }
 
-/// <summary>Shares that sum to 1.</summary>
+/// <summary>A softmax over the features.</summary>
 internal sealed class SoftmaxNode(CellNode operand) : CellNode
 {
     public CellNode Operand => operand;
@@ -227,7 +227,7 @@ internal sealed class SoftmaxNode(CellNode operand) : CellNode
     public override IReadOnlyList<CellNode> Operands => [operand];
 }
 
-/// <summary>One value after the other.</summary>
+/// <summary>A concatenation.</summary>
 internal sealed class ConcatNode(IReadOnlyList<CellNode> items) : CellNode
 {
     public override CellExtent Extent => items.Aggregate(CellExtent.Zero, (sum, item) => sum + item.Extent);
@@ -235,7 +235,7 @@ internal sealed class ConcatNode(IReadOnlyList<CellNode> items) : CellNode
     public override IReadOnlyList<CellNode> Operands => items;
 }
 
-/// <summary>The same value under another name: a state that takes over what another was.</summary>
+/// <summary>The same value under another name, such as a state that becomes the previous value of another state.</summary>
 internal sealed class SameNode(CellNode operand) : CellNode
 {
     public CellNode Operand => operand;

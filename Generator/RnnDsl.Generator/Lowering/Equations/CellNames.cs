@@ -13,7 +13,7 @@ internal sealed class CellNames(ValueNames reserved, IEnumerable<string> sizes)
 
     private readonly HashSet<string> _taken = new(sizes.Concat(reserved.Taken), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A free name like the one that is wanted: h_tilde becomes hTilde.</summary>
+    /// <summary>A unique name similar to the given one: h_tilde becomes hTilde.</summary>
     public string Reserve(string key)
     {
         var name = Identifiers.ToCamelCase(Identifiers.ToPascalCase(key));

@@ -29,10 +29,10 @@ internal sealed class EquationNodes
     /// <summary>The weights that nodes read so far.</summary>
     public List<CellWeight> Weights { get; } = [];
 
-    /// <summary>The weight of a product, where it is not its whole matrix.</summary>
+    /// <summary>The weight of a product, if it is not its whole matrix; else null.</summary>
     public Func<ProductValue, CellWeight?> WeightOf { get; init; } = _ => null;
 
-    /// <summary>What products read in place of the output of the previous step; null for the output.</summary>
+    /// <summary>The masked output, which matrices multiply in place of the output; null without a mask.</summary>
     public Func<CellNode>? OutputInProducts { get; init; }
 
     public CellState StateOf(CellStateSymbol symbol) => _states[symbol];
@@ -88,7 +88,7 @@ internal sealed class EquationNodes
         _ => Add(new QuotientNode(this[binary.Left], this[binary.Right])),
     };
 
-    /// <summary>What a matrix multiplies: the output itself, or as a factor, is read as products read it.</summary>
+    /// <summary>The operand of a matrix: the output, by itself or as a factor, is masked.</summary>
     private CellNode Operand(CellValue value)
     {
         if (OutputInProducts is not { } dropped || !ReadsOutput(value))

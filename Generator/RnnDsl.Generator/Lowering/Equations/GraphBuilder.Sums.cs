@@ -5,7 +5,7 @@ using RnnDsl.Generator.Lowering.Cells;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 
-/// <summary>How sums are built: where their parts of the input lie, and which products they share.</summary>
+/// <summary>Sums: the layout of their input projections, and the products that they share.</summary>
 internal sealed partial class GraphBuilder
 {
     private readonly Dictionary<CellValue, Sum> _sums = [];
@@ -15,7 +15,7 @@ internal sealed partial class GraphBuilder
     private readonly List<Segment> _segments = [];
     private ProjectedNode? _projected;
 
-    /// <summary>Finds every sum that is computed in the loop, and the products it is made of.</summary>
+    /// <summary>Finds the sums that are computed in the loop, with their products.</summary>
     private void FindSums()
     {
         var seen = new HashSet<CellValue>();
@@ -102,12 +102,12 @@ internal sealed partial class GraphBuilder
         }
     }
 
-    /// <summary>Whether a part of a sum is a value that others read as well, or one operation that the sum would break up.</summary>
+    /// <summary>Whether a term of a sum is not split: it has other readers, or it is one operation.</summary>
     private bool StaysWhole(CellValue value) =>
         _facts.Of(value) == Dependence.State
         && (_facts.ReadersOf(value) > 1 || Interpolation.Of(value) is not null);
 
-    /// <summary>Puts the sums that have a part of the input side by side: those that share most products first, gates of one function together.</summary>
+    /// <summary>Arranges the sums with an input projection side by side: first those that share most products, gates with the same function together.</summary>
     private void ArrangeBlocks()
     {
         foreach (var group in _sums.Values
@@ -141,7 +141,7 @@ internal sealed partial class GraphBuilder
         };
     }
 
-    /// <summary>The one value that reads a sum; null where there are several.</summary>
+    /// <summary>The one reader of a sum; null if there are several.</summary>
     private CellValue? ReaderOf(Sum sum) => _facts.ReadersOf(sum.Value) == 1
         ? _cell.Definitions.SelectMany(definition => Within(definition.Value)).FirstOrDefault(value => value.Operands.Contains(sum.Value))
         : null;
@@ -149,12 +149,12 @@ internal sealed partial class GraphBuilder
     private static IEnumerable<CellValue> Within(CellValue value) =>
         value is FunctionValue ? value.Operands.SelectMany(Within).Prepend(value) : [value];
 
-    /// <summary>What a sum goes into, as equations write it.</summary>
+    /// <summary>The name of the equation with a sum, as the equations write it.</summary>
     private string LabelOf(Sum sum) => DefinitionOf(sum.Value)?.Name.At(TimeIndex.Now) ?? "";
 
     private string KeyOf(Sum sum) => DefinitionOf(sum.Value)?.Name.Key ?? "inner";
 
-    /// <summary>The first equation that a value stands in.</summary>
+    /// <summary>The first equation with a value.</summary>
     private CellDefinition? DefinitionOf(CellValue value) =>
         _definitions.TryGetValue(value, out var own) ? own : _cell.Definitions.FirstOrDefault(definition => Contains(definition.Value, value, isOwn: true));
 
@@ -227,7 +227,7 @@ internal sealed partial class GraphBuilder
         };
     }
 
-    /// <summary>scale × operand + shift; the operand itself where that changes nothing.</summary>
+    /// <summary>scale × operand + shift; the operand for 1 and 0.</summary>
     private CellNode Affine(CellNode operand, double scale, double shift) => (scale, shift) is (1, 0) ? operand : Add(new AffineNode(operand, scale, shift));
 
     /// <summary>γ ⊙ layernorm(a) + β is one operation.</summary>
@@ -243,7 +243,7 @@ internal sealed partial class GraphBuilder
             : null;
     }
 
-    /// <summary>One product for all sums that have one with this operand.</summary>
+    /// <summary>One product for all sums with a product of this operand.</summary>
     private void Build(SharedProduct product, CellNode operand)
     {
         product.IsBuilt = true;
@@ -300,7 +300,7 @@ internal sealed partial class GraphBuilder
         }
     }
 
-    /// <summary>One product and one normalisation for all sums that have one of this operand: each part has a mean and a variance of its own.</summary>
+    /// <summary>One product and one normalisation for all sums with a normalised product of this operand: each block has its own mean and variance.</summary>
     private void Build(SharedNorm norm)
     {
         norm.IsBuilt = true;
@@ -327,7 +327,7 @@ internal sealed partial class GraphBuilder
         }
     }
 
-    /// <summary>Whether a product is the first of a sum, the one that adds its biases.</summary>
+    /// <summary>Whether a product adds the biases of a sum: the first product does.</summary>
     private bool AddsBias(Sum sum, SharedProduct product) => _products.First(candidate => candidate.Sums.Contains(sum)) == product;
 
     private static string PluralOf(List<string> labels) => labels.Count switch
@@ -352,7 +352,7 @@ internal sealed partial class GraphBuilder
         _ => DefinitionOf(value) is { } outer ? outer.Name.Key + "_operand" : "inner",
     };
 
-    /// <summary>The node in which sums lie one behind the other; null where they do not.</summary>
+    /// <summary>The node that contains sums as neighbours; null if none does.</summary>
     private Segment? NeighboursIn(List<Sum> sums) =>
         _segments.LastOrDefault(segment => sums.TrueForAll(segment.Holds)) is { } segment
         && segment.Sums.IndexOf(sums[sums.Count - 1]) - segment.Sums.IndexOf(sums[0]) == sums.Count - 1
@@ -361,7 +361,7 @@ internal sealed partial class GraphBuilder
 
     private static CellExtent ExtentOf(IEnumerable<Sum> sums) => ExtentOf(CellLength.Sum(sums.Select(sum => sum.Value.Length)));
 
-    /// <summary>Something is added to all of a region of neighbouring sums.</summary>
+    /// <summary>Adds a value to a region of neighbouring sums.</summary>
     private void Cover(Segment segment, List<Sum> sums, CellNode added, string comment)
     {
         var node = new SumNode(LeftOf(segment, sums), added);
@@ -383,7 +383,7 @@ internal sealed partial class GraphBuilder
         return Slice(segment.Node, before, wide, sums.Count == 1 ? KeyOf(sums[0]) + "_sum" : "some_sums");
     }
 
-    /// <summary>The sums have a node of their own now; what lies before and behind them stays as it is.</summary>
+    /// <summary>Moves sums to a node of their own; the sums before and after them stay.</summary>
     private void Split(Segment segment, List<Sum> sums, CellNode node)
     {
         _segments.Add(new Segment(node, sums));
@@ -395,7 +395,7 @@ internal sealed partial class GraphBuilder
 
     private SliceNode Slice(CellNode of, CellExtent first, CellExtent extent, string name) => Add(new SliceNode(of, first, extent) { Name = _names.Reserve(name) });
 
-    /// <summary>The node that holds a sum as far as it is built.</summary>
+    /// <summary>The node with the terms of a sum so far.</summary>
     private CellNode PieceOf(Sum sum)
     {
         var segment = SegmentOf(sum);
@@ -420,28 +420,28 @@ internal sealed partial class GraphBuilder
 
         public SumTerms Terms => terms;
 
-        /// <summary>Products with what is known in the step only.</summary>
+        /// <summary>Products whose operand depends on a state.</summary>
         public List<ProductTerm> Products { get; } = [];
 
-        /// <summary>Other parts that are known in the step only.</summary>
+        /// <summary>Other terms that depend on a state.</summary>
         public List<(double Scale, CellValue Value)> Computed { get; } = [];
 
-        /// <summary>Products with what is known before the loop.</summary>
+        /// <summary>Products whose operand does not depend on a state.</summary>
         public List<ProductTerm> Given { get; } = [];
 
-        /// <summary>Other parts that are known before the loop.</summary>
+        /// <summary>Other terms that do not depend on a state.</summary>
         public List<(double Scale, CellValue Value)> GivenOthers { get; } = [];
 
-        /// <summary>A normalised product that others of its operand are joined with.</summary>
+        /// <summary>A normalised product that is joined with others of the same operand.</summary>
         public NormedProduct? Normed { get; set; }
 
-        /// <summary>Whether some of it comes from the input.</summary>
+        /// <summary>Whether it has a term that depends on the input.</summary>
         public bool HasInput { get; set; }
 
-        /// <summary>What comes from the input, where something does.</summary>
+        /// <summary>Its part of the input projection; null without one.</summary>
         public InputBlock? Block { get; set; }
 
-        /// <summary>The vectors that are added to it, where nothing comes from the input.</summary>
+        /// <summary>Its bias, if it has no input projection.</summary>
         public VectorSum? Bias => HasInput || Given.Count + GivenOthers.Count == 0 ? null : new VectorSum(GivenOthers, Given, terms.Number);
     }
 
@@ -456,7 +456,7 @@ internal sealed partial class GraphBuilder
 
         public bool IsBuilt { get; set; }
 
-        /// <summary>What it adds to a sum; null where it is added to all of them at once.</summary>
+        /// <summary>Its part in a sum; null if it is added to all sums at once.</summary>
         public CellNode? PartOf(Sum sum) => _parts.TryGetValue(sum, out var part) ? part : null;
 
         public void SetPart(Sum sum, CellNode part) => _parts.Add(sum, part);
@@ -472,19 +472,19 @@ internal sealed partial class GraphBuilder
         public bool IsBuilt { get; set; }
     }
 
-    /// <summary>A node that holds neighbouring sums as far as they are built.</summary>
+    /// <summary>A node with the terms of neighbouring sums so far.</summary>
     private sealed class Segment(CellNode node, List<Sum> sums)
     {
         public CellNode Node => node;
 
         public List<Sum> Sums => sums;
 
-        /// <summary>Those that another segment holds by now.</summary>
+        /// <summary>The sums that have moved to another segment.</summary>
         public HashSet<Sum> Taken { get; } = [];
 
         public bool Holds(Sum sum) => sums.Contains(sum) && !Taken.Contains(sum);
 
-        /// <summary>The parts that single sums have been given.</summary>
+        /// <summary>The slices of single sums.</summary>
         public Dictionary<Sum, CellNode> Pieces { get; } = [];
     }
 }

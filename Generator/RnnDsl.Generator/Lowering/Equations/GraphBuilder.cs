@@ -90,7 +90,7 @@ internal sealed partial class GraphBuilder
         return new CellGraph(_nodes, sequences, states, _weights, _masks, Sizes(sequences, states)) { Blocks = [.. _arranged.Select(sum => sum.Block!)] };
     }
 
-    /// <summary>Whether something is as wide as the input, and nothing that is given says how wide that is.</summary>
+    /// <summary>Whether a value has the width of the input and no input of the loop has it.</summary>
     private bool NeedsFeatures() =>
         !_inputs.Any(input => input.Extent == CellExtent.Of(CellLength.FeaturesPart))
         && _nodes.SelectMany(node => node.Extent.Sizes).Concat(_projected?.Extent.Sizes ?? []).Contains(CellLength.FeaturesPart)
@@ -142,7 +142,7 @@ internal sealed partial class GraphBuilder
         return node;
     }
 
-    /// <summary>A value that an equation defines is called as it is there.</summary>
+    /// <summary>Names a value after its equation.</summary>
     private void Name(CellNode node, CellValue value)
     {
         if (node is LeafNode or SliceNode || node.Equation.Length > 0)
@@ -244,7 +244,7 @@ internal sealed partial class GraphBuilder
         return node;
     }
 
-    /// <summary>The output as products see it: with recurrent dropout, some of it is hidden.</summary>
+    /// <summary>The output that matrices multiply: masked by recurrent dropout.</summary>
     private CellNode Dropped()
     {
         if (_dropped is null)
@@ -258,7 +258,7 @@ internal sealed partial class GraphBuilder
         return _dropped;
     }
 
-    /// <summary>What a matrix multiplies: the output itself, or as a factor, is seen as products see it.</summary>
+    /// <summary>The operand of a matrix: the output, by itself or as a factor, is masked by recurrent dropout.</summary>
     private CellNode TranslateOperand(CellValue operand)
     {
         if (_layer.Options.RecurrentDropout <= 0)

@@ -54,7 +54,7 @@ internal static class NodeNames
         string Stem(CellNode node) => node.Name.Length > 0 ? node.Name : readers[node].FirstOrDefault() is { } reader ? Stem(reader) : "value";
     }
 
-    /// <summary>Whether a reader can compute a value on the way.</summary>
+    /// <summary>Whether a value can be a part of the operation that reads it.</summary>
     private static bool IsPartOf(CellNode node, CellNode reader) => node switch
     {
         TimesNode => IsFirst(node, reader) || IsSecond(node, reader),
@@ -82,7 +82,7 @@ internal static class NodeNames
         _ => false,
     };
 
-    /// <summary>What an operation reads from where it lies.</summary>
+    /// <summary>The operands that an operation reads from a place.</summary>
     /// <param name="node">The operation.</param>
     /// <param name="reader">What it is a part of, where it is one.</param>
     private static IEnumerable<CellNode> MustLieSomewhere(CellNode node, CellNode? reader) => node switch

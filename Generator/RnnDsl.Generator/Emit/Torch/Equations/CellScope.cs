@@ -9,7 +9,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 
-/// <summary>What a method speaks of that computes a cell of equations: its parameters, its sizes and the values it has so far.</summary>
+/// <summary>The names in a method that computes a user-defined cell: its parameters, its sizes and its values.</summary>
 internal sealed class CellScope
 {
     private readonly TypeNames _names;
@@ -41,13 +41,13 @@ internal sealed class CellScope
 
     public NodePrinter Printer { get; }
 
-    /// <summary>What the cell's values depend on.</summary>
+    /// <summary>The dependencies of the cell's values.</summary>
     public ValueFacts Facts { get; }
 
-    /// <summary>The sizes that expressions spoke of so far.</summary>
+    /// <summary>The sizes in expressions so far.</summary>
     public IEnumerable<string> Sizes => _sizes.OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal);
 
-    /// <summary>A local that nothing else is called in the method: neither a type nor a member.</summary>
+    /// <summary>A unique local of the method.</summary>
     public string Allocate(string name) => _locals.Allocate(name);
 
     public string this[CellParameter parameter] => _parameters[parameter];

@@ -8,7 +8,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 
-/// <summary>Writes how the weights of equations that are a known cell become those of the fused kernel.</summary>
+/// <summary>Writes the conversion of the weights of a recognised cell to those of the fused kernel.</summary>
 internal static class KernelWeightsEmitter
 {
     public static void Emit(RecurrentLayer layer, RecognisedCell known, LoopScalars scalars, TypeNames names, SourceWriter writer)

@@ -4,7 +4,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 
-/// <summary>How the parameters of a cell of equations are made.</summary>
+/// <summary>The construction of the parameters of a user-defined cell.</summary>
 internal static class UserCellModule
 {
     /// <param name="layer">Whose parameters.</param>

@@ -29,7 +29,7 @@ internal sealed class UserCellUnrollEmitter
 
     public static void Emit(RecurrentLayer layer, CellGraph graph, LoopScalars scalars, TypeNames names, SourceWriter writer) => new UserCellUnrollEmitter(layer, graph, scalars, names).Emit(writer);
 
-    /// <summary>Writes how a sequence runs through all layers, for more states than the runtime names.</summary>
+    /// <summary>Writes the method that runs all layers over a sequence, for cells with more states than the runtime has methods for.</summary>
     private void EmitRun(SourceWriter writer)
     {
         var tensor = _names.Tensor;
@@ -85,7 +85,7 @@ internal sealed class UserCellUnrollEmitter
         }
     }
 
-    /// <summary>What depends on the input alone, for all steps.</summary>
+    /// <summary>The values that depend on the input only, for all steps.</summary>
     private void ComputeInputs()
     {
         var wanted = _graph.Sequences.OfType<InputNode>().Select(input => input.Value)
@@ -127,7 +127,7 @@ internal sealed class UserCellUnrollEmitter
         }
     }
 
-    /// <summary>Neighbours that are products with one operand are one product.</summary>
+    /// <summary>Neighbouring products of one operand are one product.</summary>
     private string Blocks()
     {
         var parts = new List<string>();
@@ -150,7 +150,7 @@ internal sealed class UserCellUnrollEmitter
         return parts.Count == 1 ? parts[0] : $"{_names.Torch}.cat(\n[\n    {string.Join(",\n    ", parts)},\n], -1)";
     }
 
-    /// <summary>What all products of a block have as operand, where it has nothing else but vectors; null where it has.</summary>
+    /// <summary>The operand of all products of a block whose other terms are vectors; null for other blocks.</summary>
     private CellValue? OperandOf(InputBlock block)
     {
         var operands = block.Products.Select(product => product.Operand).Distinct().ToList();
@@ -170,7 +170,7 @@ internal sealed class UserCellUnrollEmitter
         return block.Products.Count == 0 && operands.Count == 1 ? operands[0] + ".clone()" : _scope.Sum([.. products, .. operands]);
     }
 
-    /// <summary>What else the loop is given for every step.</summary>
+    /// <summary>The other inputs of the loop.</summary>
     private List<string> Given() => [.. _graph.Sequences.OfType<InputNode>().Select(input => _scope.Print(input.Value))];
 
     private string Source(WeightSource source) => source switch

@@ -3,7 +3,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
-/// <summary>The part of a cell that knows nothing of the step before: the input's products with the weights of all gates.</summary>
+/// <summary>The input projection of a built-in cell.</summary>
 internal static class CellInput
 {
     /// <summary>As code, of any number of steps at once.</summary>
@@ -38,7 +38,7 @@ internal static class CellInput
         };
     }
 
-    /// <summary>The weights of a layer, some of the recurrent ones dropped where that is declared.</summary>
+    /// <summary>The weights of a layer, the recurrent ones with weight drop if it is declared.</summary>
     public static string Weights(RecurrentLayer layer, string arguments, TypeNames names) =>
         $"var weights = {layer.Property}.Layer({arguments})"
         + (layer.Options.WeightDrop > 0 ? $".WithDrop({Literal.Of(layer.Options.WeightDrop)}, {names.Training})" : "") + ";";

@@ -5,7 +5,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
-/// <summary>Writes the class that runs a cell over all steps and knows its own derivative.</summary>
+/// <summary>Writes the class of a loop: the forward pass, a step with ordinary operations, and the backward pass.</summary>
 internal sealed class LoopClassEmitter
 {
     private readonly RecurrentLayer _layer;
@@ -337,11 +337,12 @@ internal sealed class LoopClassEmitter
 
     private IEnumerable<string> Given() => Given(Initial);
 
-    /// <summary>What is given, with the states under such names.</summary>
+    /// <summary>The arguments of the loop.</summary>
+    /// <param name="state">The name of a state.</param>
     private IEnumerable<string> Given(Func<CellState, string> state) =>
         _cell.Sequences.Select(sequence => sequence.Name).Concat(_cell.States.Select(state)).Concat(_cell.Masks.Select(mask => mask.Name)).Concat(_cell.Weights.Select(weight => weight.Name));
 
-    /// <summary>The tensors over all steps that the forward run makes.</summary>
+    /// <summary>The tensors over all steps that the forward pass allocates.</summary>
     private IEnumerable<string> Own() =>
         _cell.States.Select(state => LoopNames.All(state.Name))
             .Concat(_loop.Forward.Buffers.Select(LoopNames.NameOf));

@@ -3,7 +3,7 @@ using RnnDsl.Generator.Lowering.Schedule;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
-/// <summary>Writes one time step of a cell into the tensors of a run: each equation as a comment, and below it what computes it.</summary>
+/// <summary>Prints the forward pass of a loop: each equation as a comment, and below it the operations that compute it in place.</summary>
 internal sealed class LoopForwardPrinter
 {
     private readonly ForwardSchedule _schedule;
@@ -53,7 +53,7 @@ internal sealed class LoopForwardPrinter
         }
     }
 
-    /// <summary>i, f = σ(a), or the equations one below the other where they differ in more than the name.</summary>
+    /// <summary>i, f = σ(a), or one equation a line if they differ in more than the name.</summary>
     private void Comment(GateGroup group)
     {
         var right = group.Gates.Select(gate => gate.Equation.Substring(gate.Equation.IndexOf('=') + 1)).Distinct().ToList();

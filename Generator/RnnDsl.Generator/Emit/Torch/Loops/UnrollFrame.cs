@@ -3,7 +3,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
-/// <summary>What the run of any cell over a sequence has around what its loop is given: the signature, the call, and the final states.</summary>
+/// <summary>The method that runs a cell over a sequence: its signature, the call of the loop, and the final states.</summary>
 internal static class UnrollFrame
 {
     /// <summary>Writes the method.</summary>
@@ -58,15 +58,15 @@ internal static class UnrollFrame
         }
     }
 
-    /// <summary>A mask for so many steps, shaped like a state.</summary>
+    /// <summary>A mask for the given number of steps, with the shape of a state.</summary>
     public static string Mask(MaskNode mask, RecurrentLayer layer, string like, string steps, TypeNames names) =>
         mask.IsZoneout ? Zoneout(layer, like, steps, names) : RecurrentDropout(layer, like, steps, names);
 
-    /// <summary>How much of a state stays.</summary>
+    /// <summary>The zoneout mask of a state.</summary>
     public static string Zoneout(RecurrentLayer layer, string like, string steps, TypeNames names) =>
         $"{names["Masks"]}.Zoneout({Literal.Of(layer.Options.Zoneout)}, {like}, {steps}, {names.Training})";
 
-    /// <summary>What products see of a state.</summary>
+    /// <summary>The recurrent dropout mask of a state.</summary>
     public static string RecurrentDropout(RecurrentLayer layer, string like, string steps, TypeNames names) =>
         $"{names["Masks"]}.RecurrentDropout({Literal.Of(layer.Options.RecurrentDropout)}, {like}, {steps}, {names.Training})";
 
