@@ -140,15 +140,17 @@ public static partial class Expect
             var (least, most) = Range(lengths);
             if (least >= 1 && least < shortest)
             {
-                TooShort(least, "one of them", nameof(lengths), model, shortest);
+                var (row, found) = FirstOutside(lengths, shortest, long.MaxValue);
+                TooShort(found, $"sequence {row} (counted from 0)", nameof(lengths), model, shortest);
             }
 
             if (least < 1 || most > input.size(1))
             {
+                var (row, found) = FirstOutside(lengths, 1, input.size(1));
                 throw new ArgumentOutOfRangeException(
                     nameof(lengths),
-                    least < 1 ? least : most,
-                    $"{model} reads lengths from 1 to {input.size(1)}: the batch has {input.size(1)} steps. Count the valid steps of each sequence.");
+                    found,
+                    $"{model} reads lengths from 1 to {input.size(1)}: the batch has {input.size(1)} steps; sequence {row} (counted from 0) has length {found}. Count the valid steps of each sequence.");
             }
         }
 
@@ -191,9 +193,22 @@ public static partial class Expect
         var (lowest, highest) = Range(tokens);
         if (lowest < 0 || highest >= rows)
         {
+            var (index, found) = FirstOutside(tokens, 0, rows - 1);
+            var (row, step) = Math.DivRem(index, tokens.numel() / tokens.size(0));
             throw new ArgumentOutOfRangeException(
-                nameof(tokens), lowest < 0 ? lowest : highest, $"{model} reads tokens from 0 to {rows - 1}: its table has {rows} rows.");
+                nameof(tokens),
+                found,
+                $"{model} reads tokens from 0 to {rows - 1}: its table has {rows} rows; sequence {row} (counted from 0) has {found}{(tokens.dim() > 1 ? $" at step {step}" : "")}.");
         }
+    }
+
+    /// <summary>The first integer outside a range, with its position in row-major order. There is one.</summary>
+    private static (long Index, long Value) FirstOutside(Tensor integers, long lowest, long highest)
+    {
+        using var scope = NewDisposeScope();
+        var all = MemoryMarshal.Cast<byte, long>(integers.to(ScalarType.Int64).contiguous().bytes);
+        var index = all.IndexOfAnyExceptInRange(lowest, highest);
+        return (index, all[index]);
     }
 
     private static (long Lowest, long Highest) Range(Tensor tokens)

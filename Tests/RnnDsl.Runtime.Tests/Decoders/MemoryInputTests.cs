@@ -90,7 +90,7 @@ public sealed class MemoryInputTests : IDisposable
             () => SequencePooling.Mean(values, lengths),
             () => SequencePooling.Max(values, lengths),
         })
-            Assert.Contains(" reads lengths from 1 to 4: the batch has 4 steps.", Assert.Throws<ArgumentOutOfRangeException>("lengths", call).Message, StringComparison.Ordinal);
+            Assert.Contains($" reads lengths from 1 to 4: the batch has 4 steps; sequence 1 (counted from 0) has length {length}.", Assert.Throws<ArgumentOutOfRangeException>("lengths", call).Message, StringComparison.Ordinal);
     }
 
     [Fact]

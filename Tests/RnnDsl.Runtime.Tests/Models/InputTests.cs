@@ -53,15 +53,15 @@ public sealed class InputTests
         var sequence = tensor(new long[] { 3, token, 10, 0 }).reshape(2, 2);
 
         // Whole, a view that is not contiguous, 32 bits wide, and one step.
-        AssertNamed(() => model.call(sequence));
-        AssertNamed(() => model.call(sequence.t()));
-        AssertNamed(() => model.call(sequence.to(ScalarType.Int32)));
-        AssertNamed(() => model.Step(sequence.reshape(-1)));
+        AssertNamed(() => model.call(sequence), $"sequence 0 (counted from 0) has {token} at step 1.");
+        AssertNamed(() => model.call(sequence.t()), $"sequence 1 (counted from 0) has {token} at step 0.");
+        AssertNamed(() => model.call(sequence.to(ScalarType.Int32)), $"sequence 0 (counted from 0) has {token} at step 1.");
+        AssertNamed(() => model.Step(sequence.reshape(-1)), $"sequence 1 (counted from 0) has {token}.");
 
-        void AssertNamed(Action call)
+        void AssertNamed(Action call, string place)
         {
             var error = Assert.Throws<ArgumentOutOfRangeException>("tokens", call);
-            Assert.StartsWith("TokenLstm reads tokens from 0 to 10: its table has 11 rows.", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith("TokenLstm reads tokens from 0 to 10: its table has 11 rows; " + place, error.Message, StringComparison.Ordinal);
             Assert.Equal(token, error.ActualValue);
         }
     }
@@ -151,7 +151,7 @@ public sealed class InputTests
             "lengths", () => model.call(zeros(2, 4, dtype: ScalarType.Int64), tensor(new[] { 2, length })));
 
         Assert.StartsWith(
-            "TokenLstm reads lengths from 1 to 4: the batch has 4 steps. Count the valid steps of each sequence.", error.Message, StringComparison.Ordinal);
+            $"TokenLstm reads lengths from 1 to 4: the batch has 4 steps; sequence 1 (counted from 0) has length {length}. Count the valid steps of each sequence.", error.Message, StringComparison.Ordinal);
         Assert.Equal(length, error.ActualValue);
     }
 
