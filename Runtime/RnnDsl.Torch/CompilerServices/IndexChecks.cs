@@ -17,11 +17,11 @@ internal static class IndexChecks
     /// <param name="target">int64 [batch, time] or [batch]</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="lengths">int64 [batch] on the target's device; <c>null</c> where all steps are valid.</param>
-    /// <param name="model">The model's name, for the message.</param>
+    /// <param name="call">The names for the message.</param>
     /// <param name="allowIgnored">Whether all steps may be <see cref="Ignored"/>.</param>
     /// <exception cref="ArgumentException">No step has a class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A class is out of range.</exception>
-    public static void Classes(Tensor target, long classes, Tensor? lengths, string model, bool allowIgnored)
+    public static void Classes(Tensor target, long classes, Tensor? lengths, LossCall call, bool allowIgnored)
     {
         using var scope = NewDisposeScope();
         var found = OnCpu(target);
@@ -45,16 +45,16 @@ internal static class IndexChecks
             if (found[i] < 0 || found[i] >= classes)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(target),
+                    call.Target,
                     found[i],
-                    $"{model}.Loss reads target as classes from 0 to {classes - 1}, because the output has {classes} features; sequence {row} (counted from 0) has class {found[i]}"
+                    $"{call.Method} reads {call.Target} as classes from 0 to {classes - 1}, because the output has {classes} features; sequence {row} (counted from 0) has class {found[i]}"
                         + $"{(target.dim() > 1 ? $" at step {step}" : "")}. Number the classes from 0, with {Ignored} for steps that do not count, or give the output layer more units.");
             }
         }
 
         if (!any && !allowIgnored)
         {
-            throw new ArgumentException($"{model}.Loss is the mean over the steps that have a class, and in this target each is {Ignored}, which leaves it out.", nameof(target));
+            throw new ArgumentException($"{call.Method} is the mean over the steps that have a class, and in this {call.Target} each is {Ignored}, which leaves it out.", call.Target);
         }
     }
 

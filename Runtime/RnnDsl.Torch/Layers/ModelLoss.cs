@@ -20,24 +20,24 @@ public static class ModelLoss
     /// <exception cref="ArgumentException">A tensor has another type, shape or device, or no step has a class.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A class on the CPU is not one of the output's.</exception>
     public static Tensor Classify(Tensor output, Tensor target, string model, Tensor? lengths = null, double labelSmoothing = 0) =>
-        CrossEntropy(output, target, model, lengths, labelSmoothing, allowIgnored: false);
+        CrossEntropy(output, target, LossCall.Of(model), lengths, labelSmoothing, allowIgnored: false);
 
     /// <summary>Cross entropy; NaN for a target without a class, if it is allowed.</summary>
-    internal static Tensor CrossEntropy(Tensor output, Tensor target, string model, Tensor? lengths, double labelSmoothing, bool allowIgnored)
+    internal static Tensor CrossEntropy(Tensor output, Tensor target, LossCall call, Tensor? lengths, double labelSmoothing, bool allowIgnored)
     {
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(target);
-        CheckScores(output, output.dim() >= 2, "[batch, classes] or [batch, time, classes]", model);
+        ArgumentNullException.ThrowIfNull(output, call.Output);
+        ArgumentNullException.ThrowIfNull(target, call.Target);
+        CheckScores(output, output.dim() >= 2, "[batch, classes] or [batch, time, classes]", call);
         var expected = output.shape[..^1];
         if (target.dtype != ScalarType.Int64 || !target.shape.AsSpan().SequenceEqual(expected))
         {
-            throw Refuse(target, nameof(target), $"int64 classes [{string.Join(", ", expected)}]", model);
+            throw Refuse(target, call.Target, $"int64 classes [{string.Join(", ", expected)}]", call);
         }
 
-        CheckDevice(target, output, model);
+        CheckDevice(target, output, call);
         using var scope = NewDisposeScope();
-        lengths = Expect.Lengths(lengths, output, model);
-        IndexChecks.Classes(target, output.size(-1), lengths, model, allowIgnored);
+        lengths = Expect.Lengths(lengths, output, call.Model);
+        IndexChecks.Classes(target, output.size(-1), lengths, call, allowIgnored);
         var classes = lengths is null ? target : target.masked_fill(ValidSteps.PaddingMask(lengths, target), IndexChecks.IgnoredScalar);
         return nn.functional.cross_entropy(output.reshape(-1, output.size(-1)), classes.flatten(), ignore_index: IndexChecks.Ignored, label_smoothing: labelSmoothing)
             .MoveToOuterDisposeScope();
@@ -80,20 +80,21 @@ public static class ModelLoss
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(targetLengths);
-        CheckScores(output, output.dim() == 3, "[batch, time, classes]", model);
+        var call = LossCall.Of(model);
+        CheckScores(output, output.dim() == 3, "[batch, time, classes]", call);
         CheckBlank(blank, output.size(2), "output", model);
         var batch = output.size(0);
         if (target.dtype != ScalarType.Int64 || target.dim() != 2 || target.size(0) != batch)
         {
-            throw Refuse(target, nameof(target), $"int64 labels [{batch}, longest]", model);
+            throw Refuse(target, nameof(target), $"int64 labels [{batch}, longest]", call);
         }
 
         if (targetLengths.dtype != ScalarType.Int64 || targetLengths.dim() != 1 || targetLengths.size(0) != batch)
         {
-            throw Refuse(targetLengths, nameof(targetLengths), $"int64 [{batch}], the number of labels of each sequence", model);
+            throw Refuse(targetLengths, nameof(targetLengths), $"int64 [{batch}], the number of labels of each sequence", call);
         }
 
-        CheckDevice(target, output, model);
+        CheckDevice(target, output, call);
         using var scope = NewDisposeScope();
         using Scalar steps = output.size(1);
         lengths = Expect.Lengths(lengths, output, model)?.cpu() ?? full([batch], steps, dtype: ScalarType.Int64, device: CPU);
@@ -144,12 +145,13 @@ public static class ModelLoss
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(target);
+        var call = LossCall.Of(model);
         if (!target.is_floating_point() || !target.shape.AsSpan().SequenceEqual(output.shape))
         {
-            throw Refuse(target, nameof(target), $"floating-point numbers [{string.Join(", ", output.shape)}]", model);
+            throw Refuse(target, nameof(target), $"floating-point numbers [{string.Join(", ", output.shape)}]", call);
         }
 
-        CheckDevice(target, output, model);
+        CheckDevice(target, output, call);
         using var scope = NewDisposeScope();
         if (Expect.Lengths(lengths, output, model) is not { } valid)
         {
@@ -162,22 +164,22 @@ public static class ModelLoss
         return measure(distance).sum().div(valid.sum().mul(features)).MoveToOuterDisposeScope();
     }
 
-    private static void CheckScores(Tensor output, bool hasDimensions, string dimensions, string model)
+    private static void CheckScores(Tensor output, bool hasDimensions, string dimensions, LossCall call)
     {
         if (!hasDimensions || !output.is_floating_point())
         {
-            throw Refuse(output, nameof(output), "floating-point scores " + dimensions, model);
+            throw Refuse(output, call.Output, "floating-point scores " + dimensions, call);
         }
     }
 
-    private static void CheckDevice(Tensor target, Tensor output, string model)
+    private static void CheckDevice(Tensor target, Tensor output, LossCall call)
     {
         if (target.device_type != output.device_type || target.device_index != output.device_index)
         {
-            throw new ArgumentException($"{model}.Loss reads target on the device of the output, {output.device}; it is on {target.device}. Move it there with to(device).", nameof(target));
+            throw new ArgumentException($"{call.Method} reads {call.Target} on the device of the {call.Output}, {output.device}; it is on {target.device}. Move it there with to(device).", call.Target);
         }
     }
 
-    private static ArgumentException Refuse(Tensor found, string parameter, string expected, string model) =>
-        new($"{model}.Loss reads {parameter} as {expected}; it was given {found.dtype} [{string.Join(", ", found.shape)}].", parameter);
+    private static ArgumentException Refuse(Tensor found, string parameter, string expected, LossCall call) =>
+        new($"{call.Method} reads {parameter} as {expected}; it was given {found.dtype} [{string.Join(", ", found.shape)}].", parameter);
 }

@@ -16,7 +16,7 @@ public readonly record struct ScoredBatch(Tensor Scores, Tensor Labels, Tensor? 
     {
         if (Lengths is not null && Scores?.dim() != 3)
             throw new ArgumentException($"Lengths belong to scores of each step, [batch, time, classes]; these scores are [{string.Join(", ", Scores?.shape ?? [])}]. Leave the lengths out.");
-        return ModelLoss.CrossEntropy(Scores!, Labels, model, Lengths, labelSmoothing: 0, allowIgnored: true);
+        return ModelLoss.CrossEntropy(Scores!, Labels, new(model, $"{nameof(Evaluation)}.{nameof(Evaluation.Classification)} of {model}", nameof(Scores), nameof(Labels)), Lengths, labelSmoothing: 0, allowIgnored: true);
     }
 
     /// <summary>The mask of the labels that count, with the shape of the labels.</summary>

@@ -207,7 +207,19 @@ public sealed class EvaluationTests : IDisposable
             "these scores are [2, 4]. Leave the lengths out.",
             Assert.Throws<ArgumentException>(() => Evaluation.Classification(model, [0], _ => new(randn(2, Classes), labels, labels))).Message,
             StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Evaluation.Classification(model, [0], _ => new(randn(2, 2), labels)));
+
+        // They name the method that was called and its parameters.
+        AssertClassification("reads Labels as classes from 0 to 1, because the output has 2 features; sequence", () => new(randn(2, 2), labels));
+        AssertClassification("reads Labels as int64 classes [2]; it was given Float32 [2].", () => new(randn(2, Classes), zeros(2)));
+        AssertClassification("reads Scores as floating-point scores [batch, classes] or [batch, time, classes]; it was given Int64 [2].", () => new(labels, labels));
+        AssertClassification("reads Labels on the device of the Scores, cpu; it is on meta.", () => new(randn(2, Classes), labels.to(new Device(DeviceType.META))));
+
+        void AssertClassification(string message, Func<ScoredBatch> batch)
+        {
+            var text = Assert.ThrowsAny<ArgumentException>(() => Evaluation.Classification(model, [0], _ => batch())).Message;
+            Assert.StartsWith("Evaluation.Classification of RaggedTagger " + message, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(".Loss", text, StringComparison.Ordinal);
+        }
     }
 
     private static double LossOfAll(RaggedTagger model, TaggedSequences sequences)
