@@ -66,8 +66,10 @@ public sealed class LabelledImages : IDisposable
 
     /// <summary>The images of the given indices.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no image of an index.</exception>
     public ImageBatch Batch(ReadOnlySpan<long> indices)
     {
+        Indices.Check(indices, Count, "images");
         using var scope = NewDisposeScope();
         var selected = tensor(indices.ToArray(), device: _pixels.device);
         return Scaled(scope, _pixels.index_select(0, selected), _labels.index_select(0, selected));
@@ -75,10 +77,10 @@ public sealed class LabelledImages : IDisposable
 
     /// <summary>Consecutive images; fewer at the end of the set.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no image at the start, or the count is not above 0.</exception>
     public ImageBatch Batch(int start, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(start);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(start, Count);
+        Indices.Check(start, Count, "images");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         using var scope = NewDisposeScope();
         var kept = Math.Min(count, Count - start);

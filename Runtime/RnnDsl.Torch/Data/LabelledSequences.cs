@@ -29,15 +29,21 @@ public sealed class LabelledSequences
     public IReadOnlyList<int> Lengths { get; }
 
     /// <summary>The class of a sequence.</summary>
-    public long LabelOf(int number) => _sequences[number].Label;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    public long LabelOf(int number) => _sequences[Indices.Check(number, Count, "sequences")].Label;
 
     /// <summary>A batch of the sequences of the given indices, in this order.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     /// <exception cref="ArgumentException">There are no indices.</exception>
-    public LabelledSequenceBatch Batch(ReadOnlySpan<long> indices) => new(
-        SequenceBatches.Pad(indices, number => _sequences[number].Tokens, SpecialTokens.Padding, _device),
-        SequenceBatches.PerSequence(indices, number => Lengths[(int)number], _device),
-        SequenceBatches.PerSequence(indices, number => _sequences[number].Label, _device));
+    /// <exception cref="ArgumentOutOfRangeException">There is no sequence of an index.</exception>
+    public LabelledSequenceBatch Batch(ReadOnlySpan<long> indices)
+    {
+        Indices.Check(indices, Count, "sequences");
+        return new(
+            SequenceBatches.Pad(indices, number => _sequences[number].Tokens, SpecialTokens.Padding, _device),
+            SequenceBatches.PerSequence(indices, number => Lengths[(int)number], _device),
+            SequenceBatches.PerSequence(indices, number => _sequences[number].Label, _device));
+    }
 
     /// <summary>The indices of all sequences in batches of similar length, for one pass over them.</summary>
     /// <param name="size">The maximum batch size.</param>

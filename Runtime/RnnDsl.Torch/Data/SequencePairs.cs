@@ -34,10 +34,12 @@ public sealed class SequencePairs
     /// <summary>A batch of the pairs of the given indices, in this order.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     /// <exception cref="ArgumentException">There are no indices.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no pair of an index.</exception>
     public SequencePairBatch Batch(ReadOnlySpan<long> indices)
     {
         if (indices.IsEmpty)
             throw new ArgumentException("A batch needs at least one pair.", nameof(indices));
+        Indices.Check(indices, Lengths.Count, "pairs");
 
         var (sourceTime, targetTime) = (0, 0);
         foreach (var number in indices)

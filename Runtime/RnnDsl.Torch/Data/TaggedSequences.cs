@@ -44,15 +44,21 @@ public sealed class TaggedSequences
     public IReadOnlyList<int> Lengths { get; }
 
     /// <summary>The labels of a sequence.</summary>
-    public ReadOnlySpan<long> LabelsOf(int number) => _sequences[number].Labels;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sequence.</exception>
+    public ReadOnlySpan<long> LabelsOf(int number) => _sequences[Indices.Check(number, Count, "sequences")].Labels;
 
     /// <summary>A batch of the sequences of the given indices, in this order.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
     /// <exception cref="ArgumentException">There are no indices.</exception>
-    public TaggedSequenceBatch Batch(ReadOnlySpan<long> indices) => new(
-        SequenceBatches.Pad(indices, number => _sequences[number].Tokens, SpecialTokens.Padding, _device),
-        SequenceBatches.PerSequence(indices, number => Lengths[(int)number], _device),
-        SequenceBatches.Pad(indices, number => _sequences[number].Labels, IgnoredLabel, _device));
+    /// <exception cref="ArgumentOutOfRangeException">There is no sequence of an index.</exception>
+    public TaggedSequenceBatch Batch(ReadOnlySpan<long> indices)
+    {
+        Indices.Check(indices, Count, "sequences");
+        return new(
+            SequenceBatches.Pad(indices, number => _sequences[number].Tokens, SpecialTokens.Padding, _device),
+            SequenceBatches.PerSequence(indices, number => Lengths[(int)number], _device),
+            SequenceBatches.Pad(indices, number => _sequences[number].Labels, IgnoredLabel, _device));
+    }
 
     /// <summary>All sequences once, in batches of similar length, for an evaluation. Each batch is created when the enumeration reaches it.</summary>
     /// <param name="size">The maximum batch size.</param>

@@ -95,7 +95,8 @@ public sealed class TimeSeriesCsv
 
     /// <summary>The line number of a row in the file, from 1.</summary>
     /// <param name="row">The row, counted from 0.</param>
-    public int LineOf(int row) => _table.Lines[row];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public int LineOf(int row) => _table.Lines[Indices.Check(row, _table.Lines.Count, "rows")];
 
     /// <summary>The values of some columns.</summary>
     /// <param name="columns">Their names.</param>

@@ -54,17 +54,21 @@ public sealed class SlidingWindows : IDisposable
 
     /// <summary>The windows of the given indices.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no window of an index.</exception>
     public ForecastBatch Batch(ReadOnlySpan<long> indices)
     {
+        Indices.Check(indices, Count, "windows");
         using var scope = NewDisposeScope();
         return Split(_windows.index_select(0, tensor(indices.ToArray(), device: _windows.device)));
     }
 
     /// <summary>Consecutive windows; fewer at the end.</summary>
     /// <returns>The tensors belong to the enclosing dispose scope.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no window at the start, or the count is not above 0.</exception>
     public ForecastBatch Batch(int start, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        Indices.Check(start, Count, "windows");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         using var scope = NewDisposeScope();
         return Split(_windows.narrow(0, start, Math.Min(count, Count - start)));
     }

@@ -28,8 +28,13 @@ public sealed record Standardization(IReadOnlyList<double> Means, IReadOnlyList<
     }
 
     /// <summary>The standardisation of some columns, by their indices.</summary>
-    public Standardization Select(params IReadOnlyList<int> columns) =>
-        new([.. columns.Select(column => Means[column])], [.. columns.Select(column => Deviations[column])]);
+    /// <exception cref="ArgumentOutOfRangeException">There is no column of an index.</exception>
+    public Standardization Select(params IReadOnlyList<int> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        Indices.Check([.. columns], Means.Count, "columns", nameof(columns));
+        return new([.. columns.Select(column => Means[column])], [.. columns.Select(column => Deviations[column])]);
+    }
 
     /// <summary>(x - mean) / deviation</summary>
     /// <param name="values">[..., columns]</param>

@@ -81,7 +81,8 @@ public sealed class CellParameters : nn.Module
 
     /// <summary>The number of input features of a layer.</summary>
     /// <param name="layer">Counted from 0.</param>
-    public long Features(int layer) => _features[layer];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public long Features(int layer) => _features[Indices.Check(layer, Layers, "layers")];
 
     /// <summary>The parameters of one layer in one direction, as they are now: a move or a conversion replaces them.</summary>
     /// <param name="layer">Counted from 0.</param>

@@ -104,6 +104,7 @@ public sealed class CellParametersTests
         using var parameters = Create(2, 2, ParameterInitialization.Zeros, 0);
 
         Assert.Throws<ArgumentOutOfRangeException>(() => parameters.Layer(1));
+        Assert.StartsWith("Indices of layers are from 0 to 0; the index is 1.", Assert.Throws<ArgumentOutOfRangeException>("layer", () => parameters.Features(1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => parameters.Layer(0, reverse: true));
         Assert.Throws<KeyNotFoundException>(() => parameters.Layer(0)["U"]);
         Assert.Throws<ArgumentOutOfRangeException>(() => new CellParameters(0, 1, _ => []));
