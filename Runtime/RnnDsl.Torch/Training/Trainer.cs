@@ -154,7 +154,7 @@ public sealed class Trainer
                 if (signals?.Received is not null || cancellation.IsCancellationRequested)
                 {
                     if (signals?.Received is { } signal)
-                        _display.WriteLine($"{Describe(signal)}: saving a checkpoint. A second signal ends the process at once, without saving.");
+                        _display.WriteLine($"{Describe(signal)}: {(_checkpoints is null ? "ending the run" : "saving a checkpoint")}. A second signal ends the process at once{(_checkpoints is null ? "" : ", without saving")}.");
                     outcome = TrainingOutcome.Interrupted;
                     break;
                 }

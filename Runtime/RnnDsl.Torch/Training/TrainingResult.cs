@@ -47,7 +47,10 @@ public sealed record TrainingResult
     /// <summary>The path of the weights at the best evaluation (safetensors); <c>null</c> without checkpoints or evaluation.</summary>
     public string? BestWeights { get; init; }
 
-    /// <summary>Such as <c>Completed after 500 steps in 0:01:12; lowest validation loss 0.2513 at step 450; weights runs/weights.safetensors</c>.</summary>
+    /// <summary>
+    /// Such as <c>Completed after 500 steps in 0:01:12; lowest validation loss 0.2513 at step 450; best weights
+    /// runs/step-00000450/weights.safetensors; last weights runs/step-00000500/weights.safetensors</c>.
+    /// </summary>
     public override string ToString()
     {
         var text = $"{Outcome} after {Step.Invariant()} steps in {Figures.Time(TimeSpan.FromSeconds(Seconds))}";
@@ -55,6 +58,8 @@ public sealed record TrainingResult
             text += $"; training loss {History.Training[^1]}";
         if (Best is { } best)
             text += $"; {Monitor.Describe(best)}";
-        return Weights is null ? text : $"{text}; weights {Weights}";
+        if (Weights is null)
+            return text;
+        return BestWeights is null || BestWeights == Weights ? $"{text}; weights {Weights}" : $"{text}; best weights {BestWeights}; last weights {Weights}";
     }
 }

@@ -26,6 +26,22 @@ public sealed class RecordTextTests
             new TrainingResult { Outcome = TrainingOutcome.Completed, Step = 200, Seconds = 72, History = History, Best = new LossPoint(150, 0.3), Weights = "run/weights.safetensors" }
         },
         {
+            "StoppedEarly after 200 steps in 0:01:12; lowest validation loss 0.3000 at step 150; best weights run/150.safetensors; last weights run/200.safetensors",
+            new TrainingResult
+            {
+                Outcome = TrainingOutcome.StoppedEarly, Step = 200, Seconds = 72, History = new() { Training = [], Validation = [] }, Best = new LossPoint(150, 0.3),
+                Weights = "run/200.safetensors", BestWeights = "run/150.safetensors",
+            }
+        },
+        {
+            "Completed after 150 steps in 0:01:12; lowest validation loss 0.3000 at step 150; weights run/150.safetensors",
+            new TrainingResult
+            {
+                Outcome = TrainingOutcome.Completed, Step = 150, Seconds = 72, History = new() { Training = [], Validation = [] }, Best = new LossPoint(150, 0.3),
+                Weights = "run/150.safetensors", BestWeights = "run/150.safetensors",
+            }
+        },
+        {
             "step 500 of 3,000, loss 0.2513, validation loss 0.3000, accuracy 92.10%, learning rate 0.001, 12.3 steps/s, 0:03:23 left",
             new TrainingReport
             {

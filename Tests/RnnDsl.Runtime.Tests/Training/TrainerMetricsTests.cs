@@ -102,7 +102,7 @@ public sealed class TrainerMetricsTests
 
         Assert.Equal((TrainingOutcome.StoppedEarly, 40, 20), (result.Outcome, result.Step, result.Best!.Value.Step));
         Assert.Contains("Stopped early at step 40: the metric 'macro F1' has not improved for 2 evaluations. The highest was 0.5000 at step 20.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("; highest macro F1 0.5000 at step 20, validation loss 2.0000; weights", result.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith($"; highest macro F1 0.5000 at step 20, validation loss 2.0000; best weights {result.BestWeights}; last weights {result.Weights}", result.ToString(), StringComparison.Ordinal);
         run.Model.LoadSafetensors(result.BestWeights!);
         Assert.Equal(best, run.Model.Weights());
 

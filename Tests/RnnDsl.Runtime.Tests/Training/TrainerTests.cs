@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using RnnDsl.Runtime.Tests.Examples;
 using RnnDsl.Torch;
 using TorchSharp;
 using Xunit;
@@ -310,6 +313,28 @@ public sealed class TrainerTests
 
     [Fact]
     public void A_thousand_steps_keep_the_live_tensor_count() => LeaveNothing(1_000);
+
+    [UnixFact]
+    public void Signal_without_a_checkpoint_folder_announces_no_checkpoint()
+    {
+        using var run = new TinyRun();
+        var options = new TrainerOptions { Steps = 1_000_000, Console = run.Console };
+        var result = new Trainer(run.Model, run.Optimizer, step =>
+        {
+            if (step.Number == 3)
+            {
+                using var kill = Process.Start("kill", ["-s", "TERM", $"{Environment.ProcessId}"]);
+                kill.WaitForExit();
+            }
+
+            return run.Model.Loss(step.Random);
+        }, options).Run();
+
+        Assert.Equal((TrainingOutcome.Interrupted, PosixSignal.SIGTERM), (result.Outcome, result.Signal));
+        Assert.Contains("SIGTERM: ending the run. A second signal ends the process at once.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing is saved, because no checkpoint folder is set.", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("saving a checkpoint", run.Output, StringComparison.Ordinal);
+    }
 
     [Fact]
     [Trait("Category", "Long")]
