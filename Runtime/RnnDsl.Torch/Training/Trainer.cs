@@ -482,6 +482,8 @@ public sealed class Trainer
         if (manifest.Optimizer == _optimizer.GetType().Name)
             CompareAll(manifest.OptimizerOptions, OptimizerStateFile.Options(_optimizer));
         Compare("average decay", Number(manifest.AverageDecay), Number(_options.AverageDecay));
+        if (manifest.ClipNorm is { } norm)
+            Compare("clip norm", Number(Clip(norm)), Number(Clip(_options.ClipNorm)));
         Compare("gradient accumulation steps", Number(manifest.GradientAccumulationSteps ?? 1), Number(_options.GradientAccumulationSteps));
 
         // Without a best evaluation there is no value of another metric, such as after one whose monitored metric was missing.
@@ -510,6 +512,9 @@ public sealed class Trainer
             if (saved != now && !differences.Contains(difference))
                 differences.Add(difference);
         }
+
+        // An infinite norm clips nothing.
+        static double? Clip(double? norm) => norm is double.PositiveInfinity ? null : norm;
 
         static string? Number(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
     }
@@ -543,6 +548,7 @@ public sealed class Trainer
                 Environment = ComputingEnvironment.Current,
                 LearningRateFactor = _options.Schedule.At(_step),
                 AverageDecay = _options.AverageDecay,
+                ClipNorm = _options.ClipNorm ?? double.PositiveInfinity,
                 GradientAccumulationSteps = _options.GradientAccumulationSteps > 1 ? _options.GradientAccumulationSteps : null,
                 Monitor = _options.Monitor == MonitoredMetric.Loss ? null : _options.Monitor.ToString(),
                 Settings = _options.Settings,

@@ -245,6 +245,36 @@ public sealed class CheckpointFaultTests : IDisposable
     }
 
     [Fact]
+    public void Changed_clip_norm_is_an_error_with_both_values()
+    {
+        Assert.Contains(": clip norm was not set and is now 5. Use the options of that run", Refused(Options with { ClipNorm = 5 }), StringComparison.Ordinal);
+
+        using var folder = new TemporaryFolder();
+        var clipped = Options with { CheckpointFolder = folder.Path, Resume = false, ClipNorm = 5 };
+        using (var run = new TinyRun())
+            run.Train(clipped with { Steps = 10 });
+        Assert.Contains(": clip norm was 5 and is now 2.5. Use", Refused(clipped with { ClipNorm = 2.5 }), StringComparison.Ordinal);
+        Assert.Contains(": clip norm was 5 and is now not set. Use", Refused(clipped with { ClipNorm = null }), StringComparison.Ordinal);
+
+        using var resumed = new TinyRun();
+        Assert.Equal(TrainingOutcome.Completed, resumed.Train(clipped with { Resume = true }).Outcome);
+
+        // Earlier checkpoints do not record it.
+        var manifest = JsonNode.Parse(File.ReadAllText(this["checkpoint.json"]))!.AsObject();
+        Assert.True(manifest.Remove("clipNorm"));
+        File.WriteAllText(this["checkpoint.json"], manifest.ToJsonString());
+        ForgeChecksum();
+        using var earlier = new TinyRun();
+        Assert.Equal(TrainingOutcome.Completed, earlier.Train(Options with { ClipNorm = 5 }).Outcome);
+
+        static string Refused(TrainerOptions options)
+        {
+            using var run = new TinyRun();
+            return Assert.Throws<CheckpointException>(() => run.Train(options with { Resume = true })).Message;
+        }
+    }
+
+    [Fact]
     public void All_changed_options_are_listed_with_both_values()
     {
         using var run = new TinyRun(model => optim.SGD(model.parameters(), 0.1));

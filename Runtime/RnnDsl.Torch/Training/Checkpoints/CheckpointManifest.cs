@@ -35,6 +35,10 @@ internal sealed record CheckpointManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AverageDecay { get; init; }
 
+    /// <summary>The maximum global norm of the gradients, infinite without clipping; <c>null</c> in earlier checkpoints, which do not record it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ClipNorm { get; init; }
+
     /// <summary>The number of micro-batches of a step; <c>null</c> for 1.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? GradientAccumulationSteps { get; init; }
@@ -79,6 +83,8 @@ internal sealed record CheckpointManifest
             return "its seconds are not a finite number of at least 0.";
         if (!double.IsFinite(LearningRateFactor) || (AverageDecay is { } decay && !double.IsFinite(decay)))
             return "its learning-rate factor or its average decay is not a finite number.";
+        if (ClipNorm is { } norm && !(norm > 0))
+            return "its clip norm is not above 0.";
         if (PendingLosses.Any(static loss => !double.IsFinite(loss)))
             return "one of its pending losses is not a finite number.";
         if (Points().Any(point => point.Step < 0 || point.Step > Step || !double.IsFinite(point.Loss)))
