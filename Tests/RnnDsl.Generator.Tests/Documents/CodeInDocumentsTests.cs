@@ -44,6 +44,11 @@ public sealed class CodeInDocumentsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void Code_that_uses_the_result_of_a_training_checks_its_outcome(string document, int line, string code) =>
+        Assert.True(!code.Contains("var result = ", StringComparison.Ordinal) || !code.Contains("new Trainer(", StringComparison.Ordinal) || code.Contains("result.Outcome", StringComparison.Ordinal), $"{document}, line {line}");
+
     [Fact]
     public void Documents_contain_code_blocks() => Assert.True(Blocks().Count >= 5);
 }
