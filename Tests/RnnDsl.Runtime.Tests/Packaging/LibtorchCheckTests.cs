@@ -27,6 +27,15 @@ public sealed class LibtorchCheckTests : IDisposable
         Assert.Equal(isWarned && package is null, output.Contains($"there is none for {platform}", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task File_based_app_gets_the_directive_to_add()
+    {
+        var output = await Check(["TorchSharp/0.107.0"], "-p:OutputType=Exe", "-p:RuntimeIdentifier=linux-x64", "-p:FileBasedProgram=true");
+        Assert.Contains($"Add #:package libtorch-cpu-linux-x64@{Version("libtorch-cpu-linux-x64")} at the top of the file", output, StringComparison.Ordinal);
+        Assert.Contains("add #:property RnnDslCheckLibtorch=false.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("PackageReference", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("libtorch-cpu-linux-x64/2.10.0")]
     [InlineData("libtorch-cuda-12.8-linux-x64/2.10.0")]
