@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -6,7 +7,7 @@ namespace RnnDsl.Runtime.Tests.Packaging;
 /// <summary>The packages as a user meets them: from a feed, in a folder that knows nothing of this repository.</summary>
 [Trait("Category", "Long")]
 [Collection(nameof(DotNet))]
-public sealed class PackagedAppTests : IDisposable
+public sealed partial class PackagedAppTests : IDisposable
 {
     /// <summary>What the app prints: a sum, and the shape of a declared model's output.</summary>
     private const string Printed = "6, [2, 5, 7]";
@@ -67,6 +68,36 @@ public sealed class PackagedAppTests : IDisposable
         var link = Regex.Match(failed.Message, @"error RNN101: .*\((file:\S+)\)").Groups[1].Value;
         Assert.StartsWith("# RNN101", await File.ReadAllTextAsync(new Uri(link).LocalPath), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Links_of_the_packaged_documents_open()
+    {
+        var feed = await PackageFeed.Get();
+        foreach (var package in new[] { "RnnDsl.0.1.0.nupkg", "RnnDsl.Torch.0.1.0.nupkg" })
+        {
+            using var archive = ZipFile.OpenRead(Path.Combine(feed, package));
+            var root = Path.Combine(_folder.Path, package);
+            archive.ExtractToDirectory(root);
+            var dead = new List<string>();
+            var links = 0;
+            foreach (var page in Directory.EnumerateFiles(root, "*.md", SearchOption.AllDirectories))
+            {
+                foreach (Match link in RelativeLink().Matches(await File.ReadAllTextAsync(page)))
+                {
+                    links++;
+                    if (!Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, Uri.UnescapeDataString(link.Groups[1].Value))))
+                        dead.Add($"{Path.GetRelativePath(root, page)}: {link.Value}");
+                }
+            }
+
+            Assert.Empty(dead);
+            Assert.True(links > 100 || package != "RnnDsl.0.1.0.nupkg", $"{links} links");
+        }
+    }
+
+    /// <summary>A link or a picture, not of another site and not within the page.</summary>
+    [GeneratedRegex(@"\]\((?!\w+:|#)([^)#\s]+)(#[^)\s]*)?\)")]
+    private static partial Regex RelativeLink();
 
     /// <summary>Writes the app and returns its folder.</summary>
     private string WriteApp(string feed, bool withLibtorch = true)
