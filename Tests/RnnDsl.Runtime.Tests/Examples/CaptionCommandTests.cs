@@ -15,7 +15,7 @@ public sealed class CaptionCommandTests
     {
         using var folder = new TemporaryFolder();
         TinyMnist.Write(folder["data"], training: 60, test: 20);
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, Options(folder, "run", steps: 4));
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, Options(folder, "run", steps: 4));
         Assert.True(exitCode == 0, errors);
 
         Assert.Contains("Canvases of 64 × 64 pixels: from 55 training digits, 3 new canvases per step", output, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class CaptionCommandTests
     {
         using var folder = new TemporaryFolder();
         TinyMnist.Write(folder["data"], training: 60, test: 20, packed: false);
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options(folder, "whole", steps: 40)).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Options(folder, "whole", steps: 40)).ExitCode);
         using (var run = ExampleProcess.Start(folder.Path, Options(folder, "killed", steps: 40, "--resume")))
         {
             Assert.True(run.WaitForLine("step 10/"), run.Output + run.Errors);
@@ -52,11 +52,11 @@ public sealed class CaptionCommandTests
             run.WaitForExit();
         }
 
-        var other = ExampleProcess.Run(folder.Path, Options(folder, "killed", steps: 40, "--resume", "--attention", "none"));
+        var other = SharedExampleProcess.Run(folder.Path, Options(folder, "killed", steps: 40, "--resume", "--attention", "none"));
         Assert.Equal(1, other.ExitCode);
         Assert.Contains("attention was yes and is now no", other.Errors, StringComparison.Ordinal);
 
-        var last = ExampleProcess.Run(folder.Path, Options(folder, "killed", steps: 40, "--resume"));
+        var last = SharedExampleProcess.Run(folder.Path, Options(folder, "killed", steps: 40, "--resume"));
         Assert.True(last.ExitCode == 0, last.Errors);
         Assert.Equal(Property(folder["whole"], "history"), Property(folder["killed"], "history"));
         Assert.Equal(Property(folder["whole"], "metrics"), Property(folder["killed"], "metrics"));
@@ -71,7 +71,7 @@ public sealed class CaptionCommandTests
         using var folder = new TemporaryFolder();
         TinyMnist.Write(folder["data"], training: 60, test: 20);
         var record = folder["record.json"];
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, Options(folder, "run", steps: 2, "--attention", "none", "--record", record));
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, Options(folder, "run", steps: 2, "--attention", "none", "--record", record));
         Assert.True(exitCode == 0, errors);
         Assert.Contains("Attention: none, one context vector", output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder["run"], "attention-*"));

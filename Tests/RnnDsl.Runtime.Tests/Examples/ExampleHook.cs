@@ -21,7 +21,6 @@ internal static class StartupHook
         var (requests, replies) = (Console.In, Console.Out);
         Console.SetOut(TextWriter.Synchronized(Output));
         Console.SetError(TextWriter.Synchronized(Errors));
-        Console.SetIn(TextReader.Null);
         while (requests.ReadLine() is { } line)
         {
             replies.WriteLine(JsonSerializer.Serialize(Run(JsonSerializer.Deserialize<Request>(line)!)));
@@ -36,6 +35,7 @@ internal static class StartupHook
         Output.GetStringBuilder().Clear();
         Errors.GetStringBuilder().Clear();
         Directory.SetCurrentDirectory(request.Folder);
+        Console.SetIn(new StringReader(request.Input));
         try
         {
             var exitCode = (int)Assembly.GetEntryAssembly()!.EntryPoint!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [request.Arguments], null)!;
@@ -54,8 +54,8 @@ internal static class StartupHook
         }
     }
 
-    /// <summary>A command line and the folder that it runs in.</summary>
-    internal sealed record Request(string Folder, string[] Arguments);
+    /// <summary>A command line, the folder that it runs in and its input.</summary>
+    internal sealed record Request(string Folder, string[] Arguments, string Input);
 
     /// <summary>The outcome of the command.</summary>
     internal sealed record Reply(int ExitCode, string Output, string Errors);

@@ -151,12 +151,12 @@ public sealed class ForecastCommandTests
         using var folder = new TemporaryFolder();
         WriteSeries(folder["series.csv"]);
         File.WriteAllLines(folder["gap.csv"], File.ReadLines(folder["series.csv"]).Where(static line => !line.StartsWith("2020-01-02 03", StringComparison.Ordinal)));
-        var gap = ExampleProcess.Run(folder.Path, Options(folder, "gap", "--data", folder["gap.csv"], "--modes", "direct"));
+        var gap = SharedExampleProcess.Run(folder.Path, Options(folder, "gap", "--data", folder["gap.csv"], "--modes", "direct"));
         Assert.True(gap.ExitCode == 0, gap.Errors);
         Assert.Contains("on line 29 '2020-01-02 04:00:00' follows '2020-01-02 02:00:00'", gap.Errors, StringComparison.Ordinal);
 
         File.WriteAllText(folder["holes.csv"], "date,OT\n2020-01-01,1\n2020-01-02,\n2020-01-03,x\n");
-        var holes = ExampleProcess.Run(folder.Path, Options(folder, "holes", "--data", folder["holes.csv"]));
+        var holes = SharedExampleProcess.Run(folder.Path, Options(folder, "holes", "--data", folder["holes.csv"]));
         Assert.Equal(2, holes.ExitCode);
         Assert.Contains("has 2 values that are missing or not a number: line 3, column 'OT' is empty; line 4, column 'OT' holds 'x'.", holes.Errors, StringComparison.Ordinal);
     }
@@ -174,7 +174,7 @@ public sealed class ForecastCommandTests
     public void Baselines_on_ETTh1_equal_the_known_errors()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(
+        var (exitCode, output, errors) = SharedExampleProcess.Run(
             folder.Path, "forecast", "--modes", "direct", "--hidden", "2", "--history", "24", "--epochs", "1", "--batch", "4000", "--quantiles", "none", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
         Assert.Contains("Rows training: 0 to 8,639; validation: 8,640 to 11,519; test: 11,520 to 14,399", output, StringComparison.Ordinal);
@@ -206,7 +206,7 @@ public sealed class ForecastCommandTests
     private static (int ExitCode, string Output, string Errors) Run(TemporaryFolder folder, string output, params string[] more)
     {
         WriteSeries(folder["series.csv"]);
-        return ExampleProcess.Run(folder.Path, Options(folder, output, more));
+        return SharedExampleProcess.Run(folder.Path, Options(folder, output, more));
     }
 
     /// <summary>Options of small models and short windows; further options replace them.</summary>

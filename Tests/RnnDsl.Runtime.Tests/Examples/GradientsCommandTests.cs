@@ -13,7 +13,7 @@ public sealed class GradientsCommandTests
     public void A_short_run_prints_its_tables_and_writes_all_files()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(
+        var (exitCode, output, errors) = SharedExampleProcess.Run(
             folder.Path, "gradients", "--networks", "elman", "gru", "lstm", "--lengths", "40", "10", "--radii", "0.5", "1.5", "--steps", "4", "--training-length", "6", "--hidden", "8", "--batch", "3", "--clip", "0.25", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
 
@@ -49,7 +49,7 @@ public sealed class GradientsCommandTests
     public void Chrono_initialisation_preserves_the_gradient_of_an_untrained_network()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, "gradients", "--lengths", "100", "--radii", "1", "--steps", "1", "--batch", "4", "--out", folder["run"], "--device", "cpu");
+        var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, "gradients", "--lengths", "100", "--radii", "1", "--steps", "1", "--batch", "4", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
 
         using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["run"], "results.json")));
@@ -65,7 +65,7 @@ public sealed class GradientsCommandTests
     public void Infinite_and_zero_gradients_are_reported()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(
+        var (exitCode, output, errors) = SharedExampleProcess.Run(
             folder.Path, "gradients", "--networks", "elman", "--lengths", "400", "--radii", "0.1", "8", "--steps", "1", "--hidden", "4", "--batch", "2", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
         Assert.Matches(@"(?m)^0\.1 +zero input +0\.000 +0$", output);

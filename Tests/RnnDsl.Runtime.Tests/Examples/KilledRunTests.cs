@@ -14,7 +14,7 @@ public sealed class KilledRunTests
     public void Run_killed_at_random_times_equals_an_uninterrupted_run()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "whole", Steps)).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "whole", Steps)).ExitCode);
 
         var random = new RandomSource(2_026);
         string[] resuming = [.. ShortPlay.Options(folder, "killed", Steps), "--resume"];
@@ -96,7 +96,7 @@ public sealed class KilledRunTests
 
         foreach (var resume in new[] { false, true })
         {
-            var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, [.. ShortPlay.Options(folder, "run", 100_000), .. resume ? ["--resume"] : Array.Empty<string>()]);
+            var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, [.. ShortPlay.Options(folder, "run", 100_000), .. resume ? ["--resume"] : Array.Empty<string>()]);
             Assert.Equal(1, exitCode);
             Assert.Matches(@"Error: \S+run: another process \(process \d+ on .+, started .+ UTC \(.*shakespeare.*\)\) is writing to this folder\. Wait for it to end, or choose another folder\.", errors);
         }
@@ -111,10 +111,10 @@ public sealed class KilledRunTests
     public void Run_in_the_current_folder_is_not_moved_aside()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);
         string[] here = [.. ShortPlay.Options(folder, "run", 5)];
         here[Array.IndexOf(here, "--out") + 1] = ".";
-        var (exitCode, _, errors) = ExampleProcess.Run(folder["run"], here);
+        var (exitCode, _, errors) = SharedExampleProcess.Run(folder["run"], here);
         Assert.Equal(2, exitCode);
         Assert.Contains("--out .: this folder already holds a run, and it cannot be moved aside while the program runs inside it. Continue the run with --resume, or name another folder.", errors, StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ public sealed class MemoryCommandTests
     public void A_short_run_prints_a_table_for_each_task_and_writes_all_files()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, Options(folder, "run", steps: 4, "--lengths", "12", "4"));
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, Options(folder, "run", steps: 4, "--lengths", "12", "4"));
         Assert.True(exitCode == 0, errors);
 
         Assert.Contains("Trainings: 16, of up to 4 steps", output, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class MemoryCommandTests
     {
         using var folder = new TemporaryFolder();
         string[] some = ["--tasks", "adding", "--networks", "rnn", "lstm", "--lengths", "8"];
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options(folder, "whole", steps: 40, some)).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Options(folder, "whole", steps: 40, some)).ExitCode);
 
         string[] resuming = [.. Options(folder, "killed", steps: 40, some), "--resume"];
         using (var run = ExampleProcess.Start(folder.Path, resuming))
@@ -49,12 +49,12 @@ public sealed class MemoryCommandTests
             run.Kill();
             run.WaitForExit();
         }
-        var last = ExampleProcess.Run(folder.Path, resuming);
+        var last = SharedExampleProcess.Run(folder.Path, resuming);
         Assert.True(last.ExitCode == 0, last.Errors);
         Assert.Contains("Resuming after step 40 of 40.", last.Output, StringComparison.Ordinal);
         Assert.Equal(Histories(folder["whole"]), Histories(folder["killed"]));
 
-        var again = ExampleProcess.Run(folder.Path, Options(folder, "whole", steps: 2, some));
+        var again = SharedExampleProcess.Run(folder.Path, Options(folder, "whole", steps: 2, some));
         Assert.Contains($"is now in {folder["whole"]}-1.", again.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder["whole-1"], "results.json")));
     }
@@ -76,7 +76,7 @@ public sealed class MemoryCommandTests
     public void A_training_ends_once_its_task_is_learned()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(
+        var (exitCode, output, errors) = SharedExampleProcess.Run(
             folder.Path, "memory", "--tasks", "adding", "--networks", "gru", "--lengths", "2", "--hidden", "32", "--steps", "3000", "--learning-rate", "0.01", "--eval-every", "50", "--validation", "200", "--out", folder["run"], "--device", "cpu");
         Assert.True(exitCode == 0, errors);
         Assert.Contains("below 0.001 for 3 evaluations.", output, StringComparison.Ordinal);

@@ -73,7 +73,7 @@ public sealed class MnistCommandTests
     {
         using var folder = new TemporaryFolder();
         TinyMnist.Write(folder["data"], training: 60, test: 20, packed: false);
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options(folder, "whole", epochs: 3)).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Options(folder, "whole", epochs: 3)).ExitCode);
 
         // 8 steps an epoch and a checkpoint every 3: the last before the kill stands in the midst of the second epoch.
         string[] resuming = [.. Options(folder, "killed", epochs: 3), "--resume"];
@@ -83,7 +83,7 @@ public sealed class MnistCommandTests
             run.Kill();
             run.WaitForExit();
         }
-        var last = ExampleProcess.Run(folder.Path, resuming);
+        var last = SharedExampleProcess.Run(folder.Path, resuming);
         Assert.True(last.ExitCode == 0, last.Errors);
         Assert.Matches(@"Resuming after step (9|1\d|2\d) of 24", last.Output);
 
@@ -93,7 +93,7 @@ public sealed class MnistCommandTests
             File.ReadAllBytes(new CheckpointFolder(Path.Combine(folder["killed"], "checkpoint")).LatestWeights()));
 
         // Other images are another run.
-        var other = ExampleProcess.Run(folder.Path, [.. resuming, "--limit", "50"]);
+        var other = SharedExampleProcess.Run(folder.Path, [.. resuming, "--limit", "50"]);
         Assert.Equal(1, other.ExitCode);
         Assert.Contains("this checkpoint is of another run: images and labels (SHA-256) was", other.Errors, StringComparison.Ordinal);
     }

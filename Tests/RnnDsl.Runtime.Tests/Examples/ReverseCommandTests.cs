@@ -12,7 +12,7 @@ public sealed class ReverseCommandTests
     public void A_short_run_prints_its_alignment_writes_all_files_and_predicts()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, Options(folder, "run", "--tensorboard", folder["events"]));
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, Options(folder, "run", "--tensorboard", folder["events"]));
         Assert.True(exitCode == 0, errors);
         Assert.NotEmpty(Directory.GetFiles(folder["events"]));
 
@@ -42,7 +42,7 @@ public sealed class ReverseCommandTests
     public void A_killed_run_resumes_to_the_same_losses_and_weights()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options(folder, "whole", steps: 40)).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Options(folder, "whole", steps: 40)).ExitCode);
         using (var run = ExampleProcess.Start(folder.Path, Options(folder, "killed", steps: 40, "--resume")))
         {
             Assert.True(run.WaitForLine("step 10/"), run.Output + run.Errors);
@@ -50,11 +50,11 @@ public sealed class ReverseCommandTests
             run.WaitForExit();
         }
 
-        var other = ExampleProcess.Run(folder.Path, Options(folder, "killed", steps: 40, "--resume", "--attention", "none"));
+        var other = SharedExampleProcess.Run(folder.Path, Options(folder, "killed", steps: 40, "--resume", "--attention", "none"));
         Assert.Equal(1, other.ExitCode);
         Assert.Contains("attention was yes and is now no", other.Errors, StringComparison.Ordinal);
 
-        var last = ExampleProcess.Run(folder.Path, Options(folder, "killed", steps: 40, "--resume"));
+        var last = SharedExampleProcess.Run(folder.Path, Options(folder, "killed", steps: 40, "--resume"));
         Assert.True(last.ExitCode == 0, last.Errors);
         Assert.Equal(Property(folder["whole"], "history"), Property(folder["killed"], "history"));
         Assert.Equal(Property(folder["whole"], "metrics"), Property(folder["killed"], "metrics"));
@@ -64,7 +64,7 @@ public sealed class ReverseCommandTests
     public void Without_attention_there_is_no_alignment()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, Options(folder, "run", "--attention", "none"));
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, Options(folder, "run", "--attention", "none"));
         Assert.True(exitCode == 0, errors);
         Assert.DoesNotContain("Alignment: ", output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder["run"], "alignment.png")));
@@ -78,7 +78,7 @@ public sealed class ReverseCommandTests
     public void A_damaged_folder_is_an_error_that_names_the_file()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options(folder, "run")).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Options(folder, "run")).ExitCode);
         var settings = Path.Combine(folder["run"], "settings.json");
         var whole = File.ReadAllText(settings);
 

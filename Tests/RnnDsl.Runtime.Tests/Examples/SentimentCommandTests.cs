@@ -15,7 +15,7 @@ public sealed class SentimentCommandTests
     {
         using var folder = new TemporaryFolder();
         var record = folder["record.json"];
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, SampleReviewsFile.Options(folder, "run", epochs: 6, "--embedding", "8", "--folds", "3", "10", "--record", record));
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, SampleReviewsFile.Options(folder, "run", epochs: 6, "--embedding", "8", "--folds", "3", "10", "--record", record));
         Assert.True(exitCode == 0, errors);
 
         Assert.Contains("Fold 3 of 10: 800 training reviews, 100 validation, 100 test", output, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class SentimentCommandTests
         string[] words = ["the", "film", "witty", "dull", "superfluous"];
         File.WriteAllLines(folder["vectors.txt"], [$"{words.Length} 5", .. words.Select(static (word, i) => string.Create(CultureInfo.InvariantCulture, $"{word} 0.{i} -0.{i} 1 2 3"))]);
         string[] With(params string[] more) => SampleReviewsFile.Options(folder, "run", ["--vectors", folder["vectors.txt"], "--limit", "100", .. more]);
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, With());
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, With());
         Assert.True(exitCode == 0, errors);
         Assert.Matches(@"(?m)^Word vectors: 5 dimensions, for 4 of \d+ words \(\d+\.\d\d% of the training text\)$", output);
         Assert.Equal(0, SharedExampleProcess.Run(folder.Path, "sentiment", "predict", "a witty film", "--model", folder["run"], "--device", "cpu").ExitCode);
@@ -72,7 +72,7 @@ public sealed class SentimentCommandTests
 
         (double Loss, double Baseline) Results(string run, string seed)
         {
-            Assert.Equal(0, ExampleProcess.Run(folder.Path, SampleReviewsFile.Options(folder, run, "--embedding", "8", "--seed", seed, "--limit", "60")).ExitCode);
+            Assert.Equal(0, SharedExampleProcess.Run(folder.Path, SampleReviewsFile.Options(folder, run, "--embedding", "8", "--seed", seed, "--limit", "60")).ExitCode);
             using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder[run], "results.json")));
             var metrics = results.RootElement.GetProperty("metrics");
             return (metrics.GetProperty("loss").GetDouble(), metrics.GetProperty("baselineAccuracy").GetDouble());
@@ -84,7 +84,7 @@ public sealed class SentimentCommandTests
     {
         using var folder = new TemporaryFolder();
         string[] Longer(string run, params string[] more) => SampleReviewsFile.Options(folder, run, epochs: 10, ["--embedding", "8", "--folds", "1", "2", .. more]);
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Longer("whole")).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Longer("whole")).ExitCode);
         using (var run = ExampleProcess.Start(folder.Path, Longer("killed", "--resume")))
         {
             Assert.True(run.WaitForLine("Fold 2 of 10") && run.WaitForLine("BiLSTM with attention"), run.Output + run.Errors);
@@ -92,12 +92,12 @@ public sealed class SentimentCommandTests
             run.WaitForExit();
         }
 
-        var other = ExampleProcess.Run(folder.Path, Longer("killed", "--resume", "--weight-decay", "0.5"));
+        var other = SharedExampleProcess.Run(folder.Path, Longer("killed", "--resume", "--weight-decay", "0.5"));
         Assert.Equal(1, other.ExitCode);
         Assert.Contains("this checkpoint is of another run: ", other.Errors, StringComparison.Ordinal);
         Assert.Contains("weight decay was", other.Errors, StringComparison.Ordinal);
 
-        var last = ExampleProcess.Run(folder.Path, Longer("killed", "--resume"));
+        var last = SharedExampleProcess.Run(folder.Path, Longer("killed", "--resume"));
         Assert.True(last.ExitCode == 0, last.Errors);
         Assert.Contains("Resuming after step 200 of 200.", last.Output, StringComparison.Ordinal);
         Assert.Equal(Metrics("whole"), Metrics("killed"));

@@ -52,14 +52,14 @@ public sealed class ShakespeareCommandTests
     public void A_second_run_moves_the_first_aside_and_other_options_do_not_resume_it()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);
         var results = File.ReadAllText(Path.Combine(folder["run"], "results.json"));
 
-        var other = ExampleProcess.Run(folder.Path, [.. ShortPlay.Options(folder, "run", 10), "--resume", "--seed", "9"]);
+        var other = SharedExampleProcess.Run(folder.Path, [.. ShortPlay.Options(folder, "run", 10), "--resume", "--seed", "9"]);
         Assert.Equal(1, other.ExitCode);
         Assert.Contains("this checkpoint is of another run: seed was 1 and is now 9", other.Errors, StringComparison.Ordinal);
 
-        var second = ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5));
+        var second = SharedExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5));
         Assert.Equal(0, second.ExitCode);
         Assert.Contains($"The run that was in {folder["run"]} is now in {folder["run-1"]}.", second.Output, StringComparison.Ordinal);
         Assert.Equal(results, File.ReadAllText(Path.Combine(folder["run-1"], "results.json")));
@@ -70,16 +70,16 @@ public sealed class ShakespeareCommandTests
     {
         using var folder = new TemporaryFolder();
         string[] Options(string run, int steps) => [.. ShortPlay.Options(folder, run, steps), "--carry-state"];
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options("whole", 12)).ExitCode);
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options("parts", 7)).ExitCode);
-        var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, [.. Options("parts", 12), "--resume"]);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Options("whole", 12)).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Options("parts", 7)).ExitCode);
+        var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, [.. Options("parts", 12), "--resume"]);
         Assert.True(exitCode == 0, errors);
         Assert.Equal(Weights("whole"), Weights("parts"));
 
         // Windows at random are another run.
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "random", 12)).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "random", 12)).ExitCode);
         Assert.NotEqual(Weights("whole"), Weights("random"));
-        var other = ExampleProcess.Run(folder.Path, [.. ShortPlay.Options(folder, "parts", 20), "--resume"]);
+        var other = SharedExampleProcess.Run(folder.Path, [.. ShortPlay.Options(folder, "parts", 20), "--resume"]);
         Assert.Contains("this checkpoint is of another run: carry state was yes and is now no", other.Errors, StringComparison.Ordinal);
 
         byte[] Weights(string run) => File.ReadAllBytes(new CheckpointFolder(Path.Combine(folder[run], "checkpoint")).LatestWeights());

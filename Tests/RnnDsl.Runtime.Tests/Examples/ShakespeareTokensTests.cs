@@ -21,22 +21,22 @@ public sealed class ShakespeareTokensTests
     {
         using var folder = new TemporaryFolder();
         string[] Options(string run, int steps) => [.. ShortPlay.Options(folder, run, steps), .. chosen, "--schedule", "constant", "--warmup", "2", "--average", "0.9"];
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, Options("whole", 8));
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, Options("whole", 8));
         Assert.True(exitCode == 0, errors);
         CheckResults(folder["whole"], kind, output);
 
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options("parts", 5)).ExitCode);
-        var resumed = ExampleProcess.Run(folder.Path, [.. Options("parts", 8), "--resume"]);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Options("parts", 5)).ExitCode);
+        var resumed = SharedExampleProcess.Run(folder.Path, [.. Options("parts", 8), "--resume"]);
         Assert.True(resumed.ExitCode == 0, resumed.Errors);
         Assert.Equal(Weights("whole"), Weights("parts"));
 
         string[] generate = ["shakespeare", "generate", "--model", folder["parts"], "--prompt", @"ROMEO:\nA lamp,", "--length", "25", "--seed", "3", "--device", "cpu"];
-        var text = ExampleProcess.Run(folder.Path, generate);
+        var text = SharedExampleProcess.Run(folder.Path, generate);
         Assert.True(text.ExitCode == 0, text.Errors);
         Assert.StartsWith("ROMEO:\nA lamp,", text.Output, StringComparison.Ordinal);
         Assert.NotEqual("ROMEO:\nA lamp,", text.Output.TrimEnd());
         Assert.DoesNotContain("<unk>", text.Output, StringComparison.Ordinal);
-        Assert.Equal(text, SharedExampleProcess.Run(folder.Path, generate));
+        Assert.Equal(text, ExampleProcess.Run(folder.Path, generate));
 
         byte[] Weights(string run) => File.ReadAllBytes(new CheckpointFolder(Path.Combine(folder[run], "checkpoint")).LatestWeights());
     }
@@ -55,7 +55,7 @@ public sealed class ShakespeareTokensTests
         Assert.False(Directory.Exists(folder["run"]), output);
         Assert.Contains("it has neither a word nor a line feed", SharedExampleProcess.Run(folder.Path, [.. words, "--prompt", " "]).Errors, StringComparison.Ordinal);
 
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, words).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, words).ExitCode);
         var text = SharedExampleProcess.Run(folder.Path, "shakespeare", "generate", "--model", folder["run"], "--length", "5", "--device", "cpu");
         Assert.True(text.ExitCode == 0, text.Errors);
         Assert.StartsWith("\n", text.Output, StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed class ShakespeareTokensTests
     public void Run_without_settings_uses_the_lab_model_and_wrong_settings_are_rejected()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, ShortPlay.Options(folder, "run", 5)).ExitCode);
         var settings = Path.Combine(folder["run"], "settings.json");
         string[] generate = ["shakespeare", "generate", "--model", folder["run"], "--length", "10", "--device", "cpu"];
         var text = SharedExampleProcess.Run(folder.Path, generate);
@@ -85,8 +85,8 @@ public sealed class ShakespeareTokensTests
     {
         using var folder = new TemporaryFolder();
         string[] Options(int steps) => [.. ShortPlay.Options(folder, "run", steps), "--schedule", "cosine"];
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Options(5)).ExitCode);
-        var (exitCode, _, errors) = ExampleProcess.Run(folder.Path, [.. Options(8), "--resume"]);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Options(5)).ExitCode);
+        var (exitCode, _, errors) = SharedExampleProcess.Run(folder.Path, [.. Options(8), "--resume"]);
         Assert.Equal(1, exitCode);
         Assert.Contains("this checkpoint is of another run: learning-rate factor at its step was", errors, StringComparison.Ordinal);
     }

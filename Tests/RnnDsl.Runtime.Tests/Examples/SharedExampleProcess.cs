@@ -6,8 +6,9 @@ using Xunit;
 namespace RnnDsl.Runtime.Tests.Examples;
 
 /// <summary>
-/// A process of the examples that runs many command lines, one after the other. It is for those that start no training, such as help, refusals and predictions: they
-/// take a fraction of the time in which a process starts. Trainings have processes of their own (<see cref="ExampleProcess"/>).
+/// A process of the examples that runs many command lines, one after the other: most of what each would take is the start of a process and the compilation of its
+/// code. Trainings that are killed or get a signal have processes of their own (<see cref="ExampleProcess"/>), and so have runs that record
+/// their own command line, and one of each kind that is compared with a run here.
 /// </summary>
 internal static class SharedExampleProcess
 {
@@ -16,10 +17,13 @@ internal static class SharedExampleProcess
     /// <summary>Started and free. There are never more than tests that run at once.</summary>
     private static readonly ConcurrentBag<Process> Free = [];
 
-    public static (int ExitCode, string Output, string Errors) Run(string workingFolder, params string[] arguments)
+    public static (int ExitCode, string Output, string Errors) Run(string workingFolder, params string[] arguments) => RunWithInput(workingFolder, "", arguments);
+
+    /// <summary>Runs a command line with these input lines.</summary>
+    public static (int ExitCode, string Output, string Errors) RunWithInput(string workingFolder, string input, params string[] arguments)
     {
         var process = Free.TryTake(out var free) ? free : Start();
-        process.StandardInput.WriteLine(JsonSerializer.Serialize(new StartupHook.Request(workingFolder, arguments)));
+        process.StandardInput.WriteLine(JsonSerializer.Serialize(new StartupHook.Request(workingFolder, arguments, input)));
         process.StandardInput.Flush();
         var reading = process.StandardOutput.ReadLineAsync();
         if (!reading.Wait(Hang))

@@ -13,7 +13,7 @@ public sealed class TranslateCommandTests
     public void A_short_run_logs_its_training_writes_all_files_and_translates()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "run"));
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "run"));
         Assert.True(exitCode == 0, errors);
 
         Assert.Contains("Sentence pairs: training 196, test 10 source sentences, validation 5", output, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class TranslateCommandTests
     public void Subwords_are_learned_saved_and_read_again()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, output, errors) = ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "run", "--vocabulary", "subwords", "--vocabulary-size", "150"));
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "run", "--vocabulary", "subwords", "--vocabulary-size", "150"));
         Assert.True(exitCode == 0, errors);
         Assert.Contains("French: 150 subwords; unknown in the test set: 0 of ", output, StringComparison.Ordinal);
         Assert.Equal(150, SubwordVocabulary.Load(Path.Combine(folder["run"], "vocabulary-english")).Count);
@@ -63,7 +63,7 @@ public sealed class TranslateCommandTests
     {
         using var folder = new TemporaryFolder();
         var record = folder["record.json"];
-        var without = ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "without", "--attention", "none", "--record", record));
+        var without = SharedExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "without", "--attention", "none", "--record", record));
         Assert.True(without.ExitCode == 0, without.Errors);
         Assert.Contains("Attention: none, one context vector", without.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder["without"], "alignment-*"));
@@ -72,7 +72,7 @@ public sealed class TranslateCommandTests
         // It translates without attention.
         Assert.Equal(0, SharedExampleProcess.Run(folder.Path, "translate", "predict", "Bonjour !", "--model", folder["without"], "--device", "cpu").ExitCode);
 
-        var with = ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "with", "--record", record));
+        var with = SharedExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "with", "--record", record));
         Assert.True(with.ExitCode == 0, with.Errors);
         using var both = JsonDocument.Parse(File.ReadAllText(record));
         Assert.Equal(Metrics(folder["with"]), both.RootElement.GetProperty("metrics").GetRawText(), ignoreWhiteSpaceDifferences: true, ignoreLineEndingDifferences: true);
@@ -80,7 +80,7 @@ public sealed class TranslateCommandTests
         Assert.True(both.RootElement.GetProperty("withoutAttention").GetProperty("metrics").GetProperty("perplexity").GetDouble() > 1);
 
         File.WriteAllText(record, "[1, 2]");
-        var refused = ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "third", "--record", record));
+        var refused = SharedExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "third", "--record", record));
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains($"--record {record}: this file does not hold results.", refused.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["third"]));
@@ -91,7 +91,7 @@ public sealed class TranslateCommandTests
     {
         using var folder = new TemporaryFolder();
         string[] Longer(string run, params string[] more) => SamplePairsFolder.Options(folder, run, epochs: 10, evaluateEvery: 40, more);
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, Longer("whole")).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, Longer("whole")).ExitCode);
         using (var run = ExampleProcess.Start(folder.Path, Longer("killed", "--resume")))
         {
             Assert.True(run.WaitForLine("step 10/"), run.Output + run.Errors);
@@ -99,11 +99,11 @@ public sealed class TranslateCommandTests
             run.WaitForExit();
         }
 
-        var other = ExampleProcess.Run(folder.Path, Longer("killed", "--resume", "--learning-rate", "0.1"));
+        var other = SharedExampleProcess.Run(folder.Path, Longer("killed", "--resume", "--learning-rate", "0.1"));
         Assert.Equal(1, other.ExitCode);
         Assert.Contains("this checkpoint is of another run: learning rate was 0.002 and is now 0.1", other.Errors, StringComparison.Ordinal);
 
-        var last = ExampleProcess.Run(folder.Path, Longer("killed", "--resume"));
+        var last = SharedExampleProcess.Run(folder.Path, Longer("killed", "--resume"));
         Assert.True(last.ExitCode == 0, last.Errors);
         Assert.Contains("Resuming after step", last.Output, StringComparison.Ordinal);
         Assert.Equal(Metrics(folder["whole"]), Metrics(folder["killed"]));
@@ -131,7 +131,7 @@ public sealed class TranslateCommandTests
     public void A_damaged_folder_is_an_error_that_names_the_file()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(0, ExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "run")).ExitCode);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, SamplePairsFolder.Options(folder, "run")).ExitCode);
 
         Damaged("settings.json", text => text[..10], "settings.json does not hold the settings of such a model, or is cut short");
         Damaged("settings.json", _ => "{\"attention\":true}", "settings.json does not hold the settings of such a model");
@@ -239,9 +239,9 @@ public sealed class TranslateCommandTests
         Assert.True(emptyLine.ExitCode == 0, emptyLine.Errors);
         Assert.Equal(2, emptyLine.Output.Split('\n').Length);
         Assert.EndsWith("\n" + spoken, emptyLine.Output, StringComparison.Ordinal);
-        var end = ExampleProcess.RunWithInput(folder.Path, "Il a une voiture.", converse);
+        var end = SharedExampleProcess.RunWithInput(folder.Path, "Il a une voiture.", converse);
         Assert.Equal((0, spoken), (end.ExitCode, end.Output));
-        Assert.Equal((0, ""), (ExampleProcess.RunWithInput(folder.Path, "", converse) is var nothing ? nothing.ExitCode : -1, nothing.Output));
+        Assert.Equal((0, ""), (SharedExampleProcess.RunWithInput(folder.Path, "", converse) is var nothing ? nothing.ExitCode : -1, nothing.Output));
     }
 
     private static void CheckResults(string path, int parameters)
