@@ -54,8 +54,7 @@ internal static class Compile
             : compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(changed, (CSharpParseOptions)tree.Options, path));
     }
 
-    // Documentation is compiled, so that what emitted comments refer to is checked and missing ones are warnings.
-    public static CSharpParseOptions ParseOptions(CompileOptions options) => new(options.LanguageVersion, DocumentationMode.Diagnose);
+    public static CSharpParseOptions ParseOptions(CompileOptions options) => new(options.LanguageVersion, options.ChecksDocumentation ? DocumentationMode.Diagnose : DocumentationMode.None);
 
     private static CSharpCompilation CreateEmpty(CompileOptions options) => CSharpCompilation.Create(
         options.AssemblyName,
@@ -78,6 +77,9 @@ internal sealed record CompileOptions
 {
     public static readonly CompileOptions Default = new();
 
+    /// <summary>For tests that read errors only.</summary>
+    public static readonly CompileOptions Undocumented = new() { ChecksDocumentation = false };
+
     public LanguageVersion LanguageVersion { get; init; } = LanguageVersion.Latest;
 
     /// <summary>Whether TorchSharp is referenced.</summary>
@@ -87,4 +89,10 @@ internal sealed record CompileOptions
     public bool WithRuntime { get; init; } = true;
 
     public string AssemblyName { get; init; } = "Project";
+
+    /// <summary>
+    /// Whether documentation is compiled, so that what emitted comments refer to is checked and missing ones are warnings. False saves the time where a test
+    /// reads errors only.
+    /// </summary>
+    public bool ChecksDocumentation { get; init; } = true;
 }

@@ -34,8 +34,10 @@ public sealed class AttributeShapeTests
     public async Task Unusual_attribute_arguments_do_not_crash_the_generator(string name)
     {
         var attribute = typeof(SequenceModelAttribute).Assembly.GetExportedTypes().Single(type => type.Name == name);
-        var sources = Uses(attribute).Select((use, i) => ($"F{i}.cs", Source(use, attribute, i))).ToList();
-        var run = GeneratorRun.Of(Compile.Files(sources.Prepend(("Usings.cs", Header))));
+
+        // Constructors that differ in the type of the argument give the same text.
+        var sources = Uses(attribute).Distinct().Select((use, i) => ($"F{i}.cs", Source(use, attribute, i))).ToList();
+        var run = GeneratorRun.Of(Compile.Files(sources.Prepend(("Usings.cs", Header)), CompileOptions.Undocumented));
         var diagnostics = await run.AnalyzeAsync();
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
 
