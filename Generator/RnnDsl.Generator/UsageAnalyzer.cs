@@ -52,6 +52,16 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
                 }
             },
             OperationKind.Invocation);
+        block.RegisterOperationAction(
+            operation =>
+            {
+                if (LossRules.Rejected(operation.Operation, models, operation.CancellationToken) is var (place, arguments))
+                {
+                    Volatile.Write(ref isClean, false);
+                    operation.ReportDiagnostic(Diagnostic.Create(RuleDescriptors.Of(Rules.LossArgument, operation.Options), place.GetLocation(), arguments));
+                }
+            },
+            OperationKind.Invalid);
         block.RegisterOperationBlockEndAction(_ =>
         {
             // A member that uses no model costs less than its record.

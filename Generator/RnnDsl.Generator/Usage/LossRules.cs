@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -49,6 +51,53 @@ internal static class LossRules
                 "Give it the lengths that 'call' was given.");
         }
     }
+
+    /// <summary>A call of a loss that C# rejects because an argument is both that a model returns, its output at each step and its state.</summary>
+    /// <returns>The argument, with the arguments of the message of <see cref="Rules.LossArgument"/>; null for other code.</returns>
+    public static (SyntaxNode Place, string[] Particulars)? Rejected(IOperation rejected, UsedModels models, CancellationToken cancellation)
+    {
+        if (rejected.Syntax is not InvocationExpressionSyntax call || rejected.SemanticModel is not { } semantics || !IsLoss(call, semantics, cancellation))
+        {
+            return null;
+        }
+
+        var called = ModelBefore(call);
+        foreach (var argument in call.ArgumentList.Arguments)
+        {
+            // The model of the state; an encoder-decoder returns attention weights instead.
+            if (semantics.GetTypeInfo(argument.Expression, cancellation).Type is INamedTypeSymbol { IsTupleType: true, TupleElements: { Length: >= 2 } both } && both[0].Name == "Output"
+                && (models.Find(both[1].Type.ContainingType, cancellation) ?? ModelBefore(argument.Expression) ?? called) is { } model)
+            {
+                var isOfSteps = model.Single is { Kind: ModelKind.SequenceModel, Output: SequenceShape } single && single.Recurrences.Any();
+                return (argument.Expression,
+                [
+                    called is null ? UsageReport.Code(call.Expression) : $"{called.Name}.Loss",
+                    "one tensor",
+                    UsageReport.Code(argument.Expression),
+                    $"all that '{model.Name}.call' returns, ({string.Join(", ", both.Select(element => element.Name))})",
+                    $"Write .Output behind it{(isOfSteps ? ", the output at each step; if each sequence has one output, declare [LastState] below the recurrent layer" : "")}.",
+                ]);
+            }
+        }
+
+        return null;
+
+        // The model whose member an expression calls.
+        UsedModel? ModelBefore(ExpressionSyntax expression) => expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            ? models.Find(semantics.GetTypeInfo(access.Expression, cancellation).Type, cancellation)
+            : null;
+    }
+
+    /// <summary>Whether code calls the loss of a model or one of TorchSharp.</summary>
+    private static bool IsLoss(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "call" or "forward" } access => semantics.GetTypeInfo(access.Expression, cancellation).Type?.Name.EndsWith("Loss", StringComparison.Ordinal) == true,
+        MemberAccessExpressionSyntax access => IsLoss(access.Name.Identifier.ValueText),
+        IdentifierNameSyntax name => IsLoss(name.Identifier.ValueText),
+        _ => false,
+    };
+
+    private static bool IsLoss(string method) => method == "Loss" || method.EndsWith("_loss", StringComparison.Ordinal) || method.Contains("cross_entropy");
 
     /// <summary>Whether the output argument looks like classes, and the target argument like scores.</summary>
     private static bool AreSwapped(KnownTensor output, KnownTensor target, HeadLayer head)

@@ -49,6 +49,33 @@ public sealed class UsageTests
     public void Every_usage_rule_has_a_test_case() =>
         Assert.Equal(Rules.All.Where(Rules.IsOfUsage).Select(rule => rule.Id), UsageCases.All.Select(usage => usage.Id).Distinct());
 
+    /// <summary>C# rejects the pair of output and state, and says neither why it is one nor what to write.</summary>
+    [Theory]
+    [InlineData("var model = new CharLstm(); model.Loss(model.call(x), x);", "CharLstm.Loss", "model.call(x)")]
+    [InlineData("var model = new CharLstm(); var output = model.call(x); model.Loss(output, x);", "CharLstm.Loss", "output")]
+    [InlineData("var model = new CharLstm(); nn.functional.cross_entropy(model.call(x), x);", "nn.functional.cross_entropy", "model.call(x)")]
+    [InlineData("var model = new CharLstm(); nn.CrossEntropyLoss().call(model.call(x), x);", "nn.CrossEntropyLoss().call", "model.call(x)")]
+    public async Task Loss_of_output_and_state_names_Output_and_LastState(string statements, string method, string argument)
+    {
+        var run = GeneratorRun.Of(UsageSource.Method(statements));
+        Assert.Equal(["CS1503"], run.CSharpErrors().Select(error => error.Id));
+        var diagnostic = Assert.Single(await run.AnalyzeAsync());
+        Assert.Equal("RNN611", diagnostic.Id);
+        Assert.Equal(
+            $"'{method}' reads one tensor, and '{argument}' is all that 'CharLstm.call' returns, (Output, State). Write .Output behind it, the output at each step; if each sequence has one output, declare [LastState] below the recurrent layer.",
+            diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(argument, diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan));
+    }
+
+    [Theory]
+    [InlineData("var model = new Translator(); model.Loss(model.call(x, null, x), x);")]
+    [InlineData("var model = new TargetDecoder(1, 1); var memory = model.CreateMemory(x); model.Loss(model.call(x, memory), x); // Translator")]
+    public async Task Loss_of_all_that_a_decoder_returns_names_Output_only(string statements)
+    {
+        var diagnostic = Assert.Single(await GeneratorRun.Of(UsageSource.Method(statements)).AnalyzeAsync());
+        Assert.EndsWith(" Write .Output behind it.", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     [Theory]
     // A variable with another value later, by assignment, deconstruction, ref or a method in place.
     [InlineData("var x = zeros(8, 20); x = Other(); model.call(x);")]
