@@ -25,6 +25,8 @@ public sealed class CommandLineTests
     [InlineData("[SequenceModel] [Image(1, 4, 4)] [FlattenToSequence] [Lstm(4)] [LastState] public partial class M : nn.Module<Tensor, Tensor>;", "Tensor y = new M().call(x);", "RNN106")]
     [InlineData("public abstract class B(int count) { public int Count => count; public abstract Tensor Score(Tensor x); } " + Layers + "public partial class M : B;", "var (y, state) = new M().call(x);", "RNN106")]
     [InlineData("public partial class Outer<T> { " + Layers + "public partial class M<U> : nn.Module<Tensor, Tensor>; }", "", "RNN106")]
+    // An option that an attribute does not have: docs/troubleshooting.md has a row.
+    [InlineData("[SequenceModel] [Features(3)] [Lstm(4, Step = true)] public partial class M; [SequenceModel] [Features(3)] [Lstm(0)] public partial class N;", "", "CS0246")]
     [InlineData(Layers + "[Classify] public partial class M;", "var model = new M(); model.Loss(model.call(x), x);", "CS1503 RNN611")]
     [InlineData(Sides + Pair + "public class M;", "", "RNN101")]
     [InlineData(Sides + Pair + "public partial class M : nn.Module<Tensor, Tensor, Tensor>;", "Tensor y = new M().call(x, null, x);", "RNN106")]
