@@ -11,7 +11,12 @@ internal sealed class ModelAnalyzerTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
 {
     private readonly CompileOptions _options;
 
-    public ModelAnalyzerTest(string source, CompileOptions? options = null)
+    /// <param name="source">The file, with the expected locations marked.</param>
+    /// <param name="options">The settings of the project.</param>
+    /// <param name="checksSuppression">
+    /// Whether to analyze the file twice more, with each diagnostic suppressed by a pragma and as generated code, where nothing is reported.
+    /// </param>
+    public ModelAnalyzerTest(string source, CompileOptions? options = null, bool checksSuppression = true)
     {
         _options = options ?? CompileOptions.Default;
         TestCode = source;
@@ -20,6 +25,10 @@ internal sealed class ModelAnalyzerTest : CSharpAnalyzerTest<ModelAnalyzer, Defa
 
         // The diagnostics of C# are those of the project with the generated part.
         CompilerDiagnostics = CompilerDiagnostics.None;
+        if (!checksSuppression)
+        {
+            TestBehaviors |= TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
+        }
     }
 
     protected override ParseOptions CreateParseOptions() => Compile.ParseOptions(_options);
