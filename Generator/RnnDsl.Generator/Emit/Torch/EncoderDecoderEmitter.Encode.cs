@@ -92,7 +92,7 @@ internal sealed partial class EncoderDecoderEmitter
         switch (_encoderDecoder.Bridge)
         {
             case BridgeKind.Last when _encoder.Output is VectorShape:
-                return states.Where(IsFirstOfItsLayer).Select(state => $"{state.Name} = output.unsqueeze(0)");
+                return states.Where(IsFirstOfItsLayer).Select(state => $"{state.Name} = {_names.Torch}.stack([output])");
 
             case BridgeKind.Last:
                 var from = _plan.Encoder.Recurrences.SelectMany(recurrence => recurrence.State).ToList();

@@ -303,8 +303,8 @@ internal sealed partial class ForwardEmitter
             {
                 ("coverage", true) => ("coverage, the sum of the attention weights so far.", $"{_before(state!)}.add({_weights}.unsqueeze(0), {_names["Scalars"]}.One)"),
                 ("coverage", false) => ("coverage, the sum of the attention weights so far.", $"{_before(state!)}.add({_weights}.sum(1).unsqueeze(0), {_names["Scalars"]}.One)"),
-                (_, true) => ("attention weights, for the next step.", $"{_weights}.unsqueeze(0)"),
-                _ => ("attention weights, for the next step.", $"{_weights}.select(1, -1).unsqueeze(0)"),
+                (_, true) => ("attention weights, for the next step.", $"{_names.Torch}.stack([{_weights}])"),
+                _ => ("attention weights, for the next step.", $"{_names.Torch}.stack([{_weights}.select(1, -1)])"),
             };
             _statements.Add(new Statement($"{attention.Key}: {intent}", $"var {after} = {code};", RemarksEmitter.StateShape(state!)));
         }
@@ -345,7 +345,7 @@ internal sealed partial class ForwardEmitter
         Assign(readout, $"{meaning}a linear projection of {readout.Parts}.", $"{readout.Property}.call({input}){function}", output);
         if (_plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed && _isStep)
         {
-            _finalStates[fed] = $"{_current}.unsqueeze(0)";
+            _finalStates[fed] = $"{_names.Torch}.stack([{_current}])";
         }
     }
 
