@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Tests.Equations;
+using RnnDsl.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Lowering;
+
+/// <summary>Graphs, derivatives and schedules of cells of equations compute what the equations say and what differences of a loss say.</summary>
+public sealed partial class EquationLoweringTests
+{
+    private const int CellsPerSeed = 100;
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(14)]
+    public void Random_cells_equal_their_equations_and_differences(int seed)
+    {
+        // Of the random cells some explode or divide by zero; others take their place.
+        var counts = RandomCells.Accepted(seed, 2 * CellsPerSeed).Select((cell, i) => EquationComparison.Compare(cell, Options(i), i)).OfType<DifferenceCount>().Take(CellsPerSeed).ToList();
+        Assert.Equal(CellsPerSeed, counts.Count);
+        AssertSignificant(counts);
+    }
+
+    /// <summary>The cells of the examples, with each of the options.</summary>
+    [Fact]
+    public void Cells_of_papers_equal_their_equations_and_differences()
+    {
+        var cells = RepositoryFiles.Code("Examples/RnnDsl.Examples").SelectMany(static file => Declaration().Matches(File.ReadAllText(file)))
+            .Select(static match => new RandomCell(match.Groups["equations"].Value, match.Groups["states"] is { Success: true, Value: var states } ? states : null)).ToList();
+        Assert.True(cells.Count > 10, $"{cells.Count} cells are found.");
+        AssertSignificant(cells.SelectMany(static cell => Enumerable.Range(0, 4).Select(i => EquationComparison.Compare(cell, Options(i), i))).OfType<DifferenceCount>());
+    }
+
+    [Theory]
+    [InlineData("V · x_t + W · h_{t-1}")]
+    [InlineData("W · [x_t, h_{t-1}]")]
+    [InlineData("V · x_t + W · (-h_{t-1})")]
+    [InlineData("V · x_t + W · (0.5 ⊙ h_{t-1})")]
+    [InlineData("V · x_t + W · (h_{t-1} ⊙ h_{t-1})")]
+    [InlineData("V · x_t + W · (b ⊙ h_{t-1})")]
+    [InlineData("V · x_t + W · (h_{t-1} ⊙ σ(U · h_{t-1}))")]
+    public void Recurrent_dropout_masks_the_output_as_operand_of_a_matrix(string sum) =>
+        Assert.NotNull(EquationComparison.Compare(new RandomCell($"h_t = tanh({sum})", null), Options(1), 1));
+
+    [Theory]
+    [InlineData("W · h_{t-1} + U · r_t + V · g_t")]
+    [InlineData("tanh(W · h_{t-1} + U · r_t + V · g_t)")]
+    [InlineData("c_{t-1} ⊙ tanh(W · h_{t-1} + U · r_t + V · g_t)")]
+    public void Products_of_one_sum_have_one_gradient(string sum) => Assert.NotNull(EquationComparison.Compare(
+        new RandomCell($"r_t = σ(h_{{t-1}})\ng_t = tanh(c_{{t-1}})\nh_t = {sum}\nc_t = σ(c_{{t-1}} + X · x_t)", null), Options(0), 1));
+
+    public static TheoryData<string> Operations => new(NodePlaces.Operations);
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Operation_equals_its_equation_and_differences_in_every_position(string operation)
+    {
+        var first = Array.IndexOf(NodePlaces.Operations, operation);
+        var cells = NodePlaces.Places.Select((place, i) => NodePlaces.Cell(place, operation, NodePlaces.Operands[(first + i) % NodePlaces.Operands.Length]))
+            .Where(static cell => CellRun.Of(cell.Equations, cell.States).Cell is not null);
+        var counts = cells.Select((cell, i) => EquationComparison.Compare(cell, Options(first + i), i)).OfType<DifferenceCount>().ToList();
+        Assert.InRange(counts.Count, NodePlaces.Places.Length / 2, NodePlaces.Places.Length);
+        AssertSignificant(counts);
+    }
+
+    /// <summary>Each of the options that change the step, alone and together, and none.</summary>
+    private static RecurrentOptions Options(int number) => new() { RecurrentDropout = number % 4 is 1 or 3 ? 0.3 : 0, Zoneout = number % 4 is 2 or 3 ? 0.2 : 0 };
+
+    /// <summary>Asserts that a wrong factor would show in nearly all gradients.</summary>
+    private static void AssertSignificant(IEnumerable<DifferenceCount> counts)
+    {
+        var all = counts.Aggregate(static (sum, count) => sum + count);
+        Assert.True(all.Significant > 9 * (all.Insignificant + all.AtKinks), all.ToString());
+    }
+
+    [GeneratedRegex(@"\[Cell\((""""""\s*(?<equations>.+?)\s*""""""|""(?<equations>[^""]+)"")(, States = ""(?<states>[^""]+)"")?\)\]", RegexOptions.Singleline)]
+    private static partial Regex Declaration();
+}
