@@ -1,10 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Lowering.Equations;
-using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Tests.Infrastructure;
 using RnnDsl.Generator.Tests.Lowering;
@@ -45,17 +43,10 @@ public sealed class PlanTests
     /// <summary>The loops that a model's code contains.</summary>
     private static IEnumerable<Target> Loops((INamedTypeSymbol Type, CompilationEnvironment Environment) model)
     {
-        var plan = ModelCompiler.Plan(ModelParser.Parse(model.Type, CancellationToken.None), model.Environment)!;
-        Assert.Empty(plan.Model.Errors);
-        foreach (var recurrence in plan.Recurrences)
-        {
-            var (layer, attends) = (recurrence.Layer, plan.AttentionRecurrence?.Layer == recurrence.Layer);
-            if (attends || recurrence is { Kernel: Kernel.EmittedLoop, IsStepped: false })
-            {
-                var cell = layer.UserCell is null ? CellBuilder.Build(layer) with { Attends = attends } : GraphBuilder.Build(layer);
-                yield return new Target("txt", PlanText.Print(LoopSchedule.Of(cell), layer.UserCell?.Typed), $"{model.Type.ContainingNamespace.Name}.{model.Type.Name}.{layer.Key}");
-            }
-        }
+        var bound = ModelCompiler.Bind(ModelParser.Parse(model.Type, CancellationToken.None), model.Environment)!;
+        Assert.Empty(bound.Errors);
+        return Lowerer.Lower(bound, LoopScope.Names).Recurrences.Where(static recurrence => recurrence.Loop is not null).Select(recurrence => new Target(
+            "txt", PlanText.Print(recurrence.Loop!, recurrence.Layer.UserCell?.Typed), $"{model.Type.ContainingNamespace.Name}.{model.Type.Name}.{recurrence.Layer.Key}"));
     }
 
     private static IEnumerable<INamedTypeSymbol> Types(CSharpCompilation project) => project
