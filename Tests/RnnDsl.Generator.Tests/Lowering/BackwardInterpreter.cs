@@ -44,6 +44,10 @@ internal sealed class BackwardInterpreter
 
             states = cell.States.ToDictionary(
                 state => state, state => cell.Nodes.OfType<PreviousNode>().FirstOrDefault(node => node.State == state) is { } previous && gradients.TryGetValue(previous, out var found) ? found : Zeros(state));
+            if (_inputs.Attention is { } attention)
+            {
+                states[cell.States[0]] += sequences[cell.Sequences[0]][t].Times(attention.Transpose());
+            }
         }
 
         return new LoopTensors(sequences.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<Rows>)pair.Value), states, _weights);

@@ -86,6 +86,10 @@ internal sealed class BackwardScheduleInterpreter
                 _gradients.States[update.State] = update.Terms.Count == 0 ? new Rows(Sizes.Batch, _sizes.Of(update.State.Extent)) : Sum(update.Terms, t);
                 break;
 
+            case AttentionBackward attention:
+                _gradients.States[attention.Query] += _gradients.Read(attention.Projection, t).Times(_inputs.Attention!.Transpose());
+                break;
+
             default:
                 throw new InvalidOperationException($"A {statement.GetType().Name} is not interpreted.");
         }

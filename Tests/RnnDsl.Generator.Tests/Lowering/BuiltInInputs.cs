@@ -9,8 +9,10 @@ namespace RnnDsl.Generator.Tests.Lowering;
 /// <param name="States">The initial states.</param>
 /// <param name="Dropout">The recurrent dropout mask of the hidden state at every step.</param>
 /// <param name="Zoneout">The zoneout masks of the states at every step.</param>
+/// <param name="Attention">What stands for an attention, where there is one.</param>
 internal sealed record BuiltInInputs(
-    IReadOnlyDictionary<StoredTensor, Rows> Tensors, IReadOnlyList<Rows> Projected, IReadOnlyList<Rows> States, IReadOnlyList<Rows> Dropout, IReadOnlyList<IReadOnlyList<Rows>> Zoneout)
+    IReadOnlyDictionary<StoredTensor, Rows> Tensors, IReadOnlyList<Rows> Projected, IReadOnlyList<Rows> States, IReadOnlyList<Rows> Dropout, IReadOnlyList<IReadOnlyList<Rows>> Zoneout,
+    Rows Attention)
 {
     public static BuiltInInputs Random(RecurrentLayer layer, RandomRows random)
     {
@@ -30,7 +32,8 @@ internal sealed record BuiltInInputs(
             random.Sequence(() => random.Values(gates)),
             [.. states.Select(random.Values)],
             random.Sequence(() => random.DropoutMask(state)),
-            [.. states.Select(width => random.Sequence(() => random.ZoneoutMask(width)))]);
+            [.. states.Select(width => random.Sequence(() => random.ZoneoutMask(width)))],
+            random.Weights(state, gates));
     }
 
     /// <summary>The inputs of the loop of the cell's graph.</summary>
@@ -39,7 +42,10 @@ internal sealed record BuiltInInputs(
             cell.Sequences.ToDictionary(sequence => sequence, _ => (IReadOnlyList<Rows>)[.. Projected.Select(static step => step.Copy())]),
             cell.States.Select((state, i) => (state, Value: States[i].Copy())).ToDictionary(pair => pair.state, pair => pair.Value),
             cell.Weights.ToDictionary(weight => weight, weight => Weight((StoredWeight)weight.Source, sizes).Copy())),
-        cell.Masks.ToDictionary(mask => mask, mask => mask.IsZoneout ? Zoneout[cell.States.ToList().IndexOf(mask.Of)] : Dropout));
+        cell.Masks.ToDictionary(mask => mask, mask => mask.IsZoneout ? Zoneout[cell.States.ToList().IndexOf(mask.Of)] : Dropout))
+    {
+        Attention = cell.Attends ? Attention : null,
+    };
 
     private Rows Weight(StoredWeight stored, Sizes sizes) => stored.Rows switch
     {

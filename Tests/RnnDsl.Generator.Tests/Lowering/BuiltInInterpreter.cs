@@ -5,7 +5,7 @@ using RnnDsl.Generator.Semantics;
 namespace RnnDsl.Generator.Tests.Lowering;
 
 /// <summary>Computes a built-in cell by the equations of its papers, step by step. It knows nothing of graphs, and is what they are compared with.</summary>
-internal sealed class BuiltInInterpreter(RecurrentLayer layer, BuiltInInputs inputs)
+internal sealed class BuiltInInterpreter(RecurrentLayer layer, BuiltInInputs inputs, bool attends)
 {
     private static readonly Rows One = Rows.Constant(1);
 
@@ -19,11 +19,12 @@ internal sealed class BuiltInInterpreter(RecurrentLayer layer, BuiltInInputs inp
         for (var t = 0; t < Sizes.Steps; t++)
         {
             var multiplied = _options.RecurrentDropout > 0 ? states[0] * inputs.Dropout[t] : states[0];
+            var projected = attends ? inputs.Projected[t] + states[0].Times(inputs.Attention) : inputs.Projected[t];
             var next = layer.Cell switch
             {
-                CellKind.Lstm => Lstm(inputs.Projected[t], multiplied, states[1]),
-                CellKind.Gru => Gru(inputs.Projected[t], multiplied, states[0]),
-                _ => Elman(inputs.Projected[t], multiplied),
+                CellKind.Lstm => Lstm(projected, multiplied, states[1]),
+                CellKind.Gru => Gru(projected, multiplied, states[0]),
+                _ => Elman(projected, multiplied),
             };
             states = [.. next.Select((state, i) => _options.Zoneout > 0 ? Between(state, states[i], inputs.Zoneout[i][t]) : state)];
             steps.Add(states);

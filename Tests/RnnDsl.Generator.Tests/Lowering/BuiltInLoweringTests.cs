@@ -30,6 +30,19 @@ public sealed class BuiltInLoweringTests
         from options in Regularised()
         select Layer(CellKind.Gru, options with { ResetAfter = resetAfter }));
 
+    /// <summary>The cells that run in one loop with an attention below the previous state, which a matrix stands for.</summary>
+    [Fact]
+    public void Cells_with_attention_equal_their_equations_and_differences() => AssertCompared(
+        from dropout in new[] { 0, 0.3 }
+        let options = new RecurrentOptions { RecurrentDropout = dropout }
+        from layer in new[]
+        {
+            Layer(CellKind.Rnn, options), Layer(CellKind.Lstm, options), Layer(CellKind.Lstm, options with { Peepholes = true }, Sizes.Named),
+            Layer(CellKind.Gru, options), Layer(CellKind.Gru, options with { ResetAfter = false }),
+        }
+        select layer,
+        attends: true);
+
     /// <summary>The options that every built-in cell has, in every combination.</summary>
     private static IEnumerable<RecurrentOptions> Regularised() =>
         from layerNorm in OffAndOn
@@ -40,20 +53,20 @@ public sealed class BuiltInLoweringTests
     private static RecurrentLayer Layer(CellKind cell, RecurrentOptions options, int? projection = null) =>
         new("layer", cell, new Sizes().Features, Sizes.Hidden, projection is { } size ? (Polynomial)size : null, 1, false, options);
 
-    private static void AssertCompared(IEnumerable<RecurrentLayer> layers)
+    private static void AssertCompared(IEnumerable<RecurrentLayer> layers, bool attends = false)
     {
-        var count = layers.Select(Compare).Aggregate(static (sum, compared) => sum + compared);
+        var count = layers.Select(layer => Compare(layer, attends)).Aggregate(static (sum, compared) => sum + compared);
         Assert.True(count.Significant > 99 * (count.Insignificant + count.AtKinks), count.ToString());
     }
 
-    private static DifferenceCount Compare(RecurrentLayer layer)
+    private static DifferenceCount Compare(RecurrentLayer layer, bool attends)
     {
         try
         {
-            var (cell, sizes, random) = (CellBuilder.Build(layer), new Sizes(), new RandomRows(1));
+            var (cell, sizes, random) = (CellBuilder.Build(layer) with { Attends = attends }, new Sizes(), new RandomRows(1));
             var given = BuiltInInputs.Random(layer, random);
             var inputs = given.For(cell, sizes);
-            var (expected, steps) = (new BuiltInInterpreter(layer, given).Run(), GraphInterpreter.Run(cell, inputs, sizes));
+            var (expected, steps) = (new BuiltInInterpreter(layer, given, attends).Run(), GraphInterpreter.Run(cell, inputs, sizes));
             for (var i = 0; i < cell.States.Count; i++)
             {
                 LoopComparison.AssertEqual(cell.States[i].Name, [.. expected.Select(states => states[i])], GraphInterpreter.States(cell.States[i], steps));

@@ -20,6 +20,11 @@ internal sealed class ForwardScheduleInterpreter
         var interpreter = new ForwardScheduleInterpreter(cell, schedule, inputs, sizes);
         for (var t = 0; t < Sizes.Steps; t++)
         {
+            if (inputs.Attention is { } attention)
+            {
+                interpreter.Attend(cell, attention, t);
+            }
+
             foreach (var node in schedule.Statements)
             {
                 interpreter.Execute(node, t);
@@ -29,6 +34,14 @@ internal sealed class ForwardScheduleInterpreter
         }
 
         return interpreter._memory;
+    }
+
+    /// <summary>Adds the context vector to the input projection, before the first statement of a step.</summary>
+    private void Attend(CellGraph cell, Rows attention, int t)
+    {
+        var (projected, query) = (cell.Sequences[0], cell.Nodes.OfType<PreviousNode>().First(node => node.State == cell.States[0]));
+        var place = _schedule[projected];
+        _memory.Write(projected, place, t, _memory.Read(place, t) + _memory.Read(_schedule[query], t).Times(attention));
     }
 
     private void Execute(CellNode node, int t)

@@ -18,6 +18,7 @@ internal static class GraphInterpreter
                 values.Add(node, node switch
                 {
                     PreviousNode previous => states[previous.State],
+                    ProjectedNode projected when inputs.Attention is { } attention => inputs[projected, t] + states[cell.States[0]].Times(attention),
                     LeafNode input => inputs[input, t],
                     _ => NodeValues.Compute(node, inputs.Tensors.Weights, sizes, operand => values[operand]),
                 });

@@ -21,6 +21,9 @@ internal sealed record LoopTensors(
 /// <param name="Masks">The masks, by step.</param>
 internal sealed record LoopInputs(LoopTensors Tensors, IReadOnlyDictionary<MaskNode, IReadOnlyList<Rows>> Masks)
 {
+    /// <summary>What stands for an attention: a matrix that maps the query, the first state of the previous step, to what is added to the input projection; null without one.</summary>
+    public Rows? Attention { get; init; }
+
     /// <summary>An input of a step.</summary>
     public Rows this[LeafNode node, int t] => node switch
     {
