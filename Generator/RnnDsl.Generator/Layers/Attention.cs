@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -28,6 +30,33 @@ internal sealed record AttentionDeclaration(string? Name, int Score, SizeArgumen
         Filters = arguments.Named<int?>("Filters", null),
         Width = arguments.Named<int?>("Width", null),
     };
+
+    public override Shape Bind(ILayerFlow flow, Shape input)
+    {
+        var current = flow.Flattened(input, Attribute);
+
+        // A second attention has been reported.
+        if (flow.Index != flow.Outline.AttentionIndex)
+        {
+            return current;
+        }
+
+        var score = Enum.IsDefined(typeof(AttentionScoreKind), Score) ? (AttentionScoreKind)Score : AttentionScoreKind.Additive;
+        var size = Size is { } written ? flow[written] : default(Polynomial?);
+        var query = flow.Outline.BeforeCell ? StateSize(flow, (RecurrentDeclaration)flow.Declared[flow.Outline.AttentionRecurrence]) : current.FeatureCount();
+        var layer = new AttentionLayer(flow.Key, current, current.WithFeatures(current.FeatureCount() + AttentionLayer.ContextSizeOf(score, size)), score, query, size)
+        {
+            BeforeCell = flow.Outline.BeforeCell,
+            Heads = score == AttentionScoreKind.MultiHead ? Math.Max(Heads ?? 4, 1) : 0,
+            InputFeeding = flow.Outline.Feeds,
+            Coverage = Coverage,
+            Filters = score == AttentionScoreKind.LocationAware ? Math.Max(Filters ?? 32, 1) : 0,
+            Width = Math.Max(Width ?? 31, 1),
+        };
+        return flow.Add(layer with { ParameterCount = layer.Count() });
+    }
+
+    private static Polynomial StateSize(ILayerFlow flow, RecurrentDeclaration recurrent) => flow[recurrent.ProjectionSize ?? recurrent.HiddenSize];
 }
 
 /// <summary>Attention over the encoder's memory.</summary>
@@ -69,6 +98,20 @@ internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, Att
         AttentionScoreKind.Concat => $"v · tanh(W [q, m]{PreviousWeightTerms} + b)",
         _ => $"v · tanh(W q + U m{PreviousWeightTerms} + b)",
     };
+
+    public override IEnumerable<Operation> Operations =>
+    [
+        new AttentionOperation(Score, QuerySize, MemorySize, Size, ContextSize)
+        {
+            Formula = Formula,
+            BeforeCell = BeforeCell,
+            Heads = Heads,
+            Coverage = Coverage,
+            Filters = Filters,
+            Width = Width,
+            UsesPreviousWeights = UsesPreviousWeights,
+        },
+    ];
 
     public override string Note =>
         $"{Formula}, {(BeforeCell ? "query: previous hidden state" : "query: current hidden state")}{(InputFeeding ? ", input feeding" : "")}";

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -9,6 +10,12 @@ internal sealed record ContextDeclaration(string? Name)
     public override IEnumerable<SizeOfLayer> Sizes => [];
 
     public static ContextDeclaration Read(ILayerArguments arguments) => new(arguments.Name);
+
+    public override Shape Bind(ILayerFlow flow, Shape input)
+    {
+        var current = flow.Flattened(input, Attribute);
+        return flow.Add(new ContextLayer(flow.Key, current, current.WithFeatures(current.FeatureCount() + ContextLayer.SummarySize)));
+    }
 }
 
 /// <summary>The summary vector of the source, at every step.</summary>
@@ -17,6 +24,8 @@ internal sealed record ContextLayer(string Key, Shape Input, Shape Output)
 {
     /// <summary>The size of the summary vector: a parameter of the decoder's constructor.</summary>
     public static readonly Polynomial SummarySize = Polynomial.Symbol(DecoderSizes.Summary);
+
+    public override IEnumerable<Operation> Operations => [new ContextOperation(SummarySize)];
 
     public override string Note => "source summary at every step";
 

@@ -18,6 +18,12 @@ internal interface ILayerFlow
 
     bool IsDecoder { get; }
 
+    /// <summary>The positions of the parts of a decoder.</summary>
+    DecoderOutline Outline { get; }
+
+    /// <summary>The number of features of a token at its first use.</summary>
+    Polynomial Token { get; }
+
     /// <summary>All declared layers.</summary>
     EquatableArray<LayerDeclaration> Declared { get; }
 
@@ -29,6 +35,9 @@ internal interface ILayerFlow
 
     /// <summary>The value of a size.</summary>
     Polynomial this[SizeArgument size] { get; }
+
+    /// <summary>Whether a size could not be read and is replaced by 1.</summary>
+    bool HasUnreadSizes { get; }
 
     /// <summary>The value of a size with all defaults; null if it is not known.</summary>
     long? Known(Polynomial size);

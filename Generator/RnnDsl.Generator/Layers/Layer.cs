@@ -71,14 +71,5 @@ internal abstract record StatelessLayer(string Key, Shape Input, Shape Output, P
     }
 }
 
-/// <summary>A layer of decoders. Targets connect it with the memory, the previous states and the token, so it is no list of operations.</summary>
-internal abstract record DecoderLayer(string Key, Shape Input, Shape Output, Polynomial ParameterCount)
-    : StatelessLayer(Key, Input, Output, ParameterCount)
-{
-    public sealed override IEnumerable<Operation> Operations => [];
-
-    public sealed override string? WhyNoStep => null;
-}
-
 /// <summary>A layer and the index of its attribute.</summary>
 internal sealed record BoundLayer(int Index, Layer Layer);

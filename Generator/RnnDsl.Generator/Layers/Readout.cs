@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Layers;
@@ -12,11 +14,38 @@ internal sealed record ReadoutDeclaration(string? Name, SizeArgument Size, int? 
 
     public override IEnumerable<SizeOfLayer> Sizes => [new(Size, "size", "Size")];
 
+    private ReadoutFunction BoundFunction => Function switch
+    {
+        null => ReadoutFunction.None,
+        (int)ActivationFunction.Maxout => ReadoutFunction.Maxout,
+        _ => ReadoutFunction.Tanh,
+    };
+
     public static ReadoutDeclaration Read(ILayerArguments arguments) => new(arguments.Name, arguments.Size(0), arguments.Positional<int?>(1, null))
     {
         Context = arguments.Named("Context", true),
         Token = arguments.Named("Token", true),
     };
+
+    public override Shape Bind(ILayerFlow flow, Shape input)
+    {
+        var current = flow.Flattened(input, Attribute);
+        var size = flow[Size];
+        var attention = flow.Above.Select(bound => bound.Layer).OfType<AttentionLayer>().FirstOrDefault();
+        var context = flow.Above.FirstOrDefault(bound => bound.Layer is ContextLayer);
+        var isContextAboveCell = context?.Index < flow.Above.LastOrDefault(bound => bound.Layer is RecurrentLayer)?.Index;
+
+        // The context of an attention below the cells is part of the input already.
+        var beside = (attention is { BeforeCell: true } ? attention.ContextSize : 0) + (isContextAboveCell ? ContextLayer.SummarySize : 0);
+        var addsContext = Context && beside != 0;
+        var inputSize = current.FeatureCount() + (addsContext ? beside : 0) + (Token ? flow.Token : 0);
+        return flow.Add(new ReadoutLayer(flow.Key, current, current.WithFeatures(size), inputSize, size, BoundFunction)
+        {
+            AddsContext = addsContext,
+            HasContext = attention is { BeforeCell: false } || (context is not null && !isContextAboveCell),
+            AddsToken = Token,
+        });
+    }
 }
 
 /// <summary>The readout of a decoder.</summary>
@@ -39,6 +68,8 @@ internal sealed record ReadoutLayer(string Key, Shape Input, Shape Output, Polyn
 
     /// <summary>The inputs, as notes print them.</summary>
     public string Parts => string.Join(", ", new[] { "state", AddsContext || HasContext ? "context" : null, AddsToken ? "token" : null }.Where(part => part is not null));
+
+    public override IEnumerable<Operation> Operations => [new ReadoutOperation(InputSize, ProjectionSize, Function) { AddsContext = AddsContext, AddsToken = AddsToken, Parts = Parts }];
 
     public override string Note => $"of {Parts}{(Function == ReadoutFunction.None ? "" : $", {Function.ToString().ToLowerInvariant()}")}";
 

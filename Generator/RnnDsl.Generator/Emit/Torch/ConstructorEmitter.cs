@@ -48,7 +48,6 @@ internal static class ConstructorEmitter
         RecurrentLayer { Cell: CellKind.Lstm } => names["LSTM"],
         RecurrentLayer { Cell: CellKind.Gru } => names["GRU"],
         RecurrentLayer => names["RNN"],
-        DecoderLayer decoder => DecoderModules.PropertyType(decoder, names),
         _ => TorchOperations.ModuleOf(layer, names)?.ModuleType,
     };
 
@@ -225,7 +224,6 @@ internal static class ConstructorEmitter
             + $"({recurrent.InputSize.ToCSharp()}, {recurrent.HiddenSize.ToCSharp()}{Options(recurrent, "numLayers")}, batchFirst: true"
             + (recurrent.Options.Relu ? $", nonLinearity: {names.Nn}.NonLinearities.ReLU" : "")
             + (recurrent.Options.Dropout > 0 ? $", dropout: {Literal.Of(recurrent.Options.Dropout)}" : "") + $", {DeviceAndDtype})",
-        DecoderLayer decoder => DecoderModules.Construct(decoder, names),
         _ => TorchOperations.ModuleOf(layer, names)?.Construct ?? throw new InvalidOperationException($"The layer '{layer.Key}' is no module."),
     };
 

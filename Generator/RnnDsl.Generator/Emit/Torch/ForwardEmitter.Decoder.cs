@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -258,33 +259,21 @@ internal sealed partial class ForwardEmitter
             ? $"{_names.Torch}.cat([{_current}, {_before(fed)}.squeeze(0)], 1)"
             : _current;
 
-    private void TranslateDecoderLayer(DecoderLayer layer, Shape output)
-    {
-        switch (layer)
-        {
-            case AttentionLayer attention:
-                TranslateAttention(attention, output);
-                break;
+    /// <summary>The local that holds the embedded token.</summary>
+    public string Token => _token;
 
-            case ContextLayer:
-                _context = DeclareBeside(layer, "source summary at every step.", $"memory.SummaryAt({_current})", output);
-                break;
+    /// <summary>The local that holds the output of the last recurrent layer.</summary>
+    public string LastOutput => _output;
 
-            case ReadoutLayer readout:
-                TranslateReadout(readout, output);
-                break;
+    public string Context => _context;
 
-            case CopyLayer:
-                Assign(layer, "log-probabilities, a mixture of generation from the vocabulary and copying from the source.",
-                    $"{layer.Property}.Mix({_current}, {_names.Torch}.cat([{_output}, {_context}, {_token}], -1), {_weights}, memory)", output);
-                break;
-        }
-    }
+    public string AttentionWeights => _weights;
 
-    private void TranslateAttention(AttentionLayer attention, Shape output)
+    /// <summary>Adds the attention weights and the context vector, and the states that depend on them.</summary>
+    public void Attend(StatelessLayer layer, AttentionOperation attention, Shape output)
     {
         var extra = new[] { (Name: "coverage", State: _plan.ExtraStateOf(StateTensor.Coverage)), (Name: "previousWeights", State: _plan.ExtraStateOf(StateTensor.PreviousWeights)) };
-        var query = attention.BeforeCell ? $"{_before(HiddenOf(attention))}.select(0, 0)" : _current;
+        var query = attention.BeforeCell ? $"{_before(HiddenOf(layer))}.select(0, 0)" : _current;
         var arguments = extra.Where(part => part.State is not null).Select(part => $", {part.Name}: {_before(part.State!)}.squeeze(0)").ToList();
         var call = _isStep ? $"Step({query}, memory{string.Concat(arguments)})"
             : attention.UsesPreviousWeights ? $"StepByStep({query}, memory, {string.Join(", ", extra.Select(part => part.State is null ? "null" : $"{_before(part.State)}.squeeze(0)"))})"
@@ -292,8 +281,8 @@ internal sealed partial class ForwardEmitter
         _context = _locals.Allocate("context");
         _weights = _locals.Allocate("weights");
         _statements.Add(new Statement(
-            $"{attention.Key}: attention weights, softmax of {attention.Formula}, and the context vector; query q: the {(attention.BeforeCell ? "previous" : "current")} hidden state.",
-            $"var ({_context}, {_weights}) = {attention.Property}.{call};",
+            $"{layer.Key}: attention weights, softmax of {attention.Formula}, and the context vector; query q: the {(attention.BeforeCell ? "previous" : "current")} hidden state.",
+            $"var ({_context}, {_weights}) = {layer.Property}.{call};",
             ShapeBeside(output, attention.ContextSize)));
         foreach (var (name, state) in extra.Where(part => part.State is not null))
         {
@@ -306,20 +295,27 @@ internal sealed partial class ForwardEmitter
                 (_, true) => ("attention weights, for the next step.", $"{_names.Torch}.stack([{_weights}])"),
                 _ => ("attention weights, for the next step.", $"{_names.Torch}.stack([{_weights}.select(1, -1)])"),
             };
-            _statements.Add(new Statement($"{attention.Key}: {intent}", $"var {after} = {code};", RemarksEmitter.StateShape(state!)));
+            _statements.Add(new Statement($"{layer.Key}: {intent}", $"var {after} = {code};", RemarksEmitter.StateShape(state!)));
         }
 
-        DeclareJoined(attention, "input and context vector, concatenated.", [_current, _context], output);
+        DeclareJoined(layer, "input and context vector, concatenated.", [_current, _context], output);
     }
 
-    /// <summary>Declares a value that is concatenated with the layer's input.</summary>
-    private string DeclareBeside(Layer layer, string intent, string code, Shape output)
+    /// <summary>Adds the summary vector of the source, which is the context vector of the layers below.</summary>
+    public void AddSummary(StatelessLayer layer, Polynomial size, Shape output)
     {
-        var flow = _current;
-        var beside = _locals.Allocate("summary");
-        _statements.Add(new Statement($"{layer.Key}: {intent}", $"var {beside} = {code};", ShapeBeside(output, ContextLayer.SummarySize)));
-        DeclareJoined(layer, "input and output, concatenated.", [flow, beside], output);
-        return beside;
+        _context = _locals.Allocate("summary");
+        _statements.Add(new Statement($"{layer.Key}: source summary at every step.", $"var {_context} = memory.SummaryAt({_current});", ShapeBeside(output, size)));
+        DeclareJoined(layer, "input and output, concatenated.", [_current, _context], output);
+    }
+
+    /// <summary>Makes the value an input of the next step, if the model feeds it back.</summary>
+    public void FeedBack()
+    {
+        if (_plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed && _isStep)
+        {
+            _finalStates[fed] = $"{_names.Torch}.stack([{_current}])";
+        }
     }
 
     /// <summary>The shape of a value that is concatenated with the layer's input.</summary>
@@ -332,25 +328,8 @@ internal sealed partial class ForwardEmitter
     private void DeclareJoined(Layer layer, string intent, IEnumerable<string> parts, Shape output) =>
         Assign(layer, intent, $"{_names.Torch}.cat([{string.Join(", ", parts)}], -1)", output);
 
-    private void TranslateReadout(ReadoutLayer readout, Shape output)
-    {
-        List<string> parts = [_current, .. readout.AddsContext ? [_context] : Array.Empty<string>(), .. readout.AddsToken ? [_token] : Array.Empty<string>()];
-        var input = parts.Count == 1 ? parts[0] : $"{_names.Torch}.cat([{string.Join(", ", parts)}], -1)";
-        var (function, meaning) = readout.Function switch
-        {
-            ReadoutFunction.Tanh => (".tanh()", "tanh of "),
-            ReadoutFunction.Maxout => ($".unflatten({(output is VectorShape ? "1" : "2")}, [-1, 2]).amax([-1])", "maxout of "),
-            _ => ("", ""),
-        };
-        Assign(readout, $"{meaning}a linear projection of {readout.Parts}.", $"{readout.Property}.call({input}){function}", output);
-        if (_plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed && _isStep)
-        {
-            _finalStates[fed] = $"{_names.Torch}.stack([{_current}])";
-        }
-    }
-
     /// <summary>The hidden state of the layer that is the query.</summary>
-    private StateTensor HiddenOf(AttentionLayer attention)
+    private StateTensor HiddenOf(StatelessLayer attention)
     {
         var recurrent = _plan.Model.Layers.SkipWhile(layer => layer != attention).OfType<RecurrentLayer>().First();
         return _plan.State.First(state => state.Layer == recurrent);

@@ -321,10 +321,6 @@ internal sealed partial class ForwardEmitter
                 TranslateRecurrent(recurrent, next, output);
                 break;
 
-            case DecoderLayer decoder:
-                TranslateDecoderLayer(decoder, output);
-                break;
-
             case StatelessLayer stateless:
                 foreach (var operation in TorchOperations.Of(layer, _names))
                 {

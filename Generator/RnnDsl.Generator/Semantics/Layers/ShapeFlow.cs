@@ -24,7 +24,7 @@ internal sealed partial class ShapeFlow : ILayerFlow
     private bool _isBeyondCounting;
 
     private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics) =>
-        (_declaration, _names, _sizes, _diagnostics, _outline) = (declaration, names, sizes, diagnostics, new DecoderOutline(declaration));
+        (_declaration, _names, _sizes, _diagnostics, Outline) = (declaration, names, sizes, diagnostics, new DecoderOutline(declaration));
 
     public static IReadOnlyList<BoundLayer> Bind(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics)
     {
@@ -42,6 +42,10 @@ internal sealed partial class ShapeFlow : ILayerFlow
 
     public bool IsDecoder => _declaration.Kind == ModelKind.Decoder;
 
+    public DecoderOutline Outline { get; }
+
+    public Polynomial Token { get; private set; } = 1;
+
     public EquatableArray<LayerDeclaration> Declared => _declaration.Layers;
 
     public IReadOnlyList<BoundLayer> Above => _bound;
@@ -49,6 +53,8 @@ internal sealed partial class ShapeFlow : ILayerFlow
     public BoundLayer? SequenceReduction => _bound.LastOrDefault(bound => bound.Layer is LastStateLayer or PoolingLayer);
 
     public Polynomial this[SizeArgument size] => _sizes[size];
+
+    public bool HasUnreadSizes => _sizes.HasUnread;
 
     public long? Known(Polynomial size) => _sizes.Known(size);
 
@@ -86,9 +92,9 @@ internal sealed partial class ShapeFlow : ILayerFlow
 
     private Shape BindLayer(Shape current)
     {
-        if (Index == _outline.FirstReader)
+        if (Index == Outline.FirstReader)
         {
-            _token = current.FeatureCount();
+            Token = current.FeatureCount();
         }
 
         return _declaration.Layers[Index] switch
@@ -97,10 +103,6 @@ internal sealed partial class ShapeFlow : ILayerFlow
             ImageLayerDeclaration when IsDecoder && _declaration.Layers.Any(layer => layer is ImageDeclaration) => current,
             RecurrentDeclaration recurrent => BindRecurrent(recurrent, current),
             StatelessDeclaration layer => layer.Bind(this, current),
-            AttentionDeclaration attention => BindAttention(attention, Flattened(current, attention.Attribute)),
-            ContextDeclaration context => BindContext(Flattened(current, context.Attribute)),
-            ReadoutDeclaration readout => BindReadout(readout, Flattened(current, readout.Attribute)),
-            CopyDeclaration copy => BindCopy(copy, Flattened(current, copy.Attribute)),
             var other => throw new InvalidOperationException($"[{other.Attribute}] has no shape."),
         };
     }
@@ -113,9 +115,10 @@ internal sealed partial class ShapeFlow : ILayerFlow
             ReportAt(Rules.SequenceNeeded, reduction, _declaration.Layers[reduction.Index].Attribute, input.ToString(), recurrent.Attribute);
         }
 
-        var current = WithAttentionalFeed(Flattened(input, recurrent.Attribute));
+        // With input feeding, the first recurrent layer also reads the previous readout.
+        var features = Flattened(input, recurrent.Attribute).FeatureCount() + (Outline.Feeds && Index == Outline.FirstRecurrence ? _sizes[Outline.Readout!.Size] : 0);
         recurrent = IsDecoder ? recurrent with { Bidirectional = false, Reverse = false } : recurrent;
-        return Add(RecurrentBinding.Bind(recurrent, Index, Key, current.FeatureCount(), _sizes, _diagnostics));
+        return Add(RecurrentBinding.Bind(recurrent, Index, Key, features, _sizes, _diagnostics));
     }
 
     private void CheckOutput()

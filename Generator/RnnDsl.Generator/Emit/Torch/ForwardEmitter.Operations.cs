@@ -7,7 +7,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
-/// <summary>The statements of the stateless layers, and the method that returns attention weights.</summary>
+/// <summary>What the printers of operations read and add, and the method that returns attention weights.</summary>
 internal sealed partial class ForwardEmitter
 {
     /// <summary>Writes a method that runs the layers above an attention and gives its weights.</summary>

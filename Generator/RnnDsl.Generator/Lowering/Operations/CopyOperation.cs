@@ -1,0 +1,16 @@
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Lowering.Operations;
+
+/// <summary>Log-probabilities of a mixture of generation from the vocabulary and copying from the source.</summary>
+/// <param name="GateInputSize">The size of state, context vector and token together.</param>
+/// <param name="Extra">The number of tokens beyond the vocabulary.</param>
+internal sealed record CopyOperation(Polynomial GateInputSize, long Extra) : Operation
+{
+    public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+}
+
+internal partial interface IOperationVisitor<out T>
+{
+    T Visit(CopyOperation operation);
+}

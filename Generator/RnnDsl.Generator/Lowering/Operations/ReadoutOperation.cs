@@ -1,0 +1,24 @@
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Lowering.Operations;
+
+/// <summary>A linear projection of state, context vector and token, and a function of it.</summary>
+internal sealed record ReadoutOperation(Polynomial InputSize, Polynomial ProjectionSize, ReadoutFunction Function) : Operation
+{
+    /// <summary>Whether the context vector is an input besides the state.</summary>
+    public bool AddsContext { get; init; }
+
+    /// <summary>Whether the token is an input besides the state.</summary>
+    public bool AddsToken { get; init; }
+
+    /// <summary>The inputs, as notes print them.</summary>
+    public string Parts { get; init; } = "";
+
+    public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+}
+
+internal partial interface IOperationVisitor<out T>
+{
+    T Visit(ReadoutOperation operation);
+}
