@@ -14,6 +14,7 @@ internal static class LayerCatalogue
         ["LayerNorm"] = LayerNormDeclaration.Read,
         ["Conv1d"] = Conv1dDeclaration.Read,
         ["Conv2d"] = Conv2dDeclaration.Read,
+        ["AveragePool1d"] = AveragePool1dDeclaration.Read,
         ["MaxPool2d"] = MaxPool2dDeclaration.Read,
         ["FlattenToSequence"] = FlattenToSequenceDeclaration.Read,
         ["LastState"] = LastStateDeclaration.Read,

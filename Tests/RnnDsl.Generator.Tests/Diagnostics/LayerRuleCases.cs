@@ -273,6 +273,61 @@ internal static class LayerRuleCases
             "[LastState] reduces the sequence to one vector, [batch, 4], and [Conv1d] below it moves over its steps. Remove this [LastState], or move it below [Conv1d].",
             "[SequenceModel] [Features(3)] [Lstm(4)] [Conv1d(4)] [MeanPooling] public partial class M;") { Use = "var model = new M();", RightUse = "var model = new M(); Tensor y = model.call(x);" },
 
+        new("RNN161",
+            "[SequenceModel] [Features(3)] [AveragePool1d(«0»)] [Lstm(4)] public partial class M;",
+            "[AveragePool1d] has Kernel = 0, which must be at least 1. Write 1 or more.",
+            "[SequenceModel] [Features(3)] [AveragePool1d(2)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN161",
+            "[SequenceModel] [Features(3)] [AveragePool1d(2, «Stride = -1»)] [Lstm(4)] public partial class M;",
+            "[AveragePool1d] has Stride = -1, which must be at least 1. Write 1 or more, or remove the setting for the window's own size.",
+            "[SequenceModel] [Features(3)] [AveragePool1d(2, Stride = 1)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN167",
+            "[SequenceModel] [Features(3)] [AveragePool1d(«1»)] [Lstm(4)] public partial class M;",
+            "[AveragePool1d] has a window of 1 step, so it does nothing. Write a window of 2 or more, or remove [AveragePool1d].",
+            "[SequenceModel] [Features(3)] [AveragePool1d(1, Stride = 2)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN208",
+            "[SequenceModel(Step = true)] [Features(3)] [«AveragePool1d(2)»] [Lstm(4)] public partial class M;",
+            "'M' is declared with Step = true, to be run one step at a time, but 'averagePool1d' reads several steps at once. Change [AveragePool1d], or remove Step = true.",
+            "[SequenceModel(Step = true)] [Features(3)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN211",
+            "[SequenceModel] [«Image(1, 8, 8)»] [AveragePool1d(2)] [Lstm(4)] public partial class M;",
+            "[Image] gives images, [batch, 1, 8, 8], and [AveragePool1d] below it reads the features of a step. Put [FlattenToSequence] between them.",
+            "[SequenceModel] [Image(1, 8, 8)] [FlattenToSequence] [AveragePool1d(2)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN215",
+            "[SequenceModel] [Image(1, «\"height\"», 8)] [FlattenToSequence] [AveragePool1d(2)] [Lstm(4)] public partial class M;",
+            "[AveragePool1d] makes one of every 2 steps, and height divided by 2 is no size the compiler can compute with. Write the height as a number.",
+            "[SequenceModel] [Image(1, \"height\", 8)] [FlattenToSequence] [AveragePool1d(2, Stride = 1)] [Lstm(4)] public partial class M;") { Use = OneSize },
+
+        new("RNN216",
+            "[SequenceModel] [Image(1, 4, 28)] [FlattenToSequence] [AveragePool1d(«5»)] [Lstm(4)] public partial class M;",
+            "[AveragePool1d] moves a window that spans 5 steps, and there are only 4 of them. Write a window of 4 or less.",
+            "[SequenceModel] [Image(1, 4, 28)] [FlattenToSequence] [AveragePool1d(4)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN216",
+            "[SequenceModel] [Image(1, 1, 28)] [FlattenToSequence] [AveragePool1d(«2»)] [Lstm(4)] public partial class M;",
+            "[AveragePool1d] moves a window that spans 2 steps, and there is only 1. Remove [AveragePool1d].",
+            "[SequenceModel] [Image(1, 1, 28)] [FlattenToSequence] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN217",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [«LastState»] [AveragePool1d(2)] public partial class M;",
+            "[LastState] reduces the sequence to one vector, [batch, 4], and [AveragePool1d] below it moves over its steps. Remove this [LastState], or move it below [AveragePool1d].",
+            "[SequenceModel] [Features(3)] [Lstm(4)] [AveragePool1d(2)] [MeanPooling] public partial class M;") { Use = "var model = new M();", RightUse = "var model = new M(); Tensor y = model.call(x);" },
+
+        new("RNN403",
+            "[Decoder] [Embedding(9, 6)] [AveragePool1d(«2»)] [Gru(5)] [Linear(9)] public partial class M;",
+            "[AveragePool1d] in the decoder 'M' reads several steps at once, and a decoder has one at a time. Remove it; an encoder may have it.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class M;"),
+
+        new("RNN403",
+            "[Decoder] [Embedding(9, 6)] [AveragePool1d(1, «Stride = 2»)] [Gru(5)] [Linear(9)] public partial class M;",
+            "[AveragePool1d] in the decoder 'M' skips steps, and a decoder generates every one. Remove Stride; an encoder may have it.",
+            "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class M;"),
+
         new("RNN220",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«Classify»] [Linear(2)] public partial class M;",
             "[Classify] is the head of the model, but [Linear] is below it. Move [Classify] to the end.",

@@ -233,6 +233,16 @@ internal sealed class RandomModels(int seed)
         };
     }
 
+    private RandomLayer AveragePooling(double careless)
+    {
+        var (kernel, stride) = (Chance(careless) ? _random.Next(-1, 2) : _random.Next(2, 4), _random.Next(1, 3));
+        return new RandomLayer(Written("AveragePool1d", [kernel.ToString(CultureInfo.InvariantCulture), $"Stride = {stride.ToString(CultureInfo.InvariantCulture)}"], careless), RandomLayerKind.Other)
+        {
+            HasNoStep = kernel > 1 || stride > 1,
+            Steps = steps => Math.Max(0, (steps - kernel + stride) / stride),
+        };
+    }
+
     private RandomLayer PerStep(double careless, bool overTime = true)
     {
         switch (_random.Next(7))
@@ -244,7 +254,7 @@ internal sealed class RandomModels(int seed)
                 return new RandomLayer(Written("Dropout", [Dropped(careless), "Locked = true"], careless), RandomLayerKind.Dropout);
 
             case 5 when overTime || Chance(careless):
-                return Window(careless);
+                return Chance(0.3) ? AveragePooling(careless) : Window(careless);
 
             case 6:
                 return new RandomLayer(Written("Apply", [Chance(careless) ? "\"Sqare\"" : "\"Square\""], careless), RandomLayerKind.Other);

@@ -22,7 +22,7 @@ internal sealed class RandomText(int seed)
 
     private static readonly string[] Attributes =
     [
-        "Embedding", "Features", "Rnn", "Lstm", "Gru", "Linear", "Dropout", "Activation", "LastState", "SequenceModel", "Image", "Conv1d", "Conv2d", "MaxPool2d", "FlattenToSequence", "LayerNorm", "MeanPooling", "AttentionPooling", "Apply", "Module", "Classify",
+        "Embedding", "Features", "Rnn", "Lstm", "Gru", "Linear", "Dropout", "Activation", "LastState", "SequenceModel", "Image", "Conv1d", "AveragePool1d", "Conv2d", "MaxPool2d", "FlattenToSequence", "LayerNorm", "MeanPooling", "AttentionPooling", "Apply", "Module", "Classify",
         "Regress", "Ctc", "Attention", "Attention", "Context", "Readout", "Encoder", "Decoder", "EncoderDecoder", "Cell", "Cell", "CellParameter", "Recurrent", "RnnDsl.Lstm", "global::RnnDsl.GruAttribute",
         "LinearAttribute", "Layer", "RecurrentLayer", "RecurrentLayerAttribute", "Unknown", "Obsolete", "Serializable", "Lstm<int>", "RnnDsl.", "return: Lstm", "assembly: Lstm", "",
     ];

@@ -78,6 +78,23 @@ public sealed class LayerTests
         """);
 
     [Fact]
+    public Task Average_pooling_over_time_before_a_recurrent_layer() => Snapshot.Verify(
+        """
+        using RnnDsl;
+
+        namespace Layers;
+
+        [SequenceModel]
+        [Features(40)]
+        [AveragePool1d(2)]
+        [AveragePool1d(3, Stride = 1)]
+        [Gru(32)]
+        [Linear(10)]
+        [Classify]
+        public partial class PooledFrames;
+        """);
+
+    [Fact]
     public Task Convolution_with_kernel_1_has_a_Step() => Snapshot.Verify(
         """
         using RnnDsl;

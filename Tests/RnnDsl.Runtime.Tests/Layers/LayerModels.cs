@@ -69,6 +69,15 @@ public partial class ValidStrides;
 [SequenceModel, Features(3), Conv1d(4, Kernel = 1, Name = "window"), Rnn(5)]
 public partial class PointWindow;
 
+[SequenceModel, Features(3), AveragePool1d(3), Rnn(5)]
+public partial class AveragedSteps;
+
+[SequenceModel, Features(3), AveragePool1d(2, Stride = 1), Rnn(5, Bidirectional = true)]
+public partial class OverlappingAverages;
+
+[SequenceModel, Features(3), AveragePool1d(1, Stride = 2), Rnn(5)]
+public partial class EverySecondStep;
+
 [SequenceModel, Image(2, 6, 5), Conv2d(3, Name = "window"), Activation(Activation.Tanh), MaxPool2d(2), FlattenToSequence, Rnn(5), LastState]
 public partial class RowsOfImages;
 
