@@ -1,4 +1,5 @@
 using RnnDsl.Runtime.Tests;
+using RnnDsl.Runtime.Tests.Packaging;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -10,9 +11,18 @@ using Xunit.Abstractions;
 
 namespace RnnDsl.Runtime.Tests;
 
-/// <summary>Starts the assembly's own collection first: it takes as long as all others together.</summary>
+/// <summary>
+/// Starts the assembly's own collection first, which by default takes as long as all others together; then the one of all that run the dotnet command, and
+/// the long trainings. One of these that started last would leave a core idle.
+/// </summary>
 public sealed class LongestCollectionFirst : ITestCollectionOrderer
 {
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
-        testCollections.OrderBy(static collection => collection.DisplayName.StartsWith("Test collection for", StringComparison.Ordinal) ? 0 : 1);
+        testCollections.OrderBy(static collection => collection.DisplayName switch
+        {
+            nameof(DotNet) => 1,
+            var name when name.EndsWith("TrainingTests", StringComparison.Ordinal) => 2,
+            var name when name.StartsWith("Test collection for", StringComparison.Ordinal) => 0,
+            _ => 3,
+        });
 }
