@@ -116,7 +116,7 @@ partial class Paraphraser :
         // Initial decoder state: the encoder's final states.
         var state = Decoder.InitialState(memory) with
         {
-            Hidden = output.unsqueeze(0),
+            Hidden = torch.stack([output]),
         }; // [1, batch, 200]
 
         return (memory.MoveToOuterDisposeScope(), state.MoveToOuterDisposeScope());

@@ -191,7 +191,7 @@ partial class LuongFed :
             weightsSteps[t] = weights;
             hiddenBefore = lstmHidden;
             cellBefore = lstmCell;
-            attentionalFeedBefore = readout.unsqueeze(0);
+            attentionalFeedBefore = torch.stack([readout]);
         }
 
         return (torch.stack(readoutSteps, 1), torch.stack(weightsSteps, 1), hiddenBefore, cellBefore, attentionalFeedBefore);
@@ -246,7 +246,7 @@ partial class LuongFed :
         // linear: linear projection.
         var linear = Linear.call(readout);                        // [batch, words]
 
-        return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, readout.unsqueeze(0)).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
+        return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, torch.stack([readout])).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
 
     /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>

@@ -160,7 +160,7 @@ partial class Speller :
             var coverage = coverageBefore.add(weights.unsqueeze(0), Scalars.One); // [1, batch, positions]
 
             // attention: attention weights, for the next step.
-            var previousWeights = weights.unsqueeze(0);                           // [1, batch, positions]
+            var previousWeights = torch.stack([weights]);                         // [1, batch, positions]
 
             // attention: input and context vector, concatenated.
             var attention = torch.cat([steps[t], context], -1);                   // [batch, 64 + memorySize]
@@ -218,7 +218,7 @@ partial class Speller :
         var coverage = state.Coverage.add(weights.unsqueeze(0), Scalars.One); // [1, batch, positions]
 
         // attention: attention weights, for the next step.
-        var previousWeights = weights.unsqueeze(0);                           // [1, batch, positions]
+        var previousWeights = torch.stack([weights]);                         // [1, batch, positions]
 
         // attention: input and context vector, concatenated.
         var attention = torch.cat([embedding, context], -1);                  // [batch, 64 + memorySize]
