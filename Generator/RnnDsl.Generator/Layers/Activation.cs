@@ -58,18 +58,3 @@ internal sealed record ActivationLayer(string Key, Shape Input, ActivationFuncti
 
     public override ActivationFunction? Bounds => Function;
 }
-
-/// <summary>The runtime's enumeration Activation, in its order.</summary>
-internal enum ActivationFunction
-{
-    Tanh,
-    Sigmoid,
-    Relu,
-    Elu,
-    Gelu,
-    Silu,
-    Softplus,
-    Softmax,
-    LogSoftmax,
-    Maxout,
-}

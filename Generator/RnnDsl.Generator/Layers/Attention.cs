@@ -66,7 +66,7 @@ internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, Att
     : DecoderLayer(Key, Input, Output, 0)
 {
     /// <summary>The number of features of the memory: a parameter of the decoder's constructor, equal to that of the encoder's output.</summary>
-    public static readonly Polynomial MemorySize = Polynomial.Symbol(DecoderSizes.Memory);
+    public static readonly Polynomial MemorySize = Polynomial.Symbol(MemorySizes.Memory);
 
     /// <summary>Whether the query is the previous state, not the current one.</summary>
     public bool BeforeCell { get; init; }
@@ -132,16 +132,4 @@ internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, Att
         (_, { } size) => (size * (QuerySize + MemorySize + 2)) + (Coverage ? size : 0) + (Filters * (Width + size)),
         _ => 0,
     };
-}
-
-/// <summary>The runtime's enumeration AttentionScore, in its order.</summary>
-internal enum AttentionScoreKind
-{
-    Additive,
-    Dot,
-    ScaledDot,
-    General,
-    Concat,
-    LocationAware,
-    MultiHead,
 }

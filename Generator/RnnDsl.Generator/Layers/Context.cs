@@ -23,7 +23,7 @@ internal sealed record ContextLayer(string Key, Shape Input, Shape Output)
     : DecoderLayer(Key, Input, Output, 0)
 {
     /// <summary>The size of the summary vector: a parameter of the decoder's constructor.</summary>
-    public static readonly Polynomial SummarySize = Polynomial.Symbol(DecoderSizes.Summary);
+    public static readonly Polynomial SummarySize = Polynomial.Symbol(MemorySizes.Summary);
 
     public override IEnumerable<Operation> Operations => [new ContextOperation(SummarySize)];
 

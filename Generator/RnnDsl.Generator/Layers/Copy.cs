@@ -18,7 +18,7 @@ internal sealed record CopyDeclaration(string? Name, int Extra, int Unknown)
 
         // Copying without attention has been reported.
         var attention = flow.Above.Select(bound => bound.Layer).OfType<AttentionLayer>().FirstOrDefault();
-        var recurrence = flow.Above.Select(bound => bound.Layer).OfType<RecurrentLayer>().LastOrDefault();
+        var recurrence = flow.Above.Select(bound => bound.Layer).LastOrDefault(layer => layer.IsRecurrent);
         if (attention is null || recurrence is null)
         {
             return current;
@@ -44,7 +44,7 @@ internal sealed record CopyDeclaration(string? Name, int Extra, int Unknown)
         }
 
         return flow.Add(new CopyLayer(
-            flow.Key, current, current.WithFeatures(vocabulary + extra), vocabulary, recurrence.StateSize + attention.ContextSize + flow.Token, extra, Math.Max(Unknown, 0)));
+            flow.Key, current, current.WithFeatures(vocabulary + extra), vocabulary, recurrence.Output.FeatureCount() + attention.ContextSize + flow.Token, extra, Math.Max(Unknown, 0)));
     }
 }
 

@@ -39,7 +39,7 @@ internal sealed record EmbeddingDeclaration(string? Name, SizeArgument Vocabular
         {
             checks.Report(Rules.PaddingIndexRange, "PaddingIndex", Messages.Number(PaddingIndex),
                 PaddingIndex < -1 ? "tokens are counted from 0"
-                    : $"the table has {Messages.Count(vocabulary, "row")}{SizeTable.ByDefault(Vocabulary)}, so its {(vocabulary == 1 ? "one token is 0" : $"tokens are 0 to {Messages.Number(vocabulary - 1)}")}");
+                    : $"the table has {Messages.Count(vocabulary, "row")}{SizeArgument.ByDefault(Vocabulary)}, so its {(vocabulary == 1 ? "one token is 0" : $"tokens are 0 to {Messages.Number(vocabulary - 1)}")}");
         }
     }
 

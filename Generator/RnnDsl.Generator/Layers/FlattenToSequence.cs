@@ -48,11 +48,3 @@ internal sealed record FlattenToSequenceLayer(string Key, Shape Input, Shape Out
 
     public override string? WhyNoStep => null;
 }
-
-/// <summary>The runtime's enumeration ImageAxis, in its order.</summary>
-internal enum ImageAxis
-{
-    Rows,
-    Columns,
-    Positions,
-}

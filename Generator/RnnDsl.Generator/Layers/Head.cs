@@ -36,7 +36,7 @@ internal abstract record HeadDeclaration(string Attribute, string? Name)
 
         var byDefault = features.Number is null ? " by default" : "";
         var producer = flow.Above.LastOrDefault(bound => bound.Layer.Input.FeatureCount() != features);
-        if (flow.IsOne(features) && (producer ?? flow.Above.LastOrDefault()) is { } one)
+        if (flow.IsOne(features) && (producer ?? (flow.Above.Count > 0 ? flow.Above[flow.Above.Count - 1] : null)) is { } one)
         {
             flow.ReportAt(Rules.OneClass, one, flow.Declared[one.Index].Attribute, Attribute, byDefault);
             return null;

@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Lowering.Operations;
+
 namespace RnnDsl.Generator.Layers;
 
 /// <summary>The arguments of a layer's attribute, as the parser reads them. An argument of an unexpected type counts as missing.</summary>

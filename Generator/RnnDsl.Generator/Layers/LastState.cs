@@ -38,10 +38,10 @@ internal sealed record LastStateDeclaration(string? Name)
             return current;
         }
 
-        if (flow.Above.LastOrDefault(bound => bound.Layer is RecurrentLayer) is not { Layer: RecurrentLayer recurrent } above)
+        if (flow.Above.LastOrDefault(bound => bound.Layer.IsRecurrent) is not { Layer: var recurrent } above)
         {
             // A model without any recurrent layer has been reported.
-            if (flow.Declared.Skip(flow.Index).OfType<Parsing.RecurrentDeclaration>().FirstOrDefault() is { } below)
+            if (flow.Declared.Skip(flow.Index).FirstOrDefault(layer => layer.IsRecurrent) is { } below)
             {
                 flow.Report(Rules.LastStateNotAfterRecurrence, null,
                     flow.Index == 0 ? "at the top" : $"after [{flow.Declared[flow.Index - 1].Attribute}]", $"to directly below [{below.Attribute}]");
@@ -63,12 +63,13 @@ internal sealed record LastStateDeclaration(string? Name)
     }
 }
 
-internal sealed record LastStateLayer(string Key, RecurrentLayer Of)
+/// <param name="Of">The recurrent layer.</param>
+internal sealed record LastStateLayer(string Key, Layer Of)
     : StatelessLayer(Key, Of.Output, Of.Output.Step, 0)
 {
-    public override IEnumerable<Operation> Operations => [new FinalStateOperation(Of)];
+    public override IEnumerable<Operation> Operations => [new FinalStateOperation(Of.Key)];
 
-    public override string Note => Of.Bidirectional ? "final state of both directions" : "final state";
+    public override string Note => Of.IsBidirectional ? "final state of both directions" : "final state";
 
     public override string? Summary => null;
 

@@ -7,6 +7,9 @@ namespace RnnDsl.Generator.Layers;
 /// <param name="Name">The layer's name, if given.</param>
 internal abstract record LayerDeclaration(string Attribute, string? Name)
 {
+    /// <summary>Whether it declares a recurrent layer.</summary>
+    public virtual bool IsRecurrent => false;
+
     /// <summary>The size arguments in their order.</summary>
     public abstract IEnumerable<SizeOfLayer> Sizes { get; }
 

@@ -22,7 +22,7 @@ internal sealed record LinearDeclaration(string? Name, SizeArgument Size)
     {
         if (TiedTo is { } table && !checks.Embeddings.Contains(table))
         {
-            var meant = Nearest.To(table, checks.Embeddings) ?? checks.Embeddings.FirstOrDefault();
+            var meant = Nearest.To(table, checks.Embeddings) ?? (checks.Embeddings.Count > 0 ? checks.Embeddings[0] : null);
             checks.Report(Rules.TiedToNothing, "TiedTo", table, checks.Model,
                 meant is null ? "Begin with [Embedding(vocabulary, features)], or remove TiedTo." : $"Write TiedTo = \"{meant}\".");
         }

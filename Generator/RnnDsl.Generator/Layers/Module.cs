@@ -65,37 +65,6 @@ internal sealed record ModuleDeclaration(string? Name, UserModule Type, SizeArgu
     }
 }
 
-/// <summary>The type of a user-defined module.</summary>
-/// <param name="FullName">With <c>global::</c>.</param>
-/// <param name="Display">Its name in messages.</param>
-/// <param name="Fit">Whether it can be created.</param>
-/// <param name="FeaturesType">The type of the constructor's parameter for the features; null if it has none.</param>
-/// <param name="Accessibility">The accessibility of the property, at most that of its type.</param>
-internal sealed record UserModule(string FullName, string Display, ModuleFit Fit, string? FeaturesType, string Accessibility)
-{
-    /// <summary>A required member; null if there is none.</summary>
-    public string? RequiredMember { get; init; }
-}
-
-internal enum ModuleFit
-{
-    Fits,
-    NotAModule,
-    Abstract,
-    NoConstructor,
-    OutOfReach,
-
-    /// <summary>A model, whose generated part derives from nn.Module.</summary>
-    Model,
-
-    /// <summary>A class with equations.</summary>
-    Cell,
-    RequiresMember,
-
-    /// <summary>The constructor is obsolete as an error.</summary>
-    Obsolete,
-}
-
 /// <summary>A user-defined module. Its parameters are not counted.</summary>
 /// <param name="Features">The number of output features; null if it keeps the shape.</param>
 internal sealed record ModuleLayer(string Key, Shape Input, Shape Output, UserModule Type, Polynomial InputSize, Polynomial? Features)

@@ -33,7 +33,7 @@ internal sealed record ReadoutDeclaration(string? Name, SizeArgument Size, int? 
         var size = flow[Size];
         var attention = flow.Above.Select(bound => bound.Layer).OfType<AttentionLayer>().FirstOrDefault();
         var context = flow.Above.FirstOrDefault(bound => bound.Layer is ContextLayer);
-        var isContextAboveCell = context?.Index < flow.Above.LastOrDefault(bound => bound.Layer is RecurrentLayer)?.Index;
+        var isContextAboveCell = context?.Index < flow.Above.LastOrDefault(bound => bound.Layer.IsRecurrent)?.Index;
 
         // The context of an attention below the cells is part of the input already.
         var beside = (attention is { BeforeCell: true } ? attention.ContextSize : 0) + (isContextAboveCell ? ContextLayer.SummarySize : 0);
@@ -76,12 +76,4 @@ internal sealed record ReadoutLayer(string Key, Shape Input, Shape Output, Polyn
     public override string Summary => $"Linear layer, {InputSize} → {ProjectionSize}, with bias.";
 
     public override ActivationFunction? Bounds => Function == ReadoutFunction.Tanh ? ActivationFunction.Tanh : null;
-}
-
-/// <summary>The activations of a readout.</summary>
-internal enum ReadoutFunction
-{
-    None,
-    Tanh,
-    Maxout,
 }

@@ -27,11 +27,3 @@ internal sealed record RegressLayer(string Key, Shape Input, RegressionLoss Dist
 
     public override string Note => $"{Distance.ToString().ToLowerInvariant()} distance";
 }
-
-/// <summary>The runtime's enumeration RegressionLoss, in its order.</summary>
-internal enum RegressionLoss
-{
-    Squared,
-    Absolute,
-    Huber,
-}

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Layers;

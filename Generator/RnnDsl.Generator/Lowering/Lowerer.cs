@@ -2,6 +2,7 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
 

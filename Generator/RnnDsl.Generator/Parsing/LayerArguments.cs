@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Parsing;
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Parsing;
 

@@ -80,6 +80,10 @@ internal sealed record RecurrentLayer(
         new SequenceShape(Joined(Bidirectional, Options) * (Projection ?? HiddenSize)),
         CellWeights.Count(Cell, InputSize, HiddenSize, Projection, Layers, Bidirectional, Options))
 {
+    public override bool IsRecurrent => true;
+
+    public override bool IsBidirectional => Bidirectional;
+
     public int Directions => Bidirectional ? 2 : 1;
 
     public override string? WhyNoStep =>

@@ -179,7 +179,7 @@ internal sealed class InputCheck(IOperation argument, KnownTensor tensor, Shape 
 
         if (report.Method == "CreateMemory")
         {
-            return $"Give it the output of an encoder of that size, or create the decoder with another {DecoderSizes.Memory}.";
+            return $"Give it the output of an encoder of that size, or create the decoder with another {MemorySizes.Memory}.";
         }
 
         return tensor.Origin is { } origin && tensor.Order == AxisOrder.BatchFirst

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -36,7 +37,7 @@ internal static class InputRules
         {
             if (model.Single!.Attention is not null)
             {
-                var values = CheckInput(arguments["values"], null, new SequenceShape(Polynomial.Symbol(DecoderSizes.Memory)));
+                var values = CheckInput(arguments["values"], null, new SequenceShape(Polynomial.Symbol(MemorySizes.Memory)));
                 CheckLengths(arguments["lengths"], values);
             }
         }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -56,7 +57,7 @@ internal sealed partial class ValueReader
             var sizes = whole.Sizes.ToDictionary(size => size.Key, size => size.Value);
             if (whole.SizeOf(encoderDecoder.MemorySize) is { } memory)
             {
-                sizes[DecoderSizes.Memory] = memory;
+                sizes[MemorySizes.Memory] = memory;
             }
 
             return whole with { Model = side, Sizes = sizes };

@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Lowering.Operations;
+
 namespace RnnDsl.Generator.Tests.Diagnostics;
 
 /// <summary>The rules of stateless layers, each broken at least once.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Tests.Infrastructure;
 
 namespace RnnDsl.Generator.Tests.Diagnostics;

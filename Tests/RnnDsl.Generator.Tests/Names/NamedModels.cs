@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Tests.Names;
 

@@ -16,7 +16,7 @@ public sealed class ArchitectureTests
         ["Common"] = [],
         ["Shapes"] = [],
         ["Equations"] = [],
-        ["Semantics/Diagnostics"] = ["Shapes"],
+        ["Semantics/Diagnostics"] = ["Shapes", "Equations"],
         ["Lowering/Operations"] = ["Shapes"],
         ["Layers"] = ["Shapes", "Semantics/Diagnostics", "Lowering/Operations"],
         ["Parsing"] = ["Equations", "Layers"],

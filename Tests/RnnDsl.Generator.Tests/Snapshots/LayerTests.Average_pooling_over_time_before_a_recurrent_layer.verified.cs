@@ -47,7 +47,7 @@ partial class PooledFrames :
 
         register_module("gru", Gru);
         register_module("linear", Linear);
-        _gruLayers = new FusedLayers(Gru) { StateSizes = [32] };
+        _gruLayers = new FusedLayers(Gru);
 
         // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
         var actualDevice = device ?? torch.get_default_device();

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Tests.Infrastructure;
 using VerifyXunit;
 using Xunit;

@@ -68,8 +68,8 @@ internal sealed partial class EncoderDecoderEmitter
         {
             yield return parameter.Name switch
             {
-                DecoderSizes.Memory when model.IsDecoder => $"{DecoderSizes.Memory}: {_encoderDecoder.MemorySize.ToCSharp()}",
-                DecoderSizes.Summary when model.IsDecoder => $"{DecoderSizes.Summary}: {_encoderDecoder.SummarySize.ToCSharp()}",
+                MemorySizes.Memory when model.IsDecoder => $"{MemorySizes.Memory}: {_encoderDecoder.MemorySize.ToCSharp()}",
+                MemorySizes.Summary when model.IsDecoder => $"{MemorySizes.Summary}: {_encoderDecoder.SummarySize.ToCSharp()}",
                 var name => $"{Escaped(name)}: {Escaped(name)}",
             };
         }

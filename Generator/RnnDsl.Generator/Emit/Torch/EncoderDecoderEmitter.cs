@@ -193,8 +193,8 @@ internal sealed partial class EncoderDecoderEmitter
     /// <summary>A count of the decoder's with the encoder's sizes in it.</summary>
     private Polynomial Resolve(Polynomial count) => count.With(name => name switch
     {
-        DecoderSizes.Memory => _encoderDecoder.MemorySize,
-        DecoderSizes.Summary => _encoderDecoder.SummarySize,
+        MemorySizes.Memory => _encoderDecoder.MemorySize,
+        MemorySizes.Summary => _encoderDecoder.SummarySize,
         _ => Polynomial.Symbol(name),
     });
 

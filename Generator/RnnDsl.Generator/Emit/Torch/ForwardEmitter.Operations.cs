@@ -59,6 +59,9 @@ internal sealed partial class ForwardEmitter
 
     private bool HasLengths => _lengths != "null";
 
+    /// <summary>The recurrent layer of a key.</summary>
+    public RecurrentLayer RecurrentLayerOf(string key) => _plan.Model.Recurrences.First(layer => layer.Key == key);
+
     /// <summary>The local that holds the final hidden state of a recurrent layer.</summary>
     public string FinalHiddenState(RecurrentLayer layer) => _finalStates[_plan.State.First(state => state.Layer == layer)];
 

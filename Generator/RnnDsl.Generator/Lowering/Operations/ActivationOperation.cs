@@ -12,3 +12,18 @@ internal partial interface IOperationVisitor<out T>
 {
     T Visit(ActivationOperation operation);
 }
+
+/// <summary>The runtime's enumeration Activation, in its order.</summary>
+internal enum ActivationFunction
+{
+    Tanh,
+    Sigmoid,
+    Relu,
+    Elu,
+    Gelu,
+    Silu,
+    Softplus,
+    Softmax,
+    LogSoftmax,
+    Maxout,
+}

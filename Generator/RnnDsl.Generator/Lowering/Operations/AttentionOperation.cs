@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering.Operations;
@@ -30,6 +29,18 @@ internal sealed record AttentionOperation(AttentionScoreKind Score, Polynomial Q
     public bool UsesPreviousWeights { get; init; }
 
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>The runtime's enumeration AttentionScore, in its order.</summary>
+internal enum AttentionScoreKind
+{
+    Additive,
+    Dot,
+    ScaledDot,
+    General,
+    Concat,
+    LocationAware,
+    MultiHead,
 }
 
 internal partial interface IOperationVisitor<out T>

@@ -1,5 +1,3 @@
-using RnnDsl.Generator.Layers;
-
 namespace RnnDsl.Generator.Lowering.Operations;
 
 /// <summary>A distance between output and target.</summary>
@@ -11,4 +9,12 @@ internal sealed record DistanceLoss(RegressionLoss Distance) : Loss
 internal partial interface ILossVisitor<out T>
 {
     T Visit(DistanceLoss loss);
+}
+
+/// <summary>The runtime's enumeration RegressionLoss, in its order.</summary>
+internal enum RegressionLoss
+{
+    Squared,
+    Absolute,
+    Huber,
 }

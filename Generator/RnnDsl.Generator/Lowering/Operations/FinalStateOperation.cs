@@ -1,9 +1,8 @@
-using RnnDsl.Generator.Semantics;
-
 namespace RnnDsl.Generator.Lowering.Operations;
 
 /// <summary>The final state of a recurrent layer.</summary>
-internal sealed record FinalStateOperation(RecurrentLayer Of) : Operation
+/// <param name="Of">The key of the layer.</param>
+internal sealed record FinalStateOperation(string Of) : Operation
 {
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
 }

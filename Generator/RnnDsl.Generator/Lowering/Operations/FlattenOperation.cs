@@ -1,5 +1,3 @@
-using RnnDsl.Generator.Layers;
-
 namespace RnnDsl.Generator.Lowering.Operations;
 
 /// <summary>An image as a sequence.</summary>
@@ -11,4 +9,12 @@ internal sealed record FlattenOperation(ImageAxis Axis) : Operation
 internal partial interface IOperationVisitor<out T>
 {
     T Visit(FlattenOperation operation);
+}
+
+/// <summary>The runtime's enumeration ImageAxis, in its order.</summary>
+internal enum ImageAxis
+{
+    Rows,
+    Columns,
+    Positions,
 }

@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering.Operations;
@@ -16,6 +15,14 @@ internal sealed record ReadoutOperation(Polynomial InputSize, Polynomial Project
     public string Parts { get; init; } = "";
 
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>The activations of a readout.</summary>
+internal enum ReadoutFunction
+{
+    None,
+    Tanh,
+    Maxout,
 }
 
 internal partial interface IOperationVisitor<out T>

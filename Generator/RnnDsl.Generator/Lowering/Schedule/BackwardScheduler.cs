@@ -156,7 +156,7 @@ internal sealed class BackwardScheduler
     }
 
     /// <summary>Writes a gradient into the tensor that holds it for all steps; once, where several values without a name have the same gradient there.</summary>
-    private ScheduledTerm Save(GradientRegion region, IReadOnlyList<ScheduledTerm> terms, CellNode node)
+    private ScheduledTerm Save(GradientRegion region, List<ScheduledTerm> terms, CellNode node)
     {
         if (!_complete.Contains(node) && !(terms.Count == 1 && terms[0] is { Value: SavedGradient saved, Columns: null } && saved.Region == region) && _written.Add(region))
         {

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
@@ -33,7 +34,7 @@ internal static class DecoderRules
             return;
         }
 
-        var outline = new DecoderOutline(declaration);
+        var outline = new DecoderOutline(declaration.Layers);
         CheckLayers(declaration, diagnostics);
         CheckPositions(declaration, outline, diagnostics);
         CheckAttention(outline, sizes, diagnostics);
@@ -116,7 +117,7 @@ internal static class DecoderRules
             {
                 diagnostics.Add(Rules.HeadsDivide, DiagnosticLocation.Layer(index, attention.Heads is null ? "Size" : "Heads"),
                     attention.Heads is null ? $"{Messages.Number(heads)} heads by default" : $"Heads = {Messages.Number(heads)}",
-                    heads < 1 ? "there is at least one" : $"{Messages.Number(heads)} does not divide its size, {Messages.Number(size!.Value)}{SizeTable.ByDefault(attention.Size!)}");
+                    heads < 1 ? "there is at least one" : $"{Messages.Number(heads)} does not divide its size, {Messages.Number(size!.Value)}{SizeArgument.ByDefault(attention.Size!)}");
             }
         }
         else if (attention.Heads is { } unused)

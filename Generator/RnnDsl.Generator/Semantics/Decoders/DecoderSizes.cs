@@ -1,26 +1,23 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 
 namespace RnnDsl.Generator.Semantics;
 
 /// <summary>The sizes of the memory, which a decoder takes in addition to the sizes of its declaration.</summary>
 internal static class DecoderSizes
 {
-    public const string Memory = "memorySize";
-
-    public const string Summary = "summarySize";
-
     /// <summary>The constructor's parameters: those without a default first, the memory's sizes after the decoder's.</summary>
     public static EquatableArray<SizeParameter> With(Model model)
     {
         var memorySizes = new List<SizeParameter>();
         if (model.Attention is { } attention)
         {
-            memorySizes.Add(new SizeParameter(Memory, null, new([new SizeUse("number of features of the memory", attention.Key)])));
+            memorySizes.Add(new SizeParameter(MemorySizes.Memory, null, new([new SizeUse("number of features of the memory", attention.Key)])));
         }
 
         if (model.Context is { } context)
         {
-            memorySizes.Add(new SizeParameter(Summary, null, new([new SizeUse("size of the summary vector", context.Key)])));
+            memorySizes.Add(new SizeParameter(MemorySizes.Summary, null, new([new SizeUse("size of the summary vector", context.Key)])));
         }
 
         return model.Parameters.Where(parameter => parameter.Default is null)

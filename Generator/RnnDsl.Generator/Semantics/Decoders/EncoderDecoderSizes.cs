@@ -8,7 +8,7 @@ internal static class EncoderDecoderSizes
 {
     public static EquatableArray<SizeParameter> Of(Side encoder, Side decoder, bool sharesEmbedding, DiagnosticBag diagnostics)
     {
-        var own = decoder.Model.Parameters.Where(parameter => parameter.Name is not (DecoderSizes.Memory or DecoderSizes.Summary)).ToList();
+        var own = decoder.Model.Parameters.Where(parameter => parameter.Name is not (MemorySizes.Memory or MemorySizes.Summary)).ToList();
         var merged = new List<SizeParameter>();
         foreach (var parameter in encoder.Model.Parameters)
         {

@@ -24,7 +24,7 @@ internal sealed partial class ShapeFlow : ILayerFlow
     private bool _isBeyondCounting;
 
     private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics) =>
-        (_declaration, _names, _sizes, _diagnostics, Outline) = (declaration, names, sizes, diagnostics, new DecoderOutline(declaration));
+        (_declaration, _names, _sizes, _diagnostics, Outline) = (declaration, names, sizes, diagnostics, new DecoderOutline(declaration.Layers));
 
     public static IReadOnlyList<BoundLayer> Bind(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics)
     {

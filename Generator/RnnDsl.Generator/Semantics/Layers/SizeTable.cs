@@ -49,9 +49,6 @@ internal sealed class SizeTable
     /// <summary>The value of a size argument; 1 if it could not be read.</summary>
     public Polynomial this[SizeArgument argument] => _sizes[argument];
 
-    /// <summary>The suffix of a value from a default in messages: <c> by default</c>.</summary>
-    public static string ByDefault(SizeArgument argument) => argument.Text is null ? "" : " by default";
-
     /// <summary>Whether a size could not be read and is replaced by 1, so that a mismatch with it is not a separate error.</summary>
     public bool HasUnread { get; private set; }
 
@@ -164,7 +161,7 @@ internal sealed class SizeTable
     private bool Add(string name, long? @default, string role, DiagnosticLocation location, Place place)
     {
         var owner = ScopeNames.ConstructorParameters.Contains(name) ? "a parameter that every model's constructor has"
-            : _isDecoder && name is DecoderSizes.Memory or DecoderSizes.Summary ? "a parameter that the constructors of decoders have"
+            : _isDecoder && name is MemorySizes.Memory or MemorySizes.Summary ? "a parameter that the constructors of decoders have"
             : ScopeNames.Constructor.Contains(name) ? "a name that the constructor uses"
             : EmittedNames.All.Contains(name) ? "a type that generated code uses"
             : place.Properties.TryGetValue(name, out var property) ? property

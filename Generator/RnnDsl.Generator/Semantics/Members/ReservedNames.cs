@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;

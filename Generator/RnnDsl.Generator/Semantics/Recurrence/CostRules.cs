@@ -11,7 +11,7 @@ internal static class CostRules
     public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
         // Attention above the cell always needs a loop. Input feeding is an option with a cost.
-        var outline = new DecoderOutline(declaration);
+        var outline = new DecoderOutline(declaration.Layers);
         var (first, last) = outline.Loop;
         if (outline.Feeds && declaration.Kind == ModelKind.Decoder)
         {

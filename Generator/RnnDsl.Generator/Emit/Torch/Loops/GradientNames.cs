@@ -18,7 +18,7 @@ internal sealed class GradientNames
         foreach (var region in schedule.Regions)
         {
             var name = region.Width is null ? ArrayOf(region.Buffer) : NameOf(region.Of) + "Gradient";
-            while (_arrays.Values.Contains(name))
+            while (_arrays.ContainsValue(name))
             {
                 name = "raw" + Identifiers.ToPascalCase(name);
             }
@@ -41,9 +41,9 @@ internal sealed class GradientNames
     }
 
     /// <summary>A region over all steps: [time, batch, width].</summary>
-    public string Whole(GradientRegion region) => LoopNames.Columns(NameOf(region.Buffer), region.First, region.Width);
+    public static string Whole(GradientRegion region) => LoopNames.Columns(NameOf(region.Buffer), region.First, region.Width);
 
-    public string NameOf(GradientBuffer buffer) => LoopNames.All(ArrayOf(buffer));
+    public static string NameOf(GradientBuffer buffer) => LoopNames.All(ArrayOf(buffer));
 
     private static string ArrayOf(GradientBuffer buffer) => buffer.Of.Name + (buffer.IsOfProjection ? "Gradient" : "Gradients");
 
@@ -53,7 +53,7 @@ internal sealed class GradientNames
     public string Step(ScheduledTerm term) => term.Columns is { } columns ? $"{Step(term.Value)}.narrow(1, {columns.First}, {columns.Extent})" : Step(term.Value);
 
     /// <summary>The base of a term over all steps, where it is saved.</summary>
-    public string Whole(ScheduledTerm term) => term.Value is SavedGradient saved
+    public static string Whole(ScheduledTerm term) => term.Value is SavedGradient saved
         ? term.Columns is { } columns ? LoopNames.Columns(Whole(saved.Region), columns.First, columns.Extent) : Whole(saved.Region)
         : throw new InvalidOperationException("The gradient does not outlive its step.");
 

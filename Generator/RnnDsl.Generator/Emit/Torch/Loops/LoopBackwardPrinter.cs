@@ -110,7 +110,7 @@ internal sealed class LoopBackwardPrinter
         else
         {
             // The factors of all steps are put where the gradient will be.
-            var whole = Gradients.Whole(region);
+            var whole = GradientNames.Whole(region);
             Before.Add((TimesSlope(first.Factors, whole) ?? $"{whole}.copy_({Multiply(first.Factors)})") + Scaled(first.Scale) + ";");
             Body.Add($"{Gradients.Step(region)}.mul_({Gradients.Step(first)});");
         }
@@ -214,17 +214,17 @@ internal sealed class LoopBackwardPrinter
         switch (gradient)
         {
             case MatrixProductGradient matrix:
-                return $"{Gradients.Whole(matrix.Region)}.flatten(0, 1).t().mm({Whole(matrix.Operand)}.flatten(0, 1))";
+                return $"{GradientNames.Whole(matrix.Region)}.flatten(0, 1).t().mm({Whole(matrix.Operand)}.flatten(0, 1))";
 
             case RegionSum sum:
-                return $"{Gradients.Whole(sum.Region)}.sum([0, 1])";
+                return $"{GradientNames.Whole(sum.Region)}.sum([0, 1])";
 
             case TermSum sum:
                 return _scalars.Sum(sum.Terms.Select(term => $"{Product(term)}.sum([0, 1])"));
 
             case NormGainGradient { Norm: var norm } gain:
                 var (ofBlocks, blocks) = OfBlocks(norm);
-                return $"{_norm}.BackwardOfGain{ofBlocks}({Gradients.Whole(gain.Region)}, {Whole(norm.Operand)}, {Statistics(norm, "Mean")}, {Statistics(norm, "Scale")}, {norm.Gain.Name}{blocks})";
+                return $"{_norm}.BackwardOfGain{ofBlocks}({GradientNames.Whole(gain.Region)}, {Whole(norm.Operand)}, {Statistics(norm, "Mean")}, {Statistics(norm, "Scale")}, {norm.Gain.Name}{blocks})";
 
             default:
                 throw new InvalidOperationException($"A {gradient.GetType().Name} has no code.");
@@ -349,7 +349,7 @@ internal sealed class LoopBackwardPrinter
 
     /// <summary>A term over all steps.</summary>
     private string Product(ScheduledTerm term) =>
-        Gradients.Whole(term) + string.Concat(term.Factors.Select(factor => $".mul({Print(factor)})")) + (term.Scale == 1 ? "" : $".mul({_scalars[term.Scale]})");
+        GradientNames.Whole(term) + string.Concat(term.Factors.Select(factor => $".mul({Print(factor)})")) + (term.Scale == 1 ? "" : $".mul({_scalars[term.Scale]})");
 
     private string Step(CellNode node) => Values.Step(_forward[node]);
 

@@ -189,7 +189,7 @@ internal sealed class LoopClassEmitter
             _writer.Line().Line(Sizes(state => LoopNames.All(state.Name) + ".size(2)"));
             foreach (var buffer in _loop.Backward.Buffers)
             {
-                _writer.Line($"var {_backward.Gradients.NameOf(buffer)} = {First}.new_empty(steps, batch, {buffer.Width});");
+                _writer.Line($"var {GradientNames.NameOf(buffer)} = {First}.new_empty(steps, batch, {buffer.Width});");
             }
 
             foreach (var state in _cell.States)
@@ -225,7 +225,7 @@ internal sealed class LoopClassEmitter
 
             foreach (var region in _loop.Backward.Regions.Where(_backward.Gradients.Reads))
             {
-                EmitArray(_backward.Gradients.ArrayOf(region), _backward.Gradients.Whole(region));
+                EmitArray(_backward.Gradients.ArrayOf(region), GradientNames.Whole(region));
             }
 
             EmitInputs(_backward.Values);
@@ -275,7 +275,7 @@ internal sealed class LoopClassEmitter
 
             _writer.Line().Line("// Gradients of the weights that require one: one product over all steps for each.");
             // An input that nothing reads only has the number of steps.
-            var results = _loop.Backward.Sequences.Select(region => region is null ? "null!" : _backward.Gradients.Whole(region)).ToList();
+            var results = _loop.Backward.Sequences.Select(region => region is null ? "null!" : GradientNames.Whole(region)).ToList();
             results.AddRange(_cell.States.Select(GradientNames.Of));
             results.AddRange(_cell.Masks.Select(_ => "null!"));
             foreach (var (weight, gradient) in _backward.Weights)
@@ -286,7 +286,7 @@ internal sealed class LoopClassEmitter
 
             if (_cell.Attends)
             {
-                results.Add($".. attention.Gradients({_backward.Gradients.Whole(_loop.Backward.Sequences[0]!)}, {LoopNames.All(_cell.States[0].Name)}.narrow(0, 0, steps))");
+                results.Add($".. attention.Gradients({GradientNames.Whole(_loop.Backward.Sequences[0]!)}, {LoopNames.All(_cell.States[0].Name)}.narrow(0, 0, steps))");
             }
 
             _writer.Line("return\n[\n    " + string.Join(",\n    ", results) + ",\n];");

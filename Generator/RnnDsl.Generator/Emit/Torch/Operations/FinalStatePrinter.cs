@@ -19,8 +19,9 @@ internal sealed class FinalStatePrinter(FinalStateOperation operation, TypeNames
         }
         else
         {
-            body.Assign(layer, operation.Of.Bidirectional ? "the final hidden states of both directions." : "the final hidden state.",
-                ForwardEmitter.LastOf(operation.Of, body.FinalHiddenState(operation.Of), names), output);
+            var recurrent = body.RecurrentLayerOf(operation.Of);
+            body.Assign(layer, recurrent.Bidirectional ? "the final hidden states of both directions." : "the final hidden state.",
+                ForwardEmitter.LastOf(recurrent, body.FinalHiddenState(recurrent), names), output);
         }
     }
 }

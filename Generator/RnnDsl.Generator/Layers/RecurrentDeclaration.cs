@@ -1,11 +1,12 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Layers;
 
-namespace RnnDsl.Generator.Parsing;
+namespace RnnDsl.Generator.Layers;
 
 /// <summary>A recurrent layer.</summary>
 internal sealed record RecurrentDeclaration(CellKind Cell, string? Name, SizeArgument HiddenSize) : LayerDeclaration(Cell.ToString(), Name)
 {
+    public override bool IsRecurrent => true;
+
     public int Layers { get; init; } = 1;
 
     public bool Bidirectional { get; init; }

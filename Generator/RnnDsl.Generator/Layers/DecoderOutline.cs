@@ -1,15 +1,13 @@
-using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Common;
 
-namespace RnnDsl.Generator.Semantics;
+namespace RnnDsl.Generator.Layers;
 
 /// <summary>The indices of the parts of a decoder in its declaration.</summary>
 internal sealed class DecoderOutline
 {
-    public DecoderOutline(ModelDeclaration declaration)
+    public DecoderOutline(EquatableArray<LayerDeclaration> layers)
     {
-        var layers = declaration.Layers;
-        var recurrences = Indices(layer => layer is RecurrentDeclaration);
+        var recurrences = Indices(layer => layer.IsRecurrent);
         (FirstRecurrence, LastRecurrence) = recurrences.Count == 0 ? (-1, -1) : (recurrences[0], recurrences[recurrences.Count - 1]);
         AttentionIndex = Indices(layer => layer is AttentionDeclaration).DefaultIfEmpty(-1).First();
         ReadoutIndex = Indices(layer => layer is ReadoutDeclaration).DefaultIfEmpty(-1).First();
@@ -20,7 +18,7 @@ internal sealed class DecoderOutline
         }
 
         Readout = ReadoutIndex < 0 ? null : (ReadoutDeclaration)layers[ReadoutIndex];
-        FirstReader = Indices(layer => layer is RecurrentDeclaration or AttentionDeclaration or ContextDeclaration or ReadoutDeclaration).DefaultIfEmpty(layers.Count).First();
+        FirstReader = Indices(layer => layer.IsRecurrent || layer is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration).DefaultIfEmpty(layers.Count).First();
 
         List<int> Indices(Func<LayerDeclaration, bool> isOne) => [.. Enumerable.Range(0, layers.Count).Where(i => isOne(layers[i]))];
     }

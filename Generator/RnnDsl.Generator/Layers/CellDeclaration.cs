@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Layers;
 
-namespace RnnDsl.Generator.Parsing;
+namespace RnnDsl.Generator.Layers;
 
 /// <summary>The attributes of a cell's class.</summary>
 /// <param name="Name">The class's name, as messages print it.</param>
