@@ -24,7 +24,7 @@ internal sealed record CtcDeclaration(string? Name, int Blank, bool ZeroInfinity
             flow.ReportAt(Rules.CtcOnVector, reduction, flow.Declared[reduction.Index].Attribute, reduction.Layer.Output.ToString());
         }
 
-        if (CheckClasses(flow, input) is (> 1 and var classes, var byDefault) && Blank >= classes)
+        if (CheckClasses(flow, input) is { Classes: > 1 and var classes, ByDefault: var byDefault } && Blank >= classes)
         {
             flow.Report(Rules.BlankRange, "Blank", Messages.Number(Blank), $"the output has {Messages.Number(classes)} classes{byDefault}, 0 to {Messages.Number(classes - 1)}");
         }

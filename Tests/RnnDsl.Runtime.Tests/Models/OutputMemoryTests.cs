@@ -15,18 +15,22 @@ public partial class LstmOutput;
 [SequenceModel, Features(4), Gru(4, ResetAfter = false)]
 public partial class LoopOutput;
 
+#pragma warning disable RNN331 // It has no memory: its output is its input.
 [Cell("h_t = x_t")]
 public partial class Identity;
+#pragma warning restore RNN331
 
 [SequenceModel, Features(4), Recurrent(typeof(Identity), 4)]
 public partial class IdentityOutput;
 
+#pragma warning disable RNN445 // It gives no scores: its output is the readout that it feeds to the next step.
 [Decoder]
 [Embedding("targetVocab", 6)]
 [Gru(5)]
 [Attention(AttentionScore.LocationAware, 8, InputFeeding = true, Filters = 3, Width = 5)]
 [Readout(4)]
 public partial class ReadoutOutput;
+#pragma warning restore RNN445
 
 [EncoderDecoder(typeof(SourceGru), typeof(ReadoutOutput), Bridge = Bridge.Dense)]
 public partial class ReadoutTranslator;
