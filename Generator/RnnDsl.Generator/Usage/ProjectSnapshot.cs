@@ -35,7 +35,7 @@ internal sealed class ProjectSnapshot
     private ProjectSnapshot(
         Compilation compilation, IEnumerable<KeyValuePair<string, UsedDeclaration?>> declarations, IEnumerable<KeyValuePair<(string, string, int), CleanMember>> clean)
     {
-        (_trees, _references, _options) = ([.. compilation.SyntaxTrees], [.. compilation.References.Select(reference => new WeakReference<MetadataReference>(reference))], compilation.Options);
+        (_trees, _references, _options) = ([.. compilation.SyntaxTrees], [.. compilation.References.Select(reference => new WeakReference<MetadataReference>(reference))], Comparable(compilation.Options));
         (_declarations, _clean) = (new(declarations, StringComparer.Ordinal), new(clean));
     }
 
@@ -97,7 +97,7 @@ internal sealed class ProjectSnapshot
     public ProjectSnapshot? Follow(Compilation compilation)
     {
         var trees = compilation.SyntaxTrees.ToImmutableArray();
-        if (trees.Length != _trees.Length || !_options.Equals(compilation.Options) || !HasReferences(compilation))
+        if (trees.Length != _trees.Length || !_options.Equals(Comparable(compilation.Options)) || !HasReferences(compilation))
         {
             return null;
         }
@@ -122,6 +122,14 @@ internal sealed class ProjectSnapshot
         _trees = trees;
         return this;
     }
+
+    /// <summary>Options without resolvers of files, which change no meaning. Those of csc throw when they are compared, as in the second build of a compiler server.</summary>
+    private static CompilationOptions Comparable(CompilationOptions options) => options
+        .WithMetadataReferenceResolver(null)
+        .WithSourceReferenceResolver(null)
+        .WithXmlReferenceResolver(null)
+        .WithSyntaxTreeOptionsProvider(null)
+        .WithStrongNameProvider(null);
 
     private bool HasReferences(Compilation compilation)
     {

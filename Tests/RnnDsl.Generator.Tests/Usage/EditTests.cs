@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -195,5 +196,26 @@ public sealed class EditTests
     {
         var diagnostics = await GeneratorRun.Of(project).AnalyzeAloneAsync();
         return [.. diagnostics.Select(diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>In a compiler server the analyzer meets a project twice, and the resolvers of csc throw where they are compared.</summary>
+    [Fact]
+    public async Task Second_build_in_a_compiler_server_is_analyzed()
+    {
+        for (var build = 0; build < 2; build++)
+        {
+            var project = Compile.Source(UsageSource.Method("var model = new CharLstm(); model.call(zeros(8, 20));"));
+            var run = GeneratorRun.Of(project.WithOptions(project.Options.WithMetadataReferenceResolver(new ResolverOfCsc())));
+            Assert.Equal(["RNN603"], (await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id));
+        }
+    }
+
+    private sealed class ResolverOfCsc : MetadataReferenceResolver
+    {
+        public override bool Equals(object? other) => throw new NotImplementedException();
+
+        public override int GetHashCode() => throw new NotImplementedException();
+
+        public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
     }
 }
