@@ -29,10 +29,10 @@ internal sealed record BuiltInInputs(
                 StoredTensor.HiddenGain => random.Weights(1, layer.Gates == 3 ? 2 * Sizes.Hidden : gates),
                 _ => random.Weights(1, Sizes.Hidden),
             }),
-            random.Sequence(() => random.Values(gates)),
+            RandomRows.Sequence(() => random.Values(gates)),
             [.. states.Select(random.Values)],
-            random.Sequence(() => random.DropoutMask(state)),
-            [.. states.Select(width => random.Sequence(() => random.ZoneoutMask(width)))],
+            RandomRows.Sequence(() => random.DropoutMask(state)),
+            [.. states.Select(width => RandomRows.Sequence(() => random.ZoneoutMask(width)))],
             random.Weights(state, gates));
     }
 

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -7,7 +8,7 @@ using RnnDsl.Generator.Tests.Equations;
 
 namespace RnnDsl.Generator.Tests.Lowering;
 
-/// <summary>Compares the graph of a cell of equations with its equations, and all that the graph is lowered to with the graph.</summary>
+/// <summary>Compares the graphs of a cell of equations, of its loop and of its single step, with its equations, and all that the loop is lowered to with its graph.</summary>
 internal static class EquationComparison
 {
     /// <returns>The gradients compared; null for a cell that explodes or divides by zero.</returns>
@@ -32,17 +33,24 @@ internal static class EquationComparison
 
         var graph = GraphBuilder.Build(layer, LoopScope.Names);
         var loopInputs = EquationLoopInputs.Of(graph, cell, inputs, sizes);
-        var steps = GraphInterpreter.Run(graph, loopInputs, sizes);
         var count = LoopComparison.Compare(graph, loopInputs, sizes, random);
         if (count is not null)
         {
+            AssertStates(graph, loopInputs);
+            var step = EquationStep.Build(layer);
+            AssertStates(step, EquationLoopInputs.Of(step, cell, inputs, sizes));
+        }
+
+        return count;
+
+        void AssertStates(CellGraph graph, LoopInputs inputs)
+        {
+            var steps = GraphInterpreter.Run(graph, inputs, sizes);
             foreach (var (state, symbol) in graph.States.Zip(cell.States))
             {
                 LoopComparison.AssertEqual(state.Name, [.. expected.Select(step => step[symbol])], GraphInterpreter.States(state, steps));
             }
         }
-
-        return count;
     }
 
     private static RecurrentLayer Layer(RandomCell cell, RecurrentOptions options)

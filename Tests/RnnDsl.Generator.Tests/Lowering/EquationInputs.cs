@@ -23,8 +23,8 @@ internal sealed record EquationInputs(
         cell.Parameters.ToDictionary(
             parameter => parameter,
             parameter => parameter.IsMatrix ? random.Weights(sizes.Of(parameter.Rows.Length!), sizes.Of(parameter.Columns.Length!)) : random.Weights(1, sizes.Of(parameter.Rows.Length!))),
-        random.Sequence(() => random.Values(sizes.Features)),
+        RandomRows.Sequence(() => random.Values(sizes.Features)),
         cell.States.ToDictionary(state => state, state => random.Values(sizes.Of(state.Length))),
-        random.Sequence(() => random.DropoutMask(sizes.Of(cell.Output.Length))),
-        cell.States.ToDictionary(state => state, state => random.Sequence(() => random.ZoneoutMask(sizes.Of(state.Length)))));
+        RandomRows.Sequence(() => random.DropoutMask(sizes.Of(cell.Output.Length))),
+        cell.States.ToDictionary(state => state, state => RandomRows.Sequence(() => random.ZoneoutMask(sizes.Of(state.Length)))));
 }

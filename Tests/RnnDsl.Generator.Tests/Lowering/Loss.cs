@@ -7,7 +7,7 @@ namespace RnnDsl.Generator.Tests.Lowering;
 internal sealed record Loss(IReadOnlyDictionary<CellState, IReadOnlyList<Rows>> Weights)
 {
     public static Loss Random(CellGraph cell, Sizes sizes, RandomRows random) =>
-        new(cell.States.ToDictionary(state => state, state => random.Sequence(() => random.Values(sizes.Of(state.Extent)))));
+        new(cell.States.ToDictionary(state => state, state => RandomRows.Sequence(() => random.Values(sizes.Of(state.Extent)))));
 
     /// <summary>The loss.</summary>
     public double Of(IReadOnlyList<IReadOnlyDictionary<CellNode, Rows>> steps) => Terms(steps).Sum(term => term.Values.Sum());

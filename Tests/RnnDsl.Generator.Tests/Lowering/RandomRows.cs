@@ -16,7 +16,7 @@ internal sealed class RandomRows(int seed)
     /// <summary>Kept, replaced, or the mean of both as in evaluation mode.</summary>
     public Rows ZoneoutMask(int width) => Rows.Of(Sizes.Batch, width, () => _random.Next(3) / 2.0);
 
-    public IReadOnlyList<Rows> Sequence(Func<Rows> step) => [.. Enumerable.Range(0, Sizes.Steps).Select(_ => step())];
+    public static IReadOnlyList<Rows> Sequence(Func<Rows> step) => [.. Enumerable.Range(0, Sizes.Steps).Select(_ => step())];
 
     /// <summary>A direction of length 1 in the space of all elements.</summary>
     public IReadOnlyList<Rows> Direction(IReadOnlyList<Rows> like)

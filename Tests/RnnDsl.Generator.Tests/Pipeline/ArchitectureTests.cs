@@ -64,7 +64,7 @@ public sealed class ArchitectureTests
             .SelectMany(tree => tree.GetRoot().DescendantTokens().Where(IsCode).Select(token => $"{Path.GetRelativePath(Root, tree.FilePath)}: {token.Text}")));
 
     [Fact]
-    public void Emitted_files_are_found_by_the_class_of_the_generator() => Assert.Equal(typeof(ModelGenerator).FullName, TypeParser.GeneratedFolder);
+    public void Emitted_files_are_found_by_the_class_of_the_generator() => Assert.Equal(TypeParser.GeneratedFolder, typeof(ModelGenerator).FullName);
 
     [Fact]
     public void Every_folder_has_its_place() => Assert.Empty(Trees.Select(FolderOf).Where(folder => folder.Length > 0).Distinct().Except(Arrows.Keys));

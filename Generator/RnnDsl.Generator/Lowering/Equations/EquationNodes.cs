@@ -66,7 +66,7 @@ internal sealed class EquationNodes
         ProductValue product => Add(new ProductNode(Operand(product.Operand), WeightOf(product) ?? Weight(product.Matrix), null)),
         ConcatValue concat => Add(new ConcatNode([.. concat.Operands.Select(item => this[item])])),
         FunctionValue { Function: FunctionKind.Softmax } softmax => Add(new SoftmaxNode(this[softmax.Operand])),
-        FunctionValue { Function: FunctionKind.LayerNorm } norm => Add(new NormNode(this[norm.Operand], new CellWeight(new Ones(norm.Length), "", isMatrix: false, CellExtents.Of(norm.Length), "1"), null)),
+        FunctionValue { Function: FunctionKind.LayerNorm } norm => Add(new NormNode(this[norm.Operand], Ones(norm.Length), null)),
         FunctionValue function => Add(new FunctionNode(CellFunctions.Of(function.Function), this[function.Operand])),
         BinaryValue binary => Translate(binary),
         _ => throw new InvalidOperationException($"A {value.GetType().Name} is no value of a step."),
@@ -119,6 +119,13 @@ internal sealed class EquationNodes
     };
 
     private bool IsOutput(CellValue value) => value is PreviousValue previous && previous.State == _cell.Output;
+
+    private CellWeight Ones(CellLength length)
+    {
+        var ones = new CellWeight(new Ones(length), "", isMatrix: false, CellExtents.Of(length), "1");
+        Weights.Add(ones);
+        return ones;
+    }
 
     private CellWeight Weight(CellParameter parameter)
     {
