@@ -22,6 +22,7 @@ public sealed partial class ApiPageTests
         ["RnnDsl.Decoding"] = "Greedy decoding, sampling and beam search",
         ["RnnDsl.Files"] = "Files that are complete or absent, and limits of readers",
         ["RnnDsl.Forecasting"] = "Time series",
+        ["RnnDsl.Kernels"] = "Matrix products and functions in vector instructions, for emitted code",
         ["RnnDsl.Metrics"] = "Evaluation",
         ["RnnDsl.Plots"] = "Figures",
         ["RnnDsl.Safetensors"] = "The safetensors format",

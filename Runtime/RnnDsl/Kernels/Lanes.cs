@@ -1,0 +1,177 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace RnnDsl.Kernels;
+
+/// <summary>
+/// Elementwise functions over a lane, within 4 units in the last place of the exact value, denormal numbers included. Infinity, NaN and zero come out as libtorch
+/// has them.
+/// </summary>
+/// <remarks>All are free of branches, and none depends on a fused multiplication and addition.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Lanes
+{
+    private const double Log2E = 1.4426950408889634;
+
+    // ln 2 in two parts: n times the first is exact for every exponent n.
+    private const double HighLn2Single = 0.693359375, LowLn2Single = -2.12194440e-4;
+    private const double HighLn2Double = 6.93147180369123816490e-1, LowLn2Double = 1.90821492927058770002e-10;
+
+    /// <summary>The exponential function. Above the largest number infinity, below the smallest zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Exp<TLane>(TLane x) where TLane : struct, ILane<TLane>
+    {
+        // Beyond the limits the result is zero or infinite anyway.
+        x = TLane.Max(Pick<TLane>(-104, -746), TLane.Min(Pick<TLane>(89, 710), x));
+        var n = TLane.Round(x * TLane.Constant(Log2E));
+        var fraction = TLane.Constant(1) + ExpMinusOne(Reduce(x, n));
+
+        // 2ⁿ itself may be infinite or denormal: two factors round once, in the second product.
+        var half = TLane.Round(n * TLane.Constant(0.5));
+        return fraction * TLane.PowerOfTwo(half) * TLane.PowerOfTwo(n - half);
+    }
+
+    /// <summary>The natural logarithm: -∞ of zero, NaN of negative numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Log<TLane>(TLane x) where TLane : struct, ILane<TLane>
+    {
+        var isDenormal = TLane.LessThan(x, Pick<TLane>(1.1754943508222875e-38, 2.2250738585072014e-308));
+        var normal = TLane.Select(isDenormal, x * Pick<TLane>(1 << 25, 1L << 54), x);
+        var f = TLane.Split(normal, out var n) - TLane.Constant(1);
+        n -= TLane.Select(isDenormal, Pick<TLane>(25, 54), TLane.Constant(0));
+        var log = LogOnePlus(f, n);
+
+        // NaN and +∞ are their own logarithms.
+        log = TLane.Select(TLane.LessThan(x, TLane.Constant(double.PositiveInfinity)), log, x);
+        return TLane.Select(
+            TLane.LessThanOrEqual(x, TLane.Constant(0)),
+            TLane.Select(TLane.Equal(x, TLane.Constant(0)), TLane.Constant(double.NegativeInfinity), TLane.Constant(double.NaN)),
+            log);
+    }
+
+    /// <summary>The logistic function, σ(x) = 1 / (1 + e⁻ˣ): 0 of -∞, 1 of +∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Sigmoid<TLane>(TLane x) where TLane : struct, ILane<TLane>
+    {
+        // σ(x) = e^x / (1 + e^x) for negative x keeps its digits where e⁻ˣ is infinite.
+        var e = ExpOfNegative(-TLane.Abs(x));
+        return TLane.Select(TLane.LessThan(x, TLane.Constant(0)), e, TLane.Constant(1)) / (TLane.Constant(1) + e);
+    }
+
+    /// <summary>The hyperbolic tangent: ±1 of ±∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Tanh<TLane>(TLane x) where TLane : struct, ILane<TLane>
+    {
+        // tanh |x| = t / (t + 2) with t = e^{2|x|} - 1, which keeps its digits near zero; from the limit on it rounds to 1.
+        var doubled = TLane.Min(Pick<TLane>(10, 22), TLane.Abs(x));
+        doubled += doubled;
+        var n = TLane.Round(doubled * TLane.Constant(Log2E));
+        var power = TLane.PowerOfTwo(n);
+        var t = TLane.MultiplyAdd(power, ExpMinusOne(Reduce(doubled, n)), power - TLane.Constant(1));
+        return TLane.CopySign(t / (t + TLane.Constant(2)), x);
+    }
+
+    /// <summary>log(1 + eˣ), and x itself above the threshold of 20 that libtorch has by default.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Softplus<TLane>(TLane x) where TLane : struct, ILane<TLane>
+    {
+        // log(1 + e^x) = max(x, 0) + log(1 + e^{-|x|}), and 1 + e = 2 (1 + (e - 1) / 2) where 1 + e is above √2.
+        var e = ExpOfNegative(-TLane.Abs(x));
+        var isLarge = TLane.LessThan(TLane.Constant(0.41421356237309503), e);
+        var f = TLane.Select(isLarge, (e - TLane.Constant(1)) * TLane.Constant(0.5), e);
+        var n = TLane.Select(isLarge, TLane.Constant(1), TLane.Constant(0));
+        return TLane.Select(TLane.LessThan(TLane.Constant(20), x), x, TLane.Max(TLane.Constant(0), x) + LogOnePlus(f, n));
+    }
+
+    /// <summary>max(x, 0); NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Relu<TLane>(TLane x) where TLane : struct, ILane<TLane> => TLane.Max(TLane.Constant(0), x);
+
+    /// <summary>eˣ of negative numbers and zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane ExpOfNegative<TLane>(TLane x) where TLane : struct, ILane<TLane>
+    {
+        x = TLane.Max(Pick<TLane>(-104, -746), x);
+        var n = TLane.Round(x * TLane.Constant(Log2E));
+
+        // 2^{n + 24} is normal where 2ⁿ is not any more (2^{n + 54} in double precision).
+        var scaled = (TLane.Constant(1) + ExpMinusOne(Reduce(x, n))) * TLane.PowerOfTwo(n + Pick<TLane>(24, 54));
+        return scaled * Pick<TLane>(1.0 / (1 << 24), 1.0 / (1L << 54));
+    }
+
+    /// <summary>x - n ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Reduce<TLane>(TLane x, TLane n) where TLane : struct, ILane<TLane>
+    {
+        var r = TLane.MultiplyAdd(n, Pick<TLane>(-HighLn2Single, -HighLn2Double), x);
+        return TLane.MultiplyAdd(n, Pick<TLane>(-LowLn2Single, -LowLn2Double), r);
+    }
+
+    /// <summary>eʳ - 1 for |r| ≤ ½ ln 2, as r + r² Q(r). Q interpolates (eʳ - 1 - r) / r² at the Chebyshev nodes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane ExpMinusOne<TLane>(TLane r) where TLane : struct, ILane<TLane>
+    {
+        TLane q;
+        if (TLane.SignificandBits == 24)
+        {
+            q = TLane.Constant(0.0013926181810489343);
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(0.008363177629994445));
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(0.041666554627878084));
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(0.16666576998242924));
+        }
+        else
+        {
+            q = TLane.Constant(2.0914685161418067e-09);
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(2.5105214474751413e-08));
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(2.7557273647451087e-07));
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(2.7557255406285044e-06));
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(2.480158732554432e-05));
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(0.00019841269874815834));
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(0.001388888888888375));
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(0.008333333333326136));
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(0.04166666666666667));
+            q = TLane.MultiplyAdd(q, r, TLane.Constant(0.1666666666666667));
+        }
+
+        q = TLane.MultiplyAdd(q, r, TLane.Constant(0.5));
+        return TLane.MultiplyAdd(r * r, q, r);
+    }
+
+    /// <summary>n ln 2 + log(1 + f) for 1 + f in [√½, √2].</summary>
+    /// <remarks>
+    /// With s = f / (2 + f), log(1 + f) = 2 artanh(s) = f - f²/2 + s (f²/2 + s² P(s²)), the form and the coefficients of FreeBSD's logf and log.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane LogOnePlus<TLane>(TLane f, TLane n) where TLane : struct, ILane<TLane>
+    {
+        var s = f / (f + TLane.Constant(2));
+        var z = s * s;
+        TLane p;
+        if (TLane.SignificandBits == 24)
+        {
+            p = TLane.Constant(0.24279078841);
+            p = TLane.MultiplyAdd(p, z, TLane.Constant(0.28498786688));
+            p = TLane.MultiplyAdd(p, z, TLane.Constant(0.40000972152));
+            p = TLane.MultiplyAdd(p, z, TLane.Constant(0.66666662693));
+        }
+        else
+        {
+            p = TLane.Constant(1.479819860511658591e-01);
+            p = TLane.MultiplyAdd(p, z, TLane.Constant(1.531383769920937332e-01));
+            p = TLane.MultiplyAdd(p, z, TLane.Constant(1.818357216161805012e-01));
+            p = TLane.MultiplyAdd(p, z, TLane.Constant(2.222219843214978396e-01));
+            p = TLane.MultiplyAdd(p, z, TLane.Constant(2.857142874366239149e-01));
+            p = TLane.MultiplyAdd(p, z, TLane.Constant(3.999999999940941908e-01));
+            p = TLane.MultiplyAdd(p, z, TLane.Constant(6.666666666666735130e-01));
+        }
+
+        var halfSquare = f * f * TLane.Constant(0.5);
+        var low = TLane.MultiplyAdd(s, TLane.MultiplyAdd(z, p, halfSquare), n * Pick<TLane>(LowLn2Single, LowLn2Double));
+        return TLane.MultiplyAdd(n, Pick<TLane>(HighLn2Single, HighLn2Double), f - (halfSquare - low));
+    }
+
+    /// <summary>The constant of the lane's precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Pick<TLane>(double single, double precise) where TLane : struct, ILane<TLane> =>
+        TLane.Constant(TLane.SignificandBits == 24 ? single : precise);
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using RnnDsl.Kernels;
+using Xunit;
+using Xunit.Sdk;
+
+namespace RnnDsl.Runtime.Tests.Kernels;
+
+/// <summary>
+/// The program of this assembly: runs the tests of the kernels in a process of its own, whose environment turns vector instructions off. The runner of xunit would look at
+/// every test of the assembly, for longer than these take.
+/// </summary>
+internal static class KernelTestProgram
+{
+    private static readonly Type[] Classes =
+    [
+        typeof(LaneTests), typeof(LaneFunctionTests), typeof(ProductTests), typeof(KernelPartitionTests), typeof(KernelRunnerTests), typeof(CpuKernelsTests),
+    ];
+
+    /// <summary>The argument with which the passes of <see cref="InliningTests"/> run instead of the tests.</summary>
+    public const string Passes = "passes";
+
+    /// <summary>Prints the failures, the bits of the vectors and the number of tests; the exit code is the number of failures.</summary>
+    public static int Main(string[] arguments)
+    {
+        if (arguments is [Passes])
+        {
+            InliningTests.RunPasses();
+            return 0;
+        }
+
+        LaneFunctionTests.IsThin = true;
+        var (tests, failures) = (0, 0);
+        foreach (var type in Classes)
+        {
+            foreach (var method in type.GetMethods().Where(static method => method.IsDefined(typeof(FactAttribute))))
+            {
+                var rows = method.IsDefined(typeof(TheoryAttribute)) ? method.GetCustomAttributes<DataAttribute>().SelectMany(data => data.GetData(method)) : [[]];
+                foreach (var row in rows)
+                {
+                    tests++;
+                    try
+                    {
+                        method.Invoke(Activator.CreateInstance(type), BindingFlags.DoNotWrapExceptions, null, row, null);
+                    }
+#pragma warning disable CA1031 // The parent process reports it.
+                    catch (Exception exception)
+#pragma warning restore CA1031
+                    {
+                        failures++;
+                        Console.WriteLine($"{type.Name}.{method.Name}({string.Join(", ", row)}): {exception}");
+                    }
+                }
+            }
+        }
+
+        Console.WriteLine($"{CpuKernels.VectorBits} bits, {tests} tests, {failures} failures");
+        return failures;
+    }
+}
