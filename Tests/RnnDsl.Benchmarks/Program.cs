@@ -3,6 +3,7 @@ using RnnDsl.Benchmarks;
 using RnnDsl.Benchmarks.Attention;
 using RnnDsl.Benchmarks.Equations;
 using RnnDsl.Benchmarks.Generator;
+using RnnDsl.Benchmarks.Kernels;
 using RnnDsl.Benchmarks.Lengths;
 using RnnDsl.Benchmarks.Loops;
 using RnnDsl.Benchmarks.Measuring;
@@ -19,11 +20,12 @@ var names = new Argument<string[]>("benchmarks")
         + "equations (cells declared in equations against the same, and against a fused one), "
         + "attention (a decoder that attends against one as in a tutorial, and one optimised by hand), "
         + "decoding (greedy and by beam search, against a tutorial's loop), "
-        + "lengths (sequences of unequal length against packed ones), generator (the compiler itself), "
+        + "lengths (sequences of unequal length against packed ones), kernels (products and functions of the CPU kernels against libtorch's), "
+        + "generator (the compiler itself), "
         + "usage (the analyzer of the use of models). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "equations", "attention", "decoding", "lengths", "generator", "usage"];
+string[] all = ["training", "step", "loops", "equations", "attention", "decoding", "lengths", "kernels", "generator", "usage"];
 names.AcceptOnlyFromAmong(all);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
@@ -127,6 +129,9 @@ root.SetAction(parsed =>
                     LengthsBenchmark.Run(layer, parsed.GetValue(rounds));
                 }
 
+                break;
+            case "kernels":
+                KernelsBenchmark.Run(parsed.GetValue(rounds));
                 break;
             case "usage":
                 UsageBenchmark.Run(parsed.GetValue(rounds));
