@@ -10,7 +10,7 @@ internal sealed record AveragePool1dDeclaration(string? Name, int Kernel, int St
 {
     public override IEnumerable<SizeOfLayer> Sizes => [];
 
-    public override LookAhead? LooksAhead => LookAhead.OfWindow(Kernel, Stride, LookAhead.Remove);
+    public override LookAhead? LooksAhead => LookAhead.OfWindow(Kernel, Stride, LookAhead.Remove, LookAhead.Remove);
 
     public static AveragePool1dDeclaration Read(ILayerArguments arguments) =>
         new(arguments.Name, arguments.Positional(0, 0), arguments.Named("Stride", arguments.Positional(0, 0)));
@@ -49,5 +49,5 @@ internal sealed record AveragePool1dLayer(string Key, Shape Input, Shape Output,
 
     public override string? Summary => null;
 
-    public override string? WhyNoStep => Window.IsPointwise ? null : $"'{Key}' reads several steps at once";
+    public override string? WhyNoStep => LookAhead.WhyNoStep(Key, Window);
 }

@@ -54,5 +54,5 @@ internal sealed record Conv1dLayer(string Key, Shape Input, Shape Output, Polyno
 
     public override string Summary => $"Convolution over time, {Note}: {Input} to {Output}.";
 
-    public override string? WhyNoStep => Window.IsPointwise ? null : $"'{Key}' reads several steps at once";
+    public override string? WhyNoStep => LookAhead.WhyNoStep(Key, Window);
 }

@@ -55,8 +55,11 @@ internal sealed record LookAhead(string? Argument, string Why, string Advice)
     public const string Remove = "Remove it; an encoder may have it.";
 
     /// <summary>The reason of a window over time; null for one of a single step.</summary>
-    public static LookAhead? OfWindow(int kernel, int stride, string advice) =>
+    public static LookAhead? OfWindow(int kernel, int stride, string advice, string strideAdvice = "Remove Stride; an encoder may have it.") =>
         kernel > 1 ? new("Kernel", "reads several steps at once, and a decoder has one at a time", advice)
-        : stride > 1 ? new("Stride", "skips steps, and a decoder generates every one", "Remove Stride; an encoder may have it.")
+        : stride > 1 ? new("Stride", "skips steps, and a decoder generates every one", strideAdvice)
         : null;
+
+    /// <summary>The reason why a model with a window over time has no single step; null for a window of one step at every step.</summary>
+    public static string? WhyNoStep(string key, Window window) => window.IsPointwise ? null : $"'{key}' {(window.Kernel > 1 ? "reads several steps at once" : "skips steps")}";
 }

@@ -1,7 +1,7 @@
 namespace RnnDsl.Generator.Shapes;
 
 /// <summary>
-/// The number of steps of a sequence: that of the input, ⌈(time - shrink) / stride⌉ after convolutions, or the number of rows of
+/// The number of steps of a sequence: that of the input, ⌈(time - shrink) / stride⌉ after windows over time, or the number of rows of
 /// an image.
 /// </summary>
 /// <param name="Steps">The number of steps if the declaration fixes it.</param>
@@ -15,7 +15,7 @@ internal sealed record TimeExtent(Polynomial? Steps = null, long Shrink = 0, lon
     // Larger than any sequence, and small enough for further arithmetic.
     private const long Endless = 1_000_000_000_000;
 
-    /// <summary>Whether convolutions have changed it.</summary>
+    /// <summary>Whether windows over time have changed it.</summary>
     public bool IsChanged => Steps is null && (Shrink != 0 || Stride != 1);
 
     /// <summary>The number of steps after a window; several windows are equivalent to one.</summary>

@@ -52,11 +52,11 @@ internal static class LossRules
         }
     }
 
-    /// <summary>A call of a loss that C# rejects because an argument is both that a model returns, its output at each step and its state.</summary>
+    /// <summary>A call of a loss that C# rejects because an argument is the tuple that a model returns, its output at each step and its state.</summary>
     /// <returns>The argument, with the arguments of the message of <see cref="Rules.LossArgument"/>; null for other code.</returns>
     public static (SyntaxNode Place, string[] Particulars)? Rejected(IOperation rejected, UsedModels models, CancellationToken cancellation)
     {
-        if (rejected.Syntax is not InvocationExpressionSyntax call || rejected.SemanticModel is not { } semantics || !IsLoss(call, semantics, cancellation))
+        if (rejected.Syntax is not InvocationExpressionSyntax call || rejected.SemanticModel is not { } semantics || !IsLoss(call, semantics, cancellation) || !IsOfPackages())
         {
             return null;
         }
@@ -81,6 +81,10 @@ internal static class LossRules
         }
 
         return null;
+
+        // A method of a model or of TorchSharp, not one of the user's own that is called like a loss.
+        bool IsOfPackages() => semantics.GetSymbolInfo(call, cancellation) is var info
+            && (info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols).Any(candidate => candidate.ContainingAssembly?.Name == "TorchSharp" || models.Find(candidate.ContainingType, cancellation) is not null);
 
         // The model whose member an expression calls.
         UsedModel? ModelBefore(ExpressionSyntax expression) => expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }

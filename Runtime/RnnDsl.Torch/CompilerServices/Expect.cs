@@ -111,7 +111,7 @@ public static partial class Expect
     /// <param name="lengths">int64 (or int32) [batch], the number of valid steps of each sequence; <c>null</c> where all are valid.</param>
     /// <param name="input">[batch, time, ...], the batch.</param>
     /// <param name="model">The model's name, for the message.</param>
-    /// <param name="shortest">The minimum length, that of convolution windows without padding.</param>
+    /// <param name="shortest">The minimum length, that of windows over time without padding.</param>
     /// <returns>The lengths, int64 on the input's device; <c>null</c> for <c>null</c>.</returns>
     /// <exception cref="ArgumentException">The tensor has another type or shape.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A length is below the minimum or above the number of steps, or the batch has too few steps.</exception>

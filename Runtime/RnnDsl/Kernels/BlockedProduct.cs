@@ -70,6 +70,16 @@ internal static class BlockedProduct<TLane, T>
         const int GroupBlock = 8;
         if (outputs == 0 || inputs == 0)
             return;
+
+        // Blocks of columns bound the memory of the copies.
+        const int InputBlock = 1 << 16;
+        if (inputs > InputBlock)
+        {
+            for (var start = 0; start < inputs; start += InputBlock)
+                AccumulateGradient(in d, dStride, outputs, in Unsafe.Add(ref Unsafe.AsRef(in a), start), aStride, Math.Min(InputBlock, inputs - start), rows, ref Unsafe.Add(ref g, start), gStride);
+            return;
+        }
+
         var panelCount = (inputs + Width - 1) / Width;
         var groupColumns = GroupBlock * KernelRows;
         var depthBlock = Math.Min(DepthBlock, rows);

@@ -23,11 +23,11 @@ internal readonly record struct KernelPartition(int Rows, int Directions, int Wo
         var parts = PartsOfDirection;
         for (var i = 0; i < PartsOfWorker; i++)
         {
-            var (direction, part) = Math.DivRem((worker * PartsOfWorker) + i, parts);
-            var first = FirstRow(part, parts);
-            var count = FirstRow(part + 1, parts) - first;
+            var (direction, part) = Math.DivRem(((long)worker * PartsOfWorker) + i, parts);
+            var first = FirstRow((int)part, parts);
+            var count = FirstRow((int)part + 1, parts) - first;
             if (count > 0)
-                work(worker, first, count, direction);
+                work(worker, first, count, (int)direction);
         }
     }
 

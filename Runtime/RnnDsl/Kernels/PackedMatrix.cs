@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -48,12 +49,13 @@ public sealed class PackedMatrix<T> where T : unmanaged
     /// <param name="columns">The columns of M.</param>
     /// <param name="stride">The elements from one row of M to the next.</param>
     /// <param name="transposed">Whether W is Mᵀ.</param>
-    /// <exception cref="ArgumentException">The source is too short, or the sizes are none of a matrix.</exception>
+    /// <exception cref="ArgumentException">The source is too short, the sizes are none of a matrix, or the matrix is larger than an array.</exception>
     public void Pack(ReadOnlySpan<T> source, int rows, int columns, int stride, bool transposed)
     {
         Operand.Check(source.Length, rows, columns, stride, "source");
-        (Outputs, Inputs) = transposed ? (columns, rows) : (rows, columns);
-        Reserve();
+        var (outputs, inputs) = transposed ? (columns, rows) : (rows, columns);
+        Reserve(outputs, inputs);
+        (Outputs, Inputs) = (outputs, inputs);
         ref var from = ref MemoryMarshal.GetReference(source);
         if (transposed)
             PackedPanels.FromColumns(ref from, stride, rows, columns, PanelWidth, ref Panels);
@@ -61,15 +63,17 @@ public sealed class PackedMatrix<T> where T : unmanaged
             PackedPanels.FromRows(ref from, stride, rows, columns, PanelWidth, ref Panels);
     }
 
-    /// <summary>Makes room for the panels.</summary>
-    private void Reserve()
+    /// <summary>Makes room for the panels of a matrix.</summary>
+    private void Reserve(int outputs, int inputs)
     {
-        var panels = (Outputs + PanelWidth - 1) / PanelWidth;
-        var length = checked(panels * PanelWidth * Inputs);
-        if (_memory.Length >= length + PackedPanels.Slack<T>())
+        var columns = ((long)outputs + PanelWidth - 1) / PanelWidth * PanelWidth;
+        if (inputs > 0 && columns > (Array.MaxLength - PackedPanels.Slack<T>()) / inputs)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The matrix has {outputs:N0} × {inputs:N0} elements, more than an array holds. Split it into several."));
+        var length = (int)(columns * inputs) + PackedPanels.Slack<T>();
+        if (_memory.Length >= length)
             return;
 
         // Pinned, so that the collector does not move the panels off their cache lines.
-        _memory = GC.AllocateUninitializedArray<T>(checked(length + PackedPanels.Slack<T>()), pinned: true);
+        _memory = GC.AllocateUninitializedArray<T>(length, pinned: true);
     }
 }

@@ -291,6 +291,11 @@ internal static class LayerRuleCases
             "[SequenceModel] [Features(3)] [AveragePool1d(1, Stride = 2)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
 
         new("RNN208",
+            "[SequenceModel(Step = true)] [Features(3)] [«AveragePool1d(1, Stride = 2)»] [Lstm(4)] public partial class M;",
+            "'M' is declared with Step = true, to be run one step at a time, but 'averagePool1d' skips steps. Change [AveragePool1d], or remove Step = true.",
+            "[SequenceModel(Step = true)] [Features(3)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
+
+        new("RNN208",
             "[SequenceModel(Step = true)] [Features(3)] [«AveragePool1d(2)»] [Lstm(4)] public partial class M;",
             "'M' is declared with Step = true, to be run one step at a time, but 'averagePool1d' reads several steps at once. Change [AveragePool1d], or remove Step = true.",
             "[SequenceModel(Step = true)] [Features(3)] [Lstm(4)] public partial class M;") { Use = StepsOnly },
@@ -327,7 +332,7 @@ internal static class LayerRuleCases
 
         new("RNN403",
             "[Decoder] [Embedding(9, 6)] [AveragePool1d(1, «Stride = 2»)] [Gru(5)] [Linear(9)] public partial class M;",
-            "[AveragePool1d] in the decoder 'M' skips steps, and a decoder generates every one. Remove Stride; an encoder may have it.",
+            "[AveragePool1d] in the decoder 'M' skips steps, and a decoder generates every one. Remove it; an encoder may have it.",
             "[Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class M;"),
 
         new("RNN220",

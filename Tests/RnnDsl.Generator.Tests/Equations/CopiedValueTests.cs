@@ -4,7 +4,7 @@ using Xunit;
 
 namespace RnnDsl.Generator.Tests.Equations;
 
-/// <summary>Equations whose right side is another value alone, such as an input that is remembered.</summary>
+/// <summary>Equations whose value is also that of another name: a copy, or an operand that recurrent dropout masks.</summary>
 public sealed class CopiedValueTests
 {
     [Theory]
@@ -14,6 +14,7 @@ public sealed class CopiedValueTests
     [InlineData("h_t = x_t", ", Zoneout = 0.2")]
     [InlineData("p_t = tanh(W · x_t + U · p_{t-1})\nh_t = p_{t-1}", ", Zoneout = 0.2")]
     [InlineData("c_t = tanh(W · x_t + U · h_{t-1})\nh_t = c_t", ", Zoneout = 0.2")]
+    [InlineData("z_t = σ(W · x_t + U · h_{t-1})\ns_t = z_t ⊙ h_{t-1}\nh_t = tanh(V · x_t + R · s_t + Q · s_{t-1})", ", RecurrentDropout = 0.3")]
     public void Step_equals_the_loop_and_gradients_are_computed(string equations, string options)
     {
         var run = DocumentProject.Of($$"""

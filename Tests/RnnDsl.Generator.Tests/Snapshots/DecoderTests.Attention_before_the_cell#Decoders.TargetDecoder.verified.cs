@@ -386,7 +386,7 @@ partial class TargetDecoder :
             var resetGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
             var productOfGatesGradient = allProductGradients.narrow(2, 0, 2 * size).unbind(0);
             var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            var sharesGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
+            var attentionWeightsGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
             for (var t = (int)steps - 1; t >= 0; t--)
             {
                 if (hiddenGiven is not null)
@@ -414,7 +414,7 @@ partial class TargetDecoder :
                 hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
 
                 // Backward through the attention.
-                attention.Backward(t, projectedGradient[t], hiddenGradient, sharesGiven?[t]);
+                attention.Backward(t, projectedGradient[t], hiddenGradient, attentionWeightsGiven?[t]);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

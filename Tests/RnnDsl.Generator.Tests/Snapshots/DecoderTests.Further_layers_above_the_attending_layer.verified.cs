@@ -384,7 +384,7 @@ partial class Deep :
             var inputGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
             var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
             var cellGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
-            var sharesGiven = gradients[2].IsInvalid ? null : gradients[2].unbind(0);
+            var attentionWeightsGiven = gradients[2].IsInvalid ? null : gradients[2].unbind(0);
             for (var t = (int)steps - 1; t >= 0; t--)
             {
                 if (hiddenGiven is not null)
@@ -419,7 +419,7 @@ partial class Deep :
                 cellGradient.mul_(forgetGate[t]);
 
                 // Backward through the attention.
-                attention.Backward(t, projectedGradient[t], hiddenGradient, sharesGiven?[t]);
+                attention.Backward(t, projectedGradient[t], hiddenGradient, attentionWeightsGiven?[t]);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

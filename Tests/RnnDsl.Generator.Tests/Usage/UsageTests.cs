@@ -76,6 +76,14 @@ public sealed class UsageTests
         Assert.EndsWith(" Write .Output behind it.", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Method_of_the_users_with_the_name_of_a_loss_is_not_reported()
+    {
+        var run = GeneratorRun.Of(UsageSource.Method("var model = new CharLstm(); Loss(model.call(zeros(8, 20, dtype: ScalarType.Int64))); static Tensor Loss((Tensor Output, CharLstm.State State) result, Tensor labels) => result.Output;"));
+        Assert.Equal(["CS7036"], run.CSharpErrors().Select(error => error.Id));
+        Assert.Empty(await run.AnalyzeAsync());
+    }
+
     [Theory]
     // A variable with another value later, by assignment, deconstruction, ref or a method in place.
     [InlineData("var x = zeros(8, 20); x = Other(); model.call(x);")]

@@ -133,6 +133,29 @@ public class ProductTests
     }
 
     [Fact]
+    public void Matrix_larger_than_an_array_is_an_error_and_leaves_the_packed_one()
+    {
+        var packed = new PackedMatrix<float>();
+        packed.Pack([1, 2, 3, 4], 2, 2, stride: 2, transposed: false);
+
+        var error = Assert.Throws<ArgumentException>(() => packed.Pack(new float[50_000], 50_000, 50_000, stride: 0, transposed: false));
+
+        Assert.StartsWith("The matrix has 50,000 × 50,000 elements, more than an array holds.", error.Message, StringComparison.Ordinal);
+        Assert.Equal((2, 2), (packed.Outputs, packed.Inputs));
+    }
+
+    [Fact]
+    public void Gradient_of_many_inputs_is_computed_in_blocks()
+    {
+        const int inputs = 70_001;
+        var (d, a, g) = (new float[] { 2, 3 }, Enumerable.Range(0, inputs).Select(static i => (float)(i % 7)).ToArray(), new float[2 * inputs]);
+
+        Product.AccumulateGradient<float>(d, 2, 2, a, inputs, inputs, 1, g, inputs);
+
+        Assert.Equal(a.Select(static x => 2 * x).Concat(a.Select(static x => 3 * x)), g);
+    }
+
+    [Fact]
     public void Packing_again_reuses_the_memory()
     {
         var weights = new PackedMatrix<float>();

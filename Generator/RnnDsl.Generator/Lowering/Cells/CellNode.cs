@@ -69,7 +69,7 @@ internal sealed class VectorNode(CellWeight weight) : LeafNode(weight.Extent)
 
 /// <summary>A mask of recurrent dropout or of zoneout, given for every step, without a gradient.</summary>
 /// <param name="of">The state it acts on.</param>
-/// <param name="keeps">Whether it says how much of the state stays, rather than what of it is seen.</param>
+/// <param name="isZoneout">Whether it is a zoneout mask; else it is one of recurrent dropout.</param>
 internal sealed class MaskNode(CellState of, bool isZoneout) : LeafNode(of.Extent)
 {
     public CellState Of => of;

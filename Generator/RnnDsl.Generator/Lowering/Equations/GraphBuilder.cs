@@ -283,7 +283,16 @@ internal sealed partial class GraphBuilder
                     var other => Add(new TimesNode(Translate(other), Dropped())),
                 };
                 _droppedFactors.Add(operand, node);
-                Name(node, operand);
+                if (_definitions.TryGetValue(operand, out var definition))
+                {
+                    // The value itself, which is not masked, has the name of the equation.
+                    node.Name = _names.Reserve(definition.Name.Key + "_dropped");
+                    (node.Symbol, node.Equation) = (node.Name, $"{definition.Name.At(TimeIndex.Now)} with h̃_{{t-1}}, for the products");
+                }
+                else
+                {
+                    Name(node, operand);
+                }
             }
 
             return node;

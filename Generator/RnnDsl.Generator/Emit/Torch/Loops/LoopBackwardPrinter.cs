@@ -82,7 +82,7 @@ internal sealed class LoopBackwardPrinter
 
             case AttentionBackward attention:
                 Body.Add("// Backward through the attention.");
-                Body.Add($"attention.Backward(t, {Gradients.Step(attention.Projection)}, {GradientNames.Of(attention.Query)}, sharesGiven?[t]);");
+                Body.Add($"attention.Backward(t, {Gradients.Step(attention.Projection)}, {GradientNames.Of(attention.Query)}, attentionWeightsGiven?[t]);");
                 break;
 
             default:
@@ -111,7 +111,7 @@ internal sealed class LoopBackwardPrinter
         {
             // The factors of all steps are put where the gradient will be.
             var whole = GradientNames.Whole(region);
-            Before.Add((TimesSlope(first.Factors, whole) ?? $"{whole}.copy_({Multiply(first.Factors)})") + Scaled(first.Scale) + ";");
+            Before.Add((TimesActivationGradient(first.Factors, whole) ?? $"{whole}.copy_({Multiply(first.Factors)})") + Scaled(first.Scale) + ";");
             Body.Add($"{Gradients.Step(region)}.mul_({Gradients.Step(first)});");
         }
 
@@ -293,7 +293,7 @@ internal sealed class LoopBackwardPrinter
     /// <summary>The product of factors over all steps, as a new tensor; a value by itself as it is.</summary>
     private string Multiply(IReadOnlyList<GradientFactor> factors)
     {
-        if (TimesSlope(factors) is { } product)
+        if (TimesActivationGradient(factors) is { } product)
         {
             return product;
         }
@@ -306,8 +306,8 @@ internal sealed class LoopBackwardPrinter
         return text + string.Concat(ordered.Skip(isValue ? 2 : 1).Select(factor => $".mul_({Print(factor)})"));
     }
 
-    /// <summary>The same where one factor is the slope of σ or tanh, which multiplies the others in one operation; null where none is, or nothing else.</summary>
-    private string? TimesSlope(IReadOnlyList<GradientFactor> factors, string? into = null)
+    /// <summary>The same where one factor is the activation gradient of σ or tanh, which multiplies the others in one operation; null where none is, or nothing else.</summary>
+    private string? TimesActivationGradient(IReadOnlyList<GradientFactor> factors, string? into = null)
     {
         var slope = factors.FirstOrDefault(factor => factor is { Kind: FactorKind.Slope, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh } });
         return slope is null || factors.Count == 1 ? null

@@ -245,7 +245,7 @@ internal sealed class LoopClassEmitter
             if (_cell.Attends)
             {
                 var last = Literal.Of(_cell.States.Count);
-                _writer.Line($"var sharesGiven = gradients[{last}].IsInvalid ? null : gradients[{last}].unbind(0);");
+                _writer.Line($"var attentionWeightsGiven = gradients[{last}].IsInvalid ? null : gradients[{last}].unbind(0);");
             }
 
             _writer.Line("for (var t = (int)steps - 1; t >= 0; t--)");
