@@ -15,29 +15,16 @@ internal sealed record AveragePool1dDeclaration(string? Name, int Kernel, int St
     public static AveragePool1dDeclaration Read(ILayerArguments arguments) =>
         new(arguments.Name, arguments.Positional(0, 0), arguments.Named("Stride", arguments.Positional(0, 0)));
 
-    public override void Check(ILayerChecks checks)
-    {
-        checks.Positive(Kernel, "Kernel", "");
-        if (this is { Kernel: 1, Stride: 1 })
-        {
-            checks.Report(Rules.NoEffect, "Kernel", Attribute, "a window of 1 step", "Write a window of 2 or more, or remove [AveragePool1d].");
-        }
-        else if (Stride != Kernel)
-        {
-            checks.Positive(Stride, "Stride", "the window's own size");
-        }
-    }
+    public override void Check(ILayerChecks checks) => PoolingWindow.Check(checks, Attribute, "Kernel", Kernel, Stride, "a window of 1 step");
 
     public override Shape Bind(ILayerFlow flow, Shape input)
     {
         // In a decoder, a window over several steps has been reported.
-        var window = flow.IsDecoder ? new Window(1, 1) : new Window(Math.Max(Kernel, 1), Math.Max(Stride, 1));
+        var window = flow.IsDecoder ? new Window(1, 1) : PoolingWindow.Of(Kernel, Stride);
         var sequence = flow.SequenceOf(flow.Flattened(input, Attribute));
-        var time = flow.Over(sequence, window, "Kernel", TooWide);
+        var time = flow.Over(sequence, window, "Kernel", steps => PoolingWindow.TooWide(Attribute, steps));
         return flow.Add(new AveragePool1dLayer(flow.Key, sequence, sequence with { Time = time }, window), time);
     }
-
-    private static string TooWide(long input) => input == 1 ? "Remove [AveragePool1d]." : $"Write a window of {Messages.Number(input)} or less.";
 }
 
 internal sealed record AveragePool1dLayer(string Key, Shape Input, Shape Output, Window Window)
@@ -45,7 +32,7 @@ internal sealed record AveragePool1dLayer(string Key, Shape Input, Shape Output,
 {
     public override IEnumerable<Operation> Operations => [new PoolingOperation(PoolingKind.Mean, Window, Dimensions: 1)];
 
-    public override string Note => $"mean of {Messages.Count(Window.Kernel, "step")}{(Window.Stride == Window.Kernel ? "" : $", stride {Messages.Number(Window.Stride)}")}";
+    public override string Note => $"mean of {Messages.Count(Window.Kernel, "step")}{PoolingWindow.StrideOf(Window)}";
 
     public override string? Summary => null;
 
