@@ -28,6 +28,9 @@ internal static class Identifiers
         && text.All(c => char.IsLetterOrDigit(c) || c == '_')
         && text.Any(char.IsLetterOrDigit);
 
+    /// <summary><c>h_tilde</c> to <c>hTilde</c>: the local of a value of equations.</summary>
+    public static string ToLocal(string key) => ToCamelCase(ToPascalCase(key));
+
     /// <summary><c>hidden_state</c> to <c>HiddenState</c>: the property of a layer.</summary>
     public static string ToPascalCase(string name)
     {

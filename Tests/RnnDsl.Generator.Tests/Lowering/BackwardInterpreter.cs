@@ -43,7 +43,7 @@ internal sealed class BackwardInterpreter
             }
 
             states = cell.States.ToDictionary(
-                state => state, state => cell.Nodes.OfType<PreviousNode>().FirstOrDefault(node => node.State == state) is { } previous && gradients.TryGetValue(previous, out var found) ? found : Zeros(state));
+                state => state, state => cell.PreviousOf(state) is { } previous && gradients.TryGetValue(previous, out var found) ? found : Zeros(state));
             if (_inputs.Attention is { } attention)
             {
                 states[cell.States[0]] += sequences[cell.Sequences[0]][t].Times(attention.Transpose());

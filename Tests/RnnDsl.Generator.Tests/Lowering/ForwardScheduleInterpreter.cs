@@ -39,7 +39,7 @@ internal sealed class ForwardScheduleInterpreter
     /// <summary>Adds the context vector to the input projection, before the first statement of a step.</summary>
     private void Attend(CellGraph cell, Rows attention, int t)
     {
-        var (projected, query) = (cell.Sequences[0], cell.Nodes.OfType<PreviousNode>().First(node => node.State == cell.States[0]));
+        var (projected, query) = (cell.Sequences[0], cell.PreviousOf(cell.States[0])!);
         var place = _schedule[projected];
         _memory.Write(projected, place, t, _memory.Read(place, t) + _memory.Read(_schedule[query], t).Times(attention));
     }

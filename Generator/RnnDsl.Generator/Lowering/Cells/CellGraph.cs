@@ -26,6 +26,9 @@ internal sealed record CellGraph(
     /// <summary>The nodes with a node among their operands.</summary>
     public IReadOnlyList<CellNode> ReadersOf(CellNode node) => _readers.TryGetValue(node, out var readers) ? readers : [];
 
+    /// <summary>The node of a state of the previous step; null if nothing reads it.</summary>
+    public PreviousNode? PreviousOf(CellState state) => Nodes.OfType<PreviousNode>().FirstOrDefault(node => node.State == state);
+
     /// <summary>The state whose next value a node is; null for others.</summary>
     public CellState? StateOf(CellNode node) => States.FirstOrDefault(state => state.Next == node);
 

@@ -16,7 +16,7 @@ internal sealed class CellNames(ValueNames reserved, IEnumerable<string> sizes)
     /// <summary>A unique name similar to the given one: h_tilde becomes hTilde.</summary>
     public string Reserve(string key)
     {
-        var name = Identifiers.ToCamelCase(Identifiers.ToPascalCase(key));
+        var name = Identifiers.ToLocal(key);
         if (reserved.Prefixes.Any(part => name.StartsWith(part, StringComparison.OrdinalIgnoreCase)))
         {
             name = "the" + Identifiers.ToPascalCase(name);

@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Lowering.Schedule;
 
 /// <summary>
 /// Orders the derivative of a step. A gradient with one term stays a term, whose factors are values of the forward pass and can be multiplied for all steps
-/// at once; a gradient with several terms, or with a product, is computed. What the gradients of weights and inputs read is saved for all steps.
+/// at once; a gradient with several terms, or with a product, is computed. Gradients that those of weights and inputs are made of are saved for all steps.
 /// </summary>
 internal sealed class BackwardScheduler
 {
@@ -14,7 +14,6 @@ internal sealed class BackwardScheduler
     private readonly Dictionary<CellNode, ScheduledTerm> _gradients = [];
     private readonly Dictionary<CellNode, GradientBuffer> _bufferOf = [];
     private readonly Dictionary<CellNode, List<ScheduledTerm>> _terms = [];
-    private readonly HashSet<CellNode> _complete = [];
     private readonly HashSet<GradientRegion> _written = [];
     private readonly List<BackwardStatement> _statements = [];
     private readonly List<GradientBuffer> _buffers = [];
@@ -72,14 +71,6 @@ internal sealed class BackwardScheduler
         var gradient = GradientOf(node, terms);
         switch (node)
         {
-            case SumNode sum:
-                foreach (var operand in sum.Operands.Where(operand => operand.IsDifferentiable && SharesRegion(operand, sum)))
-                {
-                    _complete.Add(operand);
-                }
-
-                break;
-
             case SoftmaxNode softmax:
                 var below = new OperandGradient(softmax, softmax.Operand);
                 _statements.Add(new SoftmaxBackward(softmax, gradient, below));
@@ -155,10 +146,13 @@ internal sealed class BackwardScheduler
         return Term(value);
     }
 
-    /// <summary>Writes a gradient into the tensor that holds it for all steps; once, where several values without a name have the same gradient there.</summary>
+    /// <summary>
+    /// Writes a gradient into the tensor that holds it for all steps. A value that lies in the region of its reader has its gradient there already, and so have values without
+    /// a name that share a gradient.
+    /// </summary>
     private ScheduledTerm Save(GradientRegion region, List<ScheduledTerm> terms, CellNode node)
     {
-        if (!_complete.Contains(node) && !(terms.Count == 1 && terms[0] is { Value: SavedGradient saved, Columns: null } && saved.Region == region) && _written.Add(region))
+        if (!(terms.Count == 1 && terms[0] is { Value: SavedGradient saved, Columns: null } && saved.Region == region) && _written.Add(region))
         {
             _statements.Add(new SaveGradient(region, terms, node));
         }
@@ -166,15 +160,12 @@ internal sealed class BackwardScheduler
         return Term(new SavedGradient(region, node));
     }
 
-    /// <summary>Whether an operand of a sum lies in the same region, and so has its gradient already.</summary>
-    private bool SharesRegion(CellNode operand, SumNode sum) => SharedOperand(sum) is not null && SharedOperand(operand) is not null && RegionOf(operand) == RegionOf(sum);
-
     private static ScheduledTerm Term(GradientValue value) => new(value, 1, []);
 
-    /// <summary>What the states' gradients are one step before.</summary>
+    /// <summary>The gradients of the states before the step.</summary>
     private void UpdateStates()
     {
-        var updates = _cell.States.ToDictionary(state => state, state => PreviousOf(state) is { } previous ? TermsOf(previous) : []);
+        var updates = _cell.States.ToDictionary(state => state, state => _cell.PreviousOf(state) is { } previous ? TermsOf(previous) : []);
         foreach (var state in _cell.States.Where(state => updates.Any(update => update.Key != state && update.Value.Exists(term => term.IsOf(state)))))
         {
             _statements.Add(new PreserveState(state));
@@ -190,8 +181,6 @@ internal sealed class BackwardScheduler
         }
     }
 
-    private PreviousNode? PreviousOf(CellState state) => _cell.Nodes.OfType<PreviousNode>().FirstOrDefault(node => node.State == state);
-
     private ScheduledWeightGradient ScheduleWeight(WeightGradient gradient) => gradient switch
     {
         MatrixGradient matrix => new MatrixProductGradient(matrix.Weight, RegionOf(matrix.Product), matrix.Product.Operand),
@@ -201,7 +190,7 @@ internal sealed class BackwardScheduler
         _ => throw new InvalidOperationException($"A {gradient.GetType().Name} has no schedule."),
     };
 
-    /// <summary>What a value shares the region of its gradient with: a sum with its first operand, where that is the input projection or some of its columns.</summary>
+    /// <summary>The value whose region of the gradient a value has: for a sum its first operand, if that is the input projection or some of its columns.</summary>
     private CellNode? SharedOperand(CellNode node) => node switch
     {
         ProjectedNode or SliceNode or ProductNode or NormNode => node,

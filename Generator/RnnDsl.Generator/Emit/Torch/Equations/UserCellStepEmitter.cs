@@ -26,7 +26,7 @@ internal static class UserCellStepEmitter
 
         foreach (var mask in cell.Masks)
         {
-            before.Add($"var {Local(mask)} = {UnrollFrame.Mask(mask, layer, Local(cell.Nodes.OfType<PreviousNode>().First(node => node.State == mask.Of)), "1", names)}.select(0, 0);");
+            before.Add($"var {Local(mask)} = {UnrollFrame.Mask(mask, layer, Local(cell.PreviousOf(mask.Of)!), "1", names)}.select(0, 0);");
         }
 
         var dropped = cell.Nodes.OfType<ProductNode>().Select(product => product.Weight).Where(weight => weight.Source is DroppedMatrix).ToList();
@@ -66,7 +66,7 @@ internal static class UserCellStepEmitter
         {
             if (!locals.TryGetValue(node, out var local))
             {
-                locals.Add(node, local = scope.Allocate(Identifiers.ToCamelCase(Identifiers.ToPascalCase(node.Name))));
+                locals.Add(node, local = scope.Allocate(Identifiers.ToLocal(node.Name)));
             }
 
             return local;

@@ -100,7 +100,7 @@ internal sealed class UserCellUnrollEmitter
         foreach (var definition in _cell.Definitions.Where(definition => needed.Contains(definition.Value) && definition.Value is not (NumberValue or InputValue or ParameterValue)
             && !_scope.Printer.IsDeclared(_scope.Nodes[definition.Value])))
         {
-            var local = _scope.Allocate(Common.Identifiers.ToCamelCase(Common.Identifiers.ToPascalCase(definition.Name.Key)));
+            var local = _scope.Allocate(Common.Identifiers.ToLocal(definition.Name.Key));
             _body.Add("");
             _body.Add($"// {definition.Text}{(_scope.Facts.Of(definition.Value) == Dependence.Input ? ", for all steps at once" : "")}");
             _body.Add($"var {local} = {_scope.Print(definition.Value)};");

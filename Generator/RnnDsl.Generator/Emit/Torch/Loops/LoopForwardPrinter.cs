@@ -8,14 +8,15 @@ internal sealed class LoopForwardPrinter
 {
     private readonly ForwardSchedule _schedule;
     private readonly LoopScalars _scalars;
-    private readonly TypeNames _names;
+    private readonly NodePrinter _expressions;
 
     public LoopForwardPrinter(CellGraph cell, ForwardSchedule schedule, LoopScalars scalars, TypeNames names)
     {
-        (_schedule, _scalars, _names) = (schedule, scalars, names);
+        (_schedule, _scalars) = (schedule, scalars);
+        _expressions = new NodePrinter(scalars, names, weight => weight.Name, "batch", 1) { Place = Read };
         if (cell.Attends)
         {
-            var (query, projected) = (cell.Nodes.OfType<PreviousNode>().First(node => node.State == cell.States[0]), cell.Sequences[0]);
+            var (query, projected) = (cell.PreviousOf(cell.States[0])!, cell.Sequences[0]);
             Body.Add("// Attention with the previous hidden state as query; the context vector is added to the pre-activations.");
             Body.Add($"attention.Forward(t, {Read(query)}, {Read(projected)});");
         }
@@ -76,10 +77,10 @@ internal sealed class LoopForwardPrinter
     {
         var place = _schedule[node];
         var isTemporary = place is TemporaryPlace;
-        if (Whole(node) is { } call)
+        if (MakesTensor(node))
         {
             var fresh = isTemporary ? node.Name : node.Name + "Fresh";
-            Body.Add($"using var {fresh} = {call};");
+            Body.Add($"using var {fresh} = {_expressions.PrintAnew(node)};");
             if (!isTemporary)
             {
                 Body.Add($"{Values.Step(place)}.copy_({fresh});");
@@ -117,20 +118,8 @@ internal sealed class LoopForwardPrinter
         }
     }
 
-    /// <summary>Operations that make a tensor of their own; null for those that change one.</summary>
-    private string? Whole(CellNode node) => node switch
-    {
-        NormNode { Blocks: > 1 } norm => $"{_names["CellNorm"]}.OfBlocks({Read(norm.Operand)}, {norm.Gain.Name}, {Literal.Of(norm.Blocks)})",
-        NormNode norm => $"{_names["CellNorm"]}.Of({Read(norm.Operand)}, {norm.Gain.Name}" + (norm.Bias is { } bias ? ", " + bias.Name : "") + ")",
-        FunctionNode { Function: CellFunction.Softplus } function => $"{_names["CellFunctions"]}.Softplus({Read(function.Operand)})",
-        ExtremeNode extreme => $"{_names.Torch}.{(extreme.IsLargest ? "maximum" : "minimum")}({Read(extreme.Left)}, {Read(extreme.Right)})",
-        SoftmaxNode softmax => $"{_names.Nn}.functional.softmax({Read(softmax.Operand)}, 1)",
-        ConcatNode concat => $"{_names.Torch}.cat([{string.Join(", ", concat.Operands.Select(Batched))}], 1)",
-        _ => null,
-    };
-
-    /// <summary>A vector of weights beside values that there is one of for each sequence.</summary>
-    private string Batched(CellNode node) => node is VectorNode ? $"{Read(node)}.expand(batch, -1)" : Read(node);
+    /// <summary>Whether the operation makes a tensor of its own; else it changes one.</summary>
+    private static bool MakesTensor(CellNode node) => node is NormNode or FunctionNode { Function: CellFunction.Softplus } or ExtremeNode or SoftmaxNode or ConcatNode;
 
     private (CellNode Start, List<string> Operations) Compose(CellNode node)
     {

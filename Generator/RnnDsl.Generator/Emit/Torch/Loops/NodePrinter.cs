@@ -12,13 +12,16 @@ internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<Cel
 {
     private readonly Dictionary<CellNode, string> _locals = [];
 
+    /// <summary>How a value is written that has no local; null for the expression of its operands.</summary>
+    public Func<CellNode, string>? Place { get; init; }
+
     /// <summary>The numbers that expressions compute with.</summary>
     public LoopScalars Scalars => scalars;
 
-    /// <summary>The names of the sizes that expressions speak of.</summary>
+    /// <summary>The names of the sizes in expressions.</summary>
     public HashSet<string> Sizes { get; } = [];
 
-    /// <summary>Says which local holds a value.</summary>
+    /// <summary>Sets the local of a value.</summary>
     public void Declare(CellNode node, string local)
     {
         if (!_locals.ContainsKey(node))
@@ -40,6 +43,11 @@ internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<Cel
         if (_locals.TryGetValue(node, out var local))
         {
             return local;
+        }
+
+        if (Place is not null)
+        {
+            return Place(node);
         }
 
         var text = PrintAnew(node);
