@@ -17,7 +17,7 @@ public sealed class FusedLayers : RecurrentLayers
     private readonly Func<int, bool, bool, Tensor[]> _weights;
 
     /// <summary>Layers with the weights, the sizes and the directions of a TorchSharp module: LSTM, GRU or RNN, with biases.</summary>
-    /// <param name="module">The module, which owns the weights. It does not tell its dropout.</param>
+    /// <param name="module">The module, which owns the weights. Its dropout cannot be read: set <see cref="RecurrentLayers.Dropout"/>.</param>
     /// <exception cref="ArgumentException">The module has no weights of recurrent layers.</exception>
     [SetsRequiredMembers]
     public FusedLayers(nn.Module module)

@@ -21,7 +21,7 @@ public sealed class LoopInput
 
     /// <summary>An input projection, not computed yet.</summary>
     /// <param name="compute">Returns [time, batch, size] from the operands, by deterministic operations that autograd records.</param>
-    /// <param name="a">An operand: a sequence [time, batch, features] that nothing modifies, a weight or a bias.</param>
+    /// <param name="a">The first operand: a sequence [time, batch, features] that nothing modifies, a weight or a bias; so are the operands after it.</param>
     public static LoopInput Of(Func<Tensor, Tensor> compute, Tensor a) => new(given => compute(given[0]), a);
 
     /// <inheritdoc cref="Of(Func{Tensor, Tensor}, Tensor)"/>

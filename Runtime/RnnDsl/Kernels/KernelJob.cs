@@ -11,7 +11,7 @@ internal sealed class KernelJob(KernelPartition partition, KernelWork work)
     private int _next;
     private int _left = partition.Workers;
 
-    /// <summary>Whether there is a share that nobody has begun.</summary>
+    /// <summary>Whether there is a share that no thread has begun.</summary>
     public bool HasShares => Volatile.Read(ref _next) < partition.Workers;
 
     /// <summary>Takes shares until none is left.</summary>

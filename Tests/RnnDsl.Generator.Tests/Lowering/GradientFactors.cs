@@ -16,7 +16,7 @@ internal static class GradientFactors
         FactorKind.Reciprocal => read(factor.Node).Map(static value => 1 / value),
         FactorKind.Larger => Rows.Zip(read(factor.Node), read(factor.Other!), static (value, other) => (1 + (double.IsNaN(value - other) ? double.NaN : Math.Sign(value - other))) / 2),
         FactorKind.Unbound => Unbound((ClampNode)factor.Node, read),
-        FactorKind.Slope => Derivative((FunctionNode)factor.Node, read),
+        FactorKind.ActivationGradient => Derivative((FunctionNode)factor.Node, read),
         _ => throw new InvalidOperationException($"{factor.Kind} is not interpreted."),
     };
 

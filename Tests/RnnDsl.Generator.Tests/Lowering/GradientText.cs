@@ -61,7 +61,7 @@ internal static class GradientText
             FactorKind.Reciprocal => $"(1 / {value})",
             FactorKind.Larger => $"[{value} > {NodeText.Label(factor.Other!)}]",
             FactorKind.Unbound when factor.Node is ClampNode clamp => $"[{NodeText.Label(clamp.Operand)} {(clamp.IsLargest ? "≥" : "≤")} {NodeText.Number(clamp.Bound)}]",
-            FactorKind.Slope when factor.Node is FunctionNode function => function.Function switch
+            FactorKind.ActivationGradient when factor.Node is FunctionNode function => function.Function switch
             {
                 CellFunction.Sigmoid => $"{value} ⊙ (1 - {value})",
                 CellFunction.Tanh => $"(1 - {value}²)",

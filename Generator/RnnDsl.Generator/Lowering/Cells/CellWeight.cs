@@ -1,7 +1,7 @@
 namespace RnnDsl.Generator.Lowering.Cells;
 
 /// <summary>A weight that a step reads. Weights are compared by reference.</summary>
-/// <param name="source">What it is made of, once for a sequence.</param>
+/// <param name="source">The parameters that it is made of, once for a sequence.</param>
 /// <param name="name">Its name.</param>
 /// <param name="isMatrix">Whether it is a matrix; else it is a vector.</param>
 /// <param name="extent">The length of a vector, the rows of a matrix.</param>

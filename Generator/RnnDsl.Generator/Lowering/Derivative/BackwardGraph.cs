@@ -60,7 +60,7 @@ internal enum FactorKind
     Difference,
 
     /// <summary>The derivative of a function of one number: σ(1 - σ), 1 - tanh², [relu > 0], σ(operand) for softplus.</summary>
-    Slope,
+    ActivationGradient,
 
     /// <summary>1 / value.</summary>
     Reciprocal,

@@ -145,7 +145,7 @@ internal sealed class Differentiator
                 break;
 
             case CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Relu or CellFunction.Softplus:
-                Elementwise(function.Operand, function, 1, new GradientFactor(FactorKind.Slope, function));
+                Elementwise(function.Operand, function, 1, new GradientFactor(FactorKind.ActivationGradient, function));
                 break;
 
             default:

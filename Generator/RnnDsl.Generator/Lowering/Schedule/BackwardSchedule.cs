@@ -33,7 +33,7 @@ internal sealed record SavedGradient(GradientRegion Region, CellNode Of) : Gradi
 /// <summary>The gradient of a value, which exists during the step only.</summary>
 internal sealed record TemporaryGradient(CellNode Of) : GradientValue;
 
-/// <summary>What a normalisation or a softmax hands to its operand.</summary>
+/// <summary>The gradient of the operand of a normalisation or a softmax.</summary>
 internal sealed record OperandGradient(CellNode Reader, CellNode Operand) : GradientValue;
 
 /// <summary>A tensor over all steps that holds gradients: [time, batch, width]. Buffers are compared by reference.</summary>

@@ -4,7 +4,7 @@ using RnnDsl.Generator.Lowering.Derivative;
 namespace RnnDsl.Generator.Lowering.Schedule;
 
 /// <summary>
-/// The forward pass of a loop: which values are computed as statements of their own, and where each lies. What the derivative reads lies in a tensor over
+/// The forward pass of a loop: which values are computed as statements of their own, and where each lies. A value that the derivative reads lies in a tensor over
 /// all steps; a value that overwrites its operand lies in the operand's place; a value with one use, at once, is a part of the operation that uses it.
 /// </summary>
 internal sealed class ForwardSchedule

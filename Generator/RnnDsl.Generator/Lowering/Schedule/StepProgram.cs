@@ -26,7 +26,7 @@ internal sealed record StepProgram(IReadOnlyList<Stage> Stages, IReadOnlyList<St
                 : backward.TermsOf(item.Node).Where(term => term is not MatrixTerm).SelectMany(term => Sources(cell, backward, term))));
     }
 
-    /// <summary>What computes a gradient: its terms, to which products add theirs, and the stage that hands it to an operand.</summary>
+    /// <summary>The items of a gradient: the sum of its terms, to which products add theirs, and the stage that makes a term for an operand of it.</summary>
     private static IEnumerable<Item> Items(BackwardGraph backward, CellNode node)
     {
         if (backward.Cell.StateOf(node) is not null || backward.TermsOf(node).Any(term => term is not MatrixTerm))
@@ -44,7 +44,7 @@ internal sealed record StepProgram(IReadOnlyList<Stage> Stages, IReadOnlyList<St
     private static bool IsSpread(CellGraph cell, CellNode node) =>
         node is SumNode or DifferenceNode or TimesNode or AffineNode && cell.ReadersOf(node) is { Count: > 0 } readers && readers.All(reader => reader is SliceNode) && cell.StateOf(node) is null;
 
-    /// <summary>What a value is computed from: not a slice, but what it is a slice of.</summary>
+    /// <summary>The values that a value is computed from; for a slice the value that it is a slice of.</summary>
     private static IEnumerable<CellNode> Sources(CellGraph cell, CellNode operand) => operand switch
     {
         SliceNode slice => Sources(cell, slice.Of),
@@ -53,7 +53,7 @@ internal sealed record StepProgram(IReadOnlyList<Stage> Stages, IReadOnlyList<St
         _ => [operand],
     };
 
-    /// <summary>What a term of a gradient is computed from: the gradient of its reader, or what a stage makes of it.</summary>
+    /// <summary>The items that a term of a gradient is computed from: the gradient of its reader, or the stage of the reader.</summary>
     private static IEnumerable<Item> Sources(CellGraph cell, BackwardGraph backward, GradientTerm term) => IsSpread(cell, term.Reader)
         ? backward.TermsOf(term.Reader).SelectMany(of => Sources(cell, backward, of))
         : term is MatrixTerm or NormTerm or SoftmaxTerm ? [new Item(term.Reader, IsStage: true)] : Sources(cell, backward, term.Reader);

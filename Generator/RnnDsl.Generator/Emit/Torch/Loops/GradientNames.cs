@@ -131,7 +131,7 @@ internal sealed class GradientNames
             FactorKind.Reciprocal => $"1 / {symbol}",
             FactorKind.Larger => $"[{symbol} > {SymbolOf(factor.Other!)}]",
             FactorKind.Unbound when factor.Node is ClampNode clamp => $"[{SymbolOf(clamp.Operand)} {(clamp.IsLargest ? "≥" : "≤")} {Literal.Of(clamp.Bound)}]",
-            FactorKind.Slope => ((FunctionNode)factor.Node).Function switch
+            FactorKind.ActivationGradient => ((FunctionNode)factor.Node).Function switch
             {
                 CellFunction.Sigmoid => $"{symbol}(1 - {symbol})",
                 CellFunction.Tanh => $"(1 - {symbol}²)",

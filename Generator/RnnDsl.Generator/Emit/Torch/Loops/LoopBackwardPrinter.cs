@@ -32,7 +32,7 @@ internal sealed class LoopBackwardPrinter
         }
     }
 
-    /// <summary>What is computed for all steps before the loop.</summary>
+    /// <summary>The statements before the loop, for all steps at once.</summary>
     public List<string> Before { get; } = [];
 
     /// <summary>The body of the loop.</summary>
@@ -277,7 +277,7 @@ internal sealed class LoopBackwardPrinter
             factor = name + "Factor" + Literal.Of(number);
         }
 
-        // What is made of vectors alone is the same at every step.
+        // A product of vectors of weights is the same at every step.
         var isVector = term.Factors.All(IsVector);
         Before.Add($"var {factor} = {MultiplyScaled(term)}{(isVector ? "" : ".unbind(0)")};");
         return (factor + (isVector ? "" : "[t]"), 1);
@@ -298,7 +298,7 @@ internal sealed class LoopBackwardPrinter
             return product;
         }
 
-        // What is computed is computed first and then multiplied in place; a vector is broadcast to the values of all steps, not the other way round.
+        // Factors that need a new tensor come first, and the others multiply it in place; vectors come last, because they are broadcast to the values of all steps.
         var ordered = factors.OrderBy(IsVector).ThenBy(factor => factor.Kind == FactorKind.Value).ToList();
         var first = ordered[0];
         var isValue = first.Kind == FactorKind.Value && ordered.Count > 1;
@@ -309,9 +309,9 @@ internal sealed class LoopBackwardPrinter
     /// <summary>The same where one factor is the activation gradient of σ or tanh, which multiplies the others in one operation; null where none is, or nothing else.</summary>
     private string? TimesActivationGradient(IReadOnlyList<GradientFactor> factors, string? into = null)
     {
-        var slope = factors.FirstOrDefault(factor => factor is { Kind: FactorKind.Slope, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh } });
-        return slope is null || factors.Count == 1 ? null
-            : $"{_activationGradients}.{((FunctionNode)slope.Node).Function}({Whole(slope.Node)}, {Multiply([.. factors.Where(factor => factor != slope)])}{(into is null ? "" : ", into: " + into)})";
+        var activation = factors.FirstOrDefault(factor => factor is { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh } });
+        return activation is null || factors.Count == 1 ? null
+            : $"{_activationGradients}.{((FunctionNode)activation.Node).Function}({Whole(activation.Node)}, {Multiply([.. factors.Where(factor => factor != activation)])}{(into is null ? "" : ", into: " + into)})";
     }
 
     private static bool IsVector(GradientFactor factor) => factor is { Node: VectorNode, Other: null or VectorNode };
@@ -325,7 +325,7 @@ internal sealed class LoopBackwardPrinter
             return $"{bounded}.{(clamp.IsLargest ? "ge" : "le")}({_scalars[clamp.Bound]}).to({bounded}.dtype)";
         }
 
-        if (factor is { Kind: FactorKind.Slope, Node: FunctionNode { Function: CellFunction.Softplus } softplus })
+        if (factor is { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Softplus } softplus })
         {
             return $"{Whole(softplus.Operand)}.sigmoid()";
         }
@@ -337,7 +337,7 @@ internal sealed class LoopBackwardPrinter
             FactorKind.Reciprocal => $"{value}.reciprocal()",
             FactorKind.Larger => $"{value}.sub({Whole(factor.Other!)}).sign_().add_({_scalars.One}, {_scalars.One}).mul_({_scalars[0.5]})",
             FactorKind.Difference => $"{value}.sub({Whole(factor.Other!)})",
-            FactorKind.Slope => ((FunctionNode)factor.Node).Function switch
+            FactorKind.ActivationGradient => ((FunctionNode)factor.Node).Function switch
             {
                 CellFunction.Sigmoid => $"{value}.addcmul({value}, {value}, {_scalars[-1]})",
                 CellFunction.Tanh => $"{value}.pow({_scalars[2]}).neg_().add_({_scalars.One}, {_scalars.One})",
