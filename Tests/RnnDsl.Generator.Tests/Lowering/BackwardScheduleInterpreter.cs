@@ -97,33 +97,13 @@ internal sealed class BackwardScheduleInterpreter
 
     private Rows Sum(IEnumerable<ScheduledTerm> terms, int t) => terms.Select(term => Term(term, t)).Aggregate(static (sum, term) => sum + term);
 
-    /// <summary>scale × value · matrix ⊙ factors</summary>
-    private Rows Term(ScheduledTerm term, int t)
-    {
-        var value = _gradients.Read(term.Value, t);
-        if (term.Columns is { } columns)
-        {
-            value = value.Columns(_sizes.Of(columns.First), _sizes.Of(columns.Extent));
-        }
-
-        if (term.Matrix is { } matrix)
-        {
-            value = value.Times(_inputs.Tensors.Weights[matrix]);
-        }
-
-        return term.Factors.Aggregate(term.Scale * value, (product, factor) => product * GradientFactors.Compute(factor, node => Read(node, t)));
-    }
+    private Rows Term(ScheduledTerm term, int t) =>
+        ScheduledTerms.Compute(term, _gradients.Read(term.Value, t), _inputs.Tensors.Weights, _sizes, node => Read(node, t));
 
     /// <summary>A value of the forward pass.</summary>
     private Rows Read(CellNode node, int t) => _forward.Read(_loop.Forward[node], t);
 
     /// <summary>The gradient of a weight, from what both passes have saved.</summary>
-    private Rows Weight(ScheduledWeightGradient gradient) => Steps.Select(t => gradient switch
-    {
-        MatrixProductGradient matrix => _gradients.Read(matrix.Region, t).Transpose().Times(Read(matrix.Operand, t)),
-        RegionSum sum => _gradients.Read(sum.Region, t).Sum(),
-        TermSum sum => Sum(sum.Terms, t).Sum(),
-        NormGainGradient { Norm: var norm } gain => (_gradients.Read(gain.Region, t) * Read(norm.Operand, t).Normalise(norm.Blocks)).Sum(),
-        _ => throw new InvalidOperationException($"A {gradient.GetType().Name} is not interpreted."),
-    }).Aggregate(static (sum, step) => sum + step);
+    private Rows Weight(ScheduledWeightGradient gradient) =>
+        Steps.Select(t => ScheduledTerms.Compute(gradient, region => _gradients.Read(region, t), node => Read(node, t), term => Term(term, t))).Aggregate(static (sum, step) => sum + step);
 }

@@ -39,6 +39,20 @@ internal static class LoopComparison
             AssertEqual("The gradient of " + name, expected, found);
         }
 
+        if (!cell.Attends)
+        {
+            var (states, byRow) = RowScheduleInterpreter.Run(loop, inputs, loss, sizes);
+            foreach (var state in cell.States)
+            {
+                AssertEqual(state.Name + " by rows", GraphInterpreter.States(state, steps), states[state]);
+            }
+
+            foreach (var ((name, expected), (_, found)) in gradients.All(cell).Zip(byRow.All(cell)))
+            {
+                AssertEqual($"The gradient of {name} by rows", expected, found);
+            }
+        }
+
         return new CentralDifferences(cell, inputs, loss, sizes).Compare(gradients, random);
     }
 

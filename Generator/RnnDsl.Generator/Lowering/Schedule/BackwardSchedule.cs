@@ -7,12 +7,14 @@ namespace RnnDsl.Generator.Lowering.Schedule;
 /// <param name="Statements">The statements of a step. Before them the gradient of each state is that of its next value; after them, of its previous value.</param>
 /// <param name="Buffers">The tensors over all steps that hold gradients.</param>
 /// <param name="Regions">The regions of them that statements use.</param>
+/// <param name="Saved">The region of each value whose gradient is saved.</param>
 /// <param name="Sequences">Where the gradient of each input lies; null for an input that nothing reads.</param>
 /// <param name="Weights">The gradients of the weights, computed after the loop.</param>
 internal sealed record BackwardSchedule(
     IReadOnlyList<BackwardStatement> Statements,
     IReadOnlyList<GradientBuffer> Buffers,
     IReadOnlyList<GradientRegion> Regions,
+    IReadOnlyDictionary<CellNode, GradientRegion> Saved,
     IReadOnlyList<GradientRegion?> Sequences,
     IReadOnlyList<ScheduledWeightGradient> Weights);
 

@@ -15,6 +15,7 @@ internal sealed class BackwardScheduler
     private readonly Dictionary<CellNode, GradientBuffer> _bufferOf = [];
     private readonly Dictionary<CellNode, List<ScheduledTerm>> _terms = [];
     private readonly HashSet<GradientRegion> _written = [];
+    private readonly Dictionary<CellNode, GradientRegion> _saved = [];
     private readonly List<BackwardStatement> _statements = [];
     private readonly List<GradientBuffer> _buffers = [];
     private readonly List<GradientRegion> _regions = [];
@@ -43,7 +44,7 @@ internal sealed class BackwardScheduler
         }
 
         var sequences = _cell.Sequences.Select(sequence => _cell.ReadersOf(sequence).Count == 0 ? null : RegionOf(sequence)).ToList();
-        return new BackwardSchedule(_statements, _buffers, _regions, sequences, [.. _cell.Weights.Select(weight => _weights[weight])]);
+        return new BackwardSchedule(_statements, _buffers, _regions, _saved, sequences, [.. _cell.Weights.Select(weight => _weights[weight])]);
     }
 
     private void Visit(CellNode node)
@@ -104,7 +105,7 @@ internal sealed class BackwardScheduler
         if (_cell.ReadersOf(node).OfType<SliceNode>().Any())
         {
             // Its slices have been saved one by one.
-            return Term(new SavedGradient(RegionOf(node), node));
+            return Term(new SavedGradient(_saved[node] = RegionOf(node), node));
         }
 
         return node is SoftmaxNode or ConcatNode || SharedOperand(node) is not null ? Save(RegionOf(node), terms, node) : Single(terms, node);
@@ -152,6 +153,7 @@ internal sealed class BackwardScheduler
     /// </summary>
     private ScheduledTerm Save(GradientRegion region, List<ScheduledTerm> terms, CellNode node)
     {
+        _saved[node] = region;
         if (!(terms.Count == 1 && terms[0] is { Value: SavedGradient saved, Columns: null } && saved.Region == region) && _written.Add(region))
         {
             _statements.Add(new SaveGradient(region, terms, node));

@@ -44,6 +44,9 @@ internal sealed class ForwardSchedule
     /// <summary>Where a value lies. A value that is a part of its one reader lies nowhere.</summary>
     public Place this[CellNode node] => _places[node];
 
+    /// <summary>Whether the backward pass or the next step reads a value.</summary>
+    public bool IsSaved(CellNode node) => _saved.Contains(node) || _cell.StateOf(node) is not null;
+
     /// <summary>Whether a value is a part of the operation that reads it.</summary>
     public bool IsInlined(CellNode node) =>
         node is TimesNode or ProductNode or SumNode or DifferenceNode or QuotientNode or AffineNode or ClampNode

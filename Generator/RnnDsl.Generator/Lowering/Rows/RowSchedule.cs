@@ -1,0 +1,84 @@
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Derivative;
+using RnnDsl.Generator.Lowering.Schedule;
+
+namespace RnnDsl.Generator.Lowering.Rows;
+
+/// <summary>
+/// A loop for a target that takes each row of the batch through the time steps by itself: products, reductions, and passes, which compute everything element by
+/// element that stands between two of them, with the values in registers. It reads and saves the same tensors as a <see cref="LoopSchedule"/>, so the one may run
+/// forward and the other backward. A target that calls a library for each operation uses the latter.
+/// </summary>
+/// <param name="Forward">The forward pass of a step.</param>
+/// <param name="Backward">The backward pass of a step.</param>
+internal sealed record RowSchedule(IReadOnlyList<RowStage> Forward, IReadOnlyList<RowStage> Backward)
+{
+    /// <summary>Whether no stage mixes the elements of a row, so that each element of the states runs through all time steps by itself.</summary>
+    public bool IsSweep => Forward.All(stage => stage is PassStage);
+
+    public static RowSchedule Of(LoopSchedule loop) => new(ForwardRows.Schedule(loop.Cell, loop.Forward), BackwardRows.Schedule(loop));
+}
+
+/// <summary>A stage of a step.</summary>
+internal abstract record RowStage;
+
+/// <summary>A product of a row with a matrix.</summary>
+/// <param name="Product">The product, or the product whose operand's gradient it is.</param>
+/// <param name="Operand">The row.</param>
+/// <param name="Target">Where the result goes.</param>
+/// <param name="Accumulates">Whether it is added to what is there.</param>
+internal sealed record ProductStage(ProductNode Product, RowLocation Operand, RowLocation Target, bool Accumulates) : RowStage;
+
+/// <summary>A normalisation or a softmax.</summary>
+internal sealed record ReductionStage(CellNode Node, RowLocation Operand, RowLocation Target) : RowStage;
+
+/// <summary>The gradient of the operand of a normalisation or a softmax.</summary>
+/// <param name="Node">The normalisation or softmax.</param>
+/// <param name="Gradient">Its gradient.</param>
+/// <param name="Value">The operand of a normalisation, the result of a softmax.</param>
+/// <param name="Target">Where the result goes.</param>
+/// <param name="Accumulates">Whether it is added to what is there.</param>
+internal sealed record ReductionGradientStage(CellNode Node, RowLocation Gradient, RowLocation Value, RowLocation Target, bool Accumulates) : RowStage;
+
+/// <summary>A concatenation.</summary>
+internal sealed record ConcatStage(ConcatNode Node, IReadOnlyList<RowLocation> Operands, RowLocation Target) : RowStage;
+
+/// <summary>Loops over the columns of a row, one after the other.</summary>
+internal sealed record PassStage(IReadOnlyList<RowLoop> Loops) : RowStage;
+
+/// <summary>A loop over columns.</summary>
+/// <param name="Width">The number of columns.</param>
+/// <param name="Assignments">What is computed for each column, in this order.</param>
+internal sealed record RowLoop(CellExtent Width, IReadOnlyList<RowAssignment> Assignments);
+
+/// <summary>A value, or a gradient, of each column.</summary>
+/// <param name="Node">The value, or the value whose gradient it is.</param>
+/// <param name="Target">Where it is stored; null if it stays in a register.</param>
+internal abstract record RowAssignment(CellNode Node, RowLocation? Target);
+
+/// <summary>A value.</summary>
+internal sealed record ValueAssignment(CellNode Node, RowValue Value, RowLocation? Target) : RowAssignment(Node, Target);
+
+/// <summary>A gradient: the sum of its terms.</summary>
+internal sealed record GradientAssignment(CellNode Node, IReadOnlyList<RowTerm> Terms, RowLocation? Target) : RowAssignment(Node, Target);
+
+/// <summary>A number of each column.</summary>
+internal abstract record RowValue;
+
+/// <summary>A number in memory.</summary>
+internal sealed record LoadedValue(RowLocation Location) : RowValue;
+
+/// <summary>A value, or a gradient, that the same loop has computed.</summary>
+internal sealed record LocalValue(CellNode Node) : RowValue;
+
+/// <summary>An operation.</summary>
+internal sealed record ComputedValue(CellNode Node, IReadOnlyList<RowValue> Operands) : RowValue;
+
+/// <summary>A term of a gradient: scale × gradient ⊙ factors.</summary>
+internal sealed record RowTerm(RowValue Gradient, double Scale, IReadOnlyList<RowFactor> Factors);
+
+/// <summary>A factor of a term.</summary>
+/// <param name="Factor">How it is computed.</param>
+/// <param name="Value">The value of the forward pass that it is made of: for a clamp or a softplus the operand.</param>
+/// <param name="Other">The other value.</param>
+internal sealed record RowFactor(GradientFactor Factor, RowValue Value, RowValue? Other);
