@@ -40,4 +40,7 @@ internal static class HintNames
 
         return text.Append(".g.cs").ToString();
     }
+
+    /// <summary>The name of the file of a class's kernels, from that of its own file.</summary>
+    public static string OfKernels(string hintName) => hintName.Substring(0, hintName.Length - ".g.cs".Length) + ".Kernels.g.cs";
 }

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit.Kernels;
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering;
@@ -30,9 +31,9 @@ internal static class ModelCompiler
         return IsSilent(declaration.Type, diagnostics) ? null : encoderDecoder;
     }
 
-    public static string Emit(Model model) => Compile(model).Text;
+    public static EmittedCode Emit(Model model) => Compile(model).Code;
 
-    public static string Emit(EncoderDecoder encoderDecoder) => Compile(encoderDecoder).Text;
+    public static EmittedCode Emit(EncoderDecoder encoderDecoder) => new(Compile(encoderDecoder).Text, null);
 
     /// <summary>The diagnostics of a model: those of the rules, or else the failure of a later stage.</summary>
     public static EquatableArray<DiagnosticInfo> Check(ModelDeclaration declaration, CompilationEnvironment environment)
@@ -52,19 +53,19 @@ internal static class ModelCompiler
             : With(diagnostics, Compile(encoderDecoder).Failure, DiagnosticLocation.EncoderDecoder(), declaration.Type);
     }
 
-    private static (string Text, CompilerFailure? Failure) Compile(Model model)
+    private static (EmittedCode Code, CompilerFailure? Failure) Compile(Model model)
     {
         var (plan, failure) = CompilerFailure.Run<(Plan, CompilerFailure?)>(
             Stage.Lowering, model.Type.Level.Name, () => (Lowerer.Lower(model, LoopScope.Names), null), failure => (Broken(model, failure), failure));
-        return failure is not null ? (ModelEmitter.Emit(plan), failure) : CompilerFailure.Run<(string, CompilerFailure?)>(
+        return failure is not null ? (Print(plan), failure) : CompilerFailure.Run<(EmittedCode, CompilerFailure?)>(
             Stage.Emit,
             model.Type.Level.Name,
-            () => (ModelEmitter.Emit(plan), null),
+            () => (Print(plan), null),
             failure => (
                 CompilerFailure.Try(
                     Stage.Emit,
-                    () => ModelEmitter.Emit(Broken(model, failure)),
-                    _ => ModelEmitter.Emit(Broken(model with { Layers = default }, failure))),
+                    () => Print(Broken(model, failure)),
+                    _ => Print(Broken(model with { Layers = default }, failure))),
                 failure));
     }
 
@@ -81,6 +82,8 @@ internal static class ModelCompiler
             () => (EncoderDecoderEmitter.Emit(plan), null),
             failure => (EncoderDecoderEmitter.Emit(Broken(encoderDecoder, failure)), failure));
     }
+
+    private static EmittedCode Print(Plan plan) => new(ModelEmitter.Emit(plan), KernelFile.Emit(plan));
 
     /// <summary>The plan of a model whose members throw.</summary>
     private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, DiagnosticLocation.Model(), model.Type) });
@@ -111,3 +114,8 @@ internal static class ModelCompiler
     private static bool IsSilent(TypeDeclaration type, EquatableArray<DiagnosticInfo> diagnostics) =>
         type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass or ClassKind.Unread || !type.TakesParts || diagnostics.Any(diagnostic => RulesWithoutMembers.Contains(diagnostic.Rule.Id));
 }
+
+/// <summary>What is emitted for a class.</summary>
+/// <param name="Text">Its file.</param>
+/// <param name="Kernels">The file of its kernels for the CPU; null without any.</param>
+internal sealed record EmittedCode(string Text, string? Kernels);

@@ -78,14 +78,20 @@ public sealed class ModelGenerator : IIncrementalGenerator
         IncrementalValuesProvider<TModel> models,
         IncrementalValueProvider<EquatableArray<string>> collisions,
         Func<TModel, TypeDeclaration> typeOf,
-        Func<TModel, string> emit)
+        Func<TModel, EmittedCode> emit)
     {
         var sources = models
             .Combine(collisions)
             .Select((pair, _) => new GeneratedFile(HintNames.Of(typeOf(pair.Left).FullName, pair.Right), emit(pair.Left)))
             .WithTrackingName(Sources);
         context.RegisterSourceOutput(sources, (output, file) =>
-            output.AddSource(file.HintName, SourceText.From(file.Text, Utf8)));
+        {
+            output.AddSource(file.HintName, SourceText.From(file.Code.Text, Utf8));
+            if (file.Code.Kernels is { } kernels)
+            {
+                output.AddSource(HintNames.OfKernels(file.HintName), SourceText.From(kernels, Utf8));
+            }
+        });
     }
 
     /// <summary>
@@ -120,5 +126,5 @@ public sealed class ModelGenerator : IIncrementalGenerator
             && own.Span == earliest.Span);
     }
 
-    private sealed record GeneratedFile(string HintName, string Text);
+    private sealed record GeneratedFile(string HintName, EmittedCode Code);
 }

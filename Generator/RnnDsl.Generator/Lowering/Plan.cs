@@ -67,9 +67,6 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
 
     /// <summary>Whether TorchSharp's own module holds the weights.</summary>
     public bool HasModuleOfTorchSharp => Kernel == Kernel.FusedSequence;
-
-    /// <summary>Whether one call of the module computes a sequence without padding.</summary>
-    public bool RunsInOneCall => Kernel == Kernel.FusedSequence && !Layer.Options.Reverse;
 }
 
 /// <summary>A tensor of the state record: [layers × directions, batch, size].</summary>
@@ -118,7 +115,7 @@ internal enum EmittedStep
 
 internal enum Kernel
 {
-    /// <summary>One call computes the whole stack over the whole sequence: cuDNN on CUDA, oneDNN or libtorch's own loop on a CPU.</summary>
+    /// <summary>One call computes the whole stack over the whole sequence: cuDNN on CUDA; on a CPU oneDNN, or the kernels of the runtime layer by layer.</summary>
     FusedSequence,
 
     /// <summary>The same kernels, called layer by layer, with operations between the layers or with weights computed for the call.</summary>

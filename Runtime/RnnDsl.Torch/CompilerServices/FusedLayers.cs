@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch.CompilerServices;
 
 /// <summary>
-/// A <see cref="RecurrentLayers"/> whose cells are libtorch's fused sequence kernels, called layer by layer. Supports what one call for the
-/// whole stack cannot: sequences of unequal length without packing, one dropout mask per sequence, residual connections and weight drop.
+/// A <see cref="RecurrentLayers"/> whose cells are computed by fused kernels: libtorch's, or on a CPU those of this library where libtorch's are slower. The whole stack is one call of
+/// TorchSharp's module where that is possible; layer by layer runs what it cannot: sequences of unequal length without packing, one dropout mask per sequence,
+/// residual connections and weight drop.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FusedLayers : RecurrentLayers
@@ -15,6 +16,7 @@ public sealed class FusedLayers : RecurrentLayers
     private const string Recurrent = "weight_hh";
 
     private readonly Func<int, bool, bool, Tensor[]> _weights;
+    private readonly nn.Module? _module;
 
     /// <summary>Layers with the weights, the sizes and the directions of a TorchSharp module: LSTM, GRU or RNN, with biases.</summary>
     /// <param name="module">The module, which owns the weights. Its dropout cannot be read: set <see cref="RecurrentLayers.Dropout"/>.</param>
@@ -31,6 +33,7 @@ public sealed class FusedLayers : RecurrentLayers
         Bidirectional = keys.Contains(RecurrentWeights.Key(Recurrent, 0, reverse: true));
         var size = module.get_parameter(RecurrentWeights.Key(Recurrent, 0, reverse: false))!.size(1);
         StateSizes = module is LSTM ? [size, size] : [size];
+        _module = module;
         _weights = (layer, reverse, _) => KernelWeights.OfLayer(module, layer, reverse);
     }
 
@@ -64,6 +67,9 @@ public sealed class FusedLayers : RecurrentLayers
     public (Tensor Output, Tensor Hidden, Tensor Cell) Lstm(
         Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, bool needsCell = true)
     {
+        if (_module is LSTM lstm && RunsInOneCall(lengths) && !BuiltInLoops.TakesLstm(input))
+            return lstm.call(input, hidden is null || cell is null ? null : (hidden, cell));
+
         var (output, final) = Run(input, lengths, hidden is null || cell is null ? null : [hidden, cell], training, (sequence, real, initial, layer, reverse) =>
             SequenceKernel.Lstm(sequence, real, initial[0], initial[1], _weights(layer, reverse, training), needsCell));
         return (output, final[0], final[1]);
@@ -86,8 +92,14 @@ public sealed class FusedLayers : RecurrentLayers
 
     private (Tensor Output, Tensor Hidden) OfOneState(string kind, Tensor input, Tensor? lengths, Tensor? hidden, bool training)
     {
+        if (_module is not null && RunsInOneCall(lengths) && !BuiltInLoops.Takes(input))
+            return _module is GRU gru ? gru.call(input, hidden) : ((RNN)_module).call(input, hidden);
+
         var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, (sequence, real, initial, layer, reverse) =>
             SequenceKernel.OfOneState(kind, sequence, real, initial[0], _weights(layer, reverse, training)));
         return (output, final[0]);
     }
+
+    /// <summary>Whether one call of TorchSharp's module computes the whole stack.</summary>
+    private bool RunsInOneCall(Tensor? lengths) => lengths is null && First == 0 && !Reverse && !Residual && LockedDropout == 0 && Merge == Merge.Concat;
 }

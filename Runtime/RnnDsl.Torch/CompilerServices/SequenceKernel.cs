@@ -43,6 +43,10 @@ internal static class SequenceKernel
     /// <returns>The hidden states [time, batch, state], and both states after the last valid step of each sequence.</returns>
     public static (Tensor Output, Tensor[] Final) Lstm(Tensor sequence, Tensor? lengths, Tensor hidden, Tensor cell, Tensor[] weights, bool needsCell)
     {
+        // oneDNN has no projection of the hidden state either; such layers stay with libtorch.
+        if (weights.Length == 4 && BuiltInLoops.TakesLstm(sequence))
+            return BuiltInLoops.Lstm(sequence, lengths, hidden, cell, weights);
+
         using var scope = NewDisposeScope();
         if (lengths is not null && needsCell)
             (sequence, weights) = FreezeCellOnPadding(sequence, lengths, weights);
@@ -62,6 +66,9 @@ internal static class SequenceKernel
     /// <returns>The hidden states [time, batch, hidden], and the hidden state after the last valid step of each sequence.</returns>
     public static (Tensor Output, Tensor[] Final) OfOneState(string kind, Tensor sequence, Tensor? lengths, Tensor hidden, Tensor[] weights)
     {
+        if (BuiltInLoops.Takes(sequence))
+            return BuiltInLoops.OfOneState(kind, sequence, lengths, hidden, weights);
+
         using var scope = NewDisposeScope();
         var (output, last) = Script.Value.invoke<(Tensor, Tensor)>(kind, sequence, hidden, weights, is_grad_enabled());
         return (output.MoveToOuterDisposeScope(), [(lengths is null ? last.squeeze(0) : Lengths.Last(output, lengths)).MoveToOuterDisposeScope()]);

@@ -26,6 +26,9 @@ internal static class KernelChoice
     /// <summary>Whether the processor is affected.</summary>
     public static bool IsNeeded => X86Base.IsSupported && IsAmd() && !TellsItsCaches();
 
+    /// <summary>Whether libtorch computes by oneDNN here, at least by default. On processors of other architectures it has no kernel of oneDNN for recurrent layers.</summary>
+    public static bool UsesOneDnn { get; } = X86Base.IsSupported && !IsNeeded;
+
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "It must run before the first kernel is chosen, whatever is called first.")]
     internal static void Choose()

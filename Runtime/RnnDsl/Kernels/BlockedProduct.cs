@@ -35,7 +35,7 @@ internal static class BlockedProduct<TLane, T>
         get => 2 * TLane.Count;
     }
 
-    /// <inheritdoc cref="Product.Multiply"/>
+    /// <inheritdoc cref="Product.Multiply{T}(ReadOnlySpan{T}, int, PackedMatrix{T}, Span{T}, int, int, bool)"/>
     public static void Multiply(ref readonly T a, int aStride, PackedMatrix<T> weights, ref T c, int cStride, int rows, bool accumulates)
     {
         var (outputs, inputs) = (weights.Outputs, weights.Inputs);

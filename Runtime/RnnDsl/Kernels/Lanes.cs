@@ -87,6 +87,26 @@ public static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Relu<TLane>(TLane x) where TLane : struct, ILane<TLane> => TLane.Max(TLane.Constant(0), x);
 
+    /// <summary>The larger of two; NaN if one is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Maximum<TLane>(TLane left, TLane right) where TLane : struct, ILane<TLane> =>
+        TLane.Select(TLane.Equal(left, left), TLane.Max(left, right), left);
+
+    /// <summary>The smaller of two; NaN if one is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Minimum<TLane>(TLane left, TLane right) where TLane : struct, ILane<TLane> =>
+        TLane.Select(TLane.Equal(left, left), TLane.Min(left, right), left);
+
+    /// <summary>1 where the left is larger, 0 where it is smaller, one half where they are equal: the gradient of <see cref="Maximum"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane IsLarger<TLane>(TLane left, TLane right) where TLane : struct, ILane<TLane> =>
+        TLane.Select(TLane.LessThan(right, left), TLane.Constant(1), TLane.Select(TLane.LessThan(left, right), TLane.Constant(0), TLane.Constant(0.5)));
+
+    /// <summary>1 where the left is at least as large, else 0: the gradient of a clamp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane IsAtLeast<TLane>(TLane left, TLane right) where TLane : struct, ILane<TLane> =>
+        TLane.Select(TLane.LessThanOrEqual(right, left), TLane.Constant(1), TLane.Constant(0));
+
     /// <summary>eˣ of negative numbers and zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLane ExpOfNegative<TLane>(TLane x) where TLane : struct, ILane<TLane>

@@ -61,6 +61,33 @@ public static class Product
         }
     }
 
+    /// <summary>The same for rows at a time step.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="a">A [rows, inputs].</param>
+    /// <param name="weights">W [outputs, inputs].</param>
+    /// <param name="c">C [rows, outputs]. It must not overlap A.</param>
+    /// <param name="accumulates">Whether the product is added to C.</param>
+    public static void Multiply<T>(StepRows<T> a, PackedMatrix<T> weights, StepRows<T> c, bool accumulates)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Multiply(a.Span(weights.Inputs), a.Stride, weights, c.Span(weights.Outputs), c.Stride, c.Count, accumulates);
+    }
+
+    /// <summary>The same with a bias: C = A Wᵀ + b.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="a">A [rows, inputs].</param>
+    /// <param name="weights">W [outputs, inputs].</param>
+    /// <param name="bias">b [outputs], the same in every row.</param>
+    /// <param name="c">C [rows, outputs]. It must not overlap A.</param>
+    public static void Multiply<T>(StepRows<T> a, PackedMatrix<T> weights, StepRows<T> bias, StepRows<T> c)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        RowReductions.Copy(bias, c, weights.Outputs);
+        Multiply(a, weights, c, accumulates: true);
+    }
+
     /// <summary>G += Dᵀ A: the gradient of the weights of a linear projection, summed over the rows.</summary>
     /// <param name="d">D [rows, outputs], the gradient of the projection.</param>
     /// <param name="dStride">The elements from one row of D to the next.</param>

@@ -33,6 +33,9 @@ internal static class RepositoryFiles
         .Where(path => !path.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
         .Order(StringComparer.Ordinal);
 
+    /// <summary>The C# files of the runtime that emitted code alone calls.</summary>
+    public static string CompilerServices => Path.Combine(Root(), "Runtime", "RnnDsl.Torch", "CompilerServices");
+
     private static string Root([CallerFilePath] string file = "")
     {
         var folder = Path.GetDirectoryName(file);

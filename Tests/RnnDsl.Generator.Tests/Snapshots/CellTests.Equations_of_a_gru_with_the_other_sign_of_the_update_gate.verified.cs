@@ -92,7 +92,7 @@ partial class Verdict :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Verdict));
 
-        // gru: 1 bidirectional PlainGru layer, all time steps, one fused call per layer, recurrent weights dropped 0.2.
+        // gru: 1 bidirectional PlainGru layer, all time steps by fused kernels, recurrent weights dropped 0.2.
         var (_, gruHidden) = _gruLayers.Gru(input, lengths, null, training); // [2, batch, 32]
 
         // lastState: the final hidden states of both directions.

@@ -98,7 +98,7 @@ partial class Forecast :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Forecast));
 
-        // rnn: 1 Simple layer, all time steps, one fused call per layer.
+        // rnn: 1 Simple layer, all time steps by fused kernels.
         var (rnn, rnnHidden) = _rnnLayers.Rnn(input, lengths, state?.Hidden, training); // [batch, time, hidden]
 
         // linear: linear projection at every time step.

@@ -113,7 +113,7 @@ partial class PaperLanguageModel :
         // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 64]
 
-        // lstm: 2 PaperLstm layers, all time steps, one fused call per layer, dropout 0.3 between them.
+        // lstm: 2 PaperLstm layers, all time steps by fused kernels, dropout 0.3 between them.
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 128]
 
         // linear: linear projection at every time step.

@@ -104,11 +104,8 @@ partial class SourceEncoder :
         // dropout: dropout 0.3.
         var dropout = Dropout.call(embedding);  // [batch, time, 256]
 
-        // gru: 1 bidirectional GRU layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (gru, gruHidden) = lengths is null
-            ? Gru.call(dropout, state?.Hidden)
-            : _gruLayers.Gru(dropout, lengths, state?.Hidden, training); // [batch, time, 512]
+        // gru: 1 bidirectional GRU layer, all time steps by fused kernels.
+        var (gru, gruHidden) = _gruLayers.Gru(dropout, lengths, state?.Hidden, training); // [batch, time, 512]
 
         return (gru.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }

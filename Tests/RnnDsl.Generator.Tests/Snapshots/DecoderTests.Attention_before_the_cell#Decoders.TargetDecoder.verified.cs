@@ -278,7 +278,6 @@ partial class TargetDecoder :
             var bias = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            var recurrentTurned = recurrent.t();
             var attention = AttentionLoop.Start(given, steps);
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
@@ -286,6 +285,7 @@ partial class TargetDecoder :
             allHidden.select(0, 0).copy_(initialHidden);
             var allProduct = projected.new_empty(steps, batch, 3 * size);
 
+            var recurrentTurned = recurrent.t();
             var product = allProduct.unbind(0);
             var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
             var gates = projected.narrow(2, 0, 2 * size).unbind(0);

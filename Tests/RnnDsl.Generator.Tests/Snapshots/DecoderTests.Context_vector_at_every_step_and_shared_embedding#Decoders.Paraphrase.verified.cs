@@ -129,22 +129,22 @@ partial class Paraphrase :
         state ??= InitialState(memory, tokens.size(0));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens);                 // [batch, time, 100]
+        var embedding = Embedding.call(tokens);                                       // [batch, time, 100]
 
         // context: source summary at every step.
-        var summary = memory.SummaryAt(embedding);              // [batch, time, summarySize]
+        var summary = memory.SummaryAt(embedding);                                    // [batch, time, summarySize]
 
         // context: input and output, concatenated.
-        var context = torch.cat([embedding, summary], -1);      // [batch, time, 100 + summarySize]
+        var context = torch.cat([embedding, summary], -1);                            // [batch, time, 100 + summarySize]
 
-        // gru: 1 GRU layer, all time steps in one fused call.
-        var (gru, gruHidden) = Gru.call(context, state.Hidden); // [batch, time, 200]
+        // gru: 1 GRU layer, all time steps by fused kernels.
+        var (gru, gruHidden) = _gruLayers.Gru(context, null, state.Hidden, training); // [batch, time, 200]
 
         // readout: maxout of a linear projection of state, context, token.
         var readout = Readout.call(torch.cat([gru, summary, embedding], -1)).unflatten(2, [-1, 2]).amax([-1]); // [batch, time, 100]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(readout);                      // [batch, time, words]
+        var linear = Linear.call(readout);                                            // [batch, time, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }

@@ -92,16 +92,13 @@ partial class Phrase :
         lengths = Expect.Lengths(lengths, tokens, nameof(Phrase));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens);  // [batch, time, 100]
+        var embedding = Embedding.call(tokens);                                  // [batch, time, 100]
 
-        // gru: 1 GRU layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (_, gruHidden) = lengths is null
-            ? Gru.call(embedding)
-            : _gruLayers.Gru(embedding, lengths, null, training); // [1, batch, 200]
+        // gru: 1 GRU layer, all time steps by fused kernels.
+        var (_, gruHidden) = _gruLayers.Gru(embedding, lengths, null, training); // [1, batch, 200]
 
         // lastState: the final hidden state.
-        var lastState = gruHidden.select(0, -1); // [batch, 200]
+        var lastState = gruHidden.select(0, -1);                                 // [batch, 200]
 
         return lastState.MoveToOuterDisposeScope();
     }

@@ -94,7 +94,7 @@ partial class Reader :
         // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 1000]
 
-        // lstm: 4 LSTM layers, all time steps, one fused call per layer, from the end.
+        // lstm: 4 LSTM layers, all time steps by fused kernels, from the end.
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 1000]
 
         return (lstm.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());

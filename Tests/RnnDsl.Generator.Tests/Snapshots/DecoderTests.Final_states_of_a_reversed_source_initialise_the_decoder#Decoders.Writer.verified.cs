@@ -110,11 +110,8 @@ partial class Writer :
         // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 1000]
 
-        // lstm: 4 LSTM layers, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, lstmHidden, lstmCell) = lengths is null
-            ? Lstm.call(embedding, state is null ? null : (state.Hidden, state.Cell))
-            : _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 1000]
+        // lstm: 4 LSTM layers, all time steps by fused kernels.
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 1000]
 
         // linear: linear projection at every time step.
         var linear = Linear.call(lstm);         // [batch, time, targetVocab]

@@ -261,7 +261,6 @@ partial class Deep :
             var recurrent = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
-            var recurrentTurned = recurrent.t();
             var attention = AttentionLoop.Start(given, steps);
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
@@ -271,6 +270,7 @@ partial class Deep :
             allCell.select(0, 0).copy_(initialCell);
             var allSquashedCell = projected.new_empty(steps, batch, size);
 
+            var recurrentTurned = recurrent.t();
             var gates = projected.unbind(0);
             var inputGate = projected.narrow(2, 0, size).unbind(0);
             var forgetGate = projected.narrow(2, size, size).unbind(0);

@@ -126,8 +126,8 @@ partial class Future :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, input.size(0));
 
-        // gru: 1 GRU layer, all time steps in one fused call.
-        var (gru, gruHidden) = Gru.call(input, state.GruHidden);                        // [batch, time, 16]
+        // gru: 1 GRU layer, all time steps by fused kernels.
+        var (gru, gruHidden) = _gruLayers.Gru(input, null, state.GruHidden, training);  // [batch, time, 16]
 
         // attention and gru2: attention scores q · m / √size with the previous hidden state as query; the context vector enters the cell.
         var (gru2, _, weights, gru2Hidden) = AttendGru2(gru, memory, state.Gru2Hidden); // [batch, time, 32]
@@ -265,7 +265,6 @@ partial class Future :
             var bias = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            var recurrentTurned = recurrent.t();
             var attention = AttentionLoop.Start(given, steps);
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
@@ -273,6 +272,7 @@ partial class Future :
             allHidden.select(0, 0).copy_(initialHidden);
             var allProduct = projected.new_empty(steps, batch, 3 * size);
 
+            var recurrentTurned = recurrent.t();
             var product = allProduct.unbind(0);
             var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
             var gates = projected.narrow(2, 0, 2 * size).unbind(0);

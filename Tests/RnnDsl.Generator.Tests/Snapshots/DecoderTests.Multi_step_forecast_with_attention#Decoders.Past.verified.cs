@@ -102,11 +102,8 @@ partial class Past :
         // conv1d: the number of output steps of each sequence.
         var conv1dLengths = ValidSteps.LengthsAfter(lengths, shrink: 3, stride: 2); // [batch]
 
-        // gru: 1 GRU layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (gru, gruHidden) = conv1dLengths is null
-            ? Gru.call(conv1d, state?.Hidden)
-            : _gruLayers.Gru(conv1d, conv1dLengths, state?.Hidden, training); // [batch, ⌈(time - 3) / 2⌉, 32]
+        // gru: 1 GRU layer, all time steps by fused kernels.
+        var (gru, gruHidden) = _gruLayers.Gru(conv1d, conv1dLengths, state?.Hidden, training); // [batch, ⌈(time - 3) / 2⌉, 32]
 
         return (gru.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }

@@ -105,11 +105,8 @@ partial class CharLstm :
         // embed: table lookup.
         var embed = Embed.call(tokens); // [batch, time, 128]
 
-        // lstm: 2 LSTM layers, all time steps in one fused call, dropout 0.3 between them.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, lstmHidden, lstmCell) = lengths is null
-            ? Lstm.call(embed, state is null ? null : (state.Hidden, state.Cell))
-            : _lstmLayers.Lstm(embed, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 256]
+        // lstm: 2 LSTM layers, all time steps by fused kernels, dropout 0.3 between them.
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embed, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 256]
 
         // fc: linear projection at every time step.
         var fc = Fc.call(lstm);         // [batch, time, vocabSize]

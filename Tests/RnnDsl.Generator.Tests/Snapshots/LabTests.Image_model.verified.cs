@@ -91,11 +91,8 @@ partial class ImageLstm :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(ImageLstm));
 
-        // lstm: 2 bidirectional LSTM layers, all time steps in one fused call, dropout 0.3 between them.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (_, lstmHidden, _) = lengths is null
-            ? Lstm.call(input)
-            : _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [4, batch, 128]
+        // lstm: 2 bidirectional LSTM layers, all time steps by fused kernels, dropout 0.3 between them.
+        var (_, lstmHidden, _) = _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [4, batch, 128]
 
         // lastState: the final hidden states of both directions.
         var lastState = torch.cat([lstmHidden.select(0, -2), lstmHidden.select(0, -1)], 1); // [batch, 256]

@@ -102,11 +102,8 @@ partial class PooledFrames :
         // averagePool1d2: the number of output steps of each sequence.
         var averagePool1d2Lengths = ValidSteps.LengthsAfter(averagePool1dLengths, shrink: 2); // [batch]
 
-        // gru: 1 GRU layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (gru, gruHidden) = averagePool1d2Lengths is null
-            ? Gru.call(averagePool1d2, state?.Hidden)
-            : _gruLayers.Gru(averagePool1d2, averagePool1d2Lengths, state?.Hidden, training); // [batch, ⌈(time - 5) / 2⌉, 32]
+        // gru: 1 GRU layer, all time steps by fused kernels.
+        var (gru, gruHidden) = _gruLayers.Gru(averagePool1d2, averagePool1d2Lengths, state?.Hidden, training); // [batch, ⌈(time - 5) / 2⌉, 32]
 
         // linear: linear projection at every time step.
         var linear = Linear.call(gru); // [batch, ⌈(time - 5) / 2⌉, 10]

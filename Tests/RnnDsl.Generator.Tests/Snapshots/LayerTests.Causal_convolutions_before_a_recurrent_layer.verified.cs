@@ -117,11 +117,8 @@ partial class Forecast :
         // conv1d2: convolution over time, window of 1 step.
         var conv1d2 = Conv1d2.call(conv1d.transpose(1, 2)).transpose(1, 2); // [batch, time, 16]
 
-        // gru: 1 GRU layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (gru, gruHidden) = lengths is null
-            ? Gru.call(conv1d2, state?.Hidden)
-            : _gruLayers.Gru(conv1d2, lengths, state?.Hidden, training); // [batch, time, 32]
+        // gru: 1 GRU layer, all time steps by fused kernels.
+        var (gru, gruHidden) = _gruLayers.Gru(conv1d2, lengths, state?.Hidden, training); // [batch, time, 32]
 
         // linear: linear projection at every time step.
         var linear = Linear.call(gru);                                      // [batch, time, sensors]

@@ -95,19 +95,16 @@ partial class Pointwise :
         lengths = Expect.Lengths(lengths, input, nameof(Pointwise));
 
         // conv1d: convolution over time, window of 1 step.
-        var conv1d = Conv1d.call(input.transpose(1, 2)).transpose(1, 2); // [batch, time, 4]
+        var conv1d = Conv1d.call(input.transpose(1, 2)).transpose(1, 2);      // [batch, time, 4]
 
-        // rnn: 1 Elman layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (_, rnnHidden) = lengths is null
-            ? Rnn.call(conv1d)
-            : _rnnLayers.Rnn(conv1d, lengths, null, training); // [1, batch, 5]
+        // rnn: 1 Elman layer, all time steps by fused kernels.
+        var (_, rnnHidden) = _rnnLayers.Rnn(conv1d, lengths, null, training); // [1, batch, 5]
 
         // lastState: the final hidden state.
-        var lastState = rnnHidden.select(0, -1);                         // [batch, 5]
+        var lastState = rnnHidden.select(0, -1);                              // [batch, 5]
 
         // layerNorm: layer normalisation over the features.
-        var layerNorm = LayerNorm.call(lastState);                       // [batch, 5]
+        var layerNorm = LayerNorm.call(lastState);                            // [batch, 5]
 
         return layerNorm.MoveToOuterDisposeScope();
     }

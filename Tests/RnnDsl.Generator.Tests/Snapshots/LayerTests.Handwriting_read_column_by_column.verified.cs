@@ -122,19 +122,19 @@ partial class LineReader :
         using var scope = torch.NewDisposeScope();
 
         // conv2d: convolution, window of 4 × 4.
-        var conv2d = Conv2d.call(nn.functional.pad(line, (1, 2, 1, 2)));   // [batch, 16, 32, width]
+        var conv2d = Conv2d.call(nn.functional.pad(line, (1, 2, 1, 2))); // [batch, 16, 32, width]
 
         // conv2d2: convolution, window of 3 × 3, no padding.
-        var conv2d2 = Conv2d2.call(conv2d);                                // [batch, maps, 30, width - 2]
+        var conv2d2 = Conv2d2.call(conv2d);                              // [batch, maps, 30, width - 2]
 
         // flattenToSequence: one time step per column.
-        var flattenToSequence = conv2d2.permute(0, 3, 1, 2).flatten(2);    // [batch, width - 2, 30 × maps]
+        var flattenToSequence = conv2d2.permute(0, 3, 1, 2).flatten(2);  // [batch, width - 2, 30 × maps]
 
-        // gru: 1 bidirectional GRU layer, all time steps in one fused call.
-        var (gru, gruHidden) = Gru.call(flattenToSequence, state?.Hidden); // [batch, width - 2, 128]
+        // gru: 1 bidirectional GRU layer, all time steps by fused kernels.
+        var (gru, gruHidden) = _gruLayers.Gru(flattenToSequence, null, state?.Hidden, training); // [batch, width - 2, 128]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru);                                     // [batch, width - 2, labels]
+        var linear = Linear.call(gru);                                   // [batch, width - 2, labels]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }

@@ -105,8 +105,8 @@ partial class PixelReader :
         // conv1d: convolution over time, window of 3 steps.
         var conv1d = Conv1d.call(flattenToSequence.transpose(1, 2)).transpose(1, 2); // [batch, 4 + height × width - 2 × height - 2 × width, 4]
 
-        // rnn: 1 Elman layer, all time steps in one fused call.
-        var (rnn, _) = Rnn.call(conv1d);                                             // [batch, 4 + height × width - 2 × height - 2 × width, 8]
+        // rnn: 1 Elman layer, all time steps by fused kernels.
+        var (rnn, _) = _rnnLayers.Rnn(conv1d, null, null, training);                 // [batch, 4 + height × width - 2 × height - 2 × width, 8]
 
         // maxPooling: maximum of each feature over the time steps.
         var maxPooling = SequencePooling.Max(rnn);                                   // [batch, 8]

@@ -125,8 +125,8 @@ partial class RowReader :
         // flattenToSequence: one time step per row.
         var flattenToSequence = dropout.permute(0, 2, 1, 3).flatten(2); // [batch, 10, 320]
 
-        // lstm: 1 LSTM layer, all time steps in one fused call.
-        var (_, lstmHidden, _) = Lstm.call(flattenToSequence);          // [1, batch, 64]
+        // lstm: 1 LSTM layer, all time steps by fused kernels.
+        var (_, lstmHidden, _) = _lstmLayers.Lstm(flattenToSequence, null, null, null, training, needsCell: false); // [1, batch, 64]
 
         // lastState: the final hidden state.
         var lastState = lstmHidden.select(0, -1);                       // [batch, 64]

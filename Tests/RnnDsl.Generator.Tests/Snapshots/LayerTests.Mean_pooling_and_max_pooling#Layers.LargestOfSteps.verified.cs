@@ -77,11 +77,8 @@ partial class LargestOfSteps :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(LargestOfSteps));
 
-        // lstm: 2 LSTM layers, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, _, _) = lengths is null
-            ? Lstm.call(input)
-            : _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [batch, time, 16]
+        // lstm: 2 LSTM layers, all time steps by fused kernels.
+        var (lstm, _, _) = _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [batch, time, 16]
 
         // largest: maximum of each feature over the valid time steps.
         var largest = SequencePooling.Max(lstm, lengths); // [batch, 16]

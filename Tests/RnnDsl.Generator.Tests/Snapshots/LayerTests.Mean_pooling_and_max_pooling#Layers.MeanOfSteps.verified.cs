@@ -100,22 +100,19 @@ partial class MeanOfSteps :
         lengths = Expect.Lengths(lengths, tokens, nameof(MeanOfSteps));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens);               // [batch, time, 32]
+        var embedding = Embedding.call(tokens);                            // [batch, time, 32]
 
-        // gru: 1 GRU layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (gru, _) = lengths is null
-            ? Gru.call(embedding)
-            : _gruLayers.Gru(embedding, lengths, null, training); // [batch, time, 64]
+        // gru: 1 GRU layer, all time steps by fused kernels.
+        var (gru, _) = _gruLayers.Gru(embedding, lengths, null, training); // [batch, time, 64]
 
         // meanPooling: mean over the valid time steps.
-        var meanPooling = SequencePooling.Mean(gru, lengths); // [batch, 64]
+        var meanPooling = SequencePooling.Mean(gru, lengths);              // [batch, 64]
 
         // layerNorm: layer normalisation over the features.
-        var layerNorm = LayerNorm.call(meanPooling);          // [batch, 64]
+        var layerNorm = LayerNorm.call(meanPooling);                       // [batch, 64]
 
         // linear: linear projection.
-        var linear = Linear.call(layerNorm);                  // [batch, 3]
+        var linear = Linear.call(layerNorm);                               // [batch, 3]
 
         return linear.MoveToOuterDisposeScope();
     }

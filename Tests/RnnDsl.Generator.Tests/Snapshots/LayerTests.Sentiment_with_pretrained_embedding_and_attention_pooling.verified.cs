@@ -132,11 +132,8 @@ partial class Sentiment :
         // activation: relu, elementwise.
         var activation = conv1d.relu();                                        // [batch, time - 4, 80]
 
-        // lstm: 1 bidirectional LSTM layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, _, _) = conv1dLengths is null
-            ? Lstm.call(activation)
-            : _lstmLayers.Lstm(activation, conv1dLengths, null, null, training, needsCell: false); // [batch, time - 4, 256]
+        // lstm: 1 bidirectional LSTM layer, all time steps by fused kernels.
+        var (lstm, _, _) = _lstmLayers.Lstm(activation, conv1dLengths, null, null, training, needsCell: false); // [batch, time - 4, 256]
 
         // attention: attention pooling over the valid time steps.
         var attention = Attention.call(lstm, conv1dLengths);                   // [batch, 256]
@@ -177,11 +174,8 @@ partial class Sentiment :
         // activation: relu, elementwise.
         var activation = conv1d.relu();                                        // [batch, time - 4, 80]
 
-        // lstm: 1 bidirectional LSTM layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, _, _) = conv1dLengths is null
-            ? Lstm.call(activation)
-            : _lstmLayers.Lstm(activation, conv1dLengths, null, null, training, needsCell: false); // [batch, time - 4, 256]
+        // lstm: 1 bidirectional LSTM layer, all time steps by fused kernels.
+        var (lstm, _, _) = _lstmLayers.Lstm(activation, conv1dLengths, null, null, training, needsCell: false); // [batch, time - 4, 256]
 
         return Attention.Weights(lstm, conv1dLengths).MoveToOuterDisposeScope();
     }

@@ -127,11 +127,8 @@ partial class SpeechRecognizer :
         // conv1d2: the number of output steps of each sequence.
         var conv1d2Lengths = ValidSteps.LengthsAfter(conv1dLengths, shrink: 3, stride: 2); // [batch]
 
-        // lstm: 3 bidirectional LSTM layers, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, lstmHidden, lstmCell) = conv1d2Lengths is null
-            ? Lstm.call(conv1d2, state is null ? null : (state.Hidden, state.Cell))
-            : _lstmLayers.Lstm(conv1d2, conv1d2Lengths, state?.Hidden, state?.Cell, training); // [batch, ⌈(time - 6) / 4⌉, 256]
+        // lstm: 3 bidirectional LSTM layers, all time steps by fused kernels.
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(conv1d2, conv1d2Lengths, state?.Hidden, state?.Cell, training); // [batch, ⌈(time - 6) / 4⌉, 256]
 
         // linear: linear projection at every time step.
         var linear = Linear.call(lstm);                                           // [batch, ⌈(time - 6) / 4⌉, labels]

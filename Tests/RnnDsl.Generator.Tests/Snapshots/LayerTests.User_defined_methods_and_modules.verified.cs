@@ -125,11 +125,8 @@ partial class OwnParts :
         // doubled: user-defined module Doubled.
         var doubled = UserCode.Resized(Doubled.call(module), module, 12, "OwnParts.doubled"); // [batch, time, 12]
 
-        // lstm: 1 LSTM layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, _, _) = lengths is null
-            ? Lstm.call(doubled)
-            : _lstmLayers.Lstm(doubled, lengths, null, null, training, needsCell: false); // [batch, time, hidden]
+        // lstm: 1 LSTM layer, all time steps by fused kernels.
+        var (lstm, _, _) = _lstmLayers.Lstm(doubled, lengths, null, null, training, needsCell: false); // [batch, time, hidden]
 
         // centre: user-defined method.
         var centre = UserCode.Same(Centre(lstm, lengths), lstm, "OwnParts.Centre"); // [batch, time, hidden]

@@ -128,11 +128,8 @@ partial class WordModel :
         // dropout: locked dropout 0.65, one mask per sequence.
         var dropout = Dropout.call(embed);                          // [batch, time, features]
 
-        // lstm: 1 LSTM layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, lstmHidden, lstmCell) = lengths is null
-            ? Lstm.call(dropout, state is null ? null : (state.Hidden, state.Cell))
-            : _lstmLayers.Lstm(dropout, lengths, state?.Hidden, state?.Cell, training); // [batch, time, features]
+        // lstm: 1 LSTM layer, all time steps by fused kernels.
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(dropout, lengths, state?.Hidden, state?.Cell, training); // [batch, time, features]
 
         // layerNorm: layer normalisation over the features.
         var layerNorm = LayerNorm.call(lstm);                       // [batch, time, features]

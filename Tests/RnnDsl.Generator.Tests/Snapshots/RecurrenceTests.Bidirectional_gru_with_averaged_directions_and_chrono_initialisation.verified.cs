@@ -85,7 +85,7 @@ partial class AveragedGru :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(AveragedGru));
 
-        // gru: 2 bidirectional GRU layers, all time steps, one fused call per layer, directions averaged.
+        // gru: 2 bidirectional GRU layers, all time steps by fused kernels, directions averaged.
         var (_, gruHidden) = _gruLayers.Gru(input, lengths, null, training); // [4, batch, 16]
 
         // lastState: the final hidden states of both directions.

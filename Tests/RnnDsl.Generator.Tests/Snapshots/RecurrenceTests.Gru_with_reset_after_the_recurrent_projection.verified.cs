@@ -89,11 +89,8 @@ partial class FusedGru :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, sensors, nameof(FusedGru));
 
-        // gru: 1 GRU layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (gru, gruHidden) = lengths is null
-            ? Gru.call(sensors, state?.Hidden)
-            : _gruLayers.Gru(sensors, lengths, state?.Hidden, training); // [batch, time, 32]
+        // gru: 1 GRU layer, all time steps by fused kernels.
+        var (gru, gruHidden) = _gruLayers.Gru(sensors, lengths, state?.Hidden, training); // [batch, time, 32]
 
         // linear: linear projection at every time step.
         var linear = Linear.call(gru); // [batch, time, 6]

@@ -103,7 +103,7 @@ partial class AwdLstm :
         // embedding: table lookup.
         var embedding = Embedding.call(tokens); // [batch, time, 400]
 
-        // lstm: 3 LSTM layers, all time steps, one fused call per layer, dropout 0.25 between them with one mask per sequence, residual, recurrent weights dropped 0.5.
+        // lstm: 3 LSTM layers, all time steps by fused kernels, dropout 0.25 between them with one mask per sequence, residual, recurrent weights dropped 0.5.
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 400]
 
         // linear: linear projection at every time step.

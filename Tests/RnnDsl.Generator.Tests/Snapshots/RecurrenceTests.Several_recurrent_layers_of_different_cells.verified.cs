@@ -108,20 +108,14 @@ partial class Tagger :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Tagger));
 
-        // acoustic: 1 bidirectional LSTM layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (acoustic, acousticHidden, acousticCell) = lengths is null
-            ? Acoustic.call(input, state is null ? null : (state.AcousticHidden, state.AcousticCell))
-            : _acousticLayers.Lstm(input, lengths, state?.AcousticHidden, state?.AcousticCell, training); // [batch, time, 2 × hidden]
+        // acoustic: 1 bidirectional LSTM layer, all time steps by fused kernels.
+        var (acoustic, acousticHidden, acousticCell) = _acousticLayers.Lstm(input, lengths, state?.AcousticHidden, state?.AcousticCell, training); // [batch, time, 2 × hidden]
 
         // activation: relu, elementwise.
         var activation = acoustic.relu();                        // [batch, time, 2 × hidden]
 
-        // gru: 1 GRU layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (gru, gruHidden) = lengths is null
-            ? Gru.call(activation, state?.GruHidden)
-            : _gruLayers.Gru(activation, lengths, state?.GruHidden, training); // [batch, time, hidden]
+        // gru: 1 GRU layer, all time steps by fused kernels.
+        var (gru, gruHidden) = _gruLayers.Gru(activation, lengths, state?.GruHidden, training); // [batch, time, hidden]
 
         // linear: linear projection at every time step.
         var linear = Linear.call(gru);                           // [batch, time, labels]

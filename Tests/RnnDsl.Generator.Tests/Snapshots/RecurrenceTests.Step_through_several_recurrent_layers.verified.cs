@@ -112,20 +112,14 @@ partial class Encoder :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Encoder));
 
-        // lstm: 2 LSTM layers, all time steps in one fused call, dropout 0.1 between them.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, _, _) = lengths is null
-            ? Lstm.call(input)
-            : _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [batch, time, wide]
+        // lstm: 2 LSTM layers, all time steps by fused kernels, dropout 0.1 between them.
+        var (lstm, _, _) = _lstmLayers.Lstm(input, lengths, null, null, training, needsCell: false); // [batch, time, wide]
 
         // dropout: dropout 0.2.
         var dropout = Dropout.call(lstm);          // [batch, time, wide]
 
-        // lstm2: 1 LSTM layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (_, lstm2Hidden, _) = lengths is null
-            ? Lstm2.call(dropout)
-            : _lstm2Layers.Lstm(dropout, lengths, null, null, training, needsCell: false); // [1, batch, narrow]
+        // lstm2: 1 LSTM layer, all time steps by fused kernels.
+        var (_, lstm2Hidden, _) = _lstm2Layers.Lstm(dropout, lengths, null, null, training, needsCell: false); // [1, batch, narrow]
 
         // lastState: the final hidden state.
         var lastState = lstm2Hidden.select(0, -1); // [batch, narrow]

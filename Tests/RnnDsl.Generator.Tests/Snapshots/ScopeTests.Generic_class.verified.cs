@@ -82,11 +82,8 @@ partial class Tagged<TTag> :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Tagged<TTag>));
 
-        // lstm: 1 LSTM layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, lstmHidden, lstmCell) = lengths is null
-            ? Lstm.call(input, state is null ? null : (state.Hidden, state.Cell))
-            : _lstmLayers.Lstm(input, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 3]
+        // lstm: 1 LSTM layer, all time steps by fused kernels.
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(input, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 3]
 
         return (lstm.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }

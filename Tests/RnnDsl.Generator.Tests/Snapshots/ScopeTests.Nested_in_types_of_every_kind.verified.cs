@@ -92,11 +92,8 @@ partial class Outer<TKey>
                             using var scope = torch.NewDisposeScope();
                             lengths = Expect.Lengths(lengths, input, nameof(Nested));
 
-                            // rnn: 1 Elman layer, all time steps in one fused call.
-                            // A padded batch runs one layer per call, each sequence for its valid steps.
-                            var (rnn, rnnHidden) = lengths is null
-                                ? Rnn.call(input, state?.Hidden)
-                                : _rnnLayers.Rnn(input, lengths, state?.Hidden, training); // [batch, time, 3]
+                            // rnn: 1 Elman layer, all time steps by fused kernels.
+                            var (rnn, rnnHidden) = _rnnLayers.Rnn(input, lengths, state?.Hidden, training); // [batch, time, 3]
 
                             return (rnn.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
                         }

@@ -82,11 +82,8 @@ partial class Class :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Class));
 
-        // rnn: 1 Elman layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (rnn, rnnHidden) = lengths is null
-            ? Rnn.call(input, state?.Hidden)
-            : _rnnLayers.Rnn(input, lengths, state?.Hidden, training); // [batch, time, 1]
+        // rnn: 1 Elman layer, all time steps by fused kernels.
+        var (rnn, rnnHidden) = _rnnLayers.Rnn(input, lengths, state?.Hidden, training); // [batch, time, 1]
 
         return (rnn.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }

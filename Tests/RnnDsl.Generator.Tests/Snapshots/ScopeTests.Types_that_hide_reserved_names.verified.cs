@@ -89,11 +89,8 @@ partial class Shadowed :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(Shadowed));
 
-        // lstm: 1 LSTM layer, all time steps in one fused call.
-        // A padded batch runs one layer per call, each sequence for its valid steps.
-        var (lstm, lstmHidden, lstmCell) = lengths is null
-            ? Lstm.call(input, state is null ? null : (state.Hidden, state.Cell))
-            : _lstmLayers.Lstm(input, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 3]
+        // lstm: 1 LSTM layer, all time steps by fused kernels.
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(input, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 3]
 
         // linear: linear projection at every time step.
         var linear = Linear.call(lstm); // [batch, time, 1]

@@ -5,7 +5,14 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>What every emitted file has around its class: the header, the namespace, the imports and the types around it.</summary>
 internal static class FileFrame
 {
-    public static string Write(TypeDeclaration type, string origin, Action<TypeNames, SourceWriter> emit)
+    public static string Write(TypeDeclaration type, string origin, Action<TypeNames, SourceWriter> emit) =>
+        Write(type, origin, EmittedNames.Usings, emit);
+
+    /// <param name="type">The class.</param>
+    /// <param name="origin">From what it is written.</param>
+    /// <param name="usings">The using directives; that of what emitted code alone calls is left out where nothing needs it.</param>
+    /// <param name="emit">Writes the class.</param>
+    public static string Write(TypeDeclaration type, string origin, IReadOnlyList<string> usings, Action<TypeNames, SourceWriter> emit)
     {
         // The class is printed first: only then is it known which imports it needs.
         var names = new TypeNames(type);
@@ -18,7 +25,7 @@ internal static class FileFrame
         if (type.Namespace.Length > 0)
         {
             writer.Line($"namespace {type.Namespace};").Line();
-            foreach (var import in EmittedNames.Usings.Where(import => import != EmittedNames.CompilerServices || names.UsesCompilerServices))
+            foreach (var import in usings.Where(import => import != EmittedNames.CompilerServices || names.UsesCompilerServices))
             {
                 writer.Line(import);
             }

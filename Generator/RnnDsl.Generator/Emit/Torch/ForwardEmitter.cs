@@ -349,7 +349,7 @@ internal sealed partial class ForwardEmitter
         var call = new RecurrenceCall(recurrence, _plan, _names);
         var code = $"var ({string.Join(", ", finals.Prepend(sequence))}) = {(_isStep ? call.Step(WithAttentionalFeed(layer), _before) : call.Sequence(_current, _lengths))};";
         _statements.Add(new Statement(
-            $"{layer.Key}: {call.Intent(_isStep, _lengths)}",
+            $"{layer.Key}: {call.Intent(_isStep)}",
             code,
             sequence == "_" ? RemarksEmitter.StateShape(recurrence.State[0]) : output.ToString()));
         (_current, _output) = (sequence, sequence);

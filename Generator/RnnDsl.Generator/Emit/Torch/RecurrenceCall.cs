@@ -10,18 +10,16 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
 {
     private readonly RecurrentLayer _layer = recurrence.Layer;
 
-    /// <summary>What the call is for: "2 LSTM layers, all time steps in one fused call".</summary>
-    public string Intent(bool isStep, string lengths)
+    /// <summary>What the call is for: "2 LSTM layers, all time steps by fused kernels".</summary>
+    public string Intent(bool isStep)
     {
         var how = (isStep, recurrence.Kernel) switch
         {
             (true, _) => recurrence.StepsByCellOperation ? "one step, fused cell operation" : "one step",
-            (false, Kernel.FusedSequence) when recurrence.RunsInOneCall => "all time steps in one fused call",
             (false, Kernel.EmittedLoop) => "all time steps in an emitted loop",
-            _ => "all time steps, one fused call per layer",
+            _ => "all time steps by fused kernels",
         };
-        var padded = !isStep && recurrence.RunsInOneCall && lengths != "null" ? "\nA padded batch runs one layer per call, each sequence for its valid steps." : "";
-        return string.Join(", ", RemarksEmitter.DescribeOptions(_layer).Prepend(how).Prepend(RemarksEmitter.Describe(_layer))) + "." + padded;
+        return string.Join(", ", RemarksEmitter.DescribeOptions(_layer).Prepend(how).Prepend(RemarksEmitter.Describe(_layer))) + ".";
     }
 
     /// <param name="input">What the step reads.</param>
@@ -38,7 +36,7 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
         return $"{names["CellStep"]}.{Operation}({input}, {states}, {EmittedMembers.WeightsField(_layer)}{dropout})";
     }
 
-    /// <summary>Several lines where sequences with and without padding go different ways.</summary>
+    /// <summary>The call for a sequence.</summary>
     public string Sequence(string input, string lengths)
     {
         // Where there is a memory, the state has been made for it.
@@ -52,18 +50,7 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
         }
 
         var needsCell = Operation == "Lstm" && !plan.CarriesState ? ", needsCell: false" : "";
-        var layered = $"{EmittedMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
-        if (!recurrence.RunsInOneCall)
-        {
-            return layered;
-        }
-
-        var initial = !plan.CarriesState ? ""
-            : recurrence.State.Count == 1 ? $", {states[0]}"
-            : isThere ? $", ({string.Join(", ", states)})"
-            : $", state is null ? null : ({string.Join(", ", recurrence.State.Select(state => $"state.{state.Name}"))})";
-        var call = $"{_layer.Property}.call({input}{initial})";
-        return lengths == "null" ? call : $"{lengths} is null\n    ? {call}\n    : {layered}";
+        return $"{EmittedMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
     }
 
     /// <summary>The runtime's name of the cell.</summary>

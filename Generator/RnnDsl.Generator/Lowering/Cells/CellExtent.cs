@@ -34,9 +34,13 @@ internal sealed record CellExtent
     public IEnumerable<string> Sizes => _sizes.Select(term => term.Size);
 
     /// <summary>As an expression: 2 * size + 40.</summary>
-    public override string ToString()
+    public override string ToString() => ToString(size => size);
+
+    /// <summary>The same with other names.</summary>
+    /// <param name="name">How a size is written.</param>
+    public string ToString(Func<string, string> name)
     {
-        var terms = _sizes.Select(term => term.Times == 1 ? term.Size : $"{term.Times.ToString(CultureInfo.InvariantCulture)} * {term.Size}").ToList();
+        var terms = _sizes.Select(term => term.Times == 1 ? name(term.Size) : $"{term.Times.ToString(CultureInfo.InvariantCulture)} * {name(term.Size)}").ToList();
         if (_number != 0 || terms.Count == 0)
         {
             terms.Add(_number.ToString(CultureInfo.InvariantCulture));

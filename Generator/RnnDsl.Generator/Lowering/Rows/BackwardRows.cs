@@ -147,8 +147,8 @@ internal sealed class BackwardRows
         var terms = new List<RowTerm>();
         if (_cell.StateOf(node) is { } state)
         {
-            terms.Add(new RowTerm(new LoadedValue(RowLocation.Of(new CarriedRow(state, IsNext: true))), 1, []));
-            terms.Add(new RowTerm(new LoadedValue(RowLocation.Of(new OutputGradientRow(state))), 1, []));
+            terms.Add(new RowTerm(node, new LoadedValue(RowLocation.Of(new CarriedRow(state, IsNext: true))), 1, []));
+            terms.Add(new RowTerm(node, new LoadedValue(RowLocation.Of(new OutputGradientRow(state))), 1, []));
         }
 
         foreach (var term in _backward.TermsOf(node))
@@ -156,11 +156,11 @@ internal sealed class BackwardRows
             switch (term)
             {
                 case ElementwiseTerm elementwise:
-                    terms.Add(new RowTerm(Read(elementwise.Reader, item), elementwise.Scale, [.. elementwise.Factors.Select(Factor)]));
+                    terms.Add(new RowTerm(Representative(elementwise.Reader), Read(elementwise.Reader, item), elementwise.Scale, [.. elementwise.Factors.Select(Factor)]));
                     break;
 
                 case ColumnsTerm columns:
-                    terms.Add(new RowTerm(new LoadedValue(Location(columns.Reader).From(columns.First)), 1, []));
+                    terms.Add(new RowTerm(columns.Reader, new LoadedValue(Location(columns.Reader).From(columns.First)), 1, []));
                     break;
             }
         }

@@ -75,7 +75,11 @@ internal sealed record LocalValue(CellNode Node) : RowValue;
 internal sealed record ComputedValue(CellNode Node, IReadOnlyList<RowValue> Operands) : RowValue;
 
 /// <summary>A term of a gradient: scale × gradient ⊙ factors.</summary>
-internal sealed record RowTerm(RowValue Gradient, double Scale, IReadOnlyList<RowFactor> Factors);
+/// <param name="Of">The value whose gradient it is made of.</param>
+/// <param name="Gradient">Where that gradient is.</param>
+/// <param name="Scale">The number it is multiplied by.</param>
+/// <param name="Factors">What it is multiplied by, element by element.</param>
+internal sealed record RowTerm(CellNode Of, RowValue Gradient, double Scale, IReadOnlyList<RowFactor> Factors);
 
 /// <summary>A factor of a term.</summary>
 /// <param name="Factor">How it is computed.</param>

@@ -45,7 +45,8 @@ internal sealed class GradientNames
 
     public static string NameOf(GradientBuffer buffer) => LoopNames.All(ArrayOf(buffer));
 
-    private static string ArrayOf(GradientBuffer buffer) => buffer.Of.Name + (buffer.IsOfProjection ? "Gradient" : "Gradients");
+    /// <summary>The array of a buffer's steps.</summary>
+    public static string ArrayOf(GradientBuffer buffer) => buffer.Of.Name + (buffer.IsOfProjection ? "Gradient" : "Gradients");
 
     public static string Of(CellState state) => state.Name + "Gradient";
 
@@ -90,6 +91,11 @@ internal sealed class GradientNames
         var node => SymbolOf(node),
     };
 
+    /// <summary>The gradient of a value as a formula writes it.</summary>
+    /// <param name="node">The value.</param>
+    /// <param name="region">Where the gradient is saved; null if it is not.</param>
+    public string Symbol(CellNode node, GradientRegion? region) => node.Symbol.Length == 0 && region is not null ? Symbol(region) : "∂" + SymbolOf(node);
+
     /// <summary>The symbol of a value, or else its name.</summary>
     public string SymbolOf(CellNode node) => node.Symbol.Length > 0 ? node.Symbol : NameOf(node);
 
@@ -121,7 +127,8 @@ internal sealed class GradientNames
     /// <summary>A sum of terms as a formula writes it.</summary>
     public string Describe(IEnumerable<ScheduledTerm> terms) => string.Join(" + ", terms.Select(Describe));
 
-    private string Describe(GradientFactor factor)
+    /// <summary>A factor as a formula writes it: f(1 - f).</summary>
+    public string Describe(GradientFactor factor)
     {
         var symbol = SymbolOf(factor.Node);
         return factor.Kind switch

@@ -35,6 +35,9 @@ internal sealed class LoopBackwardPrinter
     /// <summary>The statements before the loop, for all steps at once.</summary>
     public List<string> Before { get; } = [];
 
+    /// <summary>The means and scales of normalisations, for all steps at once.</summary>
+    public List<string> Statistics { get; } = [];
+
     /// <summary>The body of the loop.</summary>
     public List<string> Body { get; } = [];
 
@@ -139,7 +142,7 @@ internal sealed class LoopBackwardPrinter
     {
         var norm = backward.Norm;
         var (ofBlocks, blocks) = OfBlocks(norm);
-        Before.Add($"var ({Statistics(norm, "Mean")}, {Statistics(norm, "Scale")}) = {_norm}.Statistics{ofBlocks}({Whole(norm.Operand)}{blocks});");
+        Statistics.Add($"var ({StatisticsOf(norm, "Mean")}, {StatisticsOf(norm, "Scale")}) = {_norm}.Statistics{ofBlocks}({Whole(norm.Operand)}{blocks});");
         Body.Add("// Backward through the layer normalisation.");
         Body.Add($"using var {Gradients.Step(backward.Value)} = {_norm}.Backward{ofBlocks}("
             + $"{Gradients.Step(backward.Gradient)}, {Step(norm.Operand)}, {norm.Name}Mean[t], {norm.Name}Scale[t], {norm.Gain.Name}{blocks});");
@@ -148,7 +151,7 @@ internal sealed class LoopBackwardPrinter
     private static (string OfBlocks, string Blocks) OfBlocks(NormNode norm) => norm.Blocks > 1 ? ("OfBlocks", ", " + Literal.Of(norm.Blocks)) : ("", "");
 
     /// <summary>The mean or the scale of a normalisation over all steps.</summary>
-    public static string Statistics(NormNode norm, string which) => LoopNames.All(norm.Name + which);
+    public static string StatisticsOf(NormNode norm, string which) => LoopNames.All(norm.Name + which);
 
     private void Print(UpdateState update)
     {
@@ -224,7 +227,7 @@ internal sealed class LoopBackwardPrinter
 
             case NormGainGradient { Norm: var norm } gain:
                 var (ofBlocks, blocks) = OfBlocks(norm);
-                return $"{_norm}.BackwardOfGain{ofBlocks}({GradientNames.Whole(gain.Region)}, {Whole(norm.Operand)}, {Statistics(norm, "Mean")}, {Statistics(norm, "Scale")}, {norm.Gain.Name}{blocks})";
+                return $"{_norm}.BackwardOfGain{ofBlocks}({GradientNames.Whole(gain.Region)}, {Whole(norm.Operand)}, {StatisticsOf(norm, "Mean")}, {StatisticsOf(norm, "Scale")}, {norm.Gain.Name}{blocks})";
 
             default:
                 throw new InvalidOperationException($"A {gradient.GetType().Name} has no code.");

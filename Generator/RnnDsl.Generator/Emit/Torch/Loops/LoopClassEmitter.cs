@@ -1,5 +1,7 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit.Kernels;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
 
@@ -34,7 +36,7 @@ internal sealed class LoopClassEmitter
             .Line("/// take several times as long. Second derivatives are computed through such a graph.")
             .Line("/// </summary>")
             .Line(ModelEmitter.Generated(_names))
-            .Line($"private sealed class {name} : {_names["RecurrentLoop"]}<{name}>");
+            .Line($"private sealed{(KernelFile.HasKernels(_loop) ? " partial" : "")} class {name} : {_names["RecurrentLoop"]}<{name}>");
         using (_writer.Braces())
         {
             EmitForward();
@@ -58,11 +60,6 @@ internal sealed class LoopClassEmitter
 
             _writer.Line()
                 .Line(Sizes(state => Initial(state) + ".size(1)"));
-            foreach (var weight in _cell.Weights.Where(weight => weight.IsMatrix))
-            {
-                _writer.Line($"var {weight.Name}Turned = {weight.Name}.t();");
-            }
-
             if (_cell.Attends)
             {
                 _writer.Line($"var attention = {_names["AttentionLoop"]}.Start(given, steps);");
@@ -82,23 +79,7 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line();
-            EmitRegions(_forward.Values);
-            foreach (var state in _cell.States)
-            {
-                EmitArray(state.Name, LoopNames.All(state.Name));
-            }
-
-            EmitInputs(_forward.Values);
-
-            _writer.Line("for (var t = 0; t < steps; t++)");
-            using (_writer.Braces())
-            {
-                foreach (var line in _forward.Body)
-                {
-                    _writer.Line(line);
-                }
-            }
-
+            EmitSteps(isBackward: false, EmitForwardSteps);
             _writer.Line();
             _writer.Line($"Keep(context, given, [{string.Join(", ", Own().Concat(_cell.Attends ? [".. attention.Saved()"] : Array.Empty<string>()))}]);")
                 .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopNames.All(state.Name)}.narrow(0, 1, steps)").Concat(_cell.Attends ? ["attention.Weights"] : Array.Empty<string>()).Select(result => result + ".clone().MoveToOuterDisposeScope()"))}];");
@@ -207,72 +188,17 @@ internal sealed class LoopClassEmitter
                 }
             }
 
-            if (_backward.Before.Count > 0)
+            if (_backward.Statistics.Count > 0)
             {
-                _writer.Line().Line("// Factors from the forward pass, for all steps at once.");
-                foreach (var line in _backward.Before)
+                _writer.Line();
+                foreach (var line in _backward.Statistics)
                 {
                     _writer.Line(line);
                 }
             }
 
             _writer.Line();
-            EmitRegions(_backward.Values);
-            foreach (var state in _cell.States.Where(state => _backward.Values.Reads(state.Name)))
-            {
-                EmitArray(state.Name, LoopNames.All(state.Name));
-            }
-
-            foreach (var region in _loop.Backward.Regions.Where(_backward.Gradients.Reads))
-            {
-                EmitArray(_backward.Gradients.ArrayOf(region), GradientNames.Whole(region));
-            }
-
-            EmitInputs(_backward.Values);
-            foreach (var norm in _cell.Nodes.OfType<NormNode>())
-            {
-                foreach (var which in new[] { "Mean", "Scale" })
-                {
-                    EmitArray(norm.Name + which, LoopBackwardPrinter.Statistics(norm, which));
-                }
-            }
-
-            for (var i = 0; i < _cell.States.Count; i++)
-            {
-                _writer.Line($"var {_cell.States[i].Name}Given = gradients[{Literal.Of(i)}].IsInvalid ? null : gradients[{Literal.Of(i)}].unbind(0);");
-            }
-
-            if (_cell.Attends)
-            {
-                var last = Literal.Of(_cell.States.Count);
-                _writer.Line($"var attentionWeightsGiven = gradients[{last}].IsInvalid ? null : gradients[{last}].unbind(0);");
-            }
-
-            _writer.Line("for (var t = (int)steps - 1; t >= 0; t--)");
-            using (_writer.Braces())
-            {
-                foreach (var state in _cell.States)
-                {
-                    _writer.Line($"if ({state.Name}Given is not null)");
-                    using (_writer.Braces())
-                    {
-                        _writer.Line($"{GradientNames.Of(state)}.add_({state.Name}Given[t], {_scalars.One});");
-                    }
-
-                    _writer.Line();
-                }
-
-                for (var i = 0; i < _backward.Body.Count; i++)
-                {
-                    if (i > 0 && _backward.Body[i].StartsWith("//", StringComparison.Ordinal))
-                    {
-                        _writer.Line();
-                    }
-
-                    _writer.Line(_backward.Body[i]);
-                }
-            }
-
+            EmitSteps(isBackward: true, EmitBackwardSteps);
             _writer.Line().Line("// Gradients of the weights that require one: one product over all steps for each.");
             // An input that nothing reads only has the number of steps.
             var results = _loop.Backward.Sequences.Select(region => region is null ? "null!" : GradientNames.Whole(region)).ToList();
@@ -290,6 +216,124 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line("return\n[\n    " + string.Join(",\n    ", results) + ",\n];");
+        }
+    }
+
+    /// <summary>The time steps: by a kernel where there is one for the tensors' device and dtype, else operation by operation.</summary>
+    private void EmitSteps(bool isBackward, Action emit)
+    {
+        if (!KernelFile.HasKernels(_loop))
+        {
+            emit();
+            return;
+        }
+
+        var rows = RowSchedule.Of(_loop);
+        _writer.Line($"if ({_names["LoopKernel"]}.IsFor({First}))");
+        using (_writer.Braces())
+        {
+            _writer.Line(new KernelClassEmitter(_loop, isBackward ? rows.Backward : rows.Forward, isBackward, _names, _writer).Call);
+        }
+
+        _writer.Line("else");
+        using (_writer.Braces())
+        {
+            emit();
+        }
+    }
+
+    private void EmitForwardSteps()
+    {
+        foreach (var weight in _cell.Weights.Where(weight => weight.IsMatrix))
+        {
+            _writer.Line($"var {weight.Name}Turned = {weight.Name}.t();");
+        }
+
+        EmitRegions(_forward.Values);
+        foreach (var state in _cell.States)
+        {
+            EmitArray(state.Name, LoopNames.All(state.Name));
+        }
+
+        EmitInputs(_forward.Values);
+
+        _writer.Line("for (var t = 0; t < steps; t++)");
+        using (_writer.Braces())
+        {
+            foreach (var line in _forward.Body)
+            {
+                _writer.Line(line);
+            }
+        }
+    }
+
+    private void EmitBackwardSteps()
+    {
+        if (_backward.Before.Count > 0)
+        {
+            _writer.Line("// Factors from the forward pass, for all steps at once.");
+            foreach (var line in _backward.Before)
+            {
+                _writer.Line(line);
+            }
+
+            _writer.Line();
+        }
+
+        EmitRegions(_backward.Values);
+        foreach (var state in _cell.States.Where(state => _backward.Values.Reads(state.Name)))
+        {
+            EmitArray(state.Name, LoopNames.All(state.Name));
+        }
+
+        foreach (var region in _loop.Backward.Regions.Where(_backward.Gradients.Reads))
+        {
+            EmitArray(_backward.Gradients.ArrayOf(region), GradientNames.Whole(region));
+        }
+
+        EmitInputs(_backward.Values);
+        foreach (var norm in _cell.Nodes.OfType<NormNode>())
+        {
+            foreach (var which in new[] { "Mean", "Scale" })
+            {
+                EmitArray(norm.Name + which, LoopBackwardPrinter.StatisticsOf(norm, which));
+            }
+        }
+
+        for (var i = 0; i < _cell.States.Count; i++)
+        {
+            _writer.Line($"var {_cell.States[i].Name}Given = gradients[{Literal.Of(i)}].IsInvalid ? null : gradients[{Literal.Of(i)}].unbind(0);");
+        }
+
+        if (_cell.Attends)
+        {
+            var last = Literal.Of(_cell.States.Count);
+            _writer.Line($"var attentionWeightsGiven = gradients[{last}].IsInvalid ? null : gradients[{last}].unbind(0);");
+        }
+
+        _writer.Line("for (var t = (int)steps - 1; t >= 0; t--)");
+        using (_writer.Braces())
+        {
+            foreach (var state in _cell.States)
+            {
+                _writer.Line($"if ({state.Name}Given is not null)");
+                using (_writer.Braces())
+                {
+                    _writer.Line($"{GradientNames.Of(state)}.add_({state.Name}Given[t], {_scalars.One});");
+                }
+
+                _writer.Line();
+            }
+
+            for (var i = 0; i < _backward.Body.Count; i++)
+            {
+                if (i > 0 && _backward.Body[i].StartsWith("//", StringComparison.Ordinal))
+                {
+                    _writer.Line();
+                }
+
+                _writer.Line(_backward.Body[i]);
+            }
         }
     }
 

@@ -232,7 +232,7 @@ partial class PaperGru :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class GruLoop : RecurrentLoop<GruLoop>
+    private sealed partial class GruLoop : RecurrentLoop<GruLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -243,36 +243,43 @@ partial class PaperGru :
             var candidateWeight = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            var gateWeightTurned = gateWeight.t();
-            var candidateWeightTurned = candidateWeight.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
             var allResetHidden = projected.new_empty(steps, batch, size);
 
-            var gates = projected.narrow(2, 0, 2 * size).unbind(0);
-            var resetGate = projected.narrow(2, 0, size).unbind(0);
-            var updateGate = projected.narrow(2, size, size).unbind(0);
-            var resetHidden = allResetHidden.unbind(0);
-            var candidate = projected.narrow(2, 2 * size, size).unbind(0);
-            var hidden = allHidden.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // a = W x + b + U h
-                gates[t].addmm_(hidden[t], gateWeightTurned, 1, 1);
+                ForwardKernel.Run(size, projected, allHidden, gateWeight, allResetHidden, candidateWeight);
+            }
+            else
+            {
+                var gateWeightTurned = gateWeight.t();
+                var candidateWeightTurned = candidateWeight.t();
+                var gates = projected.narrow(2, 0, 2 * size).unbind(0);
+                var resetGate = projected.narrow(2, 0, size).unbind(0);
+                var updateGate = projected.narrow(2, size, size).unbind(0);
+                var resetHidden = allResetHidden.unbind(0);
+                var candidate = projected.narrow(2, 2 * size, size).unbind(0);
+                var hidden = allHidden.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // a = W x + b + U h
+                    gates[t].addmm_(hidden[t], gateWeightTurned, 1, 1);
 
-                // r, z = σ(a)
-                gates[t].sigmoid_();
+                    // r, z = σ(a)
+                    gates[t].sigmoid_();
 
-                // k = r ⊙ h
-                resetHidden[t].copy_(resetGate[t]).mul_(hidden[t]);
+                    // k = r ⊙ h
+                    resetHidden[t].copy_(resetGate[t]).mul_(hidden[t]);
 
-                // n = tanh(W x + b + U k)
-                candidate[t].addmm_(resetHidden[t], candidateWeightTurned, 1, 1).tanh_();
+                    // n = tanh(W x + b + U k)
+                    candidate[t].addmm_(resetHidden[t], candidateWeightTurned, 1, 1).tanh_();
 
-                // h′ = (1 - z) ⊙ n + z ⊙ h
-                hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
+                    // h′ = (1 - z) ⊙ n + z ⊙ h
+                    hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
+                }
             }
 
             Keep(context, given, [allHidden, allResetHidden]);
@@ -326,41 +333,48 @@ partial class PaperGru :
             var allUpdateGate = projected.narrow(2, size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
-            // Factors from the forward pass, for all steps at once.
-            ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
-            ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
-            ActivationGradients.Sigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
-
-            var resetGate = projected.narrow(2, 0, size).unbind(0);
-            var updateGate = projected.narrow(2, size, size).unbind(0);
-            var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
-            var gatesGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
-            var updateGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
-            var resetGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
-            var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hiddenGiven is not null)
+                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], allProjectedGradient, allHidden, candidateWeight, gateWeight);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
+                ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+                ActivationGradients.Sigmoid(allResetGate, allHidden.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
+
+                var resetGate = projected.narrow(2, 0, size).unbind(0);
+                var updateGate = projected.narrow(2, size, size).unbind(0);
+                var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
+                var gatesGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
+                var updateGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+                var resetGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+                var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    if (hiddenGiven is not null)
+                    {
+                        hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    }
+
+                    // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
+                    candidateGradient[t].mul_(hiddenGradient);
+
+                    // ∂k = ∂a_n U
+                    using var resetHiddenGradient = candidateGradient[t].mm(candidateWeight);
+
+                    // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
+                    updateGateGradient[t].mul_(hiddenGradient);
+
+                    // ∂a_r = ∂k ⊙ h ⊙ r(1 - r)
+                    resetGateGradient[t].mul_(resetHiddenGradient);
+
+                    // ∂h of the previous step = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
+                    hiddenGradient.mul_(updateGate[t]);
+                    hiddenGradient.addmm_(gatesGradient[t], gateWeight, 1, 1);
+                    hiddenGradient.addcmul_(resetHiddenGradient, resetGate[t], Scalars.One);
                 }
-
-                // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
-                candidateGradient[t].mul_(hiddenGradient);
-
-                // ∂k = ∂a_n U
-                using var resetHiddenGradient = candidateGradient[t].mm(candidateWeight);
-
-                // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
-                updateGateGradient[t].mul_(hiddenGradient);
-
-                // ∂a_r = ∂k ⊙ h ⊙ r(1 - r)
-                resetGateGradient[t].mul_(resetHiddenGradient);
-
-                // ∂h of the previous step = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
-                hiddenGradient.mul_(updateGate[t]);
-                hiddenGradient.addmm_(gatesGradient[t], gateWeight, 1, 1);
-                hiddenGradient.addcmul_(resetHiddenGradient, resetGate[t], Scalars.One);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

@@ -222,7 +222,7 @@ partial class Minimal :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class RnnLoop : RecurrentLoop<RnnLoop>
+    private sealed partial class RnnLoop : RecurrentLoop<RnnLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -233,22 +233,29 @@ partial class Minimal :
             var hWeights = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
-            var hWeightsTurned = hWeights.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
 
-            var u = projected.unbind(0);
-            var h = allH.unbind(0);
-            var zAt = z.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
-                u[t].addmm_(h[t], hWeightsTurned, 1, 1).sigmoid_();
+                ForwardKernel.Run(size, projected, allH, hWeights, z);
+            }
+            else
+            {
+                var hWeightsTurned = hWeights.t();
+                var u = projected.unbind(0);
+                var h = allH.unbind(0);
+                var zAt = z.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
+                    u[t].addmm_(h[t], hWeightsTurned, 1, 1).sigmoid_();
 
-                // h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
-                h[t + 1].copy_(zAt[t]).lerp_(h[t], u[t]);
+                    // h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
+                    h[t + 1].copy_(zAt[t]).lerp_(h[t], u[t]);
+                }
             }
 
             Keep(context, given, [allH]);
@@ -284,30 +291,37 @@ partial class Minimal :
             var allZGradients = projected.new_empty(steps, batch, size);
             var hGradient = projected.new_zeros(batch, allH.size(2));
 
-            // Factors from the forward pass, for all steps at once.
-            ActivationGradients.Sigmoid(projected, allH.narrow(0, 0, steps).sub(z), into: allProjectedGradient);
-            allZGradients.copy_(projected.neg().add_(Scalars.One, Scalars.One));
-
-            var u = projected.unbind(0);
-            var projectedGradient = allProjectedGradient.unbind(0);
-            var zGradients = allZGradients.unbind(0);
-            var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hGiven is not null)
+                BackwardKernel.Run(size, projected, hGradient, gradients[0], allH, z, allProjectedGradient, allZGradients, hWeights);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                ActivationGradients.Sigmoid(projected, allH.narrow(0, 0, steps).sub(z), into: allProjectedGradient);
+                allZGradients.copy_(projected.neg().add_(Scalars.One, Scalars.One));
+
+                var u = projected.unbind(0);
+                var projectedGradient = allProjectedGradient.unbind(0);
+                var zGradients = allZGradients.unbind(0);
+                var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hGradient.add_(hGiven[t], Scalars.One);
+                    if (hGiven is not null)
+                    {
+                        hGradient.add_(hGiven[t], Scalars.One);
+                    }
+
+                    // ∂a = ∂h_t ⊙ (h_{t-1} - z_t) ⊙ u_t(1 - u_t)
+                    projectedGradient[t].mul_(hGradient);
+
+                    // ∂z_t = ∂h_t ⊙ (1 - u_t)
+                    zGradients[t].mul_(hGradient);
+
+                    // ∂h of the previous step = ∂h_t ⊙ u_t + ∂a U_h
+                    hGradient.mul_(u[t]);
+                    hGradient.addmm_(projectedGradient[t], hWeights, 1, 1);
                 }
-
-                // ∂a = ∂h_t ⊙ (h_{t-1} - z_t) ⊙ u_t(1 - u_t)
-                projectedGradient[t].mul_(hGradient);
-
-                // ∂z_t = ∂h_t ⊙ (1 - u_t)
-                zGradients[t].mul_(hGradient);
-
-                // ∂h of the previous step = ∂h_t ⊙ u_t + ∂a U_h
-                hGradient.mul_(u[t]);
-                hGradient.addmm_(projectedGradient[t], hWeights, 1, 1);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

@@ -246,7 +246,7 @@ partial class Normed :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class CellLoop : RecurrentLoop<CellLoop>
+    private sealed partial class CellLoop : RecurrentLoop<CellLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -261,7 +261,6 @@ partial class Normed :
             var shift = (Tensor)given[7];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
-            var hWeightsTurned = hWeights.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
@@ -271,42 +270,50 @@ partial class Normed :
             var allDropped = projected.new_empty(steps, batch, size);
             var allHProduct = projected.new_empty(steps, batch, 2 * size);
 
-            var dropped = allDropped.unbind(0);
-            var hProduct = allHProduct.unbind(0);
-            var sums = projected.unbind(0);
-            var g = projected.narrow(2, size, size).unbind(0);
-            var f = projected.narrow(2, 0, size).unbind(0);
-            var h = allH.unbind(0);
-            var c = allC.unbind(0);
-            var maskAt = mask.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // h̃_{t-1} = h_{t-1} ⊙ mask
-                dropped[t].copy_(h[t]).mul_(maskAt[t]);
+                ForwardKernel.Run(size, projected, allH, mask, allDropped, hWeights, allHProduct, gain, allC, shift, gain2);
+            }
+            else
+            {
+                var hWeightsTurned = hWeights.t();
+                var dropped = allDropped.unbind(0);
+                var hProduct = allHProduct.unbind(0);
+                var sums = projected.unbind(0);
+                var g = projected.narrow(2, size, size).unbind(0);
+                var f = projected.narrow(2, 0, size).unbind(0);
+                var h = allH.unbind(0);
+                var c = allC.unbind(0);
+                var maskAt = mask.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // h̃_{t-1} = h_{t-1} ⊙ mask
+                    dropped[t].copy_(h[t]).mul_(maskAt[t]);
 
-                // The products with h_{t-1} of f_t, g_t
-                hProduct[t].addmm_(dropped[t], hWeightsTurned, 0, 1);
+                    // The products with h_{t-1} of f_t, g_t
+                    hProduct[t].addmm_(dropped[t], hWeightsTurned, 0, 1);
 
-                // Each of them normalised: layernorm(u) ⊙ γ
-                using var hNormed = CellNorm.OfBlocks(hProduct[t], gain, 2);
+                    // Each of them normalised: layernorm(u) ⊙ γ
+                    using var hNormed = CellNorm.OfBlocks(hProduct[t], gain, 2);
 
-                // The pre-activations of f_t, g_t: input projection plus the normalised products
-                sums[t].add_(hNormed, Scalars.One);
+                    // The pre-activations of f_t, g_t: input projection plus the normalised products
+                    sums[t].add_(hNormed, Scalars.One);
 
-                // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
-                g[t].tanh_();
+                    // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
+                    g[t].tanh_();
 
-                // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
-                f[t].sigmoid_();
+                    // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
+                    f[t].sigmoid_();
 
-                // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
-                c[t + 1].copy_(g[t]).lerp_(c[t], f[t]);
+                    // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
+                    c[t + 1].copy_(g[t]).lerp_(c[t], f[t]);
 
-                // γ ⊙ layernorm(c_t) + δ
-                using var hNormed2 = CellNorm.Of(c[t + 1], gain2, shift);
+                    // γ ⊙ layernorm(c_t) + δ
+                    using var hNormed2 = CellNorm.Of(c[t + 1], gain2, shift);
 
-                // h_t = tanh(γ ⊙ layernorm(c_t) + δ)
-                h[t + 1].copy_(hNormed2).tanh_();
+                    // h_t = tanh(γ ⊙ layernorm(c_t) + δ)
+                    h[t + 1].copy_(hNormed2).tanh_();
+                }
             }
 
             Keep(context, given, [allH, allC, allDropped, allHProduct]);
@@ -377,70 +384,78 @@ partial class Normed :
             var allG = projected.narrow(2, size, size);
             var allF = projected.narrow(2, 0, size);
 
-            // Factors from the forward pass, for all steps at once.
-            allHNormed2Gradients.copy_(allH.narrow(0, 1, steps).pow(Scalars.Two).neg_().add_(Scalars.One, Scalars.One));
             var (allHNormed2Mean, allHNormed2Scale) = CellNorm.Statistics(allC.narrow(0, 1, steps));
-            ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(allG), into: allProjectedGradient.narrow(2, 0, size));
-            ActivationGradients.Tanh(allG, allF.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, size, size));
             var (allHNormedMean, allHNormedScale) = CellNorm.StatisticsOfBlocks(allHProduct, 2);
 
-            var hProduct = allHProduct.unbind(0);
-            var f = projected.narrow(2, 0, size).unbind(0);
-            var c = allC.unbind(0);
-            var hNormed2Gradients = allHNormed2Gradients.unbind(0);
-            var projectedGradient = allProjectedGradient.unbind(0);
-            var fSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
-            var gSumGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
-            var hProductGradients = allHProductGradients.unbind(0);
-            var maskAt = mask.unbind(0);
-            var hNormedMean = allHNormedMean.unbind(0);
-            var hNormedScale = allHNormedScale.unbind(0);
-            var hNormed2Mean = allHNormed2Mean.unbind(0);
-            var hNormed2Scale = allHNormed2Scale.unbind(0);
-            var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            var cGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hGiven is not null)
+                BackwardKernel.Run(size, projected, hGradient, gradients[0], allH, allHNormed2Gradients, cGradient, gradients[1], allC, gain2, allProjectedGradient, allHProduct, gain, allHProductGradients, hWeights, mask);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                allHNormed2Gradients.copy_(allH.narrow(0, 1, steps).pow(Scalars.Two).neg_().add_(Scalars.One, Scalars.One));
+                ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(allG), into: allProjectedGradient.narrow(2, 0, size));
+                ActivationGradients.Tanh(allG, allF.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, size, size));
+
+                var hProduct = allHProduct.unbind(0);
+                var f = projected.narrow(2, 0, size).unbind(0);
+                var c = allC.unbind(0);
+                var hNormed2Gradients = allHNormed2Gradients.unbind(0);
+                var projectedGradient = allProjectedGradient.unbind(0);
+                var fSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+                var gSumGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+                var hProductGradients = allHProductGradients.unbind(0);
+                var maskAt = mask.unbind(0);
+                var hNormedMean = allHNormedMean.unbind(0);
+                var hNormedScale = allHNormedScale.unbind(0);
+                var hNormed2Mean = allHNormed2Mean.unbind(0);
+                var hNormed2Scale = allHNormed2Scale.unbind(0);
+                var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                var cGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hGradient.add_(hGiven[t], Scalars.One);
+                    if (hGiven is not null)
+                    {
+                        hGradient.add_(hGiven[t], Scalars.One);
+                    }
+
+                    if (cGiven is not null)
+                    {
+                        cGradient.add_(cGiven[t], Scalars.One);
+                    }
+
+                    // ∂(γ ⊙ layernorm(c_t) + δ) = ∂h_t ⊙ (1 - h_t²)
+                    hNormed2Gradients[t].mul_(hGradient);
+
+                    // Backward through the layer normalisation.
+                    using var cRaw = CellNorm.Backward(hNormed2Gradients[t], c[t + 1], hNormed2Mean[t], hNormed2Scale[t], gain2);
+
+                    // ∂c_t += ∂norm(c_t)
+                    cGradient.add_(cRaw, Scalars.One);
+
+                    // ∂a_f_t = ∂c_t ⊙ (c_{t-1} - g_t) ⊙ f_t(1 - f_t)
+                    fSumGradient[t].mul_(cGradient);
+
+                    // ∂a_g_t = ∂c_t ⊙ (1 - f_t) ⊙ (1 - g_t²)
+                    gSumGradient[t].mul_(cGradient);
+
+                    // Backward through the layer normalisation.
+                    using var hProductRaw = CellNorm.BackwardOfBlocks(projectedGradient[t], hProduct[t], hNormedMean[t], hNormedScale[t], gain, 2);
+
+                    // ∂u = ∂norm(u)
+                    hProductGradients[t].copy_(hProductRaw);
+
+                    // ∂h̃_{t-1} = ∂u U
+                    using var droppedGradient = hProductGradients[t].mm(hWeights);
+
+                    // ∂h of the previous step = ∂h̃_{t-1} ⊙ mask
+                    hGradient.zero_();
+                    hGradient.addcmul_(droppedGradient, maskAt[t], Scalars.One);
+
+                    // ∂c of the previous step = ∂c_t ⊙ f_t
+                    cGradient.mul_(f[t]);
                 }
-
-                if (cGiven is not null)
-                {
-                    cGradient.add_(cGiven[t], Scalars.One);
-                }
-
-                // ∂(γ ⊙ layernorm(c_t) + δ) = ∂h_t ⊙ (1 - h_t²)
-                hNormed2Gradients[t].mul_(hGradient);
-
-                // Backward through the layer normalisation.
-                using var cRaw = CellNorm.Backward(hNormed2Gradients[t], c[t + 1], hNormed2Mean[t], hNormed2Scale[t], gain2);
-
-                // ∂c_t += ∂norm(c_t)
-                cGradient.add_(cRaw, Scalars.One);
-
-                // ∂a_f_t = ∂c_t ⊙ (c_{t-1} - g_t) ⊙ f_t(1 - f_t)
-                fSumGradient[t].mul_(cGradient);
-
-                // ∂a_g_t = ∂c_t ⊙ (1 - f_t) ⊙ (1 - g_t²)
-                gSumGradient[t].mul_(cGradient);
-
-                // Backward through the layer normalisation.
-                using var hProductRaw = CellNorm.BackwardOfBlocks(projectedGradient[t], hProduct[t], hNormedMean[t], hNormedScale[t], gain, 2);
-
-                // ∂u = ∂norm(u)
-                hProductGradients[t].copy_(hProductRaw);
-
-                // ∂h̃_{t-1} = ∂u U
-                using var droppedGradient = hProductGradients[t].mm(hWeights);
-
-                // ∂h of the previous step = ∂h̃_{t-1} ⊙ mask
-                hGradient.zero_();
-                hGradient.addcmul_(droppedGradient, maskAt[t], Scalars.One);
-
-                // ∂c of the previous step = ∂c_t ⊙ f_t
-                cGradient.mul_(f[t]);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

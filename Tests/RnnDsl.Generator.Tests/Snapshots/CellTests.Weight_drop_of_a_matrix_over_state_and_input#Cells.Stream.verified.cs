@@ -196,7 +196,7 @@ partial class Stream :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class SoftLoop : RecurrentLoop<SoftLoop>
+    private sealed partial class SoftLoop : RecurrentLoop<SoftLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -206,22 +206,29 @@ partial class Stream :
             var hWeights = (Tensor)given[2];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
-            var hWeightsTurned = hWeights.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
 
-            var hSum = projected.unbind(0);
-            var h = allH.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // W · [h_{t-1}, x_t] + b
-                hSum[t].addmm_(h[t], hWeightsTurned, 1, 1);
+                ForwardKernel.Run(size, projected, allH, hWeights);
+            }
+            else
+            {
+                var hWeightsTurned = hWeights.t();
+                var hSum = projected.unbind(0);
+                var h = allH.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // W · [h_{t-1}, x_t] + b
+                    hSum[t].addmm_(h[t], hWeightsTurned, 1, 1);
 
-                // h_t = softplus(W · [h_{t-1}, x_t] + b)
-                using var hFresh = CellFunctions.Softplus(hSum[t]);
-                h[t + 1].copy_(hFresh);
+                    // h_t = softplus(W · [h_{t-1}, x_t] + b)
+                    using var hFresh = CellFunctions.Softplus(hSum[t]);
+                    h[t + 1].copy_(hFresh);
+                }
             }
 
             Keep(context, given, [allH]);
@@ -255,23 +262,30 @@ partial class Stream :
             var allProjectedGradient = projected.new_empty(steps, batch, size);
             var hGradient = projected.new_zeros(batch, allH.size(2));
 
-            // Factors from the forward pass, for all steps at once.
-            allProjectedGradient.copy_(projected.sigmoid());
-
-            var projectedGradient = allProjectedGradient.unbind(0);
-            var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hGiven is not null)
+                BackwardKernel.Run(size, projected, hGradient, gradients[0], allProjectedGradient, hWeights);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                allProjectedGradient.copy_(projected.sigmoid());
+
+                var projectedGradient = allProjectedGradient.unbind(0);
+                var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hGradient.add_(hGiven[t], Scalars.One);
+                    if (hGiven is not null)
+                    {
+                        hGradient.add_(hGiven[t], Scalars.One);
+                    }
+
+                    // ∂a = ∂h_t ⊙ σ((W · [h_{t-1}, x_t] + b))
+                    projectedGradient[t].mul_(hGradient);
+
+                    // ∂h of the previous step = ∂a W
+                    hGradient.addmm_(projectedGradient[t], hWeights, 0, 1);
                 }
-
-                // ∂a = ∂h_t ⊙ σ((W · [h_{t-1}, x_t] + b))
-                projectedGradient[t].mul_(hGradient);
-
-                // ∂h of the previous step = ∂a W
-                hGradient.addmm_(projectedGradient[t], hWeights, 0, 1);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

@@ -266,7 +266,7 @@ partial class FastLanguageModel :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class SruLoop : RecurrentLoop<SruLoop>
+    private sealed partial class SruLoop : RecurrentLoop<SruLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -287,25 +287,32 @@ partial class FastLanguageModel :
             var allC = projected.new_empty(steps + 1, batch, initialC.size(1));
             allC.select(0, 0).copy_(initialC);
 
-            var f = projected.narrow(2, 0, features).unbind(0);
-            var r = projected.narrow(2, features, features).unbind(0);
-            var h = allH.unbind(0);
-            var c = allC.unbind(0);
-            var inputAt = input.unbind(0);
-            var fromInputAt = fromInput.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // f_t = σ(W_f · x_t + v_f ⊙ c_{t-1} + b_f)
-                f[t].addcmul_(c[t], vF, Scalars.One).sigmoid_();
+                ForwardKernel.Run(features, projected, allC, vF, fromInput, vR, input, allH);
+            }
+            else
+            {
+                var f = projected.narrow(2, 0, features).unbind(0);
+                var r = projected.narrow(2, features, features).unbind(0);
+                var h = allH.unbind(0);
+                var c = allC.unbind(0);
+                var inputAt = input.unbind(0);
+                var fromInputAt = fromInput.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // f_t = σ(W_f · x_t + v_f ⊙ c_{t-1} + b_f)
+                    f[t].addcmul_(c[t], vF, Scalars.One).sigmoid_();
 
-                // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-                c[t + 1].copy_(fromInputAt[t]).lerp_(c[t], f[t]);
+                    // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
+                    c[t + 1].copy_(fromInputAt[t]).lerp_(c[t], f[t]);
 
-                // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
-                r[t].addcmul_(c[t], vR, Scalars.One).sigmoid_();
+                    // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
+                    r[t].addcmul_(c[t], vR, Scalars.One).sigmoid_();
 
-                // h_t = r_t ⊙ c_t + (1 - r_t) ⊙ x_t
-                h[t + 1].copy_(inputAt[t]).lerp_(c[t + 1], r[t]);
+                    // h_t = r_t ⊙ c_t + (1 - r_t) ⊙ x_t
+                    h[t + 1].copy_(inputAt[t]).lerp_(c[t + 1], r[t]);
+                }
             }
 
             Keep(context, given, [allH, allC]);
@@ -358,54 +365,61 @@ partial class FastLanguageModel :
             var allF = projected.narrow(2, 0, features);
             var allR = projected.narrow(2, features, features);
 
-            // Factors from the forward pass, for all steps at once.
-            ActivationGradients.Sigmoid(allR, allC.narrow(0, 1, steps).sub(input), into: allProjectedGradient.narrow(2, features, features));
-            ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(fromInput), into: allProjectedGradient.narrow(2, 0, features));
-            allFromInputGradients.copy_(allF.neg().add_(Scalars.One, Scalars.One));
-            allInputGradients.copy_(allR.neg().add_(Scalars.One, Scalars.One));
-
-            var f = projected.narrow(2, 0, features).unbind(0);
-            var r = projected.narrow(2, features, features).unbind(0);
-            var rSumGradient = allProjectedGradient.narrow(2, features, features).unbind(0);
-            var fSumGradient = allProjectedGradient.narrow(2, 0, features).unbind(0);
-            var fromInputGradients = allFromInputGradients.unbind(0);
-            var inputGradients = allInputGradients.unbind(0);
-            var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            var cGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hGiven is not null)
+                BackwardKernel.Run(features, allH.size(2), projected, hGradient, gradients[0], allC, input, allProjectedGradient, cGradient, gradients[1], fromInput, vR, vF, allFromInputGradients, allInputGradients);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                ActivationGradients.Sigmoid(allR, allC.narrow(0, 1, steps).sub(input), into: allProjectedGradient.narrow(2, features, features));
+                ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(fromInput), into: allProjectedGradient.narrow(2, 0, features));
+                allFromInputGradients.copy_(allF.neg().add_(Scalars.One, Scalars.One));
+                allInputGradients.copy_(allR.neg().add_(Scalars.One, Scalars.One));
+
+                var f = projected.narrow(2, 0, features).unbind(0);
+                var r = projected.narrow(2, features, features).unbind(0);
+                var rSumGradient = allProjectedGradient.narrow(2, features, features).unbind(0);
+                var fSumGradient = allProjectedGradient.narrow(2, 0, features).unbind(0);
+                var fromInputGradients = allFromInputGradients.unbind(0);
+                var inputGradients = allInputGradients.unbind(0);
+                var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                var cGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hGradient.add_(hGiven[t], Scalars.One);
+                    if (hGiven is not null)
+                    {
+                        hGradient.add_(hGiven[t], Scalars.One);
+                    }
+
+                    if (cGiven is not null)
+                    {
+                        cGradient.add_(cGiven[t], Scalars.One);
+                    }
+
+                    // ∂a_r_t = ∂h_t ⊙ (c_t - x_t) ⊙ r_t(1 - r_t)
+                    rSumGradient[t].mul_(hGradient);
+
+                    // ∂c_t += ∂h_t ⊙ r_t
+                    cGradient.addcmul_(hGradient, r[t], Scalars.One);
+
+                    // ∂a_f_t = ∂c_t ⊙ (c_{t-1} - W · x_t) ⊙ f_t(1 - f_t)
+                    fSumGradient[t].mul_(cGradient);
+
+                    // ∂W · x_t = ∂c_t ⊙ (1 - f_t)
+                    fromInputGradients[t].mul_(cGradient);
+
+                    // ∂x_t = ∂h_t ⊙ (1 - r_t)
+                    inputGradients[t].mul_(hGradient);
+
+                    // h of the previous step has no gradient.
+                    hGradient.zero_();
+
+                    // ∂c of the previous step = ∂(W_r · x_t + c_{t-1} ⊙ v_r + b_r) ⊙ v_r + ∂c_t ⊙ f_t + ∂(W_f · x_t + v_f ⊙ c_{t-1} + b_f) ⊙ v_f
+                    cGradient.mul_(f[t]);
+                    cGradient.addcmul_(rSumGradient[t], vR, Scalars.One);
+                    cGradient.addcmul_(fSumGradient[t], vF, Scalars.One);
                 }
-
-                if (cGiven is not null)
-                {
-                    cGradient.add_(cGiven[t], Scalars.One);
-                }
-
-                // ∂a_r_t = ∂h_t ⊙ (c_t - x_t) ⊙ r_t(1 - r_t)
-                rSumGradient[t].mul_(hGradient);
-
-                // ∂c_t += ∂h_t ⊙ r_t
-                cGradient.addcmul_(hGradient, r[t], Scalars.One);
-
-                // ∂a_f_t = ∂c_t ⊙ (c_{t-1} - W · x_t) ⊙ f_t(1 - f_t)
-                fSumGradient[t].mul_(cGradient);
-
-                // ∂W · x_t = ∂c_t ⊙ (1 - f_t)
-                fromInputGradients[t].mul_(cGradient);
-
-                // ∂x_t = ∂h_t ⊙ (1 - r_t)
-                inputGradients[t].mul_(hGradient);
-
-                // h of the previous step has no gradient.
-                hGradient.zero_();
-
-                // ∂c of the previous step = ∂(W_r · x_t + c_{t-1} ⊙ v_r + b_r) ⊙ v_r + ∂c_t ⊙ f_t + ∂(W_f · x_t + v_f ⊙ c_{t-1} + b_f) ⊙ v_f
-                cGradient.mul_(f[t]);
-                cGradient.addcmul_(rSumGradient[t], vR, Scalars.One);
-                cGradient.addcmul_(fSumGradient[t], vF, Scalars.One);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

@@ -243,7 +243,7 @@ partial class ChoLanguageModel :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class GruLoop : RecurrentLoop<GruLoop>
+    private sealed partial class GruLoop : RecurrentLoop<GruLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -254,37 +254,44 @@ partial class ChoLanguageModel :
             var hTildeOperandWeights = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
-            var hWeightsTurned = hWeights.t();
-            var hTildeOperandWeightsTurned = hTildeOperandWeights.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
             var allHTimesR = projected.new_empty(steps, batch, size);
 
-            var sums = projected.narrow(2, 0, 2 * size).unbind(0);
-            var r = projected.narrow(2, 0, size).unbind(0);
-            var hTimesR = allHTimesR.unbind(0);
-            var hTilde = projected.narrow(2, 2 * size, size).unbind(0);
-            var z = projected.narrow(2, size, size).unbind(0);
-            var h = allH.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // The pre-activations of r_t, z_t: input projection plus the product with h_{t-1}
-                sums[t].addmm_(h[t], hWeightsTurned, 1, 1);
+                ForwardKernel.Run(size, projected, allH, hWeights, allHTimesR, hTildeOperandWeights);
+            }
+            else
+            {
+                var hWeightsTurned = hWeights.t();
+                var hTildeOperandWeightsTurned = hTildeOperandWeights.t();
+                var sums = projected.narrow(2, 0, 2 * size).unbind(0);
+                var r = projected.narrow(2, 0, size).unbind(0);
+                var hTimesR = allHTimesR.unbind(0);
+                var hTilde = projected.narrow(2, 2 * size, size).unbind(0);
+                var z = projected.narrow(2, size, size).unbind(0);
+                var h = allH.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // The pre-activations of r_t, z_t: input projection plus the product with h_{t-1}
+                    sums[t].addmm_(h[t], hWeightsTurned, 1, 1);
 
-                // r_t = σ(W_r · [h_{t-1}, x_t])
-                // z_t = σ(W_z · [h_{t-1}, x_t])
-                sums[t].sigmoid_();
+                    // r_t = σ(W_r · [h_{t-1}, x_t])
+                    // z_t = σ(W_z · [h_{t-1}, x_t])
+                    sums[t].sigmoid_();
 
-                // h_{t-1} ⊙ r_t
-                hTimesR[t].copy_(h[t]).mul_(r[t]);
+                    // h_{t-1} ⊙ r_t
+                    hTimesR[t].copy_(h[t]).mul_(r[t]);
 
-                // h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t])
-                hTilde[t].addmm_(hTimesR[t], hTildeOperandWeightsTurned, 1, 1).tanh_();
+                    // h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t])
+                    hTilde[t].addmm_(hTimesR[t], hTildeOperandWeightsTurned, 1, 1).tanh_();
 
-                // h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t
-                h[t + 1].copy_(h[t]).lerp_(hTilde[t], z[t]);
+                    // h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t
+                    h[t + 1].copy_(h[t]).lerp_(hTilde[t], z[t]);
+                }
             }
 
             Keep(context, given, [allH, allHTimesR]);
@@ -338,41 +345,48 @@ partial class ChoLanguageModel :
             var allHTilde = projected.narrow(2, 2 * size, size);
             var allZ = projected.narrow(2, size, size);
 
-            // Factors from the forward pass, for all steps at once.
-            ActivationGradients.Sigmoid(allZ, allHTilde.sub(allH.narrow(0, 0, steps)), into: allProjectedGradient.narrow(2, size, size));
-            ActivationGradients.Tanh(allHTilde, allZ, into: allProjectedGradient.narrow(2, 2 * size, size));
-            ActivationGradients.Sigmoid(allR, allH.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
-            var hFactor = allZ.neg().add_(Scalars.One, Scalars.One).unbind(0);
-
-            var r = projected.narrow(2, 0, size).unbind(0);
-            var someSumsGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
-            var zSumGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
-            var hTildeSumGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
-            var rSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
-            var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hGiven is not null)
+                BackwardKernel.Run(size, projected, hGradient, gradients[0], allH, allProjectedGradient, hTildeOperandWeights, hWeights);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                ActivationGradients.Sigmoid(allZ, allHTilde.sub(allH.narrow(0, 0, steps)), into: allProjectedGradient.narrow(2, size, size));
+                ActivationGradients.Tanh(allHTilde, allZ, into: allProjectedGradient.narrow(2, 2 * size, size));
+                ActivationGradients.Sigmoid(allR, allH.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, 0, size));
+                var hFactor = allZ.neg().add_(Scalars.One, Scalars.One).unbind(0);
+
+                var r = projected.narrow(2, 0, size).unbind(0);
+                var someSumsGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
+                var zSumGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+                var hTildeSumGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
+                var rSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+                var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hGradient.add_(hGiven[t], Scalars.One);
+                    if (hGiven is not null)
+                    {
+                        hGradient.add_(hGiven[t], Scalars.One);
+                    }
+
+                    // ∂a_z_t = ∂h_t ⊙ (h̃_t - h_{t-1}) ⊙ z_t(1 - z_t)
+                    zSumGradient[t].mul_(hGradient);
+
+                    // ∂a_h̃_t = ∂h_t ⊙ z_t ⊙ (1 - h̃_t²)
+                    hTildeSumGradient[t].mul_(hGradient);
+
+                    // ∂h_{t-1} ⊙ r_t = ∂a_h̃_t W
+                    using var hTimesRGradient = hTildeSumGradient[t].mm(hTildeOperandWeights);
+
+                    // ∂a_r_t = ∂h_{t-1} ⊙ r_t ⊙ h_{t-1} ⊙ r_t(1 - r_t)
+                    rSumGradient[t].mul_(hTimesRGradient);
+
+                    // ∂h of the previous step = ∂h_t ⊙ (1 - z_t) + ∂h_{t-1} ⊙ r_t ⊙ r_t + ∂a_a U
+                    hGradient.mul_(hFactor[t]);
+                    hGradient.addmm_(someSumsGradient[t], hWeights, 1, 1);
+                    hGradient.addcmul_(hTimesRGradient, r[t], Scalars.One);
                 }
-
-                // ∂a_z_t = ∂h_t ⊙ (h̃_t - h_{t-1}) ⊙ z_t(1 - z_t)
-                zSumGradient[t].mul_(hGradient);
-
-                // ∂a_h̃_t = ∂h_t ⊙ z_t ⊙ (1 - h̃_t²)
-                hTildeSumGradient[t].mul_(hGradient);
-
-                // ∂h_{t-1} ⊙ r_t = ∂a_h̃_t W
-                using var hTimesRGradient = hTildeSumGradient[t].mm(hTildeOperandWeights);
-
-                // ∂a_r_t = ∂h_{t-1} ⊙ r_t ⊙ h_{t-1} ⊙ r_t(1 - r_t)
-                rSumGradient[t].mul_(hTimesRGradient);
-
-                // ∂h of the previous step = ∂h_t ⊙ (1 - z_t) + ∂h_{t-1} ⊙ r_t ⊙ r_t + ∂a_a U
-                hGradient.mul_(hFactor[t]);
-                hGradient.addmm_(someSumsGradient[t], hWeights, 1, 1);
-                hGradient.addcmul_(hTimesRGradient, r[t], Scalars.One);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

@@ -96,7 +96,7 @@ partial class BackwardGru :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, input, nameof(BackwardGru));
 
-        // gru: 1 GRU layer, all time steps, one fused call per layer, from the end.
+        // gru: 1 GRU layer, all time steps by fused kernels, from the end.
         var (gru, gruHidden) = _gruLayers.Gru(input, lengths, state?.GruHidden, training); // [batch, time, 16]
 
         // gru2: 1 GRU layer, all time steps in an emitted loop, normalised.
@@ -179,7 +179,7 @@ partial class BackwardGru :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class Gru2Loop : RecurrentLoop<Gru2Loop>
+    private sealed partial class Gru2Loop : RecurrentLoop<Gru2Loop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -192,7 +192,6 @@ partial class BackwardGru :
             var candidateBias = (Tensor)given[5];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            var recurrentTurned = recurrent.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
@@ -200,38 +199,46 @@ partial class BackwardGru :
             var allProduct = projected.new_empty(steps, batch, 3 * size);
             var allNormedProjection = projected.new_empty(steps, batch, size);
 
-            var product = allProduct.unbind(0);
-            var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
-            var gates = projected.narrow(2, 0, 2 * size).unbind(0);
-            var resetGate = projected.narrow(2, 0, size).unbind(0);
-            var updateGate = projected.narrow(2, size, size).unbind(0);
-            var candidateProjection = allProduct.narrow(2, 2 * size, size).unbind(0);
-            var normedProjection = allNormedProjection.unbind(0);
-            var candidate = projected.narrow(2, 2 * size, size).unbind(0);
-            var hidden = allHidden.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // u = U h
-                product[t].addmm_(hidden[t], recurrentTurned, 0, 1);
+                ForwardKernel.Run(size, projected, allHidden, recurrent, allProduct, gain, candidateBias, candidateGain, allNormedProjection);
+            }
+            else
+            {
+                var recurrentTurned = recurrent.t();
+                var product = allProduct.unbind(0);
+                var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
+                var gates = projected.narrow(2, 0, 2 * size).unbind(0);
+                var resetGate = projected.narrow(2, 0, size).unbind(0);
+                var updateGate = projected.narrow(2, size, size).unbind(0);
+                var candidateProjection = allProduct.narrow(2, 2 * size, size).unbind(0);
+                var normedProjection = allNormedProjection.unbind(0);
+                var candidate = projected.narrow(2, 2 * size, size).unbind(0);
+                var hidden = allHidden.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // u = U h
+                    product[t].addmm_(hidden[t], recurrentTurned, 0, 1);
 
-                // ū = norm(u_{r,z}) ⊙ γ
-                using var normed = CellNorm.Of(productOfGates[t], gain);
+                    // ū = norm(u_{r,z}) ⊙ γ
+                    using var normed = CellNorm.Of(productOfGates[t], gain);
 
-                // a = norm(W x) ⊙ γ + b + ū
-                gates[t].add_(normed, Scalars.One);
+                    // a = norm(W x) ⊙ γ + b + ū
+                    gates[t].add_(normed, Scalars.One);
 
-                // r, z = σ(a)
-                gates[t].sigmoid_();
+                    // r, z = σ(a)
+                    gates[t].sigmoid_();
 
-                // ū_n = norm(u_n) ⊙ γ + β
-                using var normedProjectionFresh = CellNorm.Of(candidateProjection[t], candidateGain, candidateBias);
-                normedProjection[t].copy_(normedProjectionFresh);
+                    // ū_n = norm(u_n) ⊙ γ + β
+                    using var normedProjectionFresh = CellNorm.Of(candidateProjection[t], candidateGain, candidateBias);
+                    normedProjection[t].copy_(normedProjectionFresh);
 
-                // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū_n)
-                candidate[t].addcmul_(resetGate[t], normedProjection[t], Scalars.One).tanh_();
+                    // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū_n)
+                    candidate[t].addcmul_(resetGate[t], normedProjection[t], Scalars.One).tanh_();
 
-                // h′ = (1 - z) ⊙ n + z ⊙ h
-                hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
+                    // h′ = (1 - z) ⊙ n + z ⊙ h
+                    hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
+                }
             }
 
             Keep(context, given, [allHidden, allProduct, allNormedProjection]);
@@ -298,64 +305,72 @@ partial class BackwardGru :
             var allCandidateProjection = allProduct.narrow(2, 2 * size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
-            // Factors from the forward pass, for all steps at once.
-            ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
             var (allNormedProjectionMean, allNormedProjectionScale) = CellNorm.Statistics(allCandidateProjection);
-            ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
-            ActivationGradients.Sigmoid(allResetGate, allNormedProjection, into: allProjectedGradient.narrow(2, 0, size));
             var (allNormedMean, allNormedScale) = CellNorm.Statistics(allProductOfGates);
 
-            var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
-            var resetGate = projected.narrow(2, 0, size).unbind(0);
-            var updateGate = projected.narrow(2, size, size).unbind(0);
-            var candidateProjection = allProduct.narrow(2, 2 * size, size).unbind(0);
-            var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
-            var normedProjectionGradients = allNormedProjectionGradients.unbind(0);
-            var productGradients = allProductGradients.unbind(0);
-            var candidateProjectionGradient = allProductGradients.narrow(2, 2 * size, size).unbind(0);
-            var gatesGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
-            var updateGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
-            var resetGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
-            var productOfGatesGradient = allProductGradients.narrow(2, 0, 2 * size).unbind(0);
-            var normedMean = allNormedMean.unbind(0);
-            var normedScale = allNormedScale.unbind(0);
-            var normedProjectionMean = allNormedProjectionMean.unbind(0);
-            var normedProjectionScale = allNormedProjectionScale.unbind(0);
-            var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hiddenGiven is not null)
+                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], allProjectedGradient, allNormedProjectionGradients, allHidden, allNormedProjection, allProduct, candidateGain, allProductGradients, gain, recurrent);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
+                ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+                ActivationGradients.Sigmoid(allResetGate, allNormedProjection, into: allProjectedGradient.narrow(2, 0, size));
+
+                var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
+                var resetGate = projected.narrow(2, 0, size).unbind(0);
+                var updateGate = projected.narrow(2, size, size).unbind(0);
+                var candidateProjection = allProduct.narrow(2, 2 * size, size).unbind(0);
+                var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
+                var normedProjectionGradients = allNormedProjectionGradients.unbind(0);
+                var productGradients = allProductGradients.unbind(0);
+                var candidateProjectionGradient = allProductGradients.narrow(2, 2 * size, size).unbind(0);
+                var gatesGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
+                var updateGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+                var resetGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+                var productOfGatesGradient = allProductGradients.narrow(2, 0, 2 * size).unbind(0);
+                var normedMean = allNormedMean.unbind(0);
+                var normedScale = allNormedScale.unbind(0);
+                var normedProjectionMean = allNormedProjectionMean.unbind(0);
+                var normedProjectionScale = allNormedProjectionScale.unbind(0);
+                var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    if (hiddenGiven is not null)
+                    {
+                        hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    }
+
+                    // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
+                    candidateGradient[t].mul_(hiddenGradient);
+
+                    // ∂ū_n = ∂a_n ⊙ r
+                    normedProjectionGradients[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
+
+                    // Backward through the layer normalisation.
+                    using var candidateProjectionRaw = CellNorm.Backward(normedProjectionGradients[t], candidateProjection[t], normedProjectionMean[t], normedProjectionScale[t], candidateGain);
+
+                    // ∂u_n = ∂norm(u_n)
+                    candidateProjectionGradient[t].copy_(candidateProjectionRaw);
+
+                    // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
+                    updateGateGradient[t].mul_(hiddenGradient);
+
+                    // ∂a_r = ∂a_n ⊙ ū_n ⊙ r(1 - r)
+                    resetGateGradient[t].mul_(candidateGradient[t]);
+
+                    // Backward through the layer normalisation.
+                    using var productOfGatesRaw = CellNorm.Backward(gatesGradient[t], productOfGates[t], normedMean[t], normedScale[t], gain);
+
+                    // ∂u_{r,z} = ∂norm(u_{r,z})
+                    productOfGatesGradient[t].copy_(productOfGatesRaw);
+
+                    // ∂h of the previous step = ∂h′ ⊙ z + ∂u U
+                    hiddenGradient.mul_(updateGate[t]);
+                    hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
                 }
-
-                // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
-                candidateGradient[t].mul_(hiddenGradient);
-
-                // ∂ū_n = ∂a_n ⊙ r
-                normedProjectionGradients[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
-
-                // Backward through the layer normalisation.
-                using var candidateProjectionRaw = CellNorm.Backward(normedProjectionGradients[t], candidateProjection[t], normedProjectionMean[t], normedProjectionScale[t], candidateGain);
-
-                // ∂u_n = ∂norm(u_n)
-                candidateProjectionGradient[t].copy_(candidateProjectionRaw);
-
-                // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
-                updateGateGradient[t].mul_(hiddenGradient);
-
-                // ∂a_r = ∂a_n ⊙ ū_n ⊙ r(1 - r)
-                resetGateGradient[t].mul_(candidateGradient[t]);
-
-                // Backward through the layer normalisation.
-                using var productOfGatesRaw = CellNorm.Backward(gatesGradient[t], productOfGates[t], normedMean[t], normedScale[t], gain);
-
-                // ∂u_{r,z} = ∂norm(u_{r,z})
-                productOfGatesGradient[t].copy_(productOfGatesRaw);
-
-                // ∂h of the previous step = ∂h′ ⊙ z + ∂u U
-                hiddenGradient.mul_(updateGate[t]);
-                hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

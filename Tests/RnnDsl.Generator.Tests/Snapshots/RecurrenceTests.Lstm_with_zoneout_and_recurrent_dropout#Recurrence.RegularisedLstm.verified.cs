@@ -229,7 +229,7 @@ partial class RegularisedLstm :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class LstmLoop : RecurrentLoop<LstmLoop>
+    private sealed partial class LstmLoop : RecurrentLoop<LstmLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -243,7 +243,6 @@ partial class RegularisedLstm :
             var recurrent = (Tensor)given[6];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
-            var recurrentTurned = recurrent.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
@@ -253,50 +252,58 @@ partial class RegularisedLstm :
             var allDropped = projected.new_empty(steps, batch, size);
             var allSquashedCell = projected.new_empty(steps, batch, size);
 
-            var dropped = allDropped.unbind(0);
-            var gates = projected.unbind(0);
-            var inputGate = projected.narrow(2, 0, size).unbind(0);
-            var forgetGate = projected.narrow(2, size, size).unbind(0);
-            var candidate = projected.narrow(2, 2 * size, size).unbind(0);
-            var outputGate = projected.narrow(2, 3 * size, size).unbind(0);
-            var squashedCell = allSquashedCell.unbind(0);
-            var inputGateAndForgetGate = projected.narrow(2, 0, 2 * size).unbind(0);
-            var hidden = allHidden.unbind(0);
-            var cell = allCell.unbind(0);
-            var maskAt = mask.unbind(0);
-            var cellZoneoutAt = cellZoneout.unbind(0);
-            var hiddenZoneoutAt = hiddenZoneout.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // h̃ = h ⊙ mask
-                dropped[t].copy_(hidden[t]).mul_(maskAt[t]);
+                ForwardKernel.Run(size, projected, allHidden, mask, allDropped, recurrent, allCell, cellZoneout, allSquashedCell, hiddenZoneout);
+            }
+            else
+            {
+                var recurrentTurned = recurrent.t();
+                var dropped = allDropped.unbind(0);
+                var gates = projected.unbind(0);
+                var inputGate = projected.narrow(2, 0, size).unbind(0);
+                var forgetGate = projected.narrow(2, size, size).unbind(0);
+                var candidate = projected.narrow(2, 2 * size, size).unbind(0);
+                var outputGate = projected.narrow(2, 3 * size, size).unbind(0);
+                var squashedCell = allSquashedCell.unbind(0);
+                var inputGateAndForgetGate = projected.narrow(2, 0, 2 * size).unbind(0);
+                var hidden = allHidden.unbind(0);
+                var cell = allCell.unbind(0);
+                var maskAt = mask.unbind(0);
+                var cellZoneoutAt = cellZoneout.unbind(0);
+                var hiddenZoneoutAt = hiddenZoneout.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // h̃ = h ⊙ mask
+                    dropped[t].copy_(hidden[t]).mul_(maskAt[t]);
 
-                // a = W x + b + U h̃
-                gates[t].addmm_(dropped[t], recurrentTurned, 1, 1);
+                    // a = W x + b + U h̃
+                    gates[t].addmm_(dropped[t], recurrentTurned, 1, 1);
 
-                // i, f = σ(a)
-                inputGateAndForgetGate[t].sigmoid_();
+                    // i, f = σ(a)
+                    inputGateAndForgetGate[t].sigmoid_();
 
-                // g = tanh(a)
-                candidate[t].tanh_();
+                    // g = tanh(a)
+                    candidate[t].tanh_();
 
-                // ĉ = f ⊙ c + i ⊙ g
-                using var freshCell = forgetGate[t].mul(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
+                    // ĉ = f ⊙ c + i ⊙ g
+                    using var freshCell = forgetGate[t].mul(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
-                // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
-                cell[t + 1].copy_(freshCell).lerp_(cell[t], cellZoneoutAt[t]);
+                    // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
+                    cell[t + 1].copy_(freshCell).lerp_(cell[t], cellZoneoutAt[t]);
 
-                // o = σ(a)
-                outputGate[t].sigmoid_();
+                    // o = σ(a)
+                    outputGate[t].sigmoid_();
 
-                // s = tanh(ĉ)
-                squashedCell[t].copy_(freshCell).tanh_();
+                    // s = tanh(ĉ)
+                    squashedCell[t].copy_(freshCell).tanh_();
 
-                // ĥ = o ⊙ s
-                using var fresh = outputGate[t].mul(squashedCell[t]);
+                    // ĥ = o ⊙ s
+                    using var fresh = outputGate[t].mul(squashedCell[t]);
 
-                // h′ = (1 - keep) ⊙ ĥ + keep ⊙ h
-                hidden[t + 1].copy_(fresh).lerp_(hidden[t], hiddenZoneoutAt[t]);
+                    // h′ = (1 - keep) ⊙ ĥ + keep ⊙ h
+                    hidden[t + 1].copy_(fresh).lerp_(hidden[t], hiddenZoneoutAt[t]);
+                }
             }
 
             Keep(context, given, [allHidden, allCell, allDropped, allSquashedCell]);
@@ -372,63 +379,70 @@ partial class RegularisedLstm :
             var allCandidate = projected.narrow(2, 2 * size, size);
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
-            // Factors from the forward pass, for all steps at once.
-            ActivationGradients.Sigmoid(allOutputGate, hiddenZoneout.neg().add_(Scalars.One, Scalars.One).mul_(allSquashedCell), into: allProjectedGradient.narrow(2, 3 * size, size));
-            var freshCellFactor = ActivationGradients.Tanh(allSquashedCell, hiddenZoneout.neg().add_(Scalars.One, Scalars.One).mul_(allOutputGate)).unbind(0);
-            var freshCellFactor2 = cellZoneout.neg().add_(Scalars.One, Scalars.One).unbind(0);
-            ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
-            ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
-            ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
-
-            var forgetGate = projected.narrow(2, size, size).unbind(0);
-            var projectedGradient = allProjectedGradient.unbind(0);
-            var outputGateGradient = allProjectedGradient.narrow(2, 3 * size, size).unbind(0);
-            var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
-            var forgetGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
-            var inputGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
-            var maskAt = mask.unbind(0);
-            var cellZoneoutAt = cellZoneout.unbind(0);
-            var hiddenZoneoutAt = hiddenZoneout.unbind(0);
-            var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            var cellGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hiddenGiven is not null)
+                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], hiddenZoneout, allSquashedCell, allProjectedGradient, cellGradient, gradients[1], cellZoneout, allCell, recurrent, mask);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                ActivationGradients.Sigmoid(allOutputGate, hiddenZoneout.neg().add_(Scalars.One, Scalars.One).mul_(allSquashedCell), into: allProjectedGradient.narrow(2, 3 * size, size));
+                var freshCellFactor = ActivationGradients.Tanh(allSquashedCell, hiddenZoneout.neg().add_(Scalars.One, Scalars.One).mul_(allOutputGate)).unbind(0);
+                var freshCellFactor2 = cellZoneout.neg().add_(Scalars.One, Scalars.One).unbind(0);
+                ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
+                ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
+                ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
+
+                var forgetGate = projected.narrow(2, size, size).unbind(0);
+                var projectedGradient = allProjectedGradient.unbind(0);
+                var outputGateGradient = allProjectedGradient.narrow(2, 3 * size, size).unbind(0);
+                var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
+                var forgetGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+                var inputGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+                var maskAt = mask.unbind(0);
+                var cellZoneoutAt = cellZoneout.unbind(0);
+                var hiddenZoneoutAt = hiddenZoneout.unbind(0);
+                var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                var cellGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    if (hiddenGiven is not null)
+                    {
+                        hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    }
+
+                    if (cellGiven is not null)
+                    {
+                        cellGradient.add_(cellGiven[t], Scalars.One);
+                    }
+
+                    // ∂a_o = ∂h′ ⊙ (1 - hiddenZoneout) ⊙ s ⊙ o(1 - o)
+                    outputGateGradient[t].mul_(hiddenGradient);
+
+                    // ∂ĉ = ∂h′ ⊙ (1 - hiddenZoneout) ⊙ o ⊙ (1 - s²) + ∂c′ ⊙ (1 - cellZoneout)
+                    using var freshCellGradient = hiddenGradient.mul(freshCellFactor[t]);
+                    freshCellGradient.addcmul_(cellGradient, freshCellFactor2[t], Scalars.One);
+
+                    // ∂a_g = ∂ĉ ⊙ i ⊙ (1 - g²)
+                    candidateGradient[t].mul_(freshCellGradient);
+
+                    // ∂a_f = ∂ĉ ⊙ c ⊙ f(1 - f)
+                    forgetGateGradient[t].mul_(freshCellGradient);
+
+                    // ∂a_i = ∂ĉ ⊙ g ⊙ i(1 - i)
+                    inputGateGradient[t].mul_(freshCellGradient);
+
+                    // ∂h̃ = ∂a U
+                    using var droppedGradient = projectedGradient[t].mm(recurrent);
+
+                    // ∂h of the previous step = ∂h′ ⊙ hiddenZoneout + ∂h̃ ⊙ mask
+                    hiddenGradient.mul_(hiddenZoneoutAt[t]);
+                    hiddenGradient.addcmul_(droppedGradient, maskAt[t], Scalars.One);
+
+                    // ∂c of the previous step = ∂c′ ⊙ cellZoneout + ∂ĉ ⊙ f
+                    cellGradient.mul_(cellZoneoutAt[t]);
+                    cellGradient.addcmul_(freshCellGradient, forgetGate[t], Scalars.One);
                 }
-
-                if (cellGiven is not null)
-                {
-                    cellGradient.add_(cellGiven[t], Scalars.One);
-                }
-
-                // ∂a_o = ∂h′ ⊙ (1 - hiddenZoneout) ⊙ s ⊙ o(1 - o)
-                outputGateGradient[t].mul_(hiddenGradient);
-
-                // ∂ĉ = ∂h′ ⊙ (1 - hiddenZoneout) ⊙ o ⊙ (1 - s²) + ∂c′ ⊙ (1 - cellZoneout)
-                using var freshCellGradient = hiddenGradient.mul(freshCellFactor[t]);
-                freshCellGradient.addcmul_(cellGradient, freshCellFactor2[t], Scalars.One);
-
-                // ∂a_g = ∂ĉ ⊙ i ⊙ (1 - g²)
-                candidateGradient[t].mul_(freshCellGradient);
-
-                // ∂a_f = ∂ĉ ⊙ c ⊙ f(1 - f)
-                forgetGateGradient[t].mul_(freshCellGradient);
-
-                // ∂a_i = ∂ĉ ⊙ g ⊙ i(1 - i)
-                inputGateGradient[t].mul_(freshCellGradient);
-
-                // ∂h̃ = ∂a U
-                using var droppedGradient = projectedGradient[t].mm(recurrent);
-
-                // ∂h of the previous step = ∂h′ ⊙ hiddenZoneout + ∂h̃ ⊙ mask
-                hiddenGradient.mul_(hiddenZoneoutAt[t]);
-                hiddenGradient.addcmul_(droppedGradient, maskAt[t], Scalars.One);
-
-                // ∂c of the previous step = ∂c′ ⊙ cellZoneout + ∂ĉ ⊙ f
-                cellGradient.mul_(cellZoneoutAt[t]);
-                cellGradient.addcmul_(freshCellGradient, forgetGate[t], Scalars.One);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

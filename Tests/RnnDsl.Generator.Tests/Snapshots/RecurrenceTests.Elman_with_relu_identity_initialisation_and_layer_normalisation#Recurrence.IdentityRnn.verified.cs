@@ -198,7 +198,7 @@ partial class IdentityRnn :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class RnnLoop : RecurrentLoop<RnnLoop>
+    private sealed partial class RnnLoop : RecurrentLoop<RnnLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -210,24 +210,31 @@ partial class IdentityRnn :
             var bias = (Tensor)given[4];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2));
-            var recurrentTurned = recurrent.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
 
-            var gates = projected.unbind(0);
-            var hidden = allHidden.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // a = W x + U h
-                gates[t].addmm_(hidden[t], recurrentTurned, 1, 1);
+                ForwardKernel.Run(size, projected, allHidden, recurrent, bias, gain);
+            }
+            else
+            {
+                var recurrentTurned = recurrent.t();
+                var gates = projected.unbind(0);
+                var hidden = allHidden.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // a = W x + U h
+                    gates[t].addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                // ā = norm(a) ⊙ γ + b
-                using var normed = CellNorm.Of(gates[t], gain, bias);
+                    // ā = norm(a) ⊙ γ + b
+                    using var normed = CellNorm.Of(gates[t], gain, bias);
 
-                // h′ = relu(ā)
-                hidden[t + 1].copy_(normed).relu_();
+                    // h′ = relu(ā)
+                    hidden[t + 1].copy_(normed).relu_();
+                }
             }
 
             Keep(context, given, [allHidden]);
@@ -267,34 +274,42 @@ partial class IdentityRnn :
             var allProjectedGradient = projected.new_empty(steps, batch, size);
             var hiddenGradient = projected.new_zeros(batch, allHidden.size(2));
 
-            // Factors from the forward pass, for all steps at once.
-            allNormedGradients.copy_(allHidden.narrow(0, 1, steps).sign());
             var (allNormedMean, allNormedScale) = CellNorm.Statistics(projected);
 
-            var gates = projected.unbind(0);
-            var normedGradients = allNormedGradients.unbind(0);
-            var projectedGradient = allProjectedGradient.unbind(0);
-            var normedMean = allNormedMean.unbind(0);
-            var normedScale = allNormedScale.unbind(0);
-            var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hiddenGiven is not null)
+                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], allHidden, allNormedGradients, gain, allProjectedGradient, recurrent);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                allNormedGradients.copy_(allHidden.narrow(0, 1, steps).sign());
+
+                var gates = projected.unbind(0);
+                var normedGradients = allNormedGradients.unbind(0);
+                var projectedGradient = allProjectedGradient.unbind(0);
+                var normedMean = allNormedMean.unbind(0);
+                var normedScale = allNormedScale.unbind(0);
+                var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    if (hiddenGiven is not null)
+                    {
+                        hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    }
+
+                    // ∂ā = ∂h′ ⊙ [h′ > 0]
+                    normedGradients[t].mul_(hiddenGradient);
+
+                    // Backward through the layer normalisation.
+                    using var gatesRaw = CellNorm.Backward(normedGradients[t], gates[t], normedMean[t], normedScale[t], gain);
+
+                    // ∂a = ∂norm(a)
+                    projectedGradient[t].copy_(gatesRaw);
+
+                    // ∂h of the previous step = ∂U h U
+                    hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
                 }
-
-                // ∂ā = ∂h′ ⊙ [h′ > 0]
-                normedGradients[t].mul_(hiddenGradient);
-
-                // Backward through the layer normalisation.
-                using var gatesRaw = CellNorm.Backward(normedGradients[t], gates[t], normedMean[t], normedScale[t], gain);
-
-                // ∂a = ∂norm(a)
-                projectedGradient[t].copy_(gatesRaw);
-
-                // ∂h of the previous step = ∂U h U
-                hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

@@ -282,7 +282,7 @@ partial class Exponential :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class LstmLoop : RecurrentLoop<LstmLoop>
+    private sealed partial class LstmLoop : RecurrentLoop<LstmLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -295,7 +295,6 @@ partial class Exponential :
             var hWeights = (Tensor)given[5];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
-            var hWeightsTurned = hWeights.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
@@ -310,56 +309,64 @@ partial class Exponential :
             var allF = projected.new_empty(steps, batch, size);
             var allI = projected.new_empty(steps, batch, size);
 
-            var sums = projected.unbind(0);
-            var o = projected.narrow(2, 0, size).unbind(0);
-            var mSum = projected.narrow(2, 2 * size, size).unbind(0);
-            var mSum2 = allMSum2.unbind(0);
-            var iTildeSum = projected.narrow(2, 3 * size, size).unbind(0);
-            var f = allF.unbind(0);
-            var z = projected.narrow(2, size, size).unbind(0);
-            var i = allI.unbind(0);
-            var h = allH.unbind(0);
-            var m = allM.unbind(0);
-            var c = allC.unbind(0);
-            var n = allN.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // The pre-activations of o_t, z_t, f̃_t, ĩ_t: input projection plus the product with h_{t-1}
-                sums[t].addmm_(h[t], hWeightsTurned, 1, 1);
+                ForwardKernel.Run(size, projected, allH, hWeights, allM, allMSum2, allF, allC, allI, allN);
+            }
+            else
+            {
+                var hWeightsTurned = hWeights.t();
+                var sums = projected.unbind(0);
+                var o = projected.narrow(2, 0, size).unbind(0);
+                var mSum = projected.narrow(2, 2 * size, size).unbind(0);
+                var mSum2 = allMSum2.unbind(0);
+                var iTildeSum = projected.narrow(2, 3 * size, size).unbind(0);
+                var f = allF.unbind(0);
+                var z = projected.narrow(2, size, size).unbind(0);
+                var i = allI.unbind(0);
+                var h = allH.unbind(0);
+                var m = allM.unbind(0);
+                var c = allC.unbind(0);
+                var n = allN.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // The pre-activations of o_t, z_t, f̃_t, ĩ_t: input projection plus the product with h_{t-1}
+                    sums[t].addmm_(h[t], hWeightsTurned, 1, 1);
 
-                // o_t = σ(W_o · x_t + R_o · h_{t-1} + b_o)
-                o[t].sigmoid_();
+                    // o_t = σ(W_o · x_t + R_o · h_{t-1} + b_o)
+                    o[t].sigmoid_();
 
-                // -f̃_t
-                mSum[t].neg_();
+                    // -f̃_t
+                    mSum[t].neg_();
 
-                // softplus(-f̃_t)
-                using var softplusMSum = CellFunctions.Softplus(mSum[t]);
+                    // softplus(-f̃_t)
+                    using var softplusMSum = CellFunctions.Softplus(mSum[t]);
 
-                // l_t + m_{t-1}
-                mSum2[t].copy_(m[t]).sub_(softplusMSum);
+                    // l_t + m_{t-1}
+                    mSum2[t].copy_(m[t]).sub_(softplusMSum);
 
-                // m_t = max(l_t + m_{t-1}, ĩ_t)
-                using var mFresh = torch.maximum(iTildeSum[t], mSum2[t]);
-                m[t + 1].copy_(mFresh);
+                    // m_t = max(l_t + m_{t-1}, ĩ_t)
+                    using var mFresh = torch.maximum(iTildeSum[t], mSum2[t]);
+                    m[t + 1].copy_(mFresh);
 
-                // f_t = exp(l_t + m_{t-1} - m_t)
-                f[t].copy_(mSum2[t]).sub_(m[t + 1]).exp_();
+                    // f_t = exp(l_t + m_{t-1} - m_t)
+                    f[t].copy_(mSum2[t]).sub_(m[t + 1]).exp_();
 
-                // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
-                z[t].tanh_();
+                    // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
+                    z[t].tanh_();
 
-                // i_t = exp(ĩ_t - m_t)
-                i[t].copy_(iTildeSum[t]).sub_(m[t + 1]).exp_();
+                    // i_t = exp(ĩ_t - m_t)
+                    i[t].copy_(iTildeSum[t]).sub_(m[t + 1]).exp_();
 
-                // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
-                c[t + 1].copy_(f[t]).mul_(c[t]).addcmul_(z[t], i[t], Scalars.One);
+                    // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
+                    c[t + 1].copy_(f[t]).mul_(c[t]).addcmul_(z[t], i[t], Scalars.One);
 
-                // n_t = f_t ⊙ n_{t-1} + i_t
-                n[t + 1].copy_(i[t]).addcmul_(f[t], n[t], Scalars.One);
+                    // n_t = f_t ⊙ n_{t-1} + i_t
+                    n[t + 1].copy_(i[t]).addcmul_(f[t], n[t], Scalars.One);
 
-                // h_t = o_t ⊙ c_t / n_t
-                h[t + 1].copy_(o[t]).mul_(c[t + 1]).div_(n[t + 1]);
+                    // h_t = o_t ⊙ c_t / n_t
+                    h[t + 1].copy_(o[t]).mul_(c[t + 1]).div_(n[t + 1]);
+                }
             }
 
             Keep(context, given, [allH, allM, allC, allN, allMSum2, allF, allI]);
@@ -440,100 +447,107 @@ partial class Exponential :
             var allITildeSum = projected.narrow(2, 3 * size, size);
             var allZ = projected.narrow(2, size, size);
 
-            // Factors from the forward pass, for all steps at once.
-            var nFactor = allN.narrow(0, 1, steps).reciprocal().mul_(allH.narrow(0, 1, steps)).neg_().unbind(0);
-            var cFactor = allN.narrow(0, 1, steps).reciprocal().mul_(allO).unbind(0);
-            ActivationGradients.Tanh(allZ, allI, into: allProjectedGradient.narrow(2, size, size));
-            var iTildeSumGradientFactor = allITildeSum.sub(allMSum2).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
-            var mSum2Factor = allMSum2.sub(allITildeSum).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
-            allProjectedGradient.narrow(2, 2 * size, size).copy_(allMSum.sigmoid());
-            ActivationGradients.Sigmoid(allO, allN.narrow(0, 1, steps).reciprocal().mul_(allC.narrow(0, 1, steps)), into: allProjectedGradient.narrow(2, 0, size));
-
-            var f = allF.unbind(0);
-            var z = projected.narrow(2, size, size).unbind(0);
-            var i = allI.unbind(0);
-            var c = allC.unbind(0);
-            var n = allN.unbind(0);
-            var projectedGradient = allProjectedGradient.unbind(0);
-            var zSumGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
-            var iTildeSumGradient = allProjectedGradient.narrow(2, 3 * size, size).unbind(0);
-            var fTildeSumGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
-            var oSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
-            var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            var mGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
-            var cGiven = gradients[2].IsInvalid ? null : gradients[2].unbind(0);
-            var nGiven = gradients[3].IsInvalid ? null : gradients[3].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hGiven is not null)
+                BackwardKernel.Run(size, projected, hGradient, gradients[0], nGradient, gradients[3], allH, allN, allF, cGradient, gradients[2], allI, allProjectedGradient, allC, mGradient, gradients[1], allMSum2, hWeights);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                var nFactor = allN.narrow(0, 1, steps).reciprocal().mul_(allH.narrow(0, 1, steps)).neg_().unbind(0);
+                var cFactor = allN.narrow(0, 1, steps).reciprocal().mul_(allO).unbind(0);
+                ActivationGradients.Tanh(allZ, allI, into: allProjectedGradient.narrow(2, size, size));
+                var iTildeSumGradientFactor = allITildeSum.sub(allMSum2).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
+                var mSum2Factor = allMSum2.sub(allITildeSum).sign_().add_(Scalars.One, Scalars.One).mul_(Scalars.Half).unbind(0);
+                allProjectedGradient.narrow(2, 2 * size, size).copy_(allMSum.sigmoid());
+                ActivationGradients.Sigmoid(allO, allN.narrow(0, 1, steps).reciprocal().mul_(allC.narrow(0, 1, steps)), into: allProjectedGradient.narrow(2, 0, size));
+
+                var f = allF.unbind(0);
+                var z = projected.narrow(2, size, size).unbind(0);
+                var i = allI.unbind(0);
+                var c = allC.unbind(0);
+                var n = allN.unbind(0);
+                var projectedGradient = allProjectedGradient.unbind(0);
+                var zSumGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+                var iTildeSumGradient = allProjectedGradient.narrow(2, 3 * size, size).unbind(0);
+                var fTildeSumGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
+                var oSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+                var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                var mGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
+                var cGiven = gradients[2].IsInvalid ? null : gradients[2].unbind(0);
+                var nGiven = gradients[3].IsInvalid ? null : gradients[3].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hGradient.add_(hGiven[t], Scalars.One);
+                    if (hGiven is not null)
+                    {
+                        hGradient.add_(hGiven[t], Scalars.One);
+                    }
+
+                    if (mGiven is not null)
+                    {
+                        mGradient.add_(mGiven[t], Scalars.One);
+                    }
+
+                    if (cGiven is not null)
+                    {
+                        cGradient.add_(cGiven[t], Scalars.One);
+                    }
+
+                    if (nGiven is not null)
+                    {
+                        nGradient.add_(nGiven[t], Scalars.One);
+                    }
+
+                    // ∂n_t += -∂h_t ⊙ h_t ⊙ 1 / n_t
+                    nGradient.addcmul_(hGradient, nFactor[t], Scalars.One);
+
+                    // ∂c_t += ∂h_t ⊙ 1 / n_t ⊙ o_t
+                    cGradient.addcmul_(hGradient, cFactor[t], Scalars.One);
+
+                    // ∂i_t = ∂n_t + ∂c_t ⊙ z_t
+                    using var iGradient = nGradient.clone();
+                    iGradient.addcmul_(cGradient, z[t], Scalars.One);
+
+                    // ∂a_z_t = ∂c_t ⊙ i_t ⊙ (1 - z_t²)
+                    zSumGradient[t].mul_(cGradient);
+
+                    // ∂f_t = ∂n_t ⊙ n_{t-1} + ∂c_t ⊙ c_{t-1}
+                    using var fGradient = nGradient.mul(n[t]);
+                    fGradient.addcmul_(cGradient, c[t], Scalars.One);
+
+                    // ∂m_t += -∂i_t ⊙ i_t
+                    mGradient.addcmul_(iGradient, i[t], Scalars.MinusOne);
+
+                    // ∂m_t += -∂f_t ⊙ f_t
+                    mGradient.addcmul_(fGradient, f[t], Scalars.MinusOne);
+
+                    // ∂a_m_t = ∂i_t ⊙ i_t + ∂m_t ⊙ [iTildeSum > (l_t + m_{t-1})]
+                    iTildeSumGradient[t].copy_(i[t]).mul_(iGradient);
+                    iTildeSumGradient[t].addcmul_(mGradient, iTildeSumGradientFactor[t], Scalars.One);
+
+                    // ∂(l_t + m_{t-1}) = ∂f_t ⊙ f_t + ∂m_t ⊙ [(l_t + m_{t-1}) > iTildeSum]
+                    using var mSum2Gradient = fGradient.mul(f[t]);
+                    mSum2Gradient.addcmul_(mGradient, mSum2Factor[t], Scalars.One);
+
+                    // ∂a_(-f̃_t) = ∂(l_t + m_{t-1}) ⊙ σ((-f̃_t))
+                    fTildeSumGradient[t].mul_(mSum2Gradient);
+
+                    // ∂a_o_t = ∂h_t ⊙ 1 / n_t ⊙ c_t ⊙ o_t(1 - o_t)
+                    oSumGradient[t].mul_(hGradient);
+
+                    // ∂h of the previous step = ∂a U
+                    hGradient.addmm_(projectedGradient[t], hWeights, 0, 1);
+
+                    // ∂m of the previous step = ∂(l_t + m_{t-1})
+                    mGradient.zero_();
+                    mGradient.add_(mSum2Gradient, Scalars.One);
+
+                    // ∂c of the previous step = ∂c_t ⊙ f_t
+                    cGradient.mul_(f[t]);
+
+                    // ∂n of the previous step = ∂n_t ⊙ f_t
+                    nGradient.mul_(f[t]);
                 }
-
-                if (mGiven is not null)
-                {
-                    mGradient.add_(mGiven[t], Scalars.One);
-                }
-
-                if (cGiven is not null)
-                {
-                    cGradient.add_(cGiven[t], Scalars.One);
-                }
-
-                if (nGiven is not null)
-                {
-                    nGradient.add_(nGiven[t], Scalars.One);
-                }
-
-                // ∂n_t += -∂h_t ⊙ h_t ⊙ 1 / n_t
-                nGradient.addcmul_(hGradient, nFactor[t], Scalars.One);
-
-                // ∂c_t += ∂h_t ⊙ 1 / n_t ⊙ o_t
-                cGradient.addcmul_(hGradient, cFactor[t], Scalars.One);
-
-                // ∂i_t = ∂n_t + ∂c_t ⊙ z_t
-                using var iGradient = nGradient.clone();
-                iGradient.addcmul_(cGradient, z[t], Scalars.One);
-
-                // ∂a_z_t = ∂c_t ⊙ i_t ⊙ (1 - z_t²)
-                zSumGradient[t].mul_(cGradient);
-
-                // ∂f_t = ∂n_t ⊙ n_{t-1} + ∂c_t ⊙ c_{t-1}
-                using var fGradient = nGradient.mul(n[t]);
-                fGradient.addcmul_(cGradient, c[t], Scalars.One);
-
-                // ∂m_t += -∂i_t ⊙ i_t
-                mGradient.addcmul_(iGradient, i[t], Scalars.MinusOne);
-
-                // ∂m_t += -∂f_t ⊙ f_t
-                mGradient.addcmul_(fGradient, f[t], Scalars.MinusOne);
-
-                // ∂a_m_t = ∂i_t ⊙ i_t + ∂m_t ⊙ [iTildeSum > (l_t + m_{t-1})]
-                iTildeSumGradient[t].copy_(i[t]).mul_(iGradient);
-                iTildeSumGradient[t].addcmul_(mGradient, iTildeSumGradientFactor[t], Scalars.One);
-
-                // ∂(l_t + m_{t-1}) = ∂f_t ⊙ f_t + ∂m_t ⊙ [(l_t + m_{t-1}) > iTildeSum]
-                using var mSum2Gradient = fGradient.mul(f[t]);
-                mSum2Gradient.addcmul_(mGradient, mSum2Factor[t], Scalars.One);
-
-                // ∂a_(-f̃_t) = ∂(l_t + m_{t-1}) ⊙ σ((-f̃_t))
-                fTildeSumGradient[t].mul_(mSum2Gradient);
-
-                // ∂a_o_t = ∂h_t ⊙ 1 / n_t ⊙ c_t ⊙ o_t(1 - o_t)
-                oSumGradient[t].mul_(hGradient);
-
-                // ∂h of the previous step = ∂a U
-                hGradient.addmm_(projectedGradient[t], hWeights, 0, 1);
-
-                // ∂m of the previous step = ∂(l_t + m_{t-1})
-                mGradient.zero_();
-                mGradient.add_(mSum2Gradient, Scalars.One);
-
-                // ∂c of the previous step = ∂c_t ⊙ f_t
-                cGradient.mul_(f[t]);
-
-                // ∂n of the previous step = ∂n_t ⊙ f_t
-                nGradient.mul_(f[t]);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

@@ -238,7 +238,7 @@ partial class NormalisedLstm :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class LstmLoop : RecurrentLoop<LstmLoop>
+    private sealed partial class LstmLoop : RecurrentLoop<LstmLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -256,8 +256,6 @@ partial class NormalisedLstm :
             var projection = (Tensor)given[10];
 
             var (steps, batch, size, stateSize) = (projected.size(0), projected.size(1), projected.size(2) / 4, initialHidden.size(1));
-            var recurrentTurned = recurrent.t();
-            var projectionTurned = projection.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
@@ -268,53 +266,62 @@ partial class NormalisedLstm :
             var allSquashedCell = projected.new_empty(steps, batch, size);
             var allUnprojected = projected.new_empty(steps, batch, size);
 
-            var product = allProduct.unbind(0);
-            var gates = projected.unbind(0);
-            var inputGate = projected.narrow(2, 0, size).unbind(0);
-            var forgetGate = projected.narrow(2, size, size).unbind(0);
-            var candidate = projected.narrow(2, 2 * size, size).unbind(0);
-            var outputGate = projected.narrow(2, 3 * size, size).unbind(0);
-            var squashedCell = allSquashedCell.unbind(0);
-            var unprojected = allUnprojected.unbind(0);
-            var hidden = allHidden.unbind(0);
-            var cell = allCell.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // u = U h
-                product[t].addmm_(hidden[t], recurrentTurned, 0, 1);
+                ForwardKernel.Run(size, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellBias, cellGain, allSquashedCell, allUnprojected, projection);
+            }
+            else
+            {
+                var recurrentTurned = recurrent.t();
+                var projectionTurned = projection.t();
+                var product = allProduct.unbind(0);
+                var gates = projected.unbind(0);
+                var inputGate = projected.narrow(2, 0, size).unbind(0);
+                var forgetGate = projected.narrow(2, size, size).unbind(0);
+                var candidate = projected.narrow(2, 2 * size, size).unbind(0);
+                var outputGate = projected.narrow(2, 3 * size, size).unbind(0);
+                var squashedCell = allSquashedCell.unbind(0);
+                var unprojected = allUnprojected.unbind(0);
+                var hidden = allHidden.unbind(0);
+                var cell = allCell.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // u = U h
+                    product[t].addmm_(hidden[t], recurrentTurned, 0, 1);
 
-                // ū = norm(u) ⊙ γ
-                using var normed = CellNorm.Of(product[t], gain);
+                    // ū = norm(u) ⊙ γ
+                    using var normed = CellNorm.Of(product[t], gain);
 
-                // a = norm(W x) ⊙ γ + b + ū
-                gates[t].add_(normed, Scalars.One);
+                    // a = norm(W x) ⊙ γ + b + ū
+                    gates[t].add_(normed, Scalars.One);
 
-                // i = σ(a + p ⊙ c)
-                inputGate[t].addcmul_(inputGatePeephole, cell[t], Scalars.One).sigmoid_();
+                    // i = σ(a + p ⊙ c)
+                    inputGate[t].addcmul_(inputGatePeephole, cell[t], Scalars.One).sigmoid_();
 
-                // f = σ(a + p ⊙ c)
-                forgetGate[t].addcmul_(forgetGatePeephole, cell[t], Scalars.One).sigmoid_();
+                    // f = σ(a + p ⊙ c)
+                    forgetGate[t].addcmul_(forgetGatePeephole, cell[t], Scalars.One).sigmoid_();
 
-                // g = tanh(a)
-                candidate[t].tanh_();
+                    // g = tanh(a)
+                    candidate[t].tanh_();
 
-                // c′ = f ⊙ c + i ⊙ g
-                cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
+                    // c′ = f ⊙ c + i ⊙ g
+                    cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
-                // o = σ(a + p ⊙ c′)
-                outputGate[t].addcmul_(outputGatePeephole, cell[t + 1], Scalars.One).sigmoid_();
+                    // o = σ(a + p ⊙ c′)
+                    outputGate[t].addcmul_(outputGatePeephole, cell[t + 1], Scalars.One).sigmoid_();
 
-                // c̄ = norm(c′) ⊙ γ + β
-                using var normedCell = CellNorm.Of(cell[t + 1], cellGain, cellBias);
+                    // c̄ = norm(c′) ⊙ γ + β
+                    using var normedCell = CellNorm.Of(cell[t + 1], cellGain, cellBias);
 
-                // s = tanh(c̄)
-                squashedCell[t].copy_(normedCell).tanh_();
+                    // s = tanh(c̄)
+                    squashedCell[t].copy_(normedCell).tanh_();
 
-                // m = o ⊙ s
-                unprojected[t].copy_(outputGate[t]).mul_(squashedCell[t]);
+                    // m = o ⊙ s
+                    unprojected[t].copy_(outputGate[t]).mul_(squashedCell[t]);
 
-                // h′ = P m
-                hidden[t + 1].addmm_(unprojected[t], projectionTurned, 0, 1);
+                    // h′ = P m
+                    hidden[t + 1].addmm_(unprojected[t], projectionTurned, 0, 1);
+                }
             }
 
             Keep(context, given, [allHidden, allCell, allProduct, allSquashedCell, allUnprojected]);
@@ -401,87 +408,95 @@ partial class NormalisedLstm :
             var allCandidate = projected.narrow(2, 2 * size, size);
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
-            // Factors from the forward pass, for all steps at once.
-            ActivationGradients.Tanh(allSquashedCell, allOutputGate, into: allNormedCellGradients);
             var (allNormedCellMean, allNormedCellScale) = CellNorm.Statistics(allCell.narrow(0, 1, steps));
-            ActivationGradients.Sigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
-            ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
-            ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
-            ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
             var (allNormedMean, allNormedScale) = CellNorm.Statistics(allProduct);
 
-            var product = allProduct.unbind(0);
-            var forgetGate = projected.narrow(2, size, size).unbind(0);
-            var cell = allCell.unbind(0);
-            var hiddenGradients = allHiddenGradients.unbind(0);
-            var normedCellGradients = allNormedCellGradients.unbind(0);
-            var projectedGradient = allProjectedGradient.unbind(0);
-            var outputGateGradient = allProjectedGradient.narrow(2, 3 * size, size).unbind(0);
-            var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
-            var forgetGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
-            var inputGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
-            var productGradients = allProductGradients.unbind(0);
-            var normedMean = allNormedMean.unbind(0);
-            var normedScale = allNormedScale.unbind(0);
-            var normedCellMean = allNormedCellMean.unbind(0);
-            var normedCellScale = allNormedCellScale.unbind(0);
-            var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            var cellGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hiddenGiven is not null)
+                BackwardKernel.Run(stateSize, size, projected, hiddenGradient, gradients[0], allHiddenGradients, projection, allSquashedCell, allNormedCellGradients, allProjectedGradient, cellGradient, gradients[1], outputGatePeephole, allCell, cellGain, forgetGatePeephole, inputGatePeephole, allProduct, gain, allProductGradients, recurrent);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                ActivationGradients.Tanh(allSquashedCell, allOutputGate, into: allNormedCellGradients);
+                ActivationGradients.Sigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
+                ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
+                ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
+                ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
+
+                var product = allProduct.unbind(0);
+                var forgetGate = projected.narrow(2, size, size).unbind(0);
+                var cell = allCell.unbind(0);
+                var hiddenGradients = allHiddenGradients.unbind(0);
+                var normedCellGradients = allNormedCellGradients.unbind(0);
+                var projectedGradient = allProjectedGradient.unbind(0);
+                var outputGateGradient = allProjectedGradient.narrow(2, 3 * size, size).unbind(0);
+                var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
+                var forgetGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+                var inputGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+                var productGradients = allProductGradients.unbind(0);
+                var normedMean = allNormedMean.unbind(0);
+                var normedScale = allNormedScale.unbind(0);
+                var normedCellMean = allNormedCellMean.unbind(0);
+                var normedCellScale = allNormedCellScale.unbind(0);
+                var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                var cellGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    if (hiddenGiven is not null)
+                    {
+                        hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    }
+
+                    if (cellGiven is not null)
+                    {
+                        cellGradient.add_(cellGiven[t], Scalars.One);
+                    }
+
+                    // ∂h′ is saved for the weight gradients.
+                    hiddenGradients[t].copy_(hiddenGradient);
+
+                    // ∂m = ∂h′ P
+                    using var unprojectedGradient = hiddenGradients[t].mm(projection);
+
+                    // ∂c̄ = ∂m ⊙ o ⊙ (1 - s²)
+                    normedCellGradients[t].mul_(unprojectedGradient);
+
+                    // Backward through the layer normalisation.
+                    using var cellRaw = CellNorm.Backward(normedCellGradients[t], cell[t + 1], normedCellMean[t], normedCellScale[t], cellGain);
+
+                    // ∂a_o = ∂m ⊙ s ⊙ o(1 - o)
+                    outputGateGradient[t].mul_(unprojectedGradient);
+
+                    // ∂c′ += ∂norm(c′)
+                    cellGradient.add_(cellRaw, Scalars.One);
+
+                    // ∂c′ += ∂a_o ⊙ p
+                    cellGradient.addcmul_(outputGateGradient[t], outputGatePeephole, Scalars.One);
+
+                    // ∂a_g = ∂c′ ⊙ i ⊙ (1 - g²)
+                    candidateGradient[t].mul_(cellGradient);
+
+                    // ∂a_f = ∂c′ ⊙ c ⊙ f(1 - f)
+                    forgetGateGradient[t].mul_(cellGradient);
+
+                    // ∂a_i = ∂c′ ⊙ g ⊙ i(1 - i)
+                    inputGateGradient[t].mul_(cellGradient);
+
+                    // Backward through the layer normalisation.
+                    using var productRaw = CellNorm.Backward(projectedGradient[t], product[t], normedMean[t], normedScale[t], gain);
+
+                    // ∂u = ∂norm(u)
+                    productGradients[t].copy_(productRaw);
+
+                    // ∂h of the previous step = ∂u U
+                    hiddenGradient.addmm_(productGradients[t], recurrent, 0, 1);
+
+                    // ∂c of the previous step = ∂c′ ⊙ f + ∂a_f ⊙ p + ∂a_i ⊙ p
+                    cellGradient.mul_(forgetGate[t]);
+                    cellGradient.addcmul_(forgetGateGradient[t], forgetGatePeephole, Scalars.One);
+                    cellGradient.addcmul_(inputGateGradient[t], inputGatePeephole, Scalars.One);
                 }
-
-                if (cellGiven is not null)
-                {
-                    cellGradient.add_(cellGiven[t], Scalars.One);
-                }
-
-                // ∂h′ is saved for the weight gradients.
-                hiddenGradients[t].copy_(hiddenGradient);
-
-                // ∂m = ∂h′ P
-                using var unprojectedGradient = hiddenGradients[t].mm(projection);
-
-                // ∂c̄ = ∂m ⊙ o ⊙ (1 - s²)
-                normedCellGradients[t].mul_(unprojectedGradient);
-
-                // Backward through the layer normalisation.
-                using var cellRaw = CellNorm.Backward(normedCellGradients[t], cell[t + 1], normedCellMean[t], normedCellScale[t], cellGain);
-
-                // ∂a_o = ∂m ⊙ s ⊙ o(1 - o)
-                outputGateGradient[t].mul_(unprojectedGradient);
-
-                // ∂c′ += ∂norm(c′)
-                cellGradient.add_(cellRaw, Scalars.One);
-
-                // ∂c′ += ∂a_o ⊙ p
-                cellGradient.addcmul_(outputGateGradient[t], outputGatePeephole, Scalars.One);
-
-                // ∂a_g = ∂c′ ⊙ i ⊙ (1 - g²)
-                candidateGradient[t].mul_(cellGradient);
-
-                // ∂a_f = ∂c′ ⊙ c ⊙ f(1 - f)
-                forgetGateGradient[t].mul_(cellGradient);
-
-                // ∂a_i = ∂c′ ⊙ g ⊙ i(1 - i)
-                inputGateGradient[t].mul_(cellGradient);
-
-                // Backward through the layer normalisation.
-                using var productRaw = CellNorm.Backward(projectedGradient[t], product[t], normedMean[t], normedScale[t], gain);
-
-                // ∂u = ∂norm(u)
-                productGradients[t].copy_(productRaw);
-
-                // ∂h of the previous step = ∂u U
-                hiddenGradient.addmm_(productGradients[t], recurrent, 0, 1);
-
-                // ∂c of the previous step = ∂c′ ⊙ f + ∂a_f ⊙ p + ∂a_i ⊙ p
-                cellGradient.mul_(forgetGate[t]);
-                cellGradient.addcmul_(forgetGateGradient[t], forgetGatePeephole, Scalars.One);
-                cellGradient.addcmul_(inputGateGradient[t], inputGatePeephole, Scalars.One);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

@@ -227,7 +227,7 @@ partial class SlowAndFast :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class ScrnLoop : RecurrentLoop<ScrnLoop>
+    private sealed partial class ScrnLoop : RecurrentLoop<ScrnLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -240,8 +240,6 @@ partial class SlowAndFast :
             var hWeights = (Tensor)given[5];
 
             var (steps, batch, size, contextSize) = (projected.size(0), projected.size(1), initialH.size(1), initialS.size(1));
-            var sWeightsTurned = sWeights.t();
-            var hWeightsTurned = hWeights.t();
 
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
@@ -249,21 +247,30 @@ partial class SlowAndFast :
             var allS = projected.new_empty(steps + 1, batch, initialS.size(1));
             allS.select(0, 0).copy_(initialS);
 
-            var sSum = projected.narrow(2, size, contextSize).unbind(0);
-            var hNew = projected.narrow(2, 0, size).unbind(0);
-            var h = allH.unbind(0);
-            var s = allS.unbind(0);
-            var hZoneoutAt = hZoneout.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
-                s[t + 1].copy_(sSum[t]).add_(s[t], ScrnScalars.Number2);
+                ForwardKernel.Run(size, contextSize, projected, allS, sWeights, allH, hWeights, hZoneout);
+            }
+            else
+            {
+                var sWeightsTurned = sWeights.t();
+                var hWeightsTurned = hWeights.t();
+                var sSum = projected.narrow(2, size, contextSize).unbind(0);
+                var hNew = projected.narrow(2, 0, size).unbind(0);
+                var h = allH.unbind(0);
+                var s = allS.unbind(0);
+                var hZoneoutAt = hZoneout.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
+                    s[t + 1].copy_(sSum[t]).add_(s[t], ScrnScalars.Number2);
 
-                // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
-                hNew[t].addmm_(s[t + 1], sWeightsTurned, 1, 1).addmm_(h[t], hWeightsTurned, 1, 1).sigmoid_();
+                    // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
+                    hNew[t].addmm_(s[t + 1], sWeightsTurned, 1, 1).addmm_(h[t], hWeightsTurned, 1, 1).sigmoid_();
 
-                // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, zoneout
-                h[t + 1].copy_(hNew[t]).lerp_(h[t], hZoneoutAt[t]);
+                    // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, zoneout
+                    h[t + 1].copy_(hNew[t]).lerp_(h[t], hZoneoutAt[t]);
+                }
             }
 
             Keep(context, given, [allH, allS]);
@@ -310,42 +317,49 @@ partial class SlowAndFast :
 
             var allHNew = projected.narrow(2, 0, size);
 
-            // Factors from the forward pass, for all steps at once.
-            ActivationGradients.Sigmoid(allHNew, hZoneout.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 0, size));
-
-            var hSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
-            var sSumGradient = allProjectedGradient.narrow(2, size, contextSize).unbind(0);
-            var hZoneoutAt = hZoneout.unbind(0);
-            var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            var sGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hGiven is not null)
+                BackwardKernel.Run(size, contextSize, projected, hGradient, gradients[0], hZoneout, allProjectedGradient, sGradient, gradients[1], hWeights, sWeights);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                ActivationGradients.Sigmoid(allHNew, hZoneout.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 0, size));
+
+                var hSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+                var sSumGradient = allProjectedGradient.narrow(2, size, contextSize).unbind(0);
+                var hZoneoutAt = hZoneout.unbind(0);
+                var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                var sGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hGradient.add_(hGiven[t], Scalars.One);
+                    if (hGiven is not null)
+                    {
+                        hGradient.add_(hGiven[t], Scalars.One);
+                    }
+
+                    if (sGiven is not null)
+                    {
+                        sGradient.add_(sGiven[t], Scalars.One);
+                    }
+
+                    // ∂a_h_t = ∂h_t ⊙ (1 - hZoneout) ⊙ h_t(1 - h_t)
+                    hSumGradient[t].mul_(hGradient);
+
+                    // ∂s_t += ∂a_h_t P
+                    sGradient.addmm_(hSumGradient[t], sWeights, 1, 1);
+
+                    // ∂a_s_t = ∂s_t
+                    sSumGradient[t].copy_(sGradient);
+
+                    // ∂h of the previous step = ∂h_t ⊙ hZoneout + ∂a_h_t R
+                    hGradient.mul_(hZoneoutAt[t]);
+                    hGradient.addmm_(hSumGradient[t], hWeights, 1, 1);
+
+                    // ∂s of the previous step = 0.95 ∂s_t
+                    sGradient.zero_();
+                    sGradient.add_(sSumGradient[t], ScrnScalars.Number2);
                 }
-
-                if (sGiven is not null)
-                {
-                    sGradient.add_(sGiven[t], Scalars.One);
-                }
-
-                // ∂a_h_t = ∂h_t ⊙ (1 - hZoneout) ⊙ h_t(1 - h_t)
-                hSumGradient[t].mul_(hGradient);
-
-                // ∂s_t += ∂a_h_t P
-                sGradient.addmm_(hSumGradient[t], sWeights, 1, 1);
-
-                // ∂a_s_t = ∂s_t
-                sSumGradient[t].copy_(sGradient);
-
-                // ∂h of the previous step = ∂h_t ⊙ hZoneout + ∂a_h_t R
-                hGradient.mul_(hZoneoutAt[t]);
-                hGradient.addmm_(hSumGradient[t], hWeights, 1, 1);
-
-                // ∂s of the previous step = 0.95 ∂s_t
-                sGradient.zero_();
-                sGradient.add_(sSumGradient[t], ScrnScalars.Number2);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

@@ -1,0 +1,281 @@
+using RnnDsl.Generator.Emit.Torch;
+using RnnDsl.Generator.Emit.Torch.Loops;
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Rows;
+using RnnDsl.Generator.Lowering.Schedule;
+
+namespace RnnDsl.Generator.Emit.Kernels;
+
+/// <summary>Writes the kernel of one pass of a loop: the time loop of a worker, and the loops over columns.</summary>
+internal sealed class KernelClassEmitter
+{
+    private readonly LoopSchedule _loop;
+    private readonly IReadOnlyList<RowStage> _stages;
+    private readonly bool _isBackward;
+    private readonly TypeNames _types;
+    private readonly SourceWriter _writer;
+    private readonly KernelNames _names;
+    private readonly List<string> _body = [];
+    private readonly List<(string Name, RowLoop Loop, PassPrinter Printer)> _passes = [];
+
+    public KernelClassEmitter(LoopSchedule loop, IReadOnlyList<RowStage> stages, bool isBackward, TypeNames types, SourceWriter writer)
+    {
+        (_loop, _stages, _isBackward, _types, _writer, _names) = (loop, stages, isBackward, types, writer, new KernelNames(loop));
+        // The first tensor of the loop has its time steps and its dtype.
+        _names.Field(new GivenRow(loop.Cell.Sequences[0]));
+        foreach (var stage in _stages)
+        {
+            Print(stage);
+        }
+
+        foreach (var key in _names.Fields)
+        {
+            // The constructor needs the widths of what it allocates.
+            _names.Extent(key switch
+            {
+                StepRow step => step.Of.Extent,
+                OutputGradientRow output => output.State.Extent,
+                _ => CellExtent.Zero,
+            });
+        }
+    }
+
+    /// <summary>The name of the class.</summary>
+    public static string NameOf(bool isBackward) => isBackward ? "BackwardKernel" : "ForwardKernel";
+
+    /// <summary>The call of the kernel in the loop that works on the same tensors.</summary>
+    public string Call => $"{NameOf(_isBackward)}.Run({string.Join(", ", Parameters.Select(parameter => parameter.Argument))});";
+
+    public void Emit()
+    {
+        var name = NameOf(_isBackward);
+        _writer.Line(_isBackward
+                ? "/// <summary>The backward pass on a CPU: each thread takes its sequences through all time steps, last step first.</summary>"
+                : "/// <summary>The forward pass on a CPU: each thread takes its sequences through all time steps.</summary>")
+            .Line($"private sealed class {name} : {_types["LoopKernel"]}");
+        using (_writer.Braces())
+        {
+            EmitFields();
+            EmitConstructor(name);
+            EmitRun();
+            foreach (var (pass, _, printer) in _passes)
+            {
+                EmitPass(pass, printer);
+            }
+        }
+
+        _writer.Line();
+    }
+
+    /// <summary>The parameters of the constructor: the sizes, the tensors, the weights.</summary>
+    private IEnumerable<(string Declaration, string Name, string Argument)> Parameters =>
+        _names.Sizes.Select(size => ($"long {size}", size, ArgumentOf(size)))
+            .Concat(_names.Fields.Where(key => key is not StepRow).Select(key => ParameterOf(key)).Select(parameter => ($"{_types.Tensor} {parameter.Name}", parameter.Name, parameter.Argument)));
+
+    /// <summary>A size that the loop has no local for is that of a state.</summary>
+    private string ArgumentOf(string size) => _loop.Cell.Sizes.Any(known => known.Name == size) ? size
+        : $"{LoopNames.All(_loop.Cell.States.First(state => state.Extent == CellExtent.Of(size)).Name)}.size(2)";
+
+    private (string Name, string Argument) ParameterOf(object key) => key switch
+    {
+        CellWeight weight => (weight.Name, weight.Name),
+        WeightRow weight => (weight.Weight.Name, weight.Weight.Name),
+        GivenRow given => (given.Input.Name, given.Input.Name),
+        StateRow state => (LoopNames.All(state.State.Name), LoopNames.All(state.State.Name)),
+        SavedRow saved => (LoopNames.NameOf(saved.Buffer), LoopNames.NameOf(saved.Buffer)),
+        GradientRow gradient => (GradientNames.NameOf(gradient.Buffer), GradientNames.NameOf(gradient.Buffer)),
+        CarriedRow carried => (GradientNames.Of(carried.State), GradientNames.Of(carried.State)),
+        OutputGradientRow output => (output.State.Name + "Given", $"gradients[{Literal.Of(_loop.Cell.States.ToList().IndexOf(output.State))}]"),
+        _ => throw new InvalidOperationException($"A {key.GetType().Name} is no parameter."),
+    };
+
+    private void EmitFields()
+    {
+        foreach (var size in _names.Sizes)
+        {
+            _writer.Line($"private readonly int {_names.Size(size)};");
+        }
+
+        foreach (var key in _names.Fields)
+        {
+            _writer.Line(key is CellWeight weight ? $"private readonly {_types["PackedWeight"]} {_names.Field(weight)};" : $"private readonly {_types["StepMemory"]} {_names.Field((RowMemory)key)};");
+        }
+
+        _writer.Line();
+    }
+
+    private void EmitConstructor(string name)
+    {
+        var parameters = Parameters.ToList();
+        _writer.Line($"private {name}({string.Join(", ", parameters.Select(parameter => parameter.Declaration))})")
+            .Line($"    : base({_loop.Cell.Sequences[0].Name})");
+        using (_writer.Braces())
+        {
+            foreach (var size in _names.Sizes)
+            {
+                _writer.Line($"{_names.Size(size)} = checked((int){size});");
+            }
+
+            foreach (var key in _names.Fields)
+            {
+                _writer.Line(key switch
+                {
+                    CellWeight weight => $"{_names.Field(weight)} = Pack({weight.Name}, transposed: {Literal.Of(_isBackward)});",
+                    StepRow step => $"{_names.Field(step)} = Scratch({_names.Extent(step.Of.Extent)});",
+                    CarriedRow carried => $"{_names.Field(carried)} = BindCarried({ParameterOf(carried).Name});",
+                    OutputGradientRow output => $"{_names.Field(output)} = BindGradient({ParameterOf(output).Name}, {_names.Extent(output.State.Extent)});",
+                    RowMemory memory => $"{_names.Field(memory)} = Bind({ParameterOf(memory).Name});",
+                    _ => throw new InvalidOperationException($"A {key.GetType().Name} has no field."),
+                });
+            }
+        }
+
+        _writer.Line()
+            .Line("/// <summary>Computes all time steps.</summary>")
+            .Line($"public static void Run({string.Join(", ", parameters.Select(parameter => parameter.Declaration))})");
+        using (_writer.Braces())
+        {
+            _writer.Line($"using var kernel = new {name}({string.Join(", ", parameters.Select(parameter => parameter.Name))});")
+                .Line("kernel.Run();");
+        }
+
+        _writer.Line();
+    }
+
+    private void EmitRun()
+    {
+        _writer.Line($"protected override void Run<TLane, T>({_types["RowRange"]} rows)");
+        using (_writer.Braces())
+        {
+            _writer.Line(_isBackward ? "for (var t = Steps - 1; t >= 0; t--)" : "for (var t = 0; t < Steps; t++)");
+            using (_writer.Braces())
+            {
+                foreach (var line in _body)
+                {
+                    _writer.Line(line);
+                }
+            }
+        }
+
+        _writer.Line();
+    }
+
+    private void EmitPass(string name, PassPrinter printer)
+    {
+        var columns = _types["IColumns"];
+        _writer.Line($"[{_types["MethodImpl"]}({_types["MethodImplOptions"]}.AggressiveOptimization | {_types["MethodImplOptions"]}.NoInlining)]")
+            .Line($"private void {name}<TLane, TColumns, T>(int t, {_types["RowRange"]} rows, {_types["ColumnRange"]} columns)")
+            .Line($"    where TLane : struct, {_types["ILane"]}<TLane, T>")
+            .Line($"    where TColumns : struct, {columns}<TLane, T>")
+            .Line("    where T : unmanaged");
+        using (_writer.Braces())
+        {
+            _writer.Line("for (var row = rows.First; row < rows.End; row++)");
+            using (_writer.Braces())
+            {
+                foreach (var row in printer.Rows)
+                {
+                    _writer.Line(row);
+                }
+
+                _writer.Line("for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)");
+                using (_writer.Braces())
+                {
+                    foreach (var line in printer.Body)
+                    {
+                        _writer.Line(line);
+                    }
+                }
+            }
+        }
+
+        _writer.Line();
+    }
+
+    private void Print(RowStage stage)
+    {
+        if (_body.Count > 0)
+        {
+            _body.Add("");
+        }
+
+        switch (stage)
+        {
+            case ProductStage { Product: var product } multiply:
+                _body.Add(_isBackward ? $"// {_names.Symbol(product.Operand)} {(multiply.Accumulates ? "+=" : "=")} {_names.Symbol(product)} {product.Weight.Symbol}" : Describe(product, multiply.Accumulates));
+                _body.Add(!_isBackward && product.Bias is { } bias
+                    ? $"{_types["Product"]}.Multiply({_names.Rows(multiply.Operand)}, {_names.Field(product.Weight)}.Of<T>(), {_names.Rows(RowLocation.Of(new WeightRow(bias)))}, {_names.Rows(multiply.Target)});"
+                    : $"{_types["Product"]}.Multiply({_names.Rows(multiply.Operand)}, {_names.Field(product.Weight)}.Of<T>(), {_names.Rows(multiply.Target)}, accumulates: {Literal.Of(multiply.Accumulates)});");
+                break;
+
+            case ReductionStage { Node: NormNode norm } reduction:
+                Comment(norm);
+                var shift = norm.Bias is { } vector ? $", in {WeightOf(vector)}" : "";
+                _body.Add($"{_types["RowReductions"]}.Normalise<TLane, T>({_names.Rows(reduction.Operand)}, in {WeightOf(norm.Gain)}{shift}, {_names.Rows(reduction.Target)}, {_names.Extent(norm.Extent)}, blocks: {Literal.Of(norm.Blocks)});");
+                break;
+
+            case ReductionStage { Node: SoftmaxNode softmax } reduction:
+                Comment(softmax);
+                _body.Add($"{_types["RowReductions"]}.Softmax<TLane, T>({_names.Rows(reduction.Operand)}, {_names.Rows(reduction.Target)}, {_names.Extent(softmax.Extent)});");
+                break;
+
+            case ReductionGradientStage { Node: NormNode norm } gradient:
+                _body.Add("// Backward through the layer normalisation.");
+                _body.Add($"{_types["RowReductions"]}.NormaliseBackward<TLane, T>({_names.Rows(gradient.Gradient)}, {_names.Rows(gradient.Value)}, in {WeightOf(norm.Gain)}, {_names.Rows(gradient.Target)}, {_names.Extent(norm.Extent)}, blocks: {Literal.Of(norm.Blocks)}, accumulates: {Literal.Of(gradient.Accumulates)});");
+                break;
+
+            case ReductionGradientStage gradient:
+                _body.Add("// Backward through the softmax.");
+                _body.Add($"{_types["RowReductions"]}.SoftmaxBackward<TLane, T>({_names.Rows(gradient.Gradient)}, {_names.Rows(gradient.Value)}, {_names.Rows(gradient.Target)}, {_names.Extent(gradient.Node.Extent)}, accumulates: {Literal.Of(gradient.Accumulates)});");
+                break;
+
+            case ConcatStage concat:
+                Comment(concat.Node);
+                var first = CellExtent.Zero;
+                foreach (var (location, node) in concat.Operands.Zip(concat.Node.Operands, (location, node) => (location, node)))
+                {
+                    _body.Add($"{_types["RowReductions"]}.Copy({_names.Rows(location)}, {_names.Rows(concat.Target.From(first))}, {_names.Extent(node.Extent)});");
+                    first += node.Extent;
+                }
+
+                break;
+
+            case PassStage pass:
+                foreach (var loop in pass.Loops)
+                {
+                    Print(loop);
+                }
+
+                break;
+
+            default:
+                throw new InvalidOperationException($"A {stage.GetType().Name} has no code.");
+        }
+    }
+
+    private void Print(RowLoop loop)
+    {
+        var name = _passes.Count == 0 ? "Pass" : "Pass" + Literal.Of(_passes.Count + 1);
+        _passes.Add((name, loop, new PassPrinter(loop, _names, new LaneOperations(_types["Lanes"]))));
+        var width = _names.Extent(loop.Width);
+        if (_body.Count > 0 && _body[_body.Count - 1].Length > 0)
+        {
+            _body.Add("");
+        }
+
+        _body.Add($"// {string.Join(", ", loop.Assignments.Where(assignment => assignment.Target is not null).Select(assignment => _isBackward ? _names.Symbol(assignment.Node) : _names.NameOf(assignment.Node)).Distinct())}");
+        _body.Add($"{name}<TLane, {_types["WholeLanes"]}<TLane, T>, T>(t, rows, {_types["ColumnRange"]}.Whole<TLane>({width}));");
+        _body.Add($"{name}<TLane, {_types["LastLane"]}<TLane, T>, T>(t, rows, {_types["ColumnRange"]}.Last<TLane>({width}));");
+    }
+
+    private void Comment(CellNode node) => _body.AddRange(node.Equation.Split('\n').Where(line => line.Length > 0).Select(line => "// " + line));
+
+    private string WeightOf(CellWeight weight) => $"{_names.Field(new WeightRow(weight))}.Row<T>(0, 0)";
+
+    /// <summary>u = U h, or what the product is added to.</summary>
+    private string Describe(ProductNode product, bool accumulates)
+    {
+        var sum = accumulates ? _loop.Cell.ReadersOf(product)[0] : product;
+        return "// " + (sum.Equation.Length > 0 ? sum.Equation.Replace("\n", "\n// ") : $"{(accumulates ? "The input projection" : _names.NameOf(product))} {(accumulates ? "+=" : "=")} {product.Weight.Symbol} {(product.Operand.Symbol.Length > 0 ? product.Operand.Symbol : _names.NameOf(product.Operand))}");
+    }
+}

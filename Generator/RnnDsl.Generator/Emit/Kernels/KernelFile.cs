@@ -1,0 +1,53 @@
+using RnnDsl.Generator.Emit.Torch;
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Rows;
+using RnnDsl.Generator.Lowering.Schedule;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Kernels;
+
+/// <summary>The file of a model's kernels for the CPU: further parts of the classes of its loops.</summary>
+internal static class KernelFile
+{
+    /// <summary>Whether a loop has kernels. That of an attention has none: its steps read the memory of the encoder.</summary>
+    public static bool HasKernels(LoopSchedule loop) => !loop.Cell.Attends;
+
+    /// <summary>The file; null for a model without such loops.</summary>
+    public static string? Emit(Plan plan)
+    {
+        var recurrences = plan.Model.Errors.Count > 0 ? [] : plan.Recurrences.Where(recurrence => recurrence.Loop is { } loop && HasKernels(loop)).ToList();
+        return recurrences.Count == 0 ? null : FileFrame.Write(plan.Model.Type, "from the attributes of", Imports, (names, writer) =>
+        {
+            writer.Line($"partial class {plan.Model.Type.Level.Display}");
+            using (writer.Braces())
+            {
+                foreach (var recurrence in recurrences)
+                {
+                    Emit(recurrence.Layer, recurrence.Loop!, names, writer);
+                    writer.Line();
+                }
+            }
+        });
+    }
+
+    /// <summary>Writes the part of a loop's class with its kernels.</summary>
+    public static void Emit(RecurrentLayer layer, LoopSchedule loop, TypeNames names, SourceWriter writer)
+    {
+        writer.Line($"private sealed partial class {EmittedMembers.Loop(layer)}");
+        using (writer.Braces())
+        {
+            var schedule = RowSchedule.Of(loop);
+            new KernelClassEmitter(loop, schedule.Forward, isBackward: false, names, writer).Emit();
+            new KernelClassEmitter(loop, schedule.Backward, isBackward: true, names, writer).Emit();
+        }
+    }
+
+    /// <summary>The using directives of a file of kernels.</summary>
+    public static readonly string[] Imports =
+    [
+        "using global::System.Runtime.CompilerServices;",
+        "using global::RnnDsl.Kernels;",
+        "using global::RnnDsl.Torch.CompilerServices;",
+        "using static global::TorchSharp.torch;",
+    ];
+}

@@ -1,0 +1,52 @@
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch.CompilerServices;
+
+/// <summary>
+/// The cells for which libtorch has fused operations, in loops with kernels for the CPU: there libtorch computes a GRU and an Elman layer, and an LSTM without oneDNN, step by step.
+/// The loops are what the compiler emits for the cells (BuiltInLoops.g.cs).
+/// </summary>
+internal static partial class BuiltInLoops
+{
+    /// <summary>Whether an LSTM layer of a sequence runs here: libtorch computes it by oneDNN in single precision, where oneDNN is in use.</summary>
+    public static bool TakesLstm(Tensor sequence) => LoopKernel.IsFor(sequence) && !(KernelChoice.UsesOneDnn && sequence.dtype == ScalarType.Float32);
+
+    /// <summary>Whether a GRU or an Elman layer of a sequence runs here.</summary>
+    public static bool Takes(Tensor sequence) => LoopKernel.IsFor(sequence);
+
+    /// <summary>An LSTM layer over a sequence.</summary>
+    /// <param name="sequence">[time, batch, features]</param>
+    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    /// <param name="hidden">[batch, hidden]</param>
+    /// <param name="cell">[batch, hidden]</param>
+    /// <param name="weights">Four tensors, in the order of libtorch's operation.</param>
+    /// <returns>The hidden states [time, batch, hidden], and both states after the last valid step of each sequence.</returns>
+    public static (Tensor Output, Tensor[] Final) Lstm(Tensor sequence, Tensor? lengths, Tensor hidden, Tensor cell, Tensor[] weights)
+    {
+        var states = LstmLoop.Run(ProjectionWithBothBiases(sequence, weights), states: [hidden, cell], weights: [weights[1]]);
+        return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
+    }
+
+    /// <summary>A GRU layer, or an Elman layer with tanh or relu, over a sequence.</summary>
+    /// <param name="kind">gru, tanh or relu</param>
+    /// <param name="sequence">[time, batch, features]</param>
+    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    /// <param name="hidden">[batch, hidden]</param>
+    /// <param name="weights">Four tensors, in the order of libtorch's operations.</param>
+    /// <returns>The hidden states [time, batch, hidden], and the hidden state after the last valid step of each sequence.</returns>
+    public static (Tensor Output, Tensor[] Final) OfOneState(string kind, Tensor sequence, Tensor? lengths, Tensor hidden, Tensor[] weights)
+    {
+        var output = kind switch
+        {
+            // The recurrent bias of the candidate stands inside the product with the reset gate, and so do the others.
+            "gru" => GruLoop.Run(
+                LoopInput.Of(static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias), sequence, weights[0], weights[2]), states: [hidden], weights: [weights[1], weights[3]]),
+            "tanh" => ElmanLoop.Run(ProjectionWithBothBiases(sequence, weights), states: [hidden], weights: [weights[1]]),
+            _ => ElmanReluLoop.Run(ProjectionWithBothBiases(sequence, weights), states: [hidden], weights: [weights[1]]),
+        };
+        return (output[0], [Lengths.Last(output[0], lengths)]);
+    }
+
+    private static LoopInput ProjectionWithBothBiases(Tensor sequence, Tensor[] weights) => LoopInput.Of(
+        static (sequence, weight, bias, recurrentBias) => nn.functional.linear(sequence, weight, bias.add(recurrentBias, Scalars.One)), sequence, weights[0], weights[2], weights[3]);
+}

@@ -1,0 +1,138 @@
+using System.ComponentModel;
+using RnnDsl.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch.CompilerServices;
+
+/// <summary>
+/// The time steps of a <see cref="RecurrentLoop{T}"/> on a CPU, forward or backward, in C#: an emitted class binds the tensors of the loop and computes their rows.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class LoopKernel : CellKernel
+{
+    /// <summary>The multiplications that take about as long as another thread takes to start.</summary>
+    private const long WorthStart = 400_000;
+
+    private readonly List<Tensor> _tensors = [];
+    private long _weights;
+
+    /// <summary>A kernel for the time steps and sequences of a tensor.</summary>
+    /// <param name="sequence">[time, batch, features], with the dtype of all tensors of the loop.</param>
+    protected LoopKernel(Tensor sequence)
+        : base(Supported(sequence).dtype == ScalarType.Float32 ? KernelPrecision.Single : KernelPrecision.Double, checked((int)sequence.size(0)), checked((int)sequence.size(1)))
+    {
+    }
+
+    /// <summary>Whether kernels compute a loop: on a CPU, in single and double precision, unless <see cref="CpuKernels.IsEnabled"/> says that they may not.</summary>
+    /// <param name="sequence">The first tensor of the loop.</param>
+    public static bool IsFor(Tensor sequence)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        return sequence.device_type == DeviceType.CPU && sequence.dtype is ScalarType.Float32 or ScalarType.Float64 && CpuKernels.IsEnabled;
+    }
+
+    /// <summary>The memory of a tensor. The kernel keeps the tensor until it is disposed.</summary>
+    /// <param name="tensor">[time, batch, columns]; [batch, columns], the same at every step; or [columns], the same in every row.</param>
+    protected StepMemory Bind(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        var sides = SideBySide(tensor);
+        _tensors.Add(sides);
+        var strides = sides.stride();
+        var bytes = (nint)sides.element_size();
+        return new StepMemory(
+            Address(sides),
+            sides.dim() == 3 && sides.size(0) > 1 ? (nint)strides[0] * bytes : 0,
+            sides.dim() >= 2 && sides.size(-2) > 1 ? (nint)strides[^2] * bytes : 0);
+    }
+
+    /// <summary>The memory of the gradient of an output, [time, batch, columns]; zeros where it has none.</summary>
+    /// <param name="gradient">The gradient; invalid for none.</param>
+    /// <param name="width">The number of columns.</param>
+    protected StepMemory BindGradient(Tensor gradient, int width)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        return Bind(gradient.IsInvalid ? zeros(width, dtype: Precision == KernelPrecision.Single ? ScalarType.Float32 : ScalarType.Float64, device: CPU) : gradient);
+    }
+
+    /// <summary>
+    /// The memory of the gradient of a state, which the backward pass carries from step to step: it alternates between the tensor, at even steps, and a copy of its size. After
+    /// step 0 the gradient lies in the tensor.
+    /// </summary>
+    /// <param name="gradient">[batch, columns], zeros.</param>
+    protected StepMemory BindCarried(Tensor gradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        var other = Bind(gradient.clone());
+        var memory = Bind(gradient);
+        return memory with { StepStride = other.Origin - memory.Origin };
+    }
+
+    /// <summary>Packs a matrix of weights.</summary>
+    /// <param name="weight">[outputs, inputs]</param>
+    /// <param name="transposed">Whether the gradient of the input is computed, else the product.</param>
+    protected PackedWeight Pack(Tensor weight, bool transposed)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        _weights += weight.numel();
+        using var rows = weight.detach().contiguous();
+        return Own(PackedWeight.Pack(Precision, Address(rows), checked((int)rows.size(0)), checked((int)rows.size(1)), checked((int)rows.size(1)), transposed));
+    }
+
+    /// <summary>Computes all rows, with as many threads as libtorch would take.</summary>
+    protected void Run()
+    {
+        var ofRow = Math.Max(1, Steps * Math.Max(_weights, 64));
+        Run(Runners.Of(get_num_threads()), (int)Math.Clamp(WorthStart / ofRow, 1, int.MaxValue));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _tensors.Clear();
+    }
+
+    private static Tensor Supported(Tensor sequence)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        return sequence.dtype is ScalarType.Float32 or ScalarType.Float64
+            ? sequence
+            : throw new NotSupportedException($"Kernels compute with float32 and float64, not with {sequence.dtype}.");
+    }
+
+    /// <summary>The tensor with the elements of a row side by side; dimensions along which it repeats itself stay as they are.</summary>
+    private static Tensor SideBySide(Tensor tensor)
+    {
+        var strides = tensor.stride();
+        if (strides[^1] == 1 || tensor.size(-1) == 1)
+            return tensor;
+        var once = tensor;
+        for (var i = 0; i < strides.Length; i++)
+        {
+            if (strides[i] == 0 && i < strides.Length - 1)
+                once = once.narrow(i, 0, 1);
+        }
+
+        return once.contiguous().expand(tensor.shape);
+    }
+
+    /// <summary>The address of the first element.</summary>
+    private static nint Address(Tensor tensor)
+    {
+        if (tensor.numel() == 0)
+            return 0;
+        using var first = tensor.detach().as_strided([1], [1], tensor.storage_offset());
+        ref var start = ref System.Runtime.InteropServices.MemoryMarshal.GetReference(first.bytes);
+        return System.Runtime.CompilerServices.Unsafe.ByteOffset(ref System.Runtime.CompilerServices.Unsafe.NullRef<byte>(), ref start);
+    }
+
+    /// <summary>The runners of the process, one for each number of threads.</summary>
+    private static class Runners
+    {
+        private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, KernelRunner> All = [];
+
+        public static KernelRunner Of(int threads) => All.GetOrAdd(Math.Max(1, threads), static workers => new KernelRunner(workers));
+    }
+}
