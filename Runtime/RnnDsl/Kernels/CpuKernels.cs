@@ -16,20 +16,16 @@ public static class CpuKernels
     /// to <c>off</c>, each turn them off. Both are read at every call.
     /// </summary>
     /// <exception cref="InvalidOperationException">The environment variable is neither <c>on</c> nor <c>off</c>.</exception>
-    public static bool IsEnabled
+    public static bool IsEnabled => IsOn(Environment.GetEnvironmentVariable(Variable)) && (!AppContext.TryGetSwitch(Switch, out var enabled) || enabled);
+
+    /// <summary>Whether a value of the environment variable leaves the kernels on.</summary>
+    /// <exception cref="InvalidOperationException">It is neither <c>on</c> nor <c>off</c>.</exception>
+    internal static bool IsOn(string? variable) => variable switch
     {
-        get
-        {
-            var isOn = Environment.GetEnvironmentVariable(Variable) switch
-            {
-                null or "" or "on" => true,
-                "off" => false,
-                var other => throw new InvalidOperationException(
-                    $"The environment variable {Variable} is '{other}'. Set it to 'off' to turn the kernels for the CPU off, or to 'on', or remove it."),
-            };
-            return isOn && (!AppContext.TryGetSwitch(Switch, out var enabled) || enabled);
-        }
-    }
+        null or "" or "on" => true,
+        "off" => false,
+        _ => throw new InvalidOperationException($"The environment variable {Variable} is '{variable}'. Set it to 'off' to turn the kernels for the CPU off, or to 'on', or remove it."),
+    };
 
     /// <summary>The bits of the vectors that the kernels use on this machine: 512, 256 or 128; 0 without vector instructions.</summary>
     public static int VectorBits =>

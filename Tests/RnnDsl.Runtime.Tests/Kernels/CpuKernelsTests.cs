@@ -7,34 +7,20 @@ namespace RnnDsl.Runtime.Tests.Kernels;
 public class CpuKernelsTests
 {
     [Fact]
-    public void The_variable_and_the_switch_turn_the_kernels_off()
+    public void Variable_off_turns_the_kernels_off()
     {
-        var before = Environment.GetEnvironmentVariable("RNNDSL_KERNELS");
-        try
-        {
-            Set(null);
-            Assert.True(CpuKernels.IsEnabled);
-            Set("off");
-            Assert.False(CpuKernels.IsEnabled);
-            Set("on");
-            Assert.True(CpuKernels.IsEnabled);
-            AppContext.SetSwitch("RnnDsl.Kernels", false);
-            Assert.False(CpuKernels.IsEnabled);
-            AppContext.SetSwitch("RnnDsl.Kernels", true);
-            Assert.True(CpuKernels.IsEnabled);
-            Set("off");
-            Assert.False(CpuKernels.IsEnabled);
-            Set("0");
-            var error = Assert.Throws<InvalidOperationException>(static () => CpuKernels.IsEnabled);
-            Assert.Equal(
-                "The environment variable RNNDSL_KERNELS is '0'. Set it to 'off' to turn the kernels for the CPU off, or to 'on', or remove it.", error.Message);
-        }
-        finally
-        {
-            Set(before);
-            AppContext.SetSwitch("RnnDsl.Kernels", true);
-        }
+        // Every model reads the variable of the process: the value is tested without it.
+        Assert.True(CpuKernels.IsOn(null));
+        Assert.True(CpuKernels.IsOn("on"));
+        Assert.False(CpuKernels.IsOn("off"));
+        var error = Assert.Throws<InvalidOperationException>(static () => CpuKernels.IsOn("0"));
+        Assert.Equal("The environment variable RNNDSL_KERNELS is '0'. Set it to 'off' to turn the kernels for the CPU off, or to 'on', or remove it.", error.Message);
+    }
 
-        static void Set(string? value) => Environment.SetEnvironmentVariable("RNNDSL_KERNELS", value);
+    [Fact]
+    public void Switch_of_AppContext_turns_the_kernels_off()
+    {
+        Assert.False(KernelSwitch.Off(static () => CpuKernels.IsEnabled));
+        Assert.Equal(CpuKernels.IsOn(Environment.GetEnvironmentVariable("RNNDSL_KERNELS")), CpuKernels.IsEnabled);
     }
 }

@@ -1,0 +1,18 @@
+namespace RnnDsl.Runtime.Tests.Kernels;
+
+/// <summary>Turns the kernels of the process off for a while. Tests of the whole process run one after the other, so no other test meets it.</summary>
+internal static class KernelSwitch
+{
+    public static T Off<T>(Func<T> run)
+    {
+        AppContext.SetSwitch("RnnDsl.Kernels", false);
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            AppContext.SetSwitch("RnnDsl.Kernels", true);
+        }
+    }
+}
