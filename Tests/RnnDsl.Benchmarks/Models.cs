@@ -14,6 +14,18 @@ public partial class GruModel;
 [SequenceModel, Embedding("vocabulary", "features = 128", Name = "embed"), Rnn("hidden = 256", Layers = 2, Dropout = 0.3, Name = "cell"), Linear("vocabulary", Name = "fc")]
 public partial class RnnModel;
 
+/// <summary>One layer of an LSTM.</summary>
+[SequenceModel, Features("hidden"), Lstm("hidden", Name = "cell")]
+public partial class LstmLayer;
+
+/// <summary>One layer of a GRU.</summary>
+[SequenceModel, Features("hidden"), Gru("hidden", Name = "cell")]
+public partial class GruLayer;
+
+/// <summary>One layer of Elman's network.</summary>
+[SequenceModel, Features("hidden"), Rnn("hidden", Name = "cell")]
+public partial class RnnLayer;
+
 /// <summary>One layer whose cell no fused kernel computes: normalised products and cell state.</summary>
 [SequenceModel, Features("hidden"), Lstm("hidden", LayerNorm = true, Name = "cell")]
 public partial class LayerNormLstm;

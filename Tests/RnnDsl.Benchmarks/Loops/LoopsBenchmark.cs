@@ -19,7 +19,7 @@ internal static class LoopsBenchmark
         Report.Heading($"loops: a layer forward and backward, batch × steps × hidden {sizes}");
         var hidden = sizes.Hidden;
         Report.Print(
-            ["cell", "nn.LSTM", "generated", "step by step", "generated / nn.LSTM", "step by step / generated", "bytes a step", "of step by step"],
+            ["cell", "nn.LSTM", "generated", "kernels off", "step by step", "generated / nn.LSTM", "generated / kernels off", "step by step / generated", "bytes a step", "of step by step"],
             [
                 Compare<LayerNormLstm, LayerNormLstm.State>("LayerNorm LSTM", new(hidden), new TutorialLayerNorm(hidden), sizes, rounds),
                 Compare<ZoneoutLstm, ZoneoutLstm.State>("Zoneout LSTM", new(hidden), new TutorialZoneout(hidden, 0.1), sizes, rounds),
@@ -27,6 +27,62 @@ internal static class LoopsBenchmark
                 Compare<RecurrentDropoutLstm, RecurrentDropoutLstm.State>("RecurrentDropout LSTM", new(hidden), new TutorialRecurrentDropout(hidden, 0.3), sizes, rounds),
                 Compare<ChoGru, ChoGru.State>("Cho GRU", new(hidden), new TutorialChoGru(hidden), sizes, rounds),
             ]);
+
+        using var scope = NewDisposeScope();
+        var (lstm, gru, rnn) = (nn.LSTM(hidden, hidden, batchFirst: true), nn.GRU(hidden, hidden, batchFirst: true), nn.RNN(hidden, hidden, batchFirst: true));
+        Report.Print(
+            ["cell", "TorchSharp", "generated", "kernels off", "generated / TorchSharp", "lowest", "highest"],
+            [
+                CompareFused<LstmLayer, LstmLayer.State>("nn.LSTM", new(hidden), lstm, x => lstm.call(x).Item1, sizes, rounds),
+                CompareFused<GruLayer, GruLayer.State>("nn.GRU", new(hidden), gru, x => gru.call(x).Item1, sizes, rounds),
+                CompareFused<RnnLayer, RnnLayer.State>("nn.RNN", new(hidden), rnn, x => rnn.call(x).Item1, sizes, rounds),
+            ]);
+    }
+
+    /// <summary>A cell that TorchSharp has a module for.</summary>
+    private static string[] CompareFused<TModel, TState>(string cell, TModel generated, nn.Module module, Func<Tensor, Tensor> run, LayerSizes sizes, int rounds)
+        where TModel : nn.Module, ISequenceModel<TState>
+        where TState : RecurrentState<TState>
+    {
+        using var scope = NewDisposeScope();
+        var input = randn([sizes.Batch, sizes.Time, sizes.Hidden]).requires_grad_();
+        var shares = randn(sizes.Batch, sizes.Time, sizes.Hidden);
+        using (no_grad())
+        {
+            foreach (var ((_, to), (_, from)) in module.named_parameters().Zip(generated.named_parameters()))
+            {
+                to.copy_(from);
+            }
+        }
+
+        Agreement.Check($"The generated layer and {cell}", Generated, run, input, shares);
+        var results = Race.Run(
+            cell,
+            [
+                new("TorchSharp", () => Train(module, run, input, shares)),
+                new("generated", () => Train(generated, Generated, input, shares)),
+                new("kernels off", () => WithoutKernels(() => Train(generated, Generated, input, shares))),
+            ],
+            rounds,
+            turns: 3);
+        generated.Dispose();
+        return [cell, .. results.Select(result => Report.Time(result.Time)), Report.Ratio(results[1].Ratio), Report.Ratio(results[1].LowestRatio), Report.Ratio(results[1].HighestRatio)];
+
+        Tensor Generated(Tensor x) => generated.forward(x).Item1;
+    }
+
+    private static void Train(nn.Module model, Func<Tensor, Tensor> run, Tensor input, Tensor shares)
+    {
+        using var step = NewDisposeScope();
+        model.zero_grad();
+        (run(input) * shares).sum().backward();
+    }
+
+    private static void WithoutKernels(Action run)
+    {
+        AppContext.SetSwitch("RnnDsl.Kernels", false);
+        run();
+        AppContext.SetSwitch("RnnDsl.Kernels", true);
     }
 
     private static string[] Compare<TModel, TState>(string cell, TModel generated, TutorialLayer tutorial, LayerSizes sizes, int rounds)
@@ -49,9 +105,10 @@ internal static class LoopsBenchmark
         var results = Race.Run(
             cell,
             [
-                new("nn.LSTM", () => Train(fused, x => fused.call(x).Item1)),
-                new("generated", () => Train(generated, Generated)),
-                new("step by step", () => Train(tutorial, tutorial.call)),
+                new("nn.LSTM", () => Train(fused, x => fused.call(x).Item1, input, shares)),
+                new("generated", () => Train(generated, Generated, input, shares)),
+                new("kernels off", () => WithoutKernels(() => Train(generated, Generated, input, shares))),
+                new("step by step", () => Train(tutorial, tutorial.call, input, shares)),
             ],
             rounds,
             turns: 3);
@@ -59,17 +116,10 @@ internal static class LoopsBenchmark
         tutorial.Dispose();
         return
         [
-            cell, .. results.Select(result => Report.Time(result.Time)), Report.Ratio(results[1].Ratio), Report.Ratio(results[2].RatioTo(results[1])),
-            Report.Bytes(results[1].Bytes), Report.Bytes(results[2].Bytes),
+            cell, .. results.Select(result => Report.Time(result.Time)), Report.Ratio(results[1].Ratio), Report.Ratio(results[1].RatioTo(results[2])),
+            Report.Ratio(results[3].RatioTo(results[1])), Report.Bytes(results[1].Bytes), Report.Bytes(results[3].Bytes),
         ];
 
         Tensor Generated(Tensor x) => generated.forward(x).Item1;
-
-        void Train(nn.Module model, Func<Tensor, Tensor> run)
-        {
-            using var step = NewDisposeScope();
-            model.zero_grad();
-            (run(input) * shares).sum().backward();
-        }
     }
 }

@@ -51,8 +51,8 @@ internal sealed class GeneratorRun
     /// <summary>The generated files.</summary>
     public ImmutableArray<GeneratedSourceResult> Files => Result.GeneratedSources;
 
-    /// <summary>The text of the one generated file.</summary>
-    public string Text => Assert.Single(Files).SourceText.ToString();
+    /// <summary>The text of the one generated file, beside that of its kernels.</summary>
+    public string Text => Assert.Single(Files, static file => !file.HintName.EndsWith(".Kernels.g.cs", StringComparison.Ordinal)).SourceText.ToString();
 
     /// <summary>Which steps ran, and why, in a run that records its steps.</summary>
     public RunReasons Reasons => RunReasons.Of(Result);

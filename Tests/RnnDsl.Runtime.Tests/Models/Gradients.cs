@@ -43,6 +43,11 @@ internal sealed record Gradients(Tensor Output, Tensor[] States, Tensor Input, T
             parameters);
     }
 
+    /// <summary>The same numbers in another precision.</summary>
+    public Gradients To(ScalarType dtype) => new(
+        Output.to(dtype), [.. States.Select(state => state.to(dtype))], Input.to(dtype), [.. InitialStates.Select(state => state.to(dtype))],
+        new SortedDictionary<string, Tensor>(Parameters.ToDictionary(pair => pair.Key, pair => pair.Value.to(dtype)), StringComparer.Ordinal));
+
     /// <summary>Asserts that two passes gave the same.</summary>
     public static void Equal(Gradients expected, Gradients found, double? tolerance = null)
     {

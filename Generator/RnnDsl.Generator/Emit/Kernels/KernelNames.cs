@@ -102,7 +102,10 @@ internal sealed class KernelNames
             node = readers[0];
         }
 
-        return _gradients.Symbol(node, _loop.Backward.Saved.TryGetValue(node, out var region) ? region : null);
+        // The pre-activation of a gate without a name of its own: a_f.
+        return node is SumNode or SliceNode && node.Symbol.Length == 0 && _loop.Cell.ReadersOf(node) is { Count: 1 } of && of[0] is FunctionNode { Symbol.Length: > 0 } gate
+            ? "∂a_" + (gate.Symbol.EndsWith("_t", StringComparison.Ordinal) ? gate.Symbol.Substring(0, gate.Symbol.Length - 2) : gate.Symbol)
+            : _gradients.Symbol(node, _loop.Backward.Saved.TryGetValue(node, out var region) ? region : null);
     }
 
     /// <summary>A term of a gradient as a formula writes it.</summary>

@@ -58,13 +58,14 @@ internal sealed class BackwardRows
             : new PassStage([.. loops.Select(columns => new RowLoop(columns.Width, [.. columns.Items.Select(rows.Assignment)]))])).ToList();
 
         // A state whose previous value nothing reads hands no gradient on.
-        var unread = rows._cell.States.Where(state => rows._cell.PreviousOf(state) is not { } previous || !rows._backward.Reaches(previous))
-            .Select(state => new RowLoop(state.Extent, [new GradientAssignment(state.Next, [], RowLocation.Of(new CarriedRow(state, IsNext: false)))])).ToList();
-        if (unread.Count > 0)
+        foreach (var state in rows._cell.States.Where(state => rows._cell.PreviousOf(state) is not { } previous || !rows._backward.Reaches(previous)))
         {
+            var zero = new RowLoop(state.Extent, [new GradientAssignment(new PreviousNode(state) { Name = state.Name, Symbol = state.Symbol }, [], RowLocation.Of(new CarriedRow(state, IsNext: false)))]);
             var last = stages[stages.Count - 1] as PassStage ?? new PassStage([]);
             stages.Remove(last);
-            stages.Add(new PassStage([.. last.Loops, .. unread]));
+            stages.Add(new PassStage(last.Loops.Any(loop => loop.Width == zero.Width)
+                ? [.. last.Loops.Select(loop => loop.Width == zero.Width ? loop with { Assignments = [.. loop.Assignments, .. zero.Assignments] } : loop)]
+                : [.. last.Loops, zero]));
         }
 
         return stages;
