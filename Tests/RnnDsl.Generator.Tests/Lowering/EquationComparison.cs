@@ -29,7 +29,7 @@ internal static class EquationComparison
         var (cell, random) = (layer.UserCell!.Typed, new RandomRows(seed));
         var sizes = cell.WhyInputIsAsLong is null ? new Sizes() : new Sizes(Features: Sizes.Hidden);
         var inputs = EquationInputs.Random(cell, sizes, random);
-        var expected = EquationInterpreter.Run(cell, inputs, layer.Options.RecurrentDropout > 0, layer.Options.Zoneout > 0);
+        var expected = EquationInterpreter.Run(CellOptions.Apply(layer), inputs);
 
         var graph = GraphBuilder.Build(layer, LoopScope.Names);
         var loopInputs = EquationLoopInputs.Of(graph, cell, inputs, sizes);

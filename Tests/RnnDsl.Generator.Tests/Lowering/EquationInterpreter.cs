@@ -8,21 +8,21 @@ internal static class EquationInterpreter
     /// <summary>The states after every step.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="inputs">What it computes with.</param>
-    /// <param name="hasDropout">Whether the output has recurrent dropout.</param>
-    /// <param name="hasZoneout">Whether the states have zoneout.</param>
-    public static IReadOnlyList<IReadOnlyDictionary<CellStateSymbol, Rows>> Run(TypedCell cell, EquationInputs inputs, bool hasDropout = false, bool hasZoneout = false)
+    public static IReadOnlyList<IReadOnlyDictionary<CellStateSymbol, Rows>> Run(TypedCell cell, EquationInputs inputs)
     {
         var steps = new List<IReadOnlyDictionary<CellStateSymbol, Rows>>();
         var states = inputs.States;
         for (var t = 0; t < inputs.Inputs.Count; t++)
         {
-            var values = new EquationValues(inputs.Parameters, inputs.Inputs[t], states) { Dropout = hasDropout ? (cell.Output, inputs.Dropout[t]) : null };
-            states = cell.States.ToDictionary(state => state, state => hasZoneout ? Zoneout(values[state.Next!], states[state], inputs.Zoneout[state][t]) : values[state.Next!].Expand(Sizes.Batch));
+            var step = t;
+            var values = new EquationValues(inputs.Parameters, inputs.Inputs[t], states)
+            {
+                Masks = mask => mask.Kind == MaskKind.Zoneout ? inputs.Zoneout[mask.State][step] : inputs.Dropout[step],
+            };
+            states = cell.States.ToDictionary(state => state, state => values[cell.NextOf(state)].Expand(Sizes.Batch));
             steps.Add(states);
         }
 
         return steps;
     }
-
-    private static Rows Zoneout(Rows next, Rows previous, Rows keep) => ((Rows.Constant(1) - keep) * next) + (keep * previous);
 }

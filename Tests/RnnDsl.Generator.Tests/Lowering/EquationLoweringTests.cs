@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using RnnDsl.Generator.Equations.Options;
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Equations;
 using RnnDsl.Generator.Tests.Infrastructure;
@@ -43,8 +45,56 @@ public sealed partial class EquationLoweringTests
     [InlineData("V · x_t + W · (h_{t-1} ⊙ h_{t-1})")]
     [InlineData("V · x_t + W · (b ⊙ h_{t-1})")]
     [InlineData("V · x_t + W · (h_{t-1} ⊙ σ(U · h_{t-1}))")]
-    public void Recurrent_dropout_masks_the_output_as_operand_of_a_matrix(string sum) =>
-        Assert.NotNull(EquationComparison.Compare(new RandomCell($"h_t = tanh({sum})", null), Options(1), 1));
+    [InlineData("V · x_t + W · (b ⊙ h_{t-1} ⊙ d)")]
+    [InlineData("V · x_t + W · (b ⊙ d ⊙ h_{t-1})")]
+    [InlineData("V · x_t + W · (σ(U · h_{t-1}) ⊙ (h_{t-1} ⊙ b) ⊙ (-h_{t-1}))")]
+    [InlineData("V · x_t + W · [x_t, b ⊙ h_{t-1} ⊙ d]")]
+    [InlineData("V · x_t + W · (e ⊙ [b ⊙ h_{t-1} ⊙ d, h_{t-1}])")]
+    [InlineData("V · x_t + W · (h_{t-1} / (4 + x'_t))")]
+    [InlineData("V · x_t + W · (b ⊙ h_{t-1} / (4 + x'_t) ⊙ d)")]
+    [InlineData("V · x_t + W · k_t")]
+    public void Recurrent_dropout_masks_the_output_as_operand_of_a_matrix(string sum)
+    {
+        var cell = new RandomCell($"x'_t = σ(X · x_t)\nk_t = b ⊙ h_{{t-1}} ⊙ x'_t\nh_t = tanh({sum})", null);
+        Assert.NotNull(EquationComparison.Compare(cell, Options(1), 1));
+
+        // Only matrices read the output: masking them is masking it.
+        var typed = CellRun.Of(cell.Equations).Cell!;
+        Assert.True(RecurrentDropout.AppliesTo(typed));
+        var inputs = EquationInputs.Random(typed, new Sizes(), new RandomRows(1));
+        inputs = inputs with { Inputs = [inputs.Inputs[0]] };
+        var masked = inputs with { States = typed.States.ToDictionary(state => state, state => inputs.States[state] * inputs.Dropout[0]) };
+        Assert.NotEqual(Output(typed, inputs).Values, Output(typed, masked).Values);
+        LoopComparison.AssertEqual("h", [Output(typed, masked)], [Output(RecurrentDropout.Apply(typed), inputs)]);
+
+        static Rows Output(TypedCell cell, EquationInputs inputs) => EquationInterpreter.Run(cell, inputs)[0][cell.Output];
+    }
+
+    [Theory]
+    [InlineData("W · x_t + u ⊙ h_{t-1}")]
+    [InlineData("W · x_t + h_{t-1} ⊙ σ(u ⊙ h_{t-1})")]
+    [InlineData("W · x_t + U · tanh(h_{t-1})")]
+    [InlineData("W · x_t + U · (b / (4 + h_{t-1}))")]
+    public void Recurrent_dropout_does_not_apply_where_no_matrix_multiplies_the_output(string sum) =>
+        Assert.False(RecurrentDropout.AppliesTo(CellRun.Of($"h_t = tanh({sum})").Cell!));
+
+    /// <summary>Zoneout mixes a state with its previous value, after everything that reads it in the same step.</summary>
+    [Fact]
+    public void Zoneout_mixes_states_with_their_previous_values()
+    {
+        var typed = CellRun.Of("c_t = tanh(V · x_t + c_{t-1})\nh_t = c_t + U · h_{t-1}").Cell!;
+        var inputs = EquationInputs.Random(typed, new Sizes(), new RandomRows(1));
+        inputs = inputs with { Inputs = [inputs.Inputs[0]] };
+        var (all, one) = (Zoneout.Apply(typed, static _ => true), Zoneout.Apply(typed, state => state == typed.Output));
+        var (plain, mixed, some) = (EquationInterpreter.Run(typed, inputs)[0], EquationInterpreter.Run(all, inputs)[0], EquationInterpreter.Run(one, inputs)[0]);
+        foreach (var state in typed.States)
+        {
+            var keep = inputs.Zoneout[state][0];
+            var expected = ((Rows.Constant(1) - keep) * plain[state]) + (keep * inputs.States[state]);
+            LoopComparison.AssertEqual(state.Name.Key, [expected], [mixed[state]]);
+            LoopComparison.AssertEqual(state.Name.Key, [state == typed.Output ? expected : plain[state]], [some[state]]);
+        }
+    }
 
     [Theory]
     [InlineData("W · h_{t-1} + U · r_t + V · g_t")]

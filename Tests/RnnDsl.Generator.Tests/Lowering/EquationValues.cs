@@ -12,8 +12,8 @@ internal sealed class EquationValues(
 {
     private readonly Dictionary<CellValue, Rows> _known = [];
 
-    /// <summary>The recurrent dropout mask of a state: matrices multiply the masked state.</summary>
-    public (CellStateSymbol State, Rows Mask)? Dropout { get; init; }
+    /// <summary>The masks of the options of a cell.</summary>
+    public Func<MaskValue, Rows> Masks { get; init; } = static mask => throw new InvalidOperationException($"There is no mask {mask.Kind} of '{mask.State.Name.Key}'.");
 
     public Rows this[CellValue value]
     {
@@ -33,24 +33,14 @@ internal sealed class EquationValues(
         NumberValue number => Rows.Constant(number.Value),
         InputValue => input ?? throw new InvalidOperationException("There is no input."),
         PreviousValue previous => states[previous.State],
+        MaskValue mask => Masks(mask),
         ParameterValue parameter => parameters[parameter.Parameter],
-        ProductValue product => Multiplied(product.Operand).Times(parameters[product.Matrix].Transpose()),
+        ProductValue product => this[product.Operand].Times(parameters[product.Matrix].Transpose()),
         ConcatValue concat => Rows.Join([.. concat.Operands.Select(item => this[item])]),
         BinaryValue binary => Compute(binary.Operator, this[binary.Left], this[binary.Right]),
         FunctionValue function => Compute(function.Function, this[function.Operand]),
         _ => throw new InvalidOperationException($"A {value.GetType().Name} is not interpreted."),
     };
-
-    /// <summary>The operand of a matrix. The recurrent dropout mask applies to the state itself, as an item of joined vectors, and as a factor.</summary>
-    private Rows Multiplied(CellValue operand) => operand switch
-    {
-        _ when Dropout is null => this[operand],
-        ConcatValue concat => Rows.Join([.. concat.Operands.Select(Multiplied)]),
-        BinaryValue { Operator: ValueOperator.Times } times => Masked(times.Left) * Masked(times.Right),
-        _ => Masked(operand),
-    };
-
-    private Rows Masked(CellValue value) => Dropout is { } dropout && value is PreviousValue previous && previous.State == dropout.State ? this[value] * dropout.Mask : this[value];
 
     private static Rows Compute(ValueOperator @operator, Rows left, Rows right) => @operator switch
     {

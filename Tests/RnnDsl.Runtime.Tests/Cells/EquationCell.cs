@@ -59,7 +59,9 @@ internal sealed class EquationCell(
         {
             NameExpression { Time: TimeIndex.Previous, Name.Key: "h" } name => Of(name) * mask[step, row],
             ConcatExpression concat => cat([.. concat.Items.Select(Shown)]),
+            NegateExpression negate => -Shown(negate.Operand),
             BinaryExpression { Operator: BinaryOperator.Times } times => Shown(times.Left) * Shown(times.Right),
+            BinaryExpression { Operator: BinaryOperator.Divide } quotient => Shown(quotient.Left) / Of(quotient.Right),
             _ => Of(operand),
         };
     }

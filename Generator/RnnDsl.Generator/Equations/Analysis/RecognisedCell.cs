@@ -31,7 +31,7 @@ internal sealed record RecognisedCell(RecognisedCellKind Kind, IReadOnlyList<Rec
     private static RecognisedCell? Elman(TypedCell cell)
     {
         var output = cell.Output;
-        return output.Next is FunctionValue { Function: FunctionKind.Tanh or FunctionKind.Relu } function && Gate(function.Operand, output) is { } gate
+        return cell.NextOf(output) is FunctionValue { Function: FunctionKind.Tanh or FunctionKind.Relu } function && Gate(function.Operand, output) is { } gate
             ? new RecognisedCell(function.Function == FunctionKind.Tanh ? RecognisedCellKind.ElmanTanh : RecognisedCellKind.ElmanRelu, [gate])
             : null;
     }
@@ -40,7 +40,7 @@ internal sealed record RecognisedCell(RecognisedCellKind Kind, IReadOnlyList<Rec
     private static RecognisedCell? Lstm(TypedCell cell)
     {
         var (output, memory) = (cell.States[0], cell.States[1]);
-        if (memory.Next is not BinaryValue { Operator: ValueOperator.Add } sum)
+        if (cell.NextOf(memory) is not BinaryValue { Operator: ValueOperator.Add } sum)
         {
             return null;
         }
@@ -63,8 +63,8 @@ internal sealed record RecognisedCell(RecognisedCellKind Kind, IReadOnlyList<Rec
             }
         }
 
-        var outputGate = Factors(output.Next!)
-            .Where(pair => pair.Item2 is FunctionValue { Function: FunctionKind.Tanh } squashed && squashed.Operand == memory.Next)
+        var outputGate = Factors(cell.NextOf(output))
+            .Where(pair => pair.Item2 is FunctionValue { Function: FunctionKind.Tanh } squashed && squashed.Operand == cell.NextOf(memory))
             .Select(pair => Gate(pair.Item1, FunctionKind.Sigmoid, output))
             .FirstOrDefault(gate => gate is not null);
         return forget is null || input is null || candidate is null || outputGate is null
@@ -76,7 +76,7 @@ internal sealed record RecognisedCell(RecognisedCellKind Kind, IReadOnlyList<Rec
     private static RecognisedCell? Gru(TypedCell cell)
     {
         var output = cell.Output;
-        if (Interpolation.Of(output.Next!) is not { } update)
+        if (Interpolation.Of(cell.NextOf(output)) is not { } update)
         {
             return null;
         }

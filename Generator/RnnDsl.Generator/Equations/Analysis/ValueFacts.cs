@@ -13,7 +13,7 @@ internal sealed class ValueFacts
     {
         foreach (var state in cell.States)
         {
-            Read(state.Next!);
+            Read(cell.NextOf(state));
         }
 
         void Read(CellValue value)
@@ -46,7 +46,7 @@ internal sealed class ValueFacts
             {
                 NumberValue => Dependence.Number,
                 InputValue => Dependence.Input,
-                PreviousValue => Dependence.State,
+                PreviousValue or MaskValue => Dependence.State,
                 ParameterValue => Dependence.Parameters,
                 ProductValue product => Max(Dependence.Parameters, Of(product.Operand)),
                 _ => value.Operands.Select(Of).Max(),
@@ -71,6 +71,6 @@ internal enum Dependence
     /// <summary>The input: known for all steps before the first.</summary>
     Input,
 
-    /// <summary>A state: known after the previous step.</summary>
+    /// <summary>A state, known after the previous step, or a mask.</summary>
     State,
 }

@@ -9,13 +9,14 @@ internal sealed class ValueText(TypedCell cell)
     private readonly Dictionary<CellValue, string> _names = cell.Definitions
         .GroupBy(definition => definition.Value)
         .Where(same => same.Key is not (NumberValue or InputValue or PreviousValue or ParameterValue))
-        .ToDictionary(same => same.Key, same => same.First().Name.At(TimeIndex.Now));
+        .ToDictionary(same => same.Key, same => same.First().Symbol);
 
     public string Print(CellValue value) => _names.TryGetValue(value, out var name) ? name : value switch
     {
         NumberValue number => number.Value.ToString("R", CultureInfo.InvariantCulture),
         InputValue => "x_t",
         PreviousValue previous => previous.State.Name.At(TimeIndex.Previous),
+        MaskValue mask => mask.Kind == MaskKind.Zoneout ? "keep" : "mask",
         ParameterValue parameter => parameter.Parameter.Name.Display,
         ProductValue product => $"{product.Matrix.Name.Display} · {Within(product.Operand, Level.Primary)}",
         ConcatValue concat => $"[{string.Join(", ", concat.Operands.Select(Print))}]",

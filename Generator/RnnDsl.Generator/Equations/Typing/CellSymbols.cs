@@ -9,7 +9,7 @@ internal sealed class CellStateSymbol(CellName name, LengthTerm term)
 
     public CellLength Length => Term.Length!;
 
-    /// <summary>Its value after a step.</summary>
+    /// <summary>Its value after a step, once its equation is typed.</summary>
     public CellValue? Next { get; set; }
 }
 
@@ -38,4 +38,11 @@ internal sealed class CellParameter(CellName name, bool isMatrix, Span span)
 /// <param name="Value">The value.</param>
 /// <param name="Text">The whole equation, printed.</param>
 /// <param name="Span">The span of the name.</param>
-internal sealed record CellDefinition(CellName Name, CellValue Value, string Text, Span Span);
+internal sealed record CellDefinition(CellName Name, CellValue Value, string Text, Span Span)
+{
+    /// <summary>How other equations write it.</summary>
+    public string Symbol { get; init; } = Name.At(TimeIndex.Now);
+
+    /// <summary>Its name in code; null for one that is made of the name in the equations.</summary>
+    public string? Local { get; init; }
+}

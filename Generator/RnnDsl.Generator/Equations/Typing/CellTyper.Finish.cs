@@ -99,6 +99,8 @@ internal sealed partial class CellTyper
             }
         }
 
+        // A loop is given the input of every step, also where no value reads it.
+        _values.Input(_features);
         var definitions = _definitions.Where(definition => reached.Contains(definition.Value) || definition.Value is NumberValue).ToList();
         Warn(reached);
 
@@ -117,7 +119,7 @@ internal sealed partial class CellTyper
             ProductValue product => product.Matrix,
             _ => null,
         }).OfType<CellParameter>());
-        return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values)
+        return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values, states.ToDictionary(state => state, state => state.Next!))
         {
             NamedSizes = _states.Values.SelectMany(state => state.Length.Parts)
                 .Where(part => !char.IsDigit(part[0]) && part is not (CellLength.HiddenPart or CellLength.FeaturesPart))

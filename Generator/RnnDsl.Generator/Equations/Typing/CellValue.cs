@@ -28,6 +28,21 @@ internal sealed class PreviousValue(CellStateSymbol state) : CellValue
     public CellStateSymbol State => state;
 }
 
+/// <summary>A mask of a state, drawn for every sequence or step.</summary>
+internal sealed class MaskValue(CellStateSymbol state, MaskKind kind) : CellValue
+{
+    /// <summary>The state it acts on.</summary>
+    public CellStateSymbol State => state;
+
+    public MaskKind Kind => kind;
+}
+
+internal enum MaskKind
+{
+    RecurrentDropout,
+    Zoneout,
+}
+
 /// <summary>A parameter vector.</summary>
 internal sealed class ParameterValue(CellParameter parameter) : CellValue
 {

@@ -7,8 +7,13 @@ namespace RnnDsl.Generator.Equations.Typing;
 /// <param name="parameters">The parameters, in the order of first use.</param>
 /// <param name="definitions">The equations in their order, without unused ones.</param>
 /// <param name="values">Creates further values of the cell.</param>
+/// <param name="next">The value of each state after a step.</param>
 internal sealed class TypedCell(
-    IReadOnlyList<CellStateSymbol> states, IReadOnlyList<CellParameter> parameters, IReadOnlyList<CellDefinition> definitions, ValueTable values)
+    IReadOnlyList<CellStateSymbol> states,
+    IReadOnlyList<CellParameter> parameters,
+    IReadOnlyList<CellDefinition> definitions,
+    ValueTable values,
+    IReadOnlyDictionary<CellStateSymbol, CellValue> next)
 {
     public IReadOnlyList<CellStateSymbol> States => states;
 
@@ -20,9 +25,19 @@ internal sealed class TypedCell(
 
     public CellStateSymbol Output => states[0];
 
+    /// <summary>The value of a state after a step.</summary>
+    public CellValue NextOf(CellStateSymbol state) => next[state];
+
     /// <summary>The sizes that <c>States</c> names and a layer gives, including those of unused states.</summary>
     public EquatableArray<string> NamedSizes { get; init; }
 
     /// <summary>The reason why the input must have the hidden size; null if it need not.</summary>
     public string? WhyInputIsAsLong { get; init; }
+
+    /// <summary>The state whose value after a step an equation defines; null if it defines none.</summary>
+    public CellStateSymbol? StateOf(CellDefinition definition) => states.FirstOrDefault(state => state.Name == definition.Name && next[state] == definition.Value);
+
+    /// <summary>The cell with other values.</summary>
+    public TypedCell With(IReadOnlyList<CellDefinition> newDefinitions, ValueTable newValues, IReadOnlyDictionary<CellStateSymbol, CellValue> newNext) =>
+        new(states, parameters, newDefinitions, newValues, newNext) { NamedSizes = NamedSizes, WhyInputIsAsLong = WhyInputIsAsLong };
 }

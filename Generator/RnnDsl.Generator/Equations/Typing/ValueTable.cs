@@ -3,16 +3,26 @@ namespace RnnDsl.Generator.Equations.Typing;
 /// <summary>Creates values: constants are folded, and equal values are shared.</summary>
 internal sealed class ValueTable
 {
-    private readonly Dictionary<string, CellValue> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CellValue> _values;
+
+    public ValueTable()
+        : this(new Dictionary<string, CellValue>(StringComparer.Ordinal)) { }
+
+    private ValueTable(Dictionary<string, CellValue> values) => _values = values;
 
     /// <summary>The number of values.</summary>
     public int Count => _values.Count;
+
+    /// <summary>A table with the same values, to which others can be added.</summary>
+    public ValueTable Copy() => new(new Dictionary<string, CellValue>(_values, StringComparer.Ordinal));
 
     public CellValue Number(double value) => Add($"#{value:R}", () => new NumberValue(value));
 
     public CellValue Input(LengthTerm term) => Add("x", () => new InputValue { Term = term });
 
     public CellValue Previous(CellStateSymbol state) => Add("<" + state.Name.Key, () => new PreviousValue(state) { Term = state.Term });
+
+    public CellValue Mask(CellStateSymbol state, MaskKind kind) => Add($"{kind}<{state.Name.Key}", () => new MaskValue(state, kind) { Term = state.Term });
 
     public CellValue Parameter(CellParameter parameter) => Add("p" + parameter.Name.Key, () => new ParameterValue(parameter) { Term = parameter.Rows });
 
@@ -55,7 +65,24 @@ internal sealed class ValueTable
             (ValueOperator.Divide, _, NumberValue divisor) when left is not NumberValue && Finite(1 / divisor.Value) is { } factor =>
                 Binary(ValueOperator.Times, Number(factor), left),
             (ValueOperator.Subtract, NumberValue { Value: 0 }, _) => Negate(right),
-            _ => Add($"{@operator}({left.Number},{right.Number})", () => new BinaryValue(@operator, left, right) { Term = left.Term ?? right.Term }),
+            _ => Operation(@operator, left, right),
+        };
+    }
+
+    private CellValue Operation(ValueOperator @operator, CellValue left, CellValue right) =>
+        Add($"{@operator}({left.Number},{right.Number})", () => new BinaryValue(@operator, left, right) { Term = left.Term ?? right.Term });
+
+    /// <summary>The same operation on other operands, in their order.</summary>
+    public CellValue With(CellValue value, Func<CellValue, CellValue> operand)
+    {
+        var operands = value.Operands.Select(operand).ToList();
+        return operands.SequenceEqual(value.Operands) ? value : value switch
+        {
+            ProductValue product => Product(product.Matrix, operands[0]),
+            BinaryValue binary => Operation(binary.Operator, operands[0], operands[1]),
+            FunctionValue function => Function(function.Function, operands[0]),
+            ConcatValue => Concat(operands, value.Term!),
+            _ => throw new InvalidOperationException($"A {value.GetType().Name} has no operands."),
         };
     }
 

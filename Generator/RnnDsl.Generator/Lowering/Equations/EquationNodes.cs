@@ -11,17 +11,12 @@ namespace RnnDsl.Generator.Lowering.Equations;
 /// </summary>
 internal sealed class EquationNodes
 {
-    private readonly TypedCell _cell;
     private readonly Dictionary<CellValue, CellNode> _nodes = [];
-    private readonly Dictionary<CellValue, CellNode> _operands = [];
     private readonly Dictionary<CellParameter, CellWeight> _weights = [];
     private readonly Dictionary<CellStateSymbol, CellState> _states;
 
-    public EquationNodes(TypedCell cell)
-    {
-        _cell = cell;
+    public EquationNodes(TypedCell cell) =>
         _states = cell.States.ToDictionary(symbol => symbol, symbol => new CellState(symbol.Name.Key, symbol.Name.Display, CellExtents.Of(symbol.Length)));
-    }
 
     /// <summary>All nodes so far, operands first.</summary>
     public List<CellNode> All { get; } = [];
@@ -29,11 +24,11 @@ internal sealed class EquationNodes
     /// <summary>The weights that nodes read so far.</summary>
     public List<CellWeight> Weights { get; } = [];
 
+    /// <summary>The masks that nodes read so far.</summary>
+    public List<MaskNode> Masks { get; } = [];
+
     /// <summary>The weight of a product, if it is not its whole matrix; else null.</summary>
     public Func<ProductValue, CellWeight?> WeightOf { get; init; } = _ => null;
-
-    /// <summary>The masked output, which matrices multiply in place of the output; null without a mask.</summary>
-    public Func<CellNode>? OutputInProducts { get; init; }
 
     public CellState StateOf(CellStateSymbol symbol) => _states[symbol];
 
@@ -62,12 +57,14 @@ internal sealed class EquationNodes
     {
         InputValue => Add(new InputNode(value, CellExtents.Of(value.Length)) { Name = "input", Symbol = "x_t" }),
         PreviousValue previous => Add(new PreviousNode(_states[previous.State]) { Name = previous.State.Name.Key + "Previous", Symbol = previous.State.Name.At(TimeIndex.Previous) }),
+        MaskValue mask => Mask(mask),
         ParameterValue vector => Add(new VectorNode(Weight(vector.Parameter)) { Name = vector.Parameter.Name.Key, Symbol = vector.Parameter.Name.Display }),
-        ProductValue product => Add(new ProductNode(Operand(product.Operand), WeightOf(product) ?? Weight(product.Matrix), null)),
+        ProductValue product => Add(new ProductNode(this[product.Operand], WeightOf(product) ?? Weight(product.Matrix), null)),
         ConcatValue concat => Add(new ConcatNode([.. concat.Operands.Select(item => this[item])])),
         FunctionValue { Function: FunctionKind.Softmax } softmax => Add(new SoftmaxNode(this[softmax.Operand])),
         FunctionValue { Function: FunctionKind.LayerNorm } norm => Add(new NormNode(this[norm.Operand], Ones(norm.Length), null)),
         FunctionValue function => Add(new FunctionNode(CellFunctions.Of(function.Function), this[function.Operand])),
+        _ when Interpolation.Of(value) is { } between => Add(new LerpNode(this[between.Start], this[between.End], this[between.Weight])),
         BinaryValue binary => Translate(binary),
         _ => throw new InvalidOperationException($"A {value.GetType().Name} is no value of a step."),
     };
@@ -88,37 +85,13 @@ internal sealed class EquationNodes
         _ => Add(new QuotientNode(this[binary.Left], this[binary.Right])),
     };
 
-    /// <summary>The operand of a matrix: the output, by itself or as a factor, is masked.</summary>
-    private CellNode Operand(CellValue value)
+    private MaskNode Mask(MaskValue mask)
     {
-        if (OutputInProducts is not { } dropped || !ReadsOutput(value))
-        {
-            return this[value];
-        }
-
-        if (!_operands.TryGetValue(value, out var node))
-        {
-            node = value switch
-            {
-                ConcatValue concat => Add(new ConcatNode([.. concat.Operands.Select(Operand)])),
-                BinaryValue { Left: NumberValue number } => Add(new AffineNode(dropped(), number.Value, 0)),
-                BinaryValue times => Add(new TimesNode(IsOutput(times.Left) ? dropped() : this[times.Left], IsOutput(times.Right) ? dropped() : this[times.Right])),
-                _ => dropped(),
-            };
-            _operands.Add(value, node);
-        }
-
+        var isZoneout = mask.Kind == MaskKind.Zoneout;
+        var node = Add(new MaskNode(_states[mask.State], isZoneout) { Name = isZoneout ? mask.State.Name.Key + "Zoneout" : "mask", Symbol = isZoneout ? "" : "mask" });
+        Masks.Add(node);
         return node;
     }
-
-    private bool ReadsOutput(CellValue value) => value switch
-    {
-        ConcatValue concat => concat.Operands.Any(ReadsOutput),
-        BinaryValue { Operator: ValueOperator.Times } times => times.Operands.Any(IsOutput),
-        _ => IsOutput(value),
-    };
-
-    private bool IsOutput(CellValue value) => value is PreviousValue previous && previous.State == _cell.Output;
 
     private CellWeight Ones(CellLength length)
     {

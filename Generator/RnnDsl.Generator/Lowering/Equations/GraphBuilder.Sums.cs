@@ -21,7 +21,7 @@ internal sealed partial class GraphBuilder
         var seen = new HashSet<CellValue>();
         foreach (var state in _cell.States)
         {
-            Visit(state.Next!);
+            Visit(_cell.NextOf(state));
         }
 
         void Visit(CellValue value)
@@ -150,7 +150,7 @@ internal sealed partial class GraphBuilder
         value is FunctionValue ? value.Operands.SelectMany(Within).Prepend(value) : [value];
 
     /// <summary>The name of the equation with a sum, as the equations write it.</summary>
-    private string LabelOf(Sum sum) => DefinitionOf(sum.Value)?.Name.At(TimeIndex.Now) ?? "";
+    private string LabelOf(Sum sum) => DefinitionOf(sum.Value)?.Symbol ?? "";
 
     private string KeyOf(Sum sum) => DefinitionOf(sum.Value)?.Name.Key ?? "inner";
 
@@ -166,7 +166,7 @@ internal sealed partial class GraphBuilder
         var result = default(CellNode);
         foreach (var product in _products.Where(product => product.Sums.Contains(sum)))
         {
-            var operand = TranslateOperand(product.Operand);
+            var operand = Translate(product.Operand);
             if (!product.IsBuilt)
             {
                 Build(product, operand);
@@ -304,7 +304,7 @@ internal sealed partial class GraphBuilder
     private void Build(SharedNorm norm)
     {
         norm.IsBuilt = true;
-        var operand = TranslateOperand(norm.Operand);
+        var operand = Translate(norm.Operand);
         var sums = norm.Sums.OrderBy(sum => _arranged.IndexOf(sum)).ToList();
         var extent = ExtentOf(sums);
         var (key, labels) = (KeyOf(norm.Operand), string.Join(", ", sums.Select(LabelOf)));
@@ -340,7 +340,7 @@ internal sealed partial class GraphBuilder
     private string TextOf(CellValue value) => value switch
     {
         PreviousValue previous => previous.State.Name.At(TimeIndex.Previous),
-        _ when _definitions.TryGetValue(value, out var definition) => definition.Name.At(TimeIndex.Now),
+        _ when _definitions.TryGetValue(value, out var definition) => definition.Symbol,
         BinaryValue { Operator: ValueOperator.Times } times => $"{TextOf(times.Left)} ⊙ {TextOf(times.Right)}",
         _ => "what the equation says",
     };

@@ -13,7 +13,6 @@ namespace RnnDsl.Generator.Lowering.Equations;
 /// </summary>
 internal sealed partial class GraphBuilder
 {
-    private readonly RecurrentLayer _layer;
     private readonly TypedCell _cell;
     private readonly ValueFacts _facts;
     private readonly List<CellNode> _nodes = [];
@@ -26,11 +25,10 @@ internal sealed partial class GraphBuilder
     private readonly Dictionary<CellValue, CellDefinition> _definitions = [];
     private readonly CellNames _names;
     private readonly ValueText _text;
-    private CellNode? _dropped;
 
     private GraphBuilder(RecurrentLayer layer, ValueNames reserved)
     {
-        (_layer, _cell) = (layer, layer.UserCell!.Typed);
+        _cell = CellOptions.Apply(layer);
         _facts = new ValueFacts(_cell);
         _names = new CellNames(reserved, _cell.NamedSizes.Select(CellExtents.NameOf));
         _text = new ValueText(_cell);
@@ -56,7 +54,7 @@ internal sealed partial class GraphBuilder
         foreach (var symbol in _cell.States)
         {
             var state = _states[symbol];
-            var next = Translate(symbol.Next!);
+            var next = Translate(_cell.NextOf(symbol));
 
             // A state's next value is a node of its own: not what a state was, what is given, or what another state becomes.
             if (next is LeafNode or SliceNode || _states.Values.Any(other => other != state && other.HasNext && other.Next == next))
@@ -64,12 +62,12 @@ internal sealed partial class GraphBuilder
                 next = Add(new SameNode(next));
             }
 
-            state.Next = WithZoneout(next, state, symbol);
+            state.Next = next;
             state.Next.Name = state.Name;
             state.Next.Symbol = symbol.Name.At(TimeIndex.Now);
             if (state.Next.Equation.Length == 0)
             {
-                state.Next.Equation = _cell.Definitions.First(definition => definition.Name == symbol.Name).Text;
+                state.Next.Equation = _cell.Definitions.First(definition => _cell.StateOf(definition) == symbol).Text;
             }
         }
 
@@ -111,25 +109,6 @@ internal sealed partial class GraphBuilder
 
     private static CellExtent ExtentOf(CellLength length) => CellExtents.Of(length);
 
-    private CellNode WithZoneout(CellNode next, CellState state, CellStateSymbol symbol)
-    {
-        if (_layer.Options.Zoneout <= 0 || _layer.Options.WithoutZoneout.Contains(_layer.UserCell!.PropertyOf(symbol)))
-        {
-            return next;
-        }
-
-        if (next.Name.Length == 0 || next.Name == state.Name)
-        {
-            next.Name = _names.Reserve(state.Name + "_new");
-        }
-
-        var mask = new MaskNode(state, isZoneout: true) { Name = state.Name + "Zoneout" };
-        Add(mask);
-        _masks.Add(mask);
-        return Add(new LerpNode(next, Previous(symbol), mask))
-            .Called(state.Name, symbol.Name.At(TimeIndex.Now), $"(1 - keep) ⊙ {symbol.Name.At(TimeIndex.Now)} + keep ⊙ {symbol.Name.At(TimeIndex.Previous)}, zoneout");
-    }
-
     private CellNode Translate(CellValue value)
     {
         if (!_translated.TryGetValue(value, out var node))
@@ -156,9 +135,8 @@ internal sealed partial class GraphBuilder
             return;
         }
 
-        var state = _cell.States.FirstOrDefault(symbol => symbol.Name == definition.Name);
-        node.Name = state is null ? _names.Reserve(definition.Name.Key) : _states[state].Name;
-        node.Symbol = definition.Name.At(TimeIndex.Now);
+        node.Name = _cell.StateOf(definition) is { } state ? _states[state].Name : _names.Reserve(definition.Local ?? definition.Name.Key);
+        node.Symbol = definition.Symbol;
         node.Equation = string.Join("\n", _cell.Definitions.Where(other => other.Value == value).Select(other => other.Text));
     }
 
@@ -181,6 +159,7 @@ internal sealed partial class GraphBuilder
         return value switch
         {
             PreviousValue previous => Previous(previous.State),
+            MaskValue mask => Mask(mask),
             _ when _sums.TryGetValue(value, out var sum) => BuildSum(sum),
             BinaryValue binary => TranslateBinary(binary),
             ConcatValue concat => Add(new ConcatNode([.. concat.Operands.Select(Translate)])),
@@ -244,66 +223,14 @@ internal sealed partial class GraphBuilder
         return node;
     }
 
-    /// <summary>The output that matrices multiply: masked by recurrent dropout.</summary>
-    private CellNode Dropped()
+    private MaskNode Mask(MaskValue mask)
     {
-        if (_dropped is null)
-        {
-            var mask = new MaskNode(_states[_cell.Output], isZoneout: false) { Name = "mask", Symbol = "mask" };
-            Add(mask);
-            _masks.Add(mask);
-            _dropped = Add(new TimesNode(Previous(_cell.Output), mask)).Called("dropped", "h̃_{t-1}", "h_{t-1} ⊙ mask");
-        }
-
-        return _dropped;
+        var state = _states[mask.State];
+        var isZoneout = mask.Kind == MaskKind.Zoneout;
+        var node = Add(new MaskNode(state, isZoneout) { Name = isZoneout ? state.Name + "Zoneout" : "mask", Symbol = isZoneout ? "" : "mask" });
+        _masks.Add(node);
+        return node;
     }
-
-    /// <summary>The operand of a matrix: the output, by itself or as a factor, is masked by recurrent dropout.</summary>
-    private CellNode TranslateOperand(CellValue operand)
-    {
-        if (_layer.Options.RecurrentDropout <= 0)
-        {
-            return Translate(operand);
-        }
-
-        if (IsOutput(operand))
-        {
-            return Dropped();
-        }
-
-        if (operand is BinaryValue { Operator: ValueOperator.Times } times && times.Operands.Any(IsOutput))
-        {
-            if (!_droppedFactors.TryGetValue(operand, out var node))
-            {
-                node = (IsOutput(times.Left) ? times.Right : times.Left) switch
-                {
-                    NumberValue number => Affine(Dropped(), number.Value, 0),
-                    var other when IsOutput(other) => Add(new TimesNode(Dropped(), Dropped())),
-                    var other when Translate(other) is LeafNode and not PreviousNode => Add(new TimesNode(Dropped(), Translate(other))),
-                    var other => Add(new TimesNode(Translate(other), Dropped())),
-                };
-                _droppedFactors.Add(operand, node);
-                if (_definitions.TryGetValue(operand, out var definition))
-                {
-                    // The value itself, which is not masked, has the name of the equation.
-                    node.Name = _names.Reserve(definition.Name.Key + "_dropped");
-                    (node.Symbol, node.Equation) = (node.Name, $"{definition.Name.At(TimeIndex.Now)} with h̃_{{t-1}}, for the products");
-                }
-                else
-                {
-                    Name(node, operand);
-                }
-            }
-
-            return node;
-        }
-
-        return Translate(operand);
-    }
-
-    private readonly Dictionary<CellValue, CellNode> _droppedFactors = [];
-
-    private bool IsOutput(CellValue value) => value is PreviousValue previous && previous.State == _cell.Output;
 
     private InputNode Input(CellValue value)
     {

@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
@@ -125,28 +126,18 @@ internal static class UserCellBinding
     /// <summary>An option that acts on projections needs one.</summary>
     private static void CheckDropout(UserCell userCell, RecurrentDeclaration declaration, int index, DiagnosticBag diagnostics)
     {
-        var products = new ValueFacts(userCell.Typed).RecurrentProducts.ToList();
-        if (declaration.RecurrentDropout > 0 && !products.Exists(product => Sees(product.Operand)))
+        if (declaration.RecurrentDropout > 0 && !RecurrentDropout.AppliesTo(userCell.Typed))
         {
             Refuse("RecurrentDropout", declaration.RecurrentDropout, "it masks h_{t-1} in matrix products, and no matrix of the cell multiplies h_{t-1}");
         }
 
-        if (declaration.WeightDrop > 0 && products.Count == 0)
+        if (declaration.WeightDrop > 0 && !new ValueFacts(userCell.Typed).RecurrentProducts.Any())
         {
             Refuse("WeightDrop", declaration.WeightDrop, "it drops weights of matrices that multiply a state, and the cell has none");
         }
 
         void Refuse(string option, double value, string why) =>
             diagnostics.Add(Rules.OptionOfBuiltInCells, DiagnosticLocation.Layer(index, option), $"{option} = {Messages.Number(value)}", userCell.Name, why);
-
-        // The output itself, joined with others, or as a factor: the operands of recurrent dropout.
-        bool Sees(CellValue operand) => operand switch
-        {
-            PreviousValue previous => previous.State == userCell.Typed.Output,
-            ConcatValue concat => concat.Operands.Any(Sees),
-            BinaryValue { Operator: ValueOperator.Times } times => times.Operands.Any(factor => factor is PreviousValue previous && previous.State == userCell.Typed.Output),
-            _ => false,
-        };
     }
 
     private static EquatableArray<string> WithoutZoneout(UserCell userCell, RecurrentDeclaration declaration, int index, DiagnosticBag diagnostics)

@@ -9,7 +9,7 @@ internal static class LoopScope
         Taken:
         [
             "steps", "batch", "size", "features", "t", "given", "context", "gradients", "computed", "scope", "projected", "mask",
-            "dropped", "torch", "nn", "forward", "backward", "name", "projectedGradient",
+            "torch", "nn", "forward", "backward", "name", "projectedGradient",
         ],
         Prefixes: ["all", "initial", "raw", "next"],
         Suffixes: ["Gradient", "Gradients", "GradientAfter", "Factor", "Given", "Raw", "At", "Passed", "Turned", "Mean", "Scale", "Fresh", "Zoneout", "Size"],
