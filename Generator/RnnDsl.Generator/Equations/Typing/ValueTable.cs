@@ -41,12 +41,6 @@ internal sealed class ValueTable
 
     public CellValue Binary(ValueOperator @operator, CellValue left, CellValue right)
     {
-        var isSymmetric = @operator is ValueOperator.Add or ValueOperator.Times or ValueOperator.Max or ValueOperator.Min;
-        if (isSymmetric && (right is NumberValue || left is not NumberValue) && right.Number < left.Number && right is not NumberValue == left is not NumberValue)
-        {
-            (left, right) = (right, left);
-        }
-
         // A constant is the left operand of a product and the right one of a sum.
         if ((@operator is ValueOperator.Times && right is NumberValue && left is not NumberValue)
             || (@operator is ValueOperator.Add or ValueOperator.Max or ValueOperator.Min && left is NumberValue && right is not NumberValue))
@@ -69,8 +63,13 @@ internal sealed class ValueTable
         };
     }
 
-    private CellValue Operation(ValueOperator @operator, CellValue left, CellValue right) =>
-        Add($"{@operator}({left.Number},{right.Number})", () => new BinaryValue(@operator, left, right) { Term = left.Term ?? right.Term });
+    /// <summary>The operands stay in the order of the equation; a + b and b + a are one value.</summary>
+    private CellValue Operation(ValueOperator @operator, CellValue left, CellValue right)
+    {
+        var isSymmetric = @operator is ValueOperator.Add or ValueOperator.Times or ValueOperator.Max or ValueOperator.Min;
+        var (first, second) = isSymmetric && right.Number < left.Number ? (right, left) : (left, right);
+        return Add($"{@operator}({first.Number},{second.Number})", () => new BinaryValue(@operator, left, right) { Term = left.Term ?? right.Term });
+    }
 
     /// <summary>The same operation on other operands, in their order.</summary>
     public CellValue With(CellValue value, Func<CellValue, CellValue> operand)
