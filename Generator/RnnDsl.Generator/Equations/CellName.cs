@@ -58,10 +58,15 @@ internal sealed record CellName(string Key, string Display)
     }
 
     /// <summary>h̃ for h.</summary>
-    public string WithTilde()
+    public string WithTilde() => With('\u0303');
+
+    /// <summary>ĥ for h.</summary>
+    public string WithHat() => With('\u0302');
+
+    private string With(char accent)
     {
         var letter = char.IsHighSurrogate(Display[0]) ? 2 : 1;
-        return (Display.Substring(0, letter) + '\u0303' + Display.Substring(letter)).Normalize(NormalizationForm.FormC);
+        return (Display.Substring(0, letter) + accent + Display.Substring(letter)).Normalize(NormalizationForm.FormC);
     }
 
     /// <summary>alpha for α.</summary>

@@ -11,6 +11,7 @@ internal static class EquationPrinter
     {
         NumberExpression number => number.Value.ToString("R", CultureInfo.InvariantCulture),
         NameExpression name => name.Name.At(name.Time),
+        PartExpression part => Print(part.Whole),
         BrokenExpression => "?",
         NegateExpression negate => "-" + Within(negate.Operand, Level.Signed),
         CallExpression call => $"{call.Function?.Name ?? "?"}({string.Join(", ", call.Arguments.Select(Print))})",

@@ -52,6 +52,12 @@ internal sealed record ConcatExpression(Span Span, EquatableArray<Expression> It
     public override int Height { get; } = Items.Select(item => item.Height).DefaultIfEmpty(0).Max() + 1;
 }
 
+/// <summary>A part of a vector that an equation of a built-in cell splits: a_t = [a_r, a_z] = W · x_t.</summary>
+/// <param name="Whole">The vector.</param>
+/// <param name="Index">The number of parts before this one.</param>
+/// <param name="Count">The number of parts.</param>
+internal sealed record PartExpression(Span Span, NameExpression Whole, int Index, int Count) : Expression(Span);
+
 /// <summary>An equation: a name and its value.</summary>
 internal sealed record Equation(NameExpression Target, Expression Value)
 {

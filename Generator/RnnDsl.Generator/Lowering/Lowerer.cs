@@ -48,14 +48,14 @@ internal static class Lowerer
             : layer.UserCell is not null ? EmittedStep.Equations
             : hasLoop ? EmittedStep.OfLoop
             : EmittedStep.OfGraph;
-        var cell = !hasLoop && step != EmittedStep.OfGraph ? null : layer.UserCell is null ? CellBuilder.Build(layer) : GraphBuilder.Build(layer, reserved);
+        var cell = !hasLoop && step != EmittedStep.OfGraph ? null : layer.UserCell is null ? EquationStep.OfBuiltIn(layer) : GraphBuilder.Build(layer, reserved);
         return recurrence with
         {
             Step = step,
             StepCell = step switch
             {
                 EmittedStep.None => null,
-                EmittedStep.Equations => EquationStep.Build(layer),
+                EmittedStep.Equations => EquationStep.OfUserCell(layer),
                 _ => cell,
             },
             Loop = hasLoop ? LoopSchedule.Of(attends ? cell! with { Attends = true } : cell!) : null,

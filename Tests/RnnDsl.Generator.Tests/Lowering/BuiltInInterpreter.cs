@@ -20,7 +20,7 @@ internal sealed class BuiltInInterpreter(RecurrentLayer layer, BuiltInInputs inp
         for (var t = 0; t < Sizes.Steps; t++)
         {
             var multiplied = _options.RecurrentDropout > 0 ? states[0] * inputs.Dropout[t] : states[0];
-            var projected = attends ? inputs.Projected[t] + states[0].Times(inputs.Attention) : inputs.Projected[t];
+            var projected = attends ? Projected[t] + states[0].Times(inputs.Attention) : Projected[t];
             var next = layer.Cell switch
             {
                 CellKind.Lstm => Lstm(projected, multiplied, states[1]),
@@ -34,7 +34,24 @@ internal sealed class BuiltInInterpreter(RecurrentLayer layer, BuiltInInputs inp
         return steps;
     }
 
+    /// <summary>The input projection of every step.</summary>
+    public IReadOnlyList<Rows> Projected { get; } = [.. inputs.Inputs.Select(input => Project(layer, inputs.Tensors, Linear(input, inputs.Tensors[StoredTensor.Input])))];
+
     private Rows this[StoredTensor tensor] => inputs.Tensors[tensor];
+
+    /// <summary>W x with biases and normalisation: of an Elman network W x alone is normalised with the recurrent projection.</summary>
+    private static Rows Project(RecurrentLayer layer, IReadOnlyDictionary<StoredTensor, Rows> tensors, Rows linear) => (layer.Cell, layer.Options.LayerNorm) switch
+    {
+        (CellKind.Rnn, true) => linear,
+        (CellKind.Lstm, true) => (linear.Normalise() * tensors[StoredTensor.InputGain]) + tensors[StoredTensor.InputBias],
+        (CellKind.Gru, true) => Rows.Join(
+        [
+            linear.Columns(0, 2 * Sizes.Hidden).Normalise() * tensors[StoredTensor.InputGain],
+            Block(linear, 2).Normalise() * tensors[StoredTensor.InputCandidateGain],
+        ]) + tensors[StoredTensor.InputBias],
+        (CellKind.Gru, false) => linear + tensors[StoredTensor.InputBias],
+        _ => linear + tensors[StoredTensor.InputBias] + tensors[StoredTensor.HiddenBias],
+    };
 
     /// <summary>h′ = f(W x + b + U h), or f(norm(W x + U h) ⊙ γ + b)</summary>
     private Rows[] Elman(Rows projected, Rows hidden)

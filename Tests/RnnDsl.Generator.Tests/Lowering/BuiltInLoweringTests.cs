@@ -1,5 +1,8 @@
+using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -64,10 +67,13 @@ public sealed class BuiltInLoweringTests
     {
         try
         {
-            var (cell, sizes, random) = (CellBuilder.Build(layer) with { Attends = attends }, new Sizes(), new RandomRows(1));
-            var given = BuiltInInputs.Random(layer, random);
-            var inputs = given.For(cell, sizes);
-            var (expected, steps) = (new BuiltInInterpreter(layer, given, attends).Run(), GraphInterpreter.Run(cell, inputs, sizes));
+            var (cell, sizes, random) = (EquationStep.OfBuiltIn(layer) with { Attends = attends }, new Sizes(), new RandomRows(1));
+            var given = BuiltInInputs.Random(layer, sizes, random);
+            var formulas = new BuiltInInterpreter(layer, given, attends);
+            var expected = formulas.Run();
+            AssertEquations(layer, given, sizes, formulas.Projected, attends ? null : expected);
+            var inputs = given.For(cell, formulas.Projected, sizes);
+            var steps = GraphInterpreter.Run(cell, inputs, sizes);
             for (var i = 0; i < cell.States.Count; i++)
             {
                 LoopComparison.AssertEqual(cell.States[i].Name, [.. expected.Select(states => states[i])], GraphInterpreter.States(cell.States[i], steps));
@@ -78,6 +84,31 @@ public sealed class BuiltInLoweringTests
         catch (Exception exception)
         {
             throw new InvalidOperationException($"{layer.Cell}, projected: {layer.Projection is not null}, {layer.Options}\n{exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The equations of the cell, with its options, compute what the formulas do; so does the part of them that depends on the input alone.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="given">What it computes with.</param>
+    /// <param name="sizes">The sizes.</param>
+    /// <param name="projected">The input projection by the formulas.</param>
+    /// <param name="expected">The states by the formulas; null with an attention, of which the equations know nothing.</param>
+    private static void AssertEquations(RecurrentLayer layer, BuiltInInputs given, Sizes sizes, IReadOnlyList<Rows> projected, IReadOnlyList<IReadOnlyList<Rows>>? expected)
+    {
+        var builtIn = BuiltInCells.Of(layer);
+        var equations = CellOptions.Apply(layer, builtIn.Typed);
+        var inputs = given.For(equations, builtIn, sizes);
+        var facts = new ValueFacts(equations);
+        var hoisted = Assert.Single(facts.All.Where(value => facts.Of(value) == Dependence.Input && value is not PartValue
+            && facts.All.Any(reader => facts.Of(reader) == Dependence.State && reader.Operands.Any(operand => operand == value || (operand is PartValue part && part.Whole == value)))));
+        LoopComparison.AssertEqual("projected", projected, [.. inputs.Inputs.Select(input => new EquationValues(inputs.Parameters, input, inputs.States, sizes)[hoisted])]);
+        if (expected is not null)
+        {
+            var steps = EquationInterpreter.Run(equations, inputs, sizes);
+            foreach (var (state, i) in equations.States.Select(static (state, i) => (state, i)))
+            {
+                LoopComparison.AssertEqual(state.Name.Key, [.. expected.Select(states => states[i])], [.. steps.Select(step => step[state])]);
+            }
         }
     }
 }

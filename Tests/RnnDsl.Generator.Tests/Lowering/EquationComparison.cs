@@ -29,7 +29,7 @@ internal static class EquationComparison
         var (cell, random) = (layer.UserCell!.Typed, new RandomRows(seed));
         var sizes = cell.WhyInputIsAsLong is null ? new Sizes() : new Sizes(Features: Sizes.Hidden);
         var inputs = EquationInputs.Random(cell, sizes, random);
-        var expected = EquationInterpreter.Run(CellOptions.Apply(layer), inputs);
+        var expected = EquationInterpreter.Run(CellOptions.Apply(layer), inputs, sizes);
 
         var graph = GraphBuilder.Build(layer, LoopScope.Names);
         var loopInputs = EquationLoopInputs.Of(graph, cell, inputs, sizes);
@@ -37,7 +37,7 @@ internal static class EquationComparison
         if (count is not null)
         {
             AssertStates(graph, loopInputs);
-            var step = EquationStep.Build(layer);
+            var step = EquationStep.OfUserCell(layer);
             AssertStates(step, EquationLoopInputs.Of(step, cell, inputs, sizes));
         }
 

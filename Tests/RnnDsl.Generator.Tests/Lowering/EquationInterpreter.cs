@@ -8,14 +8,14 @@ internal static class EquationInterpreter
     /// <summary>The states after every step.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="inputs">What it computes with.</param>
-    public static IReadOnlyList<IReadOnlyDictionary<CellStateSymbol, Rows>> Run(TypedCell cell, EquationInputs inputs)
+    public static IReadOnlyList<IReadOnlyDictionary<CellStateSymbol, Rows>> Run(TypedCell cell, EquationInputs inputs, Sizes sizes)
     {
         var steps = new List<IReadOnlyDictionary<CellStateSymbol, Rows>>();
         var states = inputs.States;
         for (var t = 0; t < inputs.Inputs.Count; t++)
         {
             var step = t;
-            var values = new EquationValues(inputs.Parameters, inputs.Inputs[t], states)
+            var values = new EquationValues(inputs.Parameters, inputs.Inputs[t], states, sizes)
             {
                 Masks = mask => mask.Kind == MaskKind.Zoneout ? inputs.Zoneout[mask.State][step] : inputs.Dropout[step],
             };

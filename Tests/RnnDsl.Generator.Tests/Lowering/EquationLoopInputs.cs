@@ -15,8 +15,8 @@ internal sealed class EquationLoopInputs
     private EquationLoopInputs(EquationInputs inputs, Sizes sizes)
     {
         (_inputs, _sizes) = (inputs, sizes);
-        _constant = new EquationValues(inputs.Parameters, null, new Dictionary<CellStateSymbol, Rows>());
-        _steps = [.. inputs.Inputs.Select(input => new EquationValues(inputs.Parameters, input, new Dictionary<CellStateSymbol, Rows>()))];
+        _constant = new EquationValues(inputs.Parameters, null, new Dictionary<CellStateSymbol, Rows>(), sizes);
+        _steps = [.. inputs.Inputs.Select(input => new EquationValues(inputs.Parameters, input, new Dictionary<CellStateSymbol, Rows>(), sizes))];
     }
 
     public static LoopInputs Of(CellGraph graph, TypedCell cell, EquationInputs inputs, Sizes sizes)

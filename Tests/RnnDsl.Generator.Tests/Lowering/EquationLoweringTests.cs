@@ -67,7 +67,7 @@ public sealed partial class EquationLoweringTests
         Assert.NotEqual(Output(typed, inputs).Values, Output(typed, masked).Values);
         LoopComparison.AssertEqual("h", [Output(typed, masked)], [Output(RecurrentDropout.Apply(typed), inputs)]);
 
-        static Rows Output(TypedCell cell, EquationInputs inputs) => EquationInterpreter.Run(cell, inputs)[0][cell.Output];
+        static Rows Output(TypedCell cell, EquationInputs inputs) => EquationInterpreter.Run(cell, inputs, new Sizes())[0][cell.Output];
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed partial class EquationLoweringTests
         var inputs = EquationInputs.Random(typed, new Sizes(), new RandomRows(1));
         inputs = inputs with { Inputs = [inputs.Inputs[0]] };
         var (all, one) = (Zoneout.Apply(typed, static _ => true), Zoneout.Apply(typed, state => state == typed.Output));
-        var (plain, mixed, some) = (EquationInterpreter.Run(typed, inputs)[0], EquationInterpreter.Run(all, inputs)[0], EquationInterpreter.Run(one, inputs)[0]);
+        var (plain, mixed, some) = (EquationInterpreter.Run(typed, inputs, new Sizes())[0], EquationInterpreter.Run(all, inputs, new Sizes())[0], EquationInterpreter.Run(one, inputs, new Sizes())[0]);
         foreach (var state in typed.States)
         {
             var keep = inputs.Zoneout[state][0];

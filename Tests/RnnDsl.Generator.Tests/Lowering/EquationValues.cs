@@ -7,8 +7,9 @@ namespace RnnDsl.Generator.Tests.Lowering;
 /// <param name="parameters">The parameters.</param>
 /// <param name="input">x_t; null where no value reads it.</param>
 /// <param name="states">The states of the step before; empty where no value reads them.</param>
+/// <param name="sizes">The sizes.</param>
 internal sealed class EquationValues(
-    IReadOnlyDictionary<CellParameter, Rows> parameters, Rows? input, IReadOnlyDictionary<CellStateSymbol, Rows> states)
+    IReadOnlyDictionary<CellParameter, Rows> parameters, Rows? input, IReadOnlyDictionary<CellStateSymbol, Rows> states, Sizes sizes)
 {
     private readonly Dictionary<CellValue, Rows> _known = [];
 
@@ -36,6 +37,7 @@ internal sealed class EquationValues(
         MaskValue mask => Masks(mask),
         ParameterValue parameter => parameters[parameter.Parameter],
         ProductValue product => this[product.Operand].Times(parameters[product.Matrix].Transpose()),
+        PartValue part => this[part.Whole].Columns(sizes.Of(CellLength.Sum(part.Before)), sizes.Of(part.Length)),
         ConcatValue concat => Rows.Join([.. concat.Operands.Select(item => this[item])]),
         BinaryValue binary => Compute(binary.Operator, this[binary.Left], this[binary.Right]),
         FunctionValue function => Compute(function.Function, this[function.Operand]),

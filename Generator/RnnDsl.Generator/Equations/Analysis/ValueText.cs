@@ -4,14 +4,20 @@ using RnnDsl.Generator.Equations.Typing;
 namespace RnnDsl.Generator.Equations.Analysis;
 
 /// <summary>Prints values in the notation of papers. A value with an equation is printed by its name.</summary>
-internal sealed class ValueText(TypedCell cell)
+internal sealed class ValueText(IEnumerable<CellDefinition> definitions)
 {
-    private readonly Dictionary<CellValue, string> _names = cell.Definitions
+    public ValueText(TypedCell cell)
+        : this(cell.Definitions) { }
+
+    private readonly Dictionary<CellValue, string> _names = definitions
         .GroupBy(definition => definition.Value)
         .Where(same => same.Key is not (NumberValue or InputValue or PreviousValue or ParameterValue))
         .ToDictionary(same => same.Key, same => same.First().Symbol);
 
-    public string Print(CellValue value) => _names.TryGetValue(value, out var name) ? name : value switch
+    public string Print(CellValue value) => _names.TryGetValue(value, out var name) ? name : PrintAnew(value);
+
+    /// <summary>The formula of a value, also where it has a name.</summary>
+    public string PrintAnew(CellValue value) => value switch
     {
         NumberValue number => number.Value.ToString("R", CultureInfo.InvariantCulture),
         InputValue => "x_t",

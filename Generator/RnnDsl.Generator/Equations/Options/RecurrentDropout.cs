@@ -33,14 +33,15 @@ internal sealed class RecurrentDropout : CellRewriter
         var definitions = new List<CellDefinition> { new(masked, _dropped, $"{symbol} = {previous} ⊙ mask", default) { Local = "dropped", Symbol = symbol } };
         foreach (var definition in Cell.Definitions)
         {
-            definitions.Add(definition with { Value = this[definition.Value] });
+            definitions.Add(definition with { Value = this[definition.Value], Text = definition.Text.Replace($"· {previous}", $"· {symbol}") });
         }
 
         // Operands with a name have another one where they are masked.
+        var text = new ValueText(definitions);
         foreach (var definition in Cell.Definitions.Where(definition => _masked.ContainsKey(definition.Value)))
         {
             var name = new CellName(definition.Name.Key + "_dropped", definition.Name.Display);
-            definitions.Add(definition with { Name = name, Value = _masked[definition.Value], Text = $"{definition.Symbol} with {symbol}, for the products" });
+            definitions.Add(definition with { Name = name, Value = _masked[definition.Value], Text = $"{definition.Symbol} = {text.PrintAnew(_masked[definition.Value])}, for the products" });
         }
 
         return Finish(definitions, state => this[Cell.NextOf(state)]);

@@ -1,43 +1,46 @@
+using System.Text.RegularExpressions;
 using RnnDsl.Generator.Equations.Typing;
 
 namespace RnnDsl.Generator.Equations.Options;
 
-/// <summary>Zoneout (Krueger et al. 2017): some elements of a state keep their previous value, h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}.</summary>
+/// <summary>Zoneout (Krueger et al. 2017): some elements of a state keep their previous value, h_t = (1 - keep) ⊙ ĥ_t + keep ⊙ h_{t-1}, where ĥ_t is the state without zoneout.</summary>
 internal sealed class Zoneout : CellRewriter
 {
-    private Zoneout(TypedCell cell)
-        : base(cell) { }
+    private readonly Dictionary<CellStateSymbol, CellValue> _next;
+
+    private Zoneout(TypedCell cell, Func<CellStateSymbol, bool> actsOn)
+        : base(cell) => _next = cell.States.Where(actsOn).ToDictionary(state => state, Between);
 
     /// <summary>The cell with zoneout of some of its states.</summary>
-    public static TypedCell Apply(TypedCell cell, Func<CellStateSymbol, bool> actsOn) => new Zoneout(cell).Apply([.. cell.States.Where(actsOn)]);
+    public static TypedCell Apply(TypedCell cell, Func<CellStateSymbol, bool> actsOn) => new Zoneout(cell, actsOn).Apply();
 
-    private TypedCell Apply(List<CellStateSymbol> states)
+    private TypedCell Apply()
     {
-        var next = states.ToDictionary(state => state, Between);
+        var hats = _next.Keys.ToDictionary(state => state.Name.At(TimeIndex.Now), state => new CellName(state.Name.Key, state.Name.WithHat()).At(TimeIndex.Now));
         var definitions = new List<CellDefinition>();
         foreach (var definition in Cell.Definitions)
         {
-            if (Cell.StateOf(definition) is not { } state || !states.Contains(state))
+            var text = hats.Aggregate(definition.Text, (text, hat) => Regex.Replace(text, $@"(?<!\w){Regex.Escape(hat.Key)}(?!\w)", hat.Value));
+            if (Cell.StateOf(definition) is not { } state || !_next.TryGetValue(state, out var next))
             {
-                definitions.Add(definition);
+                definitions.Add(definition with { Text = text });
                 continue;
             }
 
-            var (now, before) = (definition.Symbol, state.Name.At(TimeIndex.Previous));
-            definitions.Add(definition with { Local = definition.Name.Key + "_new" });
-            definitions.Add(definition with { Value = next[state], Text = $"{now} = (1 - keep) ⊙ {now} + keep ⊙ {before}, zoneout" });
+            var now = state.Name.At(TimeIndex.Now);
+            definitions.Add(definition with { Symbol = hats[now], Local = (definition.Local ?? definition.Name.Key) + "_new", Text = text });
+            definitions.Add(definition with { Value = next, Text = $"{now} = (1 - keep) ⊙ {hats[now]} + keep ⊙ {state.Name.At(TimeIndex.Previous)}, zoneout" });
         }
 
-        return Finish(definitions, state => next.TryGetValue(state, out var value) ? value : Cell.NextOf(state));
+        return Finish(definitions, state => _next.TryGetValue(state, out var value) ? value : Cell.NextOf(state));
     }
 
     private CellValue Between(CellStateSymbol state)
     {
         var keep = Values.Mask(state, MaskKind.Zoneout);
-        var one = Values.Number(1);
         return Values.Binary(
             ValueOperator.Add,
-            Values.Binary(ValueOperator.Times, Values.Binary(ValueOperator.Subtract, one, keep), Cell.NextOf(state)),
+            Values.Binary(ValueOperator.Times, Values.Binary(ValueOperator.Subtract, Values.Number(1), keep), Cell.NextOf(state)),
             Values.Binary(ValueOperator.Times, keep, Values.Previous(state)));
     }
 }

@@ -28,6 +28,9 @@ internal sealed partial class CellTyper
     private readonly List<(LengthTerm Left, LengthTerm Right, Action Refuse)> _later = [];
     private readonly LengthTerm _features = LengthTerm.Known(CellLength.Features, "x_t");
 
+    /// <summary>The lengths of the parts of vectors that are split.</summary>
+    private readonly Dictionary<CellValue, LengthTerm[]> _parts = [];
+
     /// <summary>Cache of the values that are the same at every step.</summary>
     private readonly Dictionary<CellValue, bool> _learned = [];
 
@@ -235,6 +238,9 @@ internal sealed partial class CellTyper
 
             case BinaryExpression { Operator: BinaryOperator.Product } product:
                 return TypeOfProduct(product);
+
+            case PartExpression part:
+                return TypeOfPart(part);
 
             case BrokenExpression:
                 return Anything();
@@ -545,6 +551,20 @@ internal sealed partial class CellTyper
         return _values.Concat(items, length);
     }
 
+    /// <summary>The parts of a vector have the lengths that their uses give them.</summary>
+    private CellValue TypeOfPart(PartExpression part)
+    {
+        var whole = TypeOf(part.Whole);
+        if (!_parts.TryGetValue(whole, out var terms))
+        {
+            terms = [.. Enumerable.Range(0, part.Count).Select(_ => LengthTerm.Unknown())];
+            _parts.Add(whole, terms);
+            Agree(whole.Term!, LengthTerm.Sum(terms), part.Whole, part.Whole, part.Span, "its parts are as long as the whole");
+        }
+
+        return _values.Part(whole, part.Index, terms);
+    }
+
     private CellValue TypeOfProduct(BinaryExpression product)
     {
         if (product.Left is BinaryExpression { Operator: BinaryOperator.Product, Right: NameExpression inner } outer && IsParameter(inner))
@@ -702,6 +722,7 @@ internal sealed partial class CellTyper
         BinaryExpression binary => Names(binary.Left).Concat(Names(binary.Right)),
         CallExpression call => call.Arguments.SelectMany(Names),
         ConcatExpression concat => concat.Items.SelectMany(Names),
+        PartExpression part => [part.Whole],
         _ => [],
     };
 

@@ -86,6 +86,22 @@ internal sealed class ConcatValue(IReadOnlyList<CellValue> items) : CellValue
     public override IReadOnlyList<CellValue> Operands => items;
 }
 
+/// <summary>A part of a vector that is split.</summary>
+/// <param name="whole">The vector.</param>
+/// <param name="before">The lengths of the parts before it.</param>
+internal sealed class PartValue(CellValue whole, IReadOnlyList<LengthTerm> before) : CellValue
+{
+    public CellValue Whole => whole;
+
+    /// <summary>The same part of another vector.</summary>
+    public PartValue Of(CellValue other) => new(other, before) { Term = Term };
+
+    /// <summary>The lengths of the parts before it.</summary>
+    public IEnumerable<CellLength> Before => before.Select(term => term.Length!);
+
+    public override IReadOnlyList<CellValue> Operands { get; } = [whole];
+}
+
 internal enum ValueOperator
 {
     Add,

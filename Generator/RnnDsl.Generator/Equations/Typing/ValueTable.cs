@@ -37,6 +37,9 @@ internal sealed class ValueTable
         ? items[0]
         : Add($"[{string.Join(",", items.Select(item => item.Number))}]", () => new ConcatValue(items) { Term = term });
 
+    public CellValue Part(CellValue whole, int index, IReadOnlyList<LengthTerm> parts) =>
+        Add($"{whole.Number}[{index}/{parts.Count}]", () => new PartValue(whole, [.. parts.Take(index)]) { Term = parts[index] });
+
     public CellValue Negate(CellValue operand) => Binary(ValueOperator.Times, Number(-1), operand);
 
     public CellValue Binary(ValueOperator @operator, CellValue left, CellValue right)
@@ -81,6 +84,7 @@ internal sealed class ValueTable
             BinaryValue binary => Operation(binary.Operator, operands[0], operands[1]),
             FunctionValue function => Function(function.Function, operands[0]),
             ConcatValue => Concat(operands, value.Term!),
+            PartValue part => Add($"{operands[0].Number}[{string.Join(",", part.Before)}:{part.Length}]", () => part.Of(operands[0])),
             _ => throw new InvalidOperationException($"A {value.GetType().Name} has no operands."),
         };
     }

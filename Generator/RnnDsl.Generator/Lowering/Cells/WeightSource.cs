@@ -19,10 +19,13 @@ internal sealed record StoredRows(CellExtent First, CellExtent? Count);
 /// <summary>The tensors of a layer of a built-in cell, by their properties in the runtime.</summary>
 internal enum StoredTensor
 {
+    Input,
+    InputBias,
+    InputGain,
+    InputCandidateGain,
     Hidden,
     HiddenBias,
     HiddenGain,
-    InputBias,
     CandidateGain,
     CandidateBias,
     CellGain,

@@ -4,14 +4,21 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 
-/// <summary>The options of a layer that change the equations of its cell.</summary>
+/// <summary>The options of a layer that are rewrites of the equations of its cell.</summary>
 internal static class CellOptions
 {
+    /// <summary>The size of the output of a cell with a projection.</summary>
+    public const string ProjectedSize = "state";
+
     /// <summary>The equations of a user-defined cell with the options of its layer.</summary>
-    public static TypedCell Apply(RecurrentLayer layer)
+    public static TypedCell Apply(RecurrentLayer layer) => Apply(layer, layer.UserCell!.Typed);
+
+    /// <summary>The equations of a cell with the options of its layer.</summary>
+    public static TypedCell Apply(RecurrentLayer layer, TypedCell cell)
     {
-        var (userCell, options) = (layer.UserCell!, layer.Options);
-        var cell = options.RecurrentDropout > 0 ? RecurrentDropout.Apply(userCell.Typed) : userCell.Typed;
-        return options.Zoneout > 0 ? Zoneout.Apply(cell, state => !options.WithoutZoneout.Contains(userCell.PropertyOf(state))) : cell;
+        var options = layer.Options;
+        cell = options.RecurrentDropout > 0 ? RecurrentDropout.Apply(cell) : cell;
+        cell = layer.Projection is not null ? Projection.Apply(cell, ProjectedSize) : cell;
+        return options.Zoneout > 0 ? Zoneout.Apply(cell, state => layer.UserCell is not { } userCell || !options.WithoutZoneout.Contains(userCell.PropertyOf(state))) : cell;
     }
 }

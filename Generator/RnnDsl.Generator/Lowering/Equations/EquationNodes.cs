@@ -14,9 +14,18 @@ internal sealed class EquationNodes
     private readonly Dictionary<CellValue, CellNode> _nodes = [];
     private readonly Dictionary<CellParameter, CellWeight> _weights = [];
     private readonly Dictionary<CellStateSymbol, CellState> _states;
+    private readonly TypedCell _cell;
+    private readonly ValueFacts _facts;
+    private readonly HashSet<CellValue> _defined;
 
-    public EquationNodes(TypedCell cell) =>
-        _states = cell.States.ToDictionary(symbol => symbol, symbol => new CellState(symbol.Name.Key, symbol.Name.Display, CellExtents.Of(symbol.Length)));
+    /// <param name="cell">The equations.</param>
+    /// <param name="state">Makes the states; null for those of the equations.</param>
+    public EquationNodes(TypedCell cell, Func<CellStateSymbol, CellState>? state = null)
+    {
+        _states = cell.States.ToDictionary(symbol => symbol, state ?? (symbol => new CellState(symbol.Name.Key, symbol.Name.Display, CellExtents.Of(symbol.Length))));
+        (_cell, _facts) = (cell, new ValueFacts(cell));
+        _defined = [.. cell.Definitions.Select(definition => definition.Value)];
+    }
 
     /// <summary>All nodes so far, operands first.</summary>
     public List<CellNode> All { get; } = [];
@@ -26,6 +35,13 @@ internal sealed class EquationNodes
 
     /// <summary>The masks that nodes read so far.</summary>
     public List<MaskNode> Masks { get; } = [];
+
+    /// <summary>Where a parameter is stored.</summary>
+    public Func<CellParameter, CellWeight> StoreOf { get; init; } = parameter =>
+        new CellWeight(new ParameterWeight(parameter), parameter.Name.Key, parameter.IsMatrix, CellExtents.Of(parameter.Rows.Length!), parameter.Name.Display);
+
+    /// <summary>The node of a value that is computed before the step; null for others.</summary>
+    public Func<CellValue, CellNode?> Given { get; init; } = _ => null;
 
     /// <summary>The weight of a product, if it is not its whole matrix; else null.</summary>
     public Func<ProductValue, CellWeight?> WeightOf { get; init; } = _ => null;
@@ -53,18 +69,21 @@ internal sealed class EquationNodes
         return node;
     }
 
-    private CellNode Translate(CellValue value) => value switch
+    private CellNode Translate(CellValue value) => Given(value) ?? value switch
     {
         InputValue => Add(new InputNode(value, CellExtents.Of(value.Length)) { Name = "input", Symbol = "x_t" }),
-        PreviousValue previous => Add(new PreviousNode(_states[previous.State]) { Name = previous.State.Name.Key + "Previous", Symbol = previous.State.Name.At(TimeIndex.Previous) }),
+        PreviousValue previous => Add(new PreviousNode(_states[previous.State]) { Name = _states[previous.State].Name, Symbol = previous.State.Name.At(TimeIndex.Previous) }),
         MaskValue mask => Mask(mask),
-        ParameterValue vector => Add(new VectorNode(Weight(vector.Parameter)) { Name = vector.Parameter.Name.Key, Symbol = vector.Parameter.Name.Display }),
-        ProductValue product => Add(new ProductNode(this[product.Operand], WeightOf(product) ?? Weight(product.Matrix), null)),
+        ParameterValue vector => Vector(Weight(vector.Parameter)),
+        ProductValue product => Product(product, null),
+        PartValue part => Slice(part),
         ConcatValue concat => Add(new ConcatNode([.. concat.Operands.Select(item => this[item])])),
         FunctionValue { Function: FunctionKind.Softmax } softmax => Add(new SoftmaxNode(this[softmax.Operand])),
         FunctionValue { Function: FunctionKind.LayerNorm } norm => Add(new NormNode(this[norm.Operand], Ones(norm.Length), null)),
         FunctionValue function => Add(new FunctionNode(CellFunctions.Of(function.Function), this[function.Operand])),
         _ when Interpolation.Of(value) is { } between => Add(new LerpNode(this[between.Start], this[between.End], this[between.Weight])),
+        BinaryValue { Operator: ValueOperator.Times } when GainedNorm.Of(value, _facts, _defined.Contains, isRead: true) is { Gain: ParameterValue } gained => Norm(gained, null),
+        BinaryValue { Operator: ValueOperator.Add } sum when (Biased(sum.Left, sum.Right) ?? Biased(sum.Right, sum.Left)) is { } biased => biased,
         BinaryValue binary => Translate(binary),
         _ => throw new InvalidOperationException($"A {value.GetType().Name} is no value of a step."),
     };
@@ -85,10 +104,32 @@ internal sealed class EquationNodes
         _ => Add(new QuotientNode(this[binary.Left], this[binary.Right])),
     };
 
+    /// <summary>A product or a normalisation that adds a bias is one operation; null for other sums.</summary>
+    private CellNode? Biased(CellValue value, CellValue bias) => (value, bias) switch
+    {
+        (ProductValue product, ParameterValue vector) when _facts.ReadersOf(product) == 1 && !_defined.Contains(product) => Product(product, vector.Parameter),
+        (_, ParameterValue vector) when GainedNorm.Of(value, _facts, _defined.Contains) is { Gain: ParameterValue } gained => Norm(gained, vector.Parameter),
+        _ => null,
+    };
+
+    private SliceNode Slice(PartValue part)
+    {
+        var definition = _cell.Definitions.First(definition => definition.Value == part);
+        return Add(new SliceNode(this[part.Whole], CellExtents.Of(CellLength.Sum(part.Before)), CellExtents.Of(part.Length)) { Name = definition.Local ?? "", Symbol = definition.Symbol });
+    }
+
+    private VectorNode Vector(CellWeight weight) => Add(new VectorNode(weight) { Name = weight.Name, Symbol = weight.Symbol });
+
+    private ProductNode Product(ProductValue product, CellParameter? bias) =>
+        Add(new ProductNode(this[product.Operand], WeightOf(product) ?? Weight(product.Matrix), bias is null ? null : Weight(bias)));
+
+    private NormNode Norm(GainedNorm norm, CellParameter? bias) =>
+        Add(new NormNode(this[norm.Norm.Operand], Weight(((ParameterValue)norm.Gain!).Parameter), bias is null ? null : Weight(bias)));
+
     private MaskNode Mask(MaskValue mask)
     {
-        var isZoneout = mask.Kind == MaskKind.Zoneout;
-        var node = Add(new MaskNode(_states[mask.State], isZoneout) { Name = isZoneout ? mask.State.Name.Key + "Zoneout" : "mask", Symbol = isZoneout ? "" : "mask" });
+        var (state, isZoneout) = (_states[mask.State], mask.Kind == MaskKind.Zoneout);
+        var node = Add(new MaskNode(state, isZoneout) { Name = isZoneout ? state.Name + "Zoneout" : "mask", Symbol = isZoneout ? "" : "mask" });
         Masks.Add(node);
         return node;
     }
@@ -104,7 +145,7 @@ internal sealed class EquationNodes
     {
         if (!_weights.TryGetValue(parameter, out var weight))
         {
-            weight = new CellWeight(new ParameterWeight(parameter), parameter.Name.Key, parameter.IsMatrix, CellExtents.Of(parameter.Rows.Length!), parameter.Name.Display);
+            weight = StoreOf(parameter);
             _weights.Add(parameter, weight);
             Weights.Add(weight);
         }

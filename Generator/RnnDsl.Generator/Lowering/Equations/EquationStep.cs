@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
@@ -6,10 +7,11 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 
-/// <summary>Builds the graph of a single step of a user-defined cell: its equations one by one, with the options of the layer.</summary>
+/// <summary>Builds the graph of a step equation by equation: the single step of a user-defined cell, and the step of a built-in cell, which its loop has too.</summary>
 internal static class EquationStep
 {
-    public static CellGraph Build(RecurrentLayer layer)
+    /// <summary>The single step of a user-defined cell, with the options of the layer.</summary>
+    public static CellGraph OfUserCell(RecurrentLayer layer)
     {
         var cell = CellOptions.Apply(layer);
         var facts = new ValueFacts(cell);
@@ -17,34 +19,76 @@ internal static class EquationStep
         {
             WeightOf = product => layer.Options.WeightDrop > 0 && facts.Of(product.Operand) == Dependence.State ? DroppedMatrix(product, facts) : null,
         };
+        Build(cell, nodes);
+        var states = cell.States.Select(nodes.StateOf).ToList();
+        var masks = nodes.Masks.OrderBy(mask => mask.IsZoneout ? states.IndexOf(mask.Of) : -1);
+        return new CellGraph(nodes.All, [.. nodes.All.OfType<InputNode>()], states, nodes.Weights, [.. masks], []);
+    }
 
+    /// <summary>The step of a built-in cell, with the options of the layer. What depends on the input alone is computed for all steps before it.</summary>
+    public static CellGraph OfBuiltIn(RecurrentLayer layer)
+    {
+        var builtIn = BuiltInCells.Of(layer);
+        var cell = CellOptions.Apply(layer, builtIn.Typed);
+        var facts = new ValueFacts(cell);
+        var projected = new ProjectedNode(layer.Gates * CellExtent.Size)
+        {
+            Name = "projected",
+            Equation = string.Join("\n", cell.Definitions.Where(definition => definition.Value is not PartValue && facts.Of(definition.Value) == Dependence.Input).Select(definition => definition.Text)),
+        };
+        var nodes = new EquationNodes(cell, State)
+        {
+            StoreOf = Store,
+            Given = value => value is not PartValue && facts.Of(value) == Dependence.Input ? projected : null,
+        };
+        nodes.Add(projected);
+        Build(cell, nodes, definition => definition.Value is not PartValue && facts.Of(definition.Value) == Dependence.State);
+        List<CellSize> sizes = [new SizeOfSequence(CellLength.HiddenPart, projected, layer.Gates)];
+        if (layer.Projection is not null)
+        {
+            sizes.Add(new SizeOfState(CellExtents.NameOf(CellOptions.ProjectedSize), nodes.StateOf(cell.Output)));
+        }
+
+        return new CellGraph(nodes.All, [projected], [.. cell.States.Select(nodes.StateOf)], nodes.Weights, nodes.Masks, sizes);
+
+        CellState State(CellStateSymbol symbol) => new(
+            cell.Definitions.First(definition => cell.StateOf(definition) == symbol).Local!,
+            symbol.Name.Display,
+            CellExtents.Of(layer.Projection is not null && symbol == cell.Output ? CellLength.Of(CellOptions.ProjectedSize) : symbol.Length));
+
+        CellWeight Store(CellParameter parameter)
+        {
+            var stored = builtIn.Parameters[parameter.Name.Key];
+            return new CellWeight(stored.Source, stored.Name, parameter.IsMatrix, CellExtents.Of(parameter.Rows.Length!), parameter.Name.Display);
+        }
+    }
+
+    private static void Build(TypedCell cell, EquationNodes nodes, Func<CellDefinition, bool>? isOfStep = null)
+    {
         // States first, so that they are there in the order of the state record.
         foreach (var symbol in cell.States)
         {
             _ = nodes[cell.Values.Previous(symbol)];
         }
 
-        foreach (var same in cell.Definitions.Where(definition => definition.Value is not NumberValue).GroupBy(definition => definition.Value))
+        foreach (var same in cell.Definitions.Where(definition => definition.Value is not NumberValue && isOfStep?.Invoke(definition) != false).GroupBy(definition => definition.Value))
         {
-            var node = nodes[same.Key];
+            var (node, first) = (nodes[same.Key], same.First());
             var equation = string.Join("\n", same.Select(definition => definition.Text));
-            foreach (var state in same.Select(cell.StateOf).OfType<CellStateSymbol>())
+            foreach (var symbol in same.Select(cell.StateOf).OfType<CellStateSymbol>())
             {
                 // The next value of a state is a node of its own.
+                var state = nodes.StateOf(symbol);
                 var next = node is LeafNode || cell.States.Any(other => nodes.StateOf(other) is { HasNext: true } known && known.Next == node) ? nodes.Add(new SameNode(node)) : node;
-                (next.Name, next.Symbol, next.Equation) = (state.Name.Key, state.Name.At(TimeIndex.Now), equation);
-                nodes.StateOf(state).Next = next;
+                (next.Name, next.Symbol, next.Equation) = (state.Name, symbol.Name.At(TimeIndex.Now), equation);
+                state.Next = next;
             }
 
             if (node is not LeafNode && node.Name.Length == 0)
             {
-                (node.Name, node.Symbol, node.Equation) = (same.First().Local ?? same.First().Name.Key, same.First().Symbol, equation);
+                (node.Name, node.Symbol, node.Equation) = (Identifiers.ToLocal(first.Local ?? first.Name.Key), first.Symbol, equation);
             }
         }
-
-        var states = cell.States.Select(nodes.StateOf).ToList();
-        return new CellGraph(
-            nodes.All, [.. nodes.All.OfType<InputNode>()], states, nodes.Weights, [.. nodes.Masks.OrderBy(mask => mask.IsZoneout ? states.IndexOf(mask.Of) : -1)], []);
     }
 
     private static CellWeight DroppedMatrix(ProductValue product, ValueFacts facts)

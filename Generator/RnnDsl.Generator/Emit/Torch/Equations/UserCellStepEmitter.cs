@@ -66,7 +66,7 @@ internal static class UserCellStepEmitter
         {
             if (!locals.TryGetValue(node, out var local))
             {
-                locals.Add(node, local = scope.Allocate(Identifiers.ToLocal(node.Name)));
+                locals.Add(node, local = scope.Allocate(Identifiers.ToLocal(node is PreviousNode ? node.Name + "Previous" : node.Name)));
             }
 
             return local;

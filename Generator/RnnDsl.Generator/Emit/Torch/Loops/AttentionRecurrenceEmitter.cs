@@ -20,7 +20,7 @@ internal static class AttentionRecurrenceEmitter
         {
             writer.Line(recurrence.HasModuleOfTorchSharp ? $"var weights = {names["KernelWeights"]}.Layer({layer.Property}, 0);" : $"var weights = {layer.Property}.Layer(0);")
                 .Line()
-                .Line("// Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step.")
+                .Line("// Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step." + CellInput.Equations(cell))
                 .Line("var features = sequence.size(2);")
                 .Line($"var projection = {CellInput.Projection(layer, $"{names["RecurrentLayers"]}.TimeFirst(sequence)", "weights.Input.narrow(1, 0, features)", scalars, names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
             if (cell.Weights.Any(StoredWeights.ReadsSize))

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
@@ -38,6 +39,10 @@ internal static class CellInput
             _ => linear + $", {operand(scalars.Sum(["weights.InputBias", "weights.HiddenBias"]), "bias")})",
         };
     }
+
+    /// <summary>The equations that it computes, as comments.</summary>
+    public static string Equations(CellGraph cell) =>
+        string.Concat(cell.Sequences[0].Equation.Split('\n').Where(line => line.Length > 0).Select(line => "\n// " + line));
 
     /// <summary>The weights of a layer, the recurrent ones with weight drop if it is declared.</summary>
     public static string Weights(RecurrentLayer layer, string arguments, TypeNames names) =>

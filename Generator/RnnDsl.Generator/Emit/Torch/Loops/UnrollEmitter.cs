@@ -14,7 +14,7 @@ internal static class UnrollEmitter
         {
             writer.Line(CellInput.Weights(layer, "layer, reverse", names))
                 .Line()
-                .Line("// Input projection of all gates and all steps, hoisted out of the loop.")
+                .Line("// Input projection of all gates and all steps, hoisted out of the loop." + CellInput.Equations(cell))
                 .Line($"var projection = {CellInput.Projection(layer, "sequence", "weights.Input", scalars, names)}; // [time, batch, {layer.Gates * layer.HiddenSize}]");
             if (cell.Weights.Any(StoredWeights.ReadsSize))
             {
