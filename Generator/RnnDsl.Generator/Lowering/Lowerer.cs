@@ -45,18 +45,17 @@ internal static class Lowerer
 
         var hasLoop = attends || recurrence is { Kernel: Kernel.EmittedLoop, IsStepped: false };
         var step = !model.HasStep || recurrence.StepsByCellOperation ? EmittedStep.None
-            : layer.UserCell is not null ? EmittedStep.Equations
-            : hasLoop ? EmittedStep.OfLoop
+            : hasLoop && layer.UserCell is null ? EmittedStep.OfLoop
             : EmittedStep.OfGraph;
-        var cell = !hasLoop && step != EmittedStep.OfGraph ? null : layer.UserCell is null ? EquationStep.OfBuiltIn(layer) : GraphBuilder.Build(layer, reserved);
+        var cell = !hasLoop ? null : layer.UserCell is null ? EquationStep.OfBuiltIn(layer) : GraphBuilder.Build(layer, reserved);
         return recurrence with
         {
             Step = step,
             StepCell = step switch
             {
                 EmittedStep.None => null,
-                EmittedStep.Equations => EquationStep.OfUserCell(layer),
-                _ => cell,
+                EmittedStep.OfLoop => cell,
+                _ => layer.UserCell is null ? EquationStep.OfBuiltIn(layer) : EquationStep.OfUserCell(layer),
             },
             Loop = hasLoop ? LoopSchedule.Of(attends ? cell! with { Attends = true } : cell!) : null,
         };

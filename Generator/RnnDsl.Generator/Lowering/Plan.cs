@@ -106,11 +106,8 @@ internal enum EmittedStep
     /// <summary>The step of the emitted loop.</summary>
     OfLoop,
 
-    /// <summary>The graph of the cell.</summary>
+    /// <summary>A graph of the cell, equation by equation.</summary>
     OfGraph,
-
-    /// <summary>The graph of a user-defined cell, equation by equation.</summary>
-    Equations,
 }
 
 internal enum Kernel

@@ -47,6 +47,23 @@ public sealed class BuiltInLoweringTests
         select layer,
         attends: true);
 
+    /// <summary>Models share the typed equations: lowering, also on several threads, only reads them.</summary>
+    [Theory]
+    [InlineData((int)CellKind.Rnn)]
+    [InlineData((int)CellKind.Lstm)]
+    [InlineData((int)CellKind.Gru)]
+    public void Equations_are_typed_once_and_options_leave_them_alone(int cell)
+    {
+        var plain = Layer((CellKind)cell, new RecurrentOptions());
+        var typed = BuiltInCells.Of(plain).Typed;
+        var values = typed.Values.Count;
+        var optional = Layer((CellKind)cell, new RecurrentOptions { Zoneout = 0.2, RecurrentDropout = 0.3 }, cell == (int)CellKind.Lstm ? Sizes.Named : null);
+        Parallel.For(0, 16, i => EquationStep.OfBuiltIn(i % 2 == 0 ? plain : optional));
+
+        Assert.Same(typed, BuiltInCells.Of(optional).Typed);
+        Assert.Equal(values, typed.Values.Count);
+    }
+
     /// <summary>The options that every built-in cell has, in every combination.</summary>
     private static IEnumerable<RecurrentOptions> Regularised() =>
         from layerNorm in OffAndOn

@@ -63,15 +63,13 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
 
     private void EmitStep(Recurrence recurrence, LoopScalars scalars)
     {
-        switch (recurrence.Step)
+        if (recurrence.Step == EmittedStep.None)
         {
-            case EmittedStep.Equations:
-                UserCellStepEmitter.Emit(recurrence.Layer, recurrence.StepCell!, scalars, names, writer);
-                break;
-
-            case EmittedStep.OfLoop or EmittedStep.OfGraph:
-                StepEmitter.Emit(recurrence.Layer, recurrence.StepCell!, recurrence.Step == EmittedStep.OfLoop, scalars, names, writer);
-                break;
+            return;
         }
+
+        var frame = new StepFrame(recurrence.Layer, scalars, names);
+        IStepScope scope = recurrence.Layer.UserCell is null ? new BuiltInStepScope(recurrence, frame, scalars, names) : new UserCellStepScope(recurrence.Layer, frame, scalars, names);
+        StepEmitter.Emit(recurrence, frame, scope, scalars, names, writer);
     }
 }

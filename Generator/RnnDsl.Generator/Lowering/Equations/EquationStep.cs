@@ -22,7 +22,7 @@ internal static class EquationStep
         Build(cell, nodes);
         var states = cell.States.Select(nodes.StateOf).ToList();
         var masks = nodes.Masks.OrderBy(mask => mask.IsZoneout ? states.IndexOf(mask.Of) : -1);
-        return new CellGraph(nodes.All, [.. nodes.All.OfType<InputNode>()], states, nodes.Weights, [.. masks], []);
+        return new CellGraph(Read(nodes.All, states), [.. nodes.All.OfType<InputNode>()], states, nodes.Weights, [.. masks], []);
     }
 
     /// <summary>The step of a built-in cell, with the options of the layer. What depends on the input alone is computed for all steps before it.</summary>
@@ -89,6 +89,18 @@ internal static class EquationStep
                 (node.Name, node.Symbol, node.Equation) = (Identifiers.ToLocal(first.Local ?? first.Name.Key), first.Symbol, equation);
             }
         }
+    }
+
+    /// <summary>The nodes that the next states depend on, and all leaves: one operation may have taken the place of a value with a name.</summary>
+    private static List<CellNode> Read(List<CellNode> nodes, List<CellState> states)
+    {
+        var read = new HashSet<CellNode>(states.Select(state => state.Next));
+        foreach (var node in Enumerable.Reverse(nodes).Where(read.Contains))
+        {
+            read.UnionWith(node.Operands);
+        }
+
+        return nodes.FindAll(node => node is LeafNode || read.Contains(node));
     }
 
     private static CellWeight DroppedMatrix(ProductValue product, ValueFacts facts)

@@ -1,55 +1,81 @@
+using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
-/// <summary>Writes one step of all layers of a recurrence: by the step of its loop where there is one, else equation by equation.</summary>
+/// <summary>Writes one step of all layers of a recurrence: by the step of its loop where that has the same graph, else equation by equation.</summary>
 internal static class StepEmitter
 {
-    public static void Emit(RecurrentLayer layer, CellGraph cell, bool hasLoop, LoopScalars scalars, TypeNames names, SourceWriter writer)
+    /// <param name="recurrence">A recurrence with an emitted step.</param>
+    /// <param name="frame">The method around the equations.</param>
+    /// <param name="cell">The names in the method, and where its weights come from.</param>
+    /// <param name="scalars">The numbers that it computes with.</param>
+    /// <param name="names">How types are written.</param>
+    /// <param name="writer">Where to.</param>
+    public static void Emit(Recurrence recurrence, StepFrame frame, IStepScope cell, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
-        var frame = new StepFrame(layer, scalars, names);
-        var local = StepPrinter.LocalsOf(cell);
-        frame.Emit(EmitLayer, [.. cell.States.Select(state => local(state.Next))], writer);
+        var (layer, graph) = (recurrence.Layer, recurrence.StepCell!);
 
-        void EmitLayer()
+        // Everything is printed before anything is written: by then the sizes that it speaks of are known.
+        var states = graph.States.ToList();
+        var before = graph.Nodes.OfType<PreviousNode>().Select(previous => $"var {cell.Local(previous)} = {frame.Previous(states.IndexOf(previous.State))};")
+            .Concat(graph.Masks.Select(mask => $"var {cell.Local(mask)} = {UnrollFrame.Mask(mask, layer, cell.Local(graph.PreviousOf(mask.Of)!), "1", names)}.select(0, 0);"))
+            .Concat(cell.Prepare(graph))
+            .ToList();
+        var printer = new NodePrinter(scalars, names, cell.Weight, cell.Batch, cell.Dimension);
+        foreach (var leaf in graph.Nodes.Where(node => node is PreviousNode or MaskNode))
         {
-            writer.Line(CellInput.Weights(layer, frame.Index, names))
-                .Line($"var projected = {CellInput.Project(layer, "input", scalars, names)};");
-            if (!hasLoop || cell.Weights.Any(StoredWeights.ReadsSize))
-            {
-                writer.Line($"var size = projected.size(1) / {Literal.Of(layer.Gates)};");
-            }
-
-            for (var i = 0; i < cell.States.Count; i++)
-            {
-                writer.Line($"var {cell.States[i].Name} = {frame.Previous(i)};");
-            }
-
-            foreach (var mask in cell.Masks)
-            {
-                writer.Line($"var {mask.Name} = {UnrollFrame.Mask(mask, layer, mask.Of.Name, "1", names)}.select(0, 0);");
-            }
-
-            if (hasLoop)
-            {
-                EmitCall();
-                return;
-            }
-
-            writer.Line();
-            var printer = new NodePrinter(scalars, names, StoredWeights.Print, $"{cell.States[0].Name}.size(0)", 1);
-            foreach (var line in new StepPrinter(cell, printer, local).Print())
-            {
-                writer.Line(line);
-            }
+            printer.Declare(leaf, cell.Local(leaf));
         }
 
-        void EmitCall()
+        var step = new StepPrinter(graph, printer, cell.Local);
+        var (lines, next) = recurrence.Step == EmittedStep.OfLoop
+            ? (Call(), graph.States.Select(state => cell.Local(state.Next)))
+            : ([.. step.Print().Prepend("")], step.Next.Zip(states, (next, state) => next + (NodePrinter.IsOfWeights(state.Next) ? $".expand({cell.Batch}, -1)" : "")));
+        frame.Emit(
+            () =>
+            {
+                cell.Declare(writer);
+                foreach (var line in before.Concat(lines))
+                {
+                    writer.Line(line);
+                }
+            },
+            [.. next],
+            writer);
+
+        List<string> Call()
         {
-            var next = string.Join(", ", cell.States.Select(state => local(state.Next)));
-            List<string> given = ["projected", .. cell.States.Select(state => state.Name), .. cell.Masks.Select(mask => mask.Name), .. cell.Weights.Select(StoredWeights.Print)];
-            writer.Line($"var {(cell.States.Count == 1 ? next : $"({next})")} = {EmittedMembers.Loop(layer)}.Step({string.Join(", ", given)});");
+            var results = string.Join(", ", states.Select(state => cell.Local(state.Next)));
+            List<string> given =
+            [
+                .. graph.Sequences.Select(sequence => sequence.Name), .. states.Select(state => cell.Local(graph.PreviousOf(state)!)),
+                .. graph.Masks.Select(cell.Local), .. graph.Weights.Select(weight => cell.Weight(weight)!),
+            ];
+            return [$"var {(states.Count == 1 ? results : $"({results})")} = {EmittedMembers.Loop(layer)}.Step({string.Join(", ", given)});"];
         }
     }
+}
+
+/// <summary>The names in the method of a step, and where its weights come from.</summary>
+internal interface IStepScope
+{
+    /// <summary>The size of the batch, as code.</summary>
+    string Batch { get; }
+
+    /// <summary>The last dimension: -1 where some values are vectors.</summary>
+    int Dimension { get; }
+
+    /// <summary>The local of a value.</summary>
+    string Local(CellNode node);
+
+    /// <summary>How a weight is written; null for the gain of a normalisation that has none.</summary>
+    string? Weight(CellWeight weight);
+
+    /// <summary>The statements behind those of states and masks.</summary>
+    IEnumerable<string> Prepare(CellGraph graph);
+
+    /// <summary>Writes the first statements, with the weights of the layer.</summary>
+    void Declare(SourceWriter writer);
 }
