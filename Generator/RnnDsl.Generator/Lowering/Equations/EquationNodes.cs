@@ -17,6 +17,7 @@ internal sealed class EquationNodes
     private readonly TypedCell _cell;
     private readonly ValueFacts _facts;
     private readonly HashSet<CellValue> _defined;
+    private readonly OperationNodes _operations;
 
     /// <param name="cell">The equations.</param>
     /// <param name="state">Makes the states; null for those of the equations.</param>
@@ -25,6 +26,7 @@ internal sealed class EquationNodes
         _states = cell.States.ToDictionary(symbol => symbol, state ?? (symbol => new CellState(symbol.Name.Key, symbol.Name.Display, CellExtents.Of(symbol.Length))));
         (_cell, _facts) = (cell, new ValueFacts(cell));
         _defined = [.. cell.Definitions.Select(definition => definition.Value)];
+        _operations = new OperationNodes(value => this[value], All.Add);
     }
 
     /// <summary>All nodes so far, operands first.</summary>
@@ -77,11 +79,8 @@ internal sealed class EquationNodes
         ParameterValue vector => Vector(Weight(vector.Parameter)),
         ProductValue product => Product(product, null),
         PartValue part => Slice(part),
-        ConcatValue concat => Add(new ConcatNode([.. concat.Operands.Select(item => this[item])])),
-        FunctionValue { Function: FunctionKind.Softmax } softmax => Add(new SoftmaxNode(this[softmax.Operand])),
         FunctionValue { Function: FunctionKind.LayerNorm } norm => Add(new NormNode(this[norm.Operand], Ones(norm.Length), null)),
-        FunctionValue function => Add(new FunctionNode(CellFunctions.Of(function.Function), this[function.Operand])),
-        _ when Interpolation.Of(value) is { } between => Add(new LerpNode(this[between.Start], this[between.End], this[between.Weight])),
+        _ when _operations.Of(value) is { } operation => operation,
         BinaryValue { Operator: ValueOperator.Times } when GainedNorm.Of(value, _facts, _defined.Contains, isRead: true) is { Gain: ParameterValue } gained => Norm(gained, null),
         BinaryValue { Operator: ValueOperator.Add } sum when (Biased(sum.Left, sum.Right) ?? Biased(sum.Right, sum.Left)) is { } biased => biased,
         BinaryValue binary => Translate(binary),
@@ -93,15 +92,10 @@ internal sealed class EquationNodes
         { Operator: ValueOperator.Add, Right: NumberValue number } => Add(new AffineNode(this[binary.Left], 1, number.Value)),
         { Operator: ValueOperator.Subtract, Right: NumberValue number } => Add(new AffineNode(this[binary.Left], 1, -number.Value)),
         { Operator: ValueOperator.Subtract, Left: NumberValue number } => Add(new AffineNode(this[binary.Right], -1, number.Value)),
-        { Operator: ValueOperator.Times, Left: NumberValue number } => Add(new AffineNode(this[binary.Right], number.Value, 0)),
-        { Operator: ValueOperator.Divide, Left: NumberValue number } => Add(new AffineNode(Add(new FunctionNode(CellFunction.Reciprocal, this[binary.Right])), number.Value, 0)),
-        { Operator: ValueOperator.Max or ValueOperator.Min, Right: NumberValue bound } => Add(new ClampNode(this[binary.Left], bound.Value, binary.Operator == ValueOperator.Max)),
-        { Operator: ValueOperator.Max or ValueOperator.Min } => Add(new ExtremeNode(this[binary.Left], this[binary.Right], binary.Operator == ValueOperator.Max)),
         { Operator: ValueOperator.Add, Right: BinaryValue { Operator: ValueOperator.Times, Left: NumberValue { Value: -1 } } negated } => Add(new DifferenceNode(this[binary.Left], this[negated.Right])),
         { Operator: ValueOperator.Add } => Add(new SumNode(this[binary.Left], this[binary.Right])),
         { Operator: ValueOperator.Subtract } => Add(new DifferenceNode(this[binary.Left], this[binary.Right])),
-        { Operator: ValueOperator.Times } => Add(new TimesNode(this[binary.Left], this[binary.Right])),
-        _ => Add(new QuotientNode(this[binary.Left], this[binary.Right])),
+        _ => Add(new TimesNode(this[binary.Left], this[binary.Right])),
     };
 
     /// <summary>A product or a normalisation that adds a bias is one operation; null for other sums.</summary>
@@ -128,8 +122,7 @@ internal sealed class EquationNodes
 
     private MaskNode Mask(MaskValue mask)
     {
-        var (state, isZoneout) = (_states[mask.State], mask.Kind == MaskKind.Zoneout);
-        var node = Add(new MaskNode(state, isZoneout) { Name = isZoneout ? state.Name + "Zoneout" : "mask", Symbol = isZoneout ? "" : "mask" });
+        var node = _operations.Mask(mask, _states[mask.State]);
         Masks.Add(node);
         return node;
     }

@@ -25,6 +25,7 @@ internal sealed partial class GraphBuilder
     private readonly Dictionary<CellValue, CellDefinition> _definitions = [];
     private readonly CellNames _names;
     private readonly ValueText _text;
+    private readonly OperationNodes _operations;
 
     private GraphBuilder(RecurrentLayer layer, ValueNames reserved)
     {
@@ -32,6 +33,7 @@ internal sealed partial class GraphBuilder
         _facts = new ValueFacts(_cell);
         _names = new CellNames(reserved, _cell.NamedSizes.Select(CellExtents.NameOf));
         _text = new ValueText(_cell);
+        _operations = new OperationNodes(Translate, _nodes.Add);
         foreach (var definition in _cell.Definitions.Where(definition => !_definitions.ContainsKey(definition.Value)))
         {
             _definitions.Add(definition.Value, definition);
@@ -151,55 +153,28 @@ internal sealed partial class GraphBuilder
                 return Input(value);
         }
 
-        if (Interpolation.Of(value) is { } between)
-        {
-            return Add(new LerpNode(Translate(between.Start), Translate(between.End), Translate(between.Weight)));
-        }
-
         return value switch
         {
             PreviousValue previous => Previous(previous.State),
             MaskValue mask => Mask(mask),
+            _ when _operations.Of(value) is { } operation => operation,
             _ when _sums.TryGetValue(value, out var sum) => BuildSum(sum),
-            BinaryValue binary => TranslateBinary(binary),
-            ConcatValue concat => Add(new ConcatNode([.. concat.Operands.Select(Translate)])),
-            FunctionValue { Function: FunctionKind.Softmax } softmax => Add(new SoftmaxNode(Translate(softmax.Operand))),
+            BinaryValue { Operator: ValueOperator.Times } times => Times(times),
             FunctionValue { Function: FunctionKind.LayerNorm } norm => Norm(norm, null, null),
-            FunctionValue function => Add(new FunctionNode(CellFunctions.Of(function.Function), Translate(function.Operand))),
             _ => throw new InvalidOperationException($"A {value.GetType().Name} has no place in a step."),
         };
     }
 
-    private CellNode TranslateBinary(BinaryValue binary)
+    private CellNode Times(BinaryValue times)
     {
-        switch (binary)
+        if (GainedNorm.Of(times, _facts, _definitions.ContainsKey, isRead: true) is { Gain: { } gain } gained)
         {
-            case { Operator: ValueOperator.Times, Left: NumberValue number }:
-                return Affine(Translate(binary.Right), number.Value, 0);
-
-            case { Operator: ValueOperator.Times } when GainedNorm.Of(binary, _facts, _definitions.ContainsKey, isRead: true) is { Gain: { } gain } gained:
-                // The vector is the normalisation's gain.
-                return Norm(gained.Norm, VectorSum.Of(gain), null);
-
-            case { Operator: ValueOperator.Times }:
-                var (one, other) = (Translate(binary.Left), Translate(binary.Right));
-                return Add(one is LeafNode and not PreviousNode ? new TimesNode(other, one) : new TimesNode(one, other));
-
-            case { Operator: ValueOperator.Divide, Left: NumberValue number }:
-                return Affine(Add(new FunctionNode(CellFunction.Reciprocal, Translate(binary.Right))), number.Value, 0);
-
-            case { Operator: ValueOperator.Divide }:
-                return Add(new QuotientNode(Translate(binary.Left), Translate(binary.Right)));
-
-            case { Operator: ValueOperator.Max or ValueOperator.Min, Right: NumberValue bound }:
-                return Add(new ClampNode(Translate(binary.Left), bound.Value, binary.Operator == ValueOperator.Max));
-
-            case { Operator: ValueOperator.Max or ValueOperator.Min }:
-                return Add(new ExtremeNode(Translate(binary.Left), Translate(binary.Right), binary.Operator == ValueOperator.Max));
-
-            default:
-                throw new InvalidOperationException("A sum is built by its terms.");
+            // The vector is the normalisation's gain.
+            return Norm(gained.Norm, VectorSum.Of(gain), null);
         }
+
+        var (one, other) = (Translate(times.Left), Translate(times.Right));
+        return Add(one is LeafNode and not PreviousNode ? new TimesNode(other, one) : new TimesNode(one, other));
     }
 
     private NormNode Norm(FunctionValue norm, VectorSum? gain, VectorSum? bias)
@@ -225,9 +200,7 @@ internal sealed partial class GraphBuilder
 
     private MaskNode Mask(MaskValue mask)
     {
-        var state = _states[mask.State];
-        var isZoneout = mask.Kind == MaskKind.Zoneout;
-        var node = Add(new MaskNode(state, isZoneout) { Name = isZoneout ? state.Name + "Zoneout" : "mask", Symbol = isZoneout ? "" : "mask" });
+        var node = _operations.Mask(mask, _states[mask.State]);
         _masks.Add(node);
         return node;
     }
