@@ -116,8 +116,8 @@ public sealed class BuiltInLoweringTests
         var equations = CellOptions.Apply(layer, builtIn.Typed);
         var inputs = given.For(equations, builtIn, sizes);
         var facts = new ValueFacts(equations);
-        var hoisted = Assert.Single(facts.All.Where(value => facts.Of(value) == Dependence.Input && value is not PartValue
-            && facts.All.Any(reader => facts.Of(reader) == Dependence.State && reader.Operands.Any(operand => operand == value || (operand is PartValue part && part.Whole == value)))));
+        var hoisted = Assert.Single(facts.All, value => facts.Of(value) == Dependence.Input && value is not PartValue
+            && facts.All.Any(reader => facts.Of(reader) == Dependence.State && reader.Operands.Any(operand => operand == value || (operand is PartValue part && part.Whole == value))));
         LoopComparison.AssertEqual("projected", projected, [.. inputs.Inputs.Select(input => new EquationValues(inputs.Parameters, input, inputs.States, sizes)[hoisted])]);
         if (expected is not null)
         {

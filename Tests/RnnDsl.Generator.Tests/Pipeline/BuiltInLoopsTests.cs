@@ -3,8 +3,7 @@ using RnnDsl.Generator.Emit.Kernels;
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Lowering.Rows;
+using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -44,7 +43,7 @@ public sealed class BuiltInLoopsTests
                 foreach (var (name, cell, relu) in Cells)
                 {
                     var layer = new RecurrentLayer(name, cell, 3, 4, null, 1, false, new RecurrentOptions { Relu = relu });
-                    emit(layer, LoopSchedule.Of(CellBuilder.Build(layer)), names, writer);
+                    emit(layer, LoopSchedule.Of(EquationStep.OfBuiltIn(layer)), names, writer);
                     writer.Line();
                 }
             }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Typing;
@@ -9,6 +10,9 @@ namespace RnnDsl.Generator.Lowering.Cells;
 /// <param name="Parameters">The parameters by their names in the equations.</param>
 internal sealed record BuiltInCell(TypedCell Typed, IReadOnlyDictionary<string, StoredParameter> Parameters)
 {
+    /// <summary>name = value, or name = [part, part] = value</summary>
+    private static readonly Regex Line = new(@"(?<name>\S+) = (\[((?<part>[^\s,\]]+)(, )?)+\] = )?(?<value>\S.*\S)", RegexOptions.CultureInvariant);
+
     /// <summary>Reads the equations of a cell.</summary>
     /// <param name="text">The equations, one to a line; a line <c>a_t = [b, c] = ...</c> also names the parts of a vector.</param>
     /// <param name="locals">The names of values in code, by their names in the equations.</param>
@@ -17,17 +21,15 @@ internal sealed record BuiltInCell(TypedCell Typed, IReadOnlyDictionary<string, 
     {
         var diagnostics = new EquationDiagnostics();
         var (equations, lines) = (new List<Equation>(), new Dictionary<CellName, string>());
-        foreach (var line in text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))
+        foreach (var line in text.Split('\n').Select(line => Line.Match(line)))
         {
-            var sides = line.Split(new[] { " = " }, StringSplitOptions.None);
-            var whole = EquationParser.Parse($"{sides[0]} = {sides[sides.Length - 1]}", diagnostics).First();
+            var whole = Parse($"{line.Groups["name"].Value} = {line.Groups["value"].Value}");
             equations.Add(whole);
-            lines.Add(whole.Target.Name, line);
-            if (sides.Length == 3)
+            lines.Add(whole.Target.Name, line.Value);
+            var parts = line.Groups["part"].Captures;
+            for (var i = 0; i < parts.Count; i++)
             {
-                var parts = sides[1].Trim('[', ']').Split(',');
-                equations.AddRange(parts.Select((part, i) =>
-                    new Equation(EquationParser.Parse($"{part} = 0", diagnostics).First().Target, new PartExpression(default, whole.Target, i, parts.Length))));
+                equations.Add(new Equation(Parse(parts[i].Value + " = 0").Target, new PartExpression(default, whole.Target, i, parts.Count)));
             }
         }
 
@@ -43,6 +45,8 @@ internal sealed record BuiltInCell(TypedCell Typed, IReadOnlyDictionary<string, 
         return new BuiltInCell(
             typed.With([.. definitions], typed.Values, typed.States.ToDictionary(state => state, typed.NextOf)),
             parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Parameter));
+
+        Equation Parse(string equation) => EquationParser.Parse(equation, diagnostics)[0];
     }
 }
 

@@ -41,7 +41,7 @@ internal static class BuiltInCells
 
     private static readonly (string, StoredParameter)[] Biases = [("b", new(StoredTensor.InputBias, "bias")), ("d", new(StoredTensor.HiddenBias, "bias"))];
 
-    private static readonly (string, StoredParameter)[] Matrices = 
+    private static readonly (string, StoredParameter)[] Matrices =
     [
         ("W", new(StoredTensor.Input, "input")), ("U", new(StoredTensor.Hidden, "recurrent")), ("P", new(StoredTensor.Projection, "projection")),
     ];
