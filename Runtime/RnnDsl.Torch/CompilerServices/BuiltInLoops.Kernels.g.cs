@@ -41,7 +41,7 @@ partial class BuiltInLoops
             {
                 for (var t = 0; t < Steps; t++)
                 {
-                    // a = W x + b + U h
+                    // a_t = W · x_t + b + d + U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
                     // nextHidden
@@ -62,7 +62,7 @@ partial class BuiltInLoops
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // h′ = tanh(a)
+                        // h_t = tanh(a_t)
                         TColumns.Store(Lanes.Tanh(TColumns.Load(in gatesRow, j, columns)), ref nextHiddenRow, j, columns);
                     }
                 }
@@ -103,11 +103,11 @@ partial class BuiltInLoops
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂a
+                    // ∂a_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // ∂h = ∂a U
+                    // ∂h_{t-1} = ∂a U
                     Product.Multiply(_projectedGradient.At<T>(t, rows), _recurrent.Of<T>(), _hiddenGradient.At<T>(t % 2, rows), accumulates: false);
                 }
             }
@@ -126,11 +126,11 @@ partial class BuiltInLoops
                     ref var projectedGradientRow = ref _projectedGradient.Row<T>(t, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂h′ = that of the next step + that of the output
+                        // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         var nextHidden = TColumns.Load(in nextHiddenRow, j, columns);
 
-                        // ∂a = ∂h′ ⊙ (1 - h′²)
+                        // ∂a_t = ∂h_t ⊙ (1 - h_t²)
                         TColumns.Store(nextHiddenGradient * (TLane.Constant(1.0) - nextHidden * nextHidden), ref projectedGradientRow, j, columns);
                     }
                 }
@@ -168,7 +168,7 @@ partial class BuiltInLoops
             {
                 for (var t = 0; t < Steps; t++)
                 {
-                    // a = W x + b + U h
+                    // a_t = W · x_t + b + d + U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
                     // nextHidden
@@ -189,7 +189,7 @@ partial class BuiltInLoops
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // h′ = relu(a)
+                        // h_t = relu(a_t)
                         TColumns.Store(Lanes.Relu(TColumns.Load(in gatesRow, j, columns)), ref nextHiddenRow, j, columns);
                     }
                 }
@@ -230,11 +230,11 @@ partial class BuiltInLoops
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂a
+                    // ∂a_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // ∂h = ∂a U
+                    // ∂h_{t-1} = ∂a U
                     Product.Multiply(_projectedGradient.At<T>(t, rows), _recurrent.Of<T>(), _hiddenGradient.At<T>(t % 2, rows), accumulates: false);
                 }
             }
@@ -253,10 +253,10 @@ partial class BuiltInLoops
                     ref var projectedGradientRow = ref _projectedGradient.Row<T>(t, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂h′ = that of the next step + that of the output
+                        // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
 
-                        // ∂a = ∂h′ ⊙ [h′ > 0]
+                        // ∂a_t = ∂h_t ⊙ [h_t > 0]
                         TColumns.Store(nextHiddenGradient * TLane.Select(TLane.LessThan(TLane.Constant(0.0), TColumns.Load(in nextHiddenRow, j, columns)), TLane.Constant(1.0), TLane.Constant(0.0)), ref projectedGradientRow, j, columns);
                     }
                 }
@@ -298,7 +298,7 @@ partial class BuiltInLoops
             {
                 for (var t = 0; t < Steps; t++)
                 {
-                    // u = U h + d
+                    // u_t = [u_g, u_n] = U · h_{t-1} + d
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _bias.At<T>(0, rows), _product.At<T>(t, rows));
 
                     // resetGate, updateGate, candidate, nextHidden
@@ -327,21 +327,21 @@ partial class BuiltInLoops
                     {
                         var resetGateSum = TColumns.Load(in resetGateRow, j, columns) + TColumns.Load(in productOfGatesRow, j, columns);
 
-                        // r = σ(a)
+                        // r_t = σ(a_r)
                         var resetGate = Lanes.Sigmoid(resetGateSum);
                         TColumns.Store(resetGate, ref resetGateRow, j, columns);
 
                         var updateGateSum = TColumns.Load(in updateGateRow, j, columns) + TColumns.Load(in productRow, j, columns);
 
-                        // z = σ(a)
+                        // z_t = σ(a_z)
                         var updateGate = Lanes.Sigmoid(updateGateSum);
                         TColumns.Store(updateGate, ref updateGateRow, j, columns);
 
-                        // n = tanh(W x + b + r ⊙ u_n)
+                        // n_t = tanh(w_n + r_t ⊙ u_n)
                         var candidate = Lanes.Tanh(TColumns.Load(in candidateRow, j, columns) + resetGate * TColumns.Load(in candidateProjectionRow, j, columns));
                         TColumns.Store(candidate, ref candidateRow, j, columns);
 
-                        // h′ = (1 - z) ⊙ n + z ⊙ h
+                        // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
                         TColumns.Store(TLane.MultiplyAdd(updateGate, TColumns.Load(in hiddenRow, j, columns) - candidate, candidate), ref nextHiddenRow, j, columns);
                     }
                 }
@@ -386,15 +386,15 @@ partial class BuiltInLoops
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂a_n, ∂u_n, ∂a_z, ∂a_r, ∂h
+                    // ∂a_n, ∂u_n, ∂a_z, ∂a_r, ∂h_{t-1}
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // ∂u_{r,z}
+                    // ∂u_g
                     Pass2<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(2 * _size));
                     Pass2<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(2 * _size));
 
-                    // ∂h += ∂u U
+                    // ∂h_{t-1} += ∂u_t U
                     Product.Multiply(_productGradients.At<T>(t, rows), _recurrent.Of<T>(), _hiddenGradient.At<T>(t % 2, rows), accumulates: true);
                 }
             }
@@ -421,35 +421,35 @@ partial class BuiltInLoops
                     ref var hiddenGradientRow = ref _hiddenGradient.Row<T>(t % 2, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂h′ = that of the next step + that of the output
+                        // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         var updateGate = TColumns.Load(in updateGateRow, j, columns);
 
-                        // ∂n = ∂h′ ⊙ (1 - z)
+                        // ∂n_t = ∂h_t ⊙ (1 - z_t)
                         var candidateGradient = nextHiddenGradient * (TLane.Constant(1.0) - updateGate);
                         var candidate = TColumns.Load(in candidateRow, j, columns);
 
-                        // ∂a_n = ∂n ⊙ (1 - n²)
+                        // ∂a_n = ∂n_t ⊙ (1 - n_t²)
                         var candidateSumGradient = candidateGradient * (TLane.Constant(1.0) - candidate * candidate);
                         TColumns.Store(candidateSumGradient, ref candidateSumGradientRow, j, columns);
                         var resetGate = TColumns.Load(in resetGateRow, j, columns);
 
-                        // ∂u_n = ∂a_n ⊙ r
+                        // ∂u_n = ∂a_n ⊙ r_t
                         TColumns.Store(candidateSumGradient * resetGate, ref candidateProjectionGradientRow, j, columns);
 
-                        // ∂z = ∂h′ ⊙ (h - n)
+                        // ∂z_t = ∂h_t ⊙ (h_{t-1} - n_t)
                         var updateGateGradient = nextHiddenGradient * (TColumns.Load(in hiddenRow, j, columns) - candidate);
 
-                        // ∂a_z = ∂z ⊙ z(1 - z)
+                        // ∂a_z = ∂z_t ⊙ z_t(1 - z_t)
                         TColumns.Store(updateGateGradient * ((TLane.Constant(1.0) - updateGate) * updateGate), ref updateGateSumGradientRow, j, columns);
 
-                        // ∂r = ∂a_n ⊙ u_n
+                        // ∂r_t = ∂a_n ⊙ u_n
                         var resetGateGradient = candidateSumGradient * TColumns.Load(in candidateProjectionRow, j, columns);
 
-                        // ∂a_r = ∂r ⊙ r(1 - r)
+                        // ∂a_r = ∂r_t ⊙ r_t(1 - r_t)
                         TColumns.Store(resetGateGradient * ((TLane.Constant(1.0) - resetGate) * resetGate), ref gatesSumGradientRow, j, columns);
 
-                        // ∂h = ∂h′ ⊙ z
+                        // ∂h_{t-1} = ∂h_t ⊙ z_t
                         TColumns.Store(nextHiddenGradient * updateGate, ref hiddenGradientRow, j, columns);
                     }
                 }
@@ -467,7 +467,7 @@ partial class BuiltInLoops
                     ref var productGradientRow = ref _productGradients.Row<T>(t, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂u_{r,z} = ∂a
+                        // ∂u_g = ∂a_t
                         TColumns.Store(TColumns.Load(in gatesSumGradientRow, j, columns), ref productGradientRow, j, columns);
                     }
                 }
@@ -509,7 +509,7 @@ partial class BuiltInLoops
             {
                 for (var t = 0; t < Steps; t++)
                 {
-                    // a = W x + b + U h
+                    // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
                     // inputGate, forgetGate, candidate, nextCell, outputGate, squashedCell, nextHidden
@@ -536,31 +536,31 @@ partial class BuiltInLoops
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // i = σ(a)
+                        // i_t = σ(a_i)
                         var inputGate = Lanes.Sigmoid(TColumns.Load(in inputGateRow, j, columns));
                         TColumns.Store(inputGate, ref inputGateRow, j, columns);
 
-                        // f = σ(a)
+                        // f_t = σ(a_f)
                         var forgetGate = Lanes.Sigmoid(TColumns.Load(in forgetGateRow, j, columns));
                         TColumns.Store(forgetGate, ref forgetGateRow, j, columns);
 
-                        // g = tanh(a)
+                        // g_t = tanh(a_g)
                         var candidate = Lanes.Tanh(TColumns.Load(in candidateRow, j, columns));
                         TColumns.Store(candidate, ref candidateRow, j, columns);
 
-                        // c′ = f ⊙ c + i ⊙ g
+                        // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
                         var nextCell = forgetGate * TColumns.Load(in cellRow, j, columns) + inputGate * candidate;
                         TColumns.Store(nextCell, ref nextCellRow, j, columns);
 
-                        // o = σ(a)
+                        // o_t = σ(a_o)
                         var outputGate = Lanes.Sigmoid(TColumns.Load(in outputGateRow, j, columns));
                         TColumns.Store(outputGate, ref outputGateRow, j, columns);
 
-                        // s = tanh(c′)
+                        // s_t = tanh(c_t)
                         var squashedCell = Lanes.Tanh(nextCell);
                         TColumns.Store(squashedCell, ref squashedCellRow, j, columns);
 
-                        // h′ = o ⊙ s
+                        // h_t = o_t ⊙ s_t
                         TColumns.Store(outputGate * squashedCell, ref nextHiddenRow, j, columns);
                     }
                 }
@@ -607,11 +607,11 @@ partial class BuiltInLoops
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂a_o, ∂a_g, ∂a_f, ∂a_i, ∂c
+                    // ∂a_o, ∂a_g, ∂a_f, ∂a_i, ∂c_{t-1}
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // ∂h = ∂a U
+                    // ∂h_{t-1} = ∂a U
                     Product.Multiply(_projectedGradient.At<T>(t, rows), _recurrent.Of<T>(), _hiddenGradient.At<T>(t % 2, rows), accumulates: false);
                 }
             }
@@ -641,45 +641,45 @@ partial class BuiltInLoops
                     ref var cellGradientRow = ref _cellGradient.Row<T>(t % 2, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂h′ = that of the next step + that of the output
+                        // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         var outputGate = TColumns.Load(in outputGateRow, j, columns);
 
-                        // ∂s = ∂h′ ⊙ o
+                        // ∂s_t = ∂h_t ⊙ o_t
                         var squashedCellGradient = nextHiddenGradient * outputGate;
                         var squashedCell = TColumns.Load(in squashedCellRow, j, columns);
 
-                        // ∂o = ∂h′ ⊙ s
+                        // ∂o_t = ∂h_t ⊙ s_t
                         var outputGateGradient = nextHiddenGradient * squashedCell;
 
-                        // ∂a_o = ∂o ⊙ o(1 - o)
+                        // ∂a_o = ∂o_t ⊙ o_t(1 - o_t)
                         TColumns.Store(outputGateGradient * ((TLane.Constant(1.0) - outputGate) * outputGate), ref outputGateSumGradientRow, j, columns);
 
-                        // ∂c′ = that of the next step + that of the output + ∂s ⊙ (1 - s²)
+                        // ∂c_t = that of the next step + that of the output + ∂s_t ⊙ (1 - s_t²)
                         var nextCellGradient = TColumns.Load(in cellGradientAfterRow, j, columns) + TColumns.Load(in cellGivenRow, j, columns) + squashedCellGradient * (TLane.Constant(1.0) - squashedCell * squashedCell);
                         var inputGate = TColumns.Load(in inputGateRow, j, columns);
 
-                        // ∂g = ∂c′ ⊙ i
+                        // ∂g_t = ∂c_t ⊙ i_t
                         var candidateGradient = nextCellGradient * inputGate;
                         var candidate = TColumns.Load(in candidateRow, j, columns);
 
-                        // ∂a_g = ∂g ⊙ (1 - g²)
+                        // ∂a_g = ∂g_t ⊙ (1 - g_t²)
                         TColumns.Store(candidateGradient * (TLane.Constant(1.0) - candidate * candidate), ref candidateSumGradientRow, j, columns);
 
-                        // ∂f = ∂c′ ⊙ c
+                        // ∂f_t = ∂c_t ⊙ c_{t-1}
                         var forgetGateGradient = nextCellGradient * TColumns.Load(in cellRow, j, columns);
                         var forgetGate = TColumns.Load(in forgetGateRow, j, columns);
 
-                        // ∂a_f = ∂f ⊙ f(1 - f)
+                        // ∂a_f = ∂f_t ⊙ f_t(1 - f_t)
                         TColumns.Store(forgetGateGradient * ((TLane.Constant(1.0) - forgetGate) * forgetGate), ref forgetGateSumGradientRow, j, columns);
 
-                        // ∂i = ∂c′ ⊙ g
+                        // ∂i_t = ∂c_t ⊙ g_t
                         var inputGateGradient = nextCellGradient * candidate;
 
-                        // ∂a_i = ∂i ⊙ i(1 - i)
+                        // ∂a_i = ∂i_t ⊙ i_t(1 - i_t)
                         TColumns.Store(inputGateGradient * ((TLane.Constant(1.0) - inputGate) * inputGate), ref projectedGradientRow, j, columns);
 
-                        // ∂c = ∂c′ ⊙ f
+                        // ∂c_{t-1} = ∂c_t ⊙ f_t
                         TColumns.Store(nextCellGradient * forgetGate, ref cellGradientRow, j, columns);
                     }
                 }

@@ -46,10 +46,10 @@ partial class BuiltInLoops
                 var hidden = allHidden.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
-                    // a = W x + b + U h
+                    // a_t = W · x_t + b + d + U · h_{t-1}
                     gates[t].addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                    // h′ = tanh(a)
+                    // h_t = tanh(a_t)
                     hidden[t + 1].copy_(gates[t]).tanh_();
                 }
             }
@@ -61,10 +61,10 @@ partial class BuiltInLoops
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent)
         {
-            // a = W x + b + U h
+            // a_t = W · x_t + b + d + U · h_{t-1}
             var gates = projected.add(nn.functional.linear(hidden, recurrent), Scalars.One);
 
-            // h′ = tanh(a)
+            // h_t = tanh(a_t)
             var nextHidden = gates.tanh();
 
             return nextHidden;
@@ -103,10 +103,10 @@ partial class BuiltInLoops
                         hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                     }
 
-                    // ∂a = ∂h′ ⊙ (1 - h′²)
+                    // ∂a = ∂h_t ⊙ (1 - h_t²)
                     projectedGradient[t].mul_(hiddenGradient);
 
-                    // ∂h of the previous step = ∂U h U
+                    // ∂h of the previous step = ∂a U
                     hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
                 }
             }
@@ -153,10 +153,10 @@ partial class BuiltInLoops
                 var hidden = allHidden.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
-                    // a = W x + b + U h
+                    // a_t = W · x_t + b + d + U · h_{t-1}
                     gates[t].addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                    // h′ = relu(a)
+                    // h_t = relu(a_t)
                     hidden[t + 1].copy_(gates[t]).relu_();
                 }
             }
@@ -168,10 +168,10 @@ partial class BuiltInLoops
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent)
         {
-            // a = W x + b + U h
+            // a_t = W · x_t + b + d + U · h_{t-1}
             var gates = projected.add(nn.functional.linear(hidden, recurrent), Scalars.One);
 
-            // h′ = relu(a)
+            // h_t = relu(a_t)
             var nextHidden = gates.relu();
 
             return nextHidden;
@@ -210,10 +210,10 @@ partial class BuiltInLoops
                         hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                     }
 
-                    // ∂a = ∂h′ ⊙ [h′ > 0]
+                    // ∂a = ∂h_t ⊙ [h_t > 0]
                     projectedGradient[t].mul_(hiddenGradient);
 
-                    // ∂h of the previous step = ∂U h U
+                    // ∂h of the previous step = ∂a U
                     hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
                 }
             }
@@ -268,19 +268,20 @@ partial class BuiltInLoops
                 var hidden = allHidden.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
-                    // u = U h + d
+                    // u_t = [u_g, u_n] = U · h_{t-1} + d
                     product[t].copy_(bias).addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                    // a = W x + b + u_{r,z}
+                    // a_t = [a_r, a_z] = w_g + u_g
                     gates[t].add_(productOfGates[t], Scalars.One);
 
-                    // r, z = σ(a)
+                    // r_t = σ(a_r)
+                    // z_t = σ(a_z)
                     gates[t].sigmoid_();
 
-                    // n = tanh(W x + b + r ⊙ u_n)
+                    // n_t = tanh(w_n + r_t ⊙ u_n)
                     candidate[t].addcmul_(resetGate[t], candidateProjection[t], Scalars.One).tanh_();
 
-                    // h′ = (1 - z) ⊙ n + z ⊙ h
+                    // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
                     hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
                 }
             }
@@ -294,22 +295,22 @@ partial class BuiltInLoops
         {
             var size = projected.size(1) / 3;
 
-            // u = U h + d
+            // u_t = [u_g, u_n] = U · h_{t-1} + d
             var product = nn.functional.linear(hidden, recurrent, bias);
 
-            // a = W x + b + u_{r,z}
+            // a_t = [a_r, a_z] = w_g + u_g
             var gates = projected.narrow(1, 0, 2 * size).add(product.narrow(1, 0, 2 * size), Scalars.One);
 
-            // r = σ(a)
+            // r_t = σ(a_r)
             var resetGate = gates.narrow(1, 0, size).sigmoid();
 
-            // z = σ(a)
+            // z_t = σ(a_z)
             var updateGate = gates.narrow(1, size, size).sigmoid();
 
-            // n = tanh(W x + b + r ⊙ u_n)
+            // n_t = tanh(w_n + r_t ⊙ u_n)
             var candidate = projected.narrow(1, 2 * size, size).add(resetGate * product.narrow(1, 2 * size, size), Scalars.One).tanh();
 
-            // h′ = (1 - z) ⊙ n + z ⊙ h
+            // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
             var nextHidden = torch.lerp(candidate, hidden, updateGate);
 
             return nextHidden;
@@ -366,22 +367,22 @@ partial class BuiltInLoops
                         hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                     }
 
-                    // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
+                    // ∂w_n = ∂h_t ⊙ (1 - z_t) ⊙ (1 - n_t²)
                     candidateGradient[t].mul_(hiddenGradient);
 
-                    // ∂u_n = ∂a_n ⊙ r
+                    // ∂u_n = ∂w_n ⊙ r_t
                     candidateProjectionGradient[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
 
-                    // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
+                    // ∂a_z = ∂h_t ⊙ (h_{t-1} - n_t) ⊙ z_t(1 - z_t)
                     updateGateGradient[t].mul_(hiddenGradient);
 
-                    // ∂a_r = ∂a_n ⊙ u_n ⊙ r(1 - r)
+                    // ∂a_r = ∂w_n ⊙ u_n ⊙ r_t(1 - r_t)
                     resetGateGradient[t].mul_(candidateGradient[t]);
 
-                    // ∂u_{r,z} = ∂a
+                    // ∂u_g = ∂a_t
                     productOfGatesGradient[t].copy_(gatesGradient[t]);
 
-                    // ∂h of the previous step = ∂h′ ⊙ z + ∂u U
+                    // ∂h of the previous step = ∂h_t ⊙ z_t + ∂u_t U
                     hiddenGradient.mul_(updateGate[t]);
                     hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
                 }
@@ -442,25 +443,26 @@ partial class BuiltInLoops
                 var cell = allCell.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
-                    // a = W x + b + U h
+                    // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h_{t-1}
                     gates[t].addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                    // i, f = σ(a)
+                    // i_t = σ(a_i)
+                    // f_t = σ(a_f)
                     inputGateAndForgetGate[t].sigmoid_();
 
-                    // g = tanh(a)
+                    // g_t = tanh(a_g)
                     candidate[t].tanh_();
 
-                    // c′ = f ⊙ c + i ⊙ g
+                    // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
                     cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
-                    // o = σ(a)
+                    // o_t = σ(a_o)
                     outputGate[t].sigmoid_();
 
-                    // s = tanh(c′)
+                    // s_t = tanh(c_t)
                     squashedCell[t].copy_(cell[t + 1]).tanh_();
 
-                    // h′ = o ⊙ s
+                    // h_t = o_t ⊙ s_t
                     hidden[t + 1].copy_(outputGate[t]).mul_(squashedCell[t]);
                 }
             }
@@ -474,28 +476,28 @@ partial class BuiltInLoops
         {
             var size = projected.size(1) / 4;
 
-            // a = W x + b + U h
+            // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h_{t-1}
             var gates = projected.add(nn.functional.linear(hidden, recurrent), Scalars.One);
 
-            // i = σ(a)
+            // i_t = σ(a_i)
             var inputGate = gates.narrow(1, 0, size).sigmoid();
 
-            // f = σ(a)
+            // f_t = σ(a_f)
             var forgetGate = gates.narrow(1, size, size).sigmoid();
 
-            // g = tanh(a)
+            // g_t = tanh(a_g)
             var candidate = gates.narrow(1, 2 * size, size).tanh();
 
-            // c′ = f ⊙ c + i ⊙ g
+            // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
             var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
-            // o = σ(a)
+            // o_t = σ(a_o)
             var outputGate = gates.narrow(1, 3 * size, size).sigmoid();
 
-            // s = tanh(c′)
+            // s_t = tanh(c_t)
             var squashedCell = nextCell.tanh();
 
-            // h′ = o ⊙ s
+            // h_t = o_t ⊙ s_t
             var nextHidden = outputGate * squashedCell;
 
             return (nextHidden, nextCell);
@@ -558,25 +560,25 @@ partial class BuiltInLoops
                         cellGradient.add_(cellGiven[t], Scalars.One);
                     }
 
-                    // ∂a_o = ∂h′ ⊙ s ⊙ o(1 - o)
+                    // ∂a_o = ∂h_t ⊙ s_t ⊙ o_t(1 - o_t)
                     outputGateGradient[t].mul_(hiddenGradient);
 
-                    // ∂c′ += ∂h′ ⊙ o ⊙ (1 - s²)
+                    // ∂c_t += ∂h_t ⊙ o_t ⊙ (1 - s_t²)
                     cellGradient.addcmul_(hiddenGradient, cellFactor[t], Scalars.One);
 
-                    // ∂a_g = ∂c′ ⊙ i ⊙ (1 - g²)
+                    // ∂a_g = ∂c_t ⊙ i_t ⊙ (1 - g_t²)
                     candidateGradient[t].mul_(cellGradient);
 
-                    // ∂a_f = ∂c′ ⊙ c ⊙ f(1 - f)
+                    // ∂a_f = ∂c_t ⊙ c_{t-1} ⊙ f_t(1 - f_t)
                     forgetGateGradient[t].mul_(cellGradient);
 
-                    // ∂a_i = ∂c′ ⊙ g ⊙ i(1 - i)
+                    // ∂a_i = ∂c_t ⊙ g_t ⊙ i_t(1 - i_t)
                     inputGateGradient[t].mul_(cellGradient);
 
                     // ∂h of the previous step = ∂a U
                     hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
 
-                    // ∂c of the previous step = ∂c′ ⊙ f
+                    // ∂c of the previous step = ∂c_t ⊙ f_t
                     cellGradient.mul_(forgetGate[t]);
                 }
             }

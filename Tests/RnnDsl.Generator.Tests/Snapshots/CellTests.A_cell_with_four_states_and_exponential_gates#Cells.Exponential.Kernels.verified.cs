@@ -56,7 +56,7 @@ partial class Exponential
                     // The pre-activations of o_t, z_t, f̃_t, ĩ_t: input projection plus the product with h_{t-1}
                     Product.Multiply(_h.At<T>(t, rows), _hWeights.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
-                    // o, mSum, mSum2, nextM, f, z, i, nextC, nextN, nextH
+                    // o, mSum, mSum2, nextM, f, i, z, nextC, nextN, nextH
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
                 }
@@ -78,8 +78,8 @@ partial class Exponential
                     ref var nextMRow = ref _m.Row<T>(t + 1, row);
                     ref var fRow = ref _f.Row<T>(t, row);
                     ref var cRow = ref _c.Row<T>(t, row);
-                    ref var zRow = ref _projected.Row<T>(t, row, _size);
                     ref var iRow = ref _i.Row<T>(t, row);
+                    ref var zRow = ref _projected.Row<T>(t, row, _size);
                     ref var nextCRow = ref _c.Row<T>(t + 1, row);
                     ref var nRow = ref _n.Row<T>(t, row);
                     ref var nextNRow = ref _n.Row<T>(t + 1, row);
@@ -103,23 +103,23 @@ partial class Exponential
                         var iTildeSum = TColumns.Load(in iTildeSumRow, j, columns);
 
                         // m_t = max(l_t + m_{t-1}, ĩ_t)
-                        var nextM = Lanes.Maximum(iTildeSum, mSum2);
+                        var nextM = Lanes.Maximum(mSum2, iTildeSum);
                         TColumns.Store(nextM, ref nextMRow, j, columns);
 
                         // f_t = exp(l_t + m_{t-1} - m_t)
                         var f = Lanes.Exp(mSum2 - nextM);
                         TColumns.Store(f, ref fRow, j, columns);
 
-                        // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
-                        var z = Lanes.Tanh(TColumns.Load(in zRow, j, columns));
-                        TColumns.Store(z, ref zRow, j, columns);
-
                         // i_t = exp(ĩ_t - m_t)
                         var i = Lanes.Exp(iTildeSum - nextM);
                         TColumns.Store(i, ref iRow, j, columns);
 
+                        // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
+                        var z = Lanes.Tanh(TColumns.Load(in zRow, j, columns));
+                        TColumns.Store(z, ref zRow, j, columns);
+
                         // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
-                        var nextC = f * TColumns.Load(in cRow, j, columns) + z * i;
+                        var nextC = f * TColumns.Load(in cRow, j, columns) + i * z;
                         TColumns.Store(nextC, ref nextCRow, j, columns);
 
                         // n_t = f_t ⊙ n_{t-1} + i_t
@@ -189,7 +189,7 @@ partial class Exponential
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂n_{t-1}, ∂a_z_t, ∂c_{t-1}, ∂a_m_t, ∂a_(-f̃_t), ∂m_{t-1}, ∂a_o_t
+                    // ∂n_{t-1}, ∂a_z, ∂c_{t-1}, ∂a_m_t, ∂a_(-f̃_t), ∂m_{t-1}, ∂a_o
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
@@ -217,8 +217,8 @@ partial class Exponential
                     ref var cGradientAfterRow = ref _cGradient.Row<T>((t + 1) % 2, row);
                     ref var cGivenRow = ref _cGiven.Row<T>(t, row);
                     ref var oRow = ref _projected.Row<T>(t, row);
-                    ref var zRow = ref _projected.Row<T>(t, row, _size);
                     ref var iRow = ref _i.Row<T>(t, row);
+                    ref var zRow = ref _projected.Row<T>(t, row, _size);
                     ref var zSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
                     ref var cGradientRow = ref _cGradient.Row<T>(t % 2, row);
                     ref var nRow = ref _n.Row<T>(t, row);
@@ -252,20 +252,20 @@ partial class Exponential
 
                         // ∂c_t = that of the next step + that of the output + ∂h_t ⊙ o_t
                         var nextCGradient = TColumns.Load(in cGradientAfterRow, j, columns) + TColumns.Load(in cGivenRow, j, columns) + hPartGradient * o;
-                        var z = TColumns.Load(in zRow, j, columns);
-
-                        // ∂i_t = ∂n_t + ∂c_t ⊙ z_t
-                        var iGradient = nextNGradient + nextCGradient * z;
                         var i = TColumns.Load(in iRow, j, columns);
-
-                        // ∂i_t = ∂i_t ⊙ i_t
-                        var iPartGradient = iGradient * i;
 
                         // ∂z_t = ∂c_t ⊙ i_t
                         var zGradient = nextCGradient * i;
+                        var z = TColumns.Load(in zRow, j, columns);
 
-                        // ∂a_z_t = ∂z_t ⊙ (1 - z_t²)
+                        // ∂a_z = ∂z_t ⊙ (1 - z_t²)
                         TColumns.Store(zGradient * (TLane.Constant(1.0) - z * z), ref zSumGradientRow, j, columns);
+
+                        // ∂i_t = ∂n_t + ∂c_t ⊙ z_t
+                        var iGradient = nextNGradient + nextCGradient * z;
+
+                        // ∂i_t = ∂i_t ⊙ i_t
+                        var iPartGradient = iGradient * i;
 
                         // ∂c_{t-1} = ∂c_t ⊙ f_t
                         TColumns.Store(nextCGradient * f, ref cGradientRow, j, columns);
@@ -302,7 +302,7 @@ partial class Exponential
                         // ∂o_t = ∂h_t ⊙ c_t
                         var oGradient = hPartGradient * TColumns.Load(in nextCRow, j, columns);
 
-                        // ∂a_o_t = ∂o_t ⊙ o_t(1 - o_t)
+                        // ∂a_o = ∂o_t ⊙ o_t(1 - o_t)
                         TColumns.Store(oGradient * ((TLane.Constant(1.0) - o) * o), ref projectedGradientRow, j, columns);
                     }
                 }

@@ -242,7 +242,7 @@ partial class Exponential :
         var l = -CellFunctions.Softplus(-fTilde);
 
         // m_t = max(l_t + m_{t-1}, ĩ_t)
-        var m = torch.maximum(iTilde, l.add(mPrevious, Scalars.One));
+        var m = torch.maximum(l.add(mPrevious, Scalars.One), iTilde);
 
         // i_t = exp(ĩ_t - m_t)
         var i = (iTilde - m).exp();
@@ -251,10 +251,10 @@ partial class Exponential :
         var f = (l.add(mPrevious, Scalars.One) - m).exp();
 
         // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
-        var c = (f * cPrevious).add(z * i, Scalars.One);
+        var c = (f * cPrevious).add(i * z, Scalars.One);
 
         // n_t = f_t ⊙ n_{t-1} + i_t
-        var n = i.add(f * nPrevious, Scalars.One);
+        var n = (f * nPrevious).add(i, Scalars.One);
 
         // h_t = o_t ⊙ c_t / n_t
         var h = o * c / n;
@@ -322,8 +322,8 @@ partial class Exponential :
                 var mSum2 = allMSum2.unbind(0);
                 var iTildeSum = projected.narrow(2, 3 * size, size).unbind(0);
                 var f = allF.unbind(0);
-                var z = projected.narrow(2, size, size).unbind(0);
                 var i = allI.unbind(0);
+                var z = projected.narrow(2, size, size).unbind(0);
                 var h = allH.unbind(0);
                 var m = allM.unbind(0);
                 var c = allC.unbind(0);
@@ -346,20 +346,20 @@ partial class Exponential :
                     mSum2[t].copy_(m[t]).sub_(softplusMSum);
 
                     // m_t = max(l_t + m_{t-1}, ĩ_t)
-                    using var mFresh = torch.maximum(iTildeSum[t], mSum2[t]);
+                    using var mFresh = torch.maximum(mSum2[t], iTildeSum[t]);
                     m[t + 1].copy_(mFresh);
 
                     // f_t = exp(l_t + m_{t-1} - m_t)
                     f[t].copy_(mSum2[t]).sub_(m[t + 1]).exp_();
 
-                    // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
-                    z[t].tanh_();
-
                     // i_t = exp(ĩ_t - m_t)
                     i[t].copy_(iTildeSum[t]).sub_(m[t + 1]).exp_();
 
+                    // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
+                    z[t].tanh_();
+
                     // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
-                    c[t + 1].copy_(f[t]).mul_(c[t]).addcmul_(z[t], i[t], Scalars.One);
+                    c[t + 1].copy_(f[t]).mul_(c[t]).addcmul_(i[t], z[t], Scalars.One);
 
                     // n_t = f_t ⊙ n_{t-1} + i_t
                     n[t + 1].copy_(i[t]).addcmul_(f[t], n[t], Scalars.One);
@@ -394,19 +394,19 @@ partial class Exponential :
             var mSum2 = m - softplusMSum;
 
             // m_t = max(l_t + m_{t-1}, ĩ_t)
-            var nextM = torch.maximum(sums.narrow(1, 3 * size, size), mSum2);
+            var nextM = torch.maximum(mSum2, sums.narrow(1, 3 * size, size));
 
             // f_t = exp(l_t + m_{t-1} - m_t)
             var f = (mSum2 - nextM).exp();
 
-            // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
-            var z = sums.narrow(1, size, size).tanh();
-
             // i_t = exp(ĩ_t - m_t)
             var i = (sums.narrow(1, 3 * size, size) - nextM).exp();
 
+            // z_t = tanh(W_z · x_t + R_z · h_{t-1} + b_z)
+            var z = sums.narrow(1, size, size).tanh();
+
             // c_t = f_t ⊙ c_{t-1} + i_t ⊙ z_t
-            var nextC = (f * c).add(z * i, Scalars.One);
+            var nextC = (f * c).add(i * z, Scalars.One);
 
             // n_t = f_t ⊙ n_{t-1} + i_t
             var nextN = i.add(f * n, Scalars.One);
@@ -463,8 +463,8 @@ partial class Exponential :
                 ActivationGradients.Sigmoid(allO, allN.narrow(0, 1, steps).reciprocal().mul_(allC.narrow(0, 1, steps)), into: allProjectedGradient.narrow(2, 0, size));
 
                 var f = allF.unbind(0);
-                var z = projected.narrow(2, size, size).unbind(0);
                 var i = allI.unbind(0);
+                var z = projected.narrow(2, size, size).unbind(0);
                 var c = allC.unbind(0);
                 var n = allN.unbind(0);
                 var projectedGradient = allProjectedGradient.unbind(0);
@@ -504,12 +504,12 @@ partial class Exponential :
                     // ∂c_t += ∂h_t ⊙ 1 / n_t ⊙ o_t
                     cGradient.addcmul_(hGradient, cFactor[t], Scalars.One);
 
+                    // ∂a_z_t = ∂c_t ⊙ i_t ⊙ (1 - z_t²)
+                    zSumGradient[t].mul_(cGradient);
+
                     // ∂i_t = ∂n_t + ∂c_t ⊙ z_t
                     using var iGradient = nGradient.clone();
                     iGradient.addcmul_(cGradient, z[t], Scalars.One);
-
-                    // ∂a_z_t = ∂c_t ⊙ i_t ⊙ (1 - z_t²)
-                    zSumGradient[t].mul_(cGradient);
 
                     // ∂f_t = ∂n_t ⊙ n_{t-1} + ∂c_t ⊙ c_{t-1}
                     using var fGradient = nGradient.mul(n[t]);

@@ -98,11 +98,11 @@ partial class SlowAndFast
                     ref var nextHRow = ref _h.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
+                        // ĥ_t = σ(P · s_t + A · x_t + R · h_{t-1})
                         var hNew = Lanes.Sigmoid(TColumns.Load(in hNewRow, j, columns));
                         TColumns.Store(hNew, ref hNewRow, j, columns);
 
-                        // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, zoneout
+                        // h_t = (1 - keep) ⊙ ĥ_t + keep ⊙ h_{t-1}, zoneout
                         TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in hZoneoutRow, j, columns), TColumns.Load(in hRow, j, columns) - hNew, hNew), ref nextHRow, j, columns);
                     }
                 }
@@ -151,7 +151,7 @@ partial class SlowAndFast
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂h_t, ∂h_{t-1}
+                    // ∂ĥ_t, ∂h_{t-1}
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
@@ -159,10 +159,10 @@ partial class SlowAndFast
                     Pass2<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_contextSize));
                     Pass2<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_contextSize));
 
-                    // ∂h_{t-1} += ∂a_h_t R
+                    // ∂h_{t-1} += ∂a_ĥ_t R
                     Product.Multiply(_projectedGradient.At<T>(t, rows), _hWeights.Of<T>(), _hGradient.At<T>(t % 2, rows), accumulates: true);
 
-                    // ∂s_t += ∂a_h_t P
+                    // ∂s_t += ∂a_ĥ_t P
                     Product.Multiply(_projectedGradient.At<T>(t, rows), _sWeights.Of<T>(), _projectedGradient.At<T>(t, rows, _size), accumulates: true);
 
                     // ∂s_{t-1}
@@ -191,11 +191,11 @@ partial class SlowAndFast
                         var nextHGradient = TColumns.Load(in hGradientAfterRow, j, columns) + TColumns.Load(in hGivenRow, j, columns);
                         var hZoneout = TColumns.Load(in hZoneoutRow, j, columns);
 
-                        // ∂h_t = ∂h_t ⊙ (1 - hZoneout)
+                        // ∂ĥ_t = ∂h_t ⊙ (1 - hZoneout)
                         var hNewGradient = nextHGradient * (TLane.Constant(1.0) - hZoneout);
                         var hNew = TColumns.Load(in hNewRow, j, columns);
 
-                        // ∂h_t = ∂h_t ⊙ h_t(1 - h_t)
+                        // ∂ĥ_t = ∂ĥ_t ⊙ ĥ_t(1 - ĥ_t)
                         TColumns.Store(hNewGradient * ((TLane.Constant(1.0) - hNew) * hNew), ref hNewPartGradientRow, j, columns);
 
                         // ∂h_{t-1} = ∂h_t ⊙ hZoneout

@@ -169,7 +169,7 @@ partial class SlowAndFast :
         var A = weights["A"];
         var R = weights["R"];
 
-        // Input projection of h_t, s_t, for all steps at once.
+        // Input projection of ĥ_t, s_t, for all steps at once.
         var projection = LoopInput.Of(
             static (sequence, weight) => nn.functional.linear(sequence, weight),
             sequence,
@@ -200,13 +200,13 @@ partial class SlowAndFast :
         // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
         var s = (ScrnScalars.Number1 * nn.functional.linear(input, B)).add(ScrnScalars.Number2 * sPrevious, Scalars.One);
 
-        // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
-        var h = nn.functional.linear(s, P).add(nn.functional.linear(input, A), Scalars.One).add(nn.functional.linear(hPrevious, R), Scalars.One).sigmoid();
+        // ĥ_t = σ(P · s_t + A · x_t + R · h_{t-1})
+        var hNew = nn.functional.linear(s, P).add(nn.functional.linear(input, A), Scalars.One).add(nn.functional.linear(hPrevious, R), Scalars.One).sigmoid();
 
-        // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, zoneout
-        var hNext = torch.lerp(h, hPrevious, hZoneout);
+        // h_t = (1 - keep) ⊙ ĥ_t + keep ⊙ h_{t-1}, zoneout
+        var h = torch.lerp(hNew, hPrevious, hZoneout);
 
-        return (hNext, torch.stack([hNext]), torch.stack([s]));
+        return (h, torch.stack([h]), torch.stack([s]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>
@@ -265,10 +265,10 @@ partial class SlowAndFast :
                     // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
                     s[t + 1].copy_(sSum[t]).add_(s[t], ScrnScalars.Number2);
 
-                    // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
+                    // ĥ_t = σ(P · s_t + A · x_t + R · h_{t-1})
                     hNew[t].addmm_(s[t + 1], sWeightsTurned, 1, 1).addmm_(h[t], hWeightsTurned, 1, 1).sigmoid_();
 
-                    // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, zoneout
+                    // h_t = (1 - keep) ⊙ ĥ_t + keep ⊙ h_{t-1}, zoneout
                     h[t + 1].copy_(hNew[t]).lerp_(h[t], hZoneoutAt[t]);
                 }
             }
@@ -286,10 +286,10 @@ partial class SlowAndFast :
             // s_t = 0.05 ⊙ B · x_t + 0.95 ⊙ s_{t-1}
             var nextS = projected.narrow(1, size, contextSize).add(ScrnScalars.Number2 * s, Scalars.One);
 
-            // h_t = σ(P · s_t + A · x_t + R · h_{t-1})
+            // ĥ_t = σ(P · s_t + A · x_t + R · h_{t-1})
             var hNew = projected.narrow(1, 0, size).add(nn.functional.linear(nextS, sWeights), Scalars.One).add(nn.functional.linear(h, hWeights), Scalars.One).sigmoid();
 
-            // h_t = (1 - keep) ⊙ h_t + keep ⊙ h_{t-1}, zoneout
+            // h_t = (1 - keep) ⊙ ĥ_t + keep ⊙ h_{t-1}, zoneout
             var nextH = torch.lerp(hNew, h, hZoneout);
 
             return (nextH, nextS);
@@ -343,16 +343,16 @@ partial class SlowAndFast :
                         sGradient.add_(sGiven[t], Scalars.One);
                     }
 
-                    // ∂a_h_t = ∂h_t ⊙ (1 - hZoneout) ⊙ h_t(1 - h_t)
+                    // ∂a_ĥ_t = ∂h_t ⊙ (1 - hZoneout) ⊙ ĥ_t(1 - ĥ_t)
                     hSumGradient[t].mul_(hGradient);
 
-                    // ∂s_t += ∂a_h_t P
+                    // ∂s_t += ∂a_ĥ_t P
                     sGradient.addmm_(hSumGradient[t], sWeights, 1, 1);
 
                     // ∂a_s_t = ∂s_t
                     sSumGradient[t].copy_(sGradient);
 
-                    // ∂h of the previous step = ∂h_t ⊙ hZoneout + ∂a_h_t R
+                    // ∂h of the previous step = ∂h_t ⊙ hZoneout + ∂a_ĥ_t R
                     hGradient.mul_(hZoneoutAt[t]);
                     hGradient.addmm_(hSumGradient[t], hWeights, 1, 1);
 

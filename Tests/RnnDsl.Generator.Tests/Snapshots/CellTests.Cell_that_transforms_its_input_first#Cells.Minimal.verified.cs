@@ -164,7 +164,7 @@ partial class Minimal :
         var b_u = weights["b_u"];
 
         // z_t = tanh(W_x · x_t + b_z), for all steps at once
-        var z = nn.functional.linear(sequence, W_x).add(b_z, Scalars.One).tanh();
+        var z = nn.functional.linear(sequence, W_x, b_z).tanh();
 
         // Input projection of u_t, for all steps at once.
         var projection = LoopInput.Of(
@@ -194,13 +194,13 @@ partial class Minimal :
         var hPrevious = hiddenBefore.select(0, 0);
 
         // z_t = tanh(W_x · x_t + b_z)
-        var z = nn.functional.linear(input, W_x).add(b_z, Scalars.One).tanh();
+        var z = nn.functional.linear(input, W_x, b_z).tanh();
 
         // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
         var u = nn.functional.linear(hPrevious, U_h).add(nn.functional.linear(z, U_z), Scalars.One).add(b_u, Scalars.One).sigmoid();
 
         // h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
-        var h = (hPrevious * u).add(z * u.neg().add(Scalars.One, Scalars.One), Scalars.One);
+        var h = torch.lerp(z, hPrevious, u);
 
         return (h, torch.stack([h]));
     }

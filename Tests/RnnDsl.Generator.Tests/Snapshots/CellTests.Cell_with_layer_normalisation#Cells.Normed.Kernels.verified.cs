@@ -63,7 +63,7 @@ partial class Normed
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // The products with h_{t-1} of f_t, g_t
+                    // The products with h̃_{t-1} of f_t, g_t
                     Product.Multiply(_dropped.At<T>(t, rows), _hWeights.Of<T>(), _hProduct.At<T>(t, rows), accumulates: false);
 
                     // Each of them normalised: layernorm(u) ⊙ γ
@@ -119,13 +119,13 @@ partial class Normed
                     {
                         var gSum = TColumns.Load(in gRow, j, columns) + TColumns.Load(in hNormedRow, j, columns);
 
-                        // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
+                        // g_t = tanh(α_g ⊙ layernorm(U_g · h̃_{t-1}) + W_g · x_t + b_g)
                         var g = Lanes.Tanh(gSum);
                         TColumns.Store(g, ref gRow, j, columns);
 
                         var fSum = TColumns.Load(in fRow, j, columns) + TColumns.Load(in hNormedRow2, j, columns);
 
-                        // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
+                        // f_t = σ(α_f ⊙ layernorm(U_f · h̃_{t-1}) + W_f · x_t + b_f)
                         var f = Lanes.Sigmoid(fSum);
                         TColumns.Store(f, ref fRow, j, columns);
 
@@ -217,7 +217,7 @@ partial class Normed
                     // Backward through the layer normalisation.
                     RowReductions.NormaliseBackward<TLane, T>(_hNormed2Gradients.At<T>(t, rows), _c.At<T>(t + 1, rows), in _gain2.Row<T>(0, 0), _nextCGradient.At<T>(0, rows), _size, blocks: 1, accumulates: true);
 
-                    // ∂a_f_t, ∂c_{t-1}, ∂a_g_t
+                    // ∂a_f, ∂c_{t-1}, ∂a_g
                     Pass2<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass2<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
@@ -287,7 +287,7 @@ partial class Normed
                         var fGradient = nextCGradient * (TColumns.Load(in cRow, j, columns) - g);
                         var f = TColumns.Load(in fRow, j, columns);
 
-                        // ∂a_f_t = ∂f_t ⊙ f_t(1 - f_t)
+                        // ∂a_f = ∂f_t ⊙ f_t(1 - f_t)
                         TColumns.Store(fGradient * ((TLane.Constant(1.0) - f) * f), ref projectedGradientRow, j, columns);
 
                         // ∂c_{t-1} = ∂c_t ⊙ f_t
@@ -296,7 +296,7 @@ partial class Normed
                         // ∂g_t = ∂c_t ⊙ (1 - f_t)
                         var gGradient = nextCGradient * (TLane.Constant(1.0) - f);
 
-                        // ∂a_g_t = ∂g_t ⊙ (1 - g_t²)
+                        // ∂a_g = ∂g_t ⊙ (1 - g_t²)
                         TColumns.Store(gGradient * (TLane.Constant(1.0) - g * g), ref gSumGradientRow, j, columns);
                     }
                 }

@@ -213,17 +213,17 @@ partial class Normed :
         // h̃_{t-1} = h_{t-1} ⊙ mask
         var dropped = hPrevious * mask;
 
-        // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
-        var f = (alpha_f * CellNorm.Of(nn.functional.linear(dropped, U_f))).add(nn.functional.linear(input, W_f), Scalars.One).add(b_f, Scalars.One).sigmoid();
+        // f_t = σ(α_f ⊙ layernorm(U_f · h̃_{t-1}) + W_f · x_t + b_f)
+        var f = CellNorm.Of(nn.functional.linear(dropped, U_f), alpha_f).add(nn.functional.linear(input, W_f), Scalars.One).add(b_f, Scalars.One).sigmoid();
 
-        // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
-        var g = (alpha_g * CellNorm.Of(nn.functional.linear(dropped, U_g))).add(nn.functional.linear(input, W_g), Scalars.One).add(b_g, Scalars.One).tanh();
+        // g_t = tanh(α_g ⊙ layernorm(U_g · h̃_{t-1}) + W_g · x_t + b_g)
+        var g = CellNorm.Of(nn.functional.linear(dropped, U_g), alpha_g).add(nn.functional.linear(input, W_g), Scalars.One).add(b_g, Scalars.One).tanh();
 
         // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
-        var c = (f * cPrevious).add(g * f.neg().add(Scalars.One, Scalars.One), Scalars.One);
+        var c = torch.lerp(g, cPrevious, f);
 
         // h_t = tanh(γ ⊙ layernorm(c_t) + δ)
-        var h = (gamma * CellNorm.Of(c)).add(delta, Scalars.One).tanh();
+        var h = CellNorm.Of(c, gamma, delta).tanh();
 
         return (h, torch.stack([h]), torch.stack([c]));
     }
@@ -290,7 +290,7 @@ partial class Normed :
                     // h̃_{t-1} = h_{t-1} ⊙ mask
                     dropped[t].copy_(h[t]).mul_(maskAt[t]);
 
-                    // The products with h_{t-1} of f_t, g_t
+                    // The products with h̃_{t-1} of f_t, g_t
                     hProduct[t].addmm_(dropped[t], hWeightsTurned, 0, 1);
 
                     // Each of them normalised: layernorm(u) ⊙ γ
@@ -299,10 +299,10 @@ partial class Normed :
                     // The pre-activations of f_t, g_t: input projection plus the normalised products
                     sums[t].add_(hNormed, Scalars.One);
 
-                    // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
+                    // g_t = tanh(α_g ⊙ layernorm(U_g · h̃_{t-1}) + W_g · x_t + b_g)
                     g[t].tanh_();
 
-                    // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
+                    // f_t = σ(α_f ⊙ layernorm(U_f · h̃_{t-1}) + W_f · x_t + b_f)
                     f[t].sigmoid_();
 
                     // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
@@ -328,7 +328,7 @@ partial class Normed :
             // h̃_{t-1} = h_{t-1} ⊙ mask
             var dropped = h * mask;
 
-            // The products with h_{t-1} of f_t, g_t
+            // The products with h̃_{t-1} of f_t, g_t
             var hProduct = nn.functional.linear(dropped, hWeights);
 
             // Each of them normalised: layernorm(u) ⊙ γ
@@ -337,10 +337,10 @@ partial class Normed :
             // The pre-activations of f_t, g_t: input projection plus the normalised products
             var sums = projected.add(hNormed, Scalars.One);
 
-            // g_t = tanh(α_g ⊙ layernorm(U_g · h_{t-1}) + W_g · x_t + b_g)
+            // g_t = tanh(α_g ⊙ layernorm(U_g · h̃_{t-1}) + W_g · x_t + b_g)
             var g = sums.narrow(1, size, size).tanh();
 
-            // f_t = σ(α_f ⊙ layernorm(U_f · h_{t-1}) + W_f · x_t + b_f)
+            // f_t = σ(α_f ⊙ layernorm(U_f · h̃_{t-1}) + W_f · x_t + b_f)
             var f = sums.narrow(1, 0, size).sigmoid();
 
             // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t

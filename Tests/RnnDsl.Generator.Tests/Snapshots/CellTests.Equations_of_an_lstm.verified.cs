@@ -229,19 +229,19 @@ partial class PaperLanguageModel :
             var cPrevious = cellBefore.select(0, layer);
 
             // f_t = σ(W_f · [h_{t-1}, x_t] + b_f)
-            var f = nn.functional.linear(torch.cat([hPrevious, input], -1), W_f).add(b_f, Scalars.One).sigmoid();
+            var f = nn.functional.linear(torch.cat([hPrevious, input], -1), W_f, b_f).sigmoid();
 
             // i_t = σ(W_i · [h_{t-1}, x_t] + b_i)
-            var i = nn.functional.linear(torch.cat([hPrevious, input], -1), W_i).add(b_i, Scalars.One).sigmoid();
+            var i = nn.functional.linear(torch.cat([hPrevious, input], -1), W_i, b_i).sigmoid();
 
             // C̃_t = tanh(W_C · [h_{t-1}, x_t] + b_C)
-            var cTilde = nn.functional.linear(torch.cat([hPrevious, input], -1), W_C).add(b_C, Scalars.One).tanh();
+            var cTilde = nn.functional.linear(torch.cat([hPrevious, input], -1), W_C, b_C).tanh();
 
             // C_t = f_t ⊙ C_{t-1} + i_t ⊙ C̃_t
             var c = (f * cPrevious).add(i * cTilde, Scalars.One);
 
             // o_t = σ(W_o · [h_{t-1}, x_t] + b_o)
-            var o = nn.functional.linear(torch.cat([hPrevious, input], -1), W_o).add(b_o, Scalars.One).sigmoid();
+            var o = nn.functional.linear(torch.cat([hPrevious, input], -1), W_o, b_o).sigmoid();
 
             // h_t = o_t ⊙ tanh(C_t)
             var h = o * c.tanh();

@@ -20,24 +20,24 @@ partial class ChoLanguageModel
             private readonly StepMemory _projected;
             private readonly StepMemory _h;
             private readonly PackedWeight _hWeights;
-            private readonly StepMemory _hTimesR;
+            private readonly StepMemory _rTimesH;
             private readonly PackedWeight _hTildeOperandWeights;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allHTimesR, Tensor hTildeOperandWeights)
+            private ForwardKernel(long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allRTimesH, Tensor hTildeOperandWeights)
                 : base(projected)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected);
                 _h = Bind(allH);
                 _hWeights = Pack(hWeights, transposed: false);
-                _hTimesR = Bind(allHTimesR);
+                _rTimesH = Bind(allRTimesH);
                 _hTildeOperandWeights = Pack(hTildeOperandWeights, transposed: false);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allHTimesR, Tensor hTildeOperandWeights)
+            public static void Run(long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allRTimesH, Tensor hTildeOperandWeights)
             {
-                using var kernel = new ForwardKernel(size, projected, allH, hWeights, allHTimesR, hTildeOperandWeights);
+                using var kernel = new ForwardKernel(size, projected, allH, hWeights, allRTimesH, hTildeOperandWeights);
                 kernel.Run();
             }
 
@@ -48,12 +48,12 @@ partial class ChoLanguageModel
                     // The pre-activations of r_t, z_t: input projection plus the product with h_{t-1}
                     Product.Multiply(_h.At<T>(t, rows), _hWeights.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
-                    // r, hTimesR, z
+                    // r, rTimesH, z
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // W · [h_{t-1} ⊙ r_t, x_t]
-                    Product.Multiply(_hTimesR.At<T>(t, rows), _hTildeOperandWeights.Of<T>(), _projected.At<T>(t, rows, 2 * _size), accumulates: true);
+                    // W · [r_t ⊙ h_{t-1}, x_t]
+                    Product.Multiply(_rTimesH.At<T>(t, rows), _hTildeOperandWeights.Of<T>(), _projected.At<T>(t, rows, 2 * _size), accumulates: true);
 
                     // hTilde, nextH
                     Pass2<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
@@ -71,7 +71,7 @@ partial class ChoLanguageModel
                 {
                     ref var rRow = ref _projected.Row<T>(t, row);
                     ref var hRow = ref _h.Row<T>(t, row);
-                    ref var hTimesRRow = ref _hTimesR.Row<T>(t, row);
+                    ref var rTimesHRow = ref _rTimesH.Row<T>(t, row);
                     ref var zRow = ref _projected.Row<T>(t, row, _size);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
@@ -79,8 +79,8 @@ partial class ChoLanguageModel
                         var r = Lanes.Sigmoid(TColumns.Load(in rRow, j, columns));
                         TColumns.Store(r, ref rRow, j, columns);
 
-                        // h_{t-1} ⊙ r_t
-                        TColumns.Store(TColumns.Load(in hRow, j, columns) * r, ref hTimesRRow, j, columns);
+                        // r_t ⊙ h_{t-1}
+                        TColumns.Store(r * TColumns.Load(in hRow, j, columns), ref rTimesHRow, j, columns);
 
                         // z_t = σ(W_z · [h_{t-1}, x_t])
                         TColumns.Store(Lanes.Sigmoid(TColumns.Load(in zRow, j, columns)), ref zRow, j, columns);
@@ -124,7 +124,7 @@ partial class ChoLanguageModel
             private readonly StepMemory _h;
             private readonly StepMemory _projectedGradient;
             private readonly PackedWeight _hTildeOperandWeights;
-            private readonly StepMemory _hTimesRGradient;
+            private readonly StepMemory _rTimesHGradient;
             private readonly PackedWeight _hWeights;
 
             private BackwardKernel(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor allProjectedGradient, Tensor hTildeOperandWeights, Tensor hWeights)
@@ -138,7 +138,7 @@ partial class ChoLanguageModel
                 _h = Bind(allH);
                 _projectedGradient = Bind(allProjectedGradient);
                 _hTildeOperandWeights = Pack(hTildeOperandWeights, transposed: true);
-                _hTimesRGradient = Scratch(_size);
+                _rTimesHGradient = Scratch(_size);
                 _hWeights = Pack(hWeights, transposed: true);
             }
 
@@ -153,14 +153,14 @@ partial class ChoLanguageModel
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂h_t, ∂a_z_t, ∂h̃_t
+                    // ∂h_t, ∂a_z, ∂h̃_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
                     // ∂a_h̃_t = ∂a_h̃_t W
-                    Product.Multiply(_projectedGradient.At<T>(t, rows, 2 * _size), _hTildeOperandWeights.Of<T>(), _hTimesRGradient.At<T>(0, rows), accumulates: false);
+                    Product.Multiply(_projectedGradient.At<T>(t, rows, 2 * _size), _hTildeOperandWeights.Of<T>(), _rTimesHGradient.At<T>(0, rows), accumulates: false);
 
-                    // ∂a_r_t, ∂h_{t-1}
+                    // ∂a_r, ∂h_{t-1}
                     Pass2<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass2<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
@@ -196,7 +196,7 @@ partial class ChoLanguageModel
                         var zGradient = nextHGradient * (hTilde - TColumns.Load(in hRow, j, columns));
                         var z = TColumns.Load(in zRow, j, columns);
 
-                        // ∂a_z_t = ∂z_t ⊙ z_t(1 - z_t)
+                        // ∂a_z = ∂z_t ⊙ z_t(1 - z_t)
                         TColumns.Store(zGradient * ((TLane.Constant(1.0) - z) * z), ref zSumGradientRow, j, columns);
 
                         // ∂h̃_t = ∂h_t ⊙ z_t
@@ -216,7 +216,7 @@ partial class ChoLanguageModel
             {
                 for (var row = rows.First; row < rows.End; row++)
                 {
-                    ref var hTimesRGradientRow = ref _hTimesRGradient.Row<T>(0, row);
+                    ref var rTimesHGradientRow = ref _rTimesHGradient.Row<T>(0, row);
                     ref var hRow = ref _h.Row<T>(t, row);
                     ref var rRow = ref _projected.Row<T>(t, row);
                     ref var sumsPartGradientRow = ref _projectedGradient.Row<T>(t, row);
@@ -225,17 +225,17 @@ partial class ChoLanguageModel
                     ref var hGradientRow = ref _hGradient.Row<T>(t % 2, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        var hTimesRGradient = TColumns.Load(in hTimesRGradientRow, j, columns);
+                        var rTimesHGradient = TColumns.Load(in rTimesHGradientRow, j, columns);
 
                         // ∂r_t = ∂a_h̃_t ⊙ h_{t-1}
-                        var rGradient = hTimesRGradient * TColumns.Load(in hRow, j, columns);
+                        var rGradient = rTimesHGradient * TColumns.Load(in hRow, j, columns);
                         var r = TColumns.Load(in rRow, j, columns);
 
-                        // ∂a_r_t = ∂r_t ⊙ r_t(1 - r_t)
+                        // ∂a_r = ∂r_t ⊙ r_t(1 - r_t)
                         TColumns.Store(rGradient * ((TLane.Constant(1.0) - r) * r), ref sumsPartGradientRow, j, columns);
 
                         // ∂h_{t-1} = ∂h_t ⊙ (1 - z_t) + ∂a_h̃_t ⊙ r_t
-                        TColumns.Store(TColumns.Load(in nextHGradientRow, j, columns) * (TLane.Constant(1.0) - TColumns.Load(in zRow, j, columns)) + hTimesRGradient * r, ref hGradientRow, j, columns);
+                        TColumns.Store(TColumns.Load(in nextHGradientRow, j, columns) * (TLane.Constant(1.0) - TColumns.Load(in zRow, j, columns)) + rTimesHGradient * r, ref hGradientRow, j, columns);
                     }
                 }
             }

@@ -214,10 +214,10 @@ partial class ChoLanguageModel :
             var r = nn.functional.linear(torch.cat([hPrevious, input], -1), W_r).sigmoid();
 
             // h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t])
-            var hTilde = nn.functional.linear(torch.cat([hPrevious * r, input], -1), W).tanh();
+            var hTilde = nn.functional.linear(torch.cat([r * hPrevious, input], -1), W).tanh();
 
             // h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t
-            var h = (hPrevious * z.neg().add(Scalars.One, Scalars.One)).add(z * hTilde, Scalars.One);
+            var h = torch.lerp(hPrevious, hTilde, z);
 
             hiddenAfter[layer] = h;
             input = h;
@@ -258,11 +258,11 @@ partial class ChoLanguageModel :
             // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
-            var allHTimesR = projected.new_empty(steps, batch, size);
+            var allRTimesH = projected.new_empty(steps, batch, size);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allH, hWeights, allHTimesR, hTildeOperandWeights);
+                ForwardKernel.Run(size, projected, allH, hWeights, allRTimesH, hTildeOperandWeights);
             }
             else
             {
@@ -270,7 +270,7 @@ partial class ChoLanguageModel :
                 var hTildeOperandWeightsTurned = hTildeOperandWeights.t();
                 var sums = projected.narrow(2, 0, 2 * size).unbind(0);
                 var r = projected.narrow(2, 0, size).unbind(0);
-                var hTimesR = allHTimesR.unbind(0);
+                var rTimesH = allRTimesH.unbind(0);
                 var hTilde = projected.narrow(2, 2 * size, size).unbind(0);
                 var z = projected.narrow(2, size, size).unbind(0);
                 var h = allH.unbind(0);
@@ -283,18 +283,18 @@ partial class ChoLanguageModel :
                     // z_t = σ(W_z · [h_{t-1}, x_t])
                     sums[t].sigmoid_();
 
-                    // h_{t-1} ⊙ r_t
-                    hTimesR[t].copy_(h[t]).mul_(r[t]);
+                    // r_t ⊙ h_{t-1}
+                    rTimesH[t].copy_(r[t]).mul_(h[t]);
 
                     // h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t])
-                    hTilde[t].addmm_(hTimesR[t], hTildeOperandWeightsTurned, 1, 1).tanh_();
+                    hTilde[t].addmm_(rTimesH[t], hTildeOperandWeightsTurned, 1, 1).tanh_();
 
                     // h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t
                     h[t + 1].copy_(h[t]).lerp_(hTilde[t], z[t]);
                 }
             }
 
-            Keep(context, given, [allH, allHTimesR]);
+            Keep(context, given, [allH, allRTimesH]);
             return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
         }
 
@@ -309,11 +309,11 @@ partial class ChoLanguageModel :
             // r_t = σ(W_r · [h_{t-1}, x_t])
             var r = sums.narrow(1, 0, size).sigmoid();
 
-            // h_{t-1} ⊙ r_t
-            var hTimesR = h * r;
+            // r_t ⊙ h_{t-1}
+            var rTimesH = r * h;
 
             // h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t])
-            var hTilde = projected.narrow(1, 2 * size, size).add(nn.functional.linear(hTimesR, hTildeOperandWeights), Scalars.One).tanh();
+            var hTilde = projected.narrow(1, 2 * size, size).add(nn.functional.linear(rTimesH, hTildeOperandWeights), Scalars.One).tanh();
 
             // z_t = σ(W_z · [h_{t-1}, x_t])
             var z = sums.narrow(1, size, size).sigmoid();
@@ -335,7 +335,7 @@ partial class ChoLanguageModel :
             var hWeights = given[2];
             var hTildeOperandWeights = given[3];
             var allH = computed[0];
-            var allHTimesR = computed[1];
+            var allRTimesH = computed[1];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
@@ -376,22 +376,22 @@ partial class ChoLanguageModel :
                     // ∂a_h̃_t = ∂h_t ⊙ z_t ⊙ (1 - h̃_t²)
                     hTildeSumGradient[t].mul_(hGradient);
 
-                    // ∂h_{t-1} ⊙ r_t = ∂a_h̃_t W
-                    using var hTimesRGradient = hTildeSumGradient[t].mm(hTildeOperandWeights);
+                    // ∂r_t ⊙ h_{t-1} = ∂a_h̃_t W
+                    using var rTimesHGradient = hTildeSumGradient[t].mm(hTildeOperandWeights);
 
-                    // ∂a_r_t = ∂h_{t-1} ⊙ r_t ⊙ h_{t-1} ⊙ r_t(1 - r_t)
-                    rSumGradient[t].mul_(hTimesRGradient);
+                    // ∂a_r_t = ∂r_t ⊙ h_{t-1} ⊙ h_{t-1} ⊙ r_t(1 - r_t)
+                    rSumGradient[t].mul_(rTimesHGradient);
 
-                    // ∂h of the previous step = ∂h_t ⊙ (1 - z_t) + ∂h_{t-1} ⊙ r_t ⊙ r_t + ∂a_a U
+                    // ∂h of the previous step = ∂h_t ⊙ (1 - z_t) + ∂r_t ⊙ h_{t-1} ⊙ r_t + ∂a_a U
                     hGradient.mul_(hFactor[t]);
                     hGradient.addmm_(someSumsGradient[t], hWeights, 1, 1);
-                    hGradient.addcmul_(hTimesRGradient, r[t], Scalars.One);
+                    hGradient.addcmul_(rTimesHGradient, r[t], Scalars.One);
                 }
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
             var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
-            var hTildeOperandWeightsGradient = hTildeOperandWeights.requires_grad ? allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allHTimesR.flatten(0, 1)) : null!;
+            var hTildeOperandWeightsGradient = hTildeOperandWeights.requires_grad ? allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allRTimesH.flatten(0, 1)) : null!;
             return
             [
                 allProjectedGradient,

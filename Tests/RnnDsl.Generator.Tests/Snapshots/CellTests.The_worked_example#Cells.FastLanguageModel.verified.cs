@@ -232,13 +232,13 @@ partial class FastLanguageModel :
             var f = nn.functional.linear(input, W_f).add(v_f * cPrevious, Scalars.One).add(b_f, Scalars.One).sigmoid();
 
             // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-            var c = (cPrevious * f).add(f.neg().add(Scalars.One, Scalars.One) * nn.functional.linear(input, W), Scalars.One);
+            var c = torch.lerp(nn.functional.linear(input, W), cPrevious, f);
 
             // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
-            var r = nn.functional.linear(input, W_r).add(cPrevious * v_r, Scalars.One).add(b_r, Scalars.One).sigmoid();
+            var r = nn.functional.linear(input, W_r).add(v_r * cPrevious, Scalars.One).add(b_r, Scalars.One).sigmoid();
 
             // h_t = r_t ⊙ c_t + (1 - r_t) ⊙ x_t
-            var h = (c * r).add(input * r.neg().add(Scalars.One, Scalars.One), Scalars.One);
+            var h = torch.lerp(input, c, r);
 
             hiddenAfter[layer] = h;
             cellAfter[layer] = c;
@@ -415,7 +415,7 @@ partial class FastLanguageModel :
                     // h of the previous step has no gradient.
                     hGradient.zero_();
 
-                    // ∂c of the previous step = ∂(W_r · x_t + c_{t-1} ⊙ v_r + b_r) ⊙ v_r + ∂c_t ⊙ f_t + ∂(W_f · x_t + v_f ⊙ c_{t-1} + b_f) ⊙ v_f
+                    // ∂c of the previous step = ∂(W_r · x_t + v_r ⊙ c_{t-1} + b_r) ⊙ v_r + ∂c_t ⊙ f_t + ∂(W_f · x_t + v_f ⊙ c_{t-1} + b_f) ⊙ v_f
                     cGradient.mul_(f[t]);
                     cGradient.addcmul_(rSumGradient[t], vR, Scalars.One);
                     cGradient.addcmul_(fSumGradient[t], vF, Scalars.One);

@@ -174,7 +174,7 @@ partial class Stream :
         var WDropped = torch.cat([nn.functional.dropout(W.narrow(1, 0, size), 0.2, training), W.narrow(1, size, features)], 1);
 
         // h_t = softplus(W · [h_{t-1}, x_t] + b)
-        var h = CellFunctions.Softplus(nn.functional.linear(torch.cat([hPrevious, input], -1), WDropped).add(b, Scalars.One));
+        var h = CellFunctions.Softplus(nn.functional.linear(torch.cat([hPrevious, input], -1), WDropped, b));
 
         return (h, torch.stack([h]));
     }

@@ -286,25 +286,26 @@ partial class Deep :
                 // Attention with the previous hidden state as query; the context vector is added to the pre-activations.
                 attention.Forward(t, hidden[t], projectedAt[t]);
 
-                // a = W x + b + U h
+                // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h_{t-1}
                 gates[t].addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                // i, f = σ(a)
+                // i_t = σ(a_i)
+                // f_t = σ(a_f)
                 inputGateAndForgetGate[t].sigmoid_();
 
-                // g = tanh(a)
+                // g_t = tanh(a_g)
                 candidate[t].tanh_();
 
-                // c′ = f ⊙ c + i ⊙ g
+                // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
                 cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
-                // o = σ(a)
+                // o_t = σ(a_o)
                 outputGate[t].sigmoid_();
 
-                // s = tanh(c′)
+                // s_t = tanh(c_t)
                 squashedCell[t].copy_(cell[t + 1]).tanh_();
 
-                // h′ = o ⊙ s
+                // h_t = o_t ⊙ s_t
                 hidden[t + 1].copy_(outputGate[t]).mul_(squashedCell[t]);
             }
 
@@ -317,28 +318,28 @@ partial class Deep :
         {
             var size = projected.size(1) / 4;
 
-            // a = W x + b + U h
+            // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h_{t-1}
             var gates = projected.add(nn.functional.linear(hidden, recurrent), Scalars.One);
 
-            // i = σ(a)
+            // i_t = σ(a_i)
             var inputGate = gates.narrow(1, 0, size).sigmoid();
 
-            // f = σ(a)
+            // f_t = σ(a_f)
             var forgetGate = gates.narrow(1, size, size).sigmoid();
 
-            // g = tanh(a)
+            // g_t = tanh(a_g)
             var candidate = gates.narrow(1, 2 * size, size).tanh();
 
-            // c′ = f ⊙ c + i ⊙ g
+            // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
             var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
-            // o = σ(a)
+            // o_t = σ(a_o)
             var outputGate = gates.narrow(1, 3 * size, size).sigmoid();
 
-            // s = tanh(c′)
+            // s_t = tanh(c_t)
             var squashedCell = nextCell.tanh();
 
-            // h′ = o ⊙ s
+            // h_t = o_t ⊙ s_t
             var nextHidden = outputGate * squashedCell;
 
             return (nextHidden, nextCell);
@@ -397,25 +398,25 @@ partial class Deep :
                     cellGradient.add_(cellGiven[t], Scalars.One);
                 }
 
-                // ∂a_o = ∂h′ ⊙ s ⊙ o(1 - o)
+                // ∂a_o = ∂h_t ⊙ s_t ⊙ o_t(1 - o_t)
                 outputGateGradient[t].mul_(hiddenGradient);
 
-                // ∂c′ += ∂h′ ⊙ o ⊙ (1 - s²)
+                // ∂c_t += ∂h_t ⊙ o_t ⊙ (1 - s_t²)
                 cellGradient.addcmul_(hiddenGradient, cellFactor[t], Scalars.One);
 
-                // ∂a_g = ∂c′ ⊙ i ⊙ (1 - g²)
+                // ∂a_g = ∂c_t ⊙ i_t ⊙ (1 - g_t²)
                 candidateGradient[t].mul_(cellGradient);
 
-                // ∂a_f = ∂c′ ⊙ c ⊙ f(1 - f)
+                // ∂a_f = ∂c_t ⊙ c_{t-1} ⊙ f_t(1 - f_t)
                 forgetGateGradient[t].mul_(cellGradient);
 
-                // ∂a_i = ∂c′ ⊙ g ⊙ i(1 - i)
+                // ∂a_i = ∂c_t ⊙ g_t ⊙ i_t(1 - i_t)
                 inputGateGradient[t].mul_(cellGradient);
 
                 // ∂h of the previous step = ∂a U
                 hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
 
-                // ∂c of the previous step = ∂c′ ⊙ f
+                // ∂c of the previous step = ∂c_t ⊙ f_t
                 cellGradient.mul_(forgetGate[t]);
 
                 // Backward through the attention.

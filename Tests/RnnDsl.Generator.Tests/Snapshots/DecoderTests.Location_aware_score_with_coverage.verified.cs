@@ -264,28 +264,28 @@ partial class Speller :
         var hidden = hiddenBefore.select(0, 0);
         var cell = cellBefore.select(0, 0);
 
-        // a = W x + b + U h
+        // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h_{t-1}
         var gates = projected.add(nn.functional.linear(hidden, weights.Hidden), Scalars.One);
 
-        // i = σ(a + p ⊙ c)
+        // i_t = σ(a_i + p_i ⊙ c_{t-1})
         var inputGate = gates.narrow(1, 0, size).add(weights.Peepholes.select(0, 0) * cell, Scalars.One).sigmoid();
 
-        // f = σ(a + p ⊙ c)
+        // f_t = σ(a_f + p_f ⊙ c_{t-1})
         var forgetGate = gates.narrow(1, size, size).add(weights.Peepholes.select(0, 1) * cell, Scalars.One).sigmoid();
 
-        // g = tanh(a)
+        // g_t = tanh(a_g)
         var candidate = gates.narrow(1, 2 * size, size).tanh();
 
-        // c′ = f ⊙ c + i ⊙ g
+        // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
         var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
-        // o = σ(a + p ⊙ c′)
+        // o_t = σ(a_o + p_o ⊙ c_t)
         var outputGate = gates.narrow(1, 3 * size, size).add(weights.Peepholes.select(0, 2) * nextCell, Scalars.One).sigmoid();
 
-        // s = tanh(c′)
+        // s_t = tanh(c_t)
         var squashedCell = nextCell.tanh();
 
-        // h′ = o ⊙ s
+        // h_t = o_t ⊙ s_t
         var nextHidden = outputGate * squashedCell;
 
         return (nextHidden, torch.stack([nextHidden]), torch.stack([nextCell]));

@@ -218,6 +218,7 @@ partial class Future :
         var weights = KernelWeights.Layer(Gru2, 0);
 
         // Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step.
+        // w_t = [w_g, w_n] = W · x_t + b
         var features = sequence.size(2);
         var projection = LoopInput.Of(
             static (input, weight, bias) => nn.functional.linear(input, weight, bias),
@@ -287,19 +288,20 @@ partial class Future :
                 // Attention with the previous hidden state as query; the context vector is added to the pre-activations.
                 attention.Forward(t, hidden[t], projectedAt[t]);
 
-                // u = U h + d
+                // u_t = [u_g, u_n] = U · h_{t-1} + d
                 product[t].copy_(bias).addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                // a = W x + b + u_{r,z}
+                // a_t = [a_r, a_z] = w_g + u_g
                 gates[t].add_(productOfGates[t], Scalars.One);
 
-                // r, z = σ(a)
+                // r_t = σ(a_r)
+                // z_t = σ(a_z)
                 gates[t].sigmoid_();
 
-                // n = tanh(W x + b + r ⊙ u_n)
+                // n_t = tanh(w_n + r_t ⊙ u_n)
                 candidate[t].addcmul_(resetGate[t], candidateProjection[t], Scalars.One).tanh_();
 
-                // h′ = (1 - z) ⊙ n + z ⊙ h
+                // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
                 hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
             }
 
@@ -312,22 +314,22 @@ partial class Future :
         {
             var size = projected.size(1) / 3;
 
-            // u = U h + d
+            // u_t = [u_g, u_n] = U · h_{t-1} + d
             var product = nn.functional.linear(hidden, recurrent, bias);
 
-            // a = W x + b + u_{r,z}
+            // a_t = [a_r, a_z] = w_g + u_g
             var gates = projected.narrow(1, 0, 2 * size).add(product.narrow(1, 0, 2 * size), Scalars.One);
 
-            // r = σ(a)
+            // r_t = σ(a_r)
             var resetGate = gates.narrow(1, 0, size).sigmoid();
 
-            // z = σ(a)
+            // z_t = σ(a_z)
             var updateGate = gates.narrow(1, size, size).sigmoid();
 
-            // n = tanh(W x + b + r ⊙ u_n)
+            // n_t = tanh(w_n + r_t ⊙ u_n)
             var candidate = projected.narrow(1, 2 * size, size).add(resetGate * product.narrow(1, 2 * size, size), Scalars.One).tanh();
 
-            // h′ = (1 - z) ⊙ n + z ⊙ h
+            // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
             var nextHidden = torch.lerp(candidate, hidden, updateGate);
 
             return nextHidden;
@@ -381,22 +383,22 @@ partial class Future :
                     hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                 }
 
-                // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
+                // ∂w_n = ∂h_t ⊙ (1 - z_t) ⊙ (1 - n_t²)
                 candidateGradient[t].mul_(hiddenGradient);
 
-                // ∂u_n = ∂a_n ⊙ r
+                // ∂u_n = ∂w_n ⊙ r_t
                 candidateProjectionGradient[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
 
-                // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
+                // ∂a_z = ∂h_t ⊙ (h_{t-1} - n_t) ⊙ z_t(1 - z_t)
                 updateGateGradient[t].mul_(hiddenGradient);
 
-                // ∂a_r = ∂a_n ⊙ u_n ⊙ r(1 - r)
+                // ∂a_r = ∂w_n ⊙ u_n ⊙ r_t(1 - r_t)
                 resetGateGradient[t].mul_(candidateGradient[t]);
 
-                // ∂u_{r,z} = ∂a
+                // ∂u_g = ∂a_t
                 productOfGatesGradient[t].copy_(gatesGradient[t]);
 
-                // ∂h of the previous step = ∂h′ ⊙ z + ∂u U
+                // ∂h of the previous step = ∂h_t ⊙ z_t + ∂u_t U
                 hiddenGradient.mul_(updateGate[t]);
                 hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
 

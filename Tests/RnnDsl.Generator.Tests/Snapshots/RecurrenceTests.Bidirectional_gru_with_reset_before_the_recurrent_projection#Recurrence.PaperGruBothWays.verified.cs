@@ -131,6 +131,7 @@ partial class PaperGruBothWays :
         var weights = Gru.Layer(layer, reverse);
 
         // Input projection of all gates and all steps, hoisted out of the loop.
+        // w_t = [w_g, w_n] = W · x_t + b
         var projection = LoopInput.Of(
             static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
             sequence,
@@ -184,19 +185,20 @@ partial class PaperGruBothWays :
                 var hidden = allHidden.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
-                    // a = W x + b + U h
+                    // a_t = [a_r, a_z] = w_g + U_g · h_{t-1}
                     gates[t].addmm_(hidden[t], gateWeightTurned, 1, 1);
 
-                    // r, z = σ(a)
+                    // r_t = σ(a_r)
+                    // z_t = σ(a_z)
                     gates[t].sigmoid_();
 
-                    // k = r ⊙ h
+                    // k_t = r_t ⊙ h_{t-1}
                     resetHidden[t].copy_(resetGate[t]).mul_(hidden[t]);
 
-                    // n = tanh(W x + b + U k)
+                    // n_t = tanh(w_n + U_n · k_t)
                     candidate[t].addmm_(resetHidden[t], candidateWeightTurned, 1, 1).tanh_();
 
-                    // h′ = (1 - z) ⊙ n + z ⊙ h
+                    // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
                     hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
                 }
             }
@@ -210,22 +212,22 @@ partial class PaperGruBothWays :
         {
             var size = projected.size(1) / 3;
 
-            // a = W x + b + U h
+            // a_t = [a_r, a_z] = w_g + U_g · h_{t-1}
             var gates = projected.narrow(1, 0, 2 * size).add(nn.functional.linear(hidden, gateWeight), Scalars.One);
 
-            // r = σ(a)
+            // r_t = σ(a_r)
             var resetGate = gates.narrow(1, 0, size).sigmoid();
 
-            // z = σ(a)
+            // z_t = σ(a_z)
             var updateGate = gates.narrow(1, size, size).sigmoid();
 
-            // k = r ⊙ h
+            // k_t = r_t ⊙ h_{t-1}
             var resetHidden = resetGate * hidden;
 
-            // n = tanh(W x + b + U k)
+            // n_t = tanh(w_n + U_n · k_t)
             var candidate = projected.narrow(1, 2 * size, size).add(nn.functional.linear(resetHidden, candidateWeight), Scalars.One).tanh();
 
-            // h′ = (1 - z) ⊙ n + z ⊙ h
+            // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
             var nextHidden = torch.lerp(candidate, hidden, updateGate);
 
             return nextHidden;
@@ -277,19 +279,19 @@ partial class PaperGruBothWays :
                         hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                     }
 
-                    // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
+                    // ∂w_n = ∂h_t ⊙ (1 - z_t) ⊙ (1 - n_t²)
                     candidateGradient[t].mul_(hiddenGradient);
 
-                    // ∂k = ∂a_n U
+                    // ∂k_t = ∂w_n U_n
                     using var resetHiddenGradient = candidateGradient[t].mm(candidateWeight);
 
-                    // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
+                    // ∂a_z = ∂h_t ⊙ (h_{t-1} - n_t) ⊙ z_t(1 - z_t)
                     updateGateGradient[t].mul_(hiddenGradient);
 
-                    // ∂a_r = ∂k ⊙ h ⊙ r(1 - r)
+                    // ∂a_r = ∂k_t ⊙ h_{t-1} ⊙ r_t(1 - r_t)
                     resetGateGradient[t].mul_(resetHiddenGradient);
 
-                    // ∂h of the previous step = ∂h′ ⊙ z + ∂k ⊙ r + ∂a_a U
+                    // ∂h of the previous step = ∂h_t ⊙ z_t + ∂k_t ⊙ r_t + ∂w_g U_g
                     hiddenGradient.mul_(updateGate[t]);
                     hiddenGradient.addmm_(gatesGradient[t], gateWeight, 1, 1);
                     hiddenGradient.addcmul_(resetHiddenGradient, resetGate[t], Scalars.One);

@@ -47,10 +47,10 @@ partial class IdentityRnn
             {
                 for (var t = 0; t < Steps; t++)
                 {
-                    // a = W x + U h
+                    // a_t = W · x_t + U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
-                    // ā = norm(a) ⊙ γ + b
+                    // ā_t = layernorm(a_t) ⊙ γ + b
                     RowReductions.Normalise<TLane, T>(_projected.At<T>(t, rows), in _gain.Row<T>(0, 0), in _bias.Row<T>(0, 0), _normed.At<T>(0, rows), _size, blocks: 1);
 
                     // nextHidden
@@ -71,7 +71,7 @@ partial class IdentityRnn
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // h′ = relu(ā)
+                        // h_t = relu(ā_t)
                         TColumns.Store(Lanes.Relu(TColumns.Load(in normedRow, j, columns)), ref nextHiddenRow, j, columns);
                     }
                 }
@@ -116,14 +116,14 @@ partial class IdentityRnn
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂ā
+                    // ∂ā_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
                     // Backward through the layer normalisation.
                     RowReductions.NormaliseBackward<TLane, T>(_normedGradients.At<T>(t, rows), _projected.At<T>(t, rows), in _gain.Row<T>(0, 0), _projectedGradient.At<T>(t, rows), _size, blocks: 1, accumulates: false);
 
-                    // ∂h = ∂a U
+                    // ∂h_{t-1} = ∂a U
                     Product.Multiply(_projectedGradient.At<T>(t, rows), _recurrent.Of<T>(), _hiddenGradient.At<T>(t % 2, rows), accumulates: false);
                 }
             }
@@ -142,10 +142,10 @@ partial class IdentityRnn
                     ref var normedGradientRow = ref _normedGradients.Row<T>(t, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂h′ = that of the next step + that of the output
+                        // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
 
-                        // ∂ā = ∂h′ ⊙ [h′ > 0]
+                        // ∂ā_t = ∂h_t ⊙ [h_t > 0]
                         TColumns.Store(nextHiddenGradient * TLane.Select(TLane.LessThan(TLane.Constant(0.0), TColumns.Load(in nextHiddenRow, j, columns)), TLane.Constant(1.0), TLane.Constant(0.0)), ref normedGradientRow, j, columns);
                     }
                 }

@@ -226,13 +226,13 @@ partial class IdentityRnn :
                 var hidden = allHidden.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
-                    // a = W x + U h
+                    // a_t = W · x_t + U · h_{t-1}
                     gates[t].addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                    // ā = norm(a) ⊙ γ + b
+                    // ā_t = layernorm(a_t) ⊙ γ + b
                     using var normed = CellNorm.Of(gates[t], gain, bias);
 
-                    // h′ = relu(ā)
+                    // h_t = relu(ā_t)
                     hidden[t + 1].copy_(normed).relu_();
                 }
             }
@@ -244,13 +244,13 @@ partial class IdentityRnn :
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
         public static Tensor Step(Tensor projected, Tensor hidden, Tensor recurrent, Tensor gain, Tensor bias)
         {
-            // a = W x + U h
+            // a_t = W · x_t + U · h_{t-1}
             var gates = projected.add(nn.functional.linear(hidden, recurrent), Scalars.One);
 
-            // ā = norm(a) ⊙ γ + b
+            // ā_t = layernorm(a_t) ⊙ γ + b
             var normed = CellNorm.Of(gates, gain, bias);
 
-            // h′ = relu(ā)
+            // h_t = relu(ā_t)
             var nextHidden = normed.relu();
 
             return nextHidden;
@@ -298,16 +298,16 @@ partial class IdentityRnn :
                         hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                     }
 
-                    // ∂ā = ∂h′ ⊙ [h′ > 0]
+                    // ∂ā_t = ∂h_t ⊙ [h_t > 0]
                     normedGradients[t].mul_(hiddenGradient);
 
                     // Backward through the layer normalisation.
                     using var gatesRaw = CellNorm.Backward(normedGradients[t], gates[t], normedMean[t], normedScale[t], gain);
 
-                    // ∂a = ∂norm(a)
+                    // ∂a = ∂norm(a_t)
                     projectedGradient[t].copy_(gatesRaw);
 
-                    // ∂h of the previous step = ∂U h U
+                    // ∂h of the previous step = ∂a U
                     hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
                 }
             }

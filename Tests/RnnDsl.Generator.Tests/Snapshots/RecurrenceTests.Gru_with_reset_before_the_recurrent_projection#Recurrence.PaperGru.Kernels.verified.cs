@@ -45,14 +45,14 @@ partial class PaperGru
             {
                 for (var t = 0; t < Steps; t++)
                 {
-                    // a = W x + b + U h
+                    // a_t = [a_r, a_z] = w_g + U_g · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _gateWeight.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
                     // resetGate, updateGate, resetHidden
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // The input projection += U k
+                    // The input projection += U_n k_t
                     Product.Multiply(_resetHidden.At<T>(t, rows), _candidateWeight.Of<T>(), _projected.At<T>(t, rows, 2 * _size), accumulates: true);
 
                     // candidate, nextHidden
@@ -75,14 +75,14 @@ partial class PaperGru
                     ref var resetHiddenRow = ref _resetHidden.Row<T>(t, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // r = σ(a)
+                        // r_t = σ(a_r)
                         var resetGate = Lanes.Sigmoid(TColumns.Load(in resetGateRow, j, columns));
                         TColumns.Store(resetGate, ref resetGateRow, j, columns);
 
-                        // z = σ(a)
+                        // z_t = σ(a_z)
                         TColumns.Store(Lanes.Sigmoid(TColumns.Load(in updateGateRow, j, columns)), ref updateGateRow, j, columns);
 
-                        // k = r ⊙ h
+                        // k_t = r_t ⊙ h_{t-1}
                         TColumns.Store(resetGate * TColumns.Load(in hiddenRow, j, columns), ref resetHiddenRow, j, columns);
                     }
                 }
@@ -102,11 +102,11 @@ partial class PaperGru
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // n = tanh(W x + b + U k)
+                        // n_t = tanh(w_n + U_n · k_t)
                         var candidate = Lanes.Tanh(TColumns.Load(in candidateRow, j, columns));
                         TColumns.Store(candidate, ref candidateRow, j, columns);
 
-                        // h′ = (1 - z) ⊙ n + z ⊙ h
+                        // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
                         TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in updateGateRow, j, columns), TColumns.Load(in hiddenRow, j, columns) - candidate, candidate), ref nextHiddenRow, j, columns);
                     }
                 }
@@ -153,18 +153,18 @@ partial class PaperGru
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂h′, ∂a_n, ∂a_z
+                    // ∂h_t, ∂a_n, ∂a_z
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // ∂k = ∂a_n U
+                    // ∂k_t = ∂w_n U_n
                     Product.Multiply(_projectedGradient.At<T>(t, rows, 2 * _size), _candidateWeight.Of<T>(), _resetHiddenGradient.At<T>(0, rows), accumulates: false);
 
-                    // ∂a_r, ∂h
+                    // ∂a_r, ∂h_{t-1}
                     Pass2<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass2<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // ∂h += ∂a_a U
+                    // ∂h_{t-1} += ∂w_g U_g
                     Product.Multiply(_projectedGradient.At<T>(t, rows), _gateWeight.Of<T>(), _hiddenGradient.At<T>(t % 2, rows), accumulates: true);
                 }
             }
@@ -182,27 +182,27 @@ partial class PaperGru
                     ref var nextHiddenGradientRow = ref _nextHiddenGradient.Row<T>(0, row);
                     ref var updateGateRow = ref _projected.Row<T>(t, row, _size);
                     ref var candidateRow = ref _projected.Row<T>(t, row, 2 * _size);
-                    ref var candidatePartGradientRow = ref _projectedGradient.Row<T>(t, row, 2 * _size);
+                    ref var candidateSumGradientRow = ref _projectedGradient.Row<T>(t, row, 2 * _size);
                     ref var hiddenRow = ref _hidden.Row<T>(t, row);
                     ref var updateGateSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂h′ = that of the next step + that of the output
+                        // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         TColumns.Store(nextHiddenGradient, ref nextHiddenGradientRow, j, columns);
                         var updateGate = TColumns.Load(in updateGateRow, j, columns);
 
-                        // ∂n = ∂h′ ⊙ (1 - z)
+                        // ∂n_t = ∂h_t ⊙ (1 - z_t)
                         var candidateGradient = nextHiddenGradient * (TLane.Constant(1.0) - updateGate);
                         var candidate = TColumns.Load(in candidateRow, j, columns);
 
-                        // ∂a_n = ∂n ⊙ (1 - n²)
-                        TColumns.Store(candidateGradient * (TLane.Constant(1.0) - candidate * candidate), ref candidatePartGradientRow, j, columns);
+                        // ∂a_n = ∂n_t ⊙ (1 - n_t²)
+                        TColumns.Store(candidateGradient * (TLane.Constant(1.0) - candidate * candidate), ref candidateSumGradientRow, j, columns);
 
-                        // ∂z = ∂h′ ⊙ (h - n)
+                        // ∂z_t = ∂h_t ⊙ (h_{t-1} - n_t)
                         var updateGateGradient = nextHiddenGradient * (TColumns.Load(in hiddenRow, j, columns) - candidate);
 
-                        // ∂a_z = ∂z ⊙ z(1 - z)
+                        // ∂a_z = ∂z_t ⊙ z_t(1 - z_t)
                         TColumns.Store(updateGateGradient * ((TLane.Constant(1.0) - updateGate) * updateGate), ref updateGateSumGradientRow, j, columns);
                     }
                 }
@@ -219,7 +219,7 @@ partial class PaperGru
                     ref var resetHiddenGradientRow = ref _resetHiddenGradient.Row<T>(0, row);
                     ref var hiddenRow = ref _hidden.Row<T>(t, row);
                     ref var resetGateRow = ref _projected.Row<T>(t, row);
-                    ref var gatesPartGradientRow = ref _projectedGradient.Row<T>(t, row);
+                    ref var gatesSumGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var nextHiddenGradientRow = ref _nextHiddenGradient.Row<T>(0, row);
                     ref var updateGateRow = ref _projected.Row<T>(t, row, _size);
                     ref var hiddenGradientRow = ref _hiddenGradient.Row<T>(t % 2, row);
@@ -227,14 +227,14 @@ partial class PaperGru
                     {
                         var resetHiddenGradient = TColumns.Load(in resetHiddenGradientRow, j, columns);
 
-                        // ∂r = ∂k ⊙ h
+                        // ∂r_t = ∂k_t ⊙ h_{t-1}
                         var resetGateGradient = resetHiddenGradient * TColumns.Load(in hiddenRow, j, columns);
                         var resetGate = TColumns.Load(in resetGateRow, j, columns);
 
-                        // ∂a_r = ∂r ⊙ r(1 - r)
-                        TColumns.Store(resetGateGradient * ((TLane.Constant(1.0) - resetGate) * resetGate), ref gatesPartGradientRow, j, columns);
+                        // ∂a_r = ∂r_t ⊙ r_t(1 - r_t)
+                        TColumns.Store(resetGateGradient * ((TLane.Constant(1.0) - resetGate) * resetGate), ref gatesSumGradientRow, j, columns);
 
-                        // ∂h = ∂h′ ⊙ z + ∂k ⊙ r
+                        // ∂h_{t-1} = ∂h_t ⊙ z_t + ∂k_t ⊙ r_t
                         TColumns.Store(TColumns.Load(in nextHiddenGradientRow, j, columns) * TColumns.Load(in updateGateRow, j, columns) + resetHiddenGradient * resetGate, ref hiddenGradientRow, j, columns);
                     }
                 }

@@ -67,24 +67,24 @@ partial class NormalisedLstm
             {
                 for (var t = 0; t < Steps; t++)
                 {
-                    // u = U h
+                    // u_t = U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _product.At<T>(t, rows), accumulates: false);
 
-                    // ū = norm(u) ⊙ γ
+                    // ū_t = layernorm(u_t) ⊙ γ
                     RowReductions.Normalise<TLane, T>(_product.At<T>(t, rows), in _gain.Row<T>(0, 0), _normed.At<T>(0, rows), 4 * _size, blocks: 1);
 
                     // inputGate, forgetGate, candidate, nextCell, outputGate
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // c̄ = norm(c′) ⊙ γ + β
+                    // c̄_t = layernorm(c_t) ⊙ γ_c + β_c
                     RowReductions.Normalise<TLane, T>(_cell.At<T>(t + 1, rows), in _cellGain.Row<T>(0, 0), in _cellBias.Row<T>(0, 0), _normedCell.At<T>(0, rows), _size, blocks: 1);
 
                     // squashedCell, unprojected
                     Pass2<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass2<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // h′ = P m
+                    // h_t = P · m_t
                     Product.Multiply(_unprojected.At<T>(t, rows), _projection.Of<T>(), _hidden.At<T>(t + 1, rows), accumulates: false);
                 }
             }
@@ -115,29 +115,29 @@ partial class NormalisedLstm
                         var inputGateSum = TColumns.Load(in inputGateRow, j, columns) + TColumns.Load(in normedRow, j, columns);
                         var cell = TColumns.Load(in cellRow, j, columns);
 
-                        // i = σ(a + p ⊙ c)
+                        // i_t = σ(a_i + p_i ⊙ c_{t-1})
                         var inputGate = Lanes.Sigmoid(inputGateSum + TColumns.Load(in inputGatePeepholeRow, j, columns) * cell);
                         TColumns.Store(inputGate, ref inputGateRow, j, columns);
 
                         var forgetGateSum = TColumns.Load(in forgetGateRow, j, columns) + TColumns.Load(in normedRow2, j, columns);
 
-                        // f = σ(a + p ⊙ c)
+                        // f_t = σ(a_f + p_f ⊙ c_{t-1})
                         var forgetGate = Lanes.Sigmoid(forgetGateSum + TColumns.Load(in forgetGatePeepholeRow, j, columns) * cell);
                         TColumns.Store(forgetGate, ref forgetGateRow, j, columns);
 
                         var candidateSum = TColumns.Load(in candidateRow, j, columns) + TColumns.Load(in normedRow3, j, columns);
 
-                        // g = tanh(a)
+                        // g_t = tanh(a_g)
                         var candidate = Lanes.Tanh(candidateSum);
                         TColumns.Store(candidate, ref candidateRow, j, columns);
 
-                        // c′ = f ⊙ c + i ⊙ g
+                        // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
                         var nextCell = forgetGate * cell + inputGate * candidate;
                         TColumns.Store(nextCell, ref nextCellRow, j, columns);
 
                         var outputGateSum = TColumns.Load(in outputGateRow, j, columns) + TColumns.Load(in normedRow4, j, columns);
 
-                        // o = σ(a + p ⊙ c′)
+                        // o_t = σ(a_o + p_o ⊙ c_t)
                         TColumns.Store(Lanes.Sigmoid(outputGateSum + TColumns.Load(in outputGatePeepholeRow, j, columns) * nextCell), ref outputGateRow, j, columns);
                     }
                 }
@@ -157,11 +157,11 @@ partial class NormalisedLstm
                     ref var unprojectedRow = ref _unprojected.Row<T>(t, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // s = tanh(c̄)
+                        // s_t = tanh(c̄_t)
                         var squashedCell = Lanes.Tanh(TColumns.Load(in normedCellRow, j, columns));
                         TColumns.Store(squashedCell, ref squashedCellRow, j, columns);
 
-                        // m = o ⊙ s
+                        // m_t = o_t ⊙ s_t
                         TColumns.Store(TColumns.Load(in outputGateRow, j, columns) * squashedCell, ref unprojectedRow, j, columns);
                     }
                 }
@@ -234,28 +234,28 @@ partial class NormalisedLstm
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂h′
+                    // ∂h_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_stateSize));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_stateSize));
 
-                    // ∂m = ∂h′ P
+                    // ∂m_t = ∂h_t P
                     Product.Multiply(_hiddenGradients.At<T>(t, rows), _projection.Of<T>(), _unprojectedGradient.At<T>(0, rows), accumulates: false);
 
-                    // ∂c̄, ∂a_o, ∂c′
+                    // ∂c̄_t, ∂a_o, ∂c_t
                     Pass2<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass2<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
                     // Backward through the layer normalisation.
                     RowReductions.NormaliseBackward<TLane, T>(_normedCellGradients.At<T>(t, rows), _cell.At<T>(t + 1, rows), in _cellGain.Row<T>(0, 0), _nextCellGradient.At<T>(0, rows), _size, blocks: 1, accumulates: true);
 
-                    // ∂a_g, ∂a_f, ∂a_i, ∂c
+                    // ∂a_g, ∂a_f, ∂a_i, ∂c_{t-1}
                     Pass3<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass3<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
                     // Backward through the layer normalisation.
                     RowReductions.NormaliseBackward<TLane, T>(_projectedGradient.At<T>(t, rows), _product.At<T>(t, rows), in _gain.Row<T>(0, 0), _productGradients.At<T>(t, rows), 4 * _size, blocks: 1, accumulates: false);
 
-                    // ∂h = ∂u U
+                    // ∂h_{t-1} = ∂u_t U
                     Product.Multiply(_productGradients.At<T>(t, rows), _recurrent.Of<T>(), _hiddenGradient.At<T>(t % 2, rows), accumulates: false);
                 }
             }
@@ -273,7 +273,7 @@ partial class NormalisedLstm
                     ref var nextHiddenGradientRow = ref _hiddenGradients.Row<T>(t, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂h′ = that of the next step + that of the output
+                        // ∂h_t = that of the next step + that of the output
                         TColumns.Store(TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns), ref nextHiddenGradientRow, j, columns);
                     }
                 }
@@ -301,21 +301,21 @@ partial class NormalisedLstm
                         var unprojectedGradient = TColumns.Load(in unprojectedGradientRow, j, columns);
                         var outputGate = TColumns.Load(in outputGateRow, j, columns);
 
-                        // ∂s = ∂m ⊙ o
+                        // ∂s_t = ∂m_t ⊙ o_t
                         var squashedCellGradient = unprojectedGradient * outputGate;
                         var squashedCell = TColumns.Load(in squashedCellRow, j, columns);
 
-                        // ∂c̄ = ∂s ⊙ (1 - s²)
+                        // ∂c̄_t = ∂s_t ⊙ (1 - s_t²)
                         TColumns.Store(squashedCellGradient * (TLane.Constant(1.0) - squashedCell * squashedCell), ref normedCellGradientRow, j, columns);
 
-                        // ∂o = ∂m ⊙ s
+                        // ∂o_t = ∂m_t ⊙ s_t
                         var outputGateGradient = unprojectedGradient * squashedCell;
 
-                        // ∂a_o = ∂o ⊙ o(1 - o)
+                        // ∂a_o = ∂o_t ⊙ o_t(1 - o_t)
                         var outputGateSumGradient = outputGateGradient * ((TLane.Constant(1.0) - outputGate) * outputGate);
                         TColumns.Store(outputGateSumGradient, ref outputGateSumGradientRow, j, columns);
 
-                        // ∂c′ = that of the next step + that of the output + ∂a_o ⊙ p
+                        // ∂c_t = that of the next step + that of the output + ∂a_o ⊙ p_o
                         TColumns.Store(TColumns.Load(in cellGradientAfterRow, j, columns) + TColumns.Load(in cellGivenRow, j, columns) + outputGateSumGradient * TColumns.Load(in outputGatePeepholeRow, j, columns), ref nextCellGradientRow, j, columns);
                     }
                 }
@@ -345,29 +345,29 @@ partial class NormalisedLstm
                         var nextCellGradient = TColumns.Load(in nextCellGradientRow, j, columns);
                         var inputGate = TColumns.Load(in inputGateRow, j, columns);
 
-                        // ∂g = ∂c′ ⊙ i
+                        // ∂g_t = ∂c_t ⊙ i_t
                         var candidateGradient = nextCellGradient * inputGate;
                         var candidate = TColumns.Load(in candidateRow, j, columns);
 
-                        // ∂a_g = ∂g ⊙ (1 - g²)
+                        // ∂a_g = ∂g_t ⊙ (1 - g_t²)
                         TColumns.Store(candidateGradient * (TLane.Constant(1.0) - candidate * candidate), ref candidateSumGradientRow, j, columns);
 
-                        // ∂f = ∂c′ ⊙ c
+                        // ∂f_t = ∂c_t ⊙ c_{t-1}
                         var forgetGateGradient = nextCellGradient * TColumns.Load(in cellRow, j, columns);
                         var forgetGate = TColumns.Load(in forgetGateRow, j, columns);
 
-                        // ∂a_f = ∂f ⊙ f(1 - f)
+                        // ∂a_f = ∂f_t ⊙ f_t(1 - f_t)
                         var forgetGateSumGradient = forgetGateGradient * ((TLane.Constant(1.0) - forgetGate) * forgetGate);
                         TColumns.Store(forgetGateSumGradient, ref forgetGateSumGradientRow, j, columns);
 
-                        // ∂i = ∂c′ ⊙ g
+                        // ∂i_t = ∂c_t ⊙ g_t
                         var inputGateGradient = nextCellGradient * candidate;
 
-                        // ∂a_i = ∂i ⊙ i(1 - i)
+                        // ∂a_i = ∂i_t ⊙ i_t(1 - i_t)
                         var inputGateSumGradient = inputGateGradient * ((TLane.Constant(1.0) - inputGate) * inputGate);
                         TColumns.Store(inputGateSumGradient, ref projectedGradientRow, j, columns);
 
-                        // ∂c = ∂c′ ⊙ f + ∂a_f ⊙ p + ∂a_i ⊙ p
+                        // ∂c_{t-1} = ∂c_t ⊙ f_t + ∂a_f ⊙ p_f + ∂a_i ⊙ p_i
                         TColumns.Store(nextCellGradient * forgetGate + forgetGateSumGradient * TColumns.Load(in forgetGatePeepholeRow, j, columns) + inputGateSumGradient * TColumns.Load(in inputGatePeepholeRow, j, columns), ref cellGradientRow, j, columns);
                     }
                 }

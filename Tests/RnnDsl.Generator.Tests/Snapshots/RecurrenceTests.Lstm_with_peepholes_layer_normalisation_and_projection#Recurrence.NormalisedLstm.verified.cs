@@ -286,40 +286,40 @@ partial class NormalisedLstm :
                 var cell = allCell.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
-                    // u = U h
+                    // u_t = U · h_{t-1}
                     product[t].addmm_(hidden[t], recurrentTurned, 0, 1);
 
-                    // ū = norm(u) ⊙ γ
+                    // ū_t = layernorm(u_t) ⊙ γ
                     using var normed = CellNorm.Of(product[t], gain);
 
-                    // a = norm(W x) ⊙ γ + b + ū
+                    // a_t = [a_i, a_f, a_g, a_o] = layernorm(W · x_t) ⊙ γ_x + b + ū_t
                     gates[t].add_(normed, Scalars.One);
 
-                    // i = σ(a + p ⊙ c)
+                    // i_t = σ(a_i + p_i ⊙ c_{t-1})
                     inputGate[t].addcmul_(inputGatePeephole, cell[t], Scalars.One).sigmoid_();
 
-                    // f = σ(a + p ⊙ c)
+                    // f_t = σ(a_f + p_f ⊙ c_{t-1})
                     forgetGate[t].addcmul_(forgetGatePeephole, cell[t], Scalars.One).sigmoid_();
 
-                    // g = tanh(a)
+                    // g_t = tanh(a_g)
                     candidate[t].tanh_();
 
-                    // c′ = f ⊙ c + i ⊙ g
+                    // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
                     cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
-                    // o = σ(a + p ⊙ c′)
+                    // o_t = σ(a_o + p_o ⊙ c_t)
                     outputGate[t].addcmul_(outputGatePeephole, cell[t + 1], Scalars.One).sigmoid_();
 
-                    // c̄ = norm(c′) ⊙ γ + β
+                    // c̄_t = layernorm(c_t) ⊙ γ_c + β_c
                     using var normedCell = CellNorm.Of(cell[t + 1], cellGain, cellBias);
 
-                    // s = tanh(c̄)
+                    // s_t = tanh(c̄_t)
                     squashedCell[t].copy_(normedCell).tanh_();
 
-                    // m = o ⊙ s
+                    // m_t = o_t ⊙ s_t
                     unprojected[t].copy_(outputGate[t]).mul_(squashedCell[t]);
 
-                    // h′ = P m
+                    // h_t = P · m_t
                     hidden[t + 1].addmm_(unprojected[t], projectionTurned, 0, 1);
                 }
             }
@@ -333,40 +333,40 @@ partial class NormalisedLstm :
         {
             var size = projected.size(1) / 4;
 
-            // u = U h
+            // u_t = U · h_{t-1}
             var product = nn.functional.linear(hidden, recurrent);
 
-            // ū = norm(u) ⊙ γ
+            // ū_t = layernorm(u_t) ⊙ γ
             var normed = CellNorm.Of(product, gain);
 
-            // a = norm(W x) ⊙ γ + b + ū
+            // a_t = [a_i, a_f, a_g, a_o] = layernorm(W · x_t) ⊙ γ_x + b + ū_t
             var gates = projected.add(normed, Scalars.One);
 
-            // i = σ(a + p ⊙ c)
+            // i_t = σ(a_i + p_i ⊙ c_{t-1})
             var inputGate = gates.narrow(1, 0, size).add(inputGatePeephole * cell, Scalars.One).sigmoid();
 
-            // f = σ(a + p ⊙ c)
+            // f_t = σ(a_f + p_f ⊙ c_{t-1})
             var forgetGate = gates.narrow(1, size, size).add(forgetGatePeephole * cell, Scalars.One).sigmoid();
 
-            // g = tanh(a)
+            // g_t = tanh(a_g)
             var candidate = gates.narrow(1, 2 * size, size).tanh();
 
-            // c′ = f ⊙ c + i ⊙ g
+            // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
             var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
-            // o = σ(a + p ⊙ c′)
+            // o_t = σ(a_o + p_o ⊙ c_t)
             var outputGate = gates.narrow(1, 3 * size, size).add(outputGatePeephole * nextCell, Scalars.One).sigmoid();
 
-            // c̄ = norm(c′) ⊙ γ + β
+            // c̄_t = layernorm(c_t) ⊙ γ_c + β_c
             var normedCell = CellNorm.Of(nextCell, cellGain, cellBias);
 
-            // s = tanh(c̄)
+            // s_t = tanh(c̄_t)
             var squashedCell = normedCell.tanh();
 
-            // m = o ⊙ s
+            // m_t = o_t ⊙ s_t
             var unprojected = outputGate * squashedCell;
 
-            // h′ = P m
+            // h_t = P · m_t
             var nextHidden = nn.functional.linear(unprojected, projection);
 
             return (nextHidden, nextCell);
@@ -453,46 +453,46 @@ partial class NormalisedLstm :
                         cellGradient.add_(cellGiven[t], Scalars.One);
                     }
 
-                    // ∂h′ is saved for the weight gradients.
+                    // ∂h_t is saved for the weight gradients.
                     hiddenGradients[t].copy_(hiddenGradient);
 
-                    // ∂m = ∂h′ P
+                    // ∂m_t = ∂h_t P
                     using var unprojectedGradient = hiddenGradients[t].mm(projection);
 
-                    // ∂c̄ = ∂m ⊙ o ⊙ (1 - s²)
+                    // ∂c̄_t = ∂m_t ⊙ o_t ⊙ (1 - s_t²)
                     normedCellGradients[t].mul_(unprojectedGradient);
 
                     // Backward through the layer normalisation.
                     using var cellRaw = CellNorm.Backward(normedCellGradients[t], cell[t + 1], normedCellMean[t], normedCellScale[t], cellGain);
 
-                    // ∂a_o = ∂m ⊙ s ⊙ o(1 - o)
+                    // ∂a_o = ∂m_t ⊙ s_t ⊙ o_t(1 - o_t)
                     outputGateGradient[t].mul_(unprojectedGradient);
 
-                    // ∂c′ += ∂norm(c′)
+                    // ∂c_t += ∂norm(c_t)
                     cellGradient.add_(cellRaw, Scalars.One);
 
-                    // ∂c′ += ∂a_o ⊙ p
+                    // ∂c_t += ∂a_o ⊙ p_o
                     cellGradient.addcmul_(outputGateGradient[t], outputGatePeephole, Scalars.One);
 
-                    // ∂a_g = ∂c′ ⊙ i ⊙ (1 - g²)
+                    // ∂a_g = ∂c_t ⊙ i_t ⊙ (1 - g_t²)
                     candidateGradient[t].mul_(cellGradient);
 
-                    // ∂a_f = ∂c′ ⊙ c ⊙ f(1 - f)
+                    // ∂a_f = ∂c_t ⊙ c_{t-1} ⊙ f_t(1 - f_t)
                     forgetGateGradient[t].mul_(cellGradient);
 
-                    // ∂a_i = ∂c′ ⊙ g ⊙ i(1 - i)
+                    // ∂a_i = ∂c_t ⊙ g_t ⊙ i_t(1 - i_t)
                     inputGateGradient[t].mul_(cellGradient);
 
                     // Backward through the layer normalisation.
                     using var productRaw = CellNorm.Backward(projectedGradient[t], product[t], normedMean[t], normedScale[t], gain);
 
-                    // ∂u = ∂norm(u)
+                    // ∂u_t = ∂norm(u_t)
                     productGradients[t].copy_(productRaw);
 
-                    // ∂h of the previous step = ∂u U
+                    // ∂h of the previous step = ∂u_t U
                     hiddenGradient.addmm_(productGradients[t], recurrent, 0, 1);
 
-                    // ∂c of the previous step = ∂c′ ⊙ f + ∂a_f ⊙ p + ∂a_i ⊙ p
+                    // ∂c of the previous step = ∂c_t ⊙ f_t + ∂a_f ⊙ p_f + ∂a_i ⊙ p_i
                     cellGradient.mul_(forgetGate[t]);
                     cellGradient.addcmul_(forgetGateGradient[t], forgetGatePeephole, Scalars.One);
                     cellGradient.addcmul_(inputGateGradient[t], inputGatePeephole, Scalars.One);

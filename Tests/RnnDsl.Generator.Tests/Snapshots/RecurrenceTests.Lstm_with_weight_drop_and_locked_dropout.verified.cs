@@ -186,28 +186,28 @@ partial class AwdLstm :
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);
 
-            // a = W x + b + U h
+            // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h_{t-1}
             var gates = projected.add(nn.functional.linear(hidden, weights.Hidden), Scalars.One);
 
-            // i = σ(a)
+            // i_t = σ(a_i)
             var inputGate = gates.narrow(1, 0, size).sigmoid();
 
-            // f = σ(a)
+            // f_t = σ(a_f)
             var forgetGate = gates.narrow(1, size, size).sigmoid();
 
-            // g = tanh(a)
+            // g_t = tanh(a_g)
             var candidate = gates.narrow(1, 2 * size, size).tanh();
 
-            // c′ = f ⊙ c + i ⊙ g
+            // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
             var nextCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
-            // o = σ(a)
+            // o_t = σ(a_o)
             var outputGate = gates.narrow(1, 3 * size, size).sigmoid();
 
-            // s = tanh(c′)
+            // s_t = tanh(c_t)
             var squashedCell = nextCell.tanh();
 
-            // h′ = o ⊙ s
+            // h_t = o_t ⊙ s_t
             var nextHidden = outputGate * squashedCell;
 
             hiddenAfter[layer] = nextHidden;

@@ -57,7 +57,7 @@ partial class RegularisedLstm
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // a = W x + b + U h̃
+                    // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h̃_{t-1}
                     Product.Multiply(_dropped.At<T>(t, rows), _recurrent.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
                     // inputGate, forgetGate, candidate, nextCell, outputGate, squashedCell, nextHidden
@@ -79,7 +79,7 @@ partial class RegularisedLstm
                     ref var droppedRow = ref _dropped.Row<T>(t, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // h̃ = h ⊙ mask
+                        // h̃_{t-1} = h_{t-1} ⊙ mask
                         TColumns.Store(TColumns.Load(in hiddenRow, j, columns) * TColumns.Load(in maskRow, j, columns), ref droppedRow, j, columns);
                     }
                 }
@@ -106,38 +106,38 @@ partial class RegularisedLstm
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // i = σ(a)
+                        // i_t = σ(a_i)
                         var inputGate = Lanes.Sigmoid(TColumns.Load(in inputGateRow, j, columns));
                         TColumns.Store(inputGate, ref inputGateRow, j, columns);
 
-                        // f = σ(a)
+                        // f_t = σ(a_f)
                         var forgetGate = Lanes.Sigmoid(TColumns.Load(in forgetGateRow, j, columns));
                         TColumns.Store(forgetGate, ref forgetGateRow, j, columns);
 
-                        // g = tanh(a)
+                        // g_t = tanh(a_g)
                         var candidate = Lanes.Tanh(TColumns.Load(in candidateRow, j, columns));
                         TColumns.Store(candidate, ref candidateRow, j, columns);
                         var cell = TColumns.Load(in cellRow, j, columns);
 
-                        // ĉ = f ⊙ c + i ⊙ g
-                        var freshCell = forgetGate * cell + inputGate * candidate;
+                        // ĉ_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
+                        var cellNew = forgetGate * cell + inputGate * candidate;
 
-                        // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
-                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in cellZoneoutRow, j, columns), cell - freshCell, freshCell), ref nextCellRow, j, columns);
+                        // c_t = (1 - keep) ⊙ ĉ_t + keep ⊙ c_{t-1}, zoneout
+                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in cellZoneoutRow, j, columns), cell - cellNew, cellNew), ref nextCellRow, j, columns);
 
-                        // o = σ(a)
+                        // o_t = σ(a_o)
                         var outputGate = Lanes.Sigmoid(TColumns.Load(in outputGateRow, j, columns));
                         TColumns.Store(outputGate, ref outputGateRow, j, columns);
 
-                        // s = tanh(ĉ)
-                        var squashedCell = Lanes.Tanh(freshCell);
+                        // s_t = tanh(ĉ_t)
+                        var squashedCell = Lanes.Tanh(cellNew);
                         TColumns.Store(squashedCell, ref squashedCellRow, j, columns);
 
-                        // ĥ = o ⊙ s
-                        var fresh = outputGate * squashedCell;
+                        // ĥ_t = o_t ⊙ s_t
+                        var hiddenNew = outputGate * squashedCell;
 
-                        // h′ = (1 - keep) ⊙ ĥ + keep ⊙ h
-                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in hiddenZoneoutRow, j, columns), TColumns.Load(in hiddenRow, j, columns) - fresh, fresh), ref nextHiddenRow, j, columns);
+                        // h_t = (1 - keep) ⊙ ĥ_t + keep ⊙ h_{t-1}, zoneout
+                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in hiddenZoneoutRow, j, columns), TColumns.Load(in hiddenRow, j, columns) - hiddenNew, hiddenNew), ref nextHiddenRow, j, columns);
                     }
                 }
             }
@@ -193,14 +193,14 @@ partial class RegularisedLstm
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂h′, ∂a_o, ∂a_g, ∂a_f, ∂a_i, ∂c
+                    // ∂h_t, ∂a_o, ∂a_g, ∂a_f, ∂a_i, ∂c_{t-1}
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
-                    // ∂h̃ = ∂a U
+                    // ∂h̃_{t-1} = ∂a U
                     Product.Multiply(_projectedGradient.At<T>(t, rows), _recurrent.Of<T>(), _droppedGradient.At<T>(0, rows), accumulates: false);
 
-                    // ∂h
+                    // ∂h_{t-1}
                     Pass2<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass2<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
                 }
@@ -234,54 +234,54 @@ partial class RegularisedLstm
                     ref var cellGradientRow = ref _cellGradient.Row<T>(t % 2, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂h′ = that of the next step + that of the output
+                        // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         TColumns.Store(nextHiddenGradient, ref nextHiddenGradientRow, j, columns);
 
-                        // ∂ĥ = ∂h′ ⊙ (1 - hiddenZoneout)
-                        var freshGradient = nextHiddenGradient * (TLane.Constant(1.0) - TColumns.Load(in hiddenZoneoutRow, j, columns));
+                        // ∂ĥ_t = ∂h_t ⊙ (1 - hiddenZoneout)
+                        var hiddenNewGradient = nextHiddenGradient * (TLane.Constant(1.0) - TColumns.Load(in hiddenZoneoutRow, j, columns));
                         var outputGate = TColumns.Load(in outputGateRow, j, columns);
 
-                        // ∂s = ∂ĥ ⊙ o
-                        var squashedCellGradient = freshGradient * outputGate;
+                        // ∂s_t = ∂ĥ_t ⊙ o_t
+                        var squashedCellGradient = hiddenNewGradient * outputGate;
                         var squashedCell = TColumns.Load(in squashedCellRow, j, columns);
 
-                        // ∂o = ∂ĥ ⊙ s
-                        var outputGateGradient = freshGradient * squashedCell;
+                        // ∂o_t = ∂ĥ_t ⊙ s_t
+                        var outputGateGradient = hiddenNewGradient * squashedCell;
 
-                        // ∂a_o = ∂o ⊙ o(1 - o)
+                        // ∂a_o = ∂o_t ⊙ o_t(1 - o_t)
                         TColumns.Store(outputGateGradient * ((TLane.Constant(1.0) - outputGate) * outputGate), ref outputGateSumGradientRow, j, columns);
 
-                        // ∂c′ = that of the next step + that of the output
+                        // ∂c_t = that of the next step + that of the output
                         var nextCellGradient = TColumns.Load(in cellGradientAfterRow, j, columns) + TColumns.Load(in cellGivenRow, j, columns);
                         var cellZoneout = TColumns.Load(in cellZoneoutRow, j, columns);
 
-                        // ∂ĉ = ∂s ⊙ (1 - s²) + ∂c′ ⊙ (1 - cellZoneout)
-                        var freshCellGradient = squashedCellGradient * (TLane.Constant(1.0) - squashedCell * squashedCell) + nextCellGradient * (TLane.Constant(1.0) - cellZoneout);
+                        // ∂ĉ_t = ∂s_t ⊙ (1 - s_t²) + ∂c_t ⊙ (1 - cellZoneout)
+                        var cellNewGradient = squashedCellGradient * (TLane.Constant(1.0) - squashedCell * squashedCell) + nextCellGradient * (TLane.Constant(1.0) - cellZoneout);
                         var inputGate = TColumns.Load(in inputGateRow, j, columns);
 
-                        // ∂g = ∂ĉ ⊙ i
-                        var candidateGradient = freshCellGradient * inputGate;
+                        // ∂g_t = ∂ĉ_t ⊙ i_t
+                        var candidateGradient = cellNewGradient * inputGate;
                         var candidate = TColumns.Load(in candidateRow, j, columns);
 
-                        // ∂a_g = ∂g ⊙ (1 - g²)
+                        // ∂a_g = ∂g_t ⊙ (1 - g_t²)
                         TColumns.Store(candidateGradient * (TLane.Constant(1.0) - candidate * candidate), ref candidateSumGradientRow, j, columns);
 
-                        // ∂f = ∂ĉ ⊙ c
-                        var forgetGateGradient = freshCellGradient * TColumns.Load(in cellRow, j, columns);
+                        // ∂f_t = ∂ĉ_t ⊙ c_{t-1}
+                        var forgetGateGradient = cellNewGradient * TColumns.Load(in cellRow, j, columns);
                         var forgetGate = TColumns.Load(in forgetGateRow, j, columns);
 
-                        // ∂a_f = ∂f ⊙ f(1 - f)
+                        // ∂a_f = ∂f_t ⊙ f_t(1 - f_t)
                         TColumns.Store(forgetGateGradient * ((TLane.Constant(1.0) - forgetGate) * forgetGate), ref forgetGateSumGradientRow, j, columns);
 
-                        // ∂i = ∂ĉ ⊙ g
-                        var inputGateGradient = freshCellGradient * candidate;
+                        // ∂i_t = ∂ĉ_t ⊙ g_t
+                        var inputGateGradient = cellNewGradient * candidate;
 
-                        // ∂a_i = ∂i ⊙ i(1 - i)
+                        // ∂a_i = ∂i_t ⊙ i_t(1 - i_t)
                         TColumns.Store(inputGateGradient * ((TLane.Constant(1.0) - inputGate) * inputGate), ref projectedGradientRow, j, columns);
 
-                        // ∂c = ∂c′ ⊙ cellZoneout + ∂ĉ ⊙ f
-                        TColumns.Store(nextCellGradient * cellZoneout + freshCellGradient * forgetGate, ref cellGradientRow, j, columns);
+                        // ∂c_{t-1} = ∂c_t ⊙ cellZoneout + ∂ĉ_t ⊙ f_t
+                        TColumns.Store(nextCellGradient * cellZoneout + cellNewGradient * forgetGate, ref cellGradientRow, j, columns);
                     }
                 }
             }
@@ -301,7 +301,7 @@ partial class RegularisedLstm
                     ref var hiddenGradientRow = ref _hiddenGradient.Row<T>(t % 2, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂h = ∂h′ ⊙ hiddenZoneout + ∂h̃ ⊙ mask
+                        // ∂h_{t-1} = ∂h_t ⊙ hiddenZoneout + ∂h̃_{t-1} ⊙ mask
                         TColumns.Store(TColumns.Load(in nextHiddenGradientRow, j, columns) * TColumns.Load(in hiddenZoneoutRow, j, columns) + TColumns.Load(in droppedGradientRow, j, columns) * TColumns.Load(in maskRow, j, columns), ref hiddenGradientRow, j, columns);
                     }
                 }

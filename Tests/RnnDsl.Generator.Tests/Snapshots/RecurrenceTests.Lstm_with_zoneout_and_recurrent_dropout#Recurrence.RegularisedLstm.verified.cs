@@ -274,35 +274,36 @@ partial class RegularisedLstm :
                 var hiddenZoneoutAt = hiddenZoneout.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
-                    // h̃ = h ⊙ mask
+                    // h̃_{t-1} = h_{t-1} ⊙ mask
                     dropped[t].copy_(hidden[t]).mul_(maskAt[t]);
 
-                    // a = W x + b + U h̃
+                    // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h̃_{t-1}
                     gates[t].addmm_(dropped[t], recurrentTurned, 1, 1);
 
-                    // i, f = σ(a)
+                    // i_t = σ(a_i)
+                    // f_t = σ(a_f)
                     inputGateAndForgetGate[t].sigmoid_();
 
-                    // g = tanh(a)
+                    // g_t = tanh(a_g)
                     candidate[t].tanh_();
 
-                    // ĉ = f ⊙ c + i ⊙ g
-                    using var freshCell = forgetGate[t].mul(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
+                    // ĉ_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
+                    using var cellNew = forgetGate[t].mul(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
-                    // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
-                    cell[t + 1].copy_(freshCell).lerp_(cell[t], cellZoneoutAt[t]);
+                    // c_t = (1 - keep) ⊙ ĉ_t + keep ⊙ c_{t-1}, zoneout
+                    cell[t + 1].copy_(cellNew).lerp_(cell[t], cellZoneoutAt[t]);
 
-                    // o = σ(a)
+                    // o_t = σ(a_o)
                     outputGate[t].sigmoid_();
 
-                    // s = tanh(ĉ)
-                    squashedCell[t].copy_(freshCell).tanh_();
+                    // s_t = tanh(ĉ_t)
+                    squashedCell[t].copy_(cellNew).tanh_();
 
-                    // ĥ = o ⊙ s
-                    using var fresh = outputGate[t].mul(squashedCell[t]);
+                    // ĥ_t = o_t ⊙ s_t
+                    using var hiddenNew = outputGate[t].mul(squashedCell[t]);
 
-                    // h′ = (1 - keep) ⊙ ĥ + keep ⊙ h
-                    hidden[t + 1].copy_(fresh).lerp_(hidden[t], hiddenZoneoutAt[t]);
+                    // h_t = (1 - keep) ⊙ ĥ_t + keep ⊙ h_{t-1}, zoneout
+                    hidden[t + 1].copy_(hiddenNew).lerp_(hidden[t], hiddenZoneoutAt[t]);
                 }
             }
 
@@ -315,38 +316,38 @@ partial class RegularisedLstm :
         {
             var size = projected.size(1) / 4;
 
-            // h̃ = h ⊙ mask
+            // h̃_{t-1} = h_{t-1} ⊙ mask
             var dropped = hidden * mask;
 
-            // a = W x + b + U h̃
+            // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h̃_{t-1}
             var gates = projected.add(nn.functional.linear(dropped, recurrent), Scalars.One);
 
-            // i = σ(a)
+            // i_t = σ(a_i)
             var inputGate = gates.narrow(1, 0, size).sigmoid();
 
-            // f = σ(a)
+            // f_t = σ(a_f)
             var forgetGate = gates.narrow(1, size, size).sigmoid();
 
-            // g = tanh(a)
+            // g_t = tanh(a_g)
             var candidate = gates.narrow(1, 2 * size, size).tanh();
 
-            // ĉ = f ⊙ c + i ⊙ g
-            var freshCell = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
+            // ĉ_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
+            var cellNew = (forgetGate * cell).add(inputGate * candidate, Scalars.One);
 
-            // c′ = (1 - keep) ⊙ ĉ + keep ⊙ c
-            var nextCell = torch.lerp(freshCell, cell, cellZoneout);
+            // c_t = (1 - keep) ⊙ ĉ_t + keep ⊙ c_{t-1}, zoneout
+            var nextCell = torch.lerp(cellNew, cell, cellZoneout);
 
-            // o = σ(a)
+            // o_t = σ(a_o)
             var outputGate = gates.narrow(1, 3 * size, size).sigmoid();
 
-            // s = tanh(ĉ)
-            var squashedCell = freshCell.tanh();
+            // s_t = tanh(ĉ_t)
+            var squashedCell = cellNew.tanh();
 
-            // ĥ = o ⊙ s
-            var fresh = outputGate * squashedCell;
+            // ĥ_t = o_t ⊙ s_t
+            var hiddenNew = outputGate * squashedCell;
 
-            // h′ = (1 - keep) ⊙ ĥ + keep ⊙ h
-            var nextHidden = torch.lerp(fresh, hidden, hiddenZoneout);
+            // h_t = (1 - keep) ⊙ ĥ_t + keep ⊙ h_{t-1}, zoneout
+            var nextHidden = torch.lerp(hiddenNew, hidden, hiddenZoneout);
 
             return (nextHidden, nextCell);
         }
@@ -387,8 +388,8 @@ partial class RegularisedLstm :
             {
                 // Factors from the forward pass, for all steps at once.
                 ActivationGradients.Sigmoid(allOutputGate, hiddenZoneout.neg().add_(Scalars.One, Scalars.One).mul_(allSquashedCell), into: allProjectedGradient.narrow(2, 3 * size, size));
-                var freshCellFactor = ActivationGradients.Tanh(allSquashedCell, hiddenZoneout.neg().add_(Scalars.One, Scalars.One).mul_(allOutputGate)).unbind(0);
-                var freshCellFactor2 = cellZoneout.neg().add_(Scalars.One, Scalars.One).unbind(0);
+                var cellNewFactor = ActivationGradients.Tanh(allSquashedCell, hiddenZoneout.neg().add_(Scalars.One, Scalars.One).mul_(allOutputGate)).unbind(0);
+                var cellNewFactor2 = cellZoneout.neg().add_(Scalars.One, Scalars.One).unbind(0);
                 ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
                 ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
                 ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
@@ -416,32 +417,32 @@ partial class RegularisedLstm :
                         cellGradient.add_(cellGiven[t], Scalars.One);
                     }
 
-                    // ∂a_o = ∂h′ ⊙ (1 - hiddenZoneout) ⊙ s ⊙ o(1 - o)
+                    // ∂a_o = ∂h_t ⊙ (1 - hiddenZoneout) ⊙ s_t ⊙ o_t(1 - o_t)
                     outputGateGradient[t].mul_(hiddenGradient);
 
-                    // ∂ĉ = ∂h′ ⊙ (1 - hiddenZoneout) ⊙ o ⊙ (1 - s²) + ∂c′ ⊙ (1 - cellZoneout)
-                    using var freshCellGradient = hiddenGradient.mul(freshCellFactor[t]);
-                    freshCellGradient.addcmul_(cellGradient, freshCellFactor2[t], Scalars.One);
+                    // ∂ĉ_t = ∂h_t ⊙ (1 - hiddenZoneout) ⊙ o_t ⊙ (1 - s_t²) + ∂c_t ⊙ (1 - cellZoneout)
+                    using var cellNewGradient = hiddenGradient.mul(cellNewFactor[t]);
+                    cellNewGradient.addcmul_(cellGradient, cellNewFactor2[t], Scalars.One);
 
-                    // ∂a_g = ∂ĉ ⊙ i ⊙ (1 - g²)
-                    candidateGradient[t].mul_(freshCellGradient);
+                    // ∂a_g = ∂ĉ_t ⊙ i_t ⊙ (1 - g_t²)
+                    candidateGradient[t].mul_(cellNewGradient);
 
-                    // ∂a_f = ∂ĉ ⊙ c ⊙ f(1 - f)
-                    forgetGateGradient[t].mul_(freshCellGradient);
+                    // ∂a_f = ∂ĉ_t ⊙ c_{t-1} ⊙ f_t(1 - f_t)
+                    forgetGateGradient[t].mul_(cellNewGradient);
 
-                    // ∂a_i = ∂ĉ ⊙ g ⊙ i(1 - i)
-                    inputGateGradient[t].mul_(freshCellGradient);
+                    // ∂a_i = ∂ĉ_t ⊙ g_t ⊙ i_t(1 - i_t)
+                    inputGateGradient[t].mul_(cellNewGradient);
 
-                    // ∂h̃ = ∂a U
+                    // ∂h̃_{t-1} = ∂a U
                     using var droppedGradient = projectedGradient[t].mm(recurrent);
 
-                    // ∂h of the previous step = ∂h′ ⊙ hiddenZoneout + ∂h̃ ⊙ mask
+                    // ∂h of the previous step = ∂h_t ⊙ hiddenZoneout + ∂h̃_{t-1} ⊙ mask
                     hiddenGradient.mul_(hiddenZoneoutAt[t]);
                     hiddenGradient.addcmul_(droppedGradient, maskAt[t], Scalars.One);
 
-                    // ∂c of the previous step = ∂c′ ⊙ cellZoneout + ∂ĉ ⊙ f
+                    // ∂c of the previous step = ∂c_t ⊙ cellZoneout + ∂ĉ_t ⊙ f_t
                     cellGradient.mul_(cellZoneoutAt[t]);
-                    cellGradient.addcmul_(freshCellGradient, forgetGate[t], Scalars.One);
+                    cellGradient.addcmul_(cellNewGradient, forgetGate[t], Scalars.One);
                 }
             }
 

@@ -53,13 +53,13 @@ partial class BackwardGru
             {
                 for (var t = 0; t < Steps; t++)
                 {
-                    // u = U h
+                    // u_t = [u_g, u_n] = U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _product.At<T>(t, rows), accumulates: false);
 
-                    // ū = norm(u_{r,z}) ⊙ γ
+                    // ū_t = layernorm(u_g) ⊙ γ
                     RowReductions.Normalise<TLane, T>(_product.At<T>(t, rows), in _gain.Row<T>(0, 0), _normed.At<T>(0, rows), 2 * _size, blocks: 1);
 
-                    // ū_n = norm(u_n) ⊙ γ + β
+                    // ū_n = layernorm(u_n) ⊙ γ_n + β_n
                     RowReductions.Normalise<TLane, T>(_product.At<T>(t, rows, 2 * _size), in _candidateGain.Row<T>(0, 0), in _candidateBias.Row<T>(0, 0), _normedProjection.At<T>(t, rows), _size, blocks: 1);
 
                     // resetGate, updateGate, candidate, nextHidden
@@ -88,21 +88,21 @@ partial class BackwardGru
                     {
                         var resetGateSum = TColumns.Load(in resetGateRow, j, columns) + TColumns.Load(in normedRow, j, columns);
 
-                        // r = σ(a)
+                        // r_t = σ(a_r)
                         var resetGate = Lanes.Sigmoid(resetGateSum);
                         TColumns.Store(resetGate, ref resetGateRow, j, columns);
 
                         var updateGateSum = TColumns.Load(in updateGateRow, j, columns) + TColumns.Load(in normedRow2, j, columns);
 
-                        // z = σ(a)
+                        // z_t = σ(a_z)
                         var updateGate = Lanes.Sigmoid(updateGateSum);
                         TColumns.Store(updateGate, ref updateGateRow, j, columns);
 
-                        // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū_n)
+                        // n_t = tanh(w_n + r_t ⊙ ū_n)
                         var candidate = Lanes.Tanh(TColumns.Load(in candidateRow, j, columns) + resetGate * TColumns.Load(in normedProjectionRow, j, columns));
                         TColumns.Store(candidate, ref candidateRow, j, columns);
 
-                        // h′ = (1 - z) ⊙ n + z ⊙ h
+                        // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
                         TColumns.Store(TLane.MultiplyAdd(updateGate, TColumns.Load(in hiddenRow, j, columns) - candidate, candidate), ref nextHiddenRow, j, columns);
                     }
                 }
@@ -155,7 +155,7 @@ partial class BackwardGru
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
-                    // ∂a_n, ∂ū_n, ∂a_z, ∂a_r, ∂h
+                    // ∂a_n, ∂ū_n, ∂a_z, ∂a_r, ∂h_{t-1}
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
 
@@ -165,7 +165,7 @@ partial class BackwardGru
                     // Backward through the layer normalisation.
                     RowReductions.NormaliseBackward<TLane, T>(_projectedGradient.At<T>(t, rows), _product.At<T>(t, rows), in _gain.Row<T>(0, 0), _productGradients.At<T>(t, rows), 2 * _size, blocks: 1, accumulates: false);
 
-                    // ∂h += ∂u U
+                    // ∂h_{t-1} += ∂u_t U
                     Product.Multiply(_productGradients.At<T>(t, rows), _recurrent.Of<T>(), _hiddenGradient.At<T>(t % 2, rows), accumulates: true);
                 }
             }
@@ -192,35 +192,35 @@ partial class BackwardGru
                     ref var hiddenGradientRow = ref _hiddenGradient.Row<T>(t % 2, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
-                        // ∂h′ = that of the next step + that of the output
+                        // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         var updateGate = TColumns.Load(in updateGateRow, j, columns);
 
-                        // ∂n = ∂h′ ⊙ (1 - z)
+                        // ∂n_t = ∂h_t ⊙ (1 - z_t)
                         var candidateGradient = nextHiddenGradient * (TLane.Constant(1.0) - updateGate);
                         var candidate = TColumns.Load(in candidateRow, j, columns);
 
-                        // ∂a_n = ∂n ⊙ (1 - n²)
+                        // ∂a_n = ∂n_t ⊙ (1 - n_t²)
                         var candidateSumGradient = candidateGradient * (TLane.Constant(1.0) - candidate * candidate);
                         TColumns.Store(candidateSumGradient, ref candidateSumGradientRow, j, columns);
                         var resetGate = TColumns.Load(in resetGateRow, j, columns);
 
-                        // ∂ū_n = ∂a_n ⊙ r
+                        // ∂ū_n = ∂a_n ⊙ r_t
                         TColumns.Store(candidateSumGradient * resetGate, ref normedProjectionGradientRow, j, columns);
 
-                        // ∂z = ∂h′ ⊙ (h - n)
+                        // ∂z_t = ∂h_t ⊙ (h_{t-1} - n_t)
                         var updateGateGradient = nextHiddenGradient * (TColumns.Load(in hiddenRow, j, columns) - candidate);
 
-                        // ∂a_z = ∂z ⊙ z(1 - z)
+                        // ∂a_z = ∂z_t ⊙ z_t(1 - z_t)
                         TColumns.Store(updateGateGradient * ((TLane.Constant(1.0) - updateGate) * updateGate), ref updateGateSumGradientRow, j, columns);
 
-                        // ∂r = ∂a_n ⊙ ū_n
+                        // ∂r_t = ∂a_n ⊙ ū_n
                         var resetGateGradient = candidateSumGradient * TColumns.Load(in normedProjectionRow, j, columns);
 
-                        // ∂a_r = ∂r ⊙ r(1 - r)
+                        // ∂a_r = ∂r_t ⊙ r_t(1 - r_t)
                         TColumns.Store(resetGateGradient * ((TLane.Constant(1.0) - resetGate) * resetGate), ref normedGradientRow, j, columns);
 
-                        // ∂h = ∂h′ ⊙ z
+                        // ∂h_{t-1} = ∂h_t ⊙ z_t
                         TColumns.Store(nextHiddenGradient * updateGate, ref hiddenGradientRow, j, columns);
                     }
                 }

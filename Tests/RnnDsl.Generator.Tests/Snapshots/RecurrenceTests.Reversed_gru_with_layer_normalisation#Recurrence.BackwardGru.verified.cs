@@ -146,6 +146,8 @@ partial class BackwardGru :
         var weights = Gru2.Layer(layer, reverse);
 
         // Input projection of all gates and all steps, hoisted out of the loop.
+        // y_t = [y_g, y_n] = W · x_t
+        // w_t = [w_g, w_n] = [layernorm(y_g) ⊙ γ_x, layernorm(y_n) ⊙ γ_{xn}] + b
         var projection = LoopInput.Of(
             static (sequence, weight, gain, candidateGain, bias) => CellNorm.OfGates(nn.functional.linear(sequence, weight), gain, candidateGain).add(bias, Scalars.One),
             sequence,
@@ -217,26 +219,27 @@ partial class BackwardGru :
                 var hidden = allHidden.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
-                    // u = U h
+                    // u_t = [u_g, u_n] = U · h_{t-1}
                     product[t].addmm_(hidden[t], recurrentTurned, 0, 1);
 
-                    // ū = norm(u_{r,z}) ⊙ γ
+                    // ū_t = layernorm(u_g) ⊙ γ
                     using var normed = CellNorm.Of(productOfGates[t], gain);
 
-                    // a = norm(W x) ⊙ γ + b + ū
+                    // a_t = [a_r, a_z] = w_g + ū_t
                     gates[t].add_(normed, Scalars.One);
 
-                    // r, z = σ(a)
+                    // r_t = σ(a_r)
+                    // z_t = σ(a_z)
                     gates[t].sigmoid_();
 
-                    // ū_n = norm(u_n) ⊙ γ + β
+                    // ū_n = layernorm(u_n) ⊙ γ_n + β_n
                     using var normedProjectionFresh = CellNorm.Of(candidateProjection[t], candidateGain, candidateBias);
                     normedProjection[t].copy_(normedProjectionFresh);
 
-                    // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū_n)
+                    // n_t = tanh(w_n + r_t ⊙ ū_n)
                     candidate[t].addcmul_(resetGate[t], normedProjection[t], Scalars.One).tanh_();
 
-                    // h′ = (1 - z) ⊙ n + z ⊙ h
+                    // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
                     hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
                 }
             }
@@ -250,28 +253,28 @@ partial class BackwardGru :
         {
             var size = projected.size(1) / 3;
 
-            // u = U h
+            // u_t = [u_g, u_n] = U · h_{t-1}
             var product = nn.functional.linear(hidden, recurrent);
 
-            // ū = norm(u_{r,z}) ⊙ γ
+            // ū_t = layernorm(u_g) ⊙ γ
             var normed = CellNorm.Of(product.narrow(1, 0, 2 * size), gain);
 
-            // a = norm(W x) ⊙ γ + b + ū
+            // a_t = [a_r, a_z] = w_g + ū_t
             var gates = projected.narrow(1, 0, 2 * size).add(normed, Scalars.One);
 
-            // r = σ(a)
+            // r_t = σ(a_r)
             var resetGate = gates.narrow(1, 0, size).sigmoid();
 
-            // z = σ(a)
+            // z_t = σ(a_z)
             var updateGate = gates.narrow(1, size, size).sigmoid();
 
-            // ū_n = norm(u_n) ⊙ γ + β
+            // ū_n = layernorm(u_n) ⊙ γ_n + β_n
             var normedProjection = CellNorm.Of(product.narrow(1, 2 * size, size), candidateGain, candidateBias);
 
-            // n = tanh(norm(W x) ⊙ γ + b + r ⊙ ū_n)
+            // n_t = tanh(w_n + r_t ⊙ ū_n)
             var candidate = projected.narrow(1, 2 * size, size).add(resetGate * normedProjection, Scalars.One).tanh();
 
-            // h′ = (1 - z) ⊙ n + z ⊙ h
+            // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
             var nextHidden = torch.lerp(candidate, hidden, updateGate);
 
             return nextHidden;
@@ -343,10 +346,10 @@ partial class BackwardGru :
                         hiddenGradient.add_(hiddenGiven[t], Scalars.One);
                     }
 
-                    // ∂a_n = ∂h′ ⊙ (1 - z) ⊙ (1 - n²)
+                    // ∂w_n = ∂h_t ⊙ (1 - z_t) ⊙ (1 - n_t²)
                     candidateGradient[t].mul_(hiddenGradient);
 
-                    // ∂ū_n = ∂a_n ⊙ r
+                    // ∂ū_n = ∂w_n ⊙ r_t
                     normedProjectionGradients[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
 
                     // Backward through the layer normalisation.
@@ -355,19 +358,19 @@ partial class BackwardGru :
                     // ∂u_n = ∂norm(u_n)
                     candidateProjectionGradient[t].copy_(candidateProjectionRaw);
 
-                    // ∂a_z = ∂h′ ⊙ (h - n) ⊙ z(1 - z)
+                    // ∂a_z = ∂h_t ⊙ (h_{t-1} - n_t) ⊙ z_t(1 - z_t)
                     updateGateGradient[t].mul_(hiddenGradient);
 
-                    // ∂a_r = ∂a_n ⊙ ū_n ⊙ r(1 - r)
+                    // ∂a_r = ∂w_n ⊙ ū_n ⊙ r_t(1 - r_t)
                     resetGateGradient[t].mul_(candidateGradient[t]);
 
                     // Backward through the layer normalisation.
                     using var productOfGatesRaw = CellNorm.Backward(gatesGradient[t], productOfGates[t], normedMean[t], normedScale[t], gain);
 
-                    // ∂u_{r,z} = ∂norm(u_{r,z})
+                    // ∂u_g = ∂norm(u_g)
                     productOfGatesGradient[t].copy_(productOfGatesRaw);
 
-                    // ∂h of the previous step = ∂h′ ⊙ z + ∂u U
+                    // ∂h of the previous step = ∂h_t ⊙ z_t + ∂u_t U
                     hiddenGradient.mul_(updateGate[t]);
                     hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
                 }
