@@ -72,7 +72,7 @@ internal sealed class CentralDifferences(CellGraph cell, LoopInputs inputs, Loss
         from node in cell.Nodes
         let distance = node switch
         {
-            FunctionNode { Function: CellFunction.Relu } relu => values[relu.Operand],
+            FunctionNode { Function: CellFunction.Relu or CellFunction.Sign } kinked => values[kinked.Operand],
             ClampNode clamp => values[clamp.Operand] - Rows.Constant(clamp.Bound),
             ExtremeNode extreme => values[extreme.Left] - values[extreme.Right],
             _ => null,

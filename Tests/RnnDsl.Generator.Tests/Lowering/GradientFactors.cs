@@ -29,6 +29,10 @@ internal static class GradientFactors
         CellFunction.Tanh => read(function).Map(static value => 1 - (value * value)),
         CellFunction.Relu => read(function).Map(static value => double.IsNaN(value) ? value : Math.Sign(value)),
         CellFunction.Softplus => read(function.Operand).Map(RowFunctions.Sigmoid),
+        CellFunction.Sin => read(function.Operand).Map(Math.Cos),
+        CellFunction.Cos => read(function.Operand).Map(static value => -Math.Sin(value)),
+        CellFunction.Erf => read(function.Operand).Map(static value => 2 / Math.Sqrt(Math.PI) * Math.Exp(-value * value)),
+        CellFunction.Sign => read(function.Operand).Map(static value => 0 * value),
         _ => throw new InvalidOperationException($"The derivative of {function.Function} is made of other factors."),
     };
 }

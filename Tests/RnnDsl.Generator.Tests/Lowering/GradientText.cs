@@ -66,7 +66,8 @@ internal static class GradientText
                 CellFunction.Sigmoid => $"{value} ⊙ (1 - {value})",
                 CellFunction.Tanh => $"(1 - {value}²)",
                 CellFunction.Relu => $"[{value} > 0]",
-                _ => $"σ({NodeText.Label(function.Operand)})",
+                CellFunction.Softplus => $"σ({NodeText.Label(function.Operand)})",
+                _ => $"{function.Function.ToString().ToLowerInvariant()}'({NodeText.Label(function.Operand)})",
             },
             _ => throw new InvalidOperationException($"{factor.Kind} is not printed."),
         };

@@ -76,6 +76,10 @@ internal static class NodeValues
         CellFunction.Log => Math.Log,
         CellFunction.Sqrt => Math.Sqrt,
         CellFunction.Softplus => RowFunctions.Softplus,
+        CellFunction.Sin => Math.Sin,
+        CellFunction.Cos => Math.Cos,
+        CellFunction.Erf => RowFunctions.Erf,
+        CellFunction.Sign => static value => double.IsNaN(value) ? value : Math.Sign(value),
         CellFunction.Reciprocal => static value => 1 / value,
         _ => throw new InvalidOperationException($"{function} is not interpreted."),
     };

@@ -13,6 +13,20 @@ internal static class RowFunctions
     /// <summary>log(1 + exp(value)), without an overflow.</summary>
     public static double Softplus(double value) => Math.Max(value, 0) + Math.Log(1 + Math.Exp(-Math.Abs(value)));
 
+    /// <summary>2/√π ∫ exp(-u²) du from 0 to the value, by Simpson's rule.</summary>
+    public static double Erf(double value)
+    {
+        const int Intervals = 2000;
+        var (step, sum) = (Math.Clamp(value, -6, 6) / Intervals, 0.0);
+        for (var i = 0; i <= Intervals; i++)
+        {
+            var u = i * step;
+            sum += (i is 0 or Intervals ? 1 : i % 2 == 1 ? 4 : 2) * Math.Exp(-u * u);
+        }
+
+        return double.IsNaN(value) ? value : 2 / Math.Sqrt(Math.PI) * sum * step / 3;
+    }
+
     /// <summary>Softmax over the columns.</summary>
     public static Rows Softmax(this Rows rows) => rows.ByRow(static row =>
     {

@@ -254,4 +254,8 @@ internal enum CellFunction
     Sqrt,
     Softplus,
     Reciprocal,
+    Sin,
+    Cos,
+    Erf,
+    Sign,
 }

@@ -9,7 +9,7 @@ internal static class DerivativeReads
     {
         TimesNode times => Pairs((times.Left, times.Right), (times.Right, times.Left)),
         LerpNode lerp => Pairs((lerp.Weight, lerp.Start), (lerp.Start, lerp.Weight), (lerp.End, lerp.Weight), (lerp.Weight, lerp.End)),
-        FunctionNode { Function: CellFunction.Log or CellFunction.Softplus } function => [function.Operand],
+        FunctionNode { Function: CellFunction.Log or CellFunction.Softplus or CellFunction.Sin or CellFunction.Cos or CellFunction.Erf or CellFunction.Sign } function => [function.Operand],
         FunctionNode => [node],
         QuotientNode quotient => [node, quotient.Right],
         ExtremeNode extreme => extreme.Operands,

@@ -144,7 +144,8 @@ internal sealed class Differentiator
                 Elementwise(function.Operand, function, -1, value, value);
                 break;
 
-            case CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Relu or CellFunction.Softplus:
+            case CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Relu or CellFunction.Softplus
+                or CellFunction.Sin or CellFunction.Cos or CellFunction.Erf or CellFunction.Sign:
                 Elementwise(function.Operand, function, 1, new GradientFactor(FactorKind.ActivationGradient, function));
                 break;
 

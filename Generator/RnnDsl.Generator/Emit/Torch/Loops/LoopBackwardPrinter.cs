@@ -333,6 +333,11 @@ internal sealed class LoopBackwardPrinter
             return $"{Whole(softplus.Operand)}.sigmoid()";
         }
 
+        if (factor is { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Sin or CellFunction.Cos or CellFunction.Erf or CellFunction.Sign } function })
+        {
+            return OfOperand(function.Function, Whole(function.Operand));
+        }
+
         var value = Whole(factor.Node);
         return factor.Kind switch
         {
@@ -349,6 +354,16 @@ internal sealed class LoopBackwardPrinter
             _ => value,
         };
     }
+
+    /// <summary>The derivative of a function that is computed from its operand.</summary>
+    private string OfOperand(CellFunction function, string operand) => function switch
+    {
+        CellFunction.Sin => $"{operand}.cos()",
+        CellFunction.Cos => $"{operand}.sin().neg_()",
+        // 2/√π exp(-a²)
+        CellFunction.Erf => $"{operand}.square().neg_().exp_().mul_({_scalars[2 / Math.Sqrt(Math.PI)]})",
+        _ => $"{operand}.mul({_scalars[0]})",
+    };
 
     /// <summary>A term over all steps.</summary>
     private string Product(ScheduledTerm term) =>
